@@ -1,0 +1,99 @@
+"""Every change of an audited table, recorded by the session itself, so that no caller can forget to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import event, insert, inspect
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session
+from sqlalchemy.orm.attributes import History
+from sqlalchemy.orm.unitofwork import UOWTransaction
+
+from cadre.core import clock
+from cadre.core.models import Audited, Base, Change
+from cadre.core.reader import OPERATOR, Actor
+
+
+class RegistrySession(Session):
+    """A session that knows who acts, and writes a Change for each field of an audited record."""
+
+
+def actor(session: Session) -> Actor:
+    """Who acts in this transaction."""
+    by: Actor = session.info.get("actor", OPERATOR)
+    return by
+
+
+def under_decision(session: Session, decision: str) -> None:
+    """From here on, what this transaction changes is changed under a decision of the Councils."""
+    session.info["decision"] = decision
+
+
+@event.listens_for(Mapper, "mapper_configured")
+def _keep_history(mapper: Mapper[Any], model: type) -> None:
+    """Without active history, a value set on an expired attribute would show no "before"."""
+    if issubclass(model, Audited):
+        for attribute in mapper.column_attrs:
+            event.listen(getattr(model, attribute.key), "set", _ignore, active_history=True)
+
+
+def _ignore(target: object, value: object, previous: object, initiator: object) -> None: ...
+
+
+@event.listens_for(RegistrySession, "after_flush")
+def _record(session: Session, flush: UOWTransaction) -> None:
+    """After the flush, so that keys set through relationships and defaults are there; before history is cleared."""
+    rows = [
+        row
+        for records, deleted in ((session.new, False), (session.dirty, False), (session.deleted, True))
+        for record in records
+        if isinstance(record, Audited)
+        for row in _fields(record, deleted)
+    ]
+    if rows:
+        common = {"at": clock.now(session), "by": actor(session).label, "decision": session.info.get("decision")}
+        session.execute(insert(Change), [common | row for row in rows])
+    told = any(isinstance(record, Audited) and record.told for record in (*session.new, *session.dirty, *session.deleted))
+    if rows and told:
+        session.info["changed"] = True
+
+
+def _fields(record: Any, deleted: bool) -> Iterator[dict[str, str | None]]:
+    state = inspect(record)
+    mapper: Mapper[Any] = state.mapper
+    subject_id = "/".join(str(value) for value in mapper.primary_key_from_instance(record))
+    for attribute in mapper.column_attrs:
+        if attribute.columns[0].primary_key or attribute.columns[0].info.get("derived"):
+            continue
+        history: History = state.attrs[attribute.key].history
+        before = history.deleted[0] if history.deleted else None
+        after = history.added[0] if history.added else None
+        if deleted:
+            before, after = before if history.deleted else getattr(record, attribute.key), None
+        elif state.pending:  # defaults leave no history
+            after = state.dict.get(attribute.key)
+        if before != after:
+            yield {
+                "subject": str(record.__tablename__),
+                "subject_id": subject_id,
+                "field": attribute.key,
+                "before": _text(before),
+                "after": _text(after),
+            }
+
+
+def _text(value: object) -> str | None:
+    if value is None:
+        return None
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+@event.listens_for(RegistrySession, "do_orm_execute")
+def _refuse_bulk(execution: ORMExecuteState) -> None:
+    """A bulk statement passes the session's history by, and so would leave no Change."""
+    table: Any = None if execution.is_select else getattr(execution.statement, "table", None)
+    models = (mapper.class_ for mapper in Base.registry.mappers)
+    if table is not None and any(model.__tablename__ == table.name and issubclass(model, Audited) for model in models):
+        raise RuntimeError(f"bulk change of the audited table {table.name}: change its records one by one")

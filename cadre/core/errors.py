@@ -1,0 +1,59 @@
+"""What can go wrong that a person can do something about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message that is worded later, when it is known who reads it: a marked msgid and its values."""
+
+    msgid: str
+    values: Mapping[str, Words | int] = field(default_factory=dict)
+
+    def for_(self, reader: Reader) -> Words:
+        """In the reader's language."""
+        return reader.gettext(self.msgid, **self.values)
+
+
+class CadreError(Exception):
+    """Something that was asked for cannot be done, and why. Each face words it and says what to do next."""
+
+
+class NotFound(CadreError):
+    """There is no such record. ``what`` names it as the person did."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class Forbidden(CadreError):
+    """The actor may not do this; ``who`` may (a role of the registry, such as ``secretariat``)."""
+
+    def __init__(self, who: str = "secretariat") -> None:
+        super().__init__(f"only {who}")
+        self.who = who
+
+
+class Invalid(CadreError):
+    """Fields that cannot be taken as they are: field -> what is wrong with it."""
+
+    def __init__(self, **fields: Message) -> None:
+        super().__init__(", ".join(f"{name}: {message.msgid}" for name, message in fields.items()))
+        self.fields = fields
+
+
+class Conflict(CadreError):
+    """Somebody did it already: who, and when."""
+
+    def __init__(self, who: str, when: datetime) -> None:
+        super().__init__(f"{who} at {when.isoformat()}")
+        self.who = who
+        self.when = when

@@ -1,0 +1,97 @@
+"""Records as frozen facts: what a service hands out instead of rows of the session."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+from cadre.core.models import Base
+
+F = TypeVar("F")
+
+
+def load(session: Session, model: type[Base], facts: type[F]) -> tuple[F, ...]:
+    """All records of a table as ``facts``, a frozen dataclass whose fields are named like the model's attributes; in order of id."""
+    assert dataclasses.is_dataclass(facts)
+    names = [field.name for field in dataclasses.fields(facts)]
+    columns: list[Any] = [getattr(model, name) for name in names]
+    rows = session.execute(select(*columns).order_by(model.id))  # type: ignore[attr-defined]  # every table has an id
+    return tuple(facts(*(_whole(value) for value in row)) for row in rows)
+
+
+def _whole(value: Any) -> Any:
+    """A composite read as columns is never None, even where all of its columns are."""
+    if isinstance(value, Bilingual) and value.en is None and value.fr is None:
+        return None
+    return None if isinstance(value, PartialDate) and value.text is None else value
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """A document or page that facts come from."""
+
+    id: str
+    origin: str
+    title: Bilingual
+    attested: PartialDate | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TermFacts:
+    """A word that people ask about and that is no record of its own."""
+
+    id: str
+    name: Bilingual
+    definition: Bilingual | None
+
+
+@dataclass(frozen=True, slots=True)
+class AliasFacts:
+    """Another name of a record."""
+
+    subject: str
+    subject_id: str
+    kind: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenanceFacts:
+    """Where one fact comes from, and how sure it is."""
+
+    subject: str
+    subject_id: str
+    field: str
+    source: str
+    standing: str
+    words: str | None
+    note: Bilingual | None
+    confirmed_on: date | None
+
+    @property
+    def doubtful(self) -> bool:
+        """Read otherwise than written, or by reasoning: says "to be confirmed" where it is asked about."""
+        return self.standing in ("inferred", "corrected")
+
+
+def by_id(facts: tuple[F, ...]) -> dict[str, F]:
+    """Facts by their id."""
+    return {fact.id: fact for fact in facts}  # type: ignore[attr-defined]  # those that have one
+
+
+def names(name: Bilingual) -> Iterator[tuple[str, str]]:
+    """The languages in which a name is written, and the name."""
+    if name.en:
+        yield "en", name.en
+    if name.fr:
+        yield "fr", name.fr

@@ -1,0 +1,130 @@
+"""Whoever will read a text: their language, their time zone, their entitlements; and whoever acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.core import Locale
+from babel.dates import format_date, format_time, get_timezone_location
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from cadre.core.dates import PartialDate, Precision
+from cadre.core.i18n import LOCALES, Language, catalogue, language_of
+from cadre.core.words import Words
+
+DEFAULT_ZONE: Final = "America/Toronto"
+_NBSP: Final = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something: Changes name ``label``; rights follow from ``person`` and a verified ``email``."""
+
+    label: str
+    person: str | None = None
+    email: str | None = None
+
+
+OPERATOR: Final = Actor("operator")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who a text is for. ``person``: their record in the registry, if known; ``roles``: what they are confirmed to be."""
+
+    locale: str = LOCALES["en"]
+    zone: str = DEFAULT_ZONE
+    person: str | None = None
+    roles: frozenset[str] = frozenset()
+
+    @property
+    def language(self) -> Language:
+        """``en`` or ``fr``."""
+        return language_of(self.locale)
+
+    def in_language(self, language: Language) -> Reader:
+        """The same person, answered in the language that they asked in."""
+        return replace(self, locale=LOCALES[language])
+
+    def gettext(self, message: str, /, **values: Words | int) -> Words:
+        """A message in the reader's language, with its values put in; numbers as that language writes them."""
+        return self._filled(catalogue(self.language).gettext(message), values)
+
+    def ngettext(self, one: str, many: str, n: int, /, **values: Words | int) -> Words:
+        """The same for a number of things, ``{n}``. In French, 0 and 1 take the singular."""
+        return self._filled(catalogue(self.language).ngettext(one, many, n), {"n": n, **values})
+
+    def _filled(self, text: str, values: dict[str, Words | int]) -> Words:
+        return Words(text.format(**{k: self.number(v) if isinstance(v, int) else v for k, v in values.items()}))
+
+    def number(self, value: int) -> Words:
+        """1234 -> "1,234", « 1 234 »."""
+        return Words(format_decimal(value, locale=self.locale))
+
+    def listed(self, items: Iterable[Words]) -> Words:
+        """ "a, b and c", « a, b et c »."""
+        return Words(format_list(list(items), locale=self.locale))
+
+    def either(self, items: Iterable[Words]) -> Words:
+        """ "a, b or c", « a, b ou c »."""
+        return Words(format_list(list(items), style="or", locale=self.locale))
+
+    def date(self, when: PartialDate | date, *, weekday: bool = False) -> Words:
+        """ "October 2017", « octobre 2017 »; "October 3, 2017", « 3 octobre 2017 », « 1er octobre 2017 »; with the weekday where asked."""
+        if isinstance(when, PartialDate):
+            if when.precision is not Precision.DAY:
+                return Words(when.text if when.precision is Precision.YEAR else format_date(when.first, "LLLL y", self.locale))
+            when = when.first
+        if self.language == "en":
+            return Words(format_date(when, "EEEE, MMMM d, y" if weekday else "MMMM d, y", self.locale))
+        day = f"1er{_NBSP}" if when.day == 1 else f"{when.day}{_NBSP}"
+        month = format_date(when, "MMMM y", self.locale)
+        return Words(f"{format_date(when, 'EEEE', self.locale)} {day}{month}" if weekday else f"{day}{month}")
+
+    def moment(self, when: datetime, zone: str | None = None) -> Words:
+        """An instant where the reader is: "Tuesday, March 2, 2027, 2:30 p.m. (St. John's, UTC−3:30)".
+
+        The place and the offset are always told, never an abbreviation of the zone: those lie since 2026. Raises ValueError for
+        an instant without a zone.
+        """
+        if when.tzinfo is None:
+            raise ValueError("an instant without a time zone")
+        name = zone or self.zone
+        local = when.astimezone(ZoneInfo(name))
+        place = f"{self.city(name)}, {self.offset(local)}"
+        if self.language == "en":
+            return Words(f"{self.date(local.date(), weekday=True)}, {self.time(local)} ({place})")
+        return Words(f"le {self.date(local.date(), weekday=True)} à {self.time(local)} ({place})")
+
+    def time(self, local: datetime) -> Words:
+        """ "2:30 p.m.", « 14 h 30 », « 14 h »."""
+        if self.language == "fr":
+            minutes = f"{_NBSP}{local.minute:02}" if local.minute else ""
+            return Words(f"{local.hour}{_NBSP}h{minutes}")
+        return Words(format_time(local.replace(tzinfo=None), "h:mm a", locale=self.locale).replace("\u202f", _NBSP).replace(" ", _NBSP))
+
+    def city(self, zone: str) -> Words:
+        """The city that a zone is named after."""
+        if zone == "America/St_Johns":  # CLDR's French is « Saint-Jean de Terre-Neuve »; the city's name is the same in both
+            return Words("St. John's")
+        return Words(get_timezone_location(ZoneInfo(zone), locale=Locale.parse(self.locale), return_city=True).replace("’", "'"))
+
+    def offset(self, local: datetime) -> Words:
+        """ "UTC−3:30", « UTC−3 h 30 », "UTC"."""
+        minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
+        if not minutes:
+            return Words("UTC")
+        hours, rest = divmod(abs(minutes), 60)
+        tail = (f":{rest:02}" if self.language == "en" else f"{_NBSP}h{_NBSP}{rest:02}") if rest else ""
+        return Words(f"UTC{'−' if minutes < 0 else '+'}{hours}{tail}")
+
+    def local(self, when: datetime) -> datetime:
+        """An instant in the reader's zone. Raises ValueError for an instant without a zone."""
+        if when.tzinfo is None:
+            raise ValueError("an instant without a time zone")
+        return when.astimezone(ZoneInfo(self.zone))

@@ -1,0 +1,69 @@
+"""Tables of recommendations, governance rules, decisions and actions."""
+
+from __future__ import annotations
+
+from sqlalchemy import Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+from cadre.core.models import Audited, Base, bilingual, key, partial_date, ref
+
+
+class Category(Audited, Base):
+    """A question put to the Councils about a list of groups: shall they continue, be leveraged, change kind, be sunset?"""
+
+    __tablename__ = "category"
+    id: Mapped[str] = key()
+    number: Mapped[int] = mapped_column(Integer)
+    label: Mapped[Bilingual] = bilingual("label")
+    question: Mapped[Bilingual] = bilingual("question")
+    short: Mapped[Bilingual | None] = bilingual("short")
+
+
+class Recommendation(Audited, Base):
+    """One thing that the Councils are asked to agree on. ``status``: proposed, approved or declined."""
+
+    __tablename__ = "recommendation"
+    id: Mapped[str] = key()
+    topic: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(20))
+    number: Mapped[int | None] = mapped_column(Integer)
+    category: Mapped[str | None] = ref("category")
+    group: Mapped[str | None] = ref("group")
+    wording: Mapped[Bilingual | None] = bilingual("wording")
+    consequence: Mapped[Bilingual | None] = bilingual("consequence")
+
+
+class Rule(Audited, Base):
+    """What every group must meet, if the recommendation that it belongs to is approved."""
+
+    __tablename__ = "rule"
+    id: Mapped[str] = key()
+    number: Mapped[str] = mapped_column(String(10))
+    recommendation: Mapped[str] = ref("recommendation")
+    requires: Mapped[str | None] = mapped_column(String(20))
+    wording: Mapped[Bilingual] = bilingual("wording")
+
+
+class Decision(Audited, Base):
+    """A decision, as worded."""
+
+    __tablename__ = "decision"
+    id: Mapped[str] = key()
+    number: Mapped[int] = mapped_column(Integer)
+    wording: Mapped[Bilingual] = bilingual("wording")
+    meeting: Mapped[str | None] = ref("meeting")
+    taken: Mapped[PartialDate | None] = partial_date("taken")
+
+
+class Action(Audited, Base):
+    """A next step: whose, by when, about which group."""
+
+    __tablename__ = "action"
+    id: Mapped[str] = key()
+    wording: Mapped[Bilingual] = bilingual("wording")
+    group: Mapped[str | None] = ref("group")
+    owner: Mapped[str | None] = ref("person")
+    due: Mapped[PartialDate | None] = partial_date("due")
+    about: Mapped[str | None] = ref("group")

@@ -1,0 +1,1 @@
+"""Councils and groups: what they are, whose they are, and how they are tied together."""

@@ -1,0 +1,62 @@
+"""Tables of kinds of group, groups, the links between them and their objectives."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.models import Audited, Base, bilingual, key, ref
+
+
+class GroupKind(Audited, Base):
+    """A kind of group and what each group of that kind must have: a row of capabilities, not an ``if``."""
+
+    __tablename__ = "group_kind"
+    id: Mapped[str] = key()
+    name: Mapped[Bilingual] = bilingual("name")
+    plural: Mapped[Bilingual] = bilingual("plural")
+    needs_mandate: Mapped[bool] = mapped_column(Boolean, default=False)
+    needs_workplan: Mapped[bool] = mapped_column(Boolean, default=False)
+    needs_meetings: Mapped[bool] = mapped_column(Boolean, default=False)
+    needs_council_co_chair: Mapped[bool] = mapped_column(Boolean, default=False)
+    proposed: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Group(Audited, Base):
+    """A council, table, working group, committee, sub-committee or community of practice. Kind and state may be unknown."""
+
+    __tablename__ = "group"
+    id: Mapped[str] = key()
+    name: Mapped[Bilingual] = bilingual("name")
+    kind: Mapped[str | None] = ref("group_kind")
+    target_kind: Mapped[str | None] = ref("group_kind", index=False)
+    state: Mapped[str | None] = mapped_column(String(20))
+    owner: Mapped[str | None] = ref("group")
+    parent: Mapped[str | None] = ref("group")
+    description: Mapped[Bilingual | None] = bilingual("description")
+    mandate: Mapped[Bilingual | None] = bilingual("mandate")
+    note: Mapped[Bilingual | None] = bilingual("note")
+    article: Mapped[str | None] = mapped_column(String(3))
+
+
+class Link(Audited, Base):
+    """One group oversees, becomes or depends on another. ``capacity``: as what ("secretariat")."""
+
+    __tablename__ = "link"
+    id: Mapped[str] = key()
+    source_group: Mapped[str] = ref("group")
+    kind: Mapped[str] = mapped_column(String(20))
+    target_group: Mapped[str] = ref("group")
+    capacity: Mapped[Bilingual | None] = bilingual("capacity")
+    purpose: Mapped[Bilingual | None] = bilingual("purpose")
+
+
+class Objective(Audited, Base):
+    """One objective of a group."""
+
+    __tablename__ = "objective"
+    id: Mapped[str] = key()
+    group: Mapped[str] = ref("group")
+    number: Mapped[int] = mapped_column(Integer)
+    wording: Mapped[Bilingual] = bilingual("wording")

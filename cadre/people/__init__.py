@@ -1,0 +1,1 @@
+"""People, the governments and bodies they come from, and their roles."""

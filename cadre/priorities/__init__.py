@@ -1,0 +1,1 @@
+"""The Councils' priorities, and which group serves which."""

@@ -1,0 +1,1 @@
+"""The tests of Cadre; they mirror its packages."""

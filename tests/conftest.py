@@ -1,0 +1,85 @@
+"""The two databases that every test of the registry runs on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cadre.core import schema
+from cadre.core.database import connect
+from tests.postgres import server
+
+REQUIRE = "CADRE_REQUIRE_POSTGRES"
+TEMPLATE = "migrated"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[server.Server]:
+    """A PostgreSQL server of this process. Without PostgreSQL the test is skipped, or fails where it is required."""
+    folder = server.programs()
+    if folder is None:
+        reason = f"no PostgreSQL {server.OLDEST} or newer is installed"
+        if os.environ.get(REQUIRE):
+            pytest.fail(f"{reason}, and {REQUIRE} is set")
+        pytest.skip(reason)
+    with server.running(folder) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: server.Server) -> server.Server:
+    """The same, with a database to copy from."""
+    postgres.execute(f"CREATE DATABASE {TEMPLATE}")
+    migrate(postgres.url(TEMPLATE))
+    return postgres
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file to copy from."""
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """An empty registry on SQLite."""
+    path = shutil.copy(migrated_sqlite, tmp_path / "registry.sqlite")
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(migrated_postgres: server.Server) -> Iterator[str]:
+    """An empty registry on PostgreSQL."""
+    with migrated_postgres.database(TEMPLATE) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty registry: the test runs once on SQLite and once on PostgreSQL."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database that was never migrated, on either."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'bare.sqlite'}"
+    else:
+        running: server.Server = request.getfixturevalue("postgres")
+        with running.database() as url:
+            yield url
+
+
+def migrate(url: str) -> None:
+    """Bring a database to the newest revision."""
+    engine = connect(url)
+    schema.upgrade(engine)
+    engine.dispose()
