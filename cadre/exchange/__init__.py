@@ -1,0 +1,1 @@
+"""The registry as a file: read, checked, written."""
