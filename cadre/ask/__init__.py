@@ -1,0 +1,1 @@
+"""A question in, facts out: what the registry knows, asked in either language."""

@@ -1,0 +1,270 @@
+"""What one group is: whose it is, of what kind, in what state, what is recommended for it, what oversees it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cadre.ask.answer import Part
+from cadre.ask.answers.people import listed, the_group
+from cadre.ask.scene import Handler, Scene, by_name
+from cadre.core.french import Name
+from cadre.core.text import fold
+from cadre.core.words import Words
+from cadre.groups.facts import GroupFacts
+
+
+def about(scene: Scene) -> tuple[GroupFacts, str, Name]:
+    """The group that a question is about, its subject and its name."""
+    subject = the_group(scene)
+    group = scene.directory.groups[subject[6:]]
+    scene.cite("group", group.id)
+    return group, subject, scene.name(subject)
+
+
+def owner_lines(scene: Scene, group: GroupFacts) -> list[Words]:
+    """Whose a group is, with what is doubtful about it."""
+    if not group.owner:
+        return []
+    _ = scene.reader.gettext
+    owner = scene.with_acronym(f"group:{group.owner}")
+    doubts = scene.doubt("group", group.id, "owner")
+    return [_("Reports to {owner:the} (to be confirmed)", owner=owner), *doubts] if doubts else [_("Reports to {owner:the}", owner=owner)]
+
+
+def group_owner(scene: Scene) -> Part:
+    """Which council a group reports to; corrected readings say so and quote the source."""
+    group, subject, name = about(scene)
+    _ = scene.reader.gettext
+    if not group.owner:
+        return scene.unknown(_("which council {group:the} reports to is not recorded.", group=name), status_lines(scene, group), subject)
+    scene.cite("group", group.id, "owner")
+    owner = scene.with_acronym(f"group:{group.owner}")
+    doubts = scene.doubt("group", group.id, "owner")
+    if doubts:
+        sentence = _("{group:the} reports to {owner:the} (to be confirmed).", group=name, owner=owner)
+    else:
+        sentence = _("{group:the} reports to {owner:the}.", group=name, owner=owner)
+    return scene.part(scene.told(sentence), doubts, subject=subject)
+
+
+def _kind_name(scene: Scene, kind: str) -> Name:
+    return scene.name(f"group_kind:{kind}")
+
+
+def group_type(scene: Scene) -> Part:
+    """What kind of group it is, and what it is proposed to become."""
+    group, subject, name = about(scene)
+    _ = scene.reader.gettext
+    if not group.kind:
+        return scene.unknown(
+            _("the kind of group that {group:the} is was not stated.", group=name), scene.doubt("group", group.id, "kind"), subject
+        )
+    sentence = (
+        _("{group:the} is currently {kind:a}.", group=name, kind=_kind_name(scene, group.kind))
+        if group.target_kind
+        else _("{group:the} is {kind:a}.", group=name, kind=_kind_name(scene, group.kind))
+    )
+    return scene.part(scene.told(sentence), [*target_line(scene, group), *scene.doubt("group", group.id, "kind")], subject=subject)
+
+
+def target_line(scene: Scene, group: GroupFacts) -> list[Words]:
+    """What kind it is proposed that a group become."""
+    if not group.target_kind:
+        return []
+    _ = scene.reader.gettext
+    return [_("It is proposed that it become {kind:a}.", kind=_kind_name(scene, group.target_kind))]
+
+
+def aligned(scene: Scene, group: str) -> list[Words]:
+    """The priorities of a group, each with how it is tied to it."""
+    _ = scene.reader.gettext
+    lines = []
+    for tie in scene.directory.alignments:
+        if tie.group == group:
+            scene.cite("alignment", tie.id)
+            name = scene.directory.priorities[tie.priority].name.for_(scene.reader)
+            match tie.strength:
+                case "could_support":
+                    lines.append(_("{priority} (proposed: it could support it)", priority=name))
+                case "example":
+                    lines.append(_("{priority} (named as an example of it)", priority=name))
+                case _:
+                    lines.append(name)
+    return lines
+
+
+def recommended(scene: Scene, group: GroupFacts) -> Words | None:
+    """What is recommended for a group, as one sentence; None if nothing is."""
+    _ = scene.reader.gettext
+    for asked in scene.directory.recommendations:
+        category = scene.directory.categories.get(asked.category or "")
+        if asked.group == group.id and category:
+            scene.cite("recommendation", asked.id)
+            what = Name.make((category.short or category.label).for_(scene.reader), scene.reader.language, "", False)
+            name = scene.name(f"group:{group.id}")
+            if asked.status == "approved":
+                return _("the approved recommendation for {group:the} is to {what}.", group=name, what=what)
+            if asked.status == "declined":
+                return _("the recommendation for {group:the}, which was declined, was to {what}.", group=name, what=what)
+            return _("the recommendation for {group:the}, proposed and not yet decided, is to {what}.", group=name, what=what)
+    return None
+
+
+def _labels(scene: Scene, group: GroupFacts) -> list[Words]:
+    """What is recommended for a group, by its short label."""
+    asked = (scene.directory.categories.get(r.category or "") for r in scene.directory.recommendations if r.group == group.id)
+    labels = [(category.label.for_(scene.reader), (category.short or category.label).for_(scene.reader)) for category in asked if category]
+    return [label for label, said in labels if re.split(r"[(,;]", fold(label))[0].strip() not in fold(said)]
+
+
+def _sentence(text: Words) -> Words:
+    return Words(text[:1].upper() + text[1:])
+
+
+def status_lines(scene: Scene, group: GroupFacts) -> list[Words]:
+    """What is recommended for a group, as a line of details."""
+    found = recommended(scene, group)
+    return [_sentence(found)] if found else []
+
+
+def group_status(scene: Scene) -> Part:
+    """What is recommended for a group: never more than proposed until a decision says so."""
+    group, subject, name = about(scene)
+    _ = scene.reader.gettext
+    found = recommended(scene, group)
+    if found is None:
+        links = link_lines(scene, group)
+        return scene.unknown(_("no recommendation on {group:the} is recorded.", group=name), [*links, *_state_line(scene, group)], subject)
+    details = [*_labels(scene, group), *target_line(scene, group), *link_lines(scene, group)]
+    if group.note:
+        details.append(group.note.for_(scene.reader))
+    if not any(asked.group == group.id and asked.status != "proposed" for asked in scene.directory.recommendations):
+        details.append(_("A decision on it is not in the registry."))
+    return scene.part(scene.told(found), details, subject=subject)
+
+
+def link_lines(scene: Scene, group: GroupFacts) -> list[Words]:
+    """The groups that oversee it, that it oversees, that it becomes."""
+    _ = scene.reader.gettext
+    lines = []
+    for link in scene.directory.links:
+        if group.id not in (link.source_group, link.target_group):
+            continue
+        scene.cite("link", link.id)
+        other = scene.name(f"group:{link.target_group if link.source_group == group.id else link.source_group}")
+        capacity = link.capacity.for_(scene.reader) if link.capacity else Words("")
+        match link.kind, link.source_group == group.id:
+            case "oversees", True:
+                lines.append(_("Proposed: that it oversee {group:the} (“{capacity}”)", group=other, capacity=capacity))
+            case "oversees", False:
+                lines.append(_("Proposed: oversight by {group:the} (“{capacity}”)", group=other, capacity=capacity))
+            case "becomes", True:
+                lines.append(_("It is to become {group:the}", group=other))
+            case "becomes", False:
+                lines.append(_("It comes from {group:the}", group=other))
+            case _:
+                lines.append(_("Tied to {group:the}", group=other))
+    return lines
+
+
+def _state_line(scene: Scene, group: GroupFacts) -> list[Words]:
+    return [scene.reader.gettext("State: {state}", state=state_name(scene, group.state))] if group.state else []
+
+
+def state_name(scene: Scene, state: str) -> Words:
+    """A state in the reader's language."""
+    _ = scene.reader.gettext
+    return {"active": _("active"), "dormant": _("dormant"), "sunset": _("sunset")}.get(state, _("proposed"))
+
+
+def group_state(scene: Scene) -> Part:
+    """Whether a group is active, dormant, proposed or sunset; what is proposed is no state."""
+    group, subject, name = about(scene)
+    _ = scene.reader.gettext
+    if not group.state:
+        return scene.unknown(_("whether {group:the} is active is not recorded.", group=name), status_lines(scene, group), subject)
+    scene.cite("group", group.id, "state")
+    sentence = _("{group:the} is {state}.", group=name, state=state_name(scene, group.state))
+    return scene.part(scene.told(sentence), status_lines(scene, group), subject=subject)
+
+
+def group_note(scene: Scene) -> Part:
+    """What the source notes beside a group's name, such as "Tab 3"."""
+    group, subject, name = about(scene)
+    _ = scene.reader.gettext
+    if not group.note:
+        return scene.unknown(_("no note on {group:the} is recorded.", group=name), (), subject)
+    scene.cite("group", group.id, "note")
+    sentence = _("the note on {group:the} reads: {note}", group=name, note=group.note.for_(scene.reader))
+    return scene.part(scene.told(sentence), subject=subject)
+
+
+def group_info(scene: Scene) -> Part:
+    """What a group is: kind, owner, people, mandate, priorities, recommendation, oversight, notes."""
+    group, subject, name = about(scene)
+    _ = scene.reader.gettext
+    if group.kind and group.target_kind:
+        headline = _("{group:the} is currently {kind:a}.", group=name, kind=_kind_name(scene, group.kind))
+    elif group.kind:
+        headline = _("{group:the} is {kind:a}.", group=name, kind=_kind_name(scene, group.kind))
+        if group.state == "proposed":
+            headline = _("{group:the} is {kind:a}, only proposed so far.", group=name, kind=_kind_name(scene, group.kind))
+    else:
+        headline = _("{group:the} is a body whose kind is not recorded.", group=name)
+    details: list[Words] = []
+    if group.description:
+        details.append(group.description.for_(scene.reader))
+    if group.mandate:
+        details.append(_("Mandate: {text}", text=_first_sentence(group.mandate.for_(scene.reader))))
+    chairs = [*scene.roles(target=subject, role="lead"), *scene.roles(target=subject, role="co_chair")]
+    if chairs:
+        details.append(_("Co-chairs: {people}", people=listed(scene, chairs)))
+    details += [*owner_lines(scene, group), *status_lines(scene, group), *_labels(scene, group)]
+    priorities = aligned(scene, group.id)
+    if priorities:
+        details.append(_("Priorities: {priorities}", priorities=scene.reader.listed(priorities)))
+    details += link_lines(scene, group)
+    if group.note:
+        details.append(_("Note: {note}", note=group.note.for_(scene.reader)))
+    details += [*target_line(scene, group), *scene.doubt("group", group.id, "record"), *scene.doubt("group", group.id, "name.fr")]
+    return scene.part(scene.told(headline), list(dict.fromkeys(details)), subject=subject)
+
+
+def _first_sentence(text: Words) -> Words:
+    end = text.find(". ")
+    return Words(text[: end + 1]) if 0 < end < 600 else Words(text.split("\n\n")[0])
+
+
+def mandate(scene: Scene) -> Part:
+    """The scope of a group, whole."""
+    group, subject, name = about(scene)
+    _ = scene.reader.gettext
+    text = group.mandate or group.description
+    if text is None:
+        return scene.unknown(_("no mandate of {group:the} is recorded.", group=name), status_lines(scene, group), subject)
+    scene.cite("group", group.id, "mandate")
+    first, *rest = (Words(part) for part in text.for_(scene.reader).split("\n\n"))
+    return scene.part(scene.told(_("the mandate of {group:the} reads: {text}", group=name, text=first)), rest, subject=subject)
+
+
+def group_workplan(scene: Scene) -> Part:
+    """Whether a group has a workplan: none is in the registry yet; what is proposed of workplans is told."""
+    group, subject, name = about(scene)
+    rules = [rule.wording.for_(scene.reader) for rule in scene.directory.rules if rule.requires == "workplan"]
+    details = [scene.reader.gettext("Proposed, not yet a rule: {text}", text=text) for text in rules]
+    return scene.unknown(
+        scene.reader.gettext("no workplan of {group:the} is recorded.", group=name), [*details, *status_lines(scene, group)], subject
+    )
+
+
+HANDLERS: Final[dict[str, Handler]] = by_name(
+    group_owner,
+    group_type,
+    group_status,
+    group_state,
+    group_note,
+    group_info,
+    mandate,
+    group_workplan,
+)

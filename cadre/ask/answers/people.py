@@ -1,0 +1,378 @@
+"""Who leads, co-chairs, is on, represents; and what a person does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from cadre.ask.answer import Part
+from cadre.ask.scene import Handler, Scene, Unclear, by_name
+from cadre.core.words import Words
+from cadre.people.facts import PersonFacts, RoleFacts
+
+
+def who_leads(scene: Scene) -> Part:
+    """The leads of a priority or group; of a group without leads, its co-chairs; without a subject, the leads of all priorities."""
+    if not scene.mention("priority", "group", "council") and not scene.earlier:
+        return _all_leads(scene)
+    target = scene.subject("priority", "group", fits=lambda subject: any(role.target == subject for role in scene.directory.roles))
+    leads = scene.roles(target=target, role="lead")
+    name, people = scene.name(target), listed(scene, leads)
+    if leads:
+        ngettext = scene.reader.ngettext
+        sentence = ngettext("{people} leads {target:the}.", "{people} lead {target:the}.", len(leads), people=people, target=name)
+        return scene.part(scene.told(sentence), subject=target)
+    if scene.roles(target=target, role="co_chair"):
+        return co_chairs(scene, target)
+    return _no_leads(scene, target)
+
+
+def _all_leads(scene: Scene) -> Part:
+    if scene.query.features & {"GROUP", "KIND:working_group", "KIND:committee", "KIND:sub_committee"} and not scene.query.has("PRIORITY"):
+        raise Unclear(scene.usual(("group",)))
+    lines = [
+        scene.reader.gettext("{name}: {people}", name=Words(f"{priority.name.for_(scene.reader)}"), people=listed(scene, leads))
+        for priority in scene.directory.priorities.values()
+        if (leads := scene.roles(target=f"priority:{priority.id}", role="lead"))
+    ]
+    people = len({role.person for role in scene.directory.roles if role.role == "lead"})
+    sentence = scene.reader.ngettext("{n} person leads the priorities.", "{n} people lead the priorities.", people)
+    return scene.part(scene.told(sentence), lines)
+
+
+def _no_leads(scene: Scene, target: str) -> Part:
+    """Nothing is recorded: says what was, on another day, or what is proposed."""
+    _ = scene.reader.gettext
+    name = scene.name(target)
+    when = scene.query.when
+    if when and (others := [r for r in scene.directory.roles if r.target == target and r.role in ("lead", "co_chair")]):
+        what = _("who led {target:the} in {date} is not recorded.", target=name, date=scene.reader.date(when))
+        for role in others:
+            scene.cite("role", role.id)
+        known = scene.told(_("{people}: recorded for {target:the}.", people=listed(scene, others), target=name))
+        return scene.unknown(what, [known], target)
+    kind, _sep, id_ = target.partition(":")
+    proposed = [p for p in scene.directory.priorities.values() if p.group == id_ and kind == "group"]
+    details = []
+    for priority in proposed:
+        leads = scene.roles(target=f"priority:{priority.id}", role="lead")
+        details.append(
+            _(
+                "It is proposed that the leads of {priority:the} co-chair it: {people}.",
+                priority=scene.name(f"priority:{priority.id}"),
+                people=listed(scene, leads),
+            )
+        )
+    return scene.unknown(_("nobody is recorded as lead or co-chair of {target:the}.", target=name), details, target)
+
+
+def co_chairs(scene: Scene, target: str | None = None) -> Part:
+    """The co-chairs of a group, of one council only where the question says on whose behalf."""
+    _ = scene.reader.gettext
+    if target is None:
+        mention = scene.mention("group")
+        chaired = list(dict.fromkeys(r.target for r in scene.directory.roles if r.role == "co_chair"))
+        if (
+            mention is None
+            and not scene.mention("priority")
+            and len(chaired) == 1
+            and not scene.query.has("KIND:committee", "KIND:sub_committee")
+        ):
+            target = chaired[0]
+        elif mention is None and scene.mention("priority"):
+            return who_leads(scene)
+        else:
+            target = the_group(scene)
+    chairs = scene.roles(target=target, role="co_chair")
+    councils = {m.subjects[0][6:] for m in scene.query.of("group") if m.subjects[0] != target}
+    chairs = [r for r in chairs if r.on_behalf_of in councils] or chairs
+    for_council = [r for r in scene.directory.roles if r.role == "co_chair" and f"group:{r.on_behalf_of}" == target]
+    if not chairs and for_council:
+        chairs, target = for_council, for_council[0].target
+        scene.cite("role", chairs[0].id)
+    if not chairs:
+        return _no_leads(scene, target)
+    people = scene.reader.listed(_on_behalf(scene, role) for role in chairs)
+    sentence = scene.reader.ngettext(
+        "{people} co-chairs {target:the}.", "{people} co-chair {target:the}.", len(chairs), people=people, target=scene.name(target)
+    )
+    return scene.part(scene.told(sentence), _notes(scene, chairs), subject=target)
+
+
+def the_group(scene: Scene) -> str:
+    """The group that a question is about: the one that is not a council, where it names both. Raises Unclear."""
+    own = [m for m in scene.query.of("group") if not _is_council(scene, m.subjects[0])]
+    if not own:
+        return scene.subject("group")
+    groups = [subject for subject in own[0].subjects if subject.startswith("group:")]
+    if len(groups) > 1:
+        raise Unclear(groups)
+    return groups[0]
+
+
+def _is_council(scene: Scene, subject: str) -> bool:
+    return subject.startswith("group:") and scene.directory.groups[subject[6:]].is_council
+
+
+def _on_behalf(scene: Scene, role: RoleFacts) -> Words:
+    person = scene.person(role)
+    if not role.on_behalf_of:
+        return person
+    council = scene.short(f"group:{role.on_behalf_of}")
+    place = scene.place(role.jurisdiction)
+    name = Words.verbatim(scene.directory.people[role.person].name)
+    return scene.reader.gettext("{person} ({place}, for {council:the})", person=name, place=place, council=council)
+
+
+def _notes(scene: Scene, roles: Iterable[RoleFacts]) -> list[Words]:
+    """What the sources leave open about some roles, each said once."""
+    notes = (line for role in roles for line in scene.doubt("role", role.id, "record"))
+    return list(dict.fromkeys(notes))
+
+
+def listed(scene: Scene, roles: Iterable[RoleFacts]) -> Words:
+    """ "Bev Dicks (B.C.) and Annette Vermaeten (ESDC/Service Canada)"."""
+    return scene.reader.listed(scene.person(role) for role in roles)
+
+
+def members(scene: Scene) -> Part:
+    """Everybody with a role in a group."""
+    mention = scene.mention("group", "priority")
+    if mention is None and not scene.earlier:
+        return _only_known(scene)
+    target = the_group(scene) if mention and mention.type == "group" else scene.subject("priority", "group")
+    roles = scene.roles(target=target)
+    name = scene.name(target)
+    if not roles:
+        near = _no_leads(scene, target)
+        what = scene.reader.gettext("no member of {target:the} is recorded.", target=name)
+        return near if scene.query.when else scene.unknown(what, near.details, target)
+    people = len({role.person for role in roles})
+    sentence = scene.reader.ngettext("{target:the} has {n} member.", "{target:the} has {n} members.", people, target=name)
+    return scene.part(scene.told(sentence), [_with_role(scene, role) for role in roles], subject=target)
+
+
+def _only_known(scene: Scene) -> Part:
+    """ "Who are the members?" Only one group has any on record; with more, we ask which."""
+    targets = list(dict.fromkeys(r.target for r in scene.directory.roles if r.role == "member"))
+    if len(targets) != 1:
+        raise Unclear(targets or scene.usual(("group",)))
+    scene.earlier = targets[0]
+    return members(scene)
+
+
+def _with_role(scene: Scene, role: RoleFacts) -> Words:
+    _ = scene.reader.gettext
+    if role.role == "member":
+        return scene.person(role)
+    titles = {
+        "co_chair": _("co-chair"),
+        "lead": _("lead"),
+        "alternate": _("alternate"),
+        "observer": _("observer"),
+        "secretariat": _("secretariat"),
+    }
+    person = _on_behalf(scene, role) if role.role == "co_chair" else scene.person(role)
+    return _("{person}, {role}", person=person, role=titles[role.role])
+
+
+def who_is_in(scene: Scene) -> Part:
+    """ "Who is X?" of a group: its co-chairs or leads if they are known, else its members."""
+    target = the_group(scene)
+    if scene.query.when or any(r.target == target and r.role in ("lead", "co_chair") for r in scene.directory.roles):
+        return who_leads(scene)
+    return members(scene)
+
+
+# -- a person
+
+
+def _person(scene: Scene) -> PersonFacts:
+    return scene.directory.people[scene.subject("person")[7:]]
+
+
+def person_info(scene: Scene) -> Part:
+    """Where a person is from and all that they do."""
+    person = _person(scene)
+    scene.cite("person", person.id)
+    phrases = [phrase(scene, role) for role in scene.roles(person=person.id)]
+    subject = f"person:{person.id}"
+    name = scene.name(subject)
+    _ = scene.reader.gettext
+    place = _whence(scene, person)
+    if not phrases:
+        return scene.unknown(_("no role of {person} is recorded.", person=name), [place] if place else [], subject)
+    sentence = _("{person} is {roles}.", person=name, roles=scene.reader.listed(phrases))
+    return scene.part(scene.told(sentence), [place] if place else [], subject=subject)
+
+
+def _whence(scene: Scene, person: PersonFacts) -> Words:
+    """ "From the Region of Peel, MSDO Central Region." """
+    known = scene.directory.jurisdictions.get(person.jurisdiction or "")
+    if known is None:
+        return Words("")
+    _ = scene.reader.gettext
+    place = scene.name(f"jurisdiction:{known.id}")
+    if known.section:
+        return _("Jurisdiction: {place} ({section})", place=place, section=known.section.for_(scene.reader))
+    if known.short and known.kind == "department":
+        return _("Jurisdiction: {place} ({section})", place=place, section=known.short.for_(scene.reader))
+    return _("Jurisdiction: {place}", place=place)
+
+
+def phrase(scene: Scene, role: RoleFacts) -> Words:
+    """ "lead of the Digital Identity priority"."""
+    _ = scene.reader.gettext
+    target = scene.name(role.target)
+    match role.role:
+        case "lead":
+            return _("a lead of {target:the}", target=target)
+        case "co_chair" if role.on_behalf_of:
+            return _("a co-chair of {target:the} for {council:the}", target=target, council=scene.short(f"group:{role.on_behalf_of}"))
+        case "co_chair":
+            return _("a co-chair of {target:the}", target=target)
+        case "alternate":
+            return _("an alternate on {target:the}", target=target)
+        case "observer":
+            return _("an observer on {target:the}", target=target)
+        case "secretariat":
+            return _("the secretariat of {target:the}", target=target)
+        case _:
+            return _("a member of {target:the}", target=target)
+
+
+def person_from(scene: Scene) -> Part:
+    """Where a person is from."""
+    person = _person(scene)
+    scene.cite("person", person.id)
+    _ = scene.reader.gettext
+    known = scene.directory.jurisdictions.get(person.jurisdiction or "")
+    subject = f"person:{person.id}"
+    name = scene.name(subject)
+    if known is None:
+        return scene.unknown(_("where {person} is from is not recorded.", person=name), (), subject)
+    place = scene.name(f"jurisdiction:{known.id}")
+    sentence = _("{person} is from {place:the}.", person=name, place=place)
+    roles = [phrase(scene, role) for role in scene.roles(person=person.id)]
+    details = [_("{person} is {roles}.", person=name, roles=scene.reader.listed(roles))] if roles else []
+    return scene.part(
+        scene.told(sentence),
+        [*details, *([_whence(scene, person)] if known.section or known.kind == "department" else [])],
+        subject=subject,
+    )
+
+
+def person_on(scene: Scene) -> Part:
+    """Whether a person has a role in something, and which."""
+    _ = scene.reader.gettext
+    person = _person(scene)
+    name = scene.name(f"person:{person.id}")
+    if scene.mention("group", "priority") is None:
+        return person_info(scene)
+    target = scene.subject(
+        "priority", "group", fits=lambda subject: any((r.person, r.target) == (person.id, subject) for r in scene.directory.roles)
+    )
+    wanted = "lead" if scene.query.has("LEAD") else "co_chair" if scene.query.has("COCHAIR") else None
+    roles = scene.roles(person=person.id, target=target)
+    fitting = [r for r in roles if not wanted or r.role == wanted]
+    phrases = scene.reader.listed(phrase(scene, role) for role in fitting or roles)
+    if fitting:
+        return scene.part(scene.told(_("{person} is {roles}.", person=name, roles=phrases)), subject=f"person:{person.id}")
+    others = [phrase(scene, role) for role in scene.roles(person=person.id)]
+    details = [_("{person} is {roles}.", person=name, roles=scene.reader.listed(others))] if others else []
+    what = _("{person} is not recorded in that role for {target:the}.", person=name, target=scene.name(target))
+    return scene.unknown(what, details, f"person:{person.id}")
+
+
+def shared_role(scene: Scene) -> Part:
+    """With whom a person shares what they lead, co-chair or sit on."""
+    _ = scene.reader.gettext
+    person = _person(scene)
+    mention = scene.mention("group", "priority")
+    wanted = "lead" if scene.query.has("LEAD") else "co_chair" if scene.query.has("COCHAIR") else None
+    held = scene.roles(person=person.id)
+    own = [r for r in held if mention and r.target in mention.subjects] or held
+    own = [r for r in own if r.role == wanted] or own
+    lines = []
+    for role in own:
+        others = [
+            r
+            for r in scene.roles(target=role.target)
+            if r.person != person.id and (r.role == role.role or role.role not in ("lead", "co_chair"))
+        ]
+        if others:
+            lines.append(_("{role}, with {people}", role=phrase(scene, role), people=listed(scene, others)))
+    name = scene.name(f"person:{person.id}")
+    if not lines:
+        return scene.unknown(_("nobody is recorded with {person}.", person=name), (), f"person:{person.id}")
+    if len(lines) == 1:
+        return scene.part(scene.told(_("{person} is {roles}.", person=name, roles=lines[0])), subject=f"person:{person.id}")
+    sentence = _("{person} is {roles}.", person=name, roles=scene.reader.listed(phrase(scene, role) for role in own))
+    return scene.part(scene.told(sentence), lines, subject=f"person:{person.id}")
+
+
+def contact(scene: Scene) -> Part:
+    """How to reach a person: only for those who may see it."""
+    _ = scene.reader.gettext
+    if scene.mention("person") is None:
+        return scene.unknown(_("addresses and telephone numbers are shown for people of the registry only."))
+    person = _person(scene)
+    subject = f"person:{person.id}"
+    name = scene.name(subject)
+    entitled = person.visibility == "public" or person.visibility in scene.reader.roles or "secretariat" in scene.reader.roles
+    details = [Words.verbatim(text) for text in (person.email, person.phone) if text]
+    if not details or not entitled:
+        whence = _whence(scene, person)
+        what = _("no contact details visible to you are recorded for {person}.", person=name)
+        return scene.unknown(what, [whence] if whence else [], subject)
+    scene.cite("person", person.id)
+    return scene.part(_("{person}: {details}", person=name, details=Words.joined(", ", details)), subject=subject)
+
+
+def leaderless(scene: Scene) -> Part:
+    """The reviewed groups for which nobody is recorded as lead or co-chair."""
+    led = {role.target for role in scene.directory.roles if role.role in ("lead", "co_chair")}
+    groups = [
+        f"group:{r.group}" for r in scene.directory.recommendations if r.group and r.topic == "groups" and f"group:{r.group}" not in led
+    ]
+    for group in groups:
+        scene.cite("group", group[6:])
+    ngettext = scene.reader.ngettext
+    sentence = ngettext(
+        "no lead is recorded for {n} reviewed group: it is not in the registry.",
+        "no lead is recorded for {n} reviewed groups: it is not in the registry.",
+        len(groups),
+    )
+    return scene.part(scene.told(sentence), scene.listed(groups))
+
+
+def people_count(scene: Scene) -> Part:
+    """How many people the registry knows."""
+    people = scene.directory.people.values()
+    for person in people:
+        scene.cite("person", person.id)
+    names = scene.reader.listed(Words.verbatim(person.name) for person in people)
+    return scene.part(
+        scene.told(scene.reader.ngettext("{n} person is in the registry.", "{n} people are in the registry.", len(people))), [names]
+    )
+
+
+def unclear(scene: Scene) -> Part:
+    """ "The working group", without a name: asks which."""
+    raise Unclear(scene.usual(("group",)))
+
+
+HANDLERS: Final[dict[str, Handler]] = by_name(
+    who_leads,
+    co_chairs,
+    members,
+    who_is_in,
+    person_info,
+    person_from,
+    person_on,
+    shared_role,
+    contact,
+    leaderless,
+    people_count,
+    unclear,
+) | {"member_count": members}

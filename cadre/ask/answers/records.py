@@ -1,0 +1,272 @@
+"""What is on record: recommendations and their outcome, decisions, next steps, rules, objectives, oversight."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from cadre.ask.answer import Part
+from cadre.ask.answers.groups import group_status, recommended
+from cadre.ask.answers.lists import list_by_recommendation
+from cadre.ask.answers.people import the_group
+from cadre.ask.scene import Handler, Scene, by_name
+from cadre.ask.tokens import words
+from cadre.core.words import Words
+from cadre.decisions.facts import RecommendationFacts
+from cadre.groups.facts import ObjectiveFacts
+
+_ASPECTS: Final = {"mandate": "MANDATE", "workplan": "WORKPLAN", "meetings": "MEETING", "council_co_chair": "COCHAIR"}
+
+
+def topic(scene: Scene, about: str) -> list[RecommendationFacts]:
+    """The recommendations on one topic, cited."""
+    found = [r for r in scene.directory.recommendations if r.topic == about]
+    for each in found:
+        scene.cite("recommendation", each.id)
+    return found
+
+
+def decision_outcome(scene: Scene) -> Part:
+    """Whether the Councils agreed: the registry holds what was proposed, and the outcome only where it is recorded."""
+    _ = scene.reader.gettext
+    mention = next((m for m in scene.query.of("group") if not scene.directory.groups[m.subjects[0][6:]].is_council), None)
+    if mention is None:
+        listed = list_by_recommendation(scene) if scene.query.has("SUNSET", "LEVERAGE", "TRANSITION", "CONTINUE") else None
+        headline = _("It is only proposed: whether the Councils agreed is not in the registry.")
+        return replace(scene.part(headline, (listed.headline, *listed.details) if listed else ()), known=False)
+    subject = the_group(scene)
+    group = scene.directory.groups[subject[6:]]
+    found = recommended(scene, group)
+    decided = any(r.group == group.id and r.status != "proposed" for r in scene.directory.recommendations)
+    if found is None:
+        return scene.unknown(_("no decision on {group:the} is recorded.", group=scene.name(subject)), (), subject)
+    if decided:
+        return group_status(scene)
+    told = scene.told(found)
+    return scene.part(
+        _("It is only proposed: a decision on {group:the} is not in the registry.", group=scene.name(subject)), [told], subject=subject
+    )
+
+
+def recommendations(scene: Scene) -> Part:
+    """All that was recommended, by what would happen."""
+    ngettext, _ = scene.reader.ngettext, scene.reader.gettext
+    lines = []
+    asked = topic(scene, "groups")
+    for category in scene.directory.categories.values():
+        groups = [f"group:{r.group}" for r in asked if r.category == category.id and r.group]
+        names = scene.reader.listed(scene.listed(groups))
+        lines.append(_("{label} ({n}): {groups}", label=category.label.for_(scene.reader), n=len(groups), groups=names))
+    sentence = ngettext("{n} recommendation on a group is proposed.", "{n} recommendations on groups are proposed.", len(asked))
+    return scene.part(scene.told(sentence), lines)
+
+
+def call(scene: Scene) -> Part:
+    """Whether the priorities become working groups and a call for participation is issued: a question still put to the Councils."""
+    return _worded(scene, "priorities")
+
+
+def guidelines(scene: Scene) -> Part:
+    """Whether guidelines or a checklist are to be drafted."""
+    return _worded(scene, "guidelines")
+
+
+def _worded(scene: Scene, about: str) -> Part:
+    _ = scene.reader.gettext
+    asked = topic(scene, about)
+    texts = [text for r in asked for text in (r.wording, r.consequence) if text]
+    if not texts:
+        return scene.unknown(_("no recommendation on this is recorded."))
+    first, *rest = (text.for_(scene.reader) for text in texts)
+    if all(r.status == "proposed" for r in asked):
+        rest.append(_("Whether the Councils agreed is not in the registry."))
+    return scene.part(scene.told(_("proposed to the Councils, not yet decided: {text}", text=first)), rest)
+
+
+def governance_rule(scene: Scene) -> Part:
+    """What every group should meet. These are proposed: they are no rules before the Councils agree."""
+    _ = scene.reader.gettext
+    rules = scene.directory.rules
+    for rule in rules:
+        scene.cite("rule", rule.id)
+    statuses = {r.status for r in scene.directory.recommendations if r.id in {rule.recommendation for rule in rules}}
+    aspects = {aspect for aspect, concept in _ASPECTS.items() if scene.query.has(concept)}
+    chosen = [rule for rule in rules if rule.requires in aspects] or list(rules)
+    if not chosen:
+        return scene.unknown(_("no rule for groups is recorded."))
+    if len(chosen) == 1:
+        text = chosen[0].wording.for_(scene.reader)
+        sentence = _("a rule: {text}", text=text) if statuses == {"approved"} else _("proposed, not yet a rule: {text}", text=text)
+        return scene.part(scene.told(sentence), [rule.wording.for_(scene.reader) for rule in rules if rule not in chosen][:0])
+    lines = [_("{number}: {text}", number=Words.verbatim(rule.number), text=rule.wording.for_(scene.reader)) for rule in chosen]
+    sentence = (
+        _("these are the rules for every group.")
+        if statuses == {"approved"}
+        else _("these requirements are proposed for every group; they are not yet rules.")
+    )
+    return scene.part(scene.told(sentence), lines)
+
+
+def group_kinds(scene: Scene) -> Part:
+    """The kinds of group that the Councils are asked to use from now on."""
+    _ = scene.reader.gettext
+    for asked in topic(scene, "group_kinds"):
+        scene.cite("recommendation", asked.id)
+    kinds = [kind for kind in scene.directory.kinds.values() if kind.proposed]
+    names = scene.reader.listed(
+        kind.name.for_(scene.reader) for kind in sorted(kinds, key=lambda k: ("community" in k.id, k.id == "committee"))
+    )
+    if not kinds:
+        return scene.unknown(_("no kind of group is proposed."))
+    return scene.part(scene.told(_("the kinds of group proposed, not yet decided, are: {kinds}.", kinds=names)))
+
+
+def decision(scene: Scene) -> Part:
+    """A decision by its number, or all."""
+    ngettext, _ = scene.reader.ngettext, scene.reader.gettext
+    known = scene.directory.decisions
+    wanted = [d for d in known if scene.query.number is None or d.number == scene.query.number]
+    for each in wanted:
+        scene.cite("decision", each.id)
+    if not wanted:
+        return scene.unknown(
+            _("there is no decision with that number."), [ngettext("{n} decision is recorded.", "{n} decisions are recorded.", len(known))]
+        )
+    lines = [_("Decision {number} reads: {text}", number=d.number, text=d.wording.for_(scene.reader)) for d in wanted]
+    undated = [_("When it was taken is not in the registry.")] if scene.query.has("WHEN", "DEADLINE") else []
+    if not any(d.taken or d.meeting for d in wanted):
+        undated.append(_("Whether the Councils adopted it is not in the registry."))
+    if len(lines) == 1:
+        return scene.part(scene.told(lines[0]), undated)
+    return scene.part(scene.told(ngettext("{n} decision is recorded.", "{n} decisions are recorded.", len(lines))), [*lines, *undated])
+
+
+def next_steps(scene: Scene) -> Part:
+    """What is to be done next; by when and by whom only where it is recorded."""
+    _ = scene.reader.gettext
+    mention = next((m for m in scene.query.of("group") if not scene.directory.groups[m.subjects[0][6:]].is_council), None)
+    wanted = set(mention.subjects) if mention else set()
+    steps = [a for a in scene.directory.actions if not wanted or {f"group:{a.group}", f"group:{a.about}"} & wanted]
+    if not steps:
+        name = scene.name(mention.subjects[0]) if mention else None
+        what = _("no next step of {group:the} is recorded.", group=name) if name else _("no next step is recorded.")
+        return scene.unknown(what)
+    for step in steps:
+        scene.cite("action", step.id)
+    first, *rest = (_step(scene, step.id) for step in steps)
+    if scene.query.has("WHEN", "DEADLINE") and not any(step.due for step in steps):
+        return scene.unknown(_("no date is recorded for this next step."), [first, *rest])
+    if scene.query.has("LEAD") or (scene.query.has("WHO") and not any(step.owner for step in steps)):
+        return scene.unknown(_("nobody is named for this next step."), [first, *rest])
+    return scene.part(scene.told(first), rest)
+
+
+def _step(scene: Scene, id_: str) -> Words:
+    _ = scene.reader.gettext
+    step = next(a for a in scene.directory.actions if a.id == id_)
+    text = step.wording.for_(scene.reader)
+    if step.group:
+        text = _("the next step of {group:the}: {text}", group=scene.name(f"group:{step.group}"), text=text)
+    return _("{text} Due: {date}", text=text, date=scene.reader.date(step.due)) if step.due else text
+
+
+def expected_results(scene: Scene) -> Part:
+    """What the presentation was to bring."""
+    ngettext = scene.reader.ngettext
+    results = scene.directory.expected_results
+    for result in results:
+        scene.cite("expected_result", result.id)
+    if not results:
+        return scene.unknown(scene.reader.gettext("no expected result is recorded."))
+    sentence = ngettext("{n} result was expected.", "{n} results were expected.", len(results))
+    return scene.part(scene.told(sentence), [result.wording.for_(scene.reader) for result in results])
+
+
+def objective(scene: Scene) -> Part:
+    """The objectives of a group: one by its number, those that speak of something, or all."""
+    ngettext, _ = scene.reader.ngettext, scene.reader.gettext
+    mention = scene.mention("group")
+    known = scene.directory.objectives
+    owners = {f"group:{o.group}" for o in known}
+    if (
+        mention
+        and mention.subjects[0] not in owners
+        and not scene.directory.groups[mention.subjects[0][6:]].is_council
+        and mention.subjects[0] != "group:fpt-dm-table"
+    ):
+        return scene.unknown(_("no objective of {group:the} is recorded.", group=scene.name(mention.subjects[0])), (), mention.subjects[0])
+    numbered = [o for o in known if o.number == scene.query.number]
+    if scene.query.number and not numbered:
+        return scene.unknown(
+            _("there is no objective with that number."),
+            [ngettext("{n} objective is recorded.", "{n} objectives are recorded.", len(known))],
+        )
+    whole = scene.query.has("HOWMANY", "LIST")
+    chosen = numbered or (not whole and _speaking_of(scene)) or list(known)
+    for each in chosen:
+        scene.cite("objective", each.id)
+    lines = [_("Objective {number}: {text}", number=o.number, text=o.wording.for_(scene.reader)) for o in chosen]
+    if not lines:
+        return scene.unknown(_("no objective is recorded."))
+    if len(lines) == 1:
+        return scene.part(scene.told(lines[0]), subject=f"group:{chosen[0].group}")
+    name = scene.name(f"group:{known[0].group}")
+    sentence = ngettext("{group:the} has {n} objective.", "{group:the} has {n} objectives.", len(known), group=name)
+    if len(chosen) < len(known):
+        sentence = ngettext("{n} objective speaks of it.", "{n} objectives speak of it.", len(chosen))
+    return scene.part(scene.told(sentence), lines, subject=f"group:{known[0].group}")
+
+
+def _speaking_of(scene: Scene) -> list[ObjectiveFacts]:
+    """The objectives that hold the rare words of a question: those that stand in few of them."""
+    stems = {w[:6] for w in words(scene.query.text) if len(w) > 3}
+    texts = {
+        o.id: {w[:6] for language in (o.wording.en, o.wording.fr) for w in words(language or "") if len(w) > 3}
+        for o in scene.directory.objectives
+    }
+    rare = {stem for stem in stems if 0 < sum(stem in text for text in texts.values()) <= 2}
+    rare -= {"object", "framew", "cadre", "speak", "talk"}
+    scores = {o: len(texts[o.id] & rare) for o in scene.directory.objectives}
+    best = max(scores.values(), default=0)
+    return [o for o, score in scores.items() if score == best] if best else []
+
+
+def oversight(scene: Scene) -> Part:
+    """Which group oversees which, as what and for what."""
+    _ = scene.reader.gettext
+    links = [link for link in scene.directory.links if link.kind == "oversees"]
+    named = {m.subjects[0][6:] for m in scene.query.of("group")}
+    chosen = [link for link in links if {link.source_group, link.target_group} & named]
+    if named and not chosen:
+        name = scene.name(next(m.subjects[0] for m in scene.query.of("group")))
+        return scene.unknown(_("no oversight of {group:the} is recorded.", group=name))
+    chosen = chosen or links
+    if not chosen:
+        return scene.unknown(_("no oversight is recorded."))
+    for link in chosen:
+        scene.cite("link", link.id)
+    first = chosen[0]
+    sentence = _(
+        "it is proposed that {source:the} oversee {targets} (“{capacity}”).",
+        source=scene.name(f"group:{first.source_group}"),
+        targets=scene.reader.listed(Words(f"{scene.name(f'group:{link.target_group}'):the}") for link in chosen),
+        capacity=first.capacity.for_(scene.reader) if first.capacity else Words(""),
+    )
+    purpose = [_("Purpose: {text}", text=first.purpose.for_(scene.reader))] if first.purpose else []
+    wording = [r.wording.for_(scene.reader) for r in topic(scene, "oversight") if r.wording]
+    return scene.part(scene.told(sentence), [*purpose, *wording], subject=f"group:{first.source_group}")
+
+
+HANDLERS: Final[dict[str, Handler]] = by_name(
+    decision_outcome,
+    recommendations,
+    call,
+    guidelines,
+    governance_rule,
+    group_kinds,
+    decision,
+    next_steps,
+    expected_results,
+    objective,
+    oversight,
+)

@@ -1,0 +1,101 @@
+"""The registry as it is read for answers: all facts at one moment, in memory, frozen.
+
+A question touches a dozen tables and must be answered in two milliseconds; the registry changes a few times a day. So facts are
+loaded once and kept until the registry's revision is raised, in each process for itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from cadre.core.facts import AliasFacts, ProvenanceFacts, SourceFacts, TermFacts, by_id, load
+from cadre.core.models import Alias, Provenance, Source, Term
+from cadre.decisions import models as decision_tables
+from cadre.decisions.facts import ActionFacts, CategoryFacts, DecisionFacts, RecommendationFacts, RuleFacts
+from cadre.groups import models as group_tables
+from cadre.groups.facts import GroupFacts, GroupKindFacts, LinkFacts, ObjectiveFacts
+from cadre.meetings import models as meeting_tables
+from cadre.meetings.facts import ExpectedResultFacts, MeetingFacts
+from cadre.people import models as people_tables
+from cadre.people.facts import JurisdictionFacts, PersonFacts, RoleFacts
+from cadre.priorities import models as priority_tables
+from cadre.priorities.facts import AlignmentFacts, PriorityFacts
+
+RECORD = "record"
+"""The provenance of a record as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """All facts, by id where they have names, in the order of their sources where they have an order."""
+
+    sources: dict[str, SourceFacts]
+    terms: dict[str, TermFacts]
+    aliases: tuple[AliasFacts, ...]
+    acronyms: dict[tuple[str, str], str]
+    """Subject and language -> its first acronym."""
+    provenance: dict[tuple[str, str, str], ProvenanceFacts]
+    jurisdictions: dict[str, JurisdictionFacts]
+    people: dict[str, PersonFacts]
+    roles: tuple[RoleFacts, ...]
+    kinds: dict[str, GroupKindFacts]
+    groups: dict[str, GroupFacts]
+    links: tuple[LinkFacts, ...]
+    objectives: tuple[ObjectiveFacts, ...]
+    priorities: dict[str, PriorityFacts]
+    alignments: tuple[AlignmentFacts, ...]
+    meetings: tuple[MeetingFacts, ...]
+    expected_results: tuple[ExpectedResultFacts, ...]
+    categories: dict[str, CategoryFacts]
+    recommendations: tuple[RecommendationFacts, ...]
+    rules: tuple[RuleFacts, ...]
+    decisions: tuple[DecisionFacts, ...]
+    actions: tuple[ActionFacts, ...]
+
+    def origin(self, subject: str, id_: str, field: str = RECORD) -> ProvenanceFacts | None:
+        """Where a fact comes from: the field's own provenance, else its record's."""
+        return self.provenance.get((subject, id_, field)) or self.provenance.get((subject, id_, RECORD))
+
+    def doubt(self, subject: str, id_: str, field: str) -> ProvenanceFacts | None:
+        """The provenance of a field, if it was corrected or inferred and nobody confirmed it."""
+        found = self.provenance.get((subject, id_, field))
+        return found if found and found.doubtful else None
+
+    def confirmed(self, subject: str, id_: str, field: str = RECORD) -> date | None:
+        """The day on which somebody confirmed a fact."""
+        found = self.origin(subject, id_, field)
+        return found.confirmed_on if found and found.standing == "confirmed" else None
+
+
+def read(session: Session) -> Directory:
+    """All facts of the registry, from the database."""
+    ranked = sorted(load(session, people_tables.Role, RoleFacts), key=lambda role: (role.number or 0, role.id))
+    held = sorted(load(session, meeting_tables.Meeting, MeetingFacts), key=lambda m: m.held.first if m.held else date.max)
+    asked = load(session, decision_tables.Recommendation, RecommendationFacts)
+    aliases = load(session, Alias, AliasFacts)
+    return Directory(
+        sources=by_id(load(session, Source, SourceFacts)),
+        terms=by_id(load(session, Term, TermFacts)),
+        aliases=aliases,
+        acronyms={(f"{a.subject}:{a.subject_id}", a.language): a.text for a in reversed(aliases) if a.kind == "acronym"},
+        provenance={(p.subject, p.subject_id, p.field): p for p in load(session, Provenance, ProvenanceFacts)},
+        jurisdictions=by_id(load(session, people_tables.Jurisdiction, JurisdictionFacts)),
+        people=by_id(load(session, people_tables.Person, PersonFacts)),
+        roles=tuple(ranked),
+        kinds=by_id(load(session, group_tables.GroupKind, GroupKindFacts)),
+        groups=by_id(load(session, group_tables.Group, GroupFacts)),
+        links=load(session, group_tables.Link, LinkFacts),
+        objectives=tuple(sorted(load(session, group_tables.Objective, ObjectiveFacts), key=lambda o: o.number)),
+        priorities=by_id(load(session, priority_tables.Priority, PriorityFacts)),
+        alignments=load(session, priority_tables.Alignment, AlignmentFacts),
+        meetings=tuple(held),
+        expected_results=tuple(sorted(load(session, meeting_tables.ExpectedResult, ExpectedResultFacts), key=lambda result: result.number)),
+        categories=by_id(tuple(sorted(load(session, decision_tables.Category, CategoryFacts), key=lambda category: category.number))),
+        recommendations=tuple(sorted(asked, key=lambda recommendation: recommendation.number or 0)),
+        rules=tuple(sorted(load(session, decision_tables.Rule, RuleFacts), key=lambda rule: rule.number)),
+        decisions=tuple(sorted(load(session, decision_tables.Decision, DecisionFacts), key=lambda d: d.number)),
+        actions=load(session, decision_tables.Action, ActionFacts),
+    )

@@ -1,0 +1,84 @@
+"""What a process keeps in memory to answer: the directory and its lexicon, rebuilt when the registry's revision is raised."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from cadre.ask.directory import Directory, read
+from cadre.ask.lexicon import Entry, Lexicon, entry
+from cadre.core.bilingual import Bilingual
+from cadre.core.facts import names
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The facts at one revision, the names to find them by, and the subjects that are councils."""
+
+    revision: int
+    directory: Directory
+    lexicon: Lexicon
+    councils: frozenset[str]
+
+
+_kept: Final[WeakKeyDictionary[Any, Knowledge]] = WeakKeyDictionary()
+_building: Final = threading.Lock()
+
+
+def current(session: Session) -> Knowledge:
+    """What the registry holds at the session's revision: kept from before, or read now."""
+    bind = session.get_bind()
+    assert isinstance(bind, Engine)
+    revision: int = session.info["revision"]
+    known = _kept.get(bind.pool)
+    if known is None or known.revision != revision:
+        with _building:
+            known = _kept.get(bind.pool)
+            if known is None or known.revision < revision:
+                known = build(read(session), revision)
+                _kept[bind.pool] = known
+    return known
+
+
+def build(directory: Directory, revision: int = 0) -> Knowledge:
+    """The lexicon of a directory."""
+    return Knowledge(
+        revision,
+        directory,
+        Lexicon(_entries(directory)),
+        frozenset(f"group:{group.id}" for group in directory.groups.values() if group.is_council),
+    )
+
+
+def _entries(known: Directory) -> Iterator[Entry]:
+    for kind, records in (
+        ("group", known.groups),
+        ("priority", known.priorities),
+        ("jurisdiction", known.jurisdictions),
+        ("term", known.terms),
+    ):
+        for record in records.values():
+            yield from _named(f"{kind}:{record.id}", record.name)
+    for place in known.jurisdictions.values():
+        subject = f"jurisdiction:{place.id}"
+        yield entry(subject, place.id, code=True)
+        for text in (place.short, place.section):
+            yield from _named(subject, text)
+    for person in known.people.values():
+        yield entry(f"person:{person.id}", person.name)
+    for meeting in known.meetings:
+        yield from _named(f"meeting:{meeting.id}", meeting.place)
+    for alias in known.aliases:
+        if alias.subject not in ("group_kind", "category"):
+            yield entry(f"{alias.subject}:{alias.subject_id}", alias.text, acronym=alias.kind == "acronym")
+
+
+def _named(subject: str, name: Bilingual | None) -> Iterator[Entry]:
+    for _language, text in names(name) if name else ():
+        yield entry(subject, text)

@@ -1,0 +1,222 @@
+"""A message, read: its questions, each with what it asks, what it names, and the words that say nothing to the registry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from cadre.ask.concepts import FUNCTION_WORDS, KIND_WORDS, MONTHS, NUMBERS, concepts, corrected, is_known, language
+from cadre.ask.intents import intent
+from cadre.ask.lexicon import Lexicon, Mention, kind_of
+from cadre.ask.tokens import Token, tokens
+from cadre.core.dates import PartialDate
+from cadre.core.i18n import Language
+
+MAX_CHARS: Final = 10_000
+MAX_QUESTIONS: Final = 4
+
+# Where one question ends and the next begins: a question mark, a full stop or line after a whole sentence, or "and who…".
+_ENDS: Final = re.compile(
+    r"\?+|!+|\n+|;|(?<=[^\W\d_]{4})\.\s+|"
+    r"[,.]?\s+(?:and|also|et|pis|puis)\s+(?=(?:also |aussi |de |à )?"
+    r"(?:who|what|which|when|where|how|qui|quel|quelle|quels|quelles|lesquels|lesquelles|quand|combien|où|c['’]est)\b)",
+    re.IGNORECASE,
+)
+# Cadre itself, spoken to: « Bonjour Cadre, … », "… thanks, Cadre". Elsewhere the word names the framework.
+_VOCATIVE: Final = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|dear|bonjour|bonsoir|salut|allô|allo|coucou|cher|good morning|good afternoon)\W+)?@?cadre(?:\s*[,:!]|\s*$)|"
+    r"^\W*(?:hi|hello|hey|bonjour|bonsoir|salut|allô|allo|coucou)\W+cadre\b|[,!.]\s*@?cadre\W*$",
+    re.IGNORECASE,
+)
+_COURTESY: Final = re.compile(
+    r"\b(?:thanks|thank you|merci)(?: so much| very much| beaucoup| bien)?(?: in advance| d['’]avance| à l['’]avance)?\b|\bin advance\b",
+    re.IGNORECASE,
+)
+# What is said before the question itself: "For a briefing note: who …".
+_PREFACE: Final = re.compile(
+    r"^[^:?]{4,120}?\s?:\s+(?=.{0,40}?\b(?:who|what|which|when|where|how|whose|names|qui|que|quel|quelle|quels|quelles|quand|combien|où|quoi)\b)",
+    re.IGNORECASE,
+)
+# Words that ask for a list: then half a name is no name.
+_LISTING: Final = frozenset("groups groupes which quels quelles lequel laquelle lesquels lesquelles list liste".split())
+# One group spoken of as if it were known which: "the working group", « le comité ».
+_THE_GROUP: Final = re.compile(
+    r"\b(?:the|this|that|le|du|au|ce)\s+"
+    r"(?:working group|group|sub-?committee|committee|wg|gt|groupe de travail|groupe|comité|comite|sous-comité)\b",
+    re.IGNORECASE,
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question. ``features``: its concepts and the kinds of thing it names; ``unknown``: words
+    that nothing explains, as they were typed.
+    """
+
+    text: str
+    language: Language
+    intent: str | None
+    features: frozenset[str]
+    mentions: tuple[Mention, ...] = ()
+    when: PartialDate | None = None
+    number: int | None = None
+    unknown: str = ""
+
+    def of(self, *kinds: str) -> tuple[Mention, ...]:
+        """The mentions of some kinds, in the order of how sure they are."""
+        return tuple(m for m in self.mentions if any(kind_of(subject) in kinds for subject in m.subjects))
+
+    def has(self, *concepts: str) -> bool:
+        """Whether it speaks of any of these."""
+        return not self.features.isdisjoint(concepts)
+
+
+def split(text: str) -> list[str]:
+    """The sentences of a message that may each be a question."""
+    plain = _COURTESY.sub(" ", _VOCATIVE.sub(" ", text[:MAX_CHARS]))
+    return [part.strip() for part in _ENDS.split(plain) if part and part.strip()] or [plain]
+
+
+def parse(text: str, lexicon: Lexicon, councils: frozenset[str], fallback: Language) -> list[Query]:
+    """Read a message. ``councils``: subjects that are councils, which questions treat otherwise than groups.
+
+    What asks nothing by itself ("… and by when?", greetings, thanks) is read as part of the question before it.
+    """
+    parts = split(text)
+    named = [_named(part, lexicon) for part in parts]
+    lang = language((word for message, mentions in named for word in _outside(message, mentions)), fallback)
+    queries: list[Query] = []
+    for part, (message, mentions) in zip(parts, named, strict=True):
+        found = _query(part, message, mentions, councils, lang)
+        if queries and found.intent is None and not found.mentions:
+            whole = f"{queries[-1].text}, {part}"
+            joined = _query(whole, *_named(whole, lexicon), councils, lang)
+            queries[-1] = joined if joined.intent else queries[-1]
+        else:
+            queries.append(found)
+    asking = [query for query in queries if query.intent] or [query for query in queries if query.mentions] or queries
+    return asking[:MAX_QUESTIONS]
+
+
+def _named(text: str, lexicon: Lexicon) -> tuple[list[Token], tuple[Mention, ...]]:
+    """The words of one question, and what they mention."""
+    message = tokens(text)
+    return message, _sure(lexicon.mentions(message, _preferred(message)), message)
+
+
+def _outside(message: Sequence[Token], mentions: Sequence[Mention]) -> list[str]:
+    """The words that are no part of a name: a French name in an English sentence does not make it French."""
+    inside = {i for m in mentions if m.strong and len(m.positions) > 1 for i in range(min(m.positions), max(m.positions) + 1)}
+    return [token.text for i, token in enumerate(message) if i not in inside]
+
+
+def _query(text: str, message: Sequence[Token], mentions: tuple[Mention, ...], councils: frozenset[str], lang: Language) -> Query:
+    """Read one question."""
+    telling = frozenset(i for m in mentions for i in m.positions if _tells(message[i].text, m))
+    preface = _PREFACE.match(text)
+    before = frozenset(i for i, token in enumerate(message) if preface and token.end <= preface.end())
+    mentions = tuple(m for m in mentions if not m.positions <= before) or mentions
+    asked = concepts(message, telling | before)
+    when, number = _when(message), _number(message, telling)
+    features = set(asked)
+    for mention in mentions:
+        features.update("council" if subject in councils else kind_of(subject) for subject in mention.subjects)
+        features |= {name for name, so in (("acronym", mention.acronym), ("either", len({*map(kind_of, mention.subjects)}) > 1)) if so}
+    features |= {name for name, there in (("date", when), ("number", number)) if there}
+    kinds = _own_kinds(asked)
+    features |= {name for name, least in (("a_kind", 1), ("two_kinds", 2)) if len(kinds) >= least}
+    explained = telling | before | frozenset(i for places in asked.values() for i in places)
+    asking = {concept for concept in asked if ":" not in concept} - {"DESCRIBE", "WHAT"}
+    features |= {
+        name for name, there in (("bare", not asking), ("alone", not asking - {"GROUP", "COUNCIL", "PRIORITY"})) if there and mentions
+    }
+    if _THE_GROUP.search(text) and features.isdisjoint({"group", "priority"}):
+        features.add("some_group")
+    named = frozenset(i for m in mentions for i in m.positions)
+    unknown = [token for i, token in enumerate(message) if i not in explained | named and _says_something(token.text)]
+    said = text[unknown[0].start : unknown[-1].end] if unknown and len(unknown) == _between(message, unknown) else ""
+    said = said or (text[unknown[0].start : unknown[0].end] if unknown else "")
+    return Query(text, lang, intent(frozenset(features)), frozenset(features), mentions, when, number, said)
+
+
+def _between(message: Sequence[Token], unknown: Sequence[Token]) -> int:
+    """How many words stand from the first unknown one to the last."""
+    return sum(unknown[0].start <= token.start <= unknown[-1].start for token in message)
+
+
+def is_thanks(text: str) -> bool:
+    """Whether a message says thanks and nothing else."""
+    return bool(_COURTESY.search(text)) and not _COURTESY.sub("", text).strip(" .,!:)")
+
+
+def choose(asked: Query, subject: str, councils: frozenset[str]) -> Query:
+    """The same question, about the one candidate that was chosen."""
+    others = tuple(m for m in asked.mentions if not m.ambiguous)
+    mention = Mention((subject,), frozenset(), 1.0)
+    kinds = {kind for m in asked.mentions if m.ambiguous for kind in map(kind_of, m.subjects)} | {"acronym"}
+    features = (asked.features - kinds) | {"council" if subject in councils else mention.type}
+    return replace(asked, mentions=(mention, *others), features=features, intent=intent(features))
+
+
+def _tells(word: str, mention: Mention) -> bool:
+    """Whether a word of a mention is part of a name and nothing else. Of a name half said, a word that asks still asks."""
+    return word not in KIND_WORDS and not _asks(word) and (mention.strong or not is_known(word))
+
+
+def _asks(word: str) -> bool:
+    return word in FUNCTION_WORDS
+
+
+def _says_something(word: str) -> bool:
+    """Whether a word that no concept and no name explains may be what was asked about."""
+    return len(word) > 1 and not word.isdigit() and not _asks(word) and corrected(word) not in MONTHS and not is_known(corrected(word))
+
+
+def _preferred(message: Sequence[Token]) -> str | None:
+    """The kind of thing that a message speaks of, where a priority and a group share a name."""
+    spelt = {corrected(token.text) for token in message}
+    priority = any(word.startswith("priorit") for word in spelt)
+    group = bool(spelt & {"group", "crew", "team", "equipe", "wg", "gt", "groupe", "committee", "comite", "subcommittee"})
+    return None if priority == group else "priority" if priority else "group"
+
+
+def _sure(mentions: list[Mention], message: Sequence[Token]) -> tuple[Mention, ...]:
+    """Without half-said names, where something was said in full: "information on the Privacy committee" speaks of one group."""
+    strong = [m for m in mentions if m.strong]
+    half = [m for m in mentions if not all(is_known(message[i].text) for i in m.positions)]
+    listing = any(token.text in _LISTING for token in message)
+    if listing:
+        half = [m for m in half if m.type == "person"]
+    return tuple(strong or half[:1])
+
+
+def _own_kinds(asked: dict[str, frozenset[int]]) -> set[str]:
+    """The kinds of group that a question names, otherwise than as part of a longer kind: "sub-committee" holds "committee"."""
+    kinds = {concept: places for concept, places in asked.items() if concept.startswith("KIND:") and concept != "KIND:council"}
+    return {concept for concept, places in kinds.items() if not any(places < other for other in kinds.values())}
+
+
+def _when(message: Sequence[Token]) -> PartialDate | None:
+    """The month or year that a question speaks of."""
+    years = [token.text for token in message if _YEAR.fullmatch(token.text)]
+    if not years:
+        return None
+    months = [MONTHS[word] for token in message if (word := corrected(token.text)) in MONTHS and word not in ("may", "mar")]
+    months += [MONTHS[token.text] for token in message if token.text in ("may", "mai")]
+    return PartialDate.parse(f"{years[0]}-{months[0]:02}" if months else years[0])
+
+
+def _number(message: Sequence[Token], skip: frozenset[int]) -> int | None:
+    """The small number that a question names: "decision 1", « le deuxième objectif »."""
+    for i, token in enumerate(message):
+        if token.text.isdigit() and len(token.text) < 3:
+            return int(token.text)
+        if i not in skip and token.text in NUMBERS and token.text not in ("un", "une", "one", "first", "premier", "premiere"):
+            return NUMBERS[token.text]
+        ordinal = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th|er|e|re|ere|eme)", token.text)
+        if ordinal:
+            return int(ordinal[1])
+    return None

@@ -1,0 +1,130 @@
+"""Asking the registry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from cadre.ask.answer import Answer, Part
+from cadre.ask.answers import groups, lists, meetings, people, places, priorities, records, terms
+from cadre.ask.follow_ups import follow_ups
+from cadre.ask.knowledge import Knowledge, current
+from cadre.ask.parse import choose, is_thanks, parse
+from cadre.ask.scene import MOST_CANDIDATES, Handler, Scene, Unclear
+from cadre.core import clock
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+
+_HANDLERS: Final[dict[str, Handler]] = {
+    intent: handler
+    for area in (groups, lists, meetings, people, places, priorities, records, terms)
+    for intent, handler in area.HANDLERS.items()
+}
+
+# Intents that a mere name calls for, and the concepts that make a question more than that: without one of these, a word that
+# the registry does not know ("budget", "weather") is what was asked for, and the answer is that it is not there.
+_BARE: Final = frozenset(
+    """group_info priority_description council_info person_info person_on jurisdiction_reps who_is_in who_leads term meeting_info
+    meeting_list group_list list_by_kind priority_list help source acronym set_reps recommendations council_list next_meeting
+    meeting_time""".split()
+)
+_ASKS: Final = frozenset(
+    "LEAD COCHAIR MEMBER REPRESENT ROLE FROM WITH MANDATE GOAL RECOMMENDED ACRONYM OWNER OBJECTIVE MEETING LIST SUPPORT STATE TYPE".split()
+)
+
+
+def answer(session: Session, question: str, reader: Reader, earlier: Answer | None = None, chosen: str | None = None) -> Answer:
+    """Answer a message of up to 10,000 characters, in the language of its question.
+
+    ``reader``: their language decides where the question's own cannot be told; their roles decide what they may see.
+    ``earlier``: the answer before this one in the conversation, for "and who leads it?".
+    ``chosen``: the subject that they picked among the candidates of an ambiguous question ("group:privacy").
+    Never raises for what a person may type: what is not known is answered as not in the registry.
+    """
+    known = current(session)
+    queries = parse(question, known.lexicon, known.councils, reader.language)
+    if chosen and chosen in _subjects(known):
+        queries = [choose(query, chosen, known.councils) for query in queries[:1]]
+    told = reader.in_language(queries[0].language)
+    before = next((part.subject for part in earlier.parts if part.subject), None) if earlier else None
+    scenes = [Scene(known.directory, query, told, clock.today(session, reader.zone), before) for query in queries]
+    parts: list[Part] = []
+    for scene in scenes:
+        parts.append(_part(scene))
+        scenes[len(parts) % len(scenes)].earlier = parts[-1].subject or scene.earlier
+    return Answer(question, told.language, tuple(parts), follow_ups(scenes[-1], parts[-1]))
+
+
+def _subjects(known: Knowledge) -> frozenset[str]:
+    return frozenset(entry.subject for entry in known.lexicon.entries)
+
+
+def _part(scene: Scene) -> Part:
+    query = scene.query
+    if not query.features and is_thanks(query.text):
+        return scene.part(scene.reader.gettext("You are welcome."))
+    if query.intent == "help" or not (query.intent or query.features or query.unknown):
+        return _help(scene)
+    if query.intent is None:
+        return _nothing(scene)
+    if query.unknown and query.intent in _BARE and not query.has(*_ASKS):
+        doubtful = next((m for m in query.mentions if m.ambiguous and m.acronym), None)
+        return _clarify(scene, list(doubtful.subjects)) if doubtful else _nothing(scene)
+    try:
+        return _HANDLERS[query.intent](scene)
+    except Unclear as unclear:
+        if not query.mentions and query.unknown:
+            return _nothing(scene)
+        return _clarify(scene, list(dict.fromkeys(unclear.subjects)))
+
+
+def _clarify(scene: Scene, subjects: list[str]) -> Part:
+    """Several things may be meant: asks which."""
+    offered = subjects[:MOST_CANDIDATES]
+    if not offered:
+        return _nothing(scene)
+    names = scene.reader.either(scene.the_label(subject) for subject in offered)
+    headline = scene.reader.gettext("Did you mean {names}?", names=names)
+    return replace(scene.part(headline, candidates=offered), intent="clarification")
+
+
+def _nothing(scene: Scene) -> Part:
+    """What was asked is not in the registry: says which words are not, and tells the nearest thing that is known."""
+    _ = scene.reader.gettext
+    query = scene.query
+    details: list[Words] = []
+    subject = None
+    sure = [m for m in query.mentions if m.strong and not m.ambiguous]
+    if sure and query.intent in _HANDLERS:
+        try:
+            near = _HANDLERS[query.intent](scene)
+            subject = near.subject
+            details = [_("What comes nearest in the registry:"), near.headline, *near.details] if near.known else list(near.details)
+        except Unclear:
+            details = []
+    elif query.mentions and (query.mentions[0].strong or query.mentions[0].ambiguous):
+        names = scene.reader.either(scene.label(s) for s in query.mentions[0].subjects[:MOST_CANDIDATES])
+        details = [_("What comes nearest in the registry:"), names]
+    if not details:
+        details = [
+            _("You can ask who leads or sits on what, whose a group is, what is recommended, decided or next, and what an acronym means.")
+        ]
+    headline = _("That is not in the registry, or I did not understand the question.")
+    if query.unknown:
+        headline = _("“{words}” is not in the registry.", words=Words.verbatim(query.unknown))
+    return replace(scene.part(headline, details, subject=subject), intent="out_of_registry")
+
+
+def _help(scene: Scene) -> Part:
+    """What may be asked."""
+    _ = scene.reader.gettext
+    lines = (
+        _("Who leads digital identity?"),
+        _("Who represents Manitoba?"),
+        _("What is recommended for the Cloud Computing Working Group?"),
+        _("What does PSCIOC stand for?"),
+        _("When was the meeting in Victoria?"),
+    )
+    return scene.part(_("Ask about the Joint Councils in English or French, for example:"), lines)
