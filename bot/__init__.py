@@ -1,0 +1,1 @@
+"""The faces of Cadre: Slack, web pages, the terminal."""

@@ -1,0 +1,245 @@
+"""The few Block Kit pieces that every view uses, within Slack's limits. They take Words, and nothing else, for people to read.
+
+Limits: https://docs.slack.dev/reference/block-kit/blocks/ and https://docs.slack.dev/reference/block-kit/composition-objects/
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from cadre.core.words import Words
+
+Block: TypeAlias = dict[str, Any]
+Payload: TypeAlias = dict[str, Any]
+
+SECTION: Final = 3000
+HEADER: Final = 150
+LABEL: Final = 75
+VALUE: Final = 2000
+TITLE: Final = 24
+TEXT: Final = 4000
+OPTIONS: Final = 100
+CHECKBOXES: Final = 10
+IN_MESSAGE: Final = 50
+IN_VIEW: Final = 100
+_IN_ACTIONS: Final = 25
+_IN_CONTEXT: Final = 10
+_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ADDRESS: Final = re.compile(r"https?://[^\s<>&|()]+(?:&amp;[^\s<>&|()]+)*(?<![.,;:!?])")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message. ``text`` is what the notification and a screen reader say: never empty."""
+
+    text: Words
+    blocks: tuple[Block, ...] = ()
+
+    def payload(self) -> Payload:
+        """As the Web API and response addresses take it."""
+        return {"text": escaped(self.text, TEXT), "blocks": _within(self.blocks, IN_MESSAGE)}
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """A window that waits for an answer, or only tells something where it has no ``submit``."""
+
+    title: Words
+    blocks: tuple[Block, ...]
+    close: Words
+    submit: Words | None = None
+    callback: str = ""
+
+    def payload(self) -> Payload:
+        """As ``views.open``, ``views.update`` and the answer to a submission take it."""
+        view: Payload = {"type": "modal", "title": plain(self.title, TITLE), "close": plain(self.close, TITLE)}
+        if self.submit is not None:
+            view["submit"] = plain(self.submit, TITLE)
+        return view | {"callback_id": self.callback, "blocks": _within(self.blocks, IN_VIEW)}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The App Home of one person."""
+
+    blocks: tuple[Block, ...]
+
+    def payload(self) -> Payload:
+        """As ``views.publish`` takes it."""
+        return {"type": "home", "blocks": _within(self.blocks, IN_VIEW)}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose. ``value`` comes back when it is chosen."""
+
+    label: Words
+    value: str
+    description: Words | None = None
+
+    def payload(self) -> Payload:
+        """As select menus, checkboxes and radio buttons take it."""
+        described = {"description": plain(self.description, LABEL)} if self.description else {}
+        return {"text": plain(self.label, LABEL), "value": self.value} | described
+
+
+def escaped(text: str, limit: int) -> str:
+    """Text as Slack's markup takes it: its three special characters escaped, web addresses made links, cut to fit."""
+    whole = "".join(_ENTITIES.get(c, c) for c in text)
+    linked = _ADDRESS.sub(lambda found: f"<{found[0]}>", whole)
+    if len(linked) <= limit:
+        return linked
+    length, kept = 1, 0  # 1 for the …
+    for kept, character in enumerate(text):  # noqa: B007  # where it stopped is what is wanted
+        length += len(_ENTITIES.get(character, character))
+        if length > limit:
+            break
+    return "".join(_ENTITIES.get(c, c) for c in _at_word(text[:kept])) + "…"
+
+
+def cut(text: str, limit: int) -> str:
+    """Plain text, ending with … where it is too long: at the end of a word where one is near."""
+    return text if len(text) <= limit else _at_word(text[: limit - 1]) + "…"
+
+
+def _at_word(text: str) -> str:
+    head, space, _ = text.rpartition(" ")
+    return head.rstrip(" ,;:") if space and len(head) > len(text) * 0.8 else text
+
+
+def plain(text: Words, limit: int) -> Block:
+    """Text without markup, for labels and titles. Slack refuses an empty one."""
+    return {"type": "plain_text", "text": cut(text, limit) or "…", "emoji": False}
+
+
+def marked(text: Words, limit: int = SECTION) -> Block:
+    """Text of a section or context. ``verbatim``: what somebody typed (@channel) must not notify a channel."""
+    return {"type": "mrkdwn", "text": escaped(text, limit) or "…", "verbatim": True}
+
+
+def mention(user: str) -> Words:
+    """A Slack user, as Slack shows them: to be given to ``said`` only, everything else escapes it."""
+    return Words.verbatim(f"<@{user}>")
+
+
+def said(before: Words, users: Sequence[str]) -> Block:
+    """A context line that names Slack users: each ``{user}`` place of the text (U+0001) becomes a mention."""
+    text = escaped(before, SECTION)
+    for user in users:
+        text = text.replace(PLACE, mention(user), 1)
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
+
+
+PLACE: Final = Words.verbatim("\u0001")
+"""Where a mention is put into a text: the text is escaped first, so that nobody can write a mention into it."""
+
+
+def header(text: Words) -> Block:
+    """A heading."""
+    return {"type": "header", "text": plain(text, HEADER)}
+
+
+def section(text: Words, accessory: Block | None = None) -> Block:
+    """A paragraph, with a control beside it where there is one."""
+    return {"type": "section", "text": marked(text)} | ({"accessory": accessory} if accessory else {})
+
+
+def listed(items: Iterable[Words]) -> Iterator[Block]:
+    """A list, over as many sections as its length needs."""
+    chunk: list[str] = []
+    for line in (f"• {escaped(item, SECTION - 2)}" for item in items):
+        if chunk and sum(len(one) + 1 for one in chunk) + len(line) > SECTION:
+            yield _lines(chunk)
+            chunk = []
+        chunk.append(line)
+    if chunk:
+        yield _lines(chunk)
+
+
+def _lines(lines: list[str]) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": "\n".join(lines), "verbatim": True}}
+
+
+def context(*texts: Words) -> Iterator[Block]:
+    """Small lines: where it comes from, when, who asked. Nothing for no text."""
+    for start in range(0, len(texts), _IN_CONTEXT):
+        yield {"type": "context", "elements": [marked(text) for text in texts[start : start + _IN_CONTEXT]]}
+
+
+def divider() -> Block:
+    """A line across."""
+    return {"type": "divider"}
+
+
+def button(label: Words, action: str, value: str = "", style: str | None = None) -> Block:
+    """A button. ``value`` comes back with the click, and is at most 2,000 characters."""
+    if len(value) > VALUE:
+        raise ValueError(f"the value of {action} has {len(value)} characters")
+    made: Block = {"type": "button", "text": plain(label, LABEL), "action_id": action}
+    return made | ({"value": value} if value else {}) | ({"style": style} if style else {})
+
+
+def actions(*elements: Block, block: str | None = None) -> Iterator[Block]:
+    """A row of buttons or other controls. Nothing for none."""
+    if elements:
+        yield {"type": "actions", "elements": list(elements[:_IN_ACTIONS])} | ({"block_id": block} if block else {})
+
+
+def checkboxes(action: str, options: Sequence[Option], ticked: bool) -> Block:
+    """Up to ten boxes, all ticked or none."""
+    offered = [option.payload() for option in options[:CHECKBOXES]]
+    return {"type": "checkboxes", "action_id": action, "options": offered} | ({"initial_options": offered} if ticked else {})
+
+
+def radio(action: str, options: Sequence[Option], chosen: str) -> Block:
+    """Radio buttons, one of them chosen."""
+    offered = [option.payload() for option in options]
+    initial = next(option for option in offered if option["value"] == chosen)
+    return {"type": "radio_buttons", "action_id": action, "options": offered, "initial_option": initial}
+
+
+def search(action: str, placeholder: Words) -> Block:
+    """A menu whose options are looked up as one types; the first ones are there before."""
+    return {
+        "type": "external_select",
+        "action_id": action,
+        "min_query_length": 0,
+        "placeholder": plain(placeholder, HEADER),
+    }
+
+
+def field(block: str, label: Words, element: Block, hint: Words | None = None) -> Block:
+    """A field of a modal. Errors of a submission name it by ``block``."""
+    hinted = {"hint": plain(hint, VALUE)} if hint else {}
+    return {"type": "input", "block_id": block, "label": plain(label, VALUE), "element": element} | hinted
+
+
+def packed(text_key: str, text: str, **others: str | None) -> str:
+    """A button's value as JSON; one text of it is cut until the whole fits."""
+    rest = {key: value for key, value in others.items() if value is not None}
+
+    def whole(kept: str) -> str:
+        return json.dumps({**rest, text_key: kept}, ensure_ascii=False, separators=(",", ":"))
+
+    kept = text
+    while len(whole(kept)) > VALUE:
+        kept = kept[: len(kept) - max(1, len(whole(kept)) - VALUE)]
+    return whole(kept)
+
+
+def unpacked(value: str) -> dict[str, str]:
+    """What ``packed`` put into a button."""
+    found: dict[str, str] = json.loads(value)
+    return found
+
+
+def _within(blocks: Sequence[Block], limit: int) -> list[Block]:
+    """Slack refuses a message with one block too many: what stands last (the source, the buttons) stays, the middle goes."""
+    if len(blocks) <= limit:
+        return list(blocks)
+    more: Block = {"type": "context", "elements": [{"type": "plain_text", "text": "…"}]}
+    return [*blocks[: limit - 3], more, *blocks[-2:]]

@@ -1,0 +1,117 @@
+"""One table of verbs, English and French: the same for /cadre, mentions and direct messages. All else is a question."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from bot.blocks import Block, context, listed, section
+from bot.blocks import Message as Post
+from bot.door import Door, Listener
+from bot.visit import Visit
+from cadre.core.errors import Message
+from cadre.core.i18n import Language
+from cadre.core.reader import Reader
+from cadre.core.text import fold
+from cadre.core.words import Words
+
+COMMAND: Final = "/cadre"
+LONGEST: Final = 10_000
+"""Characters of a question."""
+_AROUND: Final = " \t\n.,;:!?…\"'«»()"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something to be said to Cadre that is no question. The first name in each language is the one that help shows."""
+
+    en: tuple[str, ...]
+    fr: tuple[str, ...]
+    help: Message
+    listener: Listener
+
+    def named(self, language: Language) -> Words:
+        """What to type in a language."""
+        return Words.verbatim((self.en if language == "en" else self.fr)[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """The verbs, and what takes everything else."""
+
+    verbs: tuple[Verb, ...]
+    question: Listener
+
+    def with_help(self) -> Commands:
+        """The same, with the verb that shows them all."""
+        told = Message("what you can ask me")
+        return replace(self, verbs=(Verb(("help",), ("aide",), told, self.help), *self.verbs))
+
+    def register(self, door: Door) -> None:
+        """At the door: all three ways of saying something to Cadre."""
+        door.messages["app_mention"] = self.take
+        door.messages["message.im"] = self.take
+        door.commands[COMMAND] = self.take
+
+    async def take(self, visit: Visit) -> None:
+        """A verb, or a question."""
+        text = said(visit.body)
+        if not text.strip(_AROUND):
+            return await self.help(visit)
+        found = find(self.verbs, text)
+        if found is None:
+            return await self.question(visit)
+        verb, language = found
+        if language:
+            visit.answered_as = visit.caller.reader.in_language(language)
+        return await verb.listener(visit)
+
+    async def help(self, visit: Visit) -> None:
+        """What can be said to Cadre."""
+        await visit.whisper(help_message(self.with_help().verbs, visit.reply_reader))
+
+
+def said(body: dict[str, Any]) -> str:
+    """What was typed, without the mention of Cadre, and without Slack's markup.
+
+    https://docs.slack.dev/messaging/formatting-message-text/ (retrieving messages): ``&``, ``<`` and ``>`` are escaped, and
+    users, channels and addresses stand between ``<`` and ``>``.
+    """
+    if "command" in body:
+        raw = body.get("text") or ""
+    else:
+        raw = body["event"].get("text") or ""
+        bots = "|".join(re.escape(a["user_id"]) for a in body.get("authorizations") or () if a.get("user_id"))
+        raw = re.sub(rf"<@(?:{bots})(?:\|[^>]*)?>", " ", raw) if bots else re.sub(r"^\s*<@\w+(?:\|[^>]*)?>", " ", raw)
+    named = re.sub(r"<(?:[@#!]\w*\^?\w*|[^>|\s]+)\|([^>]*)>", r"\1", raw)
+    plain = html.unescape(re.sub(r"<((?:https?|mailto):[^>]*)>", r"\1", named))
+    clean = "".join(c if c.isprintable() or c == "\n" else " " for c in plain)
+    return clean.strip()[:LONGEST]
+
+
+def find(verbs: Sequence[Verb], text: str) -> tuple[Verb, Language | None] | None:
+    """The verb that is the whole text, accents and capitals aside; and the language that it is in, if in one only."""
+    typed = " ".join(fold(text).strip(_AROUND).removeprefix("/").split())
+    for verb in verbs:
+        in_en, in_fr = (typed in {fold(name) for name in names} for names in (verb.en, verb.fr))
+        if in_en or in_fr:
+            return verb, None if in_en and in_fr else "en" if in_en else "fr"
+    return None
+
+
+def help_message(verbs: Sequence[Verb], reader: Reader) -> Post:
+    """Help, as the table has it."""
+    _ = reader.gettext
+    opening = _("Ask me about the Joint Councils in your own words: who leads what, what a group is for, when the Councils met.")
+    ways = [
+        _("In a channel: @Cadre and your question. I answer in the thread."),
+        _("Here or anywhere: /cadre and your question. Only you see the answer, and you may share it."),
+        _("In a direct message: just your question."),
+    ]
+    spoken = [_("/cadre {verb}: {help}", verb=verb.named(reader.language), help=verb.help.for_(reader)) for verb in verbs]
+    blocks: list[Block] = [section(opening), *listed(ways), *listed(spoken)]
+    blocks += context(_("I answer in the language of your question, English or French. Everything I say comes from the registry."))
+    return Post(opening, tuple(blocks))

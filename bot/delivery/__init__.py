@@ -1,0 +1,1 @@
+"""The worker: what is due is done, at its time."""

@@ -1,0 +1,88 @@
+"""The one error path: what can be helped says how, anything else is logged under a reference that the person is shown."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Mapping
+from typing import Final
+
+from bot.blocks import Message, Modal, section
+from bot.slack import SlackError, refusal
+from cadre.core.errors import CadreError, Conflict, Forbidden, Invalid, NotFound
+from cadre.core.errors import Message as Later
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+
+log: Final = logging.getLogger("cadre.errors")
+_NOT_HERE: Final = frozenset({"not_in_channel", "channel_not_found"})
+
+
+class Helpless(CadreError):
+    """Something outside the registry stands in the way, and the person can do something about it."""
+
+    def __init__(self, what: Later) -> None:
+        super().__init__(what.msgid)
+        self.what = what
+
+
+def reply(problem: Exception, reader: Reader, where: str) -> Words:
+    """What to tell the person. What nobody foresaw is logged here, with the reference that they are shown."""
+    if isinstance(problem, CadreError):
+        return _known(problem, reader)
+    if isinstance(problem, SlackError) and refusal(problem) in _NOT_HERE:
+        return reader.gettext("I am not in this channel. Type /invite @Cadre here, then try again.")
+    return unforeseen(reader, logged(problem, where))
+
+
+def unforeseen(reader: Reader, reference: str) -> Words:
+    """What to tell of something that nobody foresaw."""
+    return reader.gettext(
+        "Something went wrong on my side, and it is not your doing. Try again in a minute; if it happens again, send the "
+        "reference {reference} to the secretariat.",
+        reference=Words.verbatim(reference),
+    )
+
+
+def logged(problem: BaseException, where: str) -> str:
+    """Log a problem with its trace, and give the reference that finds it in the log."""
+    reference = secrets.token_hex(4).upper()
+    log.error("%s: reference %s", where, reference, exc_info=problem)
+    return reference
+
+
+def message(problem: Exception, reader: Reader, where: str) -> Message:
+    """The same, as a message."""
+    told = reply(problem, reader, where)
+    return Message(told, (section(told),))
+
+
+def window(problem: Exception, reader: Reader, where: str) -> Modal:
+    """The same, as a window: laid over the one in which something was typed, so that nothing typed is lost."""
+    _ = reader.gettext
+    return Modal(_("Not done"), (section(reply(problem, reader, where)),), close=_("Back"))
+
+
+def by_block(problem: Invalid, reader: Reader) -> Mapping[str, str]:
+    """The errors of a submission, under the field that each is about. The fields of a service are the blocks of its window."""
+    return {name: told.for_(reader) for name, told in problem.fields.items()}
+
+
+def _known(problem: CadreError, reader: Reader) -> Words:
+    _ = reader.gettext
+    match problem:
+        case NotFound():
+            return _("“{what}” is not in the registry any more. Ask again to see what is.", what=Words.verbatim(problem.what))
+        case Forbidden(who="secretariat"):
+            return _("Only the secretariat may do this. Write to one of its members.")
+        case Forbidden():
+            return _("Only {who} may do this.", who=Words.verbatim(problem.who))
+        case Conflict():
+            who = Words.verbatim(problem.who) if problem.who else _("Somebody")
+            return _("Already settled by {who}: {when}. Nothing was changed.", who=who, when=reader.moment(problem.when))
+        case Invalid():
+            return Words.joined("\n", (told.for_(reader) for told in problem.fields.values()))
+        case Helpless():
+            return problem.what.for_(reader)
+        case _:
+            return _("This cannot be done.")

@@ -1,0 +1,1 @@
+"""The registry as a file, for whoever sits at the terminal."""

@@ -1,0 +1,61 @@
+"""Telling people about claims: the secretariat that is asked, and the claimant who waits."""
+
+from __future__ import annotations
+
+from bot.caller import profile_of
+from bot.door import DELIVERY
+from bot.errors import logged
+from bot.people import views
+from bot.visit import Visit
+from cadre.core import events
+from cadre.core.reader import Actor
+from cadre.people import service as people
+from cadre.people.rules import ClaimFacts, Known
+
+
+async def ask_secretariat(visit: Visit, claim: ClaimFacts) -> None:
+    """Ask each member whom Cadre can write to, in their language, and remember the messages. Others find it in App Home.
+
+    A window that is sent twice gives the same claim twice: about one claim everybody is asked once.
+    """
+    if not await visit.registry.write(DELIVERY, events.claim_event, claim.team, f"claim:{claim.id}"):
+        return
+    kept: list[tuple[int, str, str]] = []
+    for member in await _members(visit, claim.team):
+        user = await visit.registry.read(people.user_of, member.identity)
+        try:
+            reader = (await visit.callers.complete(claim.team, user)).reader
+            channel = await visit.slack.conversation_with(user)
+            kept.append((member.identity, channel, await visit.slack.post(channel, views.request(claim, reader))))
+        except Exception as problem:  # noqa: BLE001  # one member who left must not keep the others from being asked
+            logged(problem, f"asking {user} about claim {claim.id}")
+    await visit.registry.write(DELIVERY, people.keep_claim_messages, claim.id, kept)
+
+
+async def redraw(visit: Visit, claim: ClaimFacts) -> None:
+    """Draw the claim anew wherever the secretariat was asked about it, for each in their language."""
+    for user, channel, ts in await visit.registry.read(people.claim_messages, claim.id):
+        try:
+            reader = (await visit.callers.complete(claim.team, user)).reader
+            await visit.slack.update(channel, ts, views.request(claim, reader))
+        except Exception as problem:  # noqa: BLE001  # one message that is gone must not keep the others from being drawn
+            logged(problem, f"redrawing claim {claim.id} for {user}")
+
+
+async def tell_claimant(visit: Visit, claim: ClaimFacts) -> None:
+    """Tell the claimant what became of it, in their language."""
+    reader = (await visit.callers.complete(claim.team, claim.user)).reader
+    await visit.slack.post(await visit.slack.conversation_with(claim.user), views.verdict(claim, reader))
+
+
+async def _members(visit: Visit, team: str) -> tuple[Known, ...]:
+    """Members known already, and those of the settings who never wrote to Cadre: found in Slack by their address."""
+    members = await visit.registry.read(people.secretariat_identities, team)
+    for email in await visit.registry.read(people.unmet_secretariat, team):
+        user = await visit.slack.user_by_email(email)
+        if user:
+            profile = profile_of(team, user, visit.place.enterprise)
+            newcomer = Actor(f"{profile.name} ({profile.user})")
+            await visit.registry.write(newcomer, people.identify, profile)
+            members = await visit.registry.read(people.secretariat_identities, team)
+    return members

@@ -1,0 +1,50 @@
+"""The one bridge between the async shell and the sync registry."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy.orm import Session
+
+from cadre.core.database import POOL, Database
+from cadre.core.reader import Actor
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Registry:
+    """The registry, for async callers: one call is one session and one transaction, in a thread of Cadre's own executor.
+
+    ``asyncio.to_thread`` would share six threads with the look-ups of host names. SQLite has one writer at a time anyway: its
+    writes queue on one thread rather than in the database, where waiting for the lock is unfair.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        one_writer = database.engine.dialect.name == "sqlite"
+        self._readers = ThreadPoolExecutor(POOL - 1 if one_writer else POOL, thread_name_prefix="registry")
+        self._writers = ThreadPoolExecutor(1, thread_name_prefix="registry-writer") if one_writer else self._readers
+
+    async def read(self, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What ``fn(session, …)`` returns. Nothing that it changes is kept."""
+        call = partial(self._database.read, fn, *args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(self._readers, call)
+
+    async def write(self, by: Actor, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What ``fn(session, …)`` returns, committed; rolled back where it raises. The Changes name ``by``.
+
+        Whoever stops waiting does not stop the transaction: it is committed or rolled back as if they waited.
+        """
+        call = partial(self._database.write, by, fn, *args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(self._writers, call)
+
+    def close(self) -> None:
+        """Finish what runs, and give the connections back."""
+        self._readers.shutdown(wait=True)
+        self._writers.shutdown(wait=True)
+        self._database.close()

@@ -1,0 +1,121 @@
+"""Slack's Web API: each method that Cadre calls, once. ``bot.manifest`` knows the scope that each needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import ClientSession
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler, async_default_handlers
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.blocks import Home, Message, Modal, Payload
+
+SlackError = SlackApiError
+
+
+def refusal(problem: SlackError) -> str:
+    """Slack's own word for what went wrong, such as ``not_in_channel``; empty where it answered no JSON at all."""
+    get = getattr(problem.response, "get", None)
+    return str(get("error") or "") if get else ""
+
+
+class AnswerRefused(Exception):
+    """An address to answer at that takes no more answers: 30 minutes or 5 answers are over."""
+
+
+class Slack:
+    """The Web API, over one shared session. Its methods raise SlackError for what Slack refuses."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._conversations: dict[str, str] = {}
+
+    @classmethod
+    def with_token(cls, token: str, address: str) -> Slack:
+        """A client that waits and tries once more where Slack says that there were too many calls."""
+        handlers = [*async_default_handlers(), AsyncRateLimitErrorRetryHandler(max_retry_count=1)]
+        return cls(AsyncWebClient(token=token, base_url=address, retry_handlers=handlers))
+
+    @property
+    def client(self) -> AsyncWebClient:
+        """For Socket Mode, which opens its connection with it."""
+        return self._client
+
+    def use(self, session: ClientSession | None) -> None:
+        """The session that all calls share: one for each call would halve what the bot can do."""
+        self._client.session = session
+
+    async def whoami(self) -> Payload:
+        """Whose token it is."""
+        return _data(await self._client.auth_test())
+
+    async def user(self, user: str) -> Payload:
+        """A user, with their language: https://docs.slack.dev/reference/methods/users.info"""
+        found: Payload = _data(await self._client.users_info(user=user, include_locale=True))["user"]
+        return found
+
+    async def user_by_email(self, email: str) -> Payload | None:
+        """The user of the workspace who has an address; None where there is none."""
+        try:
+            found: Payload = _data(await self._client.users_lookupByEmail(email=email))["user"]
+        except SlackApiError as problem:
+            if refusal(problem) == "users_not_found":
+                return None
+            raise
+        return found
+
+    async def conversation_with(self, user: str) -> str:
+        """The channel of the direct messages between Cadre and a user. It never changes, so it is asked for once."""
+        if user not in self._conversations:
+            opened = _data(await self._client.conversations_open(users=user))
+            self._conversations[user] = opened["channel"]["id"]
+        return self._conversations[user]
+
+    async def post(self, channel: str, message: Message, thread: str | None = None) -> str:
+        """Post, and give the message's ``ts``. Addresses in it are not unfolded: an answer is read, not looked at."""
+        posted = await self._client.chat_postMessage(
+            channel=channel, thread_ts=thread, unfurl_links=False, unfurl_media=False, **message.payload()
+        )
+        ts: str = _data(posted)["ts"]
+        return ts
+
+    async def whisper(self, channel: str, user: str, message: Message, thread: str | None = None) -> None:
+        """Post what only one user sees. Slack keeps it nowhere: it is gone with the window."""
+        await self._client.chat_postEphemeral(channel=channel, user=user, thread_ts=thread, **message.payload())
+
+    async def update(self, channel: str, ts: str, message: Message) -> None:
+        """Draw a message anew."""
+        await self._client.chat_update(channel=channel, ts=ts, **message.payload())
+
+    async def open_view(self, trigger: str, view: Modal) -> str:
+        """Open a window; the trigger of a click is good for 3 seconds."""
+        opened: str = _data(await self._client.views_open(trigger_id=trigger, view=view.payload()))["view"]["id"]
+        return opened
+
+    async def update_view(self, view_id: str, view: Modal) -> None:
+        """Draw an open window anew."""
+        await self._client.views_update(view_id=view_id, view=view.payload())
+
+    async def publish_home(self, user: str, home: Home) -> None:
+        """Draw the App Home of a user anew."""
+        await self._client.views_publish(user_id=user, view=home.payload())
+
+    async def respond(self, address: str, message: Message, *, replace: bool = False, thread: str | None = None) -> None:
+        """Answer a command or click by the address that came with it: good for 30 minutes and 5 answers, in any channel.
+
+        Raises AnswerRefused when they are over. https://docs.slack.dev/interactivity/handling-user-interaction/#message_responses
+        """
+        webhook = AsyncWebhookClient(address, session=self._client.session)
+        payload = {"response_type": "ephemeral", "replace_original": replace, **message.payload()}
+        if thread:
+            payload["thread_ts"] = thread
+        answered = await webhook.send_dict(payload)
+        if answered.status_code != 200:
+            raise AnswerRefused(f"{answered.status_code} {answered.body}")
+
+
+def _data(response: Any) -> Payload:
+    found: Payload = response.data
+    return found

@@ -1,0 +1,77 @@
+"""What the web server answers at which address."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeAlias
+
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.manifest import EVENTS_PATH
+from bot.registry import Registry
+from bot.web.socket import Socket
+
+Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
+
+log: Final = logging.getLogger("cadre.web")
+LARGEST: Final = 1_000_000
+"""Bytes of a request. Slack's own are far smaller."""
+_SECONDS: Final = 5.0
+
+
+def routes(bolt: AsyncApp, registry: Registry, socket: Socket | None) -> list[Route]:
+    """The addresses. In Socket Mode Slack does not come in by HTTP, so there is no way in to be tried."""
+    ways = [Route("/health", _health(registry, socket), methods=["GET"])]
+    if socket is None:
+        ways.append(Route(EVENTS_PATH, _slack(bolt), methods=["POST"]))
+    return ways
+
+
+def _slack(bolt: AsyncApp) -> Endpoint:
+    handler = AsyncSlackRequestHandler(bolt)
+
+    async def slack(request: Request) -> Response:
+        """What Slack sends. What cannot have been signed is refused before Bolt reads it."""
+        stamp = request.headers.get("x-slack-request-timestamp", "")
+        body = await request.body()
+        if not (stamp.isascii() and stamp.isdigit()) or len(body) > LARGEST or not _is_utf8(body):
+            return Response(status_code=401)
+        return await handler.handle(request)
+
+    return slack
+
+
+def _health(registry: Registry, socket: Socket | None) -> Endpoint:
+    async def health(_: Request) -> Response:
+        """Whether the registry answers; in Socket Mode also whether Slack is connected."""
+        try:
+            async with asyncio.timeout(_SECONDS):
+                await registry.read(_answers)
+        except (SQLAlchemyError, TimeoutError) as problem:
+            log.warning("the registry does not answer: %s", problem)
+            return JSONResponse({"status": "unavailable", "registry": "does not answer"}, status_code=503)
+        connection = {"socket": "connected" if await socket.connected() else "connecting"} if socket else {}
+        return JSONResponse({"status": "ok", "registry": "answers", **connection})
+
+    return health
+
+
+def _answers(session: Session) -> None:
+    session.execute(text("SELECT 1"))
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

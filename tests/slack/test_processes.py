@@ -1,0 +1,125 @@
+"""The processes: they start, do their work, and end in good order when told to."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.delivery.worker import Worker
+from bot.registry import Registry
+from bot.settings import Settings, Unready
+from bot.web.server import check_token
+from cadre.core import events
+from cadre.core.database import Database
+from cadre.core.reader import OPERATOR
+from cadre.core.schema import ROOT
+from tests.slack.standin import StandIn
+from tests.slack.workspace import SECRET, until
+
+SECONDS = 20
+
+
+async def start(command: str, **environment: str) -> asyncio.subprocess.Process:
+    given = {name: value for name, value in os.environ.items() if not name.startswith(("CADRE_", "SLACK_"))}
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", "from bot.cli import main; main()", command),
+        cwd=ROOT,
+        env=given | environment | {"LANG": "en_CA.UTF-8", "PYTHONPATH": str(ROOT)},
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+async def heard(process: asyncio.subprocess.Process, words: str) -> None:
+    """Wait until a process logs something."""
+    assert process.stderr
+    async with asyncio.timeout(SECONDS):
+        while words not in (line := (await process.stderr.readline()).decode()):
+            assert line, f"ended without saying {words!r}"
+
+
+async def ended(process: asyncio.subprocess.Process) -> int:
+    process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(SECONDS):
+        await process.communicate()
+    assert process.returncode is not None
+    return process.returncode
+
+
+async def test_web_serves_and_stops(slack: StandIn, sqlite_url: str, unused_port: int) -> None:
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": slack.api}
+    process = await start("web", CADRE_DATABASE_URL=sqlite_url, PORT=str(unused_port), **tokens)
+    await heard(process, "Slack knows Cadre as cadre of Joint Councils")
+    async with httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(retries=8)) as client:
+        well = await client.get(f"http://127.0.0.1:{unused_port}/health")
+    assert well.json()["status"] == "ok"
+    assert await ended(process) == 0
+
+
+async def test_worker_ticks_and_stops(sqlite_url: str) -> None:
+    process = await start("worker", CADRE_DATABASE_URL=sqlite_url)
+    await heard(process, "Cadre's worker ticks")
+    assert await ended(process) == 0
+
+
+async def test_what_is_missing_is_told_and_nothing_starts() -> None:
+    process = await start("web")
+    _, told = await process.communicate()
+    assert process.returncode == 1
+    assert told.decode().startswith("CADRE_DATABASE_URL is not set.")
+    assert "Traceback" not in told.decode()
+
+
+async def test_a_token_that_slack_refuses_is_told(settings: Settings, slack: StandIn) -> None:
+    slack.failing["auth.test"] = "invalid_auth"
+    with pytest.raises(Unready, match="SLACK_BOT_TOKEN"):
+        await check_token(settings)
+    slack.failing["auth.test"] = "internal_error"
+    await check_token(settings)
+    await check_token(settings.model_copy(update={"api_url": "http://127.0.0.1:1/api/"}))
+
+
+async def test_a_round_that_fails_is_followed_by_the_next(
+    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    rounds = []
+
+    def purge(session: object) -> None:
+        rounds.append(session)
+        if len(rounds) == 1:
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(events, "purge_events", purge)
+    stop = asyncio.Event()
+    registry = Registry(database)
+    running = asyncio.create_task(Worker(registry, every=0.05).run(stop))
+    await until(lambda: len(rounds) >= 3)
+    stop.set()
+    await running
+    assert "a tick failed" in caplog.text
+    done = len(rounds)
+    await asyncio.sleep(0.15)
+    assert len(rounds) == done
+    assert database.write(OPERATOR, events.claim_event, "T1", "Ev1")
+
+
+@pytest.fixture
+def unused_port() -> int:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+    return port
+
+
+def test_the_procfile_names_what_the_terminal_has() -> None:
+    from bot.cli import COMMANDS
+
+    lines = Path(ROOT / "Procfile").read_text("utf-8").splitlines()
+    assert [line.split(": cadre ") for line in lines] == [["release", "db upgrade"], ["web", "web"], ["worker", "worker"]]
+    assert {"db", "web", "worker"} <= set(COMMANDS)
