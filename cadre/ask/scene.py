@@ -132,7 +132,9 @@ class Scene:
         """A council by its acronym, anything else by its name."""
         found = self.acronym(subject)
         full = self.name(subject)
-        return Name.make(found, self.reader.language, full.article, False) if found and "-" not in found else full
+        group = self.directory.groups.get(subject.partition(":")[2])
+        plural = group is not None and group.kind == "joint_council"  # « les Conseils mixtes », never « les CM »
+        return Name.make(found, self.reader.language, full.article, False) if found and not plural else full
 
     def with_acronym(self, subject: str) -> Name:
         """ "Joint Councils (JC)", ready for a sentence."""

@@ -113,13 +113,13 @@ def list_by_recommendation(scene: Scene) -> Part:
         len(groups),
         what=what,
     )
-    return scene.part(scene.told(sentence), [*scene.listed(f"group:{g.id}" for g in groups), *_if_refused(scene, wanted)])
+    return scene.part(
+        scene.told(sentence), [*scene.listed(f"group:{g.id}" for g in groups), *(_if_refused(scene) if wanted == "transition_cop" else ())]
+    )
 
 
-def _if_refused(scene: Scene, wanted: str) -> list[Words]:
+def _if_refused(scene: Scene) -> list[Words]:
     """The IT procurement group becomes a community of practice only if the first proposal is refused."""
-    if wanted != "transition_cop":
-        return []
     _ = scene.reader.gettext
     return [
         _("Only if its first proposal is refused: {group}", group=scene.label(f"group:{r.group}"))
@@ -140,12 +140,11 @@ def list_by_kind(scene: Scene) -> Part:
     kind = scene.directory.kinds[kinds[0]]
     name = kind.name.for_(scene.reader) if len(groups) == 1 else kind.plural.for_(scene.reader)
     sentence = ngettext("{n} {kind} is recorded.", "{n} {kind} are recorded.", len(groups), kind=name)
-    becoming = [g for g in own_groups(scene) if g.target_kind in kinds]
-    more = (
-        [_("Proposed to become one: {groups}", groups=scene.reader.listed(scene.listed(f"group:{g.id}" for g in becoming)))]
-        if becoming
-        else []
-    )
+    unsure = {r.group for r in scene.directory.recommendations if r.category == "procurement_conditional"}
+    becoming = [g for g in own_groups(scene) if g.target_kind in kinds and g.id not in unsure]
+    names = scene.reader.listed(scene.listed(f"group:{g.id}" for g in becoming))
+    more = [_("Proposed to become one: {groups}", groups=names)] if becoming else []
+    more += _if_refused(scene) if "community_of_practice" in kinds else []
     return _list(scene, groups, sentence, more)
 
 

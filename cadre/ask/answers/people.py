@@ -53,17 +53,14 @@ def _no_leads(scene: Scene, target: str) -> Part:
         return scene.unknown(what, [known], target)
     kind, _sep, id_ = target.partition(":")
     proposed = [p for p in scene.directory.priorities.values() if p.group == id_ and kind == "group"]
-    details = []
     for priority in proposed:
-        leads = scene.roles(target=f"priority:{priority.id}", role="lead")
-        details.append(
-            _(
-                "It is proposed that the leads of {priority:the} co-chair it: {people}.",
-                priority=scene.name(f"priority:{priority.id}"),
-                people=listed(scene, leads),
-            )
+        leads = listed(scene, scene.roles(target=f"priority:{priority.id}", role="lead"))
+        carried = scene.name(f"priority:{priority.id}")
+        sentence = _(
+            "it is proposed that the leads of {priority:the} co-chair {target:the}: {people}.", priority=carried, target=name, people=leads
         )
-    return scene.unknown(_("nobody is recorded as lead or co-chair of {target:the}.", target=name), details, target)
+        return scene.part(scene.told(sentence), [_("Its co-chairs themselves are not in the registry.")], subject=target)
+    return scene.unknown(_("nobody is recorded as lead or co-chair of {target:the}.", target=name), (), target)
 
 
 def co_chairs(scene: Scene, target: str | None = None) -> Part:
@@ -202,7 +199,7 @@ def person_info(scene: Scene) -> Part:
     place = _whence(scene, person)
     if not phrases:
         return scene.unknown(_("no role of {person} is recorded.", person=name), [place] if place else [], subject)
-    sentence = _("{person} is {roles}.", person=name, roles=scene.reader.listed(phrases))
+    sentence = _("{person} {roles}.", person=name, roles=scene.reader.listed(phrases))
     return scene.part(scene.told(sentence), [place] if place else [], subject=subject)
 
 
@@ -221,24 +218,24 @@ def _whence(scene: Scene, person: PersonFacts) -> Words:
 
 
 def phrase(scene: Scene, role: RoleFacts) -> Words:
-    """ "lead of the Digital Identity priority"."""
+    """ "leads the Digital Identity priority"."""
     _ = scene.reader.gettext
     target = scene.name(role.target)
     match role.role:
         case "lead":
-            return _("a lead of {target:the}", target=target)
+            return _("leads {target:the}", target=target)
         case "co_chair" if role.on_behalf_of:
-            return _("a co-chair of {target:the} for {council:the}", target=target, council=scene.short(f"group:{role.on_behalf_of}"))
+            return _("co-chairs {target:the} for {council:the}", target=target, council=scene.short(f"group:{role.on_behalf_of}"))
         case "co_chair":
-            return _("a co-chair of {target:the}", target=target)
+            return _("co-chairs {target:the}", target=target)
         case "alternate":
-            return _("an alternate on {target:the}", target=target)
+            return _("is an alternate on {target:the}", target=target)
         case "observer":
-            return _("an observer on {target:the}", target=target)
+            return _("is an observer on {target:the}", target=target)
         case "secretariat":
-            return _("the secretariat of {target:the}", target=target)
+            return _("is the secretariat of {target:the}", target=target)
         case _:
-            return _("a member of {target:the}", target=target)
+            return _("is a member of {target:the}", target=target)
 
 
 def person_from(scene: Scene) -> Part:
@@ -254,7 +251,7 @@ def person_from(scene: Scene) -> Part:
     place = scene.name(f"jurisdiction:{known.id}")
     sentence = _("{person} is from {place:the}.", person=name, place=place)
     roles = [phrase(scene, role) for role in scene.roles(person=person.id)]
-    details = [_("{person} is {roles}.", person=name, roles=scene.reader.listed(roles))] if roles else []
+    details = [_("{person} {roles}.", person=name, roles=scene.reader.listed(roles))] if roles else []
     return scene.part(
         scene.told(sentence),
         [*details, *([_whence(scene, person)] if known.section or known.kind == "department" else [])],
@@ -277,9 +274,9 @@ def person_on(scene: Scene) -> Part:
     fitting = [r for r in roles if not wanted or r.role == wanted]
     phrases = scene.reader.listed(phrase(scene, role) for role in fitting or roles)
     if fitting:
-        return scene.part(scene.told(_("{person} is {roles}.", person=name, roles=phrases)), subject=f"person:{person.id}")
+        return scene.part(scene.told(_("{person} {roles}.", person=name, roles=phrases)), subject=f"person:{person.id}")
     others = [phrase(scene, role) for role in scene.roles(person=person.id)]
-    details = [_("{person} is {roles}.", person=name, roles=scene.reader.listed(others))] if others else []
+    details = [_("{person} {roles}.", person=name, roles=scene.reader.listed(others))] if others else []
     what = _("{person} is not recorded in that role for {target:the}.", person=name, target=scene.name(target))
     return scene.unknown(what, details, f"person:{person.id}")
 
@@ -306,8 +303,8 @@ def shared_role(scene: Scene) -> Part:
     if not lines:
         return scene.unknown(_("nobody is recorded with {person}.", person=name), (), f"person:{person.id}")
     if len(lines) == 1:
-        return scene.part(scene.told(_("{person} is {roles}.", person=name, roles=lines[0])), subject=f"person:{person.id}")
-    sentence = _("{person} is {roles}.", person=name, roles=scene.reader.listed(phrase(scene, role) for role in own))
+        return scene.part(scene.told(_("{person} {roles}.", person=name, roles=lines[0])), subject=f"person:{person.id}")
+    sentence = _("{person} {roles}.", person=name, roles=scene.reader.listed(phrase(scene, role) for role in own))
     return scene.part(scene.told(sentence), lines, subject=f"person:{person.id}")
 
 
