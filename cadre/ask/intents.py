@@ -36,7 +36,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("governance_rule", "MUST COCHAIR|COUNCIL|council !SUNSET !LEVERAGE !CONTINUE !TRANSITION !group"),
     ("governance_rule", "MUST MANDATE|MEETING|EVERYGROUP !group !priority !SUNSET !CONTINUE !TRANSITION !LEVERAGE"),
     ("governance_rule", "MUST MEMBER COCHAIR"),
-    ("group_kinds", "TYPE GROUP|GROUPS RECOMMENDED|MUST|NEXT|STATE:proposed !group !priority"),
+    ("group_kinds", "TYPE GROUP RECOMMENDED|MUST|NEXT|STATE:proposed !group !priority"),
     ("group_kinds", "TYPE GROUP !group !priority !council"),
     # -- decisions and next steps
     ("decision", "DECISION number"),
@@ -100,7 +100,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("group_status", "group SUNSET|CONTINUE|LEVERAGE|TRANSITION|RECOMMENDED !council !WHO"),
     ("note_search", "NOTE !group"),
     ("list_by_recommendation", "SUNSET|CONTINUE|LEVERAGE|TRANSITION !group !priority !LEAD"),
-    ("list_by_recommendation", "RECOMMENDED COP|KIND:community_of_practice !group"),
+    ("list_by_recommendation", "RECOMMENDED KIND:community_of_practice !group"),
     ("people_count", "HOWMANY PEOPLE !GROUP"),
     ("priority_list", "HOWMANY PRIORITY !GROUP"),
     ("priority_list", "PRIORITY council !GROUP !KIND:working_group"),
