@@ -60,9 +60,12 @@ class Directory:
         return self.provenance.get((subject, id_, field)) or self.provenance.get((subject, id_, RECORD))
 
     def doubt(self, subject: str, id_: str, field: str) -> ProvenanceFacts | None:
-        """The provenance of a field, if it was corrected or inferred and nobody confirmed it."""
+        """The provenance of a field, if it was corrected, inferred or worded by us, and nobody confirmed it."""
         found = self.provenance.get((subject, id_, field))
-        return found if found and found.doubtful else None
+        if found is None or found.standing == "confirmed":
+            return None
+        source = self.sources.get(found.source)
+        return found if found.doubtful or (source and source.origin == "ours") else None
 
     def confirmed(self, subject: str, id_: str, field: str = RECORD) -> date | None:
         """The day on which somebody confirmed a fact."""

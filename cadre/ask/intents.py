@@ -1,7 +1,7 @@
 """What was asked: patterns over the concepts and the kinds of thing that a question holds.
 
 A pattern is a row: the intent, and what must be there. ``A B`` both, ``A|B`` either, ``!A`` not. Capitals are concepts
-(``cadre.ask.concepts``); small letters are what is mentioned: group, council, priority, person, jurisdiction, meeting, term;
+(``cadre.ask.concepts``); small letters are what is mentioned: group, council, priority, person, jurisdiction, meeting, term, rule;
 also ``a_kind``, ``two_kinds`` (of group), ``number``, ``date``, ``acronym`` (an acronym is what was mentioned), ``bare``
 (nothing was asked, only named), ``alone`` (the same, with its kind), ``some_group`` ("the working group", without a name),
 ``either`` (a name that a group and a priority share).
@@ -28,6 +28,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("guidelines", "GUIDELINES !person"),
     ("group_workplan", "WORKPLAN group !council !OFTEN !DECISION !NEXTSTEPS"),
     ("governance_rule", "WORKPLAN !DECISION !NEXTSTEPS !LEAD"),
+    ("governance_rule", "rule"),
     ("governance_rule", "WORKPLAN OFTEN|MUST|RULE"),
     ("objective", "OFTEN REVIEWED group"),
     ("governance_rule", "OFTEN MEETING|APPROVED|group|GROUP"),
@@ -39,6 +40,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("group_kinds", "TYPE GROUP RECOMMENDED|MUST|NEXT|STATE:proposed !group !priority"),
     ("group_kinds", "TYPE GROUP !group !priority !council"),
     # -- decisions and next steps
+    ("decisions_at", "DECISION meeting"),
     ("decision", "DECISION number"),
     ("next_steps", "NEXTSTEPS"),
     ("next_steps", "NEXT STEP"),
@@ -49,6 +51,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     # -- meetings
     ("next_meeting", "MEETING|WHEN NEXT !NEXTSTEPS"),
     ("meeting_hour", "MEETING TIME"),
+    ("meeting_people", "ATTEND MEETING|meeting"),
     ("meeting_people", "MEETING WHO|PEOPLE|MEMBER !group !MUST"),
     ("meeting_time", "MEETING group !council !priority"),
     ("meeting_count", "HOWMANY MEETING"),
@@ -67,6 +70,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("oversight", "SECRETARIAT group|priority"),
     # -- people and the places that they come from
     ("shared_role", "person WITH"),
+    ("shared_role", "person COCHAIR WHO !group !priority"),
     ("shared_role", "WITH LEAD|COCHAIR|MEMBER !group !priority !jurisdiction"),
     ("person_on", "person group|priority|council !FROM !ROLE"),
     ("person_on", "person group|priority LEAD|COCHAIR|MEMBER"),
@@ -77,6 +81,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("co_chairs", "COCHAIR council !GROUP !group !person !MUST !jurisdiction"),
     ("jurisdiction_reps", "jurisdiction WHO|LEAD|COCHAIR|MEMBER|REPRESENT|LIST|alone|ROLE|HOWMANY|group|priority !OWNER !term"),
     # -- groups of a council, of a recommendation, of a kind, of a state
+    ("members", "OBSERVER|ALTERNATE group"),
     ("member_count", "HOWMANY group !council !OBJECTIVE !MEETING !PRIORITY !SUPPORT"),
     ("leaderless", "NONE LEAD|COCHAIR GROUP|KIND:working_group|WHAT !group !priority !council !MUST"),
     ("without_mandate", "NONE MANDATE GROUP|KIND:working_group !group"),
@@ -125,7 +130,8 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("council_info", "council"),
     ("group_info", "group"),
     ("jurisdiction_reps", "jurisdiction"),
-    ("meeting_info", "meeting WHEN|alone|DESCRIBE"),
+    ("meeting_people", "meeting WHO !CONTACT"),
+    ("meeting_info", "meeting"),
     ("term", "term"),
     ("group_list", "GROUP LIST|WHAT|REVIEWED"),
     ("council_list", "COUNCIL LIST|WHAT|HOWMANY"),

@@ -27,6 +27,8 @@ class Knowledge:
     councils: frozenset[str]
 
 
+_CODE: Final = 2
+"""Letters of a postal code for a province or territory: "ON"."""
 _kept: Final[WeakKeyDictionary[Any, Knowledge]] = WeakKeyDictionary()
 _building: Final = threading.Lock()
 
@@ -40,7 +42,7 @@ def current(session: Session) -> Knowledge:
     if known is None or known.revision != revision:
         with _building:
             known = _kept.get(bind.pool)
-            if known is None or known.revision < revision:
+            if known is None or known.revision != revision:
                 known = build(read(session), revision)
                 _kept[bind.pool] = known
     return known
@@ -67,16 +69,25 @@ def _entries(known: Directory) -> Iterator[Entry]:
             yield from _named(f"{kind}:{record.id}", record.name)
     for place in known.jurisdictions.values():
         subject = f"jurisdiction:{place.id}"
-        yield entry(subject, place.id, code=True)
+        if len(place.id) == _CODE:
+            yield entry(subject, place.id, code=True)
         for text in (place.short, place.section):
             yield from _named(subject, text)
-    for person in known.people.values():
-        yield entry(f"person:{person.id}", person.name)
-    for meeting in known.meetings:
-        yield from _named(f"meeting:{meeting.id}", meeting.place)
+    yield from _unnamed(known)
     for alias in known.aliases:
         if alias.subject not in ("group_kind", "category"):
             yield entry(f"{alias.subject}:{alias.subject_id}", alias.text, acronym=alias.kind == "acronym")
+
+
+def _unnamed(known: Directory) -> Iterator[Entry]:
+    """What is called otherwise than by a bilingual name: people, meetings by their place, rules by their number."""
+    for person in known.people.values():
+        yield entry(f"person:{person.id}", person.name)
+    for rule in known.rules:
+        yield entry(f"rule:{rule.id}", rule.number)
+        yield entry(f"rule:{rule.id}", rule.number.rstrip("abcdef"))
+    for meeting in known.meetings:
+        yield from _named(f"meeting:{meeting.id}", meeting.place)
 
 
 def _named(subject: str, name: Bilingual | None) -> Iterator[Entry]:

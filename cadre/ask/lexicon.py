@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
@@ -97,16 +97,17 @@ class Lexicon:
             for word in dict.fromkeys(e.words):
                 subjects[word].add(e.subject)
                 postings[word].append(index)
+        people = {word for e in self.entries if kind_of(e.subject) == "person" for word in e.words}
+        self.functional = FUNCTION_WORDS - people
         everything = max(len({e.subject for e in self.entries}), 1)
         self.postings = {word: tuple(found) for word, found in postings.items()}
         self.sets = {word: frozenset(found) for word, found in postings.items()}
         self.weights = {word: self._weight(word, len(found), everything) for word, found in subjects.items()}
         self.totals = [sum(self.weights[word] for word in set(e.words)) for e in self.entries]
-        self.vocabulary = Vocabulary(word for word in postings if len(word) > 4 and word not in FUNCTION_WORDS)
+        self.vocabulary = Vocabulary(word for word in postings if len(word) > 4 and word not in self.functional)
 
-    @staticmethod
-    def _weight(word: str, subjects: int, everything: int) -> float:
-        if word in FUNCTION_WORDS:
+    def _weight(self, word: str, subjects: int, everything: int) -> float:
+        if word in self.functional:
             return 0.01
         return _GENERIC_WEIGHT if word in GENERIC else 1 + math.log(1 + everything / subjects) / 6
 
@@ -134,7 +135,7 @@ class Lexicon:
             best = hits[0]
             rivals = [h for h in hits if h.score >= _RIVAL * best.score and h.positions & best.positions and not _settled(best, h)]
             subjects = tuple(dict.fromkeys(h.entry.subject for h in rivals))
-            acronym = all(h.entry.acronym for h in rivals)
+            acronym = any(h.entry.acronym for h in rivals)
             found.append(Mention(subjects, best.positions, best.coverage, acronym))
             taken |= best.positions
         return found
@@ -142,7 +143,7 @@ class Lexicon:
     def _hits(self, message: Sequence[Token], read: dict[int, Sequence[tuple[str, float]]], prefer: str | None) -> list[_Hit]:
         """The names that these words may mean, best first."""
         spoken = {word: (i, sure) for i, found in reversed(read.items()) for word, sure in found}
-        telling = sorted((w for w, (i, _) in spoken.items() if _tells(message[i], w)), key=lambda w: len(self.postings[w]))
+        telling = sorted((w for w, (i, _) in spoken.items() if self._tells(message[i], w)), key=lambda w: len(self.postings[w]))
         gains = {word: self.weights[word] * spoken[word][1] for word in telling}
         likely: dict[int, float] = defaultdict(float)
         for word, gain in gains.items():
@@ -179,14 +180,17 @@ class Lexicon:
             return None
         best |= self._misheard(e, message, read, best)
         mass = sum(wanted[word] * sure for word, (sure, _) in best.items())
-        if not any(_tells(message[i], word) for word, (_, i) in best.items()):
+        if not any(self._tells(message[i], word) for word, (_, i) in best.items()):
             return None
         coverage = sum(wanted[word] for word in best) / self.totals[index]
         kind = kind_of(e.subject)
-        favoured = 1.2 if prefer == kind else 0.8 if kind == "term" else 1.0
-        telling = frozenset(i for i, word, _ in places if word not in FUNCTION_WORDS or e.strict) | {i for _, i in best.values()}
-        telling = frozenset(i for i in telling if e.strict or message[i].text not in FUNCTION_WORDS)
-        return _Hit(e, mass * coverage**2 * favoured, coverage, telling)
+        favoured = 1.2 if prefer == ("acronym" if e.acronym and prefer == "acronym" else kind) else 0.8 if kind == "term" else 1.0
+        said = frozenset(i for word, (_, i) in best.items() if e.strict or message[i].shouted or word not in self.functional)
+        return _Hit(e, mass * coverage**2 * favoured, coverage, said)
+
+    def _tells(self, token: Token, word: str) -> bool:
+        """Whether a word may name something: « TI » may, "ti" and "group" do not; "Guy" does where somebody is called so."""
+        return word not in GENERIC and (token.shouted or word not in self.functional)
 
     @staticmethod
     def _misheard(
@@ -206,11 +210,6 @@ class Lexicon:
         return {}
 
 
-def _tells(token: Token, word: str) -> bool:
-    """Whether a word may name something: « TI » may, "ti" and "group" do not."""
-    return word not in GENERIC and (token.shouted or word not in FUNCTION_WORDS)
-
-
 def _settled(best: _Hit, rival: _Hit) -> bool:
     """A name said in full is not in doubt because another name holds the same words, or fewer of those that were said."""
     if rival is best or rival.entry.subject == best.entry.subject:
@@ -227,7 +226,19 @@ def _together(places: list[tuple[int, str, float]], weights: dict[str, float]) -
             runs[-1].append(place)
         else:
             runs.append([place])
-    return max(runs, key=lambda run: sum(weights[word] * sure for word, sure in {w: s for _, w, s in run}.items()), default=[])
+    heaviest = max(runs, key=lambda run: sum(weights[word] * sure for word, sure in {w: s for _, w, s in run}.items()), default=[])
+    return _tight(heaviest)
+
+
+def _tight(run: list[tuple[int, str, float]]) -> list[tuple[int, str, float]]:
+    """Of a word said twice, the one that stands nearest to the other words of the name: "digital identity and digital strategy"."""
+    said = Counter(word for _, word, _ in run)
+    once = [i for i, word, _ in run if said[word] == 1]
+    if not once or len(said) == len(run):
+        return run
+    middle = sum(once) / len(once)
+    nearest = {word: min((i for i, w, _ in run if w == word), key=lambda i: abs(i - middle)) for word in said}
+    return [place for place in run if nearest[place[1]] == place[0]]
 
 
 def _variants(word: str) -> Iterator[str]:

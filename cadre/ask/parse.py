@@ -21,7 +21,9 @@ MAX_QUESTIONS: Final = 4
 _ENDS: Final = re.compile(
     r"\?+|!+|\n+|;|(?<=[^\W\d_]{4})\.\s+|"
     r"[,.]?\s+(?:and|also|et|pis|puis)\s+(?=(?:also |aussi |de |à )?"
-    r"(?:who|what|which|when|where|how|qui|quel|quelle|quels|quelles|lesquels|lesquelles|quand|combien|où|c['’]est)\b)",
+    r"(?:who|what|which|when|where|how|qui|quel|quelle|quels|quelles|lesquels|lesquelles|quand|combien|où|c['’]est|"
+    r"que (?:veut|signifie|recommande)|qu['’]est|"
+    r"(?:is|are|was|will|does|did|has) (?:it|they|he|she|that)|est-ce|(?:va|sera|appuie|relève)-t-)\b)",
     re.IGNORECASE,
 )
 # Cadre itself, spoken to: « Bonjour Cadre, … », "… thanks, Cadre". Elsewhere the word names the framework.
@@ -47,6 +49,17 @@ _THE_GROUP: Final = re.compile(
     r"(?:working group|group|sub-?committee|committee|wg|gt|groupe de travail|groupe|comité|comite|sous-comité)\b",
     re.IGNORECASE,
 )
+# Addresses of pages, and Slack's "<!channel>": nothing that the registry could be asked about.
+_LINKS: Final = re.compile(r"(?:https?|mailto):\S{1,2000}|<![^>\s]{1,60}>")
+_BLANKS: Final = re.compile(r"[^\S\n]+")
+_OF: Final = frozenset("of on for the sur de du des d la le les l".split())
+_SHORTEST_NAME: Final = 4
+_PRONOUNS: Final = frozenset("it its they them their he she him il elle ils elles lui leur son sa ses".split())
+# What a name alone asks; of "it", that is nothing.
+_MERE: Final = frozenset(
+    (None, "group_info", "priority_description", "person_info", "council_info", "who_is_in", "meeting_info", "acronym", "jurisdiction_reps")
+)
+_FIRST_PERSON: Final = frozenset("i my me am je j moi mes mon ma suis".split())
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -76,29 +89,64 @@ class Query:
 
 def split(text: str) -> list[str]:
     """The sentences of a message that may each be a question."""
-    plain = _COURTESY.sub(" ", _VOCATIVE.sub(" ", text[:MAX_CHARS]))
+    plain = _BLANKS.sub(" ", _LINKS.sub(" ", text[:MAX_CHARS]))
+    for beside in (_VOCATIVE, _COURTESY, _BLANKS):
+        plain = beside.sub(" ", plain)
     return [part.strip() for part in _ENDS.split(plain) if part and part.strip()] or [plain]
 
 
-def parse(text: str, lexicon: Lexicon, councils: frozenset[str], fallback: Language) -> list[Query]:
+def parse(text: str, lexicon: Lexicon, councils: frozenset[str], fallback: Language, earlier: tuple[Mention, ...] = ()) -> list[Query]:
     """Read a message. ``councils``: subjects that are councils, which questions treat otherwise than groups.
 
+    ``earlier``: what the question before this message was about, for "and who leads it?".
     What asks nothing by itself ("… and by when?", greetings, thanks) is read as part of the question before it.
     """
-    parts = split(text)
+    parts = split(text)[: 2 * MAX_QUESTIONS]
     named = [_named(part, lexicon) for part in parts]
     lang = language((word for message, mentions in named for word in _outside(message, mentions)), fallback)
     queries: list[Query] = []
     for part, (message, mentions) in zip(parts, named, strict=True):
         found = _query(part, message, mentions, councils, lang)
+        back = queries[-1].mentions[:1] if queries else earlier
+        if back and not mentions and _refers_back(message):
+            spoken_of = tuple(replace(mention, positions=frozenset()) for mention in back)
+            again = _query(part, message, spoken_of, councils, lang)
+            found = again if again.intent not in _MERE else found
         if queries and found.intent is None and not found.mentions:
             whole = f"{queries[-1].text}, {part}"
             joined = _query(whole, *_named(whole, lexicon), councils, lang)
             queries[-1] = joined if joined.intent else queries[-1]
         else:
             queries.append(found)
+    queries = [each for query in queries for each in _one_subject_each(query, councils)]
     asking = [query for query in queries if query.intent] or [query for query in queries if query.mentions] or queries
     return asking[:MAX_QUESTIONS]
+
+
+# What is asked of one thing at a time: of several, it is asked several times.
+_OF_ONE: Final = frozenset(
+    """who_leads members member_count group_owner group_type group_status group_priority group_info group_state mandate group_note
+    priority_description priority_groups person_info person_from contact jurisdiction_reps acronym""".split()
+)
+
+
+def _one_subject_each(asked: Query, councils: frozenset[str]) -> list[Query]:
+    """ "Who leads A and B?" is two questions: one for each of several subjects of one kind."""
+    if asked.intent not in _OF_ONE:
+        return [asked]
+    sure = [m for m in asked.mentions if m.strong and not m.ambiguous and m.subjects[0] not in councils]
+    for kind in ("priority", "group", "person", "jurisdiction"):
+        same = [m for m in sure if m.type == kind]
+        if len(same) > 1:
+            others = tuple(m for m in asked.mentions if m not in same)
+            ordered = sorted(same, key=lambda m: min(m.positions))
+            return [replace(asked, mentions=(mention, *others)) for mention in ordered]
+    return [asked]
+
+
+def _refers_back(message: Sequence[Token]) -> bool:
+    """Whether a question speaks of "it": of what the one before it was about."""
+    return any(token.text in _PRONOUNS for token in message)
 
 
 def _named(text: str, lexicon: Lexicon) -> tuple[list[Token], tuple[Mention, ...]]:
@@ -128,6 +176,8 @@ def _query(text: str, message: Sequence[Token], mentions: tuple[Mention, ...], c
     features |= {name for name, there in (("date", when), ("number", number)) if there}
     kinds = _own_kinds(asked)
     features |= {name for name, least in (("a_kind", 1), ("two_kinds", 2)) if len(kinds) >= least}
+    if any(token.text in _FIRST_PERSON for token in message):
+        features.add("me")
     explained = telling | before | frozenset(i for places in asked.values() for i in places)
     asking = {concept for concept in asked if ":" not in concept} - {"DESCRIBE", "WHAT"}
     features |= {
@@ -139,12 +189,36 @@ def _query(text: str, message: Sequence[Token], mentions: tuple[Mention, ...], c
     unknown = [token for i, token in enumerate(message) if i not in explained | named and _says_something(token.text)]
     said = text[unknown[0].start : unknown[-1].end] if unknown and len(unknown) == _between(message, unknown) else ""
     said = said or (text[unknown[0].start : unknown[0].end] if unknown else "")
+    if unknown and features.isdisjoint({"group", "priority"}) and _names_a_group(message, unknown):
+        features.add("unknown_group")
     return Query(text, lang, intent(frozenset(features)), frozenset(features), mentions, when, number, said)
+
+
+def _names_a_group(message: Sequence[Token], unknown: Sequence[Token]) -> bool:
+    """Whether an unknown word is the name of a group or priority: "the Tourism Committee", « le groupe sur le tourisme »."""
+    for i, token in enumerate(message):
+        if token not in unknown or len(token.text) < _SHORTEST_NAME:
+            continue
+        before = [t.text for t in message[:i]]
+        while before and before[-1] in _OF:
+            before.pop()
+        tied = len(before) < i and before and before[-1] in KIND_WORDS
+        if tied or (i + 1 < len(message) and message[i + 1].text in KIND_WORDS):
+            return True
+    return False
 
 
 def _between(message: Sequence[Token], unknown: Sequence[Token]) -> int:
     """How many words stand from the first unknown one to the last."""
     return sum(unknown[0].start <= token.start <= unknown[-1].start for token in message)
+
+
+def about_me(asked: Query, person: str) -> Query:
+    """ "What am I responsible for?": a question without a subject, asked by somebody whom the registry knows."""
+    if asked.mentions or not asked.has("me") or not asked.has("ROLE", "LEAD", "MEMBER", "WITH", "FROM"):
+        return asked
+    features = (asked.features - {"me"}) | {"person"}
+    return replace(asked, mentions=(Mention((f"person:{person}",), frozenset(), 1.0),), features=features, intent=intent(features))
 
 
 def is_thanks(text: str) -> bool:
@@ -176,8 +250,10 @@ def _says_something(word: str) -> bool:
 
 
 def _preferred(message: Sequence[Token]) -> str | None:
-    """The kind of thing that a message speaks of, where a priority and a group share a name."""
+    """The kind of thing that a message speaks of, where several share a name: an acronym, a priority or a group."""
     spelt = {corrected(token.text) for token in message}
+    if spelt & {"stand", "stands", "mean", "means", "acronym", "signifie", "sigle", "acronyme"} or {"veut", "dire"} <= spelt:
+        return "acronym"
     priority = any(word.startswith("priorit") for word in spelt)
     group = bool(spelt & {"group", "crew", "team", "equipe", "wg", "gt", "groupe", "committee", "comite", "subcommittee"})
     return None if priority == group else "priority" if priority else "group"
@@ -186,7 +262,7 @@ def _preferred(message: Sequence[Token]) -> str | None:
 def _sure(mentions: list[Mention], message: Sequence[Token]) -> tuple[Mention, ...]:
     """Without half-said names, where something was said in full: "information on the Privacy committee" speaks of one group."""
     strong = [m for m in mentions if m.strong]
-    half = [m for m in mentions if not all(is_known(message[i].text) for i in m.positions)]
+    half = [m for m in mentions if m.type == "person" or not all(is_known(message[i].text) for i in m.positions)]
     listing = any(token.text in _LISTING for token in message)
     if listing:
         half = [m for m in half if m.type == "person"]

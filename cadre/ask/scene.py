@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Protocol
 
 from cadre.ask.answer import Candidate, Part
-from cadre.ask.directory import RECORD, Directory
+from cadre.ask.directory import RECORD
 from cadre.ask.lexicon import Mention, kind_of
+from cadre.ask.names import Names
 from cadre.ask.parse import Query
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate, Period, Truth
-from cadre.core.french import Article, Name, article
-from cadre.core.reader import Reader
+from cadre.core.french import Article, Name
 from cadre.core.words import Words
+from cadre.groups.facts import GroupFacts
 from cadre.people.facts import RoleFacts
 
 STALE_MONTHS: Final = 12
@@ -47,16 +48,20 @@ class Unclear(Exception):
 
 
 @dataclass(slots=True)
-class Scene:
+class Scene(Names):
     """One question being answered. Collects the sources of what it tells, and the day as of which they tell it."""
 
-    directory: Directory
     query: Query
-    reader: Reader
     today: date
     earlier: str | None = None
     _sources: dict[str, Words] = field(default_factory=dict)
     _attested: PartialDate | None = None
+    _fresh: bool = False
+    _ours: bool = False
+    stood: bool = False
+    """Whether a role that was asked for stood on the day of the question."""
+    unsure: dict[str, RoleFacts] = field(default_factory=dict)
+    """Roles that were asked for, of which no source says whether they stood on that day."""
 
     # -- what the question is about
 
@@ -82,6 +87,12 @@ class Scene:
             raise Unclear(meant)
         return next((subject for kind in kinds for subject in meant if kind_of(subject) == kind), meant[0])
 
+    def groups(self, *, councils: bool | None = None) -> list[GroupFacts]:
+        """The groups that the question names, the surest first: councils only, or all but them, where asked."""
+        named = [subject for m in self.query.of("group") for subject in m.subjects if subject.startswith("group:")]
+        found = [self.directory.groups[subject[6:]] for subject in dict.fromkeys(named)]
+        return [group for group in found if councils is None or group.is_council is councils]
+
     def usual(self, kinds: Iterable[str]) -> list[str]:
         """What people most likely mean who do not say which: what has roles first, then what is mentioned in their question by kind."""
         known = self.directory
@@ -94,89 +105,51 @@ class Scene:
             wanted = groups
         return sorted(wanted, key=lambda subject: (subject not in busy, subject))
 
-    # -- names
-
-    def name(self, subject: str) -> Name:
-        """A subject by its name, ready for a sentence in the reader's language."""
-        kind, _, id_ = subject.partition(":")
-        known = self.directory
-        match kind:
-            case "group":
-                group = known.groups[id_]
-                return self._named(group.name, group.article)
-            case "priority":
-                name = Words(known.priorities[id_].name.for_(self.reader))
-                return Name.make(self.reader.gettext("{name} priority", name=name), self.reader.language, "la", True)
-            case "jurisdiction":
-                place = known.jurisdictions[id_]
-                definite = place.kind in ("federal", "municipality", "association", "organization") or id_ == "NT"
-                return self._named(place.name, place.article or "", definite)
-            case "person":
-                return Name.make(known.people[id_].name, self.reader.language, "", False)
-            case "term":
-                return self._named(known.terms[id_].name, None, False)
-            case _:
-                return self._named(known.kinds[id_].name, None, False)
-
-    def _named(self, name: Bilingual, stored: Article | None, definite: bool = True) -> Name:
-        text = name.for_(self.reader)
-        found = article(text) if stored is None else stored
-        return Name.make(text, self.reader.language, found, definite and "'s " not in text.split(" ", 2)[0] + " ")
-
-    def acronym(self, subject: str) -> Words | None:
-        """The acronym of a subject in the reader's language."""
-        found = self.directory.acronyms.get((subject, self.reader.language))
-        return Words.verbatim(found) if found else None
-
-    def short(self, subject: str) -> Name:
-        """A council by its acronym, anything else by its name."""
-        found = self.acronym(subject)
-        full = self.name(subject)
-        group = self.directory.groups.get(subject.partition(":")[2])
-        plural = group is not None and group.kind == "joint_council"  # « les Conseils mixtes », never « les CM »
-        return Name.make(found, self.reader.language, full.article, False) if found and not plural else full
-
-    def with_acronym(self, subject: str) -> Name:
-        """ "Joint Councils (JC)", ready for a sentence."""
-        found = self.acronym(subject)
-        full = self.name(subject)
-        if not found:
-            return full
-        both = self.reader.gettext("{name} ({acronym})", name=full, acronym=found)
-        return Name.make(both, self.reader.language, full.article, full.definite)
-
-    def place(self, jurisdiction: str | None) -> Words:
-        """Where somebody is from, short enough for brackets: "B.C.", "City of Windsor, MISA East"."""
-        place = self.directory.jurisdictions.get(jurisdiction or "")
-        if place is None:
-            return Words("")
-        text = (place.short or place.name).for_(self.reader)
-        return Words.joined(", ", (text, place.section.for_(self.reader))) if place.section else text
-
-    def person(self, role: RoleFacts) -> Words:
-        """ "Bev Dicks (B.C.)": a person with the place that they hold a role for."""
-        name = Words.verbatim(self.directory.people[role.person].name)
-        place = self.place(role.jurisdiction or self.directory.people[role.person].jurisdiction)
-        return self.reader.gettext("{person} ({place})", person=name, place=place) if place else name
-
     # -- roles and time
 
-    def roles(self, *, target: str | None = None, person: str | None = None, role: str | None = None) -> list[RoleFacts]:
-        """The roles that stand on the day of the question: now, unless it names one. Cites where each comes from."""
-        found = [
+    def roles(
+        self, *, target: str | None = None, person: str | None = None, role: str | None = None, places: Collection[str] = ()
+    ) -> list[RoleFacts]:
+        """The roles that stand on the day of the question: now, unless it names one. Cites where each comes from.
+
+        ``places``: jurisdictions, those for which a role is held.
+        """
+        asked = [
             r
             for r in self.directory.roles
             if (not target or r.target == target) and (not person or r.person == person) and (not role or r.role == role)
-            and self._stands(r)
+            and (not places or self.held_for(r) in places)
         ]  # fmt: skip
+        found = [r for r in asked if self._stands(r) is Truth.YES]
+        self.stood = self.stood or bool(found)
+        self.unsure |= {r.id: r for r in asked if self._stands(r) is Truth.UNKNOWN}
         for r in found:
             self.cite("role", r.id)
         return found
 
-    def _stands(self, role: RoleFacts) -> bool:
+    def former(self, person: str, target: str | None = None) -> list[RoleFacts]:
+        """The roles that somebody no longer held on the day of the question."""
+        held = [r for r in self.directory.roles if r.person == person and (not target or r.target == target)]
+        return [r for r in held if r.until and self._stands(r) is Truth.NO]
+
+    def phrase(self, role: RoleFacts) -> Words:
+        """What somebody does; an old role beside fresh ones with the day as of which it is told."""
+        told = Names.phrase(self, role)
+        day = self._day_of("role", role.id)
+        if not self._fresh or day is None or not day.older_than(STALE_MONTHS, self.today):
+            return told
+        return self.reader.gettext("{role}, as of {date}", role=told, date=self.reader.date(day))
+
+    def held_for(self, role: RoleFacts) -> str | None:
+        """The jurisdiction that a role is held for: its own, else the person's."""
+        return role.jurisdiction or self.directory.people[role.person].jurisdiction
+
+    def _stands(self, role: RoleFacts) -> Truth:
         if self.query.when:
-            return self._period(role).holds(self.query.when) is Truth.YES
-        return role.until is None or role.until.last >= self.today
+            return self._period(role).holds(self.query.when)
+        begun = role.since is None or role.since.first <= self.today
+        ended = role.until is not None and role.until.last < self.today
+        return Truth.YES if begun and not ended else Truth.NO
 
     def _period(self, role: RoleFacts) -> Period:
         return Period(role.since, role.until, self._day_of("role", role.id))
@@ -195,35 +168,59 @@ class Scene:
         """Remember where a told fact comes from."""
         origin = self.directory.origin(table, id_, field_)
         source = self.directory.sources.get(origin.source) if origin else None
-        if source is None or source.origin == "ours":
+        confirmed = self.directory.confirmed(table, id_, field_)
+        if source is None or (source.origin == "ours" and not confirmed):
             return
         title = source.title.for_(self.reader)
-        if source.url:
+        if confirmed:
+            title = self.reader.gettext("Confirmed by the secretariat, {date}", date=self.reader.date(confirmed))
+        elif source.url:
             title = self.reader.gettext("{title} ({address})", title=title, address=Words.verbatim(source.url))
-        self._sources[source.id] = title
+        self._sources[f"{source.id}:{confirmed or ''}"] = title
         day = self._day_of(table, id_, field_)
-        if day and (self._attested is None or day.last < self._attested.last):
-            self._attested = day
+        if day:
+            self._fresh = self._fresh or not day.older_than(STALE_MONTHS, self.today)
+            self._attested = min(filter(None, (self._attested, day)), key=lambda each: each.last)
 
     def told(self, sentence: Words) -> Words:
-        """A sentence as what it is: true today, or as of the day on which its source told it."""
+        """A sentence as what it is: true today, or as of the day on which its source told it.
+
+        Where some of what it tells is fresh and some is old, the old carries its own day (``phrase``).
+        """
         day = self._attested
-        if not day or not day.older_than(STALE_MONTHS, self.today):
-            return Words(sentence[:1].upper() + sentence[1:])
+        if not day or self._fresh:
+            return sentence.sentence
         article_: Article = "le" if len(day.text) == 10 else ""
         when = Name.make(self.reader.date(day), self.reader.language, article_, False)
         return self.reader.gettext("As of {date}, {sentence}", date=when, sentence=sentence)
+
+    def told_of(self, when: PartialDate) -> bool:
+        """Whether the day as of which something is told is the date of the question, more or less finely."""
+        day = self._attested
+        return day is not None and (day.within(when) or when.within(day))
+
+    def attests(self, when: PartialDate) -> bool:
+        """Whether what was told is attested for a date; so is what has roles that stood then, and what has no date at all."""
+        return self.stood or self._attested is None or self.told_of(when)
 
     def doubt(self, table: str, id_: str, field_: str) -> list[Words]:
         """Why a fact is to be confirmed, and what the source says; nothing where it is not in doubt."""
         found = self.directory.doubt(table, id_, field_)
         if found is None:
             return []
+        self._ours = self._ours or not found.note
         _ = self.reader.gettext
         lines = [found.note.for_(self.reader)] if found.note else []
         if found.words and not any(found.words in line for line in lines):
             lines.append(_("The source reads: “{words}”.", words=Words.verbatim(found.words)))
         return lines
+
+    def wording(self, table: str, id_: str, field_: str, text: Bilingual) -> Words:
+        """A text of the registry, with its source. What we worded or corrected ourselves will be said to be so."""
+        self.cite(table, id_, field_)
+        asked = (field_, f"{field_}.{self.reader.language}")
+        self._ours = self._ours or any(self.directory.doubt(table, id_, each) for each in asked)
+        return text.for_(self.reader)
 
     # -- the answer
 
@@ -234,31 +231,23 @@ class Scene:
             self.query.text,
             self.query.intent or "out_of_registry",
             headline,
-            tuple(details),
+            (*details, *([self.reader.gettext("To be confirmed: this is Cadre's own reading or wording.")] if self._ours else ())),
             tuple(self._sources.values()),
             offered,
             subject,
         )
 
-    def label(self, subject: str) -> Words:
-        """A candidate as a list shows it, with its acronym or place where it has one."""
-        text = f"{self.name(subject)}"
-        if subject.startswith("person:"):
-            place = self.place(self.directory.people[subject[7:]].jurisdiction)
-            return self.reader.gettext("{person} ({place})", person=Words(text), place=place) if place else Words(text)
-        found = self.acronym(subject)
-        return self.reader.gettext("{name} ({acronym})", name=Words(text), acronym=found) if found and found not in text else Words(text)
-
-    def the_label(self, subject: str) -> Words:
-        """A candidate inside a sentence: "the Identity Management Sub-Committee (IMSC)"."""
-        name = self.name(subject)
-        return Words(f"{Name.make(self.label(subject), self.reader.language, name.article, name.definite):the}")
+    def undated(self, when: PartialDate, near: Part) -> Part:
+        """What was so on a date is not known: says so, and what is recorded, with its day."""
+        _ = self.reader.gettext
+        what = _("what was so in {date} is not known.", date=self.reader.date(when))
+        if not self.unsure:
+            return self.unknown(what, [near.headline, *near.details], near.subject)
+        for id_ in self.unsure:
+            self.cite("role", id_)
+        return self.unknown(what, [self.told(_("this is recorded:")), *self.by_person(self.unsure.values())], near.subject)
 
     def unknown(self, what: Words, details: Iterable[Words] = (), subject: str | None = None) -> Part:
         """What is asked is not in the registry: says so, and what is nearest to it."""
         headline = self.reader.gettext("That is not in the registry: {what}", what=what)
         return replace(self.part(headline, details, subject=subject), known=False)
-
-    def listed(self, subjects: Iterable[str]) -> list[Words]:
-        """Subjects as the lines of a list."""
-        return [self.label(subject) for subject in subjects]

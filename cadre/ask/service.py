@@ -9,11 +9,15 @@ from sqlalchemy.orm import Session
 
 from cadre.ask.answer import Answer, Part
 from cadre.ask.answers import groups, lists, meetings, people, places, priorities, records, terms
+from cadre.ask.concepts import language
 from cadre.ask.follow_ups import follow_ups
 from cadre.ask.knowledge import Knowledge, current
-from cadre.ask.parse import choose, is_thanks, parse
+from cadre.ask.lexicon import Mention
+from cadre.ask.parse import about_me, choose, is_thanks, parse
 from cadre.ask.scene import MOST_CANDIDATES, Handler, Scene, Unclear
+from cadre.ask.tokens import words
 from cadre.core import clock
+from cadre.core.errors import Message
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
@@ -30,6 +34,10 @@ _BARE: Final = frozenset(
     meeting_list group_list list_by_kind priority_list help source acronym set_reps recommendations council_list next_meeting
     meeting_time""".split()
 )
+# Intents that need a subject: where an unknown word stands in its place ("the president of France"), that is what was asked about.
+_OF_SOMETHING: Final = frozenset("who_leads co_chairs members member_count group_owner group_state priority_groups".split())
+# Meetings have dates of their own.
+_OF_MEETINGS: Final = frozenset("meeting_info meeting_list meeting_count next_meeting meeting_hour meeting_people meeting_time".split())
 _ASKS: Final = frozenset(
     "LEAD COCHAIR MEMBER REPRESENT ROLE FROM WITH MANDATE GOAL RECOMMENDED ACRONYM OWNER OBJECTIVE MEETING LIST SUPPORT STATE TYPE".split()
 )
@@ -44,17 +52,31 @@ def answer(session: Session, question: str, reader: Reader, earlier: Answer | No
     Never raises for what a person may type: what is not known is answered as not in the registry.
     """
     known = current(session)
-    queries = parse(question, known.lexicon, known.councils, reader.language)
+    if is_thanks(question):
+        return _said(question, reader, Message("You are welcome."))
+    if not known.lexicon.entries:
+        command = Words.verbatim("cadre import")
+        return _said(question, reader, Message("The registry is still empty. Whoever runs Cadre fills it: {command}", {"command": command}))
+    before = next((part.subject for part in earlier.parts if part.subject), None) if earlier else None
+    spoken_of = (Mention((before,), frozenset(), 1.0),) if before else ()
+    queries = parse(question, known.lexicon, known.councils, reader.language, spoken_of)
+    if reader.person:
+        queries = [about_me(query, reader.person) for query in queries]
     if chosen and chosen in _subjects(known):
         queries = [choose(query, chosen, known.councils) for query in queries[:1]]
     told = reader.in_language(queries[0].language)
-    before = next((part.subject for part in earlier.parts if part.subject), None) if earlier else None
-    scenes = [Scene(known.directory, query, told, clock.today(session, reader.zone), before) for query in queries]
+    scenes = [Scene(known.directory, told, query, clock.today(session, reader.zone), before) for query in queries]
     parts: list[Part] = []
     for scene in scenes:
         parts.append(_part(scene))
         scenes[len(parts) % len(scenes)].earlier = parts[-1].subject or scene.earlier
     return Answer(question, told.language, tuple(parts), follow_ups(scenes[-1], parts[-1]))
+
+
+def _said(question: str, reader: Reader, message: Message) -> Answer:
+    """An answer that no fact of the registry is needed for."""
+    speaking = reader.in_language(language(words(question), reader.language))
+    return Answer(question, speaking.language, (Part(question, "out_of_registry", message.for_(speaking), known=False),))
 
 
 def _subjects(known: Knowledge) -> frozenset[str]:
@@ -63,8 +85,6 @@ def _subjects(known: Knowledge) -> frozenset[str]:
 
 def _part(scene: Scene) -> Part:
     query = scene.query
-    if not query.features and is_thanks(query.text):
-        return scene.part(scene.reader.gettext("You are welcome."))
     if query.intent == "help" or not (query.intent or query.features or query.unknown):
         return _help(scene)
     if query.intent is None:
@@ -72,12 +92,25 @@ def _part(scene: Scene) -> Part:
     if query.unknown and query.intent in _BARE and not query.has(*_ASKS):
         doubtful = next((m for m in query.mentions if m.ambiguous and m.acronym), None)
         return _clarify(scene, list(doubtful.subjects)) if doubtful else _nothing(scene)
+    alone = query.unknown and not query.mentions and not scene.earlier
+    if query.has("unknown_group") or (alone and query.intent in _OF_SOMETHING):
+        return _nothing(scene)
     try:
-        return _HANDLERS[query.intent](scene)
+        return _dated(scene, _HANDLERS[query.intent](scene))
     except Unclear as unclear:
         if not query.mentions and query.unknown:
             return _nothing(scene)
         return _clarify(scene, list(dict.fromkeys(unclear.subjects)))
+
+
+def _dated(scene: Scene, found: Part) -> Part:
+    """An answer to a question as of a date: what no source says of that date is not known, whatever is known of another."""
+    when = scene.query.when
+    if when is None or found.candidates or found.intent in _OF_MEETINGS:
+        return found
+    if scene.unsure and not scene.stood:
+        return scene.undated(when, found)
+    return found if scene.attests(when) else scene.undated(when, found)
 
 
 def _clarify(scene: Scene, subjects: list[str]) -> Part:

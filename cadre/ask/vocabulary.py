@@ -22,7 +22,7 @@ def _trigrams(word: str) -> set[str]:
 
 def allowed(length: int) -> int:
     """How many slips of a finger (a letter missing, added, changed or swapped) a word of a length may have."""
-    return 0 if length < 4 else 1 if length < 6 else 2 if length < 11 else 3
+    return 0 if length < 4 else 1 if length < 8 else 2 if length < 12 else 3
 
 
 class Vocabulary:
@@ -47,17 +47,17 @@ class Vocabulary:
 
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
         """Known words near a word, best first, each with how like it is (under 1). Nothing for a short word or digits."""
-        slips = allowed(len(word))
-        if not slips or not word.isalpha():
+        if not allowed(len(word)) or not word.isalpha():
             return ()
         shared: Counter[str] = Counter()
         for trigram in _trigrams(word):
             shared.update(self._index.get(trigram, ()))
         found = []
         for known, _ in shared.most_common(40):
+            slips = allowed(max(len(word), len(known)))
             if abs(len(known) - len(word)) > slips or len(known) < 4:
                 continue
             distance = OSA.distance(word, known, score_cutoff=slips)
-            if distance <= min(slips, allowed(len(known))):
+            if distance <= slips:
                 found.append((known, 1 - distance / max(len(word), len(known))))
         return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0]))[:_LIKELY])

@@ -41,10 +41,18 @@ def connect(url: str | URL) -> Engine:
     address = parse_url(url) if isinstance(url, str) else url
     try:
         if address.get_backend_name() == "postgresql":
-            return create_engine(address, pool_size=POOL, max_overflow=0, pool_pre_ping=True, connect_args={"options": "-c timezone=UTC"})
+            return create_engine(
+                address,
+                pool_size=POOL,
+                max_overflow=0,
+                pool_pre_ping=True,
+                hide_parameters=True,
+                connect_args={"options": "-c timezone=UTC"},
+            )
         engine = create_engine(
             address,
             poolclass=QueuePool,
+            hide_parameters=True,
             pool_size=POOL,
             max_overflow=0,
             connect_args={"isolation_level": None, "timeout": _BUSY_SECONDS, "check_same_thread": False},
@@ -75,7 +83,8 @@ class Database:
     def __init__(self, url: str | URL, secretariat: frozenset[str] = frozenset()) -> None:
         self.engine = connect(url)
         self._secretariat = secretariat
-        self._reading = sessionmaker(self.engine, class_=RegistrySession, expire_on_commit=False)
+        reads = {"isolation_level": "REPEATABLE READ"} if self.engine.name == "postgresql" else {}
+        self._reading = sessionmaker(self.engine.execution_options(**reads), class_=RegistrySession, expire_on_commit=False)
         self._writing = sessionmaker(self.engine.execution_options(writes=True), class_=RegistrySession, expire_on_commit=False)
 
     def read(self, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -97,9 +106,7 @@ class Database:
 
     def _open(self, session: Session) -> None:
         state = session.execute(select(State.revision, State.clock_offset).where(State.id == STATE_ROW)).one()
-        session.info.update(
-            revision=state.revision, clock_offset=state.clock_offset, secretariat=self._secretariat, database=self.engine.url
-        )
+        session.info.update(revision=state.revision, clock_offset=state.clock_offset, secretariat=self._secretariat)
 
     def close(self) -> None:
         """Give the connections back."""

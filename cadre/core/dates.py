@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Final, Self
 
@@ -84,16 +84,17 @@ class Period:
     attested: PartialDate | None = None
 
     def holds(self, when: PartialDate) -> Truth:
-        """Whether it held on a date. What no source speaks of is unknown: neither yes nor no."""
+        """Whether it held on some day of a date. What no source speaks of is unknown: neither yes nor no.
+
+        It surely held from the last day on which it may have begun, or the first attested, to the first on which it may have ended, or
+        the last attested.
+        """
         if self.start and when.last < self.start.first:
             return Truth.NO
         if self.end and when.first > self.end.last:
             return Truth.NO
-        after = self.start is not None and when.first >= self.start.last
-        attested = self.attested
-        if attested and (when.within(attested) or attested.within(when)):
-            return Truth.YES
-        sure_until = self.end.first - timedelta(days=1) if self.end else attested.first if attested else None
-        if after and sure_until is not None and when.last <= sure_until:
-            return Truth.YES
-        return Truth.UNKNOWN
+        begun = [bound for bound in (self.start and self.start.last, self.attested and self.attested.first) if bound]
+        lasted = [bound for bound in (self.end and self.end.first, self.attested and self.attested.last) if bound]
+        stood = begun and lasted and max(min(begun), when.first) <= min(max(lasted), when.last)
+        touched = any(bound and bound.within(when) for bound in (self.start, self.end))
+        return Truth.YES if stood or touched else Truth.UNKNOWN

@@ -91,6 +91,10 @@ class Name(Words):
         made.article, made.definite, made.language = article, definite, language
         return made
 
+    def form(self, form: str) -> Words:
+        """The name in one of its forms, where it stands alone: in a list, say."""
+        return Words(format(self, form))
+
     def __format__(self, form: str) -> str:
         plain = str(self)
         if not form:

@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine, MetaData, inspect, text
+from sqlalchemy import Engine, MetaData, inspect, select, text
+from sqlalchemy.orm import Session
 
-from cadre.core.models import Base
+from cadre.core.models import STATE_ROW, Base, State
 
 ROOT: Final = Path(__file__).parents[2]
 MIGRATIONS: Final = ROOT / "migrations"
@@ -36,6 +37,11 @@ def revision(engine: Engine) -> str | None:
             return None
         found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         return found
+
+
+def sandboxed(session: Session) -> bool:
+    """Whether the registry is marked as a sandbox: what is done in it concerns nobody."""
+    return bool(session.scalar(select(State.sandbox).where(State.id == STATE_ROW)))
 
 
 def upgrade(engine: Engine) -> None:

@@ -19,6 +19,16 @@ class Words(str):
         """Several texts as one, with punctuation or line breaks between them."""
         return Words(separator.join(parts))
 
+    @property
+    def sentence(self) -> Words:
+        """The text as a sentence begins: with a capital."""
+        return Words(self[:1].upper() + self[1:])
+
+    @property
+    def paragraphs(self) -> list[Words]:
+        """The paragraphs of a longer text, which blank lines separate."""
+        return [Words(part.strip()) for part in self.split("\n\n") if part.strip()]
+
     @classmethod
     def verbatim(cls, text: str) -> Words:
         """What nobody translates: people's own words, names of people, identifiers, addresses."""

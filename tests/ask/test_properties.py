@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 import unicodedata
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cadre.ask.concepts import CONCEPTS
 from cadre.ask.knowledge import Knowledge
 from cadre.ask.service import answer
 from cadre.core.bilingual import Bilingual
@@ -109,6 +111,28 @@ def test_any_text_has_an_answer(registry: Database, text: str, french: bool) -> 
     found = registry.read(answer, text, Reader("fr_CA" if french else "en_CA"))
     assert found.headline
     assert found.parts
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_names_and_words_of_questions_in_any_mix_have_an_answer(registry: Database, known: Knowledge, seed: int) -> None:
+    """500 mixes each: what a person may put together by mistake must not be a fault of ours."""
+    chance = random.Random(seed)
+    names = [" ".join(entry.words) for entry in known.lexicon.entries]
+    phrases = [phrase.replace("*", "") for phrases in CONCEPTS.values() for phrase in phrases]
+    others = ["2", "2016", "1990", "mai 2017", "?", "et qui", "le groupe"]
+    for _ in range(500):
+        pieces = [*chance.sample(names, chance.randint(0, 2)), *chance.sample(phrases, chance.randint(1, 3)), chance.choice(others)]
+        chance.shuffle(pieces)
+        found = registry.read(answer, " ".join(pieces), Reader(chance.choice(["en_CA", "fr_CA"])))
+        assert found.headline, pieces
+
+
+@pytest.mark.parametrize("text", ["a" + " " * 9_990 + "b", "merci " * 1_600, "who? " * 2_000, "<@U1|" * 2_000, "and " * 2_500])
+def test_long_odd_text_is_answered_soon(registry: Database, text: str) -> None:
+    """While an answer is worked out, nobody else's click may wait: a second is far below Slack's three."""
+    begun = time.perf_counter()
+    assert registry.read(answer, text, Reader()).headline
+    assert time.perf_counter() - begun < 1
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Final
 
 from cadre.ask.answer import Part
 from cadre.ask.answers.people import listed, the_group
+from cadre.ask.names import NOTHING
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.french import Name
 from cadre.core.text import fold
@@ -118,14 +119,10 @@ def _labels(scene: Scene, group: GroupFacts) -> list[Words]:
     return [label for label, said in labels if re.split(r"[(,;]", fold(label))[0].strip() not in fold(said)]
 
 
-def _sentence(text: Words) -> Words:
-    return Words(text[:1].upper() + text[1:])
-
-
 def status_lines(scene: Scene, group: GroupFacts) -> list[Words]:
     """What is recommended for a group, as a line of details."""
     found = recommended(scene, group)
-    return [_sentence(found)] if found else []
+    return [found.sentence] if found else []
 
 
 def group_status(scene: Scene) -> Part:
@@ -138,7 +135,7 @@ def group_status(scene: Scene) -> Part:
         return scene.unknown(_("no recommendation on {group:the} is recorded.", group=name), [*links, *_state_line(scene, group)], subject)
     details = [*_labels(scene, group), *target_line(scene, group), *link_lines(scene, group)]
     if group.note:
-        details.append(group.note.for_(scene.reader))
+        details.append(scene.wording("group", group.id, "note", group.note))
     if not any(asked.group == group.id and asked.status != "proposed" for asked in scene.directory.recommendations):
         details.append(_("A decision on it is not in the registry."))
     return scene.part(scene.told(found), details, subject=subject)
@@ -153,7 +150,7 @@ def link_lines(scene: Scene, group: GroupFacts) -> list[Words]:
             continue
         scene.cite("link", link.id)
         other = scene.name(f"group:{link.target_group if link.source_group == group.id else link.source_group}")
-        capacity = link.capacity.for_(scene.reader) if link.capacity else Words("")
+        capacity = link.capacity.for_(scene.reader) if link.capacity else NOTHING
         match link.kind, link.source_group == group.id:
             case "oversees", True:
                 lines.append(_("Proposed: that it oversee {group:the} (“{capacity}”)", group=other, capacity=capacity))
@@ -185,8 +182,9 @@ def group_state(scene: Scene) -> Part:
     if not group.state:
         return scene.unknown(_("whether {group:the} is active is not recorded.", group=name), status_lines(scene, group), subject)
     scene.cite("group", group.id, "state")
+    doubts = scene.doubt("group", group.id, "state")
     sentence = _("{group:the} is {state}.", group=name, state=state_name(scene, group.state))
-    return scene.part(scene.told(sentence), status_lines(scene, group), subject=subject)
+    return scene.part(scene.told(sentence), [*doubts, *status_lines(scene, group)], subject=subject)
 
 
 def group_note(scene: Scene) -> Part:
@@ -196,7 +194,7 @@ def group_note(scene: Scene) -> Part:
     if not group.note:
         return scene.unknown(_("no note on {group:the} is recorded.", group=name), (), subject)
     scene.cite("group", group.id, "note")
-    sentence = _("the note on {group:the} reads: {note}", group=name, note=group.note.for_(scene.reader))
+    sentence = _("the note on {group:the} reads: {note}", group=name, note=scene.wording("group", group.id, "note", group.note))
     return scene.part(scene.told(sentence), subject=subject)
 
 
@@ -214,26 +212,21 @@ def group_info(scene: Scene) -> Part:
         headline = _("{group:the} is a body whose kind is not recorded.", group=name)
     details: list[Words] = []
     if group.description:
-        details.append(group.description.for_(scene.reader))
+        details.append(scene.wording("group", group.id, "description", group.description))
     if group.mandate:
-        details.append(_("Mandate: {text}", text=_first_sentence(group.mandate.for_(scene.reader))))
+        details.append(_("Mandate: {text}", text=scene.wording("group", group.id, "mandate", group.mandate).paragraphs[0]))
     chairs = [*scene.roles(target=subject, role="lead"), *scene.roles(target=subject, role="co_chair")]
     if chairs:
         details.append(_("Co-chairs: {people}", people=listed(scene, chairs)))
-    details += [*owner_lines(scene, group), *status_lines(scene, group), *_labels(scene, group)]
+    details += [*_state_line(scene, group), *owner_lines(scene, group), *status_lines(scene, group), *_labels(scene, group)]
     priorities = aligned(scene, group.id)
     if priorities:
         details.append(_("Priorities: {priorities}", priorities=scene.reader.listed(priorities)))
     details += link_lines(scene, group)
     if group.note:
-        details.append(_("Note: {note}", note=group.note.for_(scene.reader)))
+        details.append(_("Note: {note}", note=scene.wording("group", group.id, "note", group.note)))
     details += [*target_line(scene, group), *scene.doubt("group", group.id, "record"), *scene.doubt("group", group.id, "name.fr")]
     return scene.part(scene.told(headline), list(dict.fromkeys(details)), subject=subject)
-
-
-def _first_sentence(text: Words) -> Words:
-    end = text.find(". ")
-    return Words(text[: end + 1]) if 0 < end < 600 else Words(text.split("\n\n")[0])
 
 
 def mandate(scene: Scene) -> Part:
@@ -243,8 +236,7 @@ def mandate(scene: Scene) -> Part:
     text = group.mandate or group.description
     if text is None:
         return scene.unknown(_("no mandate of {group:the} is recorded.", group=name), status_lines(scene, group), subject)
-    scene.cite("group", group.id, "mandate")
-    first, *rest = (Words(part) for part in text.for_(scene.reader).split("\n\n"))
+    first, *rest = scene.wording("group", group.id, "mandate", text).paragraphs
     return scene.part(scene.told(_("the mandate of {group:the} reads: {text}", group=name, text=first)), rest, subject=subject)
 
 

@@ -10,6 +10,7 @@ from cadre.ask.answers.groups import group_owner, state_name
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.french import Name
 from cadre.core.words import Words
+from cadre.decisions.facts import RecommendationFacts
 from cadre.groups.facts import GroupFacts
 
 
@@ -50,6 +51,13 @@ def groups_by_council(scene: Scene) -> Part:
     sentence = ngettext(
         "{n} group reports to {council:the}.", "{n} groups report to {council:the}.", len(of_review or others), council=name
     )
+    if of_review and others:
+        sentence = _(
+            "{n} groups that were reviewed report to {council:the}; {total} groups in all.",
+            n=len(of_review),
+            total=len(of_review) + len(others),
+            council=name,
+        )
     lines = [_flagged(scene, g) for g in of_review or others]
     more = [_("Also recorded under it: {groups}", groups=scene.reader.listed(scene.listed(f"group:{g.id}" for g in others)))]
     return scene.part(scene.told(sentence), [*lines, *(more if others and of_review else [])], subject=f"group:{council}")
@@ -72,9 +80,11 @@ def group_count(scene: Scene) -> Part:
     groups = reviewed(scene)
     if scene.query.has("KIND:working_group") and not scene.query.has("REVIEWED"):
         return list_by_kind(scene)
-    return _list(
-        scene, groups, ngettext("{n} group was reviewed in the gap analysis.", "{n} groups were reviewed in the gap analysis.", len(groups))
-    )
+    sentence = ngettext("{n} group was reviewed in the gap analysis.", "{n} groups were reviewed in the gap analysis.", len(groups))
+    everything = own_groups(scene)
+    if not scene.query.has("REVIEWED") and len(everything) > len(groups):
+        return group_list(scene)
+    return _list(scene, groups, sentence)
 
 
 def group_list(scene: Scene) -> Part:
@@ -82,7 +92,10 @@ def group_list(scene: Scene) -> Part:
     groups = reviewed(scene)
     others = [g for g in own_groups(scene) if g not in groups]
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
-    sentence = ngettext("{n} group was reviewed in the gap analysis.", "{n} groups were reviewed in the gap analysis.", len(groups))
+    total = len(groups) + len(others)
+    if not groups:
+        return _list(scene, others, ngettext("{n} group is in the registry.", "{n} groups are in the registry.", total))
+    sentence = _("{total} groups are in the registry; {n} groups have a recommendation.", total=total, n=len(groups))
     more = [_("Also named: {groups}", groups=scene.reader.listed(scene.listed(f"group:{g.id}" for g in others)))] if others else []
     return _list(scene, groups, sentence, more)
 
@@ -103,19 +116,34 @@ def list_by_recommendation(scene: Scene) -> Part:
     category = scene.directory.categories.get(wanted)
     if not groups or category is None:
         return scene.unknown(_("no group with such a recommendation is recorded."))
-    for r in scene.directory.recommendations:
-        if r.category == wanted:
-            scene.cite("recommendation", r.id)
+    if wanted == "sunset" and not scene.query.has("RECOMMENDED", "MUST") and any(g.state == "sunset" for g in own_groups(scene)):
+        return list_by_state(scene)
+    asked = [r for r in scene.directory.recommendations if r.group in {g.id for g in groups} and r.category]
+    for r in asked:
+        scene.cite("recommendation", r.id)
     what = Name.make((category.short or category.label).for_(scene.reader), scene.reader.language, "", False)
+    open_ = sum(r.status == "proposed" for r in asked)
     sentence = ngettext(
         "it is proposed, without a decision yet, for {n} group to {what}:",
         "it is proposed, without a decision yet, for {n} groups to {what}:",
-        len(groups),
+        open_,
         what=what,
     )
-    return scene.part(
-        scene.told(sentence), [*scene.listed(f"group:{g.id}" for g in groups), *(_if_refused(scene) if wanted == "transition_cop" else ())]
-    )
+    if not open_:
+        sentence = ngettext(
+            "it was decided on {n} group whether to {what}:", "it was decided on {n} groups whether to {what}:", len(asked), what=what
+        )
+    lines = [with_status(scene, r) for r in asked if r.group]
+    return scene.part(scene.told(sentence), [*lines, *(_if_refused(scene) if wanted == "transition_cop" else ())])
+
+
+def with_status(scene: Scene, asked: RecommendationFacts) -> Words:
+    """A group on which something is recommended, with what became of the recommendation."""
+    _ = scene.reader.gettext
+    name = scene.label(f"group:{asked.group}")
+    if asked.status == "approved":
+        return _("{name} (approved)", name=name)
+    return _("{name} (declined)", name=name) if asked.status == "declined" else name
 
 
 def _if_refused(scene: Scene) -> list[Words]:

@@ -30,8 +30,8 @@ def _chosen_meetings(scene: Scene) -> list[MeetingFacts]:
         known = [m for m in known if f"jurisdiction:{m.jurisdiction}" in place.subjects]
     if scene.query.when:
         known = [m for m in known if m.held and m.held.within(scene.query.when)]
-    if known and scene.query.has("LAST"):
-        return known[-1:]
+    if scene.query.has("LAST"):
+        return [m for m in known if m.held and m.held.first <= scene.today][-1:]
     return known[:1] if scene.query.has("FIRST") else known
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from cadre.ask.answer import Part
+from cadre.ask.lexicon import Mention
+from cadre.ask.names import NOTHING
 from cadre.ask.scene import Handler, Scene, Unclear, by_name
 from cadre.core.words import Words
 from cadre.people.facts import PersonFacts, RoleFacts
@@ -21,7 +23,12 @@ def who_leads(scene: Scene) -> Part:
     if leads:
         ngettext = scene.reader.ngettext
         sentence = ngettext("{people} leads {target:the}.", "{people} lead {target:the}.", len(leads), people=people, target=name)
-        return scene.part(scene.told(sentence), subject=target)
+        if scene.query.when and not scene.told_of(scene.query.when):
+            sentence = scene.reader.gettext(
+                "in {date}, lead of {target:the}: {people}.", date=scene.reader.date(scene.query.when), people=people, target=name
+            )
+        dated = [role for role in leads if role.since or role.until]
+        return scene.part(scene.told(sentence), scene.by_person(dated), subject=target)
     if scene.roles(target=target, role="co_chair"):
         return co_chairs(scene, target)
     return _no_leads(scene, target)
@@ -31,11 +38,13 @@ def _all_leads(scene: Scene) -> Part:
     if scene.query.features & {"GROUP", "KIND:working_group", "KIND:committee", "KIND:sub_committee"} and not scene.query.has("PRIORITY"):
         raise Unclear(scene.usual(("group",)))
     lines = [
-        scene.reader.gettext("{name}: {people}", name=Words(f"{priority.name.for_(scene.reader)}"), people=listed(scene, leads))
+        scene.reader.gettext("{name}: {people}", name=priority.name.for_(scene.reader), people=listed(scene, leads))
         for priority in scene.directory.priorities.values()
         if (leads := scene.roles(target=f"priority:{priority.id}", role="lead"))
     ]
-    people = len({role.person for role in scene.directory.roles if role.role == "lead"})
+    people = len({role.person for role in scene.roles(role="lead") if role.priority})
+    if not people:
+        return scene.unknown(scene.reader.gettext("no lead is recorded."))
     sentence = scene.reader.ngettext("{n} person leads the priorities.", "{n} people lead the priorities.", people)
     return scene.part(scene.told(sentence), lines)
 
@@ -44,13 +53,6 @@ def _no_leads(scene: Scene, target: str) -> Part:
     """Nothing is recorded: says what was, on another day, or what is proposed."""
     _ = scene.reader.gettext
     name = scene.name(target)
-    when = scene.query.when
-    if when and (others := [r for r in scene.directory.roles if r.target == target and r.role in ("lead", "co_chair")]):
-        what = _("who led {target:the} in {date} is not recorded.", target=name, date=scene.reader.date(when))
-        for role in others:
-            scene.cite("role", role.id)
-        known = scene.told(_("{people}: recorded for {target:the}.", people=listed(scene, others), target=name))
-        return scene.unknown(what, [known], target)
     kind, _sep, id_ = target.partition(":")
     proposed = [p for p in scene.directory.priorities.values() if p.group == id_ and kind == "group"]
     for priority in proposed:
@@ -81,12 +83,13 @@ def co_chairs(scene: Scene, target: str | None = None) -> Part:
         else:
             target = the_group(scene)
     chairs = scene.roles(target=target, role="co_chair")
-    councils = {m.subjects[0][6:] for m in scene.query.of("group") if m.subjects[0] != target}
+    councils = {council.id for council in scene.groups(councils=True)}
     chairs = [r for r in chairs if r.on_behalf_of in councils] or chairs
-    for_council = [r for r in scene.directory.roles if r.role == "co_chair" and f"group:{r.on_behalf_of}" == target]
+    for_council = [r for r in scene.roles(role="co_chair") if f"group:{r.on_behalf_of}" == target]
     if not chairs and for_council:
-        chairs, target = for_council, for_council[0].target
-        scene.cite("role", chairs[0].id)
+        return scene.unknown(
+            _("nobody is recorded as lead or co-chair of {target:the}.", target=scene.name(target)), scene.by_person(for_council)
+        )
     if not chairs:
         return _no_leads(scene, target)
     people = scene.reader.listed(_on_behalf(scene, role) for role in chairs)
@@ -98,17 +101,18 @@ def co_chairs(scene: Scene, target: str | None = None) -> Part:
 
 def the_group(scene: Scene) -> str:
     """The group that a question is about: the one that is not a council, where it names both. Raises Unclear."""
-    own = [m for m in scene.query.of("group") if not _is_council(scene, m.subjects[0])]
-    if not own:
+    mention = next((m for m in scene.query.of("group") if not _councils(scene, m)), None)
+    if mention is None:
         return scene.subject("group")
-    groups = [subject for subject in own[0].subjects if subject.startswith("group:")]
+    groups = [subject for subject in mention.subjects if subject.startswith("group:")]
     if len(groups) > 1:
         raise Unclear(groups)
     return groups[0]
 
 
-def _is_council(scene: Scene, subject: str) -> bool:
-    return subject.startswith("group:") and scene.directory.groups[subject[6:]].is_council
+def _councils(scene: Scene, mention: Mention) -> bool:
+    groups = [scene.directory.groups[subject[6:]] for subject in mention.subjects if subject.startswith("group:")]
+    return all(group.is_council for group in groups)
 
 
 def _on_behalf(scene: Scene, role: RoleFacts) -> Words:
@@ -138,13 +142,17 @@ def members(scene: Scene) -> Part:
     if mention is None and not scene.earlier:
         return _only_known(scene)
     target = the_group(scene) if mention and mention.type == "group" else scene.subject("priority", "group")
-    roles = scene.roles(target=target)
+    asked = [kind for concept, kind in (("OBSERVER", "observer"), ("ALTERNATE", "alternate")) if scene.query.has(concept)]
+    roles = [role for role in scene.roles(target=target) if not asked or role.role in asked]
     name = scene.name(target)
     if not roles:
         near = _no_leads(scene, target)
         what = scene.reader.gettext("no member of {target:the} is recorded.", target=name)
-        return near if scene.query.when else scene.unknown(what, near.details, target)
-    people = len({role.person for role in roles})
+        return near if near.known else scene.unknown(what, (), target)
+    if asked and roles:
+        people_ = scene.reader.listed(_with_role(scene, role) for role in roles)
+        return scene.part(scene.told(scene.reader.gettext("{target:the}: {people}.", target=name, people=people_)), subject=target)
+    people = len({role.person for role in roles if role.role not in ("alternate", "observer", "secretariat")})
     sentence = scene.reader.ngettext("{target:the} has {n} member.", "{target:the} has {n} members.", people, target=name)
     return scene.part(scene.told(sentence), [_with_role(scene, role) for role in roles], subject=target)
 
@@ -176,7 +184,7 @@ def _with_role(scene: Scene, role: RoleFacts) -> Words:
 def who_is_in(scene: Scene) -> Part:
     """ "Who is X?" of a group: its co-chairs or leads if they are known, else its members."""
     target = the_group(scene)
-    if scene.query.when or any(r.target == target and r.role in ("lead", "co_chair") for r in scene.directory.roles):
+    if any(r.target == target and r.role in ("lead", "co_chair") for r in scene.directory.roles):
         return who_leads(scene)
     return members(scene)
 
@@ -192,11 +200,15 @@ def person_info(scene: Scene) -> Part:
     """Where a person is from and all that they do."""
     person = _person(scene)
     scene.cite("person", person.id)
-    phrases = [phrase(scene, role) for role in scene.roles(person=person.id)]
+    phrases = [scene.phrase(role) for role in scene.roles(person=person.id)]
     subject = f"person:{person.id}"
     name = scene.name(subject)
     _ = scene.reader.gettext
     place = _whence(scene, person)
+    former = [scene.phrase(role) for role in scene.former(person.id)]
+    if not phrases and former:
+        sentence = _("{person} has no current role; before that: {roles}.", person=name, roles=scene.reader.listed(former))
+        return scene.part(scene.told(sentence), [place] if place else [], subject=subject)
     if not phrases:
         return scene.unknown(_("no role of {person} is recorded.", person=name), [place] if place else [], subject)
     sentence = _("{person} {roles}.", person=name, roles=scene.reader.listed(phrases))
@@ -207,7 +219,7 @@ def _whence(scene: Scene, person: PersonFacts) -> Words:
     """ "From the Region of Peel, MSDO Central Region." """
     known = scene.directory.jurisdictions.get(person.jurisdiction or "")
     if known is None:
-        return Words("")
+        return NOTHING
     _ = scene.reader.gettext
     place = scene.name(f"jurisdiction:{known.id}")
     if known.section:
@@ -215,27 +227,6 @@ def _whence(scene: Scene, person: PersonFacts) -> Words:
     if known.short and known.kind == "department":
         return _("Jurisdiction: {place} ({section})", place=place, section=known.short.for_(scene.reader))
     return _("Jurisdiction: {place}", place=place)
-
-
-def phrase(scene: Scene, role: RoleFacts) -> Words:
-    """ "leads the Digital Identity priority"."""
-    _ = scene.reader.gettext
-    target = scene.name(role.target)
-    match role.role:
-        case "lead":
-            return _("leads {target:the}", target=target)
-        case "co_chair" if role.on_behalf_of:
-            return _("co-chairs {target:the} for {council:the}", target=target, council=scene.short(f"group:{role.on_behalf_of}"))
-        case "co_chair":
-            return _("co-chairs {target:the}", target=target)
-        case "alternate":
-            return _("is an alternate on {target:the}", target=target)
-        case "observer":
-            return _("is an observer on {target:the}", target=target)
-        case "secretariat":
-            return _("is the secretariat of {target:the}", target=target)
-        case _:
-            return _("is a member of {target:the}", target=target)
 
 
 def person_from(scene: Scene) -> Part:
@@ -250,7 +241,7 @@ def person_from(scene: Scene) -> Part:
         return scene.unknown(_("where {person} is from is not recorded.", person=name), (), subject)
     place = scene.name(f"jurisdiction:{known.id}")
     sentence = _("{person} is from {place:the}.", person=name, place=place)
-    roles = [phrase(scene, role) for role in scene.roles(person=person.id)]
+    roles = [scene.phrase(role) for role in scene.roles(person=person.id)]
     details = [_("{person} {roles}.", person=name, roles=scene.reader.listed(roles))] if roles else []
     return scene.part(
         scene.told(sentence),
@@ -272,10 +263,11 @@ def person_on(scene: Scene) -> Part:
     wanted = "lead" if scene.query.has("LEAD") else "co_chair" if scene.query.has("COCHAIR") else None
     roles = scene.roles(person=person.id, target=target)
     fitting = [r for r in roles if not wanted or r.role == wanted]
-    phrases = scene.reader.listed(phrase(scene, role) for role in fitting or roles)
+    phrases = scene.reader.listed(scene.phrase(role) for role in fitting or roles)
     if fitting:
         return scene.part(scene.told(_("{person} {roles}.", person=name, roles=phrases)), subject=f"person:{person.id}")
-    others = [phrase(scene, role) for role in scene.roles(person=person.id)]
+    held = scene.former(person.id, target)
+    others = [scene.phrase(role) for role in [*held, *scene.roles(person=person.id)]]
     details = [_("{person} {roles}.", person=name, roles=scene.reader.listed(others))] if others else []
     what = _("{person} is not recorded in that role for {target:the}.", person=name, target=scene.name(target))
     return scene.unknown(what, details, f"person:{person.id}")
@@ -298,13 +290,13 @@ def shared_role(scene: Scene) -> Part:
             if r.person != person.id and (r.role == role.role or role.role not in ("lead", "co_chair"))
         ]
         if others:
-            lines.append(_("{role}, with {people}", role=phrase(scene, role), people=listed(scene, others)))
+            lines.append(_("{role}, with {people}", role=scene.phrase(role), people=listed(scene, others)))
     name = scene.name(f"person:{person.id}")
     if not lines:
         return scene.unknown(_("nobody is recorded with {person}.", person=name), (), f"person:{person.id}")
     if len(lines) == 1:
         return scene.part(scene.told(_("{person} {roles}.", person=name, roles=lines[0])), subject=f"person:{person.id}")
-    sentence = _("{person} {roles}.", person=name, roles=scene.reader.listed(phrase(scene, role) for role in own))
+    sentence = _("{person} {roles}.", person=name, roles=scene.reader.listed(scene.phrase(role) for role in own))
     return scene.part(scene.told(sentence), lines, subject=f"person:{person.id}")
 
 
@@ -316,7 +308,11 @@ def contact(scene: Scene) -> Part:
     person = _person(scene)
     subject = f"person:{person.id}"
     name = scene.name(subject)
-    entitled = person.visibility == "public" or person.visibility in scene.reader.roles or "secretariat" in scene.reader.roles
+    entitled = (
+        person.visibility == "public"
+        or (person.visibility == "members" and bool(scene.reader.roles))
+        or "secretariat" in scene.reader.roles
+    )
     details = [Words.verbatim(text) for text in (person.email, person.phone) if text]
     if not details or not entitled:
         whence = _whence(scene, person)
@@ -328,7 +324,7 @@ def contact(scene: Scene) -> Part:
 
 def leaderless(scene: Scene) -> Part:
     """The reviewed groups for which nobody is recorded as lead or co-chair."""
-    led = {role.target for role in scene.directory.roles if role.role in ("lead", "co_chair")}
+    led = {role.target for role in scene.roles() if role.role in ("lead", "co_chair")}
     groups = [
         f"group:{r.group}" for r in scene.directory.recommendations if r.group and r.topic == "groups" and f"group:{r.group}" not in led
     ]

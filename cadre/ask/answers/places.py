@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from cadre.ask.answer import Part
-from cadre.ask.answers.people import listed, phrase, the_group
+from cadre.ask.answers.people import listed, the_group
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.words import Words
 from cadre.people.facts import JurisdictionFacts, RoleFacts
@@ -22,8 +22,9 @@ def jurisdiction_reps(scene: Scene) -> Part:
 
 def set_reps(scene: Scene) -> Part:
     """The municipal or the federal people."""
-    if scene.query.has("FEDERAL"):
-        return _people_of(scene, scene.name("jurisdiction:CA"), _parts_of(scene, "CA"), "CA")
+    federal = next((j.id for j in scene.directory.jurisdictions.values() if j.kind == "federal"), None)
+    if scene.query.has("FEDERAL") and federal:
+        return _people_of(scene, scene.name(f"jurisdiction:{federal}"), _parts_of(scene, federal), federal)
     _ = scene.reader.gettext
     kinds = ("municipality", "association")
     roles = _roles(scene, {j.id for j in scene.directory.jurisdictions.values() if j.kind in kinds})
@@ -34,7 +35,7 @@ def set_reps(scene: Scene) -> Part:
     sentence = scene.reader.ngettext(
         "{n} person represents municipalities: {people}.", "{n} people represent municipalities: {people}.", n, people=people
     )
-    return scene.part(scene.told(sentence), _lines(scene, roles))
+    return scene.part(scene.told(sentence), scene.by_person(roles))
 
 
 def _parts_of(scene: Scene, id_: str) -> set[str]:
@@ -48,13 +49,10 @@ def _parts_of(scene: Scene, id_: str) -> set[str]:
 
 def _roles(scene: Scene, places: set[str]) -> list[RoleFacts]:
     """The roles held for some places, of the kind and in the group that the question asks for."""
-    people = scene.directory.people
-    found = [r for r in scene.roles() if (r.jurisdiction or people[r.person].jurisdiction) in places]
-    mention = scene.mention("priority") or next(
-        (m for m in scene.query.of("group") if not scene.directory.groups[m.subjects[0][6:]].is_council), None
-    )
-    if mention:
-        target = mention.subjects[0] if mention.type == "priority" else the_group(scene)
+    found = scene.roles(places=places)
+    mention = scene.mention("priority")
+    if mention or scene.groups(councils=False):
+        target = mention.subjects[0] if mention and mention.type == "priority" else the_group(scene)
         found = [r for r in found if r.target == target]
     wanted = "co_chair" if scene.query.has("COCHAIR") else "lead" if scene.query.has("LEAD") and not scene.query.has("MEMBER") else None
     if wanted and (fitting := [r for r in found if r.role == wanted]):
@@ -70,8 +68,8 @@ def _people_of(scene: Scene, place: Words, places: set[str], id_: str) -> Part:
         mention = scene.mention("group", "priority")
         if mention:
             what = _("nobody from {place:the} is recorded for {target:the}.", place=place, target=scene.name(mention.subjects[0]))
-            elsewhere = [r for r in scene.directory.roles if (r.jurisdiction or "") in places]
-            return scene.unknown(what, [*_lines(scene, elsewhere), *nearby], f"jurisdiction:{id_}")
+            elsewhere = scene.roles(places=places)
+            return scene.unknown(what, [*scene.by_person(elsewhere), *nearby], f"jurisdiction:{id_}")
         what = _("nobody from {place:the} is recorded.", place=place)
         return scene.unknown(what, [*_meetings(scene, id_), *nearby], f"jurisdiction:{id_}")
     once = _once(roles)
@@ -79,29 +77,17 @@ def _people_of(scene: Scene, place: Words, places: set[str], id_: str) -> Part:
     sentence = scene.reader.ngettext(
         "{people} represents {place:the}.", "{people} represent {place:the}.", len(once), people=people, place=place
     )
-    return scene.part(scene.told(sentence), [*_lines(scene, roles), *nearby], subject=f"jurisdiction:{id_}")
+    return scene.part(scene.told(sentence), [*scene.by_person(roles), *nearby], subject=f"jurisdiction:{id_}")
 
 
 def _once(roles: Iterable[RoleFacts]) -> list[RoleFacts]:
     return list({role.person: role for role in roles}.values())
 
 
-def _lines(scene: Scene, roles: Iterable[RoleFacts]) -> list[Words]:
-    """A line a person, with what they do."""
-    _ = scene.reader.gettext
-    by_person: dict[str, list[RoleFacts]] = {}
-    for role in roles:
-        by_person.setdefault(role.person, []).append(role)
-    return [
-        _("{person}: {details}", person=scene.person(own[0]), details=scene.reader.listed(phrase(scene, role) for role in own))
-        for own in by_person.values()
-    ]
-
-
 def _towns(scene: Scene, id_: str) -> list[Words]:
     """Municipal people in a province: offered beside its own, never merged with them."""
     towns = {j.id for j in scene.directory.jurisdictions.values() if j.parent == id_ and j.kind == "municipality"}
-    people = _once(r for r in scene.directory.roles if r.jurisdiction in towns)
+    people = _once(scene.roles(places=towns)) if towns else []
     if not people:
         return []
     return [scene.reader.gettext("Municipal representatives {place}: {people}", place=_in(scene, id_), people=listed(scene, people))]
@@ -110,7 +96,7 @@ def _towns(scene: Scene, id_: str) -> list[Words]:
 def _in(scene: Scene, id_: str) -> Words:
     """ "in Ontario", « au Manitoba »."""
     locative = scene.directory.jurisdictions[id_].locative
-    return locative.for_(scene.reader) if locative else Words(scene.name(f"jurisdiction:{id_}"))
+    return locative.for_(scene.reader) if locative else scene.name(f"jurisdiction:{id_}")
 
 
 def _meetings(scene: Scene, id_: str) -> list[Words]:
@@ -126,8 +112,7 @@ def _meetings(scene: Scene, id_: str) -> list[Words]:
 def unrepresented(scene: Scene) -> Part:
     """The provinces, territories and federal government of which the registry knows nobody."""
     _, ngettext = scene.reader.gettext, scene.reader.ngettext
-    people = scene.directory.people
-    present = {r.jurisdiction or people[r.person].jurisdiction for r in scene.roles()}
+    present = {scene.held_for(role) for role in scene.roles()}
     absent = [j.id for j in scene.directory.jurisdictions.values() if j.kind in ("province", "territory") and j.id not in present]
     names = scene.reader.listed(scene.name(f"jurisdiction:{id_}") for id_ in absent)
     sentence = ngettext(

@@ -8,7 +8,6 @@ from cadre.ask.answer import Part
 from cadre.ask.answers.groups import about, aligned, status_lines
 from cadre.ask.answers.people import listed
 from cadre.ask.scene import Handler, Scene, by_name
-from cadre.core.french import Name
 
 
 def priority_description(scene: Scene) -> Part:
@@ -33,43 +32,30 @@ def priority_description(scene: Scene) -> Part:
         )
     if not priority.description:
         return scene.unknown(_("no description of {priority:the} is recorded.", priority=name), details, subject)
-    text = priority.description.for_(scene.reader)
+    text = scene.wording("priority", priority.id, "description", priority.description)
     return scene.part(scene.told(_("the goal of {priority:the} reads: {text}", priority=name, text=text)), details, subject=subject)
 
 
 def priority_list(scene: Scene) -> Part:
     """The priorities of the Joint Councils, then those of one council only."""
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
-    mention = scene.mention("group")
     joint = {g.id for g in scene.directory.groups.values() if g.kind == "joint_council"}
     ranked = sorted(scene.directory.priorities.values(), key=lambda p: (p.number or 99, p.id))
-    of_joint = [p for p in ranked if p.owner in joint or p.owner is None]
-    if mention and mention.subjects[0][6:] not in joint:
-        of_joint = [p for p in ranked if p.owner == mention.subjects[0][6:]]
-        if not of_joint:
-            return scene.unknown(_("no priority of {council:the} is recorded.", council=scene.name(mention.subjects[0])))
-    others = [p for p in ranked if p not in of_joint and not mention]
-    for p in of_joint:
-        scene.cite("priority", p.id)
-    names = scene.reader.listed(p.name.for_(scene.reader) for p in of_joint)
-    council = (
-        scene.name(f"group:{of_joint[0].owner}") if of_joint and of_joint[0].owner else Name.make("", scene.reader.language, "", False)
-    )
-    sentence = ngettext(
-        "{council:the} have {n} priority: {names}.",
-        "{council:the} have {n} priorities: {names}.",
-        len(of_joint),
-        council=council,
-        names=names,
-    )
-    if mention and mention.subjects[0][6:] not in joint:
-        sentence = ngettext(
-            "{council:the} has {n} priority: {names}.",
-            "{council:the} has {n} priorities: {names}.",
-            len(of_joint),
-            council=council,
-            names=names,
+    own = next((g.id for g in scene.groups(councils=True) if g.id not in joint), None)
+    chosen = [p for p in ranked if (p.owner == own if own else p.owner in joint or p.owner is None)]
+    others = [p for p in ranked if p not in chosen and not scene.groups()]
+    owner = own or next((p.owner for p in chosen if p.owner), None)
+    if not chosen or not owner:
+        what = (
+            _("no priority of {council:the} is recorded.", council=scene.name(f"group:{owner}")) if owner else _("no priority is recorded.")
         )
+        return scene.unknown(what)
+    for p in chosen:
+        scene.cite("priority", p.id)
+    council, names = scene.name(f"group:{owner}"), scene.reader.listed(p.name.for_(scene.reader) for p in chosen)
+    sentence = ngettext(
+        "{n} priority {council:of}: {names}.", "{n} priorities {council:of}: {names}.", len(chosen), council=council, names=names
+    )
     more = [
         _("A priority of {council:the} only: {name}", council=scene.name(f"group:{p.owner}"), name=p.name.for_(scene.reader))
         for p in others

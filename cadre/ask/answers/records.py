@@ -7,8 +7,9 @@ from typing import Final
 
 from cadre.ask.answer import Part
 from cadre.ask.answers.groups import group_status, recommended
-from cadre.ask.answers.lists import list_by_recommendation
+from cadre.ask.answers.lists import list_by_recommendation, with_status
 from cadre.ask.answers.people import the_group
+from cadre.ask.names import NOTHING
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.ask.tokens import words
 from cadre.core.words import Words
@@ -29,9 +30,14 @@ def topic(scene: Scene, about: str) -> list[RecommendationFacts]:
 def decision_outcome(scene: Scene) -> Part:
     """Whether the Councils agreed: the registry holds what was proposed, and the outcome only where it is recorded."""
     _ = scene.reader.gettext
-    mention = next((m for m in scene.query.of("group") if not scene.directory.groups[m.subjects[0][6:]].is_council), None)
-    if mention is None:
+    if not scene.groups(councils=False):
         listed = list_by_recommendation(scene) if scene.query.has("SUNSET", "LEVERAGE", "TRANSITION", "CONTINUE") else None
+        settled = [r for r in scene.directory.recommendations if r.status != "proposed"]
+        if settled and not listed:
+            lines = [with_status(scene, r) for r in settled if r.group]
+            return scene.part(_("These recommendations were decided on:"), lines)
+        if listed and any(r.group and with_status(scene, r) in listed.details for r in settled):
+            return listed
         headline = _("It is only proposed: whether the Councils agreed is not in the registry.")
         return replace(scene.part(headline, (listed.headline, *listed.details) if listed else ()), known=False)
     subject = the_group(scene)
@@ -74,10 +80,15 @@ def guidelines(scene: Scene) -> Part:
 def _worded(scene: Scene, about: str) -> Part:
     _ = scene.reader.gettext
     asked = topic(scene, about)
-    texts = [text for r in asked for text in (r.wording, r.consequence) if text]
+    texts = [
+        scene.wording("recommendation", r.id, name, text)
+        for r in asked
+        for name, text in (("wording", r.wording), ("consequence", r.consequence))
+        if text
+    ]
     if not texts:
         return scene.unknown(_("no recommendation on this is recorded."))
-    first, *rest = (text.for_(scene.reader) for text in texts)
+    first, *rest = texts
     if all(r.status == "proposed" for r in asked):
         rest.append(_("Whether the Councils agreed is not in the registry."))
     return scene.part(scene.told(_("proposed to the Councils, not yet decided: {text}", text=first)), rest)
@@ -91,14 +102,18 @@ def governance_rule(scene: Scene) -> Part:
         scene.cite("rule", rule.id)
     statuses = {r.status for r in scene.directory.recommendations if r.id in {rule.recommendation for rule in rules}}
     aspects = {aspect for aspect, concept in _ASPECTS.items() if scene.query.has(concept)}
-    chosen = [rule for rule in rules if rule.requires in aspects] or list(rules)
+    numbered = {subject[5:] for m in scene.query.of("rule") for subject in m.subjects}
+    chosen = [rule for rule in rules if rule.id in numbered] or [rule for rule in rules if rule.requires in aspects] or list(rules)
     if not chosen:
         return scene.unknown(_("no rule for groups is recorded."))
     if len(chosen) == 1:
-        text = chosen[0].wording.for_(scene.reader)
+        text = scene.wording("rule", chosen[0].id, "wording", chosen[0].wording)
         sentence = _("a rule: {text}", text=text) if statuses == {"approved"} else _("proposed, not yet a rule: {text}", text=text)
-        return scene.part(scene.told(sentence), [rule.wording.for_(scene.reader) for rule in rules if rule not in chosen][:0])
-    lines = [_("{number}: {text}", number=Words.verbatim(rule.number), text=rule.wording.for_(scene.reader)) for rule in chosen]
+        return scene.part(scene.told(sentence))
+    lines = [
+        _("{number}: {text}", number=Words.verbatim(rule.number), text=scene.wording("rule", rule.id, "wording", rule.wording))
+        for rule in chosen
+    ]
     sentence = (
         _("these are the rules for every group.")
         if statuses == {"approved"}
@@ -113,9 +128,7 @@ def group_kinds(scene: Scene) -> Part:
     for asked in topic(scene, "group_kinds"):
         scene.cite("recommendation", asked.id)
     kinds = [kind for kind in scene.directory.kinds.values() if kind.proposed]
-    names = scene.reader.listed(
-        kind.name.for_(scene.reader) for kind in sorted(kinds, key=lambda k: ("community" in k.id, k.id == "committee"))
-    )
+    names = scene.reader.listed(kind.name.for_(scene.reader) for kind in kinds)
     if not kinds:
         return scene.unknown(_("no kind of group is proposed."))
     return scene.part(scene.told(_("the kinds of group proposed, not yet decided, are: {kinds}.", kinds=names)))
@@ -125,15 +138,24 @@ def decision(scene: Scene) -> Part:
     """A decision by its number, or all."""
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
     known = scene.directory.decisions
-    wanted = [d for d in known if scene.query.number is None or d.number == scene.query.number]
+    wanted = [d for d in known if scene.query.number in (None, d.number)]
+    if scene.query.when:
+        dated = [d for d in wanted if d.taken and d.taken.within(scene.query.when)]
+        if not dated and any(d.taken for d in wanted):
+            return scene.unknown(_("no decision of {date} is recorded.", date=scene.reader.date(scene.query.when)))
+        wanted = dated or wanted
     for each in wanted:
         scene.cite("decision", each.id)
     if not wanted:
         return scene.unknown(
             _("there is no decision with that number."), [ngettext("{n} decision is recorded.", "{n} decisions are recorded.", len(known))]
         )
-    lines = [_("Decision {number} reads: {text}", number=d.number, text=d.wording.for_(scene.reader)) for d in wanted]
-    undated = [_("When it was taken is not in the registry.")] if scene.query.has("WHEN", "DEADLINE") else []
+    lines = [
+        _("Decision {number} reads: {text}", number=d.number, text=scene.wording("decision", d.id, "wording", d.wording)) for d in wanted
+    ]
+    undated = [_("Decision {number} was taken: {date}", number=d.number, date=scene.reader.date(d.taken)) for d in wanted if d.taken]
+    if scene.query.has("WHEN", "DEADLINE") and not undated:
+        undated = [_("When it was taken is not in the registry.")]
     if not any(d.taken or d.meeting for d in wanted):
         undated.append(_("Whether the Councils adopted it is not in the registry."))
     if len(lines) == 1:
@@ -141,14 +163,27 @@ def decision(scene: Scene) -> Part:
     return scene.part(scene.told(ngettext("{n} decision is recorded.", "{n} decisions are recorded.", len(lines))), [*lines, *undated])
 
 
+def decisions_at(scene: Scene) -> Part:
+    """What was decided at a meeting: only what is recorded as decided there."""
+    ngettext, _ = scene.reader.ngettext, scene.reader.gettext
+    meetings = {subject[8:] for m in scene.query.of("meeting") for subject in m.subjects}
+    taken = [d for d in scene.directory.decisions if d.meeting in meetings]
+    lines = [
+        _("Decision {number} reads: {text}", number=d.number, text=scene.wording("decision", d.id, "wording", d.wording))
+        for d in taken or scene.directory.decisions
+    ]
+    if not taken:
+        return scene.unknown(_("no decision is recorded for this meeting."), [_("Without a meeting: {text}", text=line) for line in lines])
+    return scene.part(scene.told(ngettext("{n} decision was taken there.", "{n} decisions were taken there.", len(taken))), lines)
+
+
 def next_steps(scene: Scene) -> Part:
     """What is to be done next; by when and by whom only where it is recorded."""
     _ = scene.reader.gettext
-    mention = next((m for m in scene.query.of("group") if not scene.directory.groups[m.subjects[0][6:]].is_council), None)
-    wanted = set(mention.subjects) if mention else set()
-    steps = [a for a in scene.directory.actions if not wanted or {f"group:{a.group}", f"group:{a.about}"} & wanted]
+    named = [group.id for group in scene.groups(councils=False)]
+    steps = [a for a in scene.directory.actions if not named or {a.group, a.about} & set(named)]
     if not steps:
-        name = scene.name(mention.subjects[0]) if mention else None
+        name = scene.name(f"group:{named[0]}") if named else None
         what = _("no next step of {group:the} is recorded.", group=name) if name else _("no next step is recorded.")
         return scene.unknown(what)
     for step in steps:
@@ -156,7 +191,7 @@ def next_steps(scene: Scene) -> Part:
     first, *rest = (_step(scene, step.id) for step in steps)
     if scene.query.has("WHEN", "DEADLINE") and not any(step.due for step in steps):
         return scene.unknown(_("no date is recorded for this next step."), [first, *rest])
-    if scene.query.has("LEAD") or (scene.query.has("WHO") and not any(step.owner for step in steps)):
+    if scene.query.has("LEAD", "WHO") and not any(step.owner for step in steps):
         return scene.unknown(_("nobody is named for this next step."), [first, *rest])
     return scene.part(scene.told(first), rest)
 
@@ -164,9 +199,11 @@ def next_steps(scene: Scene) -> Part:
 def _step(scene: Scene, id_: str) -> Words:
     _ = scene.reader.gettext
     step = next(a for a in scene.directory.actions if a.id == id_)
-    text = step.wording.for_(scene.reader)
+    text = scene.wording("action", step.id, "wording", step.wording)
     if step.group:
         text = _("the next step of {group:the}: {text}", group=scene.name(f"group:{step.group}"), text=text)
+    if step.owner:
+        text = _("{text} Owner: {person}", text=text, person=scene.name(f"person:{step.owner}"))
     return _("{text} Due: {date}", text=text, date=scene.reader.date(step.due)) if step.due else text
 
 
@@ -179,22 +216,17 @@ def expected_results(scene: Scene) -> Part:
     if not results:
         return scene.unknown(scene.reader.gettext("no expected result is recorded."))
     sentence = ngettext("{n} result was expected.", "{n} results were expected.", len(results))
-    return scene.part(scene.told(sentence), [result.wording.for_(scene.reader) for result in results])
+    return scene.part(scene.told(sentence), [scene.wording("expected_result", result.id, "wording", result.wording) for result in results])
 
 
 def objective(scene: Scene) -> Part:
     """The objectives of a group: one by its number, those that speak of something, or all."""
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
-    mention = scene.mention("group")
     known = scene.directory.objectives
-    owners = {f"group:{o.group}" for o in known}
-    if (
-        mention
-        and mention.subjects[0] not in owners
-        and not scene.directory.groups[mention.subjects[0][6:]].is_council
-        and mention.subjects[0] != "group:fpt-dm-table"
-    ):
-        return scene.unknown(_("no objective of {group:the} is recorded.", group=scene.name(mention.subjects[0])), (), mention.subjects[0])
+    named = scene.groups(councils=False)
+    if named and not {group.id for group in named} & {o.group for o in known} and not _speaking_of(scene):
+        subject = f"group:{named[0].id}"
+        return scene.unknown(_("no objective of {group:the} is recorded.", group=scene.name(subject)), (), subject)
     numbered = [o for o in known if o.number == scene.query.number]
     if scene.query.number and not numbered:
         return scene.unknown(
@@ -203,9 +235,7 @@ def objective(scene: Scene) -> Part:
         )
     whole = scene.query.has("HOWMANY", "LIST")
     chosen = numbered or (not whole and _speaking_of(scene)) or list(known)
-    for each in chosen:
-        scene.cite("objective", each.id)
-    lines = [_("Objective {number}: {text}", number=o.number, text=o.wording.for_(scene.reader)) for o in chosen]
+    lines = [_("Objective {number}: {text}", number=o.number, text=scene.wording("objective", o.id, "wording", o.wording)) for o in chosen]
     if not lines:
         return scene.unknown(_("no objective is recorded."))
     if len(lines) == 1:
@@ -225,7 +255,6 @@ def _speaking_of(scene: Scene) -> list[ObjectiveFacts]:
         for o in scene.directory.objectives
     }
     rare = {stem for stem in stems if 0 < sum(stem in text for text in texts.values()) <= 2}
-    rare -= {"object", "framew", "cadre", "speak", "talk"}
     scores = {o: len(texts[o.id] & rare) for o in scene.directory.objectives}
     best = max(scores.values(), default=0)
     return [o for o, score in scores.items() if score == best] if best else []
@@ -234,11 +263,16 @@ def _speaking_of(scene: Scene) -> list[ObjectiveFacts]:
 def oversight(scene: Scene) -> Part:
     """Which group oversees which, as what and for what."""
     _ = scene.reader.gettext
+    keepers = [r for g in scene.groups(councils=False) for r in scene.roles(target=f"group:{g.id}", role="secretariat")]
+    if keepers and scene.query.has("SECRETARIAT"):
+        people = scene.reader.listed(scene.person(role) for role in keepers)
+        sentence = _("{people}: secretariat of {group:the}.", people=people, group=scene.name(keepers[0].target))
+        return scene.part(scene.told(sentence), subject=keepers[0].target)
     links = [link for link in scene.directory.links if link.kind == "oversees"]
-    named = {m.subjects[0][6:] for m in scene.query.of("group")}
+    named = {group.id for group in scene.groups()}
     chosen = [link for link in links if {link.source_group, link.target_group} & named]
     if named and not chosen:
-        name = scene.name(next(m.subjects[0] for m in scene.query.of("group")))
+        name = scene.name(f"group:{scene.groups()[0].id}")
         return scene.unknown(_("no oversight of {group:the} is recorded.", group=name))
     chosen = chosen or links
     if not chosen:
@@ -249,11 +283,11 @@ def oversight(scene: Scene) -> Part:
     sentence = _(
         "it is proposed that {source:the} oversee {targets} (“{capacity}”).",
         source=scene.name(f"group:{first.source_group}"),
-        targets=scene.reader.listed(Words(f"{scene.name(f'group:{link.target_group}'):the}") for link in chosen),
-        capacity=first.capacity.for_(scene.reader) if first.capacity else Words(""),
+        targets=scene.reader.listed(scene.name(f"group:{link.target_group}").form("the") for link in chosen),
+        capacity=first.capacity.for_(scene.reader) if first.capacity else NOTHING,
     )
     purpose = [_("Purpose: {text}", text=first.purpose.for_(scene.reader))] if first.purpose else []
-    wording = [r.wording.for_(scene.reader) for r in topic(scene, "oversight") if r.wording]
+    wording = [scene.wording("recommendation", r.id, "wording", r.wording) for r in topic(scene, "oversight") if r.wording]
     return scene.part(scene.told(sentence), [*purpose, *wording], subject=f"group:{first.source_group}")
 
 
@@ -265,6 +299,7 @@ HANDLERS: Final[dict[str, Handler]] = by_name(
     governance_rule,
     group_kinds,
     decision,
+    decisions_at,
     next_steps,
     expected_results,
     objective,

@@ -33,7 +33,7 @@ def acronym(scene: Scene) -> Part:
     )
     shown = Words.verbatim(letters) if letters else (scene.acronym(mention.subjects[0]) or Words(scene.name(mention.subjects[0])))
     if len(mention.subjects) > 1:
-        names = scene.reader.either(Words(f"{scene.name(subject):the}") for subject in mention.subjects)
+        names = scene.reader.either(scene.name(subject).form("the") for subject in mention.subjects)
         sentence = _("{acronym} may stand for {names}. Did you mean one of them?", acronym=shown, names=names)
         return scene.part(sentence, candidates=mention.subjects)
     if mention.coverage < STRONG:
@@ -47,7 +47,7 @@ def _of_a_kind(scene: Scene) -> Part:
     said = {token.text for token in tokens(scene.query.text)}
     for alias in scene.directory.aliases:
         if alias.subject == "group_kind" and alias.kind == "acronym" and set(words(alias.text)) <= said:
-            name = Words(f"{scene.name(f'group_kind:{alias.subject_id}')}")
+            name = scene.name(f"group_kind:{alias.subject_id}")
             return scene.part(_("{acronym} stands for: {name}.", acronym=Words.verbatim(alias.text), name=name))
     return scene.unknown(_("no such acronym is recorded."))
 
@@ -55,13 +55,14 @@ def _of_a_kind(scene: Scene) -> Part:
 def _stands_for(scene: Scene, subject: str, shown: Words) -> Part:
     _ = scene.reader.gettext
     kind, _sep, id_ = subject.partition(":")
-    table = {"kind": "group_kind"}.get(kind, kind)
-    scene.cite(table, id_)
-    doubts = [*scene.doubt(table, id_, "record"), *scene.doubt(table, id_, "name.fr"), *scene.doubt(table, id_, "name.en")]
-    name = Words(f"{scene.name(subject)}")
+    scene.cite(kind, id_)
+    asked = ("record", "name", f"name.{scene.reader.language}")
+    doubtful = any(scene.directory.doubt(kind, id_, each) for each in asked)
+    doubts = [line for each in asked for line in scene.doubt(kind, id_, each)]
+    name = scene.name(subject)
     sentence = (
         _("{acronym} stands for: {name} (to be confirmed).", acronym=shown, name=name)
-        if any("confirm" in d for d in doubts)
+        if doubtful
         else _("{acronym} stands for: {name}.", acronym=shown, name=name)
     )
     other = scene.reader.in_language("fr" if scene.reader.language == "en" else "en")
@@ -80,7 +81,9 @@ def term(scene: Scene) -> Part:
     name = found.name.for_(scene.reader)
     if found.definition is None:
         return acronym(scene)
-    return scene.part(_("{name}: {text}", name=name, text=found.definition.for_(scene.reader)), subject=f"term:{id_}")
+    return scene.part(
+        _("{name}: {text}", name=name, text=scene.wording("term", id_, "definition", found.definition)), subject=f"term:{id_}"
+    )
 
 
 def group_term(scene: Scene) -> Part:
