@@ -64,9 +64,9 @@ def front_door() -> Door:
     return door
 
 
-def create_app(settings: Settings, registry: Registry) -> tuple[AsyncApp, Starlette]:
-    """The bot, and the web application that it stands in. The caller closes the registry."""
-    slack = Slack.with_token(settings.bot_token, settings.api_url)
+def create_app(settings: Settings, registry: Registry, slack: Slack | None = None) -> tuple[AsyncApp, Starlette]:
+    """The bot, and the web application that it stands in. The caller closes the registry. ``slack``: as ``check_token`` left it."""
+    slack = slack or Slack.with_token(settings.bot_token, settings.api_url)
     bolt = _bolt(settings)
     door = front_door()
     door.open(bolt, Desk(registry, slack, Callers(registry, slack), app_home().draw))

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import ClientError
 
 from bot.registry import Registry
-from bot.slack import Slack, SlackError
+from bot.slack import Installation, Slack, SlackError
 from cadre.core import clock
 from cadre.core.i18n import LOCALES, language_of
 from cadre.core.reader import DEFAULT_ZONE, Actor, Reader
@@ -53,6 +53,7 @@ class Caller:
 class _Seen:
     profile: SlackProfile
     until: float
+    reader: Reader
 
 
 class Callers:
@@ -63,16 +64,23 @@ class Callers:
         self._slack = slack
         self._seen: OrderedDict[tuple[str, str], _Seen] = OrderedDict()
 
-    async def complete(
-        self, team: str, user: str, channel: str | None = None, *, enterprise: str | None = None, patience: float = PATIENCE
-    ) -> Caller:
+    async def complete(self, team: str, user: str, channel: str | None = None, *, patience: float = PATIENCE) -> Caller:
         """Who somebody is. Waits for Slack for ``patience`` seconds at most; without its answer, by what the registry knows."""
-        profile = await self._profile(team, user, enterprise, patience)
+        profile = await self._profile(team, user, patience)
         known = await self._registry.read(people.recognise, profile)
         if known is None:
             newcomer = Actor(f"{profile.name or user} ({user})")
             known = await self._registry.write(newcomer, people.identify, profile)
-        return caller(profile, known, channel)
+        found = caller(profile, known, channel)
+        seen = self._seen.get((team, user))
+        if seen:
+            self._seen[team, user] = replace(seen, reader=found.public)
+        return found
+
+    async def name(self, team: str, user: str) -> str | None:
+        """What somebody is called who is spoken of: as the registry has them, else as Slack shows them. Nothing is written of them."""
+        known = await self._registry.read(people.person_name_of, team, user)
+        return known or (await self._profile(team, user, PATIENCE)).name or None
 
     def forget(self, team: str, user: str) -> None:
         """Slack says that something about a user changed."""
@@ -83,14 +91,19 @@ class Callers:
         seen = self._seen.get((team, user))
         return seen.profile.locale if seen else None
 
-    async def _profile(self, team: str, user: str, enterprise: str | None, patience: float) -> SlackProfile:
+    def reader(self, team: str, user: str) -> Reader:
+        """In which language a user is written to where nobody may wait to find out: the one that they were last written to in."""
+        seen = self._seen.get((team, user))
+        return seen.reader if seen else Reader()
+
+    async def _profile(self, team: str, user: str, patience: float) -> SlackProfile:
         seen = self._seen.get((team, user))
         if seen and clock.ticks() < seen.until:
             self._seen.move_to_end((team, user))
             return seen.profile
         try:
             async with asyncio.timeout(patience):
-                profile = profile_of(team, await self._slack.user(user), enterprise)
+                profile = profile_of(team, await self._slack.user(user), await self._slack.installation())
         except (SlackError, ClientError, TimeoutError) as problem:
             log.warning("users.info gave no profile of %s: %s", user, problem or type(problem).__name__)
             profile = seen.profile if seen else SlackProfile(team, user)
@@ -100,7 +113,9 @@ class Callers:
         return profile
 
     def _keep(self, profile: SlackProfile, seconds: float) -> None:
-        self._seen[profile.team, profile.user] = _Seen(profile, clock.ticks() + seconds)
+        before = self._seen.get((profile.team, profile.user))
+        reader = before.reader if before else Reader(LOCALES[language_of(profile.locale)], _zone(profile.zone))
+        self._seen[profile.team, profile.user] = _Seen(profile, clock.ticks() + seconds, reader)
         self._seen.move_to_end((profile.team, profile.user))
         if len(self._seen) > _KEPT:
             self._seen.popitem(last=False)
@@ -122,26 +137,34 @@ def caller(profile: SlackProfile, known: Known, channel: str | None) -> Caller:
     )
 
 
-def profile_of(team: str, user: dict[str, Any], enterprise: str | None = None) -> SlackProfile:
+def profile_of(team: str, user: dict[str, Any], own: Installation) -> SlackProfile:
     """A user as ``users.info`` and ``user_change`` give them: https://docs.slack.dev/reference/objects/user-object
 
     An address proves something only where ``is_email_confirmed`` says so, and only of users of the own workspace or, in an
-    Enterprise Grid, of the own organization.
+    Enterprise Grid, of the own organization: own as the token has it, whatever workspace the payload named.
     """
     profile = user.get("profile", {})
-    grid = user.get("enterprise_user", {}).get("enterprise_id")
-    at_home = user.get("team_id") == team or (enterprise is not None and grid == enterprise)
+    confirmed = user.get("is_email_confirmed")
     return SlackProfile(
         team=team,
         user=user["id"],
         name=profile.get("real_name") or user.get("real_name") or profile.get("display_name") or user.get("name") or user["id"],
         email=profile.get("email"),
-        email_confirmed=bool(user.get("is_email_confirmed")) and not user.get("is_bot"),
-        at_home=at_home and not user.get("is_stranger"),
+        email_confirmed=None if confirmed is None else bool(confirmed) and not user.get("is_bot"),
+        at_home=_at_home(user, own),
         locale=user.get("locale"),
         zone=user.get("tz"),
-        is_admin=bool(user.get("is_admin")),
     )
+
+
+def _at_home(user: dict[str, Any], own: Installation) -> bool | None:
+    """Whether a user is of the own workspace or organization; None where what Slack gave does not tell."""
+    if user.get("is_stranger"):
+        return False
+    team, grid = user.get("team_id"), user.get("enterprise_user", {}).get("enterprise_id")
+    if team == own.team or (own.enterprise is not None and grid == own.enterprise):
+        return True
+    return None if team is None or (own.enterprise and grid is None) else False
 
 
 def _zone(name: str | None) -> str:

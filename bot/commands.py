@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from bot.blocks import Block, context, listed, section
 from bot.blocks import Message as Post
-from bot.door import Door, Listener
+from bot.door import Body, Door, Listener
 from bot.visit import Visit
 from cadre.core.errors import Message
 from cadre.core.i18n import Language
@@ -21,6 +20,15 @@ from cadre.core.words import Words
 COMMAND: Final = "/cadre"
 LONGEST: Final = 10_000
 """Characters of a question."""
+_LONGEST_RAW: Final = 2 * LONGEST
+"""Of what Slack sends, in which mentions and addresses are longer than what they stand for."""
+_NAMED: Final = 5
+"""So many users who are spoken of are looked up."""
+_MARKED: Final = re.compile(r"<([@#!]?)([^<>|]{1,3000})(?:\|([^<>]{0,3000}))?>")
+"""No part of it may hold a ``<``: so a text is read once, whatever it is."""
+_MENTIONED: Final = re.compile(r"<@([^<>|]{1,20})(?=[>|])")
+_FIRST: Final = re.compile(r"\A<@\w{1,20}(?:\|[^<>]{0,200})?>")
+_ADDRESSES: Final = ("http://", "https://", "mailto:")
 _AROUND: Final = " \t\n.,;:!?…\"'«»()"
 
 
@@ -58,7 +66,7 @@ class Commands:
 
     async def take(self, visit: Visit) -> None:
         """A verb, or a question."""
-        text = said(visit.body)
+        text = visit.text = await _spoken(visit)
         if not text.strip(_AROUND):
             return await self.help(visit)
         found = find(self.verbs, text)
@@ -74,22 +82,48 @@ class Commands:
         await visit.whisper(help_message(self.with_help().verbs, visit.reply_reader))
 
 
-def said(body: dict[str, Any]) -> str:
-    """What was typed, without the mention of Cadre, and without Slack's markup.
+async def _spoken(visit: Visit) -> str:
+    """What was typed, with the names of the people who are spoken of."""
+    names = {user: await visit.callers.name(visit.place.team, user) for user in mentioned(visit.body)}
+    return said(visit.body, {user: name for user, name in names.items() if name})
+
+
+def mentioned(body: Body) -> tuple[str, ...]:
+    """The users who are spoken of, the first few of them; not Cadre itself."""
+    own = _own(body)
+    return tuple(user for user in dict.fromkeys(_MENTIONED.findall(_raw(body))) if user not in own)[:_NAMED]
+
+
+def said(body: Body, names: Mapping[str, str] | None = None) -> str:
+    """What was typed, without the mention of Cadre, and without Slack's markup. ``names``: of users who are spoken of.
 
     https://docs.slack.dev/messaging/formatting-message-text/ (retrieving messages): ``&``, ``<`` and ``>`` are escaped, and
     users, channels and addresses stand between ``<`` and ``>``.
     """
+    known = {user: name.replace("&", "&amp;") for user, name in (names or {}).items()} | dict.fromkeys(_own(body), " ")
+
+    def plain(found: re.Match[str]) -> str:
+        kind, what, label = found.groups()
+        if kind == "@" and what in known:
+            return known[what]
+        if label is not None:
+            return str(label)
+        return what if what.startswith(_ADDRESSES) else found[0]
+
+    text = _MARKED.sub(plain, _raw(body)).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text).strip()[:LONGEST]
+
+
+def _raw(body: Body) -> str:
+    """What was typed, as Slack gives it. Without its authorizations the first mention is taken for the one of Cadre."""
     if "command" in body:
-        raw = body.get("text") or ""
-    else:
-        raw = body["event"].get("text") or ""
-        bots = "|".join(re.escape(a["user_id"]) for a in body.get("authorizations") or () if a.get("user_id"))
-        raw = re.sub(rf"<@(?:{bots})(?:\|[^>]*)?>", " ", raw) if bots else re.sub(r"^\s*<@\w+(?:\|[^>]*)?>", " ", raw)
-    named = re.sub(r"<(?:[@#!]\w*\^?\w*|[^>|\s]+)\|([^>]*)>", r"\1", raw)
-    plain = html.unescape(re.sub(r"<((?:https?|mailto):[^>]*)>", r"\1", named))
-    clean = "".join(c if c.isprintable() or c == "\n" else " " for c in plain)
-    return clean.strip()[:LONGEST]
+        return (body.get("text") or "")[:_LONGEST_RAW]
+    raw = (body["event"].get("text") or "").lstrip()[:_LONGEST_RAW]
+    return raw if _own(body) else _FIRST.sub(" ", raw)
+
+
+def _own(body: Body) -> frozenset[str]:
+    return frozenset(each["user_id"] for each in body.get("authorizations") or () if each.get("user_id"))
 
 
 def find(verbs: Sequence[Verb], text: str) -> tuple[Verb, Language | None] | None:

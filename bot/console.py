@@ -6,6 +6,8 @@ import argparse
 import io
 import os
 import sys
+from functools import partial
+from typing import Any
 
 from cadre.core.errors import CadreError, Message
 from cadre.core.i18n import LOCALES, language_of
@@ -30,9 +32,37 @@ def reader(language: str | None = None) -> Reader:
     return Reader(locale=LOCALES[language_of(language or next(filter(None, around), None))])
 
 
-def parser(name: str, summary: str | None) -> argparse.ArgumentParser:
-    """How a command takes what was typed after its name. (Libraries for this take 0.2 s to load, longer than an answer.)"""
-    return argparse.ArgumentParser(prog=f"cadre {name}", description=summary, allow_abbrev=False)
+class Parser(argparse.ArgumentParser):
+    """How a command takes what was typed after its name. (Libraries for this take 0.2 s to load, longer than an answer.)
+
+    Its help is in the language of whoever reads it, headings included; argparse's own translations follow the process.
+    """
+
+    def __init__(self, prog: str, summary: Message, own: Reader) -> None:
+        _ = own.gettext
+        self._usage_heading = _("Usage:") + " "
+        formatter = partial(_Help, usage=self._usage_heading)
+        super().__init__(prog, description=summary.for_(own), formatter_class=formatter, allow_abbrev=False, add_help=False)
+        self._positionals.title, self._optionals.title = (title.removesuffix(":") for title in (_("What to give:"), _("Options:")))
+        self.add_argument("-h", "--help", action="help", help=_("show this, and do nothing"))
+
+    def settle_usage(self) -> None:
+        """Before ``parse_intermixed_args``, which otherwise cuts an English heading off."""
+        self.usage = self.format_usage().removeprefix(self._usage_heading)
+
+
+class _Help(argparse.HelpFormatter):
+    def __init__(self, prog: str, usage: str) -> None:
+        super().__init__(prog)
+        self._usage_heading = usage
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, self._usage_heading if prefix is None else prefix)
+
+
+def parser(name: str, summary: Message, own: Reader) -> Parser:
+    """For one command."""
+    return Parser(f"cadre {name}", summary, own)
 
 
 def say(words: Words) -> None:

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, TypeAlias
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot import errors
-from bot.blocks import Modal, Option
+from bot.blocks import Message, Modal, Option, section
 from bot.caller import Callers
 from bot.registry import Registry
 from bot.slack import Slack
@@ -32,14 +32,14 @@ Body: TypeAlias = dict[str, Any]
 Listener: TypeAlias = Callable[[Visit], Awaitable[None]]
 Submission: TypeAlias = Callable[[Visit], Awaitable[Modal | None]]
 Lookup: TypeAlias = Callable[[Visit, str], Awaitable[list[Option]]]
-Bare: TypeAlias = Callable[[Body, "Desk"], Awaitable[None]]
+Bare: TypeAlias = Callable[[Body, str, "Desk"], Awaitable[None]]
 
 DELIVERY: Final = Actor("slack-delivery")
 """In whose name events are claimed; that is no change of the registry."""
 HURRY: Final = 0.5
 """Seconds to wait for a profile where an acknowledgement waits for it: it is in memory from the click that opened the window."""
 DEADLINE: Final = 2.5
-"""Seconds within which a submission is committed, or answered with an apology. Slack waits 3."""
+"""Seconds within which a submission is committed, or answered with a promise. Slack waits 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,14 @@ class Desk:
     callers: Callers
     draw_home: Listener
     """Draws the App Home of whoever did something in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A command, click, submission or look-up as it came, and where it was done."""
+
+    body: Body
+    place: Place
 
 
 @dataclass
@@ -78,7 +86,7 @@ class Door:
         for event, bare in self.notices.items():
             app.event(event)(self._to_events(partial(self._notice, desk, bare)))
         for event, listener in self.openings.items():
-            app.event(event)(self._to_events(partial(self._visit, desk, event, listener)))
+            app.event(event)(self._to_events(partial(self._opening, desk, event, listener)))
         for command, listener in self.commands.items():
             app.command(command)(self._to_clicks(partial(self._click, desk, command, listener)))
         for action, listener in self.actions.items():
@@ -88,17 +96,19 @@ class Door:
         for action, lookup in self.lookups.items():
             app.options(action)(self._to_clicks(partial(self._lookup, desk, lookup)))
 
-    def _to_events(self, handle: Callable[[Body], Awaitable[None]]) -> Callable[[Body], Awaitable[None]]:
-        async def handler(body: Body) -> None:
+    def _to_events(self, handle: Callable[[Body, str], Awaitable[None]]) -> Callable[[Body, AsyncBoltContext], Awaitable[None]]:
+        async def handler(body: Body, context: AsyncBoltContext) -> None:
             async with _Working(self.running):
-                await handle(body)
+                await handle(body, _team(context))
 
         return handler
 
-    def _to_clicks(self, handle: Callable[[AsyncAck, Body], Awaitable[None]]) -> Callable[[AsyncAck, Body], Awaitable[None]]:
-        async def handler(ack: AsyncAck, body: Body) -> None:
+    def _to_clicks(
+        self, handle: Callable[[AsyncAck, Arrival], Awaitable[None]]
+    ) -> Callable[[AsyncAck, Body, AsyncBoltContext], Awaitable[None]]:
+        async def handler(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
             async with _Working(self.running):
-                await handle(ack, body)
+                await handle(ack, Arrival(body, place_of(body, _team(context))))
 
         return handler
 
@@ -107,83 +117,112 @@ class Door:
         if self.running:
             await asyncio.wait(self.running, timeout=seconds)
 
-    async def _message(self, desk: Desk, event: str, listener: Listener, body: Body) -> None:
+    async def _message(self, desk: Desk, event: str, listener: Listener, body: Body, team: str) -> None:
         """A message to Cadre. Bolt has acknowledged it already; it may come again, and under two names."""
         said = body["event"]
         if not is_question(event, said):
             return
+        place = place_of(body, team)
         names = (body["event_id"], f"{said['channel']}:{said['ts']}")
         try:
-            first = await desk.registry.write(DELIVERY, events.claim_event, body["team_id"], *names)
+            first = await desk.registry.write(DELIVERY, events.claim_event, team, *names)
         except Exception as problem:  # noqa: BLE001  # the one error path: without the registry, too, the person is told
-            await self._tell(desk, place_of(body), None, problem, event)
+            await self._tell(desk, place, None, problem, event)
             return
         if first:
-            await self._visit(desk, event, listener, body)
+            await self._visit(desk, event, listener, body, place)
 
-    async def _notice(self, desk: Desk, listener: Bare, body: Body) -> None:
+    async def _notice(self, desk: Desk, listener: Bare, body: Body, team: str) -> None:
         """News that concerns the process, not a person who waits: it may come twice."""
-        await listener(body, desk)
+        await listener(body, team, desk)
 
-    async def _click(self, desk: Desk, name: str, listener: Listener, ack: AsyncAck, body: Body) -> None:
+    async def _opening(self, desk: Desk, event: str, listener: Listener, body: Body, team: str) -> None:
+        """What is only looked at (App Home) is not claimed: drawn twice is drawn once."""
+        await self._visit(desk, event, listener, body, place_of(body, team))
+
+    async def _click(self, desk: Desk, name: str, listener: Listener, ack: AsyncAck, came: Arrival) -> None:
         """A command or a click: acknowledged at once."""
         await ack()
-        await self._visit(desk, name, listener, body)
+        await self._visit(desk, name, listener, came.body, came.place)
 
-    async def _visit(self, desk: Desk, name: str, listener: Listener, body: Body) -> None:
-        """Hand over what came in. What is only looked at (App Home) is not claimed: drawn twice is drawn once."""
-        place = place_of(body)
+    async def _visit(self, desk: Desk, name: str, listener: Listener, body: Body, place: Place) -> None:
+        """Hand over what came in. Where App Home cannot be drawn after something else failed, that is told, and this logged."""
         visit: Visit | None = None
+        well = True
         try:
-            caller = await desk.callers.complete(place.team, place.user, place.channel, enterprise=place.enterprise)
+            caller = await desk.callers.complete(place.team, place.user, place.channel)
             visit = Visit(body, place, caller, desk.registry, desk.slack, desk.callers)
-            try:
-                await listener(visit)
-            finally:
-                if _in_home(body):
-                    await desk.draw_home(visit)
+            await listener(visit)
         except Exception as problem:  # noqa: BLE001  # the one error path: nothing is silent, everything is told
+            well = False
             await self._tell(desk, place, visit, problem, name)
+        if visit is None or not _in_home(body):
+            return
+        try:
+            await desk.draw_home(visit)
+        except Exception as problem:  # noqa: BLE001  # as above
+            if well:
+                await self._tell(desk, place, visit, problem, name)
+            else:
+                errors.logged(problem, f"App Home of {place.user} after {name}")
 
     async def _tell(self, desk: Desk, place: Place, visit: Visit | None, problem: Exception, name: str) -> None:
-        reader = visit.reply_reader if visit else Reader()
+        reader = visit.reply_reader if visit else desk.callers.reader(place.team, place.user)
         told = errors.message(problem, reader, f"{name} by {place.user}")
         try:
             await place.whisper(desk.slack, told)
         except Exception as silence:  # noqa: BLE001  # the last resort: the log has both, and the person sees nothing
             errors.logged(silence, f"{name} by {place.user}: the apology could not be sent")
 
-    async def _submission(self, desk: Desk, name: str, submission: Submission, ack: AsyncAck, body: Body) -> None:
-        """A filled window: field errors stand in it, and what is confirmed is committed."""
-        place = place_of(body)
-        reader = Reader()
+    async def _submission(self, desk: Desk, name: str, submission: Submission, ack: AsyncAck, came: Arrival) -> None:
+        """A filled window: field errors stand in it, and what is confirmed is committed.
+
+        What is not done by the deadline is not broken off, for it may be committed all the same: the person is told at the end.
+        """
+        place = came.place
+        done = asyncio.ensure_future(self._submitted(desk, submission, came))
+        await asyncio.wait({done}, timeout=DEADLINE)
+        late = not done.done()
+        if late:
+            await ack(response_action="push", view=_late(desk.callers.reader(place.team, place.user)).payload())
         try:
-            async with asyncio.timeout(DEADLINE):
-                caller = await desk.callers.complete(place.team, place.user, enterprise=place.enterprise, patience=HURRY)
-                reader = caller.reader
-                visit = Visit(body, place, caller, desk.registry, desk.slack, desk.callers)
-                shown = await submission(visit)
-        except Invalid as problem:
-            await ack(response_action="errors", errors=dict(errors.by_block(problem, reader)))
-            return
+            visit, shown = await done
         except Exception as problem:  # noqa: BLE001  # the one error path
-            await ack(response_action="push", view=errors.window(problem, reader, f"{name} by {place.user}").payload())
+            if late:
+                await self._tell(desk, place, None, problem, name)
+            else:
+                await _refuse(ack, problem, desk.callers.reader(place.team, place.user), f"{name} by {place.user}")
             return
-        if shown is None:
+        if late:
+            await self._tell_done(visit, shown, name)
+        elif shown is None:
             await ack()
         else:
             await ack(response_action="update", view=shown.payload())
         await visit.afterwards(name)
 
-    async def _lookup(self, desk: Desk, lookup: Lookup, ack: AsyncAck, body: Body) -> None:
-        """What a menu offers for the letters typed. An empty menu says that nothing was found."""
-        place = place_of(body)
+    async def _submitted(self, desk: Desk, submission: Submission, came: Arrival) -> tuple[Visit, Modal | None]:
+        caller = await desk.callers.complete(came.place.team, came.place.user, patience=HURRY)
+        visit = Visit(came.body, came.place, caller, desk.registry, desk.slack, desk.callers)
+        return visit, await submission(visit)
+
+    async def _tell_done(self, visit: Visit, shown: Modal | None, name: str) -> None:
+        """What would have stood in the window, as a message."""
+        done = visit.reply_reader.gettext("Done.")
+        told = Message(shown.title, shown.blocks) if shown else Message(done)
         try:
-            caller = await desk.callers.complete(place.team, place.user, enterprise=place.enterprise, patience=HURRY)
-            visit = Visit(body, place, caller, desk.registry, desk.slack, desk.callers)
-            found = await lookup(visit, body.get("value") or "")
+            await visit.whisper(told)
+        except Exception as silence:  # noqa: BLE001  # what was done stands, and what follows from it must still be done
+            errors.logged(silence, f"{name} by {visit.place.user}: that it is done could not be said")
+
+    async def _lookup(self, desk: Desk, lookup: Lookup, ack: AsyncAck, came: Arrival) -> None:
+        """What a menu offers for the letters typed. An empty menu says that nothing was found."""
+        try:
+            caller = await desk.callers.complete(came.place.team, came.place.user, patience=HURRY)
+            visit = Visit(came.body, came.place, caller, desk.registry, desk.slack, desk.callers)
+            found = await lookup(visit, came.body.get("value") or "")
         except Exception as problem:  # noqa: BLE001  # a menu has no place for an apology
-            errors.logged(problem, f"options by {place.user}")
+            errors.logged(problem, f"options by {came.place.user}")
             found = []
         await ack(options=[option.payload() for option in found])
 
@@ -202,6 +241,24 @@ class _Working:
     async def __aexit__(self, *_: object) -> None:
         if self._task:
             self._running.discard(self._task)
+
+
+async def _refuse(ack: AsyncAck, problem: Exception, reader: Reader, where: str) -> None:
+    """What is wrong, beside its field where it is about one, else laid over the window."""
+    if isinstance(problem, Invalid):
+        await ack(response_action="errors", errors=dict(errors.by_block(problem, reader)))
+    else:
+        await ack(response_action="push", view=errors.window(problem, reader, where).payload())
+
+
+def _late(reader: Reader) -> Modal:
+    _ = reader.gettext
+    told = _("This takes longer than usual. As soon as it is done, or cannot be, I will write to you.")
+    return Modal(_("Not done yet"), (section(told),), close=_("Close"))
+
+
+def _team(context: AsyncBoltContext) -> str:
+    return context.team_id or context.enterprise_id or ""
 
 
 def _numbered(action: str) -> re.Pattern[str]:

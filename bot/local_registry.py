@@ -14,10 +14,11 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from bot.console import Unusable, reader, tell
+from bot.revision import behind
 from cadre.core.database import Database, parse_url
 from cadre.core.errors import Message
 from cadre.core.reader import OPERATOR
-from cadre.core.schema import newest, revision, upgrade
+from cadre.core.schema import revision, upgrade
 from cadre.core.words import Words
 
 if TYPE_CHECKING:
@@ -81,10 +82,23 @@ def create(path: Path, text: str | bytes) -> ImportReport | None:
             except OSError:  # a file system without hard links
                 made.rename(path)
     except OSError as problem:
-        values = {"path": Words.verbatim(str(path)), "reason": Words.verbatim(problem.strerror or "")}
-        raise Unusable(Message("{path} cannot be written ({reason}).", values)) from problem
+        raise Unusable(_unwritable(path, problem)) from problem
     tell(reader().gettext("A new registry was made: {path}", path=Words.verbatim(str(path))))
     return report
+
+
+def make_empty(path: Path) -> None:
+    """Make a SQLite file, empty, for its owner only, as ``create`` does. Raises Unusable where it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as problem:
+        raise Unusable(_unwritable(path, problem)) from problem
+
+
+def _unwritable(path: Path, problem: OSError) -> Message:
+    values = {"path": Words.verbatim(str(path)), "reason": Words.verbatim(problem.strerror or "")}
+    return Message("{path} cannot be written ({reason}).", values)
 
 
 def _filled(path: Path, text: str | bytes) -> ImportReport:
@@ -111,12 +125,10 @@ def ready() -> Database:
 def opened() -> Database:
     """The registry that is there. Raises Unusable where it cannot be reached or is not up to date."""
     database = Database(address())
-    found = revision_of(database)
-    if found != newest():
+    problem = behind(revision_of(database))
+    if problem:
         database.close()
-        if found and found > newest():
-            raise Unusable(Message("The registry was made by a newer Cadre than this one. Update Cadre."))
-        raise Unusable(Message("The registry is not up to date with this Cadre. Run: cadre db upgrade"))
+        raise Unusable(problem)
     return database
 
 

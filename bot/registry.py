@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
 from cadre.core.database import POOL, Database
 from cadre.core.reader import Actor
+
+log: Final = logging.getLogger("cadre.registry")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,13 +41,25 @@ class Registry:
     async def write(self, by: Actor, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``fn(session, …)`` returns, committed; rolled back where it raises. The Changes name ``by``.
 
-        Whoever stops waiting does not stop the transaction: it is committed or rolled back as if they waited.
+        Whoever stops waiting does not stop the transaction, begun or still in the queue: it is committed or rolled back as if they
+        waited, and what it raises then is logged.
         """
         call = partial(self._database.write, by, fn, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._writers, call)
+        writing = asyncio.get_running_loop().run_in_executor(self._writers, call)
+        try:
+            return await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            writing.add_done_callback(_log_unheard)
+            raise
 
     def close(self) -> None:
         """Finish what runs, and give the connections back."""
         self._readers.shutdown(wait=True)
         self._writers.shutdown(wait=True)
         self._database.close()
+
+
+def _log_unheard(writing: asyncio.Future[Any]) -> None:
+    problem = None if writing.cancelled() else writing.exception()
+    if problem:
+        log.error("a change that nobody waited for any more failed", exc_info=problem)

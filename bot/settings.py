@@ -10,14 +10,12 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
+from bot import revision
 from cadre.core import clock, schema
 from cadre.core.database import Database, parse_url
 from cadre.core.errors import CadreError, Message
-from cadre.core.models import State
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
@@ -66,7 +64,7 @@ class Settings(BaseSettings):
         """What is pasted often brings blanks along."""
         return value.strip() if isinstance(value, str) else value
 
-    @field_validator("chosen_mode", "sandbox", "port", mode="before")
+    @field_validator("chosen_mode", "sandbox", "port", "log_level", mode="before")
     @classmethod
     def _unset(cls, value: Any, info: Any) -> Any:
         """An empty variable is one that is not set."""
@@ -155,10 +153,10 @@ def load(*, slack: bool) -> Settings:
 def check_registry(settings: Settings, database: Database) -> None:
     """That the registry can be worked on. Raises Unready where it cannot be reached, is not migrated, or is a sandbox's."""
     try:
-        found = schema.revision(database.engine)
-        if found != schema.newest():
-            raise Unready([_not_migrated(found)])
-        if database.read(_is_sandbox) and not settings.sandbox:
+        behind = revision.behind(schema.revision(database.engine))
+        if behind:
+            raise Unready([behind])
+        if database.read(schema.sandboxed) and not settings.sandbox:
             raise Unready([Message("The registry is a sandbox's. Name another one in CADRE_DATABASE_URL, or set CADRE_SANDBOX=1.")])
     except DBAPIError as problem:
         reason = Words.verbatim(str(problem.orig).strip().splitlines()[0] if problem.orig else type(problem).__name__)
@@ -213,13 +211,3 @@ def _kind(name: str, prefix: str) -> Message:
 
 def _wrong(name: str) -> Message:
     return Message("{name} has a value that cannot be used. What it is for:", {"name": Words.verbatim(name)})
-
-
-def _not_migrated(found: str | None) -> Message:
-    if found and found > schema.newest():
-        return Message("The registry was made by a newer Cadre than this one. Update Cadre.")
-    return Message("The registry is not up to date with this Cadre. Run: cadre db upgrade")
-
-
-def _is_sandbox(session: Session) -> bool:
-    return bool(session.scalar(select(State.sandbox)))

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
-from aiohttp import ClientSession
+from aiohttp import (
+    ClientConnectorError,
+    ClientOSError,
+    ClientPayloadError,
+    ClientSession,
+    ConnectionTimeoutError,
+    ServerDisconnectedError,
+)
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler, async_default_handlers
 from slack_sdk.web.async_client import AsyncWebClient
@@ -21,6 +29,27 @@ def refusal(problem: SlackError) -> str:
     return str(get("error") or "") if get else ""
 
 
+_HALF_DONE: Final = frozenset({"", "fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+"""What Slack says where some of it may be done all the same: https://docs.slack.dev/reference/methods/chat.postMessage (errors)"""
+_NEVER_SENT: Final = (ClientConnectorError, ConnectionTimeoutError)
+_CUT_OFF: Final = (TimeoutError, ServerDisconnectedError, ClientOSError, ClientPayloadError)
+
+
+def may_be_done(problem: Exception) -> bool:
+    """Whether Slack may have done what was asked of it, although the answer was a failure, or did not come."""
+    if isinstance(problem, SlackError):
+        return refusal(problem) in _HALF_DONE
+    return isinstance(problem, _CUT_OFF) and not isinstance(problem, _NEVER_SENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Where Cadre is installed: the own workspace, and the organization that it belongs to, if any."""
+
+    team: str
+    enterprise: str | None
+
+
 class AnswerRefused(Exception):
     """An address to answer at that takes no more answers: 30 minutes or 5 answers are over."""
 
@@ -30,6 +59,7 @@ class Slack:
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
+        self._installation: Installation | None = None
         self._conversations: dict[str, str] = {}
 
     @classmethod
@@ -49,7 +79,19 @@ class Slack:
 
     async def whoami(self) -> Payload:
         """Whose token it is."""
-        return _data(await self._client.auth_test())
+        found = _data(await self._client.auth_test())
+        self._installation = Installation(found.get("team_id") or "", found.get("enterprise_id") or None)
+        return found
+
+    async def installation(self) -> Installation:
+        """Where Cadre is installed, by the token itself: a token never changes its workspace, so it is asked for once.
+
+        A payload may name another workspace: that of somebody from another organization, in a shared channel.
+        """
+        if self._installation is None:
+            await self.whoami()
+        assert self._installation
+        return self._installation
 
     async def user(self, user: str) -> Payload:
         """A user, with their language: https://docs.slack.dev/reference/methods/users.info"""

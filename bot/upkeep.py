@@ -6,30 +6,32 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
 from bot import console, local_registry
 from bot.console import Unusable, say
 from cadre.core import schema
 from cadre.core.clock import stale_zones
 from cadre.core.database import Database, connect
+from cadre.core.errors import Message
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.exchange import seed
-from cadre.groups.models import Group
+from cadre.exchange.service import count_groups
 
 
 def db(arguments: list[str]) -> int:
     """Bring the database up to date, or write a migration."""
-    parser = console.parser("db", db.__doc__)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    verbs.add_parser("upgrade", help="migrate the database; a SQLite file that is not there is made, empty")
-    revision = verbs.add_parser("revision", help="write what the models have and the migrations do not (developers)")
-    revision.add_argument("message", help="what changes, in a few words")
+    own = console.reader()
+    _ = own.gettext
+    parser = console.parser("db", Message("Bring the database up to date, or write a migration."), own)
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar=_("VERB"))
+    upgrading = Message("migrate the database; a SQLite file that is not there is made, empty")
+    verbs.add_parser("upgrade", help=upgrading.for_(own), summary=upgrading, own=own)
+    writing = Message("write what the models have and the migrations do not (developers)")
+    revision = verbs.add_parser("revision", help=writing.for_(own), summary=writing, own=own)
+    revision.add_argument("message", help=_("what changes, in a few words"))
     given = parser.parse_args(arguments)
     if given.verb == "upgrade":
-        _upgrade(console.reader())
+        _upgrade(own)
     else:
         _revision(given.message)
     return 0
@@ -38,7 +40,7 @@ def db(arguments: list[str]) -> int:
 def _upgrade(own: Reader) -> None:
     path = local_registry.missing()
     if path:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        local_registry.make_empty(path)
     database = Database(local_registry.address())
     try:
         before = local_registry.revision_of(database)
@@ -68,8 +70,9 @@ def _revision(message: str) -> None:
 
 def doctor(arguments: list[str]) -> int:
     """See whether everything is as it should be, and what to do where it is not."""
-    console.parser("doctor", doctor.__doc__).parse_args(arguments)
     own = console.reader()
+    summary = Message("See whether everything is as it should be, and what to do where it is not.")
+    console.parser("doctor", summary, own).parse_args(arguments)
     well = True
     for good, words in _findings(own):
         say(own.gettext("Well: {finding}", finding=words) if good else own.gettext("Not so: {finding}", finding=words))
@@ -95,16 +98,12 @@ def _findings(own: Reader) -> Iterator[tuple[bool, Words]]:
         yield False, problem.message.for_(own)
         return
     yield True, _("the database answers and is up to date: {address}", address=_shown(database))
-    groups = database.read(_count)
+    groups = database.read(count_groups)
     database.close()
     if groups:
         yield True, own.ngettext("the registry holds {n} group.", "the registry holds {n} groups.", groups)
     else:
         yield False, _("the registry is empty. Run: cadre import {path}", path=_relative(seed.PATH))
-
-
-def _count(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Group)) or 0
 
 
 def _shown(database: Database) -> Words:

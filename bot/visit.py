@@ -36,11 +36,13 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Who did something and where, as the payload says: events, commands, clicks and submissions each say it their own way."""
+    """Who did something and where, as the payload says: events, commands, clicks and submissions each say it their own way.
+
+    ``team``: the workspace for which it came in, as Bolt finds it. What the payload says outside may be another organization's.
+    """
 
     where: Where
     team: str
-    enterprise: str | None
     user: str
     channel: str | None = None
     thread: str | None = None
@@ -63,54 +65,53 @@ class Place:
             await self.say(slack, message)
 
 
-def place_of(body: Body) -> Place:
+def place_of(body: Body, team: str) -> Place:
     """Where something was done."""
     if "event" in body:
-        return _of_event(body)
+        return _of_event(body, team)
     if "command" in body:
         return Place(
             where=Where.ASIDE,
-            team=body["team_id"],
-            enterprise=body.get("enterprise_id"),
+            team=team,
             user=body["user_id"],
             channel=body["channel_id"],
             answer_at=body["response_url"],
         )
-    return _of_click(body)
+    return _of_click(body, team)
 
 
-def _of_event(body: Body) -> Place:
+def _of_event(body: Body, team: str) -> Place:
     event = body["event"]
     channel = event.get("channel")
     spoken = event["type"] in ("message", "app_mention")
     direct = spoken and (event.get("channel_type") == "im" or str(channel).startswith("D"))
     where = Where.DIRECT if direct else Where.THREAD if spoken else Where.VIEW
     thread = event.get("thread_ts") or (event["ts"] if where is Where.THREAD else None)
-    return Place(where, body["team_id"], body.get("enterprise_id"), event["user"], channel, thread)
+    return Place(where, team, event["user"], channel, thread)
 
 
-def _of_click(body: Body) -> Place:
+def _of_click(body: Body, team: str) -> Place:
     """A click in a message or a view, a submission, a look-up: https://docs.slack.dev/reference/interaction-payloads/"""
     container = body.get("container", {})
-    team = (body.get("team") or {}).get("id") or body["user"]["team_id"]
-    enterprise = (body.get("enterprise") or {}).get("id")
     user = body["user"]["id"]
     channel = container.get("channel_id") or (body.get("channel") or {}).get("id")
     if container.get("type") != "message" or not channel:
-        return Place(Where.VIEW, team, enterprise, user)
+        return Place(Where.VIEW, team, user)
     message = body.get("message", {})
     thread = message.get("thread_ts") or container.get("thread_ts")
     if container.get("is_ephemeral"):
-        return Place(Where.ASIDE, team, enterprise, user, channel, thread, body.get("response_url"))
+        return Place(Where.ASIDE, team, user, channel, thread, body.get("response_url"))
     if channel.startswith("D"):
-        return Place(Where.DIRECT, team, enterprise, user, channel, thread, body.get("response_url"))
+        return Place(Where.DIRECT, team, user, channel, thread, body.get("response_url"))
     thread = thread or container.get("message_ts")
-    return Place(Where.THREAD, team, enterprise, user, channel, thread, body.get("response_url"))
+    return Place(Where.THREAD, team, user, channel, thread, body.get("response_url"))
 
 
 @dataclass
 class Visit:
-    """What came in, whose it is, and how to answer. ``language``: set where the answer follows the question's language."""
+    """What came in, whose it is, and how to answer. ``answered_as``: set where the answer follows the question's language;
+    ``text``: what was typed, where something was.
+    """
 
     body: Body
     place: Place
@@ -119,6 +120,7 @@ class Visit:
     slack: Slack
     callers: Callers
     answered_as: Reader | None = None
+    text: str = ""
     later: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
     @property

@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cadre.core import schema
-from cadre.core.database import connect
+from cadre.core.database import Database, connect
+from cadre.core.reader import OPERATOR
+from cadre.exchange.seed import real_registry
+from cadre.exchange.service import import_file
 from tests.postgres import server
 
 REQUIRE = "CADRE_REQUIRE_POSTGRES"
 TEMPLATE = "migrated"
+FILLED = "filled"
 
 
 @pytest.fixture(scope="session")
@@ -83,3 +88,35 @@ def migrate(url: str) -> None:
     engine = connect(url)
     schema.upgrade(engine)
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def filled_sqlite(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the real registry, to copy from."""
+    path = Path(shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("filled") / "filled.sqlite"))
+    fill(f"sqlite:///{path}", real_registry())
+    return path
+
+
+@pytest.fixture(scope="session")
+def filled_postgres(migrated_postgres: server.Server) -> server.Server:
+    """The server, with such a database to copy from."""
+    migrated_postgres.execute(f"CREATE DATABASE {FILLED} TEMPLATE migrated")
+    fill(migrated_postgres.url(FILLED), real_registry())
+    return migrated_postgres
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def registry_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The real registry: the test runs once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{shutil.copy(request.getfixturevalue('filled_sqlite'), tmp_path / 'registry.sqlite')}"
+    else:
+        with request.getfixturevalue("filled_postgres").database(FILLED) as url:
+            yield url
+
+
+def fill(url: str, text: str) -> None:
+    """Take a registry file into a database."""
+    with closing(Database(url)) as database:
+        database.write(OPERATOR, import_file, text)

@@ -7,10 +7,9 @@ from typing import Final
 
 from bot.ask import views
 from bot.blocks import unpacked
-from bot.commands import said
 from bot.door import DELIVERY, Door
-from bot.errors import Helpless
-from bot.slack import SlackError, refusal
+from bot.errors import Helpless, logged
+from bot.slack import SlackError, may_be_done, refusal
 from bot.visit import Visit, Where
 from cadre.ask import service as ask
 from cadre.ask.answer import Answer
@@ -18,6 +17,8 @@ from cadre.core import events
 from cadre.core.errors import Message
 
 _CANNOT_POST: Final = frozenset({"not_in_channel", "channel_not_found", "restricted_action", "is_archived"})
+
+_UNSURE: Final = Message("Slack did not say whether this stands in the channel now. Look there; if it does not, ask again and share that.")
 
 
 def register(door: Door) -> None:
@@ -29,7 +30,7 @@ def register(door: Door) -> None:
 
 async def question(visit: Visit) -> None:
     """A question that was typed."""
-    await _answer(visit, said(visit.body))
+    await _answer(visit, visit.text)
 
 
 async def candidate(visit: Visit) -> None:
@@ -53,7 +54,10 @@ async def share(visit: Visit) -> None:
         return await visit.replace(views.after_sharing(found, reader, reader.gettext("Already shared in the channel.")))
     try:
         await visit.slack.post(visit.caller.channel or "", views.shared(found, reader, visit.caller.user))
-    except SlackError as problem:
+    except Exception as problem:
+        if may_be_done(problem):
+            logged(problem, f"sharing by {visit.caller.user}")
+            return await visit.replace(views.after_sharing(found, reader, _UNSURE.for_(reader)))
         await visit.registry.write(DELIVERY, events.release_event, visit.place.team, key)
         raise _refused(problem) from problem
     return await visit.replace(views.after_sharing(found, reader, reader.gettext("Shared in the channel.")))
@@ -80,7 +84,7 @@ async def _aside(visit: Visit, found: Answer, chosen: str | None) -> None:
     await visit.slack.post(own, views.answer(found, visit.reply_reader, asked=True))
 
 
-def _refused(problem: SlackError) -> Exception:
-    if refusal(problem) not in _CANNOT_POST:
+def _refused(problem: Exception) -> Exception:
+    if not isinstance(problem, SlackError) or refusal(problem) not in _CANNOT_POST:
         return problem
     return Helpless(Message("I may not post in this channel yet. Type /invite @Cadre in it, then press “Share in channel” again."))

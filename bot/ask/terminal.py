@@ -31,11 +31,14 @@ _LANGUAGES: Final[dict[str, Language]] = {
 
 def ask(arguments: list[str]) -> int:
     """Answer a question, or a file of them."""
-    parser = console.parser("ask", ask.__doc__)
-    parser.add_argument("question", nargs="*", help="what you want to know, in English or French")
-    parser.add_argument("--lang", choices=LANGUAGES, help="your language, where the question does not tell")
-    parser.add_argument("--json", action="store_true", help="as a JSON object")
-    parser.add_argument("--batch", type=Path, help="a file of questions, a JSON object a line; - reads standard input")
+    own = console.reader()
+    _ = own.gettext
+    parser = console.parser("ask", Message("Answer a question, or a file of them."), own)
+    parser.add_argument("question", nargs="*", help=_("what you want to know, in English or French"))
+    parser.add_argument("--lang", choices=LANGUAGES, help=_("your language, where the question does not tell"))
+    parser.add_argument("--json", action="store_true", help=_("as a JSON object"))
+    parser.add_argument("--batch", type=Path, help=_("a file of questions, a JSON object a line; - reads standard input"))
+    parser.settle_usage()
     given = parser.parse_intermixed_args(arguments)
     reader = console.reader(given.lang)
     asked = " ".join(given.question).strip()
@@ -118,8 +121,9 @@ def _paper() -> text.Paper:
 
 def chat(arguments: list[str]) -> int:
     """A conversation: type questions, read answers. /quit ends it."""
-    parser = console.parser("chat", chat.__doc__)
-    parser.add_argument("--lang", choices=LANGUAGES, help="the language to begin in")
+    own = console.reader()
+    parser = console.parser("chat", Message("A conversation: type questions, read answers. /quit ends it."), own)
+    parser.add_argument("--lang", choices=LANGUAGES, help=own.gettext("the language to begin in"))
     lang = parser.parse_args(arguments).lang
     with closing(local_registry.ready()) as database:
         conversation = Conversation(database, console.reader(lang), _paper())

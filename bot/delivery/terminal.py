@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from bot.console import parser, reader, tell
-from bot.settings import Unready, load
+from bot import process
+from bot.settings import Settings
+from cadre.core.errors import Message
 
 
 def worker(arguments: list[str]) -> int:
     """Do what is due, until told to stop."""
-    parser("worker", worker.__doc__).parse_args(arguments)
-    try:
-        settings = load(slack=False)
-        from bot.delivery import worker as delivery  # noqa: PLC0415  # a wrong setting is told without loading it
-        from bot.logs import to_stderr  # noqa: PLC0415
+    return process.start("worker", Message("Do what is due, until told to stop."), arguments, _run, slack=False)
 
-        to_stderr(settings.log_level)
-        delivery.run(settings)
-    except Unready as problem:
-        tell(problem.told(reader()))
-        return 1
-    return 0
+
+def _run(settings: Settings) -> None:
+    from bot.delivery import worker as delivery  # noqa: PLC0415  # a wrong setting is told without loading it
+
+    delivery.run(settings)

@@ -23,9 +23,10 @@ _MANY: Final = 12
 
 def import_(arguments: list[str]) -> int:
     """Take a registry file in, all or nothing. Says what it added, what it changed and what it left."""
-    parser = console.parser("import", import_.__doc__)
-    parser.add_argument("file", type=Path, help="a registry file (docs/registry-file.md); - reads standard input")
     own = console.reader()
+    summary = Message("Take a registry file in, all or nothing. Says what it added, what it changed and what it left.")
+    parser = console.parser("import", summary, own)
+    parser.add_argument("file", type=Path, help=own.gettext("a registry file (docs/registry-file.md); - reads standard input"))
     text = _read(parser.parse_args(arguments).file)
     try:
         report = _taken(text)
@@ -51,9 +52,10 @@ def _taken(text: bytes) -> service.ImportReport:
 
 def export(arguments: list[str]) -> int:
     """Write the registry as a file that cadre import reads."""
-    parser = console.parser("export", export.__doc__)
-    parser.add_argument("file", type=Path, nargs="?", default=_STREAM, help="where to write; else standard output")
-    parser.add_argument("--demonstration", action="store_true", help="with what was invented to show Cadre")
+    own = console.reader()
+    parser = console.parser("export", Message("Write the registry as a file that cadre import reads."), own)
+    parser.add_argument("file", type=Path, nargs="?", default=_STREAM, help=own.gettext("where to write; else standard output"))
+    parser.add_argument("--demonstration", action="store_true", help=own.gettext("with what was invented to show Cadre"))
     given = parser.parse_args(arguments)
     with closing(local_registry.ready()) as database:
         text = database.read(service.export, demonstration=given.demonstration)

@@ -18,18 +18,26 @@ async def ask_secretariat(visit: Visit, claim: ClaimFacts) -> None:
 
     A window that is sent twice gives the same claim twice: about one claim everybody is asked once.
     """
-    if not await visit.registry.write(DELIVERY, events.claim_event, claim.team, f"claim:{claim.id}"):
+    members = await _members(visit, claim.team)
+    if not members or not await visit.registry.write(DELIVERY, events.claim_event, claim.team, f"claim:{claim.id}"):
         return
-    kept: list[tuple[int, str, str]] = []
-    for member in await _members(visit, claim.team):
-        user = await visit.registry.read(people.user_of, member.identity)
+    for member in members:
         try:
-            reader = (await visit.callers.complete(claim.team, user)).reader
-            channel = await visit.slack.conversation_with(user)
-            kept.append((member.identity, channel, await visit.slack.post(channel, views.request(claim, reader))))
+            await _ask(visit, claim, member)
         except Exception as problem:  # noqa: BLE001  # one member who left must not keep the others from being asked
-            logged(problem, f"asking {user} about claim {claim.id}")
-    await visit.registry.write(DELIVERY, people.keep_claim_messages, claim.id, kept)
+            logged(problem, f"asking {member.name} about claim {claim.id}")
+    now = await visit.registry.read(people.claim_facts, claim.id)
+    if now.state != claim.state:  # settled while some were being asked
+        await redraw(visit, now)
+
+
+async def _ask(visit: Visit, claim: ClaimFacts, member: Known) -> None:
+    """Ask one member. The message is kept at once: whoever answers first has all messages drawn anew that are kept by then."""
+    user = await visit.registry.read(people.user_of, member.identity)
+    reader = (await visit.callers.complete(claim.team, user)).reader
+    channel = await visit.slack.conversation_with(user)
+    ts = await visit.slack.post(channel, views.request(claim, reader))
+    await visit.registry.write(DELIVERY, people.keep_claim_messages, claim.id, [(member.identity, channel, ts)])
 
 
 async def redraw(visit: Visit, claim: ClaimFacts) -> None:
@@ -50,12 +58,17 @@ async def tell_claimant(visit: Visit, claim: ClaimFacts) -> None:
 
 async def _members(visit: Visit, team: str) -> tuple[Known, ...]:
     """Members known already, and those of the settings who never wrote to Cadre: found in Slack by their address."""
-    members = await visit.registry.read(people.secretariat_identities, team)
     for email in await visit.registry.read(people.unmet_secretariat, team):
-        user = await visit.slack.user_by_email(email)
-        if user:
-            profile = profile_of(team, user, visit.place.enterprise)
-            newcomer = Actor(f"{profile.name} ({profile.user})")
-            await visit.registry.write(newcomer, people.identify, profile)
-            members = await visit.registry.read(people.secretariat_identities, team)
-    return members
+        try:
+            await _meet(visit, team, email)
+        except Exception as problem:  # noqa: BLE001  # one address that Slack does not look up must not keep the others from being asked
+            logged(problem, "looking for a member of the secretariat")
+    return await visit.registry.read(people.secretariat_identities, team)
+
+
+async def _meet(visit: Visit, team: str, email: str) -> None:
+    user = await visit.slack.user_by_email(email)
+    if user:
+        profile = profile_of(team, user, await visit.slack.installation())
+        newcomer = Actor(f"{profile.name} ({profile.user})")
+        await visit.registry.write(newcomer, people.identify, profile)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeAlias
 
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,6 +25,7 @@ Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 log: Final = logging.getLogger("cadre.web")
 LARGEST: Final = 1_000_000
 """Bytes of a request. Slack's own are far smaller."""
+_DIGITS: Final = 20
 _SECONDS: Final = 5.0
 
 
@@ -37,17 +38,32 @@ def routes(bolt: AsyncApp, registry: Registry, socket: Socket | None) -> list[Ro
 
 
 def _slack(bolt: AsyncApp) -> Endpoint:
-    handler = AsyncSlackRequestHandler(bolt)
-
     async def slack(request: Request) -> Response:
         """What Slack sends. What cannot have been signed is refused before Bolt reads it."""
         stamp = request.headers.get("x-slack-request-timestamp", "")
-        body = await request.body()
-        if not (stamp.isascii() and stamp.isdigit()) or len(body) > LARGEST or not _is_utf8(body):
+        if not (stamp.isascii() and stamp.isdigit()):
             return Response(status_code=401)
-        return await handler.handle(request)
+        body = await _body(request)
+        if body is None:
+            return Response(status_code=413)
+        if not _is_utf8(body):
+            return Response(status_code=401)
+        return to_starlette_response(await bolt.async_dispatch(to_async_bolt_request(request, body)))
 
     return slack
+
+
+async def _body(request: Request) -> bytes | None:
+    """What is sent; None for too much, of which no more is read than tells so."""
+    announced = request.headers.get("content-length", "0")
+    if announced.isdecimal() and (len(announced) > _DIGITS or int(announced) > LARGEST):
+        return None
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            return None
+    return bytes(body)
 
 
 def _health(registry: Registry, socket: Socket | None) -> Endpoint:

@@ -36,8 +36,7 @@ def run(settings: Settings) -> None:
 
 async def serve(settings: Settings, registry: Registry) -> None:
     """Serve until SIGTERM or SIGINT: uvicorn takes no more requests then, lets those that run end, and closes what was opened."""
-    await check_token(settings)
-    _, web = create_app(settings, registry)
+    _, web = create_app(settings, registry, await check_token(settings))
     config = uvicorn.Config(
         web,
         host="0.0.0.0",  # noqa: S104  # a server that a host's router reaches listens on all addresses
@@ -55,8 +54,11 @@ async def serve(settings: Settings, registry: Registry) -> None:
         registry.close()
 
 
-async def check_token(settings: Settings) -> None:
-    """Ask Slack whose token it is. Raises Unready for one that it refuses; if Slack is away, Cadre starts and waits for it."""
+async def check_token(settings: Settings) -> Slack:
+    """Ask Slack whose token it is, and so in which workspace Cadre is at home; the Web API that knows it now.
+
+    Raises Unready for a token that Slack refuses; if Slack is away, Cadre starts, and asks again when it needs to know.
+    """
     slack = Slack.with_token(settings.bot_token, settings.api_url)
     async with aiohttp.ClientSession() as session:
         slack.use(session)
@@ -74,3 +76,5 @@ async def check_token(settings: Settings) -> None:
             log.warning("Slack cannot be reached at %s: %s", settings.api_url, problem or type(problem).__name__)
         else:
             log.info("Slack knows Cadre as %s of %s", who.get("user"), who.get("team"))
+    slack.use(None)
+    return slack

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
@@ -15,6 +15,7 @@ from cadre.core.models import Alias, Provenance, Source
 from cadre.exchange.layout import ATTRIBUTION, NAMES, RECORD, SECTIONS, Field, Kind, Record, Section
 from cadre.exchange.reading import read
 from cadre.exchange.writing import write
+from cadre.groups.models import Group
 
 _OWN: Final = (Kind.ID, Kind.NAMES, Kind.PROVENANCE)
 """Kinds of field that are no column of the record's own row to set."""
@@ -81,6 +82,11 @@ def export(session: Session, *, demonstration: bool = False) -> str:
         for section in SECTIONS
     }
     return write(records)
+
+
+def count_groups(session: Session) -> int:
+    """How many groups the registry holds: none in one that is still to be filled."""
+    return session.scalar(select(func.count()).select_from(Group)) or 0
 
 
 def _invented(section: Section, record: Record, invented: set[str]) -> bool:

@@ -15,9 +15,8 @@ from cadre.core.i18n import Language, is_language
 from cadre.core.models import Alias, Provenance
 from cadre.core.reader import Actor
 from cadre.people.models import Identity, Jurisdiction, Person, Role
-from cadre.people.rules import HeldRole, Known, PersonChoice, SlackProfile, matches, rights
+from cadre.people.rules import SECRETARIAT, ConfirmedRole, HeldRole, Known, PersonChoice, SlackProfile, matches, rights
 
-SECRETARIAT: Final = "secretariat"
 CONFIRMED: Final = "confirmed"
 _OF_ROLE: Final = (Provenance.subject == "role") & (Provenance.subject_id == Role.id) & (Provenance.field == "record")
 
@@ -36,10 +35,31 @@ def identify(session: Session, profile: SlackProfile) -> Known:
     An empty ``name`` says that Slack did not answer: what is known of them already is then left as it is.
     """
     found = _same_user(session, profile.team, profile.user) or _new_identity(session, profile.team, profile.user)
-    for field, value in _news(session, found, profile).items():
+    news = _news(session, found, profile)
+    person = news.pop("person", None)
+    for field, value in news.items():
         setattr(found, field, value)
     session.flush()
+    if person:
+        link(session, found, person)
     return _known(session, found)
+
+
+def link(session: Session, identity: Identity, person: str) -> bool:
+    """Say that a Slack user is a person; False, and nothing done, where the record came to be another user's of the workspace."""
+    try:
+        with session.begin_nested():
+            identity.person = person
+    except IntegrityError:
+        return False
+    return True
+
+
+def person_name_of(session: Session, team: str, user: str) -> str | None:
+    """The name in the registry of whom a Slack user is known to be; None for somebody without a record."""
+    return session.scalar(
+        select(Person.name).join(Identity, Identity.person == Person.id).where(Identity.team == team, Identity.user == user)
+    )
 
 
 def choose_language(session: Session, identity: int, language: Language | None) -> None:
@@ -111,7 +131,7 @@ def held_roles(session: Session, person: str) -> tuple[HeldRole, ...]:
     )
     roles = (_held(session, role, standing) for role, standing in rows)
     today = clock.today(session)
-    return tuple(role for role in roles if role.holds_on(today))
+    return tuple(role for role in roles if not role.ended_by(today))
 
 
 def language_of_identity(identity: Identity) -> Language | None:
@@ -163,13 +183,13 @@ def _new_identity(session: Session, team: str, user: str) -> Identity:
     return made
 
 
-def _news(session: Session, identity: Identity, profile: SlackProfile) -> dict[str, str | bool | None]:
-    """What of an identity is to change, by what Slack says now."""
+def _news(session: Session, identity: Identity, profile: SlackProfile) -> dict[str, str | None]:
+    """What of an identity is to change, by what Slack says now. An address that was confirmed stands until Slack says otherwise."""
     if not profile.name:
         return {}
     email = profile.verified_email
-    said = {"name": profile.name[:200], "email": email, "is_admin": profile.is_admin}
-    news: dict[str, str | bool | None] = {field: value for field, value in said.items() if getattr(identity, field) != value}
+    said = {"name": profile.name[:200], **({"email": email} if profile.tells_address else {})}
+    news = {field: value for field, value in said.items() if getattr(identity, field) != value}
     if identity.person is None and email and (person := _by_email(session, profile.team, email)):
         news["person"] = person
     return news
@@ -198,6 +218,13 @@ def _known(session: Session, identity: Identity) -> Known:
 
 
 def _rights(session: Session, person: str) -> frozenset[str]:
-    """The kinds of role that somebody is confirmed to hold now."""
-    roles = session.scalars(select(Role).join(Provenance, _OF_ROLE).where(Role.person == person, Provenance.standing == CONFIRMED))
-    return rights(((role.role, role.until) for role in roles), clock.today(session))
+    """The kinds of role that somebody is confirmed to hold now. The groups by their table's name, as in ``_named``."""
+    group = table("group", column("id"), column("kind"))
+    rows = session.execute(
+        select(Role, group.c.kind)
+        .join(Provenance, _OF_ROLE)
+        .outerjoin(group, group.c.id == Role.group)
+        .where(Role.person == person, Provenance.standing == CONFIRMED)
+    )
+    confirmed = (ConfirmedRole(role.role, role.since, role.until, kind) for role, kind in rows)
+    return rights(confirmed, clock.today(session))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cadre.core.bilingual import Bilingual
@@ -70,8 +70,7 @@ class Identity(Audited, Base):
     email: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str | None] = mapped_column(String(2))
     """Their own choice; None: as Slack says."""
-    is_admin: Mapped[bool] = mapped_column(Boolean, default=False)
-    __table_args__ = (UniqueConstraint("team", "user"),)
+    __table_args__ = (UniqueConstraint("team", "user"), UniqueConstraint("team", "person"))
 
 
 class Claim(Audited, Base):

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.i18n import Language
 from cadre.core.text import fold
+
+SECRETARIAT: Final = "secretariat"
+COUNCILS: Final = frozenset({"council", "joint_council"})
+"""Kinds of group whose secretariat acts for all of Cadre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,23 +22,27 @@ class SlackProfile:
     """What Slack says of a user.
 
     ``at_home``: the user belongs to the workspace that installed Cadre. In a shared channel people of other organizations appear
-    too, whose administrators, not ours, vouch for their addresses.
+    too, whose administrators, not ours, vouch for their addresses. None, of this and of ``email_confirmed``: Slack left it out.
     """
 
     team: str
     user: str
     name: str = ""
     email: str | None = None
-    email_confirmed: bool = False
-    at_home: bool = True
+    email_confirmed: bool | None = False
+    at_home: bool | None = True
     locale: str | None = None
     zone: str | None = None
-    is_admin: bool = False
 
     @property
     def verified_email(self) -> str | None:
         """The address, in small letters, if it proves who they are: Slack says that it is confirmed, and they are ours."""
         return self.email.strip().casefold() if self.email and self.email_confirmed and self.at_home else None
+
+    @property
+    def tells_address(self) -> bool:
+        """Whether it says what the address is, or that none counts any more; one with gaps says neither."""
+        return self.at_home is False or (bool(self.email) and self.email_confirmed is not None and self.at_home is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +71,19 @@ class HeldRole:
     until: PartialDate | None
     confirmed: bool
 
-    def holds_on(self, day: date) -> bool:
-        """Whether it may still be held."""
-        return holds(self.until, day)
+    def ended_by(self, day: date) -> bool:
+        """Whether it is known to be over."""
+        return ended(self.until, day)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedRole:
+    """What a right follows from: a role that the secretariat confirmed, its time, and the kind of the group that it is in, if any."""
+
+    role: str
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    group_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +126,23 @@ class Me:
     secretariat: bool
 
 
-def holds(until: PartialDate | None, day: date) -> bool:
-    """Whether a role may still be held on a day: what has no known end is taken to go on."""
-    return until is None or until.last >= day
+def ended(until: PartialDate | None, day: date) -> bool:
+    """Whether a role is over on a day: what has no known end is taken to go on."""
+    return until is not None and until.last < day
 
 
-def rights(confirmed: Iterable[tuple[str, PartialDate | None]], day: date) -> frozenset[str]:
-    """The kinds of role that somebody holds by right on a day, of their confirmed roles: kind and end of each."""
-    return frozenset(role for role, until in confirmed if holds(until, day))
+def holds(since: PartialDate | None, until: PartialDate | None, day: date) -> bool:
+    """Whether a role may be held on a day: what has no known beginning is taken to have begun."""
+    return (since is None or since.first <= day) and not ended(until, day)
+
+
+def rights(confirmed: Iterable[ConfirmedRole], day: date) -> frozenset[str]:
+    """The kinds of role that somebody holds by right on a day.
+
+    Those who are secretariat to a working group keep its papers; the secretariat that Cadre obeys is a council's, or the councils'.
+    """
+    held = (each for each in confirmed if holds(each.since, each.until, day))
+    return frozenset(each.role for each in held if each.role != SECRETARIAT or each.group_kind in COUNCILS)
 
 
 def matches(text: str, names: Iterable[str]) -> bool:

@@ -22,7 +22,9 @@ from cadre.people.identities import (
     identify,
     is_secretariat,
     language_of_identity,
+    link,
     person_choice,
+    person_name_of,
     recognise,
     search_people,
     secretariat_identities,
@@ -44,6 +46,7 @@ __all__ = [
     "keep_claim_messages",
     "me",
     "pending_claims",
+    "person_name_of",
     "recognise",
     "search_people",
     "secretariat_identities",
@@ -123,7 +126,9 @@ def confirm_claim(session: Session, claim_id: int, role_ids: Collection[str]) ->
     strange = set(role_ids) - {role.id for role in held_roles(session, settled.person)}
     if strange:
         raise NotFound(", ".join(sorted(strange)))
-    claimant.person = settled.person
+    if not link(session, claimant, settled.person):
+        _refuse_taken(session, claimant, settled.person)
+        raise Conflict("", clock.now(session))
     for role in sorted(set(role_ids)):
         _confirm_role(session, role)
     return _settle(session, settled, CONFIRMED)

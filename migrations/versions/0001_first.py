@@ -272,9 +272,9 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("email", sa.String(length=200), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=True),
-        sa.Column("is_admin", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_identity_person"), initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_identity")),
+        sa.UniqueConstraint("team", "person", name=op.f("uq_identity_team_person")),
         sa.UniqueConstraint("team", "user", name=op.f("uq_identity_team_user")),
     )
     with op.batch_alter_table("identity", schema=None) as batch_op:

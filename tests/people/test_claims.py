@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
@@ -17,10 +18,10 @@ from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
 from cadre.core.models import Provenance, Source
 from cadre.core.reader import OPERATOR, Actor
-from cadre.groups.models import Group
+from cadre.groups.models import Group, GroupKind
 from cadre.people import service as people
 from cadre.people.models import Claim, Identity, Person, Role
-from cadre.people.rules import SlackProfile, matches, rights
+from cadre.people.rules import ConfirmedRole, SlackProfile, matches, rights
 
 SAM = Actor("Sam", email="Sam@iccs.example.org")
 ANNE = Actor("Anne")
@@ -157,9 +158,103 @@ def test_nobody_withdraws_the_claim_of_another(database: Database) -> None:
 
 
 def test_rights_by_day() -> None:
-    roles = [("lead", PartialDate.parse("2026-11")), ("member", None)]
+    roles = [ConfirmedRole("lead", until=PartialDate.parse("2026-11")), ConfirmedRole("member")]
     assert rights(roles, date(2026, 11, 30)) == {"lead", "member"}
     assert rights(roles, date(2026, 12, 1)) == {"member"}
+
+
+def test_a_role_gives_no_right_before_it_begins() -> None:
+    roles = [ConfirmedRole("lead", since=PartialDate.parse("2026-12"))]
+    assert rights(roles, date(2026, 11, 30)) == frozenset()
+    assert rights(roles, date(2026, 12, 1)) == {"lead"}
+
+
+def test_a_role_to_come_gives_no_right_and_can_be_confirmed(database: Database) -> None:
+    def to_come(session: Session) -> None:
+        session.get_one(Role, "jc.bev").since = PartialDate.parse("2199")
+
+    database.write(OPERATOR, to_come)
+    claim = database.write(ANNE, people.claim, newcomer(database, "anne"), "bev", "V1")
+    database.write(SAM, people.confirm_claim, claim.id, ["jc.bev"])
+    assert database.write(OPERATOR, people.identify, profile("anne")).roles == frozenset()
+
+
+@pytest.mark.parametrize(("kind", "may"), [("joint_council", True), ("council", True), ("working_group", False), (None, False)])
+def test_the_secretariat_of_a_council_alone_acts_for_cadre(database: Database, kind: str | None, may: bool) -> None:
+    def appoint(session: Session) -> None:
+        if kind:
+            session.add(GroupKind(id=kind, name=Bilingual("Kind", "Sorte"), plural=Bilingual("Kinds", "Sortes")))
+        session.get_one(Group, "jc").kind = kind
+        session.get_one(Role, "jc.bev").role = "secretariat"
+
+    database.write(OPERATOR, appoint)
+    claim = database.write(ANNE, people.claim, newcomer(database, "anne"), "bev", "V1")
+    database.write(SAM, people.confirm_claim, claim.id, ["jc.bev"])
+    known = database.write(OPERATOR, people.identify, profile("anne"))
+    assert known.secretariat is may
+    assert known.roles == ({"secretariat"} if may else frozenset())
+    assert [one.name for one in database.read(people.secretariat_identities, "T1")] == (["Anne"] if may else [])
+
+
+def test_the_secretariat_of_a_priority_does_not_act_for_cadre() -> None:
+    assert rights([ConfirmedRole("secretariat")], date(2026, 12, 1)) == frozenset()
+
+
+def test_two_users_of_a_workspace_cannot_own_one_record(database: Database) -> None:
+    def linked(session: Session, user: str) -> None:
+        session.add(Identity(team="T1", user=user, person="bev"))
+
+    database.write(OPERATOR, linked, "anne")
+    with pytest.raises(IntegrityError):
+        database.write(OPERATOR, linked, "eve")
+
+
+def test_a_record_taken_at_the_last_moment_is_a_conflict_or_left(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where two processes look first and write then, at the same moment."""
+    claim = database.write(ANNE, people.claim, newcomer(database, "anne"), "bev", "V1")
+    newcomer(database, "bev", email="bev@example.org", email_confirmed=True)
+    looked = people._refuse_taken
+    looks = []
+
+    def look(*args: Any) -> None:
+        looks.append(args)
+        if len(looks) > 1:
+            looked(*args)
+
+    monkeypatch.setattr(people, "_refuse_taken", look)
+    with pytest.raises(Conflict) as conflict:
+        database.write(SAM, people.confirm_claim, claim.id, ["jc.bev"])
+    assert conflict.value.who == "Bev"
+    assert database.read(people.claim_facts, claim.id).state == "pending"
+    monkeypatch.setattr("cadre.people.identities._by_email", lambda *_: "bev")
+    late = database.write(OPERATOR, people.identify, profile("eve", email="bev@example.org", email_confirmed=True))
+    assert (late.name, late.person) == ("Eve", None)
+
+
+INCOMPLETE: list[dict[str, Any]] = [
+    {"email": None, "email_confirmed": True},
+    {"email": "bev@example.org", "email_confirmed": None},
+    {"email": "bev@example.org", "email_confirmed": True, "at_home": None},
+]
+
+
+@pytest.mark.parametrize("more", INCOMPLETE)
+def test_an_incomplete_profile_takes_no_address_away(database: Database, more: dict[str, Any]) -> None:
+    newcomer(database, "bev", email="bev@example.org", email_confirmed=True)
+    assert database.write(OPERATOR, people.identify, profile("bev", **more)).email == "bev@example.org"
+
+
+@pytest.mark.parametrize("more", [{"email": "b@example.org", "email_confirmed": False}, {"email": None, "at_home": False}])
+def test_an_address_that_slack_takes_back_counts_no_more(database: Database, more: dict[str, Any]) -> None:
+    newcomer(database, "bev", email="bev@example.org", email_confirmed=True)
+    assert database.write(OPERATOR, people.identify, profile("bev", **more)).email is None
+
+
+def test_whom_a_slack_user_is_is_named_as_in_the_registry(database: Database) -> None:
+    newcomer(database, "bev", email="bev@example.org", email_confirmed=True, name="bevvy")
+    newcomer(database, "eve")
+    assert database.read(people.person_name_of, "T1", "bev") == "Bev"
+    assert database.read(people.person_name_of, "T1", "eve") is None
 
 
 @pytest.mark.parametrize(("typed", "found"), [("dicks b", True), ("BÉV", True), ("icks", False), ("", True), ("bev dickson", False)])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from bot.app import commands
-from bot.commands import LONGEST, find, said
+from bot.commands import LONGEST, find, mentioned, said
 
 
 @pytest.mark.parametrize(
@@ -46,6 +48,8 @@ def test_no_name_stands_for_two_verbs() -> None:
         ("see <https://a.ca|this> or <https://b.ca>", "see this or https://b.ca"),
         ("R&amp;D &lt;b&gt;", "R&D <b>"),
         ("a\u0001b\u200bc", "a b c"),
+        ("<!subteam^S1|@team> or <@U2>", "@team or <@U2>"),
+        ("<mailto:a@b.ca|a@b.ca>, <https://b.ca?x=1&amp;y=2>", "a@b.ca, https://b.ca?x=1&y=2"),
     ],
 )
 def test_slack_s_markup_is_taken_off(text: str, clean: str) -> None:
@@ -54,6 +58,40 @@ def test_slack_s_markup_is_taken_off(text: str, clean: str) -> None:
 
 def test_without_authorizations_the_first_mention_is_cadre() -> None:
     assert said({"event": {"text": "<@U0CADRE> who leads <@U0CADRE>"}}) == "who leads <@U0CADRE>"
+
+
+def test_who_is_spoken_of_is_named() -> None:
+    body = {"event": {"text": "<@U0CADRE> who is <@U2>, or <@U3|tim>, or <@U4>"}, "authorizations": [{"user_id": "U0CADRE"}]}
+    assert mentioned(body) == ("U2", "U3", "U4")
+    assert said(body, {"U2": "Bev Dicks", "U3": "Tim <b>"}) == "who is Bev Dicks, or Tim <b>, or <@U4>"
+
+
+LONG = [
+    *(
+        "<@" + "a" * 40_000,
+        "<" * 40_000,
+        "<@a|" * 10_000,
+        "<a|" + "b" * 40_000,
+        "<@U1>" * 8_000,
+        "<https://" * 4_500,
+        "<a>" * 13_000,
+        "<a|>" * 10_000,
+    ),
+    *("&" * 40_000, "&#" + "1" * 39_998, " " * 40_000, "\u0301" * 40_000),
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=[text[:3] for text in LONG])
+@pytest.mark.parametrize("authorizations", [[], [{"user_id": "U0CADRE"}]])
+def test_whatever_is_typed_is_read_at_once(text: str, authorizations: list[dict[str, str]]) -> None:
+    body = {"event": {"text": text}, "authorizations": authorizations}
+    seconds = []
+    for _ in range(3):
+        began = time.process_time()
+        mentioned(body)
+        said(body)
+        seconds.append(time.process_time() - began)
+    assert min(seconds) < 0.02
 
 
 def test_a_long_text_is_cut() -> None:

@@ -7,18 +7,22 @@ import json
 import logging
 import re
 import socket
+import threading
 import time
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import httpx
 import pytest
 import uvicorn
+from sqlalchemy.orm import Session
 
 from bot.app import create_app
 from bot.registry import Registry
 from bot.settings import Settings
 from cadre.core import clock, events
 from cadre.core.database import Database
+from cadre.core.errors import Forbidden
 from cadre.core.reader import OPERATOR
 from tests.slack.standin import StandIn
 from tests.slack.workspace import Workspace, signed, text_of, until
@@ -72,7 +76,7 @@ async def test_an_event_delivered_three_times_is_answered_once(workspace: Worksp
 
 async def test_the_acknowledgement_does_not_wait_for_slack(workspace: Workspace, slack: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
     slack.slow["users.info"] = 60
-    monkeypatch.setattr("bot.caller.Callers.complete.__kwdefaults__", {"enterprise": None, "patience": 0.3})
+    monkeypatch.setattr("bot.caller.Callers.complete.__kwdefaults__", {"patience": 0.3})
     began = time.monotonic()
     mentioned = await workspace.post(envelope(workspace), "application/json")
     commanded = await workspace.command("U0SAM", QUESTION, wait=False)
@@ -111,6 +115,73 @@ async def test_when_slack_takes_no_answer_the_log_has_both_problems(
     await workspace.direct("U0ANNE", QUESTION)
     assert caplog.text.count("reference ") == 2
     assert "the apology could not be sent" in caplog.text
+
+
+async def test_of_two_problems_the_first_is_told(
+    workspace: Workspace, slack: StandIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    home = await workspace.open_home("U0ANNE")
+    block, element = next(
+        (block["block_id"], block["elements"][0]) for block in home["view"]["blocks"] if block.get("block_id") == "home.language"
+    )
+
+    def gone(*_: object, **__: object) -> None:
+        raise Forbidden
+
+    monkeypatch.setattr("bot.home.listeners.people.choose_language", gone)
+    slack.failing["views.publish"] = "fatal_error"
+    await workspace.act("U0ANNE", home, block, element | {"selected_option": {"value": "fr"}})
+    (told,) = slack.made("chat.postMessage")
+    assert "Only the secretariat may do this" in told["text"]
+    assert "App Home of U0ANNE" in caplog.text
+
+
+async def test_whom_cadre_wrote_to_is_told_in_their_language(workspace: Workspace, slack: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    await workspace.command("U0ANNE", "français")
+    await workspace.open_home("U0ANNE")
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("cadre.core.events.claim_event", broken)
+    await workspace.direct("U0ANNE", QUESTION)
+    assert "secrétariat" in slack.made("chat.postMessage")[-1]["text"]
+
+
+async def test_a_change_that_nobody_waits_for_is_made(database: Database) -> None:
+    """Whether it runs already or still waits its turn."""
+    registry = Registry(database)
+    begun = threading.Event()
+
+    def claim(session: Session, event: str) -> None:
+        begun.set()
+        time.sleep(0.1)
+        events.claim_event(session, "T1", event)
+
+    writing = [asyncio.ensure_future(registry.write(OPERATOR, claim, f"Ev{n}")) for n in range(12)]
+    await until(begun.is_set)
+    for one in writing:
+        one.cancel()
+    await asyncio.wait(writing)
+    await asyncio.to_thread(registry.close)
+    assert not any(database.write(OPERATOR, events.claim_event, "T1", f"Ev{n}") for n in range(12))
+
+
+async def test_what_is_too_large_is_not_read(workspace: Workspace, slack: StandIn) -> None:
+    headers = {"x-slack-request-timestamp": "1", "content-type": "application/json"}
+    read = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal read
+        for _ in range(100):
+            read += 100_000
+            yield b"x" * 100_000
+
+    announced = await workspace.client.post("/slack/events", content=endless(), headers=headers | {"content-length": "10000000"})
+    assert (announced.status_code, read <= 100_000) == (413, True)
+    read = 0
+    streamed = await workspace.client.post("/slack/events", content=endless(), headers=headers)
+    assert (streamed.status_code, read < 2_000_000) == (413, True)
 
 
 async def test_claimed_events_are_forgotten_after_a_day(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.slack import Slack
 from cadre.core.database import Database
-from cadre.core.models import Change, Provenance
-from cadre.core.reader import OPERATOR
-from cadre.people.models import Person
-from tests.slack.standin import StandIn
+from cadre.core.models import Change, Provenance, SeenEvent
+from cadre.core.reader import OPERATOR, Actor
+from cadre.people import service as people
+from cadre.people.models import Identity, Person
+from tests.slack.conftest import SECRETARIAT
+from tests.slack.standin import TEAM, StandIn
 from tests.slack.workspace import Workspace, text_of
 
 ROLES = ("framework-wg.annette-vermaeten", "digital-identity.annette-vermaeten")
@@ -46,6 +50,86 @@ async def test_an_address_that_slack_does_not_vouch_for_says_nothing(
     workspace.join("U0EVE", "Eve", email="bev.dicks@gov.example.org", **about)
     await workspace.command("U0EVE", "me")
     assert "I do not know yet who you are" in slack.made("respond")[-1]["text"]
+
+
+async def test_a_workspace_named_by_the_payload_vouches_for_nobody(workspace: Workspace, slack: StandIn, database: Database) -> None:
+    """In a shared channel the payload may carry the other organization's workspace, whose administrators confirm what they like."""
+    database.write(OPERATOR, give_address, "bev-dicks", "bev.dicks@gov.example.org")
+    workspace.join("U0EVE", "Eve", email="bev.dicks@gov.example.org", team_id="T0FOREIGN")
+    workspace.join("U0MAL", "Mal", email=SECRETARIAT, team_id="T0FOREIGN")
+    for user in ("U0EVE", "U0MAL"):
+        said = {"type": "app_mention", "user": user, "text": "<@U0CADRE> me", "channel": "C0GENERAL"}
+        body = workspace.envelope(said) | {"team_id": "T0FOREIGN", "enterprise_id": "E0FOREIGN"}
+        await workspace.post(json.dumps(body).encode(), "application/json")
+        await workspace.quiet()
+        assert "I do not know yet who you are" in slack.made("chat.postEphemeral")[-1]["text"]
+        workspace.team = "T0FOREIGN"
+        await workspace.command(user, "me")
+        workspace.team = TEAM
+        assert "I do not know yet who you are" in slack.made("respond")[-1]["text"]
+        assert "secretariat" not in text_of(slack.made("respond")[-1])
+    assert database.read(lambda session: set(session.scalars(select(Identity.email)))) == {None}
+    assert "T0FOREIGN" not in database.read(lambda session: set(session.scalars(select(SeenEvent.team))))
+
+
+async def test_in_an_enterprise_grid_being_asked_takes_no_right_away(workspace: Workspace, slack: StandIn) -> None:
+    slack.results["auth.test"] = {"enterprise_id": "E0OURS"}
+    workspace.join("U0SAM", "Sam Okafor", email=SECRETARIAT, team_id="T0SISTER", enterprise_user={"enterprise_id": "E0OURS"})
+    assert "No request waits" in text_of(await workspace.open_home("U0SAM"))
+    await claim(workspace, slack, "U0ANNE", "bev-dicks")
+    asked = slack.made("chat.postMessage")[-1]
+    assert asked["channel"] == "D0SAM"
+    await workspace.click("U0SAM", asked, "Confirm", state={})
+    assert "Confirmed by Sam Okafor" in slack.made("chat.update")[-1]["text"]
+
+
+async def test_an_address_that_cannot_be_looked_up_keeps_nobody_from_being_asked(
+    workspace: Workspace, slack: StandIn, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    await secretariat_of_two(workspace, database)
+    slack.failing["users.lookupByEmail"] = "internal_error"
+    await claim(workspace, slack, "U0ANNE", "bev-dicks")
+    assert {message["channel"] for message in slack.made("chat.postMessage")} == {"D0KARLA"}
+    assert "looking for a member" in caplog.text
+
+
+async def test_if_nobody_is_found_the_same_window_asks_again(workspace: Workspace, slack: StandIn) -> None:
+    slack.failing["users.lookupByEmail"] = "internal_error"
+    await claim(workspace, slack, "U0ANNE", "bev-dicks")
+    assert slack.made("chat.postMessage") == []
+    slack.failing.clear()
+    view = slack.made("views.open")[-1]["view"]
+    await workspace.submit("U0ANNE", view, {"person": {"people.search": {"selected_option": {"value": "bev-dicks"}}}})
+    assert [message["channel"] for message in slack.made("chat.postMessage")] == ["D0SAM"]
+
+
+async def test_who_answers_while_others_are_asked_has_all_messages_drawn_anew(
+    workspace: Workspace, slack: StandIn, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await secretariat_of_two(workspace, database)
+    post = Slack.post
+
+    async def slowly(self: Slack, channel: str, *args: Any) -> str:
+        ts = await post(self, channel, *args)
+        if channel == "D0SAM":
+            claims = database.read(people.pending_claims, TEAM, Actor("Sam", email=SECRETARIAT))
+            database.write(Actor("Sam", email=SECRETARIAT), people.decline_claim, claims[0].id)
+        return ts
+
+    monkeypatch.setattr(Slack, "post", slowly)
+    await claim(workspace, slack, "U0ANNE", "bev-dicks")
+    drawn = {message["channel"]: message["text"] for message in slack.made("chat.update")}
+    assert set(drawn) == {"D0SAM", "D0KARLA"}
+    assert "Declined by Sam" in drawn["D0SAM"]
+
+
+async def secretariat_of_two(workspace: Workspace, database: Database) -> None:
+    """Karla, confirmed in the registry, whom Cadre knows; and Sam, of the settings, whom it does not know yet."""
+    database.write(OPERATOR, appoint, "karla-hale")
+    database.write(OPERATOR, confirm_role, "secretariat.karla-hale")
+    database.write(OPERATOR, give_address, "karla-hale", "karla@example.org")
+    workspace.join("U0KARLA", "Karla Hale", email="karla@example.org")
+    await workspace.command("U0KARLA", "me")
 
 
 def give_address(session: Session, person: str, email: str) -> None:
@@ -153,6 +237,37 @@ async def test_a_submission_that_fails_keeps_what_was_typed(workspace: Workspace
     answered = await claim(workspace, slack, "U0ANNE", "bev-dicks")
     assert answered["response_action"] == "push"
     assert "reference" in text_of(answered["view"])
+
+
+@pytest.fixture
+def slow_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Claims that are stored after the deadline."""
+    store = people.claim
+
+    def slowly(*args: Any) -> Any:
+        time.sleep(0.4)
+        return store(*args)
+
+    monkeypatch.setattr("bot.people.listeners.people.claim", slowly)
+    monkeypatch.setattr("bot.door.DEADLINE", 0.1)
+
+
+@pytest.mark.usefixtures("slow_claims")
+async def test_a_submission_past_the_deadline_is_done_all_the_same_and_told(workspace: Workspace, slack: StandIn) -> None:
+    answered = await claim(workspace, slack)
+    assert answered["response_action"] == "push"
+    assert "plus longtemps que d'habitude" in text_of(answered["view"]).replace("’", "'")
+    posted = {message["channel"]: message for message in slack.made("chat.postMessage")}
+    assert set(posted) == {"D0MARIE", "D0SAM"}, "the claimant is told, and the secretariat asked"
+    assert "Annette Vermaeten" in text_of(posted["D0MARIE"])
+
+
+@pytest.mark.usefixtures("slow_claims")
+async def test_a_submission_that_is_refused_past_the_deadline_is_told(workspace: Workspace, slack: StandIn) -> None:
+    assert (await claim(workspace, slack, "U0ANNE", "nobody"))["response_action"] == "push"
+    (told,) = slack.made("chat.postMessage")
+    assert told["channel"] == "D0ANNE"
+    assert "not in the registry any more" in told["text"]
 
 
 async def test_the_secretariat_confirmed_in_the_registry_is_asked_too(workspace: Workspace, slack: StandIn, database: Database) -> None:

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 
-from tests.slack.standin import BOT, StandIn
+import pytest
+from aiohttp import ClientConnectionError, ServerDisconnectedError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core.database import Database
+from cadre.core.reader import OPERATOR
+from cadre.people.models import Identity
+from tests.slack.standin import BOT, TEAM, StandIn
 from tests.slack.workspace import GENERAL, Workspace, button, text_of
 
 
@@ -77,6 +86,43 @@ async def test_an_answer_is_shared_once_and_says_by_whom(workspace: Workspace, s
     assert "Already shared" in text_of(slack.made("respond")[-1])
 
 
+@pytest.mark.parametrize("problem", [ClientConnectionError("closed"), RuntimeError("a view broke")])
+async def test_sharing_that_never_left_can_be_tried_again(
+    workspace: Workspace, slack: StandIn, monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
+    await workspace.command("U0ANNE", "who leads digital identity")
+    (aside,) = slack.made("respond")
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.slack.Slack.post", failing(problem))
+        await workspace.click("U0ANNE", aside, "Share in channel")
+    assert "reference" in slack.made("respond")[-1]["text"]
+    await workspace.click("U0ANNE", aside, "Share in channel")
+    assert slack.made("chat.postMessage")[-1]["channel"] == GENERAL
+    assert "Shared in the channel" in text_of(slack.made("respond")[-1])
+
+
+@pytest.mark.parametrize("problem", [TimeoutError(), ServerDisconnectedError()])
+async def test_sharing_that_may_have_arrived_is_said_to_be_unsure(
+    workspace: Workspace, slack: StandIn, monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
+    await workspace.command("U0ANNE", "who leads digital identity")
+    (aside,) = slack.made("respond")
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.slack.Slack.post", failing(problem))
+        await workspace.click("U0ANNE", aside, "Share in channel")
+    drawn = slack.made("respond")[-1]
+    assert "Slack did not say whether this stands in the channel" in text_of(drawn)
+    assert "Bev Dicks" in drawn["text"]
+    assert "Share in channel" not in json.dumps(drawn), "it is not posted twice"
+
+
+def failing(problem: Exception) -> Callable[..., Awaitable[str]]:
+    async def post(*_: object, **__: object) -> str:
+        raise problem
+
+    return post
+
+
 async def test_sharing_where_cadre_is_not_says_what_to_do_and_can_be_tried_again(workspace: Workspace, slack: StandIn) -> None:
     slack.members.clear()
     await workspace.command("U0ANNE", "who leads digital identity")
@@ -115,7 +161,24 @@ async def test_nobody_is_notified_by_what_a_question_quotes(workspace: Workspace
     kept = json.dumps(slack.made("chat.postMessage")[-1])
     assert "<!channel>" not in kept
     assert "<@U0SAM" not in kept
-    assert "&lt;!channel&gt; &amp; sam" in kept
+    assert "&lt;!channel&gt; &amp; Sam Okafor" in kept
+
+
+async def test_who_is_spoken_of_is_known_by_name(workspace: Workspace, slack: StandIn, database: Database) -> None:
+    """As the registry has them, where it is known who they are; else as Slack shows them. Nothing is written of them."""
+    database.write(OPERATOR, link, "U0BEV", "bev-dicks")
+    workspace.join("U0BEV", "bevvy")
+    await workspace.direct("U0ANNE", "what does <@U0BEV> lead?")
+    assert "Digital Identity" in text_of(slack.made("chat.postMessage")[-1])
+    await workspace.command("U0ANNE", "who is <@U0SAM> zzyzx and <@U0NOBODY>")
+    kept = text_of(slack.made("chat.postMessage")[-1])
+    assert "who is Sam Okafor zzyzx and" in kept
+    users = database.read(lambda session: set(session.scalars(select(Identity.user))))
+    assert users == {"U0ANNE", "U0BEV"}
+
+
+def link(session: Session, user: str, person: str) -> None:
+    session.add(Identity(team=TEAM, user=user, person=person))
 
 
 async def test_what_bots_say_edits_and_deletions_are_no_questions(workspace: Workspace, slack: StandIn) -> None:

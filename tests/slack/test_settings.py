@@ -78,9 +78,9 @@ def test_socket_mode_where_there_is_an_app_token(monkeypatch: pytest.MonkeyPatch
 
 
 def test_values_are_read_with_their_blanks_and_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
-    spare = {"SLACK_BOT_TOKEN": " xoxb-1\n", "PORT": "", "CADRE_MODE": "", "CADRE_SANDBOX": ""}
+    spare = {"SLACK_BOT_TOKEN": " xoxb-1\n", "PORT": "", "CADRE_MODE": "", "CADRE_SANDBOX": "", "CADRE_LOG_LEVEL": ""}
     settings = loaded(monkeypatch, **GOOD | spare, CADRE_SECRETARIAT="Sam@iccs.example.org, ann@iccs.example.org")
-    assert (settings.bot_token, settings.port, settings.sandbox) == ("xoxb-1", 3000, False)
+    assert (settings.bot_token, settings.port, settings.sandbox, settings.log_level) == ("xoxb-1", 3000, False, "INFO")
     assert settings.secretariat == {"sam@iccs.example.org", "ann@iccs.example.org"}
     assert settings.api_url == "https://slack.com/api/"
 

@@ -29,7 +29,7 @@ async def visit(slack: StandIn, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     async with aiohttp.ClientSession() as session:
         client = Slack.with_token("xoxb-test", slack.api)
         client.use(session)
-        yield Visit({"trigger_id": "1.2"}, Place(Where.VIEW, TEAM, None, "U0ANNE"), caller, nothing, client, nothing)
+        yield Visit({"trigger_id": "1.2"}, Place(Where.VIEW, TEAM, "U0ANNE"), caller, nothing, client, nothing)
 
 
 async def build(seconds: float, problem: Exception | None = None) -> Modal:

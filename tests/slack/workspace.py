@@ -35,6 +35,8 @@ class Workspace:
         self.client = client
         self.slack = slack
         self.door = door
+        self.team = TEAM
+        """The workspace that commands name."""
         self._numbers = itertools.count(1)
 
     def join(self, user: str, name: str, **about: Any) -> str:
@@ -89,7 +91,7 @@ class Workspace:
         fields = {
             "command": "/cadre",
             "text": text,
-            "team_id": TEAM,
+            "team_id": self.team,
             "user_id": user,
             "channel_id": channel,
             "response_url": f"{self.slack.address}/respond/{next(self._numbers)}",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from bot.cli import COMMANDS
 from cadre.core.database import connect
 from cadre.core.schema import newest, revision
 from cadre.exchange.seed import PATH
@@ -60,6 +62,28 @@ def test_a_database_is_never_migrated_unasked(terminal: Terminal, monkeypatch: p
     assert "already" in terminal.run("db", "upgrade").out
     assert revision(engine) == newest()
     engine.dispose()
+
+
+def test_a_file_made_by_an_upgrade_is_its_owner_s_alone(terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    made = tmp_path / "new" / "registry.sqlite"
+    monkeypatch.setenv("CADRE_DATABASE_URL", f"sqlite:///{made}")
+    assert newest() in terminal.run("db", "upgrade").out
+    assert made.stat().st_mode & 0o077 == 0
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("CADRE_DATABASE_URL", f"sqlite:///{tmp_path}/file/registry.sqlite")
+    assert "cannot be written" in terminal.run("db", "upgrade").err
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_help_is_in_the_language_of_the_environment(terminal: Terminal, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    english = terminal.run(command, "--help")
+    monkeypatch.setenv("LANG", "fr_CA.UTF-8")
+    french = terminal.run(command, "--help")
+    assert (english.code, french.code) == (0, 0)
+    assert english.out.startswith(f"Usage: cadre {command}")
+    assert french.out.startswith(f"Utilisation\u00a0: cadre {command}")
+    same = set(english.out.splitlines()) & set(french.out.splitlines())
+    assert not {line for line in same if re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{3,}", line)}
 
 
 def test_a_database_of_a_newer_cadre(terminal: Terminal, sqlite_url: str) -> None:
