@@ -10,7 +10,7 @@ The first row that fits counts: rows go from the special to the general.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 PATTERNS: Final[tuple[tuple[str, str], ...]] = (
@@ -151,6 +151,7 @@ def _compiled() -> tuple[tuple[str, tuple[frozenset[str], ...], frozenset[str]],
     return tuple(rows)
 
 
+@lru_cache(maxsize=4096)
 def intent(features: frozenset[str]) -> str | None:
     """What a question with these concepts and kinds of thing asks; None if no pattern fits."""
     for name, wanted, unwanted in _compiled():

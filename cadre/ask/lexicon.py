@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from typing import Final
@@ -146,8 +146,10 @@ class Lexicon:
         telling = sorted((w for w, (i, _) in spoken.items() if self._tells(message[i], w)), key=lambda w: len(self.postings[w]))
         gains = {word: self.weights[word] * spoken[word][1] for word in telling}
         likely: dict[int, float] = defaultdict(float)
+        core = self._core(telling)
         for word, gain in gains.items():
-            for index in self._narrowed(word, telling):
+            found = self.postings[word]
+            for index in found if len(found) <= _MANY else sorted(self.sets[word] & core)[:_MANY]:
                 likely[index] += gain
         totals = self.totals
         promise = {index: mass * mass / totals[index] for index, mass in likely.items()}
@@ -156,16 +158,12 @@ class Lexicon:
         hits.sort(key=lambda hit: (-hit.score, hit.entry.subject))
         return hits
 
-    def _narrowed(self, word: str, telling: Sequence[str]) -> Collection[int]:
-        """The names that hold a word; of a word that very many hold, those that hold other telling words too, if there are any."""
-        found: Collection[int] = self.postings[word]
-        if len(found) <= _MANY:
-            return found
-        for other in telling:
-            if other != word:
-                both = self.sets[other].intersection(found)
-                found = both or found
-        return found if len(found) <= _MANY else sorted(found)[:_MANY]
+    def _core(self, telling: Sequence[str]) -> frozenset[int]:
+        """The names that hold as many telling words as any, from the rarest on: of a word that very many names hold, only these count."""
+        core: frozenset[int] = frozenset()
+        for word in telling:
+            core = (core & self.sets[word]) or core or self.sets[word]
+        return core
 
     def _hit(self, index: int, message: Sequence[Token], read: dict[int, Sequence[tuple[str, float]]], prefer: str | None) -> _Hit | None:
         e = self.entries[index]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -19,20 +19,33 @@ F = TypeVar("F")
 
 
 def load(session: Session, model: type[Base], facts: type[F]) -> tuple[F, ...]:
-    """All records of a table as ``facts``, a frozen dataclass whose fields are named like the model's attributes; in order of id."""
+    """All records of a table as ``facts``, a frozen dataclass whose fields are named like the model's attributes; in order of id.
+
+    Read from the table, not through the model: the terminal would wait for the mapper longer than for the answer.
+    """
     assert dataclasses.is_dataclass(facts)
-    names = [field.name for field in dataclasses.fields(facts)]
-    columns: list[Any] = [getattr(model, name) for name in names]
-    rows = session.execute(select(model.id, *columns))  # type: ignore[attr-defined]  # every table has an id
+    table = model.__table__
+    read = [_reading(table.c, field.name) for field in dataclasses.fields(facts)]
+    rows = session.execute(select(table.c.id, *(column for columns, _ in read for column in columns)))
     ordered = sorted(rows, key=lambda row: row[0])  # here, not in the database: each has its own idea of the order of letters
-    return tuple(facts(*(_whole(value) for value in row[1:])) for row in ordered)
+    return tuple(facts(*_values(row[1:], read)) for row in ordered)
 
 
-def _whole(value: Any) -> Any:
-    """A composite read as columns is never None, even where all of its columns are."""
-    if isinstance(value, Bilingual) and value.en is None and value.fr is None:
-        return None
-    return None if isinstance(value, PartialDate) and value.text is None else value
+def _reading(columns: Any, name: str) -> tuple[list[Any], Callable[..., Any] | None]:
+    """The columns that a field stands in, and what puts them together: one is taken as it is."""
+    if f"{name}_en" in columns:
+        return [columns[f"{name}_{part}"] for part in ("en", "fr", "stale")], Bilingual
+    if f"{name}_text" in columns:
+        return [columns[f"{name}_{part}"] for part in ("text", "first", "last")], PartialDate
+    return [columns[name]], None
+
+
+def _values(row: Sequence[Any], read: list[tuple[list[Any], Callable[..., Any] | None]]) -> Iterator[Any]:
+    at = 0
+    for columns, made in read:
+        parts = row[at : at + len(columns)]
+        at += len(columns)
+        yield parts[0] if made is None else None if all(part is None for part in parts) else made(*parts)
 
 
 @dataclass(frozen=True, slots=True)
