@@ -18,6 +18,7 @@ from cadre.core.text import fold
 from cadre.core.words import Words
 
 COMMAND: Final = "/cadre"
+_HELP: Final = ("help",)
 LONGEST: Final = 10_000
 """Characters of a question."""
 _LONGEST_RAW: Final = 2 * LONGEST
@@ -55,8 +56,10 @@ class Commands:
 
     def with_help(self) -> Commands:
         """The same, with the verb that shows them all."""
+        if self.verbs and self.verbs[0].en == _HELP:
+            return self
         told = Message("what you can ask me")
-        return replace(self, verbs=(Verb(("help",), ("aide",), told, self.help), *self.verbs))
+        return replace(self, verbs=(Verb(_HELP, ("aide",), told, self.help), *self.verbs))
 
     def register(self, door: Door) -> None:
         """At the door: all three ways of saying something to Cadre."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 from pydantic import Field, ValidationError, field_validator
@@ -20,6 +21,7 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 
 SLACK_API: Final = "https://slack.com/api/"
+_ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -144,7 +146,7 @@ def load(*, slack: bool) -> Settings:
         names = sorted({str(error["loc"][0]) for error in problem.errors()})
         meanings = {variable.name: variable.meaning for variable in VARIABLES}
         raise Unready([told for name in names for told in (_wrong(name), meanings[name])]) from problem
-    problems = [*_of_database(settings), *(_of_slack(settings) if slack else ()), *_of_zones()]
+    problems = [*_of_database(settings), *_of_people(settings), *(_of_slack(settings) if slack else ()), *_of_zones()]
     if problems:
         raise Unready(problems)
     return settings
@@ -152,6 +154,7 @@ def load(*, slack: bool) -> Settings:
 
 def check_registry(settings: Settings, database: Database) -> None:
     """That the registry can be worked on. Raises Unready where it cannot be reached, is not migrated, or is a sandbox's."""
+    _require_file(database)
     try:
         behind = revision.behind(schema.revision(database.engine))
         if behind:
@@ -162,6 +165,13 @@ def check_registry(settings: Settings, database: Database) -> None:
         reason = Words.verbatim(str(problem.orig).strip().splitlines()[0] if problem.orig else type(problem).__name__)
         told = Message("The database does not answer ({reason}). Start it, or correct CADRE_DATABASE_URL.", {"reason": reason})
         raise Unready([told]) from problem
+
+
+def _require_file(database: Database) -> None:
+    """SQLite would make an empty file of any name: one that was mistyped, say."""
+    url = database.engine.url
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
+        raise Unready([Message("There is no registry in {path}. Make one: cadre db upgrade", {"path": Words.verbatim(url.database)})])
 
 
 def markdown_table(reader: Reader) -> Words:
@@ -182,6 +192,13 @@ def _of_database(settings: Settings) -> Iterator[Message]:
         parse_url(settings.database_url)
     except ValueError:
         yield Message("CADRE_DATABASE_URL is no database address. Write {file} or {server}.", _ADDRESSES)
+
+
+def _of_people(settings: Settings) -> Iterator[Message]:
+    wrong = sorted(address for address in settings.secretariat if not _ADDRESS.fullmatch(address))
+    if wrong:
+        values = {"addresses": Words.verbatim(", ".join(wrong))}
+        yield Message("CADRE_SECRETARIAT holds what is no e-mail address: {addresses}.", values)
 
 
 def _of_slack(settings: Settings) -> Iterator[Message]:

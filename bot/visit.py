@@ -38,6 +38,7 @@ class Where(StrEnum):
 class Place:
     """Who did something and where, as the payload says: events, commands, clicks and submissions each say it their own way.
 
+    ``thread``: where an answer goes; ``within``: the thread that it was said in, if any.
     ``team``: the workspace for which it came in, as Bolt finds it. What the payload says outside may be another organization's.
     """
 
@@ -46,6 +47,7 @@ class Place:
     user: str
     channel: str | None = None
     thread: str | None = None
+    within: str | None = None
     answer_at: str | None = None
 
     async def say(self, slack: Slack, message: Message) -> None:
@@ -58,9 +60,12 @@ class Place:
             await slack.post(self.channel, message, self.thread)
 
     async def whisper(self, slack: Slack, message: Message) -> None:
-        """Answer so that nobody else sees it."""
+        """Answer so that nobody else sees it.
+
+        In a thread only where there is one: https://docs.slack.dev/reference/methods/chat.postEphemeral shows it in no other.
+        """
         if self.where is Where.THREAD and self.channel:
-            await slack.whisper(self.channel, self.user, message, self.thread)
+            await slack.whisper(self.channel, self.user, message, self.within)
         else:
             await self.say(slack, message)
 
@@ -87,7 +92,7 @@ def _of_event(body: Body, team: str) -> Place:
     direct = spoken and (event.get("channel_type") == "im" or str(channel).startswith("D"))
     where = Where.DIRECT if direct else Where.THREAD if spoken else Where.VIEW
     thread = event.get("thread_ts") or (event["ts"] if where is Where.THREAD else None)
-    return Place(where, team, event["user"], channel, thread)
+    return Place(where, team, event["user"], channel, thread, within=event.get("thread_ts"))
 
 
 def _of_click(body: Body, team: str) -> Place:
@@ -100,11 +105,11 @@ def _of_click(body: Body, team: str) -> Place:
     message = body.get("message", {})
     thread = message.get("thread_ts") or container.get("thread_ts")
     if container.get("is_ephemeral"):
-        return Place(Where.ASIDE, team, user, channel, thread, body.get("response_url"))
+        return Place(Where.ASIDE, team, user, channel, thread, thread, body.get("response_url"))
     if channel.startswith("D"):
-        return Place(Where.DIRECT, team, user, channel, thread, body.get("response_url"))
-    thread = thread or container.get("message_ts")
-    return Place(Where.THREAD, team, user, channel, thread, body.get("response_url"))
+        return Place(Where.DIRECT, team, user, channel, thread, thread, body.get("response_url"))
+    answers = thread or container.get("message_ts")
+    return Place(Where.THREAD, team, user, channel, answers, thread, body.get("response_url"))
 
 
 @dataclass

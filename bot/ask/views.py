@@ -70,7 +70,7 @@ def _facts(found: Answer) -> Iterator[Block]:
 def _candidates(part: Part) -> Iterator[Block]:
     for number, candidate in enumerate(part.candidates):
         value = packed(QUESTION, part.question, **{SUBJECT: candidate.subject})
-        yield button(candidate.label, f"{CANDIDATE}:{number}", value)
+        yield button(candidate.short, f"{CANDIDATE}:{number}", value)
 
 
 def _origin(found: Answer, reader: Reader, asked: bool) -> Iterator[Words]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeAlias
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -29,25 +31,31 @@ _DIGITS: Final = 20
 _SECONDS: Final = 5.0
 
 
-def routes(bolt: AsyncApp, registry: Registry, socket: Socket | None) -> list[Route]:
+def routes(bolt: AsyncApp, registry: Registry, socket: Socket | None, signatures: SignatureVerifier | None) -> list[Route]:
     """The addresses. In Socket Mode Slack does not come in by HTTP, so there is no way in to be tried."""
     ways = [Route("/health", _health(registry, socket), methods=["GET"])]
-    if socket is None:
-        ways.append(Route(EVENTS_PATH, _slack(bolt), methods=["POST"]))
+    if signatures:
+        ways.append(Route(EVENTS_PATH, _slack(bolt, signatures), methods=["POST"]))
     return ways
 
 
-def _slack(bolt: AsyncApp) -> Endpoint:
+def _slack(bolt: AsyncApp, signatures: SignatureVerifier) -> Endpoint:
     async def slack(request: Request) -> Response:
-        """What Slack sends. What cannot have been signed is refused before Bolt reads it."""
+        """What Slack sends. What it did not sign is refused before anybody reads it, and is not written to the log either.
+
+        https://docs.slack.dev/authentication/verifying-requests-from-slack/: signed, and not older than five minutes.
+        """
         stamp = request.headers.get("x-slack-request-timestamp", "")
         if not (stamp.isascii() and stamp.isdigit()):
             return Response(status_code=401)
         body = await _body(request)
         if body is None:
             return Response(status_code=413)
-        if not _is_utf8(body):
+        if not _is_utf8(body) or not signatures.is_valid(body, stamp, request.headers.get("x-slack-signature", "")):
+            log.info("a request that Slack did not sign, or signed too long ago, was refused")
             return Response(status_code=401)
+        if request.headers.get("content-type", "").startswith("application/json") and not _is_object(body):
+            return Response(status_code=400)
         return to_starlette_response(await bolt.async_dispatch(to_async_bolt_request(request, body)))
 
     return slack
@@ -83,6 +91,14 @@ def _health(registry: Registry, socket: Socket | None) -> Endpoint:
 
 def _answers(session: Session) -> None:
     session.execute(text("SELECT 1"))
+
+
+def _is_object(body: bytes) -> bool:
+    """Whether a body is a JSON object, as each of Slack's is."""
+    try:
+        return isinstance(json.loads(body), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from bot import console, process
 from bot.settings import Mode, Settings
 from cadre.core.errors import Message
+from cadre.core.words import Words
+
+_SECURE: Final = "https://"
 
 
 def web(arguments: list[str]) -> int:
@@ -29,6 +33,12 @@ def manifest(arguments: list[str]) -> int:
     options.add_argument("--mode", type=Mode, choices=list(Mode), default=Mode.SOCKET, help=ways)
     options.add_argument("--address", default="", help=_("where the web server is reached, for http: https://…"))
     given = options.parse_args(arguments)
+    if given.address and not given.address.startswith(_SECURE):
+        values = {"address": Words.verbatim(given.address), "start": Words.verbatim(_SECURE)}
+        console.tell(_("{address} is no address that Slack can reach. It begins with {start}", **values))
+        return 2
+    if given.mode is Mode.HTTP and not given.address:
+        console.tell(_("The address in it is an example: name your own with {option}.", option=Words.verbatim("--address")))
     from bot.app import front_door  # noqa: PLC0415  # as above
     from bot.manifest import ADDRESS  # noqa: PLC0415
     from bot.manifest import manifest as made  # noqa: PLC0415

@@ -10,10 +10,14 @@ from cadre.core.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One of several things that a question may have meant. ``subject`` ("group:privacy") is what choosing it sends back."""
+    """One of several things that a question may have meant. ``subject`` ("group:privacy") is what choosing it sends back.
+
+    ``short``: what tells it from the others, first: a phone shows some thirty characters of a button.
+    """
 
     subject: str
     label: Words
+    short: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,11 @@ from cadre.core.words import Words
 from cadre.people.facts import RoleFacts
 
 NOTHING: Final = Words.verbatim("")
+# What groups are called by kind, around what tells them apart.
+_KIND_AFTER: Final = re.compile(r" (?:Working Group|Sub-Committee|Committee|Community of Practice)\b")
+_KIND_BEFORE: Final = re.compile(
+    r"^(?:Groupe de travail|Sous-comité|Comité|Communauté de pratique)(?: national)?(?: sur| de| du| des)? ?(?:la |le |les |l'|d')?"
+)
 
 
 @dataclass(slots=True)
@@ -103,6 +109,14 @@ class Names:
             return self.reader.gettext("{place}, {date}", place=name, date=self.reader.date(held)) if held else name
         found = self.acronym(subject)
         return self.reader.gettext("{name} ({acronym})", name=name, acronym=found) if found and found not in name else name
+
+    def short_label(self, subject: str) -> Words:
+        """A candidate by what tells it from the others: "Identity Management (IMSC)", « Gestion de l'identité (SCGI) »."""
+        label = self.label(subject)
+        if not subject.startswith("group:"):
+            return label
+        bare = (_KIND_AFTER if self.reader.language == "en" else _KIND_BEFORE).sub("", label, count=1)
+        return Words.verbatim(bare).sentence if bare else label
 
     def the_label(self, subject: str) -> Words:
         """A candidate inside a sentence: "the Identity Management Sub-Committee (IMSC)"."""

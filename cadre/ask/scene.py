@@ -226,7 +226,7 @@ class Scene(Names):
 
     def part(self, headline: Words, details: Iterable[Words] = (), *, candidates: Sequence[str] = (), subject: str | None = None) -> Part:
         """The answer to this question, with the sources of what was told."""
-        offered = tuple(Candidate(each, self.label(each)) for each in candidates)
+        offered = tuple(Candidate(each, self.label(each), self.short_label(each)) for each in candidates)
         return Part(
             self.query.text,
             self.query.intent or "out_of_registry",

@@ -77,8 +77,8 @@ def me(session: Session, identity: int) -> Me:
 def claim(session: Session, identity: int, person: str, view_id: str) -> ClaimFacts:
     """Say "that record is me". The same modal submitted twice makes one claim.
 
-    Raises NotFound for a record that is not there, Conflict for one that belongs to another user of the workspace, Invalid for
-    somebody who has a record, or a claim that waits, already.
+    Raises NotFound for a record that is not there; Invalid for one that belongs to another user of the workspace, and for somebody who
+    has a record, or a claim that waits, already.
     """
     claimant = _identity(session, identity, lock=True)
     same = session.scalar(select(Claim).where(Claim.view_id == view_id, Claim.identity == identity))
@@ -89,7 +89,8 @@ def claim(session: Session, identity: int, person: str, view_id: str) -> ClaimFa
     if session.scalar(select(Claim.id).where(Claim.identity == identity, Claim.state == _PENDING)):
         raise Invalid(person=Message("You have a request waiting already. Withdraw it first to choose another record."))
     person_choice(session, person)
-    _refuse_taken(session, claimant, person)
+    if _taken(session, claimant, person):
+        raise Invalid(person=Message("Somebody else is linked to this record already. If that is wrong, write to the secretariat."))
     made = Claim(identity=identity, person=person, state=_PENDING, made_at=clock.now(session), view_id=view_id)
     session.add(made)
     session.flush()
@@ -203,9 +204,16 @@ def _settle(session: Session, settled: Claim, state: str) -> ClaimFacts:
 
 def _refuse_taken(session: Session, claimant: Identity, person: str) -> None:
     """A record belongs to one user of a workspace at most."""
-    other = session.scalar(select(Identity).where(Identity.person == person, Identity.team == claimant.team, Identity.id != claimant.id))
+    other = _taken(session, claimant, person)
     if other:
         raise _conflict(session, other)
+
+
+def _taken(session: Session, claimant: Identity, person: str) -> Identity | None:
+    """The other user of the workspace who is linked to a record."""
+    asked = select(Identity).where(Identity.person == person, Identity.team == claimant.team, Identity.id != claimant.id)
+    found: Identity | None = session.scalar(asked)
+    return found
 
 
 def _conflict(session: Session, linked: Identity) -> Conflict:

@@ -225,3 +225,21 @@ async def test_over_a_real_socket(settings: Settings, database: Database, slack:
         await serving
         registry.close()
     assert "Bev Dicks" in slack.made("chat.postMessage")[0]["text"]
+
+
+async def test_garbage_is_refused_unsigned_and_signed(workspace: Workspace, slack: StandIn, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    for body in (b"{", b"[]", b'"x"', b"[" * 100_000):
+        unsigned = await workspace.post(body, "application/json", signed(body, secret="another"))
+        assert unsigned.status_code == 401
+        broken = await workspace.post(body, "application/json", signed(body))
+        assert 400 <= broken.status_code < 500
+    assert "Traceback" not in caplog.text
+
+
+async def test_what_is_refused_is_not_written_to_the_log(workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    body = envelope(workspace).replace(b"U0ANNE", b"U0SECRETWORDS")
+    await workspace.post(body, "application/json", signed(body, secret="another"))
+    assert "SECRETWORDS" not in caplog.text
+    assert "refused" in caplog.text

@@ -225,8 +225,8 @@ async def test_a_record_of_somebody_else_cannot_be_had(workspace: Workspace, sla
     await workspace.click("U0SAM", asked, "Confirm", state={})
     workspace.join("U0EVE", "Eve")
     refused = await claim(workspace, slack, "U0EVE", "bev-dicks")
-    assert refused["response_action"] == "push", "what was typed stays beneath"
-    assert "Already settled by Anne Lee" in text_of(refused["view"])
+    assert refused["response_action"] == "errors", "what was typed stays, and what is wrong stands beside it"
+    assert "Somebody else is linked to this record already" in refused["errors"]["person"]
 
 
 async def test_a_submission_that_fails_keeps_what_was_typed(workspace: Workspace, slack: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -205,3 +205,17 @@ async def test_help_in_both_languages(workspace: Workspace, slack: StandIn) -> N
     (whispered,) = slack.made("chat.postEphemeral")
     assert whispered["user"] == "U0MARIE"
     assert "/cadre moi" in text_of(whispered)
+
+
+async def test_a_whisper_goes_to_a_thread_only_where_there_is_one(workspace: Workspace, slack: StandIn) -> None:
+    await workspace.mention("U0ANNE", "help")
+    await workspace.mention("U0ANNE", "help", thread_ts="1790000000.000001")
+    alone, within = slack.made("chat.postEphemeral")
+    assert not alone.get("thread_ts"), "Slack shows it in no thread that nobody opened"
+    assert within["thread_ts"] == "1790000000.000001"
+
+
+async def test_help_names_each_verb_once(workspace: Workspace, slack: StandIn) -> None:
+    await workspace.command("U0ANNE", "")
+    shown = text_of(slack.made("respond")[-1])
+    assert shown.count("/cadre help") == 1

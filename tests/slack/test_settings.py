@@ -58,6 +58,7 @@ def test_all_that_is_missing_is_told_at_once(monkeypatch: pytest.MonkeyPatch) ->
         ("CADRE_LOG_LEVEL", "LOUD", "CADRE_LOG_LEVEL has a value that cannot be used"),
         ("CADRE_DATABASE_URL", "mysql://somewhere", "CADRE_DATABASE_URL is no database address"),
         ("CADRE_DATABASE_URL", "registry", "CADRE_DATABASE_URL is no database address"),
+        ("CADRE_SECRETARIAT", "sam@iccs.example.org, sam", "CADRE_SECRETARIAT holds what is no e-mail address: sam."),
     ],
 )
 def test_what_cannot_be_used_says_what_to_do(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:
@@ -99,8 +100,12 @@ def test_a_registry_that_was_never_migrated_is_refused(bare_database_url: str) -
     assert "cadre db upgrade" in refused(Database(bare_database_url))
 
 
-def test_a_database_that_does_not_answer_is_told(tmp_path: Path) -> None:
-    assert "does not answer" in refused(Database(f"sqlite:///{tmp_path}/nowhere/registry.sqlite"))
+def test_a_mistyped_file_is_told_and_not_made(tmp_path: Path) -> None:
+    assert "There is no registry in" in refused(Database(f"sqlite:///{tmp_path}/nowhere.sqlite"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_database_that_does_not_answer_is_told() -> None:
     assert "does not answer" in refused(Database("postgresql://postgres@127.0.0.1:1/none"))
 
 

@@ -6,17 +6,12 @@ import io
 import os
 import subprocess
 import sys
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from bot import cli
-from cadre.core.database import Database
-from cadre.core.reader import OPERATOR
-from cadre.exchange.seed import real_registry
-from cadre.exchange.service import import_file
 
 LANGUAGE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -65,13 +60,9 @@ def registry_url(sqlite_url: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def real_url(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+def real_url(filled_sqlite: Path) -> str:
     """The real registry, which tests only ask."""
-    path = tmp_path_factory.mktemp("real") / "registry.sqlite"
-    path.write_bytes(migrated_sqlite.read_bytes())
-    with closing(Database(f"sqlite:///{path}")) as database:
-        database.write(OPERATOR, import_file, real_registry())
-    return f"sqlite:///{path}"
+    return f"sqlite:///{filled_sqlite}"
 
 
 def shell(*arguments: str, home: Path, typed: str = "", **environment: str) -> Said:

@@ -18,6 +18,10 @@ def answer(*parts: Part, follow_ups: tuple[str, ...] = ()) -> Answer:
     return Answer("who?", "en", parts, words(*follow_ups))
 
 
+def candidate(id_: str, name: str) -> Candidate:
+    return Candidate(f"group:{id_}", word(name), word(name))
+
+
 PLAIN = answer(
     Part("who?", "who_leads", word("Bev leads it."), words("One", "Two"), words("Deck, October 2017")), follow_ups=("And then?",)
 )
@@ -30,7 +34,7 @@ def test_answer_then_details_then_source_then_what_follows() -> None:
 
 
 def test_what_may_be_chosen_is_numbered_throughout() -> None:
-    meant = Part("SCGI", "ambiguous", word("Did you mean"), candidates=(Candidate("group:a", word("A")), Candidate("group:b", word("B"))))
+    meant = Part("SCGI", "ambiguous", word("Did you mean"), candidates=(candidate("a", "A"), candidate("b", "B")))
     asked = answer(meant, follow_ups=("And then?",))
     assert [line.strip() for line in render(asked, Reader(), numbered=True).splitlines()] == [
         "Did you mean", "1. A", "2. B", "You may also ask:", "3. And then?",
