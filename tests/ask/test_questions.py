@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 
 from bot.ask.text import render
+from cadre.ask.intents import PATTERNS
+from cadre.ask.knowledge import Knowledge
+from cadre.ask.parse import parse
 from cadre.ask.service import answer
 from cadre.core.database import Database
-from cadre.core.i18n import LOCALES
+from cadre.core.i18n import LANGUAGES, LOCALES, Language
 from cadre.core.reader import Reader
 
 OWN = Path(__file__).with_name("questions.jsonl")
@@ -48,6 +51,14 @@ def test_our_own_questions_are_many_in_both_languages() -> None:
     languages = Counter(asked["lang"] for asked in load(OWN))
     assert languages["en"] >= 200
     assert languages["fr"] >= 200
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_our_own_questions_ask_everything_that_can_be_asked(known: Knowledge, lang: Language) -> None:
+    asked = {
+        query.intent for each in load(OWN) if each["lang"] == lang for query in parse(each["question"], known.lexicon, known.councils, lang)
+    }
+    assert {name for name, _ in PATTERNS} - asked == set()
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="there is no shared question set here (CADRE_SHARED)")
