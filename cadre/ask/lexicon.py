@@ -99,7 +99,8 @@ class Lexicon:
                 postings[word].append(index)
         people = {word for e in self.entries if kind_of(e.subject) == "person" for word in e.words}
         self.functional = FUNCTION_WORDS - people
-        everything = max(len({e.subject for e in self.entries}), 1)
+        self.subjects = frozenset(e.subject for e in self.entries)
+        everything = max(len(self.subjects), 1)
         self.postings = {word: tuple(found) for word, found in postings.items()}
         self.sets = {word: frozenset(found) for word, found in postings.items()}
         self.weights = {word: self._weight(word, len(found), everything) for word, found in subjects.items()}

@@ -111,7 +111,7 @@ def parse(text: str, lexicon: Lexicon, councils: frozenset[str], fallback: Langu
         if back and not mentions and _refers_back(message):
             spoken_of = tuple(replace(mention, positions=frozenset()) for mention in back)
             again = _query(part, message, spoken_of, councils, lang)
-            found = again if again.intent not in _MERE else found
+            found = again if again.intent not in _MERE or again.has("GOAL") else found
         if queries and found.intent is None and not found.mentions:
             whole = f"{queries[-1].text}, {part}"
             joined = _query(whole, *_named(whole, lexicon), councils, lang)

@@ -11,7 +11,7 @@ from cadre.ask.answer import Answer, Part
 from cadre.ask.answers import groups, lists, meetings, people, places, priorities, records, terms
 from cadre.ask.concepts import language
 from cadre.ask.follow_ups import follow_ups
-from cadre.ask.knowledge import Knowledge, current
+from cadre.ask.knowledge import current
 from cadre.ask.lexicon import Mention
 from cadre.ask.parse import about_me, choose, is_thanks, parse
 from cadre.ask.scene import MOST_CANDIDATES, Handler, Scene, Unclear
@@ -57,19 +57,20 @@ def answer(session: Session, question: str, reader: Reader, earlier: Answer | No
     if not known.lexicon.entries:
         command = Words.verbatim("cadre import")
         return _said(question, reader, Message("The registry is still empty. Whoever runs Cadre fills it: {command}", {"command": command}))
-    before = next((part.subject for part in earlier.parts if part.subject), None) if earlier else None
+    before = next((part.subject for part in earlier.parts if part.subject in known.lexicon.subjects), None) if earlier else None
     spoken_of = (Mention((before,), frozenset(), 1.0),) if before else ()
     queries = parse(question, known.lexicon, known.councils, reader.language, spoken_of)
     if reader.person:
         queries = [about_me(query, reader.person) for query in queries]
-    if chosen and chosen in _subjects(known):
+    if chosen in known.lexicon.subjects:
         queries = [choose(query, chosen, known.councils) for query in queries[:1]]
     told = reader.in_language(queries[0].language)
     scenes = [Scene(known.directory, told, query, clock.today(session, reader.zone), before) for query in queries]
     parts: list[Part] = []
     for scene in scenes:
+        if parts and parts[-1].subject:
+            scene.earlier = parts[-1].subject
         parts.append(_part(scene))
-        scenes[len(parts) % len(scenes)].earlier = parts[-1].subject or scene.earlier
     return Answer(question, told.language, tuple(parts), follow_ups(scenes[-1], parts[-1]))
 
 
@@ -77,10 +78,6 @@ def _said(question: str, reader: Reader, message: Message) -> Answer:
     """An answer that no fact of the registry is needed for."""
     speaking = reader.in_language(language(words(question), reader.language))
     return Answer(question, speaking.language, (Part(question, "out_of_registry", message.for_(speaking), known=False),))
-
-
-def _subjects(known: Knowledge) -> frozenset[str]:
-    return frozenset(entry.subject for entry in known.lexicon.entries)
 
 
 def _part(scene: Scene) -> Part:
