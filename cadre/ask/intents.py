@@ -83,7 +83,8 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     # -- groups of a council, of a recommendation, of a kind, of a state
     ("members", "OBSERVER|ALTERNATE group"),
     ("member_count", "HOWMANY group !council !OBJECTIVE !MEETING !PRIORITY !SUPPORT"),
-    ("leaderless", "NONE LEAD|COCHAIR GROUP|KIND:working_group|WHAT !group !priority !council !MUST"),
+    ("priorities_without_lead", "NONE LEAD PRIORITY !priority !group"),
+    ("leaderless", "NONE LEAD|COCHAIR GROUP|KIND:working_group|WHAT|WHO !group !priority !council !MUST"),
     ("without_mandate", "NONE MANDATE GROUP|KIND:working_group !group"),
     ("co_chairs", "COCHAIR group"),
     ("co_chairs", "COCHAIR !MUST"),

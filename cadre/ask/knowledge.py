@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from cadre.ask.concepts import FUNCTION_WORDS
 from cadre.ask.directory import Directory, read
 from cadre.ask.lexicon import Entry, Lexicon, entry
 from cadre.core.bilingual import Bilingual
@@ -71,8 +72,8 @@ def _entries(known: Directory) -> Iterator[Entry]:
         subject = f"jurisdiction:{place.id}"
         if len(place.id) == _CODE:
             yield entry(subject, place.id, code=True)
-        for text in (place.short, place.section):
-            yield from _named(subject, text)
+        yield from _named(subject, place.short)
+        yield from (each for each in _named(subject, place.section) if FUNCTION_WORDS.isdisjoint(each.words))  # « MISA Est » is "MISA"
     yield from _unnamed(known)
     for alias in known.aliases:
         if alias.subject not in ("group_kind", "category"):

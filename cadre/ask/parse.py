@@ -54,6 +54,10 @@ _LINKS: Final = re.compile(r"(?:https?|mailto):\S{1,2000}|<![^>\s]{1,60}>")
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 _OF: Final = frozenset("of on for the sur de du des d la le les l".split())
 _SHORTEST_NAME: Final = 4
+_FULL: Final = 0.8
+"""The part of a name from which on a strange word beside it does not matter."""
+_NEGATION: Final = re.compile(r"\bnot\b|n['’]t\b|\bn(?:e |['’])\s*[\w-]+(?: [\w-]+)? pas\b", re.IGNORECASE)
+_AND: Final = re.compile(r"\W*(?:and|et|pis|puis|what about|how about|qu['’]en est-il)\b", re.IGNORECASE)
 _PRONOUNS: Final = frozenset("it its they them their he she him il elle ils elles lui leur son sa ses".split())
 # What a name alone asks; of "it", that is nothing.
 _MERE: Final = frozenset(
@@ -108,6 +112,8 @@ def parse(text: str, lexicon: Lexicon, councils: frozenset[str], fallback: Langu
     for part, (message, mentions) in zip(parts, named, strict=True):
         found = _query(part, message, mentions, councils, lang)
         back = queries[-1].mentions[:1] if queries else earlier
+        if back and back[0].type == "person" and mentions and _refers_back(message) and not found.of("person"):
+            found = _query(part, message, (*mentions, replace(back[0], positions=frozenset())), councils, lang)
         if back and not mentions and _refers_back(message):
             spoken_of = tuple(replace(mention, positions=frozenset()) for mention in back)
             again = _query(part, message, spoken_of, councils, lang)
@@ -166,7 +172,7 @@ def _query(text: str, message: Sequence[Token], mentions: tuple[Mention, ...], c
     telling = frozenset(i for m in mentions for i in m.positions if _tells(message[i].text, m))
     preface = _PREFACE.match(text)
     before = frozenset(i for i, token in enumerate(message) if preface and token.end <= preface.end())
-    mentions = tuple(m for m in mentions if not m.positions <= before) or mentions
+    mentions = tuple(m for m in mentions if not (m.positions and m.positions <= before)) or mentions
     asked = concepts(message, telling | before)
     when, number = _when(message), _number(message, telling)
     features = set(asked)
@@ -189,6 +195,8 @@ def _query(text: str, message: Sequence[Token], mentions: tuple[Mention, ...], c
     unknown = [token for i, token in enumerate(message) if i not in explained | named and _says_something(token.text)]
     said = text[unknown[0].start : unknown[-1].end] if unknown and len(unknown) == _between(message, unknown) else ""
     said = said or (text[unknown[0].start : unknown[0].end] if unknown else "")
+    if _NEGATION.search(text):
+        features.add("negated")
     if unknown and features.isdisjoint({"group", "priority"}) and _names_a_group(message, unknown):
         features.add("unknown_group")
     return Query(text, lang, intent(frozenset(features)), frozenset(features), mentions, when, number, said)
@@ -211,6 +219,12 @@ def _names_a_group(message: Sequence[Token], unknown: Sequence[Token]) -> bool:
 def _between(message: Sequence[Token], unknown: Sequence[Token]) -> int:
     """How many words stand from the first unknown one to the last."""
     return sum(unknown[0].start <= token.start <= unknown[-1].start for token in message)
+
+
+def same_again(asked: Query, before: str) -> Query:
+    """ "And digital strategy?": what was asked before, of something else."""
+    again = before in _OF_ONE and asked.has("bare") and _AND.match(asked.text)
+    return replace(asked, intent=before) if again else asked
 
 
 def about_me(asked: Query, person: str) -> Query:
@@ -261,6 +275,7 @@ def _preferred(message: Sequence[Token]) -> str | None:
 
 def _sure(mentions: list[Mention], message: Sequence[Token]) -> tuple[Mention, ...]:
     """Without half-said names, where something was said in full: "information on the Privacy committee" speaks of one group."""
+    mentions = [m for m in mentions if m.coverage >= _FULL or not _has_stranger(m, message)]
     strong = [m for m in mentions if m.strong]
     half = [m for m in mentions if m.type == "person" or not all(is_known(message[i].text) for i in m.positions)]
     listing = any(token.text in _LISTING for token in message)
@@ -273,6 +288,20 @@ def _own_kinds(asked: dict[str, frozenset[int]]) -> set[str]:
     """The kinds of group that a question names, otherwise than as part of a longer kind: "sub-committee" holds "committee"."""
     kinds = {concept: places for concept, places in asked.items() if concept.startswith("KIND:") and concept != "KIND:council"}
     return {concept for concept, places in kinds.items() if not any(places < other for other in kinds.values())}
+
+
+def _has_stranger(mention: Mention, message: Sequence[Token]) -> bool:
+    """Whether an unknown word stands beside a name half said: « chaîne de blocs », "Quantum Computing" name something else."""
+    if mention.type == "person":
+        return False
+    for step, edge in ((-1, min(mention.positions)), (1, max(mention.positions))):
+        i = edge + step
+        while 0 <= i < len(message) and message[i].text in _OF:
+            i += step
+        strange = 0 <= i < len(message) and i not in mention.positions and len(message[i].text) >= _SHORTEST_NAME
+        if strange and _says_something(message[i].text):
+            return True
+    return False
 
 
 def _when(message: Sequence[Token]) -> PartialDate | None:

@@ -13,7 +13,7 @@ from cadre.ask.concepts import language
 from cadre.ask.follow_ups import follow_ups
 from cadre.ask.knowledge import current
 from cadre.ask.lexicon import Mention
-from cadre.ask.parse import about_me, choose, is_thanks, parse
+from cadre.ask.parse import about_me, choose, is_thanks, parse, same_again
 from cadre.ask.scene import MOST_CANDIDATES, Handler, Scene, Unclear
 from cadre.ask.tokens import words
 from cadre.core import clock
@@ -36,6 +36,8 @@ _BARE: Final = frozenset(
 )
 # Intents that need a subject: where an unknown word stands in its place ("the president of France"), that is what was asked about.
 _OF_SOMETHING: Final = frozenset("who_leads co_chairs members member_count group_owner group_state priority_groups".split())
+# Lists, of which nobody keeps the opposite.
+_LISTS: Final = frozenset("list_by_recommendation groups_by_council members who_is_in co_chairs who_leads list_by_kind".split())
 # Meetings have dates of their own.
 _OF_MEETINGS: Final = frozenset("meeting_info meeting_list meeting_count next_meeting meeting_hour meeting_people meeting_time".split())
 _ASKS: Final = frozenset(
@@ -60,6 +62,8 @@ def answer(session: Session, question: str, reader: Reader, earlier: Answer | No
     before = next((part.subject for part in earlier.parts if part.subject in known.lexicon.subjects), None) if earlier else None
     spoken_of = (Mention((before,), frozenset(), 1.0),) if before else ()
     queries = parse(question, known.lexicon, known.councils, reader.language, spoken_of)
+    if earlier and len(queries) == 1:
+        queries = [same_again(queries[0], earlier.intent)]
     if reader.person:
         queries = [about_me(query, reader.person) for query in queries]
     if chosen in known.lexicon.subjects:
@@ -90,8 +94,11 @@ def _part(scene: Scene) -> Part:
         doubtful = next((m for m in query.mentions if m.ambiguous and m.acronym), None)
         return _clarify(scene, list(doubtful.subjects)) if doubtful else _nothing(scene)
     alone = query.unknown and not query.mentions and not scene.earlier
-    if query.has("unknown_group") or (alone and query.intent in _OF_SOMETHING):
+    elsewhere = alone and query.intent in _OF_MEETINGS and query.unknown[0].isupper() and not query.when
+    if query.has("unknown_group") or elsewhere or (alone and query.intent in _OF_SOMETHING):
         return _nothing(scene)
+    if query.has("negated") and query.intent in _LISTS and not (query.intent == "who_leads" and query.mentions):
+        return scene.unknown(scene.reader.gettext("it holds what is so, not a list of what is not."))
     try:
         return _dated(scene, _HANDLERS[query.intent](scene))
     except Unclear as unclear:

@@ -11,8 +11,8 @@ from cadre.core.text import fold
 MAX_TOKENS: Final = 250
 """More words than any question has; what comes after is not read."""
 
-# "C.-B.", "N.W.T.", « T.-N.-L. » are one word; an apostrophe ends one: « l'identité », "identity's".
-_WORD: Final = re.compile(r"(?:[^\W\d_]\.-?){2,}[^\W\d_]?\.?|[^\W_]+")
+# "C.-B.", "C-B", "N.W.T.", « T.-N.-L. » are one word; an apostrophe ends one: « l'identité », "identity's".
+_WORD: Final = re.compile(r"[A-ZÀ-Ý](?:-[A-ZÀ-Ý])+\b|(?:[^\W\d_]\.-?){2,}[^\W\d_]?\.?|[^\W_]+")
 # Some unusual letters fold to two words or to nothing; what is left of them is no word.
 _PLAIN: Final = re.compile(r"[a-z0-9]+")
 
@@ -34,7 +34,7 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     for match in _WORD.finditer(text):
         raw = match[0]
-        dotted = "." in raw
+        dotted = "." in raw or "-" in raw
         plain = fold(raw.replace(".", "").replace("-", "")) if dotted else fold(raw)
         for part in _PLAIN.findall(plain):
             shouted = dotted or (len(raw) > 1 and raw.isupper() and not all_capitals)

@@ -31,6 +31,16 @@ def test_the_goal_of_it(registry: Database) -> None:
     assert "roadmap" in told.headline
 
 
+def test_he_is_who_was_spoken_of(registry: Database) -> None:
+    *_, told = conversation(registry, "who is Guy Gordon", "is he on the framework working group?")
+    assert "Guy Gordon is a member of" in told.headline
+
+
+def test_the_same_again_of_something_else(registry: Database) -> None:
+    *_, told = conversation(registry, "qui dirige la stratégie numérique", "et l'identité numérique?")
+    assert "Bev Dicks" in told.headline
+
+
 def test_a_new_subject_is_not_the_old_one(registry: Database) -> None:
     *_, told = conversation(registry, "who leads digital identity", "who leads digital strategy?")
     assert told.parts[0].subject == "priority:digital-strategy"

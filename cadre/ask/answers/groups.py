@@ -74,7 +74,10 @@ def target_line(scene: Scene, group: GroupFacts) -> list[Words]:
     if not group.target_kind:
         return []
     _ = scene.reader.gettext
-    return [_("It is proposed that it become {kind:a}.", kind=_kind_name(scene, group.target_kind))]
+    kind = _kind_name(scene, group.target_kind)
+    if any(r.group == group.id and r.category == "procurement_conditional" for r in scene.directory.recommendations):
+        return [_("Only if the first proposal is refused, it would become {kind:a}.", kind=kind)]
+    return [_("It is proposed that it become {kind:a}.", kind=kind)]
 
 
 def aligned(scene: Scene, group: str) -> list[Words]:

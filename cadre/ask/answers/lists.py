@@ -73,10 +73,10 @@ def group_count(scene: Scene) -> Part:
     ngettext = scene.reader.ngettext
     if scene.query.has("SUNSET", "CONTINUE", "LEVERAGE", "TRANSITION"):
         return list_by_recommendation(scene)
-    if any(f.startswith("KIND:") and f not in ("KIND:working_group", "KIND:council") for f in scene.query.features):
-        return list_by_kind(scene)
     if scene.mention("group"):
         return groups_by_council(scene)
+    if any(f.startswith("KIND:") and f not in ("KIND:working_group", "KIND:council") for f in scene.query.features):
+        return list_by_kind(scene)
     groups = reviewed(scene)
     if scene.query.has("KIND:working_group") and not scene.query.has("REVIEWED"):
         return list_by_kind(scene)

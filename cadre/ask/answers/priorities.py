@@ -93,6 +93,19 @@ def priority_groups(scene: Scene) -> Part:
     return scene.part(scene.told(sentence), lines, subject=subject)
 
 
+def priorities_without_lead(scene: Scene) -> Part:
+    """The priorities for which nobody is recorded as lead."""
+    ngettext = scene.reader.ngettext
+    led = {role.target for role in scene.roles(role="lead")}
+    found = [p for p in scene.directory.priorities.values() if f"priority:{p.id}" not in led]
+    sentence = ngettext(
+        "no lead is recorded for {n} priority: it is not in the registry.",
+        "no lead is recorded for {n} priorities: it is not in the registry.",
+        len(found),
+    )
+    return scene.part(scene.told(sentence), [p.name.for_(scene.reader) for p in found])
+
+
 def group_priority(scene: Scene) -> Part:
     """Which priorities a group supports. No row means that none is recorded, never that there is none."""
     group, subject, name = about(scene)
@@ -118,6 +131,7 @@ def group_priority(scene: Scene) -> Part:
 HANDLERS: Final[dict[str, Handler]] = by_name(
     priority_description,
     priority_list,
+    priorities_without_lead,
     priority_groups,
     group_priority,
 )

@@ -19,6 +19,11 @@ def acronym(scene: Scene) -> Part:
     """What an acronym stands for; all of them, where it stands for several things."""
     _ = scene.reader.gettext
     mention = scene.query.mentions[0] if scene.query.mentions else None
+    if mention is None and scene.earlier:
+        found = scene.acronym(scene.earlier)
+        if found:
+            return _stands_for(scene, scene.earlier, found)
+        return scene.unknown(_("no acronym of {name:the} is recorded.", name=scene.name(scene.earlier)), (), scene.earlier)
     if mention is None:
         return _of_a_kind(scene)
     known = scene.directory
