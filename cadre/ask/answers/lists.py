@@ -208,6 +208,19 @@ def groups_by_term(scene: Scene) -> Part:
     return scene.part(_("{name}: {text}", name=term.name.for_(scene.reader), text=definition), lines, subject=f"term:{term.id}")
 
 
+def leaderless(scene: Scene) -> Part:
+    """The reviewed groups for which nobody is recorded as lead or co-chair."""
+    led = {role.target for role in scene.roles() if role.role in ("lead", "co_chair")}
+    groups = [g for g in reviewed(scene) if f"group:{g.id}" not in led]
+    ngettext = scene.reader.ngettext
+    sentence = ngettext(
+        "no lead is recorded for {n} reviewed group: it is not in the registry.",
+        "no lead is recorded for {n} reviewed groups: it is not in the registry.",
+        len(groups),
+    )
+    return _list(scene, groups, sentence)
+
+
 def without_mandate(scene: Scene) -> Part:
     """The reviewed groups of which no mandate is recorded."""
     groups = [g for g in reviewed(scene) if not g.mandate]
@@ -290,6 +303,7 @@ def council_list(scene: Scene) -> Part:
 
 HANDLERS: Final[dict[str, Handler]] = by_name(
     groups_by_term,
+    leaderless,
     without_mandate,
     groups_by_council,
     group_count,

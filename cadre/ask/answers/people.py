@@ -322,23 +322,6 @@ def contact(scene: Scene) -> Part:
     return scene.part(_("{person}: {details}", person=name, details=Words.joined(", ", details)), subject=subject)
 
 
-def leaderless(scene: Scene) -> Part:
-    """The reviewed groups for which nobody is recorded as lead or co-chair."""
-    led = {role.target for role in scene.roles() if role.role in ("lead", "co_chair")}
-    groups = [
-        f"group:{r.group}" for r in scene.directory.recommendations if r.group and r.topic == "groups" and f"group:{r.group}" not in led
-    ]
-    for group in groups:
-        scene.cite("group", group[6:])
-    ngettext = scene.reader.ngettext
-    sentence = ngettext(
-        "no lead is recorded for {n} reviewed group: it is not in the registry.",
-        "no lead is recorded for {n} reviewed groups: it is not in the registry.",
-        len(groups),
-    )
-    return scene.part(scene.told(sentence), scene.listed(groups))
-
-
 def people_count(scene: Scene) -> Part:
     """How many people the registry knows."""
     people = scene.directory.people.values()
@@ -365,7 +348,6 @@ HANDLERS: Final[dict[str, Handler]] = by_name(
     person_on,
     shared_role,
     contact,
-    leaderless,
     people_count,
     unclear,
 ) | {"member_count": members}
