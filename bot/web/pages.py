@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeAlias
 
@@ -21,6 +22,7 @@ from starlette.routing import Route
 from bot.manifest import EVENTS_PATH
 from bot.registry import Registry
 from bot.web.socket import Socket
+from cadre.core import clock
 
 Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 
@@ -29,6 +31,8 @@ LARGEST: Final = 1_000_000
 """Bytes of a request. Slack's own are far smaller."""
 _DIGITS: Final = 20
 _SECONDS: Final = 5.0
+_REMEMBERED: Final = 660.0
+"""Seconds: a stamp may lie five minutes behind or ahead, and is taken until it lies five behind."""
 
 
 def routes(bolt: AsyncApp, registry: Registry, socket: Socket | None, signatures: SignatureVerifier | None) -> list[Route]:
@@ -39,7 +43,29 @@ def routes(bolt: AsyncApp, registry: Registry, socket: Socket | None, signatures
     return ways
 
 
+class Replays:
+    """Signatures of commands that came in lately: the same bytes signed at the same second are the same request again.
+
+    Commands only: events are claimed in the registry, and clicks and submissions do nothing twice by themselves.
+    """
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[str, float] = OrderedDict()
+
+    def again(self, signature: str) -> bool:
+        """Whether a signature was seen before; remembers it for as long as Slack's own stamp is taken."""
+        now = clock.ticks()
+        while self._seen and next(iter(self._seen.values())) < now - _REMEMBERED:
+            self._seen.popitem(last=False)
+        if signature in self._seen:
+            return True
+        self._seen[signature] = now
+        return False
+
+
 def _slack(bolt: AsyncApp, signatures: SignatureVerifier) -> Endpoint:
+    replays = Replays()
+
     async def slack(request: Request) -> Response:
         """What Slack sends. What it did not sign is refused before anybody reads it, and is not written to the log either.
 
@@ -54,8 +80,13 @@ def _slack(bolt: AsyncApp, signatures: SignatureVerifier) -> Endpoint:
         if not _is_utf8(body) or not signatures.is_valid(body, stamp, request.headers.get("x-slack-signature", "")):
             log.info("a request that Slack did not sign, or signed too long ago, was refused")
             return Response(status_code=401)
-        if request.headers.get("content-type", "").startswith("application/json") and not _is_object(body):
+        is_event = request.headers.get("content-type", "").startswith("application/json")
+        if is_event and not _is_object(body):
             return Response(status_code=400)
+        is_command = not is_event and not body.startswith(b"payload=")
+        if is_command and replays.again(request.headers["x-slack-signature"]):
+            log.info("a command that came in before was refused")
+            return Response(status_code=401)
         return to_starlette_response(await bolt.async_dispatch(to_async_bolt_request(request, body)))
 
     return slack

@@ -99,7 +99,7 @@ def _fields(model: Any, names: str, values: Mapping[str, str]) -> tuple[Field, .
 
 def _field(mapper: Mapper[Any], name: str, required: bool, values: Mapping[str, str]) -> Field:
     if name in NAMES:
-        return Field(name, Kind.NAMES, limit=inspect(Alias).columns["text"].type.length)  # type: ignore[attr-defined]
+        return Field(name, Kind.NAMES, limit=inspect(Alias).columns["text"].type.length)  # type: ignore[attr-defined]  # the column is text, with a length
     attribute = mapper.attrs[name]
     if isinstance(attribute, CompositeProperty):
         return Field(name, Kind.BILINGUAL if attribute.composite_class is Bilingual else Kind.DATE, required)

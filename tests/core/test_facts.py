@@ -49,7 +49,7 @@ def test_records_come_as_facts_in_order_of_id(database: Database) -> None:
     (term,) = database.read(load, Term, TermFacts)
     assert term == TermFacts("tab", Bilingual("tab", "onglet"), None), "what has no value is None, not an empty text"
     with pytest.raises(dataclasses.FrozenInstanceError):
-        term.id = "other"  # type: ignore[misc]
+        term.id = "other"  # type: ignore[misc]  # it is frozen: that is the test
 
 
 def test_the_facts_of_every_area_can_be_loaded(database: Database) -> None:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -243,3 +244,13 @@ async def test_what_is_refused_is_not_written_to_the_log(workspace: Workspace, c
     await workspace.post(body, "application/json", signed(body, secret="another"))
     assert "SECRETWORDS" not in caplog.text
     assert "refused" in caplog.text
+
+
+async def test_a_command_that_is_replayed_is_answered_once(workspace: Workspace, slack: StandIn) -> None:
+    fields = {"command": "/cadre", "text": QUESTION, "team_id": workspace.team, "user_id": "U0ANNE", "channel_id": "C0GENERAL"}
+    body = urlencode(fields | {"response_url": f"{slack.address}/respond/7", "trigger_id": "1.2.3"}).encode()
+    headers = signed(body)
+    first, replayed = [await workspace.post(body, "application/x-www-form-urlencoded", headers) for _ in range(2)]
+    await workspace.quiet()
+    assert (first.status_code, replayed.status_code) == (200, 401)
+    assert len(slack.made("respond")) == 1
