@@ -29,6 +29,7 @@ IN_VIEW: Final = 100
 _IN_ACTIONS: Final = 25
 _IN_CONTEXT: Final = 10
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ESCAPING: Final = str.maketrans(_ENTITIES)
 _ADDRESS: Final = re.compile(r"https?://[^\s<>&|()]+(?:&amp;[^\s<>&|()]+)*(?<![.,;:!?])")
 
 
@@ -89,7 +90,7 @@ class Option:
 
 def escaped(text: str, limit: int) -> str:
     """Text as Slack's markup takes it: its three special characters escaped, web addresses made links, cut to fit."""
-    whole = "".join(_ENTITIES.get(c, c) for c in text)
+    whole = text.translate(_ESCAPING)
     linked = _ADDRESS.sub(lambda found: f"<{found[0]}>", whole)
     if len(linked) <= limit:
         return linked
@@ -98,7 +99,7 @@ def escaped(text: str, limit: int) -> str:
         length += len(_ENTITIES.get(character, character))
         if length > limit:
             break
-    return "".join(_ENTITIES.get(c, c) for c in _at_word(text[:kept])) + "…"
+    return _at_word(text[:kept]).translate(_ESCAPING) + "…"
 
 
 def cut(text: str, limit: int) -> str:

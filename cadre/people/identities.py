@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
-from sqlalchemy import column, func, select, table
+from sqlalchemy import bindparam, column, func, select, table
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
 from cadre.core.errors import NotFound
 from cadre.core.i18n import Language, is_language
-from cadre.core.models import Alias, Provenance
+from cadre.core.models import Alias, Provenance, Source
 from cadre.core.reader import Actor
 from cadre.people.models import Identity, Jurisdiction, Person, Role
 from cadre.people.rules import SECRETARIAT, ConfirmedRole, HeldRole, Known, PersonChoice, SlackProfile, matches, rights
 
 CONFIRMED: Final = "confirmed"
+_OF_RIGHTS: Final = ("role", "since_text", "since_first", "since_last", "until_text", "until_first", "until_last")
+_SAME_USER: Final = select(Identity).where(Identity.team == bindparam("team"), Identity.user == bindparam("user"))
 _OF_ROLE: Final = (Provenance.subject == "role") & (Provenance.subject_id == Role.id) & (Provenance.field == "record")
 
 
@@ -62,6 +66,11 @@ def person_name_of(session: Session, team: str, user: str) -> str | None:
     )
 
 
+def identities(session: Session, team: str) -> dict[str, Known]:
+    """All users of a workspace whom Cadre knows, by their Slack id."""
+    return {row.user: _known(session, row) for row in session.scalars(select(Identity).where(Identity.team == team))}
+
+
 def choose_language(session: Session, identity: int, language: Language | None) -> None:
     """A person's own choice of language; None: as Slack says. Raises NotFound for an identity that is not there."""
     found = session.get(Identity, identity)
@@ -72,10 +81,12 @@ def choose_language(session: Session, identity: int, language: Language | None) 
 
 def is_secretariat(session: Session, actor: Actor) -> bool:
     """Whether somebody acts for the secretariat now: named in the settings by their verified address, or confirmed in that role."""
+    return _named_secretariat(session, actor.email) or (actor.person is not None and SECRETARIAT in _rights(session, actor.person))
+
+
+def _named_secretariat(session: Session, email: str | None) -> bool:
     named: frozenset[str] = session.info.get("secretariat", frozenset())
-    if actor.email and actor.email.casefold() in {email.casefold() for email in named}:
-        return True
-    return actor.person is not None and SECRETARIAT in _rights(session, actor.person)
+    return email is not None and email.casefold() in {each.casefold() for each in named}
 
 
 def secretariat_identities(session: Session, team: str) -> tuple[Known, ...]:
@@ -106,13 +117,19 @@ def user_of(session: Session, identity: int) -> str:
 
 
 def search_people(session: Session, text: str, limit: int = 100) -> tuple[PersonChoice, ...]:
-    """Records whose name or alias holds every word typed, by name; all of them, up to the limit, for no words."""
+    """Records whose name or alias holds every word typed, by name; all of them, up to the limit, for no words.
+
+    What was invented to show Cadre comes after the real people.
+    """
     names: dict[str, list[str]] = {}
     for id_, name in session.execute(select(Person.id, Person.name)):
         names[id_] = [name]
     for id_, alias in session.execute(select(Alias.subject_id, Alias.text).where(Alias.subject == "person")):
         names.setdefault(id_, []).append(alias)
-    found = sorted((id_ for id_ in names if matches(text, names[id_])), key=lambda id_: names[id_][0].casefold())
+    of_person = (Provenance.subject == "person") & (Provenance.field == "record")
+    shown = select(Provenance.subject_id).join(Source, Source.id == Provenance.source).where(of_person, Source.origin == "demonstration")
+    invented = frozenset(session.scalars(shown))
+    found = sorted((id_ for id_ in names if matches(text, names[id_])), key=lambda id_: (id_ in invented, names[id_][0].casefold()))
     return tuple(person_choice(session, id_) for id_ in found[:limit])
 
 
@@ -166,7 +183,7 @@ def _named(session: Session, record: str, id_: str | None) -> Bilingual | None:
 
 
 def _same_user(session: Session, team: str, user: str) -> Identity | None:
-    return session.scalar(select(Identity).where(Identity.team == team, Identity.user == user))
+    return session.scalar(_SAME_USER, {"team": team, "user": user})
 
 
 def _new_identity(session: Session, team: str, user: str) -> Identity:
@@ -204,27 +221,38 @@ def _by_email(session: Session, team: str, email: str) -> str | None:
 
 
 def _known(session: Session, identity: Identity) -> Known:
-    member = is_secretariat(session, Actor(identity.name, identity.person, identity.email))
     held = _rights(session, identity.person) if identity.person else frozenset()
+    if _named_secretariat(session, identity.email):
+        held |= {SECRETARIAT}
     return Known(
         identity=identity.id,
         name=identity.name,
         email=identity.email,
         person=identity.person,
-        roles=held | {SECRETARIAT} if member else held,
+        roles=held,
         language=language_of_identity(identity),
-        secretariat=member,
+        secretariat=SECRETARIAT in held,
     )
+
+
+# The groups by their table's name, as in ``_named``. Both statements are made once, and the second reads past the mapper: each question
+# begins with them.
+_GROUP: Final = table("group", column("id"), column("kind"))
+_HELD: Final = (
+    select(*(Role.__table__.c[name] for name in _OF_RIGHTS), _GROUP.c.kind)
+    .select_from(Role)
+    .join(Provenance, _OF_ROLE)
+    .outerjoin(_GROUP, _GROUP.c.id == Role.group)
+    .where(Role.person == bindparam("person"), Provenance.standing == CONFIRMED)
+)
 
 
 def _rights(session: Session, person: str) -> frozenset[str]:
-    """The kinds of role that somebody is confirmed to hold now. The groups by their table's name, as in ``_named``."""
-    group = table("group", column("id"), column("kind"))
-    rows = session.execute(
-        select(Role, group.c.kind)
-        .join(Provenance, _OF_ROLE)
-        .outerjoin(group, group.c.id == Role.group)
-        .where(Role.person == person, Provenance.standing == CONFIRMED)
-    )
-    confirmed = (ConfirmedRole(role.role, role.since, role.until, kind) for role, kind in rows)
+    """The kinds of role that somebody is confirmed to hold now."""
+    rows = session.connection().execute(_HELD, {"person": person})
+    confirmed = (ConfirmedRole(row[0], _partial(*row[1:4]), _partial(*row[4:7]), row[7]) for row in rows)
     return rights(confirmed, clock.today(session))
+
+
+def _partial(text: str | None, first: date | None, last: date | None) -> PartialDate | None:
+    return PartialDate(text, first, last) if text and first and last else None
