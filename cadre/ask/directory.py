@@ -6,8 +6,10 @@ loaded once and kept until the registry's revision is raised, in each process fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -26,6 +28,24 @@ from cadre.priorities.facts import AlignmentFacts, PriorityFacts
 
 RECORD = "record"
 """The provenance of a record as a whole."""
+_SUBJECTS: Final = {
+    "terms": "term",
+    "jurisdictions": "jurisdiction",
+    "people": "person",
+    "roles": "role",
+    "groups": "group",
+    "links": "link",
+    "objectives": "objective",
+    "priorities": "priority",
+    "alignments": "alignment",
+    "meetings": "meeting",
+    "expected_results": "expected_result",
+    "recommendations": "recommendation",
+    "rules": "rule",
+    "decisions": "decision",
+    "actions": "action",
+}
+"""What a directory holds of one council or another, and what Aliases and Provenance call it; sources, kinds and categories are for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +122,27 @@ def read(session: Session) -> Directory:
         decisions=tuple(sorted(load(session, decision_tables.Decision, DecisionFacts), key=lambda d: d.number)),
         actions=load(session, decision_tables.Action, ActionFacts),
     )
+
+
+def parts(whole: Directory) -> tuple[Directory, Directory | None]:
+    """The facts of the real Councils, and those that were invented to show Cadre; None where there are none, as in most registries.
+
+    A record is of the demonstration if its source is.
+    """
+    shown = {source.id for source in whole.sources.values() if source.origin == "demonstration"}
+    if not shown:
+        return whole, None
+    invented = {(entry.subject, entry.subject_id) for entry in whole.provenance.values() if entry.field == RECORD and entry.source in shown}
+    return _only(whole, lambda subject: subject not in invented), _only(whole, invented.__contains__)
+
+
+def _only(whole: Directory, wanted: Callable[[tuple[str, str]], bool]) -> Directory:
+    """The records of a directory that are wanted, by their table and id, and the names of these."""
+    kept: dict[str, Any] = {}
+    for field, subject in _SUBJECTS.items():
+        records = getattr(whole, field)
+        if isinstance(records, dict):
+            kept[field] = {id_: record for id_, record in records.items() if wanted((subject, id_))}
+        else:
+            kept[field] = tuple(record for record in records if wanted((subject, record.id)))
+    return replace(whole, **kept, aliases=tuple(alias for alias in whole.aliases if wanted((alias.subject, alias.subject_id))))

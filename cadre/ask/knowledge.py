@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from cadre.ask.concepts import FUNCTION_WORDS
-from cadre.ask.directory import Directory, read
+from cadre.ask.directory import Directory, parts, read
 from cadre.ask.lexicon import Entry, Lexicon, entry
 from cadre.core.bilingual import Bilingual
 from cadre.core.facts import names
@@ -20,12 +20,21 @@ from cadre.core.facts import names
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The facts at one revision, the names to find them by, and the subjects that are councils."""
+    """The facts at one revision, the names to find them by, and the subjects that are councils.
+
+    ``directory`` holds the real Councils; ``demonstration`` what was invented to show Cadre, which only a question by name is told from.
+    """
 
     revision: int
     directory: Directory
     lexicon: Lexicon
     councils: frozenset[str]
+    demonstration: Directory | None = None
+
+    def facts_of(self, subject: str | None) -> Directory:
+        """The facts that a subject is one of: of the demonstration for what was invented, real for anything else."""
+        aside = self.lexicon.aside
+        return self.demonstration if self.demonstration and aside and subject in aside.subjects else self.directory
 
 
 _CODE: Final = 2
@@ -49,13 +58,15 @@ def current(session: Session) -> Knowledge:
     return known
 
 
-def build(directory: Directory, revision: int = 0) -> Knowledge:
-    """The lexicon of a directory."""
+def build(whole: Directory, revision: int = 0) -> Knowledge:
+    """All facts, what was invented apart from the rest, with the lexicon of both."""
+    real, invented = parts(whole)
     return Knowledge(
         revision,
-        directory,
-        Lexicon(_entries(directory)),
-        frozenset(f"group:{group.id}" for group in directory.groups.values() if group.is_council),
+        real,
+        Lexicon(_entries(real), Lexicon(_entries(invented)) if invented else None),
+        frozenset(f"group:{group.id}" for group in whole.groups.values() if group.is_council),
+        invented,
     )
 
 

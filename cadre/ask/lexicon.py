@@ -27,6 +27,8 @@ _LOOKED_AT: Final = 32
 """Names that are scored, the most promising ones."""
 _ALIKE: Final = 0.6
 """How like the word of a name a word beside another word of that name must be."""
+_CLEAR: Final = 0.87
+"""How sure a word must be to be one of the demonstration: no more than one slip, in eight letters or more."""
 _REACH: Final = 4
 """Words that may stand between two words of a name."""
 
@@ -87,9 +89,14 @@ class _Hit:
 
 
 class Lexicon:
-    """An index of names by their words. Immutable once built; safe to share between threads."""
+    """An index of names by their words. Immutable once built; safe to share between threads.
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    ``aside``: the names of what was invented to show Cadre. They count only in a message that says a word of theirs and of no real
+    name, and then before all others: so no real question is read, or answered, otherwise because of them.
+    """
+
+    def __init__(self, entries: Iterable[Entry], aside: Lexicon | None = None) -> None:
+        self.aside = aside
         self.entries = tuple(dict.fromkeys(e for e in entries if e.words))
         subjects: dict[str, set[str]] = defaultdict(set)
         postings: dict[str, list[int]] = defaultdict(list)
@@ -124,8 +131,28 @@ class Lexicon:
                 return ((variant, 0.97),)
         return self.vocabulary.near(word) or self.vocabulary.begun(word)
 
+    def knows(self, subject: str) -> bool:
+        """Whether something with names is there, real or not."""
+        return subject in self.subjects or bool(self.aside and self.aside.knows(subject))
+
     def mentions(self, message: Sequence[Token], prefer: str | None = None) -> list[Mention]:
         """What a message mentions, most certain first. ``prefer``: the type that the message speaks of ("priority", "group")."""
+        found = self._mentions(message, prefer)
+        aside = self._aside(self.aside, message, prefer) if self.aside else []
+        said = frozenset(i for mention in aside for i in mention.positions)
+        return [*aside, *(mention for mention in found if mention.strong and mention.positions.isdisjoint(said))] if aside else found
+
+    def _aside(self, aside: Lexicon, message: Sequence[Token], prefer: str | None) -> list[Mention]:
+        """What a message mentions of what is kept aside; nothing if each of its words may as well be of a real name."""
+        own = {i for i, token in enumerate(message) if _CLEAR <= aside.surety(token) > self.surety(token)}
+        found = aside.mentions(message, prefer) if own else []
+        return found if any(mention.strong and mention.positions & own for mention in found) else []
+
+    def surety(self, token: Token) -> float:
+        """How sure it is that a word is one of a name: 1 as it is written, less if it is misspelt, 0 if it is none."""
+        return max((sure for _, sure in self.readings(token)), default=0.0)
+
+    def _mentions(self, message: Sequence[Token], prefer: str | None) -> list[Mention]:
         read = {i: self.readings(token) for i, token in enumerate(message)}
         taken: set[int] = set()
         found: list[Mention] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -176,8 +176,8 @@ def _query(text: str, message: Sequence[Token], mentions: tuple[Mention, ...], c
     asked = concepts(message, telling | before)
     when, number = _when(message), _number(message, telling)
     features = set(asked)
+    features |= _kinds(mentions, councils)
     for mention in mentions:
-        features.update("council" if subject in councils else kind_of(subject) for subject in mention.subjects)
         features |= {name for name, so in (("acronym", mention.acronym), ("either", len({*map(kind_of, mention.subjects)}) > 1)) if so}
     features |= {name for name, there in (("date", when), ("number", number)) if there}
     kinds = _own_kinds(asked)
@@ -200,6 +200,11 @@ def _query(text: str, message: Sequence[Token], mentions: tuple[Mention, ...], c
     if unknown and features.isdisjoint({"group", "priority"}) and _names_a_group(message, unknown):
         features.add("unknown_group")
     return Query(text, lang, intent(frozenset(features)), frozenset(features), mentions, when, number, said)
+
+
+def _kinds(mentions: Iterable[Mention], councils: frozenset[str]) -> set[str]:
+    """The kinds of thing that are mentioned."""
+    return {"council" if subject in councils else kind_of(subject) for mention in mentions for subject in mention.subjects}
 
 
 def _names_a_group(message: Sequence[Token], unknown: Sequence[Token]) -> bool:
@@ -225,6 +230,25 @@ def same_again(asked: Query, before: str) -> Query:
     """ "And digital strategy?": what was asked before, of something else."""
     again = before in _OF_ONE and asked.has("bare") and _AND.match(asked.text)
     return replace(asked, intent=before) if again else asked
+
+
+def subject_of(asked: Query, before: str | None) -> str | None:
+    """What a question is about: what it names, or, where it names nothing and asks of one thing, what was spoken of before it.
+
+    None for a question about the registry as a whole, such as how many groups there are.
+    """
+    if asked.mentions:
+        return asked.mentions[0].subjects[0]
+    return before if asked.intent in _OF_ONE or asked.intent == "co_chairs" else None
+
+
+def within(asked: Query, there: Callable[[str], bool], councils: frozenset[str]) -> Query:
+    """The same question of only those that it names who are there: "is she on that group?" of somebody who was invented."""
+    kept = tuple(m for m in asked.mentions if there(m.subjects[0]))
+    if len(kept) == len(asked.mentions):
+        return asked
+    features = asked.features - (_kinds(asked.mentions, councils) - _kinds(kept, councils))
+    return replace(asked, mentions=kept, features=features, intent=intent(features))
 
 
 def about_me(asked: Query, person: str) -> Query:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -11,9 +12,9 @@ from cadre.ask.answer import Answer, Part
 from cadre.ask.answers import groups, lists, meetings, people, places, priorities, records, terms
 from cadre.ask.concepts import language
 from cadre.ask.follow_ups import follow_ups
-from cadre.ask.knowledge import current
+from cadre.ask.knowledge import Knowledge, current
 from cadre.ask.lexicon import Mention
-from cadre.ask.parse import about_me, choose, is_thanks, parse, same_again
+from cadre.ask.parse import Query, about_me, choose, is_thanks, parse, same_again, subject_of, within
 from cadre.ask.scene import MOST_CANDIDATES, Handler, Scene, Unclear
 from cadre.ask.tokens import words
 from cadre.core import clock
@@ -56,26 +57,33 @@ def answer(session: Session, question: str, reader: Reader, earlier: Answer | No
     known = current(session)
     if is_thanks(question):
         return _said(question, reader, Message("You are welcome."))
-    if not known.lexicon.entries:
+    if not known.lexicon.entries and not known.demonstration:
         command = Words.verbatim("cadre import")
         return _said(question, reader, Message("The registry is still empty. Whoever runs Cadre fills it: {command}", {"command": command}))
-    before = next((part.subject for part in earlier.parts if part.subject in known.lexicon.subjects), None) if earlier else None
+    before = next((part.subject for part in earlier.parts if part.subject and known.lexicon.knows(part.subject)), None) if earlier else None
     spoken_of = (Mention((before,), frozenset(), 1.0),) if before else ()
     queries = parse(question, known.lexicon, known.councils, reader.language, spoken_of)
     if earlier and len(queries) == 1:
         queries = [same_again(queries[0], earlier.intent)]
     if reader.person:
         queries = [about_me(query, reader.person) for query in queries]
-    if chosen in known.lexicon.subjects:
+    if chosen and known.lexicon.knows(chosen):
         queries = [choose(query, chosen, known.councils) for query in queries[:1]]
     told = reader.in_language(queries[0].language)
-    scenes = [Scene(known.directory, told, query, clock.today(session, reader.zone), before) for query in queries]
+    today = clock.today(session, reader.zone)
+    scenes: list[Scene] = []
     parts: list[Part] = []
-    for scene in scenes:
-        if parts and parts[-1].subject:
-            scene.earlier = parts[-1].subject
-        parts.append(_part(scene))
+    for query in queries:
+        scenes.append(_scene(known, query, told, today, (parts and parts[-1].subject) or before))
+        parts.append(_part(scenes[-1]))
     return Answer(question, told.language, tuple(parts), follow_ups(scenes[-1], parts[-1]))
+
+
+def _scene(known: Knowledge, query: Query, reader: Reader, today: date, before: str | None) -> Scene:
+    """What answering one question needs: the real facts, or those of the demonstration if it asks about that. The two never mix."""
+    facts = known.facts_of(subject_of(query, before))
+    query = within(query, lambda subject: known.facts_of(subject) is facts, known.councils)
+    return Scene(facts, reader, query, today, before if known.facts_of(before) is facts else None)
 
 
 def _said(question: str, reader: Reader, message: Message) -> Answer:

@@ -17,6 +17,8 @@ from cadre.exchange.reading import read
 from cadre.exchange.writing import write
 from cadre.groups.models import Group
 
+_INVENTED: Final = "demonstration"
+"""The origin of a source from which nothing is exported or counted unless it is asked for."""
 _OWN: Final = (Kind.ID, Kind.NAMES, Kind.PROVENANCE)
 """Kinds of field that are no column of the record's own row to set."""
 
@@ -76,7 +78,7 @@ def import_file(session: Session, text: str | bytes) -> ImportReport:
 def export(session: Session, *, demonstration: bool = False) -> str:
     """The registry as a file, always the same for the same registry; with what was invented, where it is asked for."""
     stored = _Stored(session)
-    invented = set() if demonstration else {id_ for id_, source in stored.rows["sources"].items() if source.origin == "demonstration"}
+    invented = set() if demonstration else {id_ for id_, source in stored.rows["sources"].items() if source.origin == _INVENTED}
     records = {
         section.name: [_without(record, invented) for record in stored.records(section) if not _invented(section, record, invented)]
         for section in SECTIONS
@@ -85,8 +87,13 @@ def export(session: Session, *, demonstration: bool = False) -> str:
 
 
 def count_groups(session: Session) -> int:
-    """How many groups the registry holds: none in one that is still to be filled."""
-    return session.scalar(select(func.count()).select_from(Group)) or 0
+    """How many groups the registry holds, without those of the demonstration: none in one that is still to be filled."""
+    invented = (
+        select(Provenance.subject_id)
+        .join(Source, Source.id == Provenance.source)
+        .where(Provenance.subject == "group", Provenance.field == RECORD, Source.origin == _INVENTED)
+    )
+    return session.scalar(select(func.count()).select_from(Group).where(Group.id.not_in(invented))) or 0
 
 
 def _invented(section: Section, record: Record, invented: set[str]) -> bool:
