@@ -18,6 +18,7 @@ from bot.ask import home as ask_home
 from bot.ask import listeners as ask
 from bot.caller import Callers
 from bot.commands import Commands, Verb
+from bot.delivery.worker import Duty, Housekeeping
 from bot.door import Desk, Door
 from bot.home import listeners as home
 from bot.home.listeners import AppHome
@@ -52,6 +53,11 @@ def commands() -> Commands:
 def app_home() -> AppHome:
     """The sections of App Home, in their order."""
     return AppHome((people_home.me, people_home.requests, ask_home.examples, home.language))
+
+
+def duties() -> tuple[Duty, ...]:
+    """All that the worker does."""
+    return (Housekeeping(),)
 
 
 def front_door() -> Door:

@@ -18,6 +18,7 @@ from cadre.core import clock, schema
 from cadre.core.database import Database, parse_url
 from cadre.core.errors import CadreError, Message
 from cadre.core.reader import Reader
+from cadre.core.sandbox import sandboxed
 from cadre.core.words import Words
 
 SLACK_API: Final = "https://slack.com/api/"
@@ -159,7 +160,7 @@ def check_registry(settings: Settings, database: Database) -> None:
         behind = revision.behind(schema.revision(database.engine))
         if behind:
             raise Unready([behind])
-        if database.read(schema.sandboxed) and not settings.sandbox:
+        if database.read(sandboxed) and not settings.sandbox:
             raise Unready([Message("The registry is a sandbox's. Name another one in CADRE_DATABASE_URL, or set CADRE_SANDBOX=1.")])
     except DBAPIError as problem:
         reason = Words.verbatim(str(problem.orig).strip().splitlines()[0] if problem.orig else type(problem).__name__)

@@ -13,6 +13,7 @@ def worker(arguments: list[str]) -> int:
 
 
 def _run(settings: Settings) -> None:
-    from bot.delivery import worker as delivery  # noqa: PLC0415  # a wrong setting is told without loading it
+    from bot.app import duties  # noqa: PLC0415  # a wrong setting is told without loading it
+    from bot.delivery import worker as delivery  # noqa: PLC0415  # as above
 
-    delivery.run(settings)
+    delivery.run(settings, duties())

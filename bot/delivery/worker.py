@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from datetime import UTC
-from typing import Any, Final
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Final, Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -22,11 +23,34 @@ EVERY: Final = 60
 WORKER: Final = Actor("worker")
 
 
+class Duty(Protocol):
+    """Something that the worker does when it is due. What is due, and since when, stands in the registry."""
+
+    async def run(self, registry: Registry) -> None:
+        """Do what is due by now; nothing where nothing is."""
+
+    async def next_due(self, registry: Registry) -> datetime | None:
+        """The moment, in workspace time, at which there will be something to do; None where nothing is planned."""
+
+
+class Housekeeping:
+    """Forgets what nobody needs any more. It goes by real time and is never awaited."""
+
+    async def run(self, registry: Registry) -> None:
+        """Forget the events that nobody will deliver again."""
+        await registry.write(WORKER, events.purge_events)
+
+    async def next_due(self, registry: Registry) -> datetime | None:
+        """Nothing that a person would wait for."""
+        return None
+
+
 class Worker:
     """Does what is due, again and again."""
 
-    def __init__(self, registry: Registry, every: float = EVERY) -> None:
+    def __init__(self, registry: Registry, duties: Sequence[Duty], every: float = EVERY) -> None:
         self._registry = registry
+        self._duties = duties
         self._ticking = asyncio.Lock()
         self._scheduler: Any = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
@@ -40,17 +64,23 @@ class Worker:
         )
 
     async def tick(self) -> None:
-        """One round. A round that fails is logged, and the next one tries again."""
+        """One round. A duty that fails is logged, keeps no other from being done, and is tried again in the next round."""
         async with self._ticking:
-            try:
-                await self._registry.write(WORKER, events.purge_events)
-            except Exception:
-                log.exception("a tick failed")
+            for duty in self._duties:
+                try:
+                    await duty.run(self._registry)
+                except Exception:
+                    log.exception("a tick failed")
+
+    async def next_due(self) -> datetime | None:
+        """The next moment, in workspace time, at which something is due; None where nothing is planned."""
+        moments = [await duty.next_due(self._registry) for duty in self._duties]
+        return min((moment for moment in moments if moment), default=None)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Tick until told to stop: then no new round begins, and the one that runs comes to its end.
 
-        The scheduler's own ``shutdown(wait=True)`` would cancel it in the middle (stack.md, section 10).
+        The scheduler's own ``shutdown(wait=True)`` would cancel it in the middle.
         """
         self._scheduler.start()
         await stop.wait()
@@ -59,23 +89,23 @@ class Worker:
             self._scheduler.shutdown(wait=False)
 
 
-def run(settings: Settings) -> None:
+def run(settings: Settings, duties: Sequence[Duty]) -> None:
     """Work until SIGTERM. Raises Unready where it cannot start."""
     database = Database(settings.database_url, settings.secretariat)
     try:
         check_registry(settings, database)
-        asyncio.run(_work(Registry(database)))
+        asyncio.run(_work(Registry(database), duties))
     finally:
         database.close()
 
 
-async def _work(registry: Registry) -> None:
+async def _work(registry: Registry, duties: Sequence[Duty]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop.set)
     log.info("Cadre's worker ticks every %s seconds", EVERY)
     try:
-        await Worker(registry).run(stop)
+        await Worker(registry, duties).run(stop)
     finally:
         registry.close()

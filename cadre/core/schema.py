@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine, MetaData, inspect, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, MetaData, inspect, text
 
-from cadre.core.models import STATE_ROW, Base, State
+from cadre.core.models import Base
 
 ROOT: Final = Path(__file__).parents[2]
 MIGRATIONS: Final = ROOT / "migrations"
@@ -37,11 +36,6 @@ def revision(engine: Engine) -> str | None:
             return None
         found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         return found
-
-
-def sandboxed(session: Session) -> bool:
-    """Whether the registry is marked as a sandbox: what is done in it concerns nobody."""
-    return bool(session.scalar(select(State.sandbox).where(State.id == STATE_ROW)))
 
 
 def upgrade(engine: Engine) -> None:

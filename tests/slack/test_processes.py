@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.app import duties
 from bot.delivery.worker import Worker
 from bot.registry import Registry
 from bot.settings import Settings, Unready
@@ -97,7 +98,7 @@ async def test_a_round_that_fails_is_followed_by_the_next(
     monkeypatch.setattr(events, "purge_events", purge)
     stop = asyncio.Event()
     registry = Registry(database)
-    running = asyncio.create_task(Worker(registry, every=0.05).run(stop))
+    running = asyncio.create_task(Worker(registry, duties(), every=0.05).run(stop))
     await until(lambda: len(rounds) >= 3)
     stop.set()
     await running
