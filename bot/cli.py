@@ -27,6 +27,7 @@ class Command:
 COMMANDS: Final = {
     "ask": Command("bot.ask.terminal:ask", Message("answer a question, or a file of them")),
     "chat": Command("bot.ask.terminal:chat", Message("hold a conversation: type questions, read answers")),
+    "sandbox": Command("bot.sandbox.terminal:sandbox", Message("try Cadre in a Slack workspace on this computer")),
     "import": Command("bot.exchange.terminal:import_", Message("take a registry file in")),
     "export": Command("bot.exchange.terminal:export", Message("write the registry as a file")),
     "web": Command("bot.web.terminal:web", Message("serve Slack and the pages")),

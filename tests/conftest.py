@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from cadre.core import schema
+from cadre.core import clock, sandbox, schema
 from cadre.core.database import Database, connect
 from cadre.core.reader import OPERATOR
-from cadre.exchange.seed import real_registry
+from cadre.exchange.seed import demonstration, real_registry
 from cadre.exchange.service import import_file
 from tests.postgres import server
+from tests.workspace import Workspace, running
 
 REQUIRE = "CADRE_REQUIRE_POSTGRES"
 TEMPLATE = "migrated"
 FILLED = "filled"
+SANDBOX = "sandbox"
+SECRETARIAT = "sam@iccs.example.org"
+"""Whom the settings name as a member of the secretariat."""
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +118,46 @@ def registry_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     else:
         with request.getfixturevalue("filled_postgres").database(FILLED) as url:
             yield url
+
+
+@pytest.fixture(scope="session")
+def sandbox_sqlite(filled_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with a sandbox's registry, to copy from."""
+    path = Path(shutil.copy(filled_sqlite, tmp_path_factory.mktemp("sandbox") / "sandbox.sqlite"))
+    make_sandbox(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def sandbox_postgres(filled_postgres: server.Server) -> server.Server:
+    """The server, with such a database to copy from."""
+    filled_postgres.execute(f"CREATE DATABASE {SANDBOX} TEMPLATE {FILLED}")
+    make_sandbox(filled_postgres.url(SANDBOX))
+    return filled_postgres
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def sandbox_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A sandbox's registry: the real one and the demonstration. The test runs once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{shutil.copy(request.getfixturevalue('sandbox_sqlite'), tmp_path / 'sandbox.sqlite')}"
+    else:
+        with request.getfixturevalue("sandbox_postgres").database(SANDBOX) as url:
+            yield url
+
+
+@pytest.fixture
+async def workspace(sandbox_url: str) -> AsyncIterator[Workspace]:
+    """A workspace with Cadre in it."""
+    async with running(sandbox_url, secretariat=frozenset({SECRETARIAT})) as made:
+        yield made
+
+
+def make_sandbox(url: str) -> None:
+    """Make a sandbox's registry of one that holds the real one."""
+    with closing(Database(url)) as database:
+        database.write(OPERATOR, sandbox.mark)
+        database.write(OPERATOR, import_file, demonstration(clock.real().date()))
 
 
 def fill(url: str, text: str) -> None:

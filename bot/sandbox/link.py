@@ -1,0 +1,108 @@
+"""Slack's end of Socket Mode: https://docs.slack.dev/apis/events-api/using-socket-mode/"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import secrets
+from typing import Any
+
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from bot.sandbox.deliveries import SECONDS, Kind, Receipt, Retry
+from bot.sandbox.workspace import APP, Payload
+
+
+class Link:
+    """The connections that Cadre holds. What is delivered goes over one of them, in turn, and is acknowledged there."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address.replace("http", "ws", 1)
+        self._tickets: set[str] = set()
+        self._connections: list[WebSocket] = []
+        self._waiting: dict[str, asyncio.Future[Any]] = {}
+        self._turns = itertools.count()
+
+    @property
+    def connected(self) -> bool:
+        """Whether anything can be delivered."""
+        return bool(self._connections)
+
+    def route(self) -> WebSocketRoute:
+        """Where connections are made."""
+        return WebSocketRoute("/link/", self._serve)
+
+    def open(self) -> str:
+        """The address of a new connection, good for one."""
+        ticket = secrets.token_urlsafe(16)
+        self._tickets.add(ticket)
+        return f"{self._address}/link/?ticket={ticket}"
+
+    async def carry(self, kind: Kind, payload: Payload, retry: Retry | None) -> Receipt:
+        """Deliver in an envelope, and wait for its acknowledgement, three seconds at most."""
+        if not self._connections:
+            return Receipt(None, reason="connection_failed")
+        connection = self._connections[next(self._turns) % len(self._connections)]
+        envelope: Payload = {
+            "envelope_id": secrets.token_hex(8),
+            "type": kind.value,
+            "accepts_response_payload": kind is not Kind.EVENT,
+            "payload": payload,
+        }
+        if kind is Kind.EVENT:
+            envelope |= {"retry_attempt": retry.number if retry else 0, "retry_reason": retry.reason if retry else ""}
+        answered: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting[envelope["envelope_id"]] = answered
+        try:
+            await connection.send_json(envelope)
+            async with asyncio.timeout(SECONDS):
+                return Receipt(200, await answered)
+        except TimeoutError:
+            return Receipt(None, reason="http_timeout")
+        except (WebSocketDisconnect, RuntimeError, ConnectionError):  # closed while it was being used
+            return Receipt(None, reason="connection_failed")
+        finally:
+            del self._waiting[envelope["envelope_id"]]
+
+    async def drop(self) -> None:
+        """Break all connections off, as a network does."""
+        for connection in self._connections[:]:
+            await self._close(connection, 1011)
+
+    async def close(self) -> None:
+        """End all connections in good order: the workspace stops."""
+        for connection in self._connections[:]:
+            await self._close(connection, 1001)
+
+    async def _close(self, connection: WebSocket, code: int) -> None:
+        if connection in self._connections:
+            self._connections.remove(connection)
+        try:
+            await connection.close(code)
+        except RuntimeError:  # the other end was faster
+            return
+
+    async def _serve(self, connection: WebSocket) -> None:
+        ticket = connection.query_params.get("ticket", "")
+        if ticket not in self._tickets:
+            await connection.close(1008)
+            return
+        self._tickets.discard(ticket)
+        await connection.accept()
+        hello = {"type": "hello", "num_connections": len(self._connections) + 1, "connection_info": {"app_id": APP}}
+        await connection.send_json(hello)
+        self._connections.append(connection)
+        try:
+            while True:
+                self._taken(await connection.receive_json())
+        except (WebSocketDisconnect, ValueError, RuntimeError):  # gone, or no JSON: Slack hangs up on that too
+            return
+        finally:
+            if connection in self._connections:
+                self._connections.remove(connection)
+
+    def _taken(self, said: Any) -> None:
+        waiting = self._waiting.get(said.get("envelope_id", "")) if isinstance(said, dict) else None
+        if waiting and not waiting.done():
+            waiting.set_result(said.get("payload"))

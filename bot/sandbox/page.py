@@ -1,0 +1,82 @@
+"""The page in the browser: its files, its texts, its stream of news, and the files that were shared."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from bot.sandbox import shapes
+from bot.sandbox.texts import texts
+from cadre.core.i18n import LOCALES, language_of
+from cadre.core.reader import Reader
+
+if TYPE_CHECKING:
+    from bot.sandbox.sandbox import Sandbox
+
+FOLDER: Final = Path(__file__).parent / "page"
+_TYPES: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_SHOWN: Final = frozenset({"image/png", "image/jpeg", "image/gif"})
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+HEADERS: Final = {
+    "content-security-policy": _POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-cache",
+}
+
+
+def routes(sandbox: Sandbox) -> list[Route]:
+    """Its addresses."""
+
+    async def page(request: Request) -> Response:
+        return _file("index.html")
+
+    async def asset(request: Request) -> Response:
+        return _file(request.path_params["name"])
+
+    async def own_texts(request: Request) -> Response:
+        reader = Reader(LOCALES[language_of(request.query_params.get("locale"))])
+        return JSONResponse(texts(reader), headers=HEADERS)
+
+    async def news(request: Request) -> Response:
+        return StreamingResponse(sandbox.stream.listen(), media_type="text/event-stream", headers=HEADERS)
+
+    async def shared(request: Request) -> Response:
+        """What is no picture is kept, not shown: a file must never run in the page."""
+        found = sandbox.workspace.files.get(request.path_params["id"])
+        if found is None or found.data is None:
+            return Response(status_code=404)
+        kind = shapes.mimetype(found.name)
+        way = "inline" if kind in _SHOWN else "attachment"
+        headers = HEADERS | {"content-disposition": f"{way}; filename*=UTF-8''{quote(found.name)}"}
+        return Response(found.data, media_type=kind, headers=headers)
+
+    return [
+        Route("/", page),
+        Route("/_sandbox/page/{name}", asset),
+        Route("/_sandbox/texts", own_texts),
+        Route("/_sandbox/stream", news),
+        Route("/_sandbox/file/{id}", shared),
+    ]
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(path.name for path in FOLDER.iterdir() if path.suffix in _TYPES)
+
+
+def _file(name: str) -> Response:
+    """A file of the page; read anew each time, so that whoever works on it sees what they wrote."""
+    if name not in _known():
+        return Response(status_code=404)
+    path = FOLDER / name
+    return Response(path.read_bytes(), media_type=_TYPES[path.suffix], headers=HEADERS)

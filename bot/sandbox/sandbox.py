@@ -1,0 +1,241 @@
+"""The sandbox: a Slack workspace with Cadre in it, its web server and its worker, in one process. Everything is wired here."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Final
+
+import aiohttp
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from bot.app import create_app, front_door
+from bot.delivery.worker import Duty, Worker
+from bot.door import Door
+from bot.manifest import EVENTS_PATH, manifest, scopes
+from bot.registry import Registry
+from bot.sandbox import cast, page
+from bot.sandbox import registry as own_registry
+from bot.sandbox.api import Api, Keys
+from bot.sandbox.clock import WorkspaceClock
+from bot.sandbox.control import Control
+from bot.sandbox.controls import Controls
+from bot.sandbox.deliveries import Carrier, Deliveries, Http
+from bot.sandbox.events import Events
+from bot.sandbox.faults import ANY, Faults
+from bot.sandbox.link import Link
+from bot.sandbox.log import Log
+from bot.sandbox.methods import METHODS
+from bot.sandbox.people import BadInput, People
+from bot.sandbox.registry import SANDBOX, Acting, Snapshot
+from bot.sandbox.requests import ClockBody, UserBody, duration
+from bot.sandbox.stream import Stream
+from bot.sandbox.triggers import Triggers
+from bot.sandbox.workspace import User, Workspace
+from bot.settings import Mode, Settings
+from bot.slack import Slack
+from cadre.core.database import Database
+
+log: Final = logging.getLogger("cadre.sandbox")
+_STOPPING: Final = 2
+"""Seconds that requests which run have, when the sandbox ends."""
+
+
+class Sandbox:
+    """One workspace, on a registry that a sandbox made. ``address``: where it is served, without a slash at the end."""
+
+    def __init__(self, database: Database, address: str, duties: Sequence[Duty], mode: Mode = Mode.HTTP) -> None:
+        self.registry = Registry(database)
+        self.address = address
+        self.mode = mode
+        self._begin = Snapshot.take(database)
+        self.stream = Stream()
+        self.log = Log(self.stream)
+        self.faults = Faults()
+        self.triggers = Triggers()
+        self.deliveries = Deliveries(self.log)
+        worker = Worker(self.registry, duties)
+        self.clock = WorkspaceClock(self.registry, worker, self.quiet, self._clock_was_set)
+        self.worker = worker
+        self.workspace = Workspace(self.clock.now, self.stream)
+        self.link = Link(address)
+        self._secret = secrets.token_hex(16)
+        shown = manifest(front_door(), mode, address)
+        self._subscribed = frozenset(shown["settings"]["event_subscriptions"]["bot_events"])
+        keys = Keys(f"xoxb-{secrets.token_hex(12)}", f"xapp-{secrets.token_hex(12)}", frozenset(scopes(front_door())))
+        self.api = Api(self.workspace, self.triggers, self.faults, self.log, keys, address)
+        self.events = Events(self.workspace, self.deliveries, lambda: self._subscribed)
+        self.people = People(self.workspace, self.api, self.deliveries, self.events, shown)
+        self.controls = Controls(self.people)
+        self.door: Door | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """What Cadre is told of this workspace, as the environment would."""
+        own = {
+            "CADRE_DATABASE_URL": "unused: the registry is open already",
+            "SLACK_BOT_TOKEN": self.api.keys.bot_token,
+            "SLACK_SIGNING_SECRET": self._secret,
+            "SLACK_API_URL": f"{self.address}/api/",
+            "CADRE_MODE": self.mode.value,
+            "CADRE_SANDBOX": "1",
+        }
+        return Settings.model_validate(own | ({"SLACK_APP_TOKEN": self.api.keys.app_token} if self.mode is Mode.SOCKET else {}))
+
+    @property
+    def methods(self) -> list[str]:
+        """The methods that can be told to misbehave."""
+        return [ANY, *sorted(METHODS), "respond"]
+
+    @property
+    def busy(self) -> bool:
+        """Whether Slack or Cadre has anything under way."""
+        return bool(self.deliveries.pending or (self.door and self.door.running))
+
+    def app(self, hosts: Sequence[str]) -> Starlette:
+        """All of it as one web application: the workspace, and Cadre beside it. ``hosts``: the names under which it may be called."""
+        slack = Slack.with_token(self.api.keys.bot_token, f"{self.address}/api/")
+        _, cadre = create_app(self.settings, self.registry, slack)
+        self.door = cadre.state.door
+
+        @asynccontextmanager
+        async def lifespan(_: Starlette) -> AsyncIterator[None]:
+            connector = aiohttp.TCPConnector(limit=0)
+            async with aiohttp.ClientSession(connector=connector) as session, self._begun(session), cadre.router.lifespan_context(cadre):
+                yield
+                self.stream.close()
+                self.deliveries.forget()
+
+        routes = [*page.routes(self), *self.api.routes(), *Control(self).routes(), self.link.route(), *cadre.routes]
+        guard = Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+        return Starlette(routes=routes, middleware=[guard], lifespan=lifespan)
+
+    @asynccontextmanager
+    async def _begun(self, session: aiohttp.ClientSession) -> AsyncIterator[None]:
+        carrier: Carrier = self.link if self.mode is Mode.SOCKET else Http(session, f"{self.address}{EVENTS_PATH}", self._secret)
+        self.deliveries.carrier = carrier
+        if self.mode is Mode.SOCKET:
+            self.workspace.link = self.link.open
+        self.clock.offset = await self.registry.read(lambda session: float(session.info["clock_offset"]))
+        await self._people_come()
+        self.workspace.heard = self.events.message
+        stop = asyncio.Event()
+        working = asyncio.create_task(self.worker.run(stop))
+        try:
+            yield
+        finally:
+            stop.set()
+            await working
+            await self.link.close()
+
+    async def _people_come(self) -> None:
+        users = await self.registry.read(cast.users)
+        await self.registry.write(SANDBOX, own_registry.introduce, [user for user in users.values() if not user.is_bot])
+        self.workspace.users = users
+        self.workspace.conversations = cast.channels(users, int(self.workspace.now().timestamp()))
+
+    async def acting(self) -> dict[str, Acting]:
+        """Who the users are in the registry."""
+        return await self.registry.read(own_registry.acting)
+
+    def change_user(self, given: UserBody) -> User:
+        """Add a user, or change one: only what is given. Cadre is told, as Slack tells it."""
+        said = given.model_dump(exclude_none=True, exclude={"id"})
+        found = self.workspace.users.get(given.id or "")
+        if found and found.is_bot:
+            raise BadInput("id", "is Cadre itself")
+        new = found is None
+        if found is None:
+            missing = next((name for name in ("name", "locale", "tz") if name not in said), None)
+            if missing:
+                raise BadInput(missing, "is needed for somebody new")
+            found = User(given.id or f"U{self.workspace.number():08X}", said["name"])
+            self.workspace.users[found.id] = found
+            for place in self.workspace.conversations.values():
+                if not place.is_im:
+                    place.members.append(found.id)
+        for name, value in said.items():
+            setattr(found, name, value)
+        self.events.user_changed(found, new=new)
+        self.stream.tell("state")
+        return found
+
+    async def move_clock(self, given: ClockBody) -> datetime:
+        """Move the workspace's clock. Returns the moment that it is then."""
+        to = given.set
+        if given.advance is not None:
+            to = self.workspace.now() + duration(given.advance)
+        if given.next:
+            to = await self.clock.next_due()
+        if to is None:
+            raise BadInput("next", "nothing is due")
+        return await self.clock.move(to)
+
+    def _clock_was_set(self) -> None:
+        self.workspace.clock_was_set()
+        self.stream.tell("state")
+
+    async def drop_connections(self) -> None:
+        """Break the connections of Socket Mode off."""
+        if self.mode is not Mode.SOCKET:
+            raise BadInput("method", "there is no connection: events go over HTTP")
+        await self.link.drop()
+
+    async def quiet(self) -> None:
+        """Wait until neither Slack nor Cadre has anything under way."""
+        while True:
+            await asyncio.sleep(0.002)  # what was acknowledged begins with the next turn
+            if not self.busy:
+                return
+            await self.deliveries.quiet()
+            if self.door and self.door.running:
+                await asyncio.wait(set(self.door.running))
+
+    async def reset(self) -> None:
+        """Workspace and registry as at the start. What is under way comes to its end first."""
+        self.faults.clear()
+        await self.quiet()
+        await self.registry.write(SANDBOX, self._begin.restore)
+        self.clock.offset = 0.0
+        self.triggers.forget()
+        self.workspace.forget()
+        self.log.clear()
+        await self._people_come()
+        for user in self.workspace.users.values():
+            self.events.user_changed(user, new=False)
+        await self.quiet()
+        self.stream.tell("everything")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens: its port is known before anything is served. Raises OSError where it is taken."""
+    return socket.create_server((host, port))
+
+
+@asynccontextmanager
+async def serving(sandbox: Sandbox, listening: socket.socket, hosts: Sequence[str]) -> AsyncIterator[uvicorn.Server]:
+    """Serve a sandbox on a socket, for as long as the block runs."""
+    config = uvicorn.Config(
+        sandbox.app(hosts), log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=_STOPPING, ws="websockets-sansio"
+    )
+    server = uvicorn.Server(config)
+    running = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        while not server.started:
+            if running.done():
+                running.result()
+                raise RuntimeError("the sandbox did not start")
+            await asyncio.sleep(0.002)
+        yield server
+    finally:
+        sandbox.stream.close()
+        server.should_exit = True
+        await running
