@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from bot.console import Unusable, reader, tell
-from bot.revision import behind
+from bot.revision import behind, refuse_sandbox
 from cadre.core.database import Database, parse_url
 from cadre.core.errors import Message
 from cadre.core.reader import OPERATOR
@@ -123,9 +123,9 @@ def ready() -> Database:
 
 
 def opened() -> Database:
-    """The registry that is there. Raises Unusable where it cannot be reached or is not up to date."""
+    """The registry that is there. Raises Unusable where it cannot be reached, is not up to date, or is a sandbox's."""
     database = Database(address())
-    problem = behind(revision_of(database))
+    problem = behind(revision_of(database)) or refuse_sandbox(database, allowed=os.environ.get("CADRE_SANDBOX") == "1")
     if problem:
         database.close()
         raise Unusable(problem)

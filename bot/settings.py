@@ -18,7 +18,6 @@ from cadre.core import clock, schema
 from cadre.core.database import Database, parse_url
 from cadre.core.errors import CadreError, Message
 from cadre.core.reader import Reader
-from cadre.core.sandbox import sandboxed
 from cadre.core.words import Words
 
 SLACK_API: Final = "https://slack.com/api/"
@@ -157,11 +156,9 @@ def check_registry(settings: Settings, database: Database) -> None:
     """That the registry can be worked on. Raises Unready where it cannot be reached, is not migrated, or is a sandbox's."""
     _require_file(database)
     try:
-        behind = revision.behind(schema.revision(database.engine))
-        if behind:
-            raise Unready([behind])
-        if database.read(sandboxed) and not settings.sandbox:
-            raise Unready([Message("The registry is a sandbox's. Name another one in CADRE_DATABASE_URL, or set CADRE_SANDBOX=1.")])
+        problem = revision.behind(schema.revision(database.engine)) or revision.refuse_sandbox(database, allowed=settings.sandbox)
+        if problem:
+            raise Unready([problem])
     except DBAPIError as problem:
         reason = Words.verbatim(str(problem.orig).strip().splitlines()[0] if problem.orig else type(problem).__name__)
         told = Message("The database does not answer ({reason}). Start it, or correct CADRE_DATABASE_URL.", {"reason": reason})

@@ -21,7 +21,7 @@ T = TypeVar("T")
 POOL: Final = 8
 """Connections, and threads of the bot's executor."""
 _BUSY_SECONDS: Final = 20
-_STATE: Final = f"SELECT revision, clock_offset FROM {State.__tablename__} WHERE id = {STATE_ROW}"  # noqa: S608  # both are constants
+_STATE: Final = f"SELECT revision, clock_offset, sandbox FROM {State.__tablename__} WHERE id = {STATE_ROW}"  # noqa: S608  # both are constants
 
 
 def parse_url(text: str) -> URL:
@@ -108,7 +108,9 @@ class Database:
     def _open(self, session: Session) -> None:
         # By hand, because each question begins with it: SQLAlchemy would take longer to build this statement than to run it.
         state = session.connection().exec_driver_sql(_STATE).one()
-        session.info.update(revision=state.revision, clock_offset=state.clock_offset, secretariat=self._secretariat)
+        session.info.update(
+            revision=state.revision, clock_offset=state.clock_offset, sandbox=bool(state.sandbox), secretariat=self._secretariat
+        )
 
     def close(self) -> None:
         """Give the connections back."""
