@@ -25,8 +25,8 @@ SlackError = SlackApiError
 
 def refusal(problem: SlackError) -> str:
     """Slack's own word for what went wrong, such as ``not_in_channel``; empty where it answered no JSON at all."""
-    get = getattr(problem.response, "get", None)
-    return str(get("error") or "") if get else ""
+    said = getattr(problem.response, "data", problem.response)
+    return str(said.get("error") or "") if isinstance(said, dict) else ""
 
 
 _HALF_DONE: Final = frozenset({"", "fatal_error", "internal_error", "request_timeout", "service_unavailable"})
