@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from bot.console import parser, reader, tell
 from bot.settings import Settings, Unready, load
@@ -23,3 +25,11 @@ def start(name: str, summary: Message, arguments: list[str], run: Callable[[Sett
         tell(problem.told(own))
         return 1
     return 0
+
+
+def forever(work: Coroutine[Any, Any, None]) -> None:
+    """Run a server on the loop that uvicorn would choose: uvloop where it is installed, which sends twice as much a second."""
+    from uvicorn import Config  # noqa: PLC0415  # as above
+
+    with asyncio.Runner(loop_factory=Config("", log_config=None).get_loop_factory()) as runner:
+        runner.run(work)

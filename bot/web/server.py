@@ -10,6 +10,7 @@ from typing import Final
 import aiohttp
 import uvicorn
 
+from bot import process
 from bot.app import create_app
 from bot.registry import Registry
 from bot.settings import Settings, Unready, check_registry
@@ -29,7 +30,7 @@ def run(settings: Settings) -> None:
     database = Database(settings.database_url, settings.secretariat)
     try:
         check_registry(settings, database)
-        asyncio.run(serve(settings, Registry(database)))
+        process.forever(serve(settings, Registry(database)))
     finally:
         database.close()
 
