@@ -37,7 +37,7 @@ class Control:
 
     def routes(self) -> list[Route]:
         """Their addresses."""
-        reads = {"state": self._state, "messages": self._messages, "views": self._views, "log": self._log}
+        reads = {"state": self._state, "messages": self._messages, "views": self._views, "home": self._published, "log": self._log}
         writes: dict[str, tuple[type[Body], Callable[[Any], Awaitable[Any]]]] = {
             "message": (requests.SaidBody, self._message),
             "command": (requests.CommandBody, self._command),
@@ -125,10 +125,15 @@ class Control:
         who = self._people.user(request.query_params.get("user", ""))
         return {"views": [parts.shown(view) | {"errors": view.errors} for view in self._workspace.modals[who.id]]}
 
+    async def _published(self, request: Request) -> Payload:
+        """App Home as it was drawn last: looking again opens it no second time."""
+        found = self._workspace.homes.get(self._people.user(request.query_params.get("user", "")).id)
+        return {"view": parts.shown(found) if found else None}
+
     async def _log(self, request: Request) -> Payload:
         since = _number(request, "since", 0)
         entries = self._sandbox.log.since(since)
-        return {"entries": entries, "last": entries[-1]["n"] if entries else max(since, self._sandbox.log.last)}
+        return {"entries": entries, "last": self._sandbox.log.last}
 
     async def _message(self, body: requests.SaidBody) -> Payload:
         said = self._people.message(self._people.user(body.user), body.channel, body.text, body.thread_ts)

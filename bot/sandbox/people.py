@@ -86,7 +86,7 @@ class People:
         if name == INVITE:
             return self._invited(who, place, text)
         if name not in {each["command"] for each in self.manifest["features"]["slash_commands"]}:
-            raise BadInput("command", f"there is no command {name}")
+            return self.slackbot(who, place, shapes.reader(who).gettext("{name} is not a valid command.", name=Words.verbatim(name)))
         at = ResponseAddress(who.id, place.id, self.workspace.now())
         sent = payloads.command(who, place, name, text, trigger=self.api.triggers.give(who.id, at.outcome), answer_at=self.address(at))
         receipt = await self.deliveries.now(Kind.COMMAND, sent)
@@ -164,8 +164,8 @@ class People:
     def failed(self, who: User, name: str, receipt: Receipt) -> Words:
         """What Slack says of a command or click that Cadre did not take."""
         reason = "operation_timeout" if receipt.reason == "http_timeout" else "dispatch_failed"
-        told = shapes.reader(who).gettext
-        return told("{name} failed with the error “{reason}”.", name=Words.verbatim(name), reason=Words.verbatim(reason))
+        _ = shapes.reader(who).gettext
+        return _("{name} failed with the error “{reason}”.", name=Words.verbatim(name), reason=Words.verbatim(reason))
 
 
 async def first(outcome: Outcome) -> dict[str, Any] | None:

@@ -44,9 +44,7 @@ def _method(name: str) -> str:
 
 
 def _moment(when: datetime) -> datetime:
-    if when.tzinfo is None:
-        raise ValueError("needs an offset, such as -05:00")
-    if not _EARLIEST <= when <= _LATEST:
+    if not _EARLIEST <= (when if when.tzinfo else when.replace(tzinfo=UTC)) <= _LATEST:
         raise ValueError("lies outside this century")
     return when
 
@@ -134,17 +132,22 @@ class UserBody(Body):
 
 
 class ClockBody(Body):
-    """One of three: by how much, to when, or to the next thing that is due."""
+    """One of three: by how much, to when, or to the next thing that is due. ``zone``: where the time is, that names no offset."""
 
     model_config = ConfigDict(extra="forbid")
     advance: Annotated[str, AfterValidator(_duration)] | None = None
     set: Annotated[datetime, AfterValidator(_moment)] | None = None
+    zone: Annotated[str, AfterValidator(_zone)] | None = None
     next: bool = False
 
     @model_validator(mode="after")
     def _one(self) -> ClockBody:
         if [self.advance is not None, self.set is not None, self.next].count(True) != 1:
             raise ValueError("say one of advance, set and next")
+        if self.set and self.set.tzinfo is None:
+            if self.zone is None:
+                raise ValueError("set needs an offset, such as -05:00, or a zone")
+            self.set = self.set.replace(tzinfo=ZoneInfo(self.zone))
         return self
 
 

@@ -22,7 +22,7 @@ from bot.delivery.worker import Duty, Worker
 from bot.door import Door
 from bot.manifest import EVENTS_PATH, manifest, scopes
 from bot.registry import Registry
-from bot.sandbox import cast, page
+from bot.sandbox import cast, pages
 from bot.sandbox import registry as own_registry
 from bot.sandbox.api import Api, Keys
 from bot.sandbox.clock import WorkspaceClock
@@ -30,7 +30,7 @@ from bot.sandbox.control import Control
 from bot.sandbox.controls import Controls
 from bot.sandbox.deliveries import Carrier, Deliveries, Http
 from bot.sandbox.events import Events
-from bot.sandbox.faults import ANY, Faults
+from bot.sandbox.faults import ANY, SOCKET, Faults
 from bot.sandbox.link import Link
 from bot.sandbox.log import Log
 from bot.sandbox.methods import METHODS
@@ -50,9 +50,14 @@ _STOPPING: Final = 2
 
 
 class Sandbox:
-    """One workspace, on a registry that a sandbox made. ``address``: where it is served, without a slash at the end."""
+    """One workspace, on a registry that a sandbox made. ``address``: where it is served, without a slash at the end.
 
-    def __init__(self, database: Database, address: str, duties: Sequence[Duty], mode: Mode = Mode.HTTP) -> None:
+    ``more_scopes``: what the token may do beside what Cadre's manifest asks for.
+    """
+
+    def __init__(
+        self, database: Database, address: str, duties: Sequence[Duty], mode: Mode = Mode.HTTP, more_scopes: frozenset[str] = frozenset()
+    ) -> None:
         self.registry = Registry(database)
         self.address = address
         self.mode = mode
@@ -70,7 +75,7 @@ class Sandbox:
         self._secret = secrets.token_hex(16)
         shown = manifest(front_door(), mode, address)
         self._subscribed = frozenset(shown["settings"]["event_subscriptions"]["bot_events"])
-        keys = Keys(f"xoxb-{secrets.token_hex(12)}", f"xapp-{secrets.token_hex(12)}", frozenset(scopes(front_door())))
+        keys = Keys(f"xoxb-{secrets.token_hex(12)}", f"xapp-{secrets.token_hex(12)}", frozenset(scopes(front_door())) | more_scopes)
         self.api = Api(self.workspace, self.triggers, self.faults, self.log, keys, address)
         self.events = Events(self.workspace, self.deliveries, lambda: self._subscribed)
         self.people = People(self.workspace, self.api, self.deliveries, self.events, shown)
@@ -93,7 +98,7 @@ class Sandbox:
     @property
     def methods(self) -> list[str]:
         """The methods that can be told to misbehave."""
-        return [ANY, *sorted(METHODS), "respond"]
+        return [ANY, *sorted(METHODS), "respond", *((SOCKET,) if self.mode is Mode.SOCKET else ())]
 
     @property
     def busy(self) -> bool:
@@ -114,7 +119,7 @@ class Sandbox:
                 self.stream.close()
                 self.deliveries.forget()
 
-        routes = [*page.routes(self), *self.api.routes(), *Control(self).routes(), self.link.route(), *cadre.routes]
+        routes = [*pages.routes(self), *self.api.routes(), *Control(self).routes(), self.link.route(), *cadre.routes]
         guard = Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
         return Starlette(routes=routes, middleware=[guard], lifespan=lifespan)
 
@@ -217,7 +222,9 @@ class Sandbox:
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens: its port is known before anything is served. Raises OSError where it is taken."""
-    return socket.create_server((host, port))
+    listening = socket.create_server((host, port))
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does it by itself only for sockets that it made
+    return listening
 
 
 @asynccontextmanager

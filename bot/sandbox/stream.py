@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Final
 
 _LONGEST: Final = 1000
@@ -42,7 +42,7 @@ class Stream:
                 except TimeoutError:
                     yield ": still there\n\n"
                 else:
-                    yield f"data: {json.dumps(told)}\n\n"
+                    yield "".join(f"data: {json.dumps(each)}\n\n" for each in (told, *_waiting(window)))
         finally:
             self._windows.discard(window)
 
@@ -50,3 +50,9 @@ class Stream:
         """End all connections: the server stops."""
         self._over = True
         self.tell("end")
+
+
+def _waiting(window: asyncio.Queue[dict[str, object]]) -> Iterator[dict[str, object]]:
+    """What else is there already: it goes in one piece."""
+    while not window.empty():
+        yield window.get_nowait()

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from bot import console
+from bot import console, process
 from bot.console import Unusable, say, tell
 from bot.settings import Mode, Unready
 from cadre.core.errors import Message
@@ -72,7 +72,7 @@ def _run(given: Asked, own: Reader) -> int:
     with listening, _registry(given.database, given.seed) as database:
         if given.host != LOOPBACK:
             tell(own.gettext("Careful: whoever can reach this computer can act as anyone in the sandbox."))
-        asyncio.run(_serve(given, own, database, listening))
+        process.forever(_serve(given, own, database, listening))
     return 0
 
 

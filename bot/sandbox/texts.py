@@ -81,7 +81,7 @@ def _clock(reader: Reader) -> dict[str, Words]:
 
 
 def _conversation(reader: Reader) -> dict[str, Words]:
-    _, n_ = reader.gettext, reader.ngettext
+    _ = reader.gettext
     return {
         "messages": _("Messages"),
         "thread": _("Thread"),
@@ -92,8 +92,8 @@ def _conversation(reader: Reader) -> dict[str, Words]:
         "only_you": _("Only visible to you"),
         "earlier": _("Earlier messages"),
         "new_messages": _("New messages"),
-        "replies_one": n_("{n} reply", "{n} replies", 1, n=_later("n")),
-        "replies_many": n_("{n} reply", "{n} replies", 2, n=_later("n")),
+        "replies_one": reader.ngettext("{n} reply", "{n} replies", 1, n=_later("n")),
+        "replies_many": reader.ngettext("{n} reply", "{n} replies", 2, n=_later("n")),
         "reply": _("Reply in the thread"),
         "reply_to": _("Reply to {name} in a thread", name=_later("name")),
         "message_to": _("Write to {name}", name=_later("name")),
@@ -108,7 +108,7 @@ def _conversation(reader: Reader) -> dict[str, Words]:
 
 
 def _controls(reader: Reader) -> dict[str, Words]:
-    _, n_ = reader.gettext, reader.ngettext
+    _ = reader.gettext
     return {
         "choices": _("Choices"),
         "choose": _("Choose"),
@@ -116,8 +116,8 @@ def _controls(reader: Reader) -> dict[str, Words]:
         "more_actions": _("More actions"),
         "no_result": _("Nothing found"),
         "searching": _("Searching…"),
-        "type_more_one": n_("Type {n} character or more", "Type {n} characters or more", 1, n=_later("n")),
-        "type_more_many": n_("Type {n} character or more", "Type {n} characters or more", 2, n=_later("n")),
+        "type_more_one": reader.ngettext("Type {n} character or more", "Type {n} characters or more", 1, n=_later("n")),
+        "type_more_many": reader.ngettext("Type {n} character or more", "Type {n} characters or more", 2, n=_later("n")),
         "remove": _("Remove {name}", name=_later("name")),
         "cannot_show": _("The sandbox cannot show this yet: {type}", type=_later("type")),
     }

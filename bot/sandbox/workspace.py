@@ -193,7 +193,7 @@ class Workspace:
 
     def changed(self, place: Conversation, message: Message, before: Payload | None) -> None:
         """Tell whoever looks at a conversation that it changed."""
-        self.stream.tell("messages", channel=place.id, user=message.seen_by)
+        self.stream.tell("messages", channel=place.id, user=message.seen_by, by=message.user, ts=message.ts, thread_ts=message.thread_ts)
         if self.heard and message.seen_by is None:
             self.heard(place, message, before)
 

@@ -23,6 +23,7 @@ _CONTEXT: Final = Object.of("context", {"elements": List(Union.of(IMAGE_ELEMENT,
 """https://docs.slack.dev/reference/block-kit/blocks/context-block"""
 _DIVIDER: Final = Object.of("divider", {}, _BLOCK)
 _FILE: Final = Object.of("file", {"external_id": SOME, "source": Choice.of("remote")}, _BLOCK)
+"""A remote file: https://docs.slack.dev/messaging/working-with-files#remote"""
 _HEADER: Final = Object.of("header", {"text": plain(150)}, {**_BLOCK, "level": Number(1, 4)})
 """https://docs.slack.dev/reference/block-kit/blocks/header-block"""
 _IMAGE: Final = Object.of("image", ALT_TEXT, {**_BLOCK, **IMAGE_SOURCE, "title": plain(2000)}, rules=(ONE_SOURCE,))

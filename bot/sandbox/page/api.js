@@ -15,18 +15,18 @@ export class Problem extends Error {
  * Ask for something.
  * @param {string} path
  * @param {Object<string, *>} query
- * @returns {Promise<*>} throws Problem
+ * @returns {Promise<Object>} what is answered, and when it was `asked`; throws Problem
  */
 export function get(path, query = {}) {
-  const given = Object.entries(query).filter(([, value]) => value != null);
-  return call(`${BASE}/${path}?${new URLSearchParams(given)}`);
+  const given = new URLSearchParams(Object.entries(query));
+  return call(given.size ? `${BASE}/${path}?${given}` : `${BASE}/${path}`);
 }
 
 /**
  * Do something.
  * @param {string} path
  * @param {Object} body
- * @returns {Promise<*>} throws Problem
+ * @returns {Promise<Object>} as `get`
  */
 export function post(path, body) {
   return call(`${BASE}/${path}`, {
@@ -37,6 +37,7 @@ export function post(path, body) {
 }
 
 async function call(address, how) {
+  const asked = performance.now();
   let response;
   try {
     response = await fetch(address, how);
@@ -45,7 +46,7 @@ async function call(address, how) {
   }
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Problem(answer.message ?? answer.error ?? `HTTP ${response.status}`, { field: answer.field });
-  return answer;
+  return { ...answer, asked };
 }
 
 /**

@@ -42,11 +42,14 @@ function named(element, id) {
   return element.type === "button" || element.type === "overflow" || element.placeholder ? {} : { "aria-labelledby": id };
 }
 
-const header = (block) => h("h3", {}, plain(block.text));
+/** A heading below that of the place; in a window, below its title. */
+const header = (block, surface) => h(surface.isWindow ? "h3" : "h2", {}, plain(block.text));
 
 const divider = () => h("hr");
 
-const context = (block) => block.elements.map((each) => (each.type === "image" ? picture(each) : h("div", { class: "context-text" }, textOf(each))));
+const context = (block) => block.elements.map((each) => (each.type === "image" ? picture(each) : small(each)));
+
+const small = (text) => h("div", { class: "context-text" }, textOf(text));
 
 function actions(block, surface, above) {
   const id = above && surface.blockId(above);

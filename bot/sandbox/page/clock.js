@@ -4,7 +4,6 @@ import { post } from "./api.js";
 import { announce, byId } from "./dom.js";
 import { store } from "./store.js";
 import { t, told } from "./texts.js";
-import { moment } from "./zoned.js";
 
 const buttons = { day: { advance: "P1D" }, week: { advance: "P7D" }, due: { next: true } };
 const form = byId("clock-form");
@@ -31,7 +30,7 @@ export function showClock() {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const { value, ariaDisabled } = event.submitter;
-  if (ariaDisabled !== "true") move(buttons[value] ?? { set: new Date(moment(field.value, store.me.tz) * 1000).toISOString() });
+  if (ariaDisabled !== "true") move(buttons[value] ?? { set: field.value, zone: store.me.tz });
 });
 
 async function move(how) {

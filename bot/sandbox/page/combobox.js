@@ -40,7 +40,7 @@ export class Combobox {
    *   `names`: attributes of the input; `least`: characters before the menu is asked; `most`: so many may be chosen
    */
   constructor(how) {
-    this.how = { least: 0, most: Infinity, ...how };
+    this.how = { ...how, least: how.least ?? 0, most: how.most ?? Infinity };
     this.chosen = how.chosen;
     this.list = h("div", { class: "popup listbox", popover: "manual", role: "listbox", id: uid("list"), "aria-multiselectable": how.many });
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the input keeps the focus
@@ -72,13 +72,16 @@ export class Combobox {
     return input;
   }
 
+  /** What is typed goes; what is chosen stands there. */
+  #rest() {
+    this.input.value = this.how.many ? "" : (this.chosen[0]?.label ?? "");
+  }
+
   #show() {
-    if (!this.how.many) this.input.value = this.chosen[0]?.label ?? "";
-    else {
-      this.input.value = "";
-      this.chips.hidden = !this.chosen.length;
-      this.chips.replaceChildren(...this.chosen.map((choice) => this.#chip(choice)));
-    }
+    this.#rest();
+    if (!this.chips) return;
+    this.chips.hidden = !this.chosen.length;
+    this.chips.replaceChildren(...this.chosen.map((choice) => this.#chip(choice)));
   }
 
   #chip(choice) {
@@ -162,16 +165,18 @@ export class Combobox {
     else this.input.removeAttribute("aria-activedescendant");
   }
 
-  #pick(choice) {
+  async #pick(choice) {
     const known = this.chosen.find((other) => other.value === choice.value);
     if (!this.how.many) {
       this.#shut();
-      if (known) this.#show();
+      if (known) this.#rest();
       else this.#set([choice]);
       this.input.select();
     } else if (known || this.chosen.length < this.how.most) {
+      const at = this.input.value ? 0 : this.#active;
       this.#set(known ? this.chosen.filter((other) => other !== known) : [...this.chosen, choice]);
-      this.#open("");
+      await this.#open("");
+      if (this.#close) this.#activate(at); // the next one is often beside it
     }
   }
 
@@ -188,7 +193,7 @@ export class Combobox {
       else this.#open("");
     } else if (event.key === "Escape" && open) {
       this.#shut();
-      this.#show();
+      this.#rest();
       event.stopPropagation(); // the window around it stays open
     } else if (event.key === "Backspace" && this.how.many && !this.input.value && this.chosen.length) {
       this.#set(this.chosen.slice(0, -1));
@@ -201,7 +206,7 @@ export class Combobox {
   #left() {
     this.#shut();
     if (this.#emptied()) this.#set([]);
-    else this.#show();
+    else this.#rest();
   }
 
   #shut() {

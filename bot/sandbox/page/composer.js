@@ -122,7 +122,7 @@ export class Composer {
     this.#items = items.slice(0, MOST).map((item) => ({ ...item, from }));
     if (!this.#items.length) return this.#shut();
     this.list.replaceChildren(...this.#items.map((item, at) => this.#option(item, at)));
-    if (!this.#close) this.#close = openAt(this.list, this.input);
+    if (!this.#close) this.#close = openAt(this.list, this.input.parentElement);
     this.#activate(0);
   }
 
@@ -179,7 +179,8 @@ function sent(typed, { user, channel, thread_ts }) {
 function people(typed) {
   const begun = folded(typed);
   const fits = (name) => ` ${folded(name)}`.includes(` ${begun}`) && folded(name) !== begun.trimEnd();
-  const known = [{ name: store.bot.name, more: t("app") }, ...store.users.map(({ name, demo }) => ({ name, more: demo && t("demonstration") }))];
+  const others = store.users.map(({ name, demo }) => ({ name, more: demo && t("demonstration") }));
+  const known = [{ name: store.bot.name, more: t("app") }, ...others];
   return known.filter(({ name }) => fits(name)).map(({ name, more }) => ({ label: `@${name}`, more, text: `@${name}` }));
 }
 

@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 import { Composer } from "./composer.js";
-import { announce, byId, coalesced, h } from "./dom.js";
+import { announce, byId, coalesced, h, hasKeyboard } from "./dom.js";
 import { Feed } from "./feed.js";
 import { address, channelName, channelOf, go, route, store, unread } from "./store.js";
 import { mrkdwn } from "./text.js";
@@ -43,23 +43,24 @@ function compose(place, thread) {
 export const refreshMessages = coalesced(async () => {
   const { place, thread } = route();
   if (place === "home") return;
-  const asked = shown;
-  const { messages } = await get("messages", { user: store.me.id, channel: place });
-  if (asked !== shown) return; // somebody else looks, or somewhere else
+  const looked = shown;
+  const { messages, asked } = await get("messages", { user: store.me.id, channel: place });
+  if (looked !== shown) return; // somebody else looks, or somewhere else
   tell(messages);
-  feeds.place.show(messages.filter(({ ts, thread_ts: root }) => !root || root === ts));
-  showThread(thread, messages);
+  feeds.place.show(messages.filter(({ ts, thread_ts: root }) => !root || root === ts), asked);
+  showThread(thread, messages, asked);
 });
 
-function showThread(thread, messages) {
+function showThread(thread, messages, asked) {
   const pane = byId("thread");
   const was = !pane.hidden;
   pane.hidden = !thread;
   if (!thread) return;
-  feeds.thread.show(messages.filter(({ ts, thread_ts: root }) => ts === thread || root === thread));
+  feeds.thread.show(messages.filter(({ ts, thread_ts: root }) => ts === thread || root === thread), asked);
   if (was) return;
   opener = document.activeElement?.closest("[data-ts]")?.dataset.ts;
-  composers.thread.input.focus();
+  if (hasKeyboard()) composers.thread.input.focus();
+  else byId("thread-close").focus(); // a keyboard on the screen would cover what is to be read
 }
 
 /** Go back to where the thread was opened. */

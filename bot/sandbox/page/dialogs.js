@@ -15,7 +15,13 @@ export function confirmed({ title, text, confirm, deny, style = "primary" }) {
   const dialog = h(
     "dialog",
     { class: "dialog small", "aria-labelledby": named, "aria-describedby": described },
-    h("form", { method: "dialog" }, h("h2", { id: named }, plain(title)), h("div", { id: described }, textOf(text)), h("footer", {}, no, yes)),
+    h(
+      "form",
+      { method: "dialog" },
+      h("h2", { id: named }, plain(title)),
+      h("div", { id: described }, textOf(text)),
+      h("footer", {}, no, yes),
+    ),
   );
   dialog.addEventListener("keydown", (event) => event.key === "Escape" && event.stopPropagation()); // not for the window below
   document.body.append(dialog);

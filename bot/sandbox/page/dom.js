@@ -62,7 +62,8 @@ export const spoken = (text) => h("span", { class: "spoken" }, text);
  * @template Item
  * @param {Element} parent
  * @param {Item[]} items
- * @param {{key: function(Item): string, sign: function(Item): string, make: function(Item): Element, update?: function(Element, Item): void}} how
+ * @param {{key: function(Item): string, sign: function(Item): string, make: function(Item): Element,
+ *   update?: function(Element, Item): void}} how `key`: which item it is; `sign`: what of it, when it changes, has it made anew
  */
 export function reconcile(parent, items, { key, sign, make, update }) {
   const wanted = new Set(items.map(key));
@@ -131,6 +132,9 @@ function sameHome(home) {
   const [name, value] = home.dataset.ts ? ["ts", home.dataset.ts] : ["view-id", home.dataset.viewId];
   return `[data-${name}="${CSS.escape(value)}"]`;
 }
+
+/** Whether there is likely a keyboard that covers nothing: a mouse, and not a finger, points here. */
+export const hasKeyboard = () => matchMedia("(pointer: fine)").matches;
 
 /**
  * Have a screen reader say something when it is idle.

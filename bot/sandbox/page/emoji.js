@@ -9,7 +9,7 @@ chart_with_upwards_trend 📈 chart_with_downwards_trend 📉 world_map 🗺️ 
 key 🔑 email 📧 envelope ✉️ incoming_envelope 📨 inbox_tray 📥 outbox_tray 📤 telephone_receiver 📞 phone ☎️ computer 💻 gear ⚙️
 wrench 🔧 hammer_and_wrench 🛠️ rocket 🚀 tada 🎉 sparkles ✨ star ⭐ fire 🔥 eyes 👀 wave 👋 raised_hands 🙌 clap 👏 pray 🙏
 +1 👍 thumbsup 👍 -1 👎 thumbsdown 👎 ok_hand 👌 point_right 👉 point_down 👇 handshake 🤝 raising_hand 🙋 speech_balloon 💬
-thought_balloon 💭 busts_in_silhouette 👥 bust_in_silhouette 👤 classical_building 🏛️ maple_leaf 🍁 flag-ca 🇨🇦 ca 🇨🇦 snowflake ❄️
+thought_balloon 💭 busts_in_silhouette 👥 bust_in_silhouette 👤 classical_building 🏛️ maple_leaf 🍁 flag-ca 🇨🇦 snowflake ❄️
 sunrise 🌅 crescent_moon 🌙 zzz 💤 smile 😄 slightly_smiling_face 🙂 wink 😉 thinking_face 🤔 cry 😢 heart ❤️ green_heart 💚
 red_circle 🔴 large_orange_circle 🟠 large_yellow_circle 🟡 large_green_circle 🟢 large_blue_circle 🔵 white_circle ⚪
 arrow_right ➡️ arrow_left ⬅️ arrow_up ⬆️ arrow_down ⬇️ arrows_counterclockwise 🔄 heavy_plus_sign ➕ heavy_minus_sign ➖ robot_face 🤖`;

@@ -21,7 +21,8 @@ export class Feed {
 
   /**
    * @param {HTMLElement} node scrolls
-   * @param {{threads: boolean, empty?: function(): Node}} how `threads`: messages lead to their threads; `empty`: what stands there before any message
+   * @param {{threads: boolean, empty?: function(): Node}} how `threads`: messages lead to their threads;
+   *   `empty`: what stands there before any message
    */
   constructor(node, how) {
     Object.assign(this, { node, how });
@@ -44,9 +45,12 @@ export class Feed {
     this.list.replaceChildren();
   }
 
-  /** @param {Object[]} messages newest last */
-  show(messages) {
-    this.messages = messages;
+  /**
+   * @param {Object[]} messages newest last
+   * @param {number} asked when they were asked for
+   */
+  show(messages, asked) {
+    Object.assign(this, { messages, asked });
     const newest = messages.at(-1)?.ts;
     const fresh = this.newest && newest !== this.newest;
     this.newest = newest;
@@ -85,7 +89,7 @@ export class Feed {
     const blocks = node.querySelector(".blocks");
     if (blocks) {
       const surface = this.#surface(message);
-      surface.update(message);
+      surface.update(message, this.asked);
       renderBlocks(blocks, message.blocks, surface);
     }
     const count = this.how.threads ? (message.reply_count ?? 0) : 0;
@@ -120,7 +124,7 @@ export class Feed {
     const height = this.node.scrollHeight;
     this.#shown += AT_ONCE;
     this.#atEnd = false;
-    this.show(this.messages);
+    this.show(this.messages, this.asked);
     this.node.scrollTop += this.node.scrollHeight - height; // what was being read stays where it was
   }
 }
@@ -131,7 +135,8 @@ function withDays(messages) {
   return messages.flatMap((message) => {
     const day = last?.day === message.day ? [] : [{ day: message.day, key: `day-${message.ts}` }];
     const alone = day.length || message.ephemeral || message.slackbot || last.ephemeral || last.slackbot;
-    const follows = !alone && last.user === message.user && Number(message.ts) - Number(last.ts) < TOGETHER;
+    const after = Number(message.ts) - Number(last?.ts); // below zero where the clock was set back
+    const follows = !alone && last.user === message.user && after >= 0 && after < TOGETHER;
     last = message;
     return [...day, { ...message, follows }];
   });
@@ -151,7 +156,7 @@ export function avatar({ user, name, is_bot: bot, slackbot, initials }) {
   return h("div", { class: "avatar", "data-hue": hue(user), "aria-hidden": "true" }, known);
 }
 
-const hue = (id) => [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 997, 7) % 8;
+const hue = (id) => Math.max(0, store.users.findIndex((user) => user.id === id)) % 8;
 
 function head({ name, is_bot: bot, slackbot, time }) {
   return h(
@@ -179,8 +184,8 @@ const extras = ({ edited, files, reactions }) => [
 function attachment({ title, name, mimetype = "", alt_txt: alt, url, url_private: kept }) {
   const source = url ?? kept;
   if (!mimetype.startsWith("image/")) return h("a", { class: "file", href: source, download: name }, icon("file"), title || name);
-  const shown = h("a", { href: source, target: "_blank", rel: "noopener noreferrer" }, h("img", { src: source, alt: alt || title || name, loading: "lazy" }));
-  return h("figure", { class: "picture" }, h("figcaption", {}, title || name), shown);
+  const image = h("img", { src: source, alt: alt || title || name, loading: "lazy" });
+  return h("figure", { class: "picture" }, h("figcaption", {}, title || name), h("a", { href: source, target: "_blank" }, image));
 }
 
 const reaction = ({ name, count }) => h("span", { class: "reaction" }, `${emoji(name)} ${count}`);

@@ -43,7 +43,10 @@ export function forgetLog() {
   list.replaceChildren();
 }
 
+const NONE = 999_999_999_999; // no entry has so high a number: what is asked for is only how far they go
+
 const refreshLog = coalesced(async () => {
+  if (!last) newest = (await get("log", { since: NONE })).last;
   last = Math.max(last, newest - MOST);
   for (;;) {
     const { entries, last: told } = await get("log", { since: last });
@@ -90,9 +93,8 @@ const json = (key, value) => h("div", { class: "json" }, h("h4", {}, t(key)), h(
 /** The choices of the form, in the language that is spoken. */
 function label() {
   const { method, kind } = fault.elements;
-  const methods = [...store.methods, "socket"];
   const named = { "*": t("all_methods"), socket: t("all_connections") };
-  options(method, methods.map((name) => [name, named[name] ?? name]));
+  options(method, store.methods.map((name) => [name, named[name] ?? name]));
   options(kind, ["ratelimited", "error", "timeout", "down"].map((name) => [name, t(`fails_${name}`)]));
   able();
 }

@@ -3,8 +3,8 @@
 import { Problem, get, listen } from "./api.js";
 import { showClock } from "./clock.js";
 import { closeThread, focusComposer, isShown, refreshMessages, showConversation } from "./conversation.js";
-import { byId, coalesced } from "./dom.js";
-import { openHome } from "./home.js";
+import { byId, coalesced, hasKeyboard } from "./dom.js";
+import { openHome, refreshHome } from "./home.js";
 import { closeInspector, forgetLog, logged, showInspector } from "./inspector.js";
 import { forgetViews, refreshViews } from "./modal.js";
 import { showPlaces, showSidebar } from "./sidebar.js";
@@ -12,6 +12,7 @@ import { address, channelName, placeOf, route, store, unread, visibleChannels } 
 import { fill, speak, t, told } from "./texts.js";
 
 const MINUTE = 60_000;
+const readsHere = ({ locale }) => locale.slice(0, 2) === navigator.language.slice(0, 2);
 let minute = null;
 
 /** Ask how the workspace is, and who acts in it; the texts are in their language then. */
@@ -23,11 +24,14 @@ const refreshState = coalesced(async () => {
   tick();
 });
 
-/** The one who acts: the first of all where the address names nobody; with Cadre, where they are not a member of the channel. */
+/**
+ * The one who acts: where the address names nobody, the first who reads the browser's language.
+ * The place: with Cadre, where they are not a member of the channel.
+ */
 async function become() {
   const { user, place } = route();
   const before = store.me;
-  store.me = store.users.find(({ id }) => id === user) ?? store.users[0];
+  store.me = store.users.find(({ id }) => id === user) ?? store.users.find(readsHere) ?? store.users[0];
   const reachable = ["dm", "home", ...visibleChannels().map(({ id }) => id)].includes(place);
   if (user !== store.me.id || !reachable) {
     history.replaceState(null, "", address({ user: store.me.id, ...(reachable ? {} : { place: "dm", thread: null }) }));
@@ -82,14 +86,14 @@ async function begin() {
   await refreshState();
   await Promise.all([showPlace(), refreshViews()]);
   document.documentElement.classList.add("ready");
-  if (first && route().place !== "home" && matchMedia("(pointer: fine)").matches) focusComposer();
+  if (first && route().place !== "home" && hasKeyboard()) focusComposer();
 }
 
 const NEWS = {
   everything: begin,
   state: refreshState,
   views: ({ user }) => user === store.me.id && refreshViews(),
-  home: ({ user }) => user === store.me.id && route().place === "home" && openHome(),
+  home: ({ user }) => user === store.me.id && route().place === "home" && refreshHome(),
   log: ({ last }) => logged(last),
   messages: ({ channel, user }) => {
     if (user && user !== store.me.id) return;
@@ -111,8 +115,10 @@ listen({
 addEventListener("hashchange", () => store.me && arrive());
 document.addEventListener("moved", refreshState);
 document.addEventListener("visibilitychange", () => !document.hidden && store.me && refreshState());
-byId("thread-close").addEventListener("click", closeThread);
-byId("inspector-close").addEventListener("click", closeInspector);
+for (const [pane, close] of [["thread", closeThread], ["inspector", closeInspector]]) {
+  byId(`${pane}-close`).addEventListener("click", close);
+  byId(pane).addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && close());
+}
 byId("inspector-toggle").addEventListener("click", () => (route().log ? closeInspector() : (location.hash = address({ log: true }))));
 byId("skip").addEventListener("click", (event) => {
   event.preventDefault(); // the address says where one is, not what is scrolled to

@@ -11,7 +11,8 @@ import { link } from "./text.js";
  */
 export function menu(items, names) {
   let close = null;
-  const button = h("button", { type: "button", class: "button icon-button", "aria-haspopup": "menu", "aria-expanded": "false", ...names }, icon("more"));
+  const attributes = { type: "button", class: "button icon-button", "aria-haspopup": "menu", "aria-expanded": "false", ...names };
+  const button = h("button", attributes, icon("more"));
   const list = h("div", { class: "popup menu", popover: "manual", role: "menu", "aria-label": names["aria-label"] });
   const shut = (back) => {
     close?.();
@@ -38,7 +39,8 @@ function entry({ label, description, url, act }, shut) {
     shut(true);
     act();
   };
-  return url ? link(url, h("span", {}, text), { ...attributes, onclick: done }) : h("button", { type: "button", ...attributes, onclick: done }, text);
+  if (url) return link(url, h("span", {}, text), { ...attributes, onclick: done });
+  return h("button", { type: "button", ...attributes, onclick: done }, text);
 }
 
 function move(event, list, shut) {

@@ -19,25 +19,25 @@ dialog.addEventListener("keydown", (event) => {
   event.preventDefault(); // the sandbox says what is open then, not the browser
   leave(false);
 });
-dialog.addEventListener("cancel", (event) => event.target === dialog && event.preventDefault());
+dialog.addEventListener("cancel", (event) => event.target === dialog && event.preventDefault()); // keydown has seen to it
 
 /** Ask for the windows that are open, and show them. */
 export const refreshViews = coalesced(async () => {
   const user = store.me.id;
   const answer = await get("views", { user });
-  if (user === store.me.id) show(answer.views);
+  if (user === store.me.id) show(answer.views, answer.asked);
 });
 
 /** Nobody's windows, until somebody else's are asked for. */
 export const forgetViews = () => show([]);
 
-function show(now) {
+function show(now, asked) {
   views = now;
   for (const id of surfaces.keys()) if (!views.some((view) => view.id === id)) surfaces.delete(id);
   const top = views.at(-1);
   if (!top) return hide();
   if (!surfaces.has(top.id)) surfaces.set(top.id, new Surface({ view_id: top.id }));
-  surfaces.get(top.id).update(top);
+  surfaces.get(top.id).update(top, asked);
   if (dialog.dataset.viewId === top.id) return draw(top);
   if (!dialog.open) opener = document.activeElement;
   dialog.dataset.viewId = top.id;
@@ -74,10 +74,8 @@ function draw(view) {
   const form = dialog.firstElementChild;
   const [back, title, close] = form.querySelector("header").children;
   title.replaceChildren(plain(view.title));
-  for (const [button, label] of [[back, "back"], [close, "close"]]) {
-    button.setAttribute("aria-label", t(label));
-    button.title = t(label);
-  }
+  back.ariaLabel = back.title = t("back");
+  close.ariaLabel = close.title = t("close");
   back.hidden = views.length < 2;
   keepFocus(dialog, () => renderBlocks(form.querySelector(".blocks"), view.blocks, surfaces.get(view.id)));
   const labels = JSON.stringify([view.close, view.submit]);
@@ -120,6 +118,7 @@ async function submit(event) {
     if (answer.failed) refused(answer.failed);
     await refreshViews();
     if (answer.errors) dialog.querySelector("[aria-invalid]")?.focus();
+    else if (dialog.open && !dialog.contains(document.activeElement)) start(); // the button that was pressed is gone
   } catch (problem) {
     refused(told(problem));
   } finally {

@@ -10,13 +10,16 @@ const GAP = 4;
  */
 export function openAt(popup, anchor) {
   const follow = () => (popup.isConnected ? place(popup, anchor) : close());
+  const grown = new ResizeObserver(follow); // fewer choices are left, or more
   const close = () => {
+    grown.disconnect();
     removeEventListener("scroll", follow, true);
     removeEventListener("resize", follow);
     if (popup.isConnected) popup.hidePopover();
   };
   popup.showPopover();
   follow();
+  grown.observe(popup);
   addEventListener("scroll", follow, { capture: true, passive: true });
   addEventListener("resize", follow);
   return close;

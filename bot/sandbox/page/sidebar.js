@@ -71,7 +71,8 @@ function showLanguages() {
 
 function language(locale) {
   const change = () => post("user", { id: store.me.id, locale });
-  return h("label", { lang: locale }, h("input", { type: "radio", name: "language", value: locale, onchange: change }), h("span", {}, LANGUAGES[locale]));
+  const input = h("input", { type: "radio", name: "language", value: locale, onchange: change });
+  return h("label", { lang: locale }, input, h("span", {}, LANGUAGES[locale]));
 }
 
 /** Show where one can go, and where something is unread. */

@@ -3,17 +3,19 @@
 import { post } from "./api.js";
 import { resign, uid } from "./dom.js";
 import { store } from "./store.js";
-import { entryOf, sent, valueIn } from "./values.js";
+import { sent, valueIn } from "./values.js";
 
 /** Slack's side refused an action. */
-export class Refused extends Error {}
+class Refused extends Error {}
+
+const keyOf = (block, element) => `${block.block_id}/${element.action_id}`;
 
 /**
  * What people can use in a block.
  * @param {Object} block
  * @returns {Object[]} elements
  */
-export const elementsOf = (block) =>
+const elementsOf = (block) =>
   [block.accessory, block.element, ...(block.type === "actions" ? block.elements : [])].filter((each) => each?.action_id);
 
 export class Surface {
@@ -28,20 +30,26 @@ export class Surface {
     this.errors = {};
   }
 
-  /**
-   * What the sandbox says now.
-   * @param {{state?: {values: Object}, errors?: Object<string, string>}} shown a message or a view
-   */
-  update(shown) {
-    this.#state = shown.state?.values ?? {};
-    this.errors = shown.errors ?? {};
+  /** Whether it is a window. */
+  get isWindow() {
+    return Boolean(this.address.view_id) && this.address.view_id !== "home";
   }
 
-  /** What a control holds: what was typed or chosen here and is not acknowledged yet, else what the sandbox knows. */
+  /**
+   * What the sandbox says now. What was typed or chosen here it knows if it was asked after it had acknowledged that.
+   * @param {{state?: {values: Object}, errors?: Object<string, string>}} shown a message or a view
+   * @param {number} asked when it was asked, by `performance.now()`
+   */
+  update(shown, asked) {
+    this.#state = shown.state?.values ?? {};
+    this.errors = shown.errors ?? {};
+    for (const [key, draft] of this.#drafts) if (draft.known < asked) this.#drafts.delete(key);
+  }
+
+  /** What a control holds: what was typed or chosen here, until the sandbox knows it. */
   value(block, element) {
-    const key = `${block.block_id}/${element.action_id}`;
-    if (this.#drafts.has(key)) return this.#drafts.get(key);
-    return valueIn(element, this.#state[block.block_id]?.[element.action_id]);
+    const draft = this.#drafts.get(keyOf(block, element));
+    return draft ? draft.value : valueIn(element, this.#state[block.block_id]?.[element.action_id]);
   }
 
   /** A block is drawn anew when this changes. */
@@ -52,7 +60,7 @@ export class Surface {
 
   /** Keep what was typed or chosen; the control shows it already. */
   set(block, element, value) {
-    this.#drafts.set(`${block.block_id}/${element.action_id}`, value);
+    this.#drafts.set(keyOf(block, element), { value, known: Infinity });
     const node = document.getElementById(this.blockId(block));
     if (node) resign(node, this.sign(block));
   }
@@ -68,19 +76,13 @@ export class Surface {
    */
   send(block, element, value) {
     const body = { user: store.me.id, ...this.address, block_id: block.block_id, action_id: element.action_id };
+    const draft = this.#drafts.get(keyOf(block, element));
     const done = this.#last.then(() => post("click", value === undefined ? body : { ...body, value: sent(value) }));
     this.#last = done.catch(() => {}); // a failure is told to who waits for it; the next is sent all the same
     return done.then((answer) => {
+      if (draft) draft.known = performance.now();
       if (!answer.ok) throw new Refused(answer.failed);
-      if (value !== undefined) this.#acknowledge(block, element, value);
     });
-  }
-
-  #acknowledge(block, element, value) {
-    const key = `${block.block_id}/${element.action_id}`;
-    if (this.#drafts.get(key) !== value) return; // typed on meanwhile
-    this.#drafts.delete(key);
-    (this.#state[block.block_id] ??= {})[element.action_id] = entryOf(element, value);
   }
 
   /** All that was sent has been answered. */

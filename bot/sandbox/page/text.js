@@ -139,4 +139,4 @@ export function safe(url) {
  * @param {string} text
  * @returns {string}
  */
-export const decoded = (text) => text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);
+const decoded = (text) => text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);

@@ -33,14 +33,6 @@ export function valueIn(element, entry) {
 }
 
 /**
- * The same as a part of the `state`.
- * @param {Object} element
- * @param {*} value
- * @returns {Object}
- */
-export const entryOf = (element, value) => ({ type: element.type, [(PLACES[element.type] ?? TEXT)[1]]: value });
-
-/**
  * What the sandbox is sent for a value: of options, their values only.
  * @param {*} value
  * @returns {*}
@@ -49,6 +41,3 @@ export const sent = (value) => (Array.isArray(value) ? value.map(sent) : (value?
 
 /** Whether an element holds several values. */
 export const isMany = (element) => element.type.startsWith("multi_") || element.type === "checkboxes";
-
-/** Whether nothing is chosen or typed. */
-export const isEmpty = (value) => value == null || value === "" || (Array.isArray(value) && !value.length);
