@@ -9,7 +9,7 @@ UV := 0.13.9
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 
-.PHONY: help setup demo test check style types walls french models bench catalogue lock
+.PHONY: help setup demo test check style types walls french models bench screenshots catalogue lock
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -17,9 +17,8 @@ help: ## list what can be made
 
 setup: $(READY) ## set up .venv with what Cadre needs, as requirements.lock has it
 
-demo: setup ## talk with Cadre in the terminal, on a registry of the demonstration's own (in .demo)
-	@mkdir -p .demo
-	@CADRE_DATABASE_URL="sqlite:///$(CURDIR)/.demo/registry.sqlite" $(BIN)/cadre chat
+demo: setup ## try Cadre in a Slack workspace on this computer, in the browser (ARGS="--port 8000" for a port of your own)
+	@$(BIN)/cadre sandbox $(ARGS)
 
 test: setup ## run all tests, on SQLite and on PostgreSQL (ARGS="-k french" for some)
 	$(BIN)/pytest -n 2 $(ARGS)
@@ -46,6 +45,9 @@ models: setup
 
 bench: setup ## measure how fast Cadre answers
 	$(BIN)/python -m tests.benchmarks
+
+screenshots: setup ## draw the pictures of the README anew (needs Chromium)
+	$(BIN)/python -m tests.browser.screenshots
 
 catalogue: setup ## bring the catalogues of locale/ up to date with the source
 	$(BIN)/python locale/catalogue.py

@@ -146,6 +146,10 @@ def sandbox_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]
             yield url
 
 
+one_database = pytest.mark.parametrize("sandbox_url", ["sqlite"], indirect=True)
+"""A test in the workspace of what does not depend on the database."""
+
+
 @pytest.fixture
 async def workspace(sandbox_url: str) -> AsyncIterator[Workspace]:
     """A workspace with Cadre in it."""

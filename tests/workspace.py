@@ -8,6 +8,7 @@ await lead.clicks("Quels groupes", answer)
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -30,10 +31,11 @@ DM: Final = "dm"
 
 
 class Shown:
-    """A message, window or App Home, as the workspace gives it to whoever sees it."""
+    """A message, window or App Home, as the workspace gives it to whoever sees it. ``channel``: where a message stands."""
 
-    def __init__(self, raw: dict[str, Any]) -> None:
+    def __init__(self, raw: dict[str, Any], channel: str | None = None) -> None:
         self.raw = raw
+        self.channel = channel
 
     def __getitem__(self, name: str) -> Any:
         return self.raw[name]
@@ -138,31 +140,23 @@ class Member:
         answered = await self.workspace.post("command", user=self.id, channel=channel, command=command, text=text)
         await self.workspace.quiet()
         assert answered["response"], f"nothing came of {command} {text}"
-        return Shown(answered["response"])
+        shown = Shown(answered["response"], channel)
+        return await self.again(shown) if shown.get("ts") else shown
 
-    async def clicks(self, named: str, shown: Shown | None = None, value: Any = None, channel: str = DM) -> dict[str, Any]:
+    async def clicks(self, named: str, shown: Shown | None = None, value: Any = None) -> dict[str, Any]:
         """Use what begins with these words (or has this action id): in what is shown, else in the newest direct message.
 
-        ``value``: what is chosen or written, where it is no button. ``channel``: where a message stands.
+        ``value``: what is chosen or written, where it is no button.
         """
         target = shown or await self.last_dm()
         element = target.element(named)
         spot: dict[str, Any] = {"action_id": element["action_id"], "block_id": element["block_id"]}
-        if target.get("type") in ("modal", "home"):
-            spot["view_id"] = target.id
-        else:
-            spot |= {"channel": await self._where(target, channel), "message_ts": target.ts}
+        spot |= {"channel": target.channel, "message_ts": target.ts} if target.channel else {"view_id": target.id}
         if value is not None:
             spot["value"] = value
         answered = await self.workspace.post("click", user=self.id, **spot)
         await self.workspace.quiet()
         return answered
-
-    async def _where(self, target: Shown, channel: str) -> str:
-        for place in (channel, DM, GENERAL):
-            if any(said.ts == target.ts for said in await self.sees(place)):
-                return place
-        raise AssertionError(f"{self.name} sees no message {target.ts}")
 
     async def submits(self, view: Shown | None = None, **values: Any) -> dict[str, Any]:
         """Send the window in front: block -> what stands in it; blocks that are left out keep what they hold."""
@@ -200,7 +194,13 @@ class Member:
 
     async def sees(self, channel: str = DM) -> list[Shown]:
         """All that they see in a conversation, newest last."""
-        return [Shown(said) for said in (await self.workspace.get("messages", user=self.id, channel=channel, limit=100_000))["messages"]]
+        found = await self.workspace.get("messages", user=self.id, channel=channel, limit=100_000)
+        return [Shown(said, channel) for said in found["messages"]]
+
+    async def again(self, shown: Shown) -> Shown:
+        """A message as it stands now."""
+        assert shown.channel, "this is no message"
+        return next(said for said in await self.sees(shown.channel) if said.ts == shown.ts)
 
     async def last(self, channel: str) -> Shown:
         """The newest thing that they see in a conversation."""
@@ -295,6 +295,10 @@ class Workspace:
         """Let the workspace misbehave."""
         await self.post("fault", method=method, kind=kind, times=times, **more)
 
+    async def redelivers(self, last: int = 1) -> None:
+        """Deliver the last events once more, all at once, as Slack does where an acknowledgement was lost."""
+        await self.post("redeliver", last=last)
+
     async def log(self, *names: str, kind: str | None = None) -> list[dict[str, Any]]:
         """All that went between Slack and Cadre: of some methods, events or commands, of one kind."""
         entries: list[dict[str, Any]] = []
@@ -318,10 +322,12 @@ async def running(
     """A workspace on a sandbox's registry that is there already."""
     database, beside = Database(url, secretariat), Database(url, secretariat)
     with listen("127.0.0.1", 0) as listening:
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # what asyncio sets by itself only where it made the socket
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         sandbox = Sandbox(database, address, all_duties() if duties is None else duties, mode)
+        plain = httpx.AsyncClient(base_url=address, timeout=30, verify=False)  # without TLS no certificates need to be read
         try:
-            async with serving(sandbox, listening, ("127.0.0.1",)), httpx.AsyncClient(base_url=address, timeout=30) as client:
+            async with serving(sandbox, listening, ("127.0.0.1",)), plain as client:
                 made = Workspace(sandbox, client, beside)
                 await made.refresh()
                 yield made

@@ -16,10 +16,7 @@ import pytest
 from tests.acceptance.invented import registry_file
 from tests.conftest import FILLED, fill
 from tests.postgres import server
-from tests.slack.conftest import database, settings, slack, workspace
 from tests.terminal.conftest import Said, Terminal
-
-__all__ = ["database", "settings", "slack", "workspace"]
 
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 INVENTED = "invented"

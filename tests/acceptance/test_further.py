@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.acceptance.conftest import Asking
-from tests.acceptance.test_in_slack import addresses, asked, confirmed
-from tests.slack.standin import StandIn
-from tests.slack.workspace import Workspace
+from tests.acceptance.test_in_slack import addresses, confirmed
+from tests.workspace import Workspace
 
 __all__ = ["addresses"]
 
@@ -30,11 +29,10 @@ def test_a_group_that_is_not_there_is_not_answered_with_another(ask: Asking, que
 
 @pytest.mark.usefixtures("addresses")
 @pytest.mark.parametrize("person", ["guy-gordon", "natasha-clarke"])
-async def test_what_members_may_see_members_see(workspace: Workspace, slack: StandIn, person: str) -> None:
+async def test_what_members_may_see_members_see(workspace: Workspace, person: str) -> None:
     """Visibility "members": somebody whose role the secretariat confirmed is a member."""
-    workspace.join("U0MEMBER", "Somebody")
-    await confirmed(workspace, slack, "U0MEMBER", person)
-    assert "guy-gordon@" in await asked(workspace, slack, "U0MEMBER", "What is Guy Gordon's e-mail?")
+    member = await confirmed(workspace, person)
+    assert "guy-gordon@" in (await member.asks("What is Guy Gordon's e-mail?")).text
 
 
 def test_a_list_by_recommendation_knows_what_was_decided(harbours: Asking) -> None:

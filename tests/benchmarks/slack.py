@@ -1,4 +1,7 @@
-"""How soon Slack has its acknowledgement, and a person the answer: signed events through HTTP to a server process on SQLite."""
+"""How soon Slack has its acknowledgement, and a person the answer: signed events through HTTP to a server process on SQLite.
+
+The sandbox's Web API is Slack, in the process that measures; Cadre runs in one of its own.
+"""
 
 from __future__ import annotations
 
@@ -11,26 +14,40 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
+import uvicorn
+from starlette.applications import Starlette
 
-from cadre.core import schema
+from bot.app import front_door
+from bot.manifest import scopes
+from bot.sandbox import payloads
+from bot.sandbox.api import Api, Keys
+from bot.sandbox.faults import Faults
+from bot.sandbox.log import Log
+from bot.sandbox.stream import Stream
+from bot.sandbox.triggers import Triggers
+from bot.sandbox.workspace import BOT, Conversation, Message, Payload, User, Workspace
+from cadre.core import clock, schema
 from cadre.core.database import Database
 from cadre.core.reader import OPERATOR
 from cadre.exchange.seed import real_registry
 from cadre.exchange.service import import_file
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.slack_server import EMPTY
-from tests.slack.standin import BOT, TEAM, StandIn, running
-from tests.slack.workspace import SECRET, signed
+from tests.slack.raw import signed
+from tests.workspace import until
 
 RATE = 50
 SECONDS = 3
 ROUNDS = 4
 CADRE = "/slack/events"
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+KEYS = Keys("xoxb-1", "xapp-1", frozenset(scopes(front_door())))
 QUESTIONS = (
     "who leads digital identity",
     "qui dirige l'identité numérique",
@@ -61,45 +78,76 @@ def rows() -> list[Figure]:
     ]
 
 
-class Timed(StandIn):
-    """A Web API that notes when each answer arrives, by the thread that it stands in."""
+@dataclass
+class Slack:
+    """A workspace with one channel, in which questions stand already. ``arrived``: when each was answered, by its thread."""
 
-    arrived: dict[str, float]
+    workspace: Workspace
+    arrived: dict[str, float] = field(default_factory=dict)
 
-    def _result(self, method: str, sent: dict[str, object]) -> dict[str, object]:
-        if method == "chat.postMessage":
-            self.arrived[str(sent["thread_ts"])] = time.perf_counter()
-        return super()._result(method, sent)
+    @classmethod
+    def with_users(cls, count: int) -> Slack:
+        users = {f"U{number}": User(f"U{number}", f"User {number}", locale="fr-CA") for number in range(count)}
+        made = cls(Workspace(clock.real, Stream(), users | {BOT: User(BOT, "Cadre", is_bot=True)}))
+        made.channel.members += made.workspace.users
+        made.workspace.heard = made._heard
+        return made
+
+    @property
+    def channel(self) -> Conversation:
+        return self.workspace.conversations.setdefault("C0GENERAL", Conversation("C0GENERAL", "general", []))
+
+    def _heard(self, _: Conversation, said: Message, before: Payload | None) -> None:
+        if said.user == BOT and before is None:
+            self.arrived[said.thread_ts or ""] = time.perf_counter()
+
+    def events(self) -> Iterator[tuple[str, bytes]]:
+        """Mentions of Cadre: which message each is, and the event as it is delivered."""
+        users = [user for user in self.workspace.users if user != BOT]
+        for user, question in zip(itertools.cycle(users), itertools.cycle(QUESTIONS), strict=False):
+            said = self.workspace.post(self.channel, user, {"text": f"<@{BOT}> {question}"})
+            yield said.ts, json.dumps(payloads.event(self.workspace, payloads.mention_event(self.workspace, self.channel, said))).encode()
+
+    @asynccontextmanager
+    async def served(self) -> AsyncIterator[str]:
+        """Its Web API, on a free port."""
+        api = Api(self.workspace, Triggers(), Faults(), Log(self.workspace.stream), KEYS, "")
+        server = uvicorn.Server(uvicorn.Config(Starlette(routes=api.routes()), port=0, log_config=None, access_log=False))
+        running = asyncio.create_task(server.serve())
+        await until(lambda: server.started)
+        try:
+            yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/api/"
+        finally:
+            server.should_exit = True
+            await running
 
 
 async def _measured(database: str) -> tuple[dict[str, list[float]], list[float]]:
-    stand_in = Timed()
-    stand_in.arrived = {}
-    users = [f"U{number}" for number in range(20)]
-    stand_in.users = {user: {"id": user, "team_id": TEAM, "locale": "fr-CA", "profile": {"real_name": user}} for user in users}
+    slack = Slack.with_users(20)
     acks: dict[str, list[float]] = {CADRE: [], EMPTY: []}
     sent: dict[str, float] = {}
-    events = _events(users)
-    async with running(stand_in), _server(database, stand_in) as address, aiohttp.ClientSession(address) as session:
-        for _ in range(len(users)):  # all users known, all modules loaded
-            await _deliver(session, CADRE, next(events), [], {})
+    events = slack.events()
+    async with slack.served() as api, _server(database, api) as address, aiohttp.ClientSession(address) as session:
+        for event in itertools.islice(events, 20):  # all users known, all modules loaded
+            await _deliver(session, CADRE, event, [], {})
         await asyncio.sleep(1)
         for _, way in itertools.product(range(ROUNDS), (EMPTY, CADRE)):
+            asked = list(itertools.islice(events, RATE * SECONDS))
             began = time.perf_counter()
             tasks = []
-            for number in range(RATE * SECONDS):  # arrivals at fixed moments: a slow answer does not slow the next question
+            for number, event in enumerate(asked):  # arrivals at fixed moments: a slow answer does not slow the next question
                 await asyncio.sleep(max(0.0, began + number / RATE - time.perf_counter()))
-                tasks.append(asyncio.create_task(_deliver(session, way, next(events), acks[way], sent)))
+                tasks.append(asyncio.create_task(_deliver(session, way, event, acks[way], sent)))
             await asyncio.gather(*tasks)
             await asyncio.sleep(0.5)
-    return acks, [stand_in.arrived[ts] - at for ts, at in sent.items()]
+    return acks, [slack.arrived[ts] - at for ts, at in sent.items()]
 
 
 async def _deliver(session: aiohttp.ClientSession, way: str, event: tuple[str, bytes], acks: list[float], sent: dict[str, float]) -> None:
     ts, body = event
-    headers = {"content-type": "application/json", **signed(body)}
+    headers = {"content-type": "application/json", **signed(body, SECRET)}
     began = time.perf_counter()
-    if way == CADRE and acks is not None:
+    if way == CADRE:
         sent[ts] = began
     async with session.post(way, data=body, headers=headers) as response:
         await response.read()
@@ -107,33 +155,15 @@ async def _deliver(session: aiohttp.ClientSession, way: str, event: tuple[str, b
     acks.append(time.perf_counter() - began)
 
 
-def _events(users: list[str]) -> itertools.chain[tuple[str, bytes]]:
-    def made(number: int) -> tuple[str, bytes]:
-        ts = f"1790000000.{number:06}"
-        said = {
-            "type": "app_mention",
-            "user": users[number % len(users)],
-            "text": f"<@{BOT}> {QUESTIONS[number % len(QUESTIONS)]}",
-            "channel": "C0GENERAL",
-            "ts": ts,
-            "event_ts": ts,
-        }
-        bots = [{"team_id": TEAM, "user_id": BOT, "is_bot": True}]
-        body = {"type": "event_callback", "team_id": TEAM, "event": said, "event_id": f"Ev{number}", "authorizations": bots}
-        return ts, json.dumps(body).encode()
-
-    return itertools.chain(map(made, itertools.count(1)))
-
-
 @asynccontextmanager
-async def _server(database: str, stand_in: StandIn) -> AsyncIterator[str]:
+async def _server(database: str, api: str) -> AsyncIterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = {
         "CADRE_DATABASE_URL": database,
-        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_BOT_TOKEN": KEYS.bot_token,
         "SLACK_SIGNING_SECRET": SECRET,
-        "SLACK_API_URL": stand_in.api,
+        "SLACK_API_URL": api,
         "CADRE_LOG_LEVEL": "WARNING",
     }
     process = await asyncio.create_subprocess_exec(

@@ -6,157 +6,151 @@ import asyncio
 import json
 import logging
 import re
-import socket
 import threading
 import time
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import urlsplit
 
-import httpx
 import pytest
-import uvicorn
 from sqlalchemy.orm import Session
 
-from bot.app import create_app
 from bot.registry import Registry
-from bot.settings import Settings
+from bot.sandbox.workspace import BOT
 from cadre.core import clock, events
 from cadre.core.database import Database
 from cadre.core.errors import Forbidden
 from cadre.core.reader import OPERATOR
-from tests.slack.standin import StandIn
-from tests.slack.workspace import Workspace, signed, text_of, until
+from tests.conftest import one_database
+from tests.slack.raw import event, knocks, signed, written
+from tests.workspace import DM, GENERAL, Workspace, until
 
 QUESTION = "who leads digital identity"
+FORM = "application/x-www-form-urlencoded"
 
 
-def envelope(workspace: Workspace, **event: object) -> bytes:
-    said = {"type": "app_mention", "user": "U0ANNE", "text": QUESTION, "channel": "C0GENERAL"}
-    return json.dumps(workspace.envelope(said | event)).encode()
+def mention(workspace: Workspace, user: str = "U0AVERY") -> dict[str, Any]:
+    return event(workspace, type="app_mention", user=user, text=f"<@{BOT}> {QUESTION}", channel=GENERAL)
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
+@one_database
+async def test_unsigned_requests_are_refused(workspace: Workspace) -> None:
+    for headers in (
         {},
         {"x-slack-request-timestamp": "soon", "x-slack-signature": "v0=0"},
         {"x-slack-request-timestamp": "\xb2", "x-slack-signature": "v0=0"},
-    ],
-)
-async def test_unsigned_requests_are_refused(workspace: Workspace, slack: StandIn, headers: dict[str, str]) -> None:
-    given = [(name, value.encode("latin-1")) for name, value in headers.items()]
-    response = await workspace.post(envelope(workspace), "application/json", dict(given))
-    assert response.status_code == 401
+    ):
+        assert (await knocks(workspace, mention(workspace), headers)).status_code == 401
+    assert await workspace.log() == []
 
 
-async def test_wrong_signatures_and_replays_are_refused(workspace: Workspace, slack: StandIn) -> None:
-    body = envelope(workspace)
-    forged = await workspace.post(body, "application/json", signed(body, secret="another"))
-    altered = await workspace.post(body + b" ", "application/json", signed(body))
-    replayed = await workspace.post(body, "application/json", signed(body, at=time.time() - 301))
-    garbled = await workspace.post(b"\xff\xfe", "application/json", signed(b"\xff\xfe".decode("latin-1").encode()))
+@one_database
+async def test_wrong_signatures_and_replays_are_refused(workspace: Workspace) -> None:
+    body, secret = json.dumps(mention(workspace)).encode(), workspace.sandbox.settings.signing_secret
+    forged = await knocks(workspace, body, signed(body, "another"))
+    altered = await knocks(workspace, body + b" ", signed(body, secret))
+    replayed = await knocks(workspace, body, signed(body, secret, ago=301))
+    garbled = await knocks(workspace, b"\xff\xfe", signed("\xff\xfe".encode(), secret))
     assert [answer.status_code for answer in (forged, altered, replayed, garbled)] == [401] * 4
-    await workspace.quiet()
-    assert slack.calls == []
+    assert await workspace.log() == []
 
 
+@one_database
 async def test_slack_is_told_that_the_address_is_ours(workspace: Workspace) -> None:
-    body = json.dumps({"type": "url_verification", "challenge": "3eZb"}).encode()
-    response = await workspace.post(body, "application/json")
+    response = await knocks(workspace, {"type": "url_verification", "challenge": "3eZb"})
     assert response.json() == {"challenge": "3eZb"}
 
 
-async def test_an_event_delivered_three_times_is_answered_once(workspace: Workspace, slack: StandIn) -> None:
-    body = envelope(workspace)
-    answers = await asyncio.gather(*(workspace.post(body, "application/json") for _ in range(3)))
-    assert [answer.status_code for answer in answers] == [200] * 3
+async def test_an_event_delivered_three_times_is_answered_once(workspace: Workspace) -> None:
+    member = workspace.member()
+    await workspace.post("message", user=member.id, channel=GENERAL, text=f"@Cadre {QUESTION}")
+    await workspace.redelivers()
+    await workspace.redelivers()
     await workspace.quiet()
-    assert len(slack.made("chat.postMessage")) == 1
+    assert [delivery["status"] for delivery in await workspace.log("app_mention")] == [200] * 3
+    assert len(await workspace.sent("chat.postMessage")) == 1
 
 
-async def test_the_acknowledgement_does_not_wait_for_slack(workspace: Workspace, slack: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    slack.slow["users.info"] = 60
+@one_database
+async def test_the_acknowledgement_does_not_wait_for_slack(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    await workspace.fault("users.info", "timeout", times=10)
     monkeypatch.setattr("bot.caller.Callers.complete.__kwdefaults__", {"patience": 0.3})
-    began = time.monotonic()
-    mentioned = await workspace.post(envelope(workspace), "application/json")
-    commanded = await workspace.command("U0SAM", QUESTION, wait=False)
-    assert time.monotonic() - began < 0.25
-    assert (mentioned.status_code, commanded.status_code) == (200, 200)
-    await workspace.quiet()
-    assert "Bev Dicks" in slack.made("chat.postMessage")[0]["text"], "answered without the profile"
-    assert "Bev Dicks" in slack.made("respond")[0]["text"]
+    answer, aside = await asyncio.gather(workspace.member().asks(QUESTION, GENERAL), workspace.secretariat().commands(QUESTION))
+    for delivery in await workspace.log("app_mention", "/cadre", kind="delivery"):
+        assert delivery["status"] == 200
+        assert delivery["seconds"] < 0.25
+    assert "Bev Dicks" in answer.headline, "answered without the profile"
+    assert "Bev Dicks" in aside.headline
 
 
+@one_database
 async def test_an_unforeseen_error_shows_a_reference_that_is_in_the_log(
-    workspace: Workspace, slack: StandIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a secret detail")
 
     monkeypatch.setattr("bot.ask.listeners.ask.answer", broken)
+    member = workspace.member()
     with caplog.at_level(logging.ERROR):
-        await workspace.mention("U0ANNE", QUESTION)
-        await workspace.direct("U0ANNE", QUESTION)
-        await workspace.command("U0ANNE", QUESTION)
-    shown = [*slack.made("chat.postEphemeral"), *slack.made("chat.postMessage"), *slack.made("respond")]
-    assert len(shown) == 3
+        shown = [await member.asks(QUESTION, GENERAL), await member.asks(QUESTION), await member.commands(QUESTION)]
+    assert [message["ephemeral"] for message in shown] == [True, False, True], "nobody else sees it"
     for message in shown:
-        found = re.search(r"reference ([0-9A-F]{8})", message["text"])
+        found = re.search(r"reference ([0-9A-F]{8})", message.headline)
         assert found
         assert found[1] in caplog.text
-        assert "detail" not in text_of(message)
+        assert "detail" not in message.text
     assert "ZeroDivisionError" in caplog.text
 
 
-async def test_when_slack_takes_no_answer_the_log_has_both_problems(
-    workspace: Workspace, slack: StandIn, caplog: pytest.LogCaptureFixture
-) -> None:
-    slack.failing["chat.postMessage"] = "fatal_error"
-    await workspace.direct("U0ANNE", QUESTION)
+@one_database
+async def test_when_slack_takes_no_answer_the_log_has_both_problems(workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+    await workspace.fault("chat.postMessage", "error", times=2, error="fatal_error")
+    await workspace.member().says(QUESTION)
     assert caplog.text.count("reference ") == 2
     assert "the apology could not be sent" in caplog.text
 
 
+@one_database
 async def test_of_two_problems_the_first_is_told(
-    workspace: Workspace, slack: StandIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    home = await workspace.open_home("U0ANNE")
-    block, element = next(
-        (block["block_id"], block["elements"][0]) for block in home["view"]["blocks"] if block.get("block_id") == "home.language"
-    )
+    member = workspace.member()
+    home = await member.home()
 
     def gone(*_: object, **__: object) -> None:
         raise Forbidden
 
     monkeypatch.setattr("bot.home.listeners.people.choose_language", gone)
-    slack.failing["views.publish"] = "fatal_error"
-    await workspace.act("U0ANNE", home, block, element | {"selected_option": {"value": "fr"}})
-    (told,) = slack.made("chat.postMessage")
-    assert "Only the secretariat may do this" in told["text"]
-    assert "App Home of U0ANNE" in caplog.text
+    await workspace.fault("views.publish", "error", error="fatal_error")
+    await member.clicks("home.language", home, "fr")
+    (told,) = await member.sees(DM)
+    assert "Only the secretariat may do this" in told.headline
+    assert f"App Home of {member.id}" in caplog.text
 
 
-async def test_whom_cadre_wrote_to_is_told_in_their_language(workspace: Workspace, slack: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    await workspace.command("U0ANNE", "français")
-    await workspace.open_home("U0ANNE")
+@one_database
+async def test_whom_cadre_wrote_to_is_told_in_their_language(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    member = workspace.member(locale="en-US")
+    await member.commands("français")
+    await member.home()
 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("cadre.core.events.claim_event", broken)
-    await workspace.direct("U0ANNE", QUESTION)
-    assert "secrétariat" in slack.made("chat.postMessage")[-1]["text"]
+    assert "secrétariat" in (await member.asks(QUESTION)).headline
 
 
-async def test_a_change_that_nobody_waits_for_is_made(database: Database) -> None:
+async def test_a_change_that_nobody_waits_for_is_made(database_url: str) -> None:
     """Whether it runs already or still waits its turn."""
+    database = Database(database_url)
     registry = Registry(database)
     begun = threading.Event()
 
     def claim(session: Session, event: str) -> None:
         begun.set()
-        time.sleep(0.1)
+        time.sleep(0.03)
         events.claim_event(session, "T1", event)
 
     writing = [asyncio.ensure_future(registry.write(OPERATOR, claim, f"Ev{n}")) for n in range(12)]
@@ -166,26 +160,37 @@ async def test_a_change_that_nobody_waits_for_is_made(database: Database) -> Non
     await asyncio.wait(writing)
     await asyncio.to_thread(registry.close)
     assert not any(database.write(OPERATOR, events.claim_event, "T1", f"Ev{n}") for n in range(12))
+    database.close()
 
 
-async def test_what_is_too_large_is_not_read(workspace: Workspace, slack: StandIn) -> None:
-    headers = {"x-slack-request-timestamp": "1", "content-type": "application/json"}
-    read = 0
-
-    async def endless() -> AsyncIterator[bytes]:
-        nonlocal read
-        for _ in range(100):
-            read += 100_000
-            yield b"x" * 100_000
-
-    announced = await workspace.client.post("/slack/events", content=endless(), headers=headers | {"content-length": "10000000"})
-    assert (announced.status_code, read <= 100_000) == (413, True)
-    read = 0
-    streamed = await workspace.client.post("/slack/events", content=endless(), headers=headers)
-    assert (streamed.status_code, read < 2_000_000) == (413, True)
+@one_database
+async def test_what_is_too_large_is_not_read(workspace: Workspace) -> None:
+    assert await sending(workspace, "content-length: 10000000", chunks=0) == (413, 0)
+    status, sent = await sending(workspace, "transfer-encoding: chunked", chunks=100)
+    assert status == 413
+    assert sent < 50
 
 
-async def test_claimed_events_are_forgotten_after_a_day(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+async def sending(workspace: Workspace, length: str, chunks: int) -> tuple[int, int]:
+    """Send up to so many chunks of 100,000 bytes, until an answer comes: its status, and how many were sent."""
+    address = urlsplit(workspace.sandbox.address)
+    reader, writer = await asyncio.open_connection(address.hostname, address.port)
+    head = f"POST /slack/events HTTP/1.1\r\nhost: {address.hostname}\r\nx-slack-request-timestamp: 1\r\n{length}\r\n\r\n"
+    writer.write(head.encode())
+    answered = asyncio.create_task(reader.readline())
+    sent = 0
+    while sent < chunks and not answered.done():
+        writer.write(b"%x\r\n%b\r\n" % (100_000, b"x" * 100_000))
+        await writer.drain()
+        await asyncio.sleep(0.001)
+        sent += 1
+    status = int((await answered).split()[1])
+    writer.close()
+    return status, sent
+
+
+async def test_claimed_events_are_forgotten_after_a_day(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = Database(database_url)
     assert database.write(OPERATOR, events.claim_event, "T1", "Ev1", "C1:1.2")
     assert not database.write(OPERATOR, events.claim_event, "T1", "Ev2", "C1:1.2"), "the same message under another name"
     assert database.write(OPERATOR, events.claim_event, "T2", "Ev1")
@@ -195,6 +200,7 @@ async def test_claimed_events_are_forgotten_after_a_day(database: Database, monk
     monkeypatch.setattr("cadre.core.clock.real", lambda: later)
     database.write(OPERATOR, events.purge_events)
     assert database.write(OPERATOR, events.claim_event, "T1", "Ev1")
+    database.close()
 
 
 async def test_health(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,51 +212,31 @@ async def test_health(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> 
     assert (ill.status_code, ill.json()["status"]) == (503, "unavailable")
 
 
-async def test_over_a_real_socket(settings: Settings, database: Database, slack: StandIn) -> None:
-    registry = Registry(database)
-    _, web = create_app(settings, registry)
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(web, log_config=None, lifespan="on"))
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    try:
-        async with httpx.AsyncClient(base_url=address) as client:
-            workspace = Workspace(client, slack, web.state.door)
-            workspace.join("U0ANNE", "Anne Lee")
-            await until(lambda: server.started)
-            response = await workspace.direct("U0ANNE", QUESTION)
-            assert response.status_code == 200
-            await until(lambda: bool(slack.made("chat.postMessage")))
-    finally:
-        server.should_exit = True
-        await serving
-        registry.close()
-    assert "Bev Dicks" in slack.made("chat.postMessage")[0]["text"]
-
-
-async def test_garbage_is_refused_unsigned_and_signed(workspace: Workspace, slack: StandIn, caplog: pytest.LogCaptureFixture) -> None:
+@one_database
+async def test_garbage_is_refused_unsigned_and_signed(workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     for body in (b"{", b"[]", b'"x"', b"[" * 100_000):
-        unsigned = await workspace.post(body, "application/json", signed(body, secret="another"))
-        assert unsigned.status_code == 401
-        broken = await workspace.post(body, "application/json", signed(body))
-        assert 400 <= broken.status_code < 500
+        assert (await knocks(workspace, body, signed(body, "another"))).status_code == 401
+        assert 400 <= (await knocks(workspace, body)).status_code < 500
     assert "Traceback" not in caplog.text
 
 
+@one_database
 async def test_what_is_refused_is_not_written_to_the_log(workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    body = envelope(workspace).replace(b"U0ANNE", b"U0SECRETWORDS")
-    await workspace.post(body, "application/json", signed(body, secret="another"))
+    body, _ = written(mention(workspace, user="U0SECRETWORDS"))
+    await knocks(workspace, body, signed(body, "another"))
     assert "SECRETWORDS" not in caplog.text
     assert "refused" in caplog.text
 
 
-async def test_a_command_that_is_replayed_is_answered_once(workspace: Workspace, slack: StandIn) -> None:
-    fields = {"command": "/cadre", "text": QUESTION, "team_id": workspace.team, "user_id": "U0ANNE", "channel_id": "C0GENERAL"}
-    body = urlencode(fields | {"response_url": f"{slack.address}/respond/7", "trigger_id": "1.2.3"}).encode()
-    headers = signed(body)
-    first, replayed = [await workspace.post(body, "application/x-www-form-urlencoded", headers) for _ in range(2)]
-    await workspace.quiet()
+@one_database
+async def test_a_command_that_is_replayed_is_answered_once(workspace: Workspace) -> None:
+    await workspace.member().commands("help")
+    (delivered,) = await workspace.log("/cadre")
+    body, _ = written(delivered["sent"] | {"text": QUESTION})
+    headers = signed(body, workspace.sandbox.settings.signing_secret) | {"content-type": FORM}
+    first, replayed = [await knocks(workspace, body, headers) for _ in range(2)]
     assert (first.status_code, replayed.status_code) == (200, 401)
-    assert len(slack.made("respond")) == 1
+    answers = [said for said in await workspace.member().sees(GENERAL) if "Bev Dicks" in said.headline]
+    assert len(answers) == 1

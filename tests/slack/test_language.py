@@ -2,79 +2,77 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from tests.slack.standin import StandIn
-from tests.slack.workspace import Workspace, text_of
+from tests.conftest import one_database
+from tests.slack.raw import event, knocks
+from tests.workspace import Shown, Workspace
 
 FRENCH = "Je ne sais pas encore qui vous êtes"
 ENGLISH = "I do not know yet who you are"
 
 
-async def test_slack_s_locale_counts_by_language(workspace: Workspace, slack: StandIn) -> None:
-    workspace.join("U0LUC", "Luc", locale="fr-FR")
-    workspace.join("U0ANA", "Ana", locale="pt-BR")
-    assert FRENCH in await me(workspace, slack, "U0MARIE")
-    assert FRENCH in await me(workspace, slack, "U0LUC")
-    assert ENGLISH in await me(workspace, slack, "U0ANA")
+@one_database
+async def test_slack_s_locale_counts_by_language(workspace: Workspace) -> None:
+    luc = await workspace.joins("Luc", locale="fr-FR")
+    ana = await workspace.joins("Ana", locale="pt-BR")
+    assert FRENCH in (await workspace.newcomer(locale="fr-CA").home()).text
+    assert FRENCH in (await luc.home()).text
+    assert ENGLISH in (await ana.home()).text
 
 
-async def test_a_change_in_slack_is_learned(workspace: Workspace, slack: StandIn) -> None:
-    assert ENGLISH in await me(workspace, slack, "U0ANNE")
-    workspace.join("U0ANNE", "Anne Lee", locale="fr-CA")
-    assert ENGLISH in await me(workspace, slack, "U0ANNE"), "the profile is kept"
-    await workspace.event({"type": "user_change", "user": slack.users["U0ANNE"]})
-    assert FRENCH in await me(workspace, slack, "U0ANNE")
+@one_database
+async def test_a_change_in_slack_is_learned(workspace: Workspace) -> None:
+    newcomer = workspace.newcomer()
+    assert ENGLISH in (await newcomer.home()).text
+    workspace.sandbox.workspace.users[newcomer.id].locale = "fr-CA"
+    assert ENGLISH in (await newcomer.home()).text, "the profile is kept until Slack says that it changed"
+    await newcomer.turns_to("fr-CA")
+    assert FRENCH in (await newcomer.home()).text
 
 
-async def test_one_s_own_choice_comes_first(workspace: Workspace, slack: StandIn) -> None:
-    home = await workspace.open_home("U0ANNE")
-    await choose(workspace, "U0ANNE", home, "fr")
-    assert FRENCH in text_of(slack.made("views.publish")[-1]), "drawn anew in it"
-    assert FRENCH in await me(workspace, slack, "U0ANNE")
-    await choose(workspace, "U0ANNE", slack.made("views.publish")[-1], "slack")
-    assert ENGLISH in await me(workspace, slack, "U0ANNE")
-    await workspace.command("U0ANNE", "français")
-    assert "en français" in slack.made("respond")[-1]["text"]
-    assert FRENCH in await me(workspace, slack, "U0ANNE")
+async def test_one_s_own_choice_comes_first(workspace: Workspace) -> None:
+    newcomer = workspace.newcomer()
+    await newcomer.clicks("home.language", await newcomer.home(), "fr")
+    assert FRENCH in await drawn(workspace), "drawn anew in it"
+    home = await newcomer.home()
+    assert FRENCH in home.text
+    await newcomer.clicks("home.language", home, "slack")
+    assert ENGLISH in await drawn(workspace)
+    assert ENGLISH in (await newcomer.home()).text
+    assert "en français" in (await newcomer.commands("français")).headline
+    assert FRENCH in (await newcomer.home()).text
 
 
-async def test_the_answer_follows_the_question_not_the_reader(workspace: Workspace, slack: StandIn) -> None:
-    await workspace.command("U0MARIE", "who leads digital identity")
-    answered = slack.made("respond")[-1]
-    assert "October 2017" in text_of(answered)
-    assert "Share in channel" in text_of(answered)
-    await workspace.command("U0ANNE", "qui dirige l'identité numérique")
-    answered = slack.made("respond")[-1]
-    assert "octobre 2017" in text_of(answered)
-    assert "Share in channel" not in text_of(answered)
+async def drawn(workspace: Workspace) -> str:
+    """What the App Home that was drawn last says."""
+    return Shown((await workspace.sent("views.publish"))[-1]["view"]).text
 
 
-async def test_home_shows_who_i_am_examples_and_languages(workspace: Workspace, slack: StandIn) -> None:
-    home = await workspace.open_home("U0ANNE")
-    assert home["user_id"] == "U0ANNE"
-    assert "Who leads digital identity?" in text_of(home)
-    assert "wait for the secretariat" not in text_of(home)
-    await workspace.click("U0ANNE", home, "Who leads digital identity?")
-    answered = slack.made("chat.postMessage")[-1]
-    assert answered["channel"] == "D0ANNE"
-    assert "Bev Dicks" in answered["text"]
-    assert "No request waits for the secretariat" in text_of(await workspace.open_home("U0SAM"))
+@one_database
+async def test_the_answer_follows_the_question_not_the_reader(workspace: Workspace) -> None:
+    answered = await workspace.member(locale="fr-CA").commands("who leads digital identity")
+    assert "October 2017" in answered.text
+    assert "Share in channel" in answered.buttons
+    answered = await workspace.member(locale="en-US").commands("qui dirige l'identité numérique")
+    assert "octobre 2017" in answered.text
+    assert "Share in channel" not in answered.text
 
 
-async def test_the_tab_of_messages_draws_nothing(workspace: Workspace, slack: StandIn) -> None:
-    await workspace.event({"type": "app_home_opened", "user": "U0ANNE", "channel": "D0ANNE", "tab": "messages"})
-    assert slack.made("views.publish") == []
+@one_database
+async def test_home_shows_who_i_am_examples_and_languages(workspace: Workspace) -> None:
+    newcomer = workspace.newcomer()
+    home = await newcomer.home()
+    assert ENGLISH in home.text
+    assert "Who leads digital identity?" in home.buttons
+    assert home.element("home.language")["initial_option"]["value"] == "slack"
+    assert "wait for the secretariat" not in home.text
+    await newcomer.clicks("Who leads digital identity?", home)
+    assert "Bev Dicks" in (await newcomer.last_dm()).headline
+    assert "No request waits for the secretariat" in (await workspace.secretariat().home()).text
 
 
-async def me(workspace: Workspace, slack: StandIn, user: str) -> str:
-    """What App Home says of somebody."""
-    return text_of(await workspace.open_home(user))
-
-
-async def choose(workspace: Workspace, user: str, home: dict[str, Any], language: str) -> None:
-    """Choose a language in App Home."""
-    block = next(b for b in home["view"]["blocks"] if b.get("block_id") == "home.language")
-    (element,) = block["elements"]
-    option = next(o for o in element["options"] if o["value"] == language)
-    await workspace.act(user, home, block["block_id"], element | {"selected_option": option})
+@one_database
+async def test_the_tab_of_messages_draws_nothing(workspace: Workspace) -> None:
+    newcomer = workspace.newcomer()
+    opened = event(workspace, type="app_home_opened", user=newcomer.id, channel=newcomer.dm, tab="messages")
+    assert (await knocks(workspace, opened)).status_code == 200
+    assert await workspace.sent("views.publish") == []

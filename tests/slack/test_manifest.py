@@ -11,6 +11,7 @@ import pytest
 from bot import slack
 from bot.app import front_door
 from bot.manifest import EVENT_SCOPES, METHOD_SCOPES, manifest, scopes
+from bot.sandbox.methods import METHODS
 from bot.settings import Mode
 from bot.web import terminal
 
@@ -27,6 +28,10 @@ def called() -> set[str]:
 
 def test_the_table_of_methods_is_what_is_called() -> None:
     assert called() == set(METHOD_SCOPES)
+
+
+def test_the_sandbox_has_each_method_that_is_called_with_the_same_scope() -> None:
+    assert METHOD_SCOPES.items() <= {name: method.scope for name, method in METHODS.items()}.items()
 
 
 def test_nothing_else_calls_the_web_api() -> None:

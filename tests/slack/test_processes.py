@@ -14,14 +14,15 @@ import pytest
 from bot.app import duties
 from bot.delivery.worker import Worker
 from bot.registry import Registry
-from bot.settings import Settings, Unready
+from bot.settings import Unready
 from bot.web.server import check_token
 from cadre.core import events
 from cadre.core.database import Database
 from cadre.core.reader import OPERATOR
 from cadre.core.schema import ROOT
-from tests.slack.standin import StandIn
-from tests.slack.workspace import SECRET, until
+from tests.conftest import one_database
+from tests.slack.raw import event, knocks
+from tests.workspace import Workspace, until
 
 SECONDS = 20
 
@@ -52,14 +53,28 @@ async def ended(process: asyncio.subprocess.Process) -> int:
     return process.returncode
 
 
-async def test_web_serves_and_stops(slack: StandIn, sqlite_url: str, unused_port: int) -> None:
-    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": slack.api}
-    process = await start("web", CADRE_DATABASE_URL=sqlite_url, PORT=str(unused_port), **tokens)
+@one_database
+async def test_web_serves_and_stops(workspace: Workspace, sandbox_url: str, unused_port: int) -> None:
+    """It takes two seconds: so long Python needs for Slack's libraries."""
+    settings = workspace.sandbox.settings
+    process = await start(
+        "web",
+        CADRE_DATABASE_URL=sandbox_url,
+        CADRE_SANDBOX="1",
+        PORT=str(unused_port),
+        SLACK_API_URL=settings.api_url,
+        SLACK_BOT_TOKEN=settings.bot_token,
+        SLACK_SIGNING_SECRET=settings.signing_secret,
+    )
     await heard(process, "Slack knows Cadre as cadre of Joint Councils")
+    address = f"http://127.0.0.1:{unused_port}"
     async with httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(retries=8)) as client:
-        well = await client.get(f"http://127.0.0.1:{unused_port}/health")
-    assert well.json()["status"] == "ok"
-    assert await ended(process) == 0
+        assert (await client.get(f"{address}/health")).json()["status"] == "ok"
+    member = workspace.member()
+    asked = event(workspace, type="message", channel_type="im", user=member.id, text="who leads digital identity", channel=member.dm)
+    assert (await knocks(workspace, asked, at=address)).status_code == 200
+    assert await ended(process) == 0, "what was taken in is answered first"
+    assert "Bev Dicks" in (await member.last_dm()).headline
 
 
 async def test_worker_ticks_and_stops(sqlite_url: str) -> None:
@@ -76,17 +91,23 @@ async def test_what_is_missing_is_told_and_nothing_starts() -> None:
     assert "Traceback" not in told.decode()
 
 
-async def test_a_token_that_slack_refuses_is_told(settings: Settings, slack: StandIn) -> None:
-    slack.failing["auth.test"] = "invalid_auth"
+@one_database
+async def test_a_token_that_slack_refuses_is_told(workspace: Workspace) -> None:
+    settings = workspace.sandbox.settings
     with pytest.raises(Unready, match="SLACK_BOT_TOKEN"):
-        await check_token(settings)
-    slack.failing["auth.test"] = "internal_error"
+        await check_token(settings.model_copy(update={"bot_token": "xoxb-another"}))
+
+
+@one_database
+async def test_without_slack_cadre_starts_all_the_same(workspace: Workspace) -> None:
+    settings = workspace.sandbox.settings
+    await workspace.fault("auth.test", "error", error="internal_error")
     await check_token(settings)
     await check_token(settings.model_copy(update={"api_url": "http://127.0.0.1:1/api/"}))
 
 
 async def test_a_round_that_fails_is_followed_by_the_next(
-    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     rounds = []
 
@@ -97,6 +118,7 @@ async def test_a_round_that_fails_is_followed_by_the_next(
 
     monkeypatch.setattr(events, "purge_events", purge)
     stop = asyncio.Event()
+    database = Database(database_url)
     registry = Registry(database)
     running = asyncio.create_task(Worker(registry, duties(), every=0.05).run(stop))
     await until(lambda: len(rounds) >= 3)
@@ -107,6 +129,7 @@ async def test_a_round_that_fails_is_followed_by_the_next(
     await asyncio.sleep(0.15)
     assert len(rounds) == done
     assert database.write(OPERATOR, events.claim_event, "T1", "Ev1")
+    registry.close()
 
 
 @pytest.fixture

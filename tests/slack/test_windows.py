@@ -1,58 +1,67 @@
-"""Windows whose content takes its time, or fails."""
+"""Windows whose content takes its time, or fails: tried with the one in which somebody says who they are."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import Any
+from dataclasses import dataclass
 
-import aiohttp
 import pytest
 
 from bot.blocks import Modal, section
-from bot.caller import Caller
-from bot.slack import Slack
-from bot.visit import Place, Visit, Where
-from cadre.core.reader import Actor, Reader
+from bot.visit import Visit
 from cadre.core.words import Words
-from tests.slack.standin import TEAM, StandIn
-from tests.slack.workspace import text_of
+from tests.conftest import one_database
+from tests.slack.claiming import says_who
+from tests.workspace import Shown, Workspace
 
 W = Words.verbatim
+pytestmark = one_database
+
+
+@dataclass
+class Building:
+    """How the window is built: in so many seconds, and what goes wrong then."""
+
+    seconds: float = 0
+    problem: Exception | None = None
+
+    async def __call__(self) -> Modal:
+        await asyncio.sleep(self.seconds)
+        if self.problem:
+            raise self.problem
+        return Modal(W("Built"), (section(W("all of it")),), close=W("Close"))
 
 
 @pytest.fixture
-async def visit(slack: StandIn, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Visit]:
+def building(monkeypatch: pytest.MonkeyPatch) -> Building:
+    """The window, as the test wants it. It must be there before the workspace, in which Cadre begins to listen."""
+    made = Building()
+
+    async def opened(visit: Visit) -> None:
+        await visit.open_modal(made)
+
+    monkeypatch.setattr("bot.people.listeners.open_claim", opened)
     monkeypatch.setattr("bot.visit.SKELETON_AFTER", 0.05)
-    caller = Caller(TEAM, "U0ANNE", None, 1, "Anne", Reader(), Actor("Anne"), secretariat=False)
-    nothing: Any = None
-    async with aiohttp.ClientSession() as session:
-        client = Slack.with_token("xoxb-test", slack.api)
-        client.use(session)
-        yield Visit({"trigger_id": "1.2"}, Place(Where.VIEW, TEAM, "U0ANNE"), caller, nothing, client, nothing)
+    return made
 
 
-async def build(seconds: float, problem: Exception | None = None) -> Modal:
-    await asyncio.sleep(seconds)
-    if problem:
-        raise problem
-    return Modal(W("Built"), (section(W("all of it")),), close=W("Close"))
+async def test_what_is_built_in_time_is_opened(building: Building, workspace: Workspace) -> None:
+    assert "all of it" in (await says_who(workspace.newcomer())).text
+    assert len(await workspace.sent("views.open")) == 1
+    assert await workspace.log("views.update") == []
 
 
-async def test_what_is_built_in_time_is_opened(visit: Visit, slack: StandIn) -> None:
-    await visit.open_modal(lambda: build(0))
-    assert [call.method for call in slack.calls] == ["views.open"]
-    assert "all of it" in text_of(slack.calls[0].sent)
+async def test_what_takes_long_opens_empty_and_is_then_drawn(building: Building, workspace: Workspace) -> None:
+    building.seconds = 0.1
+    window = await says_who(workspace.newcomer())
+    assert "all of it" in window.text
+    ((opened,), (drawn,)) = await workspace.sent("views.open"), await workspace.sent("views.update")
+    (click,) = await workspace.log("block_actions")
+    assert (opened["trigger_id"], drawn["view_id"]) == (click["sent"]["trigger_id"], window.id)
+    assert "This takes a moment" in Shown(opened["view"]).text
+    assert "all of it" not in Shown(opened["view"]).text
 
 
-async def test_what_takes_long_opens_empty_and_is_then_drawn(visit: Visit, slack: StandIn) -> None:
-    await visit.open_modal(lambda: build(0.1))
-    opened, drawn = slack.calls
-    assert (opened.sent["trigger_id"], drawn.sent["view_id"]) == ("1.2", opened.sent["view"]["id"])
-    assert "all of it" not in text_of(opened.sent)
-    assert "all of it" in text_of(drawn.sent)
-
-
-async def test_what_fails_late_is_told_in_the_window(visit: Visit, slack: StandIn) -> None:
-    await visit.open_modal(lambda: build(0.1, ZeroDivisionError()))
-    assert "reference" in text_of(slack.made("views.update")[0]["view"])
+async def test_what_fails_late_is_told_in_the_window(building: Building, workspace: Workspace) -> None:
+    building.seconds, building.problem = 0.1, ZeroDivisionError()
+    assert "reference" in (await says_who(workspace.newcomer())).text

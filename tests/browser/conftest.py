@@ -1,0 +1,46 @@
+"""A browser, and a workspace to look at in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.async_api import Page, ViewportSize
+
+from tests.browser import chromium
+from tests.workspace import Workspace, running
+
+PHONE: Final = ViewportSize(width=360, height=740)
+DESK: Final = ViewportSize(width=1280, height=800)
+
+
+@pytest.fixture
+async def workspace(sandbox_sqlite: Path, tmp_path: Path) -> AsyncIterator[Workspace]:
+    """A workspace with Cadre in it; on SQLite, for what a page shows does not depend on the database."""
+    async with running(f"sqlite:///{shutil.copy(sandbox_sqlite, tmp_path / 'sandbox.sqlite')}") as made:
+        yield made
+
+
+@pytest.fixture
+async def page(request: pytest.FixtureRequest) -> AsyncIterator[Page]:
+    """A window of a French-speaking person in St. John's; ``phone`` in the test's marks makes it a narrow one.
+
+    Nothing may go wrong in it unseen: what the page logs as an error fails the test.
+    """
+    if reason := chromium.missing():
+        pytest.skip(reason)
+    narrow = request.node.get_closest_marker("phone") is not None
+    async with chromium.browser() as browser:
+        context = await browser.new_context(
+            viewport=PHONE if narrow else DESK, locale="fr-CA", timezone_id="America/St_Johns", reduced_motion="reduce"
+        )
+        context.set_default_timeout(8000)
+        shown = await context.new_page()
+        wrong: list[str] = []
+        shown.on("pageerror", lambda error: wrong.append(str(error)))
+        shown.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        yield shown
+        assert wrong == []
