@@ -36,6 +36,9 @@ log: Final = logging.getLogger("cadre.app")
 DRAIN: Final = 8.0
 """Seconds that listeners which run have to come to an end, when the process is told to."""
 
+PATIENCE: Final = 30.0
+"""Seconds that a call of Slack's Web API may take. Slack's library leaves it to the session, which would wait five minutes."""
+
 
 def commands() -> Commands:
     """The table of verbs; help is generated from it."""
@@ -81,7 +84,7 @@ def create_app(settings: Settings, registry: Registry, slack: Slack | None = Non
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with aiohttp.ClientSession() as session:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session:
             slack.use(session)
             if socket:
                 socket.start()

@@ -14,7 +14,7 @@ from aiohttp import (
     ServerDisconnectedError,
 )
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler, async_default_handlers
+from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler, AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -64,8 +64,14 @@ class Slack:
 
     @classmethod
     def with_token(cls, token: str, address: str) -> Slack:
-        """A client that waits and tries once more where Slack says that there were too many calls."""
-        handlers = [*async_default_handlers(), AsyncRateLimitErrorRetryHandler(max_retry_count=1)]
+        """A client that tries once more where Slack says that there were too many calls, or was not reached at all.
+
+        Slack's library would also repeat what was cut off on the way: that may be done already, and would stand there twice.
+        """
+        handlers = [
+            AsyncConnectionErrorRetryHandler(max_retry_count=1, error_types=list(_NEVER_SENT)),
+            AsyncRateLimitErrorRetryHandler(max_retry_count=1),
+        ]
         return cls(AsyncWebClient(token=token, base_url=address, retry_handlers=handlers))
 
     @property

@@ -179,12 +179,13 @@ async def sending(workspace: Workspace, length: str, chunks: int) -> tuple[int, 
     writer.write(head.encode())
     answered = asyncio.create_task(reader.readline())
     sent = 0
-    while sent < chunks and not answered.done():
-        writer.write(b"%x\r\n%b\r\n" % (100_000, b"x" * 100_000))
-        await writer.drain()
-        await asyncio.sleep(0.001)
-        sent += 1
-    status = int((await answered).split()[1])
+    async with asyncio.timeout(5):
+        while sent < chunks and not answered.done():
+            writer.write(b"%x\r\n%b\r\n" % (100_000, b"x" * 100_000))
+            await writer.drain()
+            await asyncio.sleep(0.001)
+            sent += 1
+        status = int((await answered).split()[1])
     writer.close()
     return status, sent
 
