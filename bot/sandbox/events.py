@@ -20,6 +20,8 @@ class Events:
 
     def message(self, place: Conversation, said: Message, before: Payload | None) -> None:
         """A message that is new, changed or gone; Cadre's own too, as with Slack."""
+        if said.user == BOT and before is None and (awaited := self.workspace.awaited.pop(place.id, None)):
+            awaited.tell(shapes.message(self.workspace, place, said))
         if BOT not in place.members:
             return
         if before is None and not place.is_im and said.user != BOT and f"<@{BOT}>" in said.payload.get("text", ""):

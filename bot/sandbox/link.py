@@ -23,11 +23,16 @@ class Link:
         self._connections: list[WebSocket] = []
         self._waiting: dict[str, asyncio.Future[Any]] = {}
         self._turns = itertools.count()
+        self._made = asyncio.Event()
 
     @property
     def connected(self) -> bool:
         """Whether anything can be delivered."""
         return bool(self._connections)
+
+    async def connection(self) -> None:
+        """Wait for the first one."""
+        await self._made.wait()
 
     def route(self) -> WebSocketRoute:
         """Where connections are made."""
@@ -93,6 +98,7 @@ class Link:
         hello = {"type": "hello", "num_connections": len(self._connections) + 1, "connection_info": {"app_id": APP}}
         await connection.send_json(hello)
         self._connections.append(connection)
+        self._made.set()
         try:
             while True:
                 self._taken(await connection.receive_json())

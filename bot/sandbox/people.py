@@ -89,6 +89,7 @@ class People:
             return self.slackbot(who, place, shapes.reader(who).gettext("{name} is not a valid command.", name=Words.verbatim(name)))
         at = ResponseAddress(who.id, place.id, self.workspace.now())
         sent = payloads.command(who, place, name, text, trigger=self.api.triggers.give(who.id, at.outcome), answer_at=self.address(at))
+        self.workspace.awaited[who.dm] = at.outcome  # what is asked there is answered there, not at the address
         receipt = await self.deliveries.now(Kind.COMMAND, sent)
         if not receipt.taken:
             return self.slackbot(who, place, self.failed(who, name, receipt))

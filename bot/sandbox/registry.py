@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, inspect, select, update
+from sqlalchemy import Connection, Table, inspect, select, update
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
@@ -88,16 +88,15 @@ def acting(session: Session) -> dict[str, Acting]:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All rows of all tables at one moment."""
+    """All rows of all tables at one moment, as the driver has them: a sandbox takes one each time that it begins."""
 
-    rows: tuple[tuple[Any, tuple[dict[str, Any], ...]], ...]
+    rows: tuple[tuple[Table, tuple[tuple[Any, ...], ...]], ...]
 
     @classmethod
     def take(cls, database: Database) -> Snapshot:
         """As the registry is now."""
         with database.engine.connect() as connection:
-            tables = schema.metadata().sorted_tables
-            return cls(tuple((table, tuple(dict(row._mapping) for row in connection.execute(select(table)))) for table in tables))  # noqa: SLF001  # its documented name
+            return cls(tuple((table, _rows(connection, table)) for table in schema.metadata().sorted_tables))
 
     def restore(self, session: Session) -> None:
         """Put it back. Raises Forbidden on a registry that no sandbox made. The revision goes on: what is kept in memory is read anew."""
@@ -106,10 +105,24 @@ class Snapshot:
         connection = session.connection()
         for table, _ in reversed(self.rows):
             connection.execute(table.delete())
+        place = "?" if connection.dialect.paramstyle == "qmark" else "%s"
         for table, rows in self.rows:
             if rows:
-                connection.execute(insert(table), list(rows))
+                name, columns = _quoted(connection, table)
+                places = ", ".join(place for _ in table.columns)
+                connection.exec_driver_sql(f"INSERT INTO {name} ({columns}) VALUES ({places})", list(rows))  # noqa: S608  # names of our own tables
         connection.execute(update(State).values(revision=revision + 1, clock_offset=0.0))
+
+
+def _rows(connection: Connection, table: Table) -> tuple[tuple[Any, ...], ...]:
+    name, columns = _quoted(connection, table)
+    return tuple(tuple(row) for row in connection.exec_driver_sql(f"SELECT {columns} FROM {name}"))  # noqa: S608  # as above
+
+
+def _quoted(connection: Connection, table: Table) -> tuple[str, str]:
+    """Its name and its columns as SQL writes them: a group's table is called like a word of SQL."""
+    quote = connection.dialect.identifier_preparer.quote
+    return quote(table.name), ", ".join(quote(column.name) for column in table.columns)
 
 
 SANDBOX = Actor("sandbox")

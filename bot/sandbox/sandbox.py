@@ -47,6 +47,8 @@ from cadre.core.database import Database
 log: Final = logging.getLogger("cadre.sandbox")
 _STOPPING: Final = 2
 """Seconds that requests which run have, when the sandbox ends."""
+_CONNECTING: Final = 10
+"""Seconds that Cadre has to connect by Socket Mode."""
 
 
 class Sandbox:
@@ -241,6 +243,9 @@ async def serving(sandbox: Sandbox, listening: socket.socket, hosts: Sequence[st
                 running.result()
                 raise RuntimeError("the sandbox did not start")
             await asyncio.sleep(0.002)
+        if sandbox.mode is Mode.SOCKET:
+            async with asyncio.timeout(_CONNECTING):
+                await sandbox.link.connection()
         yield server
     finally:
         sandbox.stream.close()

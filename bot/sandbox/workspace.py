@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Final, TypeAlias
 
 from bot.sandbox.stream import Stream
+from bot.sandbox.triggers import Outcome
 
 Payload: TypeAlias = dict[str, Any]
 
@@ -121,6 +122,8 @@ class Workspace:
     conversations: dict[str, Conversation] = field(default_factory=dict)
     modals: dict[str, list[View]] = field(default_factory=lambda: defaultdict(list))
     homes: dict[str, View] = field(default_factory=dict)
+    awaited: dict[str, Outcome] = field(default_factory=dict)
+    """Whoever waits for what Cadre writes in a direct conversation."""
     drawn: dict[str, asyncio.Event] = field(default_factory=dict)
     """Whose App Home is waited for: set when it is published."""
     files: dict[str, Upload] = field(default_factory=dict)
