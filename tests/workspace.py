@@ -8,7 +8,6 @@ await lead.clicks("Quels groupes", answer)
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -322,7 +321,6 @@ async def running(
     """A workspace on a sandbox's registry that is there already."""
     database, beside = Database(url, secretariat), Database(url, secretariat)
     with listen("127.0.0.1", 0) as listening:
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # what asyncio sets by itself only where it made the socket
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         sandbox = Sandbox(database, address, all_duties() if duties is None else duties, mode)
         plain = httpx.AsyncClient(base_url=address, timeout=30, verify=False)  # without TLS no certificates need to be read

@@ -142,13 +142,13 @@ def _resident(pid: int) -> float:
 
 async def _painted(address: str) -> float:
     """Seconds until the page of a workspace with thousands of messages lets one write."""
-    taken = []
+    taken: list[float] = []
     async with chromium.browser() as browser:
         for _ in range(RUNS):
             page = await (await browser.new_context()).new_page()
             await page.goto(address, wait_until="commit")
             await page.get_by_role("textbox").first.wait_for()
-            taken.append(await page.evaluate("performance.now()"))
+            taken.append(float(await page.evaluate("performance.now()")))
             await page.context.close()
     return statistics.median(taken) / 1000
 

@@ -86,7 +86,7 @@ ELEMENTS: Final[dict[str, Block]] = {
         _MENU | {"type": "datepicker", "initial_date": "2026-12-31"},
         _MENU | {"type": "timepicker", "initial_time": "23:59", "timezone": "America/Toronto"},
         ACTION | {"type": "datetimepicker", "initial_date_time": 1_790_000_000, "confirm": CONFIRM, "focus_on_load": True},
-        _MENU | options("static_select", description=plain()),
+        _MENU | {"type": "static_select", "options": [OPTION | {"description": plain()}, OPTION], "initial_option": OPTION},
         _MENU | {"type": "external_select", "min_query_length": 0, "initial_option": OPTION},
         _MENU | {"type": "users_select", "initial_user": "U1"},
         _MENU | _FOUND | {"type": "conversations_select", "initial_conversation": "C1"},
@@ -118,7 +118,7 @@ _PARTS: Final[tuple[Block, ...]] = (
     {"type": "channel", "channel_id": "C1"},
     {"type": "team", "team_id": "T1"},
     {"type": "broadcast", "range": "here"},
-    {"type": "emoji", "name": "wave", "skin_tone": 2, "unicode": "1f44b"},
+    {"type": "emoji", "name": "wave", "skin_tone": 2, "unicode": "1f44b", "url": "https://x.example"},
     {"type": "color", "value": "#F405B3"},
     {"type": "date", "timestamp": 1_790_000_000, "format": "{date_num}", "url": "https://x.example", "fallback": "2026"},
 )
