@@ -20,7 +20,7 @@ from bot import errors
 from bot.blocks import Message, Modal, Option, section
 from bot.caller import Callers
 from bot.registry import Registry
-from bot.slack import Slack
+from bot.slack import AnswerRefused, Slack
 from bot.visit import Place, Visit, place_of
 from cadre.core import events
 from cadre.core.errors import Invalid
@@ -170,7 +170,10 @@ class Door:
         reader = visit.reply_reader if visit else desk.callers.reader(place.team, place.user)
         told = errors.message(problem, reader, f"{name} by {place.user}")
         try:
-            await place.whisper(desk.slack, told)
+            try:
+                await place.whisper(desk.slack, told)
+            except AnswerRefused:  # the address takes nothing more: their own conversation does
+                await desk.slack.post(await desk.slack.conversation_with(place.user), told)
         except Exception as silence:  # noqa: BLE001  # the last resort: the log has both, and the person sees nothing
             errors.logged(silence, f"{name} by {place.user}: the apology could not be sent")
 

@@ -14,6 +14,7 @@ from aiohttp import (
     ServerDisconnectedError,
 )
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler, AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -64,15 +65,8 @@ class Slack:
 
     @classmethod
     def with_token(cls, token: str, address: str) -> Slack:
-        """A client that tries once more where Slack says that there were too many calls, or was not reached at all.
-
-        Slack's library would also repeat what was cut off on the way: that may be done already, and would stand there twice.
-        """
-        handlers = [
-            AsyncConnectionErrorRetryHandler(max_retry_count=1, error_types=list(_NEVER_SENT)),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=1),
-        ]
-        return cls(AsyncWebClient(token=token, base_url=address, retry_handlers=handlers))
+        """A client for a token, at the address of the Web API."""
+        return cls(AsyncWebClient(token=token, base_url=address, retry_handlers=_patience()))
 
     @property
     def client(self) -> AsyncWebClient:
@@ -155,13 +149,24 @@ class Slack:
 
         Raises AnswerRefused when they are over. https://docs.slack.dev/interactivity/handling-user-interaction/#message_responses
         """
-        webhook = AsyncWebhookClient(address, session=self._client.session)
+        webhook = AsyncWebhookClient(address, session=self._client.session, retry_handlers=_patience())
         payload = {"response_type": "ephemeral", "replace_original": replace, **message.payload()}
         if thread:
             payload["thread_ts"] = thread
         answered = await webhook.send_dict(payload)
         if answered.status_code != 200:
             raise AnswerRefused(f"{answered.status_code} {answered.body}")
+
+
+def _patience() -> list[AsyncRetryHandler]:
+    """Once more, where Slack says that there were too many calls, or was not reached at all.
+
+    Slack's library would also repeat what was cut off on the way: that may be done already, and would stand there twice.
+    """
+    return [
+        AsyncConnectionErrorRetryHandler(max_retry_count=1, error_types=list(_NEVER_SENT)),
+        AsyncRateLimitErrorRetryHandler(max_retry_count=1),
+    ]
 
 
 def _data(response: Any) -> Payload:

@@ -20,7 +20,8 @@ import httpx
 from bot.app import duties as all_duties
 from bot.delivery.worker import Duty
 from bot.sandbox import cast
-from bot.sandbox.sandbox import Sandbox, listen, serving
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.server import listen, serving
 from bot.settings import Mode
 from cadre.core.database import Database
 

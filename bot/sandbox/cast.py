@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.sandbox.workspace import BOT, NAME, Conversation, User
+from bot.sandbox.slack.workspace import BOT, NAME, Conversation, User
 from cadre.core.reader import DEFAULT_ZONE
 from cadre.people.models import Jurisdiction, Person
 

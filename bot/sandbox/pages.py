@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.sandbox import shapes
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.slack import shapes
 from bot.sandbox.texts import texts
 from cadre.core.i18n import LOCALES, language_of
 from cadre.core.reader import Reader
-
-if TYPE_CHECKING:
-    from bot.sandbox.sandbox import Sandbox
 
 FOLDER: Final = Path(__file__).parent / "page"
 _TYPES: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

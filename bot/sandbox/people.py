@@ -8,12 +8,12 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.sandbox import parts, payloads, shapes
-from bot.sandbox.api import Api, answer_at
-from bot.sandbox.deliveries import SECONDS, Deliveries, Kind, Receipt
-from bot.sandbox.events import Events
-from bot.sandbox.triggers import Outcome, ResponseAddress
-from bot.sandbox.workspace import BOT, NAME, SLACKBOT, Conversation, Message, Payload, User, Workspace
+from bot.sandbox.slack import parts, payloads, shapes
+from bot.sandbox.slack.api import Api, answer_at
+from bot.sandbox.slack.deliveries import SECONDS, Deliveries, Kind, Receipt
+from bot.sandbox.slack.events import Events
+from bot.sandbox.slack.triggers import Outcome, ResponseAddress
+from bot.sandbox.slack.workspace import BOT, NAME, SLACKBOT, Conversation, Message, Payload, User, Workspace
 from cadre.core.words import Words
 
 _ADDRESS: Final = re.compile(r"(?<![\w<|])https?://[^\s<>|]+(?<![.,;:!?)])")

@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
 from bot.revision import behind
-from bot.sandbox.workspace import TEAM, User
+from bot.sandbox.slack.workspace import TEAM, User
 from bot.settings import Unready
 from cadre.core import sandbox, schema
 from cadre.core.clock import real

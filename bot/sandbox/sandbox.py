@@ -3,52 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import secrets
-import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Final
 
 import aiohttp
-import uvicorn
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from bot.app import create_app, front_door
+from bot.app import front_door
 from bot.delivery.worker import Duty, Worker
 from bot.door import Door
 from bot.manifest import EVENTS_PATH, manifest, scopes
 from bot.registry import Registry
-from bot.sandbox import cast, pages
+from bot.sandbox import cast
 from bot.sandbox import registry as own_registry
-from bot.sandbox.api import Api, Keys
+from bot.sandbox.clicks import Controls
 from bot.sandbox.clock import WorkspaceClock
-from bot.sandbox.control import Control
-from bot.sandbox.controls import Controls
-from bot.sandbox.deliveries import Carrier, Deliveries, Http
-from bot.sandbox.events import Events
-from bot.sandbox.faults import ANY, SOCKET, Faults
-from bot.sandbox.link import Link
-from bot.sandbox.log import Log
-from bot.sandbox.methods import METHODS
 from bot.sandbox.people import BadInput, People
 from bot.sandbox.registry import SANDBOX, Acting, Snapshot
 from bot.sandbox.requests import ClockBody, UserBody, duration
-from bot.sandbox.stream import Stream
-from bot.sandbox.triggers import Triggers
-from bot.sandbox.workspace import User, Workspace
+from bot.sandbox.slack.api import Api, Keys
+from bot.sandbox.slack.deliveries import Carrier, Deliveries, Http
+from bot.sandbox.slack.events import Events
+from bot.sandbox.slack.faults import ANY, SOCKET, Faults
+from bot.sandbox.slack.link import Link
+from bot.sandbox.slack.log import Log
+from bot.sandbox.slack.methods import METHODS
+from bot.sandbox.slack.stream import Stream
+from bot.sandbox.slack.triggers import Triggers
+from bot.sandbox.slack.workspace import User, Workspace
 from bot.settings import Mode, Settings
-from bot.slack import Slack
 from cadre.core.database import Database
-
-log: Final = logging.getLogger("cadre.sandbox")
-_STOPPING: Final = 2
-"""Seconds that requests which run have, when the sandbox ends."""
-_CONNECTING: Final = 10
-"""Seconds that Cadre has to connect by Socket Mode."""
 
 
 class Sandbox:
@@ -107,26 +92,9 @@ class Sandbox:
         """Whether Slack or Cadre has anything under way."""
         return bool(self.deliveries.pending or (self.door and self.door.running))
 
-    def app(self, hosts: Sequence[str]) -> Starlette:
-        """All of it as one web application: the workspace, and Cadre beside it. ``hosts``: the names under which it may be called."""
-        slack = Slack.with_token(self.api.keys.bot_token, f"{self.address}/api/")
-        _, cadre = create_app(self.settings, self.registry, slack)
-        self.door = cadre.state.door
-
-        @asynccontextmanager
-        async def lifespan(_: Starlette) -> AsyncIterator[None]:
-            connector = aiohttp.TCPConnector(limit=0)
-            async with aiohttp.ClientSession(connector=connector) as session, self._begun(session), cadre.router.lifespan_context(cadre):
-                yield
-                self.stream.close()
-                self.deliveries.forget()
-
-        routes = [*pages.routes(self), *self.api.routes(), *Control(self).routes(), self.link.route(), *cadre.routes]
-        guard = Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
-        return Starlette(routes=routes, middleware=[guard], lifespan=lifespan)
-
     @asynccontextmanager
-    async def _begun(self, session: aiohttp.ClientSession) -> AsyncIterator[None]:
+    async def begun(self, session: aiohttp.ClientSession) -> AsyncIterator[None]:
+        """People are there, deliveries go out and the worker works, for as long as the block runs."""
         carrier: Carrier = self.link if self.mode is Mode.SOCKET else Http(session, f"{self.address}{EVENTS_PATH}", self._secret)
         self.deliveries.carrier = carrier
         if self.mode is Mode.SOCKET:
@@ -220,34 +188,3 @@ class Sandbox:
             self.events.user_changed(user, new=False)
         await self.quiet()
         self.stream.tell("everything")
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens: its port is known before anything is served. Raises OSError where it is taken."""
-    listening = socket.create_server((host, port))
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does it by itself only for sockets that it made
-    return listening
-
-
-@asynccontextmanager
-async def serving(sandbox: Sandbox, listening: socket.socket, hosts: Sequence[str]) -> AsyncIterator[uvicorn.Server]:
-    """Serve a sandbox on a socket, for as long as the block runs."""
-    config = uvicorn.Config(
-        sandbox.app(hosts), log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=_STOPPING, ws="websockets-sansio"
-    )
-    server = uvicorn.Server(config)
-    running = asyncio.create_task(server.serve(sockets=[listening]))
-    try:
-        while not server.started:
-            if running.done():
-                running.result()
-                raise RuntimeError("the sandbox did not start")
-            await asyncio.sleep(0.002)
-        if sandbox.mode is Mode.SOCKET:
-            async with asyncio.timeout(_CONNECTING):
-                await sandbox.link.connection()
-        yield server
-    finally:
-        sandbox.stream.close()
-        server.should_exit = True
-        await running

@@ -22,8 +22,9 @@ import aiohttp
 
 from bot.app import duties
 from bot.sandbox.registry import make
-from bot.sandbox.sandbox import Sandbox, listen, serving
-from bot.sandbox.workspace import BOT
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.server import listen, serving
+from bot.sandbox.slack.workspace import BOT
 from cadre.core import schema
 from cadre.core.database import Database
 from cadre.exchange.seed import real_registry

@@ -25,13 +25,13 @@ from starlette.applications import Starlette
 
 from bot.app import front_door
 from bot.manifest import scopes
-from bot.sandbox import payloads
-from bot.sandbox.api import Api, Keys
-from bot.sandbox.faults import Faults
-from bot.sandbox.log import Log
-from bot.sandbox.stream import Stream
-from bot.sandbox.triggers import Triggers
-from bot.sandbox.workspace import BOT, Conversation, Message, Payload, User, Workspace
+from bot.sandbox.slack import payloads
+from bot.sandbox.slack.api import Api, Keys
+from bot.sandbox.slack.faults import Faults
+from bot.sandbox.slack.log import Log
+from bot.sandbox.slack.stream import Stream
+from bot.sandbox.slack.triggers import Triggers
+from bot.sandbox.slack.workspace import BOT, Conversation, Message, Payload, User, Workspace
 from cadre.core import clock, schema
 from cadre.core.database import Database
 from cadre.core.reader import OPERATOR

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from bot.sandbox.blockkit import Surface
+from bot.sandbox.slack.blockkit import Surface
 from tests.sandbox.blockkit_examples import (
     ACTION,
     CONFIRM,

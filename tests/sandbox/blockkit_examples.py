@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from bot.sandbox.blockkit import Surface
+from bot.sandbox.slack.blockkit import Surface
 
 Block = dict[str, Any]
 MESSAGE, MODAL, HOME = Surface.MESSAGE, Surface.MODAL, Surface.HOME

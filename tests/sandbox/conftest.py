@@ -24,16 +24,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.sandbox.api import Api, Keys
-from bot.sandbox.faults import Faults
-from bot.sandbox.link import Link
-from bot.sandbox.log import Log
-from bot.sandbox.methods import METHODS
-from bot.sandbox.sandbox import listen
-from bot.sandbox.stream import Stream
-from bot.sandbox.triggers import Triggers
-from bot.sandbox.workspace import BOT, NAME, Conversation, User
-from bot.sandbox.workspace import Workspace as State
+from bot.sandbox.server import listen
+from bot.sandbox.slack.api import Api, Keys
+from bot.sandbox.slack.faults import Faults
+from bot.sandbox.slack.link import Link
+from bot.sandbox.slack.log import Log
+from bot.sandbox.slack.methods import METHODS
+from bot.sandbox.slack.stream import Stream
+from bot.sandbox.slack.triggers import Triggers
+from bot.sandbox.slack.workspace import BOT, NAME, Conversation, User
+from bot.sandbox.slack.workspace import Workspace as State
 from cadre.core import clock
 from tests.conftest import SANDBOX, SECRETARIAT
 from tests.workspace import Workspace, running, until

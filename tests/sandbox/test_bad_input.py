@@ -10,7 +10,7 @@ import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.sandbox.workspace import BOT
+from bot.sandbox.slack.workspace import BOT
 from tests.sandbox.conftest import shared
 from tests.slack.claiming import says_who
 from tests.workspace import DM, GENERAL, Workspace

@@ -21,7 +21,7 @@ from bot.blocks import Home, Message, Modal
 from bot.commands import help_message
 from bot.home import views as home
 from bot.people import views as people
-from bot.sandbox.blockkit import Surface, problems, view_problems
+from bot.sandbox.slack.blockkit import Surface, problems, view_problems
 from cadre.ask.service import answer
 from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database

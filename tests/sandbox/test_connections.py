@@ -11,8 +11,8 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.sandbox import payloads
-from bot.sandbox.deliveries import Deliveries, Kind
+from bot.sandbox.slack import payloads
+from bot.sandbox.slack.deliveries import Deliveries, Kind
 from tests.sandbox.conftest import ALEX, APP_TOKEN, HERE, Side, shared
 
 pytestmark = shared
@@ -29,8 +29,8 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 @pytest.fixture
 def deliveries(slack: Side, monkeypatch: pytest.MonkeyPatch) -> Deliveries:
     """Deliveries over connections. Nothing waits between repetitions, and what takes 0.1 s takes too long."""
-    monkeypatch.setattr("bot.sandbox.deliveries.RETRIES", (0.0, 0.0, 0.0))
-    monkeypatch.setattr("bot.sandbox.link.SECONDS", 0.1)
+    monkeypatch.setattr("bot.sandbox.slack.deliveries.RETRIES", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("bot.sandbox.slack.link.SECONDS", 0.1)
     return Deliveries(slack.api.log, slack.link)
 
 
@@ -169,7 +169,7 @@ async def test_connections_take_turns(slack: Side, session: aiohttp.ClientSessio
 async def test_what_was_not_acknowledged_when_a_connection_broke_comes_over_the_next(
     slack: Side, session: aiohttp.ClientSession, deliveries: Deliveries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.sandbox.deliveries.RETRIES", (0.1, 0.1, 0.1))
+    monkeypatch.setattr("bot.sandbox.slack.deliveries.RETRIES", (0.1, 0.1, 0.1))
     socket, _ = await connect(slack, session)
     happen(slack, deliveries)
     lost = await heard(socket)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.workspace import BOT, Upload
+from bot.sandbox.slack.workspace import BOT, Upload
 from tests.sandbox.conftest import shared
 from tests.slack.claiming import says_who
 from tests.workspace import DM, ELSEWHERE, GENERAL, Workspace

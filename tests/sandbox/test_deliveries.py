@@ -11,8 +11,8 @@ import pytest_asyncio
 from slack_sdk.signature import SignatureVerifier
 from starlette.responses import JSONResponse, PlainTextResponse
 
-from bot.sandbox.deliveries import Http
-from bot.sandbox.workspace import BOT
+from bot.sandbox.slack.deliveries import Http
+from bot.sandbox.slack.workspace import BOT
 from tests.sandbox.conftest import Bot, Came, bot_of_its_own, shared
 from tests.slack.claiming import says_who
 from tests.workspace import DM, ELSEWHERE, GENERAL, Workspace
@@ -38,8 +38,8 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def bot(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
     """A bot that can stand in Cadre's place. Nothing waits between repetitions, and what takes 0.3 s takes too long."""
-    monkeypatch.setattr("bot.sandbox.deliveries.RETRIES", (0.0, 0.0, 0.0))
-    monkeypatch.setattr("bot.sandbox.deliveries.SECONDS", 0.3)
+    monkeypatch.setattr("bot.sandbox.slack.deliveries.RETRIES", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("bot.sandbox.slack.deliveries.SECONDS", 0.3)
     monkeypatch.setattr("bot.sandbox.people.SECONDS", 0.3)
     before = workspace.sandbox.deliveries.carrier
     async with bot_of_its_own() as made:

@@ -10,8 +10,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.triggers import ResponseAddress
-from bot.sandbox.workspace import BOT
+from bot.sandbox.slack.triggers import ResponseAddress
+from bot.sandbox.slack.workspace import BOT
 from tests.sandbox.conftest import ALEX, BOT_TOKEN, HERE, SAM, THERE, Side, shared
 
 pytestmark = shared

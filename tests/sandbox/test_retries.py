@@ -11,9 +11,9 @@ import pytest
 import pytest_asyncio
 from slack_sdk.signature import SignatureVerifier
 
-from bot.sandbox import deliveries as module
-from bot.sandbox import payloads
-from bot.sandbox.deliveries import Deliveries, Http, Kind
+from bot.sandbox.slack import deliveries as module
+from bot.sandbox.slack import payloads
+from bot.sandbox.slack.deliveries import Deliveries, Http, Kind
 from tests.sandbox.conftest import ALEX, HERE, Bot, Side, bot_of_its_own, shared
 from tests.workspace import until
 
@@ -31,8 +31,8 @@ async def bot() -> AsyncIterator[Bot]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def deliveries(slack: Side, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deliveries]:
     """Deliveries to it. Nothing waits between repetitions, and what takes 0.2 s takes too long."""
-    monkeypatch.setattr("bot.sandbox.deliveries.RETRIES", (0.0, 0.0, 0.0))
-    monkeypatch.setattr("bot.sandbox.deliveries.SECONDS", 0.2)
+    monkeypatch.setattr("bot.sandbox.slack.deliveries.RETRIES", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("bot.sandbox.slack.deliveries.SECONDS", 0.2)
     async with aiohttp.ClientSession() as session:
         yield Deliveries(slack.api.log, Http(session, bot.address, SECRET))
 
@@ -111,7 +111,7 @@ async def test_a_bot_that_wants_no_repetition_gets_none(slack: Side, bot: Bot, d
 async def test_repetitions_wait_and_keep_nobody_else_waiting(
     slack: Side, bot: Bot, deliveries: Deliveries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.sandbox.deliveries.RETRIES", (0.0, 0.15, 0.0))
+    monkeypatch.setattr("bot.sandbox.slack.deliveries.RETRIES", (0.0, 0.15, 0.0))
     bot.fails(times=2)
     began = time.monotonic()
     happen(slack, deliveries)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox import triggers
+from bot.sandbox.slack import triggers
 from tests.sandbox.conftest import ALEX, SAM, Side, shared
 
 pytestmark = shared
@@ -73,7 +73,7 @@ async def test_a_trigger_is_good_once(slack: Side) -> None:
 
 async def test_a_trigger_is_good_for_a_while_whatever_the_clock_of_the_workspace_says(slack: Side, monkeypatch: pytest.MonkeyPatch) -> None:
     assert triggers.TRIGGER_SECONDS == 3
-    monkeypatch.setattr("bot.sandbox.triggers.TRIGGER_SECONDS", 0.1)
+    monkeypatch.setattr("bot.sandbox.slack.triggers.TRIGGER_SECONDS", 0.1)
     in_time, too_late = trigger(slack), trigger(slack)
     slack.later(timedelta(days=7))
     await slack.calls("views.open", trigger_id=in_time, view=modal())

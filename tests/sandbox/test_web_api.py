@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.methods import METHODS
-from bot.sandbox.workspace import BOT, User
+from bot.sandbox.slack.methods import METHODS
+from bot.sandbox.slack.workspace import BOT, User
 from tests.sandbox.conftest import ALEX, APP_TOKEN, BOT_TOKEN, HERE, SAM, THERE, Side, Stand, shared
 
 pytestmark = shared

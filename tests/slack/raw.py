@@ -12,7 +12,7 @@ import httpx
 from slack_sdk.signature import SignatureVerifier
 
 from bot.manifest import EVENTS_PATH
-from bot.sandbox import payloads
+from bot.sandbox.slack import payloads
 from tests.workspace import Workspace
 
 

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot.registry import Registry
-from bot.sandbox.workspace import BOT
+from bot.sandbox.slack.workspace import BOT
 from cadre.core import clock, events
 from cadre.core.database import Database
 from cadre.core.errors import Forbidden

@@ -11,7 +11,7 @@ import pytest
 from bot import slack
 from bot.app import front_door
 from bot.manifest import EVENT_SCOPES, METHOD_SCOPES, manifest, scopes
-from bot.sandbox.methods import METHODS
+from bot.sandbox.slack.methods import METHODS
 from bot.settings import Mode
 from bot.web import terminal
 

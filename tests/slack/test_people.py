@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.sandbox.workspace import BOT
+from bot.sandbox.slack.workspace import BOT
 from cadre.core.models import SeenEvent
 from cadre.core.reader import OPERATOR
 from cadre.people.models import Identity

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.sandbox.workspace import BOT, TEAM
+from bot.sandbox.slack.workspace import BOT, TEAM
 from cadre.core.reader import OPERATOR
 from cadre.people.models import Identity
 from tests.conftest import SECRETARIAT, one_database

@@ -8,7 +8,7 @@ from collections import deque
 from datetime import datetime
 from typing import Any, Final
 
-from bot.sandbox.stream import Stream
+from bot.sandbox.slack.stream import Stream
 from cadre.core import clock
 
 MOST: Final = 100_000

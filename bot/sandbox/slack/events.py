@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.sandbox import payloads, shapes
-from bot.sandbox.deliveries import Deliveries
-from bot.sandbox.workspace import BOT, Conversation, Message, Payload, User, Workspace
+from bot.sandbox.slack import payloads, shapes
+from bot.sandbox.slack.deliveries import Deliveries
+from bot.sandbox.slack.workspace import BOT, Conversation, Message, Payload, User, Workspace
 
 
 @dataclass(frozen=True, slots=True)

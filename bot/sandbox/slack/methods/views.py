@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from bot.sandbox.blockkit import view_problems
-from bot.sandbox.methods.call import Call, Method, Refused, invalid
-from bot.sandbox.parts import shown, view_of
-from bot.sandbox.triggers import Trigger
-from bot.sandbox.workspace import Payload, View
+from bot.sandbox.slack.blockkit import view_problems
+from bot.sandbox.slack.methods.call import Call, Method, Refused, invalid
+from bot.sandbox.slack.parts import shown, view_of
+from bot.sandbox.slack.triggers import Trigger
+from bot.sandbox.slack.workspace import Payload, View
 
 LARGEST: Final = 250_000
 STACK: Final = 3

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
-from bot.sandbox.stream import Stream
-from bot.sandbox.triggers import Outcome
+from bot.sandbox.slack.stream import Stream
+from bot.sandbox.slack.triggers import Outcome
 
 Payload: TypeAlias = dict[str, Any]
 

@@ -14,13 +14,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox import shapes
-from bot.sandbox.faults import Fault, FaultKind, Faults
-from bot.sandbox.log import Log
-from bot.sandbox.methods import METHODS, Call, Refused
-from bot.sandbox.methods.chat import content
-from bot.sandbox.triggers import ResponseAddress, Triggers
-from bot.sandbox.workspace import BOT, Payload, Workspace
+from bot.sandbox.slack import shapes
+from bot.sandbox.slack.faults import Fault, FaultKind, Faults
+from bot.sandbox.slack.log import Log
+from bot.sandbox.slack.methods import METHODS, Call, Refused
+from bot.sandbox.slack.methods.chat import content
+from bot.sandbox.slack.triggers import ResponseAddress, Triggers
+from bot.sandbox.slack.workspace import BOT, Payload, Workspace
 from cadre.core import clock
 
 _LARGEST: Final = 2_000_000

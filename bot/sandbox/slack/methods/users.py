@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.sandbox import shapes
-from bot.sandbox.methods.call import Call, Method, Refused
-from bot.sandbox.workspace import BOT, BOT_ID, TEAM, Payload, User
+from bot.sandbox.slack import shapes
+from bot.sandbox.slack.methods.call import Call, Method, Refused
+from bot.sandbox.slack.workspace import BOT, BOT_ID, TEAM, Payload, User
 
 TEAM_NAME: Final = "Joint Councils"
 

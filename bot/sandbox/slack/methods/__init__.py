@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.sandbox.methods import chat, conversations, files, users, views
-from bot.sandbox.methods.call import Call, Method, Refused
+from bot.sandbox.slack.methods import chat, conversations, files, users, views
+from bot.sandbox.slack.methods.call import Call, Method, Refused
 
 __all__ = ["METHODS", "Call", "Method", "Refused"]
 

@@ -5,9 +5,9 @@ https://docs.slack.dev/reference/interaction-payloads and https://docs.slack.dev
 
 from __future__ import annotations
 
-from bot.sandbox import parts, shapes
-from bot.sandbox.parts import Part
-from bot.sandbox.workspace import APP, BOT, TEAM, Conversation, Message, Payload, User, View, Workspace
+from bot.sandbox.slack import parts, shapes
+from bot.sandbox.slack.parts import Part
+from bot.sandbox.slack.workspace import APP, BOT, TEAM, Conversation, Message, Payload, User, View, Workspace
 
 DOMAIN = "cadre-sandbox"
 

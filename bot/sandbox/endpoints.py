@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox import parts, requests, shapes
-from bot.sandbox.faults import SOCKET, Fault
+from bot.sandbox import requests
 from bot.sandbox.people import BadInput
 from bot.sandbox.requests import Body
-from bot.sandbox.workspace import BOT, NAME, SLACKBOT, TEAM, Conversation, Message, Payload, User
-
-if TYPE_CHECKING:
-    from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.slack import parts, shapes
+from bot.sandbox.slack.faults import SOCKET, Fault
+from bot.sandbox.slack.workspace import BOT, NAME, SLACKBOT, TEAM, Conversation, Message, Payload, User
 
 log: Final = logging.getLogger("cadre.sandbox")
 _LARGEST: Final = 1_000_000
@@ -26,7 +25,7 @@ _SHOWN: Final = 500
 B = TypeVar("B", bound=Body)
 
 
-class Control:
+class Endpoints:
     """The calls. Each is read and checked, done by one of the workspace's parts, and answered as JSON."""
 
     def __init__(self, sandbox: Sandbox) -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.sandbox.blockkit.composition import BOOLEAN, ID, SOME
-from bot.sandbox.blockkit.schema import Choice, Fields, List, Number, Object, String, Union
+from bot.sandbox.slack.blockkit.composition import BOOLEAN, ID, SOME
+from bot.sandbox.slack.blockkit.schema import Choice, Fields, List, Number, Object, String, Union
 
 _STYLES: Final = ("bold", "italic", "strike", "underline", "code", "highlight", "client_highlight", "unlink")
 _STYLE: Final[Fields] = {"style": Object.of(None, {}, dict.fromkeys(_STYLES, BOOLEAN))}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any, Final
 
-from bot.sandbox.blockkit.composition import (
+from bot.sandbox.slack.blockkit.composition import (
     ALT_TEXT,
     BOOLEAN,
     CONFIRM,
@@ -30,8 +30,8 @@ from bot.sandbox.blockkit.composition import (
     either,
     plain,
 )
-from bot.sandbox.blockkit.rich_text import RICH_TEXT
-from bot.sandbox.blockkit.schema import Fault, Fields, List, Number, Object, Pattern, Rule, String, Union
+from bot.sandbox.slack.blockkit.rich_text import RICH_TEXT
+from bot.sandbox.slack.blockkit.schema import Fault, Fields, List, Number, Object, Pattern, Rule, String, Union
 
 
 class Surface(StrEnum):

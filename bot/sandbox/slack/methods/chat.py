@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from bot.sandbox import shapes
-from bot.sandbox.blockkit import Surface, problems
-from bot.sandbox.methods.call import Call, Method, Refused, invalid
-from bot.sandbox.parts import named
-from bot.sandbox.workspace import BOT, Conversation, Payload, Workspace
+from bot.sandbox.slack import shapes
+from bot.sandbox.slack.blockkit import Surface, problems
+from bot.sandbox.slack.methods.call import Call, Method, Refused, invalid
+from bot.sandbox.slack.parts import named
+from bot.sandbox.slack.workspace import BOT, Conversation, Payload, Workspace
 
 _LONGEST: Final = 40_000
 _METADATA: Final = 16_000

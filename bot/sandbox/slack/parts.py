@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.sandbox.workspace import APP, BOT_ID, TEAM, Payload, View, Workspace
+from bot.sandbox.slack.workspace import APP, BOT_ID, TEAM, Payload, View, Workspace
 
 _ONE_OPTION: Final = frozenset({"static_select", "external_select", "radio_buttons", "overflow"})
 _MANY_OPTIONS: Final = frozenset({"checkboxes", "multi_static_select", "multi_external_select"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.sandbox.workspace import APP, BOT, BOT_ID, SLACKBOT, TEAM, Conversation, Message, Payload, Upload, User, Workspace
+from bot.sandbox.slack.workspace import APP, BOT, BOT_ID, SLACKBOT, TEAM, Conversation, Message, Payload, Upload, User, Workspace
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 

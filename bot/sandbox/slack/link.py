@@ -10,8 +10,8 @@ from typing import Any
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot.sandbox.deliveries import SECONDS, Kind, Receipt, Retry
-from bot.sandbox.workspace import APP, Payload
+from bot.sandbox.slack.deliveries import SECONDS, Kind, Receipt, Retry
+from bot.sandbox.slack.workspace import APP, Payload
 
 
 class Link:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from bot.sandbox.blockkit.schema import Boolean, Choice, Fault, Fields, List, Object, Rule, String, Union
+from bot.sandbox.slack.blockkit.schema import Boolean, Choice, Fault, Fields, List, Object, Rule, String, Union
 
 BOOLEAN: Final = Boolean()
 ID: Final = String(255, least=1)

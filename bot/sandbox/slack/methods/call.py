@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from bot.sandbox.triggers import Triggers
-from bot.sandbox.workspace import BOT, Conversation, Message, Payload, User, Workspace
+from bot.sandbox.slack.triggers import Triggers
+from bot.sandbox.slack.workspace import BOT, Conversation, Message, Payload, User, Workspace
 
 _TRUE: Final = frozenset({"1", "true", "True"})
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, TypeAlias
 
-from bot.sandbox.blockkit.composition import ALT_TEXT, BOOLEAN, ID, IMAGE_SOURCE, ONE_SOURCE, SOME, plain, text
-from bot.sandbox.blockkit.elements import IMAGE as IMAGE_ELEMENT
-from bot.sandbox.blockkit.elements import Holder, Surface, held
-from bot.sandbox.blockkit.rich_text import RICH_TEXT
-from bot.sandbox.blockkit.schema import Choice, Fault, Fields, List, Number, Object, OrNull, String, Union
+from bot.sandbox.slack.blockkit.composition import ALT_TEXT, BOOLEAN, ID, IMAGE_SOURCE, ONE_SOURCE, SOME, plain, text
+from bot.sandbox.slack.blockkit.elements import IMAGE as IMAGE_ELEMENT
+from bot.sandbox.slack.blockkit.elements import Holder, Surface, held
+from bot.sandbox.slack.blockkit.rich_text import RICH_TEXT
+from bot.sandbox.slack.blockkit.schema import Choice, Fault, Fields, List, Number, Object, OrNull, String, Union
 
 _Blocks: TypeAlias = list[dict[str, Any]]
 _BLOCK: Final[Fields] = {"block_id": ID}

@@ -5,8 +5,8 @@ From https://docs.slack.dev/reference/block-kit/: what is not on those pages, or
 
 from __future__ import annotations
 
-from bot.sandbox.blockkit.blocks import BLOCKS, VIEWS
-from bot.sandbox.blockkit.elements import Surface
+from bot.sandbox.slack.blockkit.blocks import BLOCKS, VIEWS
+from bot.sandbox.slack.blockkit.elements import Surface
 
 __all__ = ["Surface", "problems", "view_problems"]
 

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.sandbox import parts, payloads
-from bot.sandbox.blockkit import Surface, problems
-from bot.sandbox.deliveries import Kind
-from bot.sandbox.methods.call import Refused
-from bot.sandbox.methods.views import STACK, checked
-from bot.sandbox.parts import EXTERNAL, NoSuchValue, Part
 from bot.sandbox.people import BadInput, People
 from bot.sandbox.requests import ElementBody
-from bot.sandbox.shapes import reader
-from bot.sandbox.triggers import ResponseAddress
-from bot.sandbox.workspace import Conversation, Message, Payload, User, View
+from bot.sandbox.slack import parts, payloads
+from bot.sandbox.slack.blockkit import Surface, problems
+from bot.sandbox.slack.deliveries import Kind
+from bot.sandbox.slack.methods.call import Refused
+from bot.sandbox.slack.methods.views import STACK, checked
+from bot.sandbox.slack.parts import EXTERNAL, NoSuchValue, Part
+from bot.sandbox.slack.shapes import reader
+from bot.sandbox.slack.triggers import ResponseAddress
+from bot.sandbox.slack.workspace import Conversation, Message, Payload, User, View
 from cadre.core import clock
 from cadre.core.words import Words
 

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 import aiohttp
 from slack_sdk.signature import SignatureVerifier
 
-from bot.sandbox.log import Log
-from bot.sandbox.workspace import Payload
+from bot.sandbox.slack.log import Log
+from bot.sandbox.slack.workspace import Payload
 from cadre.core import clock
 
 SECONDS: Final = 3.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.sandbox import shapes
-from bot.sandbox.methods.call import Call, Method, Refused
-from bot.sandbox.workspace import BOT, Conversation, Message, Payload
+from bot.sandbox.slack import shapes
+from bot.sandbox.slack.methods.call import Call, Method, Refused
+from bot.sandbox.slack.workspace import BOT, Conversation, Message, Payload
 
 
 def open_(call: Call) -> Payload:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.sandbox import shapes
-from bot.sandbox.methods.call import Call, Method, Refused, invalid
-from bot.sandbox.methods.chat import content
-from bot.sandbox.workspace import BOT, Payload, Upload
+from bot.sandbox.slack import shapes
+from bot.sandbox.slack.methods.call import Call, Method, Refused, invalid
+from bot.sandbox.slack.methods.chat import content
+from bot.sandbox.slack.workspace import BOT, Payload, Upload
 
 LARGEST: Final = 20_000_000
 """Bytes of a file. Slack takes more; a sandbox has no use for that."""
