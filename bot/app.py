@@ -36,7 +36,7 @@ log: Final = logging.getLogger("cadre.app")
 DRAIN: Final = 8.0
 """Seconds that listeners which run have to come to an end, when the process is told to."""
 
-PATIENCE: Final = 30.0
+PATIENCE: Final = 10.0
 """Seconds that a call of Slack's Web API may take. Slack's library leaves it to the session, which would wait five minutes."""
 
 

@@ -20,7 +20,7 @@ from bot import errors
 from bot.blocks import Message, Modal, Option, section
 from bot.caller import Callers
 from bot.registry import Registry
-from bot.slack import AnswerRefused, Slack
+from bot.slack import AnswerRefused, Slack, may_pass
 from bot.visit import Place, Visit, place_of
 from cadre.core import events
 from cadre.core.errors import Invalid
@@ -40,6 +40,8 @@ HURRY: Final = 0.5
 """Seconds to wait for a profile where an acknowledgement waits for it: it is in memory from the click that opened the window."""
 DEADLINE: Final = 2.5
 """Seconds within which a submission is committed, or answered with a promise. Slack waits 3."""
+AGAIN: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+"""Seconds between attempts to tell somebody what went wrong: a minute in which Slack is away leaves nobody without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +171,23 @@ class Door:
     async def _tell(self, desk: Desk, place: Place, visit: Visit | None, problem: Exception, name: str) -> None:
         reader = visit.reply_reader if visit else desk.callers.reader(place.team, place.user)
         told = errors.message(problem, reader, f"{name} by {place.user}")
-        try:
+        for pause in (*AGAIN, None):
             try:
-                await place.whisper(desk.slack, told)
-            except AnswerRefused:  # the address takes nothing more: their own conversation does
-                await desk.slack.post(await desk.slack.conversation_with(place.user), told)
-        except Exception as silence:  # noqa: BLE001  # the last resort: the log has both, and the person sees nothing
-            errors.logged(silence, f"{name} by {place.user}: the apology could not be sent")
+                await self._apologize(desk, place, told)
+            except Exception as silence:  # noqa: BLE001  # the last resort: the log has both, and the person sees nothing
+                if pause is None or not may_pass(silence):
+                    errors.logged(silence, f"{name} by {place.user}: the apology could not be sent")
+                    return
+                await asyncio.sleep(pause)
+            else:
+                return
+
+    async def _apologize(self, desk: Desk, place: Place, told: Message) -> None:
+        """Where it was asked; where that takes nothing, in their own conversation."""
+        try:
+            await place.whisper(desk.slack, told)
+        except AnswerRefused:
+            await desk.slack.post(await desk.slack.conversation_with(place.user), told)
 
     async def _submission(self, desk: Desk, name: str, submission: Submission, ack: AsyncAck, came: Arrival) -> None:
         """A filled window: field errors stand in it, and what is confirmed is committed.
@@ -203,6 +215,10 @@ class Door:
         else:
             await ack(response_action="update", view=shown.payload())
         await visit.afterwards(name)
+        try:
+            await desk.draw_home(visit)
+        except Exception as problem:  # noqa: BLE001  # what was sent stands; App Home is drawn when it is next opened
+            errors.logged(problem, f"App Home of {place.user} after {name}")
 
     async def _submitted(self, desk: Desk, submission: Submission, came: Arrival) -> tuple[Visit, Modal | None]:
         caller = await desk.callers.complete(came.place.team, came.place.user, patience=HURRY)

@@ -11,7 +11,7 @@ from bot.blocks import Message, Modal, section
 from bot.slack import SlackError, refusal
 from cadre.core.errors import CadreError, Conflict, Forbidden, Invalid, NotFound
 from cadre.core.errors import Message as Later
-from cadre.core.reader import Reader
+from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 
 log: Final = logging.getLogger("cadre.errors")
@@ -78,7 +78,7 @@ def _known(problem: CadreError, reader: Reader) -> Words:
         case Forbidden():
             return _("Only {who} may do this.", who=Words.verbatim(problem.who))
         case Conflict():
-            who = Words.verbatim(problem.who) if problem.who else _("Somebody")
+            who = Words.verbatim(named(problem.who)) if problem.who else _("Somebody")
             return _("Already settled by {who}: {when}. Nothing was changed.", who=who, when=reader.moment(problem.when))
         case Invalid():
             return Words.joined("\n", (told.for_(reader) for told in problem.fields.values()))

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from aiohttp import (
     ClientConnectorError,
+    ClientError,
     ClientOSError,
     ClientPayloadError,
     ClientSession,
@@ -41,6 +42,13 @@ def may_be_done(problem: Exception) -> bool:
     if isinstance(problem, SlackError):
         return refusal(problem) in _HALF_DONE
     return isinstance(problem, _CUT_OFF) and not isinstance(problem, _NEVER_SENT)
+
+
+def may_pass(problem: Exception) -> bool:
+    """Whether it may go better a little later: Slack was away, busy or cut off, and did not say no."""
+    if isinstance(problem, SlackError):
+        return refusal(problem) in _HALF_DONE | {"ratelimited", "rate_limited"}
+    return isinstance(problem, TimeoutError | ClientError)
 
 
 @dataclass(frozen=True, slots=True)

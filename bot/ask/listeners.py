@@ -20,6 +20,8 @@ _CANNOT_POST: Final = frozenset({"not_in_channel", "channel_not_found", "restric
 
 _UNSURE: Final = Message("Slack did not say whether this stands in the channel now. Look there; if it does not, ask again and share that.")
 
+_LOST_SIGHT: Final = Message("Slack did not say whether my answer arrived. If it does not stand here, please ask again.")
+
 
 def register(door: Door) -> None:
     """At the door."""
@@ -68,10 +70,16 @@ async def _answer(visit: Visit, text: str, chosen: str | None = None) -> None:
     asking = visit.caller.public if visit.place.where is Where.THREAD else visit.caller.reader
     found = await visit.registry.read(ask.answer, text, asking, chosen=chosen)
     reader = visit.answered_as = asking.in_language(found.language)
-    if visit.place.where is not Where.ASIDE:
-        await visit.say(views.answer(found, reader, asked="actions" in visit.body))
-    else:
-        await _aside(visit, found, chosen)
+    try:
+        if visit.place.where is not Where.ASIDE:
+            await visit.say(views.answer(found, reader, asked="actions" in visit.body))
+        else:
+            await _aside(visit, found, chosen)
+    except Exception as problem:
+        if not may_be_done(problem):
+            raise
+        logged(problem, f"answering {visit.caller.user}")
+        raise Helpless(_LOST_SIGHT) from problem
 
 
 async def _aside(visit: Visit, found: Answer, chosen: str | None) -> None:

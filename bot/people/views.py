@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.blocks import (
     CHECKBOXES,
+    LABEL,
     PLACE,
     Block,
     Message,
@@ -22,7 +23,7 @@ from bot.blocks import (
     search,
     section,
 )
-from cadre.core.reader import Reader
+from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.people.rules import ClaimFacts, HeldRole, Me, PersonChoice
 
@@ -47,7 +48,7 @@ def about(known: Me, reader: Reader) -> Iterator[Block]:
     _ = reader.gettext
     yield section(_opening(known, reader))
     if known.person:
-        yield from listed(_role(role, reader, told=True) for role in known.roles)
+        yield from listed(_role(role, reader) for role in known.roles)
     if known.secretariat:
         yield from context(_("You act for the secretariat."))
     if known.email:
@@ -107,7 +108,7 @@ def verdict(claim: ClaimFacts, reader: Reader) -> Message:
         told = _("The secretariat did not link you to {person}. Write to one of its members if this is a mistake.", person=person)
         return Message(told, (section(told),))
     told = _("The secretariat confirmed who you are: {person}.", person=person)
-    return Message(told, (section(told), *listed(_role(role, reader, told=True) for role in claim.roles)))
+    return Message(told, (section(told), *listed(_role(role, reader) for role in claim.roles)))
 
 
 def _opening(known: Me, reader: Reader) -> Words:
@@ -131,7 +132,7 @@ def _waiting(claim: ClaimFacts, reader: Reader) -> Message:
     blocks: list[Block] = [section(told), said(_("Asked by {user}", user=PLACE), (claim.user,))]
     if boxes:
         blocks.append(section(_("Roles that this would confirm. Take the tick off those that do not stand.")))
-        blocks += listed(_role(role, reader, told=False) for role in claim.roles if len(_role(role, reader, told=False)) > 75)
+        blocks += listed(_bare(role, reader) for role in claim.roles if len(_bare(role, reader)) > LABEL)
     for start in range(0, len(boxes), CHECKBOXES):
         chosen = checkboxes(f"{ROLES}:{start}", boxes[start : start + CHECKBOXES], ticked=True)
         blocks += actions(chosen, block=f"{ROLES}:{claim.id}:{start}")
@@ -148,7 +149,7 @@ def _settled(claim: ClaimFacts, reader: Reader) -> Message:
     values = {
         "claimant": Words.verbatim(claim.claimant),
         "person": _person(claim.person, reader),
-        "who": Words.verbatim(claim.decided_by or ""),
+        "who": Words.verbatim(named(claim.decided_by or "")),
         "when": reader.moment(claim.decided_at or claim.made_at),
     }
     match claim.state:
@@ -158,16 +159,27 @@ def _settled(claim: ClaimFacts, reader: Reader) -> Message:
             told = _("{claimant} was not linked to {person}. Declined by {who}: {when}.", **values)
         case _:
             told = _("{claimant} withdrew the request about {person}: {when}.", **values)
-    roles = (_role(role, reader, told=True) for role in claim.roles) if claim.state == "confirmed" else ()
+    roles = (_role(role, reader) for role in claim.roles) if claim.state == "confirmed" else ()
     return Message(told, (section(told), *listed(roles)))
 
 
 def _box(role: HeldRole, reader: Reader) -> Option:
-    return Option(_role(role, reader, told=False), role.id)
+    """The role, and below it for whom: the two would not fit on one line."""
+    more = _more(role, reader)
+    return Option(_bare(role, reader), role.id, Words.joined(", ", more) if more else None)
 
 
-def _role(role: HeldRole, reader: Reader, *, told: bool) -> Words:
-    """ "Co-chair, Digital Identity (for the PSSDC; British Columbia)"; ``told``: with whether somebody confirmed it."""
+def _role(role: HeldRole, reader: Reader) -> Words:
+    """ "Co-chair, Digital Identity (PSSDC, British Columbia): confirmed"."""
+    _ = reader.gettext
+    text, more = _bare(role, reader), _more(role, reader)
+    if more:
+        text = _("{text} ({more})", text=text, more=Words.joined(", ", more))
+    return _("{role}: confirmed", role=text) if role.confirmed else _("{role}: to be confirmed", role=text)
+
+
+def _bare(role: HeldRole, reader: Reader) -> Words:
+    """ "Co-chair, Digital Identity"."""
     _ = reader.gettext
     names = {
         "lead": _("Lead"),
@@ -177,13 +189,11 @@ def _role(role: HeldRole, reader: Reader, *, told: bool) -> Words:
         "observer": _("Observer"),
         "secretariat": _("Secretariat"),
     }
-    more = [named.for_(reader) for named in (role.on_behalf_of, role.jurisdiction) if named]
-    text = _("{role}, {target}", role=names.get(role.role, Words.verbatim(role.role)), target=role.target.for_(reader))
-    if more:
-        text = _("{text} ({more})", text=text, more=Words.joined(", ", more))
-    if told:
-        text = _("{role}: confirmed", role=text) if role.confirmed else _("{role}: to be confirmed", role=text)
-    return text
+    return _("{role}, {target}", role=names.get(role.role, Words.verbatim(role.role)), target=role.target.for_(reader))
+
+
+def _more(role: HeldRole, reader: Reader) -> list[Words]:
+    return [each.for_(reader) for each in (role.on_behalf_of, role.jurisdiction) if each]
 
 
 def _person(person: PersonChoice, reader: Reader) -> Words:

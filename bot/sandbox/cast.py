@@ -54,6 +54,6 @@ def channels(users: dict[str, User], created: int) -> dict[str, Conversation]:
     made = (
         Conversation(GENERAL, "general", [*everyone, BOT], "Everyone · Tout le monde", created=created),
         Conversation(ORCHARDS, "orchards-vergers", [*everyone, BOT], "Orchards, demonstration · Vergers, démonstration", created=created),
-        Conversation(ELSEWHERE, "random", everyone, "Cadre is not here yet · Cadre n'est pas encore ici", created=created),
+        Conversation(ELSEWHERE, "random", everyone, "To invite Cadre to · Pour y inviter Cadre", created=created),
     )
     return {each.id: each for each in made}

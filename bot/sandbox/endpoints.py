@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox import requests
-from bot.sandbox.people import BadInput
+from bot.sandbox.people import INVITE, BadInput
 from bot.sandbox.requests import Body
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.slack import parts, shapes
@@ -73,7 +73,7 @@ class Endpoints:
             "busy": self._sandbox.busy,
             "team": {"id": TEAM},
             "bot": {"id": BOT, "name": NAME},
-            "usage_hints": {each["command"]: each["usage_hint"] for each in self._people.manifest["features"]["slash_commands"]},
+            "usage_hints": {INVITE: "@Cadre"} | {each["command"]: each["usage_hint"] for each in self._people.commands},
             "methods": self._sandbox.methods,
         }
 
@@ -92,6 +92,7 @@ class Endpoints:
             "is_bot": user.is_bot,
             "initials": "".join(word[0] for word in user.name.split()[:2]).upper(),
             "time": shapes.clock_time(self._workspace, user),
+            "local": shapes.reader(user).local(self._workspace.now()).strftime("%Y-%m-%dT%H:%M"),
         }
 
     async def _messages(self, request: Request) -> Payload:
@@ -108,6 +109,8 @@ class Endpoints:
         content = shapes.message(self._workspace, place, said)
         reader = shapes.reader(who)
         local = reader.local(shapes.moment_of(said))
+        if content.get("subtype") == "channel_join":  # Slack words it for each reader too
+            content["text"] = reader.gettext("Cadre has joined the channel.")
         return content | {
             "name": shapes.name_of(self._workspace, said.user),
             "is_bot": said.user == BOT,
@@ -196,7 +199,7 @@ def _reading(read: Callable[[Request], Awaitable[Payload]]) -> Callable[[Request
 def _writing(model: type[B], write: Callable[[B], Awaitable[Payload]]) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         """Only from the page itself or a tool: another site open in the same browser must not act as the people here."""
-        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        if _from_elsewhere(request):
             return JSONResponse({"error": "forbidden"}, status_code=403)
         try:
             body = await request.body()
@@ -213,9 +216,16 @@ def _writing(model: type[B], write: Callable[[B], Awaitable[Payload]]) -> Callab
     return endpoint
 
 
+def _from_elsewhere(request: Request) -> bool:
+    """Whether a page of another site sent it: every browser says so by Origin, newer ones by Sec-Fetch-Site too."""
+    origin = request.headers.get("origin")
+    foreign = origin is not None and origin.partition("://")[2] != request.headers.get("host")
+    return foreign or request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+
+
 def _first(problem: ValidationError) -> tuple[str, str]:
     first = problem.errors(include_url=False, include_context=False, include_input=False)[0]
-    return ".".join(map(str, first["loc"])) or "body", str(first["msg"])
+    return ".".join(map(str, first["loc"])) or "body", str(first["msg"]).removeprefix("Value error, ")
 
 
 def _refused(field: str, message: str) -> Response:

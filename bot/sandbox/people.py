@@ -41,6 +41,12 @@ class People:
     events: Events
     manifest: Payload
 
+    @property
+    def commands(self) -> list[Payload]:
+        """The commands of the app, as its manifest has them."""
+        found: list[Payload] = self.manifest["features"]["slash_commands"]
+        return found
+
     def user(self, id_: str, field: str = "user") -> User:
         """Somebody who may act. Raises BadInput."""
         found = self.workspace.users.get(id_)
@@ -85,7 +91,7 @@ class People:
         place = self.place(who, channel)
         if name == INVITE:
             return self._invited(who, place, text)
-        if name not in {each["command"] for each in self.manifest["features"]["slash_commands"]}:
+        if name not in {each["command"] for each in self.commands}:
             return self.slackbot(who, place, shapes.reader(who).gettext("{name} is not a valid command.", name=Words.verbatim(name)))
         at = ResponseAddress(who.id, place.id, self.workspace.now())
         sent = payloads.command(who, place, name, text, trigger=self.api.triggers.give(who.id, at.outcome), answer_at=self.address(at))
@@ -103,14 +109,16 @@ class People:
         if said:
             answer_at(self.api, at, said)
 
-    def _invited(self, who: User, place: Conversation, text: str) -> Payload | None:
+    def _invited(self, who: User, place: Conversation, text: str) -> Payload:
         """Slack's own command, as far as Cadre goes."""
+        _ = shapes.reader(who).gettext
         if text.strip().lstrip("@").casefold() != NAME.casefold() or place.is_im:
-            raise BadInput("text", "only @Cadre can be invited, to a channel")
-        if BOT not in place.members:
-            place.members.append(BOT)
-            self.workspace.stream.tell("state")
-        said = self.workspace.post(place, BOT, {"text": f"<@{BOT}>", "subtype": "channel_join", "inviter": who.id})
+            return self.slackbot(who, place, _("Here only @Cadre can be invited, to a channel."))
+        if BOT in place.members:
+            return self.slackbot(who, place, _("Cadre is in this channel already."))
+        place.members.append(BOT)
+        self.workspace.stream.tell("state")
+        said = self.workspace.post(place, BOT, {"text": f"<@{BOT}> has joined the channel", "subtype": "channel_join", "inviter": who.id})
         return shapes.message(self.workspace, place, said)
 
     async def shortcut(self, who: User, callback_id: str, channel: str | None, message_ts: str | None) -> Payload | None:

@@ -35,15 +35,17 @@ class Acting:
     invented: bool
 
 
-def prepared(url: str | URL, text: str | bytes) -> Database:
+def prepared(url: str | URL, text: str | bytes, *, new: bool = False) -> Database:
     """A sandbox's registry: the one that is there and marked, else a new one that holds a registry file and the demonstration.
 
-    Raises Unready for a registry that no sandbox made, InvalidFile for a broken file.
+    ``new``: it must be a new one. Raises Unready for a registry that no sandbox made, InvalidFile for a broken file.
     """
     database = Database(url)
     try:
         if inspect(database.engine).get_table_names():
             _require_own(database)
+            if new:
+                raise Unready([Message("This sandbox has a registry already. Leave out --seed, or name a new one with --database.")])
         else:
             make(database, text)
     except BaseException:
@@ -61,11 +63,12 @@ def make(database: Database, text: str | bytes) -> None:
 
 
 def _require_own(database: Database) -> None:
-    problem = behind(schema.revision(database.engine))
+    found = schema.revision(database.engine)
+    if found is None or not database.read(sandbox.sandboxed):
+        raise Unready([Message("This registry was not made for a sandbox, and a sandbox leaves it alone. Name a new one with --database.")])
+    problem = behind(found)
     if problem:
         raise Unready([problem])
-    if not database.read(sandbox.sandboxed):
-        raise Unready([Message("This registry was not made for a sandbox, and a sandbox leaves it alone. Name a new one with --database.")])
 
 
 def introduce(session: Session, users: Iterable[User]) -> None:

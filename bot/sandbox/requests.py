@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from bot.sandbox.slack.faults import ANY, SOCKET, FaultKind
 from bot.sandbox.slack.methods import METHODS
@@ -43,8 +43,13 @@ def _method(name: str) -> str:
     return name
 
 
-def _moment(when: datetime) -> datetime:
-    if not _EARLIEST <= (when if when.tzinfo else when.replace(tzinfo=UTC)) <= _LATEST:
+def _moment(when: datetime, info: ValidationInfo) -> datetime:
+    """In the zone that stands before it, where it names no offset."""
+    if when.tzinfo is None:
+        if not info.data.get("zone"):
+            raise ValueError("needs an offset, such as -05:00, or a zone beside it")
+        when = when.replace(tzinfo=ZoneInfo(info.data["zone"]))
+    if not _EARLIEST <= when <= _LATEST:
         raise ValueError("lies outside this century")
     return when
 
@@ -136,18 +141,14 @@ class ClockBody(Body):
 
     model_config = ConfigDict(extra="forbid")
     advance: Annotated[str, AfterValidator(_duration)] | None = None
-    set: Annotated[datetime, AfterValidator(_moment)] | None = None
     zone: Annotated[str, AfterValidator(_zone)] | None = None
+    set: Annotated[datetime, AfterValidator(_moment)] | None = None
     next: bool = False
 
     @model_validator(mode="after")
     def _one(self) -> ClockBody:
         if [self.advance is not None, self.set is not None, self.next].count(True) != 1:
             raise ValueError("say one of advance, set and next")
-        if self.set and self.set.tzinfo is None:
-            if self.zone is None:
-                raise ValueError("set needs an offset, such as -05:00, or a zone")
-            self.set = self.set.replace(tzinfo=ZoneInfo(self.zone))
         return self
 
 

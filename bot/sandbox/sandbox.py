@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Final
 
 import aiohttp
 
@@ -35,6 +37,10 @@ from bot.sandbox.slack.workspace import User, Workspace
 from bot.settings import Mode, Settings
 from cadre.core.database import Database
 
+log: Final = logging.getLogger("cadre.sandbox")
+_CALMING: Final = 5.0
+"""Seconds that what is under way has before a reset, or before time goes on."""
+
 
 class Sandbox:
     """One workspace, on a registry that a sandbox made. ``address``: where it is served, without a slash at the end.
@@ -55,7 +61,7 @@ class Sandbox:
         self.triggers = Triggers()
         self.deliveries = Deliveries(self.log)
         worker = Worker(self.registry, duties)
-        self.clock = WorkspaceClock(self.registry, worker, self.quiet, self._clock_was_set)
+        self.clock = WorkspaceClock(self.registry, worker, self.calm, self._clock_was_set)
         self.worker = worker
         self.workspace = Workspace(self.clock.now, self.stream)
         self.link = Link(address)
@@ -164,6 +170,14 @@ class Sandbox:
             raise BadInput("method", "there is no connection: events go over HTTP")
         await self.link.drop()
 
+    async def calm(self) -> None:
+        """Wait until all is quiet, for some seconds at most: a call may hang that was told to."""
+        try:
+            async with asyncio.timeout(_CALMING):
+                await self.quiet()
+        except TimeoutError:
+            log.warning("something is still under way after %s seconds, and time goes on", _CALMING)
+
     async def quiet(self) -> None:
         """Wait until neither Slack nor Cadre has anything under way."""
         while True:
@@ -177,7 +191,7 @@ class Sandbox:
     async def reset(self) -> None:
         """Workspace and registry as at the start. What is under way comes to its end first."""
         self.faults.clear()
-        await self.quiet()
+        await self.calm()
         await self.registry.write(SANDBOX, self._begin.restore)
         self.clock.offset = 0.0
         self.triggers.forget()
@@ -186,5 +200,5 @@ class Sandbox:
         await self._people_come()
         for user in self.workspace.users.values():
             self.events.user_changed(user, new=False)
-        await self.quiet()
+        await self.calm()
         self.stream.tell("everything")

@@ -67,8 +67,9 @@ def _run(given: Asked, own: Reader) -> int:
     try:
         listening = listen(given.host, given.port)
     except (OSError, OverflowError) as problem:
-        values = {"port": Words.verbatim(str(given.port)), "reason": Words.verbatim(getattr(problem, "strerror", None) or str(problem))}
-        raise Unusable(Message("The port {port} cannot be had ({reason}). Name another one with --port.", values)) from problem
+        reason = os.strerror(problem.errno) if isinstance(problem, OSError) and problem.errno and problem.errno > 0 else str(problem)
+        values = {"place": Words.verbatim(f"{given.host}:{given.port}"), "reason": Words.verbatim(reason)}
+        raise Unusable(Message("{place} cannot be had ({reason}). Name another place with --port or --host.", values)) from problem
     with listening, _registry(given.database, given.seed) as database:
         if given.host != LOOPBACK:
             tell(own.gettext("Careful: whoever can reach this computer can act as anyone in the sandbox."))
@@ -79,12 +80,20 @@ def _run(given: Asked, own: Reader) -> int:
 @contextmanager
 def _registry(address: str, seed: Path | None) -> Iterator[Database]:
     """The registry to work on; a temporary one is gone afterwards."""
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415  # as above
+
     from bot.sandbox.registry import prepared  # noqa: PLC0415  # as above
     from cadre.exchange.reading import InvalidFile  # noqa: PLC0415
 
     with TemporaryDirectory(prefix="cadre-sandbox-") as folder:
         try:
-            database = prepared(address or f"sqlite:///{folder}/registry.sqlite", _text(seed))
+            database = prepared(address or f"sqlite:///{folder}/registry.sqlite", _text(seed), new=seed is not None)
+        except DBAPIError as problem:
+            told = {"address": address, "reason": str(problem.orig).strip().partition("\n")[0], "setting": "--database"}
+            values = {name: Words.verbatim(text) for name, text in told.items()}
+            raise Unusable(
+                Message("The database {address} cannot be reached ({reason}). Start it, or correct {setting}.", values)
+            ) from problem
         except ValueError as problem:
             raise Unusable(Message("{address} is no database address.", {"address": Words.verbatim(address)})) from problem
         except InvalidFile as invalid:

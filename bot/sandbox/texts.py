@@ -100,7 +100,20 @@ def _conversation(reader: Reader) -> dict[str, Words]:
         "message_in": _("Write in {name}", name=_later("name")),
         "send": _("Send"),
         "suggestions": _("Suggestions"),
-        "empty_dm": _("Ask Cadre something in your own words, such as: Who leads digital identity? Or type /cadre help."),
+        "welcome": _("A Slack workspace to try Cadre in"),
+        "welcome_cadre": _(
+            "Cadre is the memory of Canada's Joint Councils. Ask it in your own words: who leads what, which groups there are, "
+            "when the Councils met."
+        ),
+        "welcome_people": _(
+            "The people whom you can act as belong to an invented council; nothing that you do here leaves this computer. "
+            "Choose another one at any time, and try what they can do."
+        ),
+        "try_lead": _("Who leads digital identity?"),
+        "try_groups": _("Which groups report to PSSDC?"),
+        "try_meeting": _("When did the Councils last meet?"),
+        "try_help": _("What can I ask?"),
+        "help_verb": _("help"),
         "empty_channel": _("Nothing has been said here yet. Mention @Cadre to ask it something."),
         "empty_home": _("Cadre has published nothing here yet."),
         "opening": _("Opening…"),

@@ -67,6 +67,8 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     # -- oversight
     ("unrepresented", "NONE JURISDICTION|REPRESENT !group !person !MEETING !COCHAIR"),
     ("oversight", "OVERSIGHT !person !council"),
+    ("secretariat", "SECRETARIAT council !KIND:working_group !person"),
+    ("secretariat", "SECRETARIAT WHO|MEMBER|PEOPLE|LIST !group !priority !person !jurisdiction"),
     ("oversight", "SECRETARIAT group|priority"),
     # -- people and the places that they come from
     ("shared_role", "person WITH"),

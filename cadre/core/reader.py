@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -31,6 +32,12 @@ class Actor:
 
 
 OPERATOR: Final = Actor("operator")
+_WITH_ID: Final = re.compile(r" \([UW][A-Z0-9]+\)\Z")
+
+
+def named(label: str) -> str:
+    """Who did something, as people are told: "Sam Okafor (U0SAM)" -> "Sam Okafor"."""
+    return _WITH_ID.sub("", label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,10 +105,24 @@ async def test_an_unforeseen_error_shows_a_reference_that_is_in_the_log(
 
 @one_database
 async def test_when_slack_takes_no_answer_the_log_has_both_problems(workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
-    await workspace.fault("chat.postMessage", "error", times=2, error="fatal_error")
+    await workspace.fault("chat.postMessage", "error", times=2, error="restricted_action")
     await workspace.member().says(QUESTION)
     assert caplog.text.count("reference ") == 2
     assert "the apology could not be sent" in caplog.text
+
+
+@one_database
+async def test_a_while_without_slack_leaves_nobody_without_a_word(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be said is said when Slack is back, once."""
+    monkeypatch.setattr("bot.door.AGAIN", (0.01,) * 7)
+    member = workspace.member()
+    await member.asks(QUESTION)
+    await workspace.fault("*", "down", times=6)
+    await member.says(QUESTION)
+    await member.commands(QUESTION)
+    said = [each.headline for each in await member.sees() if each["is_bot"]]
+    assert sum("did not say whether my answer arrived" in each for each in said) == 1
+    assert sum("Bev Dicks" in each for each in said) == 2, "the command was answered, as everything after"
 
 
 @one_database

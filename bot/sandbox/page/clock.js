@@ -15,7 +15,7 @@ export function showClock() {
   const time = byId("clock-time");
   time.textContent = store.me.time;
   time.dateTime = store.now;
-  if (!field.value) field.value = `${store.now.slice(0, 10)}T09:00`;
+  if (field !== document.activeElement) field.value = store.me.local; // it follows, unless somebody is writing in it
   byId("clock").ariaBusy = String(moving);
   byId("clock-progress").hidden = !moving;
   const idle = !store.next_due;
@@ -30,6 +30,7 @@ export function showClock() {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const { value, ariaDisabled } = event.submitter;
+  if (value === "set" && !field.value) return field.focus();
   if (ariaDisabled !== "true") move(buttons[value] ?? { set: field.value, zone: store.me.tz });
 });
 

@@ -7,9 +7,10 @@ import { Feed } from "./feed.js";
 import { address, channelName, channelOf, go, route, store, unread } from "./store.js";
 import { mrkdwn } from "./text.js";
 import { t } from "./texts.js";
+import { welcome } from "./welcome.js";
 
 const feeds = {
-  place: new Feed(byId("messages"), { threads: true, empty: () => h("p", {}, t(route().place === "dm" ? "empty_dm" : "empty_channel")) }),
+  place: new Feed(byId("messages"), { threads: true, empty: () => (route().place === "dm" ? welcome() : h("p", {}, t("empty_channel"))) }),
   thread: new Feed(byId("thread-messages"), { threads: false }),
 };
 const composers = { place: new Composer(byId("composer")), thread: new Composer(byId("thread-composer")) };

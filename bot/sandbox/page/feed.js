@@ -158,12 +158,14 @@ export function avatar({ user, name, is_bot: bot, slackbot, initials }) {
 
 const hue = (id) => Math.max(0, store.users.findIndex((user) => user.id === id)) % 8;
 
-function head({ name, is_bot: bot, slackbot, time }) {
+function head({ user, name, is_bot: bot, slackbot, time }) {
+  const invented = store.users.find(({ id }) => id === user)?.demo;
   return h(
     "div",
     { class: "head" },
     h("strong", { class: "author" }, name),
     bot && !slackbot && h("span", { class: "badge" }, t("app")),
+    invented && h("span", { class: "badge invented" }, t("demonstration")),
     h("span", { class: "time" }, time),
   );
 }

@@ -89,13 +89,21 @@ async function begin() {
   if (first && route().place !== "home" && hasKeyboard()) focusComposer();
 }
 
+let soon = null;
+
+function refreshSoon() {
+  clearTimeout(soon);
+  soon = setTimeout(refreshState, 300);
+}
+
 const NEWS = {
   everything: begin,
   state: refreshState,
   views: ({ user }) => user === store.me.id && refreshViews(),
   home: ({ user }) => user === store.me.id && route().place === "home" && refreshHome(),
   log: ({ last }) => logged(last),
-  messages: ({ channel, user }) => {
+  messages: ({ channel, user, by }) => {
+    if (by === store.bot?.id) refreshSoon(); // what Cadre says may be that somebody is known now
     if (user && user !== store.me.id) return;
     if (isShown(channel)) refreshMessages();
     else unread.add(placeOf(channel));

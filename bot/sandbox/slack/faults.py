@@ -43,9 +43,11 @@ class Faults:
     _planned: dict[str, Fault] = field(default_factory=dict)
 
     def plan(self, method: str, fault: Fault) -> None:
-        """From now on; 0 times: no more."""
+        """From now on; 0 times: no more, and of all methods no method."""
         if fault.times > 0:
             self._planned[method] = fault
+        elif method == ANY:
+            self.clear()
         else:
             self._planned.pop(method, None)
 

@@ -260,6 +260,20 @@ def _speaking_of(scene: Scene) -> list[ObjectiveFacts]:
     return [o for o, score in scores.items() if score == best] if best else []
 
 
+def secretariat(scene: Scene) -> Part:
+    """Who is the secretariat of the Councils, or of the one that is named."""
+    _ = scene.reader.gettext
+    named = {group.id for group in scene.groups()}
+    councils = [group for group in scene.directory.groups.values() if group.is_council and (not named or group.id in named)]
+    keepers = [(group, role) for group in councils for role in scene.roles(target=f"group:{group.id}", role="secretariat")]
+    if not keepers:
+        return scene.unknown(_("no member of the secretariat is recorded."))
+    subject = f"group:{keepers[0][0].id}"
+    people = scene.reader.listed(scene.person(role) for _group, role in keepers)
+    sentence = _("{people}: secretariat of {group:the}.", people=people, group=scene.name(subject))
+    return scene.part(scene.told(sentence), subject=subject)
+
+
 def oversight(scene: Scene) -> Part:
     """Which group oversees which, as what and for what."""
     _ = scene.reader.gettext
@@ -304,4 +318,5 @@ HANDLERS: Final[dict[str, Handler]] = by_name(
     expected_results,
     objective,
     oversight,
+    secretariat,
 )
