@@ -251,10 +251,18 @@ class Bot:
         self.answers.extend([slowly] * times)
 
 
-@asynccontextmanager
-async def bot_of_its_own() -> AsyncIterator[Bot]:
-    """Such a bot, at a request address of its own, for as long as the block runs."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def lasting_bot() -> AsyncIterator[Bot]:
+    """Such a bot, at a request address of its own, for all tests."""
     made = Bot()
     async with served(Starlette(routes=[Route("/slack/events", made.take, methods=["POST"])])) as address:
         made.address = f"{address}/slack/events"
         yield made
+
+
+@pytest.fixture
+def bot(lasting_bot: Bot) -> Bot:
+    """The bot, to which nothing came yet."""
+    lasting_bot.came.clear()
+    lasting_bot.answers.clear()
+    return lasting_bot

@@ -149,15 +149,15 @@ async def test_a_duty_that_is_due_again_and_again_does_not_hold_the_clock(
         assert "Bev Dicks" in (await workspace.member().asks(QUESTION)).headline
 
 
-async def test_time_goes_back_at_once_and_everything_goes_on(workspace: Workspace) -> None:
-    member = workspace.member()
+async def test_time_goes_back_at_once_and_everything_goes_on(plain_workspace: Workspace) -> None:
+    member = plain_workspace.member()
     later = await member.asks(QUESTION)
-    await workspace.post("clock", advance="-P400D")
-    assert close(await now(workspace), datetime.now(UTC) - timedelta(days=400))
+    await plain_workspace.post("clock", advance="-P400D")
+    assert close(await now(plain_workspace), datetime.now(UTC) - timedelta(days=400))
     assert "Bev Dicks" in (await member.asks(QUESTION, GENERAL)).headline
     said = await member.sees(GENERAL)
     assert [float(each.ts) < float(later.ts) for each in said] == [True, True]
-    await workspace.until(timedelta(days=400))
+    await plain_workspace.until(timedelta(days=400))
     assert "Bev Dicks" in (await member.asks(QUESTION)).headline
 
 
@@ -176,7 +176,13 @@ async def test_the_clock_is_moved_by_a_while(plain_workspace: Workspace) -> None
         assert abs((await plain_workspace.get("state"))["offset_seconds"] - ahead.total_seconds()) < 5, advance
 
 
-async def test_the_moment_is_read_where_people_are(workspace: Workspace) -> None:
+async def test_the_clock_is_set_to_a_moment_where_people_are(plain_workspace: Workspace) -> None:
+    for given in ({"set": "2027-03-01T09:00:00-03:30"}, {"set": "2027-03-01T09:00", "zone": "America/St_Johns"}):
+        moved = await plain_workspace.post("clock", **given)
+        assert close(datetime.fromisoformat(moved["now"]), datetime(2027, 3, 1, 12, 30, tzinfo=UTC)), given
+
+
+async def test_the_moment_is_read_where_people_are(plain_workspace: Workspace) -> None:
     """Winnipeg and Whitehorse changed their clocks for the last time before that winter."""
     zones = {
         "America/St_Johns": ("1:30 p.m.", "St. John's, UTC−3:30", "13 h 30", "St. John's, UTC−3 h 30"),
@@ -185,11 +191,13 @@ async def test_the_moment_is_read_where_people_are(workspace: Workspace) -> None
         "America/Toronto": ("12:00 p.m.", "Toronto, UTC−5", "12 h", "Toronto, UTC−5"),
     }
     people = {
-        (zone, locale): await workspace.joins(f"{zone} {locale}", tz=zone, locale=locale) for zone in zones for locale in ("en-US", "fr-CA")
+        (zone, locale): await plain_workspace.joins(f"{zone} {locale}", tz=zone, locale=locale)
+        for zone in zones
+        for locale in ("en-US", "fr-CA")
     }
-    await workspace.until(WINTER)
-    state = {user["id"]: user for user in (await workspace.get("state"))["users"]}
-    await workspace.lead().says("Hello", GENERAL)
+    await plain_workspace.until(WINTER)
+    state = {user["id"]: user for user in (await plain_workspace.get("state"))["users"]}
+    await plain_workspace.lead().says("Hello", GENERAL)
     for (zone, locale), who in people.items():
         clock_time, city, french_time, french_city = zones[zone]
         moment = state[who.id]["time"].replace("\xa0", " ").replace("’", "'")

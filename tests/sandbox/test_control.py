@@ -115,8 +115,16 @@ async def test_cadre_is_invited_to_a_channel(workspace: Workspace) -> None:
     channels = {channel["id"]: channel["members"] for channel in (await workspace.get("state"))["channels"]}
     assert channels[ELSEWHERE].count(BOT) == 1
     assert "Bev Dicks" in (await member.asks(QUESTION, ELSEWHERE)).headline
-    await member.commands("@Cadre", ELSEWHERE, "/invite")
-    assert (await workspace.get("state"))["channels"][2]["members"].count(BOT) == 1
+    again = await member.commands("@Cadre", ELSEWHERE, "/invite")
+    assert (again["slackbot"], (await workspace.get("state"))["channels"][2]["members"].count(BOT)) == (True, 1)
+
+
+async def test_nobody_else_is_invited_nor_into_direct_messages(workspace: Workspace) -> None:
+    member = workspace.member()
+    for text, channel in (("@Somebody", ELSEWHERE), ("", ELSEWHERE), ("@Cadre", DM)):
+        told = await member.commands(text, channel, "/invite")
+        assert (told["slackbot"], told["ephemeral"]) == (True, True), text
+    assert BOT not in (await workspace.get("state"))["channels"][2]["members"]
 
 
 async def test_a_command_gives_what_first_comes_of_it(workspace: Workspace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 import aiohttp
 import pytest
@@ -13,7 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 
 from bot.sandbox.slack.deliveries import Http
 from bot.sandbox.slack.workspace import BOT
-from tests.sandbox.conftest import Bot, Came, bot_of_its_own, shared
+from tests.sandbox.conftest import Bot, Came, shared
 from tests.slack.claiming import says_who
 from tests.workspace import DM, ELSEWHERE, GENERAL, Workspace
 
@@ -28,28 +29,33 @@ def workspace(plain_workspace: Workspace) -> Workspace:
     return plain_workspace
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    """What deliveries go over."""
-    async with aiohttp.ClientSession() as made:
-        yield made
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def bot(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
-    """A bot that can stand in Cadre's place. Nothing waits between repetitions, and what takes 0.3 s takes too long."""
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing waits between repetitions, what takes 0.3 s takes too long, and nobody waits longer."""
     monkeypatch.setattr("bot.sandbox.slack.deliveries.RETRIES", (0.0, 0.0, 0.0))
     monkeypatch.setattr("bot.sandbox.slack.deliveries.SECONDS", 0.3)
     monkeypatch.setattr("bot.sandbox.people.SECONDS", 0.3)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def carriers(workspace: Workspace) -> AsyncIterator[Carriers]:
+    """Ways to somebody else in Cadre's place, for as long as the test runs."""
     before = workspace.sandbox.deliveries.carrier
-    async with bot_of_its_own() as made:
-        yield made
+    async with aiohttp.ClientSession() as session:
+        yield Carriers(workspace, session)
     workspace.sandbox.deliveries.carrier = before
 
 
-def replace_cadre(workspace: Workspace, session: aiohttp.ClientSession, address: str) -> None:
-    """From now on deliver to somebody else."""
-    workspace.sandbox.deliveries.carrier = Http(session, address, SECRET)
+@dataclass(frozen=True, slots=True)
+class Carriers:
+    """Puts somebody else in Cadre's place."""
+
+    workspace: Workspace
+    session: aiohttp.ClientSession
+
+    def lead_to(self, address: str) -> None:
+        """From now on deliver there, signed with the test's own secret."""
+        self.workspace.sandbox.deliveries.carrier = Http(self.session, address, SECRET)
 
 
 def is_signed(came: Came, secret: str) -> bool:
@@ -64,19 +70,17 @@ async def test_cadre_accepts_what_is_signed_and_answers(workspace: Workspace) ->
     assert "Bev Dicks" in answer.headline
 
 
-async def test_cadre_refuses_another_secret(workspace: Workspace, session: aiohttp.ClientSession, bot: Bot) -> None:
-    replace_cadre(workspace, session, f"{workspace.sandbox.address}/slack/events")
+async def test_cadre_refuses_another_secret(workspace: Workspace, carriers: Carriers) -> None:
+    carriers.lead_to(f"{workspace.sandbox.address}/slack/events")
     await workspace.member().says(QUESTION)
     assert [each["status"] for each in await workspace.log("message")] == [401] * 4
     assert await workspace.log(kind="call") == []
 
 
-async def test_what_is_delivered_is_signed_and_written_as_slack_does(
-    workspace: Workspace, session: aiohttp.ClientSession, bot: Bot
-) -> None:
+async def test_what_is_delivered_is_signed_and_written_as_slack_does(workspace: Workspace, carriers: Carriers, bot: Bot) -> None:
     member, newcomer = workspace.member(), workspace.newcomer()
     told = await newcomer.commands("me")
-    replace_cadre(workspace, session, bot.address)
+    carriers.lead_to(bot.address)
     ts = await member.says(f"@Cadre <{QUESTION}> & more", GENERAL)
     await workspace.post("command", user=member.id, channel=DM, command="/cadre", text="é & <x>")
     await newcomer.clicks("This is me", told)
@@ -96,8 +100,8 @@ async def test_what_is_delivered_is_signed_and_written_as_slack_does(
     assert (payload["type"], payload["user"]["id"], payload["container"]["is_ephemeral"]) == ("block_actions", newcomer.id, True)
 
 
-async def test_only_what_happens_where_the_bot_is_comes_to_it(workspace: Workspace, session: aiohttp.ClientSession, bot: Bot) -> None:
-    replace_cadre(workspace, session, bot.address)
+async def test_only_what_happens_where_the_bot_is_comes_to_it(workspace: Workspace, carriers: Carriers, bot: Bot) -> None:
+    carriers.lead_to(bot.address)
     member = workspace.member()
     await member.says(f"@Cadre {QUESTION}", ELSEWHERE)
     await member.says("no mention", GENERAL)
@@ -117,8 +121,8 @@ async def test_cadres_own_messages_come_to_it_too_and_are_not_answered(workspace
     assert len(await member.sees(DM)) == 2
 
 
-async def test_a_command_that_fails_is_shown_to_whoever_gave_it(workspace: Workspace, session: aiohttp.ClientSession, bot: Bot) -> None:
-    replace_cadre(workspace, session, bot.address)
+async def test_a_command_that_fails_is_shown_to_whoever_gave_it(workspace: Workspace, carriers: Carriers, bot: Bot) -> None:
+    carriers.lead_to(bot.address)
     bot.fails(times=2)
     english, french = workspace.member(locale="en-US"), workspace.member(locale="fr-CA")
     told = [await member.commands(QUESTION) for member in (english, french)]
@@ -132,15 +136,15 @@ async def test_a_command_that_fails_is_shown_to_whoever_gave_it(workspace: Works
     assert await workspace.lead().sees(GENERAL) == [], "nobody else sees it"
 
 
-async def test_a_command_that_takes_too_long_is_shown_as_such(workspace: Workspace, session: aiohttp.ClientSession, bot: Bot) -> None:
-    replace_cadre(workspace, session, bot.address)
+async def test_a_command_that_takes_too_long_is_shown_as_such(workspace: Workspace, carriers: Carriers, bot: Bot) -> None:
+    carriers.lead_to(bot.address)
     bot.hangs(0.5)
     assert "operation_timeout" in (await workspace.member().commands(QUESTION)).text
     assert len(bot.came) == 1
 
 
-async def test_a_command_may_be_answered_in_its_acknowledgement(workspace: Workspace, session: aiohttp.ClientSession, bot: Bot) -> None:
-    replace_cadre(workspace, session, bot.address)
+async def test_a_command_may_be_answered_in_its_acknowledgement(workspace: Workspace, carriers: Carriers, bot: Bot) -> None:
+    carriers.lead_to(bot.address)
     bot.answers.extend([PlainTextResponse("Only you"), JSONResponse({"text": "All", "response_type": "in_channel"})])
     member = workspace.member()
     assert [(await member.commands("x")).text for _ in range(2)] == ["Only you", "All"]
@@ -152,11 +156,11 @@ async def test_a_command_may_be_answered_in_its_acknowledgement(workspace: Works
     [("en-US", "{} failed with the error “dispatch_failed”."), ("fr-CA", "{} a échoué avec l'erreur «\xa0dispatch_failed\xa0».")],
 )
 async def test_a_click_that_fails_is_told_to_whoever_clicked(
-    workspace: Workspace, session: aiohttp.ClientSession, bot: Bot, locale: str, told: str
+    workspace: Workspace, carriers: Carriers, bot: Bot, locale: str, told: str
 ) -> None:
     newcomer = workspace.newcomer(locale=locale)
     shown = await newcomer.commands("me")
-    replace_cadre(workspace, session, bot.address)
+    carriers.lead_to(bot.address)
     bot.fails(times=2)
     (name,) = [element["action_id"] for element in shown.elements if element["type"] == "button" and "claim" in element["action_id"]]
     answered = await newcomer.clicks(name, shown)
@@ -164,12 +168,10 @@ async def test_a_click_that_fails_is_told_to_whoever_clicked(
     assert len(bot.came) == 1
 
 
-async def test_a_window_that_cannot_be_sent_stays_with_what_was_typed(
-    workspace: Workspace, session: aiohttp.ClientSession, bot: Bot
-) -> None:
+async def test_a_window_that_cannot_be_sent_stays_with_what_was_typed(workspace: Workspace, carriers: Carriers, bot: Bot) -> None:
     newcomer = workspace.newcomer(locale="fr-CA")
     await newcomer.clicks("people.search", await says_who(newcomer), "bev-dicks")
-    replace_cadre(workspace, session, bot.address)
+    carriers.lead_to(bot.address)
     bot.fails(times=2)
     answered = await newcomer.submits()
     assert answered["failed"]
@@ -179,19 +181,19 @@ async def test_a_window_that_cannot_be_sent_stays_with_what_was_typed(
     assert len(bot.came) == 1
 
 
-async def test_a_menu_that_cannot_be_looked_up_offers_nothing(workspace: Workspace, session: aiohttp.ClientSession, bot: Bot) -> None:
+async def test_a_menu_that_cannot_be_looked_up_offers_nothing(workspace: Workspace, carriers: Carriers, bot: Bot) -> None:
     newcomer = workspace.newcomer()
     window = await says_who(newcomer)
-    replace_cadre(workspace, session, bot.address)
+    carriers.lead_to(bot.address)
     bot.fails(times=2)
     assert await newcomer.looks_up("people.search", "Verm", window) == []
     assert len(bot.came) == 1
 
 
-async def test_app_home_that_is_not_drawn_stays_as_it_was(workspace: Workspace, session: aiohttp.ClientSession, bot: Bot) -> None:
+async def test_app_home_that_is_not_drawn_stays_as_it_was(workspace: Workspace, carriers: Carriers, bot: Bot) -> None:
     member = workspace.member()
     before = await member.home()
-    replace_cadre(workspace, session, bot.address)
+    carriers.lead_to(bot.address)
     bot.fails(times=4)
     assert (await member.home()).raw == before.raw
     assert len(bot.came) == 4, "to look at it is an event"

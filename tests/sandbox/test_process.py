@@ -178,6 +178,20 @@ def test_what_is_no_database_address_is_refused(capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.usefixtures("terminal")
+def test_a_file_that_is_no_database_is_left_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("This is a letter, and no database at all.")
+    assert "letter.txt" in refused(capsys, "sandbox", "--database", f"sqlite:///{letter}", "--no-open")
+    assert letter.read_text() == "This is a letter, and no database at all."
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_server_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str], unused_tcp_port: int) -> None:
+    address = f"postgresql://cadre@127.0.0.1:{unused_tcp_port}/cadre"
+    assert str(unused_tcp_port) in refused(capsys, "sandbox", "--database", address, "--no-open")
+
+
+@pytest.mark.usefixtures("terminal")
 def test_what_is_wrong_in_a_file_to_begin_with_is_told_with_its_lines(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, folder: Path
 ) -> None:

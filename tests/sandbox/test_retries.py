@@ -14,18 +14,11 @@ from slack_sdk.signature import SignatureVerifier
 from bot.sandbox.slack import deliveries as module
 from bot.sandbox.slack import payloads
 from bot.sandbox.slack.deliveries import Deliveries, Http, Kind
-from tests.sandbox.conftest import ALEX, HERE, Bot, Side, bot_of_its_own, shared
+from tests.sandbox.conftest import ALEX, HERE, Bot, Side, shared
 from tests.workspace import until
 
 SECRET = "a secret"
 pytestmark = shared
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def bot() -> AsyncIterator[Bot]:
-    """A bot of the test's own."""
-    async with bot_of_its_own() as made:
-        yield made
 
 
 @pytest_asyncio.fixture(loop_scope="session")
