@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
+from bot.sandbox.slack.workspace import BOT, Upload
+from cadre.core.schema import ROOT
 from tests.workspace import GENERAL, Workspace
 
 TRICKS = "<script>document.title='broken'</script> <b>bold</b> &amp; *not* <!channel> <javascript:alert(1)|click> \u202eright to left"
@@ -134,3 +136,15 @@ async def test_by_keyboard_alone(page: Page, workspace: Workspace) -> None:
             break
     await page.keyboard.press("Enter")
     await expect(page.locator("#messages").get_by_text("roadmap").first).to_be_visible()
+
+
+async def test_a_picture_that_was_shared_is_shown_with_its_description(page: Page, workspace: Workspace) -> None:
+    """Nothing in Cadre shares files yet: it is put there as the three calls of an upload leave it."""
+    drawn = (ROOT / "docs" / "images" / "sandbox.fr.png").read_bytes()
+    slack = workspace.sandbox.workspace
+    slack.files["F1"] = Upload("F1", "carte.png", len(drawn), "La carte des priorités", data=drawn, shared=True)
+    slack.post(slack.conversations[GENERAL], BOT, {"text": ":map: La carte", "files": ["F1"]})
+    await arrives(page, workspace, "U0MAXIME", GENERAL)
+    picture = page.get_by_role("img", name="La carte des priorités")
+    await expect(picture).to_be_visible()
+    await page.wait_for_function("document.querySelector('.picture img').naturalWidth === 1200")
