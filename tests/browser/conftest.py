@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.async_api import Page, ViewportSize
+from playwright.async_api import Page, ViewportSize, expect
 
 from tests.browser import chromium
 from tests.workspace import Workspace, running
 
 PHONE: Final = ViewportSize(width=360, height=740)
 DESK: Final = ViewportSize(width=1280, height=800)
+PATIENCE: Final = 15_000
+"""Milliseconds. Only a machine that is busy elsewhere needs so many; what is not there by then is not there."""
 
 
 @pytest.fixture
@@ -37,7 +39,8 @@ async def page(request: pytest.FixtureRequest) -> AsyncIterator[Page]:
         context = await browser.new_context(
             viewport=PHONE if narrow else DESK, locale="fr-CA", timezone_id="America/St_Johns", reduced_motion="reduce"
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         shown = await context.new_page()
         wrong: list[str] = []
         shown.on("pageerror", lambda error: wrong.append(str(error)))
