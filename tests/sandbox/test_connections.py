@@ -28,9 +28,9 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 @pytest.fixture
 def deliveries(slack: Side, monkeypatch: pytest.MonkeyPatch) -> Deliveries:
-    """Deliveries over connections. Nothing waits between repetitions, and what takes 0.1 s takes too long."""
+    """Deliveries over connections. Nothing waits between repetitions, and what takes 0.25 s takes too long."""
     monkeypatch.setattr("bot.sandbox.slack.deliveries.RETRIES", (0.0, 0.0, 0.0))
-    monkeypatch.setattr("bot.sandbox.slack.link.SECONDS", 0.1)
+    monkeypatch.setattr("bot.sandbox.slack.link.SECONDS", 0.25)
     return Deliveries(slack.api.log, slack.link)
 
 
@@ -151,7 +151,7 @@ async def test_a_command_that_is_not_acknowledged_comes_once(slack: Side, sessio
     assert (receipt.taken, receipt.reason) == (False, "http_timeout")
     await heard(socket)
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(socket.receive(), 0.15)
+        await asyncio.wait_for(socket.receive(), 0.4)
     await socket.close()
 
 

@@ -73,7 +73,7 @@ async def test_messages_are_shown_with_who_said_them_and_when(workspace: Workspa
     assert (asked["name"], asked["is_bot"], answered["name"], answered["is_bot"]) == (member.name, False, "Cadre", True)
     assert answered.ts == answer.ts
     assert asked["day"].split()[0] in "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
-    assert "\xa0h\xa0" in asked["time"], "as it is written in French"
+    assert "\xa0h" in asked["time"], "as it is written in French"
     newest = (await workspace.get("messages", user=member.id, channel=GENERAL, limit=1))["messages"]
     assert [each["ts"] for each in newest] == [answer.ts]
 
@@ -182,6 +182,26 @@ async def test_windows_are_filled_sent_and_closed(workspace: Workspace) -> None:
     assert len(await workspace.log("block_actions")) == 1, "what was chosen is told only when the window is sent"
     assert (await newcomer.submits())["response_action"] == "update"
     await newcomer.closes()
+    assert await newcomer.windows() == []
+
+
+async def test_only_the_window_in_front_is_sent_or_closed(workspace: Workspace) -> None:
+    newcomer = workspace.newcomer()
+    below = await says_who(newcomer)
+    token = {"authorization": f"Bearer {workspace.sandbox.api.keys.bot_token}"}
+    view = {"type": "modal", "title": {"type": "plain_text", "text": "Over it"}, "blocks": []}
+    sent = {"trigger_id": workspace.sandbox.triggers.give(newcomer.id), "view": view}
+    assert (await workspace.client.post("/api/views.push", json=sent, headers=token)).json()["ok"]
+    for call in ("submit", "close"):
+        response = await workspace.client.post(f"/_sandbox/{call}", json={"user": newcomer.id, "view_id": below.id})
+        assert (response.status_code, response.json()["field"]) == (400, "view_id"), call
+    assert [each["title"]["text"] for each in await newcomer.windows()][1:] == ["Over it"]
+    await newcomer.closes()
+    assert [each.id for each in await newcomer.windows()] == [below.id]
+    assert (await workspace.client.post("/api/views.push", json=sent, headers=token)).json()["error"] == "exchanged_trigger_id"
+    sent["trigger_id"] = workspace.sandbox.triggers.give(newcomer.id)
+    assert (await workspace.client.post("/api/views.push", json=sent, headers=token)).json()["ok"]
+    await workspace.post("close", user=newcomer.id, view_id=(await newcomer.window()).id, all=True)
     assert await newcomer.windows() == []
 
 

@@ -31,10 +31,10 @@ def workspace(plain_workspace: Workspace) -> Workspace:
 
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing waits between repetitions, what takes 0.3 s takes too long, and nobody waits longer."""
+    """Nothing waits between repetitions, what takes 0.8 s takes too long, and nobody waits longer."""
     monkeypatch.setattr("bot.sandbox.slack.deliveries.RETRIES", (0.0, 0.0, 0.0))
-    monkeypatch.setattr("bot.sandbox.slack.deliveries.SECONDS", 0.3)
-    monkeypatch.setattr("bot.sandbox.people.SECONDS", 0.3)
+    monkeypatch.setattr("bot.sandbox.slack.deliveries.SECONDS", 0.8)
+    monkeypatch.setattr("bot.sandbox.people.SECONDS", 0.8)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -138,7 +138,7 @@ async def test_a_command_that_fails_is_shown_to_whoever_gave_it(workspace: Works
 
 async def test_a_command_that_takes_too_long_is_shown_as_such(workspace: Workspace, carriers: Carriers, bot: Bot) -> None:
     carriers.lead_to(bot.address)
-    bot.hangs(0.5)
+    bot.hangs(1.0)
     assert "operation_timeout" in (await workspace.member().commands(QUESTION)).text
     assert len(bot.came) == 1
 

@@ -51,9 +51,9 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def impatient(url: str) -> AsyncIterator[Workspace]:
-    """A workspace whose Cadre waits 0.2 s for what hangs, for as long as the block runs."""
+    """A workspace whose Cadre waits 0.3 s for what hangs, for as long as the block runs."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("bot.app.PATIENCE", 0.2)
+        patched.setattr("bot.app.PATIENCE", 0.3)
         async with running(url, secretariat=frozenset({SECRETARIAT})) as made:
             yield made
 

@@ -23,9 +23,9 @@ pytestmark = shared
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def deliveries(slack: Side, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deliveries]:
-    """Deliveries to it. Nothing waits between repetitions, and what takes 0.2 s takes too long."""
+    """Deliveries to it. Nothing waits between repetitions, and what takes half a second takes too long."""
     monkeypatch.setattr("bot.sandbox.slack.deliveries.RETRIES", (0.0, 0.0, 0.0))
-    monkeypatch.setattr("bot.sandbox.slack.deliveries.SECONDS", 0.2)
+    monkeypatch.setattr("bot.sandbox.slack.deliveries.SECONDS", 0.5)
     async with aiohttp.ClientSession() as session:
         yield Deliveries(slack.api.log, Http(session, bot.address, SECRET))
 
@@ -78,12 +78,12 @@ async def test_each_2xx_takes_an_event(slack: Side, bot: Bot, deliveries: Delive
 
 
 async def test_an_answer_that_takes_too_long_is_none(slack: Side, bot: Bot, deliveries: Deliveries) -> None:
-    bot.hangs(0.3)
+    bot.hangs(0.7)
     happen(slack, deliveries)
     await deliveries.quiet()
     assert retries(bot) == [(None, None), ("1", "http_timeout")]
     assert witnessed(slack) == [(None, None, "http_timeout"), (200, 1, None)]
-    assert 0.2 <= slack.api.log.since(0)[0]["seconds"] < 0.3
+    assert 0.5 <= slack.api.log.since(0)[0]["seconds"] < 0.7
 
 
 async def test_a_bot_that_is_not_there_is_tried_again(slack: Side, deliveries: Deliveries, unused_tcp_port: int) -> None:
@@ -104,17 +104,17 @@ async def test_a_bot_that_wants_no_repetition_gets_none(slack: Side, bot: Bot, d
 async def test_repetitions_wait_and_keep_nobody_else_waiting(
     slack: Side, bot: Bot, deliveries: Deliveries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.sandbox.slack.deliveries.RETRIES", (0.0, 0.15, 0.0))
+    monkeypatch.setattr("bot.sandbox.slack.deliveries.RETRIES", (0.0, 0.4, 0.0))
     bot.fails(times=2)
     began = time.monotonic()
     happen(slack, deliveries)
     await until(lambda: len(bot.came) == 2)
     happen(slack, deliveries)
     await until(lambda: len(bot.came) == 3)
-    assert time.monotonic() - began < 0.15
+    assert time.monotonic() - began < 0.4
     assert bot.came[2].body != bot.came[1].body
     await deliveries.quiet()
-    assert time.monotonic() - began >= 0.15
+    assert time.monotonic() - began >= 0.4
     assert retries(bot)[3] == ("2", "http_error")
 
 
@@ -132,9 +132,9 @@ async def test_the_last_events_are_delivered_again_all_at_once(slack: Side, bot:
         await deliveries.quiet()
     bodies = [came.body for came in bot.came]
     bot.came.clear()
-    bot.hangs(0.1, times=2)
+    bot.hangs(0.4, times=2)
     assert deliveries.again(2) == 2
-    await until(lambda: len(bot.came) == 2, 0.09)
+    await until(lambda: len(bot.came) == 2, 0.4)
     await deliveries.quiet()
     assert {came.body for came in bot.came} == set(bodies[1:])
     assert [number for number, _ in retries(bot)] == ["1", "1"]

@@ -73,11 +73,11 @@ async def test_a_trigger_is_good_once(slack: Side) -> None:
 
 async def test_a_trigger_is_good_for_a_while_whatever_the_clock_of_the_workspace_says(slack: Side, monkeypatch: pytest.MonkeyPatch) -> None:
     assert triggers.TRIGGER_SECONDS == 3
-    monkeypatch.setattr("bot.sandbox.slack.triggers.TRIGGER_SECONDS", 0.1)
+    monkeypatch.setattr("bot.sandbox.slack.triggers.TRIGGER_SECONDS", 0.4)
     in_time, too_late = trigger(slack), trigger(slack)
     slack.later(timedelta(days=7))
     await slack.calls("views.open", trigger_id=in_time, view=modal())
-    await asyncio.sleep(0.12)
+    await asyncio.sleep(0.42)
     for method in ("views.open", "views.push"):
         assert await slack.refuses(method, trigger_id=too_late, view=modal()) == "expired_trigger_id", method
 

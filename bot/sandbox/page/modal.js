@@ -14,8 +14,9 @@ const surfaces = new Map();
 let views = [];
 let opener = null; // what had the focus before
 
-dialog.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
+// At the document, for the focus is nowhere while a window that was sent is drawn anew.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !dialog.open) return;
   event.preventDefault(); // the sandbox says what is open then, not the browser
   leave(false);
 });
