@@ -59,7 +59,7 @@ class Controls:
             trigger, address = self.people.api.triggers.give(who.id), self.people.address(at)
             sent = payloads.in_message(workspace, who, target.place, target.said, used, trigger=trigger, answer_at=address)
         receipt = await self.people.deliveries.now(Kind.INTERACTION, sent)
-        return {"ok": True} if receipt.taken else {"ok": False, "failed": self.people.failed(who, spot.action_id, receipt)}
+        return {"ok": True} if receipt.taken else {"ok": False, "failed": _trouble(who)}
 
     async def _set(self, who: User, target: Target, value: Any) -> Payload:
         part = target.part

@@ -29,6 +29,7 @@ from cadre.core import schema
 from cadre.core.database import Database
 from cadre.exchange.seed import real_registry
 from tests.benchmarks.figure import Figure
+from tests.benchmarks.slack import QUESTIONS
 from tests.browser import chromium
 
 CONCURRENCY: Final = 16
@@ -36,14 +37,6 @@ PAIRS: Final = 5000
 WANTED: Final = 200
 RUNS: Final = 7
 CHANNEL: Final = "C0GENERAL"
-QUESTIONS: Final = (
-    "who leads digital identity",
-    "qui dirige l'identité numérique",
-    "what is the Framework Working Group",
-    "quels groupes appuient la stratégie numérique",
-    "who represents Manitoba",
-    "what does PSCIOC stand for",
-)
 
 
 def rows() -> list[Figure]:
