@@ -214,7 +214,7 @@ def _seen(who: User, place: Conversation) -> Iterator[Message]:
 
 
 def _offers(offered: list[Payload], value: Any) -> bool:
-    values = {option.get("value") for option in offered}
+    values = [option.get("value") for option in offered]
     return all(each in values for each in (value if isinstance(value, list) else [value]))
 
 

@@ -82,6 +82,7 @@ class People:
         whole = text.translate(_ESCAPING)
         if "@" in whole:
             known = {each.name.translate(_ESCAPING).casefold(): each.id for each in self.workspace.users.values()}
+            known[NAME.casefold()] = BOT  # whoever else may call themselves so
             named = "|".join(re.escape(name) for name in sorted(known, reverse=True))
             whole = re.sub(rf"@({named})(?!\w)", lambda found: f"<@{known[found[1].casefold()]}>", whole, flags=re.IGNORECASE)
         return _ADDRESS.sub(lambda found: f"<{found[0]}>", whole)

@@ -13,7 +13,7 @@ from bot.sandbox.slack.faults import ANY, SOCKET, FaultKind
 from bot.sandbox.slack.methods import METHODS
 
 _DURATION = re.compile(r"(-?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
-_EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
 def _duration(text: str) -> str:
@@ -27,7 +27,10 @@ def duration(text: str) -> timedelta:
     if found is None or not any(found.groups()[1:]):
         raise ValueError("is no duration such as P7D or PT1H30M")
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
-    length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    try:
+        length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except OverflowError as problem:
+        raise ValueError("is too long") from problem
     return -length if found[1] else length
 
 
@@ -49,7 +52,7 @@ def _moment(when: datetime, info: ValidationInfo) -> datetime:
         if not info.data.get("zone"):
             raise ValueError("needs an offset, such as -05:00, or a zone beside it")
         when = when.replace(tzinfo=ZoneInfo(info.data["zone"]))
-    if not _EARLIEST <= when <= _LATEST:
+    if not EARLIEST <= when <= LATEST:
         raise ValueError("lies outside this century")
     return when
 
@@ -129,8 +132,8 @@ class ShortcutBody(ByUser):
 class UserBody(Body):
     """Somebody new, who needs a name, a language and a time zone; or, with an id, what changes of somebody."""
 
-    id: str | None = Field(default=None, pattern=r"^U[A-Z0-9]{2,20}$")
-    name: str | None = Field(default=None, min_length=1, max_length=80)
+    id: str | None = Field(default=None, pattern=r"^U[A-RT-Z0-9][A-Z0-9]{1,19}$")
+    name: str | None = Field(default=None, max_length=80, pattern=r"^[^\x00-\x1f]*[^\x00-\x1f\s][^\x00-\x1f]*$")
     email: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
     locale: str | None = Field(default=None, pattern=r"^[a-z]{2}-[A-Z]{2}$")
     tz: Annotated[str, AfterValidator(_zone)] | None = None

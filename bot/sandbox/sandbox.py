@@ -7,7 +7,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import aiohttp
@@ -23,7 +23,7 @@ from bot.sandbox.clicks import Controls
 from bot.sandbox.clock import WorkspaceClock
 from bot.sandbox.people import BadInput, People
 from bot.sandbox.registry import SANDBOX, Acting, Snapshot
-from bot.sandbox.requests import ClockBody, UserBody, duration
+from bot.sandbox.requests import EARLIEST, LATEST, ClockBody, UserBody, duration
 from bot.sandbox.slack.api import Api, Keys
 from bot.sandbox.slack.deliveries import Carrier, Deliveries, Http
 from bot.sandbox.slack.events import Events
@@ -40,6 +40,12 @@ from cadre.core.database import Database
 log: Final = logging.getLogger("cadre.sandbox")
 _CALMING: Final = 5.0
 """Seconds that what is under way has before a reset, or before time goes on."""
+
+
+def _after(now: datetime, length: timedelta) -> datetime:
+    if not EARLIEST - now <= length <= LATEST - now:
+        raise BadInput("advance", "lies outside this century")
+    return now + length
 
 
 class Sandbox:
@@ -153,7 +159,7 @@ class Sandbox:
         """Move the workspace's clock. Returns the moment that it is then."""
         to = given.set
         if given.advance is not None:
-            to = self.workspace.now() + duration(given.advance)
+            to = _after(self.workspace.now(), duration(given.advance))
         if given.next:
             to = await self.clock.next_due()
         if to is None:

@@ -47,7 +47,9 @@ def application(sandbox: Sandbox, hosts: Sequence[str]) -> Starlette:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens: its port is known before anything is served. Raises OSError where it is taken."""
+    """A socket that listens: its port is known before anything is served. Raises OSError where it is taken, OverflowError for no port."""
+    if not 0 <= port < 1 << 16:
+        raise OverflowError("a port is a number from 0 to 65535")
     listening = socket.create_server((host, port))
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does it by itself only for sockets that it made
     return listening

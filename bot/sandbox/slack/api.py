@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from bot.sandbox.slack import shapes
 from bot.sandbox.slack.faults import Fault, FaultKind, Faults
 from bot.sandbox.slack.log import Log
 from bot.sandbox.slack.methods import METHODS, Call, Refused
+from bot.sandbox.slack.methods.call import invalid, parsed
 from bot.sandbox.slack.methods.chat import content
 from bot.sandbox.slack.triggers import ResponseAddress, Triggers
 from bot.sandbox.slack.workspace import BOT, Payload, Workspace
@@ -87,7 +87,10 @@ class Api:
         scopes = frozenset({"connections:write"}) if found.app_token else self.keys.scopes
         call = Call(args, scopes, self.workspace, self.triggers, self.address)
         call.need(found.scope)
-        return found.run(call)
+        try:
+            return found.run(call)
+        except (RecursionError, OverflowError, UnicodeError) as problem:
+            raise invalid("is nested too deep, or holds what cannot be written") from problem
 
     async def _failed(self, fault: Fault, method: str, args: Payload, began: datetime, request: Request) -> Response:
         """https://docs.slack.dev/apis/web-api/rate-limits, and what else may go wrong with a service."""
@@ -200,7 +203,7 @@ async def _body(request: Request) -> bytes:
 
 def _object(body: bytes) -> Payload:
     try:
-        found = json.loads(body)
+        found = parsed(body)
     except (ValueError, RecursionError) as problem:
         raise Refused("invalid_json") from problem
     if not isinstance(found, dict):

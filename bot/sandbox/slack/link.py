@@ -102,13 +102,14 @@ class Link:
         try:
             while True:
                 self._taken(await connection.receive_json())
-        except (WebSocketDisconnect, ValueError, RuntimeError):  # gone, or no JSON: Slack hangs up on that too
+        except (WebSocketDisconnect, ValueError, KeyError, RuntimeError):  # gone, or no JSON: Slack hangs up on that too
             return
         finally:
             if connection in self._connections:
                 self._connections.remove(connection)
 
     def _taken(self, said: Any) -> None:
-        waiting = self._waiting.get(said.get("envelope_id", "")) if isinstance(said, dict) else None
+        named = said.get("envelope_id") if isinstance(said, dict) else None
+        waiting = self._waiting.get(named) if isinstance(named, str) else None
         if waiting and not waiting.done():
             waiting.set_result(said.get("payload"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,6 +31,18 @@ class Refused(Exception):
 def invalid(message: str) -> Refused:
     """Arguments that cannot be taken, and why: https://docs.slack.dev/reference/methods/chat.postMessage (errors)"""
     return Refused("invalid_arguments", f"[ERROR] {message}")
+
+
+def parsed(text: str | bytes) -> Any:
+    """JSON as Slack reads it: no NaN, no half of a character. Raises ValueError for what is none."""
+    found = json.loads(text, parse_constant=_no_number)
+    if (b"\\ud" if isinstance(text, bytes) else "\\ud") in text.lower():  # type: ignore[operator]  # both of one kind
+        json.dumps(found, ensure_ascii=False).encode()
+    return found
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,7 @@ class Call:
             return default
         try:
             found = int(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             found = 0
         if not 1 <= found <= most:
             raise Refused(f"invalid_{name}")
@@ -92,7 +103,7 @@ class Call:
             return None
         if isinstance(value, str):
             try:
-                return json.loads(value)
+                return parsed(value)
             except (ValueError, RecursionError) as problem:
                 raise invalid(f"must be valid JSON [json-pointer:/{name}]") from problem
         return value
@@ -163,7 +174,7 @@ def _start(cursor: str | None) -> int:
         return 0
     try:
         kind, _, number = base64.b64decode(cursor, validate=True).decode("ascii").partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         kind, number = "", ""
     if kind != "start" or not number.isdecimal():
         raise Refused("invalid_cursor")

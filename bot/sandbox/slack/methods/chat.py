@@ -91,7 +91,11 @@ def _metadata(given: Any) -> Payload:
     """https://docs.slack.dev/messaging/message-metadata/"""
     if not isinstance(given, dict) or not isinstance(given.get("event_type"), str) or not isinstance(given.get("event_payload"), dict):
         raise Refused("invalid_metadata_format")
-    if len(json.dumps(given)) > _METADATA:
+    try:
+        length = len(json.dumps(given, allow_nan=False))
+    except (ValueError, RecursionError) as problem:
+        raise Refused("invalid_metadata_format") from problem
+    if length > _METADATA:
         raise Refused("metadata_too_large")
     return given
 

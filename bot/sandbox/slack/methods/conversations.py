@@ -19,6 +19,7 @@ def open_(call: Call) -> Payload:
         raise Refused("users_list_not_supplied")
     if len(ids) > 1:
         call.need("mpim:write")
+        raise Refused("method_not_supported_for_channel_type")
     who = call.workspace.users.get(str(ids[0]))
     if who is None:
         raise Refused("user_not_found")
