@@ -17,10 +17,11 @@ from typing import Any, Final, TypeAlias
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot import errors
+from bot.again import until_it_passes
 from bot.blocks import Message, Modal, Option, section
 from bot.caller import Callers
 from bot.registry import Registry
-from bot.slack import AnswerRefused, Slack, may_pass
+from bot.slack import AnswerRefused, Slack
 from bot.visit import Place, Visit, place_of
 from cadre.core import events
 from cadre.core.errors import Invalid
@@ -40,8 +41,6 @@ HURRY: Final = 0.5
 """Seconds to wait for a profile where an acknowledgement waits for it: it is in memory from the click that opened the window."""
 DEADLINE: Final = 2.5
 """Seconds within which a submission is committed, or answered with a promise. Slack waits 3."""
-AGAIN: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-"""Seconds between attempts to tell somebody what went wrong: a minute in which Slack is away leaves nobody without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,29 +157,25 @@ class Door:
         except Exception as problem:  # noqa: BLE001  # the one error path: nothing is silent, everything is told
             well = False
             await self._tell(desk, place, visit, problem, name)
-        if visit is None or not _in_home(body):
+        if visit is None:
             return
         try:
-            await desk.draw_home(visit)
+            if _in_home(body):
+                await desk.draw_home(visit)
         except Exception as problem:  # noqa: BLE001  # as above
             if well:
                 await self._tell(desk, place, visit, problem, name)
             else:
                 errors.logged(problem, f"App Home of {place.user} after {name}")
+        await visit.afterwards(name)
 
     async def _tell(self, desk: Desk, place: Place, visit: Visit | None, problem: Exception, name: str) -> None:
         reader = visit.reply_reader if visit else desk.callers.reader(place.team, place.user)
         told = errors.message(problem, reader, f"{name} by {place.user}")
-        for pause in (*AGAIN, None):
-            try:
-                await self._apologize(desk, place, told)
-            except Exception as silence:  # noqa: BLE001  # the last resort: the log has both, and the person sees nothing
-                if pause is None or not may_pass(silence):
-                    errors.logged(silence, f"{name} by {place.user}: the apology could not be sent")
-                    return
-                await asyncio.sleep(pause)
-            else:
-                return
+        try:
+            await until_it_passes(partial(self._apologize, desk, place, told))
+        except Exception as silence:  # noqa: BLE001  # the last resort: the log has both, and the person sees nothing
+            errors.logged(silence, f"{name} by {place.user}: the apology could not be sent")
 
     async def _apologize(self, desk: Desk, place: Place, told: Message) -> None:
         """Where it was asked; where that takes nothing, in their own conversation."""

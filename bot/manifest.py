@@ -18,6 +18,7 @@ METHOD_SCOPES: Final[dict[str, str | None]] = {
     "chat.postMessage": "chat:write",
     "chat.postEphemeral": "chat:write",
     "chat.update": "chat:write",
+    "conversations.history": "im:history",
     "conversations.open": "im:write",
     "users.info": "users:read",
     "users.lookupByEmail": "users:read.email",

@@ -31,6 +31,10 @@ def refusal(problem: SlackError) -> str:
     return str(said.get("error") or "") if isinstance(said, dict) else ""
 
 
+KEYED: Final = "cadre_key"
+"""The kind of metadata that holds the key of a message: https://docs.slack.dev/messaging/message-metadata/"""
+NEWEST: Final = 100
+"""Messages of a conversation in which one that may have arrived is looked for."""
 _HALF_DONE: Final = frozenset({"", "fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 """What Slack says where some of it may be done all the same: https://docs.slack.dev/reference/methods/chat.postMessage (errors)"""
 _NEVER_SENT: Final = (ClientConnectorError, ConnectionTimeoutError)
@@ -123,13 +127,30 @@ class Slack:
             self._conversations[user] = opened["channel"]["id"]
         return self._conversations[user]
 
-    async def post(self, channel: str, message: Message, thread: str | None = None) -> str:
-        """Post, and give the message's ``ts``. Addresses in it are not unfolded: an answer is read, not looked at."""
+    async def post(self, channel: str, message: Message, thread: str | None = None, key: str | None = None) -> str:
+        """Post, and give the message's ``ts``. Addresses in it are not unfolded: an answer is read, not looked at.
+
+        ``key``: what the message can be found by again.
+        """
+        kept = {"event_type": KEYED, "event_payload": {"key": key}} if key else None
         posted = await self._client.chat_postMessage(
-            channel=channel, thread_ts=thread, unfurl_links=False, unfurl_media=False, **message.payload()
+            channel=channel, thread_ts=thread, unfurl_links=False, unfurl_media=False, metadata=kept, **message.payload()
         )
         ts: str = _data(posted)["ts"]
         return ts
+
+    async def find(self, channel: str, key: str) -> str | None:
+        """The ``ts`` of the message that was posted with a key, among the newest; None where there is none.
+
+        Slack allows few such calls (https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps/): one is
+        made only where a call may have been done although it failed.
+        """
+        newest = _data(await self._client.conversations_history(channel=channel, limit=NEWEST, include_all_metadata=True))
+        for message in newest["messages"]:
+            if (message.get("metadata") or {}).get("event_payload", {}).get("key") == key:
+                ts: str = message["ts"]
+                return ts
+        return None
 
     async def whisper(self, channel: str, user: str, message: Message, thread: str | None = None) -> None:
         """Post what only one user sees. Slack keeps it nowhere: it is gone with the window."""

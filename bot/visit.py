@@ -177,7 +177,7 @@ class Visit:
         await self.slack.update_view(view_id, view)
 
     async def afterwards(self, name: str) -> None:
-        """Do what a submission left for after its acknowledgement: telling others."""
+        """Do what was left for after the answer to whoever did something: telling others, which may take a while."""
         for step in self.later:
             try:
                 await step()

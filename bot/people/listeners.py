@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from bot.blocks import Message as Post
 from bot.blocks import Modal, Option
 from bot.door import Door
-from bot.errors import logged
 from bot.people import views
 from bot.people.secretariat import ask_secretariat, redraw, tell_claimant
 from bot.visit import Visit
@@ -88,7 +87,7 @@ async def withdraw(visit: Visit) -> None:
     """Somebody takes their own claim back."""
     claim_id = int(visit.action["value"])
     claim = await visit.registry.write(visit.caller.actor, people.withdraw_claim, visit.caller.identity, claim_id)
-    await redraw(visit, claim)
+    visit.later.append(lambda: redraw(visit, claim))
     told = visit.caller.reader.gettext("Your request is withdrawn.")
     await visit.whisper(Post(told))
 
@@ -100,8 +99,4 @@ async def _decide(visit: Visit, claim_id: int, decide: Callable[[Session], Claim
     except Conflict:
         await redraw(visit, await visit.registry.read(people.claim_facts, claim_id))
         raise
-    await redraw(visit, claim)
-    try:
-        await tell_claimant(visit, claim)
-    except Exception as problem:  # noqa: BLE001  # what was decided stands; they see it in App Home and by /cadre me
-        logged(problem, f"telling {claim.user} of claim {claim.id}")
+    visit.later += [lambda: redraw(visit, claim), lambda: tell_claimant(visit, claim)]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
+
+from bot.again import until_it_passes, write_to
 from bot.caller import profile_of
 from bot.door import DELIVERY
 from bot.errors import logged
@@ -21,11 +25,7 @@ async def ask_secretariat(visit: Visit, claim: ClaimFacts) -> None:
     members = await _members(visit, claim.team)
     if not members or not await visit.registry.write(DELIVERY, events.claim_event, claim.team, f"claim:{claim.id}"):
         return
-    for member in members:
-        try:
-            await _ask(visit, claim, member)
-        except Exception as problem:  # noqa: BLE001  # one member who left must not keep the others from being asked
-            logged(problem, f"asking {member.name} about claim {claim.id}")
+    await asyncio.gather(*(_ask(visit, claim, member) for member in members))
     now = await visit.registry.read(people.claim_facts, claim.id)
     if now.state != claim.state:  # settled while some were being asked
         await redraw(visit, now)
@@ -33,34 +33,40 @@ async def ask_secretariat(visit: Visit, claim: ClaimFacts) -> None:
 
 async def _ask(visit: Visit, claim: ClaimFacts, member: Known) -> None:
     """Ask one member. The message is kept at once: whoever answers first has all messages drawn anew that are kept by then."""
-    user = await visit.registry.read(people.user_of, member.identity)
-    reader = (await visit.callers.complete(claim.team, user)).reader
-    channel = await visit.slack.conversation_with(user)
-    ts = await visit.slack.post(channel, views.request(claim, reader))
-    await visit.registry.write(DELIVERY, people.keep_claim_messages, claim.id, [(member.identity, channel, ts)])
+    try:
+        user = await visit.registry.read(people.user_of, member.identity)
+        reader = (await visit.callers.complete(claim.team, user)).reader
+        channel, ts = await write_to(visit.slack, user, views.request(claim, reader), f"claim:{claim.id}:{user}")
+        await visit.registry.write(DELIVERY, people.keep_claim_messages, claim.id, [(member.identity, channel, ts)])
+    except Exception as problem:  # noqa: BLE001  # one member who left must not keep the others from being asked
+        logged(problem, f"asking {member.name} about claim {claim.id}")
 
 
 async def redraw(visit: Visit, claim: ClaimFacts) -> None:
     """Draw the claim anew wherever the secretariat was asked about it, for each in their language."""
-    for user, channel, ts in await visit.registry.read(people.claim_messages, claim.id):
-        try:
-            reader = (await visit.callers.complete(claim.team, user)).reader
-            await visit.slack.update(channel, ts, views.request(claim, reader))
-        except Exception as problem:  # noqa: BLE001  # one message that is gone must not keep the others from being drawn
-            logged(problem, f"redrawing claim {claim.id} for {user}")
+    asked = await visit.registry.read(people.claim_messages, claim.id)
+    await asyncio.gather(*(_redraw(visit, claim, *each) for each in asked))
+
+
+async def _redraw(visit: Visit, claim: ClaimFacts, user: str, channel: str, ts: str) -> None:
+    try:
+        reader = (await visit.callers.complete(claim.team, user)).reader
+        await until_it_passes(lambda: visit.slack.update(channel, ts, views.request(claim, reader)))
+    except Exception as problem:  # noqa: BLE001  # one message that is gone must not keep the others from being drawn
+        logged(problem, f"redrawing claim {claim.id} for {user}")
 
 
 async def tell_claimant(visit: Visit, claim: ClaimFacts) -> None:
     """Tell the claimant what became of it, in their language."""
     reader = (await visit.callers.complete(claim.team, claim.user)).reader
-    await visit.slack.post(await visit.slack.conversation_with(claim.user), views.verdict(claim, reader))
+    await write_to(visit.slack, claim.user, views.verdict(claim, reader), f"verdict:{claim.id}")
 
 
 async def _members(visit: Visit, team: str) -> tuple[Known, ...]:
     """Members known already, and those of the settings who never wrote to Cadre: found in Slack by their address."""
     for email in await visit.registry.read(people.unmet_secretariat, team):
         try:
-            await _meet(visit, team, email)
+            await until_it_passes(partial(_meet, visit, team, email))
         except Exception as problem:  # noqa: BLE001  # one address that Slack does not look up must not keep the others from being asked
             logged(problem, "looking for a member of the secretariat")
     return await visit.registry.read(people.secretariat_identities, team)

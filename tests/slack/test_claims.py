@@ -219,7 +219,7 @@ async def test_an_address_that_cannot_be_looked_up_keeps_nobody_from_being_asked
     workspace: Workspace, caplog: pytest.LogCaptureFixture
 ) -> None:
     sam = await workspace.joins("Sam Okafor", email=SECRETARIAT)
-    await workspace.fault("users.lookupByEmail", "error", error="internal_error")
+    await workspace.fault("users.lookupByEmail", "error", error="missing_scope")
     await claims(workspace.newcomer(), "bev-dicks")
     assert not await sam.sees(DM)
     assert set(await asked(workspace)) == {workspace.secretariat("en-US").dm, workspace.secretariat("fr-CA").dm}
@@ -231,7 +231,7 @@ async def test_if_nobody_is_found_the_same_window_asks_again(workspace: Workspac
     for role in CONFIRMED:
         workspace.database.write(OPERATOR, set_standing, role, "stated")
     sam = await workspace.joins("Sam Okafor", email=SECRETARIAT)
-    await workspace.fault("users.lookupByEmail", "error", error="internal_error")
+    await workspace.fault("users.lookupByEmail", "error", error="missing_scope")
     await claims(workspace.newcomer(), "bev-dicks")
     assert not await asked(workspace)
     (submission,) = await workspace.log("view_submission")

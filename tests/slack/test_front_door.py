@@ -114,7 +114,7 @@ async def test_when_slack_takes_no_answer_the_log_has_both_problems(workspace: W
 @one_database
 async def test_a_while_without_slack_leaves_nobody_without_a_word(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """What could not be said is said when Slack is back, once."""
-    monkeypatch.setattr("bot.door.AGAIN", (0.01,) * 7)
+    monkeypatch.setattr("bot.again.AGAIN", (0.01,) * 7)
     member = workspace.member()
     await member.asks(QUESTION)
     await workspace.fault("*", "down", times=6)
