@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+import os
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import date, timedelta
+from socket import gethostname
 from typing import Any, Final
 
 import aiohttp
@@ -12,32 +16,54 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 
+from bot import slack as slack_api
 from bot.ask import home as ask_home
 from bot.ask import listeners as ask
 from bot.caller import Callers
 from bot.commands import Commands, Verb
+from bot.delivery.email import Mailer, Smtp
+from bot.delivery.planning import Planning
+from bot.delivery.sender import PACE, Sender
 from bot.delivery.worker import Duty, Housekeeping
 from bot.door import Desk, Door
+from bot.face import Face
 from bot.home import listeners as home
 from bot.home.listeners import AppHome
+from bot.kinds import KINDS
+from bot.notices import home as notices_home
+from bot.notices import listeners as notices
+from bot.notices.notices import FACES as OF_NOTICES
+from bot.notices.steering import Steering
 from bot.people import home as people_home
 from bot.people import listeners as people
 from bot.people import news
 from bot.registry import Registry
 from bot.settings import Mode, Settings
 from bot.slack import Slack
+from bot.web import metrics
+from bot.web.links import Links
 from bot.web.pages import routes
 from bot.web.socket import Socket
+from bot.workplans import home as workplans_home
+from bot.workplans import listeners as workplans
+from bot.workplans import pages as workplan_pages
+from bot.workplans.notices import FACES as OF_WORKPLANS
 from cadre.core.errors import Message
+from cadre.workplans.service import open_cycles
 
 log: Final = logging.getLogger("cadre.app")
 DRAIN: Final = 8.0
 """Seconds that listeners which run have to come to an end, when the process is told to."""
 
-PATIENCE: Final = 10.0
-"""Seconds that a call of Slack's Web API may take. Slack's library leaves it to the session, which would wait five minutes."""
+
+FACES: Final[tuple[Face, ...]] = (*OF_NOTICES, *OF_WORKPLANS)
+"""How notices of each kind read."""
+OPENINGS: Final[tuple[Callable[[Session, date], object], ...]] = (open_cycles,)
+"""What a new day brings about."""
+_STEERING: Final = Steering(KINDS)
 
 
 def commands() -> Commands:
@@ -45,6 +71,13 @@ def commands() -> Commands:
     table = Commands(
         verbs=(
             Verb(("me", "who am i"), ("moi", "qui suis-je"), Message("what I know of you"), people.me),
+            Verb(
+                ("workplan", "plan", "workplans", "plans"),
+                ("plan de travail", "plan", "plans de travail", "plans"),
+                Message("my workplan, and those that I may see"),
+                workplans.plans,
+            ),
+            Verb(("notices", "reminders"), ("avis", "rappels"), Message("when and how I write to you"), _STEERING.notices),
             Verb(("english",), ("anglais",), Message("I write to you in English"), home.english),
             Verb(("french",), ("français",), Message("I write to you in French"), home.french),
         ),
@@ -55,12 +88,50 @@ def commands() -> Commands:
 
 def app_home() -> AppHome:
     """The sections of App Home, in their order."""
-    return AppHome((people_home.me, people_home.requests, ask_home.examples, home.language))
+    sections = (
+        people_home.me,
+        people_home.requests,
+        workplans_home.workplans,
+        ask_home.examples,
+        notices_home.summary,
+        home.language,
+    )
+    return AppHome(sections)
 
 
-def duties() -> tuple[Duty, ...]:
-    """All that the worker does."""
-    return (Housekeeping(),)
+def duties(slack: Slack, mailer: Mailer | None, *, pace: timedelta = PACE, links: Links | None = None) -> tuple[Duty, ...]:
+    """All that the worker does. ``pace``: between two messages; ``links``: to the web pages, for letters that lead there."""
+    name = _holder("worker")
+    planning = Planning(KINDS, OPENINGS, name, email=mailer is not None)
+    return (Housekeeping(), planning, Sender(slack.hasty(), mailer, kinds=KINDS, faces=FACES, holder=name, pace=pace, links=links))
+
+
+def _holder(process: str) -> str:
+    """In whose name a process claims what it does: no other has the same."""
+    return f"{process}-{gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
+
+
+def mailer_of(settings: Settings) -> Mailer | None:
+    """Who takes letters; None where e-mail is off."""
+    return Smtp(settings.mail) if settings.mail else None
+
+
+def links_of(settings: Settings) -> Links | None:
+    """Links to the web pages; None where nobody is told where these are."""
+    return Links(settings.address, settings.link_secret) if settings.address else None
+
+
+def nudge(slack: Slack, mailer: Mailer | None, registry: Registry, pace: timedelta, links: Links | None) -> Callable[[], Awaitable[None]]:
+    """What the web server does after a click that others are to hear of: it sends what is due, and does not leave it to the next tick."""
+    name = _holder("web")
+    planning = Planning(KINDS, (), name, email=mailer is not None, full=False)
+    sender = Sender(slack.hasty(), mailer, kinds=KINDS, faces=FACES, holder=name, pace=pace, links=links)
+
+    async def send() -> None:
+        await planning.run(registry)
+        await sender.run(registry)
+
+    return send
 
 
 def front_door() -> Door:
@@ -71,20 +142,31 @@ def front_door() -> Door:
     ask.register(door)
     people.register(door)
     news.register(door)
+    notices.register(door, KINDS)
+    _STEERING.register(door)
+    workplans.register(door)
     return door
 
 
-def create_app(settings: Settings, registry: Registry, slack: Slack | None = None) -> tuple[AsyncApp, Starlette]:
-    """The bot, and the web application that it stands in. The caller closes the registry. ``slack``: as ``check_token`` left it."""
+def create_app(
+    settings: Settings, registry: Registry, slack: Slack | None = None, *, mailer: Mailer | None = None, pace: timedelta = PACE
+) -> tuple[AsyncApp, Starlette]:
+    """The bot, and the web application that it stands in. The caller closes the registry. ``slack``: as ``check_token`` left it.
+
+    ``mailer``: another than that of the settings.
+    """
     slack = slack or Slack.with_token(settings.bot_token, settings.api_url)
+    mailer = mailer or mailer_of(settings)
     bolt = _bolt(settings)
     door = front_door()
-    door.open(bolt, Desk(registry, slack, Callers(registry, slack), app_home().draw))
+    links = links_of(settings)
+    send = nudge(slack, mailer, registry, pace, links)
+    door.open(bolt, Desk(registry, slack, Callers(registry, slack), app_home().draw, send, links))
     socket = Socket(bolt, slack, settings.app_token) if settings.mode is Mode.SOCKET else None
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=slack_api.PATIENCE)) as session:
             slack.use(session)
             if socket:
                 socket.start()
@@ -94,9 +176,9 @@ def create_app(settings: Settings, registry: Registry, slack: Slack | None = Non
             await door.drain(DRAIN)
             slack.use(None)
 
-    web = Starlette(
-        routes=routes(bolt, registry, socket, SignatureVerifier(settings.signing_secret) if socket is None else None), lifespan=lifespan
-    )
+    signatures = SignatureVerifier(settings.signing_secret) if socket is None else None
+    pages = [metrics.route(registry, settings), *workplan_pages.routes(registry, settings.link_secret)]
+    web = Starlette(routes=[*routes(bolt, registry, socket, signatures), *pages], lifespan=lifespan)
     web.state.door = door
     return bolt, web
 

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, TypeAlias
 
 from cadre.core.words import Words
@@ -20,6 +21,7 @@ SECTION: Final = 3000
 HEADER: Final = 150
 LABEL: Final = 75
 VALUE: Final = 2000
+INPUT: Final = 3000
 TITLE: Final = 24
 TEXT: Final = 4000
 OPTIONS: Final = 100
@@ -47,19 +49,25 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Modal:
-    """A window that waits for an answer, or only tells something where it has no ``submit``."""
+    """A window that waits for an answer, or only tells something where it has no ``submit``.
+
+    ``metadata``: comes back with all that is done in it, at most 3,000 characters.
+    """
 
     title: Words
     blocks: tuple[Block, ...]
     close: Words
     submit: Words | None = None
     callback: str = ""
+    metadata: str = ""
 
     def payload(self) -> Payload:
         """As ``views.open``, ``views.update`` and the answer to a submission take it."""
         view: Payload = {"type": "modal", "title": plain(self.title, TITLE), "close": plain(self.close, TITLE)}
         if self.submit is not None:
             view["submit"] = plain(self.submit, TITLE)
+        if self.metadata:
+            view["private_metadata"] = self.metadata
         return view | {"callback_id": self.callback, "blocks": _within(self.blocks, IN_VIEW)}
 
 
@@ -176,12 +184,21 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def button(label: Words, action: str, value: str = "", style: str | None = None) -> Block:
-    """A button. ``value`` comes back with the click, and is at most 2,000 characters."""
+def button(label: Words, action: str, value: str = "", style: str | None = None, spoken: Words | None = None) -> Block:
+    """A button. ``value`` comes back with the click, and is at most 2,000 characters.
+
+    ``spoken``: what a screen reader says instead, where several of the same label stand on one screen.
+    """
     if len(value) > VALUE:
         raise ValueError(f"the value of {action} has {len(value)} characters")
     made: Block = {"type": "button", "text": plain(label, LABEL), "action_id": action}
-    return made | ({"value": value} if value else {}) | ({"style": style} if style else {})
+    told = {"accessibility_label": cut(spoken, LABEL)} if spoken else {}
+    return made | ({"value": value} if value else {}) | ({"style": style} if style else {}) | told
+
+
+def link(label: Words, action: str, address: str) -> Block:
+    """A button that opens a web page. Slack tells Cadre of the click all the same."""
+    return button(label, action) | {"url": address}
 
 
 def actions(*elements: Block, block: str | None = None) -> Iterator[Block]:
@@ -203,20 +220,68 @@ def radio(action: str, options: Sequence[Option], chosen: str) -> Block:
     return {"type": "radio_buttons", "action_id": action, "options": offered, "initial_option": initial}
 
 
+def menu(action: str, options: Sequence[Option], chosen: str | None = None, placeholder: Words | None = None) -> Block:
+    """A menu with all of its options, at most a hundred. ``chosen``: the value of the one that is chosen, if any."""
+    offered = [option.payload() for option in options[:OPTIONS]]
+    initial = next((option for option in offered if option["value"] == chosen), None)
+    made: Block = {"type": "static_select", "action_id": action, "options": offered}
+    return made | ({"initial_option": initial} if initial else {}) | _held_out(placeholder)
+
+
 def search(action: str, placeholder: Words) -> Block:
     """A menu whose options are looked up as one types; the first ones are there before."""
-    return {
-        "type": "external_select",
-        "action_id": action,
-        "min_query_length": 0,
-        "placeholder": plain(placeholder, HEADER),
-    }
+    return {"type": "external_select", "action_id": action, "min_query_length": 0} | _held_out(placeholder)
 
 
-def field(block: str, label: Words, element: Block, hint: Words | None = None) -> Block:
+def search_many(action: str, placeholder: Words, chosen: Sequence[Option] = ()) -> Block:
+    """The same, where several may be chosen."""
+    made: Block = {"type": "multi_external_select", "action_id": action, "min_query_length": 0}
+    return made | ({"initial_options": [option.payload() for option in chosen]} if chosen else {}) | _held_out(placeholder)
+
+
+def day_picker(action: str, chosen: date | None = None) -> Block:
+    """A day of the calendar."""
+    return {"type": "datepicker", "action_id": action} | ({"initial_date": chosen.isoformat()} if chosen else {})
+
+
+def text_input(action: str, text: str = "", *, tall: bool = False) -> Block:
+    """Something to write, at most 3,000 characters. ``tall``: over several lines."""
+    held = {"initial_value": text} if text else {}
+    return {"type": "plain_text_input", "action_id": action, "multiline": tall or "\n" in text, "max_length": INPUT} | held
+
+
+def number_input(action: str, number: int | None = None) -> Block:
+    """A whole number."""
+    held = {} if number is None else {"initial_value": str(number)}
+    return {"type": "number_input", "action_id": action, "is_decimal_allowed": False} | held
+
+
+def _held_out(placeholder: Words | None) -> Block:
+    return {"placeholder": plain(placeholder, HEADER)} if placeholder else {}
+
+
+def field(block: str, label: Words, element: Block, hint: Words | None = None, *, optional: bool = False) -> Block:
     """A field of a modal. Errors of a submission name it by ``block``."""
-    hinted = {"hint": plain(hint, VALUE)} if hint else {}
-    return {"type": "input", "block_id": block, "label": plain(label, VALUE), "element": element} | hinted
+    made: Block = {"type": "input", "block_id": block, "label": plain(label, VALUE), "element": element}
+    return made | ({"hint": plain(hint, VALUE)} if hint else {}) | ({"optional": True} if optional else {})
+
+
+def written(state: Block, block: str) -> str:
+    """What stands in the field of a block: a text, a day, the value of what is chosen. Empty for nothing."""
+    held = _held(state, block)
+    option = held.get("selected_option") or {}
+    return held.get("value") or held.get("selected_date") or option.get("value") or ""
+
+
+def picked(state: Block, block: str) -> tuple[str, ...]:
+    """The values of all that is chosen in a block."""
+    return tuple(option["value"] for option in _held(state, block).get("selected_options") or ())
+
+
+def _held(state: Block, block: str) -> Block:
+    """https://docs.slack.dev/reference/views (state): block -> action -> what it holds. Each field has one action."""
+    held: Block = next(iter((state.get(block) or {}).values()), {})
+    return held
 
 
 def packed(text_key: str, text: str, **others: str | None) -> str:

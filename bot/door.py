@@ -19,10 +19,11 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from bot import errors
 from bot.again import until_it_passes
 from bot.blocks import Message, Modal, Option, section
-from bot.caller import Callers
+from bot.caller import Caller, Callers
 from bot.registry import Registry
 from bot.slack import AnswerRefused, Slack
 from bot.visit import Place, Visit, place_of
+from bot.web.links import Links
 from cadre.core import events
 from cadre.core.errors import Invalid
 from cadre.core.reader import Actor, Reader
@@ -33,6 +34,7 @@ Body: TypeAlias = dict[str, Any]
 Listener: TypeAlias = Callable[[Visit], Awaitable[None]]
 Submission: TypeAlias = Callable[[Visit], Awaitable[Modal | None]]
 Lookup: TypeAlias = Callable[[Visit, str], Awaitable[list[Option]]]
+Nudge: TypeAlias = Callable[[], Awaitable[None]]
 Bare: TypeAlias = Callable[[Body, str, "Desk"], Awaitable[None]]
 
 DELIVERY: Final = Actor("slack-delivery")
@@ -52,6 +54,14 @@ class Desk:
     callers: Callers
     draw_home: Listener
     """Draws the App Home of whoever did something in it."""
+    nudge: Nudge
+    """Sends what others are to hear of now."""
+    links: Links | None
+    """To the web pages, where people reach them."""
+
+    def visit(self, body: Body, place: Place, caller: Caller) -> Visit:
+        """What somebody did, as a listener is given it."""
+        return Visit(body, place, caller, self.registry, self.slack, self.callers, self.nudge, self.links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +162,7 @@ class Door:
         well = True
         try:
             caller = await desk.callers.complete(place.team, place.user, place.channel)
-            visit = Visit(body, place, caller, desk.registry, desk.slack, desk.callers)
+            visit = desk.visit(body, place, caller)
             await listener(visit)
         except Exception as problem:  # noqa: BLE001  # the one error path: nothing is silent, everything is told
             well = False
@@ -217,7 +227,7 @@ class Door:
 
     async def _submitted(self, desk: Desk, submission: Submission, came: Arrival) -> tuple[Visit, Modal | None]:
         caller = await desk.callers.complete(came.place.team, came.place.user, patience=HURRY)
-        visit = Visit(came.body, came.place, caller, desk.registry, desk.slack, desk.callers)
+        visit = desk.visit(came.body, came.place, caller)
         return visit, await submission(visit)
 
     async def _tell_done(self, visit: Visit, shown: Modal | None, name: str) -> None:
@@ -233,7 +243,7 @@ class Door:
         """What a menu offers for the letters typed. An empty menu says that nothing was found."""
         try:
             caller = await desk.callers.complete(came.place.team, came.place.user, patience=HURRY)
-            visit = Visit(came.body, came.place, caller, desk.registry, desk.slack, desk.callers)
+            visit = desk.visit(came.body, came.place, caller)
             found = await lookup(visit, came.body.get("value") or "")
         except Exception as problem:  # noqa: BLE001  # a menu has no place for an apology
             errors.logged(problem, f"options by {came.place.user}")

@@ -75,6 +75,12 @@ def _known(problem: CadreError, reader: Reader) -> Words:
             return _("“{what}” is not in the registry any more. Ask again to see what is.", what=Words.verbatim(problem.what))
         case Forbidden(who="secretariat"):
             return _("Only the secretariat may do this. Write to one of its members.")
+        case Forbidden(who="lead"):
+            return _("Only those who lead this, those who stand in for them, and the secretariat may do this.")
+        case Forbidden(who="member"):
+            return _("Only those whose roles in these groups the secretariat has confirmed may see this.")
+        case Forbidden(who="known"):
+            return _("I must know first who you are: /cadre me.")
         case Forbidden():
             return _("Only {who} may do this.", who=Words.verbatim(problem.who))
         case Conflict():

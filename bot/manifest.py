@@ -23,6 +23,7 @@ METHOD_SCOPES: Final[dict[str, str | None]] = {
     "users.info": "users:read",
     "users.lookupByEmail": "users:read.email",
     "views.open": None,
+    "views.push": None,
     "views.update": None,
     "views.publish": None,
 }

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -23,6 +26,11 @@ from cadre.core.words import Words
 SLACK_API: Final = "https://slack.com/api/"
 _ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+_MAIL_PORTS: Final = {"smtps": 465, "smtp": 587}
+"""Submission under TLS from the start, and with STARTTLS: RFC 8314."""
+NAME: Final = "Cadre"
+_SECRET: Final = 16
+"""Characters that a token needs so that nobody guesses it."""
 
 
 class Mode(StrEnum):
@@ -44,6 +52,35 @@ class Unready(CadreError):
         return Words.joined("\n", (problem.for_(reader) for problem in self.problems))
 
 
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """How e-mail leaves: by which server, under whose name, and who reads what people answer. ``tls``: from the first byte on."""
+
+    host: str
+    port: int
+    tls: bool
+    sender: Address
+    reply_to: Address
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def at(cls, url: str, sender: str, reply_to: str) -> Mail:
+        """What the three variables say. Raises ValueError where one of them cannot be used."""
+        parts = urlsplit(url)
+        if parts.scheme not in _MAIL_PORTS or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+            raise ValueError("no address of a mail server")
+        return cls(
+            host=parts.hostname,
+            port=parts.port or _MAIL_PORTS[parts.scheme],
+            tls=parts.scheme == "smtps",
+            sender=_mailbox(sender, NAME),
+            reply_to=_mailbox(reply_to),
+            user=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+        )
+
+
 class Settings(BaseSettings):
     """What the environment says."""
 
@@ -56,11 +93,19 @@ class Settings(BaseSettings):
     chosen_mode: Mode | None = Field(default=None, validation_alias="CADRE_MODE")
     api_url: str = Field(default=SLACK_API, validation_alias="SLACK_API_URL")
     secretariat: Annotated[frozenset[str], NoDecode] = Field(default=frozenset(), validation_alias="CADRE_SECRETARIAT")
+    smtp_url: str = Field(default="", validation_alias="CADRE_SMTP_URL", repr=False)
+    mail_from: str = Field(default="", validation_alias="CADRE_MAIL_FROM")
+    mail_reply_to: str = Field(default="", validation_alias="CADRE_MAIL_REPLY_TO")
+    metrics_token: str = Field(default="", validation_alias="CADRE_METRICS_TOKEN", repr=False)
+    address: str = Field(default="", validation_alias="CADRE_ADDRESS")
     port: int = Field(default=3000, validation_alias="PORT", ge=0, le=65535)
     log_level: str = Field(default="INFO", validation_alias="CADRE_LOG_LEVEL")
     sandbox: bool = Field(default=False, validation_alias="CADRE_SANDBOX")
 
-    @field_validator("bot_token", "signing_secret", "app_token", "database_url", mode="before")
+    @field_validator(
+        *("bot_token", "signing_secret", "app_token", "database_url", "smtp_url", "mail_from", "mail_reply_to", "metrics_token", "address"),
+        mode="before",
+    )
     @classmethod
     def _bare(cls, value: Any) -> Any:
         """What is pasted often brings blanks along."""
@@ -91,9 +136,19 @@ class Settings(BaseSettings):
         return value.upper()
 
     @property
+    def link_secret(self) -> str:
+        """What links to personal pages are signed with: whoever has it could act as Cadre anyway."""
+        return self.signing_secret or self.bot_token
+
+    @property
     def mode(self) -> Mode:
         """Socket Mode where there is an app-level token, unless something else is said."""
         return self.chosen_mode or (Mode.SOCKET if self.app_token else Mode.HTTP)
+
+    @property
+    def mail(self) -> Mail | None:
+        """How e-mail leaves; None where it is off."""
+        return Mail.at(self.smtp_url, self.mail_from, self.mail_reply_to) if self.smtp_url else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +164,13 @@ _ADDRESSES: Final = {
     "file": Words.verbatim("sqlite:////path/to/registry.sqlite"),
     "server": Words.verbatim("postgresql://user:password@host/name"),
 }
+_SERVERS: Final = {
+    "tls": Words.verbatim("smtps://user:password@host:port"),
+    "starttls": Words.verbatim("smtp://user:password@host:port"),
+}
+_EXAMPLE: Final = Words.verbatim("https://cadre.example.org")
 _ALWAYS: Final = Message("always")
+_FOR_MAIL: Final = Message("for e-mail")
 _NO: Final = Message("no")
 
 VARIABLES: Final = (
@@ -131,6 +192,30 @@ VARIABLES: Final = (
     Variable("SLACK_SIGNING_SECRET", Message("for HTTP"), Message("The signing secret: Basic Information, App Credentials.")),
     Variable("CADRE_MODE", _NO, Message("http or socket. Unset: socket where SLACK_APP_TOKEN is set, else http.")),
     Variable("CADRE_SECRETARIAT", _NO, Message("E-mail addresses of the first secretariat members, between commas.")),
+    Variable(
+        "CADRE_SMTP_URL",
+        _FOR_MAIL,
+        Message("The mail server: {tls}, or {starttls} for STARTTLS. Unset: no e-mail is sent.", _SERVERS),
+    ),
+    Variable(
+        "CADRE_MAIL_FROM",
+        _FOR_MAIL,
+        Message("The address that e-mail comes from, such as {example}.", {"example": Words.verbatim("cadre@example.org")}),
+    ),
+    Variable("CADRE_MAIL_REPLY_TO", _FOR_MAIL, Message("The secretariat's address, to which answers to e-mail go.")),
+    Variable(
+        "CADRE_METRICS_TOKEN",
+        _NO,
+        Message(
+            "The token (16 characters or more) with which {page} may be read from another computer. Unset: from this one only.",
+            {"page": Words.verbatim("/metrics")},
+        ),
+    ),
+    Variable(
+        "CADRE_ADDRESS",
+        _NO,
+        Message("Where people reach the web server ({example}): messages and e-mail then lead to its pages.", {"example": _EXAMPLE}),
+    ),
     Variable("PORT", _NO, Message("The port of the web server: 3000 unless set.")),
     Variable("SLACK_API_URL", _NO, Message("Another address of Slack's Web API, for a sandbox or a proxy.")),
     Variable("CADRE_LOG_LEVEL", _NO, Message("DEBUG, INFO, WARNING or ERROR: INFO unless set.")),
@@ -146,7 +231,15 @@ def load(*, slack: bool) -> Settings:
         names = sorted({str(error["loc"][0]) for error in problem.errors()})
         meanings = {variable.name: variable.meaning for variable in VARIABLES}
         raise Unready([told for name in names for told in (_wrong(name), meanings[name])]) from problem
-    problems = [*_of_database(settings), *_of_people(settings), *(_of_slack(settings) if slack else ()), *_of_zones()]
+    problems = [
+        *_of_database(settings),
+        *_of_people(settings),
+        *_of_mail(settings),
+        *_of_metrics(settings),
+        *_of_address(settings),
+        *(_of_slack(settings) if slack else ()),
+        *_of_zones(),
+    ]
     if problems:
         raise Unready(problems)
     return settings
@@ -199,6 +292,43 @@ def _of_people(settings: Settings) -> Iterator[Message]:
         yield Message("CADRE_SECRETARIAT holds what is no e-mail address: {addresses}.", values)
 
 
+def _of_mail(settings: Settings) -> Iterator[Message]:
+    """E-mail is off, or all of it can be used. What is wrong with the server's address is not repeated: it holds a password."""
+    if not settings.smtp_url:
+        return
+    try:
+        Mail.at(settings.smtp_url, "cadre@example.org", "cadre@example.org")
+    except ValueError:
+        yield Message(
+            "CADRE_SMTP_URL is no address of a mail server. Write {tls} or {starttls}, with special characters of the password as in a "
+            "web address: {code} for @.",
+            _SERVERS | {"code": Words.verbatim("%40")},
+        )
+    for name, value in (("CADRE_MAIL_FROM", settings.mail_from), ("CADRE_MAIL_REPLY_TO", settings.mail_reply_to)):
+        values = {"name": Words.verbatim(name), "value": Words.verbatim(value)}
+        if not value:
+            yield Message("{name} is not set, and e-mail needs it. Set it, or leave CADRE_SMTP_URL unset.", values)
+            continue
+        try:
+            _mailbox(value)
+        except ValueError:
+            yield Message("{name} is no e-mail address: {value}.", values)
+
+
+def _mailbox(text: str, name: str = "") -> Address:
+    """An address, with a name or (then ``name`` is its) without: ``Cadre <cadre@example.org>``. Raises ValueError for anything else."""
+    given, address = parseaddr(text)
+    if not _ADDRESS.fullmatch(address) or not address.isascii():
+        raise ValueError(f"no e-mail address: {text}")
+    user, domain = address.rsplit("@", 1)
+    return Address(given or name, user, domain)
+
+
+def _of_metrics(settings: Settings) -> Iterator[Message]:
+    if settings.metrics_token and len(settings.metrics_token) < _SECRET:
+        yield Message("CADRE_METRICS_TOKEN is too short: it needs 16 characters or more.")
+
+
 def _of_slack(settings: Settings) -> Iterator[Message]:
     if not settings.bot_token:
         yield Message("SLACK_BOT_TOKEN is not set. Copy the bot token (xoxb-…) from “OAuth & Permissions” of the Slack app.")
@@ -210,6 +340,11 @@ def _of_slack(settings: Settings) -> Iterator[Message]:
         yield Message("SLACK_APP_TOKEN is not set, and Socket Mode needs it. Make one under “Basic Information” of the Slack app.")
     elif settings.app_token and not settings.app_token.startswith("xapp-"):
         yield _kind("SLACK_APP_TOKEN", "xapp-")
+
+
+def _of_address(settings: Settings) -> Iterator[Message]:
+    if settings.address and not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", settings.address):
+        yield Message("CADRE_ADDRESS is no web address. Write it as {example}.", {"example": _EXAMPLE})
 
 
 def _of_zones() -> Iterator[Message]:

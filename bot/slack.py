@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 
 from aiohttp import (
@@ -35,6 +36,8 @@ KEYED: Final = "cadre_key"
 """The kind of metadata that holds the key of a message: https://docs.slack.dev/messaging/message-metadata/"""
 NEWEST: Final = 100
 """Messages of a conversation in which one that may have arrived is looked for."""
+PATIENCE: Final = 10.0
+"""Seconds that a call may take. Slack's library leaves it to the session, which would wait five minutes."""
 _HALF_DONE: Final = frozenset({"", "fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 """What Slack says where some of it may be done all the same: https://docs.slack.dev/reference/methods/chat.postMessage (errors)"""
 _NEVER_SENT: Final = (ClientConnectorError, ConnectionTimeoutError)
@@ -53,6 +56,15 @@ def may_pass(problem: Exception) -> bool:
     if isinstance(problem, SlackError):
         return refusal(problem) in _HALF_DONE | {"ratelimited", "rate_limited"}
     return isinstance(problem, TimeoutError | ClientError)
+
+
+def retry_after(problem: Exception) -> float | None:
+    """Seconds that Slack asks to wait, where there were too many calls: https://docs.slack.dev/apis/web-api/rate-limits"""
+    if not isinstance(problem, SlackError) or getattr(problem.response, "status_code", 0) != HTTPStatus.TOO_MANY_REQUESTS:
+        return None
+    headers = {name.lower(): value for name, value in problem.response.headers.items()}
+    said = str(headers.get("retry-after", ""))
+    return float(said) if said.isdecimal() else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +86,19 @@ class Slack:
         self._client = client
         self._installation: Installation | None = None
         self._conversations: dict[str, str] = {}
+        self._hasty: Slack | None = None
 
     @classmethod
     def with_token(cls, token: str, address: str) -> Slack:
         """A client for a token, at the address of the Web API."""
         return cls(AsyncWebClient(token=token, base_url=address, retry_handlers=_patience()))
+
+    def hasty(self) -> Slack:
+        """The same, but a call that fails fails at once: for those who see to it themselves that it is repeated, and when."""
+        if self._hasty is None:
+            client = self._client
+            self._hasty = Slack(AsyncWebClient(token=client.token, base_url=client.base_url, session=client.session, retry_handlers=[]))
+        return self._hasty
 
     @property
     def client(self) -> AsyncWebClient:
@@ -88,6 +108,8 @@ class Slack:
     def use(self, session: ClientSession | None) -> None:
         """The session that all calls share: one for each call would halve what the bot can do."""
         self._client.session = session
+        if self._hasty:
+            self._hasty.use(session)
 
     async def whoami(self) -> Payload:
         """Whose token it is."""
@@ -164,6 +186,11 @@ class Slack:
         """Open a window; the trigger of a click is good for 3 seconds."""
         opened: str = _data(await self._client.views_open(trigger_id=trigger, view=view.payload()))["view"]["id"]
         return opened
+
+    async def push_view(self, trigger: str, view: Modal) -> str:
+        """Lay a window over the one in which the click was: three lie over each other at most."""
+        pushed: str = _data(await self._client.views_push(trigger_id=trigger, view=view.payload()))["view"]["id"]
+        return pushed
 
     async def update_view(self, view_id: str, view: Modal) -> None:
         """Draw an open window anew."""

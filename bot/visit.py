@@ -13,6 +13,7 @@ from bot.blocks import Message, Modal, section
 from bot.caller import Caller, Callers
 from bot.registry import Registry
 from bot.slack import Slack
+from bot.web.links import Links
 from cadre.core.reader import Reader
 
 Body: TypeAlias = dict[str, Any]
@@ -115,7 +116,8 @@ def _of_click(body: Body, team: str) -> Place:
 @dataclass
 class Visit:
     """What came in, whose it is, and how to answer. ``answered_as``: set where the answer follows the question's language;
-    ``text``: what was typed, where something was.
+    ``text``: what was typed, where something was. ``nudge``: sends what others are to hear of now; to be done ``later``;
+    ``links``: to the web pages, where people reach them.
     """
 
     body: Body
@@ -124,6 +126,8 @@ class Visit:
     registry: Registry
     slack: Slack
     callers: Callers
+    nudge: Callable[[], Awaitable[None]]
+    links: Links | None
     answered_as: Reader | None = None
     text: str = ""
     later: list[Callable[[], Awaitable[None]]] = field(default_factory=list)

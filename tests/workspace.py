@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import httpx
 
-from bot.app import duties as all_duties
-from bot.delivery.worker import Duty
+from bot.delivery.worker import Duty, Housekeeping
 from bot.sandbox import cast
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.server import listen, serving
 from bot.settings import Mode
+from cadre.core import clock
 from cadre.core.database import Database
+from cadre.core.reader import OPERATOR
+from cadre.core.sandbox import set_clock
 
 GENERAL: Final = cast.GENERAL
 ELSEWHERE: Final = cast.ELSEWHERE
@@ -317,13 +319,25 @@ class Workspace:
 
 @asynccontextmanager
 async def running(
-    url: str, *, mode: Mode = Mode.HTTP, duties: tuple[Duty, ...] | None = None, secretariat: frozenset[str] = frozenset()
+    url: str,
+    *,
+    mode: Mode = Mode.HTTP,
+    duties: tuple[Duty, ...] | None = (Housekeeping(),),
+    secretariat: frozenset[str] = frozenset(),
+    at: str | None = None,
 ) -> AsyncIterator[Workspace]:
-    """A workspace on a sandbox's registry that is there already."""
+    """A workspace on a sandbox's registry that is there already.
+
+    ``duties``: of the worker; None: all that Cadre's has, so that notices come as the days do. ``at``: the moment that it is, in UTC.
+    """
+    if at:
+        with closing(Database(url)) as early:
+            moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
+            early.write(OPERATOR, set_clock, (moment - clock.real()).total_seconds())
     database, beside = Database(url, secretariat), Database(url, secretariat)
     with listen("127.0.0.1", 0) as listening:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        sandbox = Sandbox(database, address, all_duties() if duties is None else duties, mode)
+        sandbox = Sandbox(database, address, duties, mode)
         plain = httpx.AsyncClient(base_url=address, timeout=30, verify=False)  # without TLS no certificates need to be read
         try:
             async with serving(sandbox, listening, ("127.0.0.1",)), plain as client:

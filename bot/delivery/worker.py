@@ -9,16 +9,19 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
+import aiohttp
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot import slack as slack_api
 from bot.registry import Registry
 from bot.settings import Settings, check_registry
+from bot.slack import Slack
 from cadre.core import clock, events
 from cadre.core.database import Database
 from cadre.core.reader import Actor
 
 log: Final = logging.getLogger("cadre.worker")
-EVERY: Final = 60
+EVERY: Final = 10
 """Seconds between two ticks."""
 WORKER: Final = Actor("worker")
 
@@ -32,6 +35,9 @@ class Duty(Protocol):
     async def next_due(self, registry: Registry) -> datetime | None:
         """The moment, in workspace time, at which there will be something to do; None where nothing is planned."""
 
+    def stop(self) -> None:
+        """The process is to end: begin nothing new, and bring what runs to its end."""
+
 
 class Housekeeping:
     """Forgets what nobody needs any more. It goes by real time and is never awaited."""
@@ -43,6 +49,9 @@ class Housekeeping:
     async def next_due(self, registry: Registry) -> datetime | None:
         """Nothing that a person would wait for."""
         return None
+
+    def stop(self) -> None:
+        """It takes no time."""
 
 
 class Worker:
@@ -85,27 +94,31 @@ class Worker:
         self._scheduler.start()
         await stop.wait()
         self._scheduler.pause()
+        for duty in self._duties:
+            duty.stop()
         async with self._ticking:
             self._scheduler.shutdown(wait=False)
 
 
-def run(settings: Settings, duties: Sequence[Duty]) -> None:
+def run(settings: Settings, slack: Slack, duties: Sequence[Duty]) -> None:
     """Work until SIGTERM. Raises Unready where it cannot start."""
     database = Database(settings.database_url, settings.secretariat)
     try:
         check_registry(settings, database)
-        asyncio.run(_work(Registry(database), duties))
+        asyncio.run(_work(Registry(database), slack, duties))
     finally:
         database.close()
 
 
-async def _work(registry: Registry, duties: Sequence[Duty]) -> None:
+async def _work(registry: Registry, slack: Slack, duties: Sequence[Duty]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop.set)
     log.info("Cadre's worker ticks every %s seconds", EVERY)
     try:
-        await Worker(registry, duties).run(stop)
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=slack_api.PATIENCE)) as session:
+            slack.use(session)
+            await Worker(registry, duties).run(stop)
     finally:
         registry.close()

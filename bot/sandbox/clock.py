@@ -14,6 +14,8 @@ from bot.sandbox.registry import SANDBOX
 from cadre.core import clock, sandbox
 
 log: Final = logging.getLogger("cadre.sandbox")
+_STRIDE: Final = timedelta(days=7)
+"""Notices are planned a fortnight ahead: whoever goes further than this at once would be late for some."""
 _PATIENT: Final = 10_000
 """So many moments are stopped at on the way; more would be a duty that is due again and again."""
 
@@ -38,10 +40,14 @@ class WorkspaceClock:
     async def move(self, to: datetime) -> datetime:
         """Go to a moment, and stop at each at which something is due: it is planned and sent before time goes on. Back goes at once."""
         done: datetime | None = None
+        await self._settle()
         for _ in range(_PATIENT):
+            soon = min(to, self.now() + _STRIDE)
             due = await self.worker.next_due()
-            if due is None or due > to or (done and due <= done):
-                break
+            if due is None or due > soon or (done and due <= done):
+                if soon >= to:
+                    break
+                due = soon
             done = due
             if due > self.now():
                 await self._set(due)

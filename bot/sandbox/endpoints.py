@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox import requests
+from bot.sandbox.mail import Kept
 from bot.sandbox.people import INVITE, BadInput
 from bot.sandbox.requests import Body
 from bot.sandbox.sandbox import Sandbox
@@ -36,7 +37,14 @@ class Endpoints:
 
     def routes(self) -> list[Route]:
         """Their addresses."""
-        reads = {"state": self._state, "messages": self._messages, "views": self._views, "home": self._published, "log": self._log}
+        reads = {
+            "state": self._state,
+            "messages": self._messages,
+            "views": self._views,
+            "home": self._published,
+            "mail": self._mail,
+            "log": self._log,
+        }
         writes: dict[str, tuple[type[Body], Callable[[Any], Awaitable[Any]]]] = {
             "message": (requests.SaidBody, self._message),
             "command": (requests.CommandBody, self._command),
@@ -132,6 +140,15 @@ class Endpoints:
         found = self._workspace.homes.get(self._people.user(request.query_params.get("user", "")).id)
         return {"view": parts.shown(found) if found else None}
 
+    async def _mail(self, request: Request) -> Payload:
+        """The letters to somebody; without a user, to everybody."""
+        if "user" not in request.query_params:
+            return {"letters": [_shown_letter(each) for each in self._sandbox.mailbox.of()]}
+        who = self._people.user(request.query_params["user"])
+        reader = shapes.reader(who)
+        kept = self._sandbox.mailbox.of(who.email) if who.email else []
+        return {"address": who.email, "letters": [_shown_letter(each) | {"time": reader.moment(each.at)} for each in kept]}
+
     async def _log(self, request: Request) -> Payload:
         since = _number(request, "since", 0)
         entries = self._sandbox.log.since(since)
@@ -184,6 +201,23 @@ class Endpoints:
     async def _reset(self, body: requests.EmptyBody) -> Payload:
         await self._sandbox.reset()
         return {}
+
+
+def _shown_letter(kept: Kept) -> Payload:
+    letter = kept.letter
+    return {
+        "n": kept.n,
+        "at": kept.at.isoformat(),
+        "from": kept.sender,
+        "to": letter.to,
+        "name": letter.name,
+        "reply_to": kept.reply_to,
+        "subject": letter.subject,
+        "text": letter.text,
+        "html": letter.html,
+        "key": letter.key,
+        "language": letter.language,
+    }
 
 
 def _reading(read: Callable[[Request], Awaitable[Payload]]) -> Callable[[Request], Awaitable[Response]]:

@@ -22,8 +22,13 @@ _TYPES: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascri
 _SHOWN: Final = frozenset({"image/png", "image/jpeg", "image/gif"})
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_LETTER: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+    "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+)
+"""A letter runs nothing, fetches nothing and sends nothing. Its page may measure it; its links open beside it."""
 HEADERS: Final = {
     "content-security-policy": _POLICY,
     "x-content-type-options": "nosniff",
@@ -58,12 +63,20 @@ def routes(sandbox: Sandbox) -> list[Route]:
         headers = HEADERS | {"content-disposition": f"{way}; filename*=UTF-8''{quote(found.name)}"}
         return Response(found.data, media_type=kind, headers=headers)
 
+    async def letter(request: Request) -> Response:
+        """What a letter looks like, in a frame of the page."""
+        found = sandbox.mailbox.letter(request.path_params["n"])
+        if found is None:
+            return Response(status_code=404)
+        return Response(found.html, media_type="text/html", headers=HEADERS | {"content-security-policy": _LETTER})
+
     return [
         Route("/", page),
         Route("/_sandbox/page/{name}", asset),
         Route("/_sandbox/texts", own_texts),
         Route("/_sandbox/stream", news),
         Route("/_sandbox/file/{id}", shared),
+        Route("/_sandbox/letter/{n:int}", letter),
     ]
 
 

@@ -23,6 +23,7 @@ from cadre.exchange import seed
 from cadre.exchange.service import import_file
 from cadre.people import service as people
 from cadre.people.rules import SlackProfile
+from cadre.workplans import demonstration as workplans
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def make(database: Database, text: str | bytes) -> None:
     database.write(OPERATOR, sandbox.mark)
     database.write(OPERATOR, import_file, text)
     database.write(OPERATOR, import_file, seed.demonstration(real().date()))
+    database.write(OPERATOR, workplans.populate, real().date())
 
 
 def _require_own(database: Database) -> None:
@@ -74,7 +76,11 @@ def _require_own(database: Database) -> None:
 def introduce(session: Session, users: Iterable[User]) -> None:
     """Let Cadre know the users whose confirmed address a record of the registry has."""
     for user in users:
-        people.identify(session, SlackProfile(TEAM, user.id, user.name, user.email, email_confirmed=True))
+        people.identify(session, _profile(user))
+
+
+def _profile(user: User) -> SlackProfile:
+    return SlackProfile(TEAM, user.id, user.name, user.email, email_confirmed=True, locale=user.locale, zone=user.tz)
 
 
 def acting(session: Session) -> dict[str, Acting]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
-from bot.sandbox.slack.faults import ANY, SOCKET, FaultKind
+from bot.sandbox.slack.faults import ANY, EMAIL, SOCKET, FaultKind
 from bot.sandbox.slack.methods import METHODS
 
 _DURATION = re.compile(r"(-?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
@@ -41,7 +41,7 @@ def _zone(name: str) -> str:
 
 
 def _method(name: str) -> str:
-    if name not in (ANY, SOCKET, "respond") and name not in METHODS:
+    if name not in (ANY, EMAIL, SOCKET, "respond") and name not in METHODS:
         raise ValueError(f"is no method; {ANY} stands for all")
     return name
 
@@ -156,7 +156,7 @@ class ClockBody(Body):
 
 
 class FaultBody(Body):
-    """``done``: what was asked for is done, only the answer is lost."""
+    """``done``: what was asked for is done, only the answer is lost. ``every``: only each so-manieth call."""
 
     model_config = ConfigDict(extra="forbid")
     method: Annotated[str, AfterValidator(_method)]
@@ -165,6 +165,7 @@ class FaultBody(Body):
     error: str | None = Field(default=None, pattern=r"^[a-z_]{1,60}$")
     retry_after: int = Field(default=1, ge=0, le=3600)
     done: bool = False
+    every: int = Field(default=1, ge=1, le=1000)
 
 
 class RedeliverBody(Body):

@@ -12,6 +12,8 @@ from typing import Final
 
 import aiohttp
 
+from bot import slack as slack_api
+from bot.app import duties as cadres_duties
 from bot.app import front_door
 from bot.delivery.worker import Duty, Worker
 from bot.door import Door
@@ -21,13 +23,14 @@ from bot.sandbox import cast
 from bot.sandbox import registry as own_registry
 from bot.sandbox.clicks import Controls
 from bot.sandbox.clock import WorkspaceClock
+from bot.sandbox.mail import Mailbox
 from bot.sandbox.people import BadInput, People
 from bot.sandbox.registry import SANDBOX, Acting, Snapshot
 from bot.sandbox.requests import EARLIEST, LATEST, ClockBody, UserBody, duration
 from bot.sandbox.slack.api import Api, Keys
 from bot.sandbox.slack.deliveries import Carrier, Deliveries, Http
 from bot.sandbox.slack.events import Events
-from bot.sandbox.slack.faults import ANY, SOCKET, Faults
+from bot.sandbox.slack.faults import ANY, EMAIL, SOCKET, Faults
 from bot.sandbox.slack.link import Link
 from bot.sandbox.slack.log import Log
 from bot.sandbox.slack.methods import METHODS
@@ -35,9 +38,13 @@ from bot.sandbox.slack.stream import Stream
 from bot.sandbox.slack.triggers import Triggers
 from bot.sandbox.slack.workspace import User, Workspace
 from bot.settings import Mode, Settings
+from bot.slack import Slack
+from bot.web.links import Links
 from cadre.core.database import Database
 
 log: Final = logging.getLogger("cadre.sandbox")
+PACE: Final = timedelta(0)
+"""Slack's pace is kept in real time, and here nobody waits for it."""
 _CALMING: Final = 5.0
 """Seconds that what is under way has before a reset, or before time goes on."""
 
@@ -51,14 +58,21 @@ def _after(now: datetime, length: timedelta) -> datetime:
 class Sandbox:
     """One workspace, on a registry that a sandbox made. ``address``: where it is served, without a slash at the end.
 
-    ``more_scopes``: what the token may do beside what Cadre's manifest asks for.
+    ``duties``: of the worker, where they are to be others than Cadre's own. ``more_scopes``: what the token may do beside what Cadre's
+    manifest asks for.
     """
 
     def __init__(
-        self, database: Database, address: str, duties: Sequence[Duty], mode: Mode = Mode.HTTP, more_scopes: frozenset[str] = frozenset()
+        self,
+        database: Database,
+        address: str,
+        duties: Sequence[Duty] | None = None,
+        mode: Mode = Mode.HTTP,
+        more_scopes: frozenset[str] = frozenset(),
     ) -> None:
         self.registry = Registry(database)
         self.address = address
+        self._secret = secrets.token_hex(16)
         self.mode = mode
         self._begin = Snapshot.take(database)
         self.stream = Stream()
@@ -66,20 +80,25 @@ class Sandbox:
         self.faults = Faults()
         self.triggers = Triggers()
         self.deliveries = Deliveries(self.log)
-        worker = Worker(self.registry, duties)
-        self.clock = WorkspaceClock(self.registry, worker, self.calm, self._clock_was_set)
-        self.worker = worker
-        self.workspace = Workspace(self.clock.now, self.stream)
+        keys = Keys(f"xoxb-{secrets.token_hex(12)}", f"xapp-{secrets.token_hex(12)}", frozenset(scopes(front_door())) | more_scopes)
+        self.slack = Slack.with_token(keys.bot_token, f"{address}/api/")
+        self.mailbox = Mailbox(self.now, self.stream, self.faults, self.log)
+        own = cadres_duties(self.slack, self.mailbox, pace=PACE, links=Links(address, self._secret)) if duties is None else duties
+        self.worker = Worker(self.registry, own)
+        self.clock = WorkspaceClock(self.registry, self.worker, self.calm, self._clock_was_set)
+        self.workspace = Workspace(self.now, self.stream)
         self.link = Link(address)
-        self._secret = secrets.token_hex(16)
         shown = manifest(front_door(), mode, address)
         self._subscribed = frozenset(shown["settings"]["event_subscriptions"]["bot_events"])
-        keys = Keys(f"xoxb-{secrets.token_hex(12)}", f"xapp-{secrets.token_hex(12)}", frozenset(scopes(front_door())) | more_scopes)
         self.api = Api(self.workspace, self.triggers, self.faults, self.log, keys, address)
         self.events = Events(self.workspace, self.deliveries, lambda: self._subscribed)
         self.people = People(self.workspace, self.api, self.deliveries, self.events, shown)
         self.controls = Controls(self.people)
         self.door: Door | None = None
+
+    def now(self) -> datetime:
+        """Workspace time, in UTC."""
+        return self.clock.now()
 
     @property
     def settings(self) -> Settings:
@@ -91,13 +110,15 @@ class Sandbox:
             "SLACK_API_URL": f"{self.address}/api/",
             "CADRE_MODE": self.mode.value,
             "CADRE_SANDBOX": "1",
+            "CADRE_ADDRESS": self.address,
+            "CADRE_SMTP_URL": "",  # nothing leaves this computer, whatever the environment says
         }
         return Settings.model_validate(own | ({"SLACK_APP_TOKEN": self.api.keys.app_token} if self.mode is Mode.SOCKET else {}))
 
     @property
     def methods(self) -> list[str]:
         """The methods that can be told to misbehave."""
-        return [ANY, *sorted(METHODS), "respond", *((SOCKET,) if self.mode is Mode.SOCKET else ())]
+        return [ANY, *sorted(METHODS), "respond", EMAIL, *((SOCKET,) if self.mode is Mode.SOCKET else ())]
 
     @property
     def busy(self) -> bool:
@@ -115,13 +136,15 @@ class Sandbox:
         await self._people_come()
         self.workspace.heard = self.events.message
         stop = asyncio.Event()
-        working = asyncio.create_task(self.worker.run(stop))
-        try:
-            yield
-        finally:
-            stop.set()
-            await working
-            await self.link.close()
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=slack_api.PATIENCE)) as own:
+            self.slack.use(own)
+            working = asyncio.create_task(self.worker.run(stop))
+            try:
+                yield
+            finally:
+                stop.set()
+                await working
+                await self.link.close()
 
     async def _people_come(self) -> None:
         users = await self.registry.read(cast.users)
@@ -203,6 +226,7 @@ class Sandbox:
         self.triggers.forget()
         self.workspace.forget()
         self.log.clear()
+        self.mailbox.clear()
         await self._people_come()
         for user in self.workspace.users.values():
             self.events.user_changed(user, new=False)

@@ -17,7 +17,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from bot.app import create_app
 from bot.sandbox import pages
 from bot.sandbox.endpoints import Endpoints
-from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.sandbox import PACE, Sandbox
 from bot.settings import Mode
 from bot.slack import Slack
 
@@ -30,7 +30,7 @@ _CONNECTING: Final = 10
 def application(sandbox: Sandbox, hosts: Sequence[str]) -> Starlette:
     """All of it as one web application. ``hosts``: the names under which it may be called."""
     slack = Slack.with_token(sandbox.api.keys.bot_token, f"{sandbox.address}/api/")
-    _, cadre = create_app(sandbox.settings, sandbox.registry, slack)
+    _, cadre = create_app(sandbox.settings, sandbox.registry, slack, mailer=sandbox.mailbox, pace=PACE)
     sandbox.door = cadre.state.door
 
     @asynccontextmanager

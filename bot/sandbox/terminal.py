@@ -117,13 +117,12 @@ def _text(seed: Path | None) -> str | bytes:
 
 
 async def _serve(given: Asked, own: Reader, database: Database, listening: socket.socket) -> None:
-    from bot.app import duties  # noqa: PLC0415  # as above
     from bot.sandbox.sandbox import Sandbox  # noqa: PLC0415  # as above
     from bot.sandbox.server import serving  # noqa: PLC0415
 
     named = LOOPBACK if given.host in ("0.0.0.0", "::") else given.host  # noqa: S104  # names of "everywhere"
     here = f"http://{named}:{listening.getsockname()[1]}"
-    made = Sandbox(database, here, duties(), Mode.SOCKET if given.socket else Mode.HTTP)
+    made = Sandbox(database, here, None, Mode.SOCKET if given.socket else Mode.HTTP)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     async with serving(made, listening, _hosts(given.host)):

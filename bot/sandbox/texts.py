@@ -16,6 +16,7 @@ def texts(reader: Reader) -> dict[str, Words]:
         **_people(reader),
         **_clock(reader),
         **_conversation(reader),
+        **_mail(reader),
         **_controls(reader),
         **_inspector(reader),
         **_faults(reader),
@@ -120,6 +121,20 @@ def _conversation(reader: Reader) -> dict[str, Words]:
     }
 
 
+def _mail(reader: Reader) -> dict[str, Words]:
+    _ = reader.gettext
+    return {
+        "mail": _("E-mail"),
+        "mail_empty": _("No e-mail has come to {address} yet.", address=_later("address")),
+        "mail_none": _("{name} has no e-mail address here.", name=_later("name")),
+        "mail_from": _("Sent by"),
+        "mail_to": _("Sent to"),
+        "mail_reply_to": _("Answers go to"),
+        "mail_at": _("When"),
+        "mail_text": _("The same letter as plain text"),
+    }
+
+
 def _controls(reader: Reader) -> dict[str, Words]:
     _ = reader.gettext
     return {
@@ -147,6 +162,7 @@ def _inspector(reader: Reader) -> dict[str, Words]:
         "kind_call": _("Cadre calls Slack"),
         "kind_delivery": _("Slack delivers to Cadre"),
         "kind_response": _("Cadre answers"),
+        "kind_mail": _("Cadre sends e-mail"),
         "retry": _("retry {n}", n=_later("n")),
         "entry_failed": _("Failed: {reason}", reason=_later("reason")),
         "sent": _("What was sent"),

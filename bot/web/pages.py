@@ -36,7 +36,7 @@ _REMEMBERED: Final = 660.0
 
 
 def routes(bolt: AsyncApp, registry: Registry, socket: Socket | None, signatures: SignatureVerifier | None) -> list[Route]:
-    """The addresses. In Socket Mode Slack does not come in by HTTP, so there is no way in to be tried."""
+    """The addresses that are no capability's. In Socket Mode Slack does not come in by HTTP, so there is no way in to be tried."""
     ways = [Route("/health", _health(registry, socket), methods=["GET"])]
     if signatures:
         ways.append(Route(EVENTS_PATH, _slack(bolt, signatures), methods=["POST"]))

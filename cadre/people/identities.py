@@ -101,6 +101,19 @@ def secretariat_identities(session: Session, team: str) -> tuple[Known, ...]:
     return tuple(known for known in (_known(session, row) for row in rows) if known.secretariat)
 
 
+def secretariat_people(session: Session) -> tuple[str, ...]:
+    """The people of the registry who act for the secretariat now, in Slack or not."""
+    named = sorted(email.casefold() for email in session.info.get("secretariat", frozenset()))
+    confirmed = session.scalars(
+        select(Role.person).join(Provenance, _OF_ROLE).where(Role.role == SECRETARIAT, Provenance.standing == CONFIRMED).distinct()
+    )
+    by_right = {person for person in confirmed if SECRETARIAT in _rights(session, person)}
+    if named:
+        by_right |= set(session.scalars(select(Person.id).where(func.lower(Person.email).in_(named))))
+        by_right |= set(session.scalars(select(Identity.person).where(func.lower(Identity.email).in_(named), Identity.person.is_not(None))))
+    return tuple(sorted(by_right))
+
+
 def unmet_secretariat(session: Session, team: str) -> tuple[str, ...]:
     """Addresses of the settings that no Slack user of a workspace is known to have yet."""
     named = {email.casefold() for email in session.info.get("secretariat", frozenset())}
@@ -206,6 +219,7 @@ def _news(session: Session, identity: Identity, profile: SlackProfile) -> dict[s
         return {}
     email = profile.verified_email
     said = {"name": profile.name[:200], **({"email": email} if profile.tells_address else {})}
+    said |= {name: value for name, value in (("locale", profile.locale), ("zone", profile.zone)) if value}
     news = {field: value for field, value in said.items() if getattr(identity, field) != value}
     if identity.person is None and email and (person := _by_email(session, profile.team, email)):
         news["person"] = person

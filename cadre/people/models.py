@@ -70,6 +70,9 @@ class Identity(Audited, Base):
     email: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str | None] = mapped_column(String(2))
     """Their own choice; None: as Slack says."""
+    locale: Mapped[str | None] = mapped_column(String(20))
+    zone: Mapped[str | None] = mapped_column(String(40))
+    """As Slack last gave them: those who are written to unasked are written to in their language, when it is day where they are."""
     __table_args__ = (UniqueConstraint("team", "user"), UniqueConstraint("team", "person"))
 
 

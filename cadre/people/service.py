@@ -29,6 +29,7 @@ from cadre.people.identities import (
     recognise,
     search_people,
     secretariat_identities,
+    secretariat_people,
     unmet_secretariat,
     user_of,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "recognise",
     "search_people",
     "secretariat_identities",
+    "secretariat_people",
     "unmet_secretariat",
     "user_of",
     "withdraw_claim",

@@ -20,7 +20,6 @@ from typing import Final
 
 import aiohttp
 
-from bot.app import duties
 from bot.sandbox.registry import make
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.server import listen, serving
@@ -68,7 +67,7 @@ async def _ready(url: str) -> float:
         with closing(Database(url)) as database:
             began = time.perf_counter()
             with listen("127.0.0.1", 0) as listening:
-                sandbox = Sandbox(database, f"http://127.0.0.1:{listening.getsockname()[1]}", duties())
+                sandbox = Sandbox(database, f"http://127.0.0.1:{listening.getsockname()[1]}")
                 async with serving(sandbox, listening, ("127.0.0.1",)):
                     taken.append(time.perf_counter() - began)
             sandbox.registry.close()

@@ -37,6 +37,8 @@ class Reminders:
     async def next_due(self, registry: Registry) -> datetime | None:
         return min(self.due, default=None)
 
+    def stop(self) -> None: ...
+
 
 @dataclass
 class Restless:
@@ -50,6 +52,8 @@ class Restless:
 
     async def next_due(self, registry: Registry) -> datetime | None:
         return self.then(await registry.read(clock.now))
+
+    def stop(self) -> None: ...
 
 
 def at(day: int, hour: int = 12) -> datetime:

@@ -53,7 +53,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 async def impatient(url: str) -> AsyncIterator[Workspace]:
     """A workspace whose Cadre waits 0.3 s for what hangs, for as long as the block runs."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("bot.app.PATIENCE", 0.3)
+        patched.setattr("bot.slack.PATIENCE", 0.3)
         async with running(url, secretariat=frozenset({SECRETARIAT})) as made:
             yield made
 

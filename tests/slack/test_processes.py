@@ -11,8 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.app import duties
-from bot.delivery.worker import Worker
+from bot.delivery.worker import Housekeeping, Worker
 from bot.registry import Registry
 from bot.settings import Unready
 from bot.web.server import check_token
@@ -78,7 +77,8 @@ async def test_web_serves_and_stops(workspace: Workspace, sandbox_url: str, unus
 
 
 async def test_worker_ticks_and_stops(sqlite_url: str) -> None:
-    process = await start("worker", CADRE_DATABASE_URL=sqlite_url)
+    slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret", "SLACK_API_URL": "http://127.0.0.1:9/"}
+    process = await start("worker", CADRE_DATABASE_URL=sqlite_url, **slack)
     await heard(process, "Cadre's worker ticks")
     assert await ended(process) == 0
 
@@ -120,7 +120,7 @@ async def test_a_round_that_fails_is_followed_by_the_next(
     stop = asyncio.Event()
     database = Database(database_url)
     registry = Registry(database)
-    running = asyncio.create_task(Worker(registry, duties(), every=0.05).run(stop))
+    running = asyncio.create_task(Worker(registry, (Housekeeping(),), every=0.05).run(stop))
     await until(lambda: len(rounds) >= 3)
     stop.set()
     await running

@@ -145,7 +145,7 @@ async def test_sharing_that_may_have_arrived_is_said_to_be_unsure(workspace: Wor
 @pytest.fixture
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """No call of the Web API takes longer than a moment."""
-    monkeypatch.setattr("bot.app.PATIENCE", 0.5)
+    monkeypatch.setattr("bot.slack.PATIENCE", 0.5)
 
 
 @one_database

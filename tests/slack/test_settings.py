@@ -20,6 +20,13 @@ GOOD = {
 }
 
 
+MAIL = {
+    "CADRE_SMTP_URL": "smtps://cadre%40x:p%40ss%2Fword@mail.example.org",
+    "CADRE_MAIL_FROM": "cadre@example.org",
+    "CADRE_MAIL_REPLY_TO": "secretariat@example.org",
+}
+
+
 @pytest.fixture(autouse=True)
 def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in VARIABLES:
@@ -59,10 +66,19 @@ def test_all_that_is_missing_is_told_at_once(monkeypatch: pytest.MonkeyPatch) ->
         ("CADRE_DATABASE_URL", "mysql://somewhere", "CADRE_DATABASE_URL is no database address"),
         ("CADRE_DATABASE_URL", "registry", "CADRE_DATABASE_URL is no database address"),
         ("CADRE_SECRETARIAT", "sam@iccs.example.org, sam", "CADRE_SECRETARIAT holds what is no e-mail address: sam."),
+        ("CADRE_SMTP_URL", "mail.example.org", "CADRE_SMTP_URL is no address of a mail server."),
+        ("CADRE_SMTP_URL", "https://mail.example.org", "CADRE_SMTP_URL is no address of a mail server."),
+        ("CADRE_SMTP_URL", "smtp://mail.example.org:many", "CADRE_SMTP_URL is no address of a mail server."),
+        ("CADRE_SMTP_URL", "smtp://cadre:pass#word@mail.example.org", "special characters of the password"),
+        ("CADRE_MAIL_FROM", "", "CADRE_MAIL_FROM is not set, and e-mail needs it."),
+        ("CADRE_MAIL_REPLY_TO", "", "CADRE_MAIL_REPLY_TO is not set, and e-mail needs it."),
+        ("CADRE_MAIL_FROM", "Cadre", "CADRE_MAIL_FROM is no e-mail address: Cadre."),
+        ("CADRE_MAIL_REPLY_TO", "secretariat@", "CADRE_MAIL_REPLY_TO is no e-mail address: secretariat@."),
+        ("CADRE_METRICS_TOKEN", "short", "CADRE_METRICS_TOKEN is too short"),
     ],
 )
 def test_what_cannot_be_used_says_what_to_do(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:
-    assert said in told(monkeypatch, **GOOD | {name: value})
+    assert said in told(monkeypatch, **GOOD | MAIL | {name: value})
 
 
 def test_secrets_are_told_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,6 +86,49 @@ def test_secrets_are_told_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "xoxb" not in repr(settings)
     assert "s3cret" not in repr(settings)
     assert "hunter2" not in told(monkeypatch, SLACK_BOT_TOKEN="hunter2")
+
+
+def test_the_secrets_of_mail_and_of_metrics_are_told_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = loaded(monkeypatch, **GOOD | MAIL, CADRE_METRICS_TOKEN="hunter2hunter2hunter2")
+    assert settings.mail
+    assert settings.mail.password == "p@ss/word"
+    for shown in (repr(settings), repr(settings.mail)):
+        assert "p@ss" not in shown
+        assert "p%40ss" not in shown
+        assert "hunter2" not in shown
+    assert "hunter2" not in told(monkeypatch, CADRE_SMTP_URL="smtp://cadre:hunter2/@mail.example.org", CADRE_METRICS_TOKEN="hunter2")
+
+
+def test_mail_is_off_until_there_is_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert loaded(monkeypatch, **GOOD).mail is None
+    assert loaded(monkeypatch, **MAIL | {"CADRE_SMTP_URL": " "}).mail is None
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "tls", "user"),
+    [
+        ("smtps://cadre%40x:p%40ss@mail.example.org", "mail.example.org", 465, True, "cadre@x"),
+        ("smtp://mail.example.org", "mail.example.org", 587, False, None),
+        ("smtp://[::1]:25/", "::1", 25, False, None),
+    ],
+)
+def test_a_mail_server_is_reached_as_its_address_says(
+    monkeypatch: pytest.MonkeyPatch, url: str, host: str, port: int, tls: bool, user: str | None
+) -> None:
+    mail = loaded(monkeypatch, **GOOD | MAIL | {"CADRE_SMTP_URL": url}).mail
+    assert mail
+    assert (mail.host, mail.port, mail.tls, mail.user) == (host, port, tls, user)
+    assert (str(mail.sender), mail.sender.domain, str(mail.reply_to)) == (
+        "Cadre <cadre@example.org>",
+        "example.org",
+        "secretariat@example.org",
+    )
+
+
+def test_mail_may_come_under_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    mail = loaded(monkeypatch, **GOOD | MAIL | {"CADRE_MAIL_FROM": "Conseils mixtes <cadre@example.org>"}).mail
+    assert mail
+    assert str(mail.sender) == "Conseils mixtes <cadre@example.org>"
 
 
 def test_socket_mode_where_there_is_an_app_token(monkeypatch: pytest.MonkeyPatch) -> None:

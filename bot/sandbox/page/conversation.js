@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { Composer } from "./composer.js";
 import { announce, byId, coalesced, h, hasKeyboard } from "./dom.js";
 import { Feed } from "./feed.js";
-import { address, channelName, channelOf, go, route, store, unread } from "./store.js";
+import { address, channelName, channelOf, go, isConversation, route, store } from "./store.js";
 import { mrkdwn } from "./text.js";
 import { t } from "./texts.js";
 import { welcome } from "./welcome.js";
@@ -28,7 +28,6 @@ export async function showConversation() {
   feeds.thread.of = `${now},${thread}`;
   if (now !== shown) known = null;
   shown = now;
-  unread.delete(place);
   compose(place, thread);
   await refreshMessages();
 }
@@ -43,7 +42,7 @@ function compose(place, thread) {
 /** Ask for the messages again, and show them. */
 export const refreshMessages = coalesced(async () => {
   const { place, thread } = route();
-  if (place === "home") return;
+  if (!isConversation(place)) return;
   const looked = shown;
   const { messages, asked } = await get("messages", { user: store.me.id, channel: place });
   if (looked !== shown) return; // somebody else looks, or somewhere else

@@ -93,7 +93,7 @@ const json = (key, value) => h("div", { class: "json" }, h("h4", {}, t(key)), h(
 /** The choices of the form, in the language that is spoken. */
 function label() {
   const { method, kind } = fault.elements;
-  const named = { "*": t("all_methods"), socket: t("all_connections") };
+  const named = { "*": t("all_methods"), socket: t("all_connections"), email: t("mail") };
   options(method, store.methods.map((name) => [name, named[name] ?? name]));
   options(kind, ["ratelimited", "error", "timeout", "down"].map((name) => [name, t(`fails_${name}`)]));
   able();

@@ -6,9 +6,10 @@ import { closeThread, focusComposer, isShown, refreshMessages, showConversation 
 import { byId, coalesced, hasKeyboard } from "./dom.js";
 import { openHome, refreshHome } from "./home.js";
 import { closeInspector, forgetLog, logged, showInspector } from "./inspector.js";
+import { isMine, openMail, refreshMail } from "./mail.js";
 import { forgetViews, refreshViews } from "./modal.js";
 import { showPlaces, showSidebar } from "./sidebar.js";
-import { address, channelName, placeOf, route, store, unread, visibleChannels } from "./store.js";
+import { address, channelName, isConversation, placeOf, route, store, unread, visibleChannels } from "./store.js";
 import { fill, speak, t, told } from "./texts.js";
 
 const MINUTE = 60_000;
@@ -32,7 +33,7 @@ async function become() {
   const { user, place } = route();
   const before = store.me;
   store.me = store.users.find(({ id }) => id === user) ?? store.users.find(readsHere) ?? store.users[0];
-  const reachable = ["dm", "home", ...visibleChannels().map(({ id }) => id)].includes(place);
+  const reachable = ["dm", "home", "mail", ...visibleChannels().map(({ id }) => id)].includes(place);
   if (user !== store.me.id || !reachable) {
     history.replaceState(null, "", address({ user: store.me.id, ...(reachable ? {} : { place: "dm", thread: null }) }));
   }
@@ -53,18 +54,20 @@ function tick() {
 
 async function showPlace() {
   const { place } = route();
-  const home = place === "home";
-  const name = home ? t("app_home") : place === "dm" ? store.bot.name : `#${channelName(place)}`;
+  const names = { home: t("app_home"), mail: t("mail"), dm: store.bot.name };
+  const name = names[place] ?? `#${channelName(place)}`;
   byId("title").textContent = name;
   byId("trouble").hidden = true;
   byId("topic").textContent = store.channels.find(({ id }) => id === place)?.topic ?? "";
   document.title = `${name} · ${t("sandbox")}`;
-  byId("home").hidden = !home;
-  byId("conversation").hidden = home;
-  byId("thread").hidden ||= home;
+  byId("home").hidden = place !== "home";
+  byId("mail").hidden = place !== "mail";
+  byId("conversation").hidden = !isConversation(place);
+  byId("thread").hidden ||= !isConversation(place);
+  unread.delete(place);
   showPlaces();
   showInspector();
-  await (home ? openHome() : showConversation());
+  await ({ home: openHome, mail: openMail }[place] ?? showConversation)();
 }
 
 /** Go where the address says. */
@@ -86,7 +89,7 @@ async function begin() {
   await refreshState();
   await Promise.all([showPlace(), refreshViews()]);
   document.documentElement.classList.add("ready");
-  if (first && route().place !== "home" && hasKeyboard()) focusComposer();
+  if (first && isConversation(route().place) && hasKeyboard()) focusComposer();
 }
 
 let soon = null;
@@ -101,6 +104,12 @@ const NEWS = {
   state: refreshState,
   views: ({ user }) => user === store.me.id && refreshViews(),
   home: ({ user }) => user === store.me.id && route().place === "home" && refreshHome(),
+  mail: ({ to }) => {
+    if (!isMine(to)) return;
+    if (route().place === "mail") refreshMail();
+    else unread.add("mail");
+    showPlaces();
+  },
   log: ({ last }) => logged(last),
   messages: ({ channel, user, by }) => {
     if (by === store.bot?.id) refreshSoon(); // what Cadre says may be that somebody is known now

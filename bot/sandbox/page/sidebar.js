@@ -82,6 +82,7 @@ export function showPlaces() {
   const app = [
     { place: "dm", name: t("direct_messages"), sign: "message" },
     { place: "home", name: t("app_home"), sign: "home" },
+    { place: "mail", name: t("mail"), sign: "mail" },
   ];
   list(byId("app-places"), app, here);
   list(byId("channels"), channels, here);

@@ -3,17 +3,20 @@
 /** The workspace as `/_sandbox/state` told it last; `me`: who acts. */
 export const store = { users: [], channels: [], me: null, now: null, next_due: null, bot: null, usage_hints: {}, methods: [] };
 
-/** Places with something unread: channels, or "dm". */
+/** Places with something unread: channels, "dm" or "mail". */
 export const unread = new Set();
 
 /**
  * Where the page is.
- * @returns {{user: ?string, place: string, thread: ?string, log: boolean}} `place`: a channel, "dm" or "home"
+ * @returns {{user: ?string, place: string, thread: ?string, log: boolean}} `place`: a channel, "dm", "home" or "mail"
  */
 export function route() {
   const given = new URLSearchParams(location.hash.slice(1));
   return { user: given.get("user"), place: given.get("place") ?? "dm", thread: given.get("thread"), log: given.has("log") };
 }
+
+/** Whether one can write in a place: App Home and the mailbox are only looked at. */
+export const isConversation = (place) => place !== "home" && place !== "mail";
 
 /**
  * The address of where the page would be after some changes.

@@ -10,6 +10,8 @@ ANY: Final = "*"
 """Stands for every method."""
 SOCKET: Final = "socket"
 """Stands for the connections of Socket Mode."""
+EMAIL: Final = "email"
+"""Stands for the mail server. It is none of Slack's: a fault of all methods leaves it alone."""
 
 
 class FaultKind(StrEnum):
@@ -27,13 +29,17 @@ class FaultKind(StrEnum):
 
 @dataclass(slots=True)
 class Fault:
-    """``times``: the next so many calls. ``done``: what was asked is done all the same, only its answer does not come."""
+    """``times``: the next so many calls; ``every``: of the calls that come, only each so-manieth. ``done``: what was asked is done all the
+    same, only its answer does not come.
+    """
 
     kind: FaultKind
     times: int
     error: str | None = None
     retry_after: int = 1
     done: bool = False
+    every: int = 1
+    passed: int = 0
 
 
 @dataclass
@@ -53,9 +59,12 @@ class Faults:
 
     def take(self, method: str) -> Fault | None:
         """The fault of the call that comes now."""
-        for name in (method, ANY):
+        for name in (method,) if method == EMAIL else (method, ANY):
             fault = self._planned.get(name)
             if fault:
+                fault.passed += 1
+                if fault.passed % fault.every:
+                    return None
                 fault.times -= 1
                 if fault.times <= 0:
                     del self._planned[name]

@@ -38,9 +38,11 @@ class Log:
         retry: int | None = None,
         error: str | None = None,
     ) -> None:
-        """Enter a call of the Web API (``call``), a delivery to Cadre (``delivery``) or an answer at a response address (``response``).
+        """Enter a call of the Web API (``call``), a delivery to Cadre (``delivery``), an answer at a response address (``response``) or
+        a letter (``mail``).
 
-        ``status``: of HTTP; None where no answer came. ``error``: why Slack counts it as failed. ``retry``: the how-manieth repetition.
+        ``status``: of HTTP, or the mail server's; None where no answer came. ``error``: why it counts as failed. ``retry``: the
+        how-manieth repetition.
         """
         self.last += 1
         seconds = round((clock.real() - began).total_seconds(), 6)

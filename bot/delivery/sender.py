@@ -1,0 +1,222 @@
+"""The sender: claims deliveries that are due, sends each once, and settles it. Any number of senders may run."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from bot.delivery import views
+from bot.delivery.email import MailDelayed, Mailer, MailRefused
+from bot.delivery.worker import WORKER
+from bot.face import Face, Told
+from bot.registry import Registry
+from bot.slack import Slack, SlackError, may_be_done, may_pass, refusal, retry_after
+from bot.web.links import Links
+from cadre.core import clock
+from cadre.core.i18n import LOCALES
+from cadre.core.reader import Reader
+from cadre.notices import deliveries
+from cadre.notices.deliveries import Job, Prepared
+from cadre.notices.planner import local_day
+from cadre.notices.rules import Kind
+
+log: Final = logging.getLogger("cadre.delivery")
+
+TOGETHER: Final = 25
+"""Deliveries that a sender takes on at once: few enough that all are sent long before the lease is over, at the workspace's pace."""
+LEASE: Final = timedelta(seconds=90)
+"""Of real time: longer than all of a batch may take, timeouts included."""
+PACE: Final = timedelta(seconds=0.2)
+"""Between two messages to the workspace, all senders together: https://docs.slack.dev/apis/web-api/rate-limits has one a second for each
+conversation, and "several hundred a minute" for a workspace."""
+_LONGEST: Final = timedelta(seconds=10)
+"""That a sender waits for its turn; where Slack wants more, the deliveries are given back."""
+_MARGIN: Final = timedelta(seconds=20)
+"""Of a lease, in which nothing new is begun: a call takes 10 seconds at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A delivery with the facts that its message is made of, by kind and subject."""
+
+    prepared: Prepared
+    facts: Mapping[str, Mapping[str, Any]]
+    now: datetime
+
+
+class Sender:
+    """Sends what is due, by Slack and by e-mail.
+
+    ``pace``: the least time between two messages of all senders together. ``links``: to the web pages, where people reach them.
+    """
+
+    def __init__(
+        self,
+        slack: Slack,
+        mailer: Mailer | None,
+        *,
+        kinds: Sequence[Kind],
+        faces: Sequence[Face],
+        holder: str,
+        pace: timedelta = PACE,
+        links: Links | None = None,
+    ) -> None:
+        self._slack = slack
+        self._mailer = mailer
+        self._kinds = {kind.name: kind for kind in kinds}
+        self._faces = {face.kind: face for face in faces}
+        self._holder = holder
+        self._pace = pace
+        self._links = links
+        self._stop = asyncio.Event()
+        self._lock = asyncio.Lock()
+
+    async def run(self, registry: Registry) -> None:
+        """Send all that is due. Whoever calls while it runs waits, and then looks again: nothing that was due before is left."""
+        self._stop.clear()
+        async with self._lock:
+            while not self._stop.is_set():
+                jobs = await registry.write(WORKER, self._claim)
+                if not jobs:
+                    return
+                begin = await registry.write(WORKER, deliveries.slot, len(jobs), self._pace) if self._pace else clock.real()
+                ready = await registry.read(self._ready, jobs)
+                wait = begin - clock.real()
+                if wait > _LONGEST:
+                    for each in ready:
+                        await registry.write(WORKER, deliveries.put_off, each.prepared.job, each.now + wait)
+                    return
+                await asyncio.gather(*(self._one(registry, each, begin + n * self._pace) for n, each in enumerate(ready)))
+
+    def stop(self) -> None:
+        """Begin nothing new; what is under way is settled."""
+        self._stop.set()
+
+    async def next_due(self, registry: Registry) -> datetime | None:
+        """As planning says: what is sent was joined before."""
+        return None
+
+    def _claim(self, session: Session) -> tuple[Job, ...]:
+        return deliveries.claim(session, self._holder, TOGETHER, LEASE)
+
+    def _ready(self, session: Session, jobs: Sequence[Job]) -> tuple[Ready, ...]:
+        now = clock.now(session)
+        return tuple(Ready(each, self._facts(session, each), now) for each in deliveries.prepare(session, jobs, self._kinds))
+
+    def _facts(self, session: Session, prepared: Prepared) -> Mapping[str, Mapping[str, Any]]:
+        wanted: dict[str, set[str]] = {}
+        for item in prepared.items:
+            wanted.setdefault(item.kind, set()).add(item.subject)
+        return {
+            kind: self._faces[kind].load(session, subjects, prepared.recipient.person)
+            for kind, subjects in wanted.items()
+            if kind in self._faces
+        }
+
+    async def _one(self, registry: Registry, ready: Ready, turn: datetime) -> None:
+        """One delivery, to its end: settled, put off, to be tried again, or failed."""
+        job = ready.prepared.job
+        wait = (turn - clock.real()).total_seconds()
+        if wait > 0:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._stop.wait()
+        if self._stop.is_set() or clock.real() > job.until - _MARGIN:
+            await registry.write(WORKER, deliveries.put_off, job, ready.now)
+        elif ready.prepared.not_before:
+            await registry.write(WORKER, deliveries.put_off, job, ready.prepared.not_before)
+        else:
+            try:
+                posted_in, ts = await self._sent(ready)
+            except Exception as problem:  # noqa: BLE001  # whatever it is: the delivery is tried again, or has failed and is told
+                await self._went_wrong(registry, job, problem)
+            else:
+                if await registry.write(WORKER, deliveries.settle, ready.prepared, posted_in, ts):
+                    log.info("%s to %s by %s: %s", job.key, job.person, job.via, "drawn anew" if job.redraw else "settled")
+                else:
+                    log.warning("%s: its lease had gone to another sender", job.key)
+
+    async def _sent(self, ready: Ready) -> tuple[str | None, str | None]:
+        """Send it, where anything of it is still needed. Gives where it stands."""
+        job, recipient = ready.prepared.job, ready.prepared.recipient
+        reader = Reader(LOCALES[recipient.language], recipient.zone, recipient.person)
+        told = self._told(ready)
+        if not told:
+            return job.posted_in, job.ts
+        if job.via == "email":
+            if self._mailer is None or recipient.email is None:
+                raise MailRefused("there is no mail server, or no address any more")
+            await self._mailer.send(views.letter(told, recipient, job.key, reader, self._links))
+            return None, None
+        message = views.message(told, reader)
+        if job.redraw and job.posted_in and job.ts:
+            await self._slack.update(job.posted_in, job.ts, message)
+            return job.posted_in, job.ts
+        if recipient.user is None:
+            raise MailRefused("is not in Slack any more")
+        channel = await self._slack.conversation_with(recipient.user)
+        found = await self._slack.find(channel, job.key) if job.doubtful else None
+        return channel, found or await self._slack.post(channel, message, key=job.key)
+
+    def _told(self, ready: Ready) -> tuple[views.Shown, ...]:
+        """What the message shows: a subject once, by its last rung."""
+        prepared = ready.prepared
+        day = local_day(ready.now, prepared.recipient)
+        shown: dict[str, views.Shown] = {}
+        for item in prepared.items:
+            facts = ready.facts.get(item.kind, {}).get(item.subject)
+            if facts is None:
+                continue
+            detail = json.loads(item.detail) if item.detail else {}
+            told = Told(
+                item.id,
+                item.kind,
+                item.subject,
+                item.occurrence,
+                item.rung,
+                item.manner,
+                prepared.recipient.person,
+                day,
+                detail,
+            )
+            shown[f"{item.kind}:{item.subject}" if item.manner != "announcement" else str(item.id)] = views.Shown(
+                self._faces[item.kind], facts, told, item.again
+            )
+        return tuple(shown.values())
+
+    async def _went_wrong(self, registry: Registry, job: Job, problem: Exception) -> None:
+        wait = retry_after(problem)
+        if wait is not None:
+            await registry.write(WORKER, deliveries.hold, clock.real() + timedelta(seconds=wait))
+            await registry.write(WORKER, _later, job, wait)
+            return
+        reason = _said(problem)
+        if may_pass(problem) or isinstance(problem, MailDelayed):
+            maybe = problem.maybe_sent if isinstance(problem, MailDelayed) else may_be_done(problem)
+            again = await registry.write(WORKER, _again, job, reason, maybe)
+            log.warning("%s to %s: %s; %s", job.key, job.person, reason, "tried again later" if again else "given up")
+        else:
+            await registry.write(WORKER, deliveries.fail, job, reason)
+            log.error("%s to %s failed: %s", job.key, job.person, reason, exc_info=problem)
+
+
+def _later(session: Session, job: Job, seconds: float) -> None:
+    deliveries.try_again(session, job, "ratelimited", doubtful=False, after=timedelta(seconds=seconds))
+
+
+def _again(session: Session, job: Job, reason: str, doubtful: bool) -> bool:
+    return deliveries.try_again(session, job, reason, doubtful=doubtful)
+
+
+def _said(problem: Exception) -> str:
+    if isinstance(problem, SlackError):
+        return refusal(problem) or "no answer that could be read"
+    return str(problem) or type(problem).__name__

@@ -1,0 +1,50 @@
+"""How notices of one kind read, wherever they are shown: what an area contributes about its own (``bot.app``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from bot.blocks import Block
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+
+LATER: Final = "notices.later"
+WHY: Final = "notices.why"
+DRAFT: Final = "notices.draft"
+DROP: Final = "notices.drop"
+"""What can be done about any notice, whatever it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One notice as it is told. ``day``: today, where the reader is; ``detail``: what an announcement says."""
+
+    id: int
+    kind: str
+    subject: str
+    occurrence: date
+    rung: str
+    manner: str
+    person: str
+    day: date
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How one kind reads.
+
+    ``load``: facts by subject, for one person; what is gone is left out. ``headline``: one sentence: what, due when, how late, or
+    who settled it. ``controls``: the elements of one row of buttons, none once it is settled. ``link``: the path of its page.
+    """
+
+    kind: str
+    load: Callable[[Session, Collection[str], str], Mapping[str, Any]]
+    headline: Callable[[Any, Told, Reader], Words]
+    controls: Callable[[Any, Told, Reader], tuple[Block, ...]]
+    link: Callable[[Any, Told], str | None]

@@ -1,0 +1,163 @@
+"""What people do with notices: put them off, ask why, choose when and how they are told."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from bot.blocks import Message as Post
+from bot.blocks import Modal, picked, section, written
+from bot.door import Door
+from bot.face import DRAFT, DROP, LATER, WHY
+from bot.notices import views
+from bot.visit import Visit
+from cadre.core import clock
+from cadre.core.errors import Forbidden, Invalid, Message, NotFound
+from cadre.core.i18n import is_language
+from cadre.notices import drafts, service, steering
+from cadre.notices.rules import Kind, Recipient
+
+_DAYS: Final = {"1": 1, "3": 3}
+_MONDAY: Final = 7
+
+
+def register(door: Door, kinds: tuple[Kind, ...]) -> None:
+    """At the door. ``kinds``: those that people may choose among, and whose drafts can be read."""
+    by_name = {kind.name: kind for kind in kinds}
+
+    async def read_draft(visit: Visit) -> None:
+        await open_draft(visit, by_name)
+
+    async def preferences(visit: Visit) -> None:
+        await open_preferences(visit, kinds)
+
+    door.actions[LATER] = later
+    door.actions[WHY] = why
+    door.actions[DRAFT] = read_draft
+    door.actions[DROP] = drop
+    door.actions[views.PREFERENCES] = preferences
+    door.submissions[views.UNTIL] = until
+    door.submissions[views.WORD] = send_word
+    door.submissions[views.PREFERENCES] = choose
+
+
+async def later(visit: Visit) -> None:
+    """Remind me later: of this occurrence, and nobody else."""
+    id_, _, when = visit.action["selected_option"]["value"].partition(":")
+    if when == "date":
+
+        async def build() -> Modal:
+            return views.another_day(int(id_), visit.caller.reader)
+
+        await visit.open_modal(build)
+        return
+    today = await visit.registry.read(clock.today, visit.caller.reader.zone)
+    day = today + timedelta(days=_DAYS.get(when) or _MONDAY - today.weekday())
+    await _put_off(visit, int(id_), day)
+
+
+async def until(visit: Visit) -> Modal:
+    """The day that was chosen in the window."""
+    given = written(visit.state, "until")
+    if not given:
+        raise Invalid(until=Message("Choose a day."))
+    id_ = int(visit.body["view"]["private_metadata"])
+    day = await visit.registry.write(visit.caller.actor, service.snooze, id_, date.fromisoformat(given))
+    visit.later.append(visit.nudge)
+    return views.put_off(day, visit.caller.reader)
+
+
+async def _put_off(visit: Visit, notice: int, day: date) -> None:
+    kept = await visit.registry.write(visit.caller.actor, service.snooze, notice, day)
+    visit.later.append(visit.nudge)
+    reader = visit.caller.reader
+    told = reader.gettext("I will tell you again: {day}.", day=reader.date(kept, weekday=True))
+    await visit.whisper(Post(told, (section(told),)))
+
+
+async def why(visit: Visit) -> None:
+    """Why did I get this: which rule, for which role, and how to have it otherwise."""
+    facts, steps = await visit.registry.read(_why, visit, int(visit.action["value"]))
+    await visit.whisper(views.why(facts, steps, visit.caller.reader))
+
+
+def _why(session: Session, visit: Visit, notice: int) -> tuple[steering.NoticeFacts, tuple[steering.RungFacts, ...]]:
+    session.info["actor"] = visit.caller.actor
+    return steering.notice(session, notice), steering.rungs(session)
+
+
+async def open_draft(visit: Visit, kinds: dict[str, Kind]) -> None:
+    """The draft, to be read, reworded and sent: nobody's lateness is told to another government by a machine."""
+    found = await visit.registry.write(visit.caller.actor, drafts.draft, int(visit.action["value"]), kinds)
+
+    async def build() -> Modal:
+        return views.draft(found, visit.caller.reader)
+
+    await visit.open_modal(build)
+
+
+async def send_word(visit: Visit) -> Modal:
+    """What the secretariat made of the draft."""
+    id_, state = int(visit.body["view"]["private_metadata"]), visit.state
+    texts = written(state, "text_en"), written(state, "text_fr")
+    persons = picked(state, "persons")
+    await visit.registry.write(visit.caller.actor, steering.send_word, id_, persons, *texts)
+    visit.later.append(visit.nudge)
+    return views.word_sent(visit.caller.reader)
+
+
+async def drop(visit: Visit) -> None:
+    """The secretariat does not write."""
+    await visit.registry.write(visit.caller.actor, steering.drop_draft, int(visit.action["value"]))
+    visit.later.append(visit.nudge)
+
+
+async def offer_preferences(visit: Visit, kinds: tuple[Kind, ...]) -> None:
+    """The same by a word: where no window can be opened, a button that opens it."""
+    if "trigger_id" in visit.body:
+        await open_preferences(visit, kinds)
+        return
+    person = visit.caller.reader.person
+    if person is None:
+        raise Forbidden("known")
+    known = await visit.registry.read(service.preference, person)
+    told = views.told_how(known, visit.reply_reader)
+    await visit.whisper(Post(told, tuple(views.summary(known, visit.reply_reader))))
+
+
+async def open_preferences(visit: Visit, kinds: tuple[Kind, ...]) -> None:
+    """When and how I am told."""
+    person = visit.caller.reader.person
+    if person is None:
+        raise Forbidden("known")
+    known: Recipient = await visit.registry.read(service.preference, person)
+
+    async def build() -> Modal:
+        return views.preferences(known, [(kind.name, kind.label) for kind in kinds], visit.caller.reader)
+
+    await visit.open_modal(build)
+
+
+async def choose(visit: Visit) -> None:
+    """What was chosen."""
+    state = visit.state
+    offered = json.loads(visit.body["view"]["private_metadata"])
+    language = written(state, "language")
+    try:
+        opens, closes = int(written(state, "opens")), int(written(state, "closes"))
+    except ValueError as problem:
+        raise NotFound(written(state, "opens")) from problem
+    await visit.registry.write(
+        visit.caller.actor,
+        service.choose,
+        rhythm=written(state, "rhythm"),
+        opens=opens,
+        closes=closes,
+        off=set(offered) - set(picked(state, "kinds")),
+        way=written(state, "way"),
+        language=language if is_language(language) else None,
+    )
+    visit.later.append(visit.nudge)

@@ -1,0 +1,85 @@
+"""How the notices of notices themselves read: what could not be sent, whom nothing reaches, and what the secretariat wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.blocks import Block
+from bot.face import Face, Told
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.notices.deliveries import FAILED, UNREACHED
+from cadre.notices.models import Delivery
+from cadre.notices.steering import WORD
+from cadre.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A delivery that failed: to whom, and why. ``state``: it may have been sent since."""
+
+    name: str
+    reason: str
+    state: str
+
+
+def _unsent(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Unsent]:
+    ids = [int(subject.partition(":")[2]) for subject in subjects]
+    rows = session.execute(
+        select(Delivery.id, Person.name, Delivery.reason, Delivery.state)
+        .join(Person, Person.id == Delivery.person)
+        .where(Delivery.id.in_(ids))
+    )
+    return {f"delivery:{row.id}": Unsent(row.name, row.reason or "", row.state) for row in rows}
+
+
+def _people(session: Session, subjects: Collection[str], person: str) -> Mapping[str, str]:
+    ids = [subject.partition(":")[2] for subject in subjects]
+    return {f"person:{row.id}": row.name for row in session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
+
+
+def _as_they_are(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Any]:
+    return dict.fromkeys(subjects, ())
+
+
+def _unsent_headline(facts: Unsent, told: Told, reader: Reader) -> Words:
+    values = {
+        "name": Words.verbatim(facts.name),
+        "reason": Words.verbatim(facts.reason),
+        "id": Words.verbatim(told.subject.partition(":")[2]),
+    }
+    return reader.gettext(
+        "A message to {name} could not be sent ({reason}). Whoever runs Cadre can try again: cadre notices retry {id}", **values
+    )
+
+
+def _unreached_headline(name: str, told: Told, reader: Reader) -> Words:
+    return reader.gettext(
+        "Nothing reaches {name}: they are not known in Slack, and no address can be written to. What they were owed is kept.",
+        name=Words.verbatim(name),
+    )
+
+
+def _word_headline(facts: object, told: Told, reader: Reader) -> Words:
+    text = Words.verbatim(str(told.detail.get(reader.language) or told.detail.get("en", "")))
+    return reader.gettext("The secretariat ({name}) writes: {text}", name=Words.verbatim(str(told.detail.get("by", ""))), text=text)
+
+
+def _none(facts: Any, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return ()
+
+
+def _nowhere(facts: Any, told: Told) -> str | None:
+    return None
+
+
+FACES: Final = (
+    Face(FAILED, _unsent, _unsent_headline, _none, _nowhere),
+    Face(UNREACHED, _people, _unreached_headline, _none, _nowhere),
+    Face(WORD, _as_they_are, _word_headline, _none, _nowhere),
+)

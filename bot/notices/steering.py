@@ -1,0 +1,160 @@
+"""How the secretariat steers notices: looking ahead, the rungs of the ladders, pauses."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from bot.blocks import Modal, Option, picked, written
+from bot.door import Door, Listener
+from bot.notices import listeners, windows
+from bot.visit import Visit
+from cadre.core.errors import Invalid, Message
+from cadre.notices import preview, service, steering
+from cadre.notices.rules import Kind
+from cadre.people import jurisdictions
+
+EVERYBODY: Final = "*"
+
+
+class Steering:
+    """The windows in which the secretariat steers the notices of some kinds."""
+
+    def __init__(self, kinds: tuple[Kind, ...]) -> None:
+        self._kinds = kinds
+
+    def register(self, door: Door) -> None:
+        """At the door."""
+        clicks: dict[str, Listener] = {
+            windows.OVERVIEW: self.overview,
+            windows.AHEAD: self.ahead,
+            windows.RUNGS: self.rungs,
+            windows.RUNG: self.rung,
+            windows.OFF: self.take_off,
+            windows.PAUSES: self.pauses,
+            windows.PAUSE: self.pause,
+            windows.END: self.end,
+        }
+        door.actions |= clicks
+        door.lookups[windows.JURISDICTION] = jurisdiction
+        door.submissions[windows.RUNG_SET] = self.set_rung
+        door.submissions[windows.PAUSE_SET] = self.set_pause
+
+    async def notices(self, visit: Visit) -> None:
+        """``/cadre notices``: for the secretariat what it steers them by, for others how they are told."""
+        if not visit.caller.secretariat:
+            await listeners.offer_preferences(visit, self._kinds)
+        elif "trigger_id" in visit.body:
+            await self.overview(visit)
+        else:
+            await visit.whisper(windows.button_to(visit.reply_reader))
+
+    async def overview(self, visit: Visit) -> None:
+        """The coming weeks in figures, and the ways to steer them."""
+
+        async def build() -> Modal:
+            found = await visit.registry.write(visit.caller.actor, preview.preview, self._kinds)
+            return windows.overview(found, visit.caller.reader)
+
+        await visit.open_modal(build)
+
+    async def ahead(self, visit: Visit) -> None:
+        """Who would get what, and when."""
+        found = await visit.registry.write(visit.caller.actor, preview.preview, self._kinds)
+        names = await visit.registry.read(preview.names, found, self._kinds)
+        await visit.slack.push_view(visit.body["trigger_id"], windows.ahead(found, names, visit.caller.reader))
+
+    async def rungs(self, visit: Visit) -> None:
+        """The ladders."""
+        await visit.slack.push_view(visit.body["trigger_id"], await self._rungs(visit))
+
+    async def _rungs(self, visit: Visit) -> Modal:
+        return windows.rungs(await visit.registry.read(steering.rungs), self._labels(), visit.caller.reader)
+
+    def _labels(self) -> dict[str, Message]:
+        return {kind.name: kind.label for kind in self._kinds}
+
+    async def rung(self, visit: Visit) -> None:
+        """One rung, or a new one, in the place of the list."""
+        value = visit.action.get("value") or ""
+        known = await visit.registry.read(steering.rungs)
+        one = next((each for each in known if str(each.id) == value), None)
+        await visit.slack.update_view(visit.body["view"]["id"], windows.rung(one, self._labels(), visit.caller.reader))
+
+    async def take_off(self, visit: Visit) -> None:
+        """A rung less."""
+        await visit.registry.write(visit.caller.actor, steering.remove_rung, int(visit.action["value"]))
+        await visit.slack.update_view(visit.body["view"]["id"], await self._rungs(visit))
+
+    async def set_rung(self, visit: Visit) -> Modal:
+        """A rung as it was written."""
+        state, held = visit.state, visit.body["view"].get("private_metadata") or ""
+        days, every = _number(state, "days"), _number(state, "every", optional=True)
+        before = written(state, "side") == "before"
+        await visit.registry.write(
+            visit.caller.actor,
+            steering.set_rung,
+            int(held) if held else None,
+            kind=written(state, "kind"),
+            days=-(days or 0) if before else days or 0,
+            every=every,
+            recipients=picked(state, "recipients"),
+            manner=written(state, "manner"),
+        )
+        return await self._rungs(visit)
+
+    async def pauses(self, visit: Visit) -> None:
+        """Who is sent nothing, and when."""
+        await visit.slack.push_view(visit.body["trigger_id"], await self._pauses(visit))
+
+    async def _pauses(self, visit: Visit) -> Modal:
+        found = await visit.registry.read(steering.pauses)
+        names = await visit.registry.read(jurisdictions.names)
+        return windows.pauses(found, names, visit.caller.reader)
+
+    async def pause(self, visit: Visit) -> None:
+        """A new pause, in the place of the list."""
+        await visit.slack.update_view(visit.body["view"]["id"], windows.pause(visit.caller.reader))
+
+    async def set_pause(self, visit: Visit) -> Modal:
+        """A pause as it was written."""
+        state = visit.state
+        place = written(state, "jurisdiction")
+        first, last = written(state, "first"), written(state, "last")
+        missing = {name: Message("Choose a day.") for name, day in (("first", first), ("last", last)) if not day}
+        if not place:
+            missing["jurisdiction"] = Message("Choose a jurisdiction, or everybody.")
+        if missing:
+            raise Invalid(**missing)
+        await visit.registry.write(
+            visit.caller.actor,
+            service.pause,
+            None if place == EVERYBODY else place,
+            date.fromisoformat(first),
+            date.fromisoformat(last),
+            (written(state, "reason_en"), written(state, "reason_fr")),
+            view_id=visit.body["view"]["id"] + (visit.body["view"].get("hash") or ""),
+        )
+        return await self._pauses(visit)
+
+    async def end(self, visit: Visit) -> None:
+        """A pause less."""
+        await visit.registry.write(visit.caller.actor, service.unpause, int(visit.action["value"]))
+        await visit.slack.update_view(visit.body["view"]["id"], await self._pauses(visit))
+
+
+async def jurisdiction(visit: Visit, typed: str) -> list[Option]:
+    """Jurisdictions by the letters typed, and all of them together."""
+    reader = visit.caller.reader
+    found = await visit.registry.read(jurisdictions.search, typed)
+    return [windows.everybody(reader), *(Option(name.for_(reader), id_) for id_, name in found)]
+
+
+def _number(state: dict[str, object], block: str, *, optional: bool = False) -> int | None:
+    given = written(state, block)
+    if not given and optional:
+        return None
+    try:
+        return int(given)
+    except ValueError:
+        raise Invalid(**{block: Message("Write a whole number.")}) from None

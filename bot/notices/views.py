@@ -1,0 +1,186 @@
+"""Windows and messages about notices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Final
+
+from bot.blocks import (
+    Block,
+    Modal,
+    Option,
+    button,
+    checkboxes,
+    context,
+    day_picker,
+    field,
+    menu,
+    radio,
+    section,
+    text_input,
+)
+from bot.blocks import Message as Post
+from cadre.core.errors import Message
+from cadre.core.i18n import LANGUAGES
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.notices.drafts import Draft
+from cadre.notices.rules import Recipient
+from cadre.notices.steering import NoticeFacts, RungFacts
+
+UNTIL: Final = "notices.until"
+WORD: Final = "notices.word"
+PREFERENCES: Final = "notices.preferences"
+_HALF_HOUR: Final = 30
+_DAY: Final = 24 * 60
+
+
+def another_day(notice: int, reader: Reader) -> Modal:
+    """On which day one is told again."""
+    _ = reader.gettext
+    pick = field("until", _("Day"), day_picker("until"), _("I tell you on this day, or on the next one on which you work."))
+    return Modal(_("Remind me later"), (pick,), _("Cancel"), _("Save"), UNTIL, metadata=str(notice))
+
+
+def put_off(day: date, reader: Reader) -> Modal:
+    """That it is put off."""
+    told = reader.gettext("I will tell you again: {day}.", day=reader.date(day, weekday=True))
+    return Modal(reader.gettext("Remind me later"), (section(told),), reader.gettext("Close"))
+
+
+def why(facts: NoticeFacts, steps: Sequence[RungFacts], reader: Reader) -> Post:
+    """Why somebody got a notice."""
+    _ = reader.gettext
+    lines = [_("{rung}, for what is due on {day}.", rung=rung(facts.rung, reader).sentence, day=reader.date(facts.occurrence))]
+    own = next((step for step in steps if step.kind == facts.kind and _is(step, facts.rung)), None)
+    if own:
+        lines.append(_("It goes to: {roles}. That is you, by what the secretariat confirmed.", roles=roles(own.recipients, reader)))
+    lines.append(_("You may have it otherwise: “When and how I write to you”, in my Home tab."))
+    told = Words.joined(" ", lines)
+    return Post(told, (section(told), *context(_("Reference: {key}", key=Words.verbatim(facts.key)))))
+
+
+def _is(step: RungFacts, name: str) -> bool:
+    head, _, days = name.partition("-")
+    if head == "due":
+        return step.days == 0
+    if not days.isdigit():
+        return False
+    n = -int(days) if head == "before" else int(days)
+    return step.days == n or (step.every is not None and n > step.days and (n - step.days) % step.every == 0)
+
+
+def rung(name: str, reader: Reader) -> Words:
+    """What a rung is called: "7 days before", "on the day", "14 days late"."""
+    head, _, days = name.partition("-")
+    if head == "due":
+        return reader.gettext("on the day itself")
+    if head == "snoozed":
+        return reader.gettext("put off by yourself")
+    n = int(days) if days.isdigit() else 0
+    if head == "before":
+        return reader.ngettext("{n} day before", "{n} days before", n)
+    if head in ("late", "draft"):
+        return reader.ngettext("{n} day late", "{n} days late", n)
+    return reader.gettext("at once")
+
+
+def roles(words: Sequence[str], reader: Reader) -> Words:
+    """Role words for people."""
+    _ = reader.gettext
+    known = {
+        "owner": _("those who carry it out"),
+        "lead": _("leads"),
+        "co_chair": _("co-chairs"),
+        "alternate": _("alternates"),
+        "secretariat": _("the secretariat"),
+    }
+    return reader.listed([known.get(word, Words.verbatim(word)) for word in words])
+
+
+def draft(found: Draft, reader: Reader) -> Modal:
+    """The draft, in both languages: each is written to in their own."""
+    _ = reader.gettext
+    options = [Option(Words.verbatim(name), person, roles((role,), reader).sentence) for role, person, name in found.people]
+    texts = {language: _text(found, reader.in_language(language)) for language in LANGUAGES}
+    blocks = (
+        section(
+            reader.ngettext(
+                "{n} day late. Nothing is sent unless you send it.", "{n} days late. Nothing is sent unless you send it.", found.days_late
+            )
+        ),
+        field("persons", _("To"), checkboxes("persons", options, ticked=True)),
+        field("text_en", _("In English"), text_input("text_en", texts["en"], tall=True)),
+        field("text_fr", _("In French"), text_input("text_fr", texts["fr"], tall=True)),
+    )
+    return Modal(_("Draft"), blocks, _("Cancel"), _("Send"), WORD, metadata=str(found.notice))
+
+
+def _text(found: Draft, reader: Reader) -> Words:
+    return reader.gettext(
+        "Hello. This was due on {day}, and we do not have it yet. Could you tell us by when we may expect it, or what stands in the way? "
+        "If we can help, write to us. Thank you.",
+        day=reader.date(found.due),
+    )
+
+
+def word_sent(reader: Reader) -> Modal:
+    """That it is on its way."""
+    _ = reader.gettext
+    return Modal(_("Draft"), (section(_("Sent on: to each in their language, in their working hours.")),), _("Close"))
+
+
+def summary(known: Recipient, reader: Reader) -> Iterator[Block]:
+    """How somebody is told, as a part of App Home."""
+    yield section(told_how(known, reader), button(reader.gettext("Change"), PREFERENCES))
+
+
+def told_how(known: Recipient, reader: Reader) -> Words:
+    """The same in a sentence."""
+    return reader.gettext("When and how I write to you: {rhythm}; from {opens} to {closes}; {way}.", **_values(known, reader))
+
+
+def _values(known: Recipient, reader: Reader) -> dict[str, Words]:
+    return {
+        "rhythm": RHYTHMS[known.rhythm].for_(reader),
+        "opens": _clock(known.opens, reader),
+        "closes": _clock(known.closes, reader),
+        "way": WAYS[known.way].for_(reader),
+    }
+
+
+RHYTHMS: Final = {
+    "weekly": Message("a digest on Monday, and a word on the due day"),
+    "daily": Message("once a day at most, on the day of each reminder"),
+    "at_once": Message("each reminder on its day"),
+}
+WAYS: Final = {"slack": Message("in Slack"), "email": Message("by e-mail"), "both": Message("in Slack and by e-mail")}
+
+
+def preferences(known: Recipient, kinds: Sequence[tuple[str, Message]], reader: Reader) -> Modal:
+    """What one may choose."""
+    _ = reader.gettext
+    hours = [Option(_clock(minutes, reader), str(minutes)) for minutes in range(0, _DAY + 1, _HALF_HOUR)]
+    rhythms = [Option(message.for_(reader), name) for name, message in RHYTHMS.items()]
+    ways = [Option(message.for_(reader), name) for name, message in WAYS.items()]
+    offered = [Option(label.for_(reader).sentence, name) for name, label in kinds]
+    wanted = [option for option in offered if option.value not in known.off]
+    ticked = checkboxes("kinds", offered, ticked=False) | ({"initial_options": [option.payload() for option in wanted]} if wanted else {})
+    blocks = (
+        field("rhythm", _("How often"), radio("rhythm", rhythms, known.rhythm)),
+        field("opens", _("Not before"), menu("opens", hours, str(known.opens))),
+        field("closes", _("Not after"), menu("closes", hours, str(known.closes)), _("On days on which people work where you live.")),
+        field("way", _("By which way"), radio("way", ways, known.way)),
+        field("kinds", _("About what"), ticked, optional=True),
+        *context(_("Confirmations and calls are told at once, in these hours. Your language: in my Home tab.")),
+    )
+    metadata = json.dumps([name for name, _label in kinds])
+    return Modal(_("When and how"), blocks, _("Cancel"), _("Save"), PREFERENCES, metadata=metadata)
+
+
+def _clock(minutes: int, reader: Reader) -> Words:
+    if minutes == _DAY:
+        return reader.gettext("midnight")
+    return reader.time(datetime(2000, 1, 1, *divmod(minutes, 60)))  # noqa: DTZ001  # a time of day, of no day

@@ -1,0 +1,201 @@
+"""The windows in which the secretariat steers notices."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Final
+
+from bot.blocks import (
+    Block,
+    Modal,
+    Option,
+    actions,
+    button,
+    checkboxes,
+    context,
+    day_picker,
+    divider,
+    field,
+    listed,
+    menu,
+    number_input,
+    radio,
+    search,
+    section,
+    text_input,
+)
+from bot.blocks import Message as Post
+from bot.notices.views import roles
+from bot.notices.views import rung as rung_name
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Message
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.notices.preview import DAYS, Foreseen
+from cadre.notices.rules import slug
+from cadre.notices.steering import MANNERS, RECIPIENTS, PauseFacts, RungFacts
+
+OVERVIEW: Final = "notices.overview"
+AHEAD: Final = "notices.ahead"
+RUNGS: Final = "notices.rungs"
+RUNG: Final = "notices.rung"
+RUNG_SET: Final = "notices.rung_set"
+OFF: Final = "notices.rung_off"
+PAUSES: Final = "notices.pauses"
+PAUSE: Final = "notices.pause"
+PAUSE_SET: Final = "notices.pause_set"
+END: Final = "notices.pause_end"
+JURISDICTION: Final = "notices.jurisdiction"
+_NAMED: Final = 25
+_SHOWN: Final = 60
+
+
+def button_to(reader: Reader) -> Post:
+    """Where no window can be opened, a button that opens it."""
+    told = reader.gettext("Notices: look ahead, change when people are told, pause.")
+    return Post(told, (section(told, button(reader.gettext("Open"), OVERVIEW)),))
+
+
+def overview(found: Sequence[Foreseen], reader: Reader) -> Modal:
+    """The coming weeks in figures."""
+    _ = reader.gettext
+    people = Counter(each.recipient.name for each in found)
+    n = len(found)
+    first = reader.ngettext("In the coming {days} days: {n} message.", "In the coming {days} days: {n} messages.", n, days=DAYS)
+    lines = [
+        reader.ngettext("{name}: {n} message", "{name}: {n} messages", count, name=Words.verbatim(name))
+        for name, count in people.most_common(_NAMED)
+    ]
+    more = len(people) - _NAMED
+    rest = context(reader.ngettext("and {n} more person", "and {n} more people", more)) if more > 0 else ()
+    buttons = (button(_("Look ahead"), AHEAD), button(_("When people are told"), RUNGS), button(_("Pauses"), PAUSES))
+    blocks = (section(first), *listed(lines), *rest, *actions(*buttons), *context(_("Announcements and confirmations come on top.")))
+    return Modal(_("Notices"), blocks, _("Close"))
+
+
+def ahead(found: Sequence[Foreseen], names: Mapping[str, Bilingual], reader: Reader) -> Modal:
+    """Who would get what, day by day."""
+    _ = reader.gettext
+    blocks: list[Block] = []
+    for day, messages in groupby(found[:_SHOWN], key=lambda each: each.day):
+        blocks += [section(reader.date(day, weekday=True).sentence), *listed(_message(each, names, reader) for each in messages)]
+    more = len(found) - _SHOWN
+    if more > 0:
+        left = reader.ngettext("and {n} more message: cadre notices preview", "and {n} more messages: cadre notices preview", more)
+        blocks += context(left)
+    if not found:
+        blocks.append(section(_("Nothing is foreseen.")))
+    return Modal(_("Look ahead"), tuple(blocks), _("Back"))
+
+
+def _message(each: Foreseen, names: Mapping[str, Bilingual], reader: Reader) -> Words:
+    told = [reader.gettext("{name} ({rung})", name=_named(n.subject, names, reader), rung=rung_name(n.rung, reader)) for n in each.notices]
+    return reader.gettext("{name}: {what}", name=Words.verbatim(each.recipient.name), what=reader.listed(told))
+
+
+def _named(subject: str, names: Mapping[str, Bilingual], reader: Reader) -> Words:
+    return names[subject].for_(reader) if subject in names else Words.verbatim(subject)
+
+
+def rungs(found: Sequence[RungFacts], labels: Mapping[str, Message], reader: Reader) -> Modal:
+    """The ladders: one after the other."""
+    _ = reader.gettext
+    blocks: list[Block] = []
+    for kind, steps in groupby(found, key=lambda each: each.kind):
+        label = labels[kind].for_(reader).sentence if kind in labels else Words.verbatim(kind)
+        blocks += [divider(), section(label)]
+        blocks += [section(_rung(step, reader), button(_("Change"), f"{RUNG}:{step.id}", str(step.id))) for step in steps]
+    blocks += [divider(), *actions(button(_("Add a reminder"), RUNG))]
+    return Modal(_("When people are told"), tuple(blocks), _("Back"))
+
+
+def _rung(step: RungFacts, reader: Reader) -> Words:
+    values = {"when": rung_name(slug(step.days, "digest"), reader).sentence, "who": roles(step.recipients, reader)}
+    if step.manner == "draft":
+        said = reader.gettext("{when}: a draft, to {who}", **values)
+    elif step.manner == "alone":
+        said = reader.gettext("{when}, in a message of its own: {who}", **values)
+    else:
+        said = reader.gettext("{when}: {who}", **values)
+    if not step.every:
+        return said
+    return reader.ngettext("{said}; again after {n} day", "{said}; again every {n} days", step.every, said=said)
+
+
+_MANNERS: Final = {
+    "digest": Message("with the digest"),
+    "alone": Message("in a message of its own, on the day"),
+    "draft": Message("as a draft for the secretariat, which may send it or not"),
+}
+
+
+def rung(known: RungFacts | None, labels: Mapping[str, Message], reader: Reader) -> Modal:
+    """One rung."""
+    _ = reader.gettext
+    kinds = [Option(label.for_(reader).sentence, name) for name, label in labels.items()]
+    sides = [Option(_("before the due day"), "before"), Option(_("on the due day, or after it"), "after")]
+    people = [Option(roles((role,), reader).sentence, role) for role in RECIPIENTS]
+    chosen = [option.payload() for option in people if known and option.value in known.recipients]
+    boxes = checkboxes("recipients", people, ticked=False) | ({"initial_options": chosen} if chosen else {})
+    side = "before" if known is None or known.days < 0 else "after"
+    blocks: list[Block] = []
+    if known is None:
+        blocks.append(field("kind", _("About"), menu("kind", kinds, kinds[0].value)))
+    else:
+        blocks.append(field("kind", _("About"), menu("kind", [each for each in kinds if each.value == known.kind], known.kind)))
+    manners = [Option(_MANNERS[each].for_(reader), each) for each in MANNERS]
+    blocks += [
+        field("days", _("Days"), number_input("days", abs(known.days) if known else None)),
+        field("side", _("When"), radio("side", sides, side)),
+        field("every", _("Again every … days"), number_input("every", known.every if known else None), optional=True),
+        field("recipients", _("Who is told"), boxes),
+        field("manner", _("How"), radio("manner", manners, known.manner if known else "digest")),
+    ]
+    if known:
+        blocks += actions(button(_("Take it away"), OFF, str(known.id), style="danger"))
+    return Modal(_("A reminder"), tuple(blocks), _("Back"), _("Save"), RUNG_SET, metadata=str(known.id) if known else "")
+
+
+def pauses(found: Sequence[PauseFacts], names: Mapping[str, Bilingual], reader: Reader) -> Modal:
+    """Who is sent no reminders, and when."""
+    _ = reader.gettext
+    blocks: list[Block] = [section(_pause(each, names, reader), button(_("End it"), f"{END}:{each.id}", str(each.id))) for each in found]
+    if not found:
+        blocks.append(section(_("No pauses.")))
+    blocks += actions(button(_("Add a pause"), PAUSE))
+    return Modal(_("Pauses"), tuple(blocks), _("Back"))
+
+
+def _pause(each: PauseFacts, names: Mapping[str, Bilingual], reader: Reader) -> Words:
+    name = names.get(each.jurisdiction or "")
+    who = name.for_(reader) if name else everybody(reader).label
+    return reader.gettext(
+        "{who}, from {first} to {last}: {reason}",
+        who=who.sentence,
+        first=reader.date(each.first),
+        last=reader.date(each.last),
+        reason=each.reason.for_(reader),
+    )
+
+
+def everybody(reader: Reader) -> Option:
+    """All jurisdictions together."""
+    return Option(reader.gettext("Everybody"), "*")
+
+
+def pause(reader: Reader) -> Modal:
+    """A new pause."""
+    _ = reader.gettext
+    return Modal(_("A pause"), tuple(_pause_fields(reader)), _("Back"), _("Save"), PAUSE_SET)
+
+
+def _pause_fields(reader: Reader) -> Iterator[Block]:
+    _ = reader.gettext
+    yield field("jurisdiction", _("Jurisdiction"), search(JURISDICTION, _("Choose one, or everybody")))
+    yield field("first", _("First day"), day_picker("first"))
+    yield field("last", _("Last day"), day_picker("last"))
+    yield field("reason_en", _("Reason, in English"), text_input("reason_en"), optional=True)
+    yield field("reason_fr", _("Reason, in French"), text_input("reason_fr"), optional=True)
+    yield from context(_("What is due meanwhile is told on the first working day after it. Announcements still come."))

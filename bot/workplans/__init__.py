@@ -1,0 +1,1 @@
+"""Workplans in Slack and on the web."""

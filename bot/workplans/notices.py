@@ -1,0 +1,235 @@
+"""How notices about workplans and activities read, and what can be done about them where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.blocks import Block, button
+from bot.face import Face, Told
+from bot.workplans import pages, views, wording
+from bot.workplans.views import Frame
+from cadre.core.bilingual import Bilingual
+from cadre.core.reader import Reader, named
+from cadre.core.words import Words
+from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, WorkplanFacts
+from cadre.workplans.models import Activity, Extension, Workplan
+from cadre.workplans.reading import load, load_activities
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked more time for. ``plan``: the workplan that it is or stands in; ``states``: of each request, and by whom."""
+
+    name: Bilingual
+    plan: str
+    states: Mapping[int, tuple[str, str | None]]
+
+
+def _workplans(session: Session, subjects: Collection[str], person: str) -> Mapping[str, WorkplanFacts]:
+    ids = sorted(subject.partition(":")[2] for subject in subjects)
+    rows = session.scalars(select(Workplan).where(Workplan.id.in_(ids))).all()
+    return {plan.subject: plan for plan in load(session, rows)}
+
+
+def _activities(session: Session, subjects: Collection[str], person: str) -> Mapping[str, ActivityFacts]:
+    ids = sorted(int(subject.partition(":")[2]) for subject in subjects)
+    rows = session.scalars(select(Activity).where(Activity.id.in_(ids))).all()
+    return {activity.subject: activity for activity in load_activities(session, rows)}
+
+
+def _extensions(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Asked]:
+    plans = _workplans(session, [subject for subject in subjects if subject.startswith(f"{WORKPLAN}:")], person)
+    activities = _activities(session, [subject for subject in subjects if subject.startswith(f"{ACTIVITY}:")], person)
+    states: dict[str, dict[int, tuple[str, str | None]]] = {subject: {} for subject in subjects}
+    for row in session.scalars(select(Extension).where(Extension.subject.in_(sorted(subjects)))):
+        states[row.subject][row.id] = row.state, row.settled_by
+    found = {subject: Asked(plan.target_name, plan.id, states[subject]) for subject, plan in plans.items()}
+    return found | {subject: Asked(each.title, each.workplan, states[subject]) for subject, each in activities.items()}
+
+
+def _workplan_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
+    """What, due when, how late; once it is handed in, by whom."""
+    target, when, days = wording.target(plan, reader), reader.date(plan.due), (told.day - plan.due).days
+    settled = wording.settled(plan, reader)
+    if not plan.awaited:
+        return _sentences(reader.gettext("Workplan of {target}.", target=target), settled)
+    if days == 0:
+        due = reader.gettext("{target}: the workplan is due today, {date}.", target=target, date=when)
+    elif days < 0:
+        due = reader.ngettext(
+            "{target}: the workplan is due {date}, in {n} day.",
+            "{target}: the workplan is due {date}, in {n} days.",
+            -days,
+            target=target,
+            date=when,
+        )
+    else:
+        due = reader.ngettext(
+            "{target}: the workplan was due {date}, {n} day ago.",
+            "{target}: the workplan was due {date}, {n} days ago.",
+            days,
+            target=target,
+            date=when,
+        )
+    return _sentences(due, settled)
+
+
+def _workplan_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
+    _ = reader.gettext
+    if not plan.awaited:
+        return ()
+    return (
+        _open(plan, reader),
+        button(_("Submit"), views.SUBMIT, plan.id, style="primary"),
+        button(_("More time"), views.EXTEND, plan.id),
+    )
+
+
+def _activity_headline(activity: ActivityFacts, told: Told, reader: Reader) -> Words:
+    """What, due when, how late; and what was said of it last, and by whom."""
+    title, target = wording.title(activity, reader), activity.target.for_(reader)
+    if not activity.open:
+        return _sentences(reader.gettext("{title} ({target}).", title=title, target=target), _said(activity, reader))
+    due = wording.due(activity.due, told.day, reader) if activity.due else reader.gettext("no due date")
+    what = reader.gettext("{title} ({target}): {due}.", title=title, target=target, due=due)
+    return what if activity.state == "not_started" else _sentences(what, _said(activity, reader))
+
+
+def _said(activity: ActivityFacts, reader: Reader) -> Words:
+    """ "Done: said by Robin Ashgrove, March 2, 2027."."""
+    _, state = reader.gettext, wording.activity_state(activity.state, reader)
+    if activity.told_at is None or activity.told_by is None:
+        return _("{state}.", state=state)
+    who, day = Words.verbatim(named(activity.told_by)), reader.date(reader.local(activity.told_at).date())
+    return _("{state}: said by {who}, {date}.", state=state, who=who, date=day)
+
+
+def _activity_controls(activity: ActivityFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return tuple(_of_activity(activity, reader)) if activity.open else ()
+
+
+def _of_activity(activity: ActivityFacts, reader: Reader) -> Iterator[Block]:
+    _, value = reader.gettext, views.named(activity)
+    yield button(_("Done"), views.DONE, value, style="primary")
+    yield button(_("On track"), views.ON_TRACK, value)
+    yield button(_("At risk"), views.AT_RISK, value)
+    if activity.due:
+        yield button(_("More time"), views.EXTEND, value)
+    yield button(_("Reassign"), views.REASSIGN, value)
+
+
+def _submitted_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
+    what = reader.gettext("{target}: the workplan was submitted by {who}.", target=wording.target(plan, reader), who=_by(told, reader))
+    return what if plan.state == "submitted" else _sentences(what, wording.settled(plan, reader))
+
+
+def _submitted_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return (_open(plan, reader),) if plan.state == "submitted" else ()
+
+
+def _returned_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
+    _ = reader.gettext
+    what = _("{target}: {who} returned the workplan.", target=wording.target(plan, reader), who=_by(told, reader))
+    reason = told.detail.get("reason")
+    return _sentences(what, _("Reason: {reason}", reason=wording.short(Words.verbatim(reason))) if reason else None)
+
+
+def _accepted_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
+    target, who = wording.target(plan, reader), _by(told, reader)
+    return reader.gettext("{target}: {who} accepted the workplan. The Council can approve it now.", target=target, who=who)
+
+
+def _approved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
+    target, who = wording.target(plan, reader), _by(told, reader)
+    return reader.gettext("{target}: the Council approved the workplan. Recorded by {who}.", target=target, who=who)
+
+
+def _assigned_headline(activity: ActivityFacts, told: Told, reader: Reader) -> Words:
+    what = reader.gettext("{who} gave you this to carry out.", who=_by(told, reader))
+    return _sentences(what, _activity_headline(activity, told, reader))
+
+
+def _asked_headline(asked: Asked, told: Told, reader: Reader) -> Words:
+    _ = reader.gettext
+    what = _("{name}: {who} asks for time until {until}.", name=_name(asked, reader), who=_by(told, reader), until=_until(told, reader))
+    reason = told.detail.get("reason")
+    state, by = _state(asked, told)
+    answer = None
+    if by and state == "approved":
+        answer = _("Given by {who}.", who=Words.verbatim(named(by)))
+    elif by and state == "refused":
+        answer = _("Not given; settled by {who}.", who=Words.verbatim(named(by)))
+    return _sentences(what, _("Reason: {reason}", reason=wording.short(Words.verbatim(reason))) if reason else None, answer)
+
+
+def _asked_controls(asked: Asked, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return views.answers(int(told.detail["extension"]), reader) if _state(asked, told)[0] == "asked" else ()
+
+
+def _answered_headline(asked: Asked, told: Told, reader: Reader) -> Words:
+    _ = reader.gettext
+    values = {"name": _name(asked, reader), "who": _by(told, reader), "until": _until(told, reader)}
+    if told.detail.get("approved"):
+        return _("{name}: {who} gave you time until {until}.", **values)
+    return _("{name}: {who} did not give the time until {until}. The due date stays.", **values)
+
+
+def _name(asked: Asked, reader: Reader) -> Words:
+    return wording.short(asked.name.for_(reader))
+
+
+def _until(told: Told, reader: Reader) -> Words:
+    return reader.date(date.fromisoformat(told.detail["until"]))
+
+
+def _state(asked: Asked, told: Told) -> tuple[str, str | None]:
+    """What became of the request, and who settled it."""
+    return asked.states.get(int(told.detail.get("extension", 0)), ("gone", None))
+
+
+def _extension_page(asked: Asked, told: Told) -> str | None:
+    return pages.path(asked.plan)
+
+
+def _none(facts: Any, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return ()
+
+
+def _workplan_page(plan: WorkplanFacts, told: Told) -> str | None:
+    return pages.path(plan.id)
+
+
+def _activity_page(activity: ActivityFacts, told: Told) -> str | None:
+    return pages.path(activity.workplan)
+
+
+def _by(told: Told, reader: Reader) -> Words:
+    by = told.detail.get("by")
+    return Words.verbatim(named(by)) if by else reader.gettext("the secretariat")
+
+
+def _open(plan: WorkplanFacts, reader: Reader) -> Block:
+    return button(reader.gettext("Open"), views.OPEN, Frame(plan.id).packed())
+
+
+def _sentences(*told: Words | None) -> Words:
+    return Words.joined(" ", (sentence for sentence in told if sentence))
+
+
+FACES: Final = (
+    Face(WORKPLAN, _workplans, _workplan_headline, _workplan_controls, _workplan_page),
+    Face(ACTIVITY, _activities, _activity_headline, _activity_controls, _activity_page),
+    Face("workplan_submitted", _workplans, _submitted_headline, _submitted_controls, _workplan_page),
+    Face("workplan_returned", _workplans, _returned_headline, _workplan_controls, _workplan_page),
+    Face("workplan_accepted", _workplans, _accepted_headline, _none, _workplan_page),
+    Face("workplan_approved", _workplans, _approved_headline, _none, _workplan_page),
+    Face("extension_asked", _extensions, _asked_headline, _asked_controls, _extension_page),
+    Face("extension_settled", _extensions, _answered_headline, _none, _extension_page),
+    Face("activity_assigned", _activities, _assigned_headline, _activity_controls, _activity_page),
+)

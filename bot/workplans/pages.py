@@ -1,0 +1,349 @@
+"""The web page of a workplan, for one person: reached by a signed link, in either language, without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlencode
+
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.registry import Registry
+from bot.web.links import TOKEN, verify
+from bot.web.templates import environment, respond
+from bot.workplans import wording
+from cadre.core import clock
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Forbidden, NotFound
+from cadre.core.i18n import LANGUAGES, LOCALES, Language, is_language, language_of
+from cadre.core.reader import Actor, Reader, named
+from cadre.core.words import Words
+from cadre.notices.recipients import recipients
+from cadre.workplans import service as workplans
+from cadre.workplans.facts import ActivityFacts, Line, Seen, TextFacts, WorkplanFacts
+
+PATH: Final = "/workplans/{id}"
+_TEMPLATES: Final = environment(Path(__file__).with_name("templates"))
+_NAMES: Final[dict[Language, Words]] = {"en": Words.verbatim("English"), "fr": Words.verbatim("Français")}
+_ADDED, _REMOVED, _SAME = Words.verbatim("+"), Words.verbatim("−"), Words.verbatim(" ")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text, and the language that it is in: not the page's where that one is owed."""
+
+    words: Words
+    language: Words
+
+    @property
+    def paragraphs(self) -> list[Words]:
+        """Its lines."""
+        return [Words.verbatim(line) for line in self.words.splitlines() if line.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The same page in the other language."""
+
+    address: Words
+    language: Words
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a page is not shown, and what to do."""
+
+    language: Words
+    title: Words
+    about: Words
+    other: Other
+    heading: Words
+    told: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """A row of the table."""
+
+    title: Text
+    outcome: Words | None
+    note: Text | None
+    kind: Words
+    shape: Words
+    state: Words
+    due: Words
+    late: bool
+    owners: Words
+    said: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceLine:
+    """A line of the difference: ``mark`` is seen, ``spoken`` heard."""
+
+    change: str
+    mark: Words
+    spoken: Words
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A frozen text."""
+
+    heading: Words
+    language: Words
+    lines: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What headings say."""
+
+    aim: Words
+    no_aim: Words
+    activities: Words
+    no_activity: Words
+    activity: Words
+    state: Words
+    due: Words
+    owners: Words
+    difference: Words
+    no_difference: Words
+    versions: Words
+    no_version: Words
+
+
+@dataclass(frozen=True, slots=True)
+class WorkplanPage:
+    """All that the page shows."""
+
+    language: Words
+    title: Words
+    about: Words
+    other: Other
+    cycle: Words
+    standing: Words
+    late: bool
+    settled: tuple[Words, ...]
+    owed: tuple[Words, ...]
+    aim: Text | None
+    activities: tuple[ActivityRow, ...]
+    difference: tuple[DifferenceLine, ...]
+    versions: tuple[Version, ...]
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the registry says of a workplan to one person. ``day``: today, where they are; ``zone``: where that is."""
+
+    seen: Seen
+    texts: tuple[TextFacts, ...]
+    compared: tuple[Line, ...]
+    day: date
+    zone: str
+
+
+def routes(registry: Registry, secret: str) -> list[Route]:
+    """The address of the page. ``secret``: what links are signed with."""
+    return [Route(PATH, _endpoint(registry, secret), methods=["GET"])]
+
+
+def path(id_: str) -> str:
+    """Where the page of a workplan is, for a link to be signed."""
+    return PATH.format(id=id_)
+
+
+def _endpoint(registry: Registry, secret: str) -> Callable[[Request], Awaitable[Response]]:
+    async def workplan(request: Request) -> Response:
+        """A link is good for one person and one page; what that person may see is asked of the registry each time."""
+        reader, other = _reader(request), _other(request)
+        person = verify(secret, request.query_params.get(TOKEN, ""), path(request.path_params["id"]), clock.real())
+        if person is None:
+            return _respond("refusal.html", _expired(reader, other), 403)
+        try:
+            read = await registry.read(_read, request.path_params["id"], person, reader.language)
+        except (Forbidden, NotFound):
+            return _respond("refusal.html", _not_yours(reader, other), 404)
+        shown = workplan_page(read, Reader(reader.locale, read.zone, person), other)
+        return _respond("workplan.html", shown)
+
+    return workplan
+
+
+def _respond(template: str, page: WorkplanPage | Refusal, status: int = 200) -> Response:
+    return respond(_TEMPLATES, template, page, status)
+
+
+def _read(session: Session, id_: str, person: str, language: Language) -> Read:
+    known = recipients(session, [person]).get(person)
+    if known is None:
+        raise NotFound(person)
+    actor = Actor(known.name, person, known.email)
+    return Read(
+        seen=workplans.workplan(session, id_, actor),
+        texts=tuple(workplans.texts(session, id_, actor)),
+        compared=tuple(workplans.compared(session, id_, actor, language)),
+        day=clock.today(session, known.zone),
+        zone=known.zone,
+    )
+
+
+def _reader(request: Request) -> Reader:
+    """In the language chosen on the page, else the first of the two that the browser asks for."""
+    chosen = request.query_params.get("lang")
+    if is_language(chosen):
+        return Reader(LOCALES[chosen])
+    return Reader(LOCALES[_accepted(request.headers.get("accept-language", ""))])
+
+
+def _accepted(header: str) -> Language:
+    """https://www.rfc-editor.org/rfc/rfc9110#name-accept-language: weights from 0 to 1; of equal ones, the first."""
+    wanted: list[tuple[float, Language]] = []
+    for part in header.split(","):
+        tag, _, weight = part.strip().partition(";")
+        if tag.lower().replace("_", "-").split("-")[0] in LANGUAGES:
+            wanted.append((_weight(weight), language_of(tag)))
+    best = max(wanted, key=lambda each: each[0], default=None)
+    return best[1] if best and best[0] > 0 else "en"
+
+
+def _weight(text: str) -> float:
+    name, _, value = text.strip().partition("=")
+    try:
+        return float(value) if name.strip() == "q" else 1.0
+    except ValueError:
+        return 0.0
+
+
+def _other(request: Request) -> Other:
+    language: Language = "en" if _reader(request).language == "fr" else "fr"
+    query = urlencode({TOKEN: request.query_params.get(TOKEN, ""), "lang": language})
+    return Other(Words.verbatim(f"?{query}"), Words.verbatim(language), _NAMES[language])
+
+
+def _refusal(reader: Reader, other: Other, heading: Words, told: Words) -> Refusal:
+    return Refusal(Words.verbatim(reader.language), heading, _about(reader), other, heading, told)
+
+
+def _expired(reader: Reader, other: Other) -> Refusal:
+    _ = reader.gettext
+    return _refusal(
+        reader,
+        other,
+        _("This link is not good any more"),
+        _("Links to personal pages are good for some days. Get a new one in Slack: /cadre workplan, then “Web page”."),
+    )
+
+
+def _not_yours(reader: Reader, other: Other) -> Refusal:
+    _ = reader.gettext
+    return _refusal(
+        reader, other, _("There is nothing here for you"), _("This workplan is gone, or you may not see it. Ask the secretariat.")
+    )
+
+
+def workplan_page(read: Read, reader: Reader, other: Other) -> WorkplanPage:
+    """The page of a workplan."""
+    plan, seen = read.seen.plan, read.seen
+    return WorkplanPage(
+        language=Words.verbatim(reader.language),
+        title=reader.gettext("Workplan: {target}", target=wording.target(plan, reader)),
+        about=_about(reader),
+        other=other,
+        cycle=wording.dots((plan.council_name.for_(reader), wording.cycle(plan.half, reader))),
+        standing=wording.standing(plan, read.day, reader),
+        late=plan.awaited and plan.due < read.day,
+        settled=tuple(_settled(plan, reader)),
+        owed=tuple(wording.owed(seen, reader)),
+        aim=_text(plan.aim, reader) if plan.aim else None,
+        activities=tuple(_row(activity, read.day, reader) for activity in plan.activities),
+        difference=_difference(read.compared, reader),
+        versions=tuple(_version(text, reader) for text in read.texts),
+        labels=_labels(read, reader),
+    )
+
+
+def _about(reader: Reader) -> Words:
+    return reader.gettext("Cadre, the memory of the Joint Councils")
+
+
+def _settled(plan: WorkplanFacts, reader: Reader) -> list[Words]:
+    _ = reader.gettext
+    told = [wording.settled(plan, reader)]
+    if plan.reason and plan.state == "returned":
+        told.append(_("Reason: {reason}", reason=Words.verbatim(plan.reason)))
+    if plan.meeting_name:
+        told.append(_("To be approved at the meeting: {meeting}", meeting=plan.meeting_name.for_(reader)))
+    return [line for line in told if line]
+
+
+def _row(activity: ActivityFacts, day: date, reader: Reader) -> ActivityRow:
+    title = _text(activity.title, reader)
+    return ActivityRow(
+        title=replace(title, words=reader.gettext("{number}. {title}", number=activity.number, title=title.words)),
+        outcome=wording.outcome(activity.outcome, reader) if activity.outcome else None,
+        note=_text(activity.note, reader) if activity.note else None,
+        kind=Words.verbatim(activity.state),
+        shape=wording.SHAPES[activity.state],
+        state=wording.activity_state(activity.state, reader),
+        due=wording.activity_due(activity, day, reader),
+        late=activity.open and activity.due is not None and activity.due < day,
+        owners=wording.owners(activity, reader),
+        said=wording.last_said(activity, reader),
+    )
+
+
+def _difference(compared: Sequence[Line], reader: Reader) -> tuple[DifferenceLine, ...]:
+    """Nothing where all is as it was, or where there was nothing."""
+    _ = reader.gettext
+    if len({line.change for line in compared} - {"added"}) == 0 or all(line.change == "same" for line in compared):
+        return ()
+    marks = {"added": (_ADDED, _("Added:")), "removed": (_REMOVED, _("Removed:"))}
+    nothing = (_SAME, Words.verbatim(""))
+    return tuple(DifferenceLine(line.change, *marks.get(line.change, nothing), Words.verbatim(line.text)) for line in compared)
+
+
+def _version(text: TextFacts, reader: Reader) -> Version:
+    _ = reader.gettext
+    values = {"number": Words.verbatim(str(text.version)), "who": Words.verbatim(named(text.by)), "when": reader.moment(text.at)}
+    if text.event == "submitted":
+        heading = _("Version {number}: submitted by {who}, {when}", **values)
+    elif text.meeting_name:
+        heading = _("Version {number}: approved at the meeting {meeting}", meeting=text.meeting_name.for_(reader), **values)
+    else:
+        heading = _("Version {number}: approved; recorded by {who}, {when}", **values)
+    shown = _text(text.text, reader)
+    return Version(heading, shown.language, tuple(shown.paragraphs))
+
+
+def _labels(read: Read, reader: Reader) -> Labels:
+    _ = reader.gettext
+    return Labels(
+        aim=_("Aim"),
+        no_aim=_("No aim is written yet."),
+        activities=_("Activities"),
+        no_activity=_("There are no activities yet."),
+        activity=_("Activity"),
+        state=_("State"),
+        due=_("Due date"),
+        owners=_("Who carries it out"),
+        difference=_("What changed since the last approved text"),
+        no_difference=_("Nothing changed.") if any(line.change == "same" for line in read.compared) else _("No text was approved before."),
+        versions=_("Texts that were kept"),
+        no_version=_("None was kept yet: the text is kept when it is submitted and when it is approved."),
+    )
+
+
+def _text(text: Bilingual, reader: Reader) -> Text:
+    """In the reader's language, else in the other one."""
+    language: Language = reader.language if text.in_(reader.language) else "en" if text.en else "fr"
+    return Text(text.for_(reader), Words.verbatim(language))

@@ -1,0 +1,332 @@
+"""How workplans read in Slack: one screen for all activities of one, and a list of many."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Final
+
+from bot.blocks import (
+    Block,
+    Message,
+    Modal,
+    Option,
+    actions,
+    button,
+    context,
+    divider,
+    field,
+    header,
+    link,
+    menu,
+    section,
+    text_input,
+)
+from bot.workplans import wording
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.workplans.facts import ACTIVITY_STATES, ActivityFacts, ExtensionFacts, Seen, WorkplanFacts
+
+OPEN: Final = "workplans.open"
+LIST: Final = "workplans.list"
+PAGE: Final = "workplans.page"
+NOTHING_CHANGED: Final = "workplans.nothing_changed"
+COPY: Final = "workplans.copy"
+AIM: Final = "workplans.aim"
+ADD: Final = "workplans.add"
+EDIT: Final = "workplans.edit"
+SUBMIT: Final = "workplans.submit"
+EXTEND: Final = "workplans.extend"
+REASSIGN: Final = "workplans.reassign"
+ACCEPT: Final = "workplans.accept"
+RETURN: Final = "workplans.return"
+APPROVE: Final = "workplans.approve"
+MOVE: Final = "workplans.move"
+CYCLE: Final = "workplans.cycle"
+GRANT: Final = "workplans.grant"
+REFUSE: Final = "workplans.refuse"
+DONE: Final = "workplans.done"
+ON_TRACK: Final = "workplans.on_track"
+AT_RISK: Final = "workplans.at_risk"
+REPORT: Final = "workplans.report"
+STATE: Final = "state"
+NOTE: Final = "note"
+_FIELD: Final = "workplans.field"
+
+ACTIVITIES: Final = 28
+"""Activities on one screen: each takes three blocks of the hundred of a window."""
+PLANS: Final = 40
+"""Workplans on one screen."""
+_FEW: Final = 5
+"""In a message and in App Home."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a window shows, kept in its metadata. ``about``: a workplan, or an activity (see ``named``); empty for the list.
+
+    ``start``: the first activity or workplan shown; ``under``: the metadata of the window that it lies over.
+    """
+
+    about: str = ""
+    start: int = 0
+    under: str = ""
+
+    def packed(self) -> str:
+        """As metadata of a window, or value of a button."""
+        return json.dumps({name: value for name, value in asdict(self).items() if value}, separators=(",", ":"))
+
+    @classmethod
+    def unpacked(cls, text: str) -> Frame:
+        """What ``packed`` gave."""
+        return cls(**json.loads(text or "{}"))
+
+
+def named(activity: ActivityFacts) -> str:
+    """An activity, as buttons and windows know it: with its workplan."""
+    return f"{activity.workplan}:{activity.id}"
+
+
+def parts(about: str) -> tuple[str, int | None]:
+    """The workplan, and the activity if one is named."""
+    plan, _, activity = about.partition(":")
+    return plan, int(activity) if activity else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A workplan as it is shown to somebody. ``day``: today, where they are; ``page``: the address of its web page, if it has one."""
+
+    seen: Seen
+    day: date
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The workplans that somebody may see: theirs, then the others; and, for the secretariat, who asks for more time."""
+
+    mine: tuple[WorkplanFacts, ...]
+    others: tuple[WorkplanFacts, ...]
+    day: date
+    secretariat: bool = False
+    extensions: tuple[ExtensionFacts, ...] = ()
+
+    @property
+    def only(self) -> WorkplanFacts | None:
+        """The one that somebody most likely wants: the last of the one group or priority whose workplans are theirs."""
+        several = self.secretariat or len({plan.target for plan in self.mine}) != 1
+        return None if several else max(self.mine, key=lambda plan: plan.half)
+
+    def groups(self, reader: Reader, *, rest: bool = True) -> Iterator[tuple[Words, tuple[WorkplanFacts, ...]]]:
+        """The workplans under their headings, most urgent first; none that is empty. ``rest``: also those that ask for nothing."""
+        _, others = reader.gettext, self.others
+        waiting = tuple(plan for plan in others if self.secretariat and plan.state == "submitted")
+        late = tuple(plan for plan in others if self.secretariat and plan.awaited and plan.due < self.day)
+        calm = tuple(plan for plan in others if rest and plan not in waiting and plan not in late)
+        headings = ((_("Mine"), self.mine), (_("To be looked at"), waiting), (_("Late"), late), (_("Others"), calm))
+        yield from ((heading, plans) for heading, plans in headings if plans)
+
+
+def plan(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+    """One screen for all activities of a workplan: who may only look gets no fields. ``note``: what was just done."""
+    _, seen = reader.gettext, sheet.seen
+    shown = seen.plan.activities[frame.start : frame.start + ACTIVITIES]
+    blocks = [
+        *(context(note) if note else ()),
+        *_head(sheet, reader),
+        *actions(*_steps(sheet, reader), block="workplans.steps"),
+        *actions(*_settling(seen, reader), block="workplans.settling"),
+        divider(),
+        *(block for activity in shown for block in _activity(activity, sheet, reader)),
+        *_more(len(seen.plan.activities), frame, ACTIVITIES, reader),
+    ]
+    fields = any(block["type"] == "input" for block in blocks)
+    return Modal(
+        title=_("Workplan"),
+        blocks=tuple(blocks),
+        close=_("Close"),
+        submit=_("Save") if fields else None,
+        callback=REPORT,
+        metadata=frame.packed(),
+    )
+
+
+def listed(listing: Listing, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+    """All that somebody may see, to choose one."""
+    _ = reader.gettext
+    found = [(heading, one) for heading, plans in listing.groups(reader) for one in plans]
+    blocks: list[Block] = [*(context(note) if note else ()), *requests(listing.extensions, reader)]
+    before: Words | None = None
+    for heading, one in found[frame.start : frame.start + PLANS]:
+        if heading != before:
+            blocks.append(header(heading))
+            before = heading
+        blocks.append(_row(one, listing.day, reader))
+    if not found:
+        blocks.append(section(_("No workplan is open that you may see.")))
+    blocks += _more(len(found), frame, PLANS, reader)
+    blocks += actions(*_cycles(listing, reader), block="workplans.cycles")
+    return Modal(_("Workplans"), tuple(blocks), close=_("Close"), metadata=frame.packed())
+
+
+def message(listing: Listing, reader: Reader) -> Message:
+    """The same where no window can be opened: in answer to a mention or a direct message."""
+    first = listing.mine[:_FEW]
+    told = (
+        reader.ngettext("You have {n} workplan.", "You have {n} workplans.", len(listing.mine))
+        if first
+        else reader.gettext("You have no workplan of your own.")
+    )
+    return Message(told, (section(told), *(_row(one, listing.day, reader) for one in first), *actions(_all(reader))))
+
+
+def home(listing: Listing, reader: Reader) -> Iterator[Block]:
+    """A part of App Home; nothing for somebody whom no workplan concerns."""
+    _ = reader.gettext
+    groups = list(listing.groups(reader, rest=False))
+    if not (groups or listing.secretariat or listing.others):
+        return
+    yield section(_("Workplans"))
+    yield from requests(listing.extensions[:_FEW], reader)
+    if listing.secretariat and not (groups or listing.extensions):
+        yield from context(_("Nobody is late, and nothing waits to be looked at."))
+    for heading, plans in groups:
+        yield from context(heading)
+        yield from (_row(one, listing.day, reader) for one in plans[:_FEW])
+        if len(plans) > _FEW:
+            yield from context(reader.ngettext("{n} more", "{n} more", len(plans) - _FEW))
+    yield from actions(_all(reader))
+
+
+def requests(extensions: Sequence[ExtensionFacts], reader: Reader) -> Iterator[Block]:
+    """Those who ask for more time, each with the buttons that settle it."""
+    _ = reader.gettext
+    for asked in extensions:
+        yield section(wording.extension(asked, reader))
+        yield from actions(*answers(asked.id, reader), block=f"workplans.extension:{asked.id}")
+
+
+def answers(extension: int, reader: Reader) -> tuple[Block, ...]:
+    """The buttons that settle what was asked for."""
+    _ = reader.gettext
+    return (
+        button(_("Give the time"), GRANT, str(extension), style="primary"),
+        button(_("Do not give it"), REFUSE, str(extension)),
+    )
+
+
+def stamp(activity: ActivityFacts, note: str) -> str:
+    """A mark of what an activity's fields show. What is typed stays in a field of the same name when a window is drawn anew
+    (https://docs.slack.dev/reference/methods/views.update): where the registry says something else by then, the name is another.
+    """
+    return f"{zlib.crc32(repr((activity.state, note, activity.told_at)).encode()):08x}"
+
+
+def _head(sheet: Sheet, reader: Reader) -> Iterator[Block]:
+    _, found = reader.gettext, sheet.seen.plan
+    yield header(wording.target(found, reader))
+    meeting = None if found.meeting_name is None else _("To be approved at the meeting: {meeting}", meeting=found.meeting_name.for_(reader))
+    aim = None if found.aim is None else _("Aim: {aim}", aim=wording.short(found.aim.for_(reader)))
+    reason = (
+        _("Reason: {reason}", reason=wording.short(Words.verbatim(found.reason))) if found.reason and found.state == "returned" else None
+    )
+    standing = wording.dots((wording.cycle(found.half, reader), wording.standing(found, sheet.day, reader)))
+    yield section(wording.lines((standing, wording.settled(found, reader), reason, meeting, aim)))
+    if sheet.seen.may_edit:
+        yield from context(*wording.owed(sheet.seen, reader))
+
+
+def _steps(sheet: Sheet, reader: Reader) -> Iterator[Block]:
+    """What can be done with the whole workplan by those who write it."""
+    _, seen, id_ = reader.gettext, sheet.seen, sheet.seen.plan.id
+    open_ = any(activity.open for activity in seen.plan.activities)
+    if seen.mine and open_:
+        yield button(_("Nothing changed"), NOTHING_CHANGED, id_)
+    if seen.may_edit and seen.copied_from and not open_:
+        yield button(_("Copy last plan"), COPY, id_)
+    if seen.may_edit:
+        yield button(_("Add an activity"), ADD, id_)
+        yield button(_("Aim"), AIM, id_)
+    if seen.may_edit and seen.plan.awaited:
+        yield button(_("Submit to the secretariat"), SUBMIT, id_, style="primary")
+        yield button(_("More time"), EXTEND, id_)
+    if sheet.page:
+        yield link(_("Web page"), PAGE, sheet.page)
+    yield _all(reader)
+
+
+def _settling(seen: Seen, reader: Reader) -> Iterator[Block]:
+    """What the secretariat can do with it."""
+    _, found = reader.gettext, seen.plan
+    if not seen.may_settle:
+        return
+    if found.state == "submitted":
+        yield button(_("Accept"), ACCEPT, found.id, style="primary")
+    if found.state in ("submitted", "complete"):
+        yield button(_("Return"), RETURN, found.id)
+    if found.state == "complete":
+        yield button(_("Record the approval"), APPROVE, found.id, style="primary")
+    if found.awaited:
+        yield button(_("Move the due date"), MOVE, found.id)
+
+
+def _activity(activity: ActivityFacts, sheet: Sheet, reader: Reader) -> Iterator[Block]:
+    _, mine = reader.gettext, activity.id in sheet.seen.mine
+    note = (activity.note.in_(reader.language) if activity.note else None) or ""
+    other = activity.note.for_(reader) if activity.note and not (mine and note) else None
+    about = wording.dots((wording.activity_due(activity, sheet.day, reader), wording.owners(activity, reader)))
+    said = wording.dots((None if mine else wording.activity_state(activity.state, reader), wording.last_said(activity, reader)))
+    told = other and _("Note: {note}", note=wording.short(other))
+    text = wording.lines((wording.numbered(activity, reader), about, said, told))
+    yield section(text, _beside(activity, sheet.seen, reader))
+    if mine:
+        mark = f"{activity.id}:{stamp(activity, note)}"
+        states = [Option(wording.activity_state(state, reader), state) for state in ACTIVITY_STATES]
+        yield field(f"{STATE}:{mark}", _("{number}. State", number=activity.number), menu(_FIELD, states, activity.state))
+        yield field(f"{NOTE}:{mark}", _("{number}. Note", number=activity.number), text_input(_FIELD, note), optional=True)
+
+
+def _beside(activity: ActivityFacts, seen: Seen, reader: Reader) -> Block | None:
+    """Those who write the workplan edit the activity; its owners may want more time."""
+    _ = reader.gettext
+    if seen.may_edit:
+        return button(_("Edit"), EDIT, named(activity), spoken=_("Edit {number}", number=activity.number))
+    if activity.id in seen.mine and activity.open and activity.due:
+        return button(_("More time"), EXTEND, named(activity), spoken=_("More time for {number}", number=activity.number))
+    return None
+
+
+def _row(one: WorkplanFacts, day: date, reader: Reader) -> Block:
+    spoken = reader.gettext("Open: {name}", name=wording.target(one, reader))
+    return section(wording.row(one, day, reader), button(reader.gettext("Open"), OPEN, Frame(one.id).packed(), spoken=spoken))
+
+
+def _more(total: int, frame: Frame, each: int, reader: Reader) -> Iterator[Block]:
+    """Where not all find room. What was typed and not saved does not go along."""
+    _, next_ = reader.gettext, frame.start + each
+    elements = []
+    if frame.start:
+        elements.append(button(_("Those before"), f"{OPEN}:0", Frame(frame.about, max(0, frame.start - each)).packed()))
+    if next_ < total:
+        elements.append(button(_("Those that follow"), f"{OPEN}:1", Frame(frame.about, next_).packed()))
+    if elements:
+        yield from context(_("There are more than one screen holds: save before you turn the page."))
+        yield from actions(*elements)
+
+
+def _cycles(listing: Listing, reader: Reader) -> Iterator[Block]:
+    """For the secretariat: the due dates of each cycle."""
+    if not listing.secretariat:
+        return
+    cycles = {f"{one.council}.{one.half}": one for one in (*listing.mine, *listing.others)}
+    for number, one in enumerate(cycles.values()):
+        when = wording.dots((one.council_name.for_(reader), wording.cycle(one.half, reader)))
+        yield button(reader.gettext("Due dates: {what}", what=when), f"{CYCLE}:{number}", one.id)
+
+
+def _all(reader: Reader) -> Block:
+    return button(reader.gettext("All workplans"), LIST)

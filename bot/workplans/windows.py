@@ -1,0 +1,251 @@
+"""The small windows in which something is written about a workplan, and what is said once it is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.blocks import (
+    Block,
+    Modal,
+    Option,
+    actions,
+    button,
+    context,
+    day_picker,
+    field,
+    listed,
+    menu,
+    number_input,
+    radio,
+    search_many,
+    section,
+    text_input,
+)
+from bot.workplans import wording
+from bot.workplans.views import OPEN, Frame
+from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+from cadre.core.i18n import LANGUAGES, Language
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.people.rules import PersonChoice
+from cadre.workplans.facts import ActivityFacts, OutcomeFacts, PersonRef, Seen, WorkplanFacts
+
+ACTIVITY: Final = "workplans.activity"
+AIM: Final = "workplans.aim_written"
+SUBMISSION: Final = "workplans.submission"
+RETURN: Final = "workplans.returned"
+APPROVAL: Final = "workplans.approval"
+DUE: Final = "workplans.due"
+CYCLE: Final = "workplans.cycle_set"
+EXTENSION: Final = "workplans.extension_asked"
+OWNERS: Final = "workplans.owners"
+RISK: Final = "workplans.risk"
+CANDIDATES: Final = "workplans.candidates"
+SCOPE: Final = "scope"
+ALL: Final = "all"
+ONE: Final = "one"
+OFFSET: Final = "offset"
+STATE: Final = "state"
+NOTE: Final = "note"
+_FIELD: Final = "workplans.field"
+USUAL_OFFSET: Final = -21
+"""Days between the due date and the meeting where the secretariat chose nothing else."""
+
+Meeting = tuple[str, Bilingual, PartialDate | None]
+"""An in-person meeting: its id, how it is told, when it is held."""
+
+
+def activity(plan: WorkplanFacts, known: ActivityFacts | None, outcomes: Sequence[OutcomeFacts], reader: Reader, frame: Frame) -> Modal:
+    """Where an activity is added or changed. The reader's own language comes first."""
+    _ = reader.gettext
+    title, note = (known.title, known.note) if known else (None, None)
+    feeds = [Option(wording.outcome(outcome, reader), outcome.id) for outcome in outcomes]
+    chosen = known.outcome.id if known and known.outcome else None
+    blocks: list[Block] = [*context(wording.target(plan, reader)), *_titles(title, reader)]
+    blocks += [
+        field("due", _("Due date"), day_picker(_FIELD, known.due if known else None), optional=True),
+        _owners(known.owners if known else (), reader, optional=True),
+    ]
+    if feeds:
+        blocks.append(field("outcome", _("Outcome that it feeds"), menu(_FIELD, feeds, chosen), optional=True))
+    blocks += _notes(note, reader)
+    heading = _("Edit an activity") if known else _("Add an activity")
+    return _form(heading, blocks, reader, frame, submit=_("Save"), callback=ACTIVITY)
+
+
+def aim(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:
+    """Where the aim is written, in both languages or in one."""
+    _ = reader.gettext
+    labels = {"en": _("Aim, in English"), "fr": _("Aim, in French")}
+    fields = [
+        field(f"aim_{language}", labels[language], text_input(_FIELD, _in(plan.aim, language), tall=True), optional=True)
+        for language in _order(reader)
+    ]
+    return _form(
+        _("Aim"), [*context(wording.target(plan, reader)), *fields, *_may_be_owed(reader)], reader, frame, submit=_("Save"), callback=AIM
+    )
+
+
+def submission(seen: Seen, reader: Reader, frame: Frame) -> Modal:
+    """What is handed in, what is still owed, and what will happen."""
+    _ = reader.gettext
+    told = _(
+        "This hands the workplan of {target} to the secretariat as it stands now: its text is kept. The secretariat accepts it, "
+        "or returns it with a reason. It is approved by the Council.",
+        target=wording.target(seen.plan, reader),
+    )
+    owed = list(wording.owed(seen, reader))
+    blocks = [section(told), *listed(owed)]
+    if owed:
+        blocks += context(_("You may submit all the same. The Council can approve it once both languages are there."))
+    return _form(_("Submit the workplan"), blocks, reader, frame, submit=_("Submit"), callback=SUBMISSION)
+
+
+def returning(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:
+    """Where the secretariat says why it returns a workplan."""
+    _ = reader.gettext
+    reason = field("reason", _("Reason"), text_input(_FIELD, tall=True), hint=_("The leads and co-chairs read it."))
+    return _form(
+        _("Return the workplan"), [*context(wording.target(plan, reader)), reason], reader, frame, submit=_("Return"), callback=RETURN
+    )
+
+
+def approval(plan: WorkplanFacts, meetings: Sequence[Meeting], reader: Reader, frame: Frame) -> Modal:
+    """Where the secretariat records at which meeting a workplan was approved."""
+    _ = reader.gettext
+    if not meetings:
+        return receipt(_("Record the approval"), _("The registry has no in-person meeting of this council yet."), reader)
+    offered = field("meeting", _("Approved at the meeting"), menu(_FIELD, _offered(meetings, reader), plan.meeting))
+    return _form(
+        _("Record the approval"), [*context(wording.target(plan, reader)), offered], reader, frame, submit=_("Record"), callback=APPROVAL
+    )
+
+
+def due(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:
+    """Where the secretariat moves a due date, of one workplan or of all that are due with it."""
+    _ = reader.gettext
+    scope = [
+        Option(_("This workplan alone"), ONE),
+        Option(_("All workplans of the cycle"), ALL),
+    ]
+    blocks = [
+        *context(wording.target(plan, reader)),
+        field("due", _("Due date"), day_picker(_FIELD, plan.due)),
+        field(SCOPE, _("For"), radio(_FIELD, scope, ONE)),
+    ]
+    return _form(_("Move the due date"), blocks, reader, frame, submit=_("Move"), callback=DUE)
+
+
+def cycle(plan: WorkplanFacts, meetings: Sequence[Meeting], reader: Reader, frame: Frame) -> Modal:
+    """Where the secretariat says which in-person meeting is to approve the workplans of a cycle, and when they are due for it."""
+    _ = reader.gettext
+    when = wording.dots((plan.council_name.for_(reader), wording.cycle(plan.half, reader)))
+    blocks: list[Block] = [section(when)]
+    if meetings:
+        offered = menu(_FIELD, _offered(meetings, reader), plan.meeting)
+        blocks.append(field("meeting", _("Meeting that is to approve them"), offered, optional=True))
+    hint = _("Before the meeting with a minus sign: -21 is three weeks before. It counts while the meeting is fixed to the day.")
+    blocks.append(field(OFFSET, _("Days from the meeting"), number_input(_FIELD, offset(plan, meetings)), hint=hint))
+    hint = _("Leave it empty to go by the meeting, or by the calendar: March 1 and September 1.")
+    blocks.append(field("due", _("Another due date for all"), day_picker(_FIELD), hint=hint, optional=True))
+    return _form(_("Due dates"), blocks, reader, frame, submit=_("Save"), callback=CYCLE)
+
+
+def offset(plan: WorkplanFacts, meetings: Sequence[Meeting]) -> int:
+    """Days from the meeting to the due date, as they are now."""
+    held = next((when for id_, _name, when in meetings if id_ == plan.meeting), None)
+    return (plan.due - held.first).days if held and plan.due_by == "meeting" else USUAL_OFFSET
+
+
+def extension(plan: WorkplanFacts, known: ActivityFacts | None, reader: Reader, frame: Frame) -> Modal:
+    """Where somebody takes or asks for more time, for the workplan or for an activity of it."""
+    _ = reader.gettext
+    name, before = (wording.numbered(known, reader), known.due) if known else (wording.target(plan, reader), plan.due)
+    told = _("Up to 14 days more are given at once. Beyond that, the secretariat is asked.")
+    until = _("Now due: {date}", date=reader.date(before)) if before else None
+    blocks = [
+        section(name),
+        field("until", _("New due date"), day_picker(_FIELD), hint=until),
+        field("reason", _("Reason"), text_input(_FIELD, tall=True), hint=told),
+    ]
+    return _form(_("More time"), blocks, reader, frame, submit=_("Send"), callback=EXTENSION)
+
+
+def owners(known: ActivityFacts, reader: Reader, frame: Frame) -> Modal:
+    """Where an activity is given to others."""
+    _ = reader.gettext
+    blocks = [section(wording.numbered(known, reader)), _owners(known.owners, reader, optional=False)]
+    return _form(_("Reassign"), blocks, reader, frame, submit=_("Save"), callback=OWNERS)
+
+
+def risk(known: ActivityFacts, reader: Reader, frame: Frame) -> Modal:
+    """Where somebody says what stands in the way of an activity."""
+    _ = reader.gettext
+    states = [Option(wording.activity_state(state, reader), state) for state in ("at_risk", "off_track")]
+    blocks = [
+        section(wording.numbered(known, reader)),
+        field(STATE, _("State"), radio(_FIELD, states, "at_risk")),
+        field(f"{NOTE}_{reader.language}", _("What stands in the way?"), text_input(_FIELD, _in(known.note, reader.language), tall=True)),
+    ]
+    return _form(_("At risk"), blocks, reader, frame, submit=_("Save"), callback=RISK)
+
+
+def receipt(heading: Words, told: Words, reader: Reader, about: str = "") -> Modal:
+    """What was stored. ``about``: the workplan to go back to."""
+    _ = reader.gettext
+    back = button(_("Back to the workplan"), OPEN, Frame(about).packed())
+    return Modal(heading, (section(told), *(actions(back) if about else ())), close=_("Close"), metadata=Frame(about).packed())
+
+
+def candidate(choice: PersonChoice, reader: Reader) -> Option:
+    """Somebody in the menu of owners."""
+    where = choice.jurisdiction.for_(reader) if choice.jurisdiction else None
+    return Option(Words.verbatim(choice.name), choice.id, where)
+
+
+def _form(heading: Words, blocks: Sequence[Block], reader: Reader, frame: Frame, *, submit: Words, callback: str) -> Modal:
+    return Modal(heading, tuple(blocks), reader.gettext("Cancel"), submit, callback, frame.packed())
+
+
+def _titles(title: Bilingual | None, reader: Reader) -> list[Block]:
+    _ = reader.gettext
+    labels = {"en": _("Title, in English"), "fr": _("Title, in French")}
+    fields = [
+        field(f"title_{language}", labels[language], text_input(_FIELD, _in(title, language)), optional=True) for language in _order(reader)
+    ]
+    return [*fields, *_may_be_owed(reader)]
+
+
+def _notes(note: Bilingual | None, reader: Reader) -> list[Block]:
+    _ = reader.gettext
+    labels = {"en": _("Note, in English"), "fr": _("Note, in French")}
+    return [
+        field(f"note_{language}", labels[language], text_input(_FIELD, _in(note, language), tall=True), optional=True)
+        for language in _order(reader)
+    ]
+
+
+def _owners(held: Sequence[PersonRef], reader: Reader, *, optional: bool) -> Block:
+    _ = reader.gettext
+    now = [Option(Words.verbatim(person.name), person.id) for person in held]
+    return field("owners", _("Who carries it out"), search_many(CANDIDATES, _("Type a name"), now), optional=optional)
+
+
+def _offered(meetings: Sequence[Meeting], reader: Reader) -> list[Option]:
+    dates = {id_: reader.date(held) if held else None for id_, _name, held in meetings}
+    return [Option(name.for_(reader), id_, dates[id_]) for id_, name, _held in meetings]
+
+
+def _may_be_owed(reader: Reader) -> list[Block]:
+    return list(context(reader.gettext("One language is enough for now: the other is then owed.")))
+
+
+def _order(reader: Reader) -> tuple[Language, ...]:
+    """The reader's own language first."""
+    return tuple(sorted(LANGUAGES, key=lambda language: language != reader.language))
+
+
+def _in(text: Bilingual | None, language: Language) -> str:
+    return (text.in_(language) if text else None) or ""

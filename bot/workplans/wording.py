@@ -1,0 +1,196 @@
+"""How workplans and activities are worded, wherever they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from bot.blocks import cut
+from cadre.core.dates import PartialDate
+from cadre.core.reader import Reader, named
+from cadre.core.words import Words
+from cadre.workplans.facts import ActivityFacts, ActivityState, ExtensionFacts, OutcomeFacts, PersonRef, Seen, WorkplanFacts, WorkplanState
+from cadre.workplans.rules import STATES
+
+SHAPES: Final[dict[ActivityState, Words]] = {
+    "not_started": Words.verbatim("○"),
+    "on_track": Words.verbatim("●"),
+    "at_risk": Words.verbatim("▲"),
+    "off_track": Words.verbatim("■"),
+    "done": Words.verbatim("✓"),
+    "dropped": Words.verbatim("✕"),
+}
+"""A shape for each state, beside its name: told apart without colour."""
+_TITLE: Final = 200
+_TEXT: Final = 700
+"""Characters of a title and of a text that are shown where others stand around them."""
+_DUE_MONTHS: Final = {"1": "03", "2": "09"}
+"""The month in which a half-year's workplans are due by the calendar: 1 March, 1 September."""
+
+
+def activity_state(state: ActivityState, reader: Reader) -> Words:
+    """ "On track"."""
+    return STATES[state].for_(reader).sentence
+
+
+def plan_state(state: WorkplanState, reader: Reader) -> Words:
+    """ "Submitted"."""
+    _ = reader.gettext
+    names: dict[WorkplanState, Words] = {
+        "draft": _("Draft"),
+        "submitted": _("Submitted"),
+        "complete": _("Accepted, to be approved"),
+        "returned": _("Returned"),
+        "approved": _("Approved"),
+    }
+    return names[state]
+
+
+def cycle(half: str, reader: Reader) -> Words:
+    """ "Cycle of March 2027", for the half ``2027-1``."""
+    year, _, number = half.partition("-")
+    month = reader.date(PartialDate.parse(f"{year}-{_DUE_MONTHS[number]}"))
+    return reader.gettext("Cycle of {month}", month=month)
+
+
+def target(plan: WorkplanFacts, reader: Reader) -> Words:
+    """Whose workplan it is."""
+    return plan.target_name.for_(reader)
+
+
+def due(day: date, today: date, reader: Reader, *, waits: bool = True) -> Words:
+    """ "due March 1, 2027, in 12 days", and how late. ``waits``: whether it is still to come; else the day alone."""
+    _, when = reader.gettext, reader.date(day)
+    days = (today - day).days
+    if not waits:
+        return _("due {date}", date=when)
+    if days == 0:
+        return _("due today, {date}", date=when)
+    if days > 0:
+        return reader.ngettext("due {date}, {n} day late", "due {date}, {n} days late", days, date=when)
+    return reader.ngettext("due {date}, in {n} day", "due {date}, in {n} days", -days, date=when)
+
+
+def standing(plan: WorkplanFacts, today: date, reader: Reader) -> Words:
+    """ "Draft · due March 1, 2027, in 12 days"."""
+    return dots((plan_state(plan.state, reader), due(plan.due, today, reader, waits=plan.awaited)))
+
+
+def row(plan: WorkplanFacts, today: date, reader: Reader) -> Words:
+    """A workplan in a list, on two lines."""
+    below = dots((cycle(plan.half, reader), standing(plan, today, reader)))
+    return Words.joined("\n", (target(plan, reader), below))
+
+
+def activity_due(activity: ActivityFacts, today: date, reader: Reader) -> Words:
+    """ "Due March 1, 2027, 3 days late"."""
+    if activity.due is None:
+        return reader.gettext("No due date")
+    return due(activity.due, today, reader, waits=activity.open).sentence
+
+
+def people(persons: Iterable[PersonRef], reader: Reader) -> Words:
+    """ "Robin Ashgrove and Camille Clairval"; empty for nobody."""
+    return reader.listed(Words.verbatim(person.name) for person in persons)
+
+
+def owners(activity: ActivityFacts, reader: Reader) -> Words:
+    """Who carries it out."""
+    return people(activity.owners, reader) if activity.owners else reader.gettext("Nobody yet")
+
+
+def numbered(activity: ActivityFacts, reader: Reader) -> Words:
+    """ "3. Plant the orchard"."""
+    return reader.gettext("{number}. {title}", number=activity.number, title=title(activity, reader))
+
+
+def title(activity: ActivityFacts, reader: Reader) -> Words:
+    """What it is called, where it stands among others."""
+    return short(activity.title.for_(reader), _TITLE)
+
+
+def last_said(activity: ActivityFacts, reader: Reader) -> Words | None:
+    """By whom and when its state was last said; None where it never was."""
+    if activity.told_at is None or activity.told_by is None:
+        return None
+    day = reader.date(reader.local(activity.told_at).date())
+    return reader.gettext("Last said: {date}, {who}", date=day, who=Words.verbatim(named(activity.told_by)))
+
+
+def outcome(found: OutcomeFacts, reader: Reader) -> Words:
+    """ "Short term, 1: People find the orchard"."""
+    _ = reader.gettext
+    values: dict[str, Words | int] = {"number": found.number, "wording": found.wording.for_(reader)}
+    match found.term:
+        case "short":
+            return _("Short term, {number}: {wording}", **values)
+        case "medium":
+            return _("Medium term, {number}: {wording}", **values)
+        case _:
+            return _("Long term, {number}: {wording}", **values)
+
+
+def settled(plan: WorkplanFacts, reader: Reader) -> Words | None:
+    """Who brought it into its state, and when; None for a draft that nobody touched."""
+    if plan.settled_at is None or plan.settled_by is None:
+        return None
+    _ = reader.gettext
+    values = {"who": Words.verbatim(named(plan.settled_by)), "date": reader.date(reader.local(plan.settled_at).date())}
+    match plan.state:
+        case "submitted":
+            return _("Submitted by {who}, {date}.", **values)
+        case "complete":
+            return _("Accepted by {who}, {date}. It waits for the approval of the Council.", **values)
+        case "returned":
+            return _("Returned by {who}, {date}.", **values)
+        case "approved":
+            return _("Approved. Recorded by {who}, {date}.", **values)
+        case _:
+            return None
+
+
+def owed(seen: Seen, reader: Reader) -> Iterator[Words]:
+    """What is still to be written, or looked at again: a sentence for each language in which something is."""
+    _, numbers = reader.gettext, {str(activity.id): activity.number for activity in seen.plan.activities}
+    told: dict[str, list[Words]] = {"en": [], "fr": []}
+    for field, language in seen.owed:
+        kind, _colon, id_ = field.partition(":")
+        match kind:
+            case "title":
+                told[language].append(_("the title of {number}", number=numbers.get(id_, 0)))
+            case "note":
+                told[language].append(_("the note of {number}", number=numbers.get(id_, 0)))
+            case _:
+                told[language].append(_("the aim"))
+    if told["en"]:
+        yield _("Still owed in English: {texts}.", texts=reader.listed(told["en"]))
+    if told["fr"]:
+        yield _("Still owed in French: {texts}.", texts=reader.listed(told["fr"]))
+
+
+def extension(asked: ExtensionFacts, reader: Reader) -> Words:
+    """What somebody asks for, and why."""
+    return reader.gettext(
+        "{name}: {who} asks for time until {until} instead of {before}. Reason: {reason}",
+        name=asked.name.for_(reader),
+        who=Words.verbatim(named(asked.asked_by)),
+        until=reader.date(asked.until),
+        before=reader.date(asked.before),
+        reason=short(Words.verbatim(asked.reason)),
+    )
+
+
+def short(text: Words, limit: int = _TEXT) -> Words:
+    """The beginning of a text that may fill a screen by itself."""
+    return Words.verbatim(cut(text, limit))
+
+
+def dots(parts: Iterable[Words | None]) -> Words:
+    """Short texts on one line; those that are not there are left out."""
+    return Words.joined(" · ", (part for part in parts if part))
+
+
+def lines(parts: Iterable[Words | None]) -> Words:
+    """Texts one below the other; those that are not there are left out."""
+    return Words.joined("\n", (part for part in parts if part))

@@ -1,0 +1,385 @@
+"""Deliveries: what is due is joined into messages, claimed by one of many senders, and settled by it alone.
+
+The database's part is exact; a sender that is killed between Slack's answer and its commit leaves a delivery that is *doubtful*, which
+is looked for before it is sent again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final, Literal
+
+from sqlalchemy import bindparam, func, insert, or_, select, text, update
+from sqlalchemy.orm import Session
+
+from cadre.core import clock
+from cadre.core.models import UtcDateTime
+from cadre.notices.models import Delivery, DeliveryItem, Notice, Planning
+from cadre.notices.planner import Lease, around, local_day, renew, still_needed
+from cadre.notices.recipients import recipients
+from cadre.notices.rules import Around, Dated, Kind, Recipient, free_day, opening, proper
+from cadre.notices.service import PLANNING_ROW, secretariat, tell
+
+Via = Literal["slack", "email"]
+
+TOGETHER: Final = 10
+"""People whose notices are joined in one transaction."""
+AGAIN: Final = tuple(timedelta(seconds=s) for s in (15, 30, 60, 120, 300, 600, 900, 1800, 1800, 3600, 3600, 7200, 14400))
+"""Pauses between attempts, in workspace time: some ten hours in all. After the last a delivery has failed."""
+FAILED: Final = "delivery_failed"
+UNREACHED: Final = "unreached"
+"""Kinds of notice to the secretariat: a message that could not be sent; somebody whom nothing can be sent to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A delivery that a sender has claimed, until ``until`` (real time). ``redraw``: it was sent, and is to be drawn anew.
+
+    ``key``: what the message is found by again. ``version``: of its subjects, that it will show.
+    """
+
+    id: int
+    person: str
+    via: Via
+    redraw: bool
+    attempts: int
+    doubtful: bool
+    version: int
+    posted_in: str | None
+    ts: str | None
+    holder: str
+    until: datetime
+
+    @property
+    def key(self) -> str:
+        """What the message is found by."""
+        return f"delivery:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A notice that a message brings. ``again``: the day until which its reader put it off."""
+
+    id: int
+    kind: str
+    subject: str
+    occurrence: date
+    rung: str
+    manner: str
+    detail: str | None
+    again: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A delivery as it is to be sent now: to whom, and what is still needed of it; ``skipped``: what is not, and why.
+
+    ``not_before``: where it is no hour to write to them, the moment from which it is.
+    """
+
+    job: Job
+    recipient: Recipient
+    items: tuple[Item, ...]
+    skipped: Mapping[int, str]
+    not_before: datetime | None = None
+
+
+def to_join(session: Session) -> bool:
+    """Whether any notice is due that no message brings yet."""
+    due = select(Notice.id).where(Notice.state == "planned", Notice.at <= clock.now(session)).limit(1)
+    return session.scalar(due) is not None
+
+
+def join(session: Session, lease: Lease, *, email: bool) -> int:
+    """Join what is due into one message a person and way. Gives how many notices were taken; 0 when none is due.
+
+    ``email``: whether there is a mail server. At most one message of reminders a day: what comes after it waits for the next.
+    """
+    renew(session, lease)
+    now = clock.now(session)
+    waiting = select(Notice.person).where(Notice.state == "planned", Notice.at <= now).distinct().limit(TOGETHER)
+    persons = session.scalars(waiting).all()
+    if not persons:
+        return 0
+    known = recipients(session, persons)
+    rows = session.scalars(
+        select(Notice).where(Notice.person.in_(persons), Notice.state == "planned", Notice.at <= now).order_by(Notice.at, Notice.id)
+    ).all()
+    for person in persons:
+        recipient = known.get(person)
+        ways = _ways(recipient, email=email) if recipient else ()
+        own = [row for row in rows if row.person == person]
+        if not recipient or not ways:
+            _unreached(session, own, now)
+            continue
+        reminders = [row for row in own if row.manner != "announcement"]
+        if reminders:
+            _remind(session, [*reminders, *_rest_of_week(session, recipient, now)], recipient, ways, now=now)
+        for row in own:
+            if row.manner == "announcement":
+                _queue(session, [row], recipient, ways, once=f"notice:{row.id}", now=now)
+    session.flush()
+    return len(rows)
+
+
+def _ways(recipient: Recipient, *, email: bool) -> tuple[Via, ...]:
+    """How somebody is written to: as they chose, else as they can be."""
+    by_slack: tuple[Via, ...] = ("slack",) if recipient.user else ()
+    by_email: tuple[Via, ...] = ("email",) if email and recipient.email else ()
+    if recipient.way == "both":
+        return by_slack + by_email
+    return by_email or by_slack if recipient.way == "email" else by_slack or by_email
+
+
+def _rest_of_week(session: Session, recipient: Recipient, now: datetime) -> Sequence[Notice]:
+    """For those who want one message a week: whatever brings a message also brings, in advance, what the rest of the week would."""
+    if recipient.rhythm != "weekly":
+        return ()
+    day = local_day(now, recipient)
+    sunday = day + timedelta(days=6 - day.weekday())
+    coming = select(Notice).where(Notice.person == recipient.person, Notice.state == "planned", Notice.manner == "digest")
+    return session.scalars(coming.where(Notice.at > now, Notice.on <= sunday).order_by(Notice.at, Notice.id)).all()
+
+
+def _remind(session: Session, rows: Sequence[Notice], recipient: Recipient, ways: Sequence[Via], *, now: datetime) -> None:
+    day = local_day(now, recipient)
+    once = f"{recipient.person}:{day.isoformat()}"
+    there = session.scalars(select(Delivery).where(Delivery.once.in_([f"{once}:{via}" for via in ways])).with_for_update()).all()
+    if not there:
+        _queue(session, rows, recipient, ways, once=once, now=now)
+    elif all(each.state == "due" and each.leased_until is None for each in there):
+        for row in rows:
+            row.state = "queued"
+            session.add_all(DeliveryItem(delivery=each.id, notice=row.id) for each in there)
+    else:
+        for row in rows:
+            row.at = opening(free_day(max(row.on, day + timedelta(days=1)), recipient), recipient)
+
+
+def _queue(session: Session, rows: Sequence[Notice], recipient: Recipient, ways: Sequence[Via], *, once: str, now: datetime) -> None:
+    manner = "announcement" if rows[0].manner == "announcement" else "reminder"
+    for via in ways:
+        made = Delivery(
+            person=recipient.person, via=via, manner=manner, day=local_day(now, recipient), once=f"{once}:{via}", state="due", at=now
+        )
+        session.add(made)
+        session.flush()
+        session.execute(insert(DeliveryItem), [{"delivery": made.id, "notice": row.id} for row in rows])
+    for row in rows:
+        row.state = "queued"
+
+
+def _unreached(session: Session, rows: Sequence[Notice], now: datetime) -> None:
+    """Nothing reaches them: the secretariat is told, once a week, with the one message of its day."""
+    for row in rows:
+        row.state, row.reason, row.settled_at = "skipped", "unreachable", now
+    first = rows[0]
+    if first.kind in (FAILED, UNREACHED):
+        return
+    subject = f"person:{first.person}"
+    lately = clock.today(session) - timedelta(days=7)
+    told = session.scalar(select(Notice.id).where(Notice.subject == subject, Notice.occurrence > lately, Notice.kind == UNREACHED).limit(1))
+    if told is None:
+        tell(session, UNREACHED, subject, secretariat(session), manner="digest")
+
+
+_CLAIM: Final = """
+WITH picked AS (
+    SELECT id FROM delivery
+    WHERE state IN ('due', 'redraw') AND at <= :now AND (leased_until IS NULL OR leased_until < :real)
+    ORDER BY at, id LIMIT :size {lock}
+)
+UPDATE delivery SET
+    doubtful = (doubtful OR (leased_until IS NOT NULL AND state = 'due')),
+    leased_by = :holder, leased_until = :until, attempts = attempts + 1
+WHERE id IN (SELECT id FROM picked)
+RETURNING id, person, via, state, attempts, doubtful, wanted, posted_in, ts
+"""
+_BOUND: Final = tuple(bindparam(name, type_=UtcDateTime()) for name in ("now", "real", "until"))
+_CLAIMS: Final = {
+    "postgresql": text(_CLAIM.format(lock="FOR UPDATE SKIP LOCKED")).bindparams(*_BOUND),
+    "sqlite": text(_CLAIM.format(lock="")).bindparams(*_BOUND),
+}
+"""By hand: the one statement that many senders say at once. The locking select stands in a CTE, where it is evaluated once."""
+
+
+def claim(session: Session, holder: str, size: int, lease: timedelta) -> tuple[Job, ...]:
+    """Take on some deliveries that are due: nobody else has them until the lease, in real time, is over."""
+    real = clock.real()
+    until = real + lease
+    values = {"now": clock.now(session), "real": real, "until": until, "holder": holder, "size": size}
+    rows = session.connection().execute(_CLAIMS[session.connection().dialect.name], values).all()
+    return tuple(
+        Job(
+            id=row.id,
+            person=row.person,
+            via=row.via,
+            redraw=row.state == "redraw",
+            attempts=row.attempts,
+            doubtful=bool(row.doubtful),
+            version=row.wanted,
+            posted_in=row.posted_in,
+            ts=row.ts,
+            holder=holder,
+            until=until,
+        )
+        for row in sorted(rows, key=lambda row: row.id)
+    )
+
+
+def slot(session: Session, n: int, interval: timedelta) -> datetime:
+    """Reserve the workspace's next ``n`` turns, ``interval`` apart, for all senders together. Gives the real time of the first."""
+    now = clock.real()
+    free = session.scalar(select(Planning.free_at).where(Planning.id == PLANNING_ROW).with_for_update())
+    start = max(free, now) if free else now
+    session.execute(update(Planning).where(Planning.id == PLANNING_ROW).values(free_at=start + n * interval))
+    return start
+
+
+def hold(session: Session, until: datetime) -> None:
+    """Slack wants no message before a moment of real time: no sender takes a turn before it."""
+    session.execute(
+        update(Planning).where(Planning.id == PLANNING_ROW, or_(Planning.free_at.is_(None), Planning.free_at < until)).values(free_at=until)
+    )
+
+
+def prepare(session: Session, jobs: Collection[Job], kinds: Mapping[str, Kind]) -> tuple[Prepared, ...]:
+    """Look once more, at the moment of sending, whether each notice is still needed and whether it is a decent hour."""
+    items = _items(session, [job.id for job in jobs])
+    persons = {job.person for job in jobs}
+    dated = any(row.kind in kinds for rows in items.values() for row in rows)
+    known = around(session, persons) if dated else Around((), recipients(session, persons))
+    subjects: dict[str, Dated | None] = {}
+    for name, kind in kinds.items():
+        wanted = {row.subject for rows in items.values() for row in rows if row.kind == name}
+        subjects.update(dict.fromkeys(wanted))
+        subjects.update(kind.some(session, wanted) if wanted else {})
+    now = clock.now(session)
+    return tuple(_prepared(job, items.get(job.id, ()), known, subjects, now) for job in jobs)
+
+
+def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
+    columns = (Notice.id, Notice.kind, Notice.subject, Notice.occurrence, Notice.rung, Notice.manner, Notice.person, Notice.on)
+    rows = session.execute(
+        select(DeliveryItem.delivery, *columns, Notice.detail)
+        .join(Notice, Notice.id == DeliveryItem.notice)
+        .where(DeliveryItem.delivery.in_(deliveries))
+        .order_by(Notice.occurrence, Notice.subject, Notice.id)
+    )
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.delivery, []).append(row)
+    return found
+
+
+def _prepared(job: Job, rows: Sequence[Any], known: Around, subjects: Mapping[str, Dated | None], now: datetime) -> Prepared:
+    recipient = known.recipients.get(job.person, Recipient(job.person))
+    skipped: dict[int, str] = {}
+    items: list[Item] = []
+    day = local_day(now, recipient)
+    for row in rows:
+        why = still_needed(row, subjects[row.subject], known, day) if row.subject in subjects and _is_reminder(row, job) else None
+        if why:
+            skipped[row.id] = why
+        else:
+            until = known.snoozed.get((row.subject, row.occurrence, job.person))
+            again = until if until and until > day else None
+            items.append(Item(row.id, row.kind, row.subject, row.occurrence, row.rung, row.manner, row.detail, again))
+    at = now if job.redraw else proper(now, recipient, known.breaks if all(row.manner != "announcement" for row in rows) else ())
+    return Prepared(job, recipient, tuple(items), skipped, at if at > now and items else None)
+
+
+def _is_reminder(row: Any, job: Job) -> bool:
+    """Whether it is for nothing once what it is about is settled; a message that was sent stays, and tells how it was settled."""
+    return row.manner != "announcement" and not job.redraw
+
+
+def settle(session: Session, prepared: Prepared, posted_in: str | None, ts: str | None) -> bool:
+    """A message was sent, or drawn anew, or nothing of it was needed any more. False where the lease had gone to another sender."""
+    job, now = prepared.job, clock.now(session)
+    state = "sent" if prepared.items else "skipped"
+    values = {"state": state, "id": job.id, "holder": job.holder, "version": job.version, "posted_in": posted_in, "ts": ts, "now": now}
+    if not session.connection().execute(_SETTLE, values).rowcount:
+        return False
+    if job.redraw:
+        return True
+    if prepared.items:
+        session.connection().execute(_SENT, {"ids": [item.id for item in prepared.items], "now": now})
+    for notice, why in prepared.skipped.items():
+        session.connection().execute(_SKIPPED, {"id": notice, "why": why, "now": now})
+    return True
+
+
+_SETTLE: Final = text("""
+UPDATE delivery SET state = CASE WHEN wanted > :version AND :state = 'sent' THEN 'redraw' ELSE :state END, drawn = :version,
+    leased_by = NULL, leased_until = NULL, doubtful = (1 = 0), attempts = 0, reason = NULL, at = :now,
+    posted_in = :posted_in, ts = :ts, sent_at = COALESCE(sent_at, :now)
+WHERE id = :id AND leased_by = :holder
+""").bindparams(bindparam("now", type_=UtcDateTime()))
+_SENT: Final = text("UPDATE notice SET state = 'sent', settled_at = :now WHERE id IN :ids AND state = 'queued'").bindparams(
+    bindparam("ids", expanding=True), bindparam("now", type_=UtcDateTime())
+)
+_SKIPPED: Final = text(
+    "UPDATE notice SET state = 'skipped', reason = :why, settled_at = :now WHERE id = :id AND state = 'queued'"
+).bindparams(bindparam("now", type_=UtcDateTime()))
+
+
+def put_off(session: Session, job: Job, at: datetime) -> None:
+    """Nothing went wrong, and it is not the hour for it: due again at a moment of workspace time."""
+    _release(session, job, {"at": at, "attempts": Delivery.attempts - 1})
+
+
+def try_again(session: Session, job: Job, reason: str, *, doubtful: bool, after: timedelta | None = None) -> bool:
+    """An attempt failed and may succeed later. False where it was the last: the delivery has failed, and the secretariat is told.
+
+    ``after``: as long as Slack said, which is no failure of the delivery's.
+    """
+    if after is not None:
+        _release(session, job, {"at": clock.now(session) + after, "attempts": Delivery.attempts - 1, "doubtful": doubtful})
+        return True
+    if job.attempts > len(AGAIN):
+        fail(session, job, reason)
+        return False
+    _release(session, job, {"at": clock.now(session) + AGAIN[job.attempts - 1], "reason": reason[:200], "doubtful": doubtful})
+    return True
+
+
+def fail(session: Session, job: Job, reason: str) -> None:
+    """It cannot be sent: failed, with the reason, and word of it to the secretariat with the one message of its day.
+
+    A message that cannot be drawn anew has been sent all the same.
+    """
+    if job.redraw:
+        _release(session, job, {"state": "sent", "drawn": job.version, "reason": reason[:200], "attempts": 0})
+        return
+    if not _release(session, job, {"state": "failed", "reason": reason[:200]}):
+        return
+    failed = select(DeliveryItem.notice).where(DeliveryItem.delivery == job.id)
+    kinds = set(session.scalars(select(Notice.kind).where(Notice.id.in_(failed))))
+    session.execute(
+        update(Notice)
+        .where(Notice.id.in_(failed), Notice.state == "queued")
+        .values(state="skipped", reason="failed", settled_at=clock.now(session)),
+        execution_options={"synchronize_session": False},
+    )
+    if not kinds <= {FAILED, UNREACHED}:
+        tell(
+            session, FAILED, job.key, secretariat(session), manner="digest", detail={"person": job.person, "reason": reason, "via": job.via}
+        )
+
+
+def _release(session: Session, job: Job, values: Mapping[str, Any]) -> bool:
+    released = session.execute(
+        update(Delivery).where(Delivery.id == job.id, Delivery.leased_by == job.holder).values(leased_by=None, leased_until=None, **values),
+        execution_options={"synchronize_session": False},
+    )
+    return bool(released.rowcount)  # type: ignore[attr-defined]  # of an update
+
+
+def next_due(session: Session) -> datetime | None:
+    """The next moment of workspace time at which something is to be sent or joined; None where nothing is."""
+    planned = session.scalar(select(func.min(Notice.at)).where(Notice.state == "planned"))
+    waiting = session.scalar(select(func.min(Delivery.at)).where(Delivery.state.in_(("due", "redraw"))))
+    return min((each for each in (planned, waiting) if each), default=None)

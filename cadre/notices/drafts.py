@@ -1,0 +1,50 @@
+"""Drafts: what the secretariat might write to those who are late, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core import clock
+from cadre.core.errors import Conflict, NotFound
+from cadre.notices.models import Notice
+from cadre.notices.rules import Kind
+from cadre.notices.service import require_secretariat
+from cadre.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is late, by how many days, and those to whom it might be written: role word, person, name."""
+
+    notice: int
+    kind: str
+    subject: str
+    due: date
+    days_late: int
+    people: tuple[tuple[str, str, str], ...]
+
+
+def draft(session: Session, notice_id: int, kinds: Mapping[str, Kind]) -> Draft:
+    """What a draft is about. Raises Forbidden for anyone but the secretariat, NotFound, Conflict where it is not late any more."""
+    require_secretariat(session)
+    found = session.get(Notice, notice_id)
+    if found is None or found.manner != "draft" or found.kind not in kinds:
+        raise NotFound(str(notice_id))
+    subject = kinds[found.kind].some(session, [found.subject]).get(found.subject)
+    if subject is None or subject.settled or subject.due is None:
+        raise Conflict("", clock.now(session))
+    holders = {person: role for role, persons in reversed(list(subject.people.items())) for person in persons}
+    names = session.execute(select(Person.id, Person.name).where(Person.id.in_(holders)).order_by(Person.name))
+    return Draft(
+        notice=notice_id,
+        kind=found.kind,
+        subject=found.subject,
+        due=subject.due,
+        days_late=(clock.today(session) - subject.due).days,
+        people=tuple((holders[row.id], row.id, row.name) for row in names),
+    )

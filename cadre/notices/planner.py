@@ -1,0 +1,246 @@
+"""Planning: what is owed is compared with what is planned, and made so. One planner at a time, in short transactions.
+
+"Insert, ignore what is there" would not do: after a due date moved, keys already sent would block the new notices, and planned ones
+would keep the old day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from cadre.core import clock
+from cadre.core.errors import CadreError
+from cadre.notices.models import Notice, Pause, Planning, Rung, Snooze, Touched
+from cadre.notices.recipients import recipients
+from cadre.notices.rules import FINAL, Around, Break, Dated, Kind, Manner, Owed, Recipient, Step, opening, owed, send_day
+from cadre.notices.service import PLANNING_ROW, secretariat
+
+LEASE: Final = timedelta(seconds=30)
+"""Real time for which a planner holds the lease; each batch renews it."""
+_PLANNED: Final = ("id", "key", "kind", "subject", "occurrence", "rung", "person", "manner", "on", "at", "state", "reason")
+
+
+class LostLease(CadreError):
+    """Another planner took over: what was not committed is theirs to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to plan: whose, and its fencing number."""
+
+    holder: str
+    fence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be planned: everything on a new day or when the registry changed, else what was touched (kind -> subjects)."""
+
+    full: bool
+    day: date
+    revision: int
+    touched: Mapping[str, tuple[str, ...]]
+    upto: int
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything."""
+        return self.full or bool(self.touched)
+
+
+def take_lease(session: Session, holder: str) -> Lease | None:
+    """The lease, if nobody else holds it."""
+    now = clock.real()
+    taken = session.execute(
+        update(Planning)
+        .where(Planning.id == PLANNING_ROW, or_(Planning.holder.is_(None), Planning.holder == holder, Planning.until < now))
+        .values(holder=holder, until=now + LEASE, fence=Planning.fence + 1)
+        .returning(Planning.fence)
+    ).one_or_none()
+    if taken:
+        return Lease(holder, taken.fence)
+    if session.get(Planning, PLANNING_ROW) is None:
+        session.add(Planning(id=PLANNING_ROW, holder=holder, until=now + LEASE, fence=1, revision=-1))
+        session.flush()
+        return Lease(holder, 1)
+    return None
+
+
+def give_up(session: Session, lease: Lease) -> None:
+    """Let another planner take it at once."""
+    session.execute(update(Planning).where(_held(lease)).values(holder=None, until=None))
+
+
+def renew(session: Session, lease: Lease) -> None:
+    """Hold it a while longer, in the transaction that does the work. Raises LostLease where somebody else has it."""
+    held = session.execute(update(Planning).where(_held(lease)).values(until=clock.real() + LEASE)).rowcount  # type: ignore[attr-defined]  # of an update
+    if not held:
+        raise LostLease
+
+
+def _held(lease: Lease) -> Any:
+    return (Planning.id == PLANNING_ROW) & (Planning.holder == lease.holder) & (Planning.fence == lease.fence)
+
+
+def what_to_plan(session: Session) -> Work:
+    """What changed since it was last planned."""
+    day = clock.today(session)
+    revision = int(session.info.get("revision", 0))
+    row = session.execute(select(Planning.day, Planning.revision).where(Planning.id == PLANNING_ROW)).one_or_none()
+    full = row is None or row.day != day or row.revision != revision
+    touched: dict[str, dict[str, None]] = {}
+    upto = 0
+    for id_, kind, subject in session.execute(select(Touched.id, Touched.kind, Touched.subject).order_by(Touched.id)):
+        touched.setdefault(kind, {})[subject] = None
+        upto = id_
+    return Work(full, day, revision, {kind: tuple(subjects) for kind, subjects in touched.items()}, upto)
+
+
+def done(session: Session, lease: Lease, work: Work) -> None:
+    """Remember that it was planned. What was touched meanwhile stays to be planned."""
+    renew(session, lease)
+    if work.full:
+        session.execute(update(Planning).where(_held(lease)).values(day=work.day, revision=work.revision))
+    session.execute(delete(Touched).where(Touched.id <= work.upto))
+
+
+def around(session: Session, persons: Iterable[str] | None = None) -> Around:
+    """All that planning needs beside the subjects. ``persons``: those who matter; all of them where none are named."""
+    return Around(
+        steps=steps(session),
+        recipients=recipients(session, persons),
+        secretariat=secretariat(session),
+        breaks=breaks(session),
+        snoozed={(row.subject, row.occurrence, row.person): row.until for row in session.scalars(select(Snooze))},
+    )
+
+
+def steps(session: Session) -> tuple[Step, ...]:
+    """The rungs, as the secretariat has them."""
+    rows = session.scalars(select(Rung).order_by(Rung.kind, Rung.days, Rung.id))
+    return tuple(Step(row.kind, row.days, row.every, tuple(row.recipients.split()), _manner(row.manner)) for row in rows)
+
+
+def breaks(session: Session) -> tuple[Break, ...]:
+    """The pauses that are not over."""
+    rows = session.scalars(select(Pause).where(Pause.last >= clock.today(session) - timedelta(days=1)))
+    return tuple(Break(row.jurisdiction, row.first, row.last) for row in rows)
+
+
+def plan_batch(session: Session, lease: Lease, kind: Kind, known: Around, *, after: str, size: int) -> str | None:
+    """Plan the subjects of a kind that come after one. Gives the last of them, None when all are done."""
+    renew(session, lease)
+    subjects = kind.batch(session, after, size)
+    reconcile(session, kind.name, {subject.subject: subject for subject in subjects}, (), known)
+    return subjects[-1].subject if len(subjects) == size else None
+
+
+def plan_touched(session: Session, lease: Lease, kind: Kind, known: Around, subjects: Sequence[str]) -> None:
+    """Plan subjects that changed, or are gone."""
+    renew(session, lease)
+    reconcile(session, kind.name, kind.some(session, subjects), subjects, known)
+
+
+def reconcile(session: Session, kind: str, found: Mapping[str, Dated], named: Iterable[str], known: Around) -> None:
+    """What is owed and absent is inserted; what is planned but owed otherwise is moved, or skipped with its reason; what was skipped
+    and is owed again is planned again. ``named``: subjects that may be gone.
+    """
+    day, now = clock.today(session), clock.now(session)
+    there: dict[str, Any] = {}
+    for row in _rows(session, kind, [*found, *(subject for subject in named if subject not in found)]):
+        there[row.key] = row
+    fresh: list[dict[str, Any]] = []
+    wanted: set[str] = set()
+    for subject in found.values():
+        for notice in owed(subject, known, day):
+            wanted.add(notice.key)
+            at = _at(notice, known, now)
+            row = there.get(notice.key)
+            if row is None:
+                fresh.append(_new(notice, at))
+            elif row.state == "planned" and (row.at != at or row.on != notice.on):
+                session.execute(update(Notice).where(Notice.id == row.id).values(on=notice.on, at=at))
+            elif row.state == "skipped" and row.reason not in FINAL:
+                again = {"state": "planned", "reason": None, "settled_at": None, "on": notice.on, "at": at}
+                session.execute(update(Notice).where(Notice.id == row.id).values(again))
+    if fresh:
+        session.execute(insert(Notice), fresh)
+    for row in there.values():
+        if row.state == "planned" and row.key not in wanted:
+            why = reason(row, found.get(row.subject), known, day)
+            session.execute(update(Notice).where(Notice.id == row.id).values(state="skipped", reason=why, settled_at=now))
+
+
+def _rows(session: Session, kind: str, subjects: Sequence[str]) -> Iterable[Any]:
+    """The notices of subjects that planning may have to do with."""
+    columns = [getattr(Notice, name) for name in _PLANNED]
+    return session.execute(select(*columns).where(Notice.subject.in_(subjects), Notice.kind == kind)) if subjects else ()
+
+
+def _new(notice: Owed, at: datetime) -> dict[str, Any]:
+    return {
+        "key": notice.key,
+        "kind": notice.kind,
+        "subject": notice.subject,
+        "occurrence": notice.occurrence,
+        "rung": notice.rung,
+        "person": notice.person,
+        "manner": notice.manner,
+        "on": notice.on,
+        "at": at,
+        "state": "planned",
+    }
+
+
+def _at(notice: Owed, known: Around, now: datetime) -> datetime:
+    """The moment from which a notice may be sent."""
+    recipient = known.recipients[notice.person]
+    return opening(send_day(notice, recipient, local_day(now, recipient), known.breaks), recipient)
+
+
+def local_day(now: datetime, recipient: Recipient) -> date:
+    """The day that it is where somebody lives."""
+    return now.astimezone(ZoneInfo(recipient.zone)).date()
+
+
+def reason(row: Any, subject: Dated | None, known: Around, day: date) -> str | None:
+    """Why a notice that was planned need not be sent any more; None where it is still needed. The last word is spoken at the sending."""
+    if subject is None:
+        return "gone"
+    if subject.settled:
+        return subject.settled
+    if subject.due != row.occurrence:
+        return "superseded"
+    recipient = known.recipients.get(row.person)
+    if recipient is None or not _concerned(row, subject, known):
+        return "left"
+    if row.kind in recipient.off:
+        return "off"
+    until = known.snoozed.get((row.subject, row.occurrence, row.person))
+    if until and until > day and not row.rung.startswith("snoozed-"):
+        return "snoozed"
+    return "overtaken" if row.on < day else "superseded"
+
+
+def still_needed(row: Any, subject: Dated | None, known: Around, day: date) -> str | None:
+    """At the moment of sending: why a notice is not needed any more, or None."""
+    why = reason(row, subject, known, day)
+    return None if why in ("overtaken", "superseded") and subject and subject.due == row.occurrence else why
+
+
+def _concerned(row: Any, subject: Dated, known: Around) -> bool:
+    """Whether somebody still holds a role that the notice goes to."""
+    if row.manner == "draft":
+        return row.person in known.secretariat
+    return row.person in known.secretariat or any(row.person in holders for holders in subject.people.values())
+
+
+def _manner(text: str) -> Manner:
+    return "alone" if text == "alone" else "draft" if text == "draft" else "digest"

@@ -1,0 +1,247 @@
+"""When somebody is to be told, on plain data: no session, no clock.
+
+A ladder of rungs goes down to a due day and on after it. What is owed follows from the due day, the rungs and the people; on which day
+and at what moment it is sent follows from where each of them lives and what they chose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.calendar import FEDERAL, is_working_day, moment, working_day_after, working_day_before
+from cadre.core.errors import Message
+from cadre.core.i18n import Language
+from cadre.core.reader import DEFAULT_ZONE
+
+Manner = Literal["digest", "alone", "draft", "announcement"]
+Rhythm = Literal["weekly", "daily", "at_once"]
+Way = Literal["slack", "email", "both"]
+
+OPENS: Final = 9 * 60
+CLOSES: Final = 16 * 60 + 30
+"""Minutes after midnight between which people are written to, where they live, unless they chose otherwise."""
+AHEAD: Final = 14
+"""Days ahead of which notices are planned; a preview looks further."""
+FINAL: Final = frozenset({"overtaken", "by_hand", "dismissed"})
+"""Reasons for a skip that stand even if the notice is owed again."""
+SECRETARIAT: Final = "secretariat"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A rung of the ladder, as data: see ``cadre.notices.models.Rung``."""
+
+    kind: str
+    days: int
+    every: int | None
+    recipients: tuple[str, ...]
+    manner: Manner
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Something that is due on a day, as notices see it.
+
+    ``settled``: why nobody need be told any more (``done``, ``submitted``, ``sunset`` …); None while it is open. ``people``: role word
+    -> persons who hold it, confirmed, now.
+    """
+
+    kind: str
+    subject: str
+    due: date | None
+    settled: str | None
+    people: Mapping[str, tuple[str, ...]]
+
+
+def _nameless(session: Session, subjects: Collection[str]) -> Mapping[str, Bilingual]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of notice that an area declares. ``label``: what people and the secretariat call it.
+
+    ``batch``: the subjects after one, in order, at most so many; ``some``: those asked for, of which any may be gone.
+    ``names``: what subjects are called.
+    """
+
+    name: str
+    label: Message
+    batch: Callable[[Session, str, int], Sequence[Dated]]
+    some: Callable[[Session, Collection[str]], Mapping[str, Dated]]
+    names: Callable[[Session, Collection[str]], Mapping[str, Bilingual]] = _nameless
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody as notices reach them. ``place``: whose days off count; ``off``: the kinds that they do not want.
+
+    ``user``: in Slack, if known there; ``email``: where they can be written to otherwise.
+    """
+
+    person: str
+    name: str = ""
+    place: str = FEDERAL
+    jurisdiction: str | None = None
+    zone: str = DEFAULT_ZONE
+    language: Language = "en"
+    rhythm: Rhythm = "weekly"
+    opens: int = OPENS
+    closes: int = CLOSES
+    off: frozenset[str] = frozenset()
+    way: Way = "slack"
+    user: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Days on which a jurisdiction, or with None everybody, is sent no reminder."""
+
+    jurisdiction: str | None
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """That one person is owed word of one thing: the rung of the ladder, and the day that it falls on for them."""
+
+    kind: str
+    subject: str
+    occurrence: date
+    rung: str
+    person: str
+    manner: Manner
+    on: date
+
+    @property
+    def key(self) -> str:
+        """What there is one of, whatever is planned how often."""
+        return f"{self.subject}:{self.occurrence.isoformat()}:{self.rung}:{self.person}"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """All that planning needs beside the subject: the rungs, the people, the pauses and what was snoozed."""
+
+    steps: tuple[Step, ...]
+    recipients: Mapping[str, Recipient]
+    secretariat: tuple[str, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    snoozed: Mapping[tuple[str, date, str], date] = field(default_factory=dict)
+
+
+def slug(days: int, manner: Manner) -> str:
+    """The name of a rung: ``before-14``, ``due``, ``late-7``, ``draft-21``."""
+    if manner == "draft":
+        return f"draft-{days}"
+    return "due" if days == 0 else f"late-{days}" if days > 0 else f"before-{-days}"
+
+
+def rungs(steps: Iterable[Step], kind: str, due: date, day: date, ahead: int = AHEAD) -> Iterator[tuple[Step, int]]:
+    """The rungs of a kind that count on a day: for each step of the ladder those to come within ``ahead`` days, and of all that lie
+    behind, the last: what came between is overtaken by it. Gives the step and its days after the due day.
+    """
+    passed: dict[bool, tuple[Step, int]] = {}
+    for step in steps:
+        if step.kind != kind:
+            continue
+        for days in _turns(step, (day - due).days, ahead):
+            if due + timedelta(days) > day:
+                yield step, days
+            elif (late := passed.get(step.manner == "draft")) is None or days > late[1]:
+                passed[step.manner == "draft"] = (step, days)
+    yield from passed.values()
+
+
+def _turns(step: Step, gone: int, ahead: int) -> Iterator[int]:
+    """The days of a step that are the last passed one or lie ahead. ``gone``: days since the due day, negative before it."""
+    if not step.every:
+        if step.days <= gone + ahead:
+            yield step.days
+        return
+    first = step.days
+    if gone > step.days:
+        first += (gone - step.days) // step.every * step.every
+    yield from range(first, gone + ahead + 1, step.every)
+
+
+def owed(subject: Dated, around: Around, day: date, ahead: int = AHEAD) -> Iterator[Owed]:
+    """Notices owed for a subject on a day, the coming ``ahead`` days included.
+
+    Source: governance rule G1 (twice-yearly approval), seed deck. A rung that falls on a day off moves to the working day before, a late
+    one to the next.
+    """
+    if subject.settled or subject.due is None:
+        return
+    told: set[str] = set()
+    for step, days in rungs(around.steps, subject.kind, subject.due, day, ahead):
+        for person in _people(step, subject, around):
+            recipient = around.recipients.get(person)
+            if recipient is None or subject.kind in recipient.off:
+                continue
+            on = _shifted(subject.due + timedelta(days), days, recipient.place)
+            made = Owed(subject.kind, subject.subject, subject.due, slug(days, step.manner), person, step.manner, on)
+            until = around.snoozed.get((subject.subject, subject.due, person))
+            if until is None or step.manner == "draft" or on >= until:
+                yield made
+            elif person not in told:
+                told.add(person)
+                yield Owed(subject.kind, subject.subject, subject.due, f"snoozed-{until.isoformat()}", person, "alone", until)
+
+
+def _people(step: Step, subject: Dated, around: Around) -> Sequence[str]:
+    if step.manner == "draft":
+        return around.secretariat
+    found = (person for role in step.recipients for person in (around.secretariat if role == SECRETARIAT else subject.people.get(role, ())))
+    return tuple(dict.fromkeys(found))
+
+
+def _shifted(day: date, days: int, place: str) -> date:
+    return working_day_after(day, place) if days > 0 else working_day_before(day, place)
+
+
+def send_day(notice: Owed, recipient: Recipient, day: date, breaks: Iterable[Break] = ()) -> date:
+    """The day on which a notice is sent: that of the digest that brings its week in advance, else its own; never one that is past.
+
+    ``day``: today, where the recipient lives.
+    """
+    on = notice.on
+    if recipient.rhythm == "weekly" and notice.manner == "digest":
+        monday = working_day_after(on - timedelta(on.weekday()), recipient.place)
+        on = monday if day <= monday <= on else on
+    return free_day(max(on, day), recipient, breaks)
+
+
+def free_day(day: date, recipient: Recipient, breaks: Iterable[Break] = ()) -> date:
+    """The day itself, or the first after it on which the recipient works and is in no pause."""
+    day = working_day_after(day, recipient.place)
+    held = [each for each in breaks if each.jurisdiction in (None, recipient.jurisdiction)]
+    while last := max((each.last for each in held if each.first <= day <= each.last), default=None):
+        day = working_day_after(last + timedelta(1), recipient.place)
+    return day
+
+
+def opening(day: date, recipient: Recipient) -> datetime:
+    """The instant at which a recipient may first be written to on a day, in UTC."""
+    return moment(day, time(*divmod(recipient.opens, 60)), recipient.zone)
+
+
+def proper(now: datetime, recipient: Recipient, breaks: Iterable[Break] = ()) -> datetime:
+    """The first instant from now on that is in the recipient's working hours, in UTC: now itself, or the opening of a day."""
+    local = now.astimezone(ZoneInfo(recipient.zone))
+    day, minutes = local.date(), local.hour * 60 + local.minute
+    works = is_working_day(day, recipient.place) and free_day(day, recipient, breaks) == day
+    if works and recipient.opens <= minutes < recipient.closes:
+        return now
+    if works and minutes < recipient.opens:
+        return opening(day, recipient)
+    return opening(free_day(day + timedelta(1), recipient, breaks), recipient)

@@ -1,0 +1,207 @@
+"""What areas and people do with notices: say that something changed, announce, put off, choose, pause."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import case, func, select, update
+from sqlalchemy.orm import Session
+
+from cadre.core import changes, clock
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Forbidden, Invalid, Message, NotFound
+from cadre.core.i18n import is_language
+from cadre.notices.models import Delivery, DeliveryItem, Notice, Pause, Planning, Preference, Snooze, Touched
+from cadre.notices.recipients import recipients
+from cadre.notices.rules import Manner, Recipient, free_day, proper
+from cadre.people import service as people
+
+__all__ = ["Counts", "announce", "choose", "counts", "pause", "preference", "secretariat", "snooze", "tell", "touch", "unpause"]
+
+PLANNING_ROW: Final = 1
+_DRAWN_FOR: Final = timedelta(days=60)
+"""Messages older than this are left as they are."""
+LONGEST: Final = 3000
+RHYTHMS: Final = ("weekly", "daily", "at_once")
+WAYS: Final = ("slack", "email", "both")
+
+
+def touch(session: Session, kind: str, subject: str) -> None:
+    """Something about a subject changed: its notices are planned anew, and the messages that hold it drawn anew."""
+    session.flush()
+    session.add(Touched(kind=kind, subject=subject))
+    now = clock.now(session)
+    holding = select(DeliveryItem.delivery).join(Notice, Notice.id == DeliveryItem.notice).where(Notice.subject == subject)
+    session.execute(
+        update(Delivery)
+        .where(
+            Delivery.id.in_(holding), Delivery.via == "slack", Delivery.state.in_(("sent", "redraw")), Delivery.sent_at > now - _DRAWN_FOR
+        )
+        .values(wanted=Delivery.wanted + 1, state="redraw", at=case((Delivery.at < now, Delivery.at), else_=now), attempts=0),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def announce(session: Session, kind: str, subject: str, persons: Iterable[str], detail: Mapping[str, Any] | None = None) -> None:
+    """Tell people at once of something that happened; outside their working hours, as soon as these begin. Never put into a digest."""
+    tell(session, kind, subject, persons, manner="announcement", detail=detail)
+
+
+def secretariat(session: Session) -> tuple[str, ...]:
+    """Those who act for the secretariat now, by their record."""
+    return people.secretariat_people(session)
+
+
+def tell(
+    session: Session, kind: str, subject: str, persons: Iterable[str], *, manner: Manner, detail: Mapping[str, Any] | None = None
+) -> None:
+    """The same in any manner: with ``digest`` it waits for the one message of the day."""
+    session.flush()
+    now = clock.now(session)
+    day = clock.today(session)
+    known = recipients(session, wanted := list(dict.fromkeys(persons)))
+    stamp = f"{now:%H%M%S%f}"
+    for person in wanted:
+        at = proper(now, known[person]) if person in known else now
+        session.add(
+            Notice(
+                key=f"{subject}:{day.isoformat()}:{kind}-{stamp}:{person}",
+                kind=kind,
+                subject=subject,
+                occurrence=day,
+                rung=kind,
+                person=person,
+                manner=manner,
+                on=day,
+                at=at,
+                detail=json.dumps(detail, ensure_ascii=False) if detail else None,
+            )
+        )
+
+
+def snooze(session: Session, notice: int, until: date) -> date:
+    """Tell the acting person of this occurrence again on a day, and not before. Gives the day: a working one.
+
+    Raises NotFound for somebody else's notice, Invalid for a day that is not in the future or lies over a year ahead.
+    """
+    found = session.get(Notice, notice)
+    actor = changes.actor(session).person
+    if found is None or found.person != actor:
+        raise NotFound(str(notice))
+    today = clock.today(session, _of(session, actor).zone)
+    if not today < until <= today + timedelta(days=366):
+        raise Invalid(until=Message("Choose a day after today, within a year."))
+    day = free_day(until, _of(session, actor))
+    same = select(Snooze).where(Snooze.subject == found.subject, Snooze.occurrence == found.occurrence, Snooze.person == actor)
+    row = session.scalar(same.with_for_update())
+    if row:
+        row.until = day
+    else:
+        session.add(Snooze(subject=found.subject, occurrence=found.occurrence, person=actor, until=day))
+    touch(session, found.kind, found.subject)
+    return day
+
+
+def _of(session: Session, person: str) -> Recipient:
+    return recipients(session, [person]).get(person) or Recipient(person)
+
+
+def preference(session: Session, person: str) -> Recipient:
+    """How somebody is reached, their own choices included."""
+    return _of(session, person)
+
+
+def choose(session: Session, *, rhythm: str, opens: int, closes: int, off: Iterable[str], way: str, language: str | None = None) -> None:
+    """The acting person's own choices. Raises Forbidden without a record, Invalid for what cannot be chosen."""
+    person = changes.actor(session).person
+    if person is None:
+        raise Forbidden("known")
+    if rhythm not in RHYTHMS or way not in WAYS or not (language is None or is_language(language)):
+        raise Invalid(rhythm=Message("Choose one of those offered."))
+    if not 0 <= opens < closes <= 24 * 60 or closes - opens < 60:
+        raise Invalid(closes=Message("The day must end an hour after it begins, or later."))
+    row = session.get(Preference, person) or Preference(person=person)
+    row.rhythm, row.opens, row.closes, row.way = rhythm, opens, closes, way
+    row.off, row.language = " ".join(sorted(off)), language
+    session.add(row)
+    plan_anew(session)
+
+
+def pause(
+    session: Session, jurisdiction: str | None, first: date, last: date, reason: tuple[str, str], *, view_id: str | None = None
+) -> int:
+    """Send a jurisdiction (None: nobody at all) no reminders on some days. ``reason``: in English and French, one of them at least.
+
+    Raises Forbidden for anyone but the secretariat, Invalid for days in the past, the wrong way round, or over half a year.
+    """
+    require_secretariat(session)
+    same = session.scalar(select(Pause.id).where(Pause.view_id == view_id)) if view_id else None
+    if same:
+        return same
+    english, french = (text.strip()[:LONGEST] for text in reason)
+    wrong: dict[str, Message] = {}
+    if last < clock.today(session):
+        wrong["last"] = Message("This day is past.")
+    elif not first <= last <= first + timedelta(days=183):
+        wrong["last"] = Message("The last day comes after the first, within half a year.")
+    if not (english or french):
+        wrong["reason_en"] = Message("Say why, in one language at least.")
+    if wrong:
+        raise Invalid(**wrong)
+    made = Pause(jurisdiction=jurisdiction, first=first, last=last, reason=Bilingual(english or None, french or None), view_id=view_id)
+    session.add(made)
+    plan_anew(session)
+    session.flush()
+    return made.id
+
+
+def unpause(session: Session, pause_id: int) -> None:
+    """End a pause, or take it back. Raises Forbidden for anyone but the secretariat, NotFound."""
+    require_secretariat(session)
+    found = session.get(Pause, pause_id)
+    if found is None:
+        raise NotFound(str(pause_id))
+    session.delete(found)
+    plan_anew(session)
+
+
+def plan_anew(session: Session) -> None:
+    """Something changed that concerns all notices: the next round plans every subject."""
+    row = session.get(Planning, PLANNING_ROW)
+    if row:
+        row.day = None
+
+
+def require_secretariat(session: Session) -> None:
+    """Raises Forbidden for anyone but the secretariat."""
+    if not people.is_secretariat(session, changes.actor(session)):
+        raise Forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How notices stand. ``lag_seconds``: how long the one that waits longest could have been sent by now."""
+
+    due: int
+    sent: int
+    skipped: int
+    failed: int
+    lag_seconds: float
+
+
+def counts(session: Session) -> Counts:
+    """For those who watch over the processes."""
+    now = clock.now(session)
+    states: dict[str, int] = {row[0]: row[1] for row in session.execute(select(Notice.state, func.count()).group_by(Notice.state))}
+    waiting = select(func.count(), func.min(Notice.at)).where(Notice.state == "planned", Notice.at <= now)
+    late, since = session.execute(waiting).one()
+    queued, queued_since = session.execute(
+        select(func.count(), func.min(Delivery.at)).where(Delivery.state == "due", Delivery.at <= now)
+    ).one()
+    failed = session.scalar(select(func.count()).where(Delivery.state == "failed")) or 0
+    oldest = min((each for each in (since, queued_since) if each), default=now)
+    return Counts(late + queued, states.get("sent", 0), states.get("skipped", 0), failed, (now - oldest).total_seconds())

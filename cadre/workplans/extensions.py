@@ -1,0 +1,182 @@
+"""More time: taken by right for two weeks, asked of the secretariat beyond that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core import changes, clock
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
+from cadre.core.reader import Actor, named
+from cadre.notices.service import announce, secretariat, touch
+from cadre.workplans.facts import ACTIVITY, WORKPLAN, ExtensionFacts
+from cadre.workplans.models import Activity, Extension, Workplan
+from cadre.workplans.reading import LEAD, by_id, load_activities, load_one, names_of, target_of
+from cadre.workplans.rights import activity_row, of_actor, plan_row, require_secretariat
+from cadre.workplans.rules import FINAL, by_right, tidy, too_long, wrong_day
+
+GRANTED: Final = "granted"
+ASKED: Final = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What more time is for, its row locked."""
+
+    row: Workplan | Activity
+    plan: Workplan
+    due: date | None
+
+    @property
+    def kind(self) -> Literal["workplan", "activity"]:
+        return WORKPLAN if isinstance(self.row, Workplan) else ACTIVITY
+
+    @property
+    def open(self) -> bool:
+        """Whether there is anything to wait for."""
+        return self.row.state in ("draft", "returned") if isinstance(self.row, Workplan) else self.row.state not in FINAL
+
+    def settled(self, session: Session) -> Conflict:
+        """Who settled it."""
+        row = self.row
+        who, when = (row.settled_by, row.settled_at) if isinstance(row, Workplan) else (row.told_by, row.told_at)
+        return Conflict(who or "", when or clock.now(session))
+
+    def move(self, session: Session, until: date) -> None:
+        """Give it its new due date."""
+        if isinstance(self.row, Workplan):
+            self.row.moved_to = until
+        else:
+            self.row.due = until
+        touch(session, self.kind, f"{self.kind}:{self.row.id}")
+
+
+def extend(session: Session, subject: str, until: date, reason: str, view_id: str | None) -> ExtensionFacts:
+    """Take, or ask for, more time for a workplan or an activity. The same window submitted twice asks once.
+
+    Those who lead, or own the activity, take up to 14 days by right, all that was taken for it counted together; the secretariat takes
+    any. Raises NotFound; Forbidden for anyone else; Conflict if it is settled; Invalid without a reason, for a day that is no later, or
+    while a request waits.
+    """
+    found = _subject(session, subject)
+    rights = of_actor(session)
+    person = changes.actor(session).person
+    owner = isinstance(found.row, Activity) and found.row.id in rights.owns
+    if person is None or not (owner or rights.may_edit(target_of(found.plan))):
+        raise Forbidden(LEAD)
+    same = session.scalar(select(Extension).where(Extension.view_id == view_id)) if view_id else None
+    if same:
+        return _facts(session, [same])[0]
+    if not found.open:
+        raise found.settled(session)
+    said = tidy(reason)
+    earlier = session.scalars(select(Extension).where(Extension.subject == subject)).all()
+    granted = [(row.before, row.until) for row in earlier if row.state == GRANTED]
+    free = found.due is not None and (rights.secretariat or by_right(granted, found.due, until))
+    wrong = _wrong(session, found, until, said)
+    if "until" not in wrong and not free and any(row.state == ASKED for row in earlier):
+        wrong["until"] = Message("The secretariat was asked for more time already, and has not answered yet.")
+    if wrong or found.due is None:
+        raise Invalid(**wrong)
+    made = Extension(
+        subject=subject,
+        before=found.due,
+        until=until,
+        reason=said,
+        state=GRANTED if free else ASKED,
+        asked_at=clock.now(session),
+        asked_by=changes.actor(session).label[:200],
+        person=person,
+        view_id=view_id,
+    )
+    session.add(made)
+    session.flush()
+    if free:
+        found.move(session, until)
+    else:
+        detail = {"extension": made.id, "by": named(made.asked_by), "until": until.isoformat(), "reason": said}
+        announce(session, "extension_asked", subject, [each for each in secretariat(session) if each != person], detail)
+    return _facts(session, [made])[0]
+
+
+def settle_extension(session: Session, id_: int, approve: bool) -> ExtensionFacts:
+    """Answer a request for more time. Raises NotFound, Forbidden for anyone but the secretariat, Conflict if it was answered already.
+
+    What was handed in or done meanwhile, or is due later still by now, keeps its date.
+    """
+    require_secretariat(session)
+    query = select(Extension).where(Extension.id == id_).execution_options(populate_existing=True)
+    found = session.scalar(query.with_for_update())
+    if found is None:
+        raise NotFound(str(id_))
+    if found.state != ASKED:
+        raise Conflict(found.settled_by or found.asked_by, found.settled_at or found.asked_at)
+    found.state = "approved" if approve else "refused"
+    found.settled_at = clock.now(session)
+    found.settled_by = changes.actor(session).label[:200]
+    subject = _subject(session, found.subject)
+    if approve and subject.open and subject.due and subject.due < found.until:
+        subject.move(session, found.until)
+    detail = {"extension": found.id, "by": named(found.settled_by), "approved": approve, "until": found.until.isoformat()}
+    announce(session, "extension_settled", found.subject, [found.person], detail)
+    return _facts(session, [found])[0]
+
+
+def pending_extensions(session: Session, seen_by: Actor) -> tuple[ExtensionFacts, ...]:
+    """The requests that wait for the secretariat, oldest first. Raises Forbidden if anyone else is to see them."""
+    require_secretariat(session, seen_by)
+    return _facts(session, session.scalars(select(Extension).where(Extension.state == ASKED).order_by(Extension.id)).all())
+
+
+def _wrong(session: Session, subject: _Subject, until: date, reason: str) -> dict[str, Message]:
+    wrong = too_long({"reason": reason})
+    if not reason:
+        wrong["reason"] = Message("Say why, in a few words.")
+    if subject.due is None:
+        wrong["until"] = Message("This activity has no due date to put off.")
+    elif until <= subject.due:
+        wrong["until"] = Message("Choose a day after the present due date.")
+    elif problem := wrong_day(until, clock.today(session)):
+        wrong["until"] = problem
+    return wrong
+
+
+def _subject(session: Session, subject: str) -> _Subject:
+    kind, _, id_ = subject.partition(":")
+    if kind == WORKPLAN:
+        plan = plan_row(session, id_, lock=True)
+        return _Subject(plan, plan, load_one(session, plan).due)
+    if kind != ACTIVITY or not (id_.isascii() and id_.isdecimal()):
+        raise NotFound(subject)
+    row = activity_row(session, int(id_), lock=True)
+    return _Subject(row, plan_row(session, row.workplan), row.due)
+
+
+def _facts(session: Session, rows: Sequence[Extension]) -> tuple[ExtensionFacts, ...]:
+    ids = {row.subject: row.subject.partition(":")[2] for row in rows}
+    plans = by_id(session, Workplan, (id_ for subject, id_ in ids.items() if subject.startswith(WORKPLAN)))
+    activities = by_id(session, Activity, (int(id_) for subject, id_ in ids.items() if subject.startswith(ACTIVITY)))
+    names = {f"{WORKPLAN}:{id_}": name for id_, name in names_of(session, list(plans.values())).items()}
+    names |= {each.subject: each.title for each in load_activities(session, list(activities.values()))}
+    return tuple(_fact(row, names.get(row.subject, Bilingual(row.subject, row.subject))) for row in rows)
+
+
+def _fact(row: Extension, name: Bilingual) -> ExtensionFacts:
+    return ExtensionFacts(
+        id=row.id,
+        subject=row.subject,
+        name=name,
+        before=row.before,
+        until=row.until,
+        reason=row.reason,
+        state=cast("Literal['granted', 'asked', 'approved', 'refused']", row.state),
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        settled_by=row.settled_by,
+    )

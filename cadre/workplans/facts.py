@@ -1,0 +1,190 @@
+"""Workplans, activities and outcomes as facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.i18n import Language
+
+WorkplanState = Literal["draft", "submitted", "complete", "returned", "approved"]
+ActivityState = Literal["not_started", "on_track", "at_risk", "off_track", "done", "dropped"]
+WORKPLAN_STATES: Final[tuple[WorkplanState, ...]] = ("draft", "submitted", "complete", "returned", "approved")
+ACTIVITY_STATES: Final[tuple[ActivityState, ...]] = ("not_started", "on_track", "at_risk", "off_track", "done", "dropped")
+WORKPLAN: Final = "workplan"
+ACTIVITY: Final = "activity"
+"""The kinds of notice, and what a subject begins with: ``workplan:demo-orchards.2027-1``, ``activity:12``."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRef:
+    """Somebody, and what they are called."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeFacts:
+    """A result of the logic model. ``term``: short, medium or long."""
+
+    id: str
+    term: str
+    number: int
+    wording: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFacts:
+    """One thing that a workplan sets out to do. ``target``: the name of the group or priority whose workplan it stands in.
+
+    ``told_at``, ``told_by``: when and by whom its state was last said. ``open``: neither done nor dropped.
+    """
+
+    id: int
+    workplan: str
+    target: Bilingual
+    number: int
+    title: Bilingual
+    due: date | None
+    state: ActivityState
+    note: Bilingual | None
+    outcome: OutcomeFacts | None
+    owners: tuple[PersonRef, ...]
+    told_at: datetime | None
+    told_by: str | None
+
+    @property
+    def subject(self) -> str:
+        """What notices call it."""
+        return f"{ACTIVITY}:{self.id}"
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still to be done."""
+        return self.state not in ("done", "dropped")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkplanFacts:
+    """A workplan. ``half``: ``2027-1``; ``due_by``: what the due date goes by: ``calendar``, ``meeting`` or ``moved``.
+
+    ``leads``, ``co_chairs``, ``alternates``: those whom the secretariat confirmed, now.
+    """
+
+    id: str
+    half: str
+    council: str
+    council_name: Bilingual
+    target_kind: Literal["group", "priority"]
+    target: str
+    target_name: Bilingual
+    state: WorkplanState
+    aim: Bilingual | None
+    due: date
+    due_by: Literal["calendar", "meeting", "moved"]
+    meeting: str | None
+    meeting_name: Bilingual | None
+    """The in-person meeting that is to approve it, told by its place and month."""
+    reason: str | None
+    settled_at: datetime | None
+    settled_by: str | None
+    activities: tuple[ActivityFacts, ...]
+    leads: tuple[PersonRef, ...]
+    co_chairs: tuple[PersonRef, ...]
+    alternates: tuple[PersonRef, ...]
+
+    @property
+    def subject(self) -> str:
+        """What notices call it."""
+        return f"{WORKPLAN}:{self.id}"
+
+    @property
+    def awaited(self) -> bool:
+        """Whether it is still to be handed in."""
+        return self.state in ("draft", "returned")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A workplan as one person sees it: what they may do with it, and which languages its texts still owe."""
+
+    plan: WorkplanFacts
+    may_edit: bool
+    """Leads, co-chairs, their alternates and the secretariat: write it and hand it in."""
+    may_settle: bool
+    """The secretariat: accept, return, record the approval, move the due date."""
+    mine: frozenset[int]
+    """The activities whose state they may say: all for those who may edit, else those that they own."""
+    owed: tuple[tuple[str, Language], ...]
+    """What is still to be written, or looked at again: field (``aim``, ``title:12``, ``note:12``) and language."""
+    copied_from: str | None
+    """The workplan of the half before, which can be copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """A frozen text: of which event, by whom, when. ``text``: in each language, a line for each thing said."""
+
+    version: int
+    event: Literal["submitted", "approved"]
+    at: datetime
+    by: str
+    meeting_name: Bilingual | None
+    text: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a difference: ``same``, ``added`` or ``removed``."""
+
+    change: Literal["same", "added", "removed"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionFacts:
+    """More time that somebody took or asks for. ``name``: of the workplan's target, or the activity's title."""
+
+    id: int
+    subject: str
+    name: Bilingual
+    before: date
+    until: date
+    reason: str
+    state: Literal["granted", "asked", "approved", "refused"]
+    asked_by: str
+    asked_at: datetime
+    settled_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityForm:
+    """What stands in the window of an activity. ``id``: None for a new one; ``view_id``: the window, for a new one.
+
+    A text that is left empty stays as it is: one language may be saved, and the other is owed.
+    """
+
+    workplan: str
+    id: int | None
+    title_en: str
+    title_fr: str
+    due: date | None
+    owners: tuple[str, ...]
+    outcome: str | None
+    note_en: str = ""
+    note_fr: str = ""
+    view_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What somebody says of activities on the one screen: activity -> state, and a note in the language that they write in."""
+
+    workplan: str
+    states: Mapping[int, ActivityState]
+    notes: Mapping[int, str]
+    language: Language

@@ -1,0 +1,131 @@
+"""Tables of half-year cycles, workplans, their activities and frozen texts, and the outcomes of the logic model."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.models import Audited, Base, UtcDateTime, bilingual, key, ref
+
+
+class Outcome(Audited, Base):
+    """A result of the logic model that activities feed. ``term``: short, medium or long."""
+
+    told = False
+    __tablename__ = "outcome"
+    id: Mapped[str] = key()
+    council: Mapped[str] = ref("group")
+    term: Mapped[str] = mapped_column(String(10))
+    number: Mapped[int] = mapped_column(Integer)
+    wording: Mapped[Bilingual] = bilingual("wording")
+
+
+class Cycle(Audited, Base):
+    """Half a year of a council's workplans: ``demo-council.2027-1`` is due on 1 March 2027, ``…2027-2`` on 1 September.
+
+    ``meeting``: the in-person meeting that is to approve them; while it is fixed to the day, workplans are due ``offset`` days
+    after it (negative: before).
+    """
+
+    told = False
+    __tablename__ = "cycle"
+    id: Mapped[str] = key()
+    council: Mapped[str] = ref("group")
+    half: Mapped[str] = mapped_column(String(6))
+    meeting: Mapped[str | None] = ref("meeting")
+    offset: Mapped[int] = mapped_column(Integer, default=-21)
+    moved_to: Mapped[date | None] = mapped_column(Date)
+    """A due date that the secretariat gave to all workplans of the cycle."""
+    __table_args__ = (UniqueConstraint("council", "half"),)
+
+
+class Workplan(Audited, Base):
+    """The workplan of a group or a priority in one cycle. ``state``: draft, submitted, complete, returned or approved."""
+
+    told = False
+    __tablename__ = "workplan"
+    id: Mapped[str] = key()
+    cycle: Mapped[str] = ref("cycle")
+    group: Mapped[str | None] = ref("group")
+    priority: Mapped[str | None] = ref("priority")
+    state: Mapped[str] = mapped_column(String(10), default="draft")
+    aim: Mapped[Bilingual | None] = bilingual("aim")
+    moved_to: Mapped[date | None] = mapped_column(Date)
+    """A due date of this one alone: moved by the secretariat, or extended."""
+    reason: Mapped[str | None] = mapped_column(Text)
+    """Why it was returned."""
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_by: Mapped[str | None] = mapped_column(String(200))
+    """When and by whom it came into the state that it is in."""
+    approved_at: Mapped[str | None] = ref("meeting")
+    __table_args__ = (CheckConstraint('("group" IS NULL) <> (priority IS NULL)', name="one_target"),)
+
+
+class Activity(Audited, Base):
+    """One thing that a workplan sets out to do. ``state``: not_started, on_track, at_risk, off_track, done or dropped."""
+
+    told = False
+    __tablename__ = "activity"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    workplan: Mapped[str] = ref("workplan")
+    number: Mapped[int] = mapped_column(Integer)
+    title: Mapped[Bilingual] = bilingual("title")
+    due: Mapped[date | None] = mapped_column(Date)
+    state: Mapped[str] = mapped_column(String(12), default="not_started")
+    note: Mapped[Bilingual | None] = bilingual("note")
+    outcome: Mapped[str | None] = ref("outcome")
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    told_by: Mapped[str | None] = mapped_column(String(200))
+    """When and by whom its state was last said, or said again ("nothing changed")."""
+    view_id: Mapped[str | None] = mapped_column(String(40), unique=True)
+    """Where it came from, once: a window, however often that is delivered; or ``copy:12``, the activity that it carries on."""
+
+
+class ActivityOwner(Audited, Base):
+    """Who carries out an activity."""
+
+    told = False
+    __tablename__ = "activity_owner"
+    activity: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(String(80), ForeignKey("person.id"), primary_key=True, index=True)
+
+
+class WorkplanText(Audited, Base):
+    """The text of a workplan as it stood when it was submitted or approved: never changed. ``event``: submitted or approved."""
+
+    told = False
+    __tablename__ = "workplan_text"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    workplan: Mapped[str] = ref("workplan")
+    version: Mapped[int] = mapped_column(Integer)
+    event: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[str] = mapped_column(String(200))
+    meeting: Mapped[str | None] = ref("meeting")
+    text: Mapped[Bilingual] = bilingual("text")
+    __table_args__ = (UniqueConstraint("workplan", "version"),)
+
+
+class Extension(Audited, Base):
+    """Somebody wants more time. ``state``: granted (a lead by right), asked, approved or refused.
+
+    ``subject``: ``workplan:…`` or ``activity:…``.
+    """
+
+    told = False
+    __tablename__ = "extension"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    subject: Mapped[str] = mapped_column(String(120), index=True)
+    before: Mapped[date] = mapped_column(Date)
+    until: Mapped[date] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(10))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    asked_by: Mapped[str] = mapped_column(String(200))
+    person: Mapped[str] = ref("person")
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_by: Mapped[str | None] = mapped_column(String(200))
+    view_id: Mapped[str | None] = mapped_column(String(40), unique=True)

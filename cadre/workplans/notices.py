@@ -1,0 +1,136 @@
+"""Of workplans and activities, what notices need to know: due when, settled or not, whose. A few queries for however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core import clock
+from cadre.core.dates import PartialDate
+from cadre.core.errors import Message
+from cadre.groups.models import Group
+from cadre.meetings.models import Meeting
+from cadre.notices.rules import Dated, Kind
+from cadre.workplans.cycles import ACTIVE, Later, later
+from cadre.workplans.facts import ACTIVITY, WORKPLAN
+from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
+from cadre.workplans.reading import ALTERNATE, CO_CHAIR, LEAD, Target, chunks, held_in, target_of
+from cadre.workplans.rules import FINAL, before, due, half_of
+from cadre.workplans.writing import carried
+
+OWNER: Final = "owner"
+_HALVES: Final = 4
+"""Halves back for which workplans are looked at each day: what is older was replaced long ago."""
+
+_PLANS: Final = (
+    select(Workplan, Cycle.half, Cycle.offset, Cycle.moved_to, Meeting, Group.state)
+    .join(Cycle, Cycle.id == Workplan.cycle)
+    .outerjoin(Meeting, Meeting.id == Cycle.meeting)
+    .outerjoin(Group, Group.id == Workplan.group)
+)
+_ACTIVITIES: Final = (
+    select(Activity.id, Activity.due, Activity.state, Workplan, Cycle.half, Group.state)
+    .join(Workplan, Workplan.id == Activity.workplan)
+    .join(Cycle, Cycle.id == Workplan.cycle)
+    .outerjoin(Group, Group.id == Workplan.group)
+)
+
+
+def _workplans(session: Session, after: str, limit: int) -> Sequence[Dated]:
+    """The workplans after one, in order of their id."""
+    counted = _PLANS.where(Workplan.id > after.partition(":")[2], Cycle.half >= _oldest(session))
+    return _dated_plans(session, session.execute(counted.order_by(Workplan.id).limit(limit)).all())
+
+
+def _some_workplans(session: Session, subjects: Collection[str]) -> Mapping[str, Dated]:
+    ids = sorted({subject.partition(":")[2] for subject in subjects})
+    rows = [row for some in chunks(ids) for row in session.execute(_PLANS.where(Workplan.id.in_(some)))]
+    return {each.subject: each for each in _dated_plans(session, rows)}
+
+
+def _dated_plans(session: Session, rows: Sequence[Any]) -> list[Dated]:
+    targets = {target_of(row[0]) for row in rows}
+    people, following = _people(session, targets), later(session, targets)
+    dated: list[Dated] = []
+    for plan, half, offset, moved_to, meeting, group_state in rows:
+        held: PartialDate | None = meeting.held if meeting else None
+        day, _ = due(half, held, offset, moved_to, plan.moved_to)
+        settled = _plan_settled(plan, group_state, following[target_of(plan), half])
+        dated.append(Dated(WORKPLAN, f"{WORKPLAN}:{plan.id}", day, settled, people[target_of(plan)]))
+    return dated
+
+
+def _plan_settled(plan: Workplan, group_state: str | None, following: Later) -> str | None:
+    """Why nobody need hand a workplan in any more."""
+    if plan.state not in ("draft", "returned"):
+        return plan.state
+    return _asleep(plan, group_state) or ("replaced" if following.replaces_plan else None)
+
+
+def _activities(session: Session, after: str, limit: int) -> Sequence[Dated]:
+    """The activities after one, in order of their number."""
+    first = int(after.partition(":")[2] or 0)
+    counted = _ACTIVITIES.where(Activity.id > first, Cycle.half >= _oldest(session))
+    return _dated_activities(session, session.execute(counted.order_by(Activity.id).limit(limit)).all())
+
+
+def _some_activities(session: Session, subjects: Collection[str]) -> Mapping[str, Dated]:
+    ids = sorted({int(id_) for subject in subjects if (id_ := subject.partition(":")[2]).isdecimal()})
+    rows = [row for some in chunks(ids) for row in session.execute(_ACTIVITIES.where(Activity.id.in_(some)))]
+    return {each.subject: each for each in _dated_activities(session, rows)}
+
+
+def _dated_activities(session: Session, rows: Sequence[Any]) -> list[Dated]:
+    targets = {target_of(row[3]) for row in rows}
+    people, following = _people(session, targets), later(session, targets)
+    ids = [row[0] for row in rows]
+    owners = _owners(session, ids)
+    going_on = {id_ for some in chunks(ids) for id_ in carried(session, some)}
+    dated: list[Dated] = []
+    for id_, day, state, plan, half, group_state in rows:
+        those = people[target_of(plan)]
+        replaced = "replaced" if id_ in going_on or following[target_of(plan), half].replaces_activities else None
+        settled = state if state in FINAL else _asleep(plan, group_state) or replaced
+        dated.append(Dated(ACTIVITY, f"{ACTIVITY}:{id_}", day, settled, {**those, OWNER: owners.get(id_) or those[LEAD]}))
+    return dated
+
+
+def _asleep(plan: Workplan, group_state: str | None) -> str | None:
+    """The state of a group that meets no more, or not at present: nobody is reminded of its work."""
+    return None if plan.group is None or group_state == ACTIVE else group_state or "sunset"
+
+
+def _people(session: Session, targets: Collection[Target]) -> dict[Target, dict[str, tuple[str, ...]]]:
+    """Role -> who holds it. Where there is no lead, the co-chairs lead: a group has only these."""
+    held = held_in(session, targets)
+    found: dict[Target, dict[str, tuple[str, ...]]] = {}
+    for target in targets:
+        by_role = {
+            role: tuple(dict.fromkeys(each.person.id for each in held.get(target, ()) if each.role == role))
+            for role in (LEAD, CO_CHAIR, ALTERNATE)
+        }
+        found[target] = {**by_role, LEAD: by_role[LEAD] or by_role[CO_CHAIR]}
+    return found
+
+
+def _owners(session: Session, activities: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for some in chunks(activities):
+        owning = select(ActivityOwner.activity, ActivityOwner.person).where(ActivityOwner.activity.in_(some))
+        for activity, person in session.execute(owning.order_by(ActivityOwner.activity, ActivityOwner.person)):
+            found[activity] = (*found.get(activity, ()), person)
+    return found
+
+
+def _oldest(session: Session) -> str:
+    half = half_of(clock.today(session))
+    for _ in range(_HALVES):
+        half = before(half)
+    return half
+
+
+WORKPLANS: Final = Kind(WORKPLAN, Message("Workplans"), _workplans, _some_workplans)
+ACTIVITIES: Final = Kind(ACTIVITY, Message("Activities of workplans"), _activities, _some_activities)

@@ -1,0 +1,255 @@
+"""From rows to facts: a few queries for however many workplans there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, TypeVar, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core import clock
+from cadre.core.bilingual import Bilingual
+from cadre.core.i18n import LANGUAGES, LOCALES
+from cadre.core.models import Provenance
+from cadre.core.reader import Reader
+from cadre.groups.models import Group
+from cadre.meetings.models import Meeting
+from cadre.people.models import Person, Role
+from cadre.people.rules import holds
+from cadre.priorities.models import Priority
+from cadre.workplans.facts import ActivityFacts, ActivityState, OutcomeFacts, PersonRef, WorkplanFacts, WorkplanState
+from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan
+from cadre.workplans.rules import due
+
+T = TypeVar("T")
+TargetKind = Literal["group", "priority"]
+Target = tuple[TargetKind, str]
+"""What a workplan is of: a kind of record, and its id."""
+
+LEAD: Final = "lead"
+CO_CHAIR: Final = "co_chair"
+ALTERNATE: Final = "alternate"
+EDITORS: Final = frozenset({LEAD, CO_CHAIR, ALTERNATE})
+"""Roles that write the workplan of what they are held in."""
+_CONFIRMED: Final = "confirmed"
+_IN_ONE: Final = 500
+
+
+def target_of(plan: Workplan) -> Target:
+    """What a workplan is of."""
+    return _target(plan)
+
+
+def _target(record: Any) -> Target:
+    return ("group", record.group) if record.group else ("priority", record.priority)
+
+
+def chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    """So many at a time as one statement takes well."""
+    whole = list(items)
+    for start in range(0, len(whole), _IN_ONE):
+        yield whole[start : start + _IN_ONE]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A confirmed role that somebody holds now."""
+
+    target: Target
+    role: str
+    person: PersonRef
+
+
+def held_in(session: Session, targets: Collection[Target]) -> dict[Target, list[Held]]:
+    """Who is confirmed to hold which role in what, now, in the order of their source."""
+    found: dict[Target, list[Held]] = {}
+    for kind, column in (("group", Role.group), ("priority", Role.priority)):
+        for some in chunks(sorted({id_ for of, id_ in targets if of == kind})):
+            for held in _held(session, column.in_(some)):
+                found.setdefault(held.target, []).append(held)
+    return found
+
+
+def held_by(session: Session, person: str) -> list[Held]:
+    """The roles that somebody is confirmed to hold now."""
+    return list(_held(session, Role.person == person))
+
+
+def _held(session: Session, where: Any) -> Iterator[Held]:
+    today = clock.today(session)
+    of_role = (Provenance.subject == "role") & (Provenance.subject_id == Role.id) & (Provenance.field == "record")
+    rows = session.execute(
+        select(Role, Person.name)
+        .join(Person, Person.id == Role.person)
+        .join(Provenance, of_role)
+        .where(where, Provenance.standing == _CONFIRMED)
+        .order_by(Role.number, Role.id)
+    )
+    for role, name in rows:
+        if holds(role.since, role.until, today):
+            yield Held(_target(role), role.role, PersonRef(role.person, name))
+
+
+def people_with(held: Iterable[Held], role: str) -> tuple[PersonRef, ...]:
+    """Those of them who hold one role, each once."""
+    return tuple(dict.fromkeys(each.person for each in held if each.role == role))
+
+
+@dataclass(slots=True)
+class _Around:
+    """What stands around workplans, by its id."""
+
+    cycles: Mapping[str, Cycle]
+    groups: Mapping[str, Group]
+    priorities: Mapping[str, Priority]
+    meetings: Mapping[str, Meeting]
+    held: Mapping[Target, list[Held]]
+    activities: dict[str, list[ActivityFacts]] = field(default_factory=dict)
+
+    def name(self, target: Target) -> Bilingual:
+        """What a group or priority is called."""
+        kind, id_ = target
+        found = self.groups.get(id_) if kind == "group" else self.priorities.get(id_)
+        return found.name if found else Bilingual(id_, id_)
+
+
+def load(session: Session, plans: Sequence[Workplan]) -> tuple[WorkplanFacts, ...]:
+    """Workplans as facts, in the order given."""
+    return tuple(facts for some in chunks(plans) for facts in _load(session, some))
+
+
+def load_one(session: Session, plan: Workplan) -> WorkplanFacts:
+    """One workplan as facts."""
+    return _load(session, [plan])[0]
+
+
+def names_of(session: Session, plans: Sequence[Workplan]) -> dict[str, Bilingual]:
+    """What the groups and priorities of workplans are called, by the workplan."""
+    around = _around(session, plans, with_people=False)
+    return {plan.id: around.name(target_of(plan)) for plan in plans}
+
+
+def load_activities(session: Session, rows: Sequence[Activity]) -> tuple[ActivityFacts, ...]:
+    """Activities as facts, in the order given."""
+    found: dict[int, ActivityFacts] = {}
+    for some in chunks(rows):
+        plans = list(by_id(session, Workplan, (row.workplan for row in some)).values())
+        found |= {each.id: each for each in _activities(session, some, names_of(session, plans))}
+    return tuple(found[row.id] for row in rows)
+
+
+def _load(session: Session, plans: Sequence[Workplan]) -> list[WorkplanFacts]:
+    around = _around(session, plans)
+    ids = [plan.id for plan in plans]
+    listed = select(Activity).where(Activity.workplan.in_(ids)).order_by(Activity.workplan, Activity.number, Activity.id)
+    rows = session.scalars(listed).all()
+    names = {plan.id: around.name(target_of(plan)) for plan in plans}
+    for activity in _activities(session, rows, names):
+        around.activities.setdefault(activity.workplan, []).append(activity)
+    return [_facts(plan, around) for plan in plans]
+
+
+def _around(session: Session, plans: Sequence[Workplan], *, with_people: bool = True) -> _Around:
+    targets = {target_of(plan) for plan in plans}
+    cycles = by_id(session, Cycle, (plan.cycle for plan in plans))
+    groups = {id_ for kind, id_ in targets if kind == "group"} | {cycle.council for cycle in cycles.values()}
+    return _Around(
+        cycles=cycles,
+        groups=by_id(session, Group, groups),
+        priorities=by_id(session, Priority, (id_ for kind, id_ in targets if kind == "priority")),
+        meetings=by_id(session, Meeting, (cycle.meeting for cycle in cycles.values() if cycle.meeting)),
+        held=held_in(session, targets) if with_people else {},
+    )
+
+
+def _facts(plan: Workplan, around: _Around) -> WorkplanFacts:
+    cycle = around.cycles[plan.cycle]
+    target = target_of(plan)
+    meeting = around.meetings.get(cycle.meeting) if cycle.meeting else None
+    day, by = due(cycle.half, meeting.held if meeting else None, cycle.offset, cycle.moved_to, plan.moved_to)
+    held = around.held.get(target, [])
+    return WorkplanFacts(
+        id=plan.id,
+        half=cycle.half,
+        council=cycle.council,
+        council_name=around.name(("group", cycle.council)),
+        target_kind=target[0],
+        target=target[1],
+        target_name=around.name(target),
+        state=cast("WorkplanState", plan.state),
+        aim=plan.aim,
+        due=day,
+        due_by=by,
+        meeting=meeting.id if meeting else None,
+        meeting_name=meeting_name(meeting) if meeting else None,
+        reason=plan.reason,
+        settled_at=plan.settled_at,
+        settled_by=plan.settled_by,
+        activities=tuple(around.activities.get(plan.id, ())),
+        leads=people_with(held, LEAD),
+        co_chairs=people_with(held, CO_CHAIR),
+        alternates=people_with(held, ALTERNATE),
+    )
+
+
+def _activities(session: Session, rows: Sequence[Activity], names: Mapping[str, Bilingual]) -> Iterator[ActivityFacts]:
+    owners = owners_of(session, [row.id for row in rows])
+    outcomes = by_id(session, Outcome, (row.outcome for row in rows if row.outcome))
+    for row in rows:
+        yield ActivityFacts(
+            id=row.id,
+            workplan=row.workplan,
+            target=names[row.workplan],
+            number=row.number,
+            title=row.title,
+            due=row.due,
+            state=cast("ActivityState", row.state),
+            note=row.note,
+            outcome=outcome_facts(outcomes[row.outcome]) if row.outcome in outcomes else None,
+            owners=owners.get(row.id, ()),
+            told_at=row.told_at,
+            told_by=row.told_by,
+        )
+
+
+def owners_of(session: Session, activities: Sequence[int]) -> dict[int, tuple[PersonRef, ...]]:
+    """Who carries out activities, by name."""
+    found: dict[int, list[PersonRef]] = {}
+    for some in chunks(activities):
+        owning = (
+            select(ActivityOwner.activity, Person.id, Person.name)
+            .join(Person, Person.id == ActivityOwner.person)
+            .where(ActivityOwner.activity.in_(some))
+        )
+        for activity, person, name in session.execute(owning):
+            found.setdefault(activity, []).append(PersonRef(person, name))
+    return {activity: tuple(sorted(people, key=lambda each: (each.name.casefold(), each.id))) for activity, people in found.items()}
+
+
+def outcome_facts(row: Outcome) -> OutcomeFacts:
+    """An outcome as facts."""
+    return OutcomeFacts(row.id, row.term, row.number, row.wording)
+
+
+def meeting_name(meeting: Meeting) -> Bilingual:
+    """A meeting as it is told: its place and as much of its date as is known, "Charlottetown (October 2017)"."""
+    told = {language: _told(meeting, Reader(LOCALES[language])) for language in LANGUAGES}
+    return Bilingual(told["en"], told["fr"])
+
+
+def _told(meeting: Meeting, reader: Reader) -> str:
+    held = str(reader.date(meeting.held)) if meeting.held else ""
+    place = str(meeting.place.for_(reader)) if meeting.place else ""
+    return f"{place} ({held})" if place and held else place or held or meeting.id
+
+
+def by_id(session: Session, model: type[T], ids: Iterable[Any]) -> dict[str, T]:
+    """Records of a table that are asked for by their id; any of them may be gone."""
+    key: Any = model
+    found: dict[str, T] = {}
+    for some in chunks(sorted(set(ids))):
+        for row in session.scalars(select(model).where(key.id.in_(some))):
+            found[cast("Any", row).id] = row
+    return found

@@ -1,0 +1,111 @@
+"""Who may see, write and settle a workplan: by the roles that the secretariat confirmed, as they are at that moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core import changes
+from cadre.core.errors import Forbidden, NotFound
+from cadre.core.reader import Actor
+from cadre.groups.models import Link
+from cadre.people import service as people
+from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
+from cadre.workplans.reading import EDITORS, LEAD, Target, held_by, target_of
+
+OVERSEES: Final = "oversees"
+MEMBER: Final = "member"
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What somebody may do now.
+
+    ``writes``: whose workplans; ``sees``: those of what they hold a role in, or of groups that their groups oversee; ``groups``: where
+    they hold a role: of these the Councils see all workplans that come to them; ``owns``: their activities, and in which workplan.
+    """
+
+    secretariat: bool = False
+    writes: frozenset[Target] = frozenset()
+    sees: frozenset[Target] = frozenset()
+    groups: frozenset[str] = frozenset()
+    owns: dict[int, str] = field(default_factory=dict)
+
+    def may_edit(self, target: Target) -> bool:
+        """Leads, co-chairs, their alternates and the secretariat."""
+        return self.secretariat or target in self.writes
+
+    def may_see(self, plan: str, target: Target, council: str, state: str) -> bool:
+        """Besides those who may write it: members, its council, those who oversee, owners; approved ones: whoever has a role."""
+        if self.secretariat or target in self.writes | self.sees or council in self.groups or plan in self.owns.values():
+            return True
+        return state == "approved" and bool(self.sees)
+
+
+def rights_of(session: Session, actor: Actor) -> Rights:
+    """What somebody may do now."""
+    secretariat = people.is_secretariat(session, actor)
+    if actor.person is None:
+        return Rights(secretariat)
+    held = held_by(session, actor.person)
+    groups = frozenset(id_ for each in held for kind, id_ in (each.target,) if kind == "group")
+    overseen = session.scalars(select(Link.target_group).where(Link.kind == OVERSEES, Link.source_group.in_(groups))) if groups else ()
+    owning = session.execute(
+        select(ActivityOwner.activity, Activity.workplan)
+        .join(Activity, Activity.id == ActivityOwner.activity)
+        .where(ActivityOwner.person == actor.person)
+    )
+    return Rights(
+        secretariat=secretariat,
+        writes=frozenset(each.target for each in held if each.role in EDITORS),
+        sees=frozenset(each.target for each in held) | frozenset(("group", id_) for id_ in overseen),
+        groups=groups,
+        owns={row.activity: row.workplan for row in owning},
+    )
+
+
+def of_actor(session: Session) -> Rights:
+    """What the acting person may do now."""
+    return rights_of(session, changes.actor(session))
+
+
+def require_secretariat(session: Session, actor: Actor | None = None) -> None:
+    """Raises Forbidden for anyone but the secretariat."""
+    if not people.is_secretariat(session, actor or changes.actor(session)):
+        raise Forbidden
+
+
+def require_editor(session: Session, plan: Workplan) -> None:
+    """Raises Forbidden for anyone but those who may write a workplan."""
+    if not of_actor(session).may_edit(target_of(plan)):
+        raise Forbidden(LEAD)
+
+
+def require_sight(session: Session, plan: Workplan, seen_by: Actor) -> Rights:
+    """What somebody may do, who may see a workplan. Raises Forbidden for anyone else."""
+    rights = rights_of(session, seen_by)
+    cycle = session.get(Cycle, plan.cycle)
+    if not rights.may_see(plan.id, target_of(plan), cycle.council if cycle else "", plan.state):
+        raise Forbidden(MEMBER)
+    return rights
+
+
+def plan_row(session: Session, id_: str, *, lock: bool = False) -> Workplan:
+    """A workplan by its id, its row locked where it is to be changed. Raises NotFound."""
+    query = select(Workplan).where(Workplan.id == id_).execution_options(populate_existing=True)
+    found = session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise NotFound(id_)
+    return found
+
+
+def activity_row(session: Session, id_: int, *, lock: bool = False) -> Activity:
+    """An activity by its id, its row locked where it is to be changed. Raises NotFound."""
+    query = select(Activity).where(Activity.id == id_).execution_options(populate_existing=True)
+    found = session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise NotFound(str(id_))
+    return found

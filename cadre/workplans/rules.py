@@ -1,0 +1,256 @@
+"""Half-year cycles, due dates, states and texts of workplans, on plain data: no session, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+from typing import Final, Literal
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate, Precision
+from cadre.core.errors import Message
+from cadre.core.i18n import Language
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.workplans.facts import ActivityFacts, ActivityState, Line, WorkplanFacts, WorkplanState
+
+DueBy = Literal["calendar", "meeting", "moved"]
+
+OPENS_DAYS: Final = 120
+"""A cycle opens so many days before its due date. Source: governance rule G1 (a workplan approved twice a year), seed deck."""
+BY_RIGHT_DAYS: Final = 14
+"""Days after the due date that those who lead may take without asking, all extensions of one thing counted together."""
+LONGEST: Final = 3000
+"""Characters of a text: more do not fit into a window of Slack."""
+FARTHEST_DAYS: Final = 3 * 366
+"""A due date further ahead is a slip of the finger."""
+TERMS: Final = ("short", "medium", "long")
+FINAL: Final[frozenset[ActivityState]] = frozenset({"done", "dropped"})
+TRANSITIONS: Final[Mapping[WorkplanState, frozenset[WorkplanState]]] = {
+    "draft": frozenset({"submitted"}),
+    "returned": frozenset({"submitted"}),
+    "submitted": frozenset({"complete", "returned"}),
+    "complete": frozenset({"approved", "returned"}),
+    "approved": frozenset(),
+}
+"""Into which states a workplan may come from each. Only a Council approves, and only what the secretariat found complete."""
+STATES: Final[Mapping[ActivityState, Message]] = {
+    "not_started": Message("not started"),
+    "on_track": Message("on track"),
+    "at_risk": Message("at risk"),
+    "off_track": Message("off track"),
+    "done": Message("done"),
+    "dropped": Message("dropped"),
+}
+_MARCH: Final = 3
+_SEPTEMBER: Final = 9
+
+
+def half_of(day: date) -> str:
+    """The half whose calendar due date comes next, that day included: 1 March ends the first half's, 1 September the second's."""
+    if day <= date(day.year, _MARCH, 1):
+        return f"{day.year}-1"
+    return f"{day.year}-2" if day <= date(day.year, _SEPTEMBER, 1) else f"{day.year + 1}-1"
+
+
+def calendar_due(half: str) -> date:
+    """1 March or 1 September: when a half's workplans are due while no meeting is fixed."""
+    year, number = half.split("-")
+    return date(int(year), _MARCH if number == "1" else _SEPTEMBER, 1)
+
+
+def before(half: str) -> str:
+    """The half before: "2027-1" -> "2026-2"."""
+    year, number = half.split("-")
+    return f"{year}-1" if number == "2" else f"{int(year) - 1}-2"
+
+
+def opens(half: str) -> date:
+    """The day on which a half's cycle opens."""
+    return calendar_due(half) - timedelta(days=OPENS_DAYS)
+
+
+def due(half: str, held: PartialDate | None, offset: int, moved_cycle: date | None, moved_plan: date | None) -> tuple[date, DueBy]:
+    """When a workplan is due, and what that goes by: its own new date, the cycle's, the meeting that is to approve it, the calendar.
+
+    ``held``: when the meeting is; it counts only once it is fixed to the day. ``offset``: days after it, negative before.
+    """
+    if moved := moved_plan or moved_cycle:
+        return moved, "moved"
+    if held is not None and held.precision is Precision.DAY:
+        return held.first + timedelta(days=offset), "meeting"
+    return calendar_due(half), "calendar"
+
+
+def days_late(plan: WorkplanFacts, day: date) -> int:
+    """How many days ago a workplan was due that is still to be handed in; 0 for any other."""
+    return max(0, (day - plan.due).days) if plan.awaited else 0
+
+
+def owed(plan: WorkplanFacts) -> tuple[tuple[str, Language], ...]:
+    """What is still to be written in a language, or looked at again: field (``aim``, ``title:12``, ``note:12``) and language.
+
+    A text that stands in neither language was left out, and is not owed.
+    """
+    return tuple((field, language) for field, text, _ in _texts(plan) for language in text.owed())
+
+
+def _texts(plan: WorkplanFacts) -> Iterator[tuple[str, Bilingual, ActivityFacts | None]]:
+    if plan.aim:
+        yield "aim", plan.aim, None
+    for activity in plan.activities:
+        yield f"title:{activity.id}", activity.title, activity
+        if activity.note:
+            yield f"note:{activity.id}", activity.note, activity
+
+
+def missing(plan: WorkplanFacts) -> dict[str, Message]:
+    """Why a workplan cannot be published yet: field and language (``aim_fr``, ``title:12_en``) -> what is owed."""
+    return {
+        f"{field}_{language}": replace(_OWING[field.partition(":")[0], language], values={"n": activity.number} if activity else {})
+        for field, text, activity in _texts(plan)
+        for language in text.owed()
+    }
+
+
+_OWING: Final[Mapping[tuple[str, Language], Message]] = {
+    ("aim", "en"): Message("The aim is still to be written in English, or looked at again."),
+    ("aim", "fr"): Message("The aim is still to be written in French, or looked at again."),
+    ("title", "en"): Message("The title of activity {n} is still to be written in English, or looked at again."),
+    ("title", "fr"): Message("The title of activity {n} is still to be written in French, or looked at again."),
+    ("note", "en"): Message("The note on activity {n} is still to be written in English, or looked at again."),
+    ("note", "fr"): Message("The note on activity {n} is still to be written in French, or looked at again."),
+}
+
+
+def text_of(plan: WorkplanFacts, reader: Reader) -> Words:
+    """A workplan as it is frozen: a line for each thing said, so that two of them compare well. No numbers: these change."""
+    return Words.joined("\n", _lines(plan, reader))
+
+
+def _lines(plan: WorkplanFacts, reader: Reader) -> Iterator[Words]:
+    _ = reader.gettext
+    if plan.aim:
+        for paragraph in _split(plan.aim.for_(reader)):
+            yield _("Aim: {text}", text=paragraph)
+    for activity in plan.activities:
+        yield Words.joined(" ", (_BULLET, _flat(activity.title.for_(reader))))
+        if activity.due:
+            yield _("– due date: {date}", date=reader.date(activity.due))
+        if activity.owners:
+            yield _("– carried out by: {names}", names=reader.listed(Words.verbatim(owner.name) for owner in activity.owners))
+        if activity.outcome:
+            yield _("– feeds the outcome: {text}", text=_flat(activity.outcome.wording.for_(reader)))
+        yield _("– state: {state}", state=STATES[activity.state].for_(reader))
+        if activity.note:
+            for paragraph in _split(activity.note.for_(reader)):
+                yield _("– note: {text}", text=paragraph)
+
+
+_BULLET: Final = Words.verbatim("•")
+
+
+def _split(text: Words) -> list[Words]:
+    return [Words.verbatim(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _flat(text: Words) -> Words:
+    return Words.verbatim(" ".join(text.split()))
+
+
+def difference(old: str, new: str) -> tuple[Line, ...]:
+    """What became of a text, line by line: where lines were replaced, those that went before those that came.
+
+    An activity is compared with the one of the same title, and what has none is shown whole: "due in May" of two activities are not
+    the same line.
+    """
+    was, now = _parts(old), _parts(new)
+    lines: list[Line] = []
+    for change, i, j, k, m in _opcodes([part[0] for part in was], [part[0] for part in now]):
+        if change == "equal":
+            for before_, after in zip(was[i:j], now[k:m], strict=True):
+                lines += _line_by_line(before_, after)
+        else:
+            lines += [Line("removed", text) for part in was[i:j] for text in part]
+            lines += [Line("added", text) for part in now[k:m] for text in part]
+    return tuple(lines)
+
+
+def _parts(text: str) -> list[list[str]]:
+    """A text in parts: each activity with what is said of it, each line before them alone."""
+    parts: list[list[str]] = []
+    for line in text.splitlines():
+        if line.startswith(_BULLET) or not parts or not parts[-1][0].startswith(_BULLET):
+            parts.append([line])
+        else:
+            parts[-1].append(line)
+    return parts
+
+
+def _line_by_line(was: list[str], now: list[str]) -> Iterator[Line]:
+    for change, i, j, k, m in _opcodes(was, now):
+        if change == "equal":
+            yield from (Line("same", text) for text in was[i:j])
+        else:
+            yield from (Line("removed", text) for text in was[i:j])
+            yield from (Line("added", text) for text in now[k:m])
+
+
+def _opcodes(was: list[str], now: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+
+
+def tidy(text: str | None) -> str:
+    """What somebody typed, without blanks around it and without what no database keeps."""
+    return "".join(c for c in text or "" if c != "\x00" and not "\ud800" <= c <= "\udfff").strip()
+
+
+def edited(text: Bilingual | None, en: str, fr: str) -> Bilingual | None:
+    """A text after a save of what stands in a window, ``""`` where nothing does: that language stays as it is.
+
+    A language that was changed alone leaves the other to be looked at again; a save of both as they stand says that both are right.
+    """
+    if not (en or fr):
+        return text
+    if text is None:
+        return Bilingual(en or None, fr or None)
+    fresh = {language: typed for language, typed in (("en", en), ("fr", fr)) if typed not in ("", text.en if language == "en" else text.fr)}
+    return text.edited(**(fresh if len(fresh) == 1 else {"en": en or None, "fr": fr or None}))
+
+
+def too_long(fields: Mapping[str, str]) -> dict[str, Message]:
+    """Field errors for texts that are longer than can be kept."""
+    return {name: Message("Use {n} characters at most.", {"n": LONGEST}) for name, text in fields.items() if len(text) > LONGEST}
+
+
+def wrong_day(day: date, today: date) -> Message | None:
+    """Why a new due date cannot be taken; None where it can."""
+    if day < today:
+        return Message("This date is past. Choose today or a later day.")
+    if day > today + timedelta(days=FARTHEST_DAYS):
+        return Message("Choose a day within the next three years.")
+    return None
+
+
+def by_right(granted: Iterable[tuple[date, date]], present: date, until: date) -> bool:
+    """Whether more time need not be asked for. ``granted``: before and until of what was taken by right already."""
+    taken = sum((later - earlier).days for earlier, later in granted)
+    return taken + (until - present).days <= BY_RIGHT_DAYS
+
+
+def late_first(plan: WorkplanFacts, today: date) -> tuple[int, date, str]:
+    """The order in which the secretariat looks at workplans: the latest, what waits for it, what is to come, what is settled."""
+    if days_late(plan, today):
+        return 0, plan.due, plan.id
+    order: Mapping[WorkplanState, int] = {"submitted": 1, "draft": 2, "returned": 2, "complete": 3, "approved": 4}
+    return order[plan.state], plan.due, plan.id
+
+
+def most_urgent(plan: WorkplanFacts, mine: frozenset[int]) -> tuple[date, str]:
+    """The order in which somebody looks at their own: by what is due next, the workplan itself or one of their activities."""
+    days = [activity.due for activity in plan.activities if activity.id in mine and activity.open and activity.due]
+    if plan.awaited:
+        days.append(plan.due)
+    return min(days, default=date.max), plan.id

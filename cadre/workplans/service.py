@@ -1,0 +1,196 @@
+"""What can be done with workplans. Whoever writes is the acting person of the session; whoever reads is named."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from cadre.core import clock
+from cadre.core.i18n import Language
+from cadre.core.reader import Actor
+from cadre.meetings.models import Meeting
+from cadre.people import service as people
+from cadre.people.identities import person_choice
+from cadre.people.rules import PersonChoice, matches
+from cadre.workplans.cycles import Later, earlier_plans, half_of_plan, later, of_target, open_cycles
+from cadre.workplans.extensions import extend, pending_extensions, settle_extension
+from cadre.workplans.facts import Line, OutcomeFacts, Seen, TextFacts, WorkplanFacts
+from cadre.workplans.models import Cycle, Outcome, Workplan, WorkplanText
+from cadre.workplans.reading import by_id, held_in, load, load_one, meeting_name, outcome_facts, target_of
+from cadre.workplans.rights import Rights, plan_row, require_secretariat, require_sight, rights_of
+from cadre.workplans.rules import TERMS, before, difference, late_first, most_urgent, owed
+from cadre.workplans.settling import accept, approve, frozen, in_person_meetings, move_all, move_due, return_, set_meeting, submit
+from cadre.workplans.writing import carried, copy_last, nothing_changed, reassign, report, save_activity, save_aim, say_state, to_copy
+
+__all__ = [
+    "accept",
+    "all_open",
+    "approve",
+    "candidates",
+    "compared",
+    "copy_last",
+    "extend",
+    "in_person_meetings",
+    "mine",
+    "move_all",
+    "move_due",
+    "nothing_changed",
+    "open_cycles",
+    "outcomes",
+    "pending_extensions",
+    "reassign",
+    "report",
+    "return_",
+    "save_activity",
+    "save_aim",
+    "say_state",
+    "set_meeting",
+    "settle_extension",
+    "submit",
+    "texts",
+    "visible",
+    "workplan",
+]
+
+_CHOICES: Final = 100
+"""As many as a menu of Slack offers."""
+
+
+def workplan(session: Session, id_: str, seen_by: Actor) -> Seen:
+    """A workplan as somebody sees it. Raises NotFound, Forbidden."""
+    plan = plan_row(session, id_)
+    rights = require_sight(session, plan, seen_by)
+    return _seen(session, plan, load_one(session, plan), rights)
+
+
+def mine(session: Session, person: str | None, today: date) -> tuple[Seen, ...]:
+    """The workplans that somebody may write or owns activities in, of the halves that still count; the most urgent first.
+
+    ``today``: the day that it is where they are.
+    """
+    if person is None:
+        return ()
+    rights = rights_of(session, Actor("", person))
+    written = {kind: sorted(id_ for of, id_ in rights.writes if of == kind) for kind in ("group", "priority")}
+    theirs = or_(
+        Workplan.id.in_(sorted(set(rights.owns.values()))),
+        Workplan.group.in_(written["group"]),
+        Workplan.priority.in_(written["priority"]),
+    )
+    plans = session.scalars(select(Workplan).where(theirs).order_by(Workplan.id)).all()
+    following = later(session, {target_of(plan) for plan in plans})
+    facts = {each.id: each for each in load(session, plans)}
+    seen = [
+        _seen(session, plan, facts[plan.id], rights)
+        for plan in plans
+        if not following[target_of(plan), facts[plan.id].half].replaces_activities
+    ]
+    counting = [each for each in seen if _counts(each, following[(each.plan.target_kind, each.plan.target), each.plan.half])]
+    return tuple(sorted(counting, key=lambda each: most_urgent(each.plan, each.mine)))
+
+
+def _counts(seen: Seen, following: Later) -> bool:
+    """Whether somebody still has to do with a workplan of theirs: the last one always, an earlier one while something is open."""
+    if not following.states:
+        return True
+    return (seen.plan.awaited and not following.replaces_plan) or any(each.open and each.id in seen.mine for each in seen.plan.activities)
+
+
+def _seen(session: Session, plan: Workplan, facts: WorkplanFacts, rights: Rights) -> Seen:
+    may_edit = rights.may_edit(target_of(plan))
+    theirs = {each.id for each in facts.activities if may_edit or each.id in rights.owns}
+    return Seen(
+        plan=facts,
+        may_edit=may_edit,
+        may_settle=rights.secretariat,
+        mine=frozenset(theirs - carried(session, theirs)),
+        owed=owed(facts),
+        copied_from=_source(session, plan) if may_edit and facts.awaited else None,
+    )
+
+
+def _source(session: Session, plan: Workplan) -> str | None:
+    """The workplan before, if there is something to copy from it."""
+    last = next(iter(earlier_plans(session, plan)), None)
+    if last is None or not (to_copy(session, last) or (last.aim and not plan.aim)):
+        return None
+    return last.id
+
+
+def all_open(session: Session, seen_by: Actor) -> tuple[WorkplanFacts, ...]:
+    """All workplans of each council's last half, and those before them that are not approved and still awaited; late ones first.
+
+    Raises Forbidden for anyone but the secretariat.
+    """
+    require_secretariat(session, seen_by)
+    last: dict[str, str] = {}
+    for council, half in session.execute(select(Cycle.council, Cycle.half)):
+        last[council] = max(half, last.get(council, ""))
+    rows = session.execute(select(Workplan, Cycle.council, Cycle.half).join(Cycle, Cycle.id == Workplan.cycle).order_by(Workplan.id))
+    near = [(plan, half, half == last[council]) for plan, council, half in rows if half in (last[council], before(last[council]))]
+    following = later(session, {target_of(plan) for plan, _, _ in near})
+    counting = [
+        plan for plan, half, newest in near if newest or not (plan.state == "approved" or following[target_of(plan), half].replaces_plan)
+    ]
+    today = clock.today(session)
+    return tuple(sorted(load(session, counting), key=lambda facts: late_first(facts, today)))
+
+
+def visible(session: Session, seen_by: Actor) -> tuple[WorkplanFacts, ...]:
+    """All workplans that somebody may see, those of the last half first."""
+    rights = rights_of(session, seen_by)
+    rows = session.execute(select(Workplan, Cycle.council).join(Cycle, Cycle.id == Workplan.cycle).order_by(Cycle.half.desc(), Workplan.id))
+    return load(session, [plan for plan, council in rows if rights.may_see(plan.id, target_of(plan), council, plan.state)])
+
+
+def texts(session: Session, id_: str, seen_by: Actor) -> tuple[TextFacts, ...]:
+    """The texts of a workplan that were frozen, the last one first. Raises NotFound, Forbidden."""
+    require_sight(session, plan_row(session, id_), seen_by)
+    rows = session.scalars(select(WorkplanText).where(WorkplanText.workplan == id_).order_by(WorkplanText.version.desc())).all()
+    meetings = by_id(session, Meeting, (row.meeting for row in rows if row.meeting))
+    return tuple(
+        TextFacts(
+            version=row.version,
+            event="approved" if row.event == "approved" else "submitted",
+            at=row.at,
+            by=row.by,
+            meeting_name=meeting_name(meetings[row.meeting]) if row.meeting in meetings else None,
+            text=row.text,
+        )
+        for row in rows
+    )
+
+
+def compared(session: Session, id_: str, seen_by: Actor, language: Language) -> tuple[Line, ...]:
+    """What a workplan says now against the text of its group or priority that was approved last, in an earlier half or in this one.
+
+    Where none was, all of it is new. Raises NotFound, Forbidden.
+    """
+    plan = plan_row(session, id_)
+    require_sight(session, plan, seen_by)
+    half = half_of_plan(session, plan)
+    halves = {other.id: of for of, other in of_target(session, target_of(plan)) if of <= half}
+    approved = session.scalars(
+        select(WorkplanText).where(WorkplanText.workplan.in_(sorted(halves)), WorkplanText.event == "approved")
+    ).all()
+    last = max(approved, key=lambda row: (halves[row.workplan], row.version), default=None)
+    now = frozen(load_one(session, plan))
+    return difference((last.text.in_(language) if last else None) or "", now.in_(language) or "")
+
+
+def outcomes(session: Session, council: str) -> tuple[OutcomeFacts, ...]:
+    """The outcomes of a council's logic model: short term, medium term, long term."""
+    rows = session.scalars(select(Outcome).where(Outcome.council == council).order_by(Outcome.number, Outcome.id)).all()
+    return tuple(outcome_facts(row) for term in TERMS for row in rows if row.term == term)
+
+
+def candidates(session: Session, id_: str, typed: str) -> tuple[PersonChoice, ...]:
+    """Whom an activity may be given to: those with a role in what the workplan is of first, then all others. Raises NotFound."""
+    plan = plan_row(session, id_)
+    near = dict.fromkeys(each.person for each in held_in(session, {target_of(plan)}).get(target_of(plan), ()))
+    found = {choice.id: choice for choice in people.search_people(session, typed, _CHOICES)}
+    first = [person_choice(session, each.id) for each in near if each.id in found or matches(typed, [each.name])]
+    return tuple({choice.id: choice for choice in (*first, *found.values())}.values())[:_CHOICES]

@@ -1,0 +1,256 @@
+"""Writing a workplan, and saying how its activities stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cadre.core import changes, clock
+from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
+from cadre.core.i18n import Language
+from cadre.core.reader import named
+from cadre.notices.service import announce, touch
+from cadre.people.models import Person
+from cadre.workplans.cycles import earlier_plans
+from cadre.workplans.facts import ACTIVITY, ACTIVITY_STATES, WORKPLAN, ActivityFacts, ActivityForm, ActivityState, Report, WorkplanFacts
+from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan
+from cadre.workplans.reading import LEAD, load_activities, load_one, owners_of, target_of
+from cadre.workplans.rights import Rights, activity_row, of_actor, plan_row, require_editor
+from cadre.workplans.rules import FINAL, edited, tidy, too_long, wrong_day
+
+COPY: Final = "copy:"
+"""What ``Activity.view_id`` begins with where an activity of the half before goes on: each is copied once at most."""
+
+
+def save_aim(session: Session, id_: str, en: str, fr: str) -> WorkplanFacts:
+    """Write what a workplan is for. A language that is left empty stays as it is.
+
+    Raises NotFound; Forbidden for anyone who may not write it; Invalid for what is too long.
+    """
+    plan = plan_row(session, id_, lock=True)
+    require_editor(session, plan)
+    typed = {"aim_en": tidy(en), "aim_fr": tidy(fr)}
+    if wrong := too_long(typed):
+        raise Invalid(**wrong)
+    plan.aim = edited(plan.aim, typed["aim_en"], typed["aim_fr"])
+    touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
+    return load_one(session, plan)
+
+
+def save_activity(session: Session, form: ActivityForm) -> ActivityFacts:
+    """Add an activity, or change one. The same window submitted twice makes one.
+
+    Raises NotFound; Forbidden for anyone who may not write the workplan; Invalid with all that cannot be taken, and nothing saved.
+    """
+    plan = plan_row(session, form.workplan, lock=True)
+    require_editor(session, plan)
+    if form.id is None and form.view_id and (same := session.scalar(select(Activity).where(Activity.view_id == form.view_id))):
+        return _facts(session, same)
+    row = activity_row(session, form.id, lock=True) if form.id is not None else None
+    if row and row.workplan != plan.id:
+        raise NotFound(str(form.id))
+    texts = {name: tidy(getattr(form, name)) for name in ("title_en", "title_fr", "note_en", "note_fr")}
+    if wrong := _wrong(session, plan, form, row, texts):
+        raise Invalid(**wrong)
+    if row is None:
+        last = session.scalar(select(func.max(Activity.number)).where(Activity.workplan == plan.id)) or 0
+        row = Activity(workplan=plan.id, number=last + 1, view_id=form.view_id, state="not_started")
+        row.note = None
+        session.add(row)
+    title = edited(row.title, texts["title_en"], texts["title_fr"])
+    assert title is not None  # an empty one was refused
+    row.title = title
+    row.note = edited(row.note, texts["note_en"], texts["note_fr"])
+    row.due, row.outcome = form.due, form.outcome
+    session.flush()
+    _hand_over(session, row, form.owners)
+    return _facts(session, row)
+
+
+def _wrong(session: Session, plan: Workplan, form: ActivityForm, row: Activity | None, texts: Mapping[str, str]) -> dict[str, Message]:
+    """All that cannot be taken of a form, by the field that it stands in."""
+    wrong = too_long(texts)
+    if row is None and not (texts["title_en"] or texts["title_fr"]):
+        wrong["title_en"] = Message("Write a title, in one language at least.")
+    if form.due and (row is None or row.due != form.due) and (problem := wrong_day(form.due, clock.today(session))):
+        wrong["due"] = problem
+    if form.outcome and (row is None or row.outcome != form.outcome):
+        council = session.scalars(select(Cycle.council).where(Cycle.id == plan.cycle)).one()
+        outcome = session.get(Outcome, form.outcome)
+        if outcome is None or outcome.council != council:
+            wrong["outcome"] = Message("This outcome is not in the logic model any more. Choose one of those offered.")
+    return wrong | _strangers(session, form.owners)
+
+
+def _strangers(session: Session, owners: Iterable[str]) -> dict[str, Message]:
+    wanted = set(owners)
+    known = set(session.scalars(select(Person.id).where(Person.id.in_(sorted(wanted))))) if wanted else set()
+    return {} if wanted <= known else {"owners": Message("Somebody chosen here is not in the registry any more. Choose again.")}
+
+
+def report(session: Session, said: Report) -> WorkplanFacts:
+    """Say how several activities stand, all at once. What differs is changed; of each that is named it is known that somebody said so.
+
+    A note that is left empty stays as it is. Raises NotFound; Forbidden for an activity that is not theirs to speak of; Invalid with all
+    that cannot be taken (``state:12``, ``note:12``), and nothing saved.
+    """
+    plan = plan_row(session, said.workplan)
+    notes = {id_: tidy(text) for id_, text in said.notes.items()}
+    named_ones = sorted({*said.states, *(id_ for id_, text in notes.items() if text)})
+    rows = _locked(session, plan, named_ones)
+    if strange := set(named_ones) - rows.keys():
+        raise NotFound(", ".join(str(id_) for id_ in sorted(strange)))
+    rights = of_actor(session)
+    if not all(_may_say(rights, plan, id_) for id_ in rows):
+        raise Forbidden(LEAD)
+    wrong = too_long({f"note:{id_}": text for id_, text in notes.items()})
+    wrong |= {f"state:{id_}": Message("Choose one of those offered.") for id_, state in said.states.items() if state not in ACTIVITY_STATES}
+    if wrong:
+        raise Invalid(**wrong)
+    for id_, row in rows.items():
+        _say(session, row, said.states.get(id_), notes.get(id_, ""), said.language)
+    return load_one(session, plan)
+
+
+def nothing_changed(session: Session, id_: str) -> WorkplanFacts:
+    """Say that all open activities that are theirs to speak of stand as they were said to. Raises NotFound; Forbidden if none is."""
+    plan = plan_row(session, id_)
+    rights = of_actor(session)
+    rows = _locked(session, plan, None)
+    spoken_for = [row for row in rows.values() if _may_say(rights, plan, row.id)]
+    if not spoken_for and not rights.may_edit(target_of(plan)):
+        raise Forbidden(LEAD)
+    for row in spoken_for:
+        if row.state not in FINAL:
+            _say(session, row, None, "", "en")
+    return load_one(session, plan)
+
+
+def say_state(session: Session, activity_id: int, state: ActivityState, note: str | None, language: Language) -> ActivityFacts:
+    """Say how one activity stands, with a note or without, by one click.
+
+    Raises NotFound; Forbidden for anyone but its owners and those who may write the workplan; Invalid for a note that is too long;
+    Conflict if it is done or dropped already: of ten who click at once, one changes it and nine hear who did. (``report`` opens one
+    again: there its state is seen.)
+    """
+    row = activity_row(session, activity_id, lock=True)
+    plan = plan_row(session, row.workplan)
+    if not _may_say(of_actor(session), plan, row.id):
+        raise Forbidden(LEAD)
+    if row.state in FINAL:
+        raise Conflict(row.told_by or "", row.told_at or clock.now(session))
+    said = tidy(note)
+    wrong = too_long({f"note_{language}": said})
+    if state not in ACTIVITY_STATES:
+        wrong["state"] = Message("Choose one of those offered.")
+    if wrong:
+        raise Invalid(**wrong)
+    _say(session, row, state, said, language)
+    return _facts(session, row)
+
+
+def reassign(session: Session, activity_id: int, owners: tuple[str, ...]) -> ActivityFacts:
+    """Say who carries out an activity from now on. Those who do may hand it on, but not to nobody.
+
+    Raises NotFound; Forbidden for anyone but its owners and those who may write the workplan; Conflict if it is done or dropped; Invalid
+    for nobody, or somebody who is not in the registry.
+    """
+    row = activity_row(session, activity_id, lock=True)
+    if not _may_say(of_actor(session), plan_row(session, row.workplan), row.id):
+        raise Forbidden(LEAD)
+    if row.state in FINAL:
+        raise Conflict(row.told_by or "", row.told_at or clock.now(session))
+    wrong = _strangers(session, owners) if owners else {"owners": Message("Choose somebody.")}
+    if wrong:
+        raise Invalid(**wrong)
+    _hand_over(session, row, owners)
+    return _facts(session, row)
+
+
+def copy_last(session: Session, id_: str) -> int:
+    """Go on with what the last workplan left open: its activities, with their owners and how they stand, and its aim if there is none.
+
+    Due dates that are past are not kept. What was copied before is not copied again. Gives how many activities came. Raises NotFound;
+    Forbidden for anyone who may not write the workplan.
+    """
+    plan = plan_row(session, id_, lock=True)
+    require_editor(session, plan)
+    last = next(iter(earlier_plans(session, plan)), None)
+    if last is None:
+        return 0
+    if plan.aim is None and last.aim:
+        plan.aim = last.aim
+    rows = to_copy(session, last)
+    owners = owners_of(session, [row.id for row in rows])
+    number = session.scalar(select(func.max(Activity.number)).where(Activity.workplan == plan.id)) or 0
+    today = clock.today(session)
+    for place, row in enumerate(rows, number + 1):
+        due = row.due if row.due and row.due >= today else None
+        copy = Activity(workplan=plan.id, number=place, title=row.title, due=due, state=row.state, view_id=f"{COPY}{row.id}")
+        copy.note, copy.outcome, copy.told_at, copy.told_by = row.note, row.outcome, row.told_at, row.told_by
+        session.add(copy)
+        session.flush()
+        session.add_all(ActivityOwner(activity=copy.id, person=owner.id) for owner in owners.get(row.id, ()))
+        touch(session, ACTIVITY, f"{ACTIVITY}:{copy.id}")
+        touch(session, ACTIVITY, f"{ACTIVITY}:{row.id}")
+    touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
+    return len(rows)
+
+
+def to_copy(session: Session, last: Workplan) -> list[Activity]:
+    """The activities of a workplan that are open and do not go on elsewhere, in their order."""
+    open_ones = select(Activity).where(Activity.workplan == last.id, Activity.state.not_in(sorted(FINAL)))
+    rows = session.scalars(open_ones.order_by(Activity.number, Activity.id)).all()
+    going_on = carried(session, [row.id for row in rows])
+    return [row for row in rows if row.id not in going_on]
+
+
+def carried(session: Session, activities: Iterable[int]) -> set[int]:
+    """Those of some activities that go on in a later workplan."""
+    marks = [f"{COPY}{id_}" for id_ in activities]
+    found = session.scalars(select(Activity.view_id).where(Activity.view_id.in_(marks))) if marks else ()
+    return {int(mark.removeprefix(COPY)) for mark in found if mark}
+
+
+def _may_say(rights: Rights, plan: Workplan, activity: int) -> bool:
+    return activity in rights.owns or rights.may_edit(target_of(plan))
+
+
+def _locked(session: Session, plan: Workplan, activities: Iterable[int] | None) -> dict[int, Activity]:
+    """Activities of a workplan, their rows locked, always in the same order; all of them for None."""
+    query = select(Activity).where(Activity.workplan == plan.id).order_by(Activity.id)
+    if activities is not None:
+        query = query.where(Activity.id.in_(list(activities)))
+    rows = session.scalars(query.with_for_update().execution_options(populate_existing=True))
+    return {row.id: row for row in rows}
+
+
+def _say(session: Session, row: Activity, state: ActivityState | None, note: str, language: Language) -> None:
+    row.note = edited(row.note, note if language == "en" else "", note if language == "fr" else "")
+    if row.state not in FINAL or state != row.state:  # who did it stays who did it, whoever says so again
+        row.told_at = clock.now(session)
+        row.told_by = changes.actor(session).label[:200]
+    if state:
+        row.state = state
+    touch(session, ACTIVITY, f"{ACTIVITY}:{row.id}")
+
+
+def _hand_over(session: Session, row: Activity, owners: Iterable[str]) -> None:
+    """Make some people the owners of an activity, and tell those who were not."""
+    wanted = set(owners)
+    there = {each.person: each for each in session.scalars(select(ActivityOwner).where(ActivityOwner.activity == row.id))}
+    for person in sorted(there.keys() - wanted):
+        session.delete(there[person])
+    fresh = sorted(wanted - there.keys())
+    session.add_all(ActivityOwner(activity=row.id, person=person) for person in fresh)
+    touch(session, ACTIVITY, f"{ACTIVITY}:{row.id}")
+    actor = changes.actor(session)
+    told = [person for person in fresh if person != actor.person]
+    announce(session, "activity_assigned", f"{ACTIVITY}:{row.id}", told, {"by": named(actor.label)})
+
+
+def _facts(session: Session, row: Activity) -> ActivityFacts:
+    return load_activities(session, [row])[0]

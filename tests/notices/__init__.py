@@ -1,0 +1,1 @@
+"""Notices: what is owed, planned and sent."""

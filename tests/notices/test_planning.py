@@ -1,0 +1,339 @@
+"""Planning and delivering in the registry: what is owed is planned once, moved with its due day, and sent once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core import clock, sandbox
+from cadre.core.database import Database
+from cadre.core.errors import Forbidden, Invalid, Message, NotFound
+from cadre.core.reader import OPERATOR, Actor
+from cadre.notices import deliveries, planner, service, steering
+from cadre.notices.deliveries import Job, Prepared
+from cadre.notices.models import Delivery, Notice, Planning
+from cadre.notices.planner import LostLease
+from cadre.notices.rules import Dated, Kind
+from cadre.people import service as people
+from cadre.people.models import Identity, Jurisdiction, Person
+from cadre.people.rules import SlackProfile
+
+ROBIN = Actor("Robin", "robin")
+LEASE = timedelta(seconds=60)
+START = datetime(2027, 2, 10, 12, tzinfo=UTC)  # a Wednesday, 7:00 in Toronto
+
+
+@dataclass
+class World:
+    """A registry with people, and something that is due, which the test moves as it likes."""
+
+    database: Database
+    due: dict[str, date | None] = field(default_factory=dict)
+    settled: dict[str, str] = field(default_factory=dict)
+    leads: tuple[str, ...] = ("robin",)
+
+    @property
+    def kind(self) -> Kind:
+        return Kind("workplan", Message("workplans"), self._batch, self._some)
+
+    def _dated(self, subject: str) -> Dated:
+        return Dated("workplan", subject, self.due[subject], self.settled.get(subject), {"lead": self.leads, "co_chair": ("morgan",)})
+
+    def _batch(self, session: Session, after: str, size: int) -> Sequence[Dated]:
+        return [self._dated(subject) for subject in sorted(self.due) if subject > after][:size]
+
+    def _some(self, session: Session, subjects: Collection[str]) -> Mapping[str, Dated]:
+        return {subject: self._dated(subject) for subject in subjects if subject in self.due}
+
+    def at(self, day: str, at: str = "12:00") -> None:
+        """Set the workspace's clock."""
+        moment = datetime.combine(date.fromisoformat(day), time.fromisoformat(at), UTC)
+        self.database.write(OPERATOR, sandbox.set_clock, (moment - clock.real()).total_seconds())
+
+    def touch(self, subject: str = "workplan:a") -> None:
+        self.database.write(OPERATOR, service.touch, "workplan", subject)
+
+    def plan(self) -> None:
+        """A round of the planner, all of it."""
+
+        def round_(session: Session) -> None:
+            lease = planner.take_lease(session, "planner")
+            assert lease
+            work = planner.what_to_plan(session)
+            known = planner.around(session)
+            if work.full:
+                after: str | None = ""
+                while after is not None:
+                    after = planner.plan_batch(session, lease, self.kind, known, after=after, size=10)
+            else:
+                planner.plan_touched(session, lease, self.kind, known, work.touched.get("workplan", ()))
+            planner.done(session, lease, work)
+            while deliveries.join(session, lease, email=False):
+                pass
+
+        self.database.write(OPERATOR, round_)
+
+    def send(self) -> list[Prepared]:
+        """A sender's round: claims, looks again, settles. Gives what was sent."""
+        sent = []
+        while jobs := self.database.write(OPERATOR, deliveries.claim, "sender", 5, LEASE):
+            for each in self.database.read(deliveries.prepare, jobs, {"workplan": self.kind}):
+                if each.not_before:
+                    self.database.write(OPERATOR, deliveries.put_off, each.job, each.not_before)
+                else:
+                    assert self.database.write(OPERATOR, deliveries.settle, each, "D1", f"{each.job.id}.0")
+                    sent += [each] if each.items and not each.job.redraw else []
+        return sent
+
+    def go(self, first: str, last: str) -> list[tuple[date, str, tuple[str, ...]]]:
+        """Day by day at 9:00 in Toronto and again at noon. Gives who got which rungs when."""
+        day, got = date.fromisoformat(first), []
+        while day <= date.fromisoformat(last):
+            for at in ("14:05", "17:00"):
+                self.at(day.isoformat(), at)
+                self.plan()
+                got += sorted((day, each.recipient.person, tuple(item.rung for item in each.items)) for each in self.send())
+            day += timedelta(1)
+        return got
+
+    def notices(self) -> dict[str, tuple[str, str | None]]:
+        """key -> state and reason."""
+        return {row.key: (row.state, row.reason) for row in self.database.read(lambda s: s.scalars(select(Notice)).all())}
+
+
+@pytest.fixture
+def world(database_url: str) -> Iterator[World]:
+    with closing(Database(database_url, frozenset({"jordan@example.org"}))) as database:
+        database.write(OPERATOR, sandbox.mark)
+        database.write(OPERATOR, arrange)
+        made = World(database, {"workplan:a": date(2027, 3, 1)})
+        made.at("2027-02-10")
+        yield made
+
+
+def arrange(session: Session) -> None:
+    session.add(Jurisdiction(id="ON", kind="province", name=_both("Ontario"), zone="America/Toronto"))
+    session.flush()
+    for name in ("robin", "morgan", "jordan"):
+        email = f"{name}@example.org"
+        session.add(Person(id=name, name=name.title(), email=email, jurisdiction="ON"))
+        session.flush()
+        people.identify(session, SlackProfile("T1", f"U{name.upper()}", name.title(), email, email_confirmed=True, zone="America/Toronto"))
+
+
+def _both(text: str) -> Any:
+    from cadre.core.bilingual import Bilingual
+
+    return Bilingual(text, text)
+
+
+def test_a_lead_is_told_in_time_and_at_most_once_a_day(world: World) -> None:
+    got = world.go("2027-02-10", "2027-03-12")
+    assert got == [
+        (date(2027, 2, 10), "robin", ("before-14", "before-30")),  # found late, with what the rest of the week would bring
+        (date(2027, 2, 22), "robin", ("before-7", "before-1")),
+        (date(2027, 3, 1), "robin", ("due",)),
+        (date(2027, 3, 8), "morgan", ("late-7",)),
+        (date(2027, 3, 8), "robin", ("late-7",)),
+    ]
+    assert max(Counter((day, person) for day, person, _ in got).values()) == 1
+
+
+def test_planned_again_and_again_it_is_planned_once(world: World) -> None:
+    world.plan()
+    before = world.notices()
+    for _ in range(3):
+        world.touch()
+        world.plan()
+    assert world.notices() == before
+
+
+def test_a_due_day_that_moves_forward_back_and_forward_again(world: World) -> None:
+    """Each rung of the new date comes once, none of the old."""
+    got = world.go("2027-02-10", "2027-02-16")
+    for due in (date(2027, 3, 17), date(2027, 3, 1), date(2027, 3, 17)):
+        world.due["workplan:a"] = due
+        world.touch()
+        world.plan()
+    planned = {key for key, (state, _) in world.notices().items() if state in ("planned", "queued")}
+    assert planned
+    assert all("2027-03-17" in key for key in planned)
+    later = world.go("2027-02-17", "2027-03-17")
+    rungs = Counter(rung for _, person, told in later for rung in told if person == "robin")
+    assert set(rungs.values()) == {1}
+    assert {"before-14", "before-7", "before-1", "due"} <= set(rungs)
+    assert got
+    assert {reason for _, reason in world.notices().values() if reason} == {"superseded"}
+
+
+def test_back_to_the_first_date_what_was_sent_is_not_sent_again(world: World) -> None:
+    first = world.go("2027-02-10", "2027-02-16")
+    world.due["workplan:a"] = date(2027, 4, 1)
+    world.touch()
+    world.plan()
+    world.due["workplan:a"] = date(2027, 3, 1)
+    world.touch()
+    again = world.go("2027-02-17", "2027-03-01")
+    rungs = Counter(rung for _, _, told in [*first, *again] for rung in told)
+    assert set(rungs.values()) == {1}
+
+
+def test_what_is_handed_in_before_it_is_sent_is_skipped_with_its_reason(world: World) -> None:
+    world.plan()
+    world.at("2027-02-16", "14:05")
+    world.plan()
+    world.settled["workplan:a"] = "submitted"
+    assert not world.send()
+    assert ("skipped", "submitted") in world.notices().values()
+
+
+def test_who_leaves_between_planning_and_sending_is_not_told(world: World) -> None:
+    world.plan()
+    world.at("2027-02-16", "14:05")
+    world.plan()
+    world.leads = ("jordan",)
+    assert [each.recipient.person for each in world.send()] == []
+    assert ("skipped", "left") in world.notices().values()
+
+
+def test_an_outage_is_caught_up_with_without_a_flood(world: World) -> None:
+    world.plan()
+    world.at("2027-03-09", "15:00")
+    world.plan()
+    got = {each.recipient.person: [item.rung for item in each.items] for each in world.send()}
+    assert got == {"morgan": ["late-7"], "robin": ["late-7"]}
+    assert {reason for _, reason in world.notices().values() if reason} <= {"overtaken", "superseded"}
+
+
+def test_snoozed_it_comes_on_the_day_that_was_chosen(world: World) -> None:
+    world.go("2027-02-10", "2027-02-16")
+    sent = next(row for row in world.database.read(lambda s: s.scalars(select(Notice)).all()) if row.state == "sent")
+    day = world.database.write(ROBIN, service.snooze, sent.id, date(2027, 2, 24))
+    assert day == date(2027, 2, 24)
+    got = world.go("2027-02-17", "2027-03-01")
+    assert got[0] == (date(2027, 2, 24), "robin", ("before-1", "snoozed-2027-02-24")), "and what the rest of the week would bring"
+    assert not any("before-7" in rungs for _, _, rungs in got)
+    assert (date(2027, 3, 1), "robin", ("due",)) in got
+    with pytest.raises(NotFound):
+        world.database.write(Actor("Morgan", "morgan"), service.snooze, sent.id, date(2027, 3, 24))
+    with pytest.raises(Invalid):
+        world.database.write(ROBIN, service.snooze, sent.id, date(2027, 2, 1))
+
+
+def test_announcements_are_not_capped_but_wait_for_working_hours(world: World) -> None:
+    world.at("2027-02-11", "03:00")
+    for number in range(3):
+        world.database.write(OPERATOR, service.announce, "word", f"subject:{number}", ["robin"], {"en": "x"})
+    world.plan()
+    assert not [each for each in world.send() if each.items[0].kind == "word"]
+    world.at("2027-02-11", "14:01")
+    world.plan()
+    assert len([each for each in world.send() if each.items[0].kind == "word"]) == 3
+
+
+def test_a_pause_of_the_jurisdiction_holds_reminders_back_and_no_announcement(world: World) -> None:
+    secretariat = Actor("Jordan", "jordan", "jordan@example.org")
+    days = date(2027, 2, 10), date(2027, 2, 26)
+    with pytest.raises(Forbidden):
+        world.database.write(ROBIN, service.pause, "ON", *days, ("Election", "Élection"))
+    world.database.write(secretariat, service.pause, "ON", *days, ("Election", "Élection"))
+    assert not world.go("2027-02-10", "2027-02-28")
+    assert [rungs for _, person, rungs in world.go("2027-03-01", "2027-03-01") if person == "robin"]
+
+
+def test_set_back_the_clock_sends_nothing_twice(world: World) -> None:
+    first = world.go("2027-02-10", "2027-02-22")
+    again = world.go("2027-02-12", "2027-02-22")
+    assert first
+    assert not again
+
+
+def test_nobody_sends_what_another_has_claimed_until_its_lease_is_over(world: World) -> None:
+    world.plan()
+    world.at("2027-02-16", "14:05")
+    world.plan()
+    taken = world.database.write(OPERATOR, deliveries.claim, "one", 5, LEASE)
+    assert len(taken) == 1
+    assert not world.database.write(OPERATOR, deliveries.claim, "two", 5, LEASE)
+    world.database.write(OPERATOR, expire)
+    again = world.database.write(OPERATOR, deliveries.claim, "two", 5, LEASE)
+    assert again[0].doubtful, "the first may have sent it before it was cut off"
+    (late,) = world.database.read(deliveries.prepare, taken, {"workplan": world.kind})
+    assert not world.database.write(OPERATOR, deliveries.settle, late, "D1", "1.0"), "who lost the lease settles nothing"
+
+
+def expire(session: Session) -> None:
+    for row in session.scalars(select(Delivery)):
+        row.leased_until = clock.real() - timedelta(seconds=1)
+
+
+def test_what_fails_for_good_is_told_to_the_secretariat_with_its_reason_and_can_be_tried_again(world: World) -> None:
+    world.plan()
+    world.at("2027-02-16", "14:05")
+    world.plan()
+    (job,) = world.database.write(OPERATOR, deliveries.claim, "one", 5, LEASE)
+    world.database.write(OPERATOR, deliveries.fail, job, "user_not_found")
+    told = [key for key in world.notices() if key.startswith("delivery:")]
+    assert [key.rpartition(":")[2] for key in told] == ["jordan"]
+    assert world.database.read(service.counts).failed == 1
+    world.database.write(OPERATOR, steering.retry, job.id)
+    assert [each.job.id for each in world.send()] == [job.id]
+
+
+def test_an_attempt_that_failed_comes_again_later_and_not_for_ever(world: World) -> None:
+    world.plan()
+    world.at("2027-02-16", "14:05")
+    world.plan()
+    moment = datetime(2027, 2, 16, 14, 5, tzinfo=UTC)
+    attempts = 0
+    job: Job | None = None
+    for minutes in range(0, 14 * 60, 5):
+        later = moment + timedelta(minutes=minutes)
+        world.at(later.date().isoformat(), f"{later:%H:%M}")
+        for claimed in world.database.write(OPERATOR, deliveries.claim, "one", 5, LEASE):
+            attempts += 1
+            job = claimed
+            world.database.write(OPERATOR, _again, claimed)
+    assert job
+    assert attempts == len(deliveries.AGAIN) + 1
+    assert world.database.read(lambda s: s.scalars(select(Delivery.state).where(Delivery.id == job.id)).one()) == "failed"
+
+
+def _again(session: Session, job: Job) -> None:
+    deliveries.try_again(session, job, "internal_error", doubtful=False)
+
+
+def test_one_plans_at_a_time_and_who_lost_the_lease_commits_nothing(world: World) -> None:
+    first = world.database.write(OPERATOR, planner.take_lease, "one")
+    assert first
+    assert world.database.write(OPERATOR, planner.take_lease, "two") is None
+    world.database.write(OPERATOR, _lapse)
+    second = world.database.write(OPERATOR, planner.take_lease, "two")
+    assert second
+    with pytest.raises(LostLease):
+        world.database.write(OPERATOR, planner.plan_touched, first, world.kind, world.database.read(planner.around), ["workplan:a"])
+    assert not world.notices()
+
+
+def _lapse(session: Session) -> None:
+    session.scalars(select(Planning)).one().until = clock.real() - timedelta(seconds=1)
+
+
+def test_whom_nothing_reaches_is_told_to_the_secretariat_once_a_week(world: World) -> None:
+    world.database.write(OPERATOR, _leaves_slack)
+    world.go("2027-02-10", "2027-02-16")
+    assert len([key for key in world.notices() if key.startswith("person:robin") and key.endswith("jordan")]) == 1
+    assert ("skipped", "unreachable") in world.notices().values()
+
+
+def _leaves_slack(session: Session) -> None:
+    for row in session.scalars(select(Identity).where(Identity.person == "robin")):
+        session.delete(row)

@@ -1,0 +1,110 @@
+"""Messages are sent once, whatever Slack does. Its log is the witness."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import select
+
+from cadre.core.reader import OPERATOR
+from cadre.notices import service
+from cadre.notices.models import Delivery
+from cadre.notices.steering import WORD
+from tests.sandbox.conftest import DATABASES, registry_for_many, shared, start_over
+from tests.workspace import Member, Workspace, running
+
+pytestmark = shared
+TEN = "2027-03-02T10:00"
+"""A Tuesday morning: from St. John's to Vancouver somebody is at work."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session", params=DATABASES)
+async def sending(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
+    """A workspace for all tests here, whose Cadre waits 0.3 s for what hangs."""
+    with pytest.MonkeyPatch.context() as patched, registry_for_many(request, tmp_path_factory, request.param) as url:
+        patched.setattr("bot.slack.PATIENCE", 0.3)
+        async with running(url, duties=None, at="2027-03-02T13:00") as made:
+            yield made
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def workspace(sending: Workspace) -> Workspace:
+    await start_over(sending)
+    await sending.until(TEN, "America/Vancouver")
+    return sending
+
+
+def people(workspace: Workspace) -> list[Member]:
+    return sorted((each for each in workspace.members.values() if each.person and each.demo), key=lambda each: each.name)
+
+
+async def says(workspace: Workspace, number: int = 1) -> None:
+    """The secretariat writes to everybody, so many times."""
+    persons = [each.person for each in people(workspace) if each.person]
+    for n in range(number):
+        workspace.database.write(
+            OPERATOR, service.announce, WORD, f"word:{n}", persons, {"en": f"Word {n}", "fr": f"Mot {n}", "by": "Jordan"}
+        )
+
+
+async def got(member: Member) -> Counter[str]:
+    return Counter(each.headline for each in await member.sees() if each["is_bot"])
+
+
+async def everybody_got(workspace: Workspace, number: int = 1) -> None:
+    for member in people(workspace):
+        words = await got(member)
+        said = [text for text in words if "Word" in text or "Mot" in text]
+        assert len(said) == number, member.name
+        assert set(words.values()) == {1}, member.name
+
+
+async def test_each_is_written_to_once_in_their_language(workspace: Workspace) -> None:
+    await says(workspace)
+    await workspace.until(timedelta(minutes=1))
+    await everybody_got(workspace)
+    assert any("Mot 0" in text for text in await got(workspace.lead("fr-CA")))
+    assert any("Word 0" in text for text in await got(workspace.lead("en-US")))
+
+
+@pytest.mark.parametrize("kind", ["down", "error", "timeout"])
+async def test_what_arrived_although_slack_said_otherwise_is_looked_for_and_not_repeated(workspace: Workspace, kind: str) -> None:
+    await workspace.fault("chat.postMessage", kind, times=3, done=True)
+    await says(workspace)
+    await workspace.until(timedelta(minutes=10))
+    await everybody_got(workspace)
+    assert await workspace.log("conversations.history")
+
+
+async def test_slack_down_for_an_hour_delays_everything_and_loses_nothing(workspace: Workspace) -> None:
+    await workspace.fault("*", "down", times=1_000_000)
+    await says(workspace, 2)
+    await workspace.until(timedelta(hours=1))
+    await workspace.fault("*", "down", times=0)
+    await workspace.until(timedelta(hours=1))
+    await everybody_got(workspace, 2)
+
+
+async def test_each_third_call_too_many_is_obeyed(workspace: Workspace) -> None:
+    await workspace.fault("chat.postMessage", "ratelimited", times=1000, every=3, retry_after=30)
+    await says(workspace, 3)
+    await workspace.until(timedelta(minutes=30))
+    await workspace.fault("chat.postMessage", "ratelimited", times=0)
+    await everybody_got(workspace, 3)
+    assert [each for each in await workspace.log("chat.postMessage") if each["status"] == 429]
+
+
+async def test_who_cannot_be_written_to_keeps_nobody_from_it_and_the_secretariat_hears_of_it(workspace: Workspace) -> None:
+    await workspace.fault("chat.postMessage", "error", error="cannot_dm_bot")
+    await says(workspace)
+    await workspace.until(timedelta(minutes=1))
+    failed = workspace.database.read(lambda session: session.scalars(select(Delivery.reason).where(Delivery.state == "failed")).all())
+    assert failed == ["cannot_dm_bot"]
+    await workspace.until(timedelta(days=3))
+    officers = workspace.secretariat("en-US"), workspace.secretariat("fr-CA")
+    told = [text for officer in officers for text in await got(officer) if "cannot_dm_bot" in text]
+    assert len(told) >= 1

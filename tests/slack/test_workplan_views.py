@@ -1,0 +1,248 @@
+"""How workplans are shown, from facts alone: within Slack's limits, in both languages, and only what one may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from bot.blocks import IN_VIEW, Block, Home, Message, Modal, actions, section
+from bot.face import Told
+from bot.sandbox.slack import parts
+from bot.sandbox.slack.blockkit import Surface, problems, view_problems
+from bot.workplans import notices, submissions, views, windows
+from bot.workplans.views import Frame, Listing, Sheet
+from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.workplans.facts import ActivityFacts, ExtensionFacts, WorkplanFacts
+from tests.slack.invented_workplans import DAY, OUTCOME, ROBIN, activity, plan, seen
+
+ENGLISH, FRENCH = Reader("en_CA"), Reader("fr_CA")
+LONG = Bilingual("W" * 3000, "É&<" * 1000)
+EXTENSION = ExtensionFacts(7, "activity:1", LONG, DAY, date(2027, 4, 1), "R" * 3000, "asked", "Robin (U0ROBIN)", datetime.now(UTC), None)
+
+
+def huge() -> WorkplanFacts:
+    """With as many activities, and as long ones, as can be."""
+    owners = tuple(replace(ROBIN, id=f"p{number}", name="N" * 200) for number in range(40))
+    each = (activity(number, title=LONG, note=LONG, owners=owners, outcome=replace(OUTCOME, wording=LONG)) for number in range(1, 61))
+    return plan(*each, aim=LONG, reason="R" * 3000, state="returned", target_name=LONG, council_name=LONG, meeting_name=LONG)
+
+
+def modals(found: WorkplanFacts, reader: Reader) -> Iterator[Modal]:
+    owing = tuple(("title:1", language) for language in ("en", "fr"))
+    for may in (True, False):
+        sheet = Sheet(
+            seen(found, may_edit=may, may_settle=may, owed=owing, mine=frozenset({1, 2} if may else ())), DAY, "https://x.example/"
+        )
+        yield from (views.plan(sheet, reader, Frame(found.id, start), Words.verbatim("Saved")) for start in (0, 28, 56))
+    meetings = tuple((f"m{number}", LONG, PartialDate.parse("2027-03")) for number in range(120))
+    known = found.activities[0] if found.activities else activity()
+    yield windows.activity(found, known, [replace(OUTCOME, id=f"o{n}", wording=LONG) for n in range(120)], reader, Frame("x", under="{}"))
+    yield windows.activity(found, None, [], reader, Frame())
+    yield windows.aim(found, reader, Frame())
+    yield windows.submission(seen(found, owed=owing), reader, Frame())
+    yield windows.returning(found, reader, Frame())
+    yield windows.approval(found, meetings, reader, Frame())
+    yield windows.approval(found, (), reader, Frame())
+    yield windows.due(found, reader, Frame())
+    yield windows.cycle(found, meetings, reader, Frame())
+    yield windows.extension(found, None, reader, Frame())
+    yield windows.extension(found, known, reader, Frame())
+    yield windows.owners(known, reader, Frame())
+    yield windows.risk(known, reader, Frame())
+    many = tuple(replace(found, id=f"p{number}", council=f"c{number}") for number in range(130))
+    for secretariat in (True, False):
+        listing = Listing(many[:3], many, DAY, secretariat, (EXTENSION,) * 3 if secretariat else ())
+        yield from (views.listed(replace(listing, extensions=listing.extensions[:1]), reader, Frame(start=start)) for start in (0, 40, 120))
+
+
+@pytest.mark.parametrize("reader", [ENGLISH, FRENCH], ids=["en", "fr"])
+@pytest.mark.parametrize("found", [huge(), plan(), plan(activity())], ids=["huge", "empty", "usual"])
+def test_slack_takes_every_window(found: WorkplanFacts, reader: Reader) -> None:
+    for modal in modals(found, reader):
+        assert view_problems(modal.payload()) == (), modal.title
+        assert len(modal.blocks) <= IN_VIEW, "nothing is left out"
+        assert len(modal.title) <= 24, "a title is not cut"
+        assert modal.submit is None or len(modal.submit) <= 24
+
+
+@pytest.mark.parametrize("reader", [ENGLISH, FRENCH], ids=["en", "fr"])
+def test_slack_takes_the_message_and_app_home(reader: Reader) -> None:
+    late = replace(huge(), due=date(2027, 1, 1))
+    listing = Listing((late,) * 20, (late,) * 50, DAY, secretariat=True, extensions=(EXTENSION,))
+    assert problems(views.message(listing, reader).payload()["blocks"], Surface.MESSAGE) == ()
+    assert view_problems(Home(tuple(views.home(listing, reader))).payload()) == ()
+
+
+def buttons(modal: Modal) -> set[str]:
+    found = (part.element for part in parts.parts(modal.payload()["blocks"]))
+    return {element["text"]["text"] for element in found if element["type"] == "button"}
+
+
+def test_who_may_only_look_finds_nothing_to_fill_in_or_to_send() -> None:
+    found = seen(plan(activity()), may_edit=False, mine=frozenset())
+    shown = views.plan(Sheet(found, DAY), ENGLISH, Frame(found.plan.id))
+    assert shown.submit is None
+    assert buttons(shown) == {"All workplans"}
+    assert "On track" in str(shown.payload()), "the state is told"
+
+
+def test_an_owner_says_the_state_of_their_own_and_edits_nothing() -> None:
+    found = seen(plan(activity(1), activity(2)), may_edit=False, mine=frozenset({2}))
+    shown = views.plan(Sheet(found, DAY), ENGLISH, Frame(found.plan.id))
+    fields = [block["block_id"].split(":")[:2] for block in shown.blocks if block["type"] == "input"]
+    assert fields == [["state", "2"], ["note", "2"]]
+    assert "Edit" not in buttons(shown)
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [
+        ("draft", {"Move the due date"}),
+        ("submitted", {"Accept", "Return"}),
+        ("complete", {"Return", "Record the approval"}),
+        ("approved", set()),
+    ],
+)
+def test_the_secretariat_is_offered_what_comes_next(state: Any, offered: set[str]) -> None:
+    found = seen(plan(state=state), may_settle=True)
+    settling = {"Accept", "Return", "Record the approval", "Move the due date"}
+    assert buttons(views.plan(Sheet(found, DAY), ENGLISH, Frame())) & settling == offered
+
+
+def test_the_last_plan_is_copied_only_where_nothing_is_open() -> None:
+    def offers(*activities: ActivityFacts) -> bool:
+        found = seen(plan(*activities), copied_from="orchards.2026-2")
+        return "Copy last plan" in buttons(views.plan(Sheet(found, DAY), ENGLISH, Frame()))
+
+    assert offers()
+    assert offers(activity(state="done"))
+    assert not offers(activity())
+
+
+def sent(shown: Modal, **typed: str) -> Block:
+    """The window as Slack sends it: kind and number of a field -> what somebody chose or wrote there."""
+    view = shown.payload()
+    for block in view["blocks"]:
+        block.setdefault("block_id", "b")
+    now = parts.state(view["blocks"], {})
+    for name, value in typed.items():
+        kind, _, number = name.partition("_")
+        block = next(block for block in view["blocks"] if block["block_id"].startswith(f"{kind}:{number}:"))
+        now["values"][block["block_id"]] = {"workplans.field": parts.chosen(block["element"], value)}
+    return view | {"state": now}
+
+
+def test_what_was_left_as_it_was_is_said_again() -> None:
+    found = seen(plan(activity(1), activity(2)))
+    shown = views.plan(Sheet(found, DAY), ENGLISH, Frame(found.plan.id))
+    said = submissions.reported(sent(shown, state_2="at_risk", note_2="frost"), found, "en")
+    assert said.states == {1: "on_track", 2: "at_risk"}
+    assert said.notes == {2: "frost"}
+
+
+def test_what_somebody_else_said_meanwhile_is_not_taken_back_by_a_window_that_is_out_of_date() -> None:
+    before = seen(plan(activity(1), activity(2)))
+    shown = views.plan(Sheet(before, DAY), ENGLISH, Frame(before.plan.id))
+    after = seen(plan(activity(1, state="done"), activity(2, state="done")))
+    assert submissions.reported(sent(shown, state_2="at_risk"), after, "en").states == {2: "at_risk"}
+
+
+def test_fields_are_named_anew_once_the_registry_says_something_else() -> None:
+    """Slack keeps what is typed in a field of the same name when a window is drawn anew."""
+    assert views.stamp(activity(), "") == views.stamp(activity(), "")
+    others = (activity(state="done"), activity(told_at=datetime(2027, 2, 3, tzinfo=UTC)))
+    assert len({views.stamp(activity(), ""), views.stamp(activity(), "frost"), *(views.stamp(each, "") for each in others)}) == 4
+
+
+def told(kind: str, day: date = DAY, manner: str = "digest", **detail: Any) -> Told:
+    return Told(1, kind, "x", date(2027, 3, 1), "before-7", manner, "robin-ashgrove", day, detail)
+
+
+def says(kind: str, facts: Any, day: date = DAY, **detail: Any) -> tuple[str, list[str]]:
+    """What a notice says, and its buttons."""
+    face = next(face for face in notices.FACES if face.kind == kind)
+    notice = told(kind, day, **detail)
+    controls = face.controls(facts, notice, ENGLISH)
+    return face.headline(facts, notice, ENGLISH), [control["text"]["text"] for control in controls]
+
+
+def test_a_notice_of_a_workplan_says_when_it_is_due_and_how_late() -> None:
+    assert says("workplan", plan()) == (
+        "Orchards: the workplan is due March 1, 2027, in 12 days.",
+        ["Open", "Submit", "More time"],
+    )
+    assert says("workplan", plan(), date(2027, 3, 1))[0] == "Orchards: the workplan is due today, March 1, 2027."
+    assert says("workplan", plan(), date(2027, 3, 2))[0] == "Orchards: the workplan was due March 1, 2027, 1 day ago."
+
+
+def test_a_notice_of_a_workplan_that_is_handed_in_says_by_whom() -> None:
+    handed_in = plan(state="submitted", settled_at=datetime(2027, 2, 16, 20, tzinfo=UTC), settled_by="Robin Ashgrove (U0ROBIN)")
+    assert says("workplan", handed_in) == ("Workplan of Orchards. Submitted by Robin Ashgrove, February 16, 2027.", [])
+
+
+def test_a_notice_of_an_activity_can_be_answered_where_it_stands() -> None:
+    text, controls = says("activity", activity(state="not_started"))
+    assert text == "Plant row 1 (Orchards): due March 1, 2027, in 12 days."
+    assert controls == ["Done", "On track", "At risk", "More time", "Reassign"]
+
+
+def test_once_it_is_done_the_notice_says_who_said_so() -> None:
+    text, controls = says("activity", activity(state="done"))
+    assert text == "Plant row 1 (Orchards). Done: said by Robin Ashgrove, February 2, 2027."
+    assert controls == []
+
+
+def test_a_returned_workplan_says_why_and_by_whom() -> None:
+    text, controls = says("workplan_returned", plan(state="returned"), by="Jordan Wrenwood", reason="Too few apples")
+    assert text == "Orchards: Jordan Wrenwood returned the workplan. Reason: Too few apples"
+    assert "Submit" in controls
+
+
+ASKED = notices.Asked(
+    LONG, "orchards.2027-1", {7: ("asked", None), 8: ("approved", "Jordan Wrenwood (U0JORDAN)"), 9: ("refused", "Jordan")}
+)
+REQUEST: dict[str, Any] = {"extension": 7, "by": "Robin Ashgrove", "until": "2027-04-01", "reason": "Ice"}
+
+
+def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
+    asked = replace(ASKED, name=Bilingual("Orchards", "Vergers"))
+    assert says("extension_asked", asked, **REQUEST) == (
+        "Orchards: Robin Ashgrove asks for time until April 1, 2027. Reason: Ice",
+        ["Give the time", "Do not give it"],
+    )
+    assert says("extension_asked", asked, **REQUEST | {"extension": 8})[0].endswith("Given by Jordan Wrenwood.")
+    assert says("extension_asked", asked, **REQUEST | {"extension": 9}) == (
+        "Orchards: Robin Ashgrove asks for time until April 1, 2027. Reason: Ice Not given; settled by Jordan.",
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("approved", "text"),
+    [
+        (True, "Orchards: Jordan gave you time until April 1, 2027."),
+        (False, "Orchards: Jordan did not give the time until April 1, 2027. The due date stays."),
+    ],
+)
+def test_who_asked_for_more_time_hears_the_answer(approved: bool, text: str) -> None:
+    asked = replace(ASKED, name=Bilingual("Orchards", "Vergers"))
+    assert says("extension_settled", asked, extension=7, by="Jordan", until="2027-04-01", approved=approved)[0] == text
+
+
+@pytest.mark.parametrize("face", notices.FACES, ids=lambda face: face.kind)
+@pytest.mark.parametrize("reader", [ENGLISH, FRENCH], ids=["en", "fr"])
+def test_slack_takes_every_notice(face: Any, reader: Reader) -> None:
+    found = huge()
+    facts = found if face.kind.startswith("workplan") else found.activities[0] if face.kind.startswith("activity") else ASKED
+    notice = told(face.kind, manner="announcement", **REQUEST | {"reason": "R" * 3000, "approved": True})
+    text, controls = face.headline(facts, notice, reader), face.controls(facts, notice, reader)
+    blocks = (section(text), *actions(*controls))
+    assert problems(Message(text, blocks).payload()["blocks"], Surface.MESSAGE) == ()
+    assert text

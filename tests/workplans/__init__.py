@@ -1,0 +1,1 @@
+"""Workplans: cycles, rights, writing, settling, more time."""
