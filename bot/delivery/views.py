@@ -61,7 +61,8 @@ def message(shown: Sequence[Shown], reader: Reader) -> Message:
     """A message in Slack: its first line, which is the notification, says the most urgent thing, or how many there are."""
     blocks: list[Block] = []
     if len(shown) > 1:
-        blocks += [section(_summary(shown, reader)), divider()]
+        n = len(shown)
+        blocks += [section(reader.ngettext("{n} thing waits for you.", "{n} things wait for you.", n)), divider()]
     for each in shown[:_MOST]:
         blocks += _item(each, reader)
     if len(shown) > _MOST:

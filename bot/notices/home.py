@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.blocks import Block
-from bot.notices import views
+from bot.notices import views, windows
 from bot.visit import Visit
 from cadre.notices import service
 
@@ -16,4 +16,5 @@ async def summary(visit: Visit) -> Iterable[Block]:
     if person is None:
         return ()
     known = await visit.registry.read(service.preference, person)
-    return views.summary(known, visit.caller.reader)
+    own = views.summary(known, visit.caller.reader)
+    return (*own, *windows.for_home(visit.caller.reader)) if visit.caller.secretariat else own

@@ -58,12 +58,22 @@ def button_to(reader: Reader) -> Post:
     return Post(told, (section(told, button(reader.gettext("Open"), OVERVIEW)),))
 
 
+def for_home(reader: Reader) -> Iterator[Block]:
+    """In App Home, for the secretariat."""
+    yield from actions(button(reader.gettext("Notices to everybody"), OVERVIEW))
+
+
 def overview(found: Sequence[Foreseen], reader: Reader) -> Modal:
     """The coming weeks in figures."""
     _ = reader.gettext
     people = Counter(each.recipient.name for each in found)
     n = len(found)
-    first = reader.ngettext("In the coming {days} days: {n} message.", "In the coming {days} days: {n} messages.", n, days=DAYS)
+    first = reader.ngettext(
+        "In the coming {days} days, if nothing is done meanwhile: {n} message.",
+        "In the coming {days} days, if nothing is done meanwhile: {n} messages.",
+        n,
+        days=DAYS,
+    )
     lines = [
         reader.ngettext("{name}: {n} message", "{name}: {n} messages", count, name=Words.verbatim(name))
         for name, count in people.most_common(_NAMED)

@@ -27,6 +27,7 @@ Way = Literal["slack", "email", "both"]
 OPENS: Final = 9 * 60
 CLOSES: Final = 16 * 60 + 30
 """Minutes after midnight between which people are written to, where they live, unless they chose otherwise."""
+_WEEK: Final = 7
 AHEAD: Final = 14
 """Days ahead of which notices are planned; a preview looks further."""
 FINAL: Final = frozenset({"overtaken", "by_hand", "dismissed"})
@@ -211,6 +212,7 @@ def _shifted(day: date, days: int, place: str) -> date:
 
 def send_day(notice: Owed, recipient: Recipient, day: date, breaks: Iterable[Break] = ()) -> date:
     """The day on which a notice is sent: that of the digest that brings its week in advance, else its own; never one that is past.
+    A draft, which nobody needs in advance, waits for the next digest.
 
     ``day``: today, where the recipient lives.
     """
@@ -218,6 +220,8 @@ def send_day(notice: Owed, recipient: Recipient, day: date, breaks: Iterable[Bre
     if recipient.rhythm == "weekly" and notice.manner == "digest":
         monday = working_day_after(on - timedelta(on.weekday()), recipient.place)
         on = monday if day <= monday <= on else on
+    elif recipient.rhythm == "weekly" and notice.manner == "draft":
+        on += timedelta(-on.weekday() % _WEEK)
     return free_day(max(on, day), recipient, breaks)
 
 

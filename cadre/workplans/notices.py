@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
+from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Message
 from cadre.groups.models import Group
@@ -17,7 +18,7 @@ from cadre.notices.rules import Dated, Kind
 from cadre.workplans.cycles import ACTIVE, Later, later
 from cadre.workplans.facts import ACTIVITY, WORKPLAN
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
-from cadre.workplans.reading import ALTERNATE, CO_CHAIR, LEAD, Target, chunks, held_in, target_of
+from cadre.workplans.reading import ALTERNATE, CO_CHAIR, LEAD, Target, chunks, held_in, load, target_of
 from cadre.workplans.rules import FINAL, before, due, half_of
 from cadre.workplans.writing import carried
 
@@ -132,5 +133,18 @@ def _oldest(session: Session) -> str:
     return half
 
 
-WORKPLANS: Final = Kind(WORKPLAN, Message("Workplans"), _workplans, _some_workplans)
-ACTIVITIES: Final = Kind(ACTIVITY, Message("Activities of workplans"), _activities, _some_activities)
+def _plan_names(session: Session, subjects: Collection[str]) -> Mapping[str, Bilingual]:
+    """A workplan is called after whose it is."""
+    ids = sorted({subject.partition(":")[2] for subject in subjects})
+    rows = [row for some in chunks(ids) for row in session.scalars(select(Workplan).where(Workplan.id.in_(some)))]
+    return {plan.subject: plan.target_name for plan in load(session, rows)}
+
+
+def _activity_names(session: Session, subjects: Collection[str]) -> Mapping[str, Bilingual]:
+    ids = sorted({int(id_) for subject in subjects if (id_ := subject.partition(":")[2]).isdecimal()})
+    rows = [row for some in chunks(ids) for row in session.execute(select(Activity).where(Activity.id.in_(some))).scalars()]
+    return {f"{ACTIVITY}:{row.id}": row.title for row in rows}
+
+
+WORKPLANS: Final = Kind(WORKPLAN, Message("Workplans"), _workplans, _some_workplans, _plan_names)
+ACTIVITIES: Final = Kind(ACTIVITY, Message("Activities of workplans"), _activities, _some_activities, _activity_names)

@@ -139,6 +139,9 @@ async def everything_once_too_often(workspace: Workspace) -> None:
     assert workspace.database.read(claimed, "bev-dicks") == ["confirmed"]
     assert workspace.database.read(linked, newcomer.id) == "bev-dicks"
     assert [len(await bot_said(each)) for each in (first, second, newcomer)] == [1, 1, 1]
+    await first.commands("notices")
+    await first.clicks("Look ahead", await first.window())
+    assert "Nothing is foreseen." in (await first.window()).text
     limited = Counter(each["name"] for each in await workspace.log(kind="call") if each["status"] == 429)
     assert limited == Counter(METHOD_SCOPES.keys())
     others = [each for each in await workspace.log(kind="call") if each["status"] not in (200, 429)]
