@@ -192,7 +192,8 @@ class Endpoints:
         if body.method == SOCKET:
             await self._sandbox.drop_connections()
         else:
-            self._sandbox.faults.plan(body.method, Fault(body.kind, body.times, body.error, body.retry_after, body.done))
+            fault = Fault(body.kind, body.times, body.error, body.retry_after, body.done, body.every)
+            self._sandbox.faults.plan(body.method, fault)
         return {}
 
     async def _redeliver(self, body: requests.RedeliverBody) -> Payload:

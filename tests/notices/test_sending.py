@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
+from cadre.core.calendar import PLACES, is_working_day, moment
 from cadre.core.reader import OPERATOR
 from cadre.notices import service
 from cadre.notices.models import Delivery
@@ -18,8 +19,14 @@ from tests.sandbox.conftest import DATABASES, registry_for_many, shared, start_o
 from tests.workspace import Member, Workspace, running
 
 pytestmark = shared
-TEN = "2027-03-02T10:00"
-"""A Tuesday morning: from St. John's to Vancouver somebody is at work."""
+
+
+def ten(now: datetime) -> datetime:
+    """Ten o'clock in Vancouver, when people work from there to St. John's, on a day soon on which all of them do."""
+    day = now.date() + timedelta(days=1)
+    while not all(is_working_day(day, place) for place in PLACES):
+        day += timedelta(days=1)
+    return moment(day, time(10), "America/Vancouver")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session", params=DATABASES)
@@ -27,14 +34,14 @@ async def sending(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
     """A workspace for all tests here, whose Cadre waits 0.3 s for what hangs."""
     with pytest.MonkeyPatch.context() as patched, registry_for_many(request, tmp_path_factory, request.param) as url:
         patched.setattr("bot.slack.PATIENCE", 0.3)
-        async with running(url, duties=None, at="2027-03-02T13:00") as made:
+        async with running(url, duties=None) as made:
             yield made
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def workspace(sending: Workspace) -> Workspace:
     await start_over(sending)
-    await sending.until(TEN, "America/Vancouver")
+    await sending.until(ten(sending.sandbox.now()))
     return sending
 
 
@@ -91,10 +98,10 @@ async def test_slack_down_for_an_hour_delays_everything_and_loses_nothing(worksp
 
 async def test_each_third_call_too_many_is_obeyed(workspace: Workspace) -> None:
     await workspace.fault("chat.postMessage", "ratelimited", times=1000, every=3, retry_after=30)
-    await says(workspace, 3)
+    await says(workspace)
     await workspace.until(timedelta(minutes=30))
     await workspace.fault("chat.postMessage", "ratelimited", times=0)
-    await everybody_got(workspace, 3)
+    await everybody_got(workspace)
     assert [each for each in await workspace.log("chat.postMessage") if each["status"] == 429]
 
 
