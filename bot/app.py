@@ -35,6 +35,7 @@ from bot.home.listeners import AppHome
 from bot.kinds import KINDS
 from bot.notices import home as notices_home
 from bot.notices import listeners as notices
+from bot.notices import pages as notices_pages
 from bot.notices.notices import FACES as OF_NOTICES
 from bot.notices.steering import Steering
 from bot.people import home as people_home
@@ -161,7 +162,7 @@ def create_app(
     door = front_door()
     links = links_of(settings)
     send = nudge(slack, mailer, registry, pace, links)
-    door.open(bolt, Desk(registry, slack, Callers(registry, slack), app_home().draw, send, links))
+    door.open(bolt, Desk(registry, slack, Callers(registry, slack), app_home().draw, send, links, mailer is not None))
     socket = Socket(bolt, slack, settings.app_token) if settings.mode is Mode.SOCKET else None
 
     @asynccontextmanager
@@ -177,7 +178,11 @@ def create_app(
             slack.use(None)
 
     signatures = SignatureVerifier(settings.signing_secret) if socket is None else None
-    pages = [metrics.route(registry, settings), *workplan_pages.routes(registry, settings.link_secret)]
+    pages = [
+        metrics.route(registry, settings),
+        *workplan_pages.routes(registry, settings.link_secret),
+        *notices_pages.routes(registry, settings.link_secret, KINDS, email=mailer is not None),
+    ]
     web = Starlette(routes=[*routes(bolt, registry, socket, signatures), *pages], lifespan=lifespan)
     web.state.door = door
     return bolt, web

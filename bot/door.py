@@ -58,10 +58,12 @@ class Desk:
     """Sends what others are to hear of now."""
     links: Links | None
     """To the web pages, where people reach them."""
+    email: bool
+    """There is a mail server."""
 
     def visit(self, body: Body, place: Place, caller: Caller) -> Visit:
         """What somebody did, as a listener is given it."""
-        return Visit(body, place, caller, self.registry, self.slack, self.callers, self.nudge, self.links)
+        return Visit(body, place, caller, self.registry, self.slack, self.callers, self.nudge, self.links, self.email)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def _of_click(body: Body, team: str) -> Place:
 class Visit:
     """What came in, whose it is, and how to answer. ``answered_as``: set where the answer follows the question's language;
     ``text``: what was typed, where something was. ``nudge``: sends what others are to hear of now; to be done ``later``;
-    ``links``: to the web pages, where people reach them.
+    ``links``: to the web pages, where people reach them; ``email``: there is a mail server.
     """
 
     body: Body
@@ -128,6 +128,7 @@ class Visit:
     callers: Callers
     nudge: Callable[[], Awaitable[None]]
     links: Links | None
+    email: bool
     answered_as: Reader | None = None
     text: str = ""
     later: list[Callable[[], Awaitable[None]]] = field(default_factory=list)

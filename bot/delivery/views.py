@@ -36,6 +36,8 @@ class Shown:
     def headline(self, reader: Reader) -> Words:
         """What it says, in a sentence."""
         said = self.face.headline(self.facts, self.told, reader)
+        if self.told.manner == "orphan":
+            return reader.gettext("{headline} Nobody else can be told: no role in it is confirmed.", headline=said)
         if not self.draft:
             return said
         if "sent_by" in self.told.detail:
@@ -91,7 +93,7 @@ def _item(each: Shown, reader: Reader) -> Iterator[Block]:
         return
     if each.again:
         yield from context(reader.gettext("I will tell you again: {day}.", day=reader.date(each.again, weekday=True)))
-    mine = (_later(each.told, reader), _why(each.told, reader)) if each.told.manner in ("digest", "alone") else ()
+    mine = (_later(each.told, reader), _why(each.told, reader)) if each.told.manner in ("digest", "alone", "orphan") else ()
     yield from actions(*controls, *mine, block=f"notice:{each.told.id}")
 
 

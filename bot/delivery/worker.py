@@ -23,6 +23,8 @@ from cadre.core.reader import Actor
 log: Final = logging.getLogger("cadre.worker")
 EVERY: Final = 10
 """Seconds between two ticks."""
+DRAIN: Final = 8.0
+"""Seconds that a round which runs has to come to its end, when the process is told to."""
 WORKER: Final = Actor("worker")
 
 
@@ -61,6 +63,7 @@ class Worker:
         self._registry = registry
         self._duties = duties
         self._ticking = asyncio.Lock()
+        self._ending = False
         self._scheduler: Any = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
             self.tick,
@@ -76,6 +79,8 @@ class Worker:
         """One round. A duty that fails is logged, keeps no other from being done, and is tried again in the next round."""
         async with self._ticking:
             for duty in self._duties:
+                if self._ending:
+                    return
                 try:
                     await duty.run(self._registry)
                 except Exception:
@@ -87,38 +92,46 @@ class Worker:
         return min((moment for moment in moments if moment), default=None)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Tick until told to stop: then no new round begins, and the one that runs comes to its end.
+        """Tick until told to stop: then nothing new begins, and the duty that is done comes to its end.
 
-        The scheduler's own ``shutdown(wait=True)`` would cancel it in the middle.
+        The scheduler's own ``shutdown`` cancels it in the middle: here only one that takes too long, as where Slack does not answer. What
+        it had claimed is looked for by whoever claims it next.
         """
         self._scheduler.start()
         await stop.wait()
+        self._ending = True
         self._scheduler.pause()
         for duty in self._duties:
             duty.stop()
+        try:
+            async with asyncio.timeout(DRAIN), self._ticking:
+                pass
+        except TimeoutError:
+            log.warning("a round was cut off: it had not come to its end after %s seconds", DRAIN)
+        self._scheduler.shutdown(wait=False)
         async with self._ticking:
-            self._scheduler.shutdown(wait=False)
+            pass  # what was cut off has let go of everything
 
 
-def run(settings: Settings, slack: Slack, duties: Sequence[Duty]) -> None:
-    """Work until SIGTERM. Raises Unready where it cannot start."""
+def run(settings: Settings, slack: Slack, duties: Sequence[Duty], every: float = EVERY) -> None:
+    """Work until SIGTERM, with a tick each ``every`` seconds. Raises Unready where it cannot start."""
     database = Database(settings.database_url, settings.secretariat)
     try:
         check_registry(settings, database)
-        asyncio.run(_work(Registry(database), slack, duties))
+        asyncio.run(_work(Registry(database), slack, duties, every))
     finally:
         database.close()
 
 
-async def _work(registry: Registry, slack: Slack, duties: Sequence[Duty]) -> None:
+async def _work(registry: Registry, slack: Slack, duties: Sequence[Duty], every: float) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop.set)
-    log.info("Cadre's worker ticks every %s seconds", EVERY)
+    log.info("Cadre's worker ticks every %s seconds", every)
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=slack_api.PATIENCE)) as session:
             slack.use(session)
-            await Worker(registry, duties).run(stop)
+            await Worker(registry, duties, every).run(stop)
     finally:
         registry.close()

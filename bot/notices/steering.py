@@ -8,6 +8,7 @@ from typing import Final
 from bot.blocks import Modal, Option, picked, written
 from bot.door import Door, Listener
 from bot.notices import listeners, windows
+from bot.notices.pages import PATH
 from bot.visit import Visit
 from cadre.core.errors import Invalid, Message
 from cadre.notices import preview, service, steering
@@ -28,6 +29,7 @@ class Steering:
         clicks: dict[str, Listener] = {
             windows.OVERVIEW: self.overview,
             windows.AHEAD: self.ahead,
+            windows.PAGE: page,
             windows.RUNGS: self.rungs,
             windows.RUNG: self.rung,
             windows.OFF: self.take_off,
@@ -54,7 +56,9 @@ class Steering:
 
         async def build() -> Modal:
             found = await visit.registry.write(visit.caller.actor, preview.preview, self._kinds)
-            return windows.overview(found, visit.caller.reader)
+            person, links = visit.caller.actor.person, visit.links
+            page = links.to(person, PATH) if links and person else None
+            return windows.overview(found, visit.caller.reader, email=visit.email, page=page)
 
         await visit.open_modal(build)
 
@@ -141,6 +145,10 @@ class Steering:
         """A pause less."""
         await visit.registry.write(visit.caller.actor, service.unpause, int(visit.action["value"]))
         await visit.slack.update_view(visit.body["view"]["id"], await self._pauses(visit))
+
+
+async def page(visit: Visit) -> None:
+    """The browser opens the page by itself."""
 
 
 async def jurisdiction(visit: Visit, typed: str) -> list[Option]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot import console, local_registry
 from bot.console import Unusable, say
 from bot.notices.views import rung
+from bot.notices.windows import messages_of
 from cadre.core.database import Database
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.reader import OPERATOR, Reader
@@ -129,7 +130,7 @@ def foreseen(found: Sequence[Foreseen], own: Reader) -> Iterator[Words]:
         )
         yield Words.joined(_COLUMNS, (own.date(each.day, weekday=True), Words.verbatim(each.recipient.name), what))
     for name, n in sorted(Counter(each.recipient.name for each in found).items()):
-        yield own.ngettext("{name}: {n} message", "{name}: {n} messages", n, name=Words.verbatim(name))
+        yield messages_of(name, n, own)
     if not found:
         yield own.gettext("Nothing is foreseen.")
 

@@ -18,6 +18,7 @@ from bot.blocks import (
     day_picker,
     divider,
     field,
+    link,
     listed,
     menu,
     number_input,
@@ -48,6 +49,7 @@ PAUSE: Final = "notices.pause"
 PAUSE_SET: Final = "notices.pause_set"
 END: Final = "notices.pause_end"
 JURISDICTION: Final = "notices.jurisdiction"
+PAGE: Final = "notices.page"
 _NAMED: Final = 25
 _SHOWN: Final = 60
 
@@ -63,26 +65,39 @@ def for_home(reader: Reader) -> Iterator[Block]:
     yield from actions(button(reader.gettext("Notices to everybody"), OVERVIEW))
 
 
-def overview(found: Sequence[Foreseen], reader: Reader) -> Modal:
-    """The coming weeks in figures."""
+def overview(found: Sequence[Foreseen], reader: Reader, *, email: bool, page: str | None) -> Modal:
+    """The coming weeks in figures. ``email``: there is a mail server; ``page``: the address of the whole preview, if it has one."""
     _ = reader.gettext
     people = Counter(each.recipient.name for each in found)
-    n = len(found)
-    first = reader.ngettext(
+    lines = [messages_of(name, count, reader) for name, count in people.most_common(_NAMED)]
+    more = len(people) - _NAMED
+    rest = context(reader.ngettext("and {n} more person", "and {n} more people", more)) if more > 0 else ()
+    web = (link(_("Web page"), PAGE, page),) if page else ()
+    buttons = (button(_("Look ahead"), AHEAD), button(_("When people are told"), RUNGS), button(_("Pauses"), PAUSES), *web)
+    blocks = (section(total(len(found), reader)), *listed(lines), *rest, *actions(*buttons), *context(*remarks(reader, email=email)))
+    return Modal(_("Notices"), blocks, _("Close"))
+
+
+def total(n: int, reader: Reader) -> Words:
+    """How many messages there would be."""
+    return reader.ngettext(
         "In the coming {days} days, if nothing is done meanwhile: {n} message.",
         "In the coming {days} days, if nothing is done meanwhile: {n} messages.",
         n,
         days=DAYS,
     )
-    lines = [
-        reader.ngettext("{name}: {n} message", "{name}: {n} messages", count, name=Words.verbatim(name))
-        for name, count in people.most_common(_NAMED)
-    ]
-    more = len(people) - _NAMED
-    rest = context(reader.ngettext("and {n} more person", "and {n} more people", more)) if more > 0 else ()
-    buttons = (button(_("Look ahead"), AHEAD), button(_("When people are told"), RUNGS), button(_("Pauses"), PAUSES))
-    blocks = (section(first), *listed(lines), *rest, *actions(*buttons), *context(_("Announcements and confirmations come on top.")))
-    return Modal(_("Notices"), blocks, _("Close"))
+
+
+def remarks(reader: Reader, *, email: bool) -> Iterator[Words]:
+    """What the figures leave out."""
+    yield reader.gettext("Announcements and confirmations come on top.")
+    if not email:
+        yield reader.gettext("E-mail is off: whoever is not in Slack gets nothing.")
+
+
+def messages_of(name: str, n: int, reader: Reader) -> Words:
+    """How many messages somebody would get."""
+    return reader.ngettext("{name}: {n} message", "{name}: {n} messages", n, name=Words.verbatim(name))
 
 
 def ahead(found: Sequence[Foreseen], names: Mapping[str, Bilingual], reader: Reader) -> Modal:
@@ -90,7 +105,7 @@ def ahead(found: Sequence[Foreseen], names: Mapping[str, Bilingual], reader: Rea
     _ = reader.gettext
     blocks: list[Block] = []
     for day, messages in groupby(found[:_SHOWN], key=lambda each: each.day):
-        blocks += [section(reader.date(day, weekday=True).sentence), *listed(_message(each, names, reader) for each in messages)]
+        blocks += [section(reader.date(day, weekday=True).sentence), *listed(message(each, names, reader) for each in messages)]
     more = len(found) - _SHOWN
     if more > 0:
         left = reader.ngettext("and {n} more message: cadre notices preview", "and {n} more messages: cadre notices preview", more)
@@ -100,7 +115,8 @@ def ahead(found: Sequence[Foreseen], names: Mapping[str, Bilingual], reader: Rea
     return Modal(_("Look ahead"), tuple(blocks), _("Back"))
 
 
-def _message(each: Foreseen, names: Mapping[str, Bilingual], reader: Reader) -> Words:
+def message(each: Foreseen, names: Mapping[str, Bilingual], reader: Reader) -> Words:
+    """One message: to whom, and about what."""
     told = [reader.gettext("{name} ({rung})", name=_named(n.subject, names, reader), rung=rung_name(n.rung, reader)) for n in each.notices]
     return reader.gettext("{name}: {what}", name=Words.verbatim(each.recipient.name), what=reader.listed(told))
 

@@ -22,10 +22,16 @@ _HEADERS: Final = {
 _POLICY: Final = "default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
+FRAME: Final = Path(__file__).with_name("frame")
+"""The frame of all pages, their style, and the page that says why another is not shown."""
+
+
 def environment(folder: Path) -> Environment:
-    """The templates of a folder. What a template names and the page lacks is an error; so is any text that is not Words."""
+    """The templates of a folder, and the frame that all pages share. What a template names and the page lacks is an error; so is any
+    text that is not Words.
+    """
     return Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader([folder, FRAME]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,

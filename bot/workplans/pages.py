@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 from starlette.requests import Request
@@ -15,13 +14,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.registry import Registry
-from bot.web.links import TOKEN, verify
+from bot.web.personal import Other, Refusal, about, expired, other_of, reader_of, refusal, whose
 from bot.web.templates import environment, respond
 from bot.workplans import wording
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, NotFound
-from cadre.core.i18n import LANGUAGES, LOCALES, Language, is_language, language_of
+from cadre.core.i18n import Language
 from cadre.core.reader import Actor, Reader, named
 from cadre.core.words import Words
 from cadre.notices.recipients import recipients
@@ -30,7 +29,6 @@ from cadre.workplans.facts import ActivityFacts, Line, Seen, TextFacts, Workplan
 
 PATH: Final = "/workplans/{id}"
 _TEMPLATES: Final = environment(Path(__file__).with_name("templates"))
-_NAMES: Final[dict[Language, Words]] = {"en": Words.verbatim("English"), "fr": Words.verbatim("Français")}
 _ADDED, _REMOVED, _SAME = Words.verbatim("+"), Words.verbatim("−"), Words.verbatim(" ")
 
 
@@ -45,27 +43,6 @@ class Text:
     def paragraphs(self) -> list[Words]:
         """Its lines."""
         return [Words.verbatim(line) for line in self.words.splitlines() if line.strip()]
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """The same page in the other language."""
-
-    address: Words
-    language: Words
-    name: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a page is not shown, and what to do."""
-
-    language: Words
-    title: Words
-    about: Words
-    other: Other
-    heading: Words
-    told: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +142,10 @@ def path(id_: str) -> str:
 def _endpoint(registry: Registry, secret: str) -> Callable[[Request], Awaitable[Response]]:
     async def workplan(request: Request) -> Response:
         """A link is good for one person and one page; what that person may see is asked of the registry each time."""
-        reader, other = _reader(request), _other(request)
-        person = verify(secret, request.query_params.get(TOKEN, ""), path(request.path_params["id"]), clock.real())
+        reader, other = reader_of(request), other_of(request)
+        person = whose(request, secret, path(request.path_params["id"]))
         if person is None:
-            return _respond("refusal.html", _expired(reader, other), 403)
+            return _respond("refusal.html", expired(reader, other), 403)
         try:
             read = await registry.read(_read, request.path_params["id"], person, reader.language)
         except (Forbidden, NotFound):
@@ -197,58 +174,10 @@ def _read(session: Session, id_: str, person: str, language: Language) -> Read:
     )
 
 
-def _reader(request: Request) -> Reader:
-    """In the language chosen on the page, else the first of the two that the browser asks for."""
-    chosen = request.query_params.get("lang")
-    if is_language(chosen):
-        return Reader(LOCALES[chosen])
-    return Reader(LOCALES[_accepted(request.headers.get("accept-language", ""))])
-
-
-def _accepted(header: str) -> Language:
-    """https://www.rfc-editor.org/rfc/rfc9110#name-accept-language: weights from 0 to 1; of equal ones, the first."""
-    wanted: list[tuple[float, Language]] = []
-    for part in header.split(","):
-        tag, _, weight = part.strip().partition(";")
-        if tag.lower().replace("_", "-").split("-")[0] in LANGUAGES:
-            wanted.append((_weight(weight), language_of(tag)))
-    best = max(wanted, key=lambda each: each[0], default=None)
-    return best[1] if best and best[0] > 0 else "en"
-
-
-def _weight(text: str) -> float:
-    name, _, value = text.strip().partition("=")
-    try:
-        return float(value) if name.strip() == "q" else 1.0
-    except ValueError:
-        return 0.0
-
-
-def _other(request: Request) -> Other:
-    language: Language = "en" if _reader(request).language == "fr" else "fr"
-    query = urlencode({TOKEN: request.query_params.get(TOKEN, ""), "lang": language})
-    return Other(Words.verbatim(f"?{query}"), Words.verbatim(language), _NAMES[language])
-
-
-def _refusal(reader: Reader, other: Other, heading: Words, told: Words) -> Refusal:
-    return Refusal(Words.verbatim(reader.language), heading, _about(reader), other, heading, told)
-
-
-def _expired(reader: Reader, other: Other) -> Refusal:
-    _ = reader.gettext
-    return _refusal(
-        reader,
-        other,
-        _("This link is not good any more"),
-        _("Links to personal pages are good for some days. Get a new one in Slack: /cadre workplan, then “Web page”."),
-    )
-
-
 def _not_yours(reader: Reader, other: Other) -> Refusal:
     _ = reader.gettext
-    return _refusal(
-        reader, other, _("There is nothing here for you"), _("This workplan is gone, or you may not see it. Ask the secretariat.")
-    )
+    told = _("This workplan is gone, or you may not see it. Ask the secretariat.")
+    return refusal(reader, other, _("There is nothing here for you"), told)
 
 
 def workplan_page(read: Read, reader: Reader, other: Other) -> WorkplanPage:
@@ -257,7 +186,7 @@ def workplan_page(read: Read, reader: Reader, other: Other) -> WorkplanPage:
     return WorkplanPage(
         language=Words.verbatim(reader.language),
         title=reader.gettext("Workplan: {target}", target=wording.target(plan, reader)),
-        about=_about(reader),
+        about=about(reader),
         other=other,
         cycle=wording.dots((plan.council_name.for_(reader), wording.cycle(plan.half, reader))),
         standing=wording.standing(plan, read.day, reader),
@@ -270,10 +199,6 @@ def workplan_page(read: Read, reader: Reader, other: Other) -> WorkplanPage:
         versions=tuple(_version(text, reader) for text in read.texts),
         labels=_labels(read, reader),
     )
-
-
-def _about(reader: Reader) -> Words:
-    return reader.gettext("Cadre, the memory of the Joint Councils")
 
 
 def _settled(plan: WorkplanFacts, reader: Reader) -> list[Words]:

@@ -139,7 +139,7 @@ def _rest_of_week(session: Session, recipient: Recipient, now: datetime) -> Sequ
         return ()
     day = local_day(now, recipient)
     sunday = day + timedelta(days=6 - day.weekday())
-    coming = select(Notice).where(Notice.person == recipient.person, Notice.state == "planned", Notice.manner == "digest")
+    coming = select(Notice).where(Notice.person == recipient.person, Notice.state == "planned", Notice.manner.in_(("digest", "orphan")))
     return session.scalars(coming.where(Notice.at > now, Notice.on <= sunday).order_by(Notice.at, Notice.id)).all()
 
 
@@ -229,13 +229,19 @@ def claim(session: Session, holder: str, size: int, lease: timedelta) -> tuple[J
     )
 
 
-def slot(session: Session, n: int, interval: timedelta) -> datetime:
-    """Reserve the workspace's next ``n`` turns, ``interval`` apart, for all senders together. Gives the real time of the first."""
+def slot(session: Session, n: int, interval: timedelta, longest: timedelta) -> tuple[datetime, bool]:
+    """Reserve the workspace's next ``n`` turns, ``interval`` apart, for all senders together.
+
+    Gives the real time of the first, and whether they are reserved: not where that is more than ``longest`` away. Nobody waits that long
+    with deliveries in hand, and turns that nobody takes would keep all others waiting, in the end for ever.
+    """
     now = clock.real()
     free = session.scalar(select(Planning.free_at).where(Planning.id == PLANNING_ROW).with_for_update())
     start = max(free, now) if free else now
+    if start - now > longest:
+        return start, False
     session.execute(update(Planning).where(Planning.id == PLANNING_ROW).values(free_at=start + n * interval))
-    return start
+    return start, True
 
 
 def hold(session: Session, until: datetime) -> None:

@@ -239,6 +239,8 @@ def _concerned(row: Any, subject: Dated, known: Around) -> bool:
     """Whether somebody still holds a role that the notice goes to."""
     if row.manner == "draft":
         return row.person in known.secretariat
+    if row.manner == "orphan":
+        return row.person in known.secretariat and not any(subject.people.values())
     return row.person in known.secretariat or any(row.person in holders for holders in subject.people.values())
 
 

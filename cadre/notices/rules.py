@@ -20,7 +20,10 @@ from cadre.core.errors import Message
 from cadre.core.i18n import Language
 from cadre.core.reader import DEFAULT_ZONE
 
-Manner = Literal["digest", "alone", "draft", "announcement"]
+Manner = Literal["digest", "alone", "draft", "orphan", "announcement"]
+"""``digest`` waits for the digest; ``alone`` has its own day; ``draft`` is for the secretariat to send on or not; ``orphan`` is for nobody
+but the secretariat, because nobody else can be told; an ``announcement`` comes at once.
+"""
 Rhythm = Literal["weekly", "daily", "at_once"]
 Way = Literal["slack", "email", "both"]
 
@@ -185,14 +188,18 @@ def owed(subject: Dated, around: Around, day: date, ahead: int = AHEAD) -> Itera
         return
     told: set[str] = set()
     for step, days in rungs(around.steps, subject.kind, subject.due, day, ahead):
-        for person in _people(step, subject, around):
+        people = _people(step, subject, around)
+        manner = step.manner
+        if not people and manner != "draft":
+            people, manner = around.secretariat, "orphan"
+        for person in people:
             recipient = around.recipients.get(person)
             if recipient is None or subject.kind in recipient.off:
                 continue
             on = _shifted(subject.due + timedelta(days), days, recipient.place)
-            made = Owed(subject.kind, subject.subject, subject.due, slug(days, step.manner), person, step.manner, on)
+            made = Owed(subject.kind, subject.subject, subject.due, slug(days, manner), person, manner, on)
             until = around.snoozed.get((subject.subject, subject.due, person))
-            if until is None or step.manner == "draft" or on >= until:
+            if until is None or manner == "draft" or on >= until:
                 yield made
             elif person not in told:
                 told.add(person)
@@ -217,7 +224,7 @@ def send_day(notice: Owed, recipient: Recipient, day: date, breaks: Iterable[Bre
     ``day``: today, where the recipient lives.
     """
     on = notice.on
-    if recipient.rhythm == "weekly" and notice.manner == "digest":
+    if recipient.rhythm == "weekly" and notice.manner in ("digest", "orphan"):
         monday = working_day_after(on - timedelta(on.weekday()), recipient.place)
         on = monday if day <= monday <= on else on
     elif recipient.rhythm == "weekly" and notice.manner == "draft":

@@ -18,7 +18,7 @@ from starlette.applications import Starlette
 
 from bot.registry import Registry
 from bot.web import links
-from bot.web.templates import environment
+from bot.web.templates import FRAME, environment
 from bot.workplans import pages
 from cadre.core import clock
 from cadre.core.database import Database
@@ -30,6 +30,7 @@ SECRET: Final = "of the signatures"
 BASE: Final = "https://cadre.example"
 LEAD: Final = "robin-ashgrove"
 TEMPLATES: Final = Path(pages.__file__).with_name("templates")
+BOT: Final = Path(pages.__file__).parents[1]
 NOW: Final = datetime(2027, 2, 1, tzinfo=UTC)
 
 
@@ -192,7 +193,7 @@ def test_a_page_shows_words_escaped_markup_and_numbers(templates: Environment) -
     assert shown == ["&lt;b&gt;", "<b>", "7"]
 
 
-@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted([*BOT.glob("*/templates/*.html"), *FRAME.glob("*.html")]), ids=lambda path: path.name)
 def test_templates_hold_no_text_of_their_own(path: Path) -> None:
     """What people read is worded in both languages, so none of it stands in a template."""
     tree = environment(TEMPLATES).parse(path.read_text("utf-8"))

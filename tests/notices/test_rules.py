@@ -57,6 +57,13 @@ def test_nobody_elses_government_is_told_of_lateness_by_itself() -> None:
     assert {each.person for each in late} == {"jordan"}
 
 
+def test_what_nobody_leads_is_told_to_the_secretariat_with_its_digest() -> None:
+    orphan = replace(PLAN, people={"lead": (), "co_chair": ()})
+    found = list(owed(orphan, AROUND, date(2027, 2, 15)))
+    assert {(each.person, each.manner) for each in found} == {("jordan", "orphan")}
+    assert send_day(found[-1], EVERYBODY["jordan"], date(2027, 2, 15)).weekday() in (0, 1)
+
+
 def test_what_is_settled_or_has_no_due_day_is_owed_to_nobody() -> None:
     assert not list(owed(replace(PLAN, settled="submitted"), AROUND, DUE))
     assert not list(owed(replace(PLAN, due=None), AROUND, DUE))

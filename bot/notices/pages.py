@@ -1,0 +1,110 @@
+"""The coming weeks on a web page, for the secretariat: who would get what, and when. By a signed link, as all personal pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.notices import windows
+from bot.registry import Registry
+from bot.web.personal import Other, about, expired, other_of, reader_of, refusal, whose
+from bot.web.templates import environment, respond
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Forbidden, NotFound
+from cadre.core.reader import Actor, Reader
+from cadre.core.words import Words
+from cadre.notices import preview
+from cadre.notices.preview import Foreseen
+from cadre.notices.recipients import recipients
+from cadre.notices.rules import Kind
+
+PATH: Final = "/notices/ahead"
+_TEMPLATES: Final = environment(Path(__file__).with_name("templates"))
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, and the messages that it would bring."""
+
+    name: Words
+    messages: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AheadPage:
+    """Who would get what in the coming weeks."""
+
+    language: Words
+    title: Words
+    about: Words
+    other: Other
+    heading: Words
+    summary: Words
+    remarks: tuple[Words, ...]
+    by_person: Words
+    people: tuple[Words, ...]
+    by_day: Words
+    days: tuple[Day, ...]
+
+
+def routes(registry: Registry, secret: str, kinds: tuple[Kind, ...], *, email: bool) -> list[Route]:
+    """The address of the page. ``secret``: what links are signed with; ``email``: there is a mail server."""
+    return [Route(PATH, _endpoint(registry, secret, kinds, email), methods=["GET"])]
+
+
+def _endpoint(registry: Registry, secret: str, kinds: tuple[Kind, ...], email: bool) -> Callable[[Request], Awaitable[Response]]:
+    async def ahead(request: Request) -> Response:
+        """Whether somebody still acts for the secretariat is asked of the registry each time."""
+        reader, other = reader_of(request), other_of(request)
+        person = whose(request, secret, PATH)
+        if person is None:
+            return respond(_TEMPLATES, "refusal.html", expired(reader, other), 403)
+        try:
+            found, names = await registry.read(_read, person, kinds)
+        except (Forbidden, NotFound):
+            told = reader.gettext("Only the secretariat may do this. Write to one of its members.")
+            return respond(_TEMPLATES, "refusal.html", refusal(reader, other, reader.gettext("There is nothing here for you"), told), 404)
+        return respond(_TEMPLATES, "ahead.html", ahead_page(found, names, reader, other, email=email))
+
+    return ahead
+
+
+def _read(session: Session, person: str, kinds: tuple[Kind, ...]) -> tuple[tuple[Foreseen, ...], Mapping[str, Bilingual]]:
+    known = recipients(session, [person]).get(person)
+    if known is None:
+        raise NotFound(person)
+    session.info["actor"] = Actor(known.name, person, known.email)
+    found = preview.preview(session, kinds)
+    return found, preview.names(session, found, kinds)
+
+
+def ahead_page(found: Sequence[Foreseen], names: Mapping[str, Bilingual], reader: Reader, other: Other, *, email: bool) -> AheadPage:
+    """The page, as somebody reads it."""
+    _ = reader.gettext
+    people = Counter(each.recipient.name for each in found)
+    days = groupby(found, key=lambda each: each.day)
+    return AheadPage(
+        language=Words.verbatim(reader.language),
+        title=_("Look ahead"),
+        about=about(reader),
+        other=other,
+        heading=_("Look ahead"),
+        summary=windows.total(len(found), reader),
+        remarks=tuple(windows.remarks(reader, email=email)),
+        by_person=_("How many messages a person"),
+        people=tuple(windows.messages_of(name, n, reader) for name, n in people.most_common()),
+        by_day=_("Who would get what, and when"),
+        days=tuple(
+            Day(reader.date(day, weekday=True).sentence, tuple(windows.message(each, names, reader) for each in messages))
+            for day, messages in days
+        ),
+    )
