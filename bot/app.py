@@ -33,6 +33,7 @@ from bot.face import Face
 from bot.home import listeners as home
 from bot.home.listeners import AppHome
 from bot.kinds import KINDS
+from bot.links import Links
 from bot.notices import home as notices_home
 from bot.notices import listeners as notices
 from bot.notices import pages as notices_pages
@@ -45,7 +46,6 @@ from bot.registry import Registry
 from bot.settings import Mode, Settings
 from bot.slack import Slack
 from bot.web import metrics
-from bot.web.links import Links
 from bot.web.pages import routes
 from bot.web.socket import Socket
 from bot.workplans import home as workplans_home

@@ -20,10 +20,10 @@ from bot import errors
 from bot.again import until_it_passes
 from bot.blocks import Message, Modal, Option, section
 from bot.caller import Caller, Callers
+from bot.links import Links
 from bot.registry import Registry
 from bot.slack import AnswerRefused, Slack
 from bot.visit import Place, Visit, place_of
-from bot.web.links import Links
 from cadre.core import events
 from cadre.core.errors import Invalid
 from cadre.core.reader import Actor, Reader

@@ -11,9 +11,9 @@ from typing import Any, Final, TypeAlias
 from bot import errors
 from bot.blocks import Message, Modal, section
 from bot.caller import Caller, Callers
+from bot.links import Links
 from bot.registry import Registry
 from bot.slack import Slack
-from bot.web.links import Links
 from cadre.core.reader import Reader
 
 Body: TypeAlias = dict[str, Any]

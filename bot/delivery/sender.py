@@ -17,9 +17,9 @@ from bot.delivery import views
 from bot.delivery.email import MailDelayed, Mailer, MailRefused
 from bot.delivery.worker import WORKER
 from bot.face import Face, Told
+from bot.links import Links
 from bot.registry import Registry
 from bot.slack import Slack, SlackError, may_be_done, may_pass, refusal, retry_after
-from bot.web.links import Links
 from cadre.core import clock
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader

@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.blocks import Block, Message, Option, actions, button, context, divider, menu, section
 from bot.delivery.email import Letter, Part
 from bot.face import DRAFT, DROP, LATER, WHY, Face, Told
-from bot.web.links import Links
+from bot.links import Links
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.rules import Recipient

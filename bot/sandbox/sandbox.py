@@ -17,6 +17,7 @@ from bot.app import duties as cadres_duties
 from bot.app import front_door
 from bot.delivery.worker import Duty, Worker
 from bot.door import Door
+from bot.links import Links
 from bot.manifest import EVENTS_PATH, manifest, scopes
 from bot.registry import Registry
 from bot.sandbox import cast
@@ -39,7 +40,6 @@ from bot.sandbox.slack.triggers import Triggers
 from bot.sandbox.slack.workspace import User, Workspace
 from bot.settings import Mode, Settings
 from bot.slack import Slack
-from bot.web.links import Links
 from cadre.core.database import Database
 
 log: Final = logging.getLogger("cadre.sandbox")

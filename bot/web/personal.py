@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from bot.web.links import TOKEN, verify
+from bot.links import TOKEN, verify
 from cadre.core import clock
 from cadre.core.i18n import LANGUAGES, LOCALES, Language, is_language, language_of
 from cadre.core.reader import Reader

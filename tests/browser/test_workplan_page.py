@@ -16,8 +16,8 @@ from markupsafe import Markup
 from playwright.async_api import Page, Route, expect
 from starlette.applications import Starlette
 
+from bot import links
 from bot.registry import Registry
-from bot.web import links
 from bot.web.templates import FRAME, environment
 from bot.workplans import pages
 from cadre.core import clock

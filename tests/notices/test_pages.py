@@ -12,10 +12,10 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from bot import links
 from bot.kinds import KINDS
 from bot.notices import pages
 from bot.registry import Registry
-from bot.web import links
 from cadre.core import clock
 from cadre.core.database import Database
 from cadre.core.reader import OPERATOR
