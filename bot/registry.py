@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from cadre.core.database import POOL, Database
@@ -44,7 +45,13 @@ class Registry:
         Whoever stops waiting does not stop the transaction, begun or still in the queue: it is committed or rolled back as if they
         waited, and what it raises then is logged.
         """
-        call = partial(self._database.write, by, fn, *args, **kwargs)
+        return await self._written(partial(self._database.write, by, fn, *args, **kwargs))
+
+    async def briefly(self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for plain statements that change nothing audited: ``Database.briefly``."""
+        return await self._written(partial(self._database.briefly, fn, *args, **kwargs))
+
+    async def _written(self, call: Callable[[], T]) -> T:
         writing = asyncio.get_running_loop().run_in_executor(self._writers, call)
         try:
             return await asyncio.shield(writing)

@@ -92,6 +92,7 @@ class Planning:
             for begin in self._opening:
                 await registry.write(WORKER, begin, work.day)
             work = await registry.read(planner.what_to_plan)
+        await registry.write(WORKER, planner.begin, lease, work)
         known = await registry.read(planner.around)
         for kind in self._kinds:
             if work.full:

@@ -7,10 +7,11 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.delivery import views
@@ -39,17 +40,20 @@ PACE: Final = timedelta(seconds=0.2)
 conversation, and "several hundred a minute" for a workspace."""
 _LONGEST: Final = timedelta(seconds=10)
 """That a sender waits for its turn; where Slack wants more, the deliveries are given back."""
+_AGAIN: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0, 15.0)
+"""Seconds between attempts to write that something is sent."""
 _MARGIN: Final = timedelta(seconds=35)
 """Of a lease, in which nothing new is begun: three calls, to open, find and post, take 10 seconds each at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A delivery with the facts that its message is made of, by kind and subject."""
+    """A delivery with the facts that its message is made of, by kind and subject. ``now``: workspace time, when ``ticks`` was read."""
 
     prepared: Prepared
     facts: Mapping[str, Mapping[str, Any]]
     now: datetime
+    ticks: float
 
 
 class Sender:
@@ -76,6 +80,7 @@ class Sender:
         self._holder = holder
         self._pace = pace
         self._links = links
+        self._held = clock.real()
         self._stop = asyncio.Event()
         self._lock = asyncio.Lock()
 
@@ -90,13 +95,16 @@ class Sender:
                 begin, ours = clock.real(), True
                 if self._pace:
                     begin, ours = await registry.write(WORKER, deliveries.slot, len(jobs), self._pace, _LONGEST)
-                ready = await registry.read(self._ready, jobs)
+                ready = await self._readied(registry, jobs)
                 if not ours:
                     wait = begin - clock.real()
                     for each in ready:
                         await registry.write(WORKER, deliveries.put_off, each.prepared.job, each.now + wait)
                     return
-                await asyncio.gather(*(self._one(registry, each, begin + n * self._pace) for n, each in enumerate(ready)))
+                turns = (self._one(registry, each, begin + n * self._pace) for n, each in enumerate(ready))
+                for problem in await asyncio.gather(*turns, return_exceptions=True):
+                    if isinstance(problem, BaseException):
+                        log.error("a delivery is left to whoever claims it next", exc_info=problem)
 
     def stop(self) -> None:
         """Begin nothing new; what is under way is settled."""
@@ -109,9 +117,32 @@ class Sender:
     def _claim(self, session: Session) -> tuple[Job, ...]:
         return deliveries.claim(session, self._holder, TOGETHER, LEASE)
 
+    async def _readied(self, registry: Registry, jobs: Sequence[Job]) -> tuple[Ready, ...]:
+        """Those that can be prepared. One that cannot must not keep the others from being sent: it is tried again later."""
+        try:
+            return await registry.read(self._ready, jobs)
+        except Exception as problem:
+            if len(jobs) > 1:
+                found = [await self._readied(registry, [job]) for job in jobs]
+                return tuple(each for some in found for each in some)
+            log.exception("%s cannot be prepared", jobs[0].key)
+            await registry.write(WORKER, _again, jobs[0], f"{type(problem).__name__}: {problem}"[:200], jobs[0].doubtful)
+            return ()
+
     def _ready(self, session: Session, jobs: Sequence[Job]) -> tuple[Ready, ...]:
-        now = clock.now(session)
-        return tuple(Ready(each, self._facts(session, each), now) for each in deliveries.prepare(session, jobs, self._kinds))
+        now, ticks = clock.now(session), clock.ticks()
+        found = deliveries.prepare(session, jobs, self._kinds)
+        return tuple(self._complete(Ready(each, self._facts(session, each), now, ticks)) for each in found)
+
+    def _complete(self, ready: Ready) -> Ready:
+        """Without those whose subject is gone, or of which nobody knows how they read."""
+        items, facts = ready.prepared.items, ready.facts
+        gone = {item.id: "gone" for item in items if item.subject not in facts.get(item.kind, {})}
+        if not gone:
+            return ready
+        left = tuple(item for item in items if item.id not in gone)
+        skipped = {**ready.prepared.skipped, **gone}
+        return replace(ready, prepared=replace(ready.prepared, items=left, skipped=skipped))
 
     def _facts(self, session: Session, prepared: Prepared) -> Mapping[str, Mapping[str, Any]]:
         wanted: dict[str, set[str]] = {}
@@ -133,6 +164,8 @@ class Sender:
                     await self._stop.wait()
         if self._stop.is_set() or clock.real() > job.until - _MARGIN:
             await registry.write(WORKER, deliveries.put_off, job, ready.now)
+        elif job.via == "slack" and clock.real() < self._held:
+            await registry.write(WORKER, deliveries.put_off, job, ready.now + (self._held - clock.real()))
         elif ready.prepared.not_before:
             await registry.write(WORKER, deliveries.put_off, job, ready.prepared.not_before)
         else:
@@ -141,10 +174,26 @@ class Sender:
             except Exception as problem:  # noqa: BLE001  # whatever it is: the delivery is tried again, or has failed and is told
                 await self._went_wrong(registry, job, problem)
             else:
-                if await registry.write(WORKER, deliveries.settle, ready.prepared, posted_in, ts):
+                await self._settle(registry, ready, posted_in, ts)
+
+    async def _settle(self, registry: Registry, ready: Ready, posted_in: str | None, ts: str | None) -> None:
+        """Say that it is sent; again and again while nobody else may have it, because it is: the registry may be away for a moment."""
+        job = ready.prepared.job
+        for pause in _AGAIN:
+            now = ready.now + timedelta(seconds=clock.ticks() - ready.ticks)
+            try:
+                settled = await registry.briefly(deliveries.settle, ready.prepared, posted_in, ts, now)
+            except SQLAlchemyError as problem:
+                if clock.real() + timedelta(seconds=pause) >= job.until:
+                    raise
+                log.warning("%s is sent, and that could not be written: %s", job.key, problem)
+                await asyncio.sleep(pause)
+            else:
+                if settled:
                     log.info("%s to %s by %s: %s", job.key, job.person, job.via, "drawn anew" if job.redraw else "settled")
                 else:
                     log.warning("%s: its lease had gone to another sender", job.key)
+                return
 
     async def _sent(self, ready: Ready) -> tuple[str | None, str | None]:
         """Send it, where anything of it is still needed. Gives where it stands."""
@@ -174,9 +223,7 @@ class Sender:
         day = local_day(ready.now, prepared.recipient)
         shown: dict[str, views.Shown] = {}
         for item in prepared.items:
-            facts = ready.facts.get(item.kind, {}).get(item.subject)
-            if facts is None:
-                continue
+            facts = ready.facts[item.kind][item.subject]
             detail = json.loads(item.detail) if item.detail else {}
             told = Told(
                 item.id,
@@ -199,11 +246,13 @@ class Sender:
         if wait is not None:
             await registry.write(WORKER, deliveries.hold, clock.real() + timedelta(seconds=wait))
             await registry.write(WORKER, _later, job, wait)
+            if self._pace:
+                self._held = max(self._held, clock.real() + timedelta(seconds=wait))
             return
         reason = _said(problem)
         if may_pass(problem) or isinstance(problem, MailDelayed):
             maybe = problem.maybe_sent if isinstance(problem, MailDelayed) else may_be_done(problem)
-            again = await registry.write(WORKER, _again, job, reason, maybe)
+            again = await registry.write(WORKER, _again, job, reason, job.doubtful or maybe)
             log.warning("%s to %s: %s; %s", job.key, job.person, reason, "tried again later" if again else "given up")
         else:
             await registry.write(WORKER, deliveries.fail, job, reason)
@@ -211,7 +260,7 @@ class Sender:
 
 
 def _later(session: Session, job: Job, seconds: float) -> None:
-    deliveries.try_again(session, job, "ratelimited", doubtful=False, after=timedelta(seconds=seconds))
+    deliveries.try_again(session, job, "ratelimited", doubtful=job.doubtful, after=timedelta(seconds=seconds))
 
 
 def _again(session: Session, job: Job, reason: str, doubtful: bool) -> bool:

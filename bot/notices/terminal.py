@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Final
 
@@ -14,6 +14,7 @@ from bot import console, local_registry
 from bot.console import Unusable, say
 from bot.notices.views import rung
 from bot.notices.windows import messages_of
+from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.reader import OPERATOR, Reader
@@ -111,22 +112,24 @@ def _preview(database: Database, given: argparse.Namespace, own: Reader) -> Iter
     from bot.kinds import KINDS  # noqa: PLC0415  # the other verbs do not wait for it
     from bot.settings import Settings  # noqa: PLC0415  # as above
 
-    def look(session: Session) -> tuple[Foreseen, ...]:
-        from cadre.notices.preview import preview  # noqa: PLC0415  # as above
+    def look(session: Session) -> tuple[tuple[Foreseen, ...], dict[str, Bilingual]]:
+        from cadre.notices.preview import names, preview  # noqa: PLC0415  # as above
 
-        return preview(session, KINDS, min(max(1, given.days), _LONGEST))
+        found = preview(session, KINDS, min(max(1, given.days), _LONGEST))
+        return found, names(session, found, KINDS)
 
-    found = database.write(OPERATOR, look)
+    found, names = database.write(OPERATOR, look)
     if not Settings().mail:
         yield own.gettext("E-mail is off: whoever is not in Slack gets nothing.")
-    yield from foreseen(found, own)
+    yield from foreseen(found, names, own)
 
 
-def foreseen(found: Sequence[Foreseen], own: Reader) -> Iterator[Words]:
-    """Who would get what and when, then how many messages a person."""
+def foreseen(found: Sequence[Foreseen], names: Mapping[str, Bilingual], own: Reader) -> Iterator[Words]:
+    """Who would get what and when, then how many messages a person. ``names``: what the subjects are called."""
     for each in found:
+        called = [names[n.subject].for_(own) if n.subject in names else Words.verbatim(n.subject) for n in each.notices]
         what = own.listed(
-            [own.gettext("{subject} ({rung})", subject=Words.verbatim(n.subject), rung=rung(n.rung, own)) for n in each.notices]
+            [own.gettext("{subject} ({rung})", subject=name, rung=rung(n.rung, own)) for name, n in zip(called, each.notices, strict=True)]
         )
         yield Words.joined(_COLUMNS, (own.date(each.day, weekday=True), Words.verbatim(each.recipient.name), what))
     for name, n in sorted(Counter(each.recipient.name for each in found).items()):

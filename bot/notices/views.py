@@ -82,8 +82,10 @@ def rung(name: str, reader: Reader) -> Words:
     n = int(days) if days.isdigit() else 0
     if head == "before":
         return reader.ngettext("{n} day before", "{n} days before", n)
-    if head in ("late", "draft"):
+    if head == "late":
         return reader.ngettext("{n} day late", "{n} days late", n)
+    if head == "draft":
+        return reader.ngettext("a draft, {n} day late", "a draft, {n} days late", n)
     return reader.gettext("at once")
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session
@@ -15,6 +15,9 @@ from cadre.core import clock
 from cadre.core.models import Audited, Base, Change
 from cadre.core.reader import OPERATOR, Actor
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 class RegistrySession(Session):
     """A session that knows who acts, and writes a Change for each field of an audited record."""
@@ -24,6 +27,21 @@ def actor(session: Session) -> Actor:
     """Who acts in this transaction."""
     by: Actor = session.info.get("actor", OPERATOR)
     return by
+
+
+def at_end(session: Session, name: str, step: Callable[[Session], None]) -> None:
+    """Do something once, as the last thing in this transaction, however often it is asked for under a name."""
+    session.info.setdefault("at_end", {})[name] = step
+
+
+def seen_by(actor: Actor, fn: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
+    """The same look-up, by somebody: rights are checked, and nothing is written."""
+
+    def look(session: Session, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        session.info["actor"] = actor
+        return fn(session, *args, **kwargs)
+
+    return look
 
 
 def under_decision(session: Session, decision: str) -> None:

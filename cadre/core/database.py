@@ -86,6 +86,7 @@ class Database:
         self._secretariat = secretariat
         reads = {"isolation_level": "REPEATABLE READ"} if self.engine.name == "postgresql" else {}
         self._reading = sessionmaker(self.engine.execution_options(**reads), class_=RegistrySession, expire_on_commit=False)
+        self._brief = self.engine.execution_options(writes=True)
         self._writing = sessionmaker(self.engine.execution_options(writes=True), class_=RegistrySession, expire_on_commit=False)
 
     def read(self, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -101,9 +102,19 @@ class Database:
             session.info["actor"] = by
             result = fn(session, *args, **kwargs)
             session.flush()
+            for step in session.info.get("at_end", {}).values():
+                step(session)
             if session.info.get("changed"):
                 session.execute(update(State).where(State.id == STATE_ROW).values(revision=State.revision + 1))
             return result
+
+    def briefly(self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call ``fn(connection, …)`` in a transaction of plain statements, without a session, for what is done thousands of times.
+
+        Nothing that is audited may be changed in it, and it knows neither who acts nor what time the workspace has.
+        """
+        with self._brief.begin() as connection:
+            return fn(connection, *args, **kwargs)
 
     def _open(self, session: Session) -> None:
         # By hand, because each question begins with it: SQLAlchemy would take longer to build this statement than to run it.

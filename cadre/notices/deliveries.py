@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import bindparam, func, insert, or_, select, text, update
+from sqlalchemy import Connection, bindparam, case, func, insert, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
@@ -28,6 +28,8 @@ TOGETHER: Final = 10
 """People whose notices are joined in one transaction."""
 AGAIN: Final = tuple(timedelta(seconds=s) for s in (15, 30, 60, 120, 300, 600, 900, 1800, 1800, 3600, 3600, 7200, 14400))
 """Pauses between attempts, in workspace time: some ten hours in all. After the last a delivery has failed."""
+HELD: Final = timedelta(minutes=15)
+"""Of real time, for which all senders wait at most."""
 FAILED: Final = "delivery_failed"
 UNREACHED: Final = "unreached"
 """Kinds of notice to the secretariat: a message that could not be sent; somebody whom nothing can be sent to."""
@@ -95,7 +97,8 @@ def to_join(session: Session) -> bool:
 def join(session: Session, lease: Lease, *, email: bool) -> int:
     """Join what is due into one message a person and way. Gives how many notices were taken; 0 when none is due.
 
-    ``email``: whether there is a mail server. At most one message of reminders a day: what comes after it waits for the next.
+    ``email``: whether there is a mail server. At most one message of reminders a day: what comes after it waits for the next. What falls
+    due at no hour to write to them waits too, for else it would be sent beside the message of the next day.
     """
     renew(session, lease)
     now = clock.now(session)
@@ -108,20 +111,30 @@ def join(session: Session, lease: Lease, *, email: bool) -> int:
         select(Notice).where(Notice.person.in_(persons), Notice.state == "planned", Notice.at <= now).order_by(Notice.at, Notice.id)
     ).all()
     for person in persons:
+        own = [row for row in rows if row.person == person]
         recipient = known.get(person)
         ways = _ways(recipient, email=email) if recipient else ()
-        own = [row for row in rows if row.person == person]
-        if not recipient or not ways:
+        if recipient and ways:
+            _join(session, own, recipient, ways, now=now)
+        else:
             _unreached(session, own, now)
-            continue
-        reminders = [row for row in own if row.manner != "announcement"]
-        if reminders:
-            _remind(session, [*reminders, *_rest_of_week(session, recipient, now)], recipient, ways, now=now)
-        for row in own:
-            if row.manner == "announcement":
-                _queue(session, [row], recipient, ways, once=f"notice:{row.id}", now=now)
     session.flush()
     return len(rows)
+
+
+def _join(session: Session, rows: Sequence[Notice], recipient: Recipient, ways: Sequence[Via], *, now: datetime) -> None:
+    """What is due for one person. Outside their hours it waits, to be joined with what else there will be by then."""
+    at = proper(now, recipient)
+    if at > now:
+        for row in rows:
+            row.at = at
+        return
+    reminders = [row for row in rows if row.manner != "announcement"]
+    if reminders:
+        _remind(session, [*reminders, *_rest_of_week(session, recipient, now)], recipient, ways, now=now)
+    for row in rows:
+        if row.manner == "announcement":
+            _queue(session, [row], recipient, ways, once=f"notice:{row.id}", now=now)
 
 
 def _ways(recipient: Recipient, *, email: bool) -> tuple[Via, ...]:
@@ -146,13 +159,20 @@ def _rest_of_week(session: Session, recipient: Recipient, now: datetime) -> Sequ
 def _remind(session: Session, rows: Sequence[Notice], recipient: Recipient, ways: Sequence[Via], *, now: datetime) -> None:
     day = local_day(now, recipient)
     once = f"{recipient.person}:{day.isoformat()}"
-    there = session.scalars(select(Delivery).where(Delivery.once.in_([f"{once}:{via}" for via in ways])).with_for_update()).all()
+    todays = Delivery.once.in_([f"{once}:{via}" for via in ways])
+    waiting = (Delivery.person == recipient.person) & (Delivery.manner == "reminder") & (Delivery.state == "due")
+    there = session.scalars(select(Delivery).where(todays | waiting).order_by(Delivery.id).with_for_update()).all()
+    free = [each for each in there if each.state in ("due", "skipped") and each.leased_until is None]
     if not there:
         _queue(session, rows, recipient, ways, once=once, now=now)
-    elif all(each.state == "due" and each.leased_until is None for each in there):
+    elif len(free) == len(there):
         for row in rows:
             row.state = "queued"
-            session.add_all(DeliveryItem(delivery=each.id, notice=row.id) for each in there)
+        for each in free:
+            if each.state == "skipped":  # nothing was sent with it after all
+                each.state, each.at = "due", now
+            for row in rows:
+                session.merge(DeliveryItem(delivery=each.id, notice=row.id))
     else:
         for row in rows:
             row.at = opening(free_day(max(row.on, day + timedelta(days=1)), recipient), recipient)
@@ -237,7 +257,7 @@ def slot(session: Session, n: int, interval: timedelta, longest: timedelta) -> t
     """
     now = clock.real()
     free = session.scalar(select(Planning.free_at).where(Planning.id == PLANNING_ROW).with_for_update())
-    start = max(free, now) if free else now
+    start = max(free, now) if free and free - now <= HELD else now  # further ahead only where the computer's clock was set back
     if start - now > longest:
         return start, False
     session.execute(update(Planning).where(Planning.id == PLANNING_ROW).values(free_at=start + n * interval))
@@ -246,6 +266,7 @@ def slot(session: Session, n: int, interval: timedelta, longest: timedelta) -> t
 
 def hold(session: Session, until: datetime) -> None:
     """Slack wants no message before a moment of real time: no sender takes a turn before it."""
+    until = min(until, clock.real() + HELD)
     session.execute(
         update(Planning).where(Planning.id == PLANNING_ROW, or_(Planning.free_at.is_(None), Planning.free_at < until)).values(free_at=until)
     )
@@ -256,7 +277,8 @@ def prepare(session: Session, jobs: Collection[Job], kinds: Mapping[str, Kind]) 
     items = _items(session, [job.id for job in jobs])
     persons = {job.person for job in jobs}
     dated = any(row.kind in kinds for rows in items.values() for row in rows)
-    known = around(session, persons) if dated else Around((), recipients(session, persons))
+    about = {row.subject for rows in items.values() for row in rows}
+    known = around(session, persons, about) if dated else Around((), recipients(session, persons))
     subjects: dict[str, Dated | None] = {}
     for name, kind in kinds.items():
         wanted = {row.subject for rows in items.values() for row in rows if row.kind == name}
@@ -271,7 +293,7 @@ def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
     rows = session.execute(
         select(DeliveryItem.delivery, *columns, Notice.detail)
         .join(Notice, Notice.id == DeliveryItem.notice)
-        .where(DeliveryItem.delivery.in_(deliveries))
+        .where(DeliveryItem.delivery.in_(deliveries), or_(Notice.state != "skipped", Notice.reason == "failed"))
         .order_by(Notice.occurrence, Notice.subject, Notice.id)
     )
     found: dict[int, list[Any]] = {}
@@ -286,7 +308,11 @@ def _prepared(job: Job, rows: Sequence[Any], known: Around, subjects: Mapping[st
     items: list[Item] = []
     day = local_day(now, recipient)
     for row in rows:
-        why = still_needed(row, subjects[row.subject], known, day) if row.subject in subjects and _is_reminder(row, job) else None
+        why = still_needed(row, subjects[row.subject], known, day) if row.subject in subjects and row.manner != "announcement" else None
+        if job.redraw and why == "left":
+            return Prepared(job, recipient, (), {})  # what somebody was told while they were in that role stays as it was
+        if job.redraw:
+            why = None  # it tells how it was settled
         if why:
             skipped[row.id] = why
         else:
@@ -297,24 +323,22 @@ def _prepared(job: Job, rows: Sequence[Any], known: Around, subjects: Mapping[st
     return Prepared(job, recipient, tuple(items), skipped, at if at > now and items else None)
 
 
-def _is_reminder(row: Any, job: Job) -> bool:
-    """Whether it is for nothing once what it is about is settled; a message that was sent stays, and tells how it was settled."""
-    return row.manner != "announcement" and not job.redraw
+def settle(connection: Connection, prepared: Prepared, posted_in: str | None, ts: str | None, now: datetime) -> bool:
+    """A message was sent, or drawn anew, or nothing of it was needed any more. False where the lease had gone to another sender.
 
-
-def settle(session: Session, prepared: Prepared, posted_in: str | None, ts: str | None) -> bool:
-    """A message was sent, or drawn anew, or nothing of it was needed any more. False where the lease had gone to another sender."""
-    job, now = prepared.job, clock.now(session)
-    state = "sent" if prepared.items else "skipped"
+    ``now``: workspace time. Two plain statements and a commit, because each message has a transaction of its own.
+    """
+    job = prepared.job
+    state = "sent" if prepared.items or job.redraw else "skipped"
     values = {"state": state, "id": job.id, "holder": job.holder, "version": job.version, "posted_in": posted_in, "ts": ts, "now": now}
-    if not session.connection().execute(_SETTLE, values).rowcount:
+    if not connection.execute(_SETTLE, values).rowcount:
         return False
     if job.redraw:
         return True
     if prepared.items:
-        session.connection().execute(_SENT, {"ids": [item.id for item in prepared.items], "now": now})
+        connection.execute(_SENT, {"ids": [item.id for item in prepared.items], "now": now})
     for notice, why in prepared.skipped.items():
-        session.connection().execute(_SKIPPED, {"id": notice, "why": why, "now": now})
+        connection.execute(_SKIPPED, {"id": notice, "why": why, "now": now})
     return True
 
 
@@ -332,9 +356,12 @@ _SKIPPED: Final = text(
 ).bindparams(bindparam("now", type_=UtcDateTime()))
 
 
+_ONE_LESS: Final = case((Delivery.attempts > 0, Delivery.attempts - 1), else_=0)
+
+
 def put_off(session: Session, job: Job, at: datetime) -> None:
     """Nothing went wrong, and it is not the hour for it: due again at a moment of workspace time."""
-    _release(session, job, {"at": at, "attempts": Delivery.attempts - 1})
+    _release(session, job, {"at": at, "attempts": _ONE_LESS})
 
 
 def try_again(session: Session, job: Job, reason: str, *, doubtful: bool, after: timedelta | None = None) -> bool:
@@ -343,7 +370,7 @@ def try_again(session: Session, job: Job, reason: str, *, doubtful: bool, after:
     ``after``: as long as Slack said, which is no failure of the delivery's.
     """
     if after is not None:
-        _release(session, job, {"at": clock.now(session) + after, "attempts": Delivery.attempts - 1, "doubtful": doubtful})
+        _release(session, job, {"at": clock.now(session) + after, "attempts": _ONE_LESS, "doubtful": doubtful})
         return True
     if job.attempts > len(AGAIN):
         fail(session, job, reason)
@@ -362,8 +389,11 @@ def fail(session: Session, job: Job, reason: str) -> None:
         return
     if not _release(session, job, {"state": "failed", "reason": reason[:200]}):
         return
-    failed = select(DeliveryItem.notice).where(DeliveryItem.delivery == job.id)
-    kinds = set(session.scalars(select(Notice.kind).where(Notice.id.in_(failed))))
+    brought = select(DeliveryItem.notice).where(DeliveryItem.delivery == job.id)
+    otherwise = select(DeliveryItem.notice).join(Delivery, Delivery.id == DeliveryItem.delivery)
+    otherwise = otherwise.where(Delivery.id != job.id, Delivery.state == "due")
+    failed = select(Notice.id).where(Notice.id.in_(brought), Notice.id.not_in(otherwise.where(DeliveryItem.notice.in_(brought))))
+    kinds = set(session.scalars(select(Notice.kind).where(Notice.id.in_(brought))))
     session.execute(
         update(Notice)
         .where(Notice.id.in_(failed), Notice.state == "queued")

@@ -6,7 +6,7 @@ would keep the old day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -24,6 +24,8 @@ from cadre.notices.service import PLANNING_ROW, secretariat
 
 LEASE: Final = timedelta(seconds=30)
 """Real time for which a planner holds the lease; each batch renews it."""
+_BEGUN: Final = date.min
+_IN_ONE: Final = 500
 _PLANNED: Final = ("id", "key", "kind", "subject", "occurrence", "rung", "person", "manner", "on", "at", "state", "reason")
 
 
@@ -47,7 +49,7 @@ class Work:
     day: date
     revision: int
     touched: Mapping[str, tuple[str, ...]]
-    upto: int
+    rows: tuple[int, ...]
 
     @property
     def any(self) -> bool:
@@ -96,29 +98,40 @@ def what_to_plan(session: Session) -> Work:
     row = session.execute(select(Planning.day, Planning.revision).where(Planning.id == PLANNING_ROW)).one_or_none()
     full = row is None or row.day != day or row.revision != revision
     touched: dict[str, dict[str, None]] = {}
-    upto = 0
+    rows: list[int] = []
     for id_, kind, subject in session.execute(select(Touched.id, Touched.kind, Touched.subject).order_by(Touched.id)):
         touched.setdefault(kind, {})[subject] = None
-        upto = id_
-    return Work(full, day, revision, {kind: tuple(subjects) for kind, subjects in touched.items()}, upto)
+        rows.append(id_)
+    return Work(full, day, revision, {kind: tuple(subjects) for kind, subjects in touched.items()}, tuple(rows))
+
+
+def begin(session: Session, lease: Lease, work: Work) -> None:
+    """Remember that all subjects are being planned: whatever changes meanwhile that concerns them all takes the mark away again."""
+    renew(session, lease)
+    if work.full:
+        session.execute(update(Planning).where(_held(lease)).values(day=_BEGUN))
 
 
 def done(session: Session, lease: Lease, work: Work) -> None:
-    """Remember that it was planned. What was touched meanwhile stays to be planned."""
+    """Remember that it was planned. What was touched meanwhile stays to be planned: exactly the rows that were read are taken away,
+    because numbers are not given in the order of commits.
+    """
     renew(session, lease)
     if work.full:
-        session.execute(update(Planning).where(_held(lease)).values(day=work.day, revision=work.revision))
-    session.execute(delete(Touched).where(Touched.id <= work.upto))
+        session.execute(update(Planning).where(_held(lease), Planning.day == _BEGUN).values(day=work.day, revision=work.revision))
+    for start in range(0, len(work.rows), _IN_ONE):
+        session.execute(delete(Touched).where(Touched.id.in_(work.rows[start : start + _IN_ONE])))
 
 
-def around(session: Session, persons: Iterable[str] | None = None) -> Around:
-    """All that planning needs beside the subjects. ``persons``: those who matter; all of them where none are named."""
+def around(session: Session, persons: Iterable[str] | None = None, subjects: Collection[str] | None = None) -> Around:
+    """All that planning needs beside the subjects. ``persons``, ``subjects``: those that matter; all where none are named."""
+    snoozes = select(Snooze) if subjects is None else select(Snooze).where(Snooze.subject.in_(subjects))
     return Around(
         steps=steps(session),
         recipients=recipients(session, persons),
         secretariat=secretariat(session),
         breaks=breaks(session),
-        snoozed={(row.subject, row.occurrence, row.person): row.until for row in session.scalars(select(Snooze))},
+        snoozed={(row.subject, row.occurrence, row.person): row.until for row in session.scalars(snoozes)},
     )
 
 
@@ -165,10 +178,10 @@ def reconcile(session: Session, kind: str, found: Mapping[str, Dated], named: It
             row = there.get(notice.key)
             if row is None:
                 fresh.append(_new(notice, at))
-            elif row.state == "planned" and (row.at != at or row.on != notice.on):
-                session.execute(update(Notice).where(Notice.id == row.id).values(on=notice.on, at=at))
+            elif row.state == "planned" and (row.at, row.on, row.manner) != (at, notice.on, notice.manner):
+                session.execute(update(Notice).where(Notice.id == row.id).values(on=notice.on, at=at, manner=notice.manner))
             elif row.state == "skipped" and row.reason not in FINAL:
-                again = {"state": "planned", "reason": None, "settled_at": None, "on": notice.on, "at": at}
+                again = {"state": "planned", "reason": None, "settled_at": None, "on": notice.on, "at": at, "manner": notice.manner}
                 session.execute(update(Notice).where(Notice.id == row.id).values(again))
     if fresh:
         session.execute(insert(Notice), fresh)

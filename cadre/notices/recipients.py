@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -60,7 +62,7 @@ def _recipient(row: Any, above: Mapping[str, tuple[str | None, str | None]]) -> 
         name=row.name,
         place=_place(row.jurisdiction, above),
         jurisdiction=row.jurisdiction,
-        zone=row.zone or zone_there or DEFAULT_ZONE,
+        zone=_known_zone(row.zone) or _known_zone(zone_there) or DEFAULT_ZONE,
         language=_language(row.language, row.chosen_language, row.locale),
         rhythm=row.rhythm or "weekly",
         opens=OPENS if row.opens is None else row.opens,
@@ -70,6 +72,15 @@ def _recipient(row: Any, above: Mapping[str, tuple[str | None, str | None]]) -> 
         user=row.user,
         email=row.email or row.slack_email,
     )
+
+
+@cache
+def _known_zone(name: str | None) -> str | None:
+    """A zone of the pinned zone data; None for one that it does not have: Slack may be ahead of it."""
+    try:
+        return ZoneInfo(name).key if name else None
+    except (KeyError, ValueError, OSError):
+        return None
 
 
 def _language(own: str | None, chosen: str | None, locale: str | None) -> Language:

@@ -33,7 +33,7 @@ CLOSES: Final = 16 * 60 + 30
 _WEEK: Final = 7
 AHEAD: Final = 14
 """Days ahead of which notices are planned; a preview looks further."""
-FINAL: Final = frozenset({"overtaken", "by_hand", "dismissed"})
+FINAL: Final = frozenset({"overtaken", "by_hand", "failed"})
 """Reasons for a skip that stand even if the notice is owed again."""
 SECRETARIAT: Final = "secretariat"
 
@@ -190,7 +190,7 @@ def owed(subject: Dated, around: Around, day: date, ahead: int = AHEAD) -> Itera
     for step, days in rungs(around.steps, subject.kind, subject.due, day, ahead):
         people = _people(step, subject, around)
         manner = step.manner
-        if not people and manner != "draft":
+        if manner != "draft" and not any(subject.people.values()):
             people, manner = around.secretariat, "orphan"
         for person in people:
             recipient = around.recipients.get(person)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -23,6 +23,7 @@ from cadre.people import service as people
 __all__ = ["Counts", "announce", "choose", "counts", "pause", "preference", "secretariat", "snooze", "tell", "touch", "unpause"]
 
 PLANNING_ROW: Final = 1
+_IN_ONE: Final = 500
 _DRAWN_FOR: Final = timedelta(days=60)
 """Messages older than this are left as they are."""
 LONGEST: Final = 3000
@@ -31,19 +32,44 @@ WAYS: Final = ("slack", "email", "both")
 
 
 def touch(session: Session, kind: str, subject: str) -> None:
-    """Something about a subject changed: its notices are planned anew, and the messages that hold it drawn anew."""
+    """Something about a subject changed: its notices are planned anew, and the messages that hold it drawn anew.
+
+    Done once, at the end of the transaction: what one click changes together is looked for together, and locked in one order.
+    """
+    session.info.setdefault("touched", {})[kind, subject] = None
+    changes.at_end(session, "touch", _touch)
+
+
+def _touch(session: Session) -> None:
+    touched = list(session.info.pop("touched", {}))
+    session.add_all(Touched(kind=kind, subject=subject) for kind, subject in touched)
     session.flush()
-    session.add(Touched(kind=kind, subject=subject))
+    for start in range(0, len(touched), _IN_ONE):
+        _draw_anew(session, [subject for _, subject in touched[start : start + _IN_ONE]])
+
+
+def _draw_anew(session: Session, subjects: Sequence[str]) -> None:
+    """Messages that are under way, too: they may have been worded before the change. First by the subjects, then by number: a search
+    among all that was ever sent would hold everybody up.
+    """
     now = clock.now(session)
-    holding = select(DeliveryItem.delivery).join(Notice, Notice.id == DeliveryItem.notice).where(Notice.subject == subject)
-    session.execute(
-        update(Delivery)
-        .where(
-            Delivery.id.in_(holding), Delivery.via == "slack", Delivery.state.in_(("sent", "redraw")), Delivery.sent_at > now - _DRAWN_FOR
+    holding = select(DeliveryItem.delivery).join(Notice, Notice.id == DeliveryItem.notice).where(Notice.subject.in_(subjects))
+    ids = session.scalars(holding.distinct()).all()
+    for start in range(0, len(ids), _IN_ONE):
+        some = Delivery.id.in_(ids[start : start + _IN_ONE])
+        locked = session.scalars(select(Delivery.id).where(some).order_by(Delivery.id).with_for_update()).all()
+        due, lately = Delivery.state == "due", Delivery.sent_at > now - _DRAWN_FOR
+        session.execute(
+            update(Delivery)
+            .where(Delivery.id.in_(locked), Delivery.via == "slack", due | (Delivery.state.in_(("sent", "redraw")) & lately))
+            .values(
+                wanted=Delivery.wanted + 1,
+                state=case((due, "due"), else_="redraw"),
+                at=case((due | (Delivery.at < now), Delivery.at), else_=now),
+                attempts=case((due, Delivery.attempts), else_=0),
+            ),
+            execution_options={"synchronize_session": False},
         )
-        .values(wanted=Delivery.wanted + 1, state="redraw", at=case((Delivery.at < now, Delivery.at), else_=now), attempts=0),
-        execution_options={"synchronize_session": False},
-    )
 
 
 def announce(session: Session, kind: str, subject: str, persons: Iterable[str], detail: Mapping[str, Any] | None = None) -> None:

@@ -72,14 +72,16 @@ class PauseFacts:
 
 
 def notices(session: Session, state: str | None = None, person: str | None = None, limit: int = 100) -> tuple[NoticeFacts, ...]:
-    """Notices, the next ones first; those that are settled, the last ones first. For operators and the secretariat."""
+    """Notices: of one state by when they are or were due, what is planned the next first; else the newest first. For operators and the
+    secretariat.
+    """
     _require_insight(session)
     query = select(Notice, Person.name).join(Person, Person.id == Notice.person)
     if state:
         query = query.where(Notice.state == state)
     if person:
         query = query.where(Notice.person == person)
-    order = Notice.at if state in ("planned", None) else Notice.at.desc()
+    order = Notice.at if state == "planned" else Notice.at.desc() if state else Notice.id.desc()
     return tuple(_facts(row, name) for row, name in session.execute(query.order_by(order, Notice.id).limit(limit)))
 
 
@@ -117,8 +119,11 @@ def retry(session: Session, delivery_id: int) -> None:
         raise NotFound(str(delivery_id))
     if found.state != "failed":
         raise Invalid(delivery=Message("Only a delivery that failed can be tried again."))
-    found.state, found.attempts, found.reason, found.at = "due", 0, None, clock.now(session)
     brought = select(DeliveryItem.notice).where(DeliveryItem.delivery == delivery_id)
+    left = select(Notice.id).where(Notice.id.in_(brought), Notice.state == "skipped", Notice.reason == "failed").limit(1)
+    if session.scalar(left) is None:
+        raise Invalid(delivery=Message("What it was to bring has been told in another way meanwhile."))
+    found.state, found.attempts, found.reason, found.at = "due", 0, None, clock.now(session)
     session.execute(
         update(Notice)
         .where(Notice.id.in_(brought), Notice.state == "skipped", Notice.reason == "failed")

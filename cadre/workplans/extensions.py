@@ -123,6 +123,7 @@ def settle_extension(session: Session, id_: int, approve: bool) -> ExtensionFact
     subject = _subject(session, found.subject)
     if approve and subject.open and subject.due and subject.due < found.until:
         subject.move(session, found.until)
+    touch(session, found.subject.partition(":")[0], found.subject)
     detail = {"extension": found.id, "by": named(found.settled_by), "approved": approve, "until": found.until.isoformat()}
     announce(session, "extension_settled", found.subject, [found.person], detail)
     return _facts(session, [found])[0]

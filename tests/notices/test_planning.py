@@ -89,7 +89,7 @@ class World:
                 if each.not_before:
                     self.database.write(OPERATOR, deliveries.put_off, each.job, each.not_before)
                 else:
-                    assert self.database.write(OPERATOR, deliveries.settle, each, "D1", f"{each.job.id}.0")
+                    assert self.database.briefly(deliveries.settle, each, "D1", f"{each.job.id}.0", self.database.read(clock.now))
                     sent += [each] if each.items and not each.job.redraw else []
         return sent
 
@@ -267,7 +267,8 @@ def test_nobody_sends_what_another_has_claimed_until_its_lease_is_over(world: Wo
     again = world.database.write(OPERATOR, deliveries.claim, "two", 5, LEASE)
     assert again[0].doubtful, "the first may have sent it before it was cut off"
     (late,) = world.database.read(deliveries.prepare, taken, {"workplan": world.kind})
-    assert not world.database.write(OPERATOR, deliveries.settle, late, "D1", "1.0"), "who lost the lease settles nothing"
+    now = world.database.read(clock.now)
+    assert not world.database.briefly(deliveries.settle, late, "D1", "1.0", now), "who lost the lease settles nothing"
 
 
 def expire(session: Session) -> None:
