@@ -221,11 +221,11 @@ class Door:
             await ack()
         else:
             await ack(response_action="update", view=shown.payload())
-        await visit.afterwards(name)
         try:
             await desk.draw_home(visit)
         except Exception as problem:  # noqa: BLE001  # what was sent stands; App Home is drawn when it is next opened
             errors.logged(problem, f"App Home of {place.user} after {name}")
+        await visit.afterwards(name)
 
     async def _submitted(self, desk: Desk, submission: Submission, came: Arrival) -> tuple[Visit, Modal | None]:
         caller = await desk.callers.complete(came.place.team, came.place.user, patience=HURRY)

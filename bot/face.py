@@ -35,12 +35,17 @@ class Told:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
+def _never(facts: Any, told: Told) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """How one kind reads.
 
     ``load``: facts by subject, for one person; what is gone is left out. ``headline``: one sentence: what, due when, how late, or
     who settled it. ``controls``: the elements of one row of buttons, none once it is settled. ``link``: the path of its page.
+    ``moot``: whether an announcement that was not sent yet has become needless.
     """
 
     kind: str
@@ -48,3 +53,4 @@ class Face:
     headline: Callable[[Any, Told, Reader], Words]
     controls: Callable[[Any, Told, Reader], tuple[Block, ...]]
     link: Callable[[Any, Told], str | None]
+    moot: Callable[[Any, Told], bool] = _never

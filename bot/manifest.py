@@ -47,7 +47,7 @@ _LONG: Final = (
     "message privé ou /cadre; chaque réponse indique sa source."
 )
 _COMMAND: Final = "Ask the registry / Interroger le registre"
-_HINT: Final = "[question | help | me] / [question | aide | moi]"
+_HINT: Final = "[question | workplan | help] / [question | plan | aide]"
 
 
 def scopes(door: Door) -> list[str]:

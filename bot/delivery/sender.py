@@ -25,7 +25,7 @@ from cadre.core import clock
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader
 from cadre.notices import deliveries
-from cadre.notices.deliveries import Job, Prepared
+from cadre.notices.deliveries import Item, Job, Prepared
 from cadre.notices.planner import local_day
 from cadre.notices.rules import Kind
 
@@ -138,11 +138,16 @@ class Sender:
         """Without those whose subject is gone, or of which nobody knows how they read."""
         items, facts = ready.prepared.items, ready.facts
         gone = {item.id: "gone" for item in items if item.subject not in facts.get(item.kind, {})}
+        if not ready.prepared.job.redraw:
+            gone |= {item.id: "settled" for item in items if item.id not in gone and self._moot(item, ready)}
         if not gone:
             return ready
         left = tuple(item for item in items if item.id not in gone)
         skipped = {**ready.prepared.skipped, **gone}
         return replace(ready, prepared=replace(ready.prepared, items=left, skipped=skipped))
+
+    def _moot(self, item: Item, ready: Ready) -> bool:
+        return self._faces[item.kind].moot(ready.facts[item.kind][item.subject], self._as_told(item, ready))
 
     def _facts(self, session: Session, prepared: Prepared) -> Mapping[str, Mapping[str, Any]]:
         wanted: dict[str, set[str]] = {}
@@ -219,27 +224,26 @@ class Sender:
 
     def _told(self, ready: Ready) -> tuple[views.Shown, ...]:
         """What the message shows: a subject once, by its last rung."""
-        prepared = ready.prepared
-        day = local_day(ready.now, prepared.recipient)
         shown: dict[str, views.Shown] = {}
-        for item in prepared.items:
+        for item in ready.prepared.items:
+            key = str(item.id) if item.manner == "announcement" else f"{item.kind}:{item.subject}"
             facts = ready.facts[item.kind][item.subject]
-            detail = json.loads(item.detail) if item.detail else {}
-            told = Told(
-                item.id,
-                item.kind,
-                item.subject,
-                item.occurrence,
-                item.rung,
-                item.manner,
-                prepared.recipient.person,
-                day,
-                detail,
-            )
-            shown[f"{item.kind}:{item.subject}" if item.manner != "announcement" else str(item.id)] = views.Shown(
-                self._faces[item.kind], facts, told, item.again
-            )
+            shown[key] = views.Shown(self._faces[item.kind], facts, self._as_told(item, ready), item.again)
         return tuple(shown.values())
+
+    def _as_told(self, item: Item, ready: Ready) -> Told:
+        recipient = ready.prepared.recipient
+        return Told(
+            id=item.id,
+            kind=item.kind,
+            subject=item.subject,
+            occurrence=item.occurrence,
+            rung=item.rung,
+            manner=item.manner,
+            person=recipient.person,
+            day=local_day(ready.now, recipient),
+            detail=json.loads(item.detail) if item.detail else {},
+        )
 
     async def _went_wrong(self, registry: Registry, job: Job, problem: Exception) -> None:
         wait = retry_after(problem)

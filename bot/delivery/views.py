@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from bot.blocks import Block, Message, Option, actions, button, context, divider, menu, section
+from bot.blocks import Block, Message, Option, actions, button, context, cut, divider, menu, section
 from bot.delivery.email import Letter, Part
 from bot.face import DRAFT, DROP, LATER, WHY, Face, Told
 from bot.links import Links
@@ -15,7 +15,8 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.rules import Recipient
 
-_MOST: Final = 15
+_SUBJECT: Final = 90
+_MOST: Final = 8
 """Things that a message shows in full; of more it tells the number. Slack takes 50 blocks."""
 
 
@@ -61,18 +62,25 @@ class Shown:
 
 def message(shown: Sequence[Shown], reader: Reader) -> Message:
     """A message in Slack: its first line, which is the notification, says the most urgent thing, or how many there are."""
+    shown = sorted(shown, key=_urgency)
     blocks: list[Block] = []
     if len(shown) > 1:
-        n = len(shown)
+        n = sum(bool(each.controls(reader)) for each in shown)
         blocks += [section(reader.ngettext("{n} thing waits for you.", "{n} things wait for you.", n)), divider()]
-    for each in shown[:_MOST]:
-        blocks += _item(each, reader)
+    for number, each in enumerate(shown[:_MOST]):
+        blocks += [*((divider(),) if number else ()), *_item(each, reader)]
     if len(shown) > _MOST:
         rest = len(shown) - _MOST
         blocks += context(reader.ngettext("and {n} more: /cadre workplan", "and {n} more: /cadre workplan", rest))
     if any(each.told.manner != "announcement" for each in shown):
         blocks += context(reader.gettext("When and how I write to you: choose in my Home tab."))
     return Message(_opening(shown, reader), tuple(blocks))
+
+
+def _urgency(each: Shown) -> tuple[int, int]:
+    """What is due today comes first, then what is to come, then what is late: the latest of it last."""
+    days = (each.told.occurrence - each.told.day).days
+    return (0, 0) if days == 0 else (1, days) if days > 0 else (2, -days)
 
 
 def _opening(shown: Sequence[Shown], reader: Reader) -> Words:
@@ -118,19 +126,28 @@ def letter(shown: Sequence[Shown], recipient: Recipient, key: str, reader: Reade
     return Letter.of(
         to=recipient.email,
         name=recipient.name,
-        subject=_opening(shown, reader) if len(shown) == 1 else _subject(shown, reader),
-        parts=[_part(each, reader, links) for each in shown],
+        subject=_subject(shown, reader),
+        parts=[*(_part(each, reader, links) for each in sorted(shown, key=_urgency)), Part(None, tuple(_closing(reader)))],
         key=key,
         language=reader.language,
     )
 
 
 def _subject(shown: Sequence[Shown], reader: Reader) -> Words:
+    if len(shown) == 1:
+        return Words.verbatim(cut(shown[0].headline(reader).removesuffix("."), _SUBJECT))
     n = len(shown)
     return reader.ngettext("Joint Councils: {n} thing waits for you", "Joint Councils: {n} things wait for you", n)
+
+
+def _closing(reader: Reader) -> Iterator[Words]:
+    """Why somebody gets it, where answers go, and how to have it otherwise."""
+    _ = reader.gettext
+    yield _("You get this for a role that the secretariat of the Joint Councils confirmed. If you answer, the secretariat reads it.")
+    yield _("When and how I write to you: /cadre notices in Slack, or a word to the secretariat.")
 
 
 def _part(each: Shown, reader: Reader, links: Links | None) -> Part:
     path = each.face.link(each.facts, each.told)
     more = ((reader.gettext("Open the page"), links.to(each.told.person, path)),) if path and links else ()
-    return Part(each.headline(reader), (), more)
+    return Part(None, (each.headline(reader),), more)

@@ -6,8 +6,6 @@ import json
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from bot.blocks import Message as Post
 from bot.blocks import Modal, picked, section, written
 from bot.door import Door
@@ -15,6 +13,7 @@ from bot.face import DRAFT, DROP, LATER, WHY
 from bot.notices import views
 from bot.visit import Visit
 from cadre.core import clock
+from cadre.core.changes import seen_by
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.i18n import is_language
 from cadre.notices import drafts, service, steering
@@ -80,18 +79,14 @@ async def _put_off(visit: Visit, notice: int, day: date) -> None:
 
 async def why(visit: Visit) -> None:
     """Why did I get this: which rule, for which role, and how to have it otherwise."""
-    facts, steps = await visit.registry.read(_why, visit, int(visit.action["value"]))
+    facts = await visit.registry.read(seen_by(visit.caller.actor, steering.notice), int(visit.action["value"]))
+    steps = await visit.registry.read(steering.rungs)
     await visit.whisper(views.why(facts, steps, visit.caller.reader))
-
-
-def _why(session: Session, visit: Visit, notice: int) -> tuple[steering.NoticeFacts, tuple[steering.RungFacts, ...]]:
-    session.info["actor"] = visit.caller.actor
-    return steering.notice(session, notice), steering.rungs(session)
 
 
 async def open_draft(visit: Visit, kinds: dict[str, Kind]) -> None:
     """The draft, to be read, reworded and sent: nobody's lateness is told to another government by a machine."""
-    found = await visit.registry.write(visit.caller.actor, drafts.draft, int(visit.action["value"]), kinds)
+    found = await visit.registry.read(seen_by(visit.caller.actor, drafts.draft), int(visit.action["value"]), kinds)
 
     async def build() -> Modal:
         return views.draft(found, visit.caller.reader)

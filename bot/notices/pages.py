@@ -19,6 +19,7 @@ from bot.registry import Registry
 from bot.web.personal import Other, about, expired, other_of, reader_of, refusal, whose
 from bot.web.templates import environment, respond
 from cadre.core.bilingual import Bilingual
+from cadre.core.changes import seen_by
 from cadre.core.errors import Forbidden, NotFound
 from cadre.core.reader import Actor, Reader
 from cadre.core.words import Words
@@ -82,8 +83,7 @@ def _read(session: Session, person: str, kinds: tuple[Kind, ...]) -> tuple[tuple
     known = recipients(session, [person]).get(person)
     if known is None:
         raise NotFound(person)
-    session.info["actor"] = Actor(known.name, person, known.email)
-    found = preview.preview(session, kinds)
+    found = seen_by(Actor(known.name, person, known.email), preview.preview)(session, kinds)
     return found, preview.names(session, found, kinds)
 
 

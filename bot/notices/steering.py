@@ -10,6 +10,7 @@ from bot.door import Door, Listener
 from bot.notices import listeners, windows
 from bot.notices.pages import PATH
 from bot.visit import Visit
+from cadre.core.changes import seen_by
 from cadre.core.errors import Invalid, Message
 from cadre.notices import preview, service, steering
 from cadre.notices.rules import Kind
@@ -55,7 +56,7 @@ class Steering:
         """The coming weeks in figures, and the ways to steer them."""
 
         async def build() -> Modal:
-            found = await visit.registry.write(visit.caller.actor, preview.preview, self._kinds)
+            found = await visit.registry.read(seen_by(visit.caller.actor, preview.preview), self._kinds)
             person, links = visit.caller.actor.person, visit.links
             page = links.to(person, PATH) if links and person else None
             return windows.overview(found, visit.caller.reader, email=visit.email, page=page)
@@ -64,7 +65,7 @@ class Steering:
 
     async def ahead(self, visit: Visit) -> None:
         """Who would get what, and when."""
-        found = await visit.registry.write(visit.caller.actor, preview.preview, self._kinds)
+        found = await visit.registry.read(seen_by(visit.caller.actor, preview.preview), self._kinds)
         names = await visit.registry.read(preview.names, found, self._kinds)
         await visit.slack.push_view(visit.body["trigger_id"], windows.ahead(found, names, visit.caller.reader))
 
@@ -94,6 +95,8 @@ class Steering:
         """A rung as it was written."""
         state, held = visit.state, visit.body["view"].get("private_metadata") or ""
         days, every = _number(state, "days"), _number(state, "every", optional=True)
+        if days is not None and days < 0:
+            raise Invalid(days=Message("Write a whole number."))
         before = written(state, "side") == "before"
         await visit.registry.write(
             visit.caller.actor,

@@ -15,6 +15,7 @@ from bot.console import Unusable, say
 from bot.notices.views import rung
 from bot.notices.windows import messages_of
 from cadre.core.bilingual import Bilingual
+from cadre.core.changes import seen_by
 from cadre.core.database import Database
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.reader import OPERATOR, Reader
@@ -64,7 +65,7 @@ def _parser(own: Reader) -> console.Parser:
 
 
 def _list(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:
-    found = database.write(OPERATOR, steering.notices, given.state, given.person, max(1, given.limit))
+    found = database.read(seen_by(OPERATOR, steering.notices), given.state, given.person, max(1, given.limit))
     if not found:
         yield own.gettext("No notices.")
     for each in found:
@@ -87,7 +88,7 @@ def _line(each: NoticeFacts, own: Reader) -> Words:
 
 
 def _show(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:
-    each = database.write(OPERATOR, steering.notice, given.id)
+    each = database.read(seen_by(OPERATOR, steering.notice), given.id)
     yield _line(each, own)
     yield own.gettext("Key: {key}", key=Words.verbatim(each.key))
     yield own.gettext("About what is due on {day}; its day: {on}.", day=own.date(each.occurrence), on=own.date(each.on))
@@ -115,10 +116,12 @@ def _preview(database: Database, given: argparse.Namespace, own: Reader) -> Iter
     def look(session: Session) -> tuple[tuple[Foreseen, ...], dict[str, Bilingual]]:
         from cadre.notices.preview import names, preview  # noqa: PLC0415  # as above
 
-        found = preview(session, KINDS, min(max(1, given.days), _LONGEST))
+        found = preview(session, KINDS, given.days)
         return found, names(session, found, KINDS)
 
-    found, names = database.write(OPERATOR, look)
+    if not 1 <= given.days <= _LONGEST:
+        raise Unusable(Message("Look ahead 1 to {days} days.", {"days": _LONGEST}))
+    found, names = database.read(seen_by(OPERATOR, look))
     if not Settings().mail:
         yield own.gettext("E-mail is off: whoever is not in Slack gets nothing.")
     yield from foreseen(found, names, own)

@@ -55,8 +55,11 @@ def why(facts: NoticeFacts, steps: Sequence[RungFacts], reader: Reader) -> Post:
     _ = reader.gettext
     lines = [_("{rung}, for what is due on {day}.", rung=rung(facts.rung, reader).sentence, day=reader.date(facts.occurrence))]
     own = next((step for step in steps if step.kind == facts.kind and _is(step, facts.rung)), None)
-    if own:
-        lines.append(_("It goes to: {roles}. That is you, by what the secretariat confirmed.", roles=roles(own.recipients, reader)))
+    whom = roles(own.recipients, reader) if own else None
+    if whom and facts.manner == "orphan":
+        lines.append(_("It goes to: {roles}. Nobody is confirmed in such a role, so the secretariat is told.", roles=whom))
+    elif whom:
+        lines.append(_("It goes to: {roles}. That is you, by what the secretariat confirmed.", roles=whom))
     lines.append(_("You may have it otherwise: “When and how I write to you”, in my Home tab."))
     told = Words.joined(" ", lines)
     return Post(told, (section(told), *context(_("Reference: {key}", key=Words.verbatim(facts.key)))))
@@ -107,12 +110,10 @@ def draft(found: Draft, reader: Reader) -> Modal:
     _ = reader.gettext
     options = [Option(Words.verbatim(name), person, roles((role,), reader).sentence) for role, person, name in found.people]
     texts = {language: _text(found, reader.in_language(language)) for language in LANGUAGES}
+    n = found.days_late
+    late = reader.ngettext("{n} day late. Nothing is sent unless you send it.", "{n} days late. Nothing is sent unless you send it.", n)
     blocks = (
-        section(
-            reader.ngettext(
-                "{n} day late. Nothing is sent unless you send it.", "{n} days late. Nothing is sent unless you send it.", found.days_late
-            )
-        ),
+        section(Words.joined("\n", (found.name.for_(reader), late))),
         field("persons", _("To"), checkboxes("persons", options, ticked=True)),
         field("text_en", _("In English"), text_input("text_en", texts["en"], tall=True)),
         field("text_fr", _("In French"), text_input("text_fr", texts["fr"], tall=True)),
@@ -122,8 +123,9 @@ def draft(found: Draft, reader: Reader) -> Modal:
 
 def _text(found: Draft, reader: Reader) -> Words:
     return reader.gettext(
-        "Hello. This was due on {day}, and we do not have it yet. Could you tell us by when we may expect it, or what stands in the way? "
-        "If we can help, write to us. Thank you.",
+        "Hello. “{name}” was due on {day}, and we do not have it yet. Could you tell us by when we may expect it, or what stands in the "
+        "way? If we can help, write to us. Thank you.",
+        name=found.name.for_(reader),
         day=reader.date(found.due),
     )
 

@@ -98,7 +98,16 @@ def _activity_headline(activity: ActivityFacts, told: Told, reader: Reader) -> W
         return _sentences(reader.gettext("{title} ({target}).", title=title, target=target), _said(activity, reader))
     due = wording.due(activity.due, told.day, reader) if activity.due else reader.gettext("no due date")
     what = reader.gettext("{title} ({target}): {due}.", title=title, target=target, due=due)
-    return what if activity.state == "not_started" else _sentences(what, _said(activity, reader))
+    mine = any(owner.id == told.person for owner in activity.owners)
+    whose = None if mine else reader.gettext("Carried out by: {names}.", names=wording.owners(activity, reader))
+    return _sentences(what, whose, None if activity.state == "not_started" else _said(activity, reader), _note(activity, reader))
+
+
+def _note(activity: ActivityFacts, reader: Reader) -> Words | None:
+    """What stands in the way, where something does."""
+    if activity.note is None or activity.state not in ("at_risk", "off_track"):
+        return None
+    return reader.gettext("“{note}”", note=wording.short(activity.note.for_(reader)))
 
 
 def _said(activity: ActivityFacts, reader: Reader) -> Words:
@@ -165,7 +174,7 @@ def _asked_headline(asked: Asked, told: Told, reader: Reader) -> Words:
         answer = _("Given by {who}.", who=Words.verbatim(named(by)))
     elif by and state == "refused":
         answer = _("Not given; settled by {who}.", who=Words.verbatim(named(by)))
-    return _sentences(what, _("Reason: {reason}", reason=wording.short(Words.verbatim(reason))) if reason else None, answer)
+    return _sentences(what, _("Reason: “{reason}”.", reason=wording.short(Words.verbatim(reason))) if reason else None, answer)
 
 
 def _asked_controls(asked: Asked, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -218,6 +227,29 @@ def _open(plan: WorkplanFacts, reader: Reader) -> Block:
     return button(reader.gettext("Open"), views.OPEN, Frame(plan.id).packed())
 
 
+def _opened_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
+    what = reader.gettext("{target}: a new half-year begins, and its workplan can be written.", target=wording.target(plan, reader))
+    return _sentences(what, _workplan_headline(plan, told, reader))
+
+
+def _moved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
+    target, who = wording.target(plan, reader), _by(told, reader)
+    what = reader.gettext("{target}: {who} moved the due date of the workplan.", target=target, who=who)
+    return _sentences(what, _workplan_headline(plan, told, reader))
+
+
+def _handed_in(plan: WorkplanFacts, told: Told) -> bool:
+    return not plan.awaited
+
+
+def _looked_at(plan: WorkplanFacts, told: Told) -> bool:
+    return plan.state != "submitted"
+
+
+def _answered(asked: Asked, told: Told) -> bool:
+    return _state(asked, told)[0] != "asked"
+
+
 def _sentences(*told: Words | None) -> Words:
     return Words.joined(" ", (sentence for sentence in told if sentence))
 
@@ -225,11 +257,13 @@ def _sentences(*told: Words | None) -> Words:
 FACES: Final = (
     Face(WORKPLAN, _workplans, _workplan_headline, _workplan_controls, _workplan_page),
     Face(ACTIVITY, _activities, _activity_headline, _activity_controls, _activity_page),
-    Face("workplan_submitted", _workplans, _submitted_headline, _submitted_controls, _workplan_page),
+    Face("workplan_opened", _workplans, _opened_headline, _workplan_controls, _workplan_page, _handed_in),
+    Face("workplan_moved", _workplans, _moved_headline, _workplan_controls, _workplan_page, _handed_in),
+    Face("workplan_submitted", _workplans, _submitted_headline, _submitted_controls, _workplan_page, _looked_at),
     Face("workplan_returned", _workplans, _returned_headline, _workplan_controls, _workplan_page),
     Face("workplan_accepted", _workplans, _accepted_headline, _none, _workplan_page),
     Face("workplan_approved", _workplans, _approved_headline, _none, _workplan_page),
-    Face("extension_asked", _extensions, _asked_headline, _asked_controls, _extension_page),
+    Face("extension_asked", _extensions, _asked_headline, _asked_controls, _extension_page, _answered),
     Face("extension_settled", _extensions, _answered_headline, _none, _extension_page),
     Face("activity_assigned", _activities, _assigned_headline, _activity_controls, _activity_page),
 )

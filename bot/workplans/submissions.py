@@ -76,8 +76,8 @@ async def report(visit: Visit) -> Modal:
 
 
 def reported(view: Block, seen: Seen, language: Language) -> Report:
-    """What somebody said on the one screen. What they left as it was shown counts as said again, unless somebody else said
-    otherwise since the window was opened; so does a note.
+    """What somebody said on the one screen: what differs from what it showed. What they left is nobody's word; there is a button for
+    "nothing changed".
     """
     now = {activity.id: activity for activity in seen.plan.activities}
     states: dict[int, ActivityState] = {}
@@ -87,7 +87,7 @@ def reported(view: Block, seen: Seen, language: Language) -> Report:
             continue
         if kind == views.NOTE and held != shown:
             notes[id_] = held
-        if kind == views.STATE and (held != shown or now[id_].state == shown):
+        if kind == views.STATE and held != shown:
             states[id_] = next(state for state in ACTIVITY_STATES if state == (held or shown))
     return Report(seen.plan.id, states, notes, language)
 

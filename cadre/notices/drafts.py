@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
+from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict, NotFound
 from cadre.notices.models import Notice
 from cadre.notices.rules import Kind
@@ -24,6 +25,7 @@ class Draft:
     notice: int
     kind: str
     subject: str
+    name: Bilingual
     due: date
     days_late: int
     people: tuple[tuple[str, str, str], ...]
@@ -44,6 +46,7 @@ def draft(session: Session, notice_id: int, kinds: Mapping[str, Kind]) -> Draft:
         notice=notice_id,
         kind=found.kind,
         subject=found.subject,
+        name=kinds[found.kind].names(session, [found.subject]).get(found.subject) or Bilingual(found.subject, found.subject),
         due=subject.due,
         days_late=(clock.today(session) - subject.due).days,
         people=tuple((holders[row.id], row.id, row.name) for row in names),

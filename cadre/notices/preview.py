@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden
 from cadre.core.reader import OPERATOR
+from cadre.notices.models import Notice
 from cadre.notices.planner import around, local_day
 from cadre.notices.rules import Around, Dated, Kind, Owed, Recipient, owed, send_day
 from cadre.people import service as people
@@ -40,14 +42,40 @@ def preview(session: Session, kinds: Sequence[Kind], days: int = DAYS) -> tuple[
         raise Forbidden
     known = around(session)
     now = clock.now(session)
-    found: dict[tuple[str, date], list[Owed]] = {}
-    for subject in _subjects(session, kinds):
-        for notice in foreseen(subject, known, clock.today(session), days):
-            recipient = known.recipients[notice.person]
-            day = send_day(notice, recipient, local_day(now, recipient), known.breaks)
-            found.setdefault((notice.person, day), []).append(notice)
-    messages = (Foreseen(known.recipients[person], day, tuple(notices)) for (person, day), notices in found.items())
+    own: dict[str, list[tuple[date, Owed]]] = {}
+    for batch in _batches(session, kinds):
+        there = _there(session, batch)
+        for subject in batch:
+            for notice in foreseen(subject, known, clock.today(session), days):
+                recipient = known.recipients[notice.person]
+                planned = there.get(notice.key)
+                if planned is None:
+                    own.setdefault(notice.person, []).append((send_day(notice, recipient, local_day(now, recipient), known.breaks), notice))
+                elif planned.state == "planned":
+                    own.setdefault(notice.person, []).append((local_day(max(planned.at, now), recipient), notice))
+    messages = [message for person, owing in own.items() for message in joined(known.recipients[person], owing)]
     return tuple(sorted(messages, key=lambda message: (message.day, message.recipient.name, message.recipient.person)))
+
+
+def joined(recipient: Recipient, owing: Iterable[tuple[date, Owed]]) -> Iterator[Foreseen]:
+    """The messages of one person: one a day, and for those who want one a week, each with what the rest of its week would bring. A
+    subject stands in a message once, by its last rung.
+    """
+    left = sorted(owing, key=lambda each: (each[0], each[1].occurrence, each[1].subject, each[1].on))
+    while left:
+        day = left[0][0]
+        sunday = day + timedelta(days=6 - day.weekday())
+        early = recipient.rhythm == "weekly"
+        now = [each for each in left if each[0] == day or (early and each[1].manner in ("digest", "orphan") and each[1].on <= sunday)]
+        left = [each for each in left if each not in now]
+        yield Foreseen(recipient, day, tuple({notice.subject: notice for _, notice in now}.values()))
+
+
+def _there(session: Session, batch: Sequence[Dated]) -> dict[str, Any]:
+    """What is planned already, or came of it."""
+    subjects = [subject.subject for subject in batch]
+    rows = session.execute(select(Notice.key, Notice.state, Notice.at).where(Notice.subject.in_(subjects)))
+    return {row.key: row for row in rows}
 
 
 def names(session: Session, found: Sequence[Foreseen], kinds: Sequence[Kind]) -> dict[str, Bilingual]:
@@ -61,15 +89,15 @@ def names(session: Session, found: Sequence[Foreseen], kinds: Sequence[Kind]) ->
 
 
 def foreseen(subject: Dated, known: Around, day: date, days: int) -> Iterator[Owed]:
-    """What one subject would bring. What it brought already, or should have, is not told again."""
+    """What one subject would bring."""
     for notice in owed(subject, known, day, days):
         if day <= notice.on <= day + timedelta(days=days):
             yield notice
 
 
-def _subjects(session: Session, kinds: Sequence[Kind]) -> Iterator[Dated]:
+def _batches(session: Session, kinds: Sequence[Kind]) -> Iterator[Sequence[Dated]]:
     for kind in kinds:
         after = ""
         while batch := kind.batch(session, after, _BATCH):
-            yield from batch
+            yield batch
             after = batch[-1].subject

@@ -225,11 +225,25 @@ def send_day(notice: Owed, recipient: Recipient, day: date, breaks: Iterable[Bre
     """
     on = notice.on
     if recipient.rhythm == "weekly" and notice.manner in ("digest", "orphan"):
-        monday = working_day_after(on - timedelta(on.weekday()), recipient.place)
-        on = monday if day <= monday <= on else on
+        own, following = digest_day(on, recipient.place), next_digest(day, recipient.place)
+        if day <= own <= on:
+            on = own
+        elif on < following < notice.occurrence:
+            on = following  # the digest that would have brought it has gone, and the next is soon enough
     elif recipient.rhythm == "weekly" and notice.manner == "draft":
         on += timedelta(-on.weekday() % _WEEK)
     return free_day(max(on, day), recipient, breaks)
+
+
+def digest_day(day: date, place: str) -> date:
+    """The day of the digest of a week: its Monday, or the first working day after it."""
+    return working_day_after(day - timedelta(day.weekday()), place)
+
+
+def next_digest(day: date, place: str) -> date:
+    """The next day on which a digest is sent, from a day on."""
+    own = digest_day(day, place)
+    return own if day <= own else digest_day(day + timedelta(_WEEK), place)
 
 
 def free_day(day: date, recipient: Recipient, breaks: Iterable[Break] = ()) -> date:

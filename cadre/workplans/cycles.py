@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group, GroupKind
-from cadre.notices.service import touch
+from cadre.notices.service import announce, touch
 from cadre.priorities.models import Priority
 from cadre.workplans.facts import WORKPLAN
 from cadre.workplans.models import Cycle, Workplan
-from cadre.workplans.reading import LEAD, Target, chunks, held_in, target_of
+from cadre.workplans.reading import LEAD, Target, chunks, held_in, load_one, target_of
 from cadre.workplans.rules import half_of, opens
 
 ACTIVE: Final = "active"
@@ -31,11 +31,11 @@ def open_cycles(session: Session, day: date) -> int:
     Idempotent, and harmless when two do it at once. Gives how many workplans were opened.
     """
     half = half_of(day)
-    return open_half(session, half) if day >= opens(half) else 0
+    return open_half(session, half, announced=True) if day >= opens(half) else 0
 
 
-def open_half(session: Session, half: str, councils: Collection[str] | None = None) -> int:
-    """Open a half whatever the day, for all councils or some."""
+def open_half(session: Session, half: str, councils: Collection[str] | None = None, *, announced: bool = False) -> int:
+    """Open a half whatever the day, for all councils or some. ``announced``: those who lead are told."""
     wanted = sorted((council, target) for target, council in _owing(session).items() if councils is None or council in councils)
     there = _opened(session, half)
     opened = 0
@@ -48,6 +48,9 @@ def open_half(session: Session, half: str, councils: Collection[str] | None = No
         plan = Workplan(id=_plan_id(session, target, half), cycle=cycle.id, **{target[0]: target[1]})
         if _added(session, plan):
             touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
+            if announced:
+                facts = load_one(session, plan)
+                announce(session, "workplan_opened", facts.subject, [each.id for each in facts.leads or facts.co_chairs])
             opened += 1
     return opened
 

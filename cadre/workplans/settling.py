@@ -104,7 +104,9 @@ def move_due(session: Session, id_: str, day: date) -> WorkplanFacts:
     _require_day(session, day)
     plan.moved_to = day
     touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
-    return load_one(session, plan)
+    facts = load_one(session, plan)
+    _say_moved(session, facts)
+    return facts
 
 
 def move_all(session: Session, cycle_id: str, day: date) -> int:
@@ -121,8 +123,18 @@ def move_all(session: Session, cycle_id: str, day: date) -> int:
         if plan.moved_to is None or plan.moved_to <= day:
             plan.moved_to = None
             touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
+            session.flush()
+            _say_moved(session, load_one(session, plan))
             moved += 1
     return moved
+
+
+def _say_moved(session: Session, plan: WorkplanFacts) -> None:
+    """To those who lead, where they still have to hand it in."""
+    if plan.awaited:
+        actor = changes.actor(session)
+        persons = [person for person in _leading(plan) if person != actor.person]
+        announce(session, "workplan_moved", plan.subject, persons, {"by": named(actor.label)})
 
 
 def set_meeting(session: Session, cycle_id: str, meeting: str | None, offset: int) -> None:

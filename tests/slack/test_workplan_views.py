@@ -139,11 +139,11 @@ def sent(shown: Modal, **typed: str) -> Block:
     return view | {"state": now}
 
 
-def test_what_was_left_as_it_was_is_said_again() -> None:
+def test_what_was_left_as_it_was_is_nobodys_word() -> None:
     found = seen(plan(activity(1), activity(2)))
     shown = views.plan(Sheet(found, DAY), ENGLISH, Frame(found.plan.id))
     said = submissions.reported(sent(shown, state_2="at_risk", note_2="frost"), found, "en")
-    assert said.states == {1: "on_track", 2: "at_risk"}
+    assert said.states == {2: "at_risk"}
     assert said.notes == {2: "frost"}
 
 
@@ -214,12 +214,12 @@ REQUEST: dict[str, Any] = {"extension": 7, "by": "Robin Ashgrove", "until": "202
 def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
     asked = replace(ASKED, name=Bilingual("Orchards", "Vergers"))
     assert says("extension_asked", asked, **REQUEST) == (
-        "Orchards: Robin Ashgrove asks for time until April 1, 2027. Reason: Ice",
+        "Orchards: Robin Ashgrove asks for time until April 1, 2027. Reason: “Ice”.",
         ["Give the time", "Do not give it"],
     )
     assert says("extension_asked", asked, **REQUEST | {"extension": 8})[0].endswith("Given by Jordan Wrenwood.")
     assert says("extension_asked", asked, **REQUEST | {"extension": 9}) == (
-        "Orchards: Robin Ashgrove asks for time until April 1, 2027. Reason: Ice Not given; settled by Jordan.",
+        "Orchards: Robin Ashgrove asks for time until April 1, 2027. Reason: “Ice”. Not given; settled by Jordan.",
         [],
     )
 

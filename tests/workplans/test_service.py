@@ -41,6 +41,7 @@ def test_a_cycle_opens_once_and_on_its_day(early: World) -> None:
     assert early.database.write(OPERATOR, workplans.open_cycles, day - timedelta(days=1)) == 0
     assert early.database.write(OPERATOR, workplans.open_cycles, day) == 3
     assert early.database.write(OPERATOR, workplans.open_cycles, day + timedelta(days=1)) == 0
+    assert {each[0] for each in early.announced()} == {"workplan_opened"}, "those who lead are told"
 
 
 def test_two_workers_that_open_the_same_cycle_open_it_once(early: World) -> None:
