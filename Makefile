@@ -9,11 +9,11 @@ UV := 0.13.9
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 
-.PHONY: help setup demo test check style types walls french models bench screenshots catalogue lock
+.PHONY: help setup demo test check style types walls french models bench prove-notices screenshots catalogue lock
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 setup: $(READY) ## set up .venv with what Cadre needs, as requirements.lock has it
 
@@ -45,6 +45,9 @@ models: setup
 
 bench: setup ## measure how fast Cadre answers
 	$(BIN)/python -m tests.benchmarks
+
+prove-notices: setup ## prove that no notice is lost or doubled, at full size, which takes a quarter of an hour (ARGS="--messages 1000")
+	$(BIN)/python -m tests.notices.prove $(ARGS)
 
 screenshots: setup ## draw the pictures of the README anew (needs Chromium)
 	$(BIN)/python -m tests.browser.screenshots

@@ -10,6 +10,7 @@ from typing import Final
 from itsdangerous import BadData, URLSafeSerializer
 
 from cadre.core import clock
+from cadre.core.i18n import Language
 
 TOKEN: Final = "k"  # noqa: S105  # the name of the parameter, not a token
 """Where a page's address carries it: ``/workplans/…?k=…``."""
@@ -45,9 +46,9 @@ class Links:
     base: str
     secret: str
 
-    def to(self, person: str, path: str) -> str:
-        """The whole address of a page for one person, good for a while."""
-        return address(self.base, self.secret, person, path, clock.real() + GOOD_FOR)
+    def to(self, person: str, path: str, language: Language) -> str:
+        """The whole address of a page for one person, in their language, good for a while."""
+        return f"{address(self.base, self.secret, person, path, clock.real() + GOOD_FOR)}&lang={language}"
 
 
 def _serializer(secret: str) -> URLSafeSerializer:

@@ -149,5 +149,5 @@ def _closing(reader: Reader) -> Iterator[Words]:
 
 def _part(each: Shown, reader: Reader, links: Links | None) -> Part:
     path = each.face.link(each.facts, each.told)
-    more = ((reader.gettext("Open the page"), links.to(each.told.person, path)),) if path and links else ()
+    more = ((reader.gettext("Open the page"), links.to(each.told.person, path, reader.language)),) if path and links else ()
     return Part(None, (each.headline(reader),), more)

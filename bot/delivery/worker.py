@@ -75,6 +75,11 @@ class Worker:
             misfire_grace_time=None,
         )
 
+    @property
+    def resting(self) -> asyncio.Lock:
+        """While it is held, no round begins, and none runs."""
+        return self._ticking
+
     async def tick(self) -> None:
         """One round. A duty that fails is logged, keeps no other from being done, and is tried again in the next round."""
         async with self._ticking:

@@ -58,7 +58,7 @@ class Steering:
         async def build() -> Modal:
             found = await visit.registry.read(seen_by(visit.caller.actor, preview.preview), self._kinds)
             person, links = visit.caller.actor.person, visit.links
-            page = links.to(person, PATH) if links and person else None
+            page = links.to(person, PATH, visit.caller.reader.language) if links and person else None
             return windows.overview(found, visit.caller.reader, email=visit.email, page=page)
 
         await visit.open_modal(build)

@@ -221,7 +221,8 @@ class Sandbox:
         """Workspace and registry as at the start. What is under way comes to its end first."""
         self.faults.clear()
         await self.calm()
-        await self.registry.write(SANDBOX, self._begin.restore)
+        async with self.worker.resting:
+            await self.registry.write(SANDBOX, self._begin.restore)
         self.clock.offset = 0.0
         self.triggers.forget()
         self.workspace.forget()

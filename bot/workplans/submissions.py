@@ -50,7 +50,7 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
     if frame.about:
         sheet = await visit.registry.read(reading.sheet, frame.about, visit.caller)
         person, links = visit.caller.actor.person, visit.links
-        page = links.to(person, pages.path(sheet.seen.plan.id)) if links and person else None
+        page = links.to(person, pages.path(sheet.seen.plan.id), reader.language) if links and person else None
         return views.plan(replace(sheet, page=page), reader, frame, note)
     return views.listed(await visit.registry.read(reading.listing, visit.caller), reader, frame, note)
 

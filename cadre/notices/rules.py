@@ -199,7 +199,7 @@ def owed(subject: Dated, around: Around, day: date, ahead: int = AHEAD) -> Itera
             on = _shifted(subject.due + timedelta(days), days, recipient.place)
             made = Owed(subject.kind, subject.subject, subject.due, slug(days, manner), person, manner, on)
             until = around.snoozed.get((subject.subject, subject.due, person))
-            if until is None or manner == "draft" or on >= until:
+            if until is None or manner == "draft" or on > until:
                 yield made
             elif person not in told:
                 told.add(person)

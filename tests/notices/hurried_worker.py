@@ -1,0 +1,59 @@
+"""A worker that is ``cadre worker`` in all but its hurry: it ticks all the time and keeps no pace. Tests start it as a process."""
+
+from __future__ import annotations
+
+import os
+import signal
+from argparse import ArgumentParser
+from contextlib import ExitStack
+from datetime import timedelta
+from typing import Any, Final
+from unittest.mock import patch
+
+from bot.app import duties
+from bot.delivery import worker
+from bot.logs import to_stderr
+from bot.settings import load
+from bot.slack import Slack
+from cadre.notices import deliveries
+
+EVERY: Final = 0.2
+"""Seconds between two ticks."""
+
+
+def main() -> None:
+    """Work until SIGTERM. ``--busy``: seconds that SQLite waits for another writer; ``--dies-settling``: ends without a word as it is
+    about to commit that it has sent so many messages: Slack has answered, and the registry does not know.
+    """
+    parser = ArgumentParser()
+    parser.add_argument("--busy", type=float)
+    parser.add_argument("--dies-settling", type=int)
+    given = parser.parse_args()
+    with ExitStack() as patched:
+        if given.busy is not None:
+            patched.enter_context(patch("cadre.core.database._BUSY_SECONDS", given.busy))
+        if given.dies_settling is not None:
+            patched.enter_context(patch("cadre.notices.deliveries.settle", dying(given.dies_settling)))
+        settings = load(slack=True)
+        to_stderr(settings.log_level)
+        slack = Slack.with_token(settings.bot_token, settings.api_url)
+        worker.run(settings, slack, duties(slack, None, pace=timedelta(0)), EVERY)
+
+
+def dying(after: int) -> Any:
+    """``deliveries.settle``, after which the process is killed, in the transaction: the how-manieth time it is."""
+    settle, settled = deliveries.settle, 0
+
+    def last(*given: Any) -> bool:
+        nonlocal settled
+        done = settle(*given)
+        settled += 1
+        if settled >= after:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return done
+
+    return last
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""A winter of the Demonstration Council: a workspace in January 2027, with all that Cadre's worker does, and what people get of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final, TypeVar
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cadre.core import clock
+from cadre.core.reader import OPERATOR, Actor
+from cadre.core.sandbox import set_clock
+from cadre.workplans import service as workplans
+from cadre.workplans.cycles import open_half
+from cadre.workplans.facts import ActivityFacts, ActivityForm, WorkplanFacts
+from tests.sandbox.conftest import registry_for_many, start_over
+from tests.workspace import DM, Member, Shown, Workspace, running
+
+T = TypeVar("T")
+
+SUNDAY: Final = "2027-01-10T12:00"
+"""When each scenario begins, in UTC: the next day is the first on which anybody works."""
+HALF: Final = "2027-1"
+LANTERNS: Final = f"demo-lanterns.{HALF}"
+CANOES: Final = f"demo-canoes.{HALF}"
+ORCHARDS: Final = f"demo-orchards.{HALF}"
+JORDAN: Final = Actor("Jordan Wrenwood (U0JORDAN)", "jordan-wrenwood")
+"""Of the secretariat."""
+AUTHORS: Final = {
+    LANTERNS: Actor("Robin Ashgrove (U0ROBIN)", "robin-ashgrove"),
+    CANOES: Actor("Camille Clairval (U0CAMILLE)", "camille-clairval"),
+    ORCHARDS: Actor("Morgan Fernhill (U0MORGAN)", "morgan-fernhill"),
+}
+"""Who writes each workplan."""
+NBSP: Final = "\u00a0"
+BEGINS: Final = "a new half-year begins|un nouveau semestre commence"
+
+
+@asynccontextmanager
+async def winter(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
+    """A workspace for all tests of a module, on the database that a test asks for, else on SQLite. The worker rests for nobody's sake."""
+    database = getattr(request, "param", "sqlite")
+    with pytest.MonkeyPatch.context() as patched, registry_for_many(request, tmp_path_factory, database) as url:
+        patched.setattr("bot.delivery.planning.REST", 0)
+        async with running(url, duties=None) as made:
+            yield made
+
+
+def is_now(workspace: Workspace, moment: str) -> None:
+    """Set the clock (in UTC) at once: nobody works on the way, as in an outage."""
+    offset = (datetime.fromisoformat(moment).replace(tzinfo=UTC) - clock.real()).total_seconds()
+    workspace.database.write(OPERATOR, set_clock, offset)
+    workspace.sandbox.clock.offset = offset
+    workspace.sandbox.workspace.clock_was_set()
+
+
+async def anew(workspace: Workspace) -> None:
+    """Start over, on a Sunday in January."""
+    await start_over(workspace)
+    is_now(workspace, SUNDAY)
+
+
+async def begin(workspace: Workspace) -> None:
+    """Start over, with the workplans of the half open and nothing in them."""
+    await anew(workspace)
+    workspace.database.write(OPERATOR, open_half, HALF, ["demo-council"])
+
+
+def does(workspace: Workspace, actor: Actor, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """What somebody does elsewhere."""
+    return workspace.database.write(actor, fn, *args, **kwargs)
+
+
+def planned(
+    workspace: Workspace, due: str, *owners: str, english: str = "Light the pier", french: str = "Éclairer le quai", plan: str = LANTERNS
+) -> ActivityFacts:
+    """An activity that whoever writes the workplan planned; it is theirs unless others are named."""
+    author = AUTHORS[plan]
+    form = ActivityForm(plan, None, english, french, date.fromisoformat(due), owners or (author.person or "",), None)
+    return does(workspace, author, workplans.save_activity, form)
+
+
+def stands(workspace: Workspace, plan: str = LANTERNS) -> WorkplanFacts:
+    """A workplan as the registry has it."""
+    return workspace.database.read(workplans.workplan, plan, JORDAN).plan
+
+
+def found(workspace: Workspace, english: str = "Light the pier", plan: str = LANTERNS) -> ActivityFacts:
+    """An activity as the registry has it."""
+    return next(each for each in stands(workspace, plan).activities if each.title.en == english)
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """A message that somebody was sent. ``at``: the moment where they live."""
+
+    at: datetime
+    said: Shown
+
+    @property
+    def day(self) -> str:
+        return self.at.date().isoformat()
+
+    @property
+    def hour(self) -> str:
+        return f"{self.at:%H:%M}"
+
+    @property
+    def text(self) -> str:
+        return self.said.text
+
+    @property
+    def reminder(self) -> bool:
+        """Else it announces something, and says nothing of when and how."""
+        return any(foot in self.text for foot in ("When and how I write to you", "Quand et comment je vous écris"))
+
+
+async def got(member: Member) -> list[Got]:
+    """All that Cadre sent somebody by itself, oldest first; not what only answers them."""
+    zone = ZoneInfo(member.tz)
+    said = [each for each in await member.sees(DM) if each["is_bot"] and each.get("metadata")]
+    return [Got(datetime.fromtimestamp(float(each.ts), zone), each) for each in said]
+
+
+async def days(member: Member) -> list[str]:
+    """The days on which somebody was reminded of something."""
+    return [each.day for each in await got(member) if each.reminder]
+
+
+async def on(member: Member, day: str) -> Shown:
+    """The one reminder of a day."""
+    (only,) = [each.said for each in await got(member) if each.reminder and each.day == day]
+    return only
+
+
+async def announced(member: Member) -> list[Got]:
+    """What somebody was told at once; not that the half began, which all who lead hear on the first morning."""
+    return [each for each in await got(member) if not each.reminder and not re.search(BEGINS, each.text)]
+
+
+async def answered(member: Member) -> str:
+    """What Cadre answered last, to them alone."""
+    return [each.text for each in await member.sees(DM) if each["is_bot"] and not each.get("metadata")][-1]
+
+
+async def puts_off(member: Member, shown: Shown, choice: str) -> None:
+    """Choose when to be told again."""
+    options = shown.element("notices.later")["options"]
+    value = next(each["value"] for each in options if each["text"]["text"].startswith(choice))
+    await member.clicks("notices.later", shown, value)
+
+
+def printed(french: str) -> str:
+    """French with the no-break spaces that it is printed with: before a colon, and after the number of a day."""
+    return re.sub(r"(\d(?:er)?) (?=[a-zéû]{3,9} 20)", f"\\1{NBSP}", french.replace(" :", f"{NBSP}:"))

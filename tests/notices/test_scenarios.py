@@ -1,0 +1,280 @@
+"""Leads hear about their workplan in time, in their language, at a decent hour where they live, and can act in the message."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from sqlalchemy.orm import Session
+
+from bot.kinds import KINDS
+from cadre.core.calendar import FEDERAL, working_day_before
+from cadre.core.reader import OPERATOR
+from cadre.exchange.service import import_file
+from cadre.groups.models import Group
+from cadre.notices import preview
+from cadre.workplans import service as workplans
+from cadre.workplans.demonstration import populate
+from tests.notices.scenarios import (
+    AUTHORS,
+    BEGINS,
+    CANOES,
+    JORDAN,
+    LANTERNS,
+    ORCHARDS,
+    Got,
+    anew,
+    announced,
+    begin,
+    days,
+    does,
+    got,
+    is_now,
+    on,
+    planned,
+    printed,
+    stands,
+    winter,
+)
+from tests.sandbox.conftest import DATABASES, shared
+from tests.workspace import Member, Workspace
+
+pytestmark = shared
+END = "2027-04-10"
+"""Ninety days later."""
+MONTH = "2027-02-10"
+"""A month, where the ninety days have been gone through before."""
+both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
+    async with winter(request, tmp_path_factory) as made:
+        yield made
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def workspace(lasting: Workspace) -> Workspace:
+    await begin(lasting)
+    return lasting
+
+
+@both_databases
+async def test_in_ninety_days_nobody_is_told_twice_a_day_or_at_night_and_nobody_can_say_i_did_not_know(lasting: Workspace) -> None:
+    await anew(lasting)
+    does(lasting, OPERATOR, populate, date(2027, 1, 11))
+    await lasting.until(timedelta(minutes=1))
+    foreseen = does(lasting, OPERATOR, preview.preview, KINDS)
+    end = END if lasting.database.engine.dialect.name == "sqlite" else MONTH
+    await lasting.until(end)
+    people = {each.person: each for each in lasting.members.values() if each.demo and each.person}
+    letters = {person: await got(member) for person, member in people.items()}
+    for person, sent in letters.items():
+        assert max(Counter(each.day for each in sent if each.reminder).values(), default=0) <= 1, person
+        assert all("09:00" <= each.hour < "16:30" and each.at.weekday() < 5 for each in sent), person
+    for plan in (LANTERNS, CANOES, ORCHARDS):
+        for activity in stands(lasting, plan).activities:
+            if not activity.due or activity.due >= date.fromisoformat(end):
+                continue
+            last = working_day_before(activity.due, FEDERAL).isoformat()
+            for owner in activity.owners if activity.open else ():
+                title = activity.title.in_("fr" if people[owner.id].locale == "fr-CA" else "en") or activity.title.en or ""
+                told = [each.day for each in letters[owner.id] if title in each.text]
+                assert last in told, (owner.name, title)
+                assert min(told) < last, (owner.name, title)
+    coming = [(each.recipient.person, each.day.isoformat()) for each in foreseen]
+    expected = {(person, day) for person, day in coming if person in people and day < end}
+    assert {(person, each.day) for person, sent in letters.items() for each in sent if each.reminder} == expected, "as the preview said"
+
+
+async def test_mondays_digest_brings_the_week_in_advance_and_the_due_day_has_its_own_message(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-28")
+    await workspace.until("2027-01-30")
+    robin = workspace.user("robin-ashgrove")
+    assert await days(robin) == ["2027-01-11", "2027-01-18", "2027-01-25", "2027-01-28"]
+    assert {each.hour for each in await got(robin)} == {"09:00"}
+    assert "Light the pier (Demonstration Lanterns): due January 28, 2027, in 3 days" in (await on(robin, "2027-01-25")).text
+    assert (await on(robin, "2027-01-28")).headline == "Light the pier (Demonstration Lanterns): due today, January 28, 2027."
+
+
+async def test_a_half_year_begins_by_itself_and_those_who_lead_are_told_at_once(workspace: Workspace) -> None:
+    """120 days before 1 September."""
+    is_now(workspace, "2027-05-02T12:00")
+    await workspace.until("2027-05-04T06:00")
+    await workspace.until("2027-05-05")
+    for name, said in (
+        ("robin-ashgrove", "Demonstration Lanterns: a new half"),
+        ("camille-clairval", "Canots de démonstration : un nouveau"),
+    ):
+        (told,) = [each for each in await got(workspace.user(name)) if re.search(BEGINS, each.text)]
+        assert told.said.headline.startswith(printed(said))
+        assert (told.day, told.hour) == ("2027-05-04", "09:00")
+    assert not [each for each in await got(workspace.user("sacha-rivenord")) if re.search(BEGINS, each.text)], "an alternate"
+
+
+async def test_a_lead_who_reads_french_is_told_in_french(workspace: Workspace) -> None:
+    planned(workspace, "2027-02-01", plan=CANOES)
+    await workspace.until("2027-01-27")
+    digest = await on(workspace.user("camille-clairval"), "2027-01-25")
+    assert digest.headline.startswith(printed("2 choses vous attendent. La première : Éclairer le quai"))
+    assert printed("Éclairer le quai (Canots de démonstration) : échéance le 1er février 2027, dans 7 jours.") in digest.text
+    assert printed("Canots de démonstration : le plan de travail est à remettre le 1er mars 2027, dans 35 jours.") in digest.text
+    assert {"Terminée", "En bonne voie", "À risque", "Plus de temps", "Pourquoi ai-je reçu ceci?", "Remettre"} <= set(digest.buttons)
+
+
+async def test_whoever_chose_another_language_is_told_in_it(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-28")
+    robin = workspace.user("robin-ashgrove")
+    await robin.clicks("home.language", await robin.home(), "fr")
+    await workspace.until("2027-01-12")
+    assert (await on(robin, "2027-01-11")).headline.startswith("Éclairer le quai")
+
+
+async def chooses(member: Member, **values: Any) -> dict[str, Any]:
+    """Choose in App Home when and how to be told."""
+    await member.clicks("notices.preferences", await member.home())
+    return await member.submits(**values)
+
+
+async def test_whoever_wants_it_daily_is_told_each_reminder_on_its_day(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-28")
+    robin = workspace.user("robin-ashgrove")
+    await chooses(robin, rhythm="daily")
+    assert "once a day at most" in (await robin.home()).text
+    await workspace.until("2027-01-28T22:00")
+    assert await days(robin) == ["2027-01-11", "2027-01-14", "2027-01-21", "2027-01-27", "2027-01-28"]
+
+
+async def test_whoever_wants_each_at_once_gets_at_most_one_message_a_day_all_the_same(workspace: Workspace) -> None:
+    for number in range(3):
+        planned(workspace, "2027-01-28", english=f"Pier {number}", french=f"Quai {number}")
+    robin = workspace.user("robin-ashgrove")
+    await chooses(robin, rhythm="at_once")
+    await workspace.until("2027-01-30")
+    assert max(Counter(await days(robin)).values()) == 1
+    due = await on(robin, "2027-01-28")
+    assert [number for number in range(3) if f"Pier {number} (Demonstration Lanterns): due today" in due.text] == [0, 1, 2]
+
+
+async def test_nobody_is_written_to_outside_the_hours_that_they_chose_not_even_with_an_announcement(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-28")
+    robin = workspace.user("robin-ashgrove")
+    await robin.commands("notices")
+    await robin.submits(opens="780", closes="900")
+    await workspace.until("2027-01-19T10:00", robin.tz)
+    assert {each.hour for each in await got(robin)} == {"13:00"}
+    does(workspace, AUTHORS[LANTERNS], workplans.submit, LANTERNS)
+    does(workspace, JORDAN, workplans.return_, LANTERNS, "Who pays?")
+    await workspace.until("2027-01-20", robin.tz)
+    (back,) = await announced(robin)
+    assert (back.hour, "Who pays?" in back.text) == ("13:00", True)
+
+
+async def test_a_day_that_ends_before_it_begins_is_refused_in_french_and_nothing_is_kept(workspace: Workspace) -> None:
+    camille = workspace.user("camille-clairval")
+    answered = await chooses(camille, rhythm="daily", opens="780", closes="600")
+    assert answered["errors"] == {"closes": "La journée doit finir une heure après son début, ou plus tard."}
+    assert "un résumé le lundi" in (await camille.home()).text
+
+
+async def test_a_kind_that_somebody_switched_off_never_comes(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-28")
+    robin = workspace.user("robin-ashgrove")
+    await chooses(robin, kinds=["workplan"])
+    await workspace.until("2027-01-30")
+    assert await days(robin) == ["2027-01-25"]
+    assert "Demonstration Lanterns: the workplan is due March 1, 2027" in (await on(robin, "2027-01-25")).headline
+    assert "Light the pier" not in (await on(robin, "2027-01-25")).text
+
+
+async def test_a_letter_is_in_the_readers_language_complete_in_itself_and_answers_go_to_the_secretariat(workspace: Workspace) -> None:
+    planned(workspace, "2027-02-01", plan=CANOES)
+    camille = workspace.user("camille-clairval")
+    await chooses(camille, way="email")
+    await workspace.until("2027-01-19")
+    assert not await got(camille), "in Slack nothing comes"
+    *_, first, second = workspace.sandbox.mailbox.of("camille.clairval@demonstration.example")
+    assert second.reply_to == "secretariat@demonstration.example"
+    letter = second.letter
+    said = printed("Éclairer le quai (Canots de démonstration) : échéance le 1er février 2027, dans 14 jours")
+    assert letter.subject == said
+    assert said in " ".join(letter.text.split("\n"))
+    assert "Si vous répondez, c'est le secrétariat qui vous lit." in " ".join(letter.text.split("\n"))
+    assert 'lang="fr-CA"' in letter.html
+    assert "Éclairer le quai" in letter.html
+    assert first.letter.key != letter.key
+    link = next(line for line in letter.text.split("\n") if line.startswith("http"))
+    page = await workspace.client.get(link, headers={"accept-language": "fr-CA"})
+    assert page.status_code == 200
+    assert "Éclairer le quai" in page.text
+    shown = await workspace.get("mail", user=camille.id)
+    assert {each["language"] for each in shown["letters"]} == {"fr"}, "the tab shows them to whoever acts"
+
+
+async def test_whoever_wants_both_gets_each_once(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-28")
+    robin = workspace.user("robin-ashgrove")
+    await chooses(robin, way="both")
+    await workspace.until("2027-01-30")
+    letters = workspace.sandbox.mailbox.of("robin.ashgrove@demonstration.example")
+    sent = [f"{each.at.date()}" for each in letters if not re.search(BEGINS, each.letter.text.replace("\n", " "))]
+    assert sent == await days(robin) == ["2027-01-11", "2027-01-18", "2027-01-25", "2027-01-28"]
+
+
+CO_CHAIR = """
+format: 1
+roles:
+  - id: demo-lanterns.dominique-beaumarais
+    person: dominique-beaumarais
+    role: co_chair
+    priority: demo-lanterns
+    number: 90
+    provenance: {record: {source: demonstration, standing: confirmed, confirmed_by: demonstration, confirmed_on: "2026-11-01"}}
+  - id: demo-lanterns.casey-larkfield
+    person: casey-larkfield
+    role: alternate
+    priority: demo-lanterns
+    number: 91
+    provenance: {record: {source: demonstration, standing: confirmed, confirmed_by: demonstration, confirmed_on: "2026-11-01"}}
+"""
+
+
+@both_databases
+async def test_leads_hear_first_their_alternates_and_co_chairs_from_seven_days_late(workspace: Workspace) -> None:
+    does(workspace, OPERATOR, import_file, CO_CHAIR)
+    does(workspace, JORDAN, workplans.move_due, LANTERNS, date(2027, 1, 19))
+    robin, dominique, casey = (workspace.user(name) for name in ("robin-ashgrove", "dominique-beaumarais", "casey-larkfield"))
+    await workspace.until("2027-01-25T03:00")
+    assert "2027-01-19" in await days(robin)
+    assert not [each for member in (dominique, casey) for each in await got(member) if each.reminder and is_of_the_lanterns(each)]
+    await workspace.until("2027-01-27")
+    late = printed("Lanternes de démonstration : le plan de travail était à remettre le 19 janvier 2027, il y a 6 jours.")
+    assert late in (await on(dominique, "2027-01-25")).text
+    assert "the workplan was due January 19, 2027, 6 days ago." in (await on(casey, "2027-01-25")).text
+    told = {member.person for member in workspace.members.values() for each in await got(member) if is_of_the_lanterns(each)}
+    assert told == {"robin-ashgrove", "dominique-beaumarais", "casey-larkfield"}
+
+
+def is_of_the_lanterns(each: Got) -> bool:
+    return "Demonstration Lanterns" in each.text or "Lanternes de démonstration" in each.text
+
+
+async def test_a_group_that_meets_no_more_is_left_alone(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-28", plan=ORCHARDS)
+    await workspace.until("2027-01-12")
+    morgan = workspace.user("morgan-fernhill")
+    assert await days(morgan) == ["2027-01-11"]
+    does(workspace, OPERATOR, sunset)
+    await workspace.until("2027-03-20")
+    told = [each.text for member in workspace.members.values() for each in await got(member)]
+    assert sum("Light the pier" in text or "Éclairer le quai" in text for text in told) == 1
+    assert not [text for text in told if "Orchards Working Group: the workplan" in text and not re.search(BEGINS, text)]
+
+
+def sunset(session: Session) -> None:
+    session.get_one(Group, "demo-orchards").state = "sunset"

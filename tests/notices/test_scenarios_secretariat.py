@@ -1,0 +1,400 @@
+"""What the secretariat gets and steers: drafts, pauses, rungs, the look ahead, due dates; and what operators see in the terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from cadre.notices import steering
+from cadre.workplans import service as workplans
+from tests.notices.scenarios import (
+    AUTHORS,
+    CANOES,
+    JORDAN,
+    LANTERNS,
+    announced,
+    answered,
+    begin,
+    days,
+    does,
+    found,
+    got,
+    is_now,
+    on,
+    planned,
+    printed,
+    winter,
+)
+from tests.sandbox.conftest import DATABASES, shared
+from tests.slack.workplans import press
+from tests.terminal.conftest import LANGUAGE, Terminal
+from tests.workspace import Member, Shown, Workspace
+
+pytestmark = shared
+both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
+LATE = "2027-02-08"
+"""A Monday, on which the pier, due on 18 January, is three weeks late."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
+    async with winter(request, tmp_path_factory) as made:
+        yield made
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def workspace(lasting: Workspace) -> Workspace:
+    await begin(lasting)
+    return lasting
+
+
+async def three_weeks_late(workspace: Workspace) -> tuple[Member, Member]:
+    """Monday, 9:30 in Toronto: the officers, with their digest before them."""
+    planned(workspace, "2027-01-18", "robin-ashgrove", "maxime-grandchene")
+    await workspace.until(f"{LATE}T11:10", "America/Toronto")
+    return workspace.secretariat(), workspace.secretariat("fr-CA")
+
+
+async def about_the_pier(member: Member, day: str) -> list[Shown]:
+    return [each.said for each in await got(member) if each.day == day and re.search("Light the pier|Éclairer le quai", each.text)]
+
+
+@both_databases
+async def test_from_three_weeks_late_the_secretariat_gets_a_draft_and_nobody_else_hears_of_it(workspace: Workspace) -> None:
+    jordan, alix = await three_weeks_late(workspace)
+    assert not await about_the_pier(jordan, "2027-02-01"), "two weeks late is no matter of theirs"
+    mine, theirs = await on(jordan, LATE), await on(alix, LATE)
+    assert re.search(r"due January 18, 2027, 21 days late\..* I wrote a draft, which you may send or not\.", mine.text)
+    assert re.search(printed(r"échéance le 18 janvier 2027, en retard de 21 jours\..* J'ai préparé un brouillon"), theirs.text)
+    assert {"Lire le brouillon", "Ne pas écrire"} <= set(theirs.buttons)
+    told = {each.person for each in workspace.members.values() if await about_the_pier(each, LATE)}
+    assert told == {"robin-ashgrove", "maxime-grandchene", "jordan-wrenwood", "alix-beletang"}, "those whose it is, and the secretariat"
+    assert "draft" not in (await on(workspace.user("robin-ashgrove"), LATE)).text
+    everybody = [text for member in workspace.members.values() for text in [each.text for each in await got(member)]]
+    assert not [text for text in everybody if "Could you tell us by when" in text or "Pourriez-vous nous dire" in text]
+
+
+@both_databases
+async def test_an_officer_rewords_the_draft_and_sends_it_to_each_in_their_language(workspace: Workspace) -> None:
+    jordan, alix = await three_weeks_late(workspace)
+    await jordan.clicks("Read the draft", await on(jordan, LATE))
+    form = await jordan.window()
+    assert "21 days late. Nothing is sent unless you send it." in form.text
+    assert {"Robin Ashgrove", "Maxime Grandchêne"} <= set(form.text.split("\n"))
+    await jordan.submits(form, text_en="Dear Robin, how is the pier?", text_fr="Bonjour Maxime, où en est le quai?")
+    assert "Sent on" in (await jordan.window()).text
+    assert (await on(alix, LATE)).text.count("Jordan Wrenwood a envoyé le brouillon.") >= 1
+    assert "Lire le brouillon" not in (await on(alix, LATE)).buttons
+    await workspace.until("2027-02-09")
+    (word,) = [each.said.headline for each in await announced(workspace.user("robin-ashgrove"))]
+    assert word == "The secretariat (Jordan Wrenwood) writes: Dear Robin, how is the pier?"
+    (word,) = [each.said.headline for each in await announced(workspace.user("maxime-grandchene")) if each.day > "2027-01-31"]
+    assert word == printed("Le secrétariat (Jordan Wrenwood) écrit : Bonjour Maxime, où en est le quai?")
+
+
+async def test_a_draft_is_sent_only_to_those_who_were_left_ticked(workspace: Workspace) -> None:
+    jordan, _alix = await three_weeks_late(workspace)
+    await jordan.clicks("Read the draft", await on(jordan, LATE))
+    await jordan.submits(persons=["robin-ashgrove"])
+    await workspace.until("2027-02-09")
+    assert len(await announced(workspace.user("robin-ashgrove"))) == 1
+    assert not [each for each in await announced(workspace.user("maxime-grandchene")) if each.day > "2027-01-31"]
+
+
+async def test_a_draft_without_its_french_is_not_sent_and_says_so_beside_the_field(workspace: Workspace) -> None:
+    jordan, alix = await three_weeks_late(workspace)
+    await alix.clicks("Lire le brouillon", await on(alix, LATE))
+    refused = await alix.submits(text_en="   ", text_fr="   ")
+    assert set(refused["errors"]) == {"text_en", "text_fr"}
+    assert not await announced(workspace.user("robin-ashgrove"))
+    assert "Read the draft" in (await on(jordan, LATE)).buttons
+
+
+async def test_of_two_officers_who_send_the_draft_the_second_hears_who_was_first(workspace: Workspace) -> None:
+    jordan, alix = await three_weeks_late(workspace)
+    await alix.clicks("Lire le brouillon", await on(alix, LATE))
+    await jordan.clicks("Read the draft", await on(jordan, LATE))
+    await jordan.submits()
+    await alix.submits()
+    assert "Jordan Wrenwood" in (await alix.window()).text
+    await workspace.until("2027-02-09")
+    assert len(await announced(workspace.user("robin-ashgrove"))) == 1
+
+
+async def test_an_officer_does_not_write_and_the_other_sees_who_decided_so(workspace: Workspace) -> None:
+    jordan, alix = await three_weeks_late(workspace)
+    await alix.clicks("Ne pas écrire", await on(alix, LATE))
+    assert "Alix Belétang decided not to write." in (await on(jordan, LATE)).text
+    assert "Read the draft" not in (await on(jordan, LATE)).buttons
+    await workspace.until("2027-02-14")
+    assert not await announced(workspace.user("robin-ashgrove"))
+
+
+async def steers(member: Member, button: str) -> Shown:
+    """Open one of the windows behind ``/cadre notices``."""
+    await member.commands("avis" if member.locale.startswith("fr") else "notices")
+    await member.clicks(button, await member.window())
+    return await member.window()
+
+
+async def pauses_borealia(workspace: Workspace) -> None:
+    alix = workspace.secretariat("fr-CA")
+    await alix.clicks("Ajouter une pause", await steers(alix, "Pauses"))
+    form = await alix.window()
+    assert await alix.looks_up("notices.jurisdiction", "Boréa", form)
+    given = {"jurisdiction": "demo-borealia", "first": "2027-01-11", "last": "2027-01-26"}
+    await alix.submits(form, **given, reason_en="Election", reason_fr="Élection")
+    assert printed("Boréalie, démonstration, du 11 janvier 2027 au 26 janvier 2027 : Élection") in (await alix.window()).text
+
+
+@both_databases
+async def test_a_pause_holds_back_reminders_of_one_jurisdiction_until_its_first_working_day_after(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-28")
+    planned(workspace, "2027-01-28", plan=CANOES)
+    await pauses_borealia(workspace)
+    robin, camille = workspace.user("robin-ashgrove"), workspace.user("camille-clairval")
+    await workspace.until("2027-01-20T10:00", robin.tz)
+    does(workspace, AUTHORS[LANTERNS], workplans.submit, LANTERNS)
+    does(workspace, JORDAN, workplans.accept, LANTERNS)
+    await workspace.until("2027-01-30")
+    assert await days(robin) == ["2027-01-27", "2027-01-28"]
+    assert [each.day for each in await announced(robin)] == ["2027-01-20"], "announcements come"
+    assert (await days(camille))[:2] == ["2027-01-11", "2027-01-18"], "other governments are told as always"
+
+
+async def test_a_pause_that_is_ended_lets_reminders_come_again(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-28")
+    await pauses_borealia(workspace)
+    await workspace.until("2027-01-12")
+    alix = workspace.secretariat("fr-CA")
+    await alix.clicks("Y mettre fin", await steers(alix, "Pauses"))
+    assert "Aucune pause." in (await alix.window()).text
+    await workspace.until("2027-01-30")
+    assert {"2027-01-18", "2027-01-25", "2027-01-28"} <= set(await days(workspace.user("robin-ashgrove")))
+
+
+@pytest.mark.parametrize(
+    ("typed", "errors"),
+    [
+        ({}, {"first", "last", "jurisdiction"}),
+        ({"jurisdiction": "*", "first": "2027-01-12", "last": "2027-01-11", "reason_fr": "Tempête"}, {"last"}),
+        ({"jurisdiction": "*", "first": "2027-01-04", "last": "2027-01-05", "reason_fr": "Tempête"}, {"last"}),
+        ({"jurisdiction": "*", "first": "2027-01-12", "last": "2027-01-13"}, {"reason_en"}),
+    ],
+    ids=["empty", "the wrong way round", "over already", "without a reason"],
+)
+async def test_a_pause_that_makes_no_sense_is_refused(workspace: Workspace, typed: dict[str, Any], errors: set[str]) -> None:
+    alix = workspace.secretariat("fr-CA")
+    await alix.clicks("Ajouter une pause", await steers(alix, "Pauses"))
+    await alix.looks_up("notices.jurisdiction", "", await alix.window())
+    refused = await alix.submits(**typed)
+    assert set(refused["errors"]) == errors
+    await alix.closes()
+    assert "Aucune pause." in (await steers(alix, "Pauses")).text
+
+
+async def rung_of(member: Member, window: Shown, kind: str, days_: int) -> None:
+    """Open a rung, by its button in the list."""
+    known = member.workspace.database.read(steering.rungs)
+    id_ = next(each.id for each in known if (each.kind, each.days) == (kind, days_))
+    await member.clicks(f"notices.rung:{id_}", window)
+
+
+async def test_the_secretariat_changes_when_people_are_told(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-28")
+    jordan, robin = workspace.secretariat(), workspace.user("robin-ashgrove")
+    await rung_of(jordan, await steers(jordan, "When people are told"), "activity", -7)
+    await jordan.clicks("Take it away", await jordan.window())
+    await jordan.closes()
+    await rung_of(jordan, await steers(jordan, "When people are told"), "activity", -1)
+    await jordan.submits(days="2", manner="alone")
+    assert "2 days before, in a message of its own: those who carry it out" in (await jordan.window()).text
+    await workspace.until("2027-01-30")
+    assert [each.day for each in await got(robin) if "Light the pier" in each.text] == ["2027-01-11", "2027-01-26", "2027-01-28"]
+
+
+async def test_a_new_rung_tells_whom_it_names(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-28", "maxime-grandchene")
+    jordan, robin = workspace.secretariat(), workspace.user("robin-ashgrove")
+    await jordan.clicks("Add a reminder", await steers(jordan, "When people are told"))
+    await jordan.submits(kind="activity", days="3", side="before", recipients=["lead", "secretariat"], manner="alone")
+    await workspace.until("2027-01-27")
+    assert await about_the_pier(robin, "2027-01-25")
+    assert await about_the_pier(jordan, "2027-01-25")
+    assert not await about_the_pier(robin, "2027-01-18")
+
+
+async def test_a_rung_that_makes_no_sense_is_refused_and_the_ladder_stays(workspace: Workspace) -> None:
+    alix = workspace.secretariat("fr-CA")
+    await rung_of(alix, await steers(alix, "Moment des rappels"), "workplan", -30)
+    refused = await alix.submits(days="14")
+    assert refused["errors"] == {"days": "Il y a déjà un rappel ce jour-là."}
+    refused = await alix.submits(days="30", every="7", manner="draft")
+    assert set(refused["errors"]) == {"every", "manner"}
+
+
+async def test_whoever_is_not_of_the_secretariat_steers_nothing(workspace: Workspace) -> None:
+    robin = workspace.user("robin-ashgrove")
+    shown = await robin.commands("notices")
+    assert "How often" in shown.text
+    assert "Pauses" not in shown.buttons
+
+
+async def test_the_secretariat_moves_one_due_date_and_only_its_reminders_follow(workspace: Workspace) -> None:
+    does(workspace, JORDAN, workplans.move_all, "demo-council.2027-1", date(2027, 1, 29))
+    await workspace.until("2027-01-19T10:00", "America/Toronto")
+    robin, camille = workspace.user("robin-ashgrove"), workspace.user("camille-clairval")
+    await moves(workspace, "2027-02-12", "one")
+    assert "due February 12, 2027" in (await on(robin, "2027-01-18")).headline, "what was sent is drawn anew"
+    await workspace.until("2027-02-13")
+    assert "2027-01-29" not in await days(robin)
+    assert "2027-02-12" in await days(robin)
+    assert "2027-01-29" in await days(camille)
+
+
+async def test_the_secretariat_moves_the_due_date_of_all(workspace: Workspace) -> None:
+    does(workspace, JORDAN, workplans.move_all, "demo-council.2027-1", date(2027, 1, 29))
+    await workspace.until("2027-01-19T10:00", "America/Toronto")
+    await moves(workspace, "2027-02-12", "all")
+    await workspace.until("2027-02-13")
+    for name in ("robin-ashgrove", "camille-clairval", "morgan-fernhill", "dominique-beaumarais"):
+        told = await days(workspace.user(name))
+        assert "2027-01-29" not in told, name
+        assert "2027-02-12" in told, name
+
+
+async def moves(workspace: Workspace, day: str, scope: str) -> None:
+    """By the window of the lanterns' workplan."""
+    jordan = workspace.secretariat()
+    await jordan.commands("workplan")
+    shown = await jordan.window()
+    row = next(each for each in shown.elements if each["action_id"] == "workplans.open" and LANTERNS in each.get("value", ""))
+    await press(jordan, shown, row)
+    await jordan.clicks("Move the due date", await jordan.window())
+    await jordan.submits(due=day, scope=scope)
+
+
+@both_databases
+async def test_after_three_weeks_without_a_worker_each_is_told_once_what_is_still_true(workspace: Workspace, terminal: Terminal) -> None:
+    for number in range(3):
+        planned(workspace, f"2027-01-{20 + number}", english=f"Pier {number}", french=f"Quai {number}")
+    await workspace.until("2027-01-10T13:00")
+    is_now(workspace, "2027-02-02T12:00")
+    does(workspace, AUTHORS[LANTERNS], workplans.say_state, found(workspace, "Pier 0").id, "done", None, "en")
+    await workspace.until("2027-02-03")
+    robin = workspace.user("robin-ashgrove")
+    assert await days(robin) == ["2027-02-02"]
+    only = await on(robin, "2027-02-02")
+    assert "Pier 0" not in only.text
+    assert ("Pier 1 (Demonstration" in only.text, "Pier 2 (Demonstration" in only.text) == (True, True)
+    for member in workspace.members.values():
+        assert len([each for each in await got(member) if each.reminder]) <= 1, member.name
+    skipped = terminal.run("notices", "list", "--state", "skipped", "--person", "robin-ashgrove").out
+    assert "skipped (done)" in skipped
+    assert "a later reminder came first" in skipped
+
+
+@pytest.fixture
+def terminal(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    """A terminal on the registry of the workspace."""
+    for name in LANGUAGE:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("CADRE_DATABASE_URL", workspace.database.engine.url.render_as_string(hide_password=False))
+    monkeypatch.setenv("CADRE_SANDBOX", "1")
+    return Terminal(monkeypatch, capsys)
+
+
+async def test_the_look_ahead_says_the_same_in_slack_and_in_the_terminal_and_it_comes_so(workspace: Workspace, terminal: Terminal) -> None:
+    planned(workspace, "2027-01-28")
+    await workspace.until("2027-01-10T13:00")
+    jordan = workspace.secretariat()
+    figures = (await jordan.commands("notices")).text
+    ahead = (await steers(jordan, "Look ahead")).text
+    said = terminal.run("notices", "preview")
+    told = re.search(r"Robin Ashgrove: (\d+) messages", said.out)
+    assert told
+    assert told.group(0) in figures
+    assert "Monday, January 25, 2027" in ahead
+    assert "Robin Ashgrove: Light the pier (1 day before) and Demonstration Lanterns (30 days before)" in ahead
+    assert "Thursday, January 28, 2027  Robin Ashgrove  Light the pier (on the day itself)" in said.out
+    assert "Light the pier (a draft, 21 days late)" in said.out
+    assert "E-mail is off: whoever is not in Slack gets nothing." in said.out
+    await workspace.until("2027-04-10")
+    assert len(await days(workspace.user("robin-ashgrove"))) == int(told.group(1))
+
+
+async def test_the_look_ahead_has_a_web_page_for_whoever_is_of_the_secretariat(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-28")
+    alix = workspace.secretariat("fr-CA")
+    link = (await alix.commands("avis")).element("notices.page")["url"]
+    page = await workspace.client.get(link, headers={"accept-language": "fr-CA"})
+    assert page.status_code == 200
+    assert "Robin Ashgrove" in page.text
+    assert "Éclairer le quai" in page.text
+    spoiled = await workspace.client.get(link.partition("&lang=")[0][:-2])
+    assert "Robin Ashgrove" not in spoiled.text
+    assert spoiled.status_code == 403
+
+
+async def test_what_nobody_leads_comes_to_the_secretariat_and_is_not_said_to_be_its_own(workspace: Workspace) -> None:
+    await workspace.until("2027-01-26")
+    jordan = workspace.secretariat()
+    orphan = await on(jordan, "2027-01-25")
+    assert "Nobody else can be told: no role in it is confirmed." in orphan.text
+    await jordan.clicks("Why did I get this?", orphan)
+    assert "That is you" not in await answered(jordan)
+
+
+async def test_a_pause_for_everybody_is_quiet_for_everybody(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-28")
+    planned(workspace, "2027-01-28", plan=CANOES)
+    jordan = workspace.secretariat()
+    await jordan.clicks("Add a pause", await steers(jordan, "Pauses"))
+    await jordan.looks_up("notices.jurisdiction", "", await jordan.window())
+    await jordan.submits(jurisdiction="*", first="2027-01-11", last="2027-01-22", reason_en="Year end", reason_fr="Fin d'année")
+    assert "Everybody, from January 11, 2027 to January 22, 2027: Year end" in (await jordan.window()).text
+    await workspace.until("2027-01-26")
+    for name in ("robin-ashgrove", "camille-clairval"):
+        assert await days(workspace.user(name)) == ["2027-01-25"], name
+
+
+async def test_an_operator_lists_shows_and_skips_a_notice_and_it_never_comes(
+    workspace: Workspace, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned(workspace, "2027-01-21")
+    await workspace.until("2027-01-11T22:00")
+    planned_ = terminal.run("notices", "list", "--state", "planned", "--person", "robin-ashgrove").out
+    line = next(line for line in planned_.splitlines() if "on the day itself" in line)
+    id_ = line.split()[0]
+    shown = terminal.run("notices", "show", id_).out
+    assert re.search(r"Key: activity:\d+:2027-01-21:due:robin-ashgrove", shown)
+    assert terminal.run("notices", "skip", id_).out == "It will not be sent.\n"
+    again = terminal.run("notices", "skip", id_)
+    assert (again.code, again.err) == (1, "Only a notice that is planned can be skipped.\n")
+    await workspace.until("2027-01-22")
+    assert "2027-01-21" not in await days(workspace.user("robin-ashgrove"))
+    assert "skipped (by hand)" in terminal.run("notices", "show", id_).out
+    monkeypatch.setenv("LC_ALL", "fr_CA.UTF-8")
+    assert "omis (à la main)" in terminal.run("notices", "list", "--state", "skipped").out
+
+
+async def test_a_delivery_that_failed_is_shown_with_its_reason_and_tried_again(workspace: Workspace, terminal: Terminal) -> None:
+    planned(workspace, "2027-01-28")
+    await workspace.until("2027-01-16")
+    await workspace.fault("chat.postMessage", "error", error="cannot_dm_bot")
+    await workspace.until("2027-01-18T18:00")
+    robin = workspace.user("robin-ashgrove")
+    assert await days(robin) == ["2027-01-11"]
+    line = next(line for line in terminal.run("notices", "list", "--state", "skipped").out.splitlines() if "Robin Ashgrove" in line)
+    assert "could not be sent" in line
+    delivery = re.search(r"Delivery (\d+) by slack: failed.*\(cannot_dm_bot\)", terminal.run("notices", "show", line.split()[0]).out)
+    assert delivery
+    assert terminal.run("notices", "retry", delivery.group(1)).code == 0
+    await workspace.until("2027-01-18T18:10")
+    assert await days(robin) == ["2027-01-11", "2027-01-18"]
+    assert terminal.run("notices", "retry", "999999").code == 1
