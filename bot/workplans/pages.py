@@ -17,6 +17,7 @@ from bot.registry import Registry
 from bot.web.personal import Other, Refusal, about, expired, other_of, reader_of, refusal, whose
 from bot.web.templates import environment, respond
 from bot.workplans import wording
+from bot.workplans.views import concerned
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, NotFound
@@ -183,18 +184,19 @@ def _not_yours(reader: Reader, other: Other) -> Refusal:
 def workplan_page(read: Read, reader: Reader, other: Other) -> WorkplanPage:
     """The page of a workplan."""
     plan, seen = read.seen.plan, read.seen
+    today = read.day if concerned(seen) else None
     return WorkplanPage(
         language=Words.verbatim(reader.language),
         title=reader.gettext("Workplan: {target}", target=wording.target(plan, reader)),
         about=about(reader),
         other=other,
         cycle=wording.dots((plan.council_name.for_(reader), wording.cycle(plan.half, reader))),
-        standing=wording.standing(plan, read.day, reader),
+        standing=wording.standing(plan, today, reader),
         late=plan.awaited and plan.due < read.day,
         settled=tuple(_settled(plan, reader)),
         owed=tuple(wording.owed(seen, reader)),
         aim=_text(plan.aim, reader) if plan.aim else None,
-        activities=tuple(_row(activity, read.day, reader) for activity in plan.activities),
+        activities=tuple(_row(activity, today, reader) for activity in plan.activities),
         difference=_difference(read.compared, reader),
         versions=tuple(_version(text, reader) for text in read.texts),
         labels=_labels(read, reader),
@@ -211,7 +213,7 @@ def _settled(plan: WorkplanFacts, reader: Reader) -> list[Words]:
     return [line for line in told if line]
 
 
-def _row(activity: ActivityFacts, day: date, reader: Reader) -> ActivityRow:
+def _row(activity: ActivityFacts, day: date | None, reader: Reader) -> ActivityRow:
     title = _text(activity.title, reader)
     return ActivityRow(
         title=replace(title, words=reader.gettext("{number}. {title}", number=activity.number, title=title.words)),
@@ -221,7 +223,7 @@ def _row(activity: ActivityFacts, day: date, reader: Reader) -> ActivityRow:
         shape=wording.SHAPES[activity.state],
         state=wording.activity_state(activity.state, reader),
         due=wording.activity_due(activity, day, reader),
-        late=activity.open and activity.due is not None and activity.due < day,
+        late=activity.open and activity.due is not None and day is not None and activity.due < day,
         owners=wording.owners(activity, reader),
         said=wording.last_said(activity, reader),
     )

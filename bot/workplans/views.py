@@ -104,6 +104,16 @@ class Sheet:
     day: date
     page: str | None = None
 
+    @property
+    def today(self) -> date | None:
+        """Today, where it is theirs to know how late something is."""
+        return self.day if concerned(self.seen) else None
+
+
+def concerned(seen: Seen) -> bool:
+    """Whether lateness concerns somebody: those who write a workplan or carry something of it out, and the secretariat."""
+    return seen.may_edit or seen.may_settle or bool(seen.mine)
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -115,11 +125,18 @@ class Listing:
     secretariat: bool = False
     extensions: tuple[ExtensionFacts, ...] = ()
 
+    def today(self, plan: WorkplanFacts) -> date | None:
+        """Today, where it is theirs to know how late something is."""
+        return self.day if self.secretariat or plan in self.mine else None
+
     @property
     def only(self) -> WorkplanFacts | None:
-        """The one that somebody most likely wants: the last of the one group or priority whose workplans are theirs."""
+        """The one that somebody most likely wants, where all of theirs are of one group or priority: what is due first and not handed
+        in, else the last.
+        """
         several = self.secretariat or len({plan.target for plan in self.mine}) != 1
-        return None if several else max(self.mine, key=lambda plan: plan.half)
+        awaited = min((plan for plan in self.mine if plan.awaited), key=lambda plan: plan.due, default=None)
+        return None if several else awaited or max(self.mine, key=lambda plan: plan.half)
 
     def groups(self, reader: Reader, *, rest: bool = True) -> Iterator[tuple[Words, tuple[WorkplanFacts, ...]]]:
         """The workplans under their headings, most urgent first; none that is empty. ``rest``: also those that ask for nothing."""
@@ -165,7 +182,7 @@ def listed(listing: Listing, reader: Reader, frame: Frame, note: Words | None = 
         if heading != before:
             blocks.append(header(heading))
             before = heading
-        blocks.append(_row(one, listing.day, reader))
+        blocks.append(_row(one, listing.today(one), reader))
     if not found:
         blocks.append(section(_("No workplan is open that you may see.")))
     blocks += _more(len(found), frame, PLANS, reader)
@@ -181,7 +198,7 @@ def message(listing: Listing, reader: Reader) -> Message:
         if first
         else reader.gettext("You have no workplan of your own.")
     )
-    return Message(told, (section(told), *(_row(one, listing.day, reader) for one in first), *actions(_all(reader))))
+    return Message(told, (section(told), *(_row(one, listing.today(one), reader) for one in first), *actions(_all(reader))))
 
 
 def home(listing: Listing, reader: Reader) -> Iterator[Block]:
@@ -196,7 +213,7 @@ def home(listing: Listing, reader: Reader) -> Iterator[Block]:
         yield from context(_("Nobody is late, and nothing waits to be looked at."))
     for heading, plans in groups:
         yield from context(heading)
-        yield from (_row(one, listing.day, reader) for one in plans[:_FEW])
+        yield from (_row(one, listing.today(one), reader) for one in plans[:_FEW])
         if len(plans) > _FEW:
             yield from context(reader.ngettext("{n} more", "{n} more", len(plans) - _FEW))
     yield from actions(_all(reader))
@@ -234,7 +251,7 @@ def _head(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     reason = (
         _("Reason: {reason}", reason=wording.short(Words.verbatim(found.reason))) if found.reason and found.state == "returned" else None
     )
-    standing = wording.dots((wording.cycle(found.half, reader), wording.standing(found, sheet.day, reader)))
+    standing = wording.dots((wording.cycle(found.half, reader), wording.standing(found, sheet.today, reader)))
     yield section(wording.lines((standing, wording.settled(found, reader), reason, meeting, aim)))
     if sheet.seen.may_edit:
         yield from context(*wording.owed(sheet.seen, reader))
@@ -278,7 +295,7 @@ def _activity(activity: ActivityFacts, sheet: Sheet, reader: Reader) -> Iterator
     _, mine = reader.gettext, activity.id in sheet.seen.mine
     note = (activity.note.in_(reader.language) if activity.note else None) or ""
     other = activity.note.for_(reader) if activity.note and not (mine and note) else None
-    about = wording.dots((wording.activity_due(activity, sheet.day, reader), wording.owners(activity, reader)))
+    about = wording.dots((wording.activity_due(activity, sheet.today, reader), wording.owners(activity, reader)))
     said = wording.dots((None if mine else wording.activity_state(activity.state, reader), wording.last_said(activity, reader)))
     told = other and _("Note: {note}", note=wording.short(other))
     text = wording.lines((wording.numbered(activity, reader), about, said, told))
@@ -300,7 +317,7 @@ def _beside(activity: ActivityFacts, seen: Seen, reader: Reader) -> Block | None
     return None
 
 
-def _row(one: WorkplanFacts, day: date, reader: Reader) -> Block:
+def _row(one: WorkplanFacts, day: date | None, reader: Reader) -> Block:
     spoken = reader.gettext("Open: {name}", name=wording.target(one, reader))
     return section(wording.row(one, day, reader), button(reader.gettext("Open"), OPEN, Frame(one.id).packed(), spoken=spoken))
 

@@ -59,12 +59,14 @@ def target(plan: WorkplanFacts, reader: Reader) -> Words:
     return plan.target_name.for_(reader)
 
 
-def due(day: date, today: date, reader: Reader, *, waits: bool = True) -> Words:
-    """ "due March 1, 2027, in 12 days", and how late. ``waits``: whether it is still to come; else the day alone."""
+def due(day: date, today: date | None, reader: Reader, *, waits: bool = True) -> Words:
+    """ "due March 1, 2027, in 12 days", and how late. The day alone where it does not wait any more (``waits``), and without ``today``:
+    how late somebody is concerns them and the secretariat, and no other government.
+    """
     _, when = reader.gettext, reader.date(day)
-    days = (today - day).days
-    if not waits:
+    if not waits or today is None:
         return _("due {date}", date=when)
+    days = (today - day).days
     if days == 0:
         return _("due today, {date}", date=when)
     if days > 0:
@@ -72,18 +74,18 @@ def due(day: date, today: date, reader: Reader, *, waits: bool = True) -> Words:
     return reader.ngettext("due {date}, in {n} day", "due {date}, in {n} days", -days, date=when)
 
 
-def standing(plan: WorkplanFacts, today: date, reader: Reader) -> Words:
+def standing(plan: WorkplanFacts, today: date | None, reader: Reader) -> Words:
     """ "Draft · due March 1, 2027, in 12 days"."""
     return dots((plan_state(plan.state, reader), due(plan.due, today, reader, waits=plan.awaited)))
 
 
-def row(plan: WorkplanFacts, today: date, reader: Reader) -> Words:
+def row(plan: WorkplanFacts, today: date | None, reader: Reader) -> Words:
     """A workplan in a list, on two lines."""
     below = dots((cycle(plan.half, reader), standing(plan, today, reader)))
     return Words.joined("\n", (target(plan, reader), below))
 
 
-def activity_due(activity: ActivityFacts, today: date, reader: Reader) -> Words:
+def activity_due(activity: ActivityFacts, today: date | None, reader: Reader) -> Words:
     """ "Due March 1, 2027, 3 days late"."""
     if activity.due is None:
         return reader.gettext("No due date")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -246,3 +246,11 @@ def test_slack_takes_every_notice(face: Any, reader: Reader) -> None:
     blocks = (section(text), *actions(*controls))
     assert problems(Message(text, blocks).payload()["blocks"], Surface.MESSAGE) == ()
     assert text
+
+
+def test_how_late_something_is_concerns_those_who_do_it_and_no_other_government() -> None:
+    lead = seen(plan(activity(1, due=DAY - timedelta(days=9))))
+    onlooker = replace(lead, may_edit=False, mine=frozenset())
+    told, shown = (str(views.plan(Sheet(each, DAY), ENGLISH, Frame(lead.plan.id)).payload()) for each in (lead, onlooker))
+    assert "9 days late" in told
+    assert "late" not in shown
