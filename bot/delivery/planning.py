@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.delivery.worker import WORKER
 from bot.registry import Registry
 from cadre.core import clock
-from cadre.notices import deliveries, planner
+from cadre.notices import deliveries, joining, planner
 from cadre.notices.planner import Lease, LostLease, Work
 from cadre.notices.rules import Around, Kind
 
@@ -28,7 +28,7 @@ _MOST: Final = 400
 
 
 def _waiting(session: Session) -> tuple[Work, bool]:
-    return planner.what_to_plan(session), deliveries.to_join(session)
+    return planner.what_to_plan(session), joining.to_join(session)
 
 
 class Planning:
@@ -73,7 +73,7 @@ class Planning:
                 await self._plan(registry, lease, work)
             joined = 1
             while joined and not self._stopped:
-                joined = await registry.write(WORKER, deliveries.join, lease, email=self._email)
+                joined = await registry.write(WORKER, joining.join, lease, email=self._email)
                 await asyncio.sleep(REST if joined else 0)
             await registry.write(WORKER, planner.give_up, lease)
         except LostLease:

@@ -11,21 +11,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, bindparam, case, func, insert, or_, select, text, update
+from sqlalchemy import Connection, bindparam, case, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.models import UtcDateTime
 from cadre.notices.models import Delivery, DeliveryItem, Notice, Planning
-from cadre.notices.planner import Lease, around, local_day, renew, still_needed
+from cadre.notices.planner import around, local_day, still_needed
 from cadre.notices.recipients import recipients
-from cadre.notices.rules import Around, Dated, Kind, Recipient, free_day, opening, proper
+from cadre.notices.rules import Around, Dated, Kind, Recipient, proper
 from cadre.notices.service import PLANNING_ROW, secretariat, tell
 
 Via = Literal["slack", "email"]
 
-TOGETHER: Final = 10
-"""People whose notices are joined in one transaction."""
 AGAIN: Final = tuple(timedelta(seconds=s) for s in (15, 30, 60, 120, 300, 600, 900, 1800, 1800, 3600, 3600, 7200, 14400))
 """Pauses between attempts, in workspace time: some ten hours in all. After the last a delivery has failed."""
 HELD: Final = timedelta(minutes=15)
@@ -86,123 +84,6 @@ class Prepared:
     items: tuple[Item, ...]
     skipped: Mapping[int, str]
     not_before: datetime | None = None
-
-
-def to_join(session: Session) -> bool:
-    """Whether any notice is due that no message brings yet."""
-    due = select(Notice.id).where(Notice.state == "planned", Notice.at <= clock.now(session)).limit(1)
-    return session.scalar(due) is not None
-
-
-def join(session: Session, lease: Lease, *, email: bool) -> int:
-    """Join what is due into one message a person and way. Gives how many notices were taken; 0 when none is due.
-
-    ``email``: whether there is a mail server. At most one message of reminders a day: what comes after it waits for the next. What falls
-    due at no hour to write to them waits too, for else it would be sent beside the message of the next day.
-    """
-    renew(session, lease)
-    now = clock.now(session)
-    waiting = select(Notice.person).where(Notice.state == "planned", Notice.at <= now).distinct().limit(TOGETHER)
-    persons = session.scalars(waiting).all()
-    if not persons:
-        return 0
-    known = recipients(session, persons)
-    rows = session.scalars(
-        select(Notice).where(Notice.person.in_(persons), Notice.state == "planned", Notice.at <= now).order_by(Notice.at, Notice.id)
-    ).all()
-    for person in persons:
-        own = [row for row in rows if row.person == person]
-        recipient = known.get(person)
-        ways = _ways(recipient, email=email) if recipient else ()
-        if recipient and ways:
-            _join(session, own, recipient, ways, now=now)
-        else:
-            _unreached(session, own, now)
-    session.flush()
-    return len(rows)
-
-
-def _join(session: Session, rows: Sequence[Notice], recipient: Recipient, ways: Sequence[Via], *, now: datetime) -> None:
-    """What is due for one person. Outside their hours it waits, to be joined with what else there will be by then."""
-    at = proper(now, recipient)
-    if at > now:
-        for row in rows:
-            row.at = at
-        return
-    reminders = [row for row in rows if row.manner != "announcement"]
-    if reminders:
-        _remind(session, [*reminders, *_rest_of_week(session, recipient, now)], recipient, ways, now=now)
-    for row in rows:
-        if row.manner == "announcement":
-            _queue(session, [row], recipient, ways, once=f"notice:{row.id}", now=now)
-
-
-def _ways(recipient: Recipient, *, email: bool) -> tuple[Via, ...]:
-    """How somebody is written to: as they chose, else as they can be."""
-    by_slack: tuple[Via, ...] = ("slack",) if recipient.user else ()
-    by_email: tuple[Via, ...] = ("email",) if email and recipient.email else ()
-    if recipient.way == "both":
-        return by_slack + by_email
-    return by_email or by_slack if recipient.way == "email" else by_slack or by_email
-
-
-def _rest_of_week(session: Session, recipient: Recipient, now: datetime) -> Sequence[Notice]:
-    """For those who want one message a week: whatever brings a message also brings, in advance, what the rest of the week would."""
-    if recipient.rhythm != "weekly":
-        return ()
-    day = local_day(now, recipient)
-    sunday = day + timedelta(days=6 - day.weekday())
-    coming = select(Notice).where(Notice.person == recipient.person, Notice.state == "planned", Notice.manner.in_(("digest", "orphan")))
-    return session.scalars(coming.where(Notice.at > now, Notice.on <= sunday).order_by(Notice.at, Notice.id)).all()
-
-
-def _remind(session: Session, rows: Sequence[Notice], recipient: Recipient, ways: Sequence[Via], *, now: datetime) -> None:
-    day = local_day(now, recipient)
-    once = f"{recipient.person}:{day.isoformat()}"
-    todays = Delivery.once.in_([f"{once}:{via}" for via in ways])
-    waiting = (Delivery.person == recipient.person) & (Delivery.manner == "reminder") & (Delivery.state == "due")
-    there = session.scalars(select(Delivery).where(todays | waiting).order_by(Delivery.id).with_for_update()).all()
-    free = [each for each in there if each.state in ("due", "skipped") and each.leased_until is None]
-    if not there:
-        _queue(session, rows, recipient, ways, once=once, now=now)
-    elif len(free) == len(there):
-        for row in rows:
-            row.state = "queued"
-        for each in free:
-            if each.state == "skipped":  # nothing was sent with it after all
-                each.state, each.at = "due", now
-            for row in rows:
-                session.merge(DeliveryItem(delivery=each.id, notice=row.id))
-    else:
-        for row in rows:
-            row.at = opening(free_day(max(row.on, day + timedelta(days=1)), recipient), recipient)
-
-
-def _queue(session: Session, rows: Sequence[Notice], recipient: Recipient, ways: Sequence[Via], *, once: str, now: datetime) -> None:
-    manner = "announcement" if rows[0].manner == "announcement" else "reminder"
-    for via in ways:
-        made = Delivery(
-            person=recipient.person, via=via, manner=manner, day=local_day(now, recipient), once=f"{once}:{via}", state="due", at=now
-        )
-        session.add(made)
-        session.flush()
-        session.execute(insert(DeliveryItem), [{"delivery": made.id, "notice": row.id} for row in rows])
-    for row in rows:
-        row.state = "queued"
-
-
-def _unreached(session: Session, rows: Sequence[Notice], now: datetime) -> None:
-    """Nothing reaches them: the secretariat is told, once a week, with the one message of its day."""
-    for row in rows:
-        row.state, row.reason, row.settled_at = "skipped", "unreachable", now
-    first = rows[0]
-    if first.kind in (FAILED, UNREACHED):
-        return
-    subject = f"person:{first.person}"
-    lately = clock.today(session) - timedelta(days=7)
-    told = session.scalar(select(Notice.id).where(Notice.subject == subject, Notice.occurrence > lately, Notice.kind == UNREACHED).limit(1))
-    if told is None:
-        tell(session, UNREACHED, subject, secretariat(session), manner="digest")
 
 
 _CLAIM: Final = """

@@ -82,7 +82,7 @@ class Notice(Base):
     subject: Mapped[str] = mapped_column(String(120))
     occurrence: Mapped[date] = mapped_column(Date)
     rung: Mapped[str] = mapped_column(String(40))
-    person: Mapped[str] = ref("person")
+    person: Mapped[str] = ref("person", index=False)
     manner: Mapped[str] = mapped_column(String(20))
     on: Mapped[date] = mapped_column(Date)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -92,6 +92,7 @@ class Notice(Base):
     detail: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
         Index("ix_notice_state_at", "state", "at"),
+        Index("ix_notice_person_state", "person", "state", "at"),
         Index("ix_notice_subject_occurrence", "subject", "occurrence"),
     )
 

@@ -131,7 +131,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_notice_key")),
     )
     with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_notice_person"), ["person"], unique=False)
+        batch_op.create_index("ix_notice_person_state", ["person", "state", "at"], unique=False)
         batch_op.create_index("ix_notice_state_at", ["state", "at"], unique=False)
         batch_op.create_index("ix_notice_subject_occurrence", ["subject", "occurrence"], unique=False)
 

@@ -17,7 +17,7 @@ from cadre.core import clock, sandbox
 from cadre.core.database import Database
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import OPERATOR, Actor
-from cadre.notices import deliveries, planner, service, steering
+from cadre.notices import deliveries, joining, planner, service, steering
 from cadre.notices.deliveries import Job, Prepared
 from cadre.notices.models import Delivery, Notice, Planning
 from cadre.notices.planner import LostLease
@@ -76,7 +76,7 @@ class World:
             else:
                 planner.plan_touched(session, lease, self.kind, known, work.touched.get("workplan", ()))
             planner.done(session, lease, work)
-            while deliveries.join(session, lease, email=False):
+            while joining.join(session, lease, email=False):
                 pass
 
         self.database.write(OPERATOR, round_)

@@ -1,0 +1,142 @@
+"""Joining: what is due for one person goes into one message. Done by whoever plans, and by nobody else at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from cadre.core import clock
+from cadre.notices.deliveries import FAILED, UNREACHED, Via
+from cadre.notices.models import Delivery, DeliveryItem, Notice
+from cadre.notices.planner import Lease, local_day, renew
+from cadre.notices.recipients import recipients
+from cadre.notices.rules import Recipient, free_day, opening, proper
+from cadre.notices.service import secretariat, tell
+
+TOGETHER: Final = 10
+"""People whose notices are joined in one transaction."""
+_IN_ONE: Final = 500
+_COLUMNS: Final = (Notice.id, Notice.person, Notice.kind, Notice.manner, Notice.on)
+
+
+def to_join(session: Session) -> bool:
+    """Whether any notice is due that no message brings yet."""
+    due = select(Notice.id).where(Notice.state == "planned", Notice.at <= clock.now(session)).limit(1)
+    return session.scalar(due) is not None
+
+
+def join(session: Session, lease: Lease, *, email: bool) -> int:
+    """Join what is due into one message a person and way. Gives how many notices were taken; 0 when none is due.
+
+    ``email``: whether there is a mail server. At most one message of reminders a day: what comes after it waits for the next. What falls
+    due at no hour to write to them waits too, for else it would be sent beside the message of the next day.
+    """
+    renew(session, lease)
+    now = clock.now(session)
+    waiting = select(Notice.person).where(Notice.state == "planned", Notice.at <= now).distinct().limit(TOGETHER)
+    persons = session.scalars(waiting).all()
+    if not persons:
+        return 0
+    known = recipients(session, persons)
+    due = select(*_COLUMNS).where(Notice.person.in_(persons), Notice.state == "planned", Notice.at <= now)
+    rows = session.execute(due.order_by(Notice.at, Notice.id)).all()
+    for person in persons:
+        own = [row for row in rows if row.person == person]
+        recipient = known.get(person)
+        ways = _ways(recipient, email=email) if recipient else ()
+        if recipient and ways:
+            _join(session, own, recipient, ways, now=now)
+        else:
+            _unreached(session, own, now)
+    session.flush()
+    return len(rows)
+
+
+def _join(session: Session, rows: Sequence[Any], recipient: Recipient, ways: Sequence[Via], *, now: datetime) -> None:
+    """What is due for one person. Outside their hours it waits, to be joined with what else there will be by then."""
+    at = proper(now, recipient)
+    if at > now:
+        _now(session, rows, at=at)
+        return
+    reminders = [row for row in rows if row.manner != "announcement"]
+    if reminders:
+        _remind(session, [*reminders, *_rest_of_week(session, recipient, now)], recipient, ways, now=now)
+    for row in rows:
+        if row.manner == "announcement":
+            _queue(session, [row], recipient, ways, once=f"notice:{row.id}", now=now)
+
+
+def _ways(recipient: Recipient, *, email: bool) -> tuple[Via, ...]:
+    """How somebody is written to: as they chose, else as they can be."""
+    by_slack: tuple[Via, ...] = ("slack",) if recipient.user else ()
+    by_email: tuple[Via, ...] = ("email",) if email and recipient.email else ()
+    if recipient.way == "both":
+        return by_slack + by_email
+    return by_email or by_slack if recipient.way == "email" else by_slack or by_email
+
+
+def _rest_of_week(session: Session, recipient: Recipient, now: datetime) -> Sequence[Any]:
+    """For those who want one message a week: whatever brings a message also brings, in advance, what the rest of the week would."""
+    if recipient.rhythm != "weekly":
+        return ()
+    day = local_day(now, recipient)
+    sunday = day + timedelta(days=6 - day.weekday())
+    coming = select(*_COLUMNS).where(Notice.person == recipient.person, Notice.state == "planned", Notice.manner.in_(("digest", "orphan")))
+    return session.execute(coming.where(Notice.at > now, Notice.on <= sunday).order_by(Notice.at, Notice.id)).all()
+
+
+def _remind(session: Session, rows: Sequence[Any], recipient: Recipient, ways: Sequence[Via], *, now: datetime) -> None:
+    day = local_day(now, recipient)
+    once = f"{recipient.person}:{day.isoformat()}"
+    todays = Delivery.once.in_([f"{once}:{via}" for via in ways])
+    waiting = (Delivery.person == recipient.person) & (Delivery.manner == "reminder") & (Delivery.state == "due")
+    there = session.scalars(select(Delivery).where(todays | waiting).order_by(Delivery.id).with_for_update()).all()
+    free = [each for each in there if each.state in ("due", "skipped") and each.leased_until is None]
+    if not there:
+        _queue(session, rows, recipient, ways, once=once, now=now)
+    elif len(free) == len(there):
+        _now(session, rows, state="queued")
+        for each in free:
+            if each.state == "skipped":  # nothing was sent with it after all
+                each.state, each.at = "due", now
+            held = set(session.scalars(select(DeliveryItem.notice).where(DeliveryItem.delivery == each.id)))
+            session.add_all(DeliveryItem(delivery=each.id, notice=row.id) for row in rows if row.id not in held)
+    else:
+        for row in rows:
+            _now(session, [row], at=opening(free_day(max(row.on, day + timedelta(days=1)), recipient), recipient))
+
+
+def _queue(session: Session, rows: Sequence[Any], recipient: Recipient, ways: Sequence[Via], *, once: str, now: datetime) -> None:
+    manner = "announcement" if rows[0].manner == "announcement" else "reminder"
+    for via in ways:
+        made = Delivery(
+            person=recipient.person, via=via, manner=manner, day=local_day(now, recipient), once=f"{once}:{via}", state="due", at=now
+        )
+        session.add(made)
+        session.flush()
+        session.execute(insert(DeliveryItem), [{"delivery": made.id, "notice": row.id} for row in rows])
+    _now(session, rows, state="queued")
+
+
+def _now(session: Session, rows: Sequence[Any], **values: Any) -> None:
+    """What stands of notices now: one statement for all of them, because a digest may hold many."""
+    for start in range(0, len(rows), _IN_ONE):
+        some = [row.id for row in rows[start : start + _IN_ONE]]
+        session.execute(update(Notice).where(Notice.id.in_(some)).values(values), execution_options={"synchronize_session": False})
+
+
+def _unreached(session: Session, rows: Sequence[Any], now: datetime) -> None:
+    """Nothing reaches them: the secretariat is told, once a week, with the one message of its day."""
+    _now(session, rows, state="skipped", reason="unreachable", settled_at=now)
+    first = rows[0]
+    if first.kind in (FAILED, UNREACHED):
+        return
+    subject = f"person:{first.person}"
+    lately = clock.today(session) - timedelta(days=7)
+    told = session.scalar(select(Notice.id).where(Notice.subject == subject, Notice.occurrence > lately, Notice.kind == UNREACHED).limit(1))
+    if told is None:
+        tell(session, UNREACHED, subject, secretariat(session), manner="digest")
