@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cadre.workplans.notices import ACTIVITIES, WORKPLANS
-
 from cadre.notices.rules import Kind
+from cadre.workplans.notices import ACTIVITIES, WORKPLANS
 
 KINDS: Final[tuple[Kind, ...]] = (WORKPLANS, ACTIVITIES)

@@ -79,7 +79,9 @@ async def page(visit: Visit) -> None:
 
 
 async def nothing_changed(visit: Visit) -> None:
-    """All activities stand as they stood: said with one click."""
+    """All activities stand as they stood: said with one click. What is typed beside it is not lost: it is saved first."""
+    if "state" in (visit.body.get("view") or {}):
+        await submissions.keep(visit)
     await submissions.write(visit, workplans.nothing_changed, visit.action["value"])
     await _drawn(visit, visit.caller.reader.gettext("Saved: nothing changed."))
 

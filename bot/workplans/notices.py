@@ -20,6 +20,7 @@ from cadre.core.words import Words
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, WorkplanFacts
 from cadre.workplans.models import Activity, Extension, Workplan
 from cadre.workplans.reading import load, load_activities
+from cadre.workplans.rules import owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +151,10 @@ def _returned_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
 
 
 def _accepted_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
-    target, who = wording.target(plan, reader), _by(told, reader)
-    return reader.gettext("{target}: {who} accepted the workplan. The Council can approve it now.", target=target, who=who)
+    _, values = reader.gettext, {"target": wording.target(plan, reader), "who": _by(told, reader)}
+    if owed(plan):
+        return _("{target}: {who} accepted the workplan. The Council can approve it once it stands in both languages.", **values)
+    return _("{target}: {who} accepted the workplan. The Council can approve it now.", **values)
 
 
 def _approved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:

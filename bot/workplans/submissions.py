@@ -64,6 +64,13 @@ async def write(visit: Visit, fn: Callable[Concatenate[Session, P], T], *args: P
 
 async def report(visit: Visit) -> Modal:
     """The one screen: what was said of each activity."""
+    said = await keep(visit)
+    told = visit.caller.reader.ngettext("Saved: {n} activity.", "Saved: {n} activities.", len({*said.states, *said.notes}))
+    return await draw(visit, _frame(visit), told)
+
+
+async def keep(visit: Visit) -> Report:
+    """Save what was said on the one screen."""
     frame = _frame(visit)
     seen = (await visit.registry.read(reading.sheet, frame.about, visit.caller)).seen
     said = reported(visit.body["view"], seen, visit.caller.reader.language)
@@ -71,8 +78,7 @@ async def report(visit: Visit) -> Modal:
         await write(visit, workplans.report, said)
     except Invalid as problem:
         raise Invalid(**_by_field(problem, visit.body["view"])) from problem
-    told = visit.caller.reader.ngettext("Saved: {n} activity.", "Saved: {n} activities.", len(said.states))
-    return await draw(visit, frame, told)
+    return said
 
 
 def reported(view: Block, seen: Seen, language: Language) -> Report:
