@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from bot.blocks import Block, context, listed, section
@@ -129,11 +130,17 @@ def _own(body: Body) -> frozenset[str]:
     return frozenset(each["user_id"] for each in body.get("authorizations") or () if each.get("user_id"))
 
 
+@cache
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
+    """Each message is compared with them."""
+    return frozenset(fold(name) for name in names)
+
+
 def find(verbs: Sequence[Verb], text: str) -> tuple[Verb, Language | None] | None:
     """The verb that is the whole text, accents and capitals aside; and the language that it is in, if in one only."""
     typed = " ".join(fold(text).strip(_AROUND).removeprefix("/").split())
     for verb in verbs:
-        in_en, in_fr = (typed in {fold(name) for name in names} for names in (verb.en, verb.fr))
+        in_en, in_fr = (typed in _folded(names) for names in (verb.en, verb.fr))
         if in_en or in_fr:
             return verb, None if in_en and in_fr else "en" if in_en else "fr"
     return None

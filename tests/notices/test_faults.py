@@ -36,6 +36,10 @@ DRAINED = 10
 """Seconds after SIGTERM."""
 
 
+POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
+"""Where the database makes no difference to the rule, one is enough: the one that several workers share."""
+
+
 @pytest.fixture
 async def due(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Proof]:
     """Sixty messages that are due. The test runs once on SQLite and once on PostgreSQL."""
@@ -112,6 +116,7 @@ def away(url: str, request: pytest.FixtureRequest) -> Iterator[None]:
         server.execute(f"ALTER DATABASE {database} ALLOW_CONNECTIONS true")
 
 
+@pytest.mark.parametrize("database_url", [POSTGRES], indirect=True)
 async def test_set_back_the_clock_holds_up_what_is_due_and_repeats_nothing(due: Proof) -> None:
     due.witness.then[20] = lambda: due.write(set_clock, NOON - timedelta(hours=2))
     await due.works()
@@ -123,6 +128,7 @@ async def test_set_back_the_clock_holds_up_what_is_due_and_repeats_nothing(due: 
     due.check()
 
 
+@pytest.mark.parametrize("database_url", [POSTGRES], indirect=True)
 async def test_told_to_end_a_worker_does_so_soon_and_another_sends_what_it_had_taken_on(due: Proof) -> None:
     """The first is ``cadre worker`` itself, at Slack's pace."""
     first = await due.works(program=CADRE)

@@ -64,7 +64,6 @@ async def workspace(lasting: Workspace) -> Workspace:
     return lasting
 
 
-@both_databases
 async def test_in_ninety_days_nobody_is_told_twice_a_day_or_at_night_and_nobody_can_say_i_did_not_know(lasting: Workspace) -> None:
     await anew(lasting)
     does(lasting, OPERATOR, populate, date(2027, 1, 11))
