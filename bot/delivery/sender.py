@@ -199,6 +199,7 @@ class Sender:
                 else:
                     log.warning("%s: its lease had gone to another sender", job.key)
                 return
+        log.error("%s is sent, and that could not be written: whoever claims it next looks for it", job.key)
 
     async def _sent(self, ready: Ready) -> tuple[str | None, str | None]:
         """Send it, where anything of it is still needed. Gives where it stands."""

@@ -61,7 +61,7 @@ def sandbox(arguments: list[str]) -> int:
 
 def _run(given: Asked, own: Reader) -> int:
     from bot.logs import to_stderr  # noqa: PLC0415  # --help needs none of this
-    from bot.sandbox.server import listen  # noqa: PLC0415
+    from bot.sandbox.server import listen  # noqa: PLC0415  # loaded where a sandbox is wanted
 
     to_stderr(os.environ.get("CADRE_LOG_LEVEL", "WARNING"))
     try:
@@ -118,7 +118,7 @@ def _text(seed: Path | None) -> str | bytes:
 
 async def _serve(given: Asked, own: Reader, database: Database, listening: socket.socket) -> None:
     from bot.sandbox.sandbox import Sandbox  # noqa: PLC0415  # as above
-    from bot.sandbox.server import serving  # noqa: PLC0415
+    from bot.sandbox.server import serving  # noqa: PLC0415  # loaded where a sandbox is wanted
 
     named = LOOPBACK if given.host in ("0.0.0.0", "::") else given.host  # noqa: S104  # names of "everywhere"
     here = f"http://{named}:{listening.getsockname()[1]}"
