@@ -26,6 +26,7 @@ TITLE: Final = 24
 TEXT: Final = 4000
 OPTIONS: Final = 100
 CHECKBOXES: Final = 10
+FOLDED: Final = 5
 IN_MESSAGE: Final = 50
 IN_VIEW: Final = 100
 _IN_ACTIONS: Final = 25
@@ -205,6 +206,21 @@ def actions(*elements: Block, block: str | None = None) -> Iterator[Block]:
     """A row of buttons or other controls. Nothing for none."""
     if elements:
         yield {"type": "actions", "elements": list(elements[:_IN_ACTIONS])} | ({"block_id": block} if block else {})
+
+
+def folded(action: str, buttons: Sequence[Block]) -> Block:
+    """Up to five buttons behind one ⋯. Which of them was chosen, ``unfolded`` tells.
+
+    https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element/
+    """
+    options = [{"text": each["text"], "value": f"{each['action_id']} {each.get('value', '')}"} for each in buttons]
+    return {"type": "overflow", "action_id": action, "options": options[:FOLDED]}
+
+
+def unfolded(value: str) -> tuple[str, str]:
+    """The action and the value of a button that was folded."""
+    action, _, rest = value.partition(" ")
+    return action, rest
 
 
 def checkboxes(action: str, options: Sequence[Option], ticked: bool) -> Block:

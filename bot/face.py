@@ -17,6 +17,7 @@ LATER: Final = "notices.later"
 WHY: Final = "notices.why"
 DRAFT: Final = "notices.draft"
 DROP: Final = "notices.drop"
+MORE: Final = "notices.more"
 """What can be done about any notice, whatever it is about."""
 
 

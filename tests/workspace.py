@@ -83,15 +83,23 @@ class Shown:
 
     @property
     def buttons(self) -> list[str]:
-        return [element["text"]["text"] for element in self.elements if element["type"] == "button"]
+        """What can be clicked, behind a ⋯ too."""
+        return [pressed["text"]["text"] for element in self.elements for pressed in _pressed(element)]
 
     def element(self, named: str) -> dict[str, Any]:
-        """What begins with these words, or has this action id."""
+        """What begins with these words, or has this action id: of what stands behind a ⋯, with the value to choose there."""
         for element in self.elements:
-            label = (element.get("text") or {}).get("text", "")
-            if label.startswith(named) or element["action_id"] == named:
+            if element["action_id"] == named:
                 return element
+            for pressed in _pressed(element) or (element,):
+                if (pressed.get("text") or {}).get("text", "").startswith(named):
+                    return element | {"value": pressed.get("value")}
         raise AssertionError(f"nothing is called {named!r} in: {self.text}")
+
+
+def _pressed(element: dict[str, Any]) -> list[dict[str, Any]]:
+    """The button, or those behind a ⋯."""
+    return [element] if element["type"] == "button" else element["options"] if element["type"] == "overflow" else []
 
 
 def _texts(part: Any) -> Iterator[str]:
@@ -154,6 +162,8 @@ class Member:
         element = target.element(named)
         spot: dict[str, Any] = {"action_id": element["action_id"], "block_id": element["block_id"]}
         spot |= {"channel": target.channel, "message_ts": target.ts} if target.channel else {"view_id": target.id}
+        if element["type"] == "overflow":
+            value = element["value"]
         if value is not None:
             spot["value"] = value
         answered = await self.workspace.post("click", user=self.id, **spot)

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from bot.blocks import Block, Message, Option, actions, button, context, cut, divider, menu, section
+from bot.blocks import Block, Message, Option, actions, button, context, cut, divider, folded, menu, section
 from bot.delivery.email import Letter, Part
-from bot.face import DRAFT, DROP, LATER, WHY, Face, Told
+from bot.face import DRAFT, DROP, LATER, MORE, WHY, Face, Told
 from bot.links import Links
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.rules import Recipient
 
 _SUBJECT: Final = 90
+_BUTTONS: Final = 3
+_ABOUT_A_DRAFT: Final = 2
+"""Buttons about one thing; what else can be done stands behind a ⋯."""
+_LATE: Final = 7
+"""Days after which something late takes no more than a line among other things."""
 _MOST: Final = 8
 """Things that a message shows in full; of more it tells the number. Slack takes 50 blocks."""
 
@@ -57,7 +62,8 @@ class Shown:
             return ()
         value = str(self.told.id)
         read = button(reader.gettext("Read the draft"), DRAFT, value, style="primary")
-        return read, button(reader.gettext("Do not write"), DROP, value)
+        never = button(reader.gettext("Do not write, and ask no more"), DROP, f"{value}:for_good")
+        return read, button(reader.gettext("Do not write"), DROP, value), never
 
 
 def message(shown: Sequence[Shown], reader: Reader) -> Message:
@@ -68,7 +74,8 @@ def message(shown: Sequence[Shown], reader: Reader) -> Message:
         n = sum(bool(each.controls(reader)) for each in shown)
         blocks += [section(reader.ngettext("{n} thing waits for you.", "{n} things wait for you.", n)), divider()]
     for number, each in enumerate(shown[:_MOST]):
-        blocks += [*((divider(),) if number else ()), *_item(each, reader)]
+        brief = len(shown) > 1 and each.told.manner == "digest" and (each.told.day - each.told.occurrence).days > _LATE
+        blocks += [*((divider(),) if number else ()), *(_brief(each, reader) if brief else _item(each, reader))]
     if len(shown) > _MOST:
         rest = len(shown) - _MOST
         blocks += context(reader.ngettext("and {n} more: /cadre workplan", "and {n} more: /cadre workplan", rest))
@@ -100,9 +107,25 @@ def _item(each: Shown, reader: Reader) -> Iterator[Block]:
     if not controls:
         return
     if each.again:
-        yield from context(reader.gettext("I will tell you again: {day}.", day=reader.date(each.again, weekday=True)))
-    mine = (_later(each.told, reader), _why(each.told, reader)) if each.told.manner in ("digest", "alone", "orphan") else ()
-    yield from actions(*controls, *mine, block=f"notice:{each.told.id}")
+        yield from context(_again(each.again, reader))
+    own = each.told.manner in ("digest", "alone", "orphan")
+    first = _ABOUT_A_DRAFT if each.draft else _BUTTONS
+    rest = (*controls[first:], *((_why(each.told, reader),) if own else ()))
+    menus = ((_later(each.told, reader),) if own else ()) + ((folded(MORE, rest),) if rest else ())
+    yield from actions(*controls[:first], *menus, block=f"notice:{each.told.id}")
+
+
+def _brief(each: Shown, reader: Reader) -> Iterator[Block]:
+    """What has been late for long, and was told before: a line, and all that can be done about it behind one ⋯."""
+    controls = each.controls(reader)
+    later = button(reader.gettext("Remind me later"), LATER, f"{each.told.id}:date")
+    yield section(each.headline(reader), folded(MORE, (*controls[:_BUTTONS], later, _why(each.told, reader))) if controls else None)
+    if controls and each.again:
+        yield from context(_again(each.again, reader))
+
+
+def _again(day: date, reader: Reader) -> Words:
+    return reader.gettext("I will tell you again: {day}.", day=reader.date(day, weekday=True))
 
 
 def _later(told: Told, reader: Reader) -> Block:

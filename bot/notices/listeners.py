@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.blocks import Message as Post
-from bot.blocks import Modal, picked, section, written
+from bot.blocks import Modal, picked, section, unfolded, written
 from bot.door import Door
-from bot.face import DRAFT, DROP, LATER, WHY
+from bot.face import DRAFT, DROP, LATER, MORE, WHY
 from bot.notices import views
 from bot.visit import Visit
 from cadre.core import clock
@@ -33,6 +33,10 @@ def register(door: Door, kinds: tuple[Kind, ...]) -> None:
     async def preferences(visit: Visit) -> None:
         await open_preferences(visit, kinds)
 
+    async def more(visit: Visit) -> None:
+        await unfold(visit, door)
+
+    door.actions[MORE] = more
     door.actions[LATER] = later
     door.actions[WHY] = why
     door.actions[DRAFT] = read_draft
@@ -41,6 +45,13 @@ def register(door: Door, kinds: tuple[Kind, ...]) -> None:
     door.submissions[views.UNTIL] = until
     door.submissions[views.WORD] = send_word
     door.submissions[views.PREFERENCES] = choose
+
+
+async def unfold(visit: Visit, door: Door) -> None:
+    """What was chosen behind the ⋯ of a message, as if its button had been clicked."""
+    action, value = unfolded(visit.action["selected_option"]["value"])
+    visit.body["actions"] = [visit.action | {"action_id": action, "value": value, "selected_option": {"value": value}}]
+    await door.actions[action](visit)
 
 
 async def later(visit: Visit) -> None:
@@ -105,8 +116,9 @@ async def send_word(visit: Visit) -> Modal:
 
 
 async def drop(visit: Visit) -> None:
-    """The secretariat does not write."""
-    await visit.registry.write(visit.caller.actor, steering.drop_draft, int(visit.action["value"]))
+    """The secretariat does not write, this time or about this due day at all."""
+    id_, _, for_good = visit.action["value"].partition(":")
+    await visit.registry.write(visit.caller.actor, steering.drop_draft, int(id_), for_good=bool(for_good))
     visit.later.append(visit.nudge)
 
 

@@ -162,6 +162,7 @@ DELIVERIES: Final = {
 REASONS: Final = {
     "superseded": Message("the due day moved"),
     "overtaken": Message("a later reminder came first"),
+    "dropped": Message("the secretariat wants no more drafts about it"),
     "snoozed": Message("put off"),
     "left": Message("no longer in that role"),
     "off": Message("switched off"),

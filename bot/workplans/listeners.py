@@ -29,6 +29,7 @@ def register(door: Door) -> None:
         views.SUBMIT: submit,
         views.RETURN: return_,
         views.APPROVE: approve,
+        views.UNAPPROVE: unapprove,
         views.MOVE: move,
         views.CYCLE: cycle,
         views.EXTEND: extend,
@@ -46,7 +47,10 @@ def register(door: Door) -> None:
 
 
 async def plans(visit: Visit) -> None:
-    """My workplan, or a choice of those that I may see. Where a message was written, no window can be opened: a button opens it."""
+    """My workplan, all activities of mine where I have several, or a choice of those that I may see.
+
+    Where a message was written, no window can be opened: a button opens it.
+    """
     if "trigger_id" not in visit.body:
         listing = await visit.registry.read(reading.listing, visit.caller)
         await visit.whisper(views.message(listing, visit.reply_reader))
@@ -54,9 +58,7 @@ async def plans(visit: Visit) -> None:
 
     async def build() -> Modal:
         listing = await visit.registry.read(reading.listing, visit.caller)
-        if listing.only:
-            return await submissions.draw(visit, Frame(listing.only.id))
-        return views.listed(listing, visit.caller.reader, Frame())
+        return await submissions.draw(visit, listing.first)
 
     await visit.open_modal(build)
 
@@ -82,7 +84,8 @@ async def nothing_changed(visit: Visit) -> None:
     """All activities stand as they stood: said with one click. What is typed beside it is not lost: it is saved first."""
     if "state" in (visit.body.get("view") or {}):
         await submissions.keep(visit)
-    await submissions.write(visit, workplans.nothing_changed, visit.action["value"])
+    sheets = await visit.registry.read(reading.known, visit.action["value"], visit.caller)
+    await submissions.write(visit, workplans.nothing_changed, [sheet.seen.plan.id for sheet in sheets])
     await _drawn(visit, visit.caller.reader.gettext("Saved: nothing changed."))
 
 
@@ -154,6 +157,13 @@ async def approve(visit: Visit) -> None:
     frame = _frame(visit)
     plan, meetings = await visit.registry.read(reading.with_meetings, frame.about, visit.caller)
     await _window(visit, windows.approval(plan, meetings, visit.caller.reader, frame))
+
+
+async def unapprove(visit: Visit) -> None:
+    """The window in which the secretariat says why a recorded approval is taken back."""
+    frame = _frame(visit)
+    seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller)
+    await _window(visit, windows.unapproval(seen.plan, visit.caller.reader, frame))
 
 
 async def move(visit: Visit) -> None:

@@ -146,8 +146,7 @@ def _submitted_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tupl
 def _returned_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
     _ = reader.gettext
     what = _("{target}: {who} returned the workplan.", target=wording.target(plan, reader), who=_by(told, reader))
-    reason = told.detail.get("reason")
-    return _sentences(what, _("Reason: {reason}", reason=wording.short(Words.verbatim(reason))) if reason else None)
+    return _sentences(what, _reason(told, reader))
 
 
 def _accepted_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
@@ -158,8 +157,26 @@ def _accepted_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
 
 
 def _approved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
-    target, who = wording.target(plan, reader), _by(told, reader)
-    return reader.gettext("{target}: the Council approved the workplan. Recorded by {who}.", target=target, who=who)
+    """At which meeting: earlier announcements say its id only, which means nothing to people. And whether the record still stands."""
+    _, values = reader.gettext, {"target": wording.target(plan, reader), "who": _by(told, reader)}
+    meeting = told.detail.get("meeting")
+    if isinstance(meeting, dict):
+        name = Bilingual(meeting["en"], meeting["fr"]).for_(reader)
+        what = _("{target}: the Council approved the workplan at the meeting {meeting}. Recorded by {who}.", meeting=name, **values)
+    else:
+        what = _("{target}: the Council approved the workplan. Recorded by {who}.", **values)
+    return what if plan.state == "approved" else _sentences(what, wording.settled(plan, reader))
+
+
+def _unapproved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
+    _ = reader.gettext
+    what = _("{target}: {who} took back the approval that was recorded.", target=wording.target(plan, reader), who=_by(told, reader))
+    return _sentences(what, _reason(told, reader))
+
+
+def _reason(told: Told, reader: Reader) -> Words | None:
+    reason = told.detail.get("reason")
+    return reader.gettext("Reason: {reason}", reason=wording.short(Words.verbatim(reason))) if reason else None
 
 
 def _assigned_headline(activity: ActivityFacts, told: Told, reader: Reader) -> Words:
@@ -266,6 +283,7 @@ FACES: Final = (
     Face("workplan_returned", _workplans, _returned_headline, _workplan_controls, _workplan_page),
     Face("workplan_accepted", _workplans, _accepted_headline, _none, _workplan_page),
     Face("workplan_approved", _workplans, _approved_headline, _none, _workplan_page),
+    Face("workplan_unapproved", _workplans, _unapproved_headline, _none, _workplan_page),
     Face("extension_asked", _extensions, _asked_headline, _asked_controls, _extension_page, _answered),
     Face("extension_settled", _extensions, _answered_headline, _none, _extension_page),
     Face("activity_assigned", _activities, _assigned_headline, _activity_controls, _activity_page),

@@ -244,6 +244,8 @@ def _version(text: TextFacts, reader: Reader) -> Version:
     values = {"number": Words.verbatim(str(text.version)), "who": Words.verbatim(named(text.by)), "when": reader.moment(text.at)}
     if text.event == "submitted":
         heading = _("Version {number}: submitted by {who}, {when}", **values)
+    elif text.event == "withdrawn":
+        heading = _("Version {number}: the approval was taken back by {who}, {when}", **values)
     elif text.meeting_name:
         heading = _("Version {number}: approved at the meeting {meeting}", meeting=text.meeting_name.for_(reader), **values)
     else:

@@ -8,12 +8,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from bot.caller import Caller
-from bot.workplans.views import Listing, Sheet, parts
-from bot.workplans.windows import Meeting
+from bot.workplans.views import MINE, Listing, Sheet, parts
 from cadre.core import clock
 from cadre.core.errors import NotFound
 from cadre.workplans import service as workplans
-from cadre.workplans.facts import ActivityFacts, OutcomeFacts, Seen, WorkplanFacts
+from cadre.workplans.facts import ActivityFacts, MeetingChoice, OutcomeFacts, Seen, WorkplanFacts
 
 
 def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
@@ -21,16 +20,27 @@ def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
     return Sheet(workplans.workplan(session, id_, caller.actor), today(session, caller))
 
 
+def own(session: Session, caller: Caller) -> tuple[Sheet, ...]:
+    """The workplans that somebody writes or carries something out of, the most urgent first."""
+    day = today(session, caller)
+    return tuple(Sheet(seen, day) for seen in workplans.mine(session, caller.actor.person, day))
+
+
+def known(session: Session, about: str, caller: Caller) -> tuple[Sheet, ...]:
+    """What a window with fields is about: all workplans of somebody, or one. Raises NotFound, Forbidden."""
+    return own(session, caller) if about == MINE else (sheet(session, about, caller),)
+
+
 def listing(session: Session, caller: Caller) -> Listing:
     """All workplans that somebody may see; theirs apart."""
     day = today(session, caller)
-    mine = tuple(seen.plan for seen in workplans.mine(session, caller.actor.person, day))
-    own = {plan.id for plan in mine}
+    mine = tuple(sheet.seen.plan for sheet in own(session, caller))
+    theirs = {plan.id for plan in mine}
     if caller.secretariat:
         found = workplans.all_open(session, caller.actor)
-        others = tuple(plan for plan in found if plan.id not in own)
+        others = tuple(plan for plan in found if plan.id not in theirs)
         return Listing(mine, others, day, secretariat=True, extensions=tuple(workplans.pending_extensions(session, caller.actor)))
-    others = tuple(plan for plan in workplans.visible(session, caller.actor) if plan.id not in own)
+    others = tuple(plan for plan in workplans.visible(session, caller.actor) if plan.id not in theirs)
     return Listing(mine, others, day)
 
 
@@ -52,10 +62,10 @@ def with_outcomes(session: Session, about: str, caller: Caller) -> tuple[Seen, A
     return seen, found, workplans.outcomes(session, seen.plan.council)
 
 
-def with_meetings(session: Session, id_: str, caller: Caller) -> tuple[WorkplanFacts, Sequence[Meeting]]:
-    """A workplan, and the in-person meetings of its council."""
+def with_meetings(session: Session, id_: str, caller: Caller) -> tuple[WorkplanFacts, Sequence[MeetingChoice]]:
+    """A workplan, and the in-person meetings of its council: of each, whether it may have approved the workplan."""
     plan = workplans.workplan(session, id_, caller.actor).plan
-    return plan, workplans.in_person_meetings(session, plan.council)
+    return plan, workplans.in_person_meetings(session, plan.council, plan.handed_in)
 
 
 def today(session: Session, caller: Caller) -> date:

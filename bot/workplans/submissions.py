@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Concatenate, ParamSpec, TypeVar
@@ -13,13 +13,13 @@ from bot import errors
 from bot.blocks import Block, Modal, picked, written
 from bot.door import Door, Submission
 from bot.visit import Visit
-from bot.workplans import pages, reading, views, windows
+from bot.workplans import mine, pages, reading, views, windows
 from bot.workplans.views import Frame, parts
 from cadre.core.errors import Invalid, Message
 from cadre.core.i18n import Language
 from cadre.core.words import Words
 from cadre.workplans import service as workplans
-from cadre.workplans.facts import ACTIVITY, ACTIVITY_STATES, WORKPLAN, ActivityForm, ActivityState, Report, Seen
+from cadre.workplans.facts import ACTIVITY, ACTIVITY_STATES, WORKPLAN, ActivityFacts, ActivityForm, ActivityState, Report, Seen
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,6 +34,7 @@ def register(door: Door) -> None:
         windows.SUBMISSION: submit,
         windows.RETURN: return_,
         windows.APPROVAL: approve,
+        windows.UNAPPROVAL: unapprove,
         windows.DUE: move,
         windows.CYCLE: cycle,
         windows.EXTENSION: extend,
@@ -45,8 +46,10 @@ def register(door: Door) -> None:
 
 
 async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
-    """A window as the registry has it now: a workplan, or the list."""
+    """A window as the registry has it now: a workplan, all activities of somebody, or the list."""
     reader = visit.caller.reader
+    if frame.about == views.MINE:
+        return mine.window(await visit.registry.read(reading.own, visit.caller), reader, frame, note)
     if frame.about:
         sheet = await visit.registry.read(reading.sheet, frame.about, visit.caller)
         person, links = visit.caller.actor.person, visit.links
@@ -71,9 +74,9 @@ async def report(visit: Visit) -> Modal:
 
 async def keep(visit: Visit) -> Report:
     """Save what was said on the one screen."""
-    frame = _frame(visit)
-    seen = (await visit.registry.read(reading.sheet, frame.about, visit.caller)).seen
-    said = reported(visit.body["view"], seen, visit.caller.reader.language)
+    sheets = await visit.registry.read(reading.known, _frame(visit).about, visit.caller)
+    known = [activity for sheet in sheets for activity in sheet.seen.plan.activities]
+    said = reported(visit.body["view"], known, visit.caller.reader.language)
     try:
         await write(visit, workplans.report, said)
     except Invalid as problem:
@@ -81,11 +84,11 @@ async def keep(visit: Visit) -> Report:
     return said
 
 
-def reported(view: Block, seen: Seen, language: Language) -> Report:
+def reported(view: Block, known: Iterable[ActivityFacts], language: Language) -> Report:
     """What somebody said on the one screen: what differs from what it showed. What they left is nobody's word; there is a button for
     "nothing changed".
     """
-    now = {activity.id: activity for activity in seen.plan.activities}
+    now = {activity.id for activity in known}
     states: dict[int, ActivityState] = {}
     notes: dict[int, str] = {}
     for kind, id_, shown, held in _said(view):
@@ -95,7 +98,7 @@ def reported(view: Block, seen: Seen, language: Language) -> Report:
             notes[id_] = held
         if kind == views.STATE and held != shown:
             states[id_] = next(state for state in ACTIVITY_STATES if state == (held or shown))
-    return Report(seen.plan.id, states, notes, language)
+    return Report(states, notes, language)
 
 
 def _said(view: Block) -> Iterator[tuple[str, int, str, str]]:
@@ -166,6 +169,14 @@ async def approve(visit: Visit) -> Modal:
     plan = await write(visit, workplans.approve, frame.about, written(visit.state, "meeting"))
     told = _("The approval of the workplan of {target} is recorded.", target=plan.target_name.for_(visit.caller.reader))
     return _receipt(visit, frame, _("Approved"), told)
+
+
+async def unapprove(visit: Visit) -> Modal:
+    """An approval was recorded that was none: the record is taken back."""
+    _, frame = visit.caller.reader.gettext, _frame(visit)
+    plan = await write(visit, workplans.unapprove, frame.about, written(visit.state, "reason"))
+    told = _("The approval of the workplan of {target} is taken back, with your reason.", target=plan.target_name.for_(visit.caller.reader))
+    return _receipt(visit, frame, _("Taken back"), told)
 
 
 async def move(visit: Visit) -> Modal:

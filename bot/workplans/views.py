@@ -44,6 +44,7 @@ REASSIGN: Final = "workplans.reassign"
 ACCEPT: Final = "workplans.accept"
 RETURN: Final = "workplans.return"
 APPROVE: Final = "workplans.approve"
+UNAPPROVE: Final = "workplans.unapprove"
 MOVE: Final = "workplans.move"
 CYCLE: Final = "workplans.cycle"
 GRANT: Final = "workplans.grant"
@@ -52,6 +53,8 @@ DONE: Final = "workplans.done"
 ON_TRACK: Final = "workplans.on_track"
 AT_RISK: Final = "workplans.at_risk"
 REPORT: Final = "workplans.report"
+MINE: Final = "mine"
+"""What a window is about that holds the activities of all of one's workplans."""
 STATE: Final = "state"
 NOTE: Final = "note"
 _FIELD: Final = "workplans.field"
@@ -66,7 +69,7 @@ _FEW: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a window shows, kept in its metadata. ``about``: a workplan, or an activity (see ``named``); empty for the list.
+    """What a window shows, kept in its metadata. ``about``: a workplan, an activity (see ``named``), ``MINE``; empty for the list.
 
     ``start``: the first activity or workplan shown; ``under``: the metadata of the window that it lies over.
     """
@@ -131,12 +134,15 @@ class Listing:
 
     @property
     def only(self) -> WorkplanFacts | None:
-        """The one that somebody most likely wants, where all of theirs are of one group or priority: what is due first and not handed
-        in, else the last.
-        """
-        several = self.secretariat or len({plan.target for plan in self.mine}) != 1
-        awaited = min((plan for plan in self.mine if plan.awaited), key=lambda plan: plan.due, default=None)
-        return None if several else awaited or max(self.mine, key=lambda plan: plan.half)
+        """The workplan of somebody who has no other."""
+        return self.mine[0] if len(self.mine) == 1 else None
+
+    @property
+    def first(self) -> Frame:
+        """The window that somebody most likely wants: what waits for the secretariat, one's own workplan, or all activities of several."""
+        if self.secretariat or not self.mine:
+            return Frame()
+        return Frame(self.only.id if self.only else MINE)
 
     def groups(self, reader: Reader, *, rest: bool = True) -> Iterator[tuple[Words, tuple[WorkplanFacts, ...]]]:
         """The workplans under their headings, most urgent first; none that is empty. ``rest``: also those that ask for nothing."""
@@ -158,8 +164,8 @@ def plan(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = None) 
         *actions(*_steps(sheet, reader), block="workplans.steps"),
         *actions(*_settling(seen, reader), block="workplans.settling"),
         divider(),
-        *(block for activity in shown for block in _activity(activity, sheet, reader)),
-        *_more(len(seen.plan.activities), frame, ACTIVITIES, reader),
+        *(block for activity in shown for block in row_of(activity, sheet, reader)),
+        *more(len(seen.plan.activities), frame, ACTIVITIES, reader),
     ]
     fields = any(block["type"] == "input" for block in blocks)
     return Modal(
@@ -177,6 +183,7 @@ def listed(listing: Listing, reader: Reader, frame: Frame, note: Words | None = 
     _ = reader.gettext
     found = [(heading, one) for heading, plans in listing.groups(reader) for one in plans]
     blocks: list[Block] = [*(context(note) if note else ()), *requests(listing.extensions, reader)]
+    blocks += actions(*_own(listing, reader), block="workplans.own")
     before: Words | None = None
     for heading, one in found[frame.start : frame.start + PLANS]:
         if heading != before:
@@ -185,7 +192,7 @@ def listed(listing: Listing, reader: Reader, frame: Frame, note: Words | None = 
         blocks.append(_row(one, listing.today(one), reader))
     if not found:
         blocks.append(section(_("No workplan is open that you may see.")))
-    blocks += _more(len(found), frame, PLANS, reader)
+    blocks += more(len(found), frame, PLANS, reader)
     blocks += actions(*_cycles(listing, reader), block="workplans.cycles")
     return Modal(_("Workplans"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
@@ -198,7 +205,10 @@ def message(listing: Listing, reader: Reader) -> Message:
         if first
         else reader.gettext("You have no workplan of your own.")
     )
-    return Message(told, (section(told), *(_row(one, listing.today(one), reader) for one in first), *actions(_all(reader))))
+    return Message(
+        told,
+        (section(told), *(_row(one, listing.today(one), reader) for one in first), *actions(*_own(listing, reader), all_workplans(reader))),
+    )
 
 
 def home(listing: Listing, reader: Reader) -> Iterator[Block]:
@@ -216,7 +226,7 @@ def home(listing: Listing, reader: Reader) -> Iterator[Block]:
         yield from (_row(one, listing.today(one), reader) for one in plans[:_FEW])
         if len(plans) > _FEW:
             yield from context(reader.ngettext("{n} more", "{n} more", len(plans) - _FEW))
-    yield from actions(_all(reader))
+    yield from actions(*_own(listing, reader), all_workplans(reader))
 
 
 def requests(extensions: Sequence[ExtensionFacts], reader: Reader) -> Iterator[Block]:
@@ -273,7 +283,7 @@ def _steps(sheet: Sheet, reader: Reader) -> Iterator[Block]:
         yield button(_("More time"), EXTEND, id_)
     if sheet.page:
         yield link(_("Web page"), PAGE, sheet.page)
-    yield _all(reader)
+    yield all_workplans(reader)
 
 
 def _settling(seen: Seen, reader: Reader) -> Iterator[Block]:
@@ -287,11 +297,14 @@ def _settling(seen: Seen, reader: Reader) -> Iterator[Block]:
         yield button(_("Return"), RETURN, found.id)
     if found.state == "complete":
         yield button(_("Record the approval"), APPROVE, found.id, style="primary")
+    if found.state == "approved":
+        yield button(_("Take the approval back"), UNAPPROVE, found.id)
     if found.awaited:
         yield button(_("Move the due date"), MOVE, found.id)
 
 
-def _activity(activity: ActivityFacts, sheet: Sheet, reader: Reader) -> Iterator[Block]:
+def row_of(activity: ActivityFacts, sheet: Sheet, reader: Reader) -> Iterator[Block]:
+    """An activity: what, whose, when; fields for whoever may say how it goes."""
     _, mine = reader.gettext, activity.id in sheet.seen.mine
     note = (activity.note.in_(reader.language) if activity.note else None) or ""
     other = activity.note.for_(reader) if activity.note and not (mine and note) else None
@@ -322,7 +335,7 @@ def _row(one: WorkplanFacts, day: date | None, reader: Reader) -> Block:
     return section(wording.row(one, day, reader), button(reader.gettext("Open"), OPEN, Frame(one.id).packed(), spoken=spoken))
 
 
-def _more(total: int, frame: Frame, each: int, reader: Reader) -> Iterator[Block]:
+def more(total: int, frame: Frame, each: int, reader: Reader) -> Iterator[Block]:
     """Where not all find room. What was typed and not saved does not go along."""
     _, next_ = reader.gettext, frame.start + each
     elements = []
@@ -345,5 +358,12 @@ def _cycles(listing: Listing, reader: Reader) -> Iterator[Block]:
         yield button(reader.gettext("Due dates: {what}", what=when), f"{CYCLE}:{number}", one.id)
 
 
-def _all(reader: Reader) -> Block:
+def _own(listing: Listing, reader: Reader) -> Iterator[Block]:
+    """All activities at once, where they stand in several workplans."""
+    if len(listing.mine) > 1:
+        yield button(reader.gettext("All my activities"), f"{OPEN}:{MINE}", Frame(MINE).packed())
+
+
+def all_workplans(reader: Reader) -> Block:
+    """The way to the list."""
     return button(reader.gettext("All workplans"), LIST)

@@ -25,18 +25,18 @@ from bot.blocks import (
 from bot.workplans import wording
 from bot.workplans.views import OPEN, Frame
 from cadre.core.bilingual import Bilingual
-from cadre.core.dates import PartialDate
 from cadre.core.i18n import LANGUAGES, Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.people.rules import PersonChoice
-from cadre.workplans.facts import ActivityFacts, OutcomeFacts, PersonRef, Seen, WorkplanFacts
+from cadre.workplans.facts import ActivityFacts, MeetingChoice, OutcomeFacts, PersonRef, Seen, WorkplanFacts
 
 ACTIVITY: Final = "workplans.activity"
 AIM: Final = "workplans.aim_written"
 SUBMISSION: Final = "workplans.submission"
 RETURN: Final = "workplans.returned"
 APPROVAL: Final = "workplans.approval"
+UNAPPROVAL: Final = "workplans.unapproved"
 DUE: Final = "workplans.due"
 CYCLE: Final = "workplans.cycle_set"
 EXTENSION: Final = "workplans.extension_asked"
@@ -52,9 +52,6 @@ NOTE: Final = "note"
 _FIELD: Final = "workplans.field"
 USUAL_OFFSET: Final = -21
 """Days between the due date and the meeting where the secretariat chose nothing else."""
-
-Meeting = tuple[str, Bilingual, PartialDate | None]
-"""An in-person meeting: its id, how it is told, when it is held."""
 
 
 def activity(plan: WorkplanFacts, known: ActivityFacts | None, outcomes: Sequence[OutcomeFacts], reader: Reader, frame: Frame) -> Modal:
@@ -112,15 +109,32 @@ def returning(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:
     )
 
 
-def approval(plan: WorkplanFacts, meetings: Sequence[Meeting], reader: Reader, frame: Frame) -> Modal:
-    """Where the secretariat records at which meeting a workplan was approved."""
+def approval(plan: WorkplanFacts, meetings: Sequence[MeetingChoice], reader: Reader, frame: Frame) -> Modal:
+    """Where the secretariat records at which meeting a workplan was approved: one of those that may have done so."""
     _ = reader.gettext
-    if not meetings:
-        return receipt(_("Record the approval"), _("The registry has no in-person meeting of this council yet."), reader)
-    offered = field("meeting", _("Approved at the meeting"), menu(_FIELD, _offered(meetings, reader), plan.meeting))
-    return _form(
-        _("Record the approval"), [*context(wording.target(plan, reader)), offered], reader, frame, submit=_("Record"), callback=APPROVAL
-    )
+    held = [meeting for meeting in meetings if meeting.refused is None]
+    if not held:
+        told = _(
+            "The registry has no in-person meeting of this council that was held since the workplan was handed in. Record the approval "
+            "once one was held. If one was, have it imported into the registry first, with its date."
+        )
+        return receipt(_("Record the approval"), told, reader)
+    changed = _("The workplan was changed since it was handed in. What is kept as approved is its text as it stands now.")
+    blocks = [
+        *context(wording.target(plan, reader)),
+        *([section(changed)] if plan.changed_since else ()),
+        field("meeting", _("Approved at the meeting"), menu(_FIELD, _offered(held, reader), plan.meeting)),
+    ]
+    return _form(_("Record the approval"), blocks, reader, frame, submit=_("Record"), callback=APPROVAL)
+
+
+def unapproval(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:
+    """Where the secretariat says why an approval should not have been recorded."""
+    _ = reader.gettext
+    told = _("The workplan will wait for the approval of the Council again. The text that was kept stays among its texts.")
+    reason = field("reason", _("Reason"), text_input(_FIELD, tall=True), hint=_("The leads and co-chairs read it."))
+    blocks = [*context(wording.target(plan, reader)), section(told), reason]
+    return _form(_("Take the approval back"), blocks, reader, frame, submit=_("Take it back"), callback=UNAPPROVAL)
 
 
 def due(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:
@@ -138,7 +152,7 @@ def due(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:
     return _form(_("Move the due date"), blocks, reader, frame, submit=_("Move"), callback=DUE)
 
 
-def cycle(plan: WorkplanFacts, meetings: Sequence[Meeting], reader: Reader, frame: Frame) -> Modal:
+def cycle(plan: WorkplanFacts, meetings: Sequence[MeetingChoice], reader: Reader, frame: Frame) -> Modal:
     """Where the secretariat says which in-person meeting is to approve the workplans of a cycle, and when they are due for it."""
     _ = reader.gettext
     when = wording.dots((plan.council_name.for_(reader), wording.cycle(plan.half, reader)))
@@ -153,9 +167,9 @@ def cycle(plan: WorkplanFacts, meetings: Sequence[Meeting], reader: Reader, fram
     return _form(_("Due dates"), blocks, reader, frame, submit=_("Save"), callback=CYCLE)
 
 
-def offset(plan: WorkplanFacts, meetings: Sequence[Meeting]) -> int:
+def offset(plan: WorkplanFacts, meetings: Sequence[MeetingChoice]) -> int:
     """Days from the meeting to the due date, as they are now."""
-    held = next((when for id_, _name, when in meetings if id_ == plan.meeting), None)
+    held = next((meeting.held for meeting in meetings if meeting.id == plan.meeting), None)
     return (plan.due - held.first).days if held and plan.due_by == "meeting" else USUAL_OFFSET
 
 
@@ -233,9 +247,8 @@ def _owners(held: Sequence[PersonRef], reader: Reader, *, optional: bool) -> Blo
     return field("owners", _("Who carries it out"), search_many(CANDIDATES, _("Type a name"), now), optional=optional)
 
 
-def _offered(meetings: Sequence[Meeting], reader: Reader) -> list[Option]:
-    dates = {id_: reader.date(held) if held else None for id_, _name, held in meetings}
-    return [Option(name.for_(reader), id_, dates[id_]) for id_, name, _held in meetings]
+def _offered(meetings: Sequence[MeetingChoice], reader: Reader) -> list[Option]:
+    return [Option(each.name.for_(reader), each.id, reader.date(each.held) if each.held else None) for each in meetings]
 
 
 def _may_be_owed(reader: Reader) -> list[Block]:

@@ -75,8 +75,9 @@ def due(day: date, today: date | None, reader: Reader, *, waits: bool = True) ->
 
 
 def standing(plan: WorkplanFacts, today: date | None, reader: Reader) -> Words:
-    """ "Draft · due March 1, 2027, in 12 days"."""
-    return dots((plan_state(plan.state, reader), due(plan.due, today, reader, waits=plan.awaited)))
+    """ "Draft · due March 1, 2027, in 12 days"; and whether it changed since it was handed in."""
+    changed = reader.gettext("changed since it was handed in") if plan.changed_since else None
+    return dots((plan_state(plan.state, reader), due(plan.due, today, reader, waits=plan.awaited), changed))
 
 
 def row(plan: WorkplanFacts, today: date | None, reader: Reader) -> Words:
@@ -142,6 +143,8 @@ def settled(plan: WorkplanFacts, reader: Reader) -> Words | None:
     match plan.state:
         case "submitted":
             return _("Submitted by {who}, {date}.", **values)
+        case "complete" if plan.reason:
+            return _("The approval was taken back by {who}, {date}. Reason: {reason}", reason=short(Words.verbatim(plan.reason)), **values)
         case "complete":
             return _("Accepted by {who}, {date}. It waits for the approval of the Council.", **values)
         case "returned":

@@ -57,7 +57,7 @@ class Preference(Audited, Base):
 
 
 class Snooze(Audited, Base):
-    """One person wants to hear of one occurrence again on a day, and not before."""
+    """One person wants to hear of one occurrence again on a day, and not before; for its drafts (``drafts_of``): never."""
 
     told = False
     __tablename__ = "snooze"

@@ -19,7 +19,22 @@ from cadre.core import clock
 from cadre.core.errors import CadreError
 from cadre.notices.models import Notice, Pause, Planning, Rung, Snooze, Touched
 from cadre.notices.recipients import recipients
-from cadre.notices.rules import FINAL, Around, Break, Dated, Kind, Manner, Owed, Recipient, Step, opening, owed, send_day
+from cadre.notices.rules import (
+    FINAL,
+    Around,
+    Break,
+    Dated,
+    Kind,
+    Manner,
+    Owed,
+    Recipient,
+    Step,
+    drafts_of,
+    dropped,
+    opening,
+    owed,
+    send_day,
+)
 from cadre.notices.service import PLANNING_ROW, secretariat
 
 LEASE: Final = timedelta(seconds=30)
@@ -125,7 +140,7 @@ def done(session: Session, lease: Lease, work: Work) -> None:
 
 def around(session: Session, persons: Iterable[str] | None = None, subjects: Collection[str] | None = None) -> Around:
     """All that planning needs beside the subjects. ``persons``, ``subjects``: those that matter; all where none are named."""
-    snoozes = select(Snooze) if subjects is None else select(Snooze).where(Snooze.subject.in_(subjects))
+    snoozes = select(Snooze) if subjects is None else select(Snooze).where(Snooze.subject.in_([*subjects, *map(drafts_of, subjects)]))
     return Around(
         steps=steps(session),
         recipients=recipients(session, persons),
@@ -236,6 +251,8 @@ def reason(row: Any, subject: Dated | None, known: Around, day: date) -> str | N
         return "left"
     if row.kind in recipient.off:
         return "off"
+    if row.manner == "draft" and dropped(known, row.subject, row.occurrence):
+        return "dropped"
     until = known.snoozed.get((row.subject, row.occurrence, row.person))
     if until and until > day and not row.rung.startswith("snoozed-"):
         return "snoozed"

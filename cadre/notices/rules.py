@@ -143,6 +143,16 @@ class Around:
     snoozed: Mapping[tuple[str, date, str], date] = field(default_factory=dict)
 
 
+def drafts_of(subject: str) -> str:
+    """What the drafts about a subject are put off under: apart from the reminders of the same."""
+    return f"draft:{subject}"
+
+
+def dropped(around: Around, subject: str, due: date) -> bool:
+    """Whether the secretariat wants no more drafts about something that is late: none until its due day is another."""
+    return any((drafts_of(subject), due, person) in around.snoozed for person in around.secretariat)
+
+
 def slug(days: int, manner: Manner) -> str:
     """The name of a rung: ``before-14``, ``due``, ``late-7``, ``draft-21``."""
     if manner == "draft":
@@ -190,6 +200,8 @@ def owed(subject: Dated, around: Around, day: date, ahead: int = AHEAD) -> Itera
     for step, days in rungs(around.steps, subject.kind, subject.due, day, ahead):
         people = _people(step, subject, around)
         manner = step.manner
+        if manner == "draft" and dropped(around, subject.subject, subject.due):
+            continue
         if manner != "draft" and not any(subject.people.values()):
             people, manner = around.secretariat, "orphan"
         for person in people:

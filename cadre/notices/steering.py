@@ -15,8 +15,9 @@ from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.reader import OPERATOR, named
-from cadre.notices.models import Delivery, DeliveryItem, Notice, Pause, Rung
-from cadre.notices.service import LONGEST, announce, plan_anew, require_secretariat, touch
+from cadre.notices.models import Delivery, DeliveryItem, Notice, Pause, Rung, Snooze
+from cadre.notices.rules import drafts_of
+from cadre.notices.service import LONGEST, announce, plan_anew, require_secretariat, secretariat, touch
 from cadre.people.models import Person
 
 WORD: Final = "word"
@@ -218,9 +219,12 @@ def send_word(session: Session, notice_id: int, persons: Iterable[str], english:
     _close_draft(session, drafted, {"sent_by": by})
 
 
-def drop_draft(session: Session, notice_id: int) -> None:
-    """Do not send it. Raises Forbidden, NotFound, Conflict as ``send_word``."""
+def drop_draft(session: Session, notice_id: int, *, for_good: bool = False) -> None:
+    """Do not send it. ``for_good``: let none about this due day come again. Raises Forbidden, NotFound, Conflict as ``send_word``."""
     drafted = _open_draft(session, notice_id)
+    if for_good:
+        about = {"subject": drafts_of(drafted.subject), "occurrence": drafted.occurrence, "until": date.max}
+        session.add_all(Snooze(person=person, **about) for person in secretariat(session))
     _close_draft(session, drafted, {"dropped_by": named(changes.actor(session).label)})
 
 

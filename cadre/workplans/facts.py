@@ -8,11 +8,15 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+from cadre.core.errors import Message
 from cadre.core.i18n import Language
 
 WorkplanState = Literal["draft", "submitted", "complete", "returned", "approved"]
+TextEvent = Literal["submitted", "approved", "withdrawn"]
 ActivityState = Literal["not_started", "on_track", "at_risk", "off_track", "done", "dropped"]
 WORKPLAN_STATES: Final[tuple[WorkplanState, ...]] = ("draft", "submitted", "complete", "returned", "approved")
+EVENTS: Final[tuple[TextEvent, ...]] = ("submitted", "approved", "withdrawn")
 ACTIVITY_STATES: Final[tuple[ActivityState, ...]] = ("not_started", "on_track", "at_risk", "off_track", "done", "dropped")
 WORKPLAN: Final = "workplan"
 ACTIVITY: Final = "activity"
@@ -90,12 +94,17 @@ class WorkplanFacts:
     meeting_name: Bilingual | None
     """The in-person meeting that is to approve it, told by its place and month."""
     reason: str | None
+    """Why it was returned; of a complete one, why its approval was taken back."""
     settled_at: datetime | None
     settled_by: str | None
     activities: tuple[ActivityFacts, ...]
     leads: tuple[PersonRef, ...]
     co_chairs: tuple[PersonRef, ...]
     alternates: tuple[PersonRef, ...]
+    handed_in: datetime | None = None
+    """When one that is submitted or complete was handed in last."""
+    changed_since: bool = False
+    """Whether it plans something else since: another text, due date, owner or outcome. How it goes is no change of the plan."""
 
     @property
     def subject(self) -> str:
@@ -127,14 +136,27 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class TextFacts:
-    """A frozen text: of which event, by whom, when. ``text``: in each language, a line for each thing said."""
+    """A frozen text: of which event, by whom, when. ``text``: in each language, a line for each thing said.
+
+    Where the approval before it was taken back (``withdrawn``), the text is the reason, as it was written.
+    """
 
     version: int
-    event: Literal["submitted", "approved"]
+    event: TextEvent
     at: datetime
     by: str
     meeting_name: Bilingual | None
     text: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingChoice:
+    """An in-person meeting, told by its place and date. ``refused``: why it cannot have approved the workplan in question."""
+
+    id: str
+    name: Bilingual
+    held: PartialDate | None
+    refused: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +204,10 @@ class ActivityForm:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What somebody says of activities on the one screen: activity -> state, and a note in the language that they write in."""
+    """What somebody says of activities on one screen, of whichever workplans: activity -> state, and a note in the language that they
+    write in.
+    """
 
-    workplan: str
     states: Mapping[int, ActivityState]
     notes: Mapping[int, str]
     language: Language

@@ -56,7 +56,7 @@ class Workplan(Audited, Base):
     moved_to: Mapped[date | None] = mapped_column(Date)
     """A due date of this one alone: moved by the secretariat, or extended."""
     reason: Mapped[str | None] = mapped_column(Text)
-    """Why it was returned."""
+    """Why it was returned; of a complete one, why its approval was taken back."""
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_by: Mapped[str | None] = mapped_column(String(200))
     """When and by whom it came into the state that it is in."""
@@ -94,7 +94,10 @@ class ActivityOwner(Audited, Base):
 
 
 class WorkplanText(Audited, Base):
-    """The text of a workplan as it stood when it was submitted or approved: never changed. ``event``: submitted or approved."""
+    """The text of a workplan as it stood when it was submitted or approved: never changed.
+
+    ``event``: submitted, approved, or withdrawn: the approval before it was taken back, and the text says why.
+    """
 
     told = False
     __tablename__ = "workplan_text"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, TypeVar, cast
 
 from sqlalchemy import select
@@ -20,8 +20,8 @@ from cadre.people.models import Person, Role
 from cadre.people.rules import holds
 from cadre.priorities.models import Priority
 from cadre.workplans.facts import ActivityFacts, ActivityState, OutcomeFacts, PersonRef, WorkplanFacts, WorkplanState
-from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan
-from cadre.workplans.rules import due
+from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan, WorkplanText
+from cadre.workplans.rules import changed_since, due
 
 T = TypeVar("T")
 TargetKind = Literal["group", "priority"]
@@ -148,7 +148,19 @@ def _load(session: Session, plans: Sequence[Workplan]) -> list[WorkplanFacts]:
     names = {plan.id: around.name(target_of(plan)) for plan in plans}
     for activity in _activities(session, rows, names):
         around.activities.setdefault(activity.workplan, []).append(activity)
-    return [_facts(plan, around) for plan in plans]
+    return _since_handed_in(session, [_facts(plan, around) for plan in plans])
+
+
+def _since_handed_in(session: Session, plans: Sequence[WorkplanFacts]) -> list[WorkplanFacts]:
+    """Those that wait for the secretariat or the Council, with when they were handed in and whether they changed since."""
+    waiting = [plan.id for plan in plans if plan.state in ("submitted", "complete")]
+    handed_in = select(WorkplanText).where(WorkplanText.workplan.in_(waiting), WorkplanText.event == "submitted")
+    rows = session.scalars(handed_in.order_by(WorkplanText.version)).all() if waiting else ()
+    last = {row.workplan: row for row in rows}
+    return [
+        replace(plan, handed_in=last[plan.id].at, changed_since=changed_since(plan, last[plan.id].text)) if plan.id in last else plan
+        for plan in plans
+    ]
 
 
 def _around(session: Session, plans: Sequence[Workplan], *, with_people: bool = True) -> _Around:

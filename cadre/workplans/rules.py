@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate, Precision
 from cadre.core.errors import Message
-from cadre.core.i18n import Language
-from cadre.core.reader import Reader
+from cadre.core.i18n import LOCALES, Language
+from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.words import Words
 from cadre.workplans.facts import ActivityFacts, ActivityState, Line, WorkplanFacts, WorkplanState
 
@@ -35,7 +36,10 @@ TRANSITIONS: Final[Mapping[WorkplanState, frozenset[WorkplanState]]] = {
     "complete": frozenset({"approved", "returned"}),
     "approved": frozenset(),
 }
-"""Into which states a workplan may come from each. Only a Council approves, and only what the secretariat found complete."""
+"""Into which states a workplan may come from each. Only a Council approves, and only what the secretariat found complete.
+
+A wrong record of an approval is no state of the workplan: it is taken back, and the workplan is complete as before.
+"""
 STATES: Final[Mapping[ActivityState, Message]] = {
     "not_started": Message("not started"),
     "on_track": Message("on track"),
@@ -123,6 +127,34 @@ _OWING: Final[Mapping[tuple[str, Language], Message]] = {
     ("note", "en"): Message("The note on activity {n} is still to be written in English, or looked at again."),
     ("note", "fr"): Message("The note on activity {n} is still to be written in French, or looked at again."),
 }
+
+
+def cannot_approve(held: PartialDate | None, handed_in: datetime | None, today: date) -> Message | None:
+    """Why a meeting cannot have approved a workplan; None where it may have, by as much of its date as is known.
+
+    Source: governance rule G1, seed deck: a Council approves a workplan, so it was there to be approved. The day counts where the
+    secretariat is.
+    """
+    if held is None:
+        return Message("The date of this meeting is not known yet.")
+    if held.first > today:
+        return Message("This meeting is still to come.")
+    if handed_in and held.last < handed_in.astimezone(ZoneInfo(DEFAULT_ZONE)).date():
+        return Message("This meeting was held before the workplan was handed in.")
+    return None
+
+
+def changed_since(plan: WorkplanFacts, text: Bilingual) -> bool:
+    """Whether a workplan plans something else than a frozen text of it, in either language."""
+    readers = (Reader(LOCALES["en"]), Reader(LOCALES["fr"]))
+    return any(_planned(text.in_(reader.language) or "", reader) != _planned(text_of(plan, reader), reader) for reader in readers)
+
+
+def _planned(text: str, reader: Reader) -> list[str]:
+    """The lines of a frozen text that say what is planned; not those that say how it goes, states and notes."""
+    _, nothing = reader.gettext, Words.verbatim("")
+    going = (str(_("– state: {state}", state=nothing)), str(_("– note: {text}", text=nothing)))
+    return [line for line in text.splitlines() if not line.startswith(going)]
 
 
 def text_of(plan: WorkplanFacts, reader: Reader) -> Words:

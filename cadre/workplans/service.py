@@ -17,12 +17,23 @@ from cadre.people.identities import person_choice
 from cadre.people.rules import PersonChoice, matches
 from cadre.workplans.cycles import Later, earlier_plans, half_of_plan, later, of_target, open_cycles
 from cadre.workplans.extensions import extend, pending_extensions, settle_extension
-from cadre.workplans.facts import Line, OutcomeFacts, Seen, TextFacts, WorkplanFacts
+from cadre.workplans.facts import EVENTS, Line, OutcomeFacts, Seen, TextFacts, WorkplanFacts
 from cadre.workplans.models import Cycle, Outcome, Workplan, WorkplanText
 from cadre.workplans.reading import by_id, held_in, load, load_one, meeting_name, outcome_facts, target_of
 from cadre.workplans.rights import Rights, plan_row, require_secretariat, require_sight, rights_of
 from cadre.workplans.rules import TERMS, before, difference, late_first, most_urgent, owed
-from cadre.workplans.settling import accept, approve, frozen, in_person_meetings, move_all, move_due, return_, set_meeting, submit
+from cadre.workplans.settling import (
+    accept,
+    approve,
+    frozen,
+    in_person_meetings,
+    move_all,
+    move_due,
+    return_,
+    set_meeting,
+    submit,
+    unapprove,
+)
 from cadre.workplans.writing import carried, copy_last, nothing_changed, reassign, report, save_activity, save_aim, say_state, to_copy
 
 __all__ = [
@@ -51,6 +62,7 @@ __all__ = [
     "settle_extension",
     "submit",
     "texts",
+    "unapprove",
     "visible",
     "workplan",
 ]
@@ -154,7 +166,7 @@ def texts(session: Session, id_: str, seen_by: Actor) -> tuple[TextFacts, ...]:
     return tuple(
         TextFacts(
             version=row.version,
-            event="approved" if row.event == "approved" else "submitted",
+            event=next(event for event in EVENTS if event == row.event),
             at=row.at,
             by=row.by,
             meeting_name=meeting_name(meetings[row.meeting]) if row.meeting in meetings else None,
@@ -167,16 +179,16 @@ def texts(session: Session, id_: str, seen_by: Actor) -> tuple[TextFacts, ...]:
 def compared(session: Session, id_: str, seen_by: Actor, language: Language) -> tuple[Line, ...]:
     """What a workplan says now against the text of its group or priority that was approved last, in an earlier half or in this one.
 
-    Where none was, all of it is new. Raises NotFound, Forbidden.
+    An approval that was taken back is none. Where there is none, all of it is new. Raises NotFound, Forbidden.
     """
     plan = plan_row(session, id_)
     require_sight(session, plan, seen_by)
     half = half_of_plan(session, plan)
     halves = {other.id: of for of, other in of_target(session, target_of(plan)) if of <= half}
-    approved = session.scalars(
-        select(WorkplanText).where(WorkplanText.workplan.in_(sorted(halves)), WorkplanText.event == "approved")
-    ).all()
-    last = max(approved, key=lambda row: (halves[row.workplan], row.version), default=None)
+    of_approvals = select(WorkplanText).where(WorkplanText.workplan.in_(sorted(halves)), WorkplanText.event.in_(("approved", "withdrawn")))
+    newest = {row.workplan: row for row in session.scalars(of_approvals.order_by(WorkplanText.version))}
+    approved = (row for row in newest.values() if row.event == "approved")
+    last = max(approved, key=lambda row: halves[row.workplan], default=None)
     now = frozen(load_one(session, plan))
     return difference((last.text.in_(language) if last else None) or "", now.in_(language) or "")
 

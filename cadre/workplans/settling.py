@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Any, Final, NoReturn
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader, named
@@ -19,11 +18,11 @@ from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.notices.service import announce, secretariat, touch
 from cadre.workplans.cycles import earlier_plans
-from cadre.workplans.facts import ACTIVITY, WORKPLAN, WorkplanFacts, WorkplanState
+from cadre.workplans.facts import ACTIVITY, WORKPLAN, MeetingChoice, TextEvent, WorkplanFacts, WorkplanState
 from cadre.workplans.models import Activity, Cycle, Workplan, WorkplanText
 from cadre.workplans.reading import load_one, meeting_name
 from cadre.workplans.rights import plan_row, require_editor, require_secretariat
-from cadre.workplans.rules import FINAL, TRANSITIONS, missing, text_of, tidy, too_long, wrong_day
+from cadre.workplans.rules import FINAL, TRANSITIONS, cannot_approve, missing, text_of, tidy, too_long, wrong_day
 
 IN_PERSON: Final = "in_person"
 _OFFSET_DAYS: Final = 183
@@ -60,12 +59,8 @@ def return_(session: Session, id_: str, reason: str) -> WorkplanFacts:
     """Give a workplan back to those who lead, with a reason. Raises as ``accept``; Invalid without a reason."""
     plan = plan_row(session, id_, lock=True)
     require_secretariat(session)
-    said = tidy(reason)
-    wrong = too_long({"reason": said}) or ({} if said else {"reason": Message("Say why, so that those who lead know what to change.")})
-    if wrong:
-        raise Invalid(**wrong)
-    _come_into(session, plan, "returned")
-    plan.reason = said
+    said = _reason(reason, Message("Say why, so that those who lead know what to change."))
+    _come_into(session, plan, "returned", said)
     facts = load_one(session, plan)
     _announce(session, "workplan_returned", plan, _leading(facts), reason=said)
     return facts
@@ -75,26 +70,54 @@ def approve(session: Session, id_: str, meeting_id: str) -> WorkplanFacts:
     """Record that a meeting of the Council approved a workplan: its text is frozen, in both languages.
 
     Source: governance rule G1, seed deck. Raises NotFound; Forbidden for anyone but the secretariat; Conflict if it is approved already;
-    Invalid for a meeting of another council or one that is still to come, for a plan that was not found complete, and for each text
-    that a language is owed of.
+    Invalid for a meeting of another council, one that is still to come and one that was held before the workplan was handed in, for a
+    plan that was not found complete, and for each text that a language is owed of.
     """
     plan = plan_row(session, id_, lock=True)
     require_secretariat(session)
     meeting = session.get(Meeting, meeting_id) if meeting_id else None
-    cycle = _cycle(session, plan.cycle)
-    if meeting is None or meeting.council not in _approving(session, cycle.council):
+    waiting = load_one(session, plan)
+    if meeting is None or meeting.council not in _approving(session, waiting.council):
         raise Invalid(meeting=Message("Choose a meeting of the council that approves this workplan."))
-    if meeting.held and meeting.held.first > clock.today(session):
-        raise Invalid(meeting=Message("This meeting is still to come."))
+    if wrong := cannot_approve(meeting.held, waiting.handed_in, clock.today(session)):
+        raise Invalid(meeting=wrong)
     if plan.state == "submitted":
         raise Invalid(meeting=Message("Accept the workplan first: only one that is complete can be approved."))
-    if "approved" in TRANSITIONS[_state(plan)] and (owing := missing(load_one(session, plan))):
+    if "approved" in TRANSITIONS[waiting.state] and (owing := missing(waiting)):
         raise Invalid(**owing)
     _come_into(session, plan, "approved")
     plan.approved_at = meeting.id
     facts = _freeze(session, plan, "approved", meeting.id)
-    _announce(session, "workplan_approved", plan, _leading(facts), meeting=meeting.id)
+    name = meeting_name(meeting)
+    _announce(session, "workplan_approved", plan, _leading(facts), meeting={"en": name.en, "fr": name.fr})
     return facts
+
+
+def unapprove(session: Session, id_: str, reason: str) -> WorkplanFacts:
+    """Take back an approval that was recorded wrongly: the workplan is complete as before, and waits for the Council.
+
+    The text that was kept stays; those that follow are no longer compared with it. Raises NotFound; Forbidden for anyone but the
+    secretariat; Invalid without a reason; Conflict if it is not approved any more.
+    """
+    plan = plan_row(session, id_, lock=True)
+    require_secretariat(session)
+    said = _reason(reason, Message("Say why, so that those who lead know what was wrong."))
+    if plan.state != "approved":
+        _settled_already(plan)
+    _put(session, plan, "complete", said)
+    _keep(session, plan, "withdrawn", Bilingual(said, said), plan.approved_at)
+    plan.approved_at = None
+    facts = load_one(session, plan)
+    _announce(session, "workplan_unapproved", plan, _leading(facts), reason=said)
+    return facts
+
+
+def _reason(typed: str, missing_: Message) -> str:
+    """Why something is done that those who lead did not ask for. Raises Invalid without it."""
+    said = tidy(typed)
+    if wrong := too_long({"reason": said}) or ({} if said else {"reason": missing_}):
+        raise Invalid(**wrong)
+    return said
 
 
 def move_due(session: Session, id_: str, day: date) -> WorkplanFacts:
@@ -146,7 +169,7 @@ def set_meeting(session: Session, cycle_id: str, meeting: str | None, offset: in
     require_secretariat(session)
     cycle = _cycle(session, cycle_id, lock=True)
     wrong: dict[str, Message] = {}
-    if meeting is not None and meeting not in {id_ for id_, _, _ in in_person_meetings(session, cycle.council)}:
+    if meeting is not None and meeting not in {each.id for each in in_person_meetings(session, cycle.council)}:
         wrong["meeting"] = Message("Choose a meeting of the council that approves this workplan.")
     if not -_OFFSET_DAYS <= offset <= _OFFSET_DAYS:
         wrong["offset"] = Message("Use a number of days within half a year.")
@@ -157,13 +180,15 @@ def set_meeting(session: Session, cycle_id: str, meeting: str | None, offset: in
         touch(session, WORKPLAN, f"{WORKPLAN}:{plan}")
 
 
-def in_person_meetings(session: Session, council: str) -> tuple[tuple[str, Bilingual, PartialDate | None], ...]:
-    """The in-person meetings that may approve workplans of a council, its own and those of the joint council above it: id, name and
-    when, the latest first.
+def in_person_meetings(session: Session, council: str, handed_in: datetime | None = None) -> tuple[MeetingChoice, ...]:
+    """The in-person meetings that may approve workplans of a council, its own and those of the joint council above it, the latest first.
+
+    ``handed_in``: when the workplan was that one of them is said to have approved.
     """
+    today = clock.today(session)
     rows = session.scalars(select(Meeting).where(Meeting.kind == IN_PERSON, Meeting.council.in_(_approving(session, council)))).all()
     ordered = sorted(rows, key=lambda row: (row.held.last if row.held else date.min, row.id), reverse=True)
-    return tuple((row.id, meeting_name(row), row.held) for row in ordered)
+    return tuple(MeetingChoice(row.id, meeting_name(row), row.held, cannot_approve(row.held, handed_in, today)) for row in ordered)
 
 
 def _approving(session: Session, council: str) -> frozenset[str]:
@@ -175,26 +200,40 @@ def _state(plan: Workplan) -> WorkplanState:
     return next(state for state in TRANSITIONS if state == plan.state)
 
 
-def _come_into(session: Session, plan: Workplan, state: WorkplanState) -> None:
+def _come_into(session: Session, plan: Workplan, state: WorkplanState, reason: str | None = None) -> None:
     """Settle a workplan, whose row is locked: of two who do it at once, the second hears who was first."""
     if state not in TRANSITIONS[_state(plan)]:
-        if plan.settled_at:
-            raise Conflict(plan.settled_by or "", plan.settled_at)
-        raise Invalid(state=Message("This workplan has not been handed in yet."))
+        _settled_already(plan)
+    _put(session, plan, state, reason)
+
+
+def _settled_already(plan: Workplan) -> NoReturn:
+    if plan.settled_at:
+        raise Conflict(plan.settled_by or "", plan.settled_at)
+    raise Invalid(state=Message("This workplan has not been handed in yet."))
+
+
+def _put(session: Session, plan: Workplan, state: WorkplanState, reason: str | None) -> None:
+    """Into a state; what other workplans wait for changes with it."""
+    replaces = "approved" in (plan.state, state)
     plan.state = state
-    plan.reason = None
+    plan.reason = reason
     plan.settled_at = clock.now(session)
     plan.settled_by = changes.actor(session).label[:200]
     touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
     for other in earlier_plans(session, plan):  # what is no longer waited for, because of this one
         touch(session, WORKPLAN, f"{WORKPLAN}:{other.id}")
         open_ones = select(Activity.id).where(Activity.workplan == other.id, Activity.state.not_in(sorted(FINAL))).order_by(Activity.id)
-        for activity in session.scalars(open_ones).all() if state == "approved" else ():
+        for activity in session.scalars(open_ones).all() if replaces else ():
             touch(session, ACTIVITY, f"{ACTIVITY}:{activity}")
 
 
-def _freeze(session: Session, plan: Workplan, event: str, meeting: str | None = None) -> WorkplanFacts:
-    facts = load_one(session, plan)
+def _freeze(session: Session, plan: Workplan, event: TextEvent, meeting: str | None = None) -> WorkplanFacts:
+    _keep(session, plan, event, frozen(load_one(session, plan)), meeting)
+    return load_one(session, plan)
+
+
+def _keep(session: Session, plan: Workplan, event: TextEvent, text: Bilingual, meeting: str | None) -> None:
     last = session.scalar(select(func.max(WorkplanText.version)).where(WorkplanText.workplan == plan.id)) or 0
     session.add(
         WorkplanText(
@@ -204,11 +243,10 @@ def _freeze(session: Session, plan: Workplan, event: str, meeting: str | None = 
             at=clock.now(session),
             by=changes.actor(session).label[:200],
             meeting=meeting,
-            text=frozen(facts),
+            text=text,
         )
     )
     session.flush()
-    return facts
 
 
 def frozen(plan: WorkplanFacts) -> Bilingual:

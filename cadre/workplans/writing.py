@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
@@ -17,7 +17,7 @@ from cadre.people.models import Person
 from cadre.workplans.cycles import earlier_plans
 from cadre.workplans.facts import ACTIVITY, ACTIVITY_STATES, WORKPLAN, ActivityFacts, ActivityForm, ActivityState, Report, WorkplanFacts
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan
-from cadre.workplans.reading import LEAD, load_activities, load_one, owners_of, target_of
+from cadre.workplans.reading import LEAD, by_id, load_activities, load_one, owners_of, target_of
 from cadre.workplans.rights import Rights, activity_row, of_actor, plan_row, require_editor
 from cadre.workplans.rules import FINAL, edited, tidy, too_long, wrong_day
 
@@ -91,20 +91,20 @@ def _strangers(session: Session, owners: Iterable[str]) -> dict[str, Message]:
     return {} if wanted <= known else {"owners": Message("Somebody chosen here is not in the registry any more. Choose again.")}
 
 
-def report(session: Session, said: Report) -> WorkplanFacts:
-    """Say how several activities stand, all at once. What differs is changed; of each that is named it is known that somebody said so.
+def report(session: Session, said: Report) -> tuple[ActivityFacts, ...]:
+    """Say how several activities stand, of whichever workplans, all at once. What differs is changed; of each that is named it is known
+    that somebody said so.
 
     A note that is left empty stays as it is. Raises NotFound; Forbidden for an activity that is not theirs to speak of; Invalid with all
     that cannot be taken (``state:12``, ``note:12``), and nothing saved.
     """
-    plan = plan_row(session, said.workplan)
     notes = {id_: tidy(text) for id_, text in said.notes.items()}
     named_ones = sorted({*said.states, *(id_ for id_, text in notes.items() if text)})
-    rows = _locked(session, plan, named_ones)
+    rows = _locked(session, Activity.id.in_(named_ones))
     if strange := set(named_ones) - rows.keys():
         raise NotFound(", ".join(str(id_) for id_ in sorted(strange)))
-    rights = of_actor(session)
-    if not all(_may_say(rights, plan, id_) for id_ in rows):
+    rights, plans = of_actor(session), by_id(session, Workplan, (row.workplan for row in rows.values()))
+    if not all(_may_say(rights, plans[row.workplan], id_) for id_, row in rows.items()):
         raise Forbidden(LEAD)
     wrong = too_long({f"note:{id_}": text for id_, text in notes.items()})
     wrong |= {f"state:{id_}": Message("Choose one of those offered.") for id_, state in said.states.items() if state not in ACTIVITY_STATES}
@@ -112,21 +112,24 @@ def report(session: Session, said: Report) -> WorkplanFacts:
         raise Invalid(**wrong)
     for id_, row in rows.items():
         _say(session, row, said.states.get(id_), notes.get(id_, ""), said.language)
-    return load_one(session, plan)
+    return tuple(load_activities(session, list(rows.values())))
 
 
-def nothing_changed(session: Session, id_: str) -> WorkplanFacts:
-    """Say that all open activities that are theirs to speak of stand as they were said to. Raises NotFound; Forbidden if none is."""
-    plan = plan_row(session, id_)
-    rights = of_actor(session)
-    rows = _locked(session, plan, None)
-    spoken_for = [row for row in rows.values() if _may_say(rights, plan, row.id)]
-    if not spoken_for and not rights.may_edit(target_of(plan)):
+def nothing_changed(session: Session, ids: Collection[str]) -> int:
+    """Say that all open activities of some workplans that are theirs to speak of stand as they were said to. Gives how many these are.
+
+    Raises NotFound; Forbidden for a workplan in which none is.
+    """
+    rights, plans = of_actor(session), {id_: plan_row(session, id_) for id_ in sorted(ids)}
+    rows = _locked(session, Activity.workplan.in_(list(plans)))
+    spoken_for = [row for row in rows.values() if _may_say(rights, plans[row.workplan], row.id)]
+    theirs = {row.workplan for row in spoken_for}
+    if not all(id_ in theirs or rights.may_edit(target_of(plan)) for id_, plan in plans.items()):
         raise Forbidden(LEAD)
-    for row in spoken_for:
-        if row.state not in FINAL:
-            _say(session, row, None, "", "en")
-    return load_one(session, plan)
+    still_open = [row for row in spoken_for if row.state not in FINAL]
+    for row in still_open:
+        _say(session, row, None, "", "en")
+    return len(still_open)
 
 
 def say_state(session: Session, activity_id: int, state: ActivityState, note: str | None, language: Language) -> ActivityFacts:
@@ -219,11 +222,9 @@ def _may_say(rights: Rights, plan: Workplan, activity: int) -> bool:
     return activity in rights.owns or rights.may_edit(target_of(plan))
 
 
-def _locked(session: Session, plan: Workplan, activities: Iterable[int] | None) -> dict[int, Activity]:
-    """Activities of a workplan, their rows locked, always in the same order; all of them for None."""
-    query = select(Activity).where(Activity.workplan == plan.id).order_by(Activity.id)
-    if activities is not None:
-        query = query.where(Activity.id.in_(list(activities)))
+def _locked(session: Session, which: ColumnElement[bool]) -> dict[int, Activity]:
+    """Activities, their rows locked, always in the same order."""
+    query = select(Activity).where(which).order_by(Activity.id)
     rows = session.scalars(query.with_for_update().execution_options(populate_existing=True))
     return {row.id: row for row in rows}
 

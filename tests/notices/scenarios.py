@@ -143,6 +143,11 @@ async def announced(member: Member) -> list[Got]:
     return [each for each in await got(member) if not each.reminder and not re.search(BEGINS, each.text)]
 
 
+async def about_the_pier(member: Member, day: str) -> list[Shown]:
+    """The messages of a day that tell of one activity."""
+    return [each.said for each in await got(member) if each.day == day and re.search("Light the pier|Éclairer le quai", each.text)]
+
+
 async def answered(member: Member) -> str:
     """What Cadre answered last, to them alone."""
     return [each.text for each in await member.sees(DM) if each["is_bot"] and not each.get("metadata")][-1]

@@ -9,7 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadre.notices.rules import AHEAD, Around, Break, Dated, Owed, Recipient, Step, free_day, opening, owed, proper, rungs, send_day
+from cadre.notices.rules import (
+    AHEAD,
+    Around,
+    Break,
+    Dated,
+    Owed,
+    Recipient,
+    Step,
+    drafts_of,
+    free_day,
+    opening,
+    owed,
+    proper,
+    rungs,
+    send_day,
+)
 
 LADDER = (
     *(Step("workplan", days, None, ("lead",), "digest") for days in (-30, -14, -7, -1)),
@@ -102,6 +117,15 @@ def test_a_snooze_is_for_one_occurrence_only() -> None:
     around = replace(AROUND, snoozed={(PLAN.subject, DUE, "robin"): date(2027, 3, 5)})
     moved = replace(PLAN, due=date(2027, 3, 3))
     assert ("robin", "before-7") in {(each.person, each.rung) for each in owed(moved, around, date(2027, 2, 15))}
+
+
+def test_a_draft_that_is_wanted_no_more_is_not_owed_until_the_due_day_is_another() -> None:
+    around = replace(AROUND, snoozed={(drafts_of(PLAN.subject), DUE, "jordan"): date.max})
+    owing = {(each.person, each.manner) for each in owed(PLAN, around, DUE + timedelta(21))}
+    assert ("jordan", "draft") not in owing
+    assert ("robin", "digest") in owing, "reminders go on"
+    moved = replace(PLAN, due=DUE + timedelta(7))
+    assert ("jordan", "draft") in {(each.person, each.manner) for each in owed(moved, around, DUE + timedelta(28))}
 
 
 @given(st.dates(date(2026, 6, 1), date(2028, 6, 1)), st.integers(-60, 60))

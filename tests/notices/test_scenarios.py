@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from sqlalchemy.orm import Session
 
 from bot.kinds import KINDS
@@ -30,7 +28,6 @@ from tests.notices.scenarios import (
     Got,
     anew,
     announced,
-    begin,
     days,
     does,
     got,
@@ -39,7 +36,6 @@ from tests.notices.scenarios import (
     planned,
     printed,
     stands,
-    winter,
 )
 from tests.sandbox.conftest import DATABASES, shared
 from tests.workspace import Member, Workspace
@@ -50,18 +46,6 @@ END = "2027-04-10"
 MONTH = "2027-02-10"
 """A month, where the ninety days have been gone through before."""
 both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
-    async with winter(request, tmp_path_factory) as made:
-        yield made
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def workspace(lasting: Workspace) -> Workspace:
-    await begin(lasting)
-    return lasting
 
 
 async def test_in_ninety_days_nobody_is_told_twice_a_day_or_at_night_and_nobody_can_say_i_did_not_know(lasting: Workspace) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 
@@ -32,9 +31,9 @@ from tests.notices.scenarios import (
     printed,
     puts_off,
     stands,
-    winter,
 )
 from tests.sandbox.conftest import DATABASES, shared
+from tests.slack.workplans import met
 from tests.workspace import Member, Workspace
 
 pytestmark = shared
@@ -42,12 +41,6 @@ both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
 MONDAY = "2027-01-18"
 """Ten days before the pier is due, at ten o'clock where Robin lives."""
 THURSDAY = "2027-01-28"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
-    async with winter(request, tmp_path_factory) as made:
-        yield made
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -298,9 +291,11 @@ async def test_handed_in_returned_accepted_and_approved_each_is_told_at_once_to_
     assert (await announced(robin(workspace)))[-1].said.headline.startswith(
         "Demonstration Lanterns: Jordan Wrenwood accepted the workplan."
     )
-    does(workspace, JORDAN, workplans.approve, LANTERNS, "demo-2025-10")
+    does(workspace, JORDAN, workplans.approve, LANTERNS, does(workspace, JORDAN, met))
     await workspace.until("2027-01-25T11:00", "America/Whitehorse")
-    assert (await announced(robin(workspace)))[-1].said.headline.startswith("Demonstration Lanterns: the Council approved the workplan.")
+    assert (await announced(robin(workspace)))[-1].said.headline.startswith(
+        "Demonstration Lanterns: the Council approved the workplan at the meeting Brook (January 25, 2027)."
+    )
     assert [each.day for each in await announced(robin(workspace))] == ["2027-01-25"] * 3, "announcements are not capped"
     await workspace.until("2027-03-10")
     later = [each.text for each in await got(robin(workspace)) if each.day > "2027-01-25"]

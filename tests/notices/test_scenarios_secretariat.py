@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from cadre.notices import steering
 from cadre.workplans import service as workplans
@@ -17,9 +15,9 @@ from tests.notices.scenarios import (
     CANOES,
     JORDAN,
     LANTERNS,
+    about_the_pier,
     announced,
     answered,
-    begin,
     days,
     does,
     found,
@@ -28,7 +26,6 @@ from tests.notices.scenarios import (
     on,
     planned,
     printed,
-    winter,
 )
 from tests.sandbox.conftest import DATABASES, shared
 from tests.slack.workplans import press
@@ -39,100 +36,6 @@ pytestmark = shared
 both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
 LATE = "2027-02-08"
 """A Monday, on which the pier, due on 18 January, is three weeks late."""
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
-    async with winter(request, tmp_path_factory) as made:
-        yield made
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def workspace(lasting: Workspace) -> Workspace:
-    await begin(lasting)
-    return lasting
-
-
-async def three_weeks_late(workspace: Workspace) -> tuple[Member, Member]:
-    """Monday, 9:30 in Toronto: the officers, with their digest before them."""
-    planned(workspace, "2027-01-18", "robin-ashgrove", "maxime-grandchene")
-    await workspace.until(f"{LATE}T11:10", "America/Toronto")
-    return workspace.secretariat(), workspace.secretariat("fr-CA")
-
-
-async def about_the_pier(member: Member, day: str) -> list[Shown]:
-    return [each.said for each in await got(member) if each.day == day and re.search("Light the pier|Éclairer le quai", each.text)]
-
-
-@both_databases
-async def test_from_three_weeks_late_the_secretariat_gets_a_draft_and_nobody_else_hears_of_it(workspace: Workspace) -> None:
-    jordan, alix = await three_weeks_late(workspace)
-    assert not await about_the_pier(jordan, "2027-02-01"), "two weeks late is no matter of theirs"
-    mine, theirs = await on(jordan, LATE), await on(alix, LATE)
-    assert re.search(r"due January 18, 2027, 21 days late\..* I wrote a draft, which you may send or not\.", mine.text)
-    assert re.search(printed(r"échéance le 18 janvier 2027, en retard de 21 jours\..* J'ai préparé un brouillon"), theirs.text)
-    assert {"Lire le brouillon", "Ne pas écrire"} <= set(theirs.buttons)
-    told = {each.person for each in workspace.members.values() if await about_the_pier(each, LATE)}
-    assert told == {"robin-ashgrove", "maxime-grandchene", "jordan-wrenwood", "alix-beletang"}, "those whose it is, and the secretariat"
-    assert "draft" not in (await on(workspace.user("robin-ashgrove"), LATE)).text
-    everybody = [text for member in workspace.members.values() for text in [each.text for each in await got(member)]]
-    assert not [text for text in everybody if "Could you tell us by when" in text or "Pourriez-vous nous dire" in text]
-
-
-@both_databases
-async def test_an_officer_rewords_the_draft_and_sends_it_to_each_in_their_language(workspace: Workspace) -> None:
-    jordan, alix = await three_weeks_late(workspace)
-    await jordan.clicks("Read the draft", await on(jordan, LATE))
-    form = await jordan.window()
-    assert "21 days late. Nothing is sent unless you send it." in form.text
-    assert {"Robin Ashgrove", "Maxime Grandchêne"} <= set(form.text.split("\n"))
-    await jordan.submits(form, text_en="Dear Robin, how is the pier?", text_fr="Bonjour Maxime, où en est le quai?")
-    assert "Sent on" in (await jordan.window()).text
-    assert (await on(alix, LATE)).text.count("Jordan Wrenwood a envoyé le brouillon.") >= 1
-    assert "Lire le brouillon" not in (await on(alix, LATE)).buttons
-    await workspace.until("2027-02-09")
-    (word,) = [each.said.headline for each in await announced(workspace.user("robin-ashgrove"))]
-    assert word == "The secretariat (Jordan Wrenwood) writes: Dear Robin, how is the pier?"
-    (word,) = [each.said.headline for each in await announced(workspace.user("maxime-grandchene")) if each.day > "2027-01-31"]
-    assert word == printed("Le secrétariat (Jordan Wrenwood) écrit : Bonjour Maxime, où en est le quai?")
-
-
-async def test_a_draft_is_sent_only_to_those_who_were_left_ticked(workspace: Workspace) -> None:
-    jordan, _alix = await three_weeks_late(workspace)
-    await jordan.clicks("Read the draft", await on(jordan, LATE))
-    await jordan.submits(persons=["robin-ashgrove"])
-    await workspace.until("2027-02-09")
-    assert len(await announced(workspace.user("robin-ashgrove"))) == 1
-    assert not [each for each in await announced(workspace.user("maxime-grandchene")) if each.day > "2027-01-31"]
-
-
-async def test_a_draft_without_its_french_is_not_sent_and_says_so_beside_the_field(workspace: Workspace) -> None:
-    jordan, alix = await three_weeks_late(workspace)
-    await alix.clicks("Lire le brouillon", await on(alix, LATE))
-    refused = await alix.submits(text_en="   ", text_fr="   ")
-    assert set(refused["errors"]) == {"text_en", "text_fr"}
-    assert not await announced(workspace.user("robin-ashgrove"))
-    assert "Read the draft" in (await on(jordan, LATE)).buttons
-
-
-async def test_of_two_officers_who_send_the_draft_the_second_hears_who_was_first(workspace: Workspace) -> None:
-    jordan, alix = await three_weeks_late(workspace)
-    await alix.clicks("Lire le brouillon", await on(alix, LATE))
-    await jordan.clicks("Read the draft", await on(jordan, LATE))
-    await jordan.submits()
-    await alix.submits()
-    assert "Jordan Wrenwood" in (await alix.window()).text
-    await workspace.until("2027-02-09")
-    assert len(await announced(workspace.user("robin-ashgrove"))) == 1
-
-
-async def test_an_officer_does_not_write_and_the_other_sees_who_decided_so(workspace: Workspace) -> None:
-    jordan, alix = await three_weeks_late(workspace)
-    await alix.clicks("Ne pas écrire", await on(alix, LATE))
-    assert "Alix Belétang decided not to write." in (await on(jordan, LATE)).text
-    assert "Read the draft" not in (await on(jordan, LATE)).buttons
-    await workspace.until("2027-02-14")
-    assert not await announced(workspace.user("robin-ashgrove"))
 
 
 async def steers(member: Member, button: str) -> Shown:

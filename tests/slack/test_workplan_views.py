@@ -13,13 +13,14 @@ from bot.blocks import IN_VIEW, Block, Home, Message, Modal, actions, section
 from bot.face import Told
 from bot.sandbox.slack import parts
 from bot.sandbox.slack.blockkit import Surface, problems, view_problems
-from bot.workplans import notices, submissions, views, windows
+from bot.web.personal import Other
+from bot.workplans import notices, pages, submissions, views, windows, wording
 from bot.workplans.views import Frame, Listing, Sheet
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.workplans.facts import ActivityFacts, ExtensionFacts, WorkplanFacts
+from cadre.workplans.facts import ActivityFacts, ExtensionFacts, MeetingChoice, TextFacts, WorkplanFacts
 from tests.slack.invented_workplans import DAY, OUTCOME, ROBIN, activity, plan, seen
 
 ENGLISH, FRENCH = Reader("en_CA"), Reader("fr_CA")
@@ -41,7 +42,7 @@ def modals(found: WorkplanFacts, reader: Reader) -> Iterator[Modal]:
             seen(found, may_edit=may, may_settle=may, owed=owing, mine=frozenset({1, 2} if may else ())), DAY, "https://x.example/"
         )
         yield from (views.plan(sheet, reader, Frame(found.id, start), Words.verbatim("Saved")) for start in (0, 28, 56))
-    meetings = tuple((f"m{number}", LONG, PartialDate.parse("2027-03")) for number in range(120))
+    meetings = tuple(MeetingChoice(f"m{number}", LONG, PartialDate.parse("2027-03")) for number in range(120))
     known = found.activities[0] if found.activities else activity()
     yield windows.activity(found, known, [replace(OUTCOME, id=f"o{n}", wording=LONG) for n in range(120)], reader, Frame("x", under="{}"))
     yield windows.activity(found, None, [], reader, Frame())
@@ -49,7 +50,9 @@ def modals(found: WorkplanFacts, reader: Reader) -> Iterator[Modal]:
     yield windows.submission(seen(found, owed=owing), reader, Frame())
     yield windows.returning(found, reader, Frame())
     yield windows.approval(found, meetings, reader, Frame())
+    yield windows.approval(replace(found, changed_since=True), meetings, reader, Frame())
     yield windows.approval(found, (), reader, Frame())
+    yield windows.unapproval(found, reader, Frame())
     yield windows.due(found, reader, Frame())
     yield windows.cycle(found, meetings, reader, Frame())
     yield windows.extension(found, None, reader, Frame())
@@ -107,12 +110,12 @@ def test_an_owner_says_the_state_of_their_own_and_edits_nothing() -> None:
         ("draft", {"Move the due date"}),
         ("submitted", {"Accept", "Return"}),
         ("complete", {"Return", "Record the approval"}),
-        ("approved", set()),
+        ("approved", {"Take the approval back"}),
     ],
 )
 def test_the_secretariat_is_offered_what_comes_next(state: Any, offered: set[str]) -> None:
     found = seen(plan(state=state), may_settle=True)
-    settling = {"Accept", "Return", "Record the approval", "Move the due date"}
+    settling = {"Accept", "Return", "Record the approval", "Take the approval back", "Move the due date"}
     assert buttons(views.plan(Sheet(found, DAY), ENGLISH, Frame())) & settling == offered
 
 
@@ -142,7 +145,7 @@ def sent(shown: Modal, **typed: str) -> Block:
 def test_what_was_left_as_it_was_is_nobodys_word() -> None:
     found = seen(plan(activity(1), activity(2)))
     shown = views.plan(Sheet(found, DAY), ENGLISH, Frame(found.plan.id))
-    said = submissions.reported(sent(shown, state_2="at_risk", note_2="frost"), found, "en")
+    said = submissions.reported(sent(shown, state_2="at_risk", note_2="frost"), found.plan.activities, "en")
     assert said.states == {2: "at_risk"}
     assert said.notes == {2: "frost"}
 
@@ -151,7 +154,7 @@ def test_what_somebody_else_said_meanwhile_is_not_taken_back_by_a_window_that_is
     before = seen(plan(activity(1), activity(2)))
     shown = views.plan(Sheet(before, DAY), ENGLISH, Frame(before.plan.id))
     after = seen(plan(activity(1, state="done"), activity(2, state="done")))
-    assert submissions.reported(sent(shown, state_2="at_risk"), after, "en").states == {2: "at_risk"}
+    assert submissions.reported(sent(shown, state_2="at_risk"), after.plan.activities, "en").states == {2: "at_risk"}
 
 
 def test_fields_are_named_anew_once_the_registry_says_something_else() -> None:
@@ -203,6 +206,56 @@ def test_a_returned_workplan_says_why_and_by_whom() -> None:
     text, controls = says("workplan_returned", plan(state="returned"), by="Jordan Wrenwood", reason="Too few apples")
     assert text == "Orchards: Jordan Wrenwood returned the workplan. Reason: Too few apples"
     assert "Submit" in controls
+
+
+MEETING = {"en": "Brook (March 2027)", "fr": "Ruisseau (mars 2027)"}
+TAKEN_BACK = plan(
+    state="complete", reason="It was put off", settled_at=datetime(2027, 3, 9, 20, tzinfo=UTC), settled_by="Jordan (U0JORDAN)"
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "meeting", "text"),
+    [
+        (
+            plan(state="approved"),
+            MEETING,
+            "Orchards: the Council approved the workplan at the meeting Brook (March 2027). Recorded by Jordan.",
+        ),
+        (plan(state="approved"), "demo-2025-10", "Orchards: the Council approved the workplan. Recorded by Jordan."),
+        (
+            TAKEN_BACK,
+            MEETING,
+            "Orchards: the Council approved the workplan at the meeting Brook (March 2027). Recorded by Jordan. "
+            "The approval was taken back by Jordan, March 9, 2027. Reason: It was put off",
+        ),
+    ],
+    ids=["named", "as it was announced before", "taken back since"],
+)
+def test_an_approval_is_told_with_its_meeting_and_whether_it_still_stands(facts: WorkplanFacts, meeting: object, text: str) -> None:
+    assert says("workplan_approved", facts, by="Jordan", meeting=meeting) == (text, [])
+
+
+def test_an_approval_that_is_taken_back_says_why_and_by_whom() -> None:
+    text, _ = says("workplan_unapproved", TAKEN_BACK, by="Jordan", reason="It was put off")
+    assert text == "Orchards: Jordan took back the approval that was recorded. Reason: It was put off"
+
+
+def test_a_workplan_that_was_changed_since_it_was_handed_in_says_so_wherever_it_is_listed() -> None:
+    changed = plan(state="complete", changed_since=True)
+    for told in (wording.standing(changed, DAY, ENGLISH), wording.row(changed, DAY, ENGLISH)):
+        assert told.endswith("changed since it was handed in")
+    assert "changed" not in wording.standing(plan(state="complete"), DAY, ENGLISH)
+
+
+def test_the_page_keeps_among_the_texts_that_an_approval_was_taken_back_and_why() -> None:
+    at, why = datetime(2027, 3, 9, 20, tzinfo=UTC), Bilingual("It was put off", "It was put off")
+    text = TextFacts(3, "withdrawn", at, "Jordan (U0JORDAN)", None, why)
+    other = Other(*(Words.verbatim(each) for each in ("https://x.example/", "fr", "Français")))
+    page = pages.workplan_page(pages.Read(seen(TAKEN_BACK), (text,), (), DAY, "America/Toronto"), ENGLISH, other)
+    assert page.settled == ("The approval was taken back by Jordan, March 9, 2027. Reason: It was put off",)
+    assert page.versions[0].heading.startswith("Version 3: the approval was taken back by Jordan, ")
+    assert page.versions[0].lines == ("It was put off",)
 
 
 ASKED = notices.Asked(

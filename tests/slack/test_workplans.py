@@ -19,7 +19,7 @@ from tests.slack.workplans import (
     as_secretariat,
     block,
     found,
-    nothing_owed,
+    hands_in,
     opened,
     opens,
     planned,
@@ -181,13 +181,6 @@ async def test_the_aim_is_written_in_both_languages(workspace: Workspace) -> Non
     assert "Aim: Light for all" in (await robin.window()).text
 
 
-async def hands_in(member: Member, plan: str = LANTERNS) -> Shown:
-    """Submit a workplan; gives the receipt."""
-    await member.clicks("Submit to the secretariat", await opens(member, plan))
-    await member.submits()
-    return await member.window()
-
-
 async def test_handing_in_says_what_is_owed_and_what_will_happen(workspace: Workspace) -> None:
     robin = lead(workspace)
     await robin.clicks("Add an activity", await opens(robin))
@@ -236,31 +229,6 @@ async def test_a_workplan_is_returned_with_a_reason_and_handed_in_again(workspac
     assert "Reason: Who pays for the oil?" in (await opens(robin)).text
     await hands_in(robin)
     assert stands(workspace).state == "submitted"
-
-
-async def test_only_a_council_approves_and_only_in_both_languages(workspace: Workspace) -> None:
-    robin, jordan = lead(workspace), workspace.secretariat()
-    await robin.clicks("Add an activity", await opens(robin))
-    await robin.submits(title_en="Buy wicks")
-    await robin.closes()
-    await hands_in(robin)
-    await jordan.clicks("Accept", await opens(jordan))
-    await jordan.clicks("Record the approval", await jordan.window())
-    await jordan.submits(meeting="demo-2025-10")
-    told = await jordan.window()
-    assert "still to be written in French" in told.text
-    assert stands(workspace).state == "complete"
-
-
-async def test_an_approval_is_recorded(workspace: Workspace) -> None:
-    jordan = workspace.secretariat()
-    as_secretariat(workspace, nothing_owed)
-    await hands_in(lead(workspace))
-    await jordan.clicks("Accept", await opens(jordan))
-    await jordan.clicks("Record the approval", await jordan.window())
-    await jordan.submits(meeting="demo-2025-10")
-    assert "approval of the workplan of Demonstration Lanterns is recorded" in (await jordan.window()).text
-    assert stands(workspace).state == "approved"
 
 
 async def test_the_secretariat_moves_the_due_date_of_one_and_of_all(workspace: Workspace) -> None:

@@ -14,9 +14,12 @@ from sqlalchemy.orm import Session
 
 from bot.workplans.views import Frame
 from cadre.core import clock
+from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
+from cadre.core.dates import PartialDate
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Actor
+from cadre.meetings.models import Meeting
 from cadre.workplans import service as workplans
 from cadre.workplans.cycles import open_half
 from cadre.workplans.facts import ActivityFacts, ActivityForm, Report, WorkplanFacts
@@ -28,6 +31,7 @@ T = TypeVar("T")
 HALF: Final = half_of(clock.real().date())
 LANTERNS: Final = f"demo-lanterns.{HALF}"
 CANOES: Final = f"demo-canoes.{HALF}"
+BEEHIVES: Final = f"demo-beehives.{HALF}"
 ORCHARDS: Final = f"demo-orchards.{HALF}"
 CYCLE: Final = f"demo-council.{HALF}"
 JORDAN: Final = Actor("Jordan Wrenwood (U0JORDAN)", "jordan-wrenwood")
@@ -48,6 +52,14 @@ def planned(session: Session, plan: str = LANTERNS, *, english: str = "Light the
     """An activity of Robin Ashgrove's, due in some weeks."""
     owner = {LANTERNS: "robin-ashgrove", CANOES: "camille-clairval"}.get(plan, "avery-plumridge")
     return workplans.save_activity(session, ActivityForm(plan, None, english, french, soon(), (owner,), None))
+
+
+def met(session: Session) -> str:
+    """The Demonstration Council meets today. Gives the id of the meeting."""
+    held = PartialDate.day(clock.today(session))
+    place = Bilingual("Brook", "Ruisseau")
+    session.add(Meeting(id="demo-today", kind="in_person", council="demo-council", held=held, place=place))
+    return "demo-today"
 
 
 def as_secretariat(workspace: Workspace, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
@@ -80,6 +92,13 @@ async def opens(member: Member, plan: str = LANTERNS) -> Shown:
     return await member.window()
 
 
+async def hands_in(member: Member, plan: str = LANTERNS) -> Shown:
+    """Submit a workplan; gives the receipt."""
+    await member.clicks("Submit to the secretariat", await opens(member, plan))
+    await member.submits()
+    return await member.window()
+
+
 async def press(member: Member, shown: Shown, element: dict[str, Any]) -> None:
     """Use one button of several that have the same name."""
     spot = {"action_id": element["action_id"], "block_id": element["block_id"], "view_id": shown.id}
@@ -107,9 +126,9 @@ def _with_everything(session: Session) -> None:
     nothing_owed(session)
     workplans.submit(session, LANTERNS)
     workplans.accept(session, LANTERNS)
-    workplans.approve(session, LANTERNS, "demo-2025-10")
+    workplans.approve(session, LANTERNS, met(session))
     workplans.save_activity(session, replace(_in_both(pier), title_en="Light the whole pier", title_fr="Éclairer tout le quai"))
-    workplans.report(session, Report(LANTERNS, {pier.id: "at_risk", lamps.id: "done"}, {pier.id: "Fog"}, "en"))
+    workplans.report(session, Report({pier.id: "at_risk", lamps.id: "done"}, {pier.id: "Fog"}, "en"))
 
 
 _ACTIVITIES: Final = (("Light the pier", "Éclairer le quai"), ("Oil the lamps", "Huiler les lampes"), ("Buy wicks", "Acheter des mèches"))

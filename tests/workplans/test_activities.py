@@ -132,9 +132,9 @@ def test_the_aim_is_written_in_one_language_and_then_in_the_other(world: World) 
 def test_one_screen_says_how_all_activities_stand(world: World) -> None:
     first, second, third = world.add(), world.add(), world.add()
     world.forget_touched()
-    said = Report(world.bees, {first.id: "at_risk", second.id: "not_started"}, {first.id: "Rain", second.id: ""}, "en")
-    plan = world.database.write(ANN, workplans.report, said)
-    states = {each.id: (each.state, each.note, each.told_by) for each in plan.activities}
+    said = Report({first.id: "at_risk", second.id: "not_started"}, {first.id: "Rain", second.id: ""}, "en")
+    assert [each.id for each in world.database.write(ANN, workplans.report, said)] == [first.id, second.id]
+    states = {each.id: (each.state, each.note, each.told_by) for each in world.plan().activities}
     assert states == {
         first.id: ("at_risk", Bilingual("Rain", None), "Ann"),
         second.id: ("not_started", None, "Ann"),
@@ -147,7 +147,7 @@ def test_one_screen_says_how_all_activities_stand(world: World) -> None:
 
 def test_a_report_that_is_wrong_anywhere_changes_nothing(world: World) -> None:
     first, second = world.add(), world.add()
-    said = Report(world.bees, {first.id: "done", second.id: "done"}, {second.id: "x" * 3001}, "fr")
+    said = Report({first.id: "done", second.id: "done"}, {second.id: "x" * 3001}, "fr")
     with pytest.raises(Invalid) as problem:
         world.database.write(ANN, workplans.report, said)
     assert fields(problem) == {f"note:{second.id}"}
@@ -162,9 +162,9 @@ def test_a_report_that_is_wrong_anywhere_changes_nothing(world: World) -> None:
 def test_who_did_something_stays_who_did_it_when_somebody_says_so_again(world: World) -> None:
     made = world.add()
     world.database.write(OLA, workplans.say_state, made.id, "done", None, "en")
-    world.database.write(ANN, workplans.report, Report(world.bees, {made.id: "done"}, {}, "en"))
+    world.database.write(ANN, workplans.report, Report({made.id: "done"}, {}, "en"))
     assert world.activity(made.id).told_by == "Ola"
-    world.database.write(ANN, workplans.report, Report(world.bees, {made.id: "on_track"}, {}, "en"))
+    world.database.write(ANN, workplans.report, Report({made.id: "on_track"}, {}, "en"))
     assert (world.activity(made.id).state, world.activity(made.id).told_by) == ("on_track", "Ann")
 
 
@@ -172,11 +172,11 @@ def test_nothing_changed_is_said_of_what_is_open_and_mine(world: World) -> None:
     own, other, done = world.add(), world.add(owners=()), world.add()
     world.database.write(OLA, workplans.say_state, done.id, "done", None, "en")
     said = world.activity(done.id).told_at
-    world.database.write(OLA, workplans.nothing_changed, world.bees)
+    world.database.write(OLA, workplans.nothing_changed, [world.bees])
     assert [world.activity(each.id).told_by for each in (own, other)] == ["Ola", None]
     assert world.activity(done.id).told_at == said
     with pytest.raises(Forbidden):
-        world.database.write(CORA, workplans.nothing_changed, world.bees)
+        world.database.write(CORA, workplans.nothing_changed, [world.bees])
 
 
 def test_of_ten_who_click_done_at_once_one_changes_it_and_nine_hear_who_did(world: World) -> None:

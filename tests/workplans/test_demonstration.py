@@ -89,6 +89,16 @@ def test_the_last_workplan_was_approved_and_something_of_it_can_be_copied(databa
     assert database.write(camille, workplans.copy_last, seen.plan.id) == 1
 
 
+@pytest.mark.parametrize("day", [date(2026, 11, 1), date(2026, 11, 2), date(2027, 1, 11)])
+def test_the_council_meets_again_on_a_wednesday_six_weeks_later_or_seven(registry_url: str, day: date) -> None:
+    with closing(Database(registry_url)) as database:
+        database.write(OPERATOR, import_file, demonstration(day))
+        coming = database.read(workplans.in_person_meetings, COUNCIL)[0]
+    assert coming.held
+    assert coming.held.first.strftime("%A") == "Wednesday"
+    assert timedelta(days=45) <= coming.held.first - day < timedelta(days=52)
+
+
 @pytest.mark.parametrize("day", [CLOSED, date(2027, 3, 1), date(2027, 3, 2), date(2028, 2, 29)])
 def test_it_can_be_made_on_any_day_and_nothing_is_late_at_first(database: Database, day: date) -> None:
     database.write(OPERATOR, populate, day)

@@ -98,7 +98,7 @@ def test_what_goes_on_in_the_next_half_is_told_of_there_only(early: World) -> No
     assert told(early, WORKPLANS, f"workplan:{last}").settled == "replaced"
     assert {f"workplan:{last}", f"workplan:{early.bees}"} == early.touched()
     early.database.write(SAM, workplans.accept, early.bees)
-    early.database.write(SAM, workplans.approve, early.bees, "past")
+    early.database.write(SAM, workplans.approve, early.bees, "today")
     assert other.subject in early.touched()
     assert told(early, ACTIVITIES, other.subject).settled == "replaced"
 

@@ -126,7 +126,7 @@ def test_an_owner_says_how_their_own_activity_stands_and_no_other(world: World) 
     assert world.database.write(OLA, workplans.say_state, own.id, "on_track", None, "en").state == "on_track"
     for call in (
         lambda: world.database.write(OLA, workplans.say_state, other.id, "done", None, "en"),
-        lambda: world.database.write(OLA, workplans.report, Report(world.bees, {own.id: "done", other.id: "done"}, {}, "en")),
+        lambda: world.database.write(OLA, workplans.report, Report({own.id: "done", other.id: "done"}, {}, "en")),
         lambda: world.database.write(OLA, workplans.reassign, other.id, ("ola",)),
     ):
         with pytest.raises(Forbidden):

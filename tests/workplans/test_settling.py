@@ -25,7 +25,7 @@ def approved(world: World, id_: str | None = None) -> None:
     """Take a workplan all the way."""
     world.database.write(ANN, workplans.submit, id_ or world.bees)
     world.database.write(SAM, workplans.accept, id_ or world.bees)
-    world.database.write(SAM, workplans.approve, id_ or world.bees, "past")
+    world.database.write(SAM, workplans.approve, id_ or world.bees, "today")
 
 
 def test_a_workplan_goes_from_its_co_chair_to_the_council(world: World) -> None:
@@ -33,19 +33,20 @@ def test_a_workplan_goes_from_its_co_chair_to_the_council(world: World) -> None:
     handed_in = world.database.write(ANN, workplans.submit, world.bees)
     assert (handed_in.state, handed_in.settled_by) == ("submitted", "Ann")
     assert world.database.write(SAM, workplans.accept, world.bees).state == "complete"
-    done = world.database.write(SAM, workplans.approve, world.bees, "past")
+    done = world.database.write(SAM, workplans.approve, world.bees, "today")
     assert (done.state, done.settled_by) == ("approved", "Sam Okafor (U0SAM)")
     texts = world.database.read(workplans.texts, world.bees, CORA)
     assert [(each.version, each.event, each.by) for each in texts] == [(2, "approved", "Sam Okafor (U0SAM)"), (1, "submitted", "Ann")]
     assert texts[0].meeting_name
-    assert str(texts[0].meeting_name.en).startswith("Past (")
+    assert str(texts[0].meeting_name.en).startswith("Today (")
+    meeting = {"en": texts[0].meeting_name.en, "fr": texts[0].meeting_name.fr}
     said = [(kind, person, detail) for kind, _, person, detail in world.announced()]
     assert said[1:] == [
         ("workplan_submitted", "sam", {"by": "Ann"}),
         ("workplan_accepted", "ann", {"by": "Sam Okafor"}),
         ("workplan_accepted", "guy", {"by": "Sam Okafor"}),
-        ("workplan_approved", "ann", {"by": "Sam Okafor", "meeting": "past"}),
-        ("workplan_approved", "guy", {"by": "Sam Okafor", "meeting": "past"}),
+        ("workplan_approved", "ann", {"by": "Sam Okafor", "meeting": meeting}),
+        ("workplan_approved", "guy", {"by": "Sam Okafor", "meeting": meeting}),
     ]
 
 
@@ -88,20 +89,21 @@ def test_what_was_never_handed_in_is_neither_accepted_nor_approved(world: World)
         world.database.write(ANN, workplans.submit, world.bees)
     assert fields(problem) == {"activities"}
     world.add()
-    calls: tuple[tuple[Any, ...], ...] = ((workplans.accept,), (workplans.return_, "No"), (workplans.approve, "past"))
+    calls: tuple[tuple[Any, ...], ...] = ((workplans.accept,), (workplans.return_, "No"), (workplans.approve, "today"))
     for fn, *more in calls:
         with pytest.raises(Invalid):
             world.database.write(SAM, fn, world.bees, *more)
     world.database.write(ANN, workplans.submit, world.bees)
     with pytest.raises(Invalid):
-        world.database.write(SAM, workplans.approve, world.bees, "past")
+        world.database.write(SAM, workplans.approve, world.bees, "today")
     assert world.plan().state == "submitted"
 
 
-@pytest.mark.parametrize("meeting", ["", "ghost", "foreign", "coming"])
+@pytest.mark.parametrize("meeting", ["", "ghost", "foreign", "coming", "past"])
 def test_only_a_meeting_of_the_council_that_was_held_approves(world: World, meeting: str) -> None:
     world.add()
-    world.in_state("complete")
+    world.database.write(ANN, workplans.submit, world.bees)
+    world.database.write(SAM, workplans.accept, world.bees)
     with pytest.raises(Invalid) as problem:
         world.database.write(SAM, workplans.approve, world.bees, meeting)
     assert fields(problem) == {"meeting"}
@@ -114,11 +116,11 @@ def test_what_is_owed_may_be_handed_in_but_is_not_approved(world: World) -> None
     world.database.write(ANN, workplans.submit, world.bees)
     world.database.write(SAM, workplans.accept, world.bees)
     with pytest.raises(Invalid) as problem:
-        world.database.write(SAM, workplans.approve, world.bees, "past")
+        world.database.write(SAM, workplans.approve, world.bees, "today")
     assert fields(problem) == {f"title:{made.id}_fr", "aim_en"}
     world.add(id=made.id, title_en="", title_fr="Compter")
     world.database.write(ANN, workplans.save_aim, world.bees, "Aim", "")
-    assert world.database.write(SAM, workplans.approve, world.bees, "past").state == "approved"
+    assert world.database.write(SAM, workplans.approve, world.bees, "today").state == "approved"
 
 
 def test_only_the_secretariat_settles_and_moves(world: World) -> None:
@@ -127,7 +129,7 @@ def test_only_the_secretariat_settles_and_moves(world: World) -> None:
     calls: tuple[tuple[Any, ...], ...] = (
         (workplans.accept, world.bees),
         (workplans.return_, world.bees, "No"),
-        (workplans.approve, world.bees, "past"),
+        (workplans.approve, world.bees, "today"),
         (workplans.move_due, world.bees, world.day(9)),
         (workplans.move_all, world.cycle, world.day(9)),
         (workplans.set_meeting, world.cycle, "coming", -21),
@@ -188,8 +190,8 @@ def test_a_cycle_is_not_tied_to_just_any_meeting(world: World, meeting: str, off
 
 def test_the_meetings_offered_are_the_council_s_in_person_ones_and_the_joint_council_s(world: World) -> None:
     offered = world.database.read(workplans.in_person_meetings, "council")
-    assert [id_ for id_, _, _ in offered] == ["coming", "past", "month"]
-    assert offered[2][1] == Bilingual("Month (October 2020)", "Month (fr) (octobre 2020)")
+    assert [each.id for each in offered] == ["coming", "today", "past", "month"]
+    assert offered[3].name == Bilingual("Month (October 2020)", "Month (fr) (octobre 2020)")
 
 
 def test_one_due_date_moves_or_all_and_a_later_one_stays(world: World) -> None:

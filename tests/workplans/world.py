@@ -82,6 +82,7 @@ def fill(session: Session) -> None:
     today = clock.today(session)
     for id_, council, held in (
         ("past", "council", PartialDate.day(today - timedelta(days=20))),
+        ("today", "council", PartialDate.day(today)),
         ("month", "council", PartialDate.parse("2020-10")),
         ("coming", "joint", PartialDate.day(today + timedelta(days=100))),
         ("foreign", "elsewhere", PartialDate.day(today - timedelta(days=20))),

@@ -1,0 +1,80 @@
+"""One screen for all activities of one person, over all of their workplans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.blocks import Block, Modal, actions, button, context, header, section
+from bot.workplans import wording
+from bot.workplans.views import COPY, MINE, NOTHING_CHANGED, OPEN, REPORT, Frame, Sheet, all_workplans, more, row_of
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.workplans.facts import ActivityFacts, Seen
+
+ROWS: Final = 18
+"""On one screen: activities, each of which may bring the head of its workplan, five of the hundred blocks of a window together."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An activity that is open, or a workplan in which somebody has none."""
+
+    sheet: Sheet
+    activity: ActivityFacts | None
+
+
+def window(sheets: Sequence[Sheet], reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+    """What is open, under the workplan that it stands in, the most urgent first. ``note``: what was just done."""
+    _ = reader.gettext
+    rows = [row for sheet in sheets for row in _rows(sheet)]
+    blocks: list[Block] = [*(context(note) if note else ()), *actions(*_steps(rows, reader), block="workplans.steps")]
+    above: Sheet | None = None
+    for row in rows[frame.start : frame.start + ROWS]:
+        if row.sheet is not above:
+            blocks += _head(row.sheet, reader)
+            above = row.sheet
+        blocks += row_of(row.activity, row.sheet, reader) if row.activity else _nothing_open(row.sheet.seen, reader)
+    if not rows:
+        blocks.append(section(_("You have no workplan of your own.")))
+    blocks += more(len(rows), frame, ROWS, reader)
+    fields = any(block["type"] == "input" for block in blocks)
+    return Modal(
+        title=_("My activities"),
+        blocks=tuple(blocks),
+        close=_("Close"),
+        submit=_("Save") if fields else None,
+        callback=REPORT,
+        metadata=frame.packed(),
+    )
+
+
+def _rows(sheet: Sheet) -> Iterator[_Row]:
+    open_ones = [each for each in sheet.seen.plan.activities if each.open and each.id in sheet.seen.mine]
+    yield from (_Row(sheet, each) for each in open_ones or (None,))
+
+
+def _steps(rows: Sequence[_Row], reader: Reader) -> Iterator[Block]:
+    if any(row.activity for row in rows):
+        yield button(reader.gettext("Nothing changed"), NOTHING_CHANGED, MINE)
+    yield all_workplans(reader)
+
+
+def _head(sheet: Sheet, reader: Reader) -> Iterator[Block]:
+    """Whose workplan it is, how it stands, and the way to write it and hand it in."""
+    _, plan = reader.gettext, sheet.seen.plan
+    name = wording.target(plan, reader)
+    standing = wording.dots((wording.cycle(plan.half, reader), wording.standing(plan, sheet.today, reader)))
+    over = sum(not each.open for each in plan.activities)
+    settled = reader.ngettext("{n} activity is done or dropped.", "{n} activities are done or dropped.", over) if over else None
+    yield header(name)
+    open_ = button(_("Open"), OPEN, Frame(plan.id).packed(), spoken=_("Open: {name}", name=name))
+    yield section(wording.lines((standing, settled)), open_)
+
+
+def _nothing_open(seen: Seen, reader: Reader) -> Iterator[Block]:
+    _ = reader.gettext
+    yield from context(_("No activity is open."))
+    if seen.copied_from:
+        yield from actions(button(_("Copy last plan"), COPY, seen.plan.id), block=f"workplans.copy:{seen.plan.id}")

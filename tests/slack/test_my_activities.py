@@ -1,0 +1,120 @@
+"""Whoever has activities in several workplans finds all of them on one screen, and says of all of them at once how they stand."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from bot.workplans import mine
+from bot.workplans.views import MINE, Frame, Sheet
+from cadre.core.bilingual import Bilingual
+from cadre.workplans.settling import ENGLISH
+from tests.conftest import one_database
+from tests.slack.invented_workplans import DAY, activity, plan, seen
+from tests.slack.workplans import BEEHIVES, LANTERNS, ORCHARDS, as_secretariat, block, found, opened, planned, stands
+from tests.workspace import Member, Workspace
+
+
+@pytest.fixture
+async def workspace(workspace: Workspace) -> AsyncIterator[Workspace]:
+    """The workspace, in which the workplans of the half are open; Morgan leads two of the groups, Robin one."""
+    as_secretariat(workspace, opened)
+    for of, english, french in (
+        (ORCHARDS, "Prune the trees", "Tailler les arbres"),
+        (BEEHIVES, "Count the hives", "Compter les ruches"),
+        (LANTERNS, "Light the pier", "Éclairer le quai"),
+    ):
+        as_secretariat(workspace, planned, of, english=english, french=french)
+    yield workspace  # noqa: PT022  # an async fixture
+
+
+def morgan(workspace: Workspace) -> Member:
+    return workspace.user("morgan-fernhill")
+
+
+@one_database
+async def test_activities_of_several_workplans_are_saved_at_once(workspace: Workspace) -> None:
+    await morgan(workspace).commands("workplan")
+    window = await morgan(workspace).window()
+    assert "Prune the trees" in window.text
+    assert "Count the hives" in window.text
+    assert "Light the pier" not in window.text, "it is not theirs"
+    trees, hives = found(stands(workspace, ORCHARDS), "Prune the trees"), found(stands(workspace, BEEHIVES), "Count the hives")
+    said = {block(window, "state", trees): "at_risk", block(window, "note", trees): "Frost", block(window, "state", hives): "on_track"}
+    await morgan(workspace).submits(window, **said)
+    after = await morgan(workspace).window()
+    assert "Saved: 2 activities." in after.text
+    assert found(stands(workspace, ORCHARDS), "Prune the trees").state == "at_risk"
+    assert found(stands(workspace, BEEHIVES), "Count the hives").state == "on_track"
+
+
+@one_database
+async def test_nothing_changed_is_said_of_all_with_one_click_and_what_is_typed_is_kept(workspace: Workspace) -> None:
+    await morgan(workspace).commands("workplan")
+    window = await morgan(workspace).window()
+    trees = found(stands(workspace, ORCHARDS), "Prune the trees")
+    typed = {"action_id": "workplans.field", "block_id": block(window, "note", trees), "value": "Saws are sharp"}
+    await workspace.post("click", user=morgan(workspace).id, view_id=window.id, **typed)
+    await morgan(workspace).clicks("Nothing changed", window)
+    assert "Saved: nothing changed." in (await morgan(workspace).window()).text
+    note = found(stands(workspace, ORCHARDS), "Prune the trees").note
+    assert note
+    assert note.en == "Saws are sharp"
+    told = [found(stands(workspace, of), name) for of, name in ((ORCHARDS, "Prune the trees"), (BEEHIVES, "Count the hives"))]
+    assert all((each.told_by or "").startswith("Morgan") for each in told)
+    assert found(stands(workspace, LANTERNS), "Light the pier").told_by is None
+
+
+@one_database
+async def test_an_activity_is_changed_from_there_and_the_screen_shows_it(workspace: Workspace) -> None:
+    await morgan(workspace).commands("workplan")
+    below = await morgan(workspace).window()
+    await morgan(workspace).clicks("Edit", below)
+    form = await morgan(workspace).window()
+    await morgan(workspace).submits(form, title_en="Prune every tree")
+    (window,) = await morgan(workspace).windows()
+    assert (window.id, "Prune every tree" in window.text) == (below.id, True)
+
+
+@one_database
+async def test_from_the_screen_to_a_workplan_and_back_over_the_list(workspace: Workspace) -> None:
+    await morgan(workspace).commands("workplan")
+    await morgan(workspace).clicks("Open", await morgan(workspace).window())
+    await morgan(workspace).clicks("All workplans", await morgan(workspace).window())
+    await morgan(workspace).clicks("All my activities", await morgan(workspace).window())
+    window = await morgan(workspace).window()
+    assert "Prune the trees" in window.text
+    assert "Count the hives" in window.text
+
+
+@one_database
+async def test_whoever_has_one_workplan_is_shown_it(workspace: Workspace) -> None:
+    robin = workspace.user("robin-ashgrove")
+    await robin.commands("workplan")
+    assert "Submit to the secretariat" in (await robin.window()).text
+
+
+def test_what_is_done_is_counted_and_a_workplan_without_anything_open_says_so() -> None:
+    one = seen(plan(activity(1), activity(2, state="done")))
+    other = seen(
+        replace(plan(activity(3, state="dropped")), id="x.2027-1", target_name=Bilingual("Hives", "Ruches")), copied_from="x.2026-2"
+    )
+    shown = str(mine.window([Sheet(one, DAY), Sheet(other, DAY)], ENGLISH, Frame(MINE)).payload())
+    assert "1. State" in shown
+    assert "2. State" not in shown
+    assert "1 activity is done or dropped." in shown
+    assert "No activity is open." in shown
+    assert "Copy last plan" in shown
+
+
+def test_more_than_a_screen_holds_are_turned_like_pages() -> None:
+    plans = [replace(plan(activity(number)), id=f"p{number}.2027-1") for number in range(1, 41)]
+    sheets = [Sheet(seen(found), DAY) for found in plans]
+    shown: list[str] = []
+    for start in range(0, len(sheets), mine.ROWS):
+        payload = mine.window(sheets, ENGLISH, Frame(MINE, start)).payload()
+        assert len(payload["blocks"]) <= 100
+        shown += [block["block_id"].split(":")[1] for block in payload["blocks"] if block.get("block_id", "").startswith("state:")]
+    assert shown == [str(number) for number in range(1, 41)]

@@ -1,0 +1,86 @@
+"""The approval of a workplan in Slack: recorded by the secretariat at a meeting that may have given it, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from tests.conftest import one_database
+from tests.slack.workplans import as_secretariat, hands_in, met, nothing_owed, opened, opens, planned, stands
+from tests.workspace import Member, Workspace
+
+pytestmark = one_database
+
+
+@pytest.fixture
+async def workspace(workspace: Workspace) -> AsyncIterator[Workspace]:
+    """The workspace, in which the workplan of the lanterns is open and something is planned in it."""
+    as_secretariat(workspace, opened)
+    as_secretariat(workspace, planned)
+    yield workspace  # noqa: PT022  # an async fixture
+
+
+def lead(workspace: Workspace) -> Member:
+    return workspace.user("robin-ashgrove")
+
+
+async def test_only_a_council_approves_and_only_in_both_languages(workspace: Workspace) -> None:
+    robin, jordan = lead(workspace), workspace.secretariat()
+    await robin.clicks("Add an activity", await opens(robin))
+    await robin.submits(title_en="Buy wicks")
+    await robin.closes()
+    await hands_in(robin)
+    meeting = as_secretariat(workspace, met)
+    await jordan.clicks("Accept", await opens(jordan))
+    await jordan.clicks("Record the approval", await jordan.window())
+    await jordan.submits(meeting=meeting)
+    told = await jordan.window()
+    assert "still to be written in French" in told.text
+    assert stands(workspace).state == "complete"
+
+
+async def test_an_approval_is_recorded(workspace: Workspace) -> None:
+    jordan = workspace.secretariat()
+    as_secretariat(workspace, nothing_owed)
+    meeting = as_secretariat(workspace, met)
+    await hands_in(lead(workspace))
+    await jordan.clicks("Accept", await opens(jordan))
+    await jordan.clicks("Record the approval", await jordan.window())
+    await jordan.submits(meeting=meeting)
+    assert "approval of the workplan of Demonstration Lanterns is recorded" in (await jordan.window()).text
+    assert stands(workspace).state == "approved"
+
+
+async def test_only_a_meeting_held_since_can_have_approved_and_a_wrong_record_is_taken_back(workspace: Workspace) -> None:
+    robin, jordan = lead(workspace), workspace.secretariat()
+    as_secretariat(workspace, nothing_owed)
+    await hands_in(robin)
+    await jordan.clicks("Accept", await opens(jordan))
+    await jordan.clicks("Record the approval", await jordan.window())
+    nothing = await jordan.window()
+    assert "that was held since the workplan was handed in" in nothing.text
+    assert nothing.get("submit") is None
+    await jordan.closes()
+    await robin.clicks("workplans.aim", await opens(robin))
+    await robin.submits(aim_en="Light for everybody", aim_fr="De la lumière pour tout le monde")
+    await workspace.until(timedelta(days=53))
+    window = await opens(jordan)
+    assert "changed since it was handed in" in window.text
+    await jordan.clicks("Record the approval", window)
+    form = await jordan.window()
+    assert "was changed since it was handed in" in form.text
+    offered = [option["value"] for element in form.elements for option in element.get("options", ())]
+    assert offered == ["demo-coming"], "the meeting at Maple Harbour was held meanwhile"
+    await jordan.submits(form, meeting="demo-coming")
+    assert stands(workspace).state == "approved"
+    await jordan.closes()
+    await jordan.clicks("Take the approval back", await jordan.window())
+    assert "reason" in (await jordan.submits(reason=" "))["errors"]
+    await jordan.submits(reason="It was put off")
+    assert "is taken back, with your reason" in (await jordan.window()).text
+    await jordan.closes()
+    assert "The approval was taken back by Jordan Wrenwood" in (await jordan.window()).text
+    assert "Record the approval" in (await jordan.window()).buttons
+    assert stands(workspace).state == "complete"
