@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -85,6 +85,34 @@ def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterato
         running: server.Server = request.getfixturevalue("postgres")
         with running.database() as url:
             yield url
+
+
+@pytest.fixture(scope="session")
+def templates() -> dict[tuple[str, str], str]:
+    """The registries that were filled to be copied: by database and name."""
+    return {}
+
+
+@contextmanager
+def copied(request: pytest.FixtureRequest, database: str, name: str, fill_: Callable[[str], None]) -> Iterator[str]:
+    """The address of a registry that was filled once and is copied for each test: filling it takes a tenth of a second. ``fill_`` is given
+    the address of an empty one.
+    """
+    made: dict[tuple[str, str], str] = request.getfixturevalue("templates")
+    if database == "sqlite":
+        if (database, name) not in made:
+            folder = request.getfixturevalue("tmp_path_factory").mktemp(name)
+            made[database, name] = str(shutil.copy(request.getfixturevalue("migrated_sqlite"), folder / "template.sqlite"))
+            fill_(f"sqlite:///{made[database, name]}")
+        yield f"sqlite:///{shutil.copy(made[database, name], request.getfixturevalue('tmp_path') / 'registry.sqlite')}"
+        return
+    running_: server.Server = request.getfixturevalue("migrated_postgres")
+    if (database, name) not in made:
+        running_.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        made[database, name] = name
+        fill_(running_.url(name))
+    with running_.database(name) as url:
+        yield url
 
 
 def migrate(url: str) -> None:

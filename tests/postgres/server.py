@@ -32,6 +32,9 @@ _SETTINGS: Final = {
     "synchronous_commit": "off",
     "timezone": "UTC",
 }
+_IN_MEMORY: Final = Path("/dev/shm")
+_ROOM: Final = 2 * 1024**3
+"""Bytes that must be free in memory for a cluster to stand there: a database is copied in a tenth of the time that a disk takes."""
 _PATIENCE_SECONDS: Final = 20
 _numbers = count(1)
 
@@ -70,7 +73,7 @@ class Server:
     def database(self, template: str = "template0") -> Iterator[str]:
         """The address of a new database, a copy of ``template``, with nobody connected to it. Dropped after use."""
         name = f"test{next(_numbers)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         try:
             yield self.url(name)
         finally:
@@ -80,7 +83,7 @@ class Server:
 @contextmanager
 def running(folder_of_programs: Path) -> Iterator[Server]:
     """A server with an empty cluster, of this process alone: it ends when the process does, however that comes."""
-    folder = Path(tempfile.mkdtemp(prefix="cadre-pg-", dir="/tmp"))  # the path of a socket may have 107 bytes
+    folder = Path(tempfile.mkdtemp(prefix="cadre-pg-", dir=_place()))  # the path of a socket may have 107 bytes
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres")
@@ -103,6 +106,13 @@ def running(folder_of_programs: Path) -> Iterator[Server]:
             process.wait(_PATIENCE_SECONDS)
     finally:
         shutil.rmtree(folder)
+
+
+def _place() -> Path:
+    """Where a cluster stands: in memory where there is room for it."""
+    if os.access(_IN_MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(_IN_MEMORY).free > _ROOM:
+        return _IN_MEMORY
+    return Path("/tmp")
 
 
 def _child(program: Path, *arguments: str) -> list[str]:

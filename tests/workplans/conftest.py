@@ -7,19 +7,24 @@ from contextlib import closing
 
 import pytest
 
-from tests.workplans.world import World
+from tests.conftest import copied
+from tests.sandbox.conftest import DATABASES
+from tests.workplans.world import World, made, opened
 
 
-@pytest.fixture
-def early(database_url: str) -> Iterator[World]:
+@pytest.fixture(params=DATABASES)
+def early(request: pytest.FixtureRequest) -> Iterator[World]:
     """No cycle is open yet."""
-    made = World(database_url)
-    with closing(made.database):
-        yield made
+    with copied(request, request.param, "workplans_early", made) as url:
+        found = World(url)
+        with closing(found.database):
+            yield found
 
 
-@pytest.fixture
-def world(early: World) -> World:
+@pytest.fixture(params=DATABASES)
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
     """A cycle is open."""
-    early.opened()
-    return early
+    with copied(request, request.param, "workplans", opened) as url:
+        found = World(url)
+        with closing(found.database):
+            yield found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
 
@@ -121,12 +122,25 @@ def both(text: str) -> Bilingual:
     return Bilingual(text, f"{text} (fr)")
 
 
+def made(url: str) -> None:
+    """Fill an empty registry."""
+    with closing(Database(url)) as database:
+        database.write(OPERATOR, fill)
+
+
+def opened(url: str) -> None:
+    """The same, with a cycle open."""
+    made(url)
+    found = World(url)
+    with closing(found.database):
+        found.opened()
+
+
 class World:
     """A registry with a cycle open, and its people at work in it."""
 
     def __init__(self, url: str) -> None:
         self.database = Database(url, frozenset({SECRETARIAT}))
-        self.database.write(OPERATOR, fill)
         self.today = self.database.read(clock.today)
         self.half = half_of(self.today)
         self.bees, self.lights = f"bees.{self.half}", f"lights.{self.half}"
