@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import secrets
@@ -23,13 +24,19 @@ from bot import slack as slack_api
 from bot.ask import home as ask_home
 from bot.ask import listeners as ask
 from bot.caller import Callers
+from bot.calls import listeners as calls
+from bot.calls import pages as call_pages
+from bot.calls.notices import FACES as OF_CALLS
+from bot.calls.post import POST as OF_A_CALL
+from bot.calls.results import FACES as OF_OFFERS
+from bot.calls.views import home as calls_home
 from bot.commands import Commands, Verb
 from bot.delivery.email import Mailer, Smtp
 from bot.delivery.planning import Planning
 from bot.delivery.sender import PACE, Sender
-from bot.delivery.worker import Duty, Housekeeping
+from bot.delivery.worker import Duty, Housekeeping, Timed
 from bot.door import Desk, Door
-from bot.face import Face
+from bot.face import Face, Post
 from bot.home import listeners as home
 from bot.home.listeners import AppHome
 from bot.kinds import KINDS
@@ -52,6 +59,7 @@ from bot.workplans import home as workplans_home
 from bot.workplans import listeners as workplans
 from bot.workplans import pages as workplan_pages
 from bot.workplans.notices import FACES as OF_WORKPLANS
+from cadre.calls import service as calls_service
 from cadre.core.errors import Message
 from cadre.workplans.service import open_cycles
 
@@ -60,8 +68,10 @@ DRAIN: Final = 8.0
 """Seconds that listeners which run have to come to an end, when the process is told to."""
 
 
-FACES: Final[tuple[Face, ...]] = (*OF_NOTICES, *OF_WORKPLANS)
+FACES: Final[tuple[Face, ...]] = (*OF_NOTICES, *OF_WORKPLANS, *OF_CALLS, *OF_OFFERS)
 """How notices of each kind read."""
+POSTS: Final[tuple[Post, ...]] = (OF_A_CALL,)
+"""How posts in channels read."""
 OPENINGS: Final[tuple[Callable[[Session, date], object], ...]] = (open_cycles,)
 """What a new day brings about."""
 _STEERING: Final = Steering(KINDS)
@@ -78,6 +88,12 @@ def commands() -> Commands:
                 Message("my workplan, and those that I may see"),
                 workplans.plans,
             ),
+            Verb(
+                ("call", "calls"),
+                ("appel", "appels", "appel à la participation", "appels à la participation"),
+                Message("calls for participation, and my answers"),
+                calls.calls,
+            ),
             Verb(("notices", "reminders"), ("avis", "rappels"), Message("when and how I write to you"), _STEERING.notices),
             Verb(("english",), ("anglais",), Message("I write to you in English"), home.english),
             Verb(("french",), ("français",), Message("I write to you in French"), home.french),
@@ -92,6 +108,7 @@ def app_home() -> AppHome:
     sections = (
         people_home.me,
         people_home.requests,
+        calls_home,
         workplans_home.workplans,
         ask_home.examples,
         notices_home.summary,
@@ -104,7 +121,11 @@ def duties(slack: Slack, mailer: Mailer | None, *, pace: timedelta = PACE, links
     """All that the worker does. ``pace``: between two messages; ``links``: to the web pages, for letters that lead there."""
     name = _holder("worker")
     planning = Planning(KINDS, OPENINGS, name, email=mailer is not None)
-    return (Housekeeping(), planning, Sender(slack.hasty(), mailer, kinds=KINDS, faces=FACES, holder=name, pace=pace, links=links))
+    return (Housekeeping(), Timed(calls_service.advance, calls_service.next_due), planning, _sender(slack, mailer, name, pace, links))
+
+
+def _sender(slack: Slack, mailer: Mailer | None, holder: str, pace: timedelta, links: Links | None) -> Sender:
+    return Sender(slack.hasty(), mailer, kinds=KINDS, faces=FACES, posts=POSTS, holder=holder, pace=pace, links=links)
 
 
 def _holder(process: str) -> str:
@@ -126,11 +147,20 @@ def nudge(slack: Slack, mailer: Mailer | None, registry: Registry, pace: timedel
     """What the web server does after a click that others are to hear of: it sends what is due, and does not leave it to the next tick."""
     name = _holder("web")
     planning = Planning(KINDS, (), name, email=mailer is not None, full=False)
-    sender = Sender(slack.hasty(), mailer, kinds=KINDS, faces=FACES, holder=name, pace=pace, links=links)
+    sender = _sender(slack, mailer, name, pace, links)
+
+    turn = asyncio.Lock()
+    waiting = False
 
     async def send() -> None:
-        await planning.run(registry)
-        await sender.run(registry)
+        nonlocal waiting
+        if waiting:
+            return  # whoever waits for their turn sees this too: in a rush of clicks one looks for all
+        waiting = True
+        async with turn:
+            waiting = False
+            await planning.run(registry)
+            await sender.run(registry)
 
     return send
 
@@ -146,6 +176,7 @@ def front_door() -> Door:
     notices.register(door, KINDS)
     _STEERING.register(door)
     workplans.register(door)
+    calls.register(door)
     return door
 
 
@@ -181,6 +212,7 @@ def create_app(
     pages = [
         metrics.route(registry, settings),
         *workplan_pages.routes(registry, settings.link_secret),
+        *call_pages.routes(registry, settings.link_secret),
         *notices_pages.routes(registry, settings.link_secret, KINDS, email=mailer is not None),
     ]
     web = Starlette(routes=[*routes(bolt, registry, socket, signatures), *pages], lifespan=lifespan)

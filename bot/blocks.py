@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, TypeAlias
 
 from cadre.core.words import Words
@@ -131,16 +131,16 @@ def marked(text: Words, limit: int = SECTION) -> Block:
     return {"type": "mrkdwn", "text": escaped(text, limit) or "…", "verbatim": True}
 
 
-def mention(user: str) -> Words:
-    """A Slack user, as Slack shows them: to be given to ``said`` only, everything else escapes it."""
-    return Words.verbatim(f"<@{user}>")
+def mention(user: str, sign: str = "@") -> Words:
+    """A Slack user (a channel: ``sign`` #), as Slack shows them: to be given to ``said`` only, everything else escapes it."""
+    return Words.verbatim(f"<{sign}{user}>")
 
 
-def said(before: Words, users: Sequence[str]) -> Block:
-    """A context line that names Slack users: each ``{user}`` place of the text (U+0001) becomes a mention."""
+def said(before: Words, users: Sequence[str], sign: str = "@") -> Block:
+    """A context line that names Slack users or channels: each ``{user}`` place of the text (U+0001) becomes a mention."""
     text = escaped(before, SECTION)
     for user in users:
-        text = text.replace(PLACE, mention(user), 1)
+        text = text.replace(PLACE, mention(user, sign), 1)
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
 
 
@@ -156,6 +156,12 @@ def header(text: Words) -> Block:
 def section(text: Words, accessory: Block | None = None) -> Block:
     """A paragraph, with a control beside it where there is one."""
     return {"type": "section", "text": marked(text)} | ({"accessory": accessory} if accessory else {})
+
+
+def paragraphs(texts: Sequence[Words]) -> Block:
+    """Paragraphs in one section; where they do not fit into it, each of the longer ones is cut."""
+    room = SECTION if sum(len(text) + 2 for text in texts) <= SECTION else SECTION // len(texts) - 2
+    return section(Words.joined("\n\n", (Words.verbatim(cut(text, room)) for text in texts)))
 
 
 def listed(items: Iterable[Words]) -> Iterator[Block]:
@@ -223,10 +229,11 @@ def unfolded(value: str) -> tuple[str, str]:
     return action, rest
 
 
-def checkboxes(action: str, options: Sequence[Option], ticked: bool) -> Block:
-    """Up to ten boxes, all ticked or none."""
+def checkboxes(action: str, options: Sequence[Option], ticked: bool | Collection[str]) -> Block:
+    """Up to ten boxes: all ticked, none, or those of some values."""
     offered = [option.payload() for option in options[:CHECKBOXES]]
-    return {"type": "checkboxes", "action_id": action, "options": offered} | ({"initial_options": offered} if ticked else {})
+    held = [option for option in offered if ticked is True or (ticked and option["value"] in ticked)]
+    return {"type": "checkboxes", "action_id": action, "options": offered} | ({"initial_options": held} if held else {})
 
 
 def radio(action: str, options: Sequence[Option], chosen: str) -> Block:
@@ -244,6 +251,16 @@ def menu(action: str, options: Sequence[Option], chosen: str | None = None, plac
     return made | ({"initial_option": initial} if initial else {}) | _held_out(placeholder)
 
 
+def menu_in_groups(action: str, groups: Iterable[tuple[Words, Sequence[Option]]], placeholder: Words) -> Block:
+    """A menu whose options stand under headings, at most a hundred under each; a heading without any is left out."""
+    offered = [
+        {"label": plain(heading, LABEL), "options": [option.payload() for option in options[:OPTIONS]]}
+        for heading, options in groups
+        if options
+    ]
+    return {"type": "static_select", "action_id": action, "option_groups": offered} | _held_out(placeholder)
+
+
 def search(action: str, placeholder: Words) -> Block:
     """A menu whose options are looked up as one types; the first ones are there before."""
     return {"type": "external_select", "action_id": action, "min_query_length": 0} | _held_out(placeholder)
@@ -258,6 +275,21 @@ def search_many(action: str, placeholder: Words, chosen: Sequence[Option] = ()) 
 def day_picker(action: str, chosen: date | None = None) -> Block:
     """A day of the calendar."""
     return {"type": "datepicker", "action_id": action} | ({"initial_date": chosen.isoformat()} if chosen else {})
+
+
+def moment_picker(action: str, chosen: datetime | None = None) -> Block:
+    """A moment, shown and chosen where the reader is: https://docs.slack.dev/reference/block-kit/block-elements/datetime-picker-element/"""
+    return {"type": "datetimepicker", "action_id": action} | ({"initial_date_time": int(chosen.timestamp())} if chosen else {})
+
+
+def channel_picker(action: str, chosen: Sequence[str] = ()) -> Block:
+    """Public channels, several at once."""
+    return {"type": "multi_channels_select", "action_id": action} | ({"initial_channels": list(chosen)} if chosen else {})
+
+
+def conversation_picker(action: str) -> Block:
+    """One channel, public or private, of those that the reader is in or may join."""
+    return {"type": "conversations_select", "action_id": action, "filter": {"include": ["public", "private"]}}
 
 
 def text_input(action: str, text: str = "", *, tall: bool = False) -> Block:
@@ -283,15 +315,20 @@ def field(block: str, label: Words, element: Block, hint: Words | None = None, *
 
 
 def written(state: Block, block: str) -> str:
-    """What stands in the field of a block: a text, a day, the value of what is chosen. Empty for nothing."""
+    """What stands in the field of a block: a text, a day, a moment (seconds since 1970), the value of what is chosen, a channel. Empty for
+    nothing.
+    """
     held = _held(state, block)
     option = held.get("selected_option") or {}
-    return held.get("value") or held.get("selected_date") or option.get("value") or ""
+    moment = held.get("selected_date_time")
+    chosen = option.get("value") or held.get("selected_conversation")
+    return held.get("value") or held.get("selected_date") or chosen or (str(moment) if moment else "")
 
 
 def picked(state: Block, block: str) -> tuple[str, ...]:
-    """The values of all that is chosen in a block."""
-    return tuple(option["value"] for option in _held(state, block).get("selected_options") or ())
+    """The values of all that is chosen in a block: options, or channels."""
+    held = _held(state, block)
+    return tuple(held.get("selected_channels") or (option["value"] for option in held.get("selected_options") or ()))
 
 
 def _held(state: Block, block: str) -> Block:

@@ -43,6 +43,8 @@ HURRY: Final = 0.5
 """Seconds to wait for a profile where an acknowledgement waits for it: it is in memory from the click that opened the window."""
 DEADLINE: Final = 2.5
 """Seconds within which a submission is committed, or answered with a promise. Slack waits 3."""
+_AFTERMATH: Final = 2
+"""Submissions after which App Home is drawn, and others are told, at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Door:
     submissions: dict[str, Submission] = field(default_factory=dict)
     lookups: dict[str, Lookup] = field(default_factory=dict)
     running: set[asyncio.Task[Any]] = field(default_factory=set)
+    aftermath: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AFTERMATH))
+    """In a rush of submissions, what is only shown afterwards does not hold up what others wait to have stored."""
 
     @property
     def events(self) -> list[str]:
@@ -221,11 +225,12 @@ class Door:
             await ack()
         else:
             await ack(response_action="update", view=shown.payload())
-        try:
-            await desk.draw_home(visit)
-        except Exception as problem:  # noqa: BLE001  # what was sent stands; App Home is drawn when it is next opened
-            errors.logged(problem, f"App Home of {place.user} after {name}")
-        await visit.afterwards(name)
+        async with self.aftermath:
+            try:
+                await desk.draw_home(visit)
+            except Exception as problem:  # noqa: BLE001  # what was sent stands; App Home is drawn when it is next opened
+                errors.logged(problem, f"App Home of {place.user} after {name}")
+            await visit.afterwards(name)
 
     async def _submitted(self, desk: Desk, submission: Submission, came: Arrival) -> tuple[Visit, Modal | None]:
         caller = await desk.callers.complete(came.place.team, came.place.user, patience=HURRY)

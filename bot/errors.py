@@ -73,16 +73,8 @@ def _known(problem: CadreError, reader: Reader) -> Words:
     match problem:
         case NotFound():
             return _("“{what}” is not in the registry any more. Ask again to see what is.", what=Words.verbatim(problem.what))
-        case Forbidden(who="secretariat"):
-            return _("Only the secretariat may do this. Write to one of its members.")
-        case Forbidden(who="lead"):
-            return _("Only those who lead this, those who stand in for them, and the secretariat may do this.")
-        case Forbidden(who="member"):
-            return _("Only those whose roles in these groups the secretariat has confirmed may see this.")
-        case Forbidden(who="known"):
-            return _("I must know first who you are: /cadre me.")
         case Forbidden():
-            return _("Only {who} may do this.", who=Words.verbatim(problem.who))
+            return _forbidden(problem, reader)
         case Conflict():
             who = Words.verbatim(named(problem.who)) if problem.who else _("Somebody")
             return _("Already settled by {who}: {when}. Nothing was changed.", who=who, when=reader.moment(problem.when))
@@ -92,3 +84,21 @@ def _known(problem: CadreError, reader: Reader) -> Words:
             return problem.what.for_(reader)
         case _:
             return _("This cannot be done.")
+
+
+def _forbidden(problem: Forbidden, reader: Reader) -> Words:
+    """Who may do it."""
+    _ = reader.gettext
+    match problem.who:
+        case "secretariat":
+            return _("Only the secretariat may do this. Write to one of its members.")
+        case "lead":
+            return _("Only those who lead this, those who stand in for them, and the secretariat may do this.")
+        case "representative":
+            return _("Only those who answer for this jurisdiction, and the secretariat, may do this.")
+        case "member":
+            return _("Only those whose roles in these groups the secretariat has confirmed may see this.")
+        case "known":
+            return _("I must know first who you are: /cadre me.")
+        case _:
+            return _("Only {who} may do this.", who=Words.verbatim(problem.who))

@@ -1,4 +1,4 @@
-"""How notices of one kind read, wherever they are shown: what an area contributes about its own (``bot.app``)."""
+"""How notices of one kind read, wherever they are shown, and posts in channels: what an area contributes about its own (``bot.app``)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from bot.blocks import Block
+from bot.blocks import Block, Message
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
@@ -40,13 +40,17 @@ def _never(facts: Any, told: Told) -> bool:
     return False
 
 
+def _nothing(facts: Any, told: Told, reader: Reader) -> tuple[Words, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """How one kind reads.
 
     ``load``: facts by subject, for one person; what is gone is left out. ``headline``: one sentence: what, due when, how late, or
     who settled it. ``controls``: the elements of one row of buttons, none once it is settled. ``link``: the path of its page.
-    ``moot``: whether an announcement that was not sent yet has become needless.
+    ``moot``: whether an announcement that was not sent yet has become needless. ``details``: paragraphs below the headline.
     """
 
     kind: str
@@ -55,3 +59,17 @@ class Face:
     controls: Callable[[Any, Told, Reader], tuple[Block, ...]]
     link: Callable[[Any, Told], str | None]
     moot: Callable[[Any, Told], bool] = _never
+    details: Callable[[Any, Told, Reader], tuple[Words, ...]] = _nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """How a post in a channel reads. In both languages, because the whole channel reads it: it has no reader.
+
+    ``prefix``: what its subjects begin with, "call" for "call:12". ``load``: its facts; None for what is gone, of which no post is made,
+    and one that stands is left as it is.
+    """
+
+    prefix: str
+    load: Callable[[Session, str], Any]
+    message: Callable[[Any], Message]

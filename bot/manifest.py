@@ -19,6 +19,7 @@ METHOD_SCOPES: Final[dict[str, str | None]] = {
     "chat.postEphemeral": "chat:write",
     "chat.update": "chat:write",
     "conversations.history": "im:history",
+    "conversations.join": "channels:join",
     "conversations.open": "im:write",
     "users.info": "users:read",
     "users.lookupByEmail": "users:read.email",
@@ -28,6 +29,8 @@ METHOD_SCOPES: Final[dict[str, str | None]] = {
     "views.publish": None,
 }
 """The methods of ``bot.slack``, and the scope that each needs: https://docs.slack.dev/reference/methods. A test compares them."""
+POST_SCOPES: Final = ("channels:history", "chat:write.public")
+"""What the same methods need for posts in public channels: to find one again, and where Cadre was not invited."""
 EVENT_SCOPES: Final[dict[str, str | None]] = {
     "app_mention": "app_mentions:read",
     "message.im": "im:history",
@@ -52,7 +55,7 @@ _HINT: Final = "[question | workplan | help] / [question | plan | aide]"
 
 def scopes(door: Door) -> list[str]:
     """The scopes of the bot token: those of the methods called and of the events listened to, and no other."""
-    wanted = {*METHOD_SCOPES.values(), *(EVENT_SCOPES[event] for event in door.events), "commands" if door.commands else None}
+    wanted = {*METHOD_SCOPES.values(), *POST_SCOPES, *(EVENT_SCOPES[event] for event in door.events), "commands" if door.commands else None}
     return sorted(scope for scope in wanted if scope)
 
 

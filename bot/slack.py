@@ -165,14 +165,28 @@ class Slack:
         """The ``ts`` of the message that was posted with a key, among the newest; None where there is none.
 
         Slack allows few such calls (https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps/): one is
-        made only where a call may have been done although it failed.
+        made only where a call may have been done although it failed. In a public channel Cadre may post without being a member, but not
+        read: to look there it joins.
         """
-        newest = _data(await self._client.conversations_history(channel=channel, limit=NEWEST, include_all_metadata=True))
+        try:
+            newest = await self._newest(channel)
+        except SlackApiError as problem:
+            if refusal(problem) != "not_in_channel":
+                raise
+            await self.join(channel)
+            newest = await self._newest(channel)
         for message in newest["messages"]:
             if (message.get("metadata") or {}).get("event_payload", {}).get("key") == key:
                 ts: str = message["ts"]
                 return ts
         return None
+
+    async def join(self, channel: str) -> None:
+        """Become a member of a public channel; of one already, nothing happens."""
+        await self._client.conversations_join(channel=channel)
+
+    async def _newest(self, channel: str) -> Payload:
+        return _data(await self._client.conversations_history(channel=channel, limit=NEWEST, include_all_metadata=True))
 
     async def whisper(self, channel: str, user: str, message: Message, thread: str | None = None) -> None:
         """Post what only one user sees. Slack keeps it nowhere: it is gone with the window."""

@@ -67,8 +67,9 @@ async def share(visit: Visit) -> None:
 
 async def _answer(visit: Visit, text: str, chosen: str | None = None) -> None:
     """Answer where it was asked. What others will see is answered as anyone may see it."""
-    asking = visit.caller.public if visit.place.where is Where.THREAD else visit.caller.reader
-    found = await visit.registry.read(ask.answer, text, asking, chosen=chosen)
+    open_ = visit.place.where is Where.THREAD
+    asking, seen_by = (visit.caller.public, None) if open_ else (visit.caller.reader, visit.caller.actor)
+    found = await visit.registry.read(ask.answer, text, asking, chosen=chosen, seen_by=seen_by)
     reader = visit.answered_as = asking.in_language(found.language)
     try:
         if visit.place.where is not Where.ASIDE:

@@ -1,4 +1,4 @@
-"""The sender: claims deliveries that are due, sends each once, and settles it. Any number of senders may run."""
+"""The sender: claims deliveries that are due, sends or posts each once, and settles it. Any number of senders may run."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from typing import Any, Final
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot.blocks import Message
 from bot.delivery import views
 from bot.delivery.email import MailDelayed, Mailer, MailRefused
 from bot.delivery.worker import WORKER
-from bot.face import Face, Told
+from bot.face import Face, Post, Told
 from bot.links import Links
 from bot.registry import Registry
 from bot.slack import Slack, SlackError, may_be_done, may_pass, refusal, retry_after
@@ -42,22 +43,27 @@ _LONGEST: Final = timedelta(seconds=10)
 """That a sender waits for its turn; where Slack wants more, the deliveries are given back."""
 _AGAIN: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0, 15.0)
 """Seconds between attempts to write that something is sent."""
-_MARGIN: Final = timedelta(seconds=35)
-"""Of a lease, in which nothing new is begun: three calls, to open, find and post, take 10 seconds each at most."""
+_MARGIN: Final = timedelta(seconds=45)
+"""Of a lease, in which nothing new is begun: four calls, to look for a post, join its channel, look again and post, take 10 seconds each
+at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A delivery with the facts that its message is made of, by kind and subject. ``now``: workspace time, when ``ticks`` was read."""
+    """A delivery with the facts that its message is made of, by kind and subject. ``now``: workspace time, when ``ticks`` was read.
+
+    ``post``: what a post says; None where its subject is gone.
+    """
 
     prepared: Prepared
     facts: Mapping[str, Mapping[str, Any]]
     now: datetime
     ticks: float
+    post: Message | None = None
 
 
 class Sender:
-    """Sends what is due, by Slack and by e-mail.
+    """Sends what is due, by Slack and by e-mail, and posts in channels.
 
     ``pace``: the least time between two messages of all senders together. ``links``: to the web pages, where people reach them.
     """
@@ -69,6 +75,7 @@ class Sender:
         *,
         kinds: Sequence[Kind],
         faces: Sequence[Face],
+        posts: Sequence[Post] = (),
         holder: str,
         pace: timedelta = PACE,
         links: Links | None = None,
@@ -77,6 +84,7 @@ class Sender:
         self._mailer = mailer
         self._kinds = {kind.name: kind for kind in kinds}
         self._faces = {face.kind: face for face in faces}
+        self._posts = {post.prefix: post for post in posts}
         self._holder = holder
         self._pace = pace
         self._links = links
@@ -132,7 +140,9 @@ class Sender:
     def _ready(self, session: Session, jobs: Sequence[Job]) -> tuple[Ready, ...]:
         now, ticks = clock.now(session), clock.ticks()
         found = deliveries.prepare(session, jobs, self._kinds)
-        return tuple(self._complete(Ready(each, self._facts(session, each), now, ticks)) for each in found)
+        return tuple(
+            self._complete(Ready(each, self._facts(session, each), now, ticks, self._post(session, each.job.subject))) for each in found
+        )
 
     def _complete(self, ready: Ready) -> Ready:
         """Without those whose subject is gone, or of which nobody knows how they read."""
@@ -158,6 +168,11 @@ class Sender:
             for kind, subjects in wanted.items()
             if kind in self._faces
         }
+
+    def _post(self, session: Session, subject: str | None) -> Message | None:
+        post = self._posts.get(subject.partition(":")[0]) if subject else None
+        facts = post.load(session, subject) if post and subject else None
+        return post.message(facts) if post and facts is not None else None
 
     async def _one(self, registry: Registry, ready: Ready, turn: datetime) -> None:
         """One delivery, to its end: settled, put off, to be tried again, or failed."""
@@ -195,7 +210,7 @@ class Sender:
                 await asyncio.sleep(pause)
             else:
                 if settled:
-                    log.info("%s to %s by %s: %s", job.key, job.person, job.via, "drawn anew" if job.redraw else "settled")
+                    log.info("%s to %s by %s: %s", job.key, job.to, job.via, "drawn anew" if job.redraw else "settled")
                 else:
                     log.warning("%s: its lease had gone to another sender", job.key)
                 return
@@ -204,6 +219,8 @@ class Sender:
     async def _sent(self, ready: Ready) -> tuple[str | None, str | None]:
         """Send it, where anything of it is still needed. Gives where it stands."""
         job, recipient = ready.prepared.job, ready.prepared.recipient
+        if job.channel:
+            return await self._stands(job, job.channel, ready.post) if ready.post else (job.posted_in, job.ts)
         reader = Reader(LOCALES[recipient.language], recipient.zone, recipient.person)
         told = self._told(ready)
         if not told:
@@ -214,14 +231,20 @@ class Sender:
             await self._mailer.send(views.letter(told, recipient, job.key, reader, self._links))
             return None, None
         message = views.message(told, reader)
-        if job.redraw and job.posted_in and job.ts:
-            await self._slack.update(job.posted_in, job.ts, message)
-            return job.posted_in, job.ts
+        if job.redraw and job.posted_in:
+            return await self._stands(job, job.posted_in, message)
         if recipient.user is None:
             raise MailRefused("is not in Slack any more")
-        channel = await self._slack.conversation_with(recipient.user)
-        found = await self._slack.find(channel, job.key) if job.doubtful else None
-        return channel, found or await self._slack.post(channel, message, key=job.key)
+        return await self._stands(job, await self._slack.conversation_with(recipient.user), message)
+
+    async def _stands(self, job: Job, channel: str, message: Message) -> tuple[str, str]:
+        """Let a message stand in a conversation, once, as it reads now. Gives where."""
+        ts = job.ts if job.redraw else await self._slack.find(channel, job.key) if job.doubtful else None
+        if ts is None:
+            return channel, await self._slack.post(channel, message, key=job.key)
+        if job.redraw or job.version > 1:
+            await self._slack.update(channel, ts, message)
+        return channel, ts
 
     def _told(self, ready: Ready) -> tuple[views.Shown, ...]:
         """What the message shows: a subject once, by its last rung."""
@@ -258,10 +281,10 @@ class Sender:
         if may_pass(problem) or isinstance(problem, MailDelayed):
             maybe = problem.maybe_sent if isinstance(problem, MailDelayed) else may_be_done(problem)
             again = await registry.write(WORKER, _again, job, reason, job.doubtful or maybe)
-            log.warning("%s to %s: %s; %s", job.key, job.person, reason, "tried again later" if again else "given up")
+            log.warning("%s to %s: %s; %s", job.key, job.to, reason, "tried again later" if again else "given up")
         else:
             await registry.write(WORKER, deliveries.fail, job, reason)
-            log.error("%s to %s failed: %s", job.key, job.person, reason, exc_info=problem)
+            log.error("%s to %s failed: %s", job.key, job.to, reason, exc_info=problem)
 
 
 def _later(session: Session, job: Job, seconds: float) -> None:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from bot.blocks import Block, Message, Option, actions, button, context, cut, divider, folded, menu, section
+from bot.blocks import FOLDED, Block, Message, Option, actions, button, context, cut, divider, folded, menu, paragraphs, section
 from bot.delivery.email import Letter, Part
 from bot.face import DRAFT, DROP, LATER, MORE, WHY, Face, Told
 from bot.links import Links
+from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.rules import Recipient
 
 _SUBJECT: Final = 90
+_ANYBODY: Final = Reader(LOCALES["en"])
 _BUTTONS: Final = 3
 _ABOUT_A_DRAFT: Final = 2
 """Buttons about one thing; what else can be done stands behind a ⋯."""
@@ -39,12 +41,17 @@ class Shown:
         """Whether it is a draft, which the secretariat may send on."""
         return self.told.manner == "draft"
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is to be done about it any more."""
+        return not self.face.controls(self.facts, self.told, _ANYBODY)
+
     def headline(self, reader: Reader) -> Words:
         """What it says, in a sentence."""
         said = self.face.headline(self.facts, self.told, reader)
         if self.told.manner == "orphan":
             return reader.gettext("{headline} Nobody else can be told: no role in it is confirmed.", headline=said)
-        if not self.draft:
+        if not self.draft or (self.settled and not self.told.detail):
             return said
         if "sent_by" in self.told.detail:
             by = Words.verbatim(self.told.detail["sent_by"])
@@ -54,11 +61,15 @@ class Shown:
             return reader.gettext("{headline} {name} decided not to write.", headline=said, name=by)
         return reader.gettext("{headline} I wrote a draft, which you may send or not.", headline=said)
 
+    def details(self, reader: Reader) -> tuple[Words, ...]:
+        """What else it says, in paragraphs."""
+        return self.face.details(self.facts, self.told, reader)
+
     def controls(self, reader: Reader) -> tuple[Block, ...]:
         """What can be done about it; nothing once it is settled."""
         if not self.draft:
             return self.face.controls(self.facts, self.told, reader)
-        if self.told.detail:
+        if self.told.detail or self.settled:
             return ()
         value = str(self.told.id)
         read = button(reader.gettext("Read the draft"), DRAFT, value, style="primary")
@@ -71,8 +82,7 @@ def message(shown: Sequence[Shown], reader: Reader) -> Message:
     shown = sorted(shown, key=_urgency)
     blocks: list[Block] = []
     if len(shown) > 1:
-        n = sum(bool(each.controls(reader)) for each in shown)
-        blocks += [section(reader.ngettext("{n} thing waits for you.", "{n} things wait for you.", n)), divider()]
+        blocks += [section(_waits(shown, reader)), divider()]
     for number, each in enumerate(shown[:_MOST]):
         brief = len(shown) > 1 and each.told.manner == "digest" and (each.told.day - each.told.occurrence).days > _LATE
         blocks += [*((divider(),) if number else ()), *(_brief(each, reader) if brief else _item(each, reader))]
@@ -94,15 +104,29 @@ def _opening(shown: Sequence[Shown], reader: Reader) -> Words:
     return shown[0].headline(reader) if len(shown) == 1 else _summary(shown, reader)
 
 
+def _waiting(shown: Sequence[Shown], reader: Reader) -> list[Shown]:
+    """What is still to be done, and was not put off."""
+    return [each for each in shown if each.again is None and each.controls(reader)]
+
+
+def _waits(shown: Sequence[Shown], reader: Reader) -> Words:
+    n = len(_waiting(shown, reader))
+    return reader.ngettext("{n} thing waits for you.", "{n} things wait for you.", n) if n else reader.gettext("Nothing waits any more.")
+
+
 def _summary(shown: Sequence[Shown], reader: Reader) -> Words:
     """ "2 things wait for you. The first: …"."""
-    n = len(shown)
-    first = shown[0].headline(reader)
+    waiting = _waiting(shown, reader)
+    if not waiting:
+        return _waits(shown, reader)
+    n, first = len(waiting), waiting[0].headline(reader)
     return reader.ngettext("{n} thing waits for you. The first: {first}", "{n} things wait for you. The first: {first}", n, first=first)
 
 
 def _item(each: Shown, reader: Reader) -> Iterator[Block]:
     yield section(each.headline(reader))
+    if details := each.details(reader):
+        yield paragraphs(details)
     controls = each.controls(reader)
     if not controls:
         return
@@ -119,7 +143,8 @@ def _brief(each: Shown, reader: Reader) -> Iterator[Block]:
     """What has been late for long, and was told before: a line, and all that can be done about it behind one ⋯."""
     controls = each.controls(reader)
     later = button(reader.gettext("Remind me later"), LATER, f"{each.told.id}:date")
-    yield section(each.headline(reader), folded(MORE, (*controls[:_BUTTONS], later, _why(each.told, reader))) if controls else None)
+    most = controls if len(controls) < FOLDED else (controls[0], *controls[2:])  # of what is late, "on track" is said least
+    yield section(each.headline(reader), folded(MORE, (*most, later, _why(each.told, reader))) if controls else None)
     if controls and each.again:
         yield from context(_again(each.again, reader))
 
@@ -173,4 +198,4 @@ def _closing(reader: Reader) -> Iterator[Words]:
 def _part(each: Shown, reader: Reader, links: Links | None) -> Part:
     path = each.face.link(each.facts, each.told)
     more = ((reader.gettext("Open the page"), links.to(each.told.person, path, reader.language)),) if path and links else ()
-    return Part(None, (each.headline(reader),), more)
+    return Part(None, (each.headline(reader), *each.details(reader)), more)

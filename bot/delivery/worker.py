@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
 import aiohttp
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.orm import Session
 
 from bot import slack as slack_api
 from bot.registry import Registry
@@ -54,6 +55,27 @@ class Housekeeping:
 
     def stop(self) -> None:
         """It takes no time."""
+
+
+class Timed:
+    """What an area does at moments of its own: ``advance`` does what has come, ``due`` names the next moment."""
+
+    def __init__(self, advance: Callable[[Session], object], due: Callable[[Session], datetime | None]) -> None:
+        self._advance = advance
+        self._due = due
+
+    async def run(self, registry: Registry) -> None:
+        """Do what has come; nothing is written where nothing has."""
+        moment = await registry.read(self._due)
+        if moment and moment <= await registry.read(clock.now):
+            await registry.write(WORKER, self._advance)
+
+    async def next_due(self, registry: Registry) -> datetime | None:
+        """The next moment."""
+        return await registry.read(self._due)
+
+    def stop(self) -> None:
+        """It is one transaction."""
 
 
 class Worker:

@@ -21,9 +21,10 @@ from cadre.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """A delivery that failed: to whom, and why. ``state``: it may have been sent since."""
+    """A delivery that failed: to whom, or as a post in which channel, and why. ``state``: it may have been sent since."""
 
-    name: str
+    name: str | None
+    channel: str | None
     reason: str
     state: str
 
@@ -31,11 +32,11 @@ class Unsent:
 def _unsent(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Unsent]:
     ids = [int(subject.partition(":")[2]) for subject in subjects]
     rows = session.execute(
-        select(Delivery.id, Person.name, Delivery.reason, Delivery.state)
-        .join(Person, Person.id == Delivery.person)
+        select(Delivery.id, Person.name, Delivery.channel, Delivery.reason, Delivery.state)
+        .outerjoin(Person, Person.id == Delivery.person)
         .where(Delivery.id.in_(ids))
     )
-    return {f"delivery:{row.id}": Unsent(row.name, row.reason or "", row.state) for row in rows}
+    return {f"delivery:{row.id}": Unsent(row.name, row.channel, row.reason or "", row.state) for row in rows}
 
 
 def _people(session: Session, subjects: Collection[str], person: str) -> Mapping[str, str]:
@@ -48,13 +49,18 @@ def _as_they_are(session: Session, subjects: Collection[str], person: str) -> Ma
 
 
 def _unsent_headline(facts: Unsent, told: Told, reader: Reader) -> Words:
-    values = {
-        "name": Words.verbatim(facts.name),
-        "reason": Words.verbatim(facts.reason),
-        "id": Words.verbatim(told.subject.partition(":")[2]),
-    }
+    values = {"reason": Words.verbatim(facts.reason), "id": Words.verbatim(told.subject.partition(":")[2])}
+    if facts.channel:
+        return reader.gettext(
+            "A post in the channel {channel} could not be sent ({reason}). If I am not in this channel, invite me there: /invite @Cadre. "
+            "Whoever runs Cadre can then try again: cadre notices retry {id}",
+            channel=Words.verbatim(facts.channel),
+            **values,
+        )
     return reader.gettext(
-        "A message to {name} could not be sent ({reason}). Whoever runs Cadre can try again: cadre notices retry {id}", **values
+        "A message to {name} could not be sent ({reason}). Whoever runs Cadre can try again: cadre notices retry {id}",
+        name=Words.verbatim(facts.name or ""),
+        **values,
     )
 
 

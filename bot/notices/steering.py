@@ -94,7 +94,8 @@ class Steering:
     async def set_rung(self, visit: Visit) -> Modal:
         """A rung as it was written."""
         state, held = visit.state, visit.body["view"].get("private_metadata") or ""
-        days, every = _number(state, "days"), _number(state, "every", optional=True)
+        halfway = "days" not in state
+        days, every = _number(state, "days", optional=halfway), _number(state, "every", optional=True)
         if days is not None and days < 0:
             raise Invalid(days=Message("Write a whole number."))
         before = written(state, "side") == "before"

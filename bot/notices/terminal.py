@@ -57,6 +57,8 @@ def _parser(own: Reader) -> console.Parser:
     listing.add_argument("--person", help=_("only those for this person, by the id of the record"))
     listing.add_argument("--limit", type=int, default=100, help=_("so many at most"))
     verb("show", Message("show a notice and the messages that brought it")).add_argument("id", type=int, help=_("its number"))
+    posting = verb("posts", Message("list the posts in channels: the newest first"))
+    posting.add_argument("--limit", type=int, default=100, help=_("so many at most"))
     verb("retry", Message("try a failed delivery again")).add_argument("id", type=int, help=_("its number"))
     verb("skip", Message("never send a planned notice")).add_argument("id", type=int, help=_("its number"))
     looking = verb("preview", Message("look ahead: who would get what, and when"))
@@ -97,6 +99,18 @@ def _show(database: Database, given: argparse.Namespace, own: Reader) -> Iterato
         if sent:
             told = own.gettext("{told}, {moment}", told=told, moment=own.moment(sent))
         yield own.gettext("{told} ({reason})", told=told, reason=Words.verbatim(reason)) if reason else told
+
+
+def _posts(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:
+    found = database.read(seen_by(OPERATOR, steering.posts), max(1, given.limit))
+    if not found:
+        yield own.gettext("No posts.")
+    for each in found:
+        state = DELIVERIES[each.state].for_(own)
+        if each.reason:
+            state = own.gettext("{state} ({reason})", state=state, reason=_reason(each.reason, own))
+        where = (Words.verbatim(f"{each.id:>6}"), own.moment(each.at), Words.verbatim(each.channel), Words.verbatim(each.subject))
+        yield Words.joined(_COLUMNS, (*where, state))
 
 
 def _retry(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:
@@ -174,6 +188,7 @@ REASONS: Final = {
 _VERBS: Final[dict[str, Callable[[Database, argparse.Namespace, Reader], Iterator[Words]]]] = {
     "list": _list,
     "show": _show,
+    "posts": _posts,
     "retry": _retry,
     "skip": _skip,
     "preview": _preview,

@@ -27,7 +27,7 @@ from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.drafts import Draft
-from cadre.notices.rules import Recipient
+from cadre.notices.rules import HALFWAY, Recipient
 from cadre.notices.steering import NoticeFacts, RungFacts
 
 UNTIL: Final = "notices.until"
@@ -66,6 +66,8 @@ def why(facts: NoticeFacts, steps: Sequence[RungFacts], reader: Reader) -> Post:
 
 
 def _is(step: RungFacts, name: str) -> bool:
+    if step.halfway or name == HALFWAY:
+        return step.halfway and name == HALFWAY
     head, _, days = name.partition("-")
     if head == "due":
         return step.days == 0
@@ -76,7 +78,9 @@ def _is(step: RungFacts, name: str) -> bool:
 
 
 def rung(name: str, reader: Reader) -> Words:
-    """What a rung is called: "7 days before", "on the day", "14 days late"."""
+    """What a rung is called: "7 days before", "on the day", "14 days late", "halfway"."""
+    if name == HALFWAY:
+        return reader.gettext("halfway")
     head, _, days = name.partition("-")
     if head == "due":
         return reader.gettext("on the day itself")
@@ -100,6 +104,7 @@ def roles(words: Sequence[str], reader: Reader) -> Words:
         "lead": _("leads"),
         "co_chair": _("co-chairs"),
         "alternate": _("alternates"),
+        "representative": _("the representatives of each jurisdiction"),
         "secretariat": _("the secretariat"),
     }
     return reader.listed([known.get(word, Words.verbatim(word)) for word in words])

@@ -138,7 +138,7 @@ def rungs(found: Sequence[RungFacts], labels: Mapping[str, Message], reader: Rea
 
 
 def _rung(step: RungFacts, reader: Reader) -> Words:
-    values = {"when": rung_name(slug(step.days, "digest"), reader).sentence, "who": roles(step.recipients, reader)}
+    values = {"when": rung_name(slug(step.days, "digest", halfway=step.halfway), reader).sentence, "who": roles(step.recipients, reader)}
     if step.manner == "draft":
         said = reader.gettext("{when}: a draft, to {who}", **values)
     elif step.manner == "alone":
@@ -161,11 +161,10 @@ def rung(known: RungFacts | None, labels: Mapping[str, Message], reader: Reader)
     """One rung."""
     _ = reader.gettext
     kinds = [Option(label.for_(reader).sentence, name) for name, label in labels.items()]
-    sides = [Option(_("before the due day"), "before"), Option(_("on the due day, or after it"), "after")]
-    people = [Option(roles((role,), reader).sentence, role) for role in RECIPIENTS]
+    offered = dict.fromkeys((*RECIPIENTS, *(known.recipients if known else ())))
+    people = [Option(roles((role,), reader).sentence, role) for role in offered]
     chosen = [option.payload() for option in people if known and option.value in known.recipients]
     boxes = checkboxes("recipients", people, ticked=False) | ({"initial_options": chosen} if chosen else {})
-    side = "before" if known is None or known.days < 0 else "after"
     blocks: list[Block] = []
     if known is None:
         blocks.append(field("kind", _("About"), menu("kind", kinds, kinds[0].value)))
@@ -173,15 +172,25 @@ def rung(known: RungFacts | None, labels: Mapping[str, Message], reader: Reader)
         blocks.append(field("kind", _("About"), menu("kind", [each for each in kinds if each.value == known.kind], known.kind)))
     manners = [Option(_MANNERS[each].for_(reader), each) for each in MANNERS]
     blocks += [
-        field("days", _("Days"), number_input("days", abs(known.days) if known else None)),
-        field("side", _("When"), radio("side", sides, side)),
-        field("every", _("Again every … days"), number_input("every", known.every if known else None), optional=True),
+        *_when(known, reader),
         field("recipients", _("Who is told"), boxes),
         field("manner", _("How"), radio("manner", manners, known.manner if known else "digest")),
     ]
     if known:
         blocks += actions(button(_("Take it away"), OFF, str(known.id), style="danger"))
     return Modal(_("A reminder"), tuple(blocks), _("Back"), _("Save"), RUNG_SET, metadata=str(known.id) if known else "")
+
+
+def _when(known: RungFacts | None, reader: Reader) -> Iterator[Block]:
+    """On which day. What falls halfway does so for good: there is nothing to fill in."""
+    _ = reader.gettext
+    if known and known.halfway:
+        yield section(_("Halfway between the opening and the closing."))
+        return
+    sides = [Option(_("before the due day"), "before"), Option(_("on the due day, or after it"), "after")]
+    yield field("days", _("Days"), number_input("days", abs(known.days) if known else None))
+    yield field("side", _("When"), radio("side", sides, "before" if known is None or known.days < 0 else "after"))
+    yield field("every", _("Again every … days"), number_input("every", known.every if known else None), optional=True)
 
 
 def pauses(found: Sequence[PauseFacts], names: Mapping[str, Bilingual], reader: Reader) -> Modal:

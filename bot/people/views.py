@@ -94,8 +94,8 @@ def request(claim: ClaimFacts, reader: Reader) -> Message:
 
 def requests(claims: tuple[ClaimFacts, ...], reader: Reader) -> Iterator[Block]:
     """Claims that wait, as a part of a secretariat member's App Home."""
-    waiting = reader.ngettext("{n} request waits for the secretariat.", "{n} requests wait for the secretariat.", len(claims))
-    yield section(waiting if claims else reader.gettext("No request waits for the secretariat."))
+    waiting = reader.ngettext("{n} person asks to be recognized.", "{n} people ask to be recognized.", len(claims))
+    yield section(waiting if claims else reader.gettext("Nobody asks to be recognized."))
     for claim in claims:
         yield from _waiting(claim, reader).blocks
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot.revision import behind
 from bot.sandbox.slack.workspace import TEAM, User
 from bot.settings import Unready
+from cadre.calls import demonstration as calls
 from cadre.core import sandbox, schema
 from cadre.core.clock import real
 from cadre.core.database import Database
@@ -62,6 +63,7 @@ def make(database: Database, text: str | bytes) -> None:
     database.write(OPERATOR, import_file, text)
     database.write(OPERATOR, import_file, seed.demonstration(real().date()))
     database.write(OPERATOR, workplans.populate, real().date())
+    database.write(OPERATOR, calls.populate, real().date())
 
 
 def _require_own(database: Database) -> None:
@@ -125,7 +127,8 @@ class Snapshot:
 
 def _rows(connection: Connection, table: Table) -> tuple[tuple[Any, ...], ...]:
     name, columns = _quoted(connection, table)
-    return tuple(tuple(row) for row in connection.exec_driver_sql(f"SELECT {columns} FROM {name}"))  # noqa: S608  # as above
+    found = connection.exec_driver_sql(f"SELECT {columns} FROM {name}").all()  # noqa: S608  # as above
+    return tuple(tuple(row) for row in found)
 
 
 def _quoted(connection: Connection, table: Table) -> tuple[str, str]:

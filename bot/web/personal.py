@@ -73,7 +73,8 @@ def _weight(text: str) -> float:
 def other_of(request: Request) -> Other:
     """The page in the other language."""
     language: Language = "en" if reader_of(request).language == "fr" else "fr"
-    query = urlencode({TOKEN: request.query_params.get(TOKEN, ""), "lang": language})
+    key = request.query_params.get(TOKEN)
+    query = urlencode({**({TOKEN: key} if key else {}), "lang": language})
     return Other(Words.verbatim(f"?{query}"), Words.verbatim(language), _NAMES[language])
 
 

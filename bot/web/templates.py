@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 
 from cadre.core.words import Words
 
-_HEADERS: Final = {
+HEADERS: Final = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -44,7 +44,7 @@ def respond(templates: Environment, name: str, page: object, status: int = 200) 
     """A page. Its style stands in it, under a nonce: nothing else is fetched, and no script runs."""
     nonce = Words.verbatim(secrets.token_urlsafe(16))
     content = templates.get_template(name).render(page=page, nonce=nonce)
-    return HTMLResponse(content, status, _HEADERS | {"Content-Security-Policy": _POLICY.format(nonce=nonce)})
+    return HTMLResponse(content, status, HEADERS | {"Content-Security-Policy": _POLICY.format(nonce=nonce)})
 
 
 def _finalize(value: Any) -> Words | Markup | int | float:

@@ -10,6 +10,7 @@ from bot.workplans import reading, submissions, views, windows
 from bot.workplans.views import Frame, parts
 from cadre.core.errors import CadreError
 from cadre.core.words import Words
+from cadre.workplans import rules
 from cadre.workplans import service as workplans
 from cadre.workplans.facts import ActivityState
 
@@ -82,11 +83,11 @@ async def page(visit: Visit) -> None:
 
 async def nothing_changed(visit: Visit) -> None:
     """All activities stand as they stood: said with one click. What is typed beside it is not lost: it is saved first."""
-    if "state" in (visit.body.get("view") or {}):
-        await submissions.keep(visit)
+    kept = await submissions.keep(visit) if "state" in (visit.body.get("view") or {}) else None
     sheets = await visit.registry.read(reading.known, visit.action["value"], visit.caller)
     await submissions.write(visit, workplans.nothing_changed, [sheet.seen.plan.id for sheet in sheets])
-    await _drawn(visit, visit.caller.reader.gettext("Saved: nothing changed."))
+    _ = visit.caller.reader.gettext
+    await _drawn(visit, _("Saved. Nothing else changed.") if kept and (kept.states or kept.notes) else _("Saved: nothing changed."))
 
 
 async def copy(visit: Visit) -> None:
@@ -98,8 +99,9 @@ async def copy(visit: Visit) -> None:
 
 async def accept(visit: Visit) -> None:
     """The secretariat finds a workplan complete."""
-    await submissions.write(visit, workplans.accept, visit.action["value"])
-    await _drawn(visit, visit.caller.reader.gettext("Accepted. The Council can approve it now."))
+    _, plan = visit.caller.reader.gettext, await submissions.write(visit, workplans.accept, visit.action["value"])
+    owing = _("Accepted. The Council can approve it once it stands in both languages.")
+    await _drawn(visit, owing if rules.owed(plan) else _("Accepted. The Council can approve it now."))
 
 
 async def grant(visit: Visit) -> None:

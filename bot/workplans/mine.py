@@ -13,8 +13,8 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.workplans.facts import ActivityFacts, Seen
 
-ROWS: Final = 18
-"""On one screen: activities, each of which may bring the head of its workplan, five of the hundred blocks of a window together."""
+ROWS: Final = 15
+"""On one screen: activities, each of which may bring the head of its workplan, six of the hundred blocks of a window together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ def _head(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     yield header(name)
     open_ = button(_("Open"), OPEN, Frame(plan.id).packed(), spoken=_("Open: {name}", name=name))
     yield section(wording.lines((standing, settled)), open_)
+    if sheet.seen.may_edit:
+        yield from context(*wording.owed(sheet.seen, reader))
 
 
 def _nothing_open(seen: Seen, reader: Reader) -> Iterator[Block]:

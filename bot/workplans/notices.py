@@ -108,7 +108,7 @@ def _note(activity: ActivityFacts, reader: Reader) -> Words | None:
     """What stands in the way, where something does."""
     if activity.note is None or activity.state not in ("at_risk", "off_track"):
         return None
-    return reader.gettext("“{note}”", note=wording.short(activity.note.for_(reader)))
+    return reader.gettext("Note: “{note}”.", note=wording.short(activity.note.for_(reader)))
 
 
 def _said(activity: ActivityFacts, reader: Reader) -> Words:
@@ -266,6 +266,10 @@ def _looked_at(plan: WorkplanFacts, told: Told) -> bool:
     return plan.state != "submitted"
 
 
+def _not_approved(plan: WorkplanFacts, told: Told) -> bool:
+    return plan.state != "approved"
+
+
 def _answered(asked: Asked, told: Told) -> bool:
     return _state(asked, told)[0] != "asked"
 
@@ -282,7 +286,7 @@ FACES: Final = (
     Face("workplan_submitted", _workplans, _submitted_headline, _submitted_controls, _workplan_page, _looked_at),
     Face("workplan_returned", _workplans, _returned_headline, _workplan_controls, _workplan_page),
     Face("workplan_accepted", _workplans, _accepted_headline, _none, _workplan_page),
-    Face("workplan_approved", _workplans, _approved_headline, _none, _workplan_page),
+    Face("workplan_approved", _workplans, _approved_headline, _none, _workplan_page, _not_approved),
     Face("workplan_unapproved", _workplans, _unapproved_headline, _none, _workplan_page),
     Face("extension_asked", _extensions, _asked_headline, _asked_controls, _extension_page, _answered),
     Face("extension_settled", _extensions, _answered_headline, _none, _extension_page),

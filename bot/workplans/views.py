@@ -26,6 +26,7 @@ from bot.blocks import (
     text_input,
 )
 from bot.workplans import wording
+from cadre.core.bilingual import Standing
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.workplans.facts import ACTIVITY_STATES, ActivityFacts, ExtensionFacts, Seen, WorkplanFacts
@@ -148,9 +149,16 @@ class Listing:
         """The workplans under their headings, most urgent first; none that is empty. ``rest``: also those that ask for nothing."""
         _, others = reader.gettext, self.others
         waiting = tuple(plan for plan in others if self.secretariat and plan.state == "submitted")
+        complete = tuple(plan for plan in others if self.secretariat and plan.state == "complete")
         late = tuple(plan for plan in others if self.secretariat and plan.awaited and plan.due < self.day)
-        calm = tuple(plan for plan in others if rest and plan not in waiting and plan not in late)
-        headings = ((_("Mine"), self.mine), (_("To be looked at"), waiting), (_("Late"), late), (_("Others"), calm))
+        calm = tuple(plan for plan in others if rest and plan not in (*waiting, *complete, *late))
+        headings = (
+            (_("Mine"), self.mine),
+            (_("To be looked at"), waiting),
+            (_("To be approved"), complete),
+            (_("Late"), late),
+            (_("Others"), calm),
+        )
         yield from ((heading, plans) for heading, plans in headings if plans)
 
 
@@ -307,7 +315,7 @@ def row_of(activity: ActivityFacts, sheet: Sheet, reader: Reader) -> Iterator[Bl
     """An activity: what, whose, when; fields for whoever may say how it goes."""
     _, mine = reader.gettext, activity.id in sheet.seen.mine
     note = (activity.note.in_(reader.language) if activity.note else None) or ""
-    other = activity.note.for_(reader) if activity.note and not (mine and note) else None
+    other = _other_note(activity, reader) if mine and note else activity.note.for_(reader) if activity.note else None
     about = wording.dots((wording.activity_due(activity, sheet.today, reader), wording.owners(activity, reader)))
     said = wording.dots((None if mine else wording.activity_state(activity.state, reader), wording.last_said(activity, reader)))
     told = other and _("Note: {note}", note=wording.short(other))
@@ -318,6 +326,13 @@ def row_of(activity: ActivityFacts, sheet: Sheet, reader: Reader) -> Iterator[Bl
         states = [Option(wording.activity_state(state, reader), state) for state in ACTIVITY_STATES]
         yield field(f"{STATE}:{mark}", _("{number}. State", number=activity.number), menu(_FIELD, states, activity.state))
         yield field(f"{NOTE}:{mark}", _("{number}. Note", number=activity.number), text_input(_FIELD, note), optional=True)
+
+
+def _other_note(activity: ActivityFacts, reader: Reader) -> Words | None:
+    """The note in the other language where it changed since: the reader's own is to be looked at again."""
+    if activity.note is None or activity.note.standing(reader.language) is not Standing.STALE:
+        return None
+    return Words.verbatim((activity.note.fr if reader.language == "en" else activity.note.en) or "")
 
 
 def _beside(activity: ActivityFacts, seen: Seen, reader: Reader) -> Block | None:

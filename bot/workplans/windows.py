@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.blocks import (
@@ -24,11 +24,12 @@ from bot.blocks import (
 )
 from bot.workplans import wording
 from bot.workplans.views import OPEN, Frame
-from cadre.core.bilingual import Bilingual
+from cadre.core.bilingual import Bilingual, Standing
 from cadre.core.i18n import LANGUAGES, Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.people.rules import PersonChoice
+from cadre.workplans import rules
 from cadre.workplans.facts import ActivityFacts, MeetingChoice, OutcomeFacts, PersonRef, Seen, WorkplanFacts
 
 ACTIVITY: Final = "workplans.activity"
@@ -119,6 +120,9 @@ def approval(plan: WorkplanFacts, meetings: Sequence[MeetingChoice], reader: Rea
             "once one was held. If one was, have it imported into the registry first, with its date."
         )
         return receipt(_("Record the approval"), told, reader)
+    if owing := rules.missing(plan):
+        told = _("It can be approved once it stands in both languages. Still owed:")
+        return Modal(_("Record the approval"), (section(told), *listed(each.for_(reader) for each in owing.values())), close=_("Close"))
     changed = _("The workplan was changed since it was handed in. What is kept as approved is its text as it stands now.")
     blocks = [
         *context(wording.target(plan, reader)),
@@ -225,20 +229,34 @@ def _form(heading: Words, blocks: Sequence[Block], reader: Reader, frame: Frame,
 
 def _titles(title: Bilingual | None, reader: Reader) -> list[Block]:
     _ = reader.gettext
-    labels = {"en": _("Title, in English"), "fr": _("Title, in French")}
-    fields = [
-        field(f"title_{language}", labels[language], text_input(_FIELD, _in(title, language)), optional=True) for language in _order(reader)
-    ]
-    return [*fields, *_may_be_owed(reader)]
+    labels: dict[Language, Words] = {"en": _("Title, in English"), "fr": _("Title, in French")}
+    return [*_in_both("title", labels, title, reader), *_may_be_owed(reader)]
 
 
 def _notes(note: Bilingual | None, reader: Reader) -> list[Block]:
     _ = reader.gettext
-    labels = {"en": _("Note, in English"), "fr": _("Note, in French")}
+    return _in_both("note", {"en": _("Note, in English"), "fr": _("Note, in French")}, note, reader, tall=True)
+
+
+def _in_both(name: str, labels: Mapping[Language, Words], text: Bilingual | None, reader: Reader, *, tall: bool = False) -> list[Block]:
+    """A field for each language, the reader's own first."""
     return [
-        field(f"note_{language}", labels[language], text_input(_FIELD, _in(note, language), tall=True), optional=True)
+        field(
+            f"{name}_{language}",
+            labels[language],
+            text_input(_FIELD, _in(text, language), tall=tall),
+            _stale(text, language, reader),
+            optional=True,
+        )
         for language in _order(reader)
     ]
+
+
+def _stale(text: Bilingual | None, language: Language, reader: Reader) -> Words | None:
+    """What a save of a text means that its other language left behind."""
+    if text is None or text.standing(language) is not Standing.STALE:
+        return None
+    return reader.gettext("The other language changed since. Change this too; saved as it stands, it counts as right.")
 
 
 def _owners(held: Sequence[PersonRef], reader: Reader, *, optional: bool) -> Block:

@@ -6,7 +6,7 @@ loaded once and kept until the registry's revision is raised, in each process fo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -127,13 +127,29 @@ def read(session: Session) -> Directory:
 def parts(whole: Directory) -> tuple[Directory, Directory | None]:
     """The facts of the real Councils, and those that were invented to show Cadre; None where there are none, as in most registries.
 
-    A record is of the demonstration if its source is.
+    A record is of the demonstration if its source is, or if it belongs to something of it: the group that one of its calls made.
     """
     shown = {source.id for source in whole.sources.values() if source.origin == "demonstration"}
     if not shown:
         return whole, None
     invented = {(entry.subject, entry.subject_id) for entry in whole.provenance.values() if entry.field == RECORD and entry.source in shown}
+    invented |= _belonging(whole, invented)
+    invented |= _tying(whole, invented)
     return _only(whole, lambda subject: subject not in invented), _only(whole, invented.__contains__)
+
+
+def _belonging(whole: Directory, invented: Collection[tuple[str, str | None]]) -> set[tuple[str, str]]:
+    """Groups that belong to an invented council or carry an invented priority, and people from invented places."""
+    carried = {priority.group for priority in whole.priorities.values() if ("priority", priority.id) in invented}
+    groups = {("group", g.id) for g in whole.groups.values() if ("group", g.owner) in invented or g.id in carried}
+    return groups | {("person", p.id) for p in whole.people.values() if ("jurisdiction", p.jurisdiction) in invented}
+
+
+def _tying(whole: Directory, invented: Collection[tuple[str, str | None]]) -> set[tuple[str, str]]:
+    """Roles and alignments that have an invented end."""
+    ends = {("role", r.id): (("person", r.person), ("group", r.group), ("priority", r.priority)) for r in whole.roles}
+    tied = {("alignment", a.id): (("group", a.group), ("priority", a.priority)) for a in whole.alignments}
+    return {tie for tie, of in (ends | tied).items() if any(end in invented for end in of)}
 
 
 def _only(whole: Directory, wanted: Callable[[tuple[str, str]], bool]) -> Directory:

@@ -13,6 +13,8 @@ MOST: Final = 3
 
 def follow_ups(scene: Scene, part: Part) -> tuple[Words, ...]:
     """Questions that the registry can answer about the subject of an answer, other than the one that was asked."""
+    if scene.proposed is not None:
+        return tuple(text for intent, text in scene.proposed if intent != part.intent)[:MOST]
     if part.candidates or part.subject is None:
         return ()
     kind, _sep, id_ = part.subject.partition(":")

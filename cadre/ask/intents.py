@@ -16,6 +16,20 @@ from typing import Final
 PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("who_leads", "CONTACT priority|group !person"),
     ("contact", "CONTACT !meeting !ACRONYM !SUPPORT"),
+    # -- calls for participation: what is so of them at this moment
+    ("call_mine", "SELF SIGNUP|ANSWERED|CALLS|SEATS|WAITING !jurisdiction"),
+    ("call_answered", "jurisdiction ANSWERED|SILENT|DECLINED|SIGNUP !OWNER !DECISION"),
+    ("call_declined", "DECLINED"),
+    ("call_silent", "SILENT"),
+    ("call_silent", "ANSWERED NONE|negated WHO|WHAT|JURISDICTION|HOWMANY|CALLS !OWNER"),
+    ("call_seats", "SEATS LEFT|OPEN|CALLS|CALL|SIGNUP"),
+    ("calls_open", "CALLS|CALL|SIGNUP UNTIL|DEADLINE"),
+    ("calls_open", "CALLS|CALL|SIGNUP WHEN !NEXTSTEPS !WHO"),
+    ("call_signed_up", "SIGNUP|WAITING"),
+    ("call_responses", "ANSWERED WHO|JURISDICTION|HOWMANY|CALLS|CALL !OWNER"),
+    ("calls_open", "CALLS OPEN"),
+    ("calls_open", "CALLS priority|group|council !CALL !NEXTSTEPS !WHO !LEAD !MEETING"),
+    ("calls_open", "MANYCALLS !NEXTSTEPS !LEAD !MEETING"),
     # -- acronyms
     ("acronym", "ACRONYM !person !OFTEN !DECISION !REPRESENT"),
     ("group_owner", "group council bare"),

@@ -36,7 +36,7 @@ class Names:
         match kind:
             case "group":
                 group = known.groups[id_]
-                return self._named(group.name, group.article)
+                return self.named(group.name, group.article)
             case "priority":
                 name = known.priorities[id_].name.for_(self.reader)
                 return Name.make(self.reader.gettext("{name} priority", name=name), self.reader.language, "la", True)
@@ -44,20 +44,21 @@ class Names:
                 place = known.jurisdictions[id_]
                 plural = place.article == "les"  # "the Northwest Territories", as « les Territoires du Nord-Ouest »
                 definite = plural or place.kind in ("federal", "municipality", "association", "organization")
-                return self._named(place.name, place.article or "", definite)
+                return self.named(place.name, place.article or "", definite)
             case "person":
                 return Name.make(known.people[id_].name, self.reader.language, "", False)
             case "meeting":
                 held_in = next(meeting.place for meeting in known.meetings if meeting.id == id_)
-                return self._named(held_in or Bilingual(id_, id_), "", False)
+                return self.named(held_in or Bilingual(id_, id_), "", False)
             case "rule":
                 return Name.make(next(rule.number for rule in known.rules if rule.id == id_), self.reader.language, "", False)
             case "term":
-                return self._named(known.terms[id_].name, None, False)
+                return self.named(known.terms[id_].name, None, False)
             case _:
-                return self._named(known.kinds[id_].name, None, False)
+                return self.named(known.kinds[id_].name, None, False)
 
-    def _named(self, name: Bilingual, stored: Article | None, definite: bool = True) -> Name:
+    def named(self, name: Bilingual, stored: Article | None, definite: bool = True) -> Name:
+        """A name ready for a sentence. ``stored``: its French article; None: by its first noun."""
         text = name.for_(self.reader)
         found = article(text) if stored is None else stored
         return Name.make(text, self.reader.language, found, definite and "'s " not in text.split(" ", 2)[0] + " ")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Protocol
 
 from cadre.ask.answer import Candidate, Part
 from cadre.ask.directory import RECORD
+from cadre.ask.ledger import Ledger
 from cadre.ask.lexicon import Mention, kind_of
 from cadre.ask.names import Names
 from cadre.ask.parse import Query
@@ -53,6 +54,7 @@ class Scene(Names):
 
     query: Query
     today: date
+    ledger: Ledger
     earlier: str | None = None
     _sources: dict[str, Words] = field(default_factory=dict)
     _attested: PartialDate | None = None
@@ -62,6 +64,9 @@ class Scene(Names):
     """Whether a role that was asked for stood on the day of the question."""
     unsure: dict[str, RoleFacts] = field(default_factory=dict)
     """Roles that were asked for, of which no source says whether they stood on that day."""
+
+    proposed: tuple[tuple[str, Words], ...] | None = None
+    """Questions that one may ask next, each with its intent, where the answer itself knows them; None where its subject tells."""
 
     # -- what the question is about
 
@@ -181,6 +186,10 @@ class Scene(Names):
         if day:
             self._fresh = self._fresh or not day.older_than(STALE_MONTHS, self.today)
             self._attested = min(filter(None, (self._attested, day)), key=lambda each: each.last)
+
+    def cite_record(self, at: datetime) -> None:
+        """What is told is the registry's own record, as it was at a moment."""
+        self._sources["record"] = self.reader.gettext("The registry's own record, {moment}", moment=self.reader.moment(at))
 
     def told(self, sentence: Words) -> Words:
         """A sentence as what it is: true today, or as of the day on which its source told it.

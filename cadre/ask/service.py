@@ -9,22 +9,23 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from cadre.ask.answer import Answer, Part
-from cadre.ask.answers import groups, lists, meetings, people, places, priorities, records, terms
+from cadre.ask.answers import calls, groups, lists, meetings, people, places, priorities, records, terms
 from cadre.ask.concepts import language
 from cadre.ask.follow_ups import follow_ups
 from cadre.ask.knowledge import Knowledge, current
+from cadre.ask.ledger import Ledger
 from cadre.ask.lexicon import Mention
 from cadre.ask.parse import Query, about_me, choose, is_thanks, parse, same_again, subject_of, within
 from cadre.ask.scene import MOST_CANDIDATES, Handler, Scene, Unclear
 from cadre.ask.tokens import words
 from cadre.core import clock
 from cadre.core.errors import Message
-from cadre.core.reader import Reader
+from cadre.core.reader import Actor, Reader
 from cadre.core.words import Words
 
 _HANDLERS: Final[dict[str, Handler]] = {
     intent: handler
-    for area in (groups, lists, meetings, people, places, priorities, records, terms)
+    for area in (calls, groups, lists, meetings, people, places, priorities, records, terms)
     for intent, handler in area.HANDLERS.items()
 }
 
@@ -46,12 +47,21 @@ _ASKS: Final = frozenset(
 )
 
 
-def answer(session: Session, question: str, reader: Reader, earlier: Answer | None = None, chosen: str | None = None) -> Answer:
+def answer(
+    session: Session,
+    question: str,
+    reader: Reader,
+    earlier: Answer | None = None,
+    chosen: str | None = None,
+    *,
+    seen_by: Actor | None = None,
+) -> Answer:
     """Answer a message of up to 10,000 characters, in the language of its question.
 
     ``reader``: their language decides where the question's own cannot be told; their roles decide what they may see.
     ``earlier``: the answer before this one in the conversation, for "and who leads it?".
     ``chosen``: the subject that they picked among the candidates of an ambiguous question ("group:privacy").
+    ``seen_by``: who asks, where they alone read the answer; None: by the reader's record, which those have not whom others read with.
     Never raises for what a person may type: what is not known is answered as not in the registry.
     """
     known = current(session)
@@ -71,19 +81,20 @@ def answer(session: Session, question: str, reader: Reader, earlier: Answer | No
         queries = [choose(query, chosen, known.councils) for query in queries[:1]]
     told = reader.in_language(queries[0].language)
     today = clock.today(session, reader.zone)
+    ledger = Ledger(session, seen_by or Actor("", reader.person))
     scenes: list[Scene] = []
     parts: list[Part] = []
     for query in queries:
-        scenes.append(_scene(known, query, told, today, (parts and parts[-1].subject) or before))
+        scenes.append(_scene(known, query, told, today, ledger, before=(parts and parts[-1].subject) or before))
         parts.append(_part(scenes[-1]))
     return Answer(question, told.language, tuple(parts), follow_ups(scenes[-1], parts[-1]))
 
 
-def _scene(known: Knowledge, query: Query, reader: Reader, today: date, before: str | None) -> Scene:
+def _scene(known: Knowledge, query: Query, reader: Reader, today: date, ledger: Ledger, *, before: str | None) -> Scene:
     """What answering one question needs: the real facts, or those of the demonstration if it asks about that. The two never mix."""
     facts = known.facts_of(subject_of(query, before))
     query = within(query, lambda subject: known.facts_of(subject) is facts, known.councils)
-    return Scene(facts, reader, query, today, before if known.facts_of(before) is facts else None)
+    return Scene(facts, reader, query, today, ledger, before if known.facts_of(before) is facts else None)
 
 
 def _said(question: str, reader: Reader, message: Message) -> Answer:
@@ -98,6 +109,8 @@ def _part(scene: Scene) -> Part:
         return _help(scene)
     if query.intent is None:
         return _nothing(scene)
+    if query.intent in calls.HANDLERS:
+        return _of_calls(scene, calls.HANDLERS[query.intent])
     if query.unknown and query.intent in _BARE and not query.has(*_ASKS):
         doubtful = next((m for m in query.mentions if m.ambiguous and m.acronym), None)
         return _clarify(scene, list(doubtful.subjects)) if doubtful else _nothing(scene)
@@ -113,6 +126,14 @@ def _part(scene: Scene) -> Part:
         if not query.mentions and query.unknown:
             return _nothing(scene)
         return _clarify(scene, list(dict.fromkeys(unclear.subjects)))
+
+
+def _of_calls(scene: Scene, handler: Handler) -> Part:
+    """An answer about calls, which may have names that the lexicon does not know."""
+    try:
+        return handler(scene)
+    except Unclear:
+        return _nothing(scene)
 
 
 def _dated(scene: Scene, found: Part) -> Part:

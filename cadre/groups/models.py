@@ -38,6 +38,8 @@ class Group(Audited, Base):
     mandate: Mapped[Bilingual | None] = bilingual("mandate")
     note: Mapped[Bilingual | None] = bilingual("note")
     article: Mapped[str | None] = mapped_column(String(3))
+    channel: Mapped[str | None] = mapped_column(String(30))
+    """Where the group talks in Slack."""
 
 
 class Link(Audited, Base):

@@ -1,4 +1,4 @@
-"""Deliveries: what is due is joined into messages, claimed by one of many senders, and settled by it alone.
+"""Deliveries: messages to people and posts in channels, claimed by one of many senders, and settled by it alone.
 
 The database's part is exact; a sender that is killed between Slack's answer and its commit leaves a delivery that is *doubtful*, which
 is looked for before it is sent again.
@@ -18,6 +18,7 @@ from cadre.core import clock
 from cadre.core.models import UtcDateTime
 from cadre.notices.models import Delivery, DeliveryItem, Notice, Planning
 from cadre.notices.planner import around, local_day, still_needed
+from cadre.notices.posts import REDRAW
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import Around, Dated, Kind, Recipient, proper
 from cadre.notices.service import PLANNING_ROW, secretariat, tell
@@ -37,11 +38,14 @@ UNREACHED: Final = "unreached"
 class Job:
     """A delivery that a sender has claimed, until ``until`` (real time). ``redraw``: it was sent, and is to be drawn anew.
 
-    ``key``: what the message is found by again. ``version``: of its subjects, that it will show.
+    ``key``: what the message is found by again. ``version``: of its subjects, that it will show. A post has a ``channel`` and a ``subject``
+    in the place of a ``person``.
     """
 
     id: int
-    person: str
+    person: str | None
+    channel: str | None
+    subject: str | None
     via: Via
     redraw: bool
     attempts: int
@@ -56,6 +60,11 @@ class Job:
     def key(self) -> str:
         """What the message is found by."""
         return f"delivery:{self.id}"
+
+    @property
+    def to(self) -> str | None:
+        """Whom or what it is for, as the log names it."""
+        return self.person or self.channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +81,15 @@ class Item:
     again: date | None
 
 
+NOBODY: Final = Recipient("")
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A delivery as it is to be sent now: to whom, and what is still needed of it; ``skipped``: what is not, and why.
 
-    ``not_before``: where it is no hour to write to them, the moment from which it is.
+    ``not_before``: where it is no hour to write to them, the moment from which it is. A post is for nobody (``NOBODY``), brings no
+    notices, and has no hours.
     """
 
     job: Job
@@ -96,7 +109,7 @@ UPDATE delivery SET
     doubtful = (doubtful OR (leased_until IS NOT NULL AND state = 'due')),
     leased_by = :holder, leased_until = :until, attempts = attempts + 1
 WHERE id IN (SELECT id FROM picked)
-RETURNING id, person, via, state, attempts, doubtful, wanted, posted_in, ts
+RETURNING id, person, channel, subject, via, state, attempts, doubtful, wanted, posted_in, ts
 """
 _BOUND: Final = tuple(bindparam(name, type_=UtcDateTime()) for name in ("now", "real", "until"))
 _CLAIMS: Final = {
@@ -116,6 +129,8 @@ def claim(session: Session, holder: str, size: int, lease: timedelta) -> tuple[J
         Job(
             id=row.id,
             person=row.person,
+            channel=row.channel,
+            subject=row.subject,
             via=row.via,
             redraw=row.state == "redraw",
             attempts=row.attempts,
@@ -156,7 +171,7 @@ def hold(session: Session, until: datetime) -> None:
 def prepare(session: Session, jobs: Collection[Job], kinds: Mapping[str, Kind]) -> tuple[Prepared, ...]:
     """Look once more, at the moment of sending, whether each notice is still needed and whether it is a decent hour."""
     items = _items(session, [job.id for job in jobs])
-    persons = {job.person for job in jobs}
+    persons = {job.person for job in jobs if job.person}
     dated = any(row.kind in kinds for rows in items.values() for row in rows)
     about = {row.subject for rows in items.values() for row in rows}
     known = around(session, persons, about) if dated else Around((), recipients(session, persons))
@@ -184,6 +199,8 @@ def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
 
 
 def _prepared(job: Job, rows: Sequence[Any], known: Around, subjects: Mapping[str, Dated | None], now: datetime) -> Prepared:
+    if job.person is None:
+        return Prepared(job, NOBODY, (), {})
     recipient = known.recipients.get(job.person, Recipient(job.person))
     skipped: dict[int, str] = {}
     items: list[Item] = []
@@ -210,8 +227,18 @@ def settle(connection: Connection, prepared: Prepared, posted_in: str | None, ts
     ``now``: workspace time. Two plain statements and a commit, because each message has a transaction of its own.
     """
     job = prepared.job
-    state = "sent" if prepared.items or job.redraw else "skipped"
-    values = {"state": state, "id": job.id, "holder": job.holder, "version": job.version, "posted_in": posted_in, "ts": ts, "now": now}
+    sent = bool(prepared.items or job.redraw or (job.channel and ts))
+    values = {
+        "state": "sent" if sent else "skipped",
+        "reason": "gone" if job.channel and not sent else None,
+        "again": now + REDRAW if job.channel else now,
+        "id": job.id,
+        "holder": job.holder,
+        "version": job.version,
+        "posted_in": posted_in,
+        "ts": ts,
+        "now": now,
+    }
     if not connection.execute(_SETTLE, values).rowcount:
         return False
     if job.redraw:
@@ -225,10 +252,11 @@ def settle(connection: Connection, prepared: Prepared, posted_in: str | None, ts
 
 _SETTLE: Final = text("""
 UPDATE delivery SET state = CASE WHEN wanted > :version AND :state = 'sent' THEN 'redraw' ELSE :state END, drawn = :version,
-    leased_by = NULL, leased_until = NULL, doubtful = (1 = 0), attempts = 0, reason = NULL, at = :now,
+    leased_by = NULL, leased_until = NULL, doubtful = (1 = 0), attempts = 0, reason = :reason,
+    at = CASE WHEN wanted > :version AND :state = 'sent' THEN :again ELSE :now END,
     posted_in = :posted_in, ts = :ts, sent_at = COALESCE(sent_at, :now)
 WHERE id = :id AND leased_by = :holder
-""").bindparams(bindparam("now", type_=UtcDateTime()))
+""").bindparams(bindparam("now", type_=UtcDateTime()), bindparam("again", type_=UtcDateTime()))
 _SENT: Final = text("UPDATE notice SET state = 'sent', settled_at = :now WHERE id IN :ids AND state = 'queued'").bindparams(
     bindparam("ids", expanding=True), bindparam("now", type_=UtcDateTime())
 )
@@ -266,7 +294,8 @@ def fail(session: Session, job: Job, reason: str) -> None:
     A message that cannot be drawn anew has been sent all the same.
     """
     if job.redraw:
-        _release(session, job, {"state": "sent", "drawn": job.version, "reason": reason[:200], "attempts": 0})
+        values = {"state": "sent", "at": clock.now(session), "drawn": job.version, "reason": reason[:200], "attempts": 0}
+        _release(session, job, values)
         return
     if not _release(session, job, {"state": "failed", "reason": reason[:200]}):
         return
@@ -281,10 +310,9 @@ def fail(session: Session, job: Job, reason: str) -> None:
         .values(state="skipped", reason="failed", settled_at=clock.now(session)),
         execution_options={"synchronize_session": False},
     )
-    if not kinds <= {FAILED, UNREACHED}:
-        tell(
-            session, FAILED, job.key, secretariat(session), manner="digest", detail={"person": job.person, "reason": reason, "via": job.via}
-        )
+    if job.channel or not kinds <= {FAILED, UNREACHED}:
+        detail = {"person": job.person, "channel": job.channel, "reason": reason, "via": job.via}
+        tell(session, FAILED, job.key, secretariat(session), manner="digest", detail=detail)
 
 
 def _release(session: Session, job: Job, values: Mapping[str, Any]) -> bool:

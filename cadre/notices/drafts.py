@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.errors import Conflict, NotFound
+from cadre.core.errors import Invalid, Message, NotFound
 from cadre.notices.models import Notice
 from cadre.notices.rules import Kind
 from cadre.notices.service import require_secretariat
@@ -32,14 +32,14 @@ class Draft:
 
 
 def draft(session: Session, notice_id: int, kinds: Mapping[str, Kind]) -> Draft:
-    """What a draft is about. Raises Forbidden for anyone but the secretariat, NotFound, Conflict where it is not late any more."""
+    """What a draft is about. Raises Forbidden for anyone but the secretariat, NotFound, Invalid where it is not late any more."""
     require_secretariat(session)
     found = session.get(Notice, notice_id)
     if found is None or found.manner != "draft" or found.kind not in kinds:
         raise NotFound(str(notice_id))
     subject = kinds[found.kind].some(session, [found.subject]).get(found.subject)
     if subject is None or subject.settled or subject.due is None:
-        raise Conflict("", clock.now(session))
+        raise Invalid(state=Message("This is settled by now: there is nothing to write about."))
     holders = {person: role for role, persons in reversed(list(subject.people.items())) for person in persons}
     names = session.execute(select(Person.id, Person.name).where(Person.id.in_(holders)).order_by(Person.name))
     return Draft(

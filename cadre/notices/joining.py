@@ -47,7 +47,7 @@ def join(session: Session, lease: Lease, *, email: bool) -> int:
     for person in persons:
         own = [row for row in rows if row.person == person]
         recipient = known.get(person)
-        ways = _ways(recipient, email=email) if recipient else ()
+        ways = ways_to(recipient, email=email) if recipient else ()
         if recipient and ways:
             _join(session, own, recipient, ways, now=now)
         else:
@@ -70,7 +70,7 @@ def _join(session: Session, rows: Sequence[Any], recipient: Recipient, ways: Seq
             _queue(session, [row], recipient, ways, once=f"notice:{row.id}", now=now)
 
 
-def _ways(recipient: Recipient, *, email: bool) -> tuple[Via, ...]:
+def ways_to(recipient: Recipient, *, email: bool) -> tuple[Via, ...]:
     """How somebody is written to: as they chose, else as they can be."""
     by_slack: tuple[Via, ...] = ("slack",) if recipient.user else ()
     by_email: tuple[Via, ...] = ("email",) if email and recipient.email else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cadre.core.bilingual import Bilingual
@@ -15,7 +15,8 @@ class Rung(Audited, Base):
     """One step of the ladder of a kind of notice: how many days before (negative) or after the due day, and who is told.
 
     ``every``: repeats after so many days. ``recipients``: role words between blanks. ``manner``: ``digest`` waits for the digest,
-    ``alone`` has a message on its own day, ``draft`` goes to the secretariat, which may send it on or not.
+    ``alone`` has a message on its own day, ``draft`` goes to the secretariat, which may send it on or not. ``halfway``: in the middle
+    between the day on which it begins and the due day, whatever ``days`` says.
     """
 
     told = False
@@ -26,7 +27,8 @@ class Rung(Audited, Base):
     every: Mapped[int | None] = mapped_column(Integer)
     recipients: Mapped[str] = mapped_column(String(200))
     manner: Mapped[str] = mapped_column(String(20), default="digest")
-    __table_args__ = (UniqueConstraint("kind", "days", "manner"),)
+    halfway: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    __table_args__ = (UniqueConstraint("kind", "days", "manner", "halfway"),)
 
 
 class Pause(Audited, Base):
@@ -101,7 +103,8 @@ class Delivery(Base):
     """One message owed, or kept true. ``state``: due, sent, redraw, failed or skipped.
 
     ``at``: the moment from which it may be tried, in workspace time; ``leased_until`` is real time. ``doubtful``: an attempt may have
-    arrived although its answer was lost. ``wanted`` and ``drawn``: the version of its subject that it should show, and does.
+    arrived although its answer was lost. ``wanted`` and ``drawn``: the version of its subject that it should show, and does. For one
+    person, or, as a post, for a ``channel``: then it shows its one ``subject`` (``cadre.notices.posts``).
     """
 
     __tablename__ = "delivery"
@@ -112,7 +115,8 @@ class Delivery(Base):
     manner: Mapped[str] = mapped_column(String(20))
     day: Mapped[date] = mapped_column(Date)
     once: Mapped[str | None] = mapped_column(String(160), unique=True)
-    """What there may be one of: the reminders of a person on a day, by one way."""
+    """What there may be one of: the reminders of a person on a day, by one way; the post about a subject in a channel."""
+    subject: Mapped[str | None] = mapped_column(String(120), index=True)
     state: Mapped[str] = mapped_column(String(10), default="due")
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(Integer, default=0)

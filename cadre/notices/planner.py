@@ -153,7 +153,7 @@ def around(session: Session, persons: Iterable[str] | None = None, subjects: Col
 def steps(session: Session) -> tuple[Step, ...]:
     """The rungs, as the secretariat has them."""
     rows = session.scalars(select(Rung).order_by(Rung.kind, Rung.days, Rung.id))
-    return tuple(Step(row.kind, row.days, row.every, tuple(row.recipients.split()), _manner(row.manner)) for row in rows)
+    return tuple(Step(row.kind, row.days, row.every, tuple(row.recipients.split()), _manner(row.manner), row.halfway) for row in rows)
 
 
 def breaks(session: Session) -> tuple[Break, ...]:

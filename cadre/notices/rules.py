@@ -36,6 +36,8 @@ AHEAD: Final = 14
 FINAL: Final = frozenset({"overtaken", "by_hand", "failed"})
 """Reasons for a skip that stand even if the notice is owed again."""
 SECRETARIAT: Final = "secretariat"
+HALFWAY: Final = "halfway"
+"""The name of the rung in the middle between the day on which something begins and its due day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Step:
     every: int | None
     recipients: tuple[str, ...]
     manner: Manner
+    halfway: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Dated:
     """Something that is due on a day, as notices see it.
 
     ``settled``: why nobody need be told any more (``done``, ``submitted``, ``sunset`` …); None while it is open. ``people``: role word
-    -> persons who hold it, confirmed, now.
+    -> persons who hold it, confirmed, now. ``begins``: the day on which it opens, where it has one that rungs go by.
     """
 
     kind: str
@@ -62,6 +65,7 @@ class Dated:
     due: date | None
     settled: str | None
     people: Mapping[str, tuple[str, ...]]
+    begins: date | None = None
 
 
 def _nameless(session: Session, subjects: Collection[str]) -> Mapping[str, Bilingual]:
@@ -153,22 +157,29 @@ def dropped(around: Around, subject: str, due: date) -> bool:
     return any((drafts_of(subject), due, person) in around.snoozed for person in around.secretariat)
 
 
-def slug(days: int, manner: Manner) -> str:
-    """The name of a rung: ``before-14``, ``due``, ``late-7``, ``draft-21``."""
+def slug(days: int, manner: Manner, *, halfway: bool = False) -> str:
+    """The name of a rung: ``before-14``, ``due``, ``late-7``, ``draft-21``, ``halfway``."""
+    if halfway:
+        return HALFWAY
     if manner == "draft":
         return f"draft-{days}"
     return "due" if days == 0 else f"late-{days}" if days > 0 else f"before-{-days}"
 
 
-def rungs(steps: Iterable[Step], kind: str, due: date, day: date, ahead: int = AHEAD) -> Iterator[tuple[Step, int]]:
+def rungs(
+    steps: Iterable[Step], kind: str, due: date, day: date, ahead: int = AHEAD, *, begins: date | None = None
+) -> Iterator[tuple[Step, int]]:
     """The rungs of a kind that count on a day: for each step of the ladder those to come within ``ahead`` days, and of all that lie
     behind, the last: what came between is overtaken by it. Gives the step and its days after the due day.
+
+    ``begins``: the day from which halfway is counted; without it there is no such rung.
     """
     passed: dict[bool, tuple[Step, int]] = {}
     for step in steps:
-        if step.kind != kind:
+        first = middle(begins, due) if step.halfway else step.days
+        if step.kind != kind or first is None:
             continue
-        for days in _turns(step, (day - due).days, ahead):
+        for days in _turns(first, None if step.halfway else step.every, (day - due).days, ahead):
             if due + timedelta(days) > day:
                 yield step, days
             elif (late := passed.get(step.manner == "draft")) is None or days > late[1]:
@@ -176,16 +187,21 @@ def rungs(steps: Iterable[Step], kind: str, due: date, day: date, ahead: int = A
     yield from passed.values()
 
 
-def _turns(step: Step, gone: int, ahead: int) -> Iterator[int]:
+def middle(begins: date | None, due: date) -> int | None:
+    """The day in the middle between two days, as days after the second, so negative; None where it would be the first, or there is none."""
+    length = (due - begins).days if begins else 0
+    return length // 2 - length if length > 1 else None
+
+
+def _turns(first: int, every: int | None, gone: int, ahead: int) -> Iterator[int]:
     """The days of a step that are the last passed one or lie ahead. ``gone``: days since the due day, negative before it."""
-    if not step.every:
-        if step.days <= gone + ahead:
-            yield step.days
+    if not every:
+        if first <= gone + ahead:
+            yield first
         return
-    first = step.days
-    if gone > step.days:
-        first += (gone - step.days) // step.every * step.every
-    yield from range(first, gone + ahead + 1, step.every)
+    if gone > first:
+        first += (gone - first) // every * every
+    yield from range(first, gone + ahead + 1, every)
 
 
 def owed(subject: Dated, around: Around, day: date, ahead: int = AHEAD) -> Iterator[Owed]:
@@ -197,7 +213,7 @@ def owed(subject: Dated, around: Around, day: date, ahead: int = AHEAD) -> Itera
     if subject.settled or subject.due is None:
         return
     told: set[str] = set()
-    for step, days in rungs(around.steps, subject.kind, subject.due, day, ahead):
+    for step, days in rungs(around.steps, subject.kind, subject.due, day, ahead, begins=subject.begins):
         people = _people(step, subject, around)
         manner = step.manner
         if manner == "draft" and dropped(around, subject.subject, subject.due):
@@ -209,7 +225,8 @@ def owed(subject: Dated, around: Around, day: date, ahead: int = AHEAD) -> Itera
             if recipient is None or subject.kind in recipient.off:
                 continue
             on = _shifted(subject.due + timedelta(days), days, recipient.place)
-            made = Owed(subject.kind, subject.subject, subject.due, slug(days, manner), person, manner, on)
+            name = slug(days, manner, halfway=step.halfway)
+            made = Owed(subject.kind, subject.subject, subject.due, name, person, manner, on)
             until = around.snoozed.get((subject.subject, subject.due, person))
             if until is None or manner == "draft" or on > until:
                 yield made

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import Update, case, func, select, union, update
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
@@ -16,6 +16,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.i18n import is_language
 from cadre.notices.models import Delivery, DeliveryItem, Notice, Pause, Planning, Preference, Snooze, Touched
+from cadre.notices.posts import anew_at
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import Manner, Recipient, free_day, proper
 from cadre.people import service as people
@@ -32,7 +33,7 @@ WAYS: Final = ("slack", "email", "both")
 
 
 def touch(session: Session, kind: str, subject: str) -> None:
-    """Something about a subject changed: its notices are planned anew, and the messages that hold it drawn anew.
+    """Something about a subject changed: its notices are planned anew, and the messages and posts that tell of it drawn anew.
 
     Done once, at the end of the transaction: what one click changes together is looked for together, and locked in one order.
     """
@@ -54,22 +55,31 @@ def _draw_anew(session: Session, subjects: Sequence[str]) -> None:
     """
     now = clock.now(session)
     holding = select(DeliveryItem.delivery).join(Notice, Notice.id == DeliveryItem.notice).where(Notice.subject.in_(subjects))
-    ids = session.scalars(holding.distinct()).all()
+    ids = sorted(session.scalars(union(holding, select(Delivery.id).where(Delivery.subject.in_(subjects)))))
     for start in range(0, len(ids), _IN_ONE):
         some = Delivery.id.in_(ids[start : start + _IN_ONE])
-        locked = session.scalars(select(Delivery.id).where(some).order_by(Delivery.id).with_for_update()).all()
-        due, lately = Delivery.state == "due", Delivery.sent_at > now - _DRAWN_FOR
-        session.execute(
+        wanted = select(Delivery.id, Delivery.channel, Delivery.state, Delivery.at).where(some).order_by(Delivery.id)
+        locked = session.execute(wanted.with_for_update()).all()
+        for row in locked:
+            if row.channel and row.state == "sent":
+                _set(session, update(Delivery).where(Delivery.id == row.id).values(at=anew_at(row.at, now)))
+        due, post = Delivery.state == "due", Delivery.channel.is_not(None)
+        kept = Delivery.state.in_(("sent", "redraw")) & (post | (Delivery.sent_at > now - _DRAWN_FOR))
+        _set(
+            session,
             update(Delivery)
-            .where(Delivery.id.in_(locked), Delivery.via == "slack", due | (Delivery.state.in_(("sent", "redraw")) & lately))
+            .where(Delivery.id.in_([row.id for row in locked]), Delivery.via == "slack", due | kept)
             .values(
                 wanted=Delivery.wanted + 1,
                 state=case((due, "due"), else_="redraw"),
-                at=case((due | (Delivery.at < now), Delivery.at), else_=now),
+                at=case((due | post | (Delivery.at < now), Delivery.at), else_=now),
                 attempts=case((due, Delivery.attempts), else_=0),
             ),
-            execution_options={"synchronize_session": False},
         )
+
+
+def _set(session: Session, statement: Update) -> None:
+    session.execute(statement, execution_options={"synchronize_session": False})
 
 
 def announce(session: Session, kind: str, subject: str, persons: Iterable[str], detail: Mapping[str, Any] | None = None) -> None:

@@ -16,6 +16,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.reader import OPERATOR, named
 from cadre.notices.models import Delivery, DeliveryItem, Notice, Pause, Rung, Snooze
+from cadre.notices.posts import POST
 from cadre.notices.rules import drafts_of
 from cadre.notices.service import LONGEST, announce, plan_anew, require_secretariat, secretariat, touch
 from cadre.people.models import Person
@@ -25,6 +26,7 @@ WORD: Final = "word"
 STATES: Final = ("planned", "queued", "sent", "skipped")
 MANNERS: Final = ("digest", "alone", "draft")
 RECIPIENTS: Final = ("owner", "lead", "co_chair", "alternate", "secretariat")
+"""Whom any rung may name. An area's own rungs may name others, and keep them."""
 FARTHEST: Final = 365
 
 
@@ -51,7 +53,7 @@ class NoticeFacts:
 
 @dataclass(frozen=True, slots=True)
 class RungFacts:
-    """A rung of a ladder."""
+    """A rung of a ladder. ``halfway``: in the middle between beginning and due day, whatever ``days`` says."""
 
     id: int
     kind: str
@@ -59,6 +61,19 @@ class RungFacts:
     every: int | None
     recipients: tuple[str, ...]
     manner: str
+    halfway: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """A post in a channel. ``at``: the moment from which it is tried, or at which it was drawn last."""
+
+    id: int
+    channel: str
+    subject: str
+    state: str
+    reason: str | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +117,13 @@ def notice(session: Session, notice_id: int) -> NoticeFacts:
     return _facts(row[0], row[1], tuple((r.id, r.via, r.state, r.reason, r.sent_at) for r in brought))
 
 
+def posts(session: Session, limit: int = 100) -> tuple[PostFacts, ...]:
+    """The posts in channels, the newest first. For operators and the secretariat."""
+    _require_insight(session)
+    rows = session.scalars(select(Delivery).where(Delivery.manner == POST).order_by(Delivery.id.desc()).limit(limit))
+    return tuple(PostFacts(row.id, row.channel or "", row.subject or "", row.state, row.reason, row.at) for row in rows)
+
+
 def _facts(row: Notice, name: str, deliveries: tuple[tuple[int, str, str, str | None, datetime | None], ...] = ()) -> NoticeFacts:
     columns = ("id", "key", "kind", "subject", "occurrence", "rung", "person", "manner", "on", "at", "state", "reason", "settled_at")
     return NoticeFacts(name=name, deliveries=deliveries, **{column: getattr(row, column) for column in columns})
@@ -122,7 +144,7 @@ def retry(session: Session, delivery_id: int) -> None:
         raise Invalid(delivery=Message("Only a delivery that failed can be tried again."))
     brought = select(DeliveryItem.notice).where(DeliveryItem.delivery == delivery_id)
     left = select(Notice.id).where(Notice.id.in_(brought), Notice.state == "skipped", Notice.reason == "failed").limit(1)
-    if session.scalar(left) is None:
+    if not found.channel and session.scalar(left) is None:
         raise Invalid(delivery=Message("What it was to bring has been told in another way meanwhile."))
     found.state, found.attempts, found.reason, found.at = "due", 0, None, clock.now(session)
     session.execute(
@@ -146,32 +168,37 @@ def skip(session: Session, notice_id: int) -> None:
 
 def rungs(session: Session) -> tuple[RungFacts, ...]:
     """The ladders of all kinds."""
-    rows = session.scalars(select(Rung).order_by(Rung.kind, Rung.days, Rung.id))
-    return tuple(RungFacts(row.id, row.kind, row.days, row.every, tuple(row.recipients.split()), row.manner) for row in rows)
+    rows = session.scalars(select(Rung).order_by(Rung.kind, Rung.halfway.desc(), Rung.days, Rung.id))
+    return tuple(RungFacts(row.id, row.kind, row.days, row.every, tuple(row.recipients.split()), row.manner, row.halfway) for row in rows)
 
 
 def set_rung(
     session: Session, rung_id: int | None, *, kind: str, days: int, every: int | None, recipients: Sequence[str], manner: str
 ) -> None:
-    """Add a rung, or change one. Raises Forbidden for anyone but the secretariat; NotFound; Invalid, by field."""
+    """Add a rung, or change one. One that falls halfway stays there: its days are not asked for.
+
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid, by field.
+    """
     require_secretariat(session)
+    row = session.get(Rung, rung_id) if rung_id is not None else Rung(kind=kind, halfway=False)
+    if row is None:
+        raise NotFound(str(rung_id))
+    if row.halfway:
+        days, every = row.days, None
     wrong: dict[str, Message] = {}
     if not -FARTHEST <= days <= FARTHEST:
         wrong["days"] = Message("At most {days} days before or after.", {"days": FARTHEST})
     elif every is not None and (days < 0 or not 1 <= every <= FARTHEST):
         wrong["every"] = Message("Only what comes after the due day repeats, after 1 day or more.")
-    if manner not in MANNERS or (manner == "draft" and days < 1):
+    if manner not in MANNERS or (manner == "draft" and (row.halfway or days < 1)):
         wrong["manner"] = Message("A draft is for what is late.")
-    if not recipients or not set(recipients) <= set(RECIPIENTS):
+    if not recipients or not set(recipients) <= {*RECIPIENTS, *(row.recipients or "").split()}:
         wrong["recipients"] = Message("Choose who is told.")
-    same = session.scalar(select(Rung.id).where(Rung.kind == kind, Rung.days == days, Rung.manner == manner))
-    if same is not None and same != rung_id:
-        wrong["days"] = Message("There is a rung on this day already.")
+    same = select(Rung.id).where(Rung.kind == kind, Rung.days == days, Rung.manner == manner, Rung.halfway == row.halfway)
+    if session.scalar(same) not in (None, rung_id):
+        wrong["manner" if row.halfway else "days"] = Message("There is a rung on this day already.")
     if wrong:
         raise Invalid(**wrong)
-    row = session.get(Rung, rung_id) if rung_id is not None else Rung(kind=kind)
-    if row is None:
-        raise NotFound(str(rung_id))
     row.days, row.every, row.recipients, row.manner = days, every, " ".join(recipients), manner
     session.add(row)
     plan_anew(session)

@@ -48,6 +48,7 @@ __all__ = [
     "is_secretariat",
     "keep_claim_messages",
     "me",
+    "own_source",
     "pending_claims",
     "person_name_of",
     "recognise",
@@ -235,14 +236,14 @@ def _confirm_role(session: Session, role: str) -> None:
     where = select(Provenance).where(Provenance.subject == "role", Provenance.subject_id == role, Provenance.field == "record")
     found = session.scalar(where)
     if found is None:
-        found = Provenance(subject="role", subject_id=role, field="record", source=_own_source(session))
+        found = Provenance(subject="role", subject_id=role, field="record", source=own_source(session))
         session.add(found)
     found.standing = CONFIRMED
     found.confirmed_by = changes.actor(session).label[:200]
     found.confirmed_on = clock.today(session)
 
 
-def _own_source(session: Session) -> str:
+def own_source(session: Session) -> str:
     """The source of what only the secretariat says."""
     if session.get(Source, _SECRETARIAT_SOURCE) is None:
         title = Bilingual("Confirmed by the secretariat", "Confirmé par le secrétariat")

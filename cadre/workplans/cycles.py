@@ -11,13 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from cadre.core.rows import chunks
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group, GroupKind
 from cadre.notices.service import announce, touch
 from cadre.priorities.models import Priority
 from cadre.workplans.facts import WORKPLAN
 from cadre.workplans.models import Cycle, Workplan
-from cadre.workplans.reading import LEAD, Target, chunks, held_in, load_one, target_of
+from cadre.workplans.reading import LEAD, Target, held_in, load_one, target_of
 from cadre.workplans.rules import half_of, opens
 
 ACTIVE: Final = "active"

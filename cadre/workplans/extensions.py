@@ -14,12 +14,14 @@ from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import Actor, named
+from cadre.core.rows import by_id
+from cadre.core.typed import tidy, too_long
 from cadre.notices.service import announce, secretariat, touch
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, ExtensionFacts
 from cadre.workplans.models import Activity, Extension, Workplan
-from cadre.workplans.reading import LEAD, by_id, load_activities, load_one, names_of, target_of
+from cadre.workplans.reading import LEAD, load_activities, load_one, names_of, target_of
 from cadre.workplans.rights import activity_row, of_actor, plan_row, require_secretariat
-from cadre.workplans.rules import FINAL, by_right, tidy, too_long, wrong_day
+from cadre.workplans.rules import FINAL, by_right, wrong_day
 
 GRANTED: Final = "granted"
 ASKED: Final = "asked"

@@ -12,13 +12,14 @@ from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Message
+from cadre.core.rows import chunks
 from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.notices.rules import Dated, Kind
 from cadre.workplans.cycles import ACTIVE, Later, later
 from cadre.workplans.facts import ACTIVITY, WORKPLAN
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
-from cadre.workplans.reading import ALTERNATE, CO_CHAIR, LEAD, Target, chunks, held_in, load, target_of
+from cadre.workplans.reading import ALTERNATE, CO_CHAIR, LEAD, Target, held_in, load, target_of
 from cadre.workplans.rules import FINAL, before, due, half_of
 from cadre.workplans.writing import carried
 

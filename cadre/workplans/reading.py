@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal, TypeVar, cast
+from typing import Any, Final, Literal, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import LANGUAGES, LOCALES
 from cadre.core.models import Provenance
 from cadre.core.reader import Reader
+from cadre.core.rows import by_id, chunks
 from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.people.models import Person, Role
@@ -23,7 +24,6 @@ from cadre.workplans.facts import ActivityFacts, ActivityState, OutcomeFacts, Pe
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan, WorkplanText
 from cadre.workplans.rules import changed_since, due
 
-T = TypeVar("T")
 TargetKind = Literal["group", "priority"]
 Target = tuple[TargetKind, str]
 """What a workplan is of: a kind of record, and its id."""
@@ -34,7 +34,6 @@ ALTERNATE: Final = "alternate"
 EDITORS: Final = frozenset({LEAD, CO_CHAIR, ALTERNATE})
 """Roles that write the workplan of what they are held in."""
 _CONFIRMED: Final = "confirmed"
-_IN_ONE: Final = 500
 
 
 def target_of(plan: Workplan) -> Target:
@@ -44,13 +43,6 @@ def target_of(plan: Workplan) -> Target:
 
 def _target(record: Any) -> Target:
     return ("group", record.group) if record.group else ("priority", record.priority)
-
-
-def chunks(items: Iterable[T]) -> Iterator[list[T]]:
-    """So many at a time as one statement takes well."""
-    whole = list(items)
-    for start in range(0, len(whole), _IN_ONE):
-        yield whole[start : start + _IN_ONE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,13 +247,3 @@ def _told(meeting: Meeting, reader: Reader) -> str:
     held = str(reader.date(meeting.held)) if meeting.held else ""
     place = str(meeting.place.for_(reader)) if meeting.place else ""
     return f"{place} ({held})" if place and held else place or held or meeting.id
-
-
-def by_id(session: Session, model: type[T], ids: Iterable[Any]) -> dict[str, T]:
-    """Records of a table that are asked for by their id; any of them may be gone."""
-    key: Any = model
-    found: dict[str, T] = {}
-    for some in chunks(sorted(set(ids))):
-        for row in session.scalars(select(model).where(key.id.in_(some))):
-            found[cast("Any", row).id] = row
-    return found

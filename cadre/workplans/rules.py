@@ -23,8 +23,6 @@ OPENS_DAYS: Final = 120
 """A cycle opens so many days before its due date. Source: governance rule G1 (a workplan approved twice a year), seed deck."""
 BY_RIGHT_DAYS: Final = 14
 """Days after the due date that those who lead may take without asking, all extensions of one thing counted together."""
-LONGEST: Final = 3000
-"""Characters of a text: more do not fit into a window of Slack."""
 FARTHEST_DAYS: Final = 3 * 366
 """A due date further ahead is a slip of the finger."""
 TERMS: Final = ("short", "medium", "long")
@@ -232,29 +230,6 @@ def _line_by_line(was: list[str], now: list[str]) -> Iterator[Line]:
 
 def _opcodes(was: list[str], now: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     return SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
-
-
-def tidy(text: str | None) -> str:
-    """What somebody typed, without blanks around it and without what no database keeps."""
-    return "".join(c for c in text or "" if c != "\x00" and not "\ud800" <= c <= "\udfff").strip()
-
-
-def edited(text: Bilingual | None, en: str, fr: str) -> Bilingual | None:
-    """A text after a save of what stands in a window, ``""`` where nothing does: that language stays as it is.
-
-    A language that was changed alone leaves the other to be looked at again; a save of both as they stand says that both are right.
-    """
-    if not (en or fr):
-        return text
-    if text is None:
-        return Bilingual(en or None, fr or None)
-    fresh = {language: typed for language, typed in (("en", en), ("fr", fr)) if typed not in ("", text.en if language == "en" else text.fr)}
-    return text.edited(**(fresh if len(fresh) == 1 else {"en": en or None, "fr": fr or None}))
-
-
-def too_long(fields: Mapping[str, str]) -> dict[str, Message]:
-    """Field errors for texts that are longer than can be kept."""
-    return {name: Message("Use {n} characters at most.", {"n": LONGEST}) for name, text in fields.items() if len(text) > LONGEST}
 
 
 def wrong_day(day: date, today: date) -> Message | None:

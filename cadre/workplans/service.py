@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from cadre.core import clock
 from cadre.core.i18n import Language
 from cadre.core.reader import Actor
+from cadre.core.rows import by_id
 from cadre.meetings.models import Meeting
 from cadre.people import service as people
 from cadre.people.identities import person_choice
@@ -19,7 +20,7 @@ from cadre.workplans.cycles import Later, earlier_plans, half_of_plan, later, of
 from cadre.workplans.extensions import extend, pending_extensions, settle_extension
 from cadre.workplans.facts import EVENTS, Line, OutcomeFacts, Seen, TextFacts, WorkplanFacts
 from cadre.workplans.models import Cycle, Outcome, Workplan, WorkplanText
-from cadre.workplans.reading import by_id, held_in, load, load_one, meeting_name, outcome_facts, target_of
+from cadre.workplans.reading import held_in, load, load_one, meeting_name, outcome_facts, target_of
 from cadre.workplans.rights import Rights, plan_row, require_secretariat, require_sight, rights_of
 from cadre.workplans.rules import TERMS, before, difference, late_first, most_urgent, owed
 from cadre.workplans.settling import (

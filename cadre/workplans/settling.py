@@ -14,6 +14,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader, named
+from cadre.core.typed import tidy, too_long
 from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.notices.service import announce, secretariat, touch
@@ -22,7 +23,7 @@ from cadre.workplans.facts import ACTIVITY, WORKPLAN, MeetingChoice, TextEvent, 
 from cadre.workplans.models import Activity, Cycle, Workplan, WorkplanText
 from cadre.workplans.reading import load_one, meeting_name
 from cadre.workplans.rights import plan_row, require_editor, require_secretariat
-from cadre.workplans.rules import FINAL, TRANSITIONS, cannot_approve, missing, text_of, tidy, too_long, wrong_day
+from cadre.workplans.rules import FINAL, TRANSITIONS, cannot_approve, missing, text_of, wrong_day
 
 IN_PERSON: Final = "in_person"
 _OFFSET_DAYS: Final = 183

@@ -12,14 +12,16 @@ from cadre.core import changes, clock
 from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
 from cadre.core.i18n import Language
 from cadre.core.reader import named
+from cadre.core.rows import by_id
+from cadre.core.typed import edited, tidy, too_long
 from cadre.notices.service import announce, touch
 from cadre.people.models import Person
 from cadre.workplans.cycles import earlier_plans
 from cadre.workplans.facts import ACTIVITY, ACTIVITY_STATES, WORKPLAN, ActivityFacts, ActivityForm, ActivityState, Report, WorkplanFacts
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan
-from cadre.workplans.reading import LEAD, by_id, load_activities, load_one, owners_of, target_of
+from cadre.workplans.reading import LEAD, load_activities, load_one, owners_of, target_of
 from cadre.workplans.rights import Rights, activity_row, of_actor, plan_row, require_editor
-from cadre.workplans.rules import FINAL, edited, tidy, too_long, wrong_day
+from cadre.workplans.rules import FINAL, wrong_day
 
 COPY: Final = "copy:"
 """What ``Activity.view_id`` begins with where an activity of the half before goes on: each is copied once at most."""
@@ -95,11 +97,11 @@ def report(session: Session, said: Report) -> tuple[ActivityFacts, ...]:
     """Say how several activities stand, of whichever workplans, all at once. What differs is changed; of each that is named it is known
     that somebody said so.
 
-    A note that is left empty stays as it is. Raises NotFound; Forbidden for an activity that is not theirs to speak of; Invalid with all
+    A note that was emptied is taken away. Raises NotFound; Forbidden for an activity that is not theirs to speak of; Invalid with all
     that cannot be taken (``state:12``, ``note:12``), and nothing saved.
     """
     notes = {id_: tidy(text) for id_, text in said.notes.items()}
-    named_ones = sorted({*said.states, *(id_ for id_, text in notes.items() if text)})
+    named_ones = sorted({*said.states, *notes})
     rows = _locked(session, Activity.id.in_(named_ones))
     if strange := set(named_ones) - rows.keys():
         raise NotFound(", ".join(str(id_) for id_ in sorted(strange)))
@@ -111,6 +113,8 @@ def report(session: Session, said: Report) -> tuple[ActivityFacts, ...]:
     if wrong:
         raise Invalid(**wrong)
     for id_, row in rows.items():
+        if notes.get(id_) == "":
+            row.note = None
         _say(session, row, said.states.get(id_), notes.get(id_, ""), said.language)
     return tuple(load_activities(session, list(rows.values())))
 

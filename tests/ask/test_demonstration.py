@@ -166,7 +166,10 @@ ABOUT_IT = [
     ("groupes de la démonstration", "4 groupes relèvent du Conseil de démonstration."),
     ("quels groupes relèvent du conseil de la démo?", "4 groupes relèvent du Conseil de démonstration."),
     ("who represents Bellorme?", "Maxime Grandchêne and Casey Larkfield represent Bellorme, demonstration."),
-    ("qui représente la Boréalie?", "Robin Ashgrove, Alix Belétang et Charlie Oakmere représentent la Boréalie, démonstration."),
+    (
+        "qui représente la Boréalie?",
+        "Robin Ashgrove, Alix Belétang, Charlie Oakmere et Ellis Marshgrove représentent la Boréalie, démonstration.",
+    ),
     ("Quelles sont les priorités de la démonstration?", "Lanternes de démonstration et Canots de démonstration"),
     ("which groups support lanterns?", "1 group supports the Demonstration Lanterns priority: Demonstration Orchards Working Group."),
     ("are the toboggans still active?", "The Demonstration Toboggans Committee is dormant."),

@@ -80,10 +80,13 @@ def rows() -> list[Figure]:
 
 @dataclass
 class Slack:
-    """A workspace with one channel, in which questions stand already. ``arrived``: when each was answered, by its thread."""
+    """A workspace with one channel, in which questions stand already. ``arrived``: when each was answered, by its thread; ``updated``: when
+    Cadre drew a message anew.
+    """
 
     workspace: Workspace
     arrived: dict[str, float] = field(default_factory=dict)
+    updated: list[float] = field(default_factory=list)
 
     @classmethod
     def with_users(cls, count: int) -> Slack:
@@ -100,6 +103,8 @@ class Slack:
     def _heard(self, _: Conversation, said: Message, before: Payload | None) -> None:
         if said.user == BOT and before is None:
             self.arrived[said.thread_ts or ""] = time.perf_counter()
+        elif said.user == BOT:
+            self.updated.append(time.perf_counter())
 
     def events(self) -> Iterator[tuple[str, bytes]]:
         """Mentions of Cadre: which message each is, and the event as it is delivered."""

@@ -116,10 +116,20 @@ async def test_what_was_told_again_and_again_takes_a_line_and_all_can_be_done_be
     digest = next(each.said for each in reversed(await got(robin)) if "Oil the lamps" in each.text and "Light the pier" in each.text)
     dots = [each for each in digest.elements if each["type"] == "overflow"]
     names = [[option["text"]["text"] for option in each["options"]] for each in dots]
-    assert ["Done", "On track", "At risk", "Remind me later", "Why did I get this?"] in names, "of the pier, which is late for weeks"
+    assert ["Done", "At risk", "More time", "Reassign", "Remind me later"] in names, "of the pier, which is late for weeks"
     assert ["More time", "Reassign", "Why did I get this?"] in names, "of the lamps, beside which the rest stands"
-    pier = dots[names.index(["Done", "On track", "At risk", "Remind me later", "Why did I get this?"])]
+    pier = dots[names.index(["Done", "At risk", "More time", "Reassign", "Remind me later"])]
     spot = {"action_id": pier["action_id"], "block_id": pier["block_id"], "value": pier["options"][0]["value"]}
     await workspace.post("click", user=robin.id, channel=digest.channel, message_ts=digest.ts, **spot)
     await workspace.quiet()
     assert "Done: said by Robin Ashgrove" in (await robin.again(digest)).text
+
+
+async def test_once_it_is_done_there_is_nothing_to_write_about(workspace: Workspace) -> None:
+    jordan, _alix = await three_weeks_late(workspace)
+    robin = workspace.user("robin-ashgrove")
+    await robin.clicks("Done", await on(robin, LATE))
+    shown = await on(jordan, LATE)
+    assert "Done: said by Robin Ashgrove" in shown.text
+    assert "draft" not in shown.text
+    assert "Read the draft" not in shown.buttons

@@ -128,6 +128,41 @@ def test_a_draft_that_is_wanted_no_more_is_not_owed_until_the_due_day_is_another
     assert ("jordan", "draft") in {(each.person, each.manner) for each in owed(moved, around, DUE + timedelta(28))}
 
 
+HALFWAY = (*LADDER, Step("workplan", 0, None, ("lead",), "digest", halfway=True))
+
+
+@pytest.mark.parametrize(
+    ("begins", "middle"),
+    [
+        ("2027-02-01", "2027-02-15"),  # 28 days before
+        ("2027-02-02", "2027-02-15"),  # of an odd number of days, the earlier
+        ("2027-02-27", "2027-02-28"),
+        ("2027-02-28", None),  # the middle is the day on which it begins
+        ("2027-03-01", None),
+        ("2027-03-05", None),
+        (None, None),
+    ],
+)
+def test_halfway_is_in_the_middle_between_beginning_and_due_day(begins: str | None, middle: str | None) -> None:
+    found = rungs(HALFWAY, "workplan", DUE, date(2027, 2, 1), 40, begins=date.fromisoformat(begins) if begins else None)
+    on = [DUE + timedelta(days) for step, days in found if step.halfway]
+    assert on == ([date.fromisoformat(middle)] if middle else [])
+
+
+def test_halfway_has_its_name_comes_once_and_is_overtaken_by_what_follows() -> None:
+    plan, around = replace(PLAN, begins=date(2027, 2, 9)), replace(AROUND, steps=HALFWAY)
+    assert told(date(2027, 2, 18), plan, around) == {("robin", "before-14")}
+    assert told(date(2027, 2, 19), plan, around) == {("robin", "halfway")}
+    assert told(date(2027, 2, 22), plan, around) == {("robin", "before-7")}
+    (halfway,) = [each for each in owed(plan, around, date(2027, 2, 10)) if each.rung == "halfway"]
+    assert halfway.key == "workplan:lanterns:2027-03-01:halfway:robin"
+
+
+def test_halfway_on_a_day_off_comes_before_it() -> None:
+    plan, around = replace(PLAN, begins=date(2027, 2, 11)), replace(AROUND, steps=HALFWAY)
+    assert {each.on for each in owed(plan, around, date(2027, 2, 12)) if each.rung == "halfway"} == {date(2027, 2, 19)}
+
+
 @given(st.dates(date(2026, 6, 1), date(2028, 6, 1)), st.integers(-60, 60))
 def test_at_most_one_rung_of_those_that_are_past_is_owed_to_a_person(due: date, gone: int) -> None:
     """An outage is caught up with without a flood."""

@@ -35,7 +35,7 @@ async def test_they_are_known_by_their_address_and_their_roles_are_confirmed(wor
 
 
 async def test_the_secretariat_is_what_the_settings_need_not_name(workspace: Workspace) -> None:
-    for locale, nothing in (("en-US", "No request waits"), ("fr-CA", "Aucune demande")):
+    for locale, nothing in (("en-US", "Nobody asks to be recognized"), ("fr-CA", "Personne ne demande")):
         assert nothing in (await workspace.secretariat(locale=locale).home()).text
         assert nothing not in (await workspace.member(locale=locale).home()).text
 

@@ -143,7 +143,7 @@ async def everything_once_too_often(workspace: Workspace) -> None:
     await first.clicks("Look ahead", await first.window())
     assert "Nothing is foreseen." in (await first.window()).text
     limited = Counter(each["name"] for each in await workspace.log(kind="call") if each["status"] == 429)
-    assert limited == Counter(METHOD_SCOPES.keys())
+    assert limited == Counter(METHOD_SCOPES.keys() - {"conversations.join"}), "only a post in doubt joins a channel"
     others = [each for each in await workspace.log(kind="call") if each["status"] not in (200, 429)]
     assert len(others) == 1, "the verdict"
 

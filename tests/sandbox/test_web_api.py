@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.slack.methods import METHODS
 from bot.sandbox.slack.workspace import BOT, User
-from tests.sandbox.conftest import ALEX, APP_TOKEN, BOT_TOKEN, HERE, SAM, THERE, Side, Stand, shared
+from tests.sandbox.conftest import ALEX, APP_TOKEN, BOT_TOKEN, HERE, SAM, SCOPES, THERE, Side, Stand, shared
 
 pytestmark = shared
 
@@ -155,6 +155,14 @@ async def test_a_channel_that_the_bot_is_not_in_can_be_joined(slack: Side) -> No
     assert (await slack.calls("conversations.members", channel=THERE))["members"].count(BOT) == 1
     assert await slack.says("Hello", THERE)
     assert await slack.refuses("conversations.join", channel=DM) == "method_not_supported_for_channel_type"
+
+
+async def test_with_the_scope_for_it_the_bot_writes_into_public_channels_that_it_is_not_in(stand: Stand) -> None:
+    slack = stand.put_up(SCOPES | {"chat:write.public"})
+    ts = await slack.says("Hello", THERE)
+    await slack.calls("chat.update", channel=THERE, ts=ts, text="Hello again")
+    assert await slack.refuses("conversations.history", channel=THERE) == "not_in_channel"
+    assert await slack.refuses("chat.postEphemeral", channel=THERE, user=SAM, text="Hello") == "not_in_channel"
 
 
 async def test_a_channel_that_does_not_exist_is_refused_everywhere(slack: Side) -> None:

@@ -25,8 +25,8 @@ async def test_cadre_has_the_scopes_of_its_manifest_and_no_others(workspace: Wor
     headers = {"authorization": f"Bearer {client.token}"}
     refused = (await workspace.client.post("/api/team.info", headers=headers)).json()
     assert (refused["error"], refused["needed"]) == ("missing_scope", "team:read")
-    held = "app_mentions:read chat:write commands im:history im:write users:read users:read.email"
-    assert sorted(refused["provided"].split(",")) == held.split()
+    held = "app_mentions:read channels:history channels:join chat:write chat:write.public commands"
+    assert sorted(refused["provided"].split(",")) == [*held.split(), "im:history", "im:write", "users:read", "users:read.email"]
 
 
 async def test_an_ephemeral_message_is_seen_by_one_alone(workspace: Workspace) -> None:

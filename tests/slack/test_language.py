@@ -67,7 +67,7 @@ async def test_home_shows_who_i_am_examples_and_languages(workspace: Workspace) 
     assert "wait for the secretariat" not in home.text
     await newcomer.clicks("Who leads digital identity?", home)
     assert "Bev Dicks" in (await newcomer.last_dm()).headline
-    assert "No request waits for the secretariat" in (await workspace.secretariat().home()).text
+    assert "Nobody asks to be recognized" in (await workspace.secretariat().home()).text
 
 
 @one_database

@@ -48,7 +48,10 @@ def test_no_scope_more_than_what_is_used() -> None:
     assert set(EVENT_SCOPES) == set(door.events)
     assert scopes(door) == [
         "app_mentions:read",
+        "channels:history",
+        "channels:join",
         "chat:write",
+        "chat:write.public",
         "commands",
         "im:history",
         "im:write",

@@ -58,7 +58,7 @@ async def test_nothing_changed_is_said_of_all_with_one_click_and_what_is_typed_i
     typed = {"action_id": "workplans.field", "block_id": block(window, "note", trees), "value": "Saws are sharp"}
     await workspace.post("click", user=morgan(workspace).id, view_id=window.id, **typed)
     await morgan(workspace).clicks("Nothing changed", window)
-    assert "Saved: nothing changed." in (await morgan(workspace).window()).text
+    assert "Saved. Nothing else changed." in (await morgan(workspace).window()).text
     note = found(stands(workspace, ORCHARDS), "Prune the trees").note
     assert note
     assert note.en == "Saws are sharp"

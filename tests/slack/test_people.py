@@ -78,7 +78,7 @@ async def test_in_an_enterprise_grid_being_asked_takes_no_right_away(workspace: 
     workspace.sandbox.workspace.grid = {"enterprise_id": "E0OURS"}
     sister = {"team_id": "T0SISTER", "enterprise_user": {"enterprise_id": "E0OURS"}}
     sam = await workspace.joins("Sam Okafor", email=SECRETARIAT, more=sister)
-    assert "No request waits" in (await sam.home()).text
+    assert "Nobody asks to be recognized" in (await sam.home()).text
     await claims(workspace.newcomer(), "bev-dicks")
     await sam.clicks("Confirm", await sam.last_dm())
     assert "Confirmed by Sam Okafor" in (await sam.last_dm()).headline

@@ -145,6 +145,12 @@ def test_one_screen_says_how_all_activities_stand(world: World) -> None:
     assert set(changed[-2:]) == {"told_at", "told_by"}
 
 
+def test_a_note_that_is_emptied_is_gone(world: World) -> None:
+    made = world.add(note_en="Rain", note_fr="Pluie")
+    world.database.write(ANN, workplans.report, Report({}, {made.id: ""}, "en"))
+    assert world.activity(made.id).note is None
+
+
 def test_a_report_that_is_wrong_anywhere_changes_nothing(world: World) -> None:
     first, second = world.add(), world.add()
     said = Report({first.id: "done", second.id: "done"}, {second.id: "x" * 3001}, "fr")

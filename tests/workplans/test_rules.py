@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cadre.core import typed
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.i18n import LOCALES
@@ -176,27 +177,27 @@ def test_a_difference_holds_both_texts(old: str, new: str) -> None:
 
 
 def test_one_language_changed_in_a_window_of_both_leaves_the_other_to_be_looked_at() -> None:
-    assert rules.edited(WRITTEN, "Count all bees", "Compter les abeilles") == Bilingual("Count all bees", "Compter les abeilles", "fr")
-    assert rules.edited(WRITTEN, "Count all bees", "Compter toutes les abeilles") == Bilingual(
+    assert typed.edited(WRITTEN, "Count all bees", "Compter les abeilles") == Bilingual("Count all bees", "Compter les abeilles", "fr")
+    assert typed.edited(WRITTEN, "Count all bees", "Compter toutes les abeilles") == Bilingual(
         "Count all bees", "Compter toutes les abeilles"
     )
     stale = Bilingual("Count all bees", "Compter les abeilles", "fr")
-    assert rules.edited(stale, "Count all bees", "Compter toutes les abeilles") == Bilingual(
+    assert typed.edited(stale, "Count all bees", "Compter toutes les abeilles") == Bilingual(
         "Count all bees", "Compter toutes les abeilles"
     )
-    assert rules.edited(stale, "Count all bees", "Compter les abeilles") == replace(stale, stale=None)
+    assert typed.edited(stale, "Count all bees", "Compter les abeilles") == replace(stale, stale=None)
 
 
 def test_what_is_left_empty_stays_as_it_is() -> None:
-    assert rules.edited(WRITTEN, "", "") == WRITTEN
-    assert rules.edited(None, "", "") is None
-    assert rules.edited(None, "", "Compter") == Bilingual(None, "Compter")
-    assert rules.edited(Bilingual("Count", None), "", "Compter") == Bilingual("Count", "Compter")
+    assert typed.edited(WRITTEN, "", "") == WRITTEN
+    assert typed.edited(None, "", "") is None
+    assert typed.edited(None, "", "Compter") == Bilingual(None, "Compter")
+    assert typed.edited(Bilingual("Count", None), "", "Compter") == Bilingual("Count", "Compter")
 
 
 def test_what_no_database_keeps_is_left_out_of_a_text() -> None:
-    assert rules.tidy("  bees\x00 \ud83d ") == "bees"
-    assert rules.tidy(None) == ""
+    assert typed.tidy("  bees\x00 \ud83d ") == "bees"
+    assert typed.tidy(None) == ""
 
 
 def test_a_due_date_is_neither_past_nor_years_away() -> None:

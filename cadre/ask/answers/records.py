@@ -69,6 +69,7 @@ def recommendations(scene: Scene) -> Part:
 
 def call(scene: Scene) -> Part:
     """Whether the priorities become working groups and a call for participation is issued: a question still put to the Councils."""
+    scene.proposed = (("calls_open", scene.reader.gettext("Which calls for participation are open?")),)
     return _worded(scene, "priorities")
 
 

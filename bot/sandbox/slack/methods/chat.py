@@ -16,8 +16,8 @@ _METADATA: Final = 16_000
 
 
 def post(call: Call) -> Payload:
-    """https://docs.slack.dev/reference/methods/chat.postMessage"""
-    place = call.own_conversation()
+    """https://docs.slack.dev/reference/methods/chat.postMessage: with chat:write.public also where Cadre is no member."""
+    place = call.conversation() if "chat:write.public" in call.scopes else call.own_conversation()
     thread = _thread(call, place)
     made = call.workspace.post(place, BOT, content(call.workspace, call.args, call), thread=thread)
     return {"channel": place.id, "ts": made.ts, "message": shapes.message(call.workspace, place, made)}

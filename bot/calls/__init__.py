@@ -1,0 +1,1 @@
+"""Participation calls in Slack, on the web and in the terminal."""

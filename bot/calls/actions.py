@@ -1,0 +1,55 @@
+"""What can be clicked about a call, by name. The value of a button is the number of the call unless said otherwise."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LIST: Final = "calls.list"
+OPEN: Final = "calls.open"
+"""A call in a window: what everybody may see of it, and what the reader can do."""
+PAGE: Final = "calls.page"
+
+# The secretariat, before and around the opening
+NEW: Final = "calls.new"
+EDIT: Final = "calls.edit"
+PREVIEW: Final = "calls.preview"
+SCHEDULE: Final = "calls.schedule"
+BACK: Final = "calls.back_to_draft"
+OPEN_NOW: Final = "calls.open_now"
+REMOVE: Final = "calls.remove"
+CLOSE: Final = "calls.close"
+EXTEND: Final = "calls.extend"
+CANCEL: Final = "calls.cancel"
+
+# Those who answer
+ANSWER: Final = "calls.answer"
+"""The window in which one chooses how to answer."""
+TAKE_PART: Final = "calls.take_part"
+OBSERVE: Final = "calls.observe"
+NOMINATE: Final = "calls.nominate"
+DECLINE: Final = "calls.decline"
+DELEGATE: Final = "calls.delegate"
+ASK: Final = "calls.ask"
+WITHDRAW: Final = "calls.withdraw"
+"""Value: the number of the answer (sign-up), as of the two that follow."""
+ENDORSE: Final = "calls.endorse"
+REPLACE: Final = "calls.replace"
+
+# The secretariat, about the answers
+GRID: Final = "calls.grid"
+INVITATION: Final = "calls.invitation"
+"""One row of the grid. Value: the number of the invitation, as of the three that follow."""
+RECORD: Final = "calls.record"
+ADD_REPRESENTATIVE: Final = "calls.add_representative"
+CONTACTED: Final = "calls.contacted"
+REPLY: Final = "calls.reply"
+"""Value: the number of the question."""
+REPORT: Final = "calls.report"
+SETTLE: Final = "calls.settle"
+CHAIRS: Final = "calls.chairs"
+CONCLUDE: Final = "calls.conclude"
+
+# Menus that are looked up as one types
+PEOPLE: Final = "calls.people"
+JURISDICTIONS: Final = "calls.jurisdictions"
+GROUPS: Final = "calls.groups"

@@ -1,0 +1,345 @@
+"""Clicks and filled windows of those who answer a call: for themselves, for others, for a jurisdiction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Concatenate, Final, ParamSpec, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import errors
+from bot.blocks import Modal, Option, written
+from bot.caller import Caller
+from bot.calls import actions, answers, offers
+from bot.calls.answers import About, Ready
+from bot.calls.over import in_window, told_over
+from bot.door import Door, Listener, Submission
+from bot.visit import Visit
+from cadre.calls import service as calls
+from cadre.calls import wording
+from cadre.calls.facts import CallFacts, Newcomer, SignUpFacts, SignUpForm
+from cadre.calls.models import SignUp
+from cadre.calls.reading import jurisdictions
+from cadre.calls.rights import REPRESENTATIVE
+from cadre.core.errors import Forbidden, Invalid, Message, NotFound
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.people import service as people
+from cadre.people.models import Jurisdiction
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_ELSEWHERE: Final = Message("By the registry they are of another government, or you do not answer for this one any more.")
+
+
+def register(door: Door) -> None:
+    """At the door."""
+    clicks: dict[str, Listener] = {
+        actions.ANSWER: answer,
+        actions.TAKE_PART: take_part,
+        actions.OBSERVE: observe,
+        actions.NOMINATE: nominate,
+        actions.DECLINE: decline,
+        actions.DELEGATE: delegate,
+        actions.ASK: ask,
+        actions.WITHDRAW: withdraw,
+        actions.ENDORSE: endorse,
+        actions.REPLACE: put_instead,
+    }
+    for action, listener in clicks.items():
+        door.actions[action] = told_over(listener, action)
+    windows: dict[str, Submission] = {
+        answers.OFFER: offered,
+        answers.NOMINATION: nominated,
+        answers.REFUSAL: declined,
+        answers.DELEGATION: delegated,
+        answers.QUESTION: asked,
+    }
+    for callback, submission in windows.items():
+        door.submissions[callback] = _over_the_form(submission)
+    door.lookups[actions.PEOPLE] = candidates
+
+
+async def answer(visit: Visit) -> None:
+    """The window in which one chooses: in place of the one in which the click was, else a new one."""
+    call, _ = answers.parts(visit.action["value"])
+
+    async def build() -> Modal:
+        return await draw(visit, call)
+
+    if in_window(visit):
+        await visit.slack.update_view(visit.body["view"]["id"], await build())
+    else:
+        await visit.open_modal(build)
+
+
+async def draw(visit: Visit, call: int, note: Words | None = None) -> Modal:
+    """The window as the registry has it now. Somebody whom Cadre does not know is told what to do."""
+    if visit.caller.actor.person is None:
+        return answers.stranger(visit.caller.reader)
+    standing = await visit.registry.read(calls.standing, call, visit.caller.actor)
+    return answers.window(standing, visit.caller.reader, note)
+
+
+async def take_part(visit: Visit) -> None:
+    """The form in which somebody offers to take part."""
+    await _form(visit, answers.take_part, _of_call(visit))
+
+
+async def observe(visit: Visit) -> None:
+    """The form in which somebody asks to observe."""
+    await _form(visit, answers.take_part, replace(_of_call(visit), role=answers.OBSERVER))
+
+
+async def nominate(visit: Visit) -> None:
+    """The form in which a representative puts somebody forward."""
+    await _form(visit, answers.nominate, _of_call(visit), speaks=True)
+
+
+async def put_instead(visit: Visit) -> None:
+    """The same, in place of somebody who offered."""
+    await _form(visit, answers.nominate, About(0, sign_up=int(visit.action["value"])), speaks=True)
+
+
+async def decline(visit: Visit) -> None:
+    """The form in which a representative declines for a jurisdiction."""
+    await _form(visit, answers.decline, _of_call(visit), speaks=True)
+
+
+async def delegate(visit: Visit) -> None:
+    """The form in which a representative lets somebody else answer."""
+    await _form(visit, answers.delegate, _of_call(visit), speaks=True)
+
+
+async def ask(visit: Visit) -> None:
+    """The form in which somebody asks the secretariat."""
+    await _form(visit, answers.ask, _of_call(visit))
+
+
+async def withdraw(visit: Visit) -> None:
+    """An answer is taken back, with one click."""
+    done = await _write(visit, calls.withdraw, int(visit.action["value"]))
+    await _drawn(visit, done, visit.caller.reader.gettext("Withdrawn: {name}.", name=Words.verbatim(done.person.name)))
+
+
+async def endorse(visit: Visit) -> None:
+    """A representative confirms what somebody offered, with one click."""
+    done = await _write(visit, calls.endorse, int(visit.action["value"]), stands=True)
+    told = visit.caller.reader.gettext("Confirmed: {name}, who is told.", name=Words.verbatim(done.person.name))
+    await _drawn(visit, done, told)
+
+
+async def candidates(visit: Visit, typed: str) -> list[Option]:
+    """People by the letters typed."""
+    found = await visit.registry.read(people.search_people, typed)
+    return [answers.candidate(choice, visit.caller.reader) for choice in found]
+
+
+async def offered(visit: Visit) -> Modal:
+    """Somebody offers to take part, or changes what they offered."""
+    about, state = _filled(visit), visit.state
+    form = SignUpForm(
+        call=about.call,
+        role=about.role or written(state, "role"),
+        language=written(state, "language"),
+        experience=written(state, "experience"),
+        jurisdiction=written(state, "jurisdiction") or None,
+    )
+    done = await _write(visit, calls.sign_up, form)
+    return await _signed_up(visit, about, done)
+
+
+async def nominated(visit: Visit) -> Modal:
+    """A representative puts somebody forward."""
+    about, state = _filled(visit), visit.state
+    person, newcomer = who(visit)
+    form = SignUpForm(
+        call=about.call,
+        role=about.role or written(state, "role"),
+        language=written(state, "language"),
+        experience=written(state, "experience"),
+        person=person,
+        newcomer=newcomer,
+        jurisdiction=about.jurisdiction,
+    )
+    try:
+        done = await _write(visit, _put_forward, form, about.sign_up)
+    except Forbidden as problem:
+        if person is None:
+            raise
+        raise Invalid(person=_ELSEWHERE) from problem
+    return await _signed_up(visit, about, done)
+
+
+async def declined(visit: Visit) -> Modal:
+    """A jurisdiction does not take part."""
+    _, about, reader = visit.caller.reader.gettext, _filled(visit), visit.caller.reader
+    await _write(visit, calls.decline, about.call, about.jurisdiction, written(visit.state, "reason"))
+    ready = await visit.registry.read(_ready, about, visit.caller, True)
+    assert ready.invited
+    invited = ready.invited
+    told = [
+        _("It is noted that {jurisdiction} does not take part, with your reason.", jurisdiction=invited.jurisdiction.name.for_(reader)),
+        _("In the call: {answer}", answer=offers.answered(invited, reader)),
+        *_closing(ready.standing.call, reader),
+    ]
+    return _receipt(visit, about, told)
+
+
+async def delegated(visit: Visit) -> Modal:
+    """Somebody else answers for a jurisdiction."""
+    _, about, reader = visit.caller.reader.gettext, _filled(visit), visit.caller.reader
+    person = written(visit.state, "person")
+    if not person:
+        raise Invalid(person=Message("Choose somebody."))
+    await _write(visit, calls.delegate, about.call, about.jurisdiction, person)
+    ready = await visit.registry.read(_ready, about, visit.caller, True)
+    assert ready.invited
+    invited = ready.invited
+    name = next((each.name for each in invited.delegates if each.id == person), person)
+    values = {"name": Words.verbatim(name), "jurisdiction": invited.jurisdiction.name.for_(reader)}
+    told = _("{name} can answer for {jurisdiction} from now on, and is told so. You still can as well.", **values)
+    return _receipt(visit, about, [told, *_closing(ready.standing.call, reader)])
+
+
+async def asked(visit: Visit) -> Modal:
+    """A question to the secretariat."""
+    _, about = visit.caller.reader.gettext, _filled(visit)
+    await _write(visit, calls.ask, about.call, written(visit.state, "text"), visit.body["view"]["id"])
+    return _receipt(visit, about, [_("Your question is with the secretariat. I will bring you its answer.")])
+
+
+def who(visit: Visit) -> tuple[str | None, Newcomer | None]:
+    """Who is put forward: one of the registry or a newcomer, not both. Raises Invalid."""
+    person, name, email = (written(visit.state, block) for block in ("person", "name", "email"))
+    if person and (name or email):
+        raise Invalid(name=Message("Somebody is chosen above: empty this, or the choice above."))
+    if not (person or name or email):
+        raise Invalid(person=Message("Choose somebody, or write the name and address of somebody new below."))
+    return (person, None) if person else (None, Newcomer(name, email))
+
+
+def _put_forward(session: Session, form: SignUpForm, instead_of: int) -> SignUpFacts:
+    """Both or neither; sent twice, the offer that is replaced is replaced once."""
+    replaced = session.get(SignUp, instead_of) if instead_of else None
+    if instead_of and (replaced is None or replaced.endorsed != "no"):
+        calls.endorse(session, instead_of, stands=False)
+    return calls.sign_up(session, form)
+
+
+async def _form(visit: Visit, build: Callable[[Ready, Reader, About], Modal], about: About, *, speaks: bool = False) -> None:
+    """A form over the window in which the click was, else by itself. ``speaks``: it answers for a jurisdiction."""
+    reader = visit.caller.reader
+    about = replace(about, under=visit.body["view"]["private_metadata"] if _below(visit) else "")
+
+    async def view() -> Modal:
+        if visit.caller.actor.person is None:
+            return answers.stranger(reader)
+        ready = await visit.registry.read(_ready, about, visit.caller, speaks)
+        call = ready.standing.call
+        if call.state not in answers.ANSWERABLE:
+            return answers.window(ready.standing, reader)
+        return build(ready, reader, replace(about, call=call.id, jurisdiction=ready.invited.jurisdiction.id if ready.invited else ""))
+
+    if in_window(visit):
+        await visit.slack.push_view(visit.body["trigger_id"], await view())
+    else:
+        await visit.open_modal(view)
+
+
+def _ready(session: Session, about: About, caller: Caller, speaks: bool) -> Ready:
+    """What a form shows. Raises NotFound; Forbidden for whoever does not answer for the jurisdiction, named or the only one there is."""
+    row = session.get(SignUp, about.sign_up) if about.sign_up else None
+    if about.sign_up and row is None:
+        raise NotFound(str(about.sign_up))
+    standing = calls.standing(session, row.call if row else about.call, caller.actor)
+    named = (row.jurisdiction if row else about.jurisdiction) or ""
+    own = [each for each in standing.represents if named in ("", each.jurisdiction.id)]
+    if speaks and len(own) != 1:
+        raise Forbidden(REPRESENTATIVE)
+    offer = next((each for each in standing.ours if row and each.id == row.id), None)
+    places = () if standing.jurisdiction else tuple(jurisdictions(session, session.scalars(select(Jurisdiction.id))).values())
+    return Ready(standing, own[0] if speaks else None, offer, places)
+
+
+async def _write(visit: Visit, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do it in the name of whoever asks for it; who is to hear of it now, hears of it after."""
+    done = await visit.registry.write(visit.caller.actor, fn, *args, **kwargs)
+    visit.later.append(visit.nudge)
+    return done
+
+
+async def _drawn(visit: Visit, done: SignUpFacts, note: Words) -> None:
+    """The window in which the click was, as the registry has it now; over another's window, a word. Messages are drawn anew by others."""
+    if _below(visit):
+        await visit.slack.update_view(visit.body["view"]["id"], await draw(visit, done.call, note))
+    elif in_window(visit):
+        told = answers.receipt(visit.caller.reader.gettext("Saved"), [note], visit.caller.reader, None)
+        await visit.slack.push_view(visit.body["trigger_id"], told)
+
+
+async def _signed_up(visit: Visit, about: About, done: SignUpFacts) -> Modal:
+    """What was stored of an offer, and what happens next."""
+    reader, mine = visit.caller.reader, done.person.id == visit.caller.actor.person
+    _ = reader.gettext
+    call = await visit.registry.read(calls.call, about.call, visit.caller.actor)
+    values = {"group": wording.name(call, reader), "offer": offers.offer(done, reader), "name": Words.verbatim(done.person.name)}
+    stored = _("{group}: your answer is stored. {offer}.", **values) if mine else _("{group}: {name} is put forward. {offer}.", **values)
+    return _receipt(
+        visit, about, [stored, *([] if done.late else [offers.outlook(call, done, reader, mine=mine)]), *_closing(call, reader)]
+    )
+
+
+def _closing(call: CallFacts, reader: Reader) -> Iterator[Words]:
+    """Until when it can be changed; or that it is late."""
+    if call.state == "closed" and call.closed_at:
+        told = reader.gettext(
+            "The call closed {moment}. Your answer is kept, and the secretariat decides.", moment=reader.moment(call.closed_at)
+        )
+        yield told
+    elif call.closes_at:
+        yield reader.gettext("You can change this until the call closes, {moment}.", moment=reader.moment(call.closes_at))
+
+
+def _receipt(visit: Visit, about: About, told: Sequence[Words]) -> Modal:
+    """What was stored; the window below shows it too. Where there is none, it is one click away."""
+    below = (visit.body["view"].get("previous_view_id") or "") if about.under else ""
+
+    async def step() -> None:
+        await visit.slack.update_view(below, await draw(visit, about.call))
+
+    if below:
+        visit.later.insert(0, step)
+    return answers.receipt(visit.caller.reader.gettext("Saved"), told, visit.caller.reader, None if below else about.call)
+
+
+def _of_call(visit: Visit) -> About:
+    """The call and the jurisdiction that a button names."""
+    return About(*answers.parts(visit.action["value"]))
+
+
+def _filled(visit: Visit) -> About:
+    return About.unpacked(visit.body["view"]["private_metadata"])
+
+
+def _below(visit: Visit) -> bool:
+    """Whether the click was in the window in which one chooses how to answer."""
+    return in_window(visit) and visit.body["view"]["callback_id"] == answers.WINDOW
+
+
+def _over_the_form(submission: Submission) -> Submission:
+    """What is wrong and stands in no field of the form is told over it, so that what was typed still stands there."""
+
+    async def told(visit: Visit) -> Modal | None:
+        try:
+            return await submission(visit)
+        except Invalid as problem:
+            if problem.fields.keys() <= {block["block_id"] for block in visit.body["view"]["blocks"]}:
+                raise
+            why = Words.joined(" ", (each.for_(visit.caller.reader) for each in problem.fields.values()))
+            said = Message("{why} Nothing was stored: what you wrote still stands in the window below.", {"why": why})
+            raise errors.Helpless(said) from problem
+
+    return told

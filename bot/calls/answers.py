@@ -1,0 +1,332 @@
+"""The window in which one chooses how to answer a call, the forms that open over it, and what is said once something is stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from bot.blocks import (
+    Block,
+    Modal,
+    Option,
+    actions,
+    button,
+    context,
+    cut,
+    divider,
+    field,
+    header,
+    menu,
+    radio,
+    search,
+    section,
+    text_input,
+)
+from bot.calls import offers, post
+from bot.calls.actions import (
+    ANSWER,
+    ASK,
+    DECLINE,
+    DELEGATE,
+    ENDORSE,
+    NOMINATE,
+    OBSERVE,
+    OPEN,
+    PEOPLE,
+    REPLACE,
+    TAKE_PART,
+    WITHDRAW,
+)
+from cadre.calls import wording
+from cadre.calls.facts import WORK_LANGUAGES, CallFacts, InvitationFacts, JurisdictionRef, SignUpFacts, SoughtRole, Standing, WorkLanguage
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.people.rules import PersonChoice
+
+WINDOW: Final = "calls.answers"
+OFFER: Final = "calls.offered"
+NOMINATION: Final = "calls.nominated"
+REFUSAL: Final = "calls.declined"
+DELEGATION: Final = "calls.delegated"
+QUESTION: Final = "calls.asked"
+OBSERVER: Final = "observer"
+ANSWERABLE: Final = frozenset({"open", "closed"})
+"""States in which something is stored: in time, or late."""
+_FIELD: Final = "calls.field"
+_BRIEF: Final = 300
+"""Characters of a paragraph of the call in the window: the whole of it is one click away."""
+_FIRST: Final = 2
+"""Paragraphs that stand above what one can do; the others stand below it."""
+_PEOPLE: Final = 25
+"""Others of one's jurisdictions in the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a window is about, kept in its metadata. ``jurisdiction``: for which somebody answers; ``role``: the one that is chosen already;
+    ``sign_up``: the offer in whose place somebody else is put forward; ``under``: the metadata of the window that it lies over.
+    """
+
+    call: int
+    jurisdiction: str = ""
+    role: str = ""
+    sign_up: int = 0
+    under: str = ""
+
+    def packed(self) -> str:
+        """As metadata of a window."""
+        return json.dumps({name: value for name, value in asdict(self).items() if value}, separators=(",", ":"))
+
+    @classmethod
+    def unpacked(cls, text: str) -> About:
+        """What ``packed`` gave."""
+        return cls(**json.loads(text))
+
+
+def value(call: int, jurisdiction: str = "") -> str:
+    """The value of a button: a call, and the jurisdiction for which one answers it."""
+    return f"{call}:{jurisdiction}" if jurisdiction else str(call)
+
+
+def parts(of_button: str) -> tuple[int, str]:
+    """What ``value`` put together."""
+    call, _, jurisdiction = of_button.partition(":")
+    return int(call), jurisdiction
+
+
+def stranger(reader: Reader) -> Modal:
+    """For somebody whom Cadre does not know: what to do."""
+    _ = reader.gettext
+    told = _(
+        "Before you can answer a call, I must know who you are. Type /cadre me and choose your record; the secretariat confirms it. If the "
+        "registry has no record of you, write to the secretariat: it can take your answer down for you."
+    )
+    return Modal(_("Answer the call"), (section(told),), close=_("Close"), callback=WINDOW)
+
+
+def window(standing: Standing, reader: Reader, note: Words | None = None) -> Modal:
+    """What the call asks, what one answered, for whom one may answer, and all that one can do."""
+    _, call = reader.gettext, standing.call
+    whole = button(_("Read the whole call"), OPEN, str(call.id))
+    brief = list(_brief(call, reader))
+    blocks = [
+        *((section(note), divider()) if note else ()),
+        header(wording.name(call, reader)),
+        section(Words.joined("\n", post.stands(call, reader))),
+        *((section(_late(reader)),) if call.state == "closed" else ()),
+        section(Words.joined("\n", brief[:_FIRST])),
+        *_own(standing, reader),
+        *(block for each in standing.represents for block in _for_jurisdiction(standing, each, reader)),
+        divider(),
+        section(Words.joined("\n", brief[_FIRST:])),
+        *actions(whole),
+    ]
+    return Modal(_("Answer the call"), tuple(blocks), close=_("Close"), callback=WINDOW, metadata=About(call.id).packed())
+
+
+def _late(reader: Reader) -> Words:
+    return reader.gettext("What you send now is kept as late, and the secretariat decides.")
+
+
+def _brief(call: CallFacts, reader: Reader) -> Iterator[Words]:
+    for heading, text in wording.paragraphs(call, reader):
+        short = Words.verbatim(cut(text, _BRIEF))
+        yield post.labelled(heading, short, reader) if heading else short
+
+
+def _own(standing: Standing, reader: Reader) -> Iterator[Block]:
+    """What one answered for oneself, and what one can do about it."""
+    _, mine, call = reader.gettext, standing.mine, standing.call
+    yield divider()
+    if mine is None or mine.state == "withdrawn":
+        told = _("You have not answered for yourself.") if mine is None else _("You withdrew your answer.")
+    else:
+        told = offers.sentences(_("{offer}.", offer=offers.offer(mine, reader)), offers.outlook(call, mine, reader, mine=True))
+    yield section(Words.joined("\n", (post.bold(_("Your own answer")), told)))
+    if call.state in ANSWERABLE:
+        yield from actions(*_buttons(standing, reader))
+
+
+def _buttons(standing: Standing, reader: Reader) -> Iterator[Block]:
+    _, mine, id_ = reader.gettext, standing.mine, str(standing.call.id)
+    offered, settled = mine is not None and mine.state == "offered", mine is not None and mine.state in ("accepted", "declined")
+    seated = any(role != OBSERVER for role in standing.call.roles)
+    observes = offered and mine is not None and mine.role == OBSERVER
+    if seated and not settled:
+        again = offered and not observes
+        label = _("Change my answer") if again else _("Take part myself")
+        yield button(label, TAKE_PART, id_, style=None if offered else "primary")
+    if OBSERVER in standing.call.roles and not settled:
+        yield button(_("Change my answer") if observes else _("Observe"), OBSERVE, id_)
+    if offered and mine is not None:
+        yield button(_("Withdraw my answer"), WITHDRAW, str(mine.id))
+    yield button(_("Ask a question"), ASK, id_)
+
+
+def _for_jurisdiction(standing: Standing, invited: InvitationFacts, reader: Reader) -> Iterator[Block]:
+    """How a jurisdiction stands for which the reader answers: its own people only see it."""
+    _, name, call = reader.gettext, invited.jurisdiction.name.for_(reader), standing.call
+    reason = _("Reason: {reason}", reason=offers.short(invited.reason)) if invited.reason else None
+    yield divider()
+    yield section(
+        Words.joined("\n", (post.bold(name), offers.sentences(_("You answer for it."), offers.answered(invited, reader), reason)))
+    )
+    if call.state in ANSWERABLE:
+        of = value(call.id, invited.jurisdiction.id)
+        nominate = button(_("Nominate somebody else"), NOMINATE, of, style="primary" if invited.state == "silent" else None)
+        refuse = button(_("Decline for {jurisdiction}", jurisdiction=name), DECLINE, of)
+        give = button(_("Let somebody else answer"), DELEGATE, of)
+        yield from actions(nominate, *(() if invited.state == "declined" else (refuse,)), give)
+    theirs = [each for each in standing.ours if each.jurisdiction and each.jurisdiction.id == invited.jurisdiction.id]
+    for each in theirs[:_PEOPLE]:
+        yield from _other(call, each, reader)
+    if len(theirs) > _PEOPLE:
+        rest = len(theirs) - _PEOPLE
+        yield from context(reader.ngettext("and {n} more", "and {n} more", rest))
+
+
+def _other(call: CallFacts, each: SignUpFacts, reader: Reader) -> Iterator[Block]:
+    """Somebody of a jurisdiction for which the reader answers."""
+    _, name, id_ = reader.gettext, Words.verbatim(each.person.name), str(each.id)
+    who = _("{name}: {offer}.", name=name, offer=offers.offer(each, reader))
+    told = offers.sentences(who, offers.outlook(call, each, reader, mine=False), offers.quoted(each.experience, reader))
+    if call.state not in ANSWERABLE or each.state != "offered":
+        yield section(told)
+    elif each.to_endorse:
+        yield section(told)
+        yield from actions(*endorsing(each, reader))
+    else:
+        yield section(told, button(_("Withdraw"), WITHDRAW, id_, spoken=_("Withdraw {name}", name=name)))
+
+
+def endorsing(each: SignUpFacts, reader: Reader) -> tuple[Block, ...]:
+    """What a representative can say of an offer that waits for them."""
+    _, name, id_ = reader.gettext, Words.verbatim(each.person.name), str(each.id)
+    confirm = button(_("Confirm"), ENDORSE, id_, style="primary", spoken=_("Confirm {name}", name=name))
+    return confirm, button(_("Replace"), REPLACE, id_, spoken=_("Put somebody else forward instead of {name}", name=name))
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a form needs: how its reader stands; the invitation that it answers and the offer that it is about, where there is one; the
+    jurisdictions to choose from, where their record names none.
+    """
+
+    standing: Standing
+    invited: InvitationFacts | None
+    offer: SignUpFacts | None
+    places: tuple[JurisdictionRef, ...]
+
+
+def take_part(ready: Ready, reader: Reader, about: About) -> Modal:
+    """Where somebody offers to take part, or to observe (``about.role``)."""
+    _, mine = reader.gettext, ready.standing.mine
+    held = mine if mine and mine.state == "offered" else None
+    blocks: list[Block] = [
+        *_about(ready, reader),
+        *(() if about.role else (_roles(ready.standing.call, held, reader),)),
+        *_whence(ready, reader),
+        _experience(held, reader),
+        _language(held.language if held else None, reader),
+    ]
+    return _form(_("Observe") if about.role else _("Take part"), blocks, reader, about, OFFER)
+
+
+def nominate(ready: Ready, reader: Reader, about: About) -> Modal:
+    """Where a representative puts somebody forward, whom the registry has or not; in place of another where ``ready.offer`` is there."""
+    _, replaced = reader.gettext, ready.offer
+    instead = _("In place of {name}, who is told.", name=Words.verbatim(replaced.person.name)) if replaced else None
+    blocks: list[Block] = [
+        *_about(ready, reader),
+        *((section(instead),) if instead else ()),
+        field("person", _("Who takes part"), search(PEOPLE, _("Type a name")), hint=_("They are told at once."), optional=True),
+        field("name", _("Or somebody new: their name"), text_input(_FIELD), optional=True),
+        field("email", _("Their e-mail address"), text_input(_FIELD), optional=True),
+        _roles(ready.standing.call, None, reader, every=True),
+        _experience(None, reader),
+        _language(None, reader),
+    ]
+    return _form(_("Nominate somebody"), blocks, reader, about, NOMINATION)
+
+
+def decline(ready: Ready, reader: Reader, about: About) -> Modal:
+    """Where a representative says that a jurisdiction does not take part, and why."""
+    _, there = reader.gettext, ready.invited.nominees if ready.invited else ()
+    names = reader.listed(Words.verbatim(each.name) for each in there)
+    still = _("They take part for it now, which counts for more than a refusal until they are withdrawn: {names}.", names=names)
+    hint = _("Only the secretariat and those who answer with you read it.")
+    blocks = [
+        *_about(ready, reader),
+        *((section(still),) if there else ()),
+        field("reason", _("Reason"), text_input(_FIELD, tall=True), hint=hint),
+    ]
+    return _form(_("Decline"), blocks, reader, about, REFUSAL)
+
+
+def delegate(ready: Ready, reader: Reader, about: About) -> Modal:
+    """Where a representative lets somebody else answer."""
+    _ = reader.gettext
+    hint = _("They are told at once, and reminded from now on. You can still answer yourself.")
+    who = field("person", _("Who answers"), search(PEOPLE, _("Type a name")), hint=hint)
+    return _form(_("Who answers"), [*_about(ready, reader), who], reader, about, DELEGATION)
+
+
+def ask(ready: Ready, reader: Reader, about: About) -> Modal:
+    """Where somebody asks the secretariat."""
+    _ = reader.gettext
+    hint = _("It goes to the secretariat. I bring you its answer as a message.")
+    question = field("text", _("Your question"), text_input(_FIELD, tall=True), hint=hint)
+    return _form(_("Ask a question"), [*_about(ready, reader), question], reader, about, QUESTION)
+
+
+def receipt(heading: Words, told: Sequence[Words], reader: Reader, back: int | None) -> Modal:
+    """What was stored, and what happens next. ``back``: the call to go back to, where no window lies below."""
+    _ = reader.gettext
+    blocks = tuple(section(each) for each in told)
+    return Modal(heading, (*blocks, *(actions(button(_("Back to the call"), ANSWER, str(back))) if back else ())), close=_("Close"))
+
+
+def candidate(choice: PersonChoice, reader: Reader) -> Option:
+    """Somebody in the menu."""
+    where = choice.jurisdiction.for_(reader) if choice.jurisdiction else None
+    return Option(Words.verbatim(choice.name), choice.id, where)
+
+
+def _form(heading: Words, blocks: Sequence[Block], reader: Reader, about: About, callback: str) -> Modal:
+    return Modal(heading, tuple(blocks), reader.gettext("Cancel"), reader.gettext("Send"), callback, about.packed())
+
+
+def _about(ready: Ready, reader: Reader) -> Iterator[Block]:
+    """Which call it is, for whom, and until when; that it is late, where it is."""
+    call, invited = ready.standing.call, ready.invited
+    until = _late(reader) if call.state == "closed" else wording.closes(call, reader)
+    where = reader.gettext("For {jurisdiction}", jurisdiction=invited.jurisdiction.name.for_(reader)) if invited else None
+    yield from context(*(each for each in (wording.name(call, reader), where, until) if each))
+
+
+def _roles(call: CallFacts, mine: SignUpFacts | None, reader: Reader, *, every: bool = False) -> Block:
+    """The roles sought; to take part oneself, without observing, which has a button of its own."""
+    offered: list[SoughtRole] = [role for role in call.roles if every or role != OBSERVER]
+    chosen = mine.role if mine and mine.role in offered else offered[0]
+    return field("role", reader.gettext("Role"), radio(_FIELD, [Option(wording.role(role, reader), role) for role in offered], chosen))
+
+
+def _whence(ready: Ready, reader: Reader) -> Iterator[Block]:
+    if ready.standing.jurisdiction:
+        return
+    _, mine = reader.gettext, ready.standing.mine.jurisdiction if ready.standing.mine else None
+    options = sorted((Option(place.name.for_(reader), place.id) for place in ready.places), key=lambda option: option.label.casefold())
+    hint = _("Your record does not say it. It is to be confirmed by the secretariat.")
+    yield field("jurisdiction", _("Government or body"), menu(_FIELD, options, mine.id if mine else None), hint=hint)
+
+
+def _experience(mine: SignUpFacts | None, reader: Reader) -> Block:
+    label = reader.gettext("A word on experience")
+    return field("experience", label, text_input(_FIELD, (mine and mine.experience) or "", tall=True), optional=True)
+
+
+def _language(chosen: WorkLanguage | None, reader: Reader) -> Block:
+    options = [Option(wording.language(each, reader), each) for each in WORK_LANGUAGES]
+    return field("language", reader.gettext("Language of work"), radio(_FIELD, options, chosen or reader.language))

@@ -1,0 +1,185 @@
+"""What came of a call, for the secretariat: the report, and the windows in which people are accepted and the group is made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.blocks import (
+    Block,
+    Modal,
+    Option,
+    actions,
+    button,
+    context,
+    conversation_picker,
+    divider,
+    field,
+    header,
+    listed,
+    menu_in_groups,
+    radio,
+    search_many,
+    section,
+    text_input,
+)
+from bot.calls import actions as of
+from bot.calls import post
+from bot.calls.grid import Page, offer_line, web
+from bot.calls.over import Frame
+from cadre.calls import summary, wording
+from cadre.calls.facts import CallFacts, Grid, Report, SignUpFacts
+from cadre.calls.rules import SEATED
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+
+SETTLED: Final = "calls.settled"
+CHAIRED: Final = "calls.chaired"
+CONCLUDED: Final = "calls.concluded"
+CHOSEN: Final = "chosen"
+SEATS: Final = "seated"
+QUEUE: Final = "waiting"
+ALL: Final = "all"
+"""Who is accepted or declined: those chosen by name, or all of a kind."""
+_FIELD: Final = "calls.field"
+_GROUP: Final = 100
+"""Options under one heading of a menu."""
+
+
+def report(found: Report, page: Page, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+    """What came of it: the findings, in a paragraph that can be copied; those who offered; and the steps that end a call."""
+    _, call, id_ = reader.gettext, found.grid.call, str(found.grid.call.id)
+    findings = list(summary.lines(found, reader))
+    steps = (
+        button(_("Accept or decline"), of.SETTLE, id_, "primary"),
+        button(_("Confirm the co-chairs"), of.CHAIRS, id_),
+        button(_("Make it a group"), of.CONCLUDE, id_),
+    )
+    blocks: list[Block] = [
+        *(context(note) if note else ()),
+        header(wording.name(call, reader)),
+        *context(wording.state(call, reader)),
+        *(section(Words.joined("\n", (post.bold(_mark(each, reader)), each.text))) for each in findings),
+        *actions(*(steps if call.state == "closed" else ()), block="calls.settling"),
+        *_people(found.grid, reader),
+        divider(),
+        *context(_("To be copied:")),
+        section(paragraph(found, reader)),
+        *actions(button(_("Who answered"), of.GRID, id_), *web(page, reader), button(_("Back to the call"), of.OPEN, id_)),
+    ]
+    return Modal(_("Report"), tuple(blocks), close=_("Close"), metadata=frame.packed())
+
+
+def _mark(finding: summary.Line, reader: Reader) -> Words:
+    return reader.gettext("▲ {label}", label=finding.label) if finding.wanting else finding.label
+
+
+def _people(grid: Grid, reader: Reader) -> Iterator[Block]:
+    """Those who offer, and apart from them those who wait for a seat, in their order."""
+    _ = reader.gettext
+    there = [each for each in grid.sign_ups if each.state != "withdrawn"]
+    for heading, waiting in ((_("Who offers to take part"), False), (_("Waiting list"), True)):
+        people = [each for each in there if each.waiting is waiting]
+        if people:
+            yield header(heading)
+            yield from listed(offer_line(each, grid.call, reader) for each in people)
+
+
+def paragraph(found: Report, reader: Reader) -> Words:
+    """The report in one paragraph: for a message, or for minutes."""
+    _ = reader.gettext
+    lines = ((each.label, each.text if each.text.endswith(".") else _("{text}.", text=each.text)) for each in summary.lines(found, reader))
+    told = [_("{label}: {text}", label=label, text=text) for label, text in lines]
+    return Words.joined(" ", (_("{name}.", name=wording.name(found.grid.call, reader)), *told))
+
+
+def settle(found: Report, reader: Reader, frame: Frame) -> Modal:
+    """Who is accepted and who is not: by name, or all of a kind at once."""
+    _, sign_ups = reader.gettext, found.grid.sign_ups
+    groups = [
+        (heading, [_choice(each, found.grid.call, reader) for each in sign_ups if each.state == state])
+        for state, heading in (("offered", _("Without an answer")), ("accepted", _("Accepted")), ("declined", _("Not accepted")))
+    ]
+    if not any(options for _heading, options in groups):
+        return Modal(_("Accept or decline"), (section(_("Nobody offered.")),), close=_("Back"))
+    parts = [(heading, options[at : at + _GROUP]) for heading, options in groups for at in range(0, len(options), _GROUP)]
+    people = menu_in_groups(_FIELD, parts, _("Choose people")) | {"type": "multi_static_select"}
+    whom, late = list(_kinds(found.grid, reader)), _("Without those who came after the closing: choose these by name.")
+    blocks: list[Block] = [
+        field("people", _("Who"), people, optional=True),
+        *((field("whom", _("Or all of a kind"), radio(_FIELD, whom, CHOSEN), hint=late),) if len(whom) > 1 else ()),
+        field("accepted", _("Decision"), radio(_FIELD, [Option(_("Accept"), "yes"), Option(_("Decline with thanks"), "no")], "yes")),
+        field("message", _("A word to them"), text_input(_FIELD, tall=True), hint=_("Each of them gets it, at once."), optional=True),
+    ]
+    return Modal(_("Accept or decline"), tuple(blocks), _("Cancel"), _("Send"), SETTLED, frame.packed())
+
+
+def _kinds(grid: Grid, reader: Reader) -> Iterator[Option]:
+    _ = reader.gettext
+    yield Option(_("Only those chosen above"), CHOSEN)
+    names = {SEATS: _("Everybody who has a seat"), QUEUE: _("Everybody on the waiting list"), ALL: _("Everybody without an answer")}
+    for kind, name in names.items():
+        if n := len(of_kind(grid, kind)):
+            yield Option(_("{what}: {n}", what=name, n=n), kind)
+
+
+def of_kind(grid: Grid, kind: str) -> list[int]:
+    """The offers without an answer of one kind. Those that came after the closing are looked at one by one."""
+    found = [each for each in grid.sign_ups if each.state == "offered" and not each.late]
+    match kind:
+        case "all":
+            return [each.id for each in found]
+        case "seated" | "waiting" if grid.call.capped:
+            return [each.id for each in found if each.role in SEATED and each.waiting is (kind == QUEUE)]
+        case _:
+            return []
+
+
+def _choice(each: SignUpFacts, call: CallFacts, reader: Reader) -> Option:
+    where = each.jurisdiction.name.for_(reader) if each.jurisdiction else None
+    name = Words.joined(", ", (part for part in (Words.verbatim(each.person.name), wording.role(each.role, reader), where) if part))
+    stands = (summary.stands(each, call, reader), *summary.remarks(each, reader))
+    return Option(name, str(each.id), Words.joined(" · ", stands))
+
+
+def chairs(found: Report, reader: Reader, frame: Frame) -> Modal:
+    """Who co-chairs the group."""
+    _ = reader.gettext
+    rule = _("Rule G2: one co-chair at least is a member of a council.")
+    now = [Option(Words.verbatim(person.name), person.id) for person, _member in found.chairs]
+    members = [Words.verbatim(person.name) for person, member in found.chairs if member]
+    told = _("None of them is a council member yet.")
+    if members:
+        told = _("Council members among them: {names}.", names=reader.listed(members))
+    blocks = (
+        section(Words.joined(" ", (rule, told))),
+        field("chairs", _("Co-chairs"), search_many(of.PEOPLE, _("Type a name"), now)),
+    )
+    return Modal(_("Confirm the co-chairs"), blocks, _("Cancel"), _("Confirm"), CHAIRED, frame.packed())
+
+
+def conclude(found: Report, reader: Reader, frame: Frame) -> Modal:
+    """What ends a call: the group. All that it does is said before; or that somebody still waits for an answer."""
+    _ = reader.gettext
+    stands = Counter(each.state for each in found.grid.sign_ups)
+    if n := stands["offered"]:
+        first = _("Accept or decline everybody first: {n} wait for an answer.", n=n)
+        return Modal(_("Make it a group"), (section(first),), close=_("Back"))
+    *_others, chairs_ = summary.lines(found, reader)
+    told = [
+        reader.ngettext("{n} person becomes a member from today on.", "{n} people become members from today on.", stands["accepted"]),
+        _("{label}: {text}", label=chairs_.label, text=chairs_.text),
+        _("The group is active from now on."),
+        _("Everybody is welcomed with its mandate, its members and its first meeting."),
+        _("The call ends. This cannot be taken back."),
+    ]
+    hint = _("The welcome leads there, and I join it. A private channel is only linked: invite me there, for I cannot join it by myself.")
+    channel = field("channel", _("Where the group talks"), conversation_picker(_FIELD), hint=hint, optional=True)
+    blocks = (section(wording.name(found.grid.call, reader)), *listed(told), channel)
+    return Modal(_("Make it a group"), blocks, _("Cancel"), _("Make it a group"), CONCLUDED, frame.packed())
+
+
+def receipt(heading: Words, told: Sequence[Words], reader: Reader) -> Modal:
+    """What was stored."""
+    return Modal(heading, tuple(section(text) for text in told), close=reader.gettext("Close"))

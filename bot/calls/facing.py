@@ -1,0 +1,70 @@
+"""What the faces of all notices about calls share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.blocks import Block, button
+from bot.calls import actions, offers, pages
+from bot.face import Told
+from cadre.calls import wording
+from cadre.calls.facts import CallFacts
+from cadre.calls.models import Call
+from cadre.calls.reading import load
+from cadre.core.reader import Reader, named
+from cadre.core.words import Words
+
+
+def calls(session: Session, subjects: Collection[str], person: str) -> Mapping[str, CallFacts]:
+    """Calls by their subject."""
+    rows = session.scalars(select(Call).where(Call.id.in_(ids(subjects)))).all()
+    return {call.subject: call for call in load(session, rows)}
+
+
+def ids(subjects: Collection[str]) -> list[int]:
+    """The numbers in subjects such as ``call:12``."""
+    return sorted({int(subject.partition(":")[2]) for subject in subjects})
+
+
+def about(call: CallFacts, told: Told, reader: Reader) -> dict[str, Words]:
+    """What most sentences name: the group, who did it, until when."""
+    until = reader.moment(call.closes_at) if call.closes_at else Words.verbatim("")
+    return {"group": wording.name(call, reader), "who": by(told, reader), "moment": until}
+
+
+def by(told: Told, reader: Reader) -> Words:
+    """Who did it."""
+    who = told.detail.get("by")
+    return Words.verbatim(named(who)) if who else reader.gettext("the secretariat")
+
+
+def reason(call: CallFacts, reader: Reader) -> Words | None:
+    """Why it was extended or cancelled."""
+    return reader.gettext("Reason: {reason}", reason=offers.short(call.reason.for_(reader))) if call.reason else None
+
+
+def paragraphs(call: CallFacts, reader: Reader) -> tuple[Words, ...]:
+    """All that the call says, for a letter as for a message."""
+    return tuple(
+        reader.gettext("{heading}: {text}", heading=heading, text=text) if heading else text
+        for heading, text in wording.paragraphs(call, reader)
+    )
+
+
+def grid(call: CallFacts, reader: Reader) -> tuple[Block, ...]:
+    """The way to all answers, for the secretariat."""
+    return (button(reader.gettext("Who answered"), actions.GRID, str(call.id), style="primary"),)
+
+
+def no_controls(facts: Any, told: Told, reader: Reader) -> tuple[Block, ...]:
+    """Nothing is to be done."""
+    return ()
+
+
+def call_page(call: CallFacts, told: Told) -> str | None:
+    """Where the call stands on the web."""
+    return pages.path(call.id)

@@ -1,0 +1,298 @@
+"""What the secretariat sees of the answers to a call: the grid and a row of it; and where it records what came otherwise."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bot.blocks import (
+    Block,
+    Modal,
+    Option,
+    actions,
+    button,
+    context,
+    cut,
+    day_picker,
+    divider,
+    field,
+    header,
+    link,
+    listed,
+    menu,
+    radio,
+    search,
+    section,
+    text_input,
+)
+from bot.calls import actions as of
+from bot.calls import offers, post
+from bot.calls.over import Frame
+from cadre.calls import summary, wording
+from cadre.calls.facts import INVITATION_STATES, WAYS, WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, QuestionFacts, SignUpFacts
+from cadre.calls.rules import UNANSWERED
+from cadre.calls.summary import Reach
+from cadre.core.reader import Reader, named
+from cadre.core.words import Words
+
+RECORDED: Final = "calls.recorded"
+NAMED: Final = "calls.named"
+REPLIED: Final = "calls.replied"
+FILTER: Final = f"{of.GRID}:filter"
+FILTERS: Final = ("all", "silent", "unspoken", "answered", "declined")
+ROWS: Final = 25
+"""Jurisdictions on one screen."""
+_FEW: Final = 5
+"""Questions, and offers to look at, that stand above the jurisdictions."""
+_EXPERIENCE: Final = 200
+"""Characters of what somebody wrote of themselves, where many stand in one list."""
+_FIELD: Final = "calls.field"
+_SHAPES: Final = {"silent": "○", "nominated": "✓", "observer": "◆", "declined": "✕", "delegated": "→"}
+"""A shape for each answer, beside its name: told apart without colour."""
+DECLINES: Final = "declines"
+WITHDRAWS: Final = "withdraws"
+"""What an answer that is recorded comes to, where it is not the role of whoever takes part; ``withdraws:31`` names the offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A grid as it is shown. ``ways``: to its representatives; ``web``: the address of its page, if it has one."""
+
+    grid: Grid
+    ways: Reach
+    only: str = "all"
+    web: str | None = None
+
+    def shown(self, reader: Reader) -> tuple[InvitationFacts, ...]:
+        """The rows that the filter lets through, those first whom nobody answers for; then those that owe an answer."""
+        kept = (each for each in summary.by_urgency(self.grid, reader) if kept_by(each, self.only))
+        return tuple(sorted(kept, key=lambda each: bool(each.representatives)))
+
+
+def kept_by(each: InvitationFacts, only: str) -> bool:
+    """Whether a filter lets a row through."""
+    match only:
+        case "silent":
+            return each.state in UNANSWERED
+        case "declined":
+            return each.state == "declined"
+        case "unspoken":
+            return not each.representatives
+        case "answered":
+            return each.state not in UNANSWERED
+        case _:
+            return True
+
+
+def window(page: Page, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+    """The grid: who is silent, who answered what, whom nobody answers for."""
+    _, call, rows = reader.gettext, page.grid.call, page.shown(reader)
+    first = page.only == "all" and frame.start == 0
+    blocks: list[Block] = [
+        *(context(note) if note else ()),
+        header(wording.name(call, reader)),
+        section(Words.joined("\n", (wording.counted(call.totals, call.seats, reader), _tally(page.grid, reader)))),
+        *context(*(each for each in (wording.state(call, reader), wording.closes(call, reader)) if each)),
+        *actions(_filter(page, reader), *_ways_on(page, reader), block="calls.filter"),
+        *((*_questions(page.grid, reader), *_outside(page.grid, reader)) if first else ()),
+        divider(),
+        *(_row(each, page.ways, reader) for each in rows[frame.start : frame.start + ROWS]),
+        *(() if rows else (section(_("No jurisdiction is in this list.")),)),
+        *_more(len(rows), page, frame, reader),
+    ]
+    return Modal(_("Who answered"), tuple(blocks), close=_("Close"), metadata=frame.packed())
+
+
+def _tally(grid: Grid, reader: Reader) -> Words:
+    """How many gave each answer: "○ Silent: 3 · ✓ Takes part: 1"."""
+    counted = Counter(each.state for each in grid.invitations)
+    told = (reader.gettext("{what}: {n}", what=wording.answer(each, reader), n=counted[each]) for each in INVITATION_STATES)
+    marked = (Words.joined(" ", (Words.verbatim(_SHAPES[state]), text)) for state, text in zip(INVITATION_STATES, told, strict=True))
+    return Words.joined(" · ", (text for state, text in zip(INVITATION_STATES, marked, strict=True) if counted[state]))
+
+
+def _filter(page: Page, reader: Reader) -> Block:
+    _, id_ = reader.gettext, page.grid.call.id
+    names = {
+        "all": _("All jurisdictions"),
+        "silent": _("No answer yet"),
+        "unspoken": _("Nobody answers for it"),
+        "answered": _("Has answered"),
+        "declined": _("Declined"),
+    }
+    counted = {only: sum(kept_by(each, only) for each in page.grid.invitations) for only in FILTERS}
+    options = [Option(_("{what}: {n}", what=names[only], n=counted[only]), f"{id_}:{only}") for only in FILTERS]
+    return menu(FILTER, options, f"{id_}:{page.only}")
+
+
+def _ways_on(page: Page, reader: Reader) -> Iterator[Block]:
+    _, id_ = reader.gettext, str(page.grid.call.id)
+    yield button(_("Report"), of.REPORT, id_)
+    yield from web(page, reader)
+    yield button(_("Back to the call"), of.OPEN, id_)
+
+
+def web(page: Page, reader: Reader) -> Iterator[Block]:
+    """The way to the page and the files, where people reach the web server."""
+    if page.web:
+        yield link(reader.gettext("Web page and files"), f"{of.PAGE}:grid", page.web)
+
+
+def _row(each: InvitationFacts, ways: Reach, reader: Reader) -> Block:
+    name = each.jurisdiction.name.for_(reader).sentence
+    open_ = button(reader.gettext("Open"), of.INVITATION, str(each.id), spoken=reader.gettext("Open: {name}", name=name))
+    return section(Words.joined("\n", (post.bold(name), *_lines(each, ways, reader))), open_)
+
+
+def _lines(each: InvitationFacts, ways: Reach, reader: Reader) -> Iterator[Words]:
+    """What it answered, who answers for it and how they are reached, when it was last spoken to."""
+    _ = reader.gettext
+    yield Words.joined(" ", (Words.verbatim(_SHAPES[each.state]), offers.answered(each, reader)))
+    if each.reason:
+        yield _("Reason: {reason}", reason=offers.short(each.reason))
+    if each.recorded_by:
+        yield _("Recorded by {who}", who=Words.verbatim(named(each.recorded_by)))
+    if not each.representatives:
+        yield _("Nobody answers for it yet: add a representative.")
+    for person in each.representatives:
+        yield _("{name}: {way}", name=Words.verbatim(person.name), way=summary.reached(person, ways, reader))
+    when = reader.date(reader.local(each.last_contact).date()) if each.last_contact else _("never")
+    yield _("Last contact: {when}", when=when)
+
+
+def _more(total: int, page: Page, frame: Frame, reader: Reader) -> Iterator[Block]:
+    _, next_, about = reader.gettext, frame.start + ROWS, f"{page.grid.call.id}:{page.only}"
+    elements = []
+    if frame.start:
+        elements.append(button(_("Those before"), f"{of.GRID}:before", f"{about}:{max(0, frame.start - ROWS)}"))
+    if next_ < total:
+        elements.append(button(_("Those that follow"), f"{of.GRID}:after", f"{about}:{next_}"))
+    yield from actions(*elements, block="calls.rows")
+
+
+def _questions(grid: Grid, reader: Reader) -> Iterator[Block]:
+    """Those that wait for an answer, the oldest first."""
+    waiting = [each for each in grid.questions if each.answer is None]
+    if waiting:
+        yield header(reader.gettext("Questions that wait for an answer"))
+    for each in waiting[:_FEW]:
+        who = Words.verbatim(each.person.name)
+        told = reader.gettext("{who} asks: “{text}”", who=who, text=offers.short(each.text))
+        yield section(told, button(reader.gettext("Reply"), of.REPLY, str(each.id), spoken=reader.gettext("Reply to {who}", who=who)))
+    yield from _and_more(len(waiting), reader)
+
+
+def _outside(grid: Grid, reader: Reader) -> Iterator[Block]:
+    """Offers that no row of the grid shows, or that are in doubt: late, not invited, of a jurisdiction that is only their own word."""
+    _, invited = reader.gettext, {each.jurisdiction.id for each in grid.invitations}
+    found = [
+        (each, each.jurisdiction is None or each.jurisdiction.id not in invited)
+        for each in grid.sign_ups
+        if each.state == "offered" and (each.late or each.stated or each.jurisdiction is None or each.jurisdiction.id not in invited)
+    ]
+    if found:
+        yield header(_("Offers to look at"))
+    yield from listed(
+        Words.joined(" · ", (offer_line(each, grid.call, reader), *((_("Its jurisdiction was not invited"),) if stranger else ())))
+        for each, stranger in found[:_FEW]
+    )
+    yield from _and_more(len(found), reader)
+
+
+def _and_more(total: int, reader: Reader) -> Iterator[Block]:
+    if total > _FEW:
+        yield from context(reader.ngettext("and {n} more", "and {n} more", total - _FEW))
+
+
+def row(each: InvitationFacts, page: Page, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+    """One jurisdiction, those who offer for it, and what the secretariat can do about it; the grid is one click back."""
+    _, id_, call = reader.gettext, str(each.id), page.grid.call
+    steps = (
+        button(_("Record an answer"), of.RECORD, id_, "primary" if each.state in UNANSWERED else None),
+        button(_("Add a representative"), of.ADD_REPRESENTATIVE, id_),
+        button(_("Spoken to today"), of.CONTACTED, id_),
+    )
+    theirs = [offer for offer in page.grid.sign_ups if offer.jurisdiction == each.jurisdiction]
+    blocks = (
+        *(context(note) if note else ()),
+        header(each.jurisdiction.name.for_(reader).sentence),
+        *context(wording.name(call, reader), wording.kind(each.jurisdiction.kind, reader)),
+        section(Words.joined("\n", _lines(each, page.ways, reader))),
+        *actions(*(steps if call.state in ("open", "closed") else ()), block="calls.invitation"),
+        *listed(offer_line(offer, call, reader) for offer in theirs),
+        *actions(button(_("All answers"), of.GRID, _back(page, frame)), block="calls.back"),
+    )
+    return Modal(_("Jurisdiction"), blocks, close=_("Close"), metadata=frame.packed())
+
+
+def _back(page: Page, frame: Frame) -> str:
+    """The grid as it was left: with its filter, at its row."""
+    left = Frame.unpacked(frame.under)
+    kind, _, about = left.about.partition(":")
+    return f"{about}:{left.start}" if kind == "grid" else str(page.grid.call.id)
+
+
+def record(each: InvitationFacts, page: Page, reader: Reader, frame: Frame) -> Modal:
+    """An answer that came otherwise: who gave it, how, and what it is."""
+    _, call = reader.gettext, page.grid.call
+    names = reader.listed(Words.verbatim(person.name) for person in each.representatives)
+    known = _("Who answers for it: {names}", names=names) if each.representatives else None
+    answers = [Option(_("Takes part: {role}", role=wording.role(role, reader)), role) for role in call.roles]
+    theirs = [offer for offer in page.grid.sign_ups if offer.state == "offered" and offer.jurisdiction == each.jurisdiction]
+    answers += [
+        Option(_("Declines"), DECLINES),
+        *(Option(_("Withdraws: {name}", name=Words.verbatim(offer.person.name)), f"{WITHDRAWS}:{offer.id}") for offer in theirs),
+    ]
+    ways = [Option(wording.way(way, reader).sentence, way) for way in WAYS]
+    languages = [Option(wording.language(language, reader), language) for language in WORK_LANGUAGES]
+    blocks = [
+        section(post.bold(each.jurisdiction.name.for_(reader).sentence)),
+        field("said_by", _("Who gave the answer?"), text_input(_FIELD), hint=known),
+        field("way", _("How did it come?"), radio(_FIELD, ways, WAYS[0])),
+        field("said_on", _("On which day?"), day_picker(_FIELD), hint=_("Empty: today."), optional=True),
+        field("answer", _("What is the answer?"), menu(_FIELD, answers, call.roles[0] if call.roles else DECLINES)),
+        field("reason", _("Reason, if it declines"), text_input(_FIELD, tall=True), optional=True),
+        divider(),
+        *context(_("Only where somebody takes part:")),
+        field("person", _("Who takes part"), search(of.PEOPLE, _("Type a name")), hint=_("They get a confirmation."), optional=True),
+        field("name", _("Or somebody new: their name"), text_input(_FIELD), optional=True),
+        field("email", _("Their e-mail address"), text_input(_FIELD), optional=True),
+        field("language", _("Language of work"), menu(_FIELD, languages, "both")),
+        field("experience", _("A word on experience"), text_input(_FIELD, tall=True), optional=True),
+    ]
+    return Modal(_("Record an answer"), tuple(blocks), _("Cancel"), _("Save"), RECORDED, frame.packed())
+
+
+def representative(each: InvitationFacts, reader: Reader, frame: Frame) -> Modal:
+    """Who else answers for a jurisdiction in this call: somebody of the registry, or somebody new."""
+    _, told = reader.gettext, reader.gettext("They are told of the call at once.")
+    blocks = (
+        section(post.bold(each.jurisdiction.name.for_(reader).sentence)),
+        field("person", _("Who answers for it"), search(of.PEOPLE, _("Type a name")), hint=told, optional=True),
+        field("name", _("Or somebody new: their name"), text_input(_FIELD), optional=True),
+        field("email", _("Their e-mail address"), text_input(_FIELD), optional=True),
+    )
+    return Modal(_("Add a representative"), blocks, _("Cancel"), _("Save"), NAMED, frame.packed())
+
+
+def reply(asked: QuestionFacts, reader: Reader, frame: Frame) -> Modal:
+    """The answer to a question."""
+    _ = reader.gettext
+    blocks = (
+        section(_("{who} asks: “{text}”", who=Words.verbatim(asked.person.name), text=offers.short(asked.text))),
+        field("text", _("Your answer"), text_input(_FIELD, tall=True)),
+    )
+    return Modal(_("Reply"), blocks, _("Cancel"), _("Send"), REPLIED, frame.packed())
+
+
+def offer_line(each: SignUpFacts, call: CallFacts, reader: Reader) -> Words:
+    """Somebody's offer on one line: as what, for whom, what became of it, what is to be looked at."""
+    parts = (
+        reader.gettext("{name}: {offer}", name=post.bold(Words.verbatim(each.person.name)), offer=offers.offer(each, reader)),
+        summary.stands(each, call, reader),
+        *summary.remarks(each, reader),
+        offers.quoted(cut(each.experience, _EXPERIENCE), reader) if each.experience else None,
+    )
+    return Words.joined(" · ", (part for part in parts if part))

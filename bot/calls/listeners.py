@@ -1,0 +1,122 @@
+"""``/cadre call``, and the clicks of the secretariat around a call. Submissions stand in ``submissions``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from bot.blocks import Modal, Option
+from bot.calls import actions, answering, preview, reading, secretariat, submissions, views, windows
+from bot.calls.over import Frame, clicked, in_window, lay, told_over
+from bot.calls.reading import Draft
+from bot.door import Door, Listener
+from bot.visit import Visit
+from cadre.calls import service
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+
+_Build: TypeAlias = Callable[[Draft, Reader, Frame], Modal]
+
+
+def register(door: Door) -> None:
+    """At the door; those who answer and the grid bring their own."""
+    clicks: dict[str, Listener] = {
+        actions.OPEN: open_,
+        actions.LIST: list_,
+        actions.PAGE: page,
+        actions.NEW: new,
+        actions.EDIT: edit,
+        actions.PREVIEW: preview_,
+        actions.SCHEDULE: _step(windows.schedule),
+        actions.OPEN_NOW: _step(windows.open_now),
+        actions.BACK: back_to_draft,
+        actions.CLOSE: _step(windows.close),
+        actions.EXTEND: _step(windows.extend),
+        actions.CANCEL: _step(windows.cancel),
+        actions.REMOVE: _step(windows.remove),
+    }
+    for action, listener in clicks.items():
+        door.actions[action] = told_over(listener, action)
+    door.lookups[actions.JURISDICTIONS] = jurisdictions
+    submissions.register(door)
+    answering.register(door)
+    secretariat.register(door)
+
+
+async def calls(visit: Visit) -> None:
+    """The calls; where a message was written, no window can be opened: a button opens it."""
+    if "trigger_id" in visit.body:
+        await visit.open_modal(lambda: submissions.draw(visit, Frame()))
+    else:
+        listing = await visit.registry.read(reading.listing, visit.caller)
+        await visit.whisper(views.message(listing, visit.reply_reader))
+
+
+async def open_(visit: Visit) -> None:
+    """A call."""
+    await _show(visit, Frame(visit.action["value"]))
+
+
+async def list_(visit: Visit) -> None:
+    """The list, from its beginning or from a later call on."""
+    await _show(visit, Frame(start=int(visit.action.get("value") or 0)))
+
+
+async def page(visit: Visit) -> None:
+    """The browser opens the page by itself; and the buttons of a preview do nothing."""
+
+
+async def new(visit: Visit) -> None:
+    """The window in which a call is begun."""
+    sources = await visit.registry.read(reading.sources, visit.caller)
+    await lay(visit, windows.start(sources, visit.caller.reader, Frame(under=clicked(visit).under)))
+
+
+async def edit(visit: Visit) -> None:
+    """One of the two windows in which a call is written."""
+    window = windows.who if visit.action["action_id"].endswith(":who") else windows.what
+    await _step(window)(visit)
+
+
+async def preview_(visit: Visit) -> None:
+    """How it will look."""
+    draft = await visit.registry.read(reading.draft, clicked(visit).call, visit.caller)
+    reader = visit.caller.reader
+    await lay(visit, preview.window(draft.call, reader.local(draft.now).date(), reader))
+
+
+async def back_to_draft(visit: Visit) -> None:
+    """It does not open after all, for now."""
+    call = await submissions.write(visit, service.back_to_draft, int(visit.action["value"]))
+    await _drawn(visit, call.id, visit.caller.reader.gettext("It is a draft again, and does not open by itself."))
+
+
+async def jurisdictions(visit: Visit, typed: str) -> list[Option]:
+    """Governments and municipal bodies by the letters typed."""
+    found = await visit.registry.read(reading.places, typed)
+    return [windows.place(each, visit.caller.reader) for each in found]
+
+
+def _step(build: _Build) -> Listener:
+    """A click that opens one window about a call."""
+
+    async def opened(visit: Visit) -> None:
+        frame = clicked(visit)
+        draft = await visit.registry.read(reading.draft, frame.call, visit.caller)
+        await lay(visit, build(draft, visit.caller.reader, frame))
+
+    return opened
+
+
+async def _show(visit: Visit, frame: Frame) -> None:
+    """In the window in which the click was, else in a new one."""
+    if in_window(visit):
+        await visit.slack.update_view(visit.body["view"]["id"], await submissions.draw(visit, frame))
+    else:
+        await visit.open_modal(lambda: submissions.draw(visit, frame))
+
+
+async def _drawn(visit: Visit, call: int, note: Words) -> None:
+    """The window in which the click was, as the registry has it now."""
+    if in_window(visit):
+        await visit.slack.update_view(visit.body["view"]["id"], await submissions.draw(visit, Frame(str(call)), note))

@@ -1,0 +1,247 @@
+"""How notices about calls read, and what can be done about them where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.blocks import Block, button
+from bot.calls import actions, answers, offers, pages
+from bot.calls.facing import about, by, call_page, calls, grid, ids, no_controls, paragraphs, reason
+from bot.face import Face, Told
+from cadre.calls import rules, wording
+from cadre.calls.facts import INVITATION, QUESTION, CallFacts, InvitationFacts, QuestionFacts
+from cadre.calls.models import CallQuestion, Invitation
+from cadre.calls.reading import call_row, load_invitations, load_one, load_questions
+from cadre.core.reader import Reader, named
+from cadre.core.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A jurisdiction that was asked, and the call."""
+
+    call: CallFacts
+    invitation: InvitationFacts
+
+
+def _invitations(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Invited]:
+    found: dict[str, Invited] = {}
+    wanted: dict[int, list[str]] = {}
+    for row in session.scalars(select(Invitation).where(Invitation.id.in_(ids(subjects)))):
+        wanted.setdefault(row.call, []).append(row.jurisdiction)
+    for id_, jurisdictions in wanted.items():
+        of = call_row(session, id_)
+        call = load_one(session, of)
+        found |= {each.subject: Invited(call, each) for each in load_invitations(session, of, jurisdictions)}
+    return found
+
+
+def _questions(session: Session, subjects: Collection[str], person: str) -> Mapping[str, QuestionFacts]:
+    return {f"{QUESTION}:{each.id}": each for each in load_questions(session, CallQuestion.id.in_(ids(subjects)))}
+
+
+# A jurisdiction that is asked
+
+
+def _asks(facts: Invited) -> bool:
+    return facts.call.state == "open" and facts.invitation.state in ("silent", "delegated")
+
+
+def _asked_headline(facts: Invited, told: Told, reader: Reader) -> Words:
+    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    what = reader.gettext("Call for participation in {group}: {jurisdiction} is asked to answer until {moment}.", **values)
+    return what if _asks(facts) else offers.sentences(what, _so_far(facts, reader))
+
+
+def _reminder_headline(facts: Invited, told: Told, reader: Reader) -> Words:
+    """Until when, and how many days that is."""
+    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    if not _asks(facts) or facts.call.closes_at is None:
+        return offers.sentences(reader.gettext("Call for participation in {group}.", **values), _so_far(facts, reader))
+    days = (reader.local(facts.call.closes_at).date() - told.day).days
+    if days <= 0:
+        return reader.gettext("Call for participation in {group}: {jurisdiction} has not answered. It closes today: {moment}.", **values)
+    return reader.ngettext(
+        "Call for participation in {group}: {jurisdiction} has not answered. It closes in {n} day: {moment}.",
+        "Call for participation in {group}: {jurisdiction} has not answered. It closes in {n} days: {moment}.",
+        days,
+        **values,
+    )
+
+
+def _delegated_headline(facts: Invited, told: Told, reader: Reader) -> Words:
+    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    what = reader.gettext("Call for participation in {group}: {who} lets you answer for {jurisdiction}, until {moment}.", **values)
+    return what if _asks(facts) else offers.sentences(what, _so_far(facts, reader))
+
+
+def _so_far(facts: Invited, reader: Reader) -> Words:
+    """What the jurisdiction answered; and that the call takes no answers, where it takes none."""
+    name = facts.invitation.jurisdiction.name.for_(reader)
+    said = reader.gettext("{jurisdiction}: {answer}", jurisdiction=name, answer=offers.answered(facts.invitation, reader))
+    over = rules.REFUSED[facts.call.state].for_(reader) if facts.call.state != "open" else None
+    return offers.sentences(said, over)
+
+
+def _asked_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
+    if not _asks(facts):
+        return ()
+    _, id_ = reader.gettext, facts.call.id
+    name, value = facts.invitation.jurisdiction.name.for_(reader), answers.value(id_, facts.invitation.jurisdiction.id)
+    return (
+        button(_("Answer the call"), actions.ANSWER, str(id_), style="primary"),
+        button(_("Decline for {jurisdiction}", jurisdiction=name), actions.DECLINE, value),
+        button(_("Let somebody else answer"), actions.DELEGATE, value),
+        button(_("Ask a question"), actions.ASK, str(id_)),
+    )
+
+
+def _reminder_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words, ...]:
+    """What it is about: all of it was told when the call opened."""
+    asked = facts.call.asked
+    if not _asks(facts) or asked is None:
+        return ()
+    return (asked.for_(reader), _otherwise(reader))
+
+
+def _otherwise(reader: Reader) -> Words:
+    """The other ways to answer: whoever gets it as a letter has no buttons."""
+    return reader.gettext("The secretariat also takes an answer by phone or e-mail, and records it for you.")
+
+
+def _asked_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words, ...]:
+    """All that the call says."""
+    return (*paragraphs(facts.call, reader), _otherwise(reader)) if _asks(facts) else ()
+
+
+def _answered(facts: Invited, told: Told) -> bool:
+    return not _asks(facts)
+
+
+def _late_headline(facts: Invited, told: Told, reader: Reader) -> Words:
+    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    what = reader.gettext("{group}: {jurisdiction} answered after the call had closed ({who}).", **values)
+    said = facts.invitation.reason
+    why = reader.gettext("Reason: {reason}", reason=offers.short(said)) if said else None
+    return offers.sentences(what, offers.answered(facts.invitation, reader), why)
+
+
+def _late_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return grid(facts.call, reader) if facts.call.state == "closed" else ()
+
+
+# A call as a whole
+
+
+def _extended_headline(call: CallFacts, told: Told, reader: Reader) -> Words:
+    _, values = reader.gettext, about(call, told, reader)
+    if call.state != "open":
+        return offers.sentences(_("{group}: {who} gave more time to answer.", **values), rules.REFUSED[call.state].for_(reader))
+    return offers.sentences(_("{group}: {who} gave more time to answer, until {moment}.", **values), reason(call, reader))
+
+
+def _extended_controls(call: CallFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return (button(reader.gettext("Answer the call"), actions.ANSWER, str(call.id), style="primary"),) if call.state == "open" else ()
+
+
+def _cancelled_headline(call: CallFacts, told: Told, reader: Reader) -> Words:
+    what = reader.gettext("{group}: {who} cancelled the call for participation.", **about(call, told, reader))
+    return offers.sentences(what, reason(call, reader))
+
+
+def _closed_headline(call: CallFacts, told: Told, reader: Reader) -> Words:
+    counted = wording.counted(call.totals, call.seats, reader)
+    if call.state != "closed":
+        what = reader.gettext("{group}: the call for participation had closed.", **about(call, told, reader))
+        return offers.sentences(what, rules.REFUSED[call.state].for_(reader), counted)
+    return offers.sentences(reader.gettext("{group}: the call for participation is closed.", **about(call, told, reader)), counted)
+
+
+def _closed_controls(call: CallFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
+    if call.state != "closed":
+        return ()
+    return (*grid(call, reader), button(reader.gettext("Report"), actions.REPORT, str(call.id)))
+
+
+def _not_opened_headline(call: CallFacts, told: Told, reader: Reader) -> Words:
+    values = about(call, told, reader)
+    if call.state != "draft":
+        what = reader.gettext("{group}: the call could not open at its time, because something was missing.", **values)
+        return offers.sentences(what, rules.REFUSED[call.state].for_(reader))
+    return reader.gettext("{group}: the call could not open at its time, because something is missing. It is a draft again.", **values)
+
+
+def _not_opened_controls(call: CallFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return (button(reader.gettext("Open"), actions.OPEN, str(call.id), style="primary"),) if call.state == "draft" else ()
+
+
+def _not_opened_details(call: CallFacts, told: Told, reader: Reader) -> tuple[Words, ...]:
+    return tuple(dict.fromkeys(why.for_(reader) for why in rules.owed(call).values())) if call.state == "draft" else ()
+
+
+# Questions
+
+
+def _question_headline(asked: QuestionFacts, told: Told, reader: Reader) -> Words:
+    values = {"who": Words.verbatim(asked.person.name), "group": asked.call_name.for_(reader), "text": offers.short(asked.text)}
+    what = reader.gettext("{who} asks about the call for participation in {group}: “{text}”", **values)
+    if asked.answer is None:
+        return what
+    who = Words.verbatim(named(asked.answered_by or ""))
+    return offers.sentences(what, reader.gettext("Answered by {who}: “{text}”", who=who, text=offers.short(asked.answer)))
+
+
+def _question_controls(asked: QuestionFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
+    if asked.answer is not None:
+        return ()
+    return (button(reader.gettext("Reply"), actions.REPLY, told.subject.partition(":")[2], style="primary"),)
+
+
+def _replied_headline(asked: QuestionFacts, told: Told, reader: Reader) -> Words:
+    values = {"who": by(told, reader), "group": asked.call_name.for_(reader)}
+    return reader.gettext("{who} answers your question about the call for participation in {group}.", **values)
+
+
+def _replied_details(asked: QuestionFacts, told: Told, reader: Reader) -> tuple[Words, ...]:
+    _ = reader.gettext
+    question, answer = _("You asked: “{text}”", text=offers.short(asked.text)), Words.verbatim(asked.answer or "")
+    return question, _("The answer: “{text}”", text=answer)
+
+
+def _replied(asked: QuestionFacts, told: Told) -> bool:
+    return asked.answer is not None
+
+
+def _invitation_page(facts: Invited, told: Told) -> str | None:
+    return call_page(facts.call, told)
+
+
+def _question_page(asked: QuestionFacts, told: Told) -> str | None:
+    return pages.path(asked.call)
+
+
+def _not_open(call: CallFacts, told: Told) -> bool:
+    return call.state != "open"
+
+
+def _no_draft(call: CallFacts, told: Told) -> bool:
+    return call.state != "draft"
+
+
+FACES: Final = (
+    Face(INVITATION, _invitations, _reminder_headline, _asked_controls, _invitation_page, details=_reminder_details),
+    Face("call_opened", _invitations, _asked_headline, _asked_controls, _invitation_page, _answered, _asked_details),
+    Face("call_delegated", _invitations, _delegated_headline, _asked_controls, _invitation_page, _answered, _asked_details),
+    Face("call_late", _invitations, _late_headline, _late_controls, _invitation_page),
+    Face("call_extended", calls, _extended_headline, _extended_controls, call_page, _not_open),
+    Face("call_cancelled", calls, _cancelled_headline, no_controls, call_page),
+    Face("call_closed", calls, _closed_headline, _closed_controls, call_page),
+    Face("call_not_opened", calls, _not_opened_headline, _not_opened_controls, call_page, _no_draft, _not_opened_details),
+    Face("call_question", _questions, _question_headline, _question_controls, _question_page, _replied),
+    Face("call_answered", _questions, _replied_headline, no_controls, _question_page, details=_replied_details),
+)

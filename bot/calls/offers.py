@@ -1,0 +1,90 @@
+"""How offers to take part and answers of jurisdictions are worded: in windows, receipts and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.blocks import cut
+from cadre.calls import wording
+from cadre.calls.facts import CallFacts, InvitationFacts, SignUpFacts
+from cadre.calls.rules import SEATED
+from cadre.core.reader import Reader, named
+from cadre.core.words import Words
+
+TEXT: Final = 700
+"""Characters that are shown of what somebody wrote."""
+
+
+def offer(each: SignUpFacts, reader: Reader) -> Words:
+    """As what and for whom: "Member, Bellorme (to be confirmed), works in French"."""
+    _ = reader.gettext
+    where = each.jurisdiction.name.for_(reader) if each.jurisdiction else None
+    if where and each.stated:
+        where = _("{jurisdiction} (to be confirmed)", jurisdiction=where)
+    works = {"en": _("works in English"), "fr": _("works in French"), "both": _("works in both languages")}[each.language]
+    return Words.joined("; ", (part for part in (wording.role(each.role, reader), where, works) if part))
+
+
+def outlook(call: CallFacts, each: SignUpFacts, reader: Reader, *, mine: bool) -> Words:
+    """What happens next. ``mine``: it is the reader's own offer."""
+    _ = reader.gettext
+    match each.state:
+        case "withdrawn":
+            return _("Withdrawn.")
+        case "accepted":
+            return _("Accepted.")
+        case "declined":
+            return _("Not accepted.")
+    if each.late:
+        return _("This came after the call had closed: it is kept, and the secretariat decides.")
+    return sentences(*_waits(call, each, reader, mine=mine))
+
+
+def _waits(call: CallFacts, each: SignUpFacts, reader: Reader, *, mine: bool) -> Iterator[Words]:
+    _, name = reader.gettext, Words.verbatim(each.person.name)
+    if each.to_endorse and each.jurisdiction:
+        yield _("Whoever answers for {jurisdiction} is asked to confirm it.", jurisdiction=each.jurisdiction.name.for_(reader))
+    if each.waiting and mine:
+        yield _(
+            "All seats are taken: you are number {n} on the waiting list. I will write to you as soon as a seat is free.", n=_queue(each)
+        )
+    elif each.waiting:
+        yield _("All seats are taken: {name} is number {n} on the waiting list.", name=name, n=_queue(each))
+    elif call.capped and each.role in SEATED:
+        yield _("You have a seat.") if mine else _("{name} has a seat.", name=name)
+    elif mine:
+        yield _("The secretariat chooses once the call is closed, and I will write to you then.")
+    else:
+        yield _("The secretariat chooses once the call is closed.")
+
+
+def _queue(each: SignUpFacts) -> int:
+    return each.queue or 0
+
+
+def answered(each: InvitationFacts, reader: Reader) -> Words:
+    """What a jurisdiction answered, and who did: "Takes part: Casey Larkfield. Answered by Maxime Grandchêne, March 2, 2027."."""
+    _, state = reader.gettext, wording.answer(each.state, reader)
+    people = {"nominated": each.nominees, "observer": each.nominees, "delegated": each.delegates}.get(each.state, ())
+    names = reader.listed(Words.verbatim(person.name) for person in people) if people else None
+    what = _("{answer}: {names}.", answer=state, names=names) if names else _("{answer}.", answer=state)
+    if each.state == "silent" or each.answered_by is None or each.answered_at is None:
+        return what
+    values = {"who": Words.verbatim(named(each.answered_by)), "date": reader.date(reader.local(each.answered_at).date())}
+    return sentences(what, _("Answered by {who}, {date}.", **values))
+
+
+def quoted(text: str | None, reader: Reader) -> Words | None:
+    """What somebody wrote, in quotation marks; None for nothing."""
+    return reader.gettext("“{text}”", text=short(text)) if text else None
+
+
+def short(text: str) -> Words:
+    """The beginning of a text that may fill a screen by itself."""
+    return Words.verbatim(cut(text, TEXT))
+
+
+def sentences(*told: Words | None) -> Words:
+    """One after the other; those that are not there are left out."""
+    return Words.joined(" ", (sentence for sentence in told if sentence))

@@ -1,0 +1,154 @@
+"""What of the registry a window or a part of App Home shows: each of these is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.caller import Caller
+from cadre.calls import rules
+from cadre.calls import service as calls
+from cadre.calls.beginning import Sources
+from cadre.calls.facts import CallFacts, CallState, DraftForm, JurisdictionRef, Standing
+from cadre.calls.reading import jurisdictions
+from cadre.core import clock
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Forbidden, Message
+from cadre.core.i18n import LANGUAGES, Language
+from cadre.groups.models import Group
+from cadre.people.jurisdictions import search
+
+_TEXTS = ("name", "description", "asked", "commitment", "criteria")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The calls that somebody may know of, in their order; how they stand to each that is open or that they answered."""
+
+    calls: tuple[CallFacts, ...]
+    standings: Mapping[int, Standing]
+    secretariat: bool
+
+    def of(self, *states: CallState) -> tuple[CallFacts, ...]:
+        """Those in some states."""
+        return tuple(call for call in self.calls if call.state in states)
+
+    @property
+    def to_answer(self) -> tuple[CallFacts, ...]:
+        """Those that are open, and in which somebody may answer."""
+        return tuple(call for call in self.of("open") if call.id in self.standings)
+
+    @property
+    def answered(self) -> tuple[CallFacts, ...]:
+        """Those that are open no more, and in which somebody answered."""
+        return tuple(call for call in self.calls if call.state != "open" and call.id in self.standings)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A call as it is shown to somebody. ``page``, ``letter``: addresses, where there are such."""
+
+    standing: Standing
+    page: str | None = None
+    letter: str | None = None
+
+    @property
+    def call(self) -> CallFacts:
+        """The call itself."""
+        return self.standing.call
+
+    @property
+    def letter_open(self) -> bool:
+        """Whether its letter may be read: by the secretariat, its co-chairs and those who answer for a jurisdiction."""
+        theirs = self.standing.person in {chair.id for chair in self.call.chairs}
+        return self.call.number is not None and (self.standing.secretariat or theirs or bool(self.standing.represents))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A call that is being written. ``named``, ``described``: its group has a name, and a description, which are not the call's to
+    change; ``councils``: those whose members can be invited; ``wanting``: what is missing, by its field; ``now``: the moment.
+    """
+
+    call: CallFacts
+    named: bool
+    described: bool
+    councils: tuple[tuple[str, Bilingual], ...]
+    wanting: Mapping[str, Message]
+    now: datetime
+
+
+def listing(session: Session, caller: Caller, *, rest: bool = True) -> Listing:
+    """All calls that somebody may know of. ``rest``: also how they stand to those that are open no more."""
+    found = calls.calls(session, caller.actor)
+    known = [call for call in found if call.state == "open" or (rest and call.opened_at)] if caller.actor.person else []
+    standings = calls.standings(session, known, caller.actor)
+    answering = {id_: each for id_, each in standings.items() if each.call.state == "open" or each.mine or each.represents}
+    return Listing(found, answering, caller.secretariat)
+
+
+def sheet(session: Session, id_: int, caller: Caller) -> Sheet:
+    """A call as somebody sees it. Raises NotFound, Forbidden."""
+    return Sheet(calls.standing(session, id_, caller.actor))
+
+
+def draft(session: Session, id_: int, caller: Caller) -> Draft:
+    """A call, to be written. Raises NotFound; Forbidden for anyone but the secretariat."""
+    call = for_secretariat(session, id_, caller)
+    group = session.get(Group, call.group) if call.group else None
+    return Draft(call, group is not None, bool(group and group.description), calls.councils(session), rules.owed(call), clock.now(session))
+
+
+def for_secretariat(session: Session, id_: int, caller: Caller) -> CallFacts:
+    """A call, for something that only the secretariat does. Raises NotFound, Forbidden."""
+    if not caller.secretariat:
+        raise Forbidden
+    return calls.call(session, id_, caller.actor)
+
+
+def sources(session: Session, caller: Caller) -> Sources:
+    """What a call can be made from. Raises Forbidden for anyone but the secretariat."""
+    if not caller.secretariat:
+        raise Forbidden
+    return calls.sources(session)
+
+
+def places(session: Session, typed: str) -> tuple[JurisdictionRef, ...]:
+    """Governments and municipal bodies by the letters typed."""
+    found = [id_ for id_, _name in search(session, typed)]
+    known = jurisdictions(session, found)
+    return tuple(known[id_] for id_ in found)
+
+
+def form_of(call: CallFacts) -> DraftForm:
+    """A call as a form in which nothing is changed: texts are left empty, which leaves them as they are."""
+    return DraftForm(
+        id=call.id,
+        group=call.group,
+        priority=call.priority,
+        **{f"{text}_{language}": _kept(call, text, language) for text in _TEXTS for language in LANGUAGES},
+        roles=call.roles,
+        seats=call.seats,
+        seats_each=call.seats_each,
+        capped=call.capped,
+        confirms=call.confirms,
+        public=call.public,
+        first_meeting=call.first_meeting.text if call.first_meeting else "",
+        chairs=tuple(chair.id for chair in call.chairs),
+        councils=tuple(id_ for id_, _name in call.councils),
+        jurisdictions=tuple(each.id for each in call.jurisdictions),
+        channels=call.channels,
+        opens_at=call.opens_at,
+        closes_at=call.closes_at,
+    )
+
+
+def _kept(call: CallFacts, text: str, language: Language) -> str:
+    """The name alone must stand in a form: in a language that is up to date, for a save of both would say that both are."""
+    if text != "name" or call.group or call.name is None:
+        return ""
+    current = next((each for each in LANGUAGES if call.name.in_(each) and call.name.stale != each), LANGUAGES[0])
+    return (call.name.in_(language) or "") if language == current else ""

@@ -1,0 +1,247 @@
+"""How notices about offers to take part read, and the welcome to the group that comes of a call."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.blocks import Block, button, link
+from bot.calls import actions, answers, offers
+from bot.calls.facing import about, call_page, calls, grid, ids, no_controls, paragraphs
+from bot.face import Face, Told
+from cadre.calls import rules, wording
+from cadre.calls.facts import CALL, CallFacts, PersonRef, SignUpFacts
+from cadre.calls.models import CallChair, SignUp
+from cadre.calls.reading import load_sign_ups
+from cadre.core import clock
+from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+from cadre.core.reader import Reader, named
+from cadre.core.words import Words
+from cadre.groups.models import Group
+from cadre.meetings.models import Meeting
+
+CHANNEL: Final = "https://slack.com/app_redirect?channel={channel}"
+"""Where a channel opens: https://docs.slack.dev/interactivity/deep-linking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Somebody's offer, and the call."""
+
+    call: CallFacts
+    offer: SignUpFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The group that came of a call."""
+
+    call: CallFacts
+    mandate: Bilingual | None
+    chairs: tuple[PersonRef, ...]
+    members: tuple[SignUpFacts, ...]
+    meets: PartialDate | None
+    channel: str | None
+
+
+def _sign_ups(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Offered]:
+    found = load_sign_ups(session, SignUp.id.in_(ids(subjects)))
+    of = calls(session, [f"{CALL}:{each.call}" for each in found], person)
+    return {each.subject: Offered(of[f"{CALL}:{each.call}"], each) for each in found}
+
+
+def _welcomes(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Welcome]:
+    found: dict[str, Welcome] = {}
+    for subject, call in calls(session, subjects, person).items():
+        group = session.get(Group, call.group) if call.group else None
+        confirmed = set(session.scalars(select(CallChair.person).where(CallChair.call == call.id, CallChair.confirmed.is_(True))))
+        members = load_sign_ups(session, (SignUp.call == call.id) & (SignUp.state == "accepted"))
+        chairs = tuple(chair for chair in call.chairs if chair.id in confirmed)
+        mandate = (group.mandate or group.description) if group else None
+        found[subject] = Welcome(call, mandate, chairs, members, _meets(session, call), group.channel if group else None)
+    return found
+
+
+def _meets(session: Session, call: CallFacts) -> PartialDate | None:
+    """The next meeting of the group that is known."""
+    known = [call.first_meeting, *session.scalars(select(Meeting.held).where(Meeting.council == call.group))]
+    today = clock.today(session)
+    return min((held for held in known if held and held.last >= today), key=lambda held: held.first, default=None)
+
+
+def _late_headline(facts: Offered, told: Told, reader: Reader) -> Words:
+    values = about(facts.call, told, reader) | _of(facts, reader)
+    return reader.gettext("{group}: an answer came after the call had closed, from {name} ({offer}). You decide.", **values)
+
+
+def _late_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return grid(facts.call, reader) if facts.call.state == "closed" and facts.offer.state == "offered" else ()
+
+
+def _of(facts: Offered, reader: Reader) -> dict[str, Words]:
+    where = facts.offer.jurisdiction
+    return {
+        "name": Words.verbatim(facts.offer.person.name),
+        "offer": offers.offer(facts.offer, reader),
+        "jurisdiction": where.name.for_(reader) if where else Words.verbatim(""),
+    }
+
+
+def _seated_headline(facts: Offered, told: Told, reader: Reader) -> Words:
+    values = about(facts.call, told, reader) | _of(facts, reader)
+    if facts.offer.state == "offered" and not facts.offer.waiting:
+        return reader.gettext("{group}: a seat became free, and you have it now. {offer}.", **values)
+    return offers.sentences(reader.gettext("{group}: a seat became free for you.", **values), _outlook(facts, told, reader))
+
+
+def _outlook(facts: Offered, told: Told, reader: Reader) -> Words:
+    """What became of the offer, or will; that the call is over, where nothing more comes."""
+    if facts.call.state == "cancelled":
+        return rules.REFUSED["cancelled"].for_(reader)
+    return offers.outlook(facts.call, facts.offer, reader, mine=told.person == facts.offer.person.id)
+
+
+def _own_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Block, ...]:
+    """For whoever offered, while it can be changed."""
+    if facts.offer.state != "offered" or facts.call.state not in answers.ANSWERABLE:
+        return ()
+    _ = reader.gettext
+    change = button(_("Change my answer"), actions.ANSWER, str(facts.call.id))
+    return change, button(_("Withdraw my answer"), actions.WITHDRAW, str(facts.offer.id))
+
+
+def _recorded_headline(facts: Offered, told: Told, reader: Reader) -> Words:
+    """Who put somebody forward; or who took an answer down, from whom it came, and how."""
+    _, values = reader.gettext, about(facts.call, told, reader) | _of(facts, reader)
+    said_by = told.detail.get("said_by")
+    if not told.detail.get("recorded"):
+        what = _("{who} put you forward for {group}: {offer}.", **values)
+    elif said_by:
+        values |= {"from": Words.verbatim(said_by), "way": wording.way(facts.offer.way, reader)}
+        what = _("{who} recorded that you take part in {group}: {offer}. {from} said so, {way}.", **values)
+    else:
+        what = _("{who} recorded that you take part in {group}: {offer}.", **values)
+    return offers.sentences(what, _outlook(facts, told, reader))
+
+
+def _recorded_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words, ...]:
+    """What it is that they were put forward for, and what to do where that is wrong."""
+    if not _own_controls(facts, told, reader):
+        return ()
+    wrong = reader.gettext("If this is not right, change or withdraw it, or tell the secretariat.")
+    return (*paragraphs(facts.call, reader), wrong)
+
+
+def _to_endorse_headline(facts: Offered, told: Told, reader: Reader) -> Words:
+    _, values, each = reader.gettext, about(facts.call, told, reader) | _of(facts, reader), facts.offer
+    if _waits(facts):
+        what = _("{group}: {name} offers to take part ({offer}). Confirm it, or put somebody else forward.", **values)
+        until = _("The call closes {moment}.", **values) if facts.call.state == "open" else None
+        return offers.sentences(what, until)
+    what = _("{group}: {name} offered to take part ({offer}).", **values)
+    if each.endorsed is None:
+        return offers.sentences(what, _outlook(facts, told, reader))
+    return offers.sentences(what, _("It is confirmed.") if each.endorsed else _("Somebody else was put forward."))
+
+
+def _waits(facts: Offered) -> bool:
+    return facts.offer.to_endorse and facts.offer.state == "offered" and facts.call.state in answers.ANSWERABLE
+
+
+def _to_endorse_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return answers.endorsing(facts.offer, reader) if _waits(facts) else ()
+
+
+def _to_endorse_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words, ...]:
+    said = offers.quoted(facts.offer.experience, reader)
+    return (said,) if said and _waits(facts) else ()
+
+
+def _settled_already(facts: Offered, told: Told) -> bool:
+    return not _waits(facts)
+
+
+def _endorsed_headline(facts: Offered, told: Told, reader: Reader) -> Words:
+    _, values = reader.gettext, about(facts.call, told, reader) | _of(facts, reader)
+    if told.detail.get("stands"):
+        what = _("{group}: {who} confirmed your answer for {jurisdiction}.", **values)
+        return offers.sentences(what, _outlook(facts, told, reader))
+    return _("{group}: {who} puts somebody else forward for {jurisdiction}. Your offer does not stand any more.", **values)
+
+
+def _endorsed_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return _own_controls(facts, told, reader) if told.detail.get("stands") else ()
+
+
+def _settled_headline(facts: Offered, told: Told, reader: Reader) -> Words:
+    """As it was told; where it was settled otherwise since, that is another announcement."""
+    _, values = reader.gettext, about(facts.call, told, reader) | _of(facts, reader)
+    if told.detail.get("accepted"):
+        return _("{group}: you are accepted. {offer}. I will write to you as soon as the group is formed.", **values)
+    return _("{group}: the secretariat did not take up your offer ({offer}). Thank you for making it.", **values)
+
+
+def _settled_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words, ...]:
+    if not facts.offer.message or (facts.offer.state == "accepted") != bool(told.detail.get("accepted")):
+        return ()
+    who = Words.verbatim(named(str(told.detail.get("by", ""))))
+    return (reader.gettext("{who} writes: “{text}”", who=who, text=Words.verbatim(facts.offer.message)),)
+
+
+def _welcome_headline(facts: Welcome, told: Told, reader: Reader) -> Words:
+    _, values = reader.gettext, about(facts.call, told, reader)
+    if any(chair.id == told.person for chair in facts.chairs):
+        return _("Welcome to {group}: the group is formed, and you co-chair it.", **values)
+    mine = next((each for each in facts.members if each.person.id == told.person), None)
+    role = wording.role(mine.role, reader) if mine else None
+    told_so = _("Welcome to {group}: the group is formed, and you take part in it.", **values)
+    return offers.sentences(told_so, _("Your role: {role}.", role=role) if role else None)
+
+
+def _welcome_details(facts: Welcome, told: Told, reader: Reader) -> tuple[Words, ...]:
+    _ = reader.gettext
+
+    def people(ref: Collection[PersonRef]) -> Words:
+        return reader.listed(Words.verbatim(person.name) for person in ref)
+
+    by_role = {role: [each.person for each in facts.members if each.role == role] for role in ("member", "alternate", "observer")}
+    found = (
+        _("Mandate: {text}", text=offers.short(facts.mandate.for_(reader))) if facts.mandate else None,
+        _("Co-chairs: {names}", names=people(facts.chairs)) if facts.chairs else None,
+        _("Members: {names}", names=people(by_role["member"])) if by_role["member"] else None,
+        _("Alternates: {names}", names=people(by_role["alternate"])) if by_role["alternate"] else None,
+        _("Observers: {names}", names=people(by_role["observer"])) if by_role["observer"] else None,
+        _("Next meeting: {date}", date=reader.date(facts.meets)) if facts.meets else _("The next meeting is not set yet."),
+    )
+    return tuple(line for line in found if line)
+
+
+def _welcome_controls(facts: Welcome, told: Told, reader: Reader) -> tuple[Block, ...]:
+    """The way to the channel. Nothing waits for an answer."""
+    if not facts.channel:
+        return ()
+    return (link(reader.gettext("Go to the channel"), actions.PAGE, CHANNEL.format(channel=facts.channel)),)
+
+
+def _offer_page(facts: Offered, told: Told) -> str | None:
+    return call_page(facts.call, told)
+
+
+def _welcome_page(facts: Welcome, told: Told) -> str | None:
+    return call_page(facts.call, told)
+
+
+FACES: Final = (
+    Face("sign_up_seated", _sign_ups, _seated_headline, _own_controls, _offer_page),
+    Face("sign_up_recorded", _sign_ups, _recorded_headline, _own_controls, _offer_page, details=_recorded_details),
+    Face("sign_up_to_endorse", _sign_ups, _to_endorse_headline, _to_endorse_controls, _offer_page, _settled_already, _to_endorse_details),
+    Face("sign_up_late", _sign_ups, _late_headline, _late_controls, _offer_page),
+    Face("sign_up_endorsed", _sign_ups, _endorsed_headline, _endorsed_controls, _offer_page),
+    Face("sign_up_settled", _sign_ups, _settled_headline, no_controls, _offer_page, details=_settled_details),
+    Face("call_welcome", _welcomes, _welcome_headline, _welcome_controls, _welcome_page, details=_welcome_details),
+)

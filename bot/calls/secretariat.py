@@ -1,0 +1,309 @@
+"""What the secretariat does about the answers to a call: it looks, records, names, replies, settles. Services check who may."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from aiohttp import ClientError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.blocks import Modal, picked, written
+from bot.caller import Caller
+from bot.calls import actions as of
+from bot.calls import ending, grid, pages, submissions
+from bot.calls.answering import who
+from bot.calls.grid import Page
+from bot.calls.over import Frame, filled, in_window, lay, told_over
+from bot.door import Door, Listener, Submission
+from bot.slack import SlackError
+from bot.visit import Visit
+from cadre.calls import service as calls
+from cadre.calls import summary, wording
+from cadre.calls.facts import WAYS, InvitationFacts, QuestionFacts, Report, SignUpForm
+from cadre.calls.models import CallQuestion, Invitation
+from cadre.calls.rules import REFUSED
+from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.words import Words
+
+log: Final = logging.getLogger("cadre.calls")
+_GRID: Final = "grid"
+_ROW: Final = "row"
+_REPORT: Final = "report"
+"""What a frame of these windows is about: ``grid:12:silent``, ``row:7``, ``report:12``."""
+
+
+def register(door: Door) -> None:
+    """At the door."""
+    clicks: dict[str, Listener] = {
+        of.GRID: grid_,
+        of.INVITATION: invitation,
+        of.RECORD: record,
+        of.ADD_REPRESENTATIVE: representative,
+        of.CONTACTED: contacted,
+        of.REPLY: reply,
+        of.REPORT: report,
+        of.SETTLE: settle,
+        of.CHAIRS: chairs,
+        of.CONCLUDE: conclude,
+    }
+    for action, listener in clicks.items():
+        door.actions[action] = told_over(listener, action)
+    windows: dict[str, Submission] = {
+        grid.RECORDED: recorded,
+        grid.NAMED: named,
+        grid.REPLIED: replied,
+        ending.SETTLED: settled,
+        ending.CHAIRED: chaired,
+        ending.CONCLUDED: concluded,
+    }
+    for callback, submission in windows.items():
+        door.submissions[callback] = submissions.told_over_form(submission)
+
+
+async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
+    """A window as the registry has it now."""
+    kind, _, about = frame.about.partition(":")
+    reader = visit.caller.reader
+    if kind == _ROW:
+        found, page = await _row_of(visit, int(about))
+        return grid.row(found, page, reader, frame, note)
+    if kind == _REPORT:
+        told, page = await visit.registry.read(_reported, int(about), visit.caller)
+        return ending.report(told, _on_the_web(visit, page), reader, frame, note)
+    if kind == _GRID:
+        id_, _, only = about.partition(":")
+        page = await visit.registry.read(_page, int(id_), visit.caller, only or "all", email=visit.email)
+        return grid.window(_on_the_web(visit, page), reader, frame, note)
+    return await submissions.draw(visit, frame, note)
+
+
+def _page(session: Session, call: int, caller: Caller, only: str = "all", *, email: bool = True) -> Page:
+    found = calls.grid(session, call, caller.actor)
+    return Page(found, summary.reach(session, found, email=email), only)
+
+
+async def _row_of(visit: Visit, id_: int) -> tuple[InvitationFacts, Page]:
+    """One jurisdiction. Raises NotFound; Forbidden for anyone but the secretariat, those who answer for it too."""
+    return await visit.registry.read(_row, id_, visit.caller, email=visit.email)
+
+
+def _row(session: Session, id_: int, caller: Caller, *, email: bool) -> tuple[InvitationFacts, Page]:
+    call = session.scalar(select(Invitation.call).where(Invitation.id == id_))
+    if call is None:
+        raise NotFound(str(id_))
+    page = _page(session, call, caller, email=email)
+    return next(each for each in page.grid.invitations if each.id == id_), page
+
+
+def _reported(session: Session, call: int, caller: Caller) -> tuple[Report, Page]:
+    return calls.report(session, call, caller.actor), _page(session, call, caller)
+
+
+def _question(session: Session, id_: int, caller: Caller) -> QuestionFacts:
+    call = session.scalar(select(CallQuestion.call).where(CallQuestion.id == id_))
+    if call is None:
+        raise NotFound(str(id_))
+    return next(each for each in calls.grid(session, call, caller.actor).questions if each.id == id_)
+
+
+def _on_the_web(visit: Visit, page: Page) -> Page:
+    person, links = visit.caller.actor.person, visit.links
+    if not (person and links):
+        return page
+    return replace(page, web=links.to(person, pages.grid_path(page.grid.call.id), visit.caller.reader.language))
+
+
+async def grid_(visit: Visit) -> None:
+    """The grid, whole or filtered, from its beginning or from a later row on."""
+    value = (visit.action.get("selected_option") or visit.action)["value"]
+    call, _, rest = value.partition(":")
+    only, _, start = rest.partition(":")
+    await _show(visit, Frame(f"{_GRID}:{call}:{only or 'all'}", int(start or 0)))
+
+
+async def report(visit: Visit) -> None:
+    """What came of it."""
+    await _show(visit, Frame(f"{_REPORT}:{visit.action['value']}"))
+
+
+async def _show(visit: Visit, frame: Frame) -> None:
+    """In place of the window in which the click was, else in a new one."""
+    if in_window(visit):
+        await visit.slack.update_view(visit.body["view"]["id"], await draw(visit, frame))
+    else:
+        await visit.open_modal(lambda: draw(visit, frame))
+
+
+async def invitation(visit: Visit) -> None:
+    """One jurisdiction, in place of the grid: over it there is room for a form, and over that for what is wrong with it."""
+    await _show(visit, _over(visit, _ROW))
+
+
+async def contacted(visit: Visit) -> None:
+    """The secretariat spoke to a jurisdiction today."""
+    found, page = await _row_of(visit, int(visit.action["value"]))
+    await submissions.write(visit, calls.contacted, page.grid.call.id, found.jurisdiction.id)
+    if in_window(visit):
+        frame = Frame.unpacked(visit.body["view"]["private_metadata"])
+        await visit.slack.update_view(visit.body["view"]["id"], await draw(visit, frame, visit.caller.reader.gettext("Saved.")))
+
+
+async def record(visit: Visit) -> None:
+    """The window in which an answer is recorded that came otherwise."""
+    found, page = await _row_of(visit, int(visit.action["value"]))
+    await lay(visit, grid.record(found, page, visit.caller.reader, _over(visit, _ROW)))
+
+
+async def representative(visit: Visit) -> None:
+    """The window in which somebody is named who answers for a jurisdiction."""
+    found, _ = await _row_of(visit, int(visit.action["value"]))
+    await lay(visit, grid.representative(found, visit.caller.reader, _over(visit, _ROW)))
+
+
+async def reply(visit: Visit) -> None:
+    """The window in which a question is answered."""
+    asked = await visit.registry.read(_question, int(visit.action["value"]), visit.caller)
+    await lay(visit, grid.reply(asked, visit.caller.reader, _over(visit, "question")))
+
+
+async def settle(visit: Visit) -> None:
+    """The window in which people are accepted or declined."""
+    await _about_the_report(visit, ending.settle)
+
+
+async def chairs(visit: Visit) -> None:
+    """The window in which the co-chairs are confirmed."""
+    await _about_the_report(visit, ending.chairs)
+
+
+async def conclude(visit: Visit) -> None:
+    """The window that ends a call."""
+    await _about_the_report(visit, ending.conclude)
+
+
+async def _about_the_report(visit: Visit, build: Callable[[Report, Any, Frame], Modal]) -> None:
+    told, _ = await visit.registry.read(_reported, int(visit.action["value"]), visit.caller)
+    state = told.grid.call.state
+    if state != "closed":
+        raise Invalid(state=REFUSED[state])
+    await lay(visit, build(told, visit.caller.reader, _over(visit, _REPORT)))
+
+
+def _over(visit: Visit, kind: str) -> Frame:
+    """What the window is about that a click asks for, and which one it lies over."""
+    return Frame(f"{kind}:{visit.action['value']}", under=visit.body["view"]["private_metadata"] if in_window(visit) else "")
+
+
+async def recorded(visit: Visit) -> Modal:
+    """An answer that came by phone, by e-mail, at a meeting or by letter."""
+    _, frame, state = visit.caller.reader.gettext, filled(visit), visit.state
+    found, page = await _row_of(visit, _number(frame))
+    on, answer, way = written(state, "said_on"), written(state, "answer"), written(state, "way")
+    if way not in WAYS:
+        raise Invalid(way=Message("Choose one of those offered."))
+    came: dict[str, Any] = {"said_by": written(state, "said_by"), "way": way, "said_on": date.fromisoformat(on) if on else None}
+    place = found.jurisdiction.name.for_(visit.caller.reader).sentence
+    if answer == grid.DECLINES:
+        await submissions.write(visit, calls.decline, page.grid.call.id, found.jurisdiction.id, written(state, "reason"), **came)
+        return await _kept(visit, frame, [_("{jurisdiction} declines: recorded.", jurisdiction=place)])
+    if answer.startswith(grid.WITHDRAWS):
+        gone = await submissions.write(visit, calls.withdraw, int(answer.partition(":")[2]))
+        return await _kept(visit, frame, [_("Withdrawn: {name}.", name=Words.verbatim(gone.person.name))])
+    person, newcomer = who(visit)
+    form = SignUpForm(
+        call=page.grid.call.id,
+        role=answer,
+        language=written(state, "language"),
+        experience=written(state, "experience"),
+        person=person,
+        newcomer=newcomer,
+        jurisdiction=found.jurisdiction.id,
+        **came,
+    )
+    done = await submissions.write(visit, calls.sign_up, form)
+    told = _("{jurisdiction}: {name} takes part, and gets a confirmation.", jurisdiction=place, name=Words.verbatim(done.person.name))
+    return await _kept(visit, frame, [told])
+
+
+async def named(visit: Visit) -> Modal:
+    """Somebody else answers for a jurisdiction."""
+    _, frame = visit.caller.reader.gettext, filled(visit)
+    found, page = await _row_of(visit, _number(frame))
+    person, newcomer = who(visit)
+    chosen = person or newcomer
+    assert chosen  # nobody at all is refused
+    await submissions.write(visit, calls.add_representative, page.grid.call.id, found.jurisdiction.id, chosen)
+    return await _kept(visit, frame, [_("They answer for it from now on, and are told of the call.")])
+
+
+async def replied(visit: Visit) -> Modal:
+    """A question is answered."""
+    frame = filled(visit)
+    done = await submissions.write(visit, calls.answer, _number(frame), written(visit.state, "text"))
+    told = visit.caller.reader.gettext("{name} gets your answer.", name=Words.verbatim(done.person.name))
+    return await _kept(visit, frame, [told])
+
+
+async def settled(visit: Visit) -> Modal:
+    """Some are accepted, or declined."""
+    frame, state, reader = filled(visit), visit.state, visit.caller.reader
+    page = await visit.registry.read(_page, _number(frame), visit.caller)
+    chosen, accepted = [int(id_) for id_ in picked(state, "people")], written(state, "accepted") == "yes"
+    kind = written(state, "whom") or ending.CHOSEN
+    ids = chosen if kind == ending.CHOSEN else ending.of_kind(page.grid, kind)
+    done = await submissions.write(visit, calls.settle, _number(frame), ids, accepted=accepted, message=written(state, "message"))
+    told = reader.ngettext("{n} person is accepted, and told.", "{n} people are accepted, and told.", len(done))
+    if not accepted:
+        told = reader.ngettext("{n} person is declined, and told.", "{n} people are declined, and told.", len(done))
+    return await _kept(visit, frame, [told])
+
+
+async def chaired(visit: Visit) -> Modal:
+    """The co-chairs; where none of them is a council member, that is said at once."""
+    frame = filled(visit)
+    await submissions.write(visit, calls.confirm_chairs, _number(frame), picked(visit.state, "chairs"))
+    told, _ = await visit.registry.read(_reported, _number(frame), visit.caller)
+    *_others, co_chairs = summary.lines(told, visit.caller.reader)
+    return await _kept(visit, frame, [visit.caller.reader.gettext("The co-chairs are confirmed."), co_chairs.text])
+
+
+async def concluded(visit: Visit) -> Modal:
+    """The group is made."""
+    _, frame = visit.caller.reader.gettext, filled(visit)
+    channel = written(visit.state, "channel") or None
+    done = await submissions.write(visit, calls.conclude, _number(frame), channel)
+    told = [_("{name} is active, and its members are welcomed.", name=wording.name(done, visit.caller.reader))]
+    if channel and not await _joined(visit, channel):
+        told.append(_("Its channel is linked, but I could not join it: it is private, or closed to me. Invite me there: /invite @Cadre."))
+    return await _kept(visit, frame, told)
+
+
+async def _joined(visit: Visit, channel: str) -> bool:
+    """Whether Cadre is in the channel of the group now. Whatever Slack says, the group is made."""
+    try:
+        await visit.slack.join(channel)
+    except (SlackError, ClientError, TimeoutError) as problem:
+        log.warning("joining %s: %s", channel, problem)
+        return False
+    return True
+
+
+async def _kept(visit: Visit, frame: Frame, told: list[Words]) -> Modal:
+    """What was stored; the window below is drawn anew."""
+    below = visit.body["view"].get("previous_view_id") if frame.under else None
+
+    async def step() -> None:
+        await visit.slack.update_view(str(below), await draw(visit, Frame.unpacked(frame.under)))
+
+    if below:
+        visit.later.insert(0, step)
+    return ending.receipt(visit.caller.reader.gettext("Saved"), told, visit.caller.reader)
+
+
+def _number(frame: Frame) -> int:
+    return int(frame.about.partition(":")[2].partition(":")[0])

@@ -1,0 +1,224 @@
+"""Calls for participation: which are open, who answered, who is silent, who declined and why. To each, what they may know."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from cadre.ask.answer import Part
+from cadre.ask.calls import (
+    Told,
+    answered,
+    asked_about,
+    counted,
+    how_it_stands,
+    name_of,
+    own_answers,
+    refusal,
+    sign_up,
+    silence,
+    standing_of,
+    state_of,
+)
+from cadre.ask.lexicon import kind_of
+from cadre.ask.scene import Handler, Scene, by_name
+from cadre.calls import wording
+from cadre.calls.facts import CallFacts, Grid
+from cadre.calls.reading import ACTIVE
+from cadre.calls.rules import UNANSWERED
+from cadre.calls.summary import by_urgency
+from cadre.core.french import Name
+from cadre.core.words import Words
+
+
+def calls_open(scene: Scene) -> Part:
+    """Which calls are open and until when, or how the one that is named stands."""
+    return asked_about(scene, lambda scene, call: Told(how_it_stands(scene, call), (counted(scene, call),)), run=False)
+
+
+def call_silent(scene: Scene) -> Part:
+    """Who has not answered: how many for everybody, who for the secretariat."""
+    return asked_about(scene, _told_silent)
+
+
+def _told_silent(scene: Scene, call: CallFacts) -> Told:
+    _, ngettext, name = scene.reader.gettext, scene.reader.ngettext, name_of(scene, call)
+    n = call.totals.invited - call.totals.answered
+    if not n:
+        return Told(_("Everybody who was invited has answered the call for {group:the}.", group=name), (counted(scene, call),))
+    sentence = ngettext(
+        "{n} jurisdiction has not answered the call for {group:the}.",
+        "{n} jurisdictions have not answered the call for {group:the}.",
+        n,
+        group=name,
+    )
+    grid = scene.ledger.grid(call)
+    if grid:
+        return Told(sentence, tuple(silence(scene, each) for each in by_urgency(grid, scene.reader) if each.state in UNANSWERED))
+    return Told(sentence, (*own_answers(scene, call, UNANSWERED), _("Which ones they are, only the secretariat may know.")))
+
+
+def call_declined(scene: Scene) -> Part:
+    """Who declined, and why: for the secretariat, and for each representative of their own jurisdiction."""
+    return asked_about(scene, _told_declined)
+
+
+def _told_declined(scene: Scene, call: CallFacts) -> Told:
+    _, ngettext, name = scene.reader.gettext, scene.reader.ngettext, name_of(scene, call)
+    grid = scene.ledger.grid(call)
+    if grid is None:
+        own = own_answers(scene, call, {"declined"})
+        return Told(_("Who declined, and why, only the secretariat may know."), (*own, counted(scene, call)))
+    found = [each for each in by_urgency(grid, scene.reader) if each.state == "declined"]
+    if not found:
+        return Told(_("No jurisdiction has declined the call for {group:the}.", group=name), (counted(scene, call),))
+    sentence = ngettext(
+        "{n} jurisdiction has declined the call for {group:the}.",
+        "{n} jurisdictions have declined the call for {group:the}.",
+        len(found),
+        group=name,
+    )
+    return Told(sentence, tuple(refusal(scene, each) for each in found))
+
+
+def call_responses(scene: Scene) -> Part:
+    """Who has answered: how many for everybody, who and what for the secretariat."""
+    return asked_about(scene, _told_responses)
+
+
+def _told_responses(scene: Scene, call: CallFacts) -> Told:
+    _, grid = scene.reader.gettext, scene.ledger.grid(call)
+    sentence = _("The call for {group:the}: {totals}", group=name_of(scene, call), totals=counted(scene, call))
+    if grid is None:
+        return Told(sentence, (*own_answers(scene, call), _("Who answered, only the secretariat may know.")))
+    given = [each for each in by_urgency(grid, scene.reader) if each.state not in UNANSWERED]
+    lines = (
+        _(
+            "{jurisdiction}: {answer}",
+            jurisdiction=each.jurisdiction.name.for_(scene.reader),
+            answer=wording.answer(each.state, scene.reader),
+        )
+        for each in given
+    )
+    return Told(sentence, tuple(lines))
+
+
+def call_answered(scene: Scene) -> Part:
+    """What a jurisdiction answered: for the secretariat, and for those who answer for it."""
+    return asked_about(scene, _told_answered)
+
+
+def _told_answered(scene: Scene, call: CallFacts) -> Told:
+    _ = scene.reader.gettext
+    asked = dict.fromkeys(mention.subjects[0] for mention in scene.query.of("jurisdiction"))
+    grid = scene.ledger.grid(call)
+    seen = {each.jurisdiction.id: each for each in (grid.invitations if grid else scene.ledger.standing(call).represents)}
+    lines: list[Words] = []
+    for subject in asked:
+        id_, place = subject.partition(":")[2], scene.name(subject)
+        if id_ in seen:
+            lines += answered(scene, call, seen[id_])
+        elif id_ not in {each.id for each in call.jurisdictions}:
+            lines.append(_("The call for {group:the} was not addressed to {place:the}.", group=name_of(scene, call), place=place))
+        else:
+            lines += [_("What {place:the} answered, only the secretariat and its own representatives may know.", place=place)]
+            lines += [counted(scene, call)]
+    return Told(lines[0], tuple(dict.fromkeys(lines[1:])))
+
+
+def call_signed_up(scene: Scene) -> Part:
+    """Who takes part: by name for the secretariat, of their own jurisdiction for a representative; for all others, how many."""
+    return asked_about(scene, _told_signed_up)
+
+
+def _told_signed_up(scene: Scene, call: CallFacts) -> Told:
+    _, ngettext, name = scene.reader.gettext, scene.reader.ngettext, name_of(scene, call)
+    grid = scene.ledger.grid(call)
+    asked = {
+        subject.partition(":")[2] for mention in scene.query.of("person") for subject in mention.subjects if kind_of(subject) == "person"
+    }
+    if grid is None:
+        standing = scene.ledger.standing(call)
+        own = [each for each in (standing.mine, *standing.ours) if each and each.state in ACTIVE and (not asked or each.person.id in asked)]
+        sentence = ngettext(
+            "{n} person has offered to take a seat on {group:the}.",
+            "{n} people have offered to take a seat on {group:the}.",
+            call.totals.offered,
+            group=name,
+        )
+        clear = _("The names of others, only the secretariat and the representatives of their own jurisdictions may know.")
+        return Told(sentence, (*(sign_up(scene, call, each) for each in own), clear))
+    return Told(*_names(scene, grid, asked, name))
+
+
+def _names(scene: Scene, grid: Grid, asked: set[str], name: Name) -> tuple[Words, tuple[Words, ...]]:
+    """Who takes part, by name; of those who were asked for, where somebody was."""
+    _, ngettext = scene.reader.gettext, scene.reader.ngettext
+    waiting = scene.query.has("WAITING")
+    active = [each for each in grid.sign_ups if each.state in ACTIVE]
+    found = [each for each in active if (not asked or each.person.id in asked) and (each.waiting or not waiting)]
+    lines = tuple(sign_up(scene, grid.call, each) for each in found)
+    if waiting:
+        text = "{n} person waits for a seat on {group:the}.", "{n} people wait for a seat on {group:the}."
+        return ngettext(*text, len(found), group=name), lines
+    if asked and not found:
+        return _("No: that is not among those who signed up for {group:the}.", group=name), ()
+    sentence = ngettext("{n} person has signed up for {group:the}.", "{n} people have signed up for {group:the}.", len(found), group=name)
+    return sentence, lines
+
+
+def call_seats(scene: Scene) -> Part:
+    """How many seats are left: of a capped call; of others, by whom they are given."""
+    return asked_about(scene, _told_seats)
+
+
+def _told_seats(scene: Scene, call: CallFacts) -> Told:
+    _, ngettext, name = scene.reader.gettext, scene.reader.ngettext, name_of(scene, call)
+    details = (counted(scene, call), *([how_it_stands(scene, call)] if state_of(scene, call) != "open" else []))
+    each = ngettext("{n} for each jurisdiction.", "{n} for each jurisdiction.", call.seats_each) if call.seats_each else None
+    details = (each, *details) if each else details
+    if not call.capped:
+        return Told(_("Seats on {group:the} are not taken one by one: the secretariat chooses among those who offer.", group=name), details)
+    if call.seats is None:
+        return Told(_("Each jurisdiction has its own seats on {group:the}.", group=name), details)
+    left = max(0, call.seats - call.totals.seated)
+    if not left:
+        return Told(_("No seat on {group:the} is left: whoever comes now waits in order.", group=name), details)
+    sentence = ngettext(
+        "{n} seat of {seats} on {group:the} is left.", "{n} seats of {seats} on {group:the} are left.", left, seats=call.seats, group=name
+    )
+    return Told(sentence, details)
+
+
+def call_mine(scene: Scene) -> Part:
+    """Whether whoever asks has signed up, and what was answered for those for whom they may answer."""
+    _ = scene.reader.gettext
+    if scene.ledger.seen_by.person is None:
+        unsure = _("I cannot tell who is asking: I answer this in a conversation of our own, to people whose record I know.")
+        return replace(scene.part(unsure), known=False)
+    return asked_about(scene, _told_mine)
+
+
+def _told_mine(scene: Scene, call: CallFacts) -> Told:
+    _, name = scene.reader.gettext, name_of(scene, call)
+    standing = scene.ledger.standing(call)
+    mine = standing.mine
+    if mine is None:
+        sentence = _("You have not signed up for {group:the}.", group=name)
+    elif mine.state == "withdrawn":
+        sentence = _("You withdrew your offer for {group:the}.", group=name)
+    else:
+        sentence = _("You have signed up for {group:the}: {details}.", group=name, details=standing_of(scene, call, mine))
+    return Told(sentence, (*own_answers(scene, call), how_it_stands(scene, call)))
+
+
+HANDLERS: Final[dict[str, Handler]] = by_name(
+    calls_open,
+    call_silent,
+    call_declined,
+    call_responses,
+    call_answered,
+    call_signed_up,
+    call_seats,
+    call_mine,
+)

@@ -1,0 +1,1 @@
+"""Participation calls: who was asked, who answered what, and who is silent."""

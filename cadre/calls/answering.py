@@ -1,0 +1,199 @@
+"""Who offers to take part: for themselves, put forward by their jurisdiction, or recorded by the secretariat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.calls import rules, seats, whom
+from cadre.calls.facts import CALL, SIGN_UP, SignUpFacts, SignUpForm
+from cadre.calls.invitations import Came, recount
+from cadre.calls.models import Call, SignUp
+from cadre.calls.reading import call_row, load_sign_ups
+from cadre.calls.rights import acts_for, is_over, require_open
+from cadre.calls.speaking import representatives, represented
+from cadre.core import changes, clock
+from cadre.core.errors import Conflict, Invalid, NotFound
+from cadre.core.models import Change
+from cadre.core.reader import named
+from cadre.core.typed import tidy
+from cadre.notices.service import announce, require_secretariat, secretariat, touch
+
+_CONTENT = ("state", "role", "language", "experience", "jurisdiction", "stated", "endorsed", "recorded_by", "said_by", "said_on", "way")
+
+
+def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
+    """Offer to take part, change what one offered, or put somebody else forward. One row a call and person: sent twice, it is one.
+
+    For oneself; a representative for somebody of their jurisdiction; the secretariat for anybody who told it so (``said_by``, ``way``).
+    A capped call gives a seat while there is one, else a place in the queue. After the closing it is kept, marked late, and the
+    secretariat decides. Raises Forbidden, NotFound, Conflict where it was settled; Invalid with all that cannot be taken, and for a call
+    that takes no answers.
+    """
+    capped = session.scalar(select(Call.capped).where(Call.id == form.call))
+    call = call_row(session, form.call, lock=bool(capped or form.newcomer))  # seats, and new records, are given one after the other
+    require_open(call)
+    if wrong := whom.wrong(session, call, form):
+        raise Invalid(**wrong)
+    person, recorded = whom.who(session, call, form)
+    jurisdiction, stated = whom.whence(session, call, person, form, recorded=recorded)
+    row = _row(session, call.id, person.id) or _new(session, call.id, person.id)
+    if row.state in ("accepted", "declined"):
+        raise Conflict(row.settled_by or "", row.settled_at or row.changed_at)
+    before = _content(row)
+    was, asked, counted = row.jurisdiction if row.state == "offered" else None, row.endorsed == "", _counts(row)
+    moved = _fill(session, call, row, form, jurisdiction)
+    row.stated = stated
+    _mark(session, row, form, recorded=recorded)
+    speaking = representatives(session, call, [jurisdiction])[jurisdiction] if call.confirms else {}
+    row.endorsed = _endorsement(call, row, spoken_for=recorded or changes.actor(session).person in speaking)
+    if _content(row) == before:
+        return _facts(session, row)
+    row.changed_at = clock.now(session)
+    if moved and call.capped and form.role in rules.SEATED:
+        seats.take(session, call, row)
+    session.add(row)
+    session.flush()
+    if moved and call.capped and was:
+        seats.promote(session, call)
+    if counted or _counts(row):
+        recount(session, call, jurisdiction, Came(recorded, form.said_by, form.way, form.said_on))
+    if was and was != jurisdiction:
+        recount(session, call, was)
+    _tell(session, row, recorded=recorded, to_endorse=() if asked and was == jurisdiction else speaking)
+    return _facts(session, row)
+
+
+def _row(session: Session, call: int, person: str) -> SignUp | None:
+    """The one row of a person in a call, locked."""
+    same = select(SignUp).where(SignUp.call == call, SignUp.person == person).execution_options(populate_existing=True)
+    found: SignUp | None = session.scalar(same.with_for_update())
+    return found
+
+
+def _new(session: Session, call: int, person: str) -> SignUp:
+    now = clock.now(session)
+    return SignUp(call=call, person=person, state="withdrawn", role="", language="", waiting=False, late=False, made_at=now, changed_at=now)
+
+
+def _counts(row: SignUp) -> bool:
+    """Whether it says something for its jurisdiction: not while a representative has yet to confirm it."""
+    return row.state == "offered" and row.endorsed != ""
+
+
+def _content(row: SignUp) -> tuple[object, ...]:
+    """What an answer says: one that says the same again changes nothing."""
+    return tuple(getattr(row, name) for name in _CONTENT)
+
+
+def _fill(session: Session, call: Call, row: SignUp, form: SignUpForm, jurisdiction: str) -> bool:
+    """What was typed; gives whether it is another place than the one that they had: that takes its turn."""
+    moved = row.state != "offered" or (row.role, row.jurisdiction) != (form.role, jurisdiction)
+    if moved:
+        row.place, row.waiting, row.late = None, False, is_over(session, call)
+    row.state, row.role, row.language, row.jurisdiction = "offered", form.role, form.language, jurisdiction
+    row.experience = tidy(form.experience) or None
+    return moved
+
+
+def _mark(session: Session, row: SignUp, form: SignUpForm, *, recorded: bool) -> None:
+    """Who said it, and how it came. Whoever was put forward and then says more of it stays put forward."""
+    actor = changes.actor(session)
+    if actor.person != row.person:
+        row.nominated_by = actor.label[:200]
+    row.recorded_by = actor.label[:200] if recorded else None
+    row.said_by = tidy(form.said_by)[:200] if recorded else None
+    row.said_on = (form.said_on or clock.today(session)) if recorded else None
+    row.way = (form.way or "phone") if recorded else "slack"
+
+
+def _endorsement(call: Call, row: SignUp, *, spoken_for: bool) -> str | None:
+    """Whether a representative has yet to confirm it: not what a representative or the secretariat says."""
+    if not call.confirms:
+        return None
+    return "yes" if spoken_for or row.endorsed == "yes" else ""
+
+
+def withdraw(session: Session, sign_up_id: int) -> SignUpFacts:
+    """Take an answer back; in a capped call, whoever waits first gets the seat and hears of it.
+
+    Raises NotFound; Forbidden for anyone but the person, a representative of the jurisdiction and the secretariat; Conflict where it was
+    settled; Invalid for a call that is over.
+    """
+    call, row = _answer(session, sign_up_id)
+    actor = changes.actor(session)
+    if actor.person != row.person and not (row.jurisdiction and represented(session, call, actor.person, among=[row.jurisdiction])):
+        require_secretariat(session)
+    if row.state in ("accepted", "declined"):
+        raise Conflict(row.settled_by or "", row.settled_at or row.changed_at)
+    if row.state == "offered":
+        _leave(session, call, row)
+    return _facts(session, row)
+
+
+def _answer(session: Session, id_: int) -> tuple[Call, SignUp]:
+    """A call and an answer to it, both locked, in this order. Raises NotFound; Invalid for a call that is over."""
+    of = session.scalar(select(SignUp.call).where(SignUp.id == id_))
+    if of is None:
+        raise NotFound(str(id_))
+    call = call_row(session, of, lock=True)
+    require_open(call)
+    return call, session.scalars(select(SignUp).where(SignUp.id == id_).with_for_update().execution_options(populate_existing=True)).one()
+
+
+def _leave(session: Session, call: Call, row: SignUp) -> None:
+    row.state, row.changed_at, row.place, row.waiting = "withdrawn", clock.now(session), None, False
+    row.endorsed, row.nominated_by = ("no" if row.endorsed == "no" else None), None
+    touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
+    if call.capped:
+        seats.promote(session, call)
+    if row.jurisdiction:
+        recount(session, call, row.jurisdiction)
+
+
+def endorse(session: Session, sign_up_id: int, *, stands: bool) -> SignUpFacts:
+    """A representative confirms what somebody of their jurisdiction offered, or does not: another is put forward then.
+
+    Raises NotFound; Forbidden for anyone but representatives and the secretariat; Conflict where somebody settled it already; Invalid for a
+    call that is over.
+    """
+    call, row = _answer(session, sign_up_id)
+    acts_for(session, call, row.jurisdiction)
+    if row.endorsed != "" or row.state != "offered":
+        raise Conflict(_last(session, row), row.changed_at)
+    row.endorsed, row.changed_at = ("yes" if stands else "no"), clock.now(session)
+    if not stands:
+        _leave(session, call, row)
+    elif row.jurisdiction:
+        recount(session, call, row.jurisdiction, Came())
+    by = {"by": named(changes.actor(session).label), "stands": stands}
+    announce(session, "sign_up_endorsed", f"{SIGN_UP}:{row.id}", [row.person], by)
+    touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
+    return _facts(session, row)
+
+
+def _last(session: Session, row: SignUp) -> str:
+    """Who changed an answer last, by the Changes."""
+    of = (Change.subject == SIGN_UP, Change.subject_id == str(row.id))
+    return session.scalar(select(Change.by).where(*of).order_by(Change.id.desc()).limit(1)) or ""
+
+
+def _tell(session: Session, row: SignUp, *, recorded: bool, to_endorse: Iterable[str]) -> None:
+    """Whoever was put forward hears of it; representatives who are to confirm are asked, once; of what is late, the secretariat decides."""
+    actor = changes.actor(session)
+    subject, by = f"{SIGN_UP}:{row.id}", {"by": named(actor.label)}
+    touch(session, CALL, f"{CALL}:{row.call}")
+    touch(session, SIGN_UP, subject)
+    if actor.person != row.person:
+        announce(session, "sign_up_recorded", subject, [row.person], {**by, "said_by": row.said_by, "recorded": recorded})
+    if row.endorsed == "" and to_endorse:
+        announce(session, "sign_up_to_endorse", subject, to_endorse, by)
+    if row.late and not recorded:
+        announce(session, "sign_up_late", subject, secretariat(session), by)
+
+
+def _facts(session: Session, row: SignUp) -> SignUpFacts:
+    session.flush()
+    return load_sign_ups(session, SignUp.id == row.id)[0]

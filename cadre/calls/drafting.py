@@ -1,0 +1,293 @@
+"""Drafting a call: what is proposed, what was written, when it opens; and the ways out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from cadre.calls import rules
+from cadre.calls.facts import CALL, INVITATION, SIGN_UP, SOUGHT, CallFacts, CallState, DraftForm, PersonRef, Proposal
+from cadre.calls.models import Call, CallChair, Invitation, SignUp
+from cadre.calls.reading import ACTIVE, call_row, load_one
+from cadre.calls.seats import promote
+from cadre.calls.speaking import representatives
+from cadre.core import changes, clock
+from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.reader import named
+from cadre.core.typed import edited, tidy, too_long
+from cadre.groups.models import Group
+from cadre.notices.service import announce, require_secretariat, touch
+from cadre.people.models import Jurisdiction, Person, Role
+from cadre.people.rules import holds
+from cadre.priorities.models import Priority
+
+TEXTS: Final = ("name", "description", "asked", "commitment", "criteria")
+_LEADING: Final = ("lead", "co_chair")
+_FARTHEST: Final = timedelta(days=366)
+
+
+def proposal(session: Session, *, group: str | None = None, priority: str | None = None) -> Proposal:
+    """What is proposed for a call: of a group its own name; of a priority the working group that would carry it, co-chaired by its leads.
+
+    Source: recommendation of the seed deck, "priorities should be turned into working groups (co-chaired by the current leads)". Raises
+    NotFound.
+    """
+    if group is not None:
+        found = session.get(Group, group)
+        if found is None:
+            raise NotFound(group)
+        return Proposal(group, None, found.name, found.description, _leading(session, Role.group == group))
+    carried = session.get(Priority, priority) if priority else None
+    if carried is None:
+        raise NotFound(priority or "")
+    chairs = _leading(session, Role.priority == carried.id)
+    if carried.group and (there := session.get(Group, carried.group)):
+        return Proposal(there.id, carried.id, there.name, there.description or carried.description, chairs)
+    name = Bilingual(f"{carried.name.en} Working Group", _french_name(carried.name.fr))
+    return Proposal(None, carried.id, name, carried.description, chairs)
+
+
+def _french_name(name: str | None) -> str | None:
+    """ "Groupe de travail — Identité numérique": no article is guessed."""
+    return f"Groupe de travail – {name}" if name else None
+
+
+def _leading(session: Session, where: Any) -> tuple[PersonRef, ...]:
+    """Those who lead now, confirmed or not: they are proposed, not named."""
+    rows = session.execute(
+        select(Role, Person.id, Person.name)
+        .join(Person, Person.id == Role.person)
+        .where(where, Role.role.in_(_LEADING))
+        .order_by(Role.number)
+    )
+    today = clock.today(session)
+    return tuple(dict.fromkeys(PersonRef(id_, name) for role, id_, name in rows if holds(role.since, role.until, today)))
+
+
+def save_draft(session: Session, form: DraftForm) -> CallFacts:
+    """Write a call, or change one that is not open yet. The same window submitted twice makes one. A language may be owed until it opens.
+
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid with all that cannot be taken, and for a call that was opened.
+    """
+    require_secretariat(session)
+    if form.id is None and form.view_id and (same := session.scalar(select(Call).where(Call.view_id == form.view_id))):
+        return load_one(session, same)
+    row = call_row(session, form.id, lock=True) if form.id is not None else None
+    if row is not None and row.state not in ("draft", "scheduled"):
+        raise Invalid(state=rules.REFUSED[state_of(row)])
+    texts = {f"{name}_{language}": tidy(getattr(form, f"{name}_{language}")) for name in TEXTS for language in ("en", "fr")}
+    if wrong := _wrong(session, form, texts):
+        raise Invalid(**wrong)
+    if row is None:
+        row = Call(state="draft", made_at=clock.now(session), made_by=changes.actor(session).label[:200], view_id=form.view_id)
+        try:
+            with session.begin_nested():
+                session.add(row)
+        except IntegrityError:  # the same window, at the same moment
+            return load_one(session, session.scalars(select(Call).where(Call.view_id == form.view_id)).one())
+    _fill(session, row, form, texts)
+    session.flush()
+    _seat_chairs(session, row, form.chairs)
+    touch(session, CALL, f"{CALL}:{row.id}")
+    facts = load_one(session, row)
+    if row.state == "scheduled" and rules.owed(facts):
+        row.state = "draft"
+        facts = load_one(session, row)
+    return facts
+
+
+def _fill(session: Session, row: Call, form: DraftForm, texts: Mapping[str, str]) -> None:
+    row.group, row.priority = form.group or None, form.priority or None
+    for name in TEXTS:
+        before: Bilingual | None = getattr(row, name)
+        setattr(row, name, edited(before, texts[f"{name}_en"], texts[f"{name}_fr"]))
+    if row.group is None:
+        carried = session.get(Priority, row.priority) if row.priority else None
+        row.group_kind, row.owner = (
+            rules.WORKING_GROUP,
+            carried.owner if carried else (form.councils[0] if len(form.councils) == 1 else None),
+        )
+    row.roles = " ".join(role for role in SOUGHT if role in form.roles)
+    row.seats, row.seats_each = form.seats, form.seats_each
+    row.capped, row.confirms, row.public = form.capped, form.confirms, form.public
+    row.first_meeting = PartialDate.parse(form.first_meeting.strip()) if form.first_meeting.strip() else None
+    row.councils, row.jurisdictions = " ".join(form.councils), " ".join(form.jurisdictions)
+    row.channels = " ".join(form.channels)
+    row.opens_at, row.closes_at = form.opens_at, form.closes_at
+
+
+def _wrong(session: Session, form: DraftForm, texts: Mapping[str, str]) -> dict[str, Message]:
+    """All that cannot be taken, by the field that it stands in."""
+    wrong = too_long(texts) | _too_much(form, texts)
+    if not form.group and not (texts["name_en"] or texts["name_fr"]):
+        wrong["name_en"] = Message("Choose a group, or give the new one a name in one language at least.")
+    if not set(form.roles) & set(SOUGHT):
+        wrong["roles"] = Message("Choose one of those offered.")
+    if form.opens_at and form.closes_at and form.closes_at <= form.opens_at:
+        wrong["closes_at"] = Message("The call must close after it opens.")
+    elif form.closes_at and not clock.now(session) < form.closes_at < clock.now(session) + _FARTHEST:
+        wrong["closes_at"] = Message("Choose a moment within the coming year.")
+    if form.first_meeting.strip() and not _readable(form.first_meeting.strip()):
+        wrong["first_meeting"] = Message("Write a day, a month or a year, such as 2027-03-15, 2027-03 or 2027.")
+    return wrong | _strangers(session, form)
+
+
+def _too_much(form: DraftForm, texts: Mapping[str, str]) -> dict[str, Message]:
+    long = Message("Use {n} characters at most.", {"n": rules.LONGEST_NAME})
+    wrong = {name: long for name in ("name_en", "name_fr") if len(texts[name]) > rules.LONGEST_NAME}
+    for name, number in (("seats", form.seats), ("seats_each", form.seats_each)):
+        if number is not None and not 1 <= number <= rules.MOST_SEATS:
+            wrong[name] = Message("Use a number from 1 to {n}.", {"n": rules.MOST_SEATS})
+    if len(form.channels) > rules.MOST_CHANNELS:
+        wrong["channels"] = Message("Choose {n} at most.", {"n": rules.MOST_CHANNELS})
+    return wrong
+
+
+def _readable(text: str) -> bool:
+    try:
+        PartialDate.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _strangers(session: Session, form: DraftForm) -> dict[str, Message]:
+    """What was chosen and is not in the registry any more."""
+    gone = Message("Something chosen here is not in the registry any more. Choose again.")
+    chosen: tuple[tuple[str, Any, Iterable[str]], ...] = (
+        ("group", Group.id, [form.group] if form.group else []),
+        ("priority", Priority.id, [form.priority] if form.priority else []),
+        ("chairs", Person.id, form.chairs),
+        ("councils", Group.id, form.councils),
+        ("jurisdictions", Jurisdiction.id, form.jurisdictions),
+    )
+    wanted = {field: set(ids) for field, _, ids in chosen}
+    known = {field: set(session.scalars(select(column).where(column.in_(sorted(wanted[field]))))) for field, column, _ in chosen}
+    return {field: gone for field in wanted if wanted[field] - known[field]}
+
+
+def _seat_chairs(session: Session, row: Call, wanted: Iterable[str]) -> None:
+    there = {each.person: each for each in session.scalars(select(CallChair).where(CallChair.call == row.id))}
+    for person in sorted(there.keys() - set(wanted)):
+        session.delete(there[person])
+    session.add_all(CallChair(call=row.id, person=person) for person in sorted(set(wanted) - there.keys()))
+
+
+def schedule(session: Session, id_: int) -> CallFacts:
+    """Let a call open at its time; one whose time has come opens with the next tick. Raises Forbidden for anyone but the secretariat;
+    NotFound; Invalid for each thing that is missing, a language too.
+    """
+    require_secretariat(session)
+    row = call_row(session, id_, lock=True)
+    come_into(session, row, "scheduled")
+    facts = load_one(session, row)
+    if wrong := rules.owed(facts) | rules.wrong_times(row.opens_at, row.closes_at, clock.now(session)):
+        raise Invalid(**wrong)
+    return load_one(session, row)
+
+
+def back_to_draft(session: Session, id_: int) -> CallFacts:
+    """Let it not open after all. Raises as ``schedule``."""
+    require_secretariat(session)
+    row = call_row(session, id_, lock=True)
+    come_into(session, row, "draft")
+    return load_one(session, row)
+
+
+def extend(session: Session, id_: int, closes_at: datetime, reason_en: str, reason_fr: str) -> CallFacts:
+    """Give more time, or open a closed call again: what came late is in time then. Whoever owes an answer is told, and the posts say it.
+
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid for a moment that is not later, and without its reason in both
+    languages, or in a state in which it cannot be.
+    """
+    require_secretariat(session)
+    row = call_row(session, id_, lock=True)
+    if row.state not in ("open", "closed"):
+        raise Invalid(state=rules.REFUSED[state_of(row)])
+    why, wrong = _why(reason_en, reason_fr)
+    if not clock.now(session) < closes_at < clock.now(session) + _FARTHEST:
+        wrong["closes_at"] = Message("Choose a moment within the coming year.")
+    elif row.closes_at and closes_at <= row.closes_at:
+        wrong["closes_at"] = Message("The new moment must be later than the one that stood.")
+    if wrong:
+        raise Invalid(**wrong)
+    if row.state == "closed":
+        come_into(session, row, "open")
+    row.closes_at, row.closed_at, row.reason = closes_at, None, why
+    for late in session.scalars(select(SignUp).where(SignUp.call == row.id, SignUp.state == "offered", SignUp.late.is_(True))):
+        late.late = False
+        touch(session, SIGN_UP, f"{SIGN_UP}:{late.id}")
+    if row.capped:
+        promote(session, row)
+    _tell_concerned(session, row, "call_extended", unanswered_only=True)
+    return load_one(session, row)
+
+
+def cancel(session: Session, id_: int, reason_en: str, reason_fr: str) -> CallFacts:
+    """End a call without members: everybody who answered or was asked is told why. Raises as ``extend``."""
+    require_secretariat(session)
+    row = call_row(session, id_, lock=True)
+    asked = row.opened_at is not None
+    come_into(session, row, "cancelled")
+    why, wrong = _why(reason_en, reason_fr)
+    if wrong:
+        raise Invalid(**wrong)
+    row.reason = why
+    if asked:
+        _tell_concerned(session, row, "call_cancelled", unanswered_only=False)
+    return load_one(session, row)
+
+
+def _why(en: str, fr: str) -> tuple[Bilingual, dict[str, Message]]:
+    texts = {"reason_en": tidy(en), "reason_fr": tidy(fr)}
+    said = Message("Say why, in both languages: it is told to those concerned.")
+    wrong = too_long(texts) | {name: said for name, text in texts.items() if not text}
+    return Bilingual(texts["reason_en"] or None, texts["reason_fr"] or None), wrong
+
+
+def _tell_concerned(session: Session, row: Call, kind: str, *, unanswered_only: bool) -> None:
+    """The representatives of those who were asked; and, where all are concerned, those who offered to take part, and the co-chairs."""
+    session.flush()
+    touch(session, CALL, f"{CALL}:{row.id}")
+    query = select(Invitation).where(Invitation.call == row.id)
+    rows = session.scalars(query.where(Invitation.state.in_(sorted(rules.UNANSWERED))) if unanswered_only else query).all()
+    speaking = representatives(session, row, [each.jurisdiction for each in rows])
+    persons = {person: None for people in speaking.values() for person in people}
+    if not unanswered_only:
+        persons |= dict.fromkeys(session.scalars(select(SignUp.person).where(SignUp.call == row.id, SignUp.state.in_(ACTIVE))))
+        persons |= dict.fromkeys(session.scalars(select(CallChair.person).where(CallChair.call == row.id)))
+    announce(session, kind, f"{CALL}:{row.id}", persons, {"by": named(changes.actor(session).label)})
+    for each in rows:
+        touch(session, INVITATION, f"{INVITATION}:{each.id}")
+
+
+def state_of(row: Call) -> CallState:
+    """The state, as one of those there are."""
+    return next(state for state in rules.TRANSITIONS if state == row.state)
+
+
+def come_into(session: Session, row: Call, state: CallState) -> None:
+    """Bring a call, whose row is locked, into a state. Raises Invalid, with the reason, where it cannot come there from where it is."""
+    if state not in rules.TRANSITIONS[state_of(row)]:
+        raise Invalid(state=rules.REFUSED[state_of(row)])
+    row.state = state
+    touch(session, CALL, f"{CALL}:{row.id}")
+
+
+def remove_draft(session: Session, id_: int) -> None:
+    """Throw a draft away that nobody was told of. Raises Forbidden for anyone but the secretariat; NotFound; Invalid once it was opened."""
+    require_secretariat(session)
+    row = call_row(session, id_, lock=True)
+    if row.opened_at or row.state not in ("draft", "scheduled", "cancelled"):
+        raise Invalid(state=rules.REFUSED[state_of(row)])
+    for chair in session.scalars(select(CallChair).where(CallChair.call == row.id)).all():
+        session.delete(chair)
+    session.flush()
+    session.delete(row)

@@ -1,0 +1,238 @@
+"""All answers to a call as files that spreadsheets open: CSV and XLSX, in the reader's language."""
+
+from __future__ import annotations
+
+import csv as _csv
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO, StringIO
+from typing import Any, Final, TypeAlias
+
+from cadre.calls import summary, wording
+from cadre.calls.facts import CallFacts, Grid, InvitationFacts, Report, SignUpFacts
+from cadre.calls.summary import Reach
+from cadre.core.reader import Reader, named
+from cadre.core.words import Words
+
+Value: TypeAlias = Words | int | datetime | None
+"""A moment is told where the reader is, and without a zone, for a spreadsheet knows none: the heading names the place."""
+BOM: Final = "\ufeff"
+"""Without it, Excel reads accents as something else."""
+SEPARATORS: Final = {"en": ",", "fr": ";"}
+"""What Excel expects between the cells of a CSV file: a comma is a decimal sign in French."""
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection."""
+_MOMENT: Final = "yyyy-mm-dd hh:mm"
+_LIST: Final = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. ``width``: in characters, on a sheet."""
+
+    heading: Words
+    width: int
+
+
+Table: TypeAlias = tuple[tuple[Column, ...], list[tuple[Value, ...]]]
+
+
+def csv(grid: Grid, ways: Reach, reader: Reader) -> bytes:
+    """A line for each jurisdiction and each person of it; one for a jurisdiction of which nobody takes part. Those of jurisdictions that
+    were not invited come last. UTF-8, as Excel reads it.
+    """
+    places, people = _places(grid, ways, reader), _people(grid, reader)
+    blank: tuple[Value, ...] = (None,) * len(people[0])
+    lines: list[tuple[Value, ...]] = []
+    offers = list(zip(grid.sign_ups, people[1], strict=True))
+    for invitation, place in zip(summary.by_urgency(grid, reader), places[1], strict=True):
+        own = [line for offer, line in offers if offer.jurisdiction and offer.jurisdiction.id == invitation.jurisdiction.id]
+        lines += [(*place, *line) for line in own or [blank]]
+    invited = {each.jurisdiction.id for each in grid.invitations}
+    for offer, line in offers:
+        if offer.jurisdiction is None or offer.jurisdiction.id not in invited:
+            lines.append((*_uninvited(offer, len(places[0]), reader), *line))
+    written = StringIO()
+    writer = _csv.writer(written, delimiter=SEPARATORS[reader.language])
+    writer.writerow([column.heading for column in (*places[0], *people[0])])
+    writer.writerows([_typed(value) for value in line] for line in lines)
+    return (BOM + written.getvalue()).encode()
+
+
+def _typed(value: Value) -> str | int:
+    """As it stands in CSV."""
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    if isinstance(value, str):
+        return defused(value)
+    return "" if value is None else value
+
+
+def defused(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe before it says so."""
+    return f"'{text}" if _computed(text) else text
+
+
+def _computed(text: str) -> bool:
+    return text.lstrip(" \n").startswith(_FORMULA)
+
+
+def _uninvited(offer: SignUpFacts, width: int, reader: Reader) -> tuple[Value, ...]:
+    """In place of an invitation, where there was none."""
+    place = offer.jurisdiction
+    first = (place.name.for_(reader).sentence, wording.kind(place.kind, reader)) if place else (None, None)
+    return (*first, reader.gettext("Not invited"), *((None,) * (width - len(first) - 1)))
+
+
+def _places(grid: Grid, ways: Reach, reader: Reader) -> Table:
+    """A line for each jurisdiction, in the order in which the secretariat has to see to them."""
+    _ = reader.gettext
+    city = reader.city(reader.zone)
+    columns = (
+        Column(_("Jurisdiction"), 34),
+        Column(_("Level"), 14),
+        Column(_("Their answer"), 22),
+        Column(_("Reason"), 40),
+        Column(_("Nominees"), 34),
+        Column(_("Representatives"), 48),
+        Column(_("Last contact ({city} time)", city=city), 20),
+        Column(_("Answered on ({city} time)", city=city), 20),
+        Column(_("Answered by"), 24),
+        Column(_("How the answer came"), 18),
+        Column(_("As told by"), 24),
+        Column(_("Recorded by"), 24),
+    )
+    return columns, [_place(each, ways, reader) for each in summary.by_urgency(grid, reader)]
+
+
+def _place(each: InvitationFacts, ways: Reach, reader: Reader) -> tuple[Value, ...]:
+    speaking = [
+        reader.gettext("{name} ({ways})", name=Words.verbatim(person.name), ways=summary.reached(person, ways, reader))
+        for person in each.representatives
+    ]
+    return (
+        each.jurisdiction.name.for_(reader).sentence,
+        wording.kind(each.jurisdiction.kind, reader),
+        wording.answer(each.state, reader),
+        _said(each.reason),
+        Words.joined(_LIST, (Words.verbatim(person.name) for person in each.nominees)) or None,
+        Words.joined(_LIST, speaking) or None,
+        _moment(each.last_contact, reader),
+        _moment(each.answered_at, reader),
+        _who(each.answered_by),
+        wording.way(each.way, reader) if each.way else None,
+        _said(each.said_by),
+        _who(each.recorded_by),
+    )
+
+
+def _people(grid: Grid, reader: Reader) -> Table:
+    """A line for each person who offered or was put forward, withdrawn ones too, in the order in which they get seats."""
+    _ = reader.gettext
+    city = reader.city(reader.zone)
+    columns = (
+        Column(_("Name"), 28),
+        Column(_("On behalf of"), 34),
+        Column(_("Role"), 14),
+        Column(_("Language of work"), 20),
+        Column(_("Standing"), 26),
+        Column(_("Place on the waiting list"), 12),
+        Column(_("Remarks"), 36),
+        Column(_("Experience"), 60),
+        Column(_("Put forward by"), 24),
+        Column(_("Offered on ({city} time)", city=city), 20),
+        Column(_("How the offer came"), 18),
+        Column(_("Offer as told by"), 24),
+        Column(_("Offer recorded by"), 24),
+        Column(_("Word from the secretariat"), 40),
+    )
+    return columns, [_person(each, grid.call, reader) for each in grid.sign_ups]
+
+
+def _person(each: SignUpFacts, call: CallFacts, reader: Reader) -> tuple[Value, ...]:
+    return (
+        Words.verbatim(each.person.name),
+        each.jurisdiction.name.for_(reader).sentence if each.jurisdiction else None,
+        wording.role(each.role, reader),
+        wording.language(each.language, reader),
+        summary.stands(each, call, reader),
+        each.queue,
+        Words.joined(_LIST, summary.remarks(each, reader)) or None,
+        _said(each.experience),
+        _who(each.nominated_by),
+        _moment(each.made_at, reader),
+        wording.way(each.way, reader),
+        _said(each.said_by),
+        _who(each.recorded_by),
+        _said(each.message),
+    )
+
+
+def _said(text: str | None) -> Words | None:
+    return Words.verbatim(text) if text else None
+
+
+def _who(label: str | None) -> Words | None:
+    return Words.verbatim(named(label)) if label else None
+
+
+def _moment(when: datetime | None, reader: Reader) -> datetime | None:
+    return reader.local(when).replace(tzinfo=None, second=0, microsecond=0) if when else None
+
+
+def xlsx(report: Report, ways: Reach, reader: Reader) -> bytes:
+    """A workbook: the grid, the people, and what came of it. Dates are dates, and what people wrote is never a formula."""
+    from openpyxl import Workbook  # noqa: PLC0415  # 0.2 s, which nobody else waits for
+
+    _, grid = reader.gettext, report.grid
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.title = str(reader.gettext("Call for participation: {name}", name=wording.name(grid.call, reader)))
+    book.properties.creator, book.properties.language = "Cadre", reader.locale.replace("_", "-")
+    _sheet(book, _("Answers"), _places(grid, ways, reader))
+    _sheet(book, _("People"), _people(grid, reader))
+    columns = (Column(_("Subject"), 24), Column(_("Finding"), 100))
+    _sheet(book, _("Report"), (columns, [(line.label, line.text) for line in summary.lines(report, reader)]))
+    kept = BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def _sheet(book: Any, name: Words, table: Table) -> None:
+    """Its header stays in sight, can be filtered by, and stands on each printed page."""
+    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415  # as above
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415  # as above
+
+    columns, lines = table
+    sheet = book.create_sheet(name)
+    for number, column in enumerate(columns, 1):
+        cell = sheet.cell(1, number, str(column.heading))
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E8EEF3")
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    for row, line in enumerate(lines, 2):
+        for number, value in enumerate(line, 1):
+            _put(sheet.cell(row, number), value, Alignment(wrap_text=True, vertical="top"))
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _put(cell: Any, value: Value, alignment: Any) -> None:
+    """A text stays a text, whatever it begins with, even where somebody edits the cell later."""
+    cell.alignment = alignment
+    if isinstance(value, str):
+        cell.value = printable(value)
+        cell.data_type = "s"
+        cell.quotePrefix = _computed(value)
+    elif value is not None:
+        cell.value = value
+        if isinstance(value, datetime):
+            cell.number_format = _MOMENT
+
+
+def printable(text: str) -> str:
+    """Without control characters, of which XML has none."""
+    return "".join(c for c in text if c >= " " or c in "\n\t")

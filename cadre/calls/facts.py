@@ -1,0 +1,306 @@
+"""Calls, invitations, answers and reports as facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+
+CallState = Literal["draft", "scheduled", "open", "closed", "concluded", "cancelled"]
+InvitationState = Literal["silent", "nominated", "observer", "declined", "delegated"]
+SignUpState = Literal["offered", "withdrawn", "accepted", "declined"]
+SoughtRole = Literal["member", "alternate", "observer"]
+WorkLanguage = Literal["en", "fr", "both"]
+Way = Literal["slack", "email", "phone", "meeting", "letter"]
+
+CALL_STATES: Final[tuple[CallState, ...]] = ("draft", "scheduled", "open", "closed", "concluded", "cancelled")
+INVITATION_STATES: Final[tuple[InvitationState, ...]] = ("silent", "nominated", "observer", "declined", "delegated")
+SOUGHT: Final[tuple[SoughtRole, ...]] = ("member", "alternate", "observer")
+WORK_LANGUAGES: Final[tuple[WorkLanguage, ...]] = ("en", "fr", "both")
+WAYS: Final[tuple[Way, ...]] = ("phone", "email", "meeting", "letter")
+"""By which an answer comes that the secretariat records; one that is given here comes by ``slack``."""
+CALL: Final = "call"
+INVITATION: Final = "invitation"
+SIGN_UP: Final = "sign_up"
+QUESTION: Final = "question"
+"""What a subject of notices and posts begins with: ``call:12``, ``invitation:7``, ``sign_up:31``, ``question:4``."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRef:
+    """Somebody, and what they are called."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class JurisdictionRef:
+    """A government or municipal body. ``kind``: federal, province, territory, municipality, association …"""
+
+    id: str
+    name: Bilingual
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What everybody may know of the answers. ``invited``, ``answered``: jurisdictions; ``offered``: people for seats, those who wait
+    included; ``seated``: those of a capped call who have a seat.
+    """
+
+    invited: int
+    answered: int
+    offered: int
+    seated: int
+    waiting: int
+    observers: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallFacts:
+    """A call. ``name``, ``description``: of its group, which may still have to be made; None while nothing is written.
+
+    ``councils``, ``jurisdictions``: who is invited; ``channels``: Slack channels in which it is posted.
+    """
+
+    id: int
+    number: str | None
+    state: CallState
+    group: str | None
+    priority: str | None
+    priority_name: Bilingual | None
+    group_kind: str | None
+    owner: str | None
+    name: Bilingual | None
+    description: Bilingual | None
+    asked: Bilingual | None
+    commitment: Bilingual | None
+    criteria: Bilingual | None
+    roles: tuple[SoughtRole, ...]
+    seats: int | None
+    seats_each: int | None
+    capped: bool
+    confirms: bool
+    public: bool
+    first_meeting: PartialDate | None
+    chairs: tuple[PersonRef, ...]
+    councils: tuple[tuple[str, Bilingual], ...]
+    jurisdictions: tuple[JurisdictionRef, ...]
+    channels: tuple[str, ...]
+    opens_at: datetime | None
+    closes_at: datetime | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+    made_by: str
+    reason: Bilingual | None
+    totals: Totals
+
+    @property
+    def subject(self) -> str:
+        """What notices and posts call it."""
+        return f"{CALL}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationFacts:
+    """A row of the grid. ``representatives``: confirmed members and alternates, and those added; ``declined`` for what ``reason``.
+
+    ``way``: by which the answer came, or None; ``nominees``: the names of those who were put forward.
+    """
+
+    id: int
+    call: int
+    jurisdiction: JurisdictionRef
+    state: InvitationState
+    reason: str | None
+    representatives: tuple[PersonRef, ...]
+    delegates: tuple[PersonRef, ...]
+    nominees: tuple[PersonRef, ...]
+    answered_at: datetime | None
+    answered_by: str | None
+    recorded_by: str | None
+    said_by: str | None
+    way: Way | None
+    last_contact: datetime | None
+    said_on: date | None = None
+
+    @property
+    def subject(self) -> str:
+        """What notices call it."""
+        return f"{INVITATION}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpFacts:
+    """Somebody who offers to take part. See ``models.SignUp``."""
+
+    id: int
+    call: int
+    person: PersonRef
+    jurisdiction: JurisdictionRef | None
+    stated: bool
+    role: SoughtRole
+    experience: str | None
+    language: WorkLanguage
+    state: SignUpState
+    endorsed: bool | None
+    """Whether a representative confirmed it; None where none need, or none has said yet."""
+    to_endorse: bool
+    place: int | None
+    waiting: bool
+    queue: int | None
+    """Which they are of those who wait for a seat; None for whoever does not."""
+    late: bool
+    nominated_by: str | None
+    made_at: datetime
+    recorded_by: str | None
+    said_by: str | None
+    way: Way
+    message: str | None
+    said_on: date | None = None
+
+    @property
+    def subject(self) -> str:
+        """What notices call it."""
+        return f"{SIGN_UP}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """What somebody asked about a call, and the answer, if there is one."""
+
+    id: int
+    call: int
+    call_name: Bilingual
+    person: PersonRef
+    text: str
+    asked_at: datetime
+    answer: str | None
+    answered_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How somebody stands to a call: what they may do, and what they answered.
+
+    ``jurisdiction``: theirs, by their record; ``represents``: for which they may answer, with their invitations; ``mine``: their own
+    answer; ``ours``: those of others of these jurisdictions; ``to_endorse``: of them, those that wait for their word.
+    """
+
+    call: CallFacts
+    person: str | None
+    jurisdiction: JurisdictionRef | None
+    represents: tuple[InvitationFacts, ...]
+    mine: SignUpFacts | None
+    ours: tuple[SignUpFacts, ...]
+    to_endorse: tuple[SignUpFacts, ...]
+    secretariat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All that the secretariat sees of a call."""
+
+    call: CallFacts
+    invitations: tuple[InvitationFacts, ...]
+    sign_ups: tuple[SignUpFacts, ...]
+    questions: tuple[QuestionFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a call: who, what is missing against the seats wanted, and how it is balanced.
+
+    ``missing``: seats for which nobody is offered, None where no number was wanted; ``short``: jurisdictions that put forward fewer than
+    each was asked for; ``by_kind``: federal, province, territory, municipality … -> people; ``by_language``: en, fr, both -> people.
+    ``chairs``: proposed co-chairs, and whether each is a council member (rule G2); ``council_chair``: whether one of them is.
+    """
+
+    grid: Grid
+    missing: int | None
+    short: tuple[JurisdictionRef, ...]
+    by_kind: Mapping[str, int]
+    by_language: Mapping[str, int]
+    chairs: tuple[tuple[PersonRef, bool], ...]
+    council_chair: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DraftForm:
+    """What stands in the window of a draft. ``id``: None for a new one; ``view_id``: the window, for a new one.
+
+    A group that is there, or a priority from which one is made, or a name. Texts that are left empty stay as they are.
+    """
+
+    id: int | None
+    group: str | None
+    priority: str | None
+    name_en: str
+    name_fr: str
+    description_en: str
+    description_fr: str
+    asked_en: str
+    asked_fr: str
+    commitment_en: str
+    commitment_fr: str
+    criteria_en: str
+    criteria_fr: str
+    roles: tuple[str, ...]
+    seats: int | None
+    seats_each: int | None
+    capped: bool
+    confirms: bool
+    public: bool
+    first_meeting: str
+    """As typed: a year, a month or a day."""
+    chairs: tuple[str, ...]
+    councils: tuple[str, ...]
+    jurisdictions: tuple[str, ...]
+    channels: tuple[str, ...]
+    opens_at: datetime | None
+    closes_at: datetime | None
+    view_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed for a call from a priority or a group: its name, its description, and its leads as co-chairs."""
+
+    group: str | None
+    priority: str | None
+    name: Bilingual
+    description: Bilingual | None
+    chairs: tuple[PersonRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who is not in the registry yet, as whoever nominates them says."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpForm:
+    """What stands in the window of an answer. ``person``: who takes part; None: the acting person, unless a ``newcomer`` is named.
+
+    ``jurisdiction``: of those whose record names none, or for which a representative answers.
+    ``said_by``, ``way``, ``said_on``: only where the secretariat records it for somebody: who said it, how, on which day (None: today).
+    """
+
+    call: int
+    role: str
+    language: str
+    experience: str = ""
+    person: str | None = None
+    newcomer: Newcomer | None = None
+    jurisdiction: str | None = None
+    said_by: str | None = None
+    way: str | None = None
+    said_on: date | None = None

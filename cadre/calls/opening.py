@@ -1,0 +1,143 @@
+"""The opening and the closing of calls: by the clock or by hand, once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from cadre.calls import letter, rules
+from cadre.calls.drafting import come_into
+from cadre.calls.facts import CALL, INVITATION, CallFacts
+from cadre.calls.models import Call, CallChair, Invitation, Letter
+from cadre.calls.reading import call_row, load_one
+from cadre.calls.records import free_id, proposed, proposed_role, spelled
+from cadre.calls.speaking import representatives
+from cadre.core import clock
+from cadre.core.errors import Invalid, Message
+from cadre.core.models import STATE_ROW, State
+from cadre.groups.models import Group
+from cadre.notices.posts import post
+from cadre.notices.service import announce, require_secretariat, secretariat, touch
+from cadre.priorities.models import Alignment, Priority
+
+_ID: Final = 80
+
+
+def advance(session: Session) -> int:
+    """Open what is to open by now and close what is to close, each in the order of its time. Gives how many changed.
+
+    Any number of processes may say it at once: each call's row is locked and looked at again.
+    """
+    now = clock.now(session)
+    opening = (Call.state == "scheduled") & (Call.opens_at <= now)
+    closing = (Call.state == "open") & (Call.closes_at <= now)
+    due = session.scalars(select(Call.id).where(or_(opening, closing)).order_by(Call.id)).all()
+    changed = 0
+    for id_ in due:
+        row = call_row(session, id_, lock=True)
+        if row.state == "scheduled" and row.opens_at and row.opens_at <= now:
+            _not_opened(session, row) if _missing(session, row) else _open(session, row)
+            changed += 1
+        elif row.state == "open" and row.closes_at and row.closes_at <= now:
+            _close(session, row)
+            changed += 1
+    return changed
+
+
+def next_due(session: Session) -> datetime | None:
+    """The next moment at which a call opens or closes; None where none does."""
+    opening = session.scalar(select(func.min(Call.opens_at)).where(Call.state == "scheduled"))
+    closing = session.scalar(select(func.min(Call.closes_at)).where(Call.state == "open"))
+    return min((moment for moment in (opening, closing) if moment), default=None)
+
+
+def open_now(session: Session, id_: int) -> CallFacts:
+    """Open a call now, whatever its time. Raises Forbidden for anyone but the secretariat; NotFound; Invalid where it cannot be."""
+    require_secretariat(session)
+    row = call_row(session, id_, lock=True)
+    if row.state != "scheduled":
+        come_into(session, row, "scheduled")
+    row.opens_at = clock.now(session)
+    if wrong := _missing(session, row):
+        raise Invalid(**wrong)
+    _open(session, row)
+    return load_one(session, row)
+
+
+def close_now(session: Session, id_: int) -> CallFacts:
+    """Close an open call before its time. Raises Forbidden for anyone but the secretariat; NotFound; Invalid where it is not open."""
+    require_secretariat(session)
+    row = call_row(session, id_, lock=True)
+    _close(session, row)
+    return load_one(session, row)
+
+
+def _missing(session: Session, row: Call) -> dict[str, Message]:
+    return {**rules.owed(load_one(session, row)), **rules.wrong_times(row.opens_at, row.closes_at, clock.now(session))}
+
+
+def _open(session: Session, row: Call) -> None:
+    """Everything that the opening brings about, in one transaction: the group, the invitations, the letter, the posts, the word to each
+    representative.
+    """
+    come_into(session, row, "open")
+    session.execute(select(State.id).where(State.id == STATE_ROW).with_for_update())  # one after the other: letters and groups are numbered
+    row.opened_at = clock.now(session)
+    if row.group is None:
+        row.group = _found(session, row).id
+    speaking = representatives(session, row)
+    asked = {place: row.opened_at if speaking[place] else None for place in row.jurisdictions.split()}
+    invited = [Invitation(call=row.id, jurisdiction=place, state="silent", last_contact=at) for place, at in asked.items()]
+    session.add_all(invited)
+    session.flush()
+    for each in invited:
+        subject = f"{INVITATION}:{each.id}"
+        announce(session, "call_opened", subject, speaking[each.jurisdiction])
+        touch(session, INVITATION, subject)
+    post(session, f"{CALL}:{row.id}", row.channels.split())
+    _issue(session, row)
+
+
+def _not_opened(session: Session, row: Call) -> None:
+    """It was to open and something is missing by now: a draft again, and the secretariat is told."""
+    come_into(session, row, "draft")
+    announce(session, "call_not_opened", f"{CALL}:{row.id}", secretariat(session))
+
+
+def _close(session: Session, row: Call) -> None:
+    come_into(session, row, "closed")
+    row.closed_at = clock.now(session)
+    announce(session, "call_closed", f"{CALL}:{row.id}", secretariat(session))
+    for id_ in session.scalars(select(Invitation.id).where(Invitation.call == row.id).order_by(Invitation.id)).all():
+        touch(session, INVITATION, f"{INVITATION}:{id_}")
+
+
+def _found(session: Session, row: Call) -> Group:
+    """The group that the call proposes: made now, proposed, with its proposed co-chairs; nothing of it is confirmed."""
+    assert row.name is not None  # an opening without it was refused
+    id_ = free_id(session, Group, spelled(row.name.en or row.name.fr or "", "group"))
+    made = Group(id=id_, name=row.name, kind=row.group_kind, state="proposed", owner=row.owner, description=row.description)
+    session.add(made)
+    session.flush()
+    proposed(session, "group", id_)
+    for chair in session.scalars(select(CallChair.person).where(CallChair.call == row.id).order_by(CallChair.person)).all():
+        proposed_role(session, id_, chair, "co_chair")
+    if row.priority and (carried := session.get(Priority, row.priority)):
+        align = f"{id_}.{carried.id}"[:_ID]
+        session.add(Alignment(id=align, group=id_, priority=carried.id, strength="supports"))
+        proposed(session, "alignment", align)
+        carried.group = carried.group or id_
+    return made
+
+
+def _issue(session: Session, row: Call) -> None:
+    """The official letter: numbered, and kept as it is now."""
+    now = clock.now(session)
+    row.number = rules.letter_number(clock.today(session).year, session.scalars(select(Letter.number)))
+    session.flush()
+    content = letter.written(load_one(session, row), clock.today(session))
+    session.add(Letter(number=row.number, call=row.id, issued_at=now, content=content))
+    session.flush()

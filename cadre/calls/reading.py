@@ -1,0 +1,258 @@
+"""From rows to facts: a few queries for however many calls there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final, cast
+
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import Session, aliased
+
+from cadre.calls.facts import (
+    SOUGHT,
+    CallFacts,
+    CallState,
+    InvitationFacts,
+    JurisdictionRef,
+    PersonRef,
+    QuestionFacts,
+    SignUpFacts,
+    Totals,
+)
+from cadre.calls.models import Call, CallChair, CallQuestion, Invitation, SignUp
+from cadre.calls.rules import SEATED, UNANSWERED
+from cadre.calls.speaking import delegates, representatives
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import NotFound
+from cadre.core.rows import by_id
+from cadre.groups.models import Group
+from cadre.people.models import Jurisdiction, Person
+from cadre.priorities.models import Priority
+
+ACTIVE: Final = ("offered", "accepted")
+"""States of those who take part."""
+_BEFORE: Final = aliased(SignUp)
+_QUEUE: Final = (
+    select(func.count())
+    .select_from(_BEFORE)
+    .where(_BEFORE.call == SignUp.call, _BEFORE.waiting.is_(True), _BEFORE.state.in_(ACTIVE), _BEFORE.place <= SignUp.place)
+    .correlate(SignUp)
+    .scalar_subquery()
+)
+"""Which somebody is of those who wait for a seat, in the order in which they get one."""
+_NONE: Final = Totals(0, 0, 0, 0, 0, 0)
+
+
+def call_row(session: Session, id_: int, *, lock: bool = False) -> Call:
+    """A call by its number, its row locked where seats or its state are to be changed. Raises NotFound."""
+    query = select(Call).where(Call.id == id_).execution_options(populate_existing=True)
+    found = session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise NotFound(str(id_))
+    return found
+
+
+def load_one(session: Session, call: Call) -> CallFacts:
+    """One call as it stands in this transaction."""
+    session.flush()
+    return load(session, [call])[0]
+
+
+def load(session: Session, calls: Sequence[Call]) -> tuple[CallFacts, ...]:
+    """Calls as facts, in their order."""
+    ids = [call.id for call in calls]
+    groups = by_id(session, Group, {id_ for call in calls for id_ in (call.group, *call.councils.split()) if id_})
+    priorities = by_id(session, Priority, {call.priority for call in calls if call.priority})
+    places = jurisdictions(session, {id_ for call in calls for id_ in call.jurisdictions.split()})
+    chairs, counted = _chairs(session, ids), totals(session, ids)
+    return tuple(
+        _facts(call, groups=groups, priorities=priorities, places=places, chairs=chairs.get(call.id, ()), counted=counted[call.id])
+        for call in calls
+    )
+
+
+def _facts(
+    call: Call,
+    *,
+    groups: Mapping[str, Group],
+    priorities: Mapping[str, Priority],
+    places: Mapping[str, JurisdictionRef],
+    chairs: Sequence[PersonRef],
+    counted: Totals,
+) -> CallFacts:
+    group = groups.get(call.group) if call.group else None
+    priority = priorities.get(call.priority) if call.priority else None
+    councils = (groups[id_] for id_ in call.councils.split() if id_ in groups)
+    return CallFacts(
+        id=call.id,
+        number=call.number,
+        state=cast("CallState", call.state),
+        group=call.group,
+        priority=call.priority,
+        priority_name=priority.name if priority else None,
+        group_kind=group.kind if group else call.group_kind,
+        owner=group.owner if group else call.owner,
+        name=group.name if group else call.name,
+        description=call.description or (group.description if group else None),
+        asked=call.asked,
+        commitment=call.commitment,
+        criteria=call.criteria,
+        roles=tuple(role for role in SOUGHT if role in call.roles.split()),
+        seats=call.seats,
+        seats_each=call.seats_each,
+        capped=call.capped,
+        confirms=call.confirms,
+        public=call.public,
+        first_meeting=call.first_meeting,
+        chairs=tuple(chairs),
+        councils=tuple((each.id, each.name) for each in councils),
+        jurisdictions=tuple(places[id_] for id_ in call.jurisdictions.split() if id_ in places),
+        channels=tuple(call.channels.split()),
+        opens_at=call.opens_at,
+        closes_at=call.closes_at,
+        opened_at=call.opened_at,
+        closed_at=call.closed_at,
+        made_by=call.made_by,
+        reason=call.reason,
+        totals=counted,
+    )
+
+
+def totals(session: Session, calls: Collection[int]) -> dict[int, Totals]:
+    """What everybody may know of the answers, by call."""
+    answered = func.sum(case((Invitation.state.in_(sorted(UNANSWERED)), 0), else_=1))
+    invited = session.execute(select(Invitation.call, func.count(), answered).where(Invitation.call.in_(calls)).group_by(Invitation.call))
+    seat = SignUp.role.in_(sorted(SEATED))
+    counted = session.execute(
+        select(
+            SignUp.call,
+            func.sum(case((seat, 1), else_=0)),
+            func.sum(case((and_(seat, SignUp.waiting.is_(False)), 1), else_=0)),
+            func.sum(case((and_(seat, SignUp.waiting.is_(True)), 1), else_=0)),
+            func.sum(case((SignUp.role == "observer", 1), else_=0)),
+        )
+        .where(SignUp.call.in_(calls), SignUp.state.in_(ACTIVE))
+        .group_by(SignUp.call)
+    )
+    offers = {row[0]: tuple(int(number) for number in row[1:]) for row in counted}
+    invitations = {row[0]: (int(row[1]), int(row[2])) for row in invited}
+    return {
+        call: Totals(*invitations.get(call, (0, 0)), *offers.get(call, (0, 0, 0, 0))) if call in invitations or call in offers else _NONE
+        for call in calls
+    }
+
+
+def _chairs(session: Session, calls: Collection[int]) -> dict[int, list[PersonRef]]:
+    rows = session.execute(
+        select(CallChair.call, Person.id, Person.name)
+        .join(Person, Person.id == CallChair.person)
+        .where(CallChair.call.in_(calls))
+        .order_by(Person.name, Person.id)
+    )
+    found: dict[int, list[PersonRef]] = {}
+    for call, person, name in rows:
+        found.setdefault(call, []).append(PersonRef(person, name))
+    return found
+
+
+def jurisdictions(session: Session, ids: Iterable[str]) -> dict[str, JurisdictionRef]:
+    """Governments and municipal bodies by their id."""
+    return {id_: JurisdictionRef(row.id, row.name, row.kind) for id_, row in by_id(session, Jurisdiction, ids).items()}
+
+
+def load_invitations(session: Session, call: Call, only: Collection[str] | None = None) -> tuple[InvitationFacts, ...]:
+    """The grid of a call, or some rows of it, by the names of the jurisdictions."""
+    query = select(Invitation).where(Invitation.call == call.id)
+    rows = session.scalars(query if only is None else query.where(Invitation.jurisdiction.in_(only))).all()
+    wanted = [row.jurisdiction for row in rows]
+    places, speaking = jurisdictions(session, wanted), representatives(session, call, wanted)
+    given = delegates(session, [call.id])
+    nominees: dict[str, list[PersonRef]] = {}
+    for each in load_sign_ups(session, (SignUp.call == call.id) & SignUp.state.in_(ACTIVE) & SignUp.jurisdiction.in_(wanted)):
+        if each.jurisdiction:
+            nominees.setdefault(each.jurisdiction.id, []).append(each.person)
+    facts = (
+        InvitationFacts(
+            id=row.id,
+            call=row.call,
+            jurisdiction=places[row.jurisdiction],
+            state=cast("Any", row.state),
+            reason=row.reason if row.declined else None,
+            representatives=tuple(speaking[row.jurisdiction].values()),
+            delegates=tuple(given.get((call.id, row.jurisdiction), {}).values()),
+            nominees=tuple(nominees.get(row.jurisdiction, ())),
+            answered_at=row.answered_at,
+            answered_by=row.answered_by,
+            recorded_by=row.recorded_by,
+            said_by=row.said_by,
+            said_on=row.said_on,
+            way=cast("Any", row.way),
+            last_contact=row.last_contact,
+        )
+        for row in rows
+    )
+    return tuple(sorted(facts, key=lambda each: (each.jurisdiction.name.en or each.jurisdiction.id).casefold()))
+
+
+def load_sign_ups(session: Session, where: Any) -> tuple[SignUpFacts, ...]:
+    """Answers of people, in the order in which they came."""
+    rows = session.execute(
+        select(SignUp, Person.name, Jurisdiction, case((SignUp.waiting.is_(True), _QUEUE)))
+        .join(Person, Person.id == SignUp.person)
+        .outerjoin(Jurisdiction, Jurisdiction.id == SignUp.jurisdiction)
+        .where(where)
+        .order_by(SignUp.place.is_(None), SignUp.place, SignUp.made_at, SignUp.id)
+    )
+    return tuple(_sign_up(row, name, place, queue) for row, name, place, queue in rows)
+
+
+def _sign_up(row: SignUp, name: str, place: Jurisdiction | None, queue: int | None) -> SignUpFacts:
+    return SignUpFacts(
+        id=row.id,
+        call=row.call,
+        person=PersonRef(row.person, name),
+        jurisdiction=JurisdictionRef(place.id, place.name, place.kind) if place else None,
+        stated=row.stated,
+        role=cast("Any", row.role),
+        experience=row.experience,
+        language=cast("Any", row.language),
+        state=cast("Any", row.state),
+        endorsed={"yes": True, "no": False}.get(row.endorsed or ""),
+        to_endorse=row.endorsed == "",
+        place=row.place,
+        waiting=row.waiting,
+        queue=queue,
+        late=row.late,
+        nominated_by=row.nominated_by,
+        made_at=row.made_at,
+        recorded_by=row.recorded_by,
+        said_by=row.said_by,
+        said_on=row.said_on,
+        way=cast("Any", row.way),
+        message=row.message,
+    )
+
+
+def load_questions(session: Session, where: Any) -> tuple[QuestionFacts, ...]:
+    """Questions about calls, the oldest first."""
+    rows = session.execute(
+        select(CallQuestion, Person.name, Call)
+        .join(Person, Person.id == CallQuestion.person)
+        .join(Call, Call.id == CallQuestion.call)
+        .where(where)
+        .order_by(CallQuestion.id)
+    ).all()
+    names = {facts.id: facts.name for facts in load(session, [call for _, _, call in rows])}
+    return tuple(
+        QuestionFacts(
+            id=row.id,
+            call=row.call,
+            call_name=names[row.call] or Bilingual("", ""),
+            person=PersonRef(row.person, name),
+            text=row.text,
+            asked_at=row.asked_at,
+            answer=row.answer,
+            answered_by=row.answered_by,
+        )
+        for row, name, _ in rows
+    )

@@ -1,0 +1,100 @@
+"""Records that come of calls: their ids, and where they come from."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cadre.calls.facts import Newcomer
+from cadre.core import changes, clock
+from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+from cadre.core.models import Provenance, Source
+from cadre.core.text import fold
+from cadre.core.typed import tidy
+from cadre.groups.models import Group
+from cadre.people import service as people
+from cadre.people.models import Person, Role
+
+_WORDS: Final = 60
+_SOURCE: Final = "calls"
+_CONFIRMED: Final = "confirmed"
+
+
+def free_id(session: Session, model: type[Group] | type[Person] | type[Role], base: str) -> str:
+    """An id that begins as it is asked for, and that no record of the table has."""
+    base = base[:76]
+    taken = set(session.scalars(select(model.id).where(model.id.startswith(base, autoescape=True))))
+    return next(id_ for n in range(1, len(taken) + 2) if (id_ := base if n == 1 else f"{base}-{n}") not in taken)
+
+
+def spelled(name: str, otherwise: str) -> str:
+    """A name as an id spells it: "Identité numérique" -> "identite-numerique"."""
+    return "-".join("".join(c if c.isalnum() else " " for c in fold(name)).split())[:_WORDS].strip("-") or otherwise
+
+
+def proposed(session: Session, subject: str, id_: str) -> None:
+    """A record that a call proposes, and that nobody confirmed."""
+    if session.get(Source, _SOURCE) is None:
+        title = Bilingual("Participation calls", "Appels à la participation")
+        session.add(Source(id=_SOURCE, origin="ours", title=title, attested=PartialDate.day(clock.today(session))))
+        session.flush()
+    session.add(Provenance(subject=subject, subject_id=id_, field="record", source=_SOURCE, standing="stated"))
+
+
+def newcomer(session: Session, named: Newcomer, jurisdiction: str | None) -> Person:
+    """A record for somebody who is put forward and is not in the registry yet; the one with the same address, where there is one."""
+    email = named.email.strip().casefold()
+    there = session.scalar(select(Person).where(func.lower(Person.email) == email).order_by(Person.id).limit(1))
+    if there:
+        return there
+    name = tidy(named.name)
+    made = Person(id=free_id(session, Person, spelled(name, "person")), name=name, email=email, jurisdiction=jurisdiction)
+    session.add(made)
+    session.flush()
+    session.add(Provenance(subject="person", subject_id=made.id, field="record", source=people.own_source(session), standing="stated"))
+    return made
+
+
+def proposed_role(session: Session, group: str, person: str, role: str) -> None:
+    """A role that the call proposes: nobody holds it by that."""
+    made = Role(id=free_id(session, Role, f"{group}.{person}.{role}"), person=person, role=role, group=group)
+    session.add(made)
+    session.flush()
+    proposed(session, "role", made.id)
+
+
+def current_role(session: Session, group: str, person: str, role: str) -> Role | None:
+    """The role of that kind that somebody has in a group, confirmed or proposed, and that has no end."""
+    held = session.scalars(select(Role).where(Role.group == group, Role.person == person, Role.role == role).order_by(Role.id))
+    return next((each for each in held if each.until is None), None)
+
+
+def is_confirmed(session: Session, role: Role) -> bool:
+    """Whether the secretariat said that a role stands."""
+    fact = _fact(session, role)
+    return fact is not None and fact.standing == _CONFIRMED
+
+
+def _fact(session: Session, role: Role) -> Provenance | None:
+    where = (Provenance.subject == "role", Provenance.subject_id == role.id, Provenance.field == "record")
+    found: Provenance | None = session.scalar(select(Provenance).where(*where))
+    return found
+
+
+def confirmed_role(session: Session, group: str, person: str, role: str) -> Role:
+    """A role that the secretariat confirms: the one that was only proposed, or a new one."""
+    held = current_role(session, group, person, role)
+    if held is None:
+        held = Role(id=free_id(session, Role, f"{group}.{person}.{role}"), person=person, role=role, group=group)
+        session.add(held)
+    held.since = held.since or PartialDate.day(clock.today(session))
+    session.flush()
+    fact = _fact(session, held)
+    if fact is None:
+        fact = Provenance(subject="role", subject_id=held.id, field="record", source=people.own_source(session))
+        session.add(fact)
+    fact.standing, fact.confirmed_by, fact.confirmed_on = _CONFIRMED, changes.actor(session).label[:200], clock.today(session)
+    return held

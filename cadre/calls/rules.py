@@ -1,0 +1,156 @@
+"""States, seats, answers and rights of participation calls, on plain data: no session, no clock."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from cadre.calls.facts import CallFacts, CallState, InvitationState
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Message
+
+TRANSITIONS: Final[Mapping[CallState, frozenset[CallState]]] = {
+    "draft": frozenset({"scheduled", "cancelled"}),
+    "scheduled": frozenset({"draft", "open", "cancelled"}),
+    "open": frozenset({"closed", "cancelled"}),
+    "closed": frozenset({"open", "concluded", "cancelled"}),
+    "concluded": frozenset(),
+    "cancelled": frozenset(),
+}
+"""Into which states a call may come from each. A closed one opens again by an extension."""
+STATES: Final[Mapping[CallState, Message]] = {
+    "draft": Message("in preparation"),
+    "scheduled": Message("scheduled"),
+    "open": Message("open for answers"),
+    "closed": Message("closed to answers"),
+    "concluded": Message("concluded"),
+    "cancelled": Message("cancelled"),
+}
+REFUSED: Final[Mapping[CallState, Message]] = {
+    "draft": Message("This call is a draft: it is to be scheduled first."),
+    "scheduled": Message("This call is scheduled, and not open yet."),
+    "open": Message("This call is open."),
+    "closed": Message("This call is closed."),
+    "concluded": Message("This call is concluded: its members were named."),
+    "cancelled": Message("This call is cancelled."),
+}
+"""Why something cannot be done with a call, by the state that it is in."""
+SEATED: Final = frozenset({"member"})
+"""Roles that take a seat: alternates stand in for members, and observers only listen."""
+UNANSWERED: Final = frozenset({"silent", "delegated"})
+"""States of an invitation whose answer is still owed: one that was given over to somebody is owed by them."""
+WORKING_GROUP: Final = "working_group"
+MOST_SEATS: Final = 500
+MOST_CHANNELS: Final = 20
+LONGEST_NAME: Final = 200
+_MORNING: Final = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Somebody who wants a seat: in which order, of which jurisdiction, and whether they wait for one.
+
+    ``late``: it is the secretariat that gives them one, or does not.
+    """
+
+    id: int
+    place: int
+    jurisdiction: str | None
+    waiting: bool
+    late: bool = False
+
+
+def oversold(taken: Iterable[Taken], seats: int | None, each: int | None) -> bool:
+    """Whether more people have a seat than there are seats. ``seats``: in all; ``each``: for one jurisdiction."""
+    seated = Counter(one.jurisdiction for one in taken if not one.waiting)
+    return (seats is not None and seated.total() > seats) or (each is not None and max(seated.values(), default=0) > each)
+
+
+def promoted(taken: Collection[Taken], seats: int | None, each: int | None) -> tuple[int, ...]:
+    """Those who wait and get a seat now, in the order in which they came: a seat that none of the first may take goes to the next."""
+    seated = Counter(one.jurisdiction for one in taken if not one.waiting)
+    found: list[int] = []
+    for one in sorted((one for one in taken if one.waiting and not one.late), key=lambda one: one.place):
+        if seats is not None and seated.total() >= seats:
+            break
+        if each is None or seated[one.jurisdiction] < each:
+            seated[one.jurisdiction] += 1
+            found.append(one.id)
+    return tuple(found)
+
+
+def invitation_state(active_roles: Collection[str], *, declined: bool, delegated: bool) -> InvitationState:
+    """What a jurisdiction's answers come to. ``active_roles``: of those of it who take part, and whom no representative has yet to
+    confirm. A nomination weighs more than a refusal that was given before it.
+    """
+    if any(role != "observer" for role in active_roles):
+        return "nominated"
+    if active_roles:
+        return "observer"
+    if declined:
+        return "declined"
+    return "delegated" if delegated else "silent"
+
+
+def owed(call: CallFacts) -> dict[str, Message]:
+    """Why a call cannot be published yet: field (``name_fr``, ``closes_at`` …) -> what is missing. Empty where nothing is."""
+    wrong: dict[str, Message] = {}
+    texts: Sequence[tuple[str, Bilingual | None, bool]] = (
+        ("name", call.name, True),
+        ("description", call.description, call.group is None),
+        ("asked", call.asked, True),
+        ("commitment", call.commitment, True),
+        ("criteria", call.criteria, not call.capped),
+    )
+    for field, text, wanted in texts:
+        if text is None and wanted:
+            wrong |= {f"{field}_{language}": _MISSING[field] for language in ("en", "fr")}
+        elif text is not None:
+            wrong |= {f"{field}_{language}": _OWED[language] for language in text.owed()}
+    if not call.jurisdictions:
+        wrong["jurisdictions"] = Message("Say who is invited.")
+    if call.capped and not (call.seats or call.seats_each):
+        wrong["seats"] = Message("A capped call needs a number of seats.")
+    if not call.chairs:
+        wrong["chairs"] = Message("Name a co-chair at least: the letter goes out in their name.")
+    return wrong
+
+
+_MISSING: Final[Mapping[str, Message]] = {
+    "name": Message("Give the group a name."),
+    "description": Message("Say what the group is for."),
+    "asked": Message("Say what is asked of participants."),
+    "commitment": Message("Say how much time it takes."),
+    "criteria": Message("Say by what the secretariat chooses."),
+}
+_OWED: Final[Mapping[str, Message]] = {
+    "en": Message("Still to be written in English, or looked at again."),
+    "fr": Message("Still to be written in French, or looked at again."),
+}
+
+
+def wrong_times(opens_at: datetime | None, closes_at: datetime | None, now: datetime) -> dict[str, Message]:
+    """What is wrong with the time of a call that is to be published."""
+    if opens_at is None:
+        return {"opens_at": Message("Say when the call opens.")}
+    if closes_at is None:
+        return {"closes_at": Message("Say when the call closes.")}
+    if closes_at <= now:
+        return {"closes_at": Message("This moment is past.")}
+    if closes_at <= opens_at:
+        return {"closes_at": Message("The call must close after it opens.")}
+    return {}
+
+
+def last_morning(closes: datetime) -> date:
+    """The day of the last morning before a call closes, where the moment is told: the day before, where it closes in the morning itself."""
+    return (closes - _MORNING).date()
+
+
+def letter_number(year: int, earlier: Iterable[str]) -> str:
+    """The number of the next official letter: the year, and which of that year it is. ``earlier``: those that were issued."""
+    of_year = [int(number.partition("-")[2]) for number in earlier if number.startswith(f"{year}-")]
+    return f"{year}-{max(of_year, default=0) + 1:02d}"

@@ -1,0 +1,50 @@
+"""The seats of a capped call, whose row is locked: given in the order in which people came, and never more than there are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.calls import rules
+from cadre.calls.facts import SIGN_UP
+from cadre.calls.models import Call, SignUp
+from cadre.calls.reading import ACTIVE
+from cadre.core.errors import Invalid, Message
+from cadre.notices.service import announce, touch
+
+_MINE: Final = 0
+"""The number of a row that is not written yet, among those that are."""
+
+
+def take(session: Session, call: Call, row: SignUp) -> None:
+    """The last place in the order, and a seat if one is left for it. Who comes after the closing waits for the secretariat."""
+    placed = [each for each in _placed(session, call) if each.id != row.id]
+    row.place = max((each.place for each in placed), default=0) + 1
+    mine = rules.Taken(_MINE, row.place, row.jurisdiction, waiting=True)
+    row.waiting = row.late or _MINE not in rules.promoted([*placed, mine], call.seats, call.seats_each)
+
+
+def promote(session: Session, call: Call) -> None:
+    """Give the seats that are free to those who wait, in order, and tell them."""
+    session.flush()
+    for id_ in rules.promoted(_placed(session, call), call.seats, call.seats_each):
+        risen = session.get_one(SignUp, id_)
+        risen.waiting = False
+        touch(session, SIGN_UP, f"{SIGN_UP}:{id_}")
+        announce(session, "sign_up_seated", f"{SIGN_UP}:{id_}", [risen.person])
+
+
+def require_seats(session: Session, call: Call) -> None:
+    """Raises Invalid where more people have a seat than there are seats."""
+    session.flush()
+    if rules.oversold(_placed(session, call), call.seats, call.seats_each):
+        raise Invalid(people=Message("There are fewer seats than that. Decline somebody first, or accept fewer."))
+
+
+def _placed(session: Session, call: Call) -> list[rules.Taken]:
+    """Those who have a seat or wait for one. Who came late waits for the secretariat, not for a seat."""
+    columns = (SignUp.id, SignUp.place, SignUp.jurisdiction, SignUp.waiting, SignUp.late)
+    rows = session.execute(select(*columns).where(SignUp.call == call.id, SignUp.state.in_(ACTIVE), SignUp.place.is_not(None)))
+    return [rules.Taken(id_, place or 0, where, waiting, late=late) for id_, place, where, waiting, late in rows]

@@ -1,0 +1,152 @@
+"""After the closing: who is accepted, who is not, the co-chairs, and the group that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.calls import seats
+from cadre.calls.drafting import come_into, state_of
+from cadre.calls.facts import CALL, SIGN_UP, CallFacts, SignUpFacts
+from cadre.calls.invitations import recount
+from cadre.calls.models import Call, CallChair, SignUp
+from cadre.calls.reading import call_row, load_one, load_sign_ups
+from cadre.calls.records import confirmed_role, current_role, is_confirmed
+from cadre.calls.rules import REFUSED
+from cadre.core import changes, clock
+from cadre.core.dates import PartialDate
+from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.reader import named
+from cadre.core.typed import tidy, too_long
+from cadre.groups.models import Group
+from cadre.notices.service import announce, require_secretariat, touch
+from cadre.people.models import Person, Role
+
+CO_CHAIR = "co_chair"
+
+
+def settle(session: Session, call_id: int, ids: Collection[int], *, accepted: bool, message: str = "") -> tuple[SignUpFacts, ...]:
+    """Accept nominees or decline them, one or many, with a word to each; they are told. Until the call is concluded it can be changed.
+
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid for a message that is too long, nobody chosen, more people than a
+    capped call has seats, and a call that is not closed.
+    """
+    require_secretariat(session)
+    call = call_row(session, call_id, lock=True)
+    _require_closed(call)
+    said = tidy(message)
+    wrong = too_long({"message": said}) or ({} if ids else {"people": Message("Choose somebody.")})
+    if wrong:
+        raise Invalid(**wrong)
+    rows = session.scalars(
+        select(SignUp).where(SignUp.call == call.id, SignUp.id.in_(list(ids))).order_by(SignUp.id).with_for_update()
+    ).all()
+    if missing := set(ids) - {row.id for row in rows if row.state != "withdrawn"}:
+        raise NotFound(", ".join(str(id_) for id_ in sorted(missing)))
+    for row in rows:
+        _settle(session, row, accepted=accepted, message=said or None)
+    if call.capped:
+        seats.require_seats(session, call)
+        seats.promote(session, call)
+    for place in sorted({row.jurisdiction for row in rows if row.jurisdiction}):
+        recount(session, call, place)
+    touch(session, CALL, f"{CALL}:{call.id}")
+    return load_sign_ups(session, SignUp.id.in_([row.id for row in rows]))
+
+
+def _settle(session: Session, row: SignUp, *, accepted: bool, message: str | None) -> None:
+    state = "accepted" if accepted else "declined"
+    if (row.state, row.message) == (state, message):
+        return  # they were told
+    row.state, row.message, row.waiting = state, message, False
+    row.settled_at, row.settled_by = clock.now(session), changes.actor(session).label[:200]
+    announce(session, "sign_up_settled", f"{SIGN_UP}:{row.id}", [row.person], {"by": named(row.settled_by), "accepted": accepted})
+    touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
+
+
+def _require_closed(call: Call) -> None:
+    if call.state != "closed":
+        raise Invalid(state=REFUSED[state_of(call)])
+
+
+def confirm_chairs(session: Session, call_id: int, persons: Collection[str]) -> CallFacts:
+    """Say who co-chairs the group: those proposed who do, and others. Whether one is a council member (rule G2), the report says.
+
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid for nobody, and a call that is not closed.
+    """
+    require_secretariat(session)
+    call = call_row(session, call_id, lock=True)
+    _require_closed(call)
+    if not persons:
+        raise Invalid(chairs=Message("Choose somebody."))
+    known = set(session.scalars(select(Person.id).where(Person.id.in_(list(persons)))))
+    if strange := set(persons) - known:
+        raise NotFound(", ".join(sorted(strange)))
+    there = {each.person: each for each in session.scalars(select(CallChair).where(CallChair.call == call.id))}
+    for person, chair in there.items():
+        chair.confirmed = person in persons
+    session.add_all(CallChair(call=call.id, person=person, confirmed=True) for person in sorted(set(persons) - there.keys()))
+    touch(session, CALL, f"{CALL}:{call.id}")
+    return load_one(session, call)
+
+
+def conclude(session: Session, call_id: int, channel: str | None = None) -> CallFacts:
+    """Make the group of it: those accepted become members from today, the co-chairs co-chair, the group is active, all are welcomed.
+
+    ``channel``: where the group talks in Slack. Raises Forbidden for anyone but the secretariat; NotFound; Invalid for a call that is not
+    closed, while somebody waits for an answer, without a confirmed co-chair.
+    """
+    require_secretariat(session)
+    call = call_row(session, call_id, lock=True)
+    _require_closed(call)
+    waiting = load_sign_ups(session, (SignUp.call == call.id) & (SignUp.state == "offered"))
+    chairs = session.scalars(select(CallChair).where(CallChair.call == call.id).order_by(CallChair.person)).all()
+    wrong: dict[str, Message] = {}
+    if waiting:
+        wrong["people"] = Message("Accept or decline everybody first: {n} wait for an answer.", {"n": len(waiting)})
+    if not any(chair.confirmed for chair in chairs):
+        wrong["chairs"] = Message("Confirm the co-chairs first.")
+    if wrong:
+        raise Invalid(**wrong)
+    come_into(session, call, "concluded")
+    call.concluded_at = clock.now(session)
+    assert call.group  # it was made when the call opened
+    group = session.get_one(Group, call.group)
+    group.state = "active"
+    if channel:
+        group.channel = channel
+    members = load_sign_ups(session, (SignUp.call == call.id) & (SignUp.state == "accepted"))
+    for member in members:
+        held = confirmed_role(session, group.id, member.person.id, member.role)
+        held.jurisdiction = member.jurisdiction.id if member.jurisdiction else held.jurisdiction
+        _complete(session, call, held)
+    for chair in chairs:
+        if chair.confirmed:
+            _complete(session, call, confirmed_role(session, group.id, chair.person, CO_CHAIR))
+        else:
+            _not_chair(session, group.id, chair.person)
+    welcomed = [*(member.person.id for member in members), *(chair.person for chair in chairs if chair.confirmed)]
+    announce(session, "call_welcome", f"{CALL}:{call.id}", welcomed, {"by": named(changes.actor(session).label)})
+    return load_one(session, call)
+
+
+def _complete(session: Session, call: Call, held: Role) -> None:
+    """Of which jurisdiction somebody is in the group, and on behalf of which of the councils that invited."""
+    held.jurisdiction = held.jurisdiction or session.get_one(Person, held.person).jurisdiction
+    councils = call.councils.split()
+    held.on_behalf_of = held.on_behalf_of or (councils[0] if len(councils) == 1 else _own_council(session, councils, held.person))
+
+
+def _own_council(session: Session, councils: Collection[str], person: str) -> str | None:
+    """The one of some councils in which somebody is; None where it is none, or more than one."""
+    found = {council for council in councils if current_role(session, council, person, "member")}
+    return found.pop() if len(found) == 1 else None
+
+
+def _not_chair(session: Session, group: str, person: str) -> None:
+    """A co-chair who was proposed by this call and is not one after all: the proposal ends today."""
+    held = current_role(session, group, person, CO_CHAIR)
+    if held is not None and held.since is None and not is_confirmed(session, held):
+        held.until = PartialDate.day(clock.today(session))

@@ -1,0 +1,135 @@
+"""What came of a call, and how each answer stands, in words: the same on the page, in a workbook and in the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from cadre.calls import wording
+from cadre.calls.facts import WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, JurisdictionRef, PersonRef, Report, SignUpFacts
+from cadre.calls.rules import SEATED
+from cadre.core.reader import Reader
+from cadre.core.text import fold
+from cadre.core.words import Words
+from cadre.notices.deliveries import Via
+from cadre.notices.joining import ways_to
+from cadre.notices.recipients import recipients
+
+Reach = Mapping[str, tuple[Via, ...]]
+"""By which ways each representative is written to, by the id of their record; by none, whom nothing reaches."""
+_LEVELS: Final = ("federal", "province", "territory", "municipality")
+_DOT: Final = " · "
+_URGENT: Final = ("silent", "delegated", "nominated", "observer", "declined")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finding of the report. ``wanting``: something is still missing."""
+
+    label: Words
+    text: Words
+    wanting: bool = False
+
+
+def reach(session: Session, grid: Grid, *, email: bool = True) -> Reach:
+    """How each representative in a grid is written to: as they chose, else as they can be. ``email``: there is a mail server."""
+    people = {person.id for invitation in grid.invitations for person in invitation.representatives}
+    return {id_: ways_to(recipient, email=email) for id_, recipient in recipients(session, people).items()}
+
+
+def reached(person: PersonRef, ways: Reach, reader: Reader) -> Words:
+    """ "in Slack and by e-mail"."""
+    known = ways.get(person.id, ())
+    return reader.listed(wording.way(way, reader) for way in known) if known else reader.gettext("nothing reaches them")
+
+
+def by_urgency(grid: Grid, reader: Reader) -> tuple[InvitationFacts, ...]:
+    """The jurisdictions of a grid: who is silent first, each answer by the names that the reader knows them by."""
+    return tuple(sorted(grid.invitations, key=lambda each: (_URGENT.index(each.state), fold(each.jurisdiction.name.for_(reader)))))
+
+
+def stands(offer: SignUpFacts, call: CallFacts, reader: Reader) -> Words:
+    """What became of an offer: "Accepted", "Withdrawn", "Number 2 on the waiting list", "Has a seat"."""
+    _ = reader.gettext
+    match offer.state:
+        case "withdrawn":
+            return _("Withdrawn")
+        case "accepted":
+            return _("Accepted")
+        case "declined":
+            return _("Not accepted")
+    if offer.waiting:
+        return _("Number {n} on the waiting list", n=offer.queue or 0)
+    return _("Has a seat") if call.capped and offer.role in SEATED and not offer.late else _("Offered")
+
+
+def remarks(offer: SignUpFacts, reader: Reader) -> Iterator[Words]:
+    """What the secretariat has yet to look at, or to know."""
+    _ = reader.gettext
+    if offer.late:
+        yield _("Came after the closing")
+    if offer.stated:
+        yield _("Jurisdiction to be confirmed")
+    if offer.to_endorse and offer.state == "offered":
+        yield _("A representative has yet to confirm it")
+    elif offer.endorsed is not None:
+        yield _("Confirmed by a representative") if offer.endorsed else _("Not confirmed by the representatives")
+
+
+def lines(report: Report, reader: Reader) -> Iterator[Line]:
+    """The report: answers, gaps against the seats wanted, balance, languages of work, co-chairs and rule G2."""
+    _, call = reader.gettext, report.grid.call
+    yield Line(_("Answers"), wording.counted(call.totals, call.seats, reader))
+    if report.missing is not None:
+        left = reader.ngettext("{n} seat is still to be filled.", "{n} seats are still to be filled.", report.missing)
+        yield Line(_("Seats"), left if report.missing else _("Somebody is offered for each seat."), wanting=report.missing > 0)
+    if call.seats_each:
+        wanted = reader.ngettext("{n} for each jurisdiction.", "{n} for each jurisdiction.", call.seats_each)
+        short = _("Fewer from: {jurisdictions}.", jurisdictions=_named(report.short, reader)) if report.short else _("Each offers as many.")
+        yield Line(_("Asked of each"), Words.joined(" ", (wanted, short)), wanting=bool(report.short))
+    yield Line(_("Balance"), _balance(report, reader))
+    yield Line(
+        _("Languages of work"),
+        _counts({wording.language(each, reader): report.by_language.get(each, 0) for each in WORK_LANGUAGES}, reader),
+    )
+    yield _chairs(report, reader)
+
+
+def _named(places: tuple[JurisdictionRef, ...], reader: Reader) -> Words:
+    return reader.listed(each.name.for_(reader) for each in places)
+
+
+def _balance(report: Report, reader: Reader) -> Words:
+    """Governments of all levels, those that nobody is from too."""
+    counted: Counter[Words] = Counter({wording.kind(level, reader): 0 for level in _LEVELS})
+    for kind, n in report.by_kind.items():
+        counted[wording.kind(kind, reader)] += n
+    return _counts(counted, reader)
+
+
+def _counts(counted: Mapping[Words, int], reader: Reader) -> Words:
+    return Words.joined(_DOT, (reader.gettext("{what}: {n}", what=what, n=n) for what, n in counted.items()))
+
+
+def _chairs(report: Report, reader: Reader) -> Line:
+    """Rule G2 of the seed deck: one co-chair at least is a council member."""
+    _ = reader.gettext
+    if not report.chairs:
+        return Line(_("Co-chairs"), _("Nobody is proposed."), wanting=True)
+    names = reader.listed(Words.verbatim(chair.name) for chair, _member in report.chairs)
+    rule = (
+        _("Rule G2 is met: one co-chair at least is a council member.")
+        if report.council_chair
+        else _("Rule G2 is not met: one co-chair at least must be a council member.")
+    )
+    return Line(_("Co-chairs"), _("{names}. {rule}", names=names, rule=rule), wanting=not report.council_chair)
+
+
+def file_name(call: CallFacts, reader: Reader, ending: str) -> str:
+    """What the answers are saved as: "call-2027-01-answers.csv"."""
+    number = call.number or call.id
+    return f"appel-{number}-reponses.{ending}" if reader.language == "fr" else f"call-{number}-answers.{ending}"

@@ -1,0 +1,94 @@
+"""Who takes part by an answer, for which jurisdiction, and whether whoever says so may."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.calls.facts import SOUGHT, WAYS, WORK_LANGUAGES, Newcomer, SignUpForm
+from cadre.calls.models import Call
+from cadre.calls.records import newcomer
+from cadre.calls.rights import acting_person, acts_for
+from cadre.calls.speaking import place_of, represented
+from cadre.core import changes, clock
+from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.typed import tidy, too_long
+from cadre.people.models import Jurisdiction, Person
+
+_NAME: Final = 200
+_AT: Final = "@"
+
+
+def wrong(session: Session, call: Call, form: SignUpForm) -> dict[str, Message]:
+    """All that cannot be taken of an answer, by the field that it stands in."""
+    found = too_long({"experience": tidy(form.experience)})
+    offered = Message("Choose one of those offered.")
+    if form.role not in SOUGHT or form.role not in call.roles.split():
+        found["role"] = offered
+    if form.language not in WORK_LANGUAGES:
+        found["language"] = offered
+    if form.way is not None and form.way not in WAYS:
+        found["way"] = offered
+    if form.said_on and form.said_on > clock.today(session):
+        found["said_on"] = Message("This day is yet to come.")
+    if form.jurisdiction and session.get(Jurisdiction, form.jurisdiction) is None:
+        found["jurisdiction"] = offered
+    if form.person is None and form.newcomer:
+        found |= wrong_newcomer(form.newcomer)
+    return found
+
+
+def wrong_newcomer(newcomer: Newcomer) -> dict[str, Message]:
+    """What cannot be taken of somebody who is not in the registry yet."""
+    found: dict[str, Message] = {}
+    if not tidy(newcomer.name) or len(newcomer.name) > _NAME:
+        found["name"] = Message("Write their name.")
+    if _AT not in newcomer.email.strip(_AT) or len(newcomer.email) > _NAME:
+        found["email"] = Message("Write their e-mail address.")
+    return found
+
+
+def who(session: Session, call: Call, form: SignUpForm) -> tuple[Person, bool]:
+    """Who takes part, their record locked, and whether the secretariat records it. Raises Forbidden, NotFound; Invalid where it does not
+    say who told it so.
+    """
+    own = form.person is None and form.newcomer is None
+    if own or (form.person is not None and form.person == changes.actor(session).person and form.way is None):
+        return _person(session, acting_person(session)), False
+    found = _person(session, form.person) if form.person else None
+    if found is None and form.newcomer:
+        _may(session, call, form.jurisdiction, form)  # nobody learns whose address it is who may not answer for them
+        found = newcomer(session, form.newcomer, form.jurisdiction)
+    if found is None:
+        raise NotFound(form.person or "")
+    recorded = _may(session, call, found.jurisdiction or form.jurisdiction, form)
+    if recorded and not tidy(form.said_by):
+        raise Invalid(said_by=Message("Say who told you."))
+    return found, recorded
+
+
+def _may(session: Session, call: Call, jurisdiction: str | None, form: SignUpForm) -> bool:
+    where = place_of(session, call, jurisdiction) if jurisdiction else None
+    return acts_for(session, call, where, recording=form.way is not None)
+
+
+def _person(session: Session, id_: str) -> Person:
+    """Somebody's record, locked: what is sent twice at the same moment makes one row."""
+    found = session.scalar(select(Person).where(Person.id == id_).with_for_update(key_share=True))
+    if found is None:
+        raise NotFound(id_)
+    return found
+
+
+def whence(session: Session, call: Call, person: Person, form: SignUpForm, *, recorded: bool) -> tuple[str, bool]:
+    """Of which jurisdiction somebody takes part, and whether that is only their word. Raises Invalid where nobody knows."""
+    actor, said = changes.actor(session), form.jurisdiction
+    if said and said != person.jurisdiction:
+        answers_for = recorded or bool(represented(session, call, actor.person, among=[said]))
+        if recorded or person.jurisdiction is None or (answers_for and actor.person == person.id):
+            return place_of(session, call, said), not answers_for
+    if person.jurisdiction is None:
+        raise Invalid(jurisdiction=Message("Say for which government or body: the registry does not know it yet."))
+    return place_of(session, call, person.jurisdiction), False

@@ -1,0 +1,132 @@
+"""How calls are worded wherever they are shown: post, letter, message, page. Once for all faces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from cadre.calls.facts import CallFacts, InvitationState, SoughtRole, Totals, Way, WorkLanguage
+from cadre.calls.rules import STATES
+from cadre.core.reader import DEFAULT_ZONE, Reader
+from cadre.core.words import Words
+
+
+def name(call: CallFacts, reader: Reader) -> Words:
+    """The group that is called for."""
+    return call.name.for_(reader) if call.name else reader.gettext("a group without a name")
+
+
+def state(call: CallFacts, reader: Reader) -> Words:
+    """ "Open"."""
+    return STATES[call.state].for_(reader).sentence
+
+
+def answer(answered: InvitationState, reader: Reader) -> Words:
+    """What a jurisdiction answered: "Nominated somebody"."""
+    _ = reader.gettext
+    names: dict[InvitationState, Words] = {
+        "silent": _("Silent"),
+        "nominated": _("Takes part"),
+        "observer": _("Observes"),
+        "declined": _("Declined"),
+        "delegated": _("Delegated its answer"),
+    }
+    return names[answered]
+
+
+def role(sought: SoughtRole, reader: Reader) -> Words:
+    """ "Member"."""
+    return _role(sought, reader).sentence
+
+
+def _role(sought: SoughtRole, reader: Reader) -> Words:
+    _ = reader.gettext
+    names: dict[SoughtRole, Words] = {"member": _("member"), "alternate": _("alternate"), "observer": _("observer")}
+    return names[sought]
+
+
+def language(of_work: WorkLanguage, reader: Reader) -> Words:
+    """ "English", of the language that somebody works in."""
+    _ = reader.gettext
+    names: dict[WorkLanguage, Words] = {"en": _("English"), "fr": _("French"), "both": _("Both languages")}
+    return names[of_work]
+
+
+def way(came: Way, reader: Reader) -> Words:
+    """How an answer came."""
+    _ = reader.gettext
+    names: dict[Way, Words] = {
+        "slack": _("in Slack"),
+        "email": _("by e-mail"),
+        "phone": _("by phone"),
+        "meeting": _("at a meeting"),
+        "letter": _("by letter"),
+    }
+    return names[came]
+
+
+def kind(of_jurisdiction: str, reader: Reader) -> Words:
+    """ "Federal"."""
+    _ = reader.gettext
+    names = {
+        "federal": _("Federal"),
+        "department": _("Federal"),
+        "province": _("Provincial"),
+        "territory": _("Territorial"),
+        "municipality": _("Municipal"),
+        "association": _("Municipal"),
+    }
+    return names.get(of_jurisdiction, _("Other"))
+
+
+def paragraphs(call: CallFacts, reader: Reader) -> Iterator[tuple[Words | None, Words]]:
+    """What a call says, each paragraph with its heading: the same in the post, in the letter and on the page."""
+    _ = reader.gettext
+    if call.description:
+        yield None, call.description.for_(reader)
+    if call.asked:
+        yield _("What is asked of participants"), call.asked.for_(reader)
+    yield _("Who is sought"), sought(call, reader)
+    if call.commitment:
+        yield _("Time"), call.commitment.for_(reader)
+    if call.first_meeting:
+        yield _("First meeting"), reader.date(call.first_meeting)
+    if call.criteria:
+        yield _("How participants are chosen"), call.criteria.for_(reader)
+    elif call.capped:
+        yield _("How participants are chosen"), _("Seats are filled in the order of the answers; whoever comes after that waits in order.")
+    if call.chairs:
+        yield _("Proposed co-chairs"), reader.listed(Words.verbatim(chair.name) for chair in call.chairs)
+
+
+def sought(call: CallFacts, reader: Reader) -> Words:
+    """Roles and seats: "Member, alternate and observer. 20 seats in all, 2 for each jurisdiction."."""
+    roles = reader.listed(_role(each, reader) for each in call.roles).sentence
+    seats = (
+        reader.ngettext("{n} seat in all.", "{n} seats in all.", call.seats) if call.seats else None,
+        reader.ngettext("{n} for each jurisdiction.", "{n} for each jurisdiction.", call.seats_each) if call.seats_each else None,
+    )
+    return Words.joined(" ", (part for part in (reader.gettext("{roles}.", roles=roles), *seats) if part))
+
+
+def closes(call: CallFacts, reader: Reader) -> Words | None:
+    """Until when one may answer, where the reader is."""
+    return reader.gettext("Answers until {moment}", moment=reader.moment(call.closes_at)) if call.closes_at else None
+
+
+def counted(found: Totals, seats: int | None, reader: Reader) -> Words:
+    """ "5 of 14 jurisdictions have answered. 20 seats wanted, 7 people offered."."""
+    answered = reader.ngettext(
+        "{answered} of {n} jurisdiction has answered.",
+        "{answered} of {n} jurisdictions have answered.",
+        found.invited,
+        answered=found.answered,
+    )
+    wanted = reader.ngettext("{n} seat wanted.", "{n} seats wanted.", seats) if seats else None
+    offered = reader.ngettext("{n} person offered.", "{n} people offered.", found.offered)
+    waiting = reader.ngettext("{n} waits for a seat.", "{n} wait for a seat.", found.waiting) if found.waiting else None
+    return Words.joined(" ", (part for part in (answered, wanted, offered, waiting) if part))
+
+
+ZONE: Final = DEFAULT_ZONE
+"""Where the moments of a post and a letter are told for everybody: that of the secretariat, named with them."""

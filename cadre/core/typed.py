@@ -1,0 +1,35 @@
+"""What people typed: tidied, kept beside its other language, and refused where it is too long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Message
+
+LONGEST: Final = 3000
+"""Characters of a text: more do not fit into a window of Slack."""
+
+
+def tidy(text: str | None) -> str:
+    """What somebody typed, without blanks around it and without what no database keeps."""
+    return "".join(c for c in text or "" if c != "\x00" and not "\ud800" <= c <= "\udfff").strip()
+
+
+def edited(text: Bilingual | None, en: str, fr: str) -> Bilingual | None:
+    """A text after a save of what stands in a window, ``""`` where nothing does: that language stays as it is.
+
+    A language that was changed alone leaves the other to be looked at again; a save of both as they stand says that both are right.
+    """
+    if not (en or fr):
+        return text
+    if text is None:
+        return Bilingual(en or None, fr or None)
+    fresh = {language: typed for language, typed in (("en", en), ("fr", fr)) if typed not in ("", text.en if language == "en" else text.fr)}
+    return text.edited(**(fresh if len(fresh) == 1 else {"en": en or None, "fr": fr or None}))
+
+
+def too_long(fields: Mapping[str, str]) -> dict[str, Message]:
+    """Field errors for texts that are longer than can be kept."""
+    return {name: Message("Use {n} characters at most.", {"n": LONGEST}) for name, text in fields.items() if len(text) > LONGEST}

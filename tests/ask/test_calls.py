@@ -1,0 +1,318 @@
+"""Questions about calls for participation: what everybody may know, what only some may, and what nobody is told before its time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from typing import Any, Final
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from bot.ask.text import render
+from cadre.ask.answer import Answer
+from cadre.ask.knowledge import current
+from cadre.ask.parse import parse
+from cadre.ask.service import answer
+from cadre.calls import service as calls
+from cadre.calls.facts import CallFacts, DraftForm, SignUpForm
+from cadre.core import clock
+from cadre.core.database import Database
+from cadre.core.i18n import LOCALES, Language
+from cadre.core.models import STATE_ROW, State
+from cadre.core.reader import OPERATOR, Actor, Reader
+from cadre.people.models import Person
+
+EMAIL: Final = "sam@iccs.example.org"
+SAM: Final = Actor("Sam Okafor (U0SAM)", None, EMAIL)
+"""Of the secretariat by the settings, without a record."""
+BEV: Final = Actor("Bev Dicks", "bev-dicks")
+"""Answers for British Columbia."""
+GUY: Final = Actor("Guy Gordon", "guy-gordon")
+"""Answers for Manitoba, of which nothing was heard."""
+SOPHIA: Final = Actor("Sophia Howse", "sophia-howse")
+NAT: Final = Actor("Natasha Clarke", "natasha-clarke")
+"""Known, and representing nobody."""
+
+
+class Office:
+    """The real registry, the secretariat, and calls in it."""
+
+    def __init__(self, url: str) -> None:
+        self.database = Database(url, frozenset({EMAIL}))
+
+    def do(self, by: Actor, fn: Any, *args: Any, **said: Any) -> Any:
+        return self.database.write(by, fn, *args, **said)
+
+    def drafted(self, **said: Any) -> CallFacts:
+        """A call for digital identity that British Columbia, Ontario, Manitoba and Yukon are invited to."""
+        filled: dict[str, Any] = {"id": None, "group": None, "priority": "digital-identity", "first_meeting": ""}
+        for name in ("name", "description", "asked", "commitment", "criteria"):
+            filled |= {f"{name}_en": f"The {name}", f"{name}_fr": f"Texte : {name}"}
+        filled |= {"name_en": "Digital Identity Working Group", "name_fr": "Groupe de travail sur l'identité numérique"}
+        filled |= {"roles": ("member", "observer"), "seats": 3, "seats_each": None, "capped": True, "confirms": False, "public": False}
+        filled |= {"chairs": ("annette-vermaeten",), "councils": (), "jurisdictions": ("BC", "ON", "MB", "YT"), "channels": ()}
+        now = self.database.read(clock.now)
+        filled |= {"opens_at": now + timedelta(hours=1), "closes_at": now + timedelta(days=20)}
+        call: CallFacts = self.do(SAM, calls.save_draft, DraftForm(**{**filled, **said}))
+        return call
+
+    def opened(self, **said: Any) -> CallFacts:
+        """The same call, open."""
+        call: CallFacts = self.do(SAM, calls.open_now, self.drafted(**said).id)
+        return call
+
+    def with_answers(self, **said: Any) -> CallFacts:
+        """British Columbia put Sophia Howse forward; Yukon declined; of Ontario and Manitoba nothing was heard."""
+        call = self.opened(**said)
+        self.do(SAM, calls.add_representative, call.id, "BC", BEV.person)
+        self.do(SAM, calls.add_representative, call.id, "MB", GUY.person)
+        self.do(BEV, calls.sign_up, SignUpForm(call.id, "member", "en", person=SOPHIA.person, jurisdiction="BC"))
+        self.do(SAM, calls.decline, call.id, "YT", "Nobody to spare", said_by="Deputy minister", way="phone")
+        return call
+
+    def ask(self, question: str, by: Actor | None = None, lang: Language = "en", zone: str = "America/Vancouver") -> Answer:
+        """Asked by somebody alone; by None, where others read along."""
+        reader = Reader(LOCALES[lang], zone, by.person if by else None)
+        return self.database.read(answer, question, reader, seen_by=by)
+
+    def told(self, question: str, by: Actor | None = None, lang: Language = "en") -> str:
+        return render(self.ask(question, by, lang), Reader(LOCALES[lang], "America/Vancouver"))
+
+    def later(self, **much: float) -> None:
+        seconds = timedelta(**much).total_seconds()
+        self.do(OPERATOR, lambda session: session.execute(update(State).where(State.id == STATE_ROW).values(clock_offset=seconds)))
+
+
+@pytest.fixture
+def office(registry_url: str) -> Iterator[Office]:
+    made = Office(registry_url)
+    with closing(made.database):
+        yield made
+
+
+def test_without_a_call_none_is_open(office: Office) -> None:
+    assert office.ask("which calls are open?", NAT).headline == "No call is open."
+    assert office.ask("quels appels sont ouverts?", NAT, "fr").intent == "calls_open"
+    assert "ask me in a conversation of our own" in office.told("which calls are open?")
+
+
+def test_which_calls_are_open_and_until_when_where_the_asker_is(office: Office) -> None:
+    call = office.with_answers()
+    assert call.closes_at
+    there = Reader(LOCALES["en"], "America/St_Johns")
+    found = office.ask("which calls are open?", NAT, zone="America/St_Johns")
+    assert found.headline == f"The call for the Digital Identity Working Group is open until {there.moment(call.closes_at)}."
+    assert "2 of 4 jurisdictions have answered." in found.parts[0].details[0]
+    (source,) = found.sources
+    assert source.startswith("The registry's own record, ")
+    assert "St. John's" in source
+    assert office.ask("until when is the call for digital identity open", NAT).headline.startswith("The call for the Digital Identity")
+    assert office.ask("is there a call for client-centric services?", NAT).headline.startswith("That is not in the registry: no call for")
+
+
+def test_what_changes_is_told_at_once(office: Office) -> None:
+    call = office.opened()
+    assert "4 jurisdictions have not answered" in office.ask("which jurisdictions have not answered", SAM).headline
+    office.do(SAM, calls.decline, call.id, "ON", "No canoe", said_by="A clerk", way="email")
+    assert "3 jurisdictions have not answered" in office.ask("which jurisdictions have not answered", SAM).headline
+    office.do(SAM, calls.close_now, call.id)
+    assert office.ask("which calls are open", NAT).headline == "No call is open."
+    assert "3 jurisdictions have not answered" in office.ask("which jurisdictions have not answered", SAM).headline
+
+
+def test_a_call_whose_moment_is_past_is_not_open(office: Office) -> None:
+    office.opened()
+    office.later(days=21)
+    assert office.ask("which calls are open", NAT).headline == "No call is open."
+    assert "closed" in office.ask("is the call for digital identity open", NAT).headline
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which jurisdictions have not answered the call for digital identity",
+        "who is silent?",
+        "who hasn't replied yet",
+        "quelles administrations n'ont pas répondu à l'appel pour l'identité numérique",
+        "qui n'a pas encore répondu?",
+    ],
+)
+def test_the_secretariat_hears_who_is_silent(office: Office, question: str) -> None:
+    office.with_answers()
+    found = office.ask(question, SAM)
+    assert found.headline.startswith("2 ")
+    places = [detail.partition(":")[0].strip() for detail in found.parts[0].details]
+    assert sorted(places) == ["Manitoba", "Ontario"]
+
+
+@pytest.mark.parametrize("by", [NAT, None])
+def test_others_hear_how_many_are_silent_and_who_may_know_which(office: Office, by: Actor | None) -> None:
+    office.with_answers(public=True)
+    for question in ("which jurisdictions have not answered", "who is silent"):
+        found = office.told(question, by)
+        assert "2 jurisdictions have not answered" in found
+        assert "only the secretariat may know" in found
+        assert "Manitoba" not in found
+        assert "Ontario" not in found
+
+
+def test_who_declined_and_why_is_for_the_secretariat(office: Office) -> None:
+    office.with_answers(public=True)
+    found = office.ask("who declined and why?", SAM)
+    assert found.headline == "1 jurisdiction has declined the call for the Digital Identity Working Group."
+    assert found.parts[0].details == ("Yukon: Nobody to spare",)
+    for by in (NAT, BEV, None):
+        told = office.told("who declined and why?", by)
+        assert "only the secretariat may know" in told
+        assert "Yukon" not in told
+        assert "spare" not in told
+
+
+def test_who_signed_up_by_name_for_the_secretariat_and_for_their_own_jurisdiction(office: Office) -> None:
+    call = office.with_answers(public=True)
+    office.do(GUY, calls.sign_up, SignUpForm(call.id, "member", "fr", jurisdiction="MB"))
+    question = "who signed up for digital identity?"
+    assert "Sophia Howse" in office.told(question, SAM)
+    assert "Guy Gordon" in office.told(question, SAM)
+    own = office.told(question, BEV)
+    assert "Sophia Howse" in own
+    assert "Guy Gordon" not in own
+    for by in (NAT, None):
+        told = office.told(question, by)
+        assert "2 people have offered" in told
+        assert "representatives of their own jurisdictions may know" in told
+        assert not any(name in told for name in ("Sophia", "Guy"))
+
+
+@pytest.mark.parametrize("question", ["did Sophia Howse sign up for digital identity?", "who signed up?", "who is on the waitlist?"])
+def test_nobody_learns_a_name_by_asking_for_it(office: Office, question: str) -> None:
+    office.with_answers(public=True)
+    for by in (NAT, GUY, None):
+        details = office.ask(question, by).parts[0].details
+        assert not any("Sophia" in detail for detail in details)
+
+
+def test_what_a_jurisdiction_answered(office: Office) -> None:
+    office.with_answers(public=True)
+    assert office.ask("has British Columbia answered?", SAM).headline.startswith("Put forward by British Columbia for the Digital Identity")
+    assert office.ask("has British Columbia answered?", BEV).headline.endswith("Sophia Howse.")
+    assert office.ask("has Ontario answered", SAM).headline.startswith("No answer from Ontario to the call for")
+    assert "Reason: Nobody to spare" in office.told("why did Yukon decline?", SAM)
+    assert "was not addressed to Quebec" in office.ask("has Quebec answered?", NAT).headline
+    for by in (NAT, GUY, None):
+        told = office.told("has Yukon answered?", by)
+        assert "only the secretariat and its own representatives may know" in told
+        assert "spare" not in told
+        assert "declined" not in told
+
+
+def test_how_many_seats_are_left(office: Office) -> None:
+    office.with_answers(public=True)
+    for by in (NAT, None):
+        assert office.ask("how many seats are left?", by).headline.startswith("2 seats of 3 on the Digital Identity Working Group")
+    assert office.ask("combien de places reste-t-il pour l'identité numérique?", NAT, "fr").intent == "call_seats"
+
+
+def test_a_call_without_a_cap_says_that_the_secretariat_chooses(office: Office) -> None:
+    office.opened(capped=False)
+    assert "the secretariat chooses" in office.ask("how many seats are left", NAT).headline
+
+
+def test_did_i_sign_up(office: Office) -> None:
+    office.with_answers(public=True)
+    assert office.ask("did I sign up for digital identity?", SOPHIA).headline.startswith("You have signed up for the Digital Identity")
+    assert office.ask("did I sign up?", NAT).headline.startswith("You have not signed up for the Digital Identity")
+    assert office.ask("did I sign up?").headline.startswith("I cannot tell who is asking")
+    assert office.ask("me suis-je inscrit?", NAT, "fr").intent == "call_mine"
+
+
+def test_a_call_that_is_not_public_is_told_to_nobody_unknown(office: Office) -> None:
+    office.with_answers()
+    for question in ("which calls are open", "who signed up", "who is silent", "has Yukon answered"):
+        assert office.ask(question).headline == "No call is open."
+    assert "that you may know of" in office.ask("who signed up for digital identity").headline
+
+
+def test_a_call_that_was_cancelled_is_said_to_be(office: Office) -> None:
+    call = office.opened()
+    office.do(SAM, calls.cancel, call.id, "No water", "Pas d'eau")
+    for question in ("is the call for digital identity open", "who signed up for digital identity"):
+        assert office.ask(question, NAT).headline == "The call for the Digital Identity Working Group was cancelled."
+    assert office.ask("which calls are open", NAT).headline == "No call is open."
+
+
+def test_a_call_that_is_being_prepared_is_for_the_secretariat(office: Office) -> None:
+    call = office.drafted()
+    question = "is there a call for digital identity?"
+    assert office.ask(question, SAM).headline == "The call for the Digital Identity Working Group: in preparation."
+    assert "that you may know of" in office.ask(question, NAT).headline
+    office.do(SAM, calls.schedule, call.id)
+    assert "opens" in office.ask("which calls are open?", SAM).parts[0].details[0]
+    assert office.ask("which calls are open?", NAT).parts[0].details == ()
+
+
+def test_a_name_that_only_the_call_has(office: Office) -> None:
+    office.opened(priority=None, group=None, name_en="Lighthouse Keepers Working Group", name_fr="Groupe de travail sur les phares")
+    assert office.ask("who signed up for the lighthouse keepers?", SAM).headline.startswith("0 people have signed up for the Lighthouse")
+    assert office.ask("quelles administrations n'ont pas répondu à l'appel pour les phares?", SAM, "fr").headline.startswith("4 ")
+    assert office.ask("who signed up for blockchain?", SAM).intent == "out_of_registry"
+
+
+def test_several_calls_are_each_told(office: Office) -> None:
+    office.opened()
+    office.opened(priority="client-centric", name_en="Canoes Working Group", name_fr="Groupe de travail sur les canots")
+    found = office.ask("which calls are open?", NAT)
+    assert found.headline == "2 calls are open."
+    assert sum("is open until" in detail for detail in found.parts[0].details) == 2
+
+
+def test_what_is_offered_next_is_answered(office: Office) -> None:
+    call = office.with_answers()
+    for by in (SAM, NAT):
+        offered = office.ask("which calls are open", by).follow_ups
+        assert len(offered) == (3 if by is SAM else 2)
+        for question in offered:
+            found = office.ask(question, by)
+            assert found.intent.startswith("call")
+            assert found.parts[0].subject == f"priority:{call.priority}"
+    assert "Who declined" not in " ".join(office.ask("which calls are open", NAT).follow_ups)
+
+
+def test_other_questions_read_no_call(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.with_answers()
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("calls were read")
+
+    monkeypatch.setattr(calls, "calls", refuse)
+    assert "Bev Dicks" in office.ask("who leads digital identity?", NAT).headline
+    with pytest.raises(AssertionError, match="calls were read"):
+        office.ask("which calls are open?", NAT)
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("whom do I call about digital identity", "who_leads"),
+        ("when is the conference call", "next_steps"),
+        ("what do you call a community of practice", "list_by_kind"),
+        ("who does the privacy committee answer to", "group_owner"),
+        ("which groups remain", "list_by_recommendation"),
+        ("should an official call for participation be issued", "call"),
+        ("quels groupes sont inscrits au registre", "group_list"),
+    ],
+)
+def test_words_of_calls_in_other_questions(registry: Database, question: str, intent: str) -> None:
+    def read(session: Session) -> str | None:
+        known = current(session)
+        return parse(question, known.lexicon, known.councils, "en")[0].intent
+
+    assert registry.read(read) == intent
+
+
+def test_the_people_of_this_story_are_in_the_registry(registry: Database) -> None:
+    ids = {actor.person for actor in (BEV, GUY, SOPHIA, NAT)}
+    assert registry.read(lambda session: {id_ for id_ in ids if session.get(Person, id_)}) == ids

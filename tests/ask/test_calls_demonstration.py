@@ -1,0 +1,91 @@
+"""Calls of the Demonstration Council: told as all of it is, and as any other in a sandbox; and asked about in Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+
+from cadre.ask.service import answer
+from cadre.core.database import Database
+from cadre.core.reader import OPERATOR, Actor, Reader
+from cadre.exchange.seed import demonstration
+from cadre.exchange.service import import_file
+from tests.calls.answered import CASEY, GROUP, JORDAN, MAXIME, REFUSAL, answered
+from tests.conftest import one_database
+from tests.slack.calls import begin, opened
+from tests.workspace import GENERAL, Workspace
+
+
+@pytest.fixture
+def shown(registry_url: str) -> Iterator[Database]:
+    """A registry of the real Councils in which the demonstration is too."""
+    with closing(Database(registry_url)) as database:
+        database.write(OPERATOR, import_file, demonstration(datetime.now(UTC).date()))
+        answered(database)
+        yield database
+
+
+@pytest.fixture
+def sandbox(sandbox_url: str) -> Iterator[Database]:
+    with closing(Database(sandbox_url)) as database:
+        answered(database)
+        yield database
+
+
+def headline(database: Database, question: str, by: Actor = JORDAN) -> str:
+    return database.read(answer, question, Reader(person=by.person), seen_by=by).headline
+
+
+def test_among_the_real_councils_it_is_told_by_its_name_only(shown: Database) -> None:
+    assert headline(shown, "which calls are open?") == "No call is open."
+    assert headline(shown, "who declined?") == "No call is open."
+    assert headline(shown, "is the call for demonstration canoes open?").startswith(f"The call for the {GROUP} is open until")
+    assert headline(shown, "who signed up for demonstration canoes?").endswith(f"have signed up for the {GROUP}.")
+
+
+def test_in_a_sandbox_it_is_as_good_as_any(sandbox: Database) -> None:
+    assert headline(sandbox, "which calls are open?").startswith(f"The call for the {GROUP} is open until")
+    found = sandbox.read(answer, "who declined, and why?", Reader(), seen_by=JORDAN)
+    assert any(REFUSAL in detail for detail in found.parts[0].details)
+    for question in found.follow_ups:
+        assert sandbox.read(answer, question, Reader(), seen_by=JORDAN).intent.startswith("call")
+
+
+def test_a_full_call_says_so_and_who_waits(sandbox: Database) -> None:
+    assert headline(sandbox, "how many seats are left?") == f"No seat on the {GROUP} is left: whoever comes now waits in order."
+    waiting = sandbox.read(answer, "who is on the waitlist?", Reader(), seen_by=JORDAN)
+    assert "Number 1 on the waiting list" in waiting.parts[0].details[0]
+    assert headline(sandbox, "did I sign up?", MAXIME).startswith(f"You have signed up for the {GROUP}: Member")
+    assert headline(sandbox, "did I sign up?", CASEY) == f"You have not signed up for the {GROUP}."
+
+
+@one_database
+async def test_the_secretariat_hears_it_alone_and_a_channel_never(workspace: Workspace) -> None:
+    await begin(workspace)
+    await opened(workspace)
+    question = "which jurisdictions have not answered?"
+    alone = await workspace.secretariat().asks(question)
+    assert "5 jurisdictions have not answered the call for the Canoes Working Group." in alone.headline
+    assert "Bellorme" in alone.text
+    assert "Source" not in alone.text
+    assert "The registry's own record" in alone.text
+    aloud = await workspace.secretariat().asks(question, GENERAL)
+    assert aloud.headline == alone.headline
+    assert "Bellorme" not in aloud.text
+    assert "only the secretariat may know" in aloud.text
+
+
+@one_database
+async def test_an_answer_of_few_is_not_shared_with_many(workspace: Workspace) -> None:
+    await begin(workspace)
+    await opened(workspace)
+    secretariat = workspace.secretariat()
+    aside = await secretariat.commands("which jurisdictions have not answered?")
+    assert "Bellorme" in aside.text
+    await secretariat.clicks("Share in channel", aside)
+    shared = await secretariat.last(GENERAL)
+    assert "5 jurisdictions have not answered" in shared.text
+    assert "Bellorme" not in shared.text

@@ -1,0 +1,259 @@
+"""What a jurisdiction answers, who speaks for it, and when it was spoken to; more time, and calls that are cancelled."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.calls import service as calls
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Forbidden, Invalid, NotFound
+from cadre.core.reader import OPERATOR
+from cadre.notices.models import Delivery
+from cadre.notices.posts import posts
+from tests.calls.world import EVERY, LEA, NIA, NOBODY, NOOR, ONA, OTTO, QUINN, SAM, UMA, YUKI, World, at_once, fields
+
+
+def test_a_jurisdiction_declines_and_says_why_to_the_secretariat_alone(world: World) -> None:
+    call = world.opened()
+    world.do(ONA, calls.decline, call.id, "ON", " No one to spare ")
+    found = world.invitation(call, "ON")
+    assert (found.state, found.reason, found.answered_by, found.way, found.recorded_by) == (
+        "declined",
+        "No one to spare",
+        "Ona",
+        "slack",
+        None,
+    )
+    assert world.call(call.id, NIA).totals.answered == 1
+    with pytest.raises(Forbidden):
+        world.read(calls.grid, call.id, QUINN)
+    with pytest.raises(Forbidden):
+        world.read(calls.invitation, found.id, QUINN)
+    assert world.read(calls.invitation, found.id, OTTO).reason == "No one to spare"
+
+
+def test_a_refusal_needs_a_reason(world: World) -> None:
+    call = world.opened()
+    for reason in (" ", "x" * 3001):
+        with pytest.raises(Invalid) as problem:
+            world.do(ONA, calls.decline, call.id, "ON", reason)
+        assert fields(problem) == {"reason"}
+    assert world.states(call)["ON"] == "silent"
+
+
+def test_a_nomination_takes_a_refusal_back(world: World) -> None:
+    call = world.opened()
+    world.do(ONA, calls.decline, call.id, "ON", "No one to spare")
+    made = world.offer(OTTO, call, person="nia")
+    found = world.invitation(call, "ON")
+    assert (found.state, found.reason, found.answered_by) == ("nominated", None, "Otto")
+    with pytest.raises(Invalid) as problem:  # one of the two would be wrong
+        world.do(ONA, calls.decline, call.id, "ON", "No one after all")
+    assert fields(problem) == {"reason"}
+    world.do(ONA, calls.withdraw, made.id)
+    world.do(ONA, calls.decline, call.id, "ON", "No one after all")
+    assert world.states(call)["ON"] == "declined"
+
+
+def test_a_refusal_that_came_by_phone_says_who_gave_it_when_and_how(world: World) -> None:
+    call, day = world.opened(), world.today() - timedelta(days=1)
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, calls.decline, call.id, "YT", "Too far", said_on=day + timedelta(days=9))
+    assert fields(problem) == {"said_by", "said_on"}
+    world.do(SAM, calls.decline, call.id, "YT", "Too far", said_by="Yuki", way="meeting", said_on=day)
+    found = world.invitation(call, "YT")
+    assert (found.state, found.recorded_by, found.said_by, found.way, found.said_on) == ("declined", SAM.label, "Yuki", "meeting", day)
+    assert found.last_contact == found.answered_at
+
+
+def test_a_refusal_after_the_closing_is_kept_and_goes_to_the_secretariat(world: World) -> None:
+    call = world.closed()
+    world.do(ONA, calls.decline, call.id, "ON", "Sorry")
+    assert (world.states(call)["ON"], world.told("call_late")) == ("declined", [(world.invitation(call, "ON").subject, "sam")])
+
+
+def test_a_representative_gives_the_answer_over_and_it_is_still_owed(world: World) -> None:
+    call = world.opened()
+    world.do(ONA, calls.delegate, call.id, "ON", "nia")
+    world.do(OTTO, calls.delegate, call.id, "ON", "nia")
+    found = world.invitation(call, "ON")
+    assert (found.state, [each.id for each in found.delegates]) == ("delegated", ["nia"])
+    assert [each.id for each in found.representatives] == ["nia", "ona", "otto"]
+    assert world.told("call_delegated") == [(found.subject, "nia")]
+    assert world.call(call.id).totals.answered == 0
+    assert [each.jurisdiction.id for each in world.standing(call, NIA).represents] == ["ON"]
+    world.do(NIA, calls.decline, call.id, "ON", "No one to spare")
+    assert (world.states(call)["ON"], world.call(call.id).totals.answered) == ("declined", 1)
+    world.do(ONA, calls.delegate, call.id, "ON", "lea")
+    assert (world.states(call)["ON"], world.invitation(call, "ON").reason) == ("delegated", None)
+    made = world.offer(LEA, call, person="otto")
+    world.do(LEA, calls.withdraw, made.id)
+    assert world.states(call)["ON"] == "delegated"
+
+
+def test_two_who_delegate_at_once_tell_once(world: World) -> None:
+    call = world.opened()
+    assert at_once(*[lambda: world.do(ONA, calls.delegate, call.id, "ON", "nia")] * 3) == [None] * 3
+    assert len(world.told("call_delegated")) == 1
+
+
+def test_the_secretariat_adds_a_representative_who_is_missing_and_is_told(world: World) -> None:
+    call = world.opened(councils=("council",))
+    place = world.invitation(call, "QC")
+    assert (place.representatives, place.last_contact) == ((), None)
+    world.do(SAM, calls.add_representative, call.id, "QC", "noor")
+    world.do(SAM, calls.add_representative, call.id, "QC", "noor")
+    found = world.invitation(call, "QC")
+    assert ([each.id for each in found.representatives], found.delegates, found.last_contact is not None) == (["noor"], (), True)
+    assert world.told("call_opened")[-1] == (found.subject, "noor")
+    assert len([1 for _, whom in world.told("call_opened") if whom == "noor"]) == 1
+    assert world.offer(NOOR, call, person="quinn").nominated_by == "Noor"
+    assert world.offer(NOOR, call, jurisdiction="QC").stated is False
+
+
+def test_nobody_speaks_for_a_jurisdiction_whose_role_nobody_confirmed_or_is_over(world: World) -> None:
+    call = world.opened()
+    for by in (UMA, NOBODY, NIA, QUINN, OPERATOR):
+        with pytest.raises(Forbidden):
+            world.do(by, calls.decline, call.id, "YT", "No")
+        with pytest.raises(Forbidden):
+            world.do(by, calls.delegate, call.id, "YT", "nia")
+    with pytest.raises(NotFound):
+        world.do(YUKI, calls.delegate, call.id, "YT", "gone")
+    with pytest.raises(NotFound):
+        world.do(SAM, calls.decline, call.id, "windsor", "Not invited", said_by="Wes")
+
+
+def test_the_secretariat_notes_when_it_spoke_to_a_jurisdiction(world: World) -> None:
+    call = world.opened()
+    at = world.now() + timedelta(hours=3)
+    world.do(SAM, calls.contacted, call.id, "ON", at)
+    assert world.invitation(call, "ON").last_contact == at
+    with pytest.raises(NotFound):
+        world.do(SAM, calls.contacted, call.id, "windsor")
+
+
+def test_more_time_is_given_with_a_reason_and_those_who_owe_an_answer_are_told(world: World) -> None:
+    call = world.opened()
+    world.offer(NIA, call)
+    world.do(QUINN, calls.decline, call.id, "QC", "No one to spare")
+    world.do(YUKI, calls.delegate, call.id, "YT", "uma")
+    before = redraws(world, call.subject)
+    later = world.now() + timedelta(days=40)
+    made = world.do(SAM, calls.extend, call.id, later, "An election", "Des élections")
+    assert (made.state, made.closes_at, made.reason) == ("open", later, Bilingual("An election", "Des élections"))
+    assert sorted(world.told("call_extended")) == [(call.subject, whom) for whom in ("fern", "misha", "uma", "yuki")]
+    assert redraws(world, call.subject) > before
+
+
+def redraws(world: World, subject: str) -> int:
+    def wanted(session: Session) -> int:
+        return session.scalars(select(Delivery.wanted).where(Delivery.subject == subject)).one()
+
+    assert world.read(posts, subject)
+    return world.read(wanted)
+
+
+def test_a_closed_call_opens_again_by_more_time_and_its_queue_moves(world: World) -> None:
+    call = world.opened(capped=True, seats=1)
+    world.do(SAM, calls.close_now, call.id)
+    late = world.offer(NIA, call)
+    assert (late.waiting, world.seated(call)) == (True, [])
+    made = world.do(SAM, calls.extend, call.id, world.now() + timedelta(days=40), "An election", "Des élections")
+    assert (made.state, made.closed_at, world.seated(call)) == ("open", None, ["nia"])
+    assert world.told("sign_up_seated") == [(late.subject, "nia")]
+    assert len(world.grid(call).invitations) == len(EVERY)
+
+
+@pytest.mark.parametrize(
+    ("days", "english", "french", "where"),
+    [(40, "", " ", {"reason_en", "reason_fr"}), (10, "Why", "", {"closes_at", "reason_fr"}), (400, "Why", "Pourquoi", {"closes_at"})],
+)
+def test_more_time_needs_a_later_moment_and_a_reason_in_both_languages(
+    world: World, days: int, english: str, french: str, where: set[str]
+) -> None:
+    call = world.opened()
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, calls.extend, call.id, world.now() + timedelta(days=days), english, french)
+    assert fields(problem) == where
+    assert world.call(call.id) == call
+
+
+def test_a_call_is_cancelled_with_a_reason_told_to_all_who_were_asked_or_offered(world: World) -> None:
+    call = world.opened()
+    world.offer(NIA, call)
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, calls.cancel, call.id, "No money", "")
+    assert fields(problem) == {"reason_fr"}
+    made = world.do(SAM, calls.cancel, call.id, "No money", "Faute d'argent")
+    assert (made.state, made.reason) == ("cancelled", Bilingual("No money", "Faute d'argent"))
+    told = world.told("call_cancelled")
+    assert {subject for subject, _ in told} == {call.subject}
+    assert sorted(whom for _, whom in told) == ["fern", "lea", "leo", "misha", "nia", "ona", "otto", "quinn", "yuki"]
+
+
+def test_of_a_call_that_was_cancelled_before_it_opened_nobody_is_told(world: World) -> None:
+    call = world.draft()
+    world.do(SAM, calls.cancel, call.id, "No money", "Faute d'argent")
+    assert world.announced() == []
+    with pytest.raises(Forbidden):
+        world.call(call.id, ONA)
+
+
+def _state(world: World, state: str) -> int:
+    """A call that came into a state as calls do."""
+    made = world.draft()
+    steps: dict[str, Any] = {
+        "scheduled": [(calls.schedule,)],
+        "open": [(calls.open_now,)],
+        "closed": [(calls.open_now,), (calls.close_now,)],
+        "cancelled": [(calls.cancel, "Why", "Pourquoi")],
+        "concluded": [(calls.open_now,), (calls.close_now,), (calls.confirm_chairs, ["lea"]), (calls.conclude,)],
+    }
+    for step, *said in steps.get(state, ()):
+        world.do(SAM, step, made.id, *said)
+    return made.id
+
+
+@pytest.mark.parametrize("state", ["draft", "scheduled", "open", "closed", "concluded", "cancelled"])
+def test_what_cannot_be_done_in_a_state_is_refused_with_its_reason(world: World, state: str) -> None:
+    id_ = _state(world, state)
+    later = world.now() + timedelta(days=40)
+    allowed = {
+        "save_draft": {"draft", "scheduled"},
+        "schedule": {"draft"},
+        "back_to_draft": {"scheduled"},
+        "open_now": {"draft", "scheduled"},
+        "close_now": {"open"},
+        "extend": {"open", "closed"},
+        "settle": {"closed"},
+        "confirm_chairs": {"closed"},
+        "conclude": {"closed"},
+        "cancel": {"draft", "scheduled", "open", "closed"},
+        "remove_draft": {"draft", "scheduled", "cancelled"},
+        "sign_up": {"open", "closed"},
+        "decline": {"open", "closed"},
+        "delegate": {"open", "closed"},
+        "add_representative": {"open", "closed"},
+    }
+    verbs: dict[str, Any] = {
+        "save_draft": lambda: world.draft(id=id_),
+        "extend": lambda: world.do(SAM, calls.extend, id_, later, "Why", "Pourquoi"),
+        "settle": lambda: world.do(SAM, calls.settle, id_, [1], accepted=True),
+        "confirm_chairs": lambda: world.do(SAM, calls.confirm_chairs, id_, ["lea"]),
+        "cancel": lambda: world.do(SAM, calls.cancel, id_, "Why", "Pourquoi"),
+        "sign_up": lambda: world.offer(ONA, id_),
+        "decline": lambda: world.do(ONA, calls.decline, id_, "ON", "No"),
+        "delegate": lambda: world.do(ONA, calls.delegate, id_, "ON", "nia"),
+        "add_representative": lambda: world.do(SAM, calls.add_representative, id_, "ON", "nia"),
+    }
+    for verb in sorted(name for name, states in allowed.items() if state not in states):
+        with pytest.raises(Invalid) as problem:
+            verbs.get(verb, lambda named=verb: world.do(SAM, getattr(calls, named), id_))()
+        assert fields(problem) == {"state"}, verb
+        assert world.call(id_).state == state

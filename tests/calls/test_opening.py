@@ -1,0 +1,221 @@
+"""What an opening brings about: once, at its time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from docx import Document
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.calls import service as calls
+from cadre.calls.facts import CallFacts
+from cadre.calls.models import Call, Invitation
+from cadre.core.errors import Forbidden, Invalid, NotFound
+from cadre.core.models import Provenance
+from cadre.core.reader import OPERATOR
+from cadre.groups.models import Group
+from cadre.notices.posts import posts
+from cadre.people.models import Role
+from cadre.priorities.models import Alignment, Priority
+from tests.calls.world import EVERY, LEA, NIA, ONA, SAM, World, at_once, both, fields
+
+
+def tick(world: World) -> int:
+    return world.do(OPERATOR, calls.advance)
+
+
+def scheduled(world: World, **said: Any) -> CallFacts:
+    return world.do(SAM, calls.schedule, world.draft(**said).id)
+
+
+def text(world: World, call: CallFacts) -> str:
+    _, content = world.read(calls.letter, call.id, SAM)
+    return "\n".join(paragraph.text for paragraph in Document(BytesIO(content)).paragraphs)
+
+
+def test_a_scheduled_call_opens_at_its_time_and_not_before_and_once(world: World) -> None:
+    made = scheduled(world)
+    assert (tick(world), world.call(made.id).state) == (0, "scheduled")
+    assert world.read(calls.next_due) == made.opens_at
+    world.later(hours=2)
+    assert (tick(world), tick(world)) == (1, 0)
+    opened = world.call(made.id)
+    assert (opened.state, world.read(calls.next_due)) == ("open", made.closes_at)
+    assert opened.opened_at
+    assert timedelta(0) <= opened.opened_at - (world.began + timedelta(hours=2)) < timedelta(minutes=5)
+    assert len(world.told("call_opened")) == 6
+
+
+def test_two_who_open_it_at_the_same_moment_open_it_once(world: World) -> None:
+    made = scheduled(world, opens_at=world.now() - timedelta(minutes=1))
+    assert sorted(str(each) for each in at_once(*[lambda: tick(world)] * 4)) == ["0", "0", "0", "1"]
+    assert len(world.grid(made).invitations) == len(EVERY)
+    assert len(world.told("call_opened")) == 6
+
+
+def test_a_call_closes_at_its_time_and_the_secretariat_is_told(world: World) -> None:
+    made = world.opened()
+    world.later(days=21)
+    assert (tick(world), tick(world)) == (1, 0)
+    closed = world.call(made.id)
+    assert closed.state == "closed"
+    assert closed.closed_at
+    assert world.told("call_closed") == [(made.subject, "sam")]
+    assert world.read(calls.next_due) is None
+
+
+def test_a_call_that_lacks_something_when_its_time_comes_is_a_draft_again_and_the_secretariat_is_told(world: World) -> None:
+    made = scheduled(world)
+    world.later(days=30)  # nothing ran for a month
+    assert tick(world) == 1
+    assert (world.call(made.id).state, world.told("call_not_opened")) == ("draft", [(made.subject, "sam")])
+    assert world.grid(made).invitations == ()
+
+
+def test_from_the_opening_there_is_an_invitation_for_each_jurisdiction_and_it_is_silent(world: World) -> None:
+    made = world.opened()
+    assert world.states(made) == dict.fromkeys(EVERY, "silent")
+    assert {(each.way, each.answered_at, each.recorded_by) for each in world.grid(made).invitations} == {(None, None, None)}
+    assert (made.totals.invited, made.totals.answered) == (5, 0)
+
+
+def test_those_hear_of_it_who_are_confirmed_members_or_alternates_for_a_jurisdiction_now(world: World) -> None:
+    made = world.opened()
+    found = {each.jurisdiction.id: [person.id for person in each.representatives] for each in world.grid(made).invitations}
+    assert found == {"CA": ["fern"], "ON": ["ona", "otto"], "QC": ["quinn"], "YT": ["yuki"], "MISA": ["misha"]}
+    subjects = {each.subject: each.jurisdiction.id for each in world.grid(made).invitations}
+    told = sorted((subjects[subject], person) for subject, person in world.told("call_opened"))
+    assert told == [("CA", "fern"), ("MISA", "misha"), ("ON", "ona"), ("ON", "otto"), ("QC", "quinn"), ("YT", "yuki")]
+
+
+def test_only_members_of_a_council_that_is_invited_answer(world: World) -> None:
+    made = world.opened(councils=("council",))
+    assert (world.invitation(made, "QC").representatives, world.invitation(made, "QC").last_contact) == ((), None)
+    assert world.invitation(made, "ON").last_contact == made.opened_at
+
+
+def test_the_group_is_made_as_proposed_with_its_proposed_co_chairs_and_serves_the_priority(world: World) -> None:
+    made = world.opened()
+
+    def look(session: Session) -> None:
+        group = session.get_one(Group, made.group)
+        assert (group.id, group.name, group.state) == ("the-name", made.name, "proposed")
+        assert (group.kind, group.owner, group.description) == ("working_group", "council", made.description)
+        roles = session.scalars(select(Role).where(Role.group == group.id).order_by(Role.person)).all()
+        assert [(role.person, role.role, role.since) for role in roles] == [("lea", "co_chair", None), ("leo", "co_chair", None)]
+        facts = session.scalars(select(Provenance).where(Provenance.source == "calls").order_by(Provenance.id)).all()
+        assert [(fact.subject, fact.standing) for fact in facts] == [
+            ("group", "stated"),
+            ("role", "stated"),
+            ("role", "stated"),
+            ("alignment", "stated"),
+        ]
+        aligned = session.scalars(select(Alignment)).one()
+        assert (aligned.group, aligned.priority, aligned.strength) == (group.id, "identity", "supports")
+        assert session.get_one(Priority, "identity").group == group.id
+
+    world.read(look)
+    again = world.opened(priority=None, councils=("council",))
+    assert again.group == "the-name-2"
+    assert (again.owner, world.read(calls.proposal, priority="identity").group) == ("council", "the-name")
+
+
+def test_a_call_for_a_group_that_is_there_makes_none(world: World) -> None:
+    made = world.opened(group="bees", priority=None)
+    assert made.group == "bees"
+    assert world.read(lambda session: session.scalars(select(Role).where(Role.group == "bees")).all()) == []
+
+
+def test_it_is_posted_once_in_each_channel(world: World) -> None:
+    made = world.opened(channels=("C0GENERAL", "C0DIGITAL", "C0GENERAL"))
+    assert world.read(posts, made.subject) == (("C0DIGITAL", None), ("C0GENERAL", None))
+
+
+def test_the_letter_says_all_in_both_languages_from_the_co_chairs_named(world: World) -> None:
+    made = world.opened(seats=12)
+    assert made.number == f"{world.today().year}-01"
+    written = text(world, made)
+    english, _, french = written.partition("Joint Councils of Canada")[2].partition("Le texte : name")
+    for said in (
+        "The name",
+        "The description",
+        "The asked",
+        "The commitment",
+        "The criteria",
+        f"{made.number}",
+        "Lea",
+        "Leo",
+        "CA, ON",
+        "Member, alternate and observer. 12 seats",
+    ):
+        assert said in english
+    for said in (
+        "Le texte : description",
+        "Le texte : asked",
+        "Le texte : commitment",
+        "Le texte : criteria",
+        "Lea",
+        "Leo",
+        "CA (fr), ON (fr)",
+    ):
+        assert said in french
+    assert world.read(calls.letter, made.id, ONA)[0] == made.number
+    assert world.read(calls.letter, made.id, LEA)[0] == made.number
+    with pytest.raises(Forbidden):
+        world.read(calls.letter, made.id, NIA)
+
+
+def test_there_is_no_letter_before_the_opening(world: World) -> None:
+    made = world.draft()
+    with pytest.raises(NotFound):
+        world.read(calls.letter, made.id, SAM)
+
+
+def test_the_letter_is_kept_as_it_was_issued(world: World) -> None:
+    made = world.opened()
+    before = world.read(calls.letter, made.id, SAM)
+    world.do(SAM, calls.extend, made.id, world.now() + timedelta(days=50), "An election", "Des élections")
+
+    def rename(session: Session) -> None:
+        session.get_one(Group, made.group).name = both("Another name")
+
+    world.do(OPERATOR, rename)
+    assert world.call(made.id).name == both("Another name")
+    assert world.read(calls.letter, made.id, SAM) == before
+
+
+def test_letters_are_numbered_one_after_the_other_whoever_opens_at_the_same_moment(world: World) -> None:
+    drafts = [world.draft(priority=None) for _ in range(4)]
+    made = at_once(*[lambda id_=each.id: world.do(SAM, calls.open_now, id_) for each in drafts])
+    year = world.today().year
+    assert sorted(str(getattr(each, "number", each)) for each in made) == [f"{year}-0{n}" for n in range(1, 5)]
+    assert world.opened().number == f"{year}-05"
+
+
+def test_a_call_is_opened_by_hand_before_its_time_but_not_twice(world: World) -> None:
+    made = world.do(SAM, calls.open_now, world.draft(opens_at=None).id)
+    assert (made.state, made.opens_at is not None) == ("open", True)
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, calls.open_now, made.id)
+    assert fields(problem) == {"state"}
+    world.do(SAM, calls.close_now, made.id)
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, calls.open_now, made.id)
+    assert fields(problem) == {"state"}
+    assert world.read(lambda session: len(session.scalars(select(Invitation)).all())) == len(EVERY)
+
+
+def test_of_a_call_that_is_not_open_yet_only_the_secretariat_knows(world: World) -> None:
+    made = world.draft()
+    assert world.read(calls.calls, ONA) == ()
+    with pytest.raises(Forbidden):
+        world.read(calls.call, made.id, ONA)
+    world.do(SAM, calls.open_now, made.id)
+    other, last = world.opened(priority=None, closes_at=world.now() + timedelta(days=5)), world.draft()
+    assert [each.id for each in world.read(calls.calls, ONA)] == [other.id, made.id]
+    assert [each.id for each in world.read(calls.calls, SAM)] == [other.id, made.id, last.id]
+    assert world.read(lambda session: session.get_one(Call, last.id).group) is None

@@ -1,0 +1,347 @@
+"""Participation calls, as those who are asked answer them: in the channel, in their messages, by e-mail."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from sqlalchemy.orm import Session
+
+from cadre.calls import service as calls
+from cadre.core.reader import OPERATOR
+from cadre.people.models import Person
+from tests.notices.scenarios import JORDAN, does, printed, winter
+from tests.sandbox.conftest import DATABASES, shared
+from tests.slack.calls import answer_of, answers, begin, casey, maxime, of, opened, posted, soon, stands, takes_part, told
+from tests.slack.raw import knocks
+from tests.workspace import Workspace
+
+pytestmark = shared
+both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
+    """A workspace for all tests of this module, with all that Cadre's worker does."""
+    async with winter(request, tmp_path_factory) as made:
+        yield made
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def workspace(lasting: Workspace) -> Workspace:
+    """The same, on a Monday in January, before any call."""
+    await begin(lasting)
+    return lasting
+
+
+async def test_the_post_says_all_in_both_languages_and_has_one_button(workspace: Workspace) -> None:
+    await opened(workspace)
+    shown = await posted(casey(workspace))
+    for text in ("Keeps canoes afloat.", "Garde les canots à flot.", "Paddle twice a month.", "Pagayer deux fois par mois."):
+        assert text in shown.text
+    assert "Answers until Monday, February 1, 2027, 5:00" in shown.text
+    assert "(Toronto, UTC−5)" in shown.text
+    assert "0 of 5 jurisdictions have answered. 6 seats wanted." in shown.text
+    assert shown.buttons == ["Answer / Répondre"]
+    assert "Call for participation: Canoes Working Group" in shown.headline
+    assert printed("Appel à la participation : Groupe de travail sur les canots") in shown.headline
+
+
+async def test_texts_as_long_as_they_may_be_fit_into_the_post_the_message_and_the_window(workspace: Workspace) -> None:
+    long = "word & " * 428
+    texts = {f"{name}_{language}": long for name in ("description", "asked", "commitment", "criteria") for language in ("en", "fr")}
+    await opened(workspace, **texts)
+    shown = await posted(casey(workspace))
+    assert len(shown.blocks) <= 50
+    assert "Coprésidence proposée" in shown.text
+    assert "Camille Clairval" in (await casey(workspace).last_dm()).text, "what comes last is not cut off"
+    assert "Take part myself" in (await answers(casey(workspace))).buttons
+    (kept,) = workspace.sandbox.mailbox.of("ellis.marshgrove@demonstration.example")
+    assert kept.letter.text.count("word") > 4 * 428, "a letter says all"
+
+
+async def test_a_representative_takes_part_and_the_post_counts_it(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    receipt = await takes_part(casey(workspace), role="alternate", experience="Two rivers", language="both")
+    assert "your answer is stored. Alternate; Bellorme, demonstration; works in both languages." in receipt.text
+    assert "The secretariat chooses once the call is closed" in receipt.text
+    assert "You can change this until the call closes" in receipt.text
+    assert of(workspace, call, "casey-larkfield").experience == "Two rivers"
+    assert answer_of(workspace, call, "demo-bellorme") == "nominated"
+    (below, _) = await casey(workspace).windows()
+    assert "Takes part: Casey Larkfield." in below.text, "the window below is drawn anew"
+    await soon(workspace)
+    assert "1 of 5 jurisdictions have answered" in (await posted(casey(workspace))).text
+
+
+async def test_in_french(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    window = await answers(maxime(workspace))
+    assert "Garde les canots à flot." in window.text
+    assert "Vous n'avez pas répondu pour vous-même." in window.text
+    await maxime(workspace).clicks("Participer moi-même", window)
+    await maxime(workspace).submits(language="fr")
+    receipt = await maxime(workspace).window()
+    assert printed("Groupe de travail sur les canots : votre réponse est enregistrée.") in receipt.text
+    assert "travaille en français" in receipt.text
+    assert of(workspace, call, "maxime-grandchene").role == "member"
+
+
+async def test_an_answer_is_changed_and_stays_one(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    await takes_part(casey(workspace), language="en")
+    form = await takes_part(casey(workspace), "Change my answer", role="alternate")
+    assert "Alternate" in form.text
+    assert [each.role for each in stands(workspace, call).sign_ups] == ["alternate"]
+
+
+async def test_a_member_offers_themselves_and_withdraws_with_one_click(workspace: Workspace) -> None:
+    call, robin = await opened(workspace), workspace.user("robin-ashgrove")
+    window = await answers(robin)
+    assert not any(label.startswith(("Nominate", "Decline", "Let")) for label in window.buttons), "these answer for nobody"
+    await robin.clicks("Observe", window)
+    await robin.submits(language="en")
+    assert of(workspace, call, "robin-ashgrove").role == "observer"
+    await robin.closes()
+    await robin.clicks("Withdraw my answer", await robin.window())
+    assert of(workspace, call, "robin-ashgrove").state == "withdrawn"
+    after = await robin.window()
+    assert "Withdrawn: Robin Ashgrove." in after.text
+    assert "Take part myself" in after.buttons
+
+
+async def test_a_representative_nominates_somebody_who_is_told(workspace: Workspace) -> None:
+    call, member = await opened(workspace), casey(workspace)
+    await member.clicks("Nominate somebody else", await answers(member))
+    form = await member.window()
+    (found,) = await member.looks_up("calls.people", "maxime", form)
+    await member.submits(form, person=found["value"], role="member", language="fr")
+    receipt = await member.window()
+    assert "Maxime Grandchêne is put forward." in receipt.text
+    assert of(workspace, call, "maxime-grandchene").nominated_by == "Casey Larkfield (U0CASEY)"
+    await soon(workspace)
+    said = (await told(maxime(workspace)))[-1]
+    assert printed("Casey Larkfield a proposé votre participation") in said
+    assert "Pagayer deux fois par mois." in said, "it is complete for somebody who never saw the call"
+    await maxime(workspace).clicks("Retirer ma réponse")
+    await soon(workspace)
+    assert of(workspace, call, "maxime-grandchene").state == "withdrawn"
+    assert "Réponse retirée." in (await told(maxime(workspace)))[-1]
+
+
+async def test_somebody_of_another_government_is_not_theirs_to_nominate(workspace: Workspace) -> None:
+    call, member = await opened(workspace), casey(workspace)
+    await member.clicks("Nominate somebody else", await answers(member))
+    form = await member.window()
+    await member.looks_up("calls.people", "avery", form)
+    answered = await member.submits(form, person="avery-plumridge", language="en")
+    assert "another government" in answered["errors"]["person"]
+    assert stands(workspace, call).sign_ups == ()
+
+
+async def test_a_representative_nominates_a_newcomer_who_gets_a_letter(workspace: Workspace) -> None:
+    call, member = await opened(workspace), casey(workspace)
+    await member.clicks("Nominate somebody else", await answers(member))
+    answered = await member.submits(language="en")
+    assert "person" in answered["errors"]
+    answered = await member.submits(name="Noa Brook", email="nowhere")
+    assert "email" in answered["errors"]
+    await member.submits(name="Noa Brook", email="noa.brook@demonstration.example")
+    assert "Noa Brook is put forward." in (await member.window()).text
+    offered = next(each for each in stands(workspace, call).sign_ups if each.person.name == "Noa Brook")
+    assert offered.jurisdiction is not None
+    assert offered.jurisdiction.id == "demo-bellorme"
+    await soon(workspace)
+    (letter,) = workspace.sandbox.mailbox.of("noa.brook@demonstration.example")
+    assert "Casey Larkfield put you forward for Canoes Working Group" in " ".join(letter.letter.text.split())
+
+
+async def test_a_representative_declines_and_only_the_secretariat_sees_it(workspace: Workspace) -> None:
+    call, member = await opened(workspace), casey(workspace)
+    await member.clicks("Decline for Bellorme", await answers(member))
+    answered = await member.submits(reason=" ")
+    assert "reason" in answered["errors"]
+    await member.submits(reason="No canoes here")
+    assert "Bellorme, demonstration does not take part" in (await member.window()).text
+    row = next(each for each in stands(workspace, call).invitations if each.jurisdiction.id == "demo-bellorme")
+    assert (row.state, row.reason) == ("declined", "No canoes here")
+    await soon(workspace)
+    shown = await posted(member)
+    assert "1 of 5 jurisdictions have answered" in shown.text
+    others = await answers(workspace.user("avery-plumridge"))
+    for seen in (shown, others):
+        assert "Bellorme" not in seen.text
+        assert "No canoes" not in seen.text
+    assert "No canoes here" in (await answers(maxime(workspace))).text, "who answers for the same jurisdiction may see it"
+
+
+async def test_a_representative_lets_somebody_else_answer(workspace: Workspace) -> None:
+    call, avery, robin = await opened(workspace), workspace.user("avery-plumridge"), workspace.user("robin-ashgrove")
+    await avery.clicks("Let somebody else answer", await answers(avery))
+    await avery.looks_up("calls.people", "robin", await avery.window())
+    await avery.submits(person="robin-ashgrove")
+    assert "Robin Ashgrove can answer for City of Pommeraie" in (await avery.window()).text
+    assert answer_of(workspace, call, "demo-pommeraie") == "delegated"
+    await soon(workspace)
+    assert "Avery Plumridge lets you answer for City of Pommeraie" in (await told(robin))[-1]
+    await robin.clicks("Decline for City of Pommeraie")
+    await robin.submits(reason="No lake")
+    assert answer_of(workspace, call, "demo-pommeraie") == "declined"
+    await soon(workspace)
+    last = await robin.last_dm()
+    assert "Declined." in last.text
+    assert last.buttons == [], "it is settled where it stood"
+
+
+async def test_a_message_takes_the_answer_as_the_post_does(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    asked = await casey(workspace).last_dm()
+    assert "Bellorme, demonstration is asked to answer until Monday, February 1, 2027" in asked.headline
+    assert "Paddle twice a month." in asked.text
+    await casey(workspace).clicks("Answer the call", asked)
+    assert "Your own answer" in (await casey(workspace).window()).text
+    await casey(workspace).closes()
+    await casey(workspace).clicks("Decline for Bellorme", asked)
+    await casey(workspace).submits(reason="No canoes here")
+    receipt = await casey(workspace).window()
+    await casey(workspace).clicks("Back to the call", receipt)
+    assert "No canoes here" in (await casey(workspace).window()).text
+    assert answer_of(workspace, call, "demo-bellorme") == "declined"
+    await soon(workspace)
+    assert "Answered by Casey Larkfield" in (await casey(workspace).again(asked)).text
+    assert "Réponse de Casey Larkfield" in (await told(maxime(workspace)))[-1], "the others of the jurisdiction see it too"
+
+
+async def test_what_waits_for_a_representative_is_confirmed_with_one_click(workspace: Workspace) -> None:
+    call = await opened(workspace, confirms=True)
+    receipt = await takes_part(workspace.user("robin-ashgrove"), language="en")
+    assert "Whoever answers for Borealia, demonstration is asked to confirm it." in receipt.text
+    assert answer_of(workspace, call, "demo-borealia") == "silent"
+    does(workspace, JORDAN, calls.add_representative, call, "demo-borealia", "alix-beletang")
+    alix = workspace.user("alix-beletang")
+    window = await answers(alix)
+    assert "Robin Ashgrove" in window.text
+    await alix.clicks("Confirmer", window)
+    assert of(workspace, call, "robin-ashgrove").endorsed
+    assert answer_of(workspace, call, "demo-borealia") == "nominated"
+    await soon(workspace)
+    assert "Alix Belétang confirmed your answer for Borealia, demonstration." in (await told(workspace.user("robin-ashgrove")))[-1]
+
+
+@both_databases
+async def test_a_representative_puts_another_forward_instead(workspace: Workspace) -> None:
+    call, avery, sacha = await opened(workspace, confirms=True), workspace.user("avery-plumridge"), workspace.user("sacha-rivenord")
+    does(workspace, OPERATOR, _moves, "robin-ashgrove", "demo-pommeraie")
+    await takes_part(workspace.user("robin-ashgrove"), language="en")
+    await soon(workspace)
+    asked = await avery.last_dm()
+    assert "Robin Ashgrove offers to take part" in asked.headline
+    await avery.clicks("Replace", asked)
+    form = await avery.window()
+    assert "In place of Robin Ashgrove" in form.text
+    await avery.looks_up("calls.people", "sacha", form)
+    await avery.submits(form, person="sacha-rivenord", language="fr")
+    assert (of(workspace, call, "robin-ashgrove").state, of(workspace, call, "sacha-rivenord").state) == ("withdrawn", "offered")
+    await soon(workspace)
+    assert "Avery Plumridge puts somebody else forward" in (await told(workspace.user("robin-ashgrove")))[-1]
+    assert "Somebody else was put forward." in (await avery.again(asked)).text
+    assert printed("Avery Plumridge a proposé votre participation") in "".join(await told(sacha))
+
+
+def _moves(session: Session, person: str, jurisdiction: str | None) -> None:
+    session.get_one(Person, person).jurisdiction = jurisdiction
+
+
+@both_databases
+async def test_whoever_comes_after_the_last_seat_waits_and_hears_of_a_free_one(workspace: Workspace) -> None:
+    call = await opened(workspace, capped=True, seats=1)
+    robin, morgan = workspace.user("robin-ashgrove"), workspace.user("morgan-fernhill")
+    assert "You have a seat." in (await takes_part(casey(workspace), language="en")).text
+    assert "you are number 1 on the waiting list" in (await takes_part(robin, language="en")).text
+    assert "you are number 2 on the waiting list" in (await takes_part(morgan, language="en")).text
+    await soon(workspace)
+    assert "2 wait for a seat." in (await posted(casey(workspace))).text
+    await casey(workspace).closes()
+    await casey(workspace).clicks("Withdraw my answer", await casey(workspace).window())
+    await soon(workspace)
+    assert not of(workspace, call, "robin-ashgrove").waiting
+    assert "a seat became free, and you have it now" in (await told(robin))[-1]
+    assert "a seat became free" not in "".join(await told(morgan))
+    assert "you are number 1 on the waiting list" in (await answers(morgan)).text
+
+
+async def test_an_answer_after_the_closing_is_kept_and_the_secretariat_hears_of_it(workspace: Workspace) -> None:
+    call, member = await opened(workspace), casey(workspace)
+    await member.clicks("Take part myself", await answers(member))
+    form = await member.window()
+    does(workspace, JORDAN, calls.close_now, call)
+    await member.submits(form, experience="Two rivers", language="en")
+    receipt = await member.window()
+    assert "The call closed Monday, January 11, 2027" in receipt.text
+    assert "Your answer is kept, and the secretariat decides." in receipt.text
+    assert of(workspace, call, "casey-larkfield").late
+    assert of(workspace, call, "casey-larkfield").experience == "Two rivers"
+    await soon(workspace)
+    shown = await posted(member)
+    assert shown.buttons == []
+    assert "This call closed" in shown.text
+    assert any("an answer came after the call had closed, from Casey Larkfield" in said for said in await told(workspace.secretariat()))
+
+
+async def test_where_a_call_was_cancelled_meanwhile_nothing_typed_is_lost(workspace: Workspace) -> None:
+    call, member = await opened(workspace), casey(workspace)
+    await member.clicks("Take part myself", await answers(member))
+    form = await member.window()
+    does(workspace, JORDAN, calls.cancel, call, "The lake froze", "Le lac a gelé")
+    await member.submits(form, experience="Two rivers", language="en")
+    over = await member.window()
+    assert "Nothing was stored" in over.text
+    await member.closes()
+    kept = await member.window()
+    assert next(iter(kept["state"]["values"]["experience"].values()))["value"] == "Two rivers"
+    assert stands(workspace, call).sign_ups == ()
+    await soon(workspace)
+    shown = await posted(member)
+    assert shown.buttons == []
+    assert "Reason: The lake froze" in shown.text
+    assert printed("Motif : Le lac a gelé") in shown.text
+    assert "The lake froze" in (await told(member))[-1]
+
+
+@both_databases
+async def test_sent_twice_an_answer_is_one(workspace: Workspace) -> None:
+    call = await opened(workspace, capped=True, seats=2)
+    await takes_part(casey(workspace), language="en")
+    submission = (await workspace.log("view_submission"))[-1]
+    await knocks(workspace, submission["sent"])
+    assert [each.place for each in stands(workspace, call).sign_ups] == [1]
+
+
+async def test_a_second_click_on_confirm_is_told_who_was_first(workspace: Workspace) -> None:
+    await opened(workspace, confirms=True)
+    does(workspace, OPERATOR, _moves, "robin-ashgrove", "demo-bellorme")
+    await takes_part(workspace.user("robin-ashgrove"), language="en")
+    window, french = await answers(casey(workspace)), await answers(maxime(workspace))
+    await casey(workspace).clicks("Confirm", window)
+    await maxime(workspace).clicks("Confirmer", french)
+    assert "Casey Larkfield" in (await maxime(workspace).window()).text
+
+
+async def test_somebody_whom_cadre_does_not_know_is_told_what_to_do(workspace: Workspace) -> None:
+    await opened(workspace)
+    stranger = workspace.newcomer("fr-CA")
+    window = await answers(stranger)
+    assert "/cadre moi" in window.text
+    assert window.buttons == []
+
+
+async def test_where_the_record_names_no_government_it_is_asked_and_to_be_confirmed(workspace: Workspace) -> None:
+    call, robin = await opened(workspace), workspace.user("robin-ashgrove")
+    does(workspace, OPERATOR, _moves, "robin-ashgrove", None)
+    await robin.clicks("Take part myself", await answers(robin))
+    form = await robin.window()
+    assert (await robin.submits(form, language="en"))["errors"].keys() == {"jurisdiction"}
+    await robin.submits(form, jurisdiction="demo-tamarane")
+    assert "Tamarane, demonstration (to be confirmed)" in (await robin.window()).text
+    assert of(workspace, call, "robin-ashgrove").stated

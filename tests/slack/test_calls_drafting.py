@@ -1,0 +1,402 @@
+"""Calls for participation as the secretariat writes them in Slack, opens them, and ends them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import pytest
+
+from cadre.calls import service as calls
+from cadre.calls.facts import CallFacts
+from cadre.calls.rules import MOST_SEATS
+from cadre.core.i18n import LOCALES
+from cadre.core.reader import Reader
+from tests.conftest import SECRETARIAT, one_database
+from tests.slack.raw import knocks
+from tests.slack.workplans import JORDAN
+from tests.workspace import DM, GENERAL, Member, Shown, Workspace, running
+
+pytestmark = one_database
+NOW: Final = datetime(2027, 2, 10, 15, 0)  # noqa: DTZ001  # in UTC, as the workspace wants it: a Wednesday on which people are written to
+TEXTS: Final[dict[str, Any]] = {
+    "asked_en": "Light one lamp a week.",
+    "asked_fr": "Allumer une lampe par semaine.",
+    "commitment_en": "An hour a month.",
+    "commitment_fr": "Une heure par mois.",
+    "criteria_en": "Those who own matches.",
+    "criteria_fr": "Les personnes qui ont des allumettes.",
+}
+
+
+@pytest.fixture
+async def workspace(sandbox_url: str) -> AsyncIterator[Workspace]:
+    """The workspace, in which what is due is done as time goes by."""
+    async with running(sandbox_url, duties=None, secretariat=frozenset({SECRETARIAT}), at=NOW.isoformat()) as made:
+        yield made
+
+
+def officer(workspace: Workspace) -> Member:
+    return workspace.secretariat()
+
+
+def stands(workspace: Workspace) -> list[CallFacts]:
+    """All calls as the registry has them."""
+    return list(workspace.database.read(calls.calls, JORDAN))
+
+
+def only(workspace: Workspace) -> CallFacts:
+    """The one call there is."""
+    (found,) = stands(workspace)
+    return found
+
+
+def moment(days: int) -> int:
+    """A moment to come, as Slack gives it."""
+    return int((NOW.replace(tzinfo=UTC) + timedelta(days=days)).timestamp())
+
+
+async def begins(member: Member, **typed: Any) -> Shown:
+    """Begin a call; gives the window in which it says what it says."""
+    french = member.locale.startswith("fr")
+    await member.commands("appel" if french else "call")
+    await member.clicks("Nouvel appel" if french else "New call", await member.window())
+    await member.submits(await member.window(), **typed or {"source": "priority:demo-lanterns"})
+    return await member.window()
+
+
+async def writes(member: Member, texts: dict[str, Any] = TEXTS, **more: Any) -> Shown:
+    """Write a whole call about the lanterns; gives its window."""
+    await begins(member)
+    await member.submits(**texts)
+    when: dict[str, Any] = {"opens_at": moment(1), "closes_at": moment(30), "channels": [GENERAL]}
+    await member.submits(**when | more)
+    return await member.window()
+
+
+async def test_a_call_is_made_from_a_priority_and_what_is_proposed_stands_there(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    what = await begins(jordan)
+    assert what["state"]["values"]["name_en"]["calls.field"]["value"] == "Demonstration Lanterns Working Group"
+    assert "Light every path" in what["state"]["values"]["description_en"]["calls.field"]["value"]
+    await jordan.submits(**TEXTS)
+    who = await jordan.window()
+    assert "Robin Ashgrove" in who.text, "the lead of the priority is proposed as co-chair"
+    await jordan.submits(seats="6", seats_each="2", settings=["confirms", "public"], opens_at=moment(1), closes_at=moment(30))
+    (window,) = await jordan.windows()
+    assert "In preparation" in window.text
+    assert "Still missing" not in window.text
+    made = only(workspace)
+    assert (made.seats, made.seats_each, made.capped, made.confirms, made.public) == (6, 2, False, True, True)
+    assert [council for council, _ in made.councils] == ["demo-council"]
+    assert {each.id for each in made.jurisdictions} >= {"demo-bellorme", "demo-pommeraie", "demo-windmills"}
+    assert made.closes_at == datetime.fromtimestamp(moment(30), UTC)
+    assert made.asked is not None
+    assert made.asked.owed() == ()
+
+
+async def test_a_call_of_the_real_councils_invites_every_government(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    await begins(jordan, name_en="Working Group on Ferries")
+    made = only(workspace)
+    assert {council for council, _ in made.councils} == {"pssdc", "pscioc"}
+    assert {each.kind for each in made.jurisdictions} == {"federal", "province", "territory"}
+    assert len(made.jurisdictions) == 14
+    assert not any(each.id.startswith("demo-") for each in made.jurisdictions)
+    await jordan.submits(**TEXTS)
+    who = await jordan.window()
+    offered = await jordan.looks_up("calls.jurisdictions", "mun", who)
+    assert offered, "municipal bodies can be added"
+    held = [each.id for each in made.jurisdictions]
+    await jordan.submits(who, jurisdictions=[*held, offered[0]["value"]])
+    assert len(only(workspace).jurisdictions) == 15
+
+
+async def test_an_officer_who_reads_french_writes_in_french_first(workspace: Workspace) -> None:
+    alix = workspace.secretariat("fr-CA")
+    what = await begins(alix)
+    names = [block["block_id"] for block in what.blocks if block["type"] == "input"]
+    assert names.index("asked_fr") < names.index("asked_en")
+    await alix.submits(asked_fr="Allumer une lampe.")
+    answered = await alix.submits(seats="0", first_meeting="bientôt")
+    assert set(answered["errors"]) == {"seats", "first_meeting"}
+    assert answered["errors"]["seats"] == Reader(LOCALES["fr"]).gettext("Use a number from 1 to {n}.", n=MOST_SEATS)
+
+
+async def test_a_group_that_is_there_keeps_its_name_and_description(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    what = await begins(jordan, source="group:demo-orchards")
+    assert "Demonstration Orchards Working Group" in what.text
+    names = [block["block_id"] for block in what.blocks]
+    assert "name_en" not in names
+    assert "description_en" not in names
+    assert {chair.id for chair in only(workspace).chairs} == {"morgan-fernhill", "dominique-beaumarais"}
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["a lead", "somebody whom Cadre does not know"])
+async def test_whoever_is_not_of_the_secretariat_begins_no_call(workspace: Workspace, known: bool) -> None:
+    jordan, other = officer(workspace), workspace.user("robin-ashgrove") if known else workspace.newcomer()
+    await writes(jordan)
+    shown = await other.commands("call")
+    assert "New call" not in shown.text
+    assert "Lanterns" not in shown.text, "what was not opened is not everybody's"
+    submitted = (await workspace.log("view_submission"))[0]["sent"]
+    answered = await knocks(workspace, submitted | {"user": submitted["user"] | {"id": other.id}})
+    assert "Only the secretariat" in answered.text
+    assert len(stands(workspace)) == 1
+
+
+async def test_a_window_sent_twice_makes_one_call(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    await begins(jordan)
+    submission = (await workspace.log("view_submission"))[-1]
+    await knocks(workspace, submission["sent"])
+    assert len(stands(workspace)) == 1
+
+
+async def test_nothing_chosen_and_nothing_named_is_told_beside_the_name(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    await jordan.commands("call")
+    await jordan.clicks("New call", await jordan.window())
+    answered = await jordan.submits(await jordan.window())
+    assert set(answered["errors"]) == {"name_en"}
+    assert stands(workspace) == []
+
+
+async def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    await begins(jordan)
+    await jordan.submits(**TEXTS)
+    answered = await jordan.submits(seats="6", first_meeting="soon", opens_at=moment(9), closes_at=moment(3))
+    assert set(answered["errors"]) == {"first_meeting", "closes_at"}
+    window = await jordan.window()
+    assert window["state"]["values"]["seats"]["calls.field"]["value"] == "6"
+    assert window["state"]["values"]["opens_at"]["calls.field"]["selected_date_time"] == moment(9)
+    await jordan.submits(first_meeting="2027-03", closes_at=moment(30))
+    assert only(workspace).seats == 6
+
+
+async def test_who_leaves_in_the_middle_finds_the_draft_as_it_was_saved(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    await begins(jordan)
+    await jordan.submits(**TEXTS)
+    await jordan.closes()
+    (window,) = await jordan.windows()
+    assert "Light one lamp a week." in window.text, "below lies the call, as far as it was written"
+
+
+async def test_a_call_does_not_open_while_a_language_is_missing(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    window = await writes(jordan, TEXTS | {"commitment_fr": ""})
+    assert "Time that it takes, in French" in window.text
+    for step in ("Schedule", "Open now"):
+        await jordan.clicks(step, window)
+        told = await jordan.window()
+        assert "Time that it takes, in French: Still to be written in French" in told.text
+        assert told.get("submit") is None
+        await jordan.closes()
+    await jordan.clicks("Edit what it says", window)
+    form = await jordan.window()
+    field = next(block for block in form.blocks if block["block_id"] == "commitment_fr")
+    assert "Still to be written" in field["hint"]["text"], "it is said beside the field"
+    await jordan.submits(form, commitment_fr="Une heure par mois.")
+    (after,) = await jordan.windows()
+    assert "Still missing" not in after.text
+    assert "Saved." in after.text
+    assert only(workspace).state == "draft"
+
+
+async def test_a_language_that_the_other_left_behind_is_not_taken_for_right_by_the_second_window(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    window = await writes(jordan)
+    await jordan.clicks("Edit what it says", window)
+    await jordan.submits(await jordan.window(), asked_en="Light two lamps a week.", name_en="Lamps Working Group")
+    await jordan.clicks("Edit who and when", await jordan.window())
+    await jordan.submits(await jordan.window(), seats="4")
+    made = only(workspace)
+    assert made.asked is not None
+    assert made.name is not None
+    assert made.asked.owed() == ("fr",)
+    assert made.name.owed() == ("fr",)
+
+
+async def test_two_officers_who_write_at_once_lose_nothing(workspace: Workspace) -> None:
+    jordan, alix = officer(workspace), workspace.secretariat("fr-CA")
+    await jordan.clicks("Edit what it says", await writes(jordan))
+    what = await jordan.window()
+    await alix.commands("appels")
+    await alix.clicks("Détails", await alix.window())
+    await alix.clicks("Modifier qui", await alix.window())
+    await alix.submits(seats="9")
+    await jordan.submits(what, asked_en="Light two lamps a week.", asked_fr="Allumer deux lampes par semaine.")
+    made = only(workspace)
+    assert made.seats == 9
+    assert made.asked is not None
+    assert made.asked.fr == "Allumer deux lampes par semaine."
+
+
+async def test_what_is_typed_while_another_officer_opens_the_call_is_kept(workspace: Workspace) -> None:
+    jordan, alix = officer(workspace), workspace.secretariat("fr-CA")
+    await jordan.clicks("Edit what it says", await writes(jordan))
+    await alix.commands("appels")
+    await alix.clicks("Détails", await alix.window())
+    await alix.clicks("Ouvrir maintenant", await alix.window())
+    await alix.submits()
+    await jordan.submits(asked_en="Light two lamps a week.")
+    *_below, form, told = await jordan.windows()
+    assert "This call is open." in told.text
+    assert form["state"]["values"]["asked_en"]["calls.field"]["value"] == "Light two lamps a week."
+
+
+async def test_a_preview_shows_the_post_and_the_message_in_both_languages(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    await jordan.clicks("Preview", await writes(jordan))
+    shown = await jordan.window()
+    for text in ("Light one lamp a week.", "Allumer une lampe par semaine."):
+        assert shown.text.count(text) == 2, "in the post, and in the message"
+    assert "is asked to answer" in shown.text
+    assert shown.text.index("who reads English") < shown.text.index("who reads French")
+    await jordan.clicks("Answer / Répondre", shown)
+    assert len(await jordan.windows()) == 2, "a preview answers nothing"
+    assert only(workspace).state == "draft"
+
+
+async def test_a_call_that_is_scheduled_opens_by_the_clock(workspace: Workspace) -> None:
+    jordan, maxime = officer(workspace), workspace.user("maxime-grandchene")
+    await jordan.clicks("Schedule", await writes(jordan))
+    sure = await jordan.window()
+    assert "in the name of Robin Ashgrove" in sure.text
+    await jordan.submits(sure)
+    (window,) = await jordan.windows()
+    assert "Scheduled: it opens by itself" in window.text
+    assert only(workspace).state == "scheduled"
+    await workspace.until(timedelta(days=3))
+    made = only(workspace)
+    assert made.state == "open"
+    assert made.totals.invited == 5
+    posts = [said for said in await jordan.sees(GENERAL) if "Light one lamp a week." in said.text]
+    assert len(posts) == 1
+    assert "Allumer une lampe par semaine." in posts[0].text
+    assert "Groupe de travail" in (await maxime.last_dm()).headline
+
+
+async def test_a_call_is_taken_back_before_it_opens(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    await jordan.clicks("Schedule", await writes(jordan))
+    await jordan.submits()
+    (window,) = await jordan.windows()
+    await jordan.clicks("Back to draft", window)
+    assert "It is a draft again" in (await jordan.window()).text
+    await workspace.until(timedelta(days=3))
+    assert only(workspace).state == "draft"
+
+
+async def opened(member: Member) -> Shown:
+    """A call that is open; gives its window."""
+    await member.clicks("Open now", await writes(member))
+    await member.submits()
+    (window,) = await member.windows()
+    return window
+
+
+async def test_an_open_call_is_extended_with_a_reason_in_both_languages(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    window = await opened(jordan)
+    assert "The call is open. Its letter has the number" in window.text
+    assert "0 of 5 jurisdictions have answered" in window.text
+    addresses = [element["url"] for element in window.elements if "url" in element]
+    assert [address.partition("?")[0].rpartition("/calls/")[2] for address in addresses] == ["1", "1/letter.docx"]
+    await jordan.clicks("Extend", window)
+    form = await jordan.window()
+    answered = await jordan.submits(form, closes_at=moment(40), reason_en="Storms.")
+    assert set(answered["errors"]) == {"reason_fr"}
+    await jordan.submits(form, closes_at=moment(40), reason_en="Storms.", reason_fr="Des tempêtes.")
+    (after,) = await jordan.windows()
+    assert "There is time until" in after.text
+    assert "Storms." in after.text
+    assert only(workspace).closes_at == datetime.fromtimestamp(moment(40), UTC)
+
+
+async def test_a_call_is_cancelled_and_what_that_means_is_said_before(workspace: Workspace) -> None:
+    jordan, maxime = officer(workspace), workspace.user("maxime-grandchene")
+    await jordan.clicks("Cancel the call", await opened(jordan))
+    form = await jordan.window()
+    assert "cannot be taken back" in form.text
+    await jordan.submits(form, reason_en="No oil.", reason_fr="Plus d'huile.")
+    (after,) = await jordan.windows()
+    assert "The call is cancelled." in after.text
+    assert "Extend" not in after.buttons
+    assert only(workspace).state == "cancelled"
+    assert "Plus d'huile." in (await maxime.last_dm()).headline
+
+
+async def test_a_call_is_closed_by_hand_and_opens_again_with_more_time(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    await jordan.clicks("Close now", await opened(jordan))
+    await jordan.submits()
+    (window,) = await jordan.windows()
+    assert "Closed to answers" in window.text
+    await jordan.clicks("Extend", window)
+    await jordan.submits(closes_at=moment(40), reason_en="Storms.", reason_fr="Des tempêtes.")
+    assert only(workspace).state == "open"
+
+
+async def test_a_draft_is_thrown_away_and_the_list_lies_below(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    await jordan.clicks("Throw away", await writes(jordan))
+    await jordan.submits()
+    (window,) = await jordan.windows()
+    assert "The draft is thrown away." in window.text
+    assert "There is no call yet." in window.text
+    assert stands(workspace) == []
+
+
+async def test_the_list_says_to_each_what_waits_for_them(workspace: Workspace) -> None:
+    jordan, maxime, robin = officer(workspace), workspace.user("maxime-grandchene"), workspace.user("robin-ashgrove")
+    await opened(jordan)
+    await jordan.closes()
+    shown = await jordan.commands("calls")
+    assert "0 of 5 jurisdictions have answered" in shown.text
+    theirs = await maxime.commands("appels")
+    assert "Nouvel appel" not in theirs.buttons
+    assert "Attend votre réponse" in theirs.text
+    assert "Bellorme" in theirs.text
+    others = await robin.commands("calls")
+    assert "Waits for your answer" not in others.text
+    assert "Answer" in others.buttons
+    assert "New call" not in others.buttons
+    await robin.clicks("Details", await robin.window())
+    details = await robin.window()
+    assert "Light one lamp a week." in details.text
+    assert {"Extend", "Close now", "Who answered"}.isdisjoint(details.buttons)
+    assert "Silent" not in details.text
+
+
+async def test_app_home_shows_what_waits_and_nothing_where_there_is_nothing(workspace: Workspace) -> None:
+    jordan, maxime = officer(workspace), workspace.user("maxime-grandchene")
+    assert "Appels à la participation" not in (await maxime.home()).text
+    await opened(jordan)
+    assert "Attend votre réponse" in (await maxime.home()).text
+    assert "0 of 5 jurisdictions have answered" in (await jordan.home()).text
+
+
+async def test_where_no_window_can_be_opened_a_button_opens_it(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    await opened(jordan)
+    await jordan.closes()
+    said = await jordan.asks("calls")
+    assert said.headline == "1 call for participation is open."
+    await jordan.clicks("Details", await jordan.last(DM))
+    assert "Light one lamp a week." in (await jordan.window()).text
+
+
+async def test_a_call_begun_from_app_home_ends_in_its_own_window(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    await jordan.clicks("New call", await jordan.home())
+    await jordan.submits(await jordan.window(), source="priority:demo-lanterns")
+    await jordan.submits(**TEXTS)
+    await jordan.submits(opens_at=moment(1), closes_at=moment(30))
+    (window,) = await jordan.windows()
+    assert "Saved." in window.text
+    assert "Schedule" in window.buttons

@@ -1,0 +1,299 @@
+"""The answers to a call, as the secretariat looks at them, records them and ends the call."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any, Final
+
+import pytest
+import pytest_asyncio
+from sqlalchemy.orm import Session
+
+from bot.calls import grid as views
+from cadre.calls import service as calls
+from cadre.core.reader import Actor
+from cadre.people.models import Person
+from tests.notices.scenarios import JORDAN, does, printed, winter
+from tests.sandbox.conftest import shared
+from tests.slack.calls import (
+    CASEY,
+    ROBIN,
+    answer_of,
+    answers,
+    begin,
+    casey,
+    grid_of,
+    invitation_of,
+    of,
+    offers,
+    opened,
+    row_of,
+    soon,
+    stands,
+    takes_part,
+    told,
+    use,
+)
+from tests.slack.raw import knocks
+from tests.workspace import GENERAL, Workspace
+
+pytestmark = shared
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
+    """A workspace for all tests of this module, with all that Cadre's worker does."""
+    async with winter(request, tmp_path_factory) as made:
+        yield made
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def workspace(lasting: Workspace) -> Workspace:
+    """The same, on a Monday in January, before any call."""
+    await begin(lasting)
+    return lasting
+
+
+async def test_the_grid_says_who_is_silent_who_answers_for_it_and_how_they_are_reached(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    await takes_part(casey(workspace), language="en")
+    window = await grid_of(workspace.secretariat(), call)
+    assert "1 of 5 jurisdictions has answered." in window.text or "1 of 5 jurisdictions have answered." in window.text
+    for text in ("Bellorme", "✓ Takes part: Casey Larkfield", "○ Silent.", "Ellis Marshgrove: by e-mail", "Maxime Grandchêne: in Slack"):
+        assert text in window.text
+    tamarane = window.text.index("Nobody answers for it yet: add a representative.")
+    assert tamarane < window.text.index("Bellorme"), "whom nobody answers for comes first"
+
+
+async def test_the_grid_in_french(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    offers(workspace, CASEY, call)
+    does(workspace, CASEY, calls.ask, call, "Are socks paid?", "V1")
+    window = await grid_of(workspace.secretariat("fr-CA"), call)
+    for text in ("✓ Participe : Casey Larkfield", "Maxime Grandchêne : dans Slack", "Personne ne répond encore pour elle", "Canots"):
+        assert printed(text).casefold() in window.text.casefold()
+    assert window.text.index("Are socks paid?") < window.text.index("Casey Larkfield."), "what waits stands above the rows"
+
+
+async def test_a_filter_shows_only_those_who_are_silent(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    await takes_part(casey(workspace), language="en")
+    officer = workspace.secretariat()
+    await officer.clicks("calls.grid:filter", await grid_of(officer, call), f"{call}:silent")
+    window = await officer.window()
+    assert "Borealia" in window.text
+    assert "Bellorme" not in window.text
+
+
+async def test_the_way_back_keeps_the_filter_and_the_page(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "ROWS", 1)
+    call, officer = await opened(workspace), workspace.secretariat()
+    await officer.clicks("calls.grid:filter", await grid_of(officer, call), f"{call}:silent")
+    seen: list[str] = []
+    for _ in range(5):
+        window = await officer.window()
+        (open_,) = (each for each in window.elements if each["action_id"] == "calls.invitation")
+        seen.append(open_["value"])
+        await use(officer, window, open_)
+        await officer.clicks("All answers", await officer.window())
+        back = await officer.window()
+        assert [each["value"] for each in back.elements if each["action_id"] == "calls.invitation"] == [open_["value"]]
+        if len(seen) < 5:
+            await officer.clicks("Those that follow", back)
+    assert seen[0] == str(invitation_of(workspace, call, "demo-tamarane")), "whom nobody answers for comes first"
+    assert len(set(seen)) == 5
+    assert len(await officer.windows()) == 1, "one window, in place"
+    await officer.clicks("Back to the call", await officer.window())
+    assert "Keeps canoes afloat." in (await officer.window()).text
+
+
+async def test_offers_that_no_row_shows_stand_above_the_rows(workspace: Workspace) -> None:
+    call = await opened(workspace, jurisdictions=("demo-bellorme",))
+    offers(workspace, ROBIN, call)
+    does(workspace, JORDAN, _from_nowhere, "sacha-rivenord")
+    offers(workspace, Actor("Sacha Rivenord (U0SACHA)", "sacha-rivenord"), call, jurisdiction="demo-bellorme")
+    window = await grid_of(workspace.secretariat(), call)
+    assert "Robin Ashgrove*: Member; Borealia, demonstration; works in English" in window.text
+    assert "Its jurisdiction was not invited" in window.text
+    assert "Sacha Rivenord*: Member; Bellorme, demonstration (to be confirmed)" in window.text
+    assert window.text.index("Offers to look at") < window.text.index("Last contact")
+
+
+def _from_nowhere(session: Session, person: str) -> None:
+    session.get_one(Person, person).jurisdiction = None
+
+
+async def test_an_answer_that_came_by_phone_is_recorded_and_confirmed_to_the_person(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    officer = workspace.secretariat()
+    await officer.clicks("Record an answer", await row_of(officer, call, "demo-borealia"))
+    form = await officer.window()
+    refused = await officer.submits(form, said_by="Ellis Marshgrove", way="phone", answer="member")
+    assert set(refused["errors"]) == {"person"}, "nobody was named, and nothing typed is lost"
+    await officer.looks_up("calls.people", "Charlie", form)
+    await officer.submits(form, said_by="Ellis Marshgrove", way="phone", answer="member", person="charlie-oakmere")
+    charlie = of(workspace, call, "charlie-oakmere")
+    assert (charlie.way, charlie.said_by, charlie.recorded_by) == ("phone", "Ellis Marshgrove", "Jordan Wrenwood (U0JORDAN)")
+    assert answer_of(workspace, call, "demo-borealia") == "nominated"
+    await officer.closes()
+    assert "Recorded by Jordan Wrenwood" in (await officer.windows())[-1].text, "the window below shows it"
+
+
+async def test_somebody_new_is_recorded_by_name_and_address_and_gets_a_letter(workspace: Workspace) -> None:
+    call, officer = await opened(workspace), workspace.secretariat()
+    await officer.clicks("Record an answer", await row_of(officer, call, "demo-borealia"))
+    form = await officer.window()
+    typed: dict[str, Any] = {"said_by": "Ellis Marshgrove", "way": "meeting", "answer": "alternate", "name": "Nova Fielding"}
+    assert set((await officer.submits(form, **typed))["errors"]) == {"email"}
+    assert set((await officer.submits(form, **typed, said_on="2027-02-01", email="nova@demonstration.example"))["errors"]) == {"said_on"}
+    await officer.submits(form, **typed, said_on="2027-01-08", email="nova@demonstration.example")
+    nova = of(workspace, call, "nova-fielding")
+    assert (nova.role, nova.way, str(nova.said_on)) == ("alternate", "meeting", "2027-01-08")
+    await soon(workspace)
+    (kept,) = workspace.sandbox.mailbox.of("nova@demonstration.example")
+    assert "Canoes Working Group" in kept.letter.text
+
+
+async def test_somebody_is_either_of_the_registry_or_new(workspace: Workspace) -> None:
+    call, officer = await opened(workspace), workspace.secretariat()
+    await officer.clicks("Record an answer", await row_of(officer, call, "demo-borealia"))
+    form = await officer.window()
+    await officer.looks_up("calls.people", "Charlie", form)
+    refused = await officer.submits(form, said_by="E", answer="member", person="charlie-oakmere", name="Nova", email="nova@example.org")
+    assert set(refused["errors"]) == {"name"}
+
+
+async def test_a_withdrawal_that_came_by_phone_makes_room_for_a_refusal(workspace: Workspace) -> None:
+    call, officer = await opened(workspace), workspace.secretariat()
+    offers(workspace, CASEY, call)
+    row = await row_of(officer, call, "demo-bellorme")
+    assert "Casey Larkfield*: Member; Bellorme" in row.text
+    await officer.clicks("Record an answer", row)
+    declines: dict[str, Any] = {"said_by": "Maxime", "answer": "declines", "reason": "No canoe"}
+    assert set((await officer.submits(**declines))["errors"]) == {"reason"}, "somebody takes part for it"
+    await officer.submits(said_by="Maxime", answer=f"withdraws:{of(workspace, call, 'casey-larkfield').id}", reason="")
+    assert "Withdrawn: Casey Larkfield." in (await officer.window()).text
+    await officer.closes()
+    assert "○ Silent." in (await officer.window()).text
+    await officer.clicks("Record an answer", await officer.window())
+    await officer.submits(**declines)
+    assert answer_of(workspace, call, "demo-bellorme") == "declined"
+
+
+async def test_what_stands_in_no_field_is_told_over_the_form_and_what_was_typed_stays(workspace: Workspace) -> None:
+    """Somebody else cancelled the call while the form stood open; no more than three windows lie over each other."""
+    call, officer = await opened(workspace), workspace.secretariat()
+    await officer.clicks("Record an answer", await row_of(officer, call, "demo-borealia"))
+    does(workspace, JORDAN, calls.cancel, call, "No water", "Plus d'eau")
+    await officer.submits(said_by="Ellis", answer="declines", reason="No lake")
+    row, form, over = await officer.windows()
+    assert "Borealia" in row.text
+    assert "Who gave the answer?" in form.text
+    assert "nothing can be changed any more" in over.text
+
+
+async def test_a_refusal_is_recorded_with_its_reason(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    alix = workspace.secretariat("fr-CA")
+    await alix.clicks("calls.record", await row_of(alix, call, "demo-borealia"))
+    form = await alix.window()
+    assert set((await alix.submits(form, said_by="Ellis", way="email", answer="declines"))["errors"]) == {"reason"}
+    await alix.submits(form, said_by="Ellis", way="email", answer="declines", reason="No lake in winter")
+    assert answer_of(workspace, call, "demo-borealia") == "declined"
+    assert "No lake" not in str([each.text for each in await casey(workspace).sees("C0GENERAL")]), "nobody else reads why"
+
+
+async def test_a_representative_is_added_and_told_of_the_call(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    officer, camille = workspace.secretariat(), workspace.user("camille-clairval")
+    await officer.clicks("Add a representative", await row_of(officer, call, "demo-tamarane"))
+    form = await officer.window()
+    await officer.looks_up("calls.people", "Camille", form)
+    await officer.submits(form, person="camille-clairval")
+    await soon(workspace)
+    assert "Groupe de travail sur les canots" in (await told(camille))[-1]
+    assert "Camille Clairval" in (await grid_of(officer, call)).text
+
+
+async def test_a_representative_whom_the_registry_does_not_have_is_added_by_name_and_address(workspace: Workspace) -> None:
+    call, officer = await opened(workspace), workspace.secretariat()
+    await officer.clicks("Add a representative", await row_of(officer, call, "demo-tamarane"))
+    form = await officer.window()
+    assert set((await officer.submits(form))["errors"]) == {"person"}
+    assert set((await officer.submits(form, name="Nova Fielding", email="nowhere"))["errors"]) == {"email"}
+    await officer.submits(form, name="Nova Fielding", email="nova@demonstration.example")
+    await officer.closes()
+    assert "Nova Fielding: by e-mail" in (await officer.window()).text
+    await soon(workspace)
+    (kept,) = workspace.sandbox.mailbox.of("nova@demonstration.example")
+    assert "Tamarane" in kept.letter.text
+
+
+async def test_spoken_to_today_is_one_click(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    officer = workspace.secretariat()
+    shown = await row_of(officer, call, "demo-tamarane")
+    assert "Last contact: never" in shown.text
+    await officer.clicks("Spoken to today", shown)
+    assert "Last contact: January 11, 2027" in (await officer.window()).text
+
+
+async def test_a_question_is_answered_where_it_stands(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    asked = does(workspace, CASEY, calls.ask, call, "Are socks paid?", "V1")
+    officer = workspace.secretariat()
+    await officer.clicks("Reply", await grid_of(officer, call))
+    await officer.submits(text="Two pairs.")
+    assert next(each for each in stands(workspace, call).questions if each.id == asked.id).answer == "Two pairs."
+    await soon(workspace)
+    assert "Two pairs." in (await told(casey(workspace)))[-1]
+
+
+@pytest.mark.parametrize("callback", ["calls.recorded", "calls.named", "calls.settled", "calls.chaired", "calls.concluded"])
+@pytest.mark.parametrize("forger", ["robin-ashgrove", "casey-larkfield"])
+async def test_nobody_else_records_or_settles(workspace: Workspace, callback: str, forger: str) -> None:
+    """Rights are asked for when something is sent, not only when the window is drawn: of a member, and of a representative."""
+    call = await opened(workspace)
+    officer, other = workspace.secretariat(), workspace.user(forger)
+    await officer.clicks("Record an answer", await row_of(officer, call, "demo-borealia"))
+    await officer.submits(said_by="E", way="phone", answer="declines", reason="No")
+    submission = (await workspace.log("view_submission"))[-1]["sent"]
+    offers(workspace, JORDAN, call, person="charlie-oakmere", said_by="E", way="phone")
+    does(workspace, JORDAN, calls.close_now, call)
+    before = stands(workspace, call)
+    settling = callback not in ("calls.recorded", "calls.named")
+    about = f"report:{call}" if settling else f"row:{invitation_of(workspace, call, 'demo-bellorme')}"
+    values = submission["view"]["state"]["values"] | _chosen(str(before.sign_ups[0].id))
+    view = submission["view"] | {"callback_id": callback, "private_metadata": json.dumps({"about": about}), "state": {"values": values}}
+    answered = await knocks(workspace, submission | {"user": submission["user"] | {"id": other.id}, "view": view})
+    assert "Only the secretariat may do this." in answered.text
+    assert stands(workspace, call) == before
+
+
+def _chosen(sign_up: str) -> dict[str, Any]:
+    """What stands in the fields of the other windows."""
+    return {
+        "people": {"calls.field": {"type": "multi_static_select", "selected_options": [{"value": sign_up}]}},
+        "accepted": {"calls.field": {"type": "radio_buttons", "selected_option": {"value": "yes"}}},
+        "chairs": {"calls.people": {"type": "multi_external_select", "selected_options": [{"value": "robin-ashgrove"}]}},
+        "person": {"calls.people": {"type": "external_select", "selected_option": {"value": "robin-ashgrove"}}},
+    }
+
+
+CLICKS: Final = ("grid", "invitation", "record", "add_representative", "contacted", "report", "settle", "chairs", "conclude")
+
+
+@pytest.mark.parametrize("action", CLICKS)
+async def test_a_representative_who_forges_a_click_sees_and_changes_nothing(workspace: Workspace, action: str) -> None:
+    call = await opened(workspace)
+    await answers(casey(workspace))
+    await casey(workspace).closes()
+    click = (await workspace.log("block_actions"))[-1]["sent"]
+    invitation = action in ("invitation", "record", "add_representative", "contacted")
+    value = invitation_of(workspace, call, "demo-bellorme") if invitation else call
+    before = stands(workspace, call)
+    await knocks(workspace, click | {"actions": [click["actions"][0] | {"action_id": f"calls.{action}", "value": str(value)}]})
+    assert "Only the secretariat may do this." in (await casey(workspace).last(GENERAL)).text
+    assert await casey(workspace).windows() == []
+    assert stands(workspace, call) == before
