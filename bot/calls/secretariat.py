@@ -214,20 +214,16 @@ async def recorded(visit: Visit) -> Modal:
     if answer.startswith(grid.WITHDRAWS):
         gone = await submissions.write(visit, calls.withdraw, int(answer.partition(":")[2]))
         return await _kept(visit, frame, [_("Withdrawn: {name}.", name=Words.verbatim(gone.person.name))])
-    person, newcomer = who(visit)
-    form = SignUpForm(
-        call=page.grid.call.id,
-        role=answer,
-        language=written(state, "language"),
-        experience=written(state, "experience"),
-        person=person,
-        newcomer=newcomer,
-        jurisdiction=found.jurisdiction.id,
-        **came,
-    )
-    done = await submissions.write(visit, calls.sign_up, form)
+    done = await submissions.write(visit, calls.sign_up, _offer(visit, page.grid.call.id, found.jurisdiction.id, came))
     told = _("{jurisdiction}: {name} takes part, and gets a confirmation.", jurisdiction=place, name=Words.verbatim(done.person.name))
     return await _kept(visit, frame, [told])
+
+
+def _offer(visit: Visit, call: int, jurisdiction: str, came: dict[str, Any]) -> SignUpForm:
+    """Who takes part by an answer that is recorded. Raises Invalid where nobody is named, or two."""
+    person, newcomer = who(visit)
+    role, language, experience = (written(visit.state, block) for block in ("answer", "language", "experience"))
+    return SignUpForm(call, role, language, experience, person=person, newcomer=newcomer, jurisdiction=jurisdiction, **came)
 
 
 async def named(visit: Visit) -> Modal:

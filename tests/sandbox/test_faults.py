@@ -133,7 +133,7 @@ async def everything_once_too_often(workspace: Workspace) -> None:
     assert (await member.last(GENERAL))["ephemeral"]
     assert (await claims(newcomer, "bev-dicks"))["response_action"] == "update"
     assert [len(await bot_said(each)) for each in (first, second)] == [1, 1]
-    assert "1 request waits" in (await first.home()).text
+    assert "1 person asks to be recognized" in (await first.home()).text
     await workspace.fault("chat.postMessage", "error", done=True)  # the verdict, which is then looked for
     assert (await first.clicks("Confirm"))["ok"]
     assert workspace.database.read(claimed, "bev-dicks") == ["confirmed"]
@@ -232,7 +232,7 @@ async def test_a_claim_is_kept_although_a_member_of_the_secretariat_cannot_be_as
     await workspace.quiet()
     asked = [count(await bot_said(each), ANSWER) for each in (first, second)]
     assert sorted(asked) == [0, 1]
-    for who, waits in ((first, "1 request waits"), (second, "1 demande")):
+    for who, waits in ((first, "1 person asks to be recognized"), (second, "1 personne demande")):
         assert waits in (await who.home()).text.replace("\xa0", " ")
     await workspace.fault("chat.postMessage", "error", error="cannot_dm_bot")
     who, word = (first, "Confirm") if asked[0] else (second, "Confirmer")

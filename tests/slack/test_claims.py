@@ -127,7 +127,7 @@ async def test_a_window_sent_twice_makes_one_claim(workspace: Workspace) -> None
     again = await knocks(workspace, submission["sent"])
     assert again.json()["response_action"] == "update"
     assert len(await secretariat.sees(DM)) == 1, "the secretariat is asked once"
-    assert "1 request waits" in (await secretariat.home()).text
+    assert "1 person asks to be recognized" in (await secretariat.home()).text
 
 
 @one_database
