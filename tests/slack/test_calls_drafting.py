@@ -70,8 +70,7 @@ async def writes(member: Member, texts: dict[str, Any] = TEXTS, **more: Any) -> 
     """Write a whole call about the lanterns; gives its window."""
     await begins(member)
     await member.submits(**texts)
-    when: dict[str, Any] = {"opens_at": moment(1), "closes_at": moment(30), "channels": [GENERAL]}
-    await member.submits(**when | more)
+    await member.submits(**dict[str, Any](opens_at=moment(1), closes_at=moment(30), channels=[GENERAL]) | more)
     return await member.window()
 
 
@@ -385,8 +384,7 @@ async def test_where_no_window_can_be_opened_a_button_opens_it(workspace: Worksp
     jordan = officer(workspace)
     await opened(jordan)
     await jordan.closes()
-    said = await jordan.asks("calls")
-    assert said.headline == "1 call for participation is open."
+    assert (await jordan.asks("calls")).headline == "1 call for participation is open."
     await jordan.clicks("Details", await jordan.last(DM))
     assert "Light one lamp a week." in (await jordan.window()).text
 
