@@ -32,8 +32,8 @@ from bot.calls import offers, post
 from bot.calls.over import Frame
 from cadre.calls import summary, wording
 from cadre.calls.facts import INVITATION_STATES, WAYS, WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, QuestionFacts, SignUpFacts
+from cadre.calls.reach import Reach, reached
 from cadre.calls.rules import UNANSWERED
-from cadre.calls.summary import Reach
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 
@@ -157,7 +157,7 @@ def _lines(each: InvitationFacts, ways: Reach, reader: Reader) -> Iterator[Words
     if not each.representatives:
         yield _("Nobody answers for it yet: add a representative.")
     for person in each.representatives:
-        yield _("{name}: {way}", name=Words.verbatim(person.name), way=summary.reached(person, ways, reader))
+        yield _("{name}: {way}", name=Words.verbatim(person.name), way=reached(person, ways, reader))
     when = reader.date(reader.local(each.last_contact).date()) if each.last_contact else _("never")
     yield _("Last contact: {when}", when=when)
 

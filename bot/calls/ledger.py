@@ -12,7 +12,8 @@ from bot.calls.shown import Link, State, state, until
 from bot.web.personal import Other, about
 from cadre.calls import summary, wording
 from cadre.calls.facts import INVITATION_STATES, CallFacts, Grid, InvitationFacts, InvitationState, QuestionFacts, Report, SignUpFacts
-from cadre.calls.summary import Line, Reach
+from cadre.calls.reach import Reach, reached
+from cadre.calls.summary import Line
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
@@ -162,7 +163,7 @@ def _place(each: InvitationFacts, ways: Reach, reader: Reader) -> PlaceRow:
         reason=_("Reason: {reason}", reason=Words.verbatim(each.reason)) if each.reason else None,
         said=tuple(_said(each, reader)),
         nominees=tuple(Words.verbatim(person.name) for person in each.nominees),
-        representatives=tuple((Words.verbatim(person.name), summary.reached(person, ways, reader)) for person in each.representatives),
+        representatives=tuple((Words.verbatim(person.name), reached(person, ways, reader)) for person in each.representatives),
         contact=_day(each.last_contact, reader) if each.last_contact else _("Never"),
     )
 

@@ -24,6 +24,7 @@ from bot.web.templates import HEADERS, environment, respond
 from cadre.calls import exports, letter, summary
 from cadre.calls import service as calls
 from cadre.calls.facts import Report
+from cadre.calls.reach import Reach, reach
 from cadre.core.errors import Forbidden, NotFound
 from cadre.core.reader import DEFAULT_ZONE, Actor, Reader
 from cadre.core.words import Words
@@ -150,9 +151,9 @@ def _as(session: Session, visitor: Visitor, fn: Callable[[Session, int, Actor], 
     return fn(session, visitor.call, actor), reader
 
 
-def _reported(session: Session, id_: int, seen_by: Actor) -> tuple[Report, summary.Reach]:
+def _reported(session: Session, id_: int, seen_by: Actor) -> tuple[Report, Reach]:
     report = calls.report(session, id_, seen_by)
-    return report, summary.reach(session, report.grid)
+    return report, reach(session, report.grid)
 
 
 def _csv_file(session: Session, visitor: Visitor) -> Download:

@@ -26,6 +26,7 @@ from cadre.calls import service as calls
 from cadre.calls import summary, wording
 from cadre.calls.facts import WAYS, InvitationFacts, QuestionFacts, Report, SignUpForm
 from cadre.calls.models import CallQuestion, Invitation
+from cadre.calls.reach import reach
 from cadre.calls.rules import REFUSED
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.words import Words
@@ -84,7 +85,7 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
 
 def _page(session: Session, call: int, caller: Caller, only: str = "all", *, email: bool = True) -> Page:
     found = calls.grid(session, call, caller.actor)
-    return Page(found, summary.reach(session, found, email=email), only)
+    return Page(found, reach(session, found, email=email), only)
 
 
 async def _row_of(visit: Visit, id_: int) -> tuple[InvitationFacts, Page]:

@@ -12,7 +12,7 @@ from bot import console, local_registry
 from bot.console import Unusable, say
 from cadre.calls import exports, service, summary, wording
 from cadre.calls.facts import CallFacts, InvitationFacts
-from cadre.calls.summary import Reach
+from cadre.calls.reach import Reach, reach, reached
 from cadre.core.database import Database
 from cadre.core.errors import Message, NotFound
 from cadre.core.i18n import LANGUAGES
@@ -99,7 +99,7 @@ def _head(call: CallFacts, own: Reader) -> Iterator[Words]:
 
 def _grid(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:
     report = database.read(service.report, _number(given), OPERATOR)
-    ways = database.read(summary.reach, report.grid)
+    ways = database.read(reach, report.grid)
     yield from _head(report.grid.call, own)
     yield Words.verbatim("")
     for each in summary.by_urgency(report.grid, own):
@@ -116,9 +116,7 @@ def _grid(database: Database, given: argparse.Namespace, own: Reader) -> Iterato
 
 def _row(each: InvitationFacts, ways: Reach, own: Reader) -> Words:
     _ = own.gettext
-    speaking = [
-        _("{name} ({ways})", name=Words.verbatim(person.name), ways=summary.reached(person, ways, own)) for person in each.representatives
-    ]
+    speaking = [_("{name} ({ways})", name=Words.verbatim(person.name), ways=reached(person, ways, own)) for person in each.representatives]
     parts = (
         wording.answer(each.state, own),
         each.jurisdiction.name.for_(own),
@@ -131,7 +129,7 @@ def _row(each: InvitationFacts, ways: Reach, own: Reader) -> Words:
 def _export(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:
     reader = own.in_language(given.language)
     report = database.read(service.report, _number(given), OPERATOR)
-    ways = database.read(summary.reach, report.grid)
+    ways = database.read(reach, report.grid)
     made = exports.xlsx(report, ways, reader) if given.format == "xlsx" else exports.csv(report.grid, ways, reader)
     yield from _written(given.out, made, own)
 

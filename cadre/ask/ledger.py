@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cadre.calls import service
+from cadre.calls import queries
 from cadre.calls.facts import CallFacts, Grid, Standing
 from cadre.calls.rights import sees_all
 from cadre.core import clock
@@ -44,12 +44,12 @@ class Ledger:
 
     def calls(self) -> tuple[CallFacts, ...]:
         """Those that they may know of: open ones first, then the newest."""
-        return service.calls(self.session, self.seen_by)
+        return queries.calls(self.session, self.seen_by)
 
     def grid(self, call: CallFacts) -> Grid | None:
         """Who answered what, and who did not; None for whoever may not see it."""
-        return service.grid(self.session, call.id, self.seen_by) if self.sees_all else None
+        return queries.grid(self.session, call.id, self.seen_by) if self.sees_all else None
 
     def standing(self, call: CallFacts) -> Standing:
         """Their own answer, and the answers of those for whom they may answer."""
-        return service.standing(self.session, call.id, self.seen_by)
+        return queries.standing(self.session, call.id, self.seen_by)

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from cadre.calls import summary, wording
 from cadre.calls.facts import CallFacts, Grid, InvitationFacts, Report, SignUpFacts
-from cadre.calls.summary import Reach
+from cadre.calls.reach import Reach, reached
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 
@@ -107,7 +107,7 @@ def _places(grid: Grid, ways: Reach, reader: Reader) -> Table:
 
 def _place(each: InvitationFacts, ways: Reach, reader: Reader) -> tuple[Value, ...]:
     speaking = [
-        reader.gettext("{name} ({ways})", name=Words.verbatim(person.name), ways=summary.reached(person, ways, reader))
+        reader.gettext("{name} ({ways})", name=Words.verbatim(person.name), ways=reached(person, ways, reader))
         for person in each.representatives
     ]
     return (

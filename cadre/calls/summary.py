@@ -7,20 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from cadre.calls import wording
-from cadre.calls.facts import WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, JurisdictionRef, PersonRef, Report, SignUpFacts
+from cadre.calls.facts import WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, JurisdictionRef, Report, SignUpFacts
 from cadre.calls.rules import SEATED
 from cadre.core.reader import Reader
 from cadre.core.text import fold
 from cadre.core.words import Words
-from cadre.notices.deliveries import Via
-from cadre.notices.joining import ways_to
-from cadre.notices.recipients import recipients
 
-Reach = Mapping[str, tuple[Via, ...]]
-"""By which ways each representative is written to, by the id of their record; by none, whom nothing reaches."""
 _LEVELS: Final = ("federal", "province", "territory", "municipality")
 _DOT: Final = " · "
 _URGENT: Final = ("silent", "delegated", "nominated", "observer", "declined")
@@ -33,18 +26,6 @@ class Line:
     label: Words
     text: Words
     wanting: bool = False
-
-
-def reach(session: Session, grid: Grid, *, email: bool = True) -> Reach:
-    """How each representative in a grid is written to: as they chose, else as they can be. ``email``: there is a mail server."""
-    people = {person.id for invitation in grid.invitations for person in invitation.representatives}
-    return {id_: ways_to(recipient, email=email) for id_, recipient in recipients(session, people).items()}
-
-
-def reached(person: PersonRef, ways: Reach, reader: Reader) -> Words:
-    """ "in Slack and by e-mail"."""
-    known = ways.get(person.id, ())
-    return reader.listed(wording.way(way, reader) for way in known) if known else reader.gettext("nothing reaches them")
 
 
 def by_urgency(grid: Grid, reader: Reader) -> tuple[InvitationFacts, ...]:

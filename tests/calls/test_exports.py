@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from cadre.calls import exports, summary
 from cadre.calls import service as calls
 from cadre.calls.facts import Report, SignUpForm
+from cadre.calls.reach import Reach, reach
 from cadre.core.database import Database
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import OPERATOR, Actor, Reader
@@ -27,7 +28,7 @@ FRENCH = Reader(LOCALES["fr"])
 
 
 @pytest.fixture
-def found(sandbox_url: str) -> tuple[Report, summary.Reach]:
+def found(sandbox_url: str) -> tuple[Report, Reach]:
     """What the secretariat sees of a call with answers of every kind."""
     with closing(Database(sandbox_url)) as database:
         id_ = answered(database)
@@ -40,12 +41,12 @@ def _stranger(session: Session) -> None:
     session.add(Person(id="kim-farwell", name="Kim Farwell"))
 
 
-def _read(session: Session, id_: int) -> tuple[Report, summary.Reach]:
+def _read(session: Session, id_: int) -> tuple[Report, Reach]:
     report = calls.report(session, id_, JORDAN)
-    return report, summary.reach(session, report.grid)
+    return report, reach(session, report.grid)
 
 
-def lines(found: tuple[Report, summary.Reach], reader: Reader) -> list[dict[str, str]]:
+def lines(found: tuple[Report, Reach], reader: Reader) -> list[dict[str, str]]:
     """The CSV file, read back."""
     report, ways = found
     content = exports.csv(report.grid, ways, reader)
@@ -53,13 +54,13 @@ def lines(found: tuple[Report, summary.Reach], reader: Reader) -> list[dict[str,
     return list(csv.DictReader(StringIO(content.decode("utf-8-sig"), newline=""), delimiter="," if reader is ENGLISH else ";"))
 
 
-def book(found: tuple[Report, summary.Reach], reader: Reader) -> Any:
+def book(found: tuple[Report, Reach], reader: Reader) -> Any:
     """The workbook, opened again."""
     return openpyxl.load_workbook(BytesIO(exports.xlsx(*found, reader)))
 
 
 @one_database
-def test_every_jurisdiction_and_every_person_has_a_line(found: tuple[Report, summary.Reach]) -> None:
+def test_every_jurisdiction_and_every_person_has_a_line(found: tuple[Report, Reach]) -> None:
     told = [(line["Jurisdiction"], line["Their answer"], line["Name"], line["Standing"]) for line in lines(found, ENGLISH)]
     assert told == [
         ("Borealia, demonstration", "Silent", "", ""),
@@ -73,7 +74,7 @@ def test_every_jurisdiction_and_every_person_has_a_line(found: tuple[Report, sum
 
 
 @one_database
-def test_how_an_answer_came_and_how_people_are_reached(found: tuple[Report, summary.Reach]) -> None:
+def test_how_an_answer_came_and_how_people_are_reached(found: tuple[Report, Reach]) -> None:
     by_place = {line["Jurisdiction"].split(",")[0]: line for line in lines(found, ENGLISH)}
     assert by_place["Bellorme"]["Representatives"] == "Casey Larkfield (by e-mail); Maxime Grandchêne (in Slack)"
     assert by_place["Department of Windmills"]["Reason"] == REFUSAL
@@ -87,7 +88,7 @@ def test_how_an_answer_came_and_how_people_are_reached(found: tuple[Report, summ
     ("reader", "place"), [(ENGLISH, "Department of Windmills, demonstration"), (FRENCH, "Ministère des Moulins, démonstration")]
 )
 @one_database
-def test_a_file_is_in_one_language(found: tuple[Report, summary.Reach], reader: Reader, place: str) -> None:
+def test_a_file_is_in_one_language(found: tuple[Report, Reach], reader: Reader, place: str) -> None:
     first = next(iter(lines(found, reader)[0]))
     assert first == reader.gettext("Jurisdiction")
     assert place in [line[first] for line in lines(found, reader)]
@@ -95,7 +96,7 @@ def test_a_file_is_in_one_language(found: tuple[Report, summary.Reach], reader: 
 
 
 @one_database
-def test_nothing_that_somebody_wrote_is_a_formula(found: tuple[Report, summary.Reach]) -> None:
+def test_nothing_that_somebody_wrote_is_a_formula(found: tuple[Report, Reach]) -> None:
     written = [value for line in lines(found, ENGLISH) for value in line.values()]
     assert f"'{FORMULA}" in written
     assert "'-40 °C in a canoe" in written
@@ -116,7 +117,7 @@ def test_what_a_spreadsheet_would_compute(text: str, harmless: str) -> None:
 
 
 @one_database
-def test_the_workbook_is_ready_to_be_worked_with(found: tuple[Report, summary.Reach]) -> None:
+def test_the_workbook_is_ready_to_be_worked_with(found: tuple[Report, Reach]) -> None:
     made = book(found, ENGLISH)
     assert made.sheetnames == ["Answers", "People", "Report"]
     for sheet in made:
@@ -129,7 +130,7 @@ def test_the_workbook_is_ready_to_be_worked_with(found: tuple[Report, summary.Re
 
 
 @one_database
-def test_moments_are_moments(found: tuple[Report, summary.Reach]) -> None:
+def test_moments_are_moments(found: tuple[Report, Reach]) -> None:
     headings = [cell.value for cell in book(found, ENGLISH)["Answers"][1]]
     contact = book(found, ENGLISH)["Answers"].cell(2, headings.index("Last contact (Toronto time)") + 1)
     assert isinstance(contact.value, datetime)
@@ -140,7 +141,7 @@ def test_moments_are_moments(found: tuple[Report, summary.Reach]) -> None:
 
 
 @one_database
-def test_the_report_says_what_is_missing(found: tuple[Report, summary.Reach]) -> None:
+def test_the_report_says_what_is_missing(found: tuple[Report, Reach]) -> None:
     told = {str(line.label): line for line in summary.lines(found[0], ENGLISH)}
     assert told["Balance"].text == "Federal: 0 · Provincial: 3 · Territorial: 0 · Municipal: 2"
     assert told["Languages of work"].text == "English: 2 · French: 2 · Both languages: 1"
@@ -153,7 +154,7 @@ def test_the_report_says_what_is_missing(found: tuple[Report, summary.Reach]) ->
 
 @pytest.mark.parametrize(("language", "name"), [("en", "answers.csv"), ("fr", "reponses.csv")])
 @one_database
-def test_files_have_names_that_say_what_they_are(found: tuple[Report, summary.Reach], language: Literal["en", "fr"], name: str) -> None:
+def test_files_have_names_that_say_what_they_are(found: tuple[Report, Reach], language: Literal["en", "fr"], name: str) -> None:
     call = found[0].grid.call
     assert call.number
     assert summary.file_name(call, Reader(LOCALES[language]), "csv").endswith(f"-{call.number}-{name}")
