@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from bot.blocks import Message
 from bot.delivery import views
 from bot.delivery.email import MailDelayed, Mailer, MailRefused
+from bot.delivery.settling import Settling
 from bot.delivery.worker import WORKER
 from bot.face import Face, Post, Told
 from bot.links import Links
@@ -26,7 +27,7 @@ from cadre.core import clock
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader
 from cadre.notices import deliveries
-from cadre.notices.deliveries import Item, Job, Prepared
+from cadre.notices.deliveries import Item, Job, Outcome, Prepared
 from cadre.notices.planner import local_day
 from cadre.notices.rules import Kind
 
@@ -89,6 +90,7 @@ class Sender:
         self._pace = pace
         self._links = links
         self._held = clock.real()
+        self._settling = Settling(holder)
         self._stop = asyncio.Event()
         self._lock = asyncio.Lock()
 
@@ -200,9 +202,9 @@ class Sender:
         """Say that it is sent; again and again while nobody else may have it, because it is: the registry may be away for a moment."""
         job = ready.prepared.job
         for pause in _AGAIN:
-            now = ready.now + timedelta(seconds=clock.ticks() - ready.ticks)
+            outcome = Outcome(ready.prepared, posted_in, ts, ready.now + timedelta(seconds=clock.ticks() - ready.ticks))
             try:
-                settled = await registry.briefly(deliveries.settle, ready.prepared, posted_in, ts, now)
+                settled = await self._settling.settled(registry, outcome)
             except SQLAlchemyError as problem:
                 if clock.real() + timedelta(seconds=pause) >= job.until:
                     raise

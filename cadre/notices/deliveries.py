@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, bindparam, case, func, or_, select, text, update
@@ -221,41 +222,69 @@ def _prepared(job: Job, rows: Sequence[Any], known: Around, subjects: Mapping[st
     return Prepared(job, recipient, tuple(items), skipped, at if at > now and items else None)
 
 
-def settle(connection: Connection, prepared: Prepared, posted_in: str | None, ts: str | None, now: datetime) -> bool:
-    """A message was sent, or drawn anew, or nothing of it was needed any more. False where the lease had gone to another sender.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A message was sent, or drawn anew, or nothing of it was needed any more. ``at``: workspace time.
 
-    ``now``: workspace time. Two plain statements and a commit, because each message has a transaction of its own.
+    ``posted_in``, ``ts``: where it stands in Slack.
     """
-    job = prepared.job
-    sent = bool(prepared.items or job.redraw or (job.channel and ts))
-    values = {
-        "state": "sent" if sent else "skipped",
-        "reason": "gone" if job.channel and not sent else None,
-        "again": now + REDRAW if job.channel else now,
-        "id": job.id,
-        "holder": job.holder,
-        "version": job.version,
-        "posted_in": posted_in,
-        "ts": ts,
-        "now": now,
-    }
-    if not connection.execute(_SETTLE, values).rowcount:
-        return False
-    if job.redraw:
-        return True
-    if prepared.items:
-        connection.execute(_SENT, {"ids": [item.id for item in prepared.items], "now": now})
-    for notice, why in prepared.skipped.items():
-        connection.execute(_SKIPPED, {"id": notice, "why": why, "now": now})
-    return True
+
+    prepared: Prepared
+    posted_in: str | None
+    ts: str | None
+    at: datetime
+
+    @property
+    def _sent(self) -> bool:
+        job = self.prepared.job
+        return bool(self.prepared.items or job.redraw or (job.channel and self.ts))
+
+    def values(self) -> dict[str, Any]:
+        """What is to be written of the delivery."""
+        job = self.prepared.job
+        return {
+            "id": job.id,
+            "state": "sent" if self._sent else "skipped",
+            "reason": "gone" if job.channel and not self._sent else None,
+            "again": self.at + REDRAW if job.channel else self.at,
+            "version": job.version,
+            "posted_in": self.posted_in,
+            "ts": self.ts,
+            "now": self.at,
+        }
 
 
+def settle(connection: Connection, holder: str, outcomes: Collection[Outcome]) -> set[int]:
+    """Write what became of deliveries. Gives those that were the holder's to settle: not one whose lease had gone to another sender.
+
+    Plain statements, a handful for all of them together: a transaction for each would cost more than to send it.
+    """
+    held = {row.id for row in connection.execute(_HELD, {"ids": sorted(each.prepared.job.id for each in outcomes), "holder": holder})}
+    ours = [each for each in outcomes if each.prepared.job.id in held]
+    told = [each for each in ours if not each.prepared.job.redraw]
+    if ours:
+        connection.execute(_SETTLE, sorted((each.values() for each in ours), key=itemgetter("id")))
+    sent = sorted(item.id for each in told for item in each.prepared.items)
+    if sent:
+        connection.execute(_SENT, {"ids": sent, "now": max(each.at for each in told)})
+    skipped = [{"id": id_, "why": why, "now": each.at} for each in told for id_, why in each.prepared.skipped.items()]
+    if skipped:
+        connection.execute(_SKIPPED, skipped)
+    return held
+
+
+_HELD: Final = (
+    select(Delivery.id)
+    .where(Delivery.id.in_(bindparam("ids", expanding=True)), Delivery.leased_by == bindparam("holder"))
+    .order_by(Delivery.id)
+    .with_for_update()
+)
 _SETTLE: Final = text("""
 UPDATE delivery SET state = CASE WHEN wanted > :version AND :state = 'sent' THEN 'redraw' ELSE :state END, drawn = :version,
     leased_by = NULL, leased_until = NULL, doubtful = (1 = 0), attempts = 0, reason = :reason,
     at = CASE WHEN wanted > :version AND :state = 'sent' THEN :again ELSE :now END,
     posted_in = :posted_in, ts = :ts, sent_at = COALESCE(sent_at, :now)
-WHERE id = :id AND leased_by = :holder
+WHERE id = :id
 """).bindparams(bindparam("now", type_=UtcDateTime()), bindparam("again", type_=UtcDateTime()))
 _SENT: Final = text("UPDATE notice SET state = 'sent', settled_at = :now WHERE id IN :ids AND state = 'queued'").bindparams(
     bindparam("ids", expanding=True), bindparam("now", type_=UtcDateTime())

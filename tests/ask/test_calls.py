@@ -16,6 +16,7 @@ from cadre.ask.answer import Answer
 from cadre.ask.knowledge import current
 from cadre.ask.parse import parse
 from cadre.ask.service import answer
+from cadre.calls import queries
 from cadre.calls import service as calls
 from cadre.calls.facts import CallFacts, DraftForm, SignUpForm
 from cadre.core import clock
@@ -287,7 +288,7 @@ def test_other_questions_read_no_call(office: Office, monkeypatch: pytest.Monkey
     def refuse(*_: object) -> None:
         raise AssertionError("calls were read")
 
-    monkeypatch.setattr(calls, "calls", refuse)
+    monkeypatch.setattr(queries, "calls", refuse)
     assert "Bev Dicks" in office.ask("who leads digital identity?", NAT).headline
     with pytest.raises(AssertionError, match="calls were read"):
         office.ask("which calls are open?", NAT)

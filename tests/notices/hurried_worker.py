@@ -41,13 +41,13 @@ def main() -> None:
 
 
 def dying(after: int) -> Any:
-    """``deliveries.settle``, after which the process is killed, in the transaction: the how-manieth time it is."""
+    """``deliveries.settle``, after which the process is killed, in the transaction in which so many are settled."""
     settle, settled = deliveries.settle, 0
 
-    def last(*given: Any) -> bool:
+    def last(*given: Any) -> set[int]:
         nonlocal settled
-        done = settle(*given)
-        settled += 1
+        done: set[int] = settle(*given)
+        settled += len(done)
         if settled >= after:
             os.kill(os.getpid(), signal.SIGKILL)
         return done

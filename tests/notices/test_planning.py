@@ -18,7 +18,7 @@ from cadre.core.database import Database
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import OPERATOR, Actor
 from cadre.notices import deliveries, joining, planner, service, steering
-from cadre.notices.deliveries import Job, Prepared
+from cadre.notices.deliveries import Job, Outcome, Prepared
 from cadre.notices.models import Delivery, Notice, Planning
 from cadre.notices.planner import LostLease
 from cadre.notices.rules import Dated, Kind
@@ -89,9 +89,14 @@ class World:
                 if each.not_before:
                     self.database.write(OPERATOR, deliveries.put_off, each.job, each.not_before)
                 else:
-                    assert self.database.briefly(deliveries.settle, each, "D1", f"{each.job.id}.0", self.database.read(clock.now))
+                    assert self.settle(each)
                     sent += [each] if each.items and not each.job.redraw else []
         return sent
+
+    def settle(self, sent: Prepared) -> bool:
+        """Say that it was sent. Gives whether it was still the sender's to say."""
+        outcome = Outcome(sent, "D1", f"{sent.job.id}.0", self.database.read(clock.now))
+        return bool(self.database.briefly(deliveries.settle, sent.job.holder, [outcome]))
 
     def go(self, first: str, last: str) -> list[tuple[date, str, tuple[str, ...]]]:
         """Day by day at 9:00 in Toronto and again at noon. Gives who got which rungs when."""
@@ -267,8 +272,7 @@ def test_nobody_sends_what_another_has_claimed_until_its_lease_is_over(world: Wo
     again = world.database.write(OPERATOR, deliveries.claim, "two", 5, LEASE)
     assert again[0].doubtful, "the first may have sent it before it was cut off"
     (late,) = world.database.read(deliveries.prepare, taken, {"workplan": world.kind})
-    now = world.database.read(clock.now)
-    assert not world.database.briefly(deliveries.settle, late, "D1", "1.0", now), "who lost the lease settles nothing"
+    assert not world.settle(late), "who lost the lease settles nothing"
 
 
 def expire(session: Session) -> None:
