@@ -8,42 +8,65 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.async_api import Page, ViewportSize, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from tests.browser import chromium
+from tests.sandbox.conftest import shared
 from tests.workspace import Workspace, running
 
+HERE: Final = Path(__file__).parent
 PHONE: Final = ViewportSize(width=360, height=740)
 DESK: Final = ViewportSize(width=1280, height=800)
 PATIENCE: Final = 15_000
 """Milliseconds. Only a machine that is busy elsewhere needs so many; what is not there by then is not there."""
 
 
-@pytest.fixture
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All that is tried in the browser runs in the event loop in which it was started."""
+    for item in items:
+        if item.path.parent == HERE and item.get_closest_marker("asyncio"):
+            item.add_marker(shared, append=False)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def workspace(sandbox_sqlite: Path, tmp_path: Path) -> AsyncIterator[Workspace]:
     """A workspace with Cadre in it; on SQLite, for what a page shows does not depend on the database."""
     async with running(f"sqlite:///{shutil.copy(sandbox_sqlite, tmp_path / 'sandbox.sqlite')}") as made:
         yield made
 
 
-@pytest.fixture
-async def page(request: pytest.FixtureRequest) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One browser for all tests: to start it takes longer than most of what is done in it."""
+    if reason := chromium.missing():
+        pytest.skip(reason)
+    async with chromium.browser() as started:
+        yield started
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def window(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterator[Page]:
     """A window of a French-speaking person in St. John's; ``phone`` in the test's marks makes it a narrow one.
 
     Nothing may go wrong in it unseen: what the page logs as an error fails the test.
     """
-    if reason := chromium.missing():
-        pytest.skip(reason)
     narrow = request.node.get_closest_marker("phone") is not None
-    async with chromium.browser() as browser:
-        context = await browser.new_context(
-            viewport=PHONE if narrow else DESK, locale="fr-CA", timezone_id="America/St_Johns", reduced_motion="reduce"
-        )
-        context.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
-        shown = await context.new_page()
-        wrong: list[str] = []
-        shown.on("pageerror", lambda error: wrong.append(str(error)))
-        shown.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        yield shown
-        assert wrong == []
+    context = await browser.new_context(
+        viewport=PHONE if narrow else DESK, locale="fr-CA", timezone_id="America/St_Johns", reduced_motion="reduce"
+    )
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    shown = await context.new_page()
+    wrong: list[str] = []
+    shown.on("pageerror", lambda error: wrong.append(str(error)))
+    shown.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    yield shown
+    await context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def page(workspace: Workspace, window: Page) -> Page:
+    """The same, closed before the workspace is: nothing that it shows goes away under it."""
+    return window

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 import httpx
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, Route, expect
 from starlette.applications import Starlette
 
@@ -26,6 +27,12 @@ BASE: Final = "https://cadre.example"
 
 
 @pytest.fixture
+def page(window: Page) -> Page:
+    """Without a workspace: a page needs none."""
+    return window
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def addresses(page: Page, sandbox_sqlite: Path, tmp_path: Path) -> AsyncIterator[tuple[str, ...]]:
     """The list, the call as everybody sees it, as a representative does, and all answers: the browser is given what the server gives."""
     url, call = of_sandbox(sandbox_sqlite, tmp_path)

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 import httpx
 import pytest
+import pytest_asyncio
 from jinja2 import Environment, nodes
 from markupsafe import Markup
 from playwright.async_api import Page, Route, expect
@@ -35,6 +36,12 @@ NOW: Final = datetime(2027, 2, 1, tzinfo=UTC)
 
 
 @pytest.fixture
+def page(window: Page) -> Page:
+    """Without a workspace: a page needs none."""
+    return window
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def site(sandbox_sqlite: Path, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     """The page as the web server gives it: ``get`` takes a path and gives what a browser would be given."""
     with closing(Registry(Database(page_registry(sandbox_sqlite, tmp_path)))) as registry:

@@ -64,6 +64,12 @@ def _capped(session: Session, *, public: bool) -> int:
 
 def of_sandbox(sandbox: Path, folder: Path, *, public: bool = True) -> tuple[str, int]:
     """The same on a copy of a sandbox's registry; gives its address, and the number of the call."""
-    url = f"sqlite:///{shutil.copy(sandbox, folder / 'answered.sqlite')}"
-    with closing(Database(url)) as database:
-        return url, answered(database, public=public)
+    filled = sandbox.with_name(f"answered-{'public' if public else 'closed'}.sqlite")
+    if filled not in _FILLED:
+        with closing(Database(f"sqlite:///{shutil.copy(sandbox, filled)}")) as database:
+            _FILLED[filled] = answered(database, public=public)
+    return f"sqlite:///{shutil.copy(filled, folder)}", _FILLED[filled]
+
+
+_FILLED: Final[dict[Path, int]] = {}
+"""Registries to copy from, and the number of the call in each."""

@@ -7,12 +7,15 @@ from contextlib import closing
 
 import pytest
 
-from tests.calls.world import World
+from tests.calls.world import World, made
+from tests.conftest import copied
+from tests.sandbox.conftest import DATABASES
 
 
-@pytest.fixture
-def world(database_url: str) -> Iterator[World]:
+@pytest.fixture(params=DATABASES)
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
     """No call is written yet."""
-    made = World(database_url)
-    with closing(made.database):
-        yield made
+    with copied(request, request.param, "calls", made) as url:
+        found = World(url)
+        with closing(found.database):
+            yield found

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy.orm import Session
 
-from bot.workplans.views import Frame
+from bot.modals import Frame
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
@@ -114,11 +114,12 @@ def block(shown: Shown, kind: str, activity: ActivityFacts) -> str:
 
 def page_registry(template: Path, folder: Path) -> str:
     """The address of a registry in which the workplan of the lanterns has something of everything to show on its page."""
-    url = f"sqlite:///{shutil.copy(template, folder / 'page.sqlite')}"
-    with closing(Database(url)) as database:
-        database.write(JORDAN, opened)
-        database.write(JORDAN, _with_everything)
-    return url
+    filled = template.with_name("page.sqlite")
+    if not filled.exists():
+        with closing(Database(f"sqlite:///{shutil.copy(template, filled)}")) as database:
+            database.write(JORDAN, opened)
+            database.write(JORDAN, _with_everything)
+    return f"sqlite:///{shutil.copy(filled, folder)}"
 
 
 def _with_everything(session: Session) -> None:
