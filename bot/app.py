@@ -24,12 +24,12 @@ from bot import slack as slack_api
 from bot.ask import home as ask_home
 from bot.ask import listeners as ask
 from bot.caller import Callers
+from bot.calls import home as calls_home
 from bot.calls import listeners as calls
 from bot.calls import pages as call_pages
 from bot.calls.notices import FACES as OF_CALLS
 from bot.calls.post import POST as OF_A_CALL
 from bot.calls.results import FACES as OF_OFFERS
-from bot.calls.views import home as calls_home
 from bot.commands import Commands, Verb
 from bot.delivery.email import Mailer, Smtp
 from bot.delivery.planning import Planning
@@ -108,7 +108,7 @@ def app_home() -> AppHome:
     sections = (
         people_home.me,
         people_home.requests,
-        calls_home,
+        calls_home.calls,
         workplans_home.workplans,
         ask_home.examples,
         notices_home.summary,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -17,6 +17,7 @@ from typing import Any, Final, TypeAlias
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot import errors
+from bot.aftermath import Aftermath
 from bot.again import until_it_passes
 from bot.blocks import Message, Modal, Option, section
 from bot.caller import Caller, Callers
@@ -41,10 +42,10 @@ DELIVERY: Final = Actor("slack-delivery")
 """In whose name events are claimed; that is no change of the registry."""
 HURRY: Final = 0.5
 """Seconds to wait for a profile where an acknowledgement waits for it: it is in memory from the click that opened the window."""
+_NUMBER: Final = ":"
+"""Between the name of a button and its number."""
 DEADLINE: Final = 2.5
 """Seconds within which a submission is committed, or answered with a promise. Slack waits 3."""
-_AFTERMATH: Final = 2
-"""Submissions after which App Home is drawn, and others are told, at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,17 @@ class Arrival:
     body: Body
     place: Place
 
+    @property
+    def name(self) -> str:
+        """Which of our commands, buttons, windows or menus it is. Buttons of one kind in one row are numbered: Slack wants that."""
+        if "command" in self.body:
+            named = self.body["command"]
+        elif self.body["type"] == "view_submission":
+            named = self.body["view"]["callback_id"]
+        else:
+            named = (self.body["actions"][0] if self.body["type"] == "block_actions" else self.body)["action_id"]
+        return str(named).partition(_NUMBER)[0]
+
 
 @dataclass
 class Door:
@@ -88,8 +100,7 @@ class Door:
     submissions: dict[str, Submission] = field(default_factory=dict)
     lookups: dict[str, Lookup] = field(default_factory=dict)
     running: set[asyncio.Task[Any]] = field(default_factory=set)
-    aftermath: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AFTERMATH))
-    """In a rush of submissions, what is only shown afterwards does not hold up what others wait to have stored."""
+    aftermath: Aftermath = field(default_factory=Aftermath)
 
     @property
     def events(self) -> list[str]:
@@ -97,21 +108,25 @@ class Door:
         return sorted([*self.messages, *self.notices, *self.openings])
 
     def open(self, app: AsyncApp, desk: Desk) -> None:
-        """Hand Bolt the listeners. It injects arguments by name, so each is a function of just what it needs."""
+        """Hand Bolt the listeners. It injects arguments by name, so each is a function of just what it needs.
+
+        Clicks of one kind are one listener for it: it asks its listeners one after the other whether they want what came, which for a
+        hundred took longer than all else that it does.
+        """
         for event, listener in self.messages.items():
             app.event(event.partition(".")[0])(self._to_events(partial(self._message, desk, event, listener)))
         for event, bare in self.notices.items():
             app.event(event)(self._to_events(partial(self._notice, desk, bare)))
         for event, listener in self.openings.items():
             app.event(event)(self._to_events(partial(self._opening, desk, event, listener)))
-        for command, listener in self.commands.items():
-            app.command(command)(self._to_clicks(partial(self._click, desk, command, listener)))
-        for action, listener in self.actions.items():
-            app.action(_numbered(action))(self._to_clicks(partial(self._click, desk, action, listener)))
-        for callback, submission in self.submissions.items():
-            app.view(callback)(self._to_clicks(partial(self._submission, desk, callback, submission)))
-        for action, lookup in self.lookups.items():
-            app.options(action)(self._to_clicks(partial(self._lookup, desk, lookup)))
+        for kind, table, handle in (
+            (app.command, self.commands, self._click),
+            (app.action, self.actions, self._click),
+            (app.view, self.submissions, self._submission),
+            (app.options, self.lookups, self._lookup),
+        ):
+            if table:
+                kind(_any(table))(self._to_clicks(partial(handle, desk)))
 
     def _to_events(self, handle: Callable[[Body, str], Awaitable[None]]) -> Callable[[Body, AsyncBoltContext], Awaitable[None]]:
         async def handler(body: Body, context: AsyncBoltContext) -> None:
@@ -157,10 +172,11 @@ class Door:
         """What is only looked at (App Home) is not claimed: drawn twice is drawn once."""
         await self._visit(desk, event, listener, body, place_of(body, team))
 
-    async def _click(self, desk: Desk, name: str, listener: Listener, ack: AsyncAck, came: Arrival) -> None:
+    async def _click(self, desk: Desk, ack: AsyncAck, came: Arrival) -> None:
         """A command or a click: acknowledged at once."""
         await ack()
-        await self._visit(desk, name, listener, came.body, came.place)
+        name = came.name
+        await self._visit(desk, name, self.commands.get(name) or self.actions[name], came.body, came.place)
 
     async def _visit(self, desk: Desk, name: str, listener: Listener, body: Body, place: Place) -> None:
         """Hand over what came in. Where App Home cannot be drawn after something else failed, that is told, and this logged."""
@@ -200,13 +216,13 @@ class Door:
         except AnswerRefused:
             await desk.slack.post(await desk.slack.conversation_with(place.user), told)
 
-    async def _submission(self, desk: Desk, name: str, submission: Submission, ack: AsyncAck, came: Arrival) -> None:
+    async def _submission(self, desk: Desk, ack: AsyncAck, came: Arrival) -> None:
         """A filled window: field errors stand in it, and what is confirmed is committed.
 
         What is not done by the deadline is not broken off, for it may be committed all the same: the person is told at the end.
         """
-        place = came.place
-        done = asyncio.ensure_future(self._submitted(desk, submission, came))
+        place, name = came.place, came.name
+        done = asyncio.ensure_future(self._submitted(desk, self.submissions[name], came))
         await asyncio.wait({done}, timeout=DEADLINE)
         late = not done.done()
         if late:
@@ -225,7 +241,7 @@ class Door:
             await ack()
         else:
             await ack(response_action="update", view=shown.payload())
-        async with self.aftermath:
+        async with self.aftermath.turn():
             try:
                 await desk.draw_home(visit)
             except Exception as problem:  # noqa: BLE001  # what was sent stands; App Home is drawn when it is next opened
@@ -233,9 +249,10 @@ class Door:
             await visit.afterwards(name)
 
     async def _submitted(self, desk: Desk, submission: Submission, came: Arrival) -> tuple[Visit, Modal | None]:
-        caller = await desk.callers.complete(came.place.team, came.place.user, patience=HURRY)
-        visit = desk.visit(came.body, came.place, caller)
-        return visit, await submission(visit)
+        with self.aftermath.storing():
+            caller = await desk.callers.complete(came.place.team, came.place.user, patience=HURRY)
+            visit = desk.visit(came.body, came.place, caller)
+            return visit, await submission(visit)
 
     async def _tell_done(self, visit: Visit, shown: Modal | None, name: str) -> None:
         """What would have stood in the window, as a message."""
@@ -246,12 +263,12 @@ class Door:
         except Exception as silence:  # noqa: BLE001  # what was done stands, and what follows from it must still be done
             errors.logged(silence, f"{name} by {visit.place.user}: that it is done could not be said")
 
-    async def _lookup(self, desk: Desk, lookup: Lookup, ack: AsyncAck, came: Arrival) -> None:
+    async def _lookup(self, desk: Desk, ack: AsyncAck, came: Arrival) -> None:
         """What a menu offers for the letters typed. An empty menu says that nothing was found."""
         try:
             caller = await desk.callers.complete(came.place.team, came.place.user, patience=HURRY)
             visit = desk.visit(came.body, came.place, caller)
-            found = await lookup(visit, came.body.get("value") or "")
+            found = await self.lookups[came.name](visit, came.body.get("value") or "")
         except Exception as problem:  # noqa: BLE001  # a menu has no place for an apology
             errors.logged(problem, f"options by {came.place.user}")
             found = []
@@ -292,9 +309,9 @@ def _team(context: AsyncBoltContext) -> str:
     return context.team_id or context.enterprise_id or ""
 
 
-def _numbered(action: str) -> re.Pattern[str]:
-    """Buttons of one kind in one row are numbered, because Slack wants each to have a name of its own."""
-    return re.compile(rf"^{re.escape(action)}(:|$)")
+def _any(table: Iterable[str]) -> re.Pattern[str]:
+    """One of ours."""
+    return re.compile(rf"^({'|'.join(re.escape(name) for name in table)})({_NUMBER}|$)")
 
 
 def _in_home(body: Body) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sqlalchemy.orm import Session
+
 from bot.ask import views
 from bot.blocks import Block
-from bot.visit import Visit
+from bot.caller import Caller
 
 
-async def examples(visit: Visit) -> Iterable[Block]:
+def examples(session: Session, caller: Caller) -> Iterable[Block]:
     """Questions to begin with, as buttons."""
-    return views.examples(visit.caller.reader)
+    return views.examples(caller.reader)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from sqlalchemy.orm import Session
+
 from bot.blocks import Block, Home, Message, divider
+from bot.caller import Caller
 from bot.door import Door
 from bot.home import views
 from bot.visit import Visit
 from cadre.core.i18n import LOCALES, Language, is_language, language_of
 from cadre.people import service as people
 
-Section: TypeAlias = Callable[[Visit], Awaitable[Iterable[Block]]]
+Section: TypeAlias = Callable[[Session, Caller], Iterable[Block]]
+"""What a part shows to somebody, as the registry has it: nothing where it has nothing for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +38,19 @@ class AppHome:
 
     async def draw(self, visit: Visit) -> None:
         """Draw it anew, from the registry."""
-        blocks: list[Block] = list(views.greeting(visit.caller.reader))
+        await visit.slack.publish_home(visit.caller.user, await visit.registry.read(self._drawn, visit.caller))
+
+    def _drawn(self, session: Session, caller: Caller) -> Home:
+        blocks: list[Block] = list(views.greeting(caller.reader))
         for section in self.sections:
-            found = list(await section(visit))
+            found = list(section(session, caller))
             blocks += [divider(), *found] if found else []
-        await visit.slack.publish_home(visit.caller.user, Home(tuple(blocks)))
+        return Home(tuple(blocks))
 
 
-async def language(visit: Visit) -> Iterable[Block]:
+def language(session: Session, caller: Caller) -> Iterable[Block]:
     """The choice of language."""
-    known = await visit.registry.read(people.me, visit.caller.identity)
-    return views.language(known.language, visit.caller.reader)
+    return views.language(people.language(session, caller.identity), caller.reader)
 
 
 async def choose(visit: Visit) -> None:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sqlalchemy.orm import Session
+
 from bot.blocks import Block
+from bot.caller import Caller
 from bot.people import views
-from bot.visit import Visit
 from cadre.people import service as people
 
 
-async def me(visit: Visit) -> Iterable[Block]:
+def me(session: Session, caller: Caller) -> Iterable[Block]:
     """What Cadre knows of the one who looks."""
-    known = await visit.registry.read(people.me, visit.caller.identity)
-    return views.about(known, visit.caller.reader)
+    return views.about(people.me(session, caller.identity), caller.reader)
 
 
-async def requests(visit: Visit) -> Iterable[Block]:
+def requests(session: Session, caller: Caller) -> Iterable[Block]:
     """For the secretariat: the claims that wait."""
-    if not visit.caller.secretariat:
+    if not caller.secretariat:
         return ()
-    claims = await visit.registry.read(people.pending_claims, visit.caller.team, visit.caller.actor)
-    return views.requests(claims, visit.caller.reader)
+    return views.requests(people.pending_claims(session, caller.team, caller.actor), caller.reader)

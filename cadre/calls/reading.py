@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, cast
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from cadre.calls.facts import (
@@ -120,39 +120,53 @@ def _facts(
 
 def totals(session: Session, calls: Collection[int]) -> dict[int, Totals]:
     """What everybody may know of the answers, by call."""
-    answered = func.sum(case((Invitation.state.in_(sorted(UNANSWERED)), 0), else_=1))
-    invited = session.execute(select(Invitation.call, func.count(), answered).where(Invitation.call.in_(calls)).group_by(Invitation.call))
-    seat = SignUp.role.in_(sorted(SEATED))
-    counted = session.execute(
-        select(
-            SignUp.call,
-            func.sum(case((seat, 1), else_=0)),
-            func.sum(case((and_(seat, SignUp.waiting.is_(False)), 1), else_=0)),
-            func.sum(case((and_(seat, SignUp.waiting.is_(True)), 1), else_=0)),
-            func.sum(case((SignUp.role == "observer", 1), else_=0)),
-        )
-        .where(SignUp.call.in_(calls), SignUp.state.in_(ACTIVE))
-        .group_by(SignUp.call)
-    )
-    offers = {row[0]: tuple(int(number) for number in row[1:]) for row in counted}
-    invitations = {row[0]: (int(row[1]), int(row[2])) for row in invited}
+    among = {"calls": sorted(calls)}
+    offers = {row[0]: tuple(int(number) for number in row[1:]) for row in session.execute(_OFFERED, among)}
+    invitations = {row[0]: (int(row[1]), int(row[2])) for row in session.execute(_ANSWERED, among)}
     return {
         call: Totals(*invitations.get(call, (0, 0)), *offers.get(call, (0, 0, 0, 0))) if call in invitations or call in offers else _NONE
         for call in calls
     }
 
 
-def _chairs(session: Session, calls: Collection[int]) -> dict[int, list[PersonRef]]:
-    rows = session.execute(
-        select(CallChair.call, Person.id, Person.name)
-        .join(Person, Person.id == CallChair.person)
-        .where(CallChair.call.in_(calls))
-        .order_by(Person.name, Person.id)
+def _counted(which: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((which, 1), else_=0))
+
+
+_CALLS: Final[BindParameter[Any]] = bindparam("calls", expanding=True)
+_SEAT: Final = SignUp.role.in_(sorted(SEATED))
+_ANSWERED: Final = (
+    select(Invitation.call, func.count(), _counted(Invitation.state.not_in(sorted(UNANSWERED))))
+    .where(Invitation.call.in_(_CALLS))
+    .group_by(Invitation.call)
+)
+_OFFERED: Final = (
+    select(
+        SignUp.call,
+        _counted(_SEAT),
+        _counted(_SEAT & SignUp.waiting.is_(False)),
+        _counted(_SEAT & SignUp.waiting.is_(True)),
+        _counted(SignUp.role == "observer"),
     )
+    .where(SignUp.call.in_(_CALLS), SignUp.state.in_(ACTIVE))
+    .group_by(SignUp.call)
+)
+"""Written once: to put them together takes SQLAlchemy longer than the database to answer them."""
+
+
+def _chairs(session: Session, calls: Collection[int]) -> dict[int, list[PersonRef]]:
     found: dict[int, list[PersonRef]] = {}
-    for call, person, name in rows:
+    for call, person, name in session.execute(_CHAIRS, {"calls": sorted(calls)}):
         found.setdefault(call, []).append(PersonRef(person, name))
     return found
+
+
+_CHAIRS: Final = (
+    select(CallChair.call, Person.id, Person.name)
+    .join(Person, Person.id == CallChair.person)
+    .where(CallChair.call.in_(_CALLS))
+    .order_by(Person.name, Person.id)
+)
 
 
 def jurisdictions(session: Session, ids: Iterable[str]) -> dict[str, JurisdictionRef]:

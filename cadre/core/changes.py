@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import event, insert, inspect
@@ -108,10 +109,16 @@ def _text(value: object) -> str | None:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
+@cache
+def _audited(table: str) -> bool:
+    """Whether every change of a table is kept."""
+    models = (mapper.class_ for mapper in Base.registry.mappers)
+    return any(model.__tablename__ == table and issubclass(model, Audited) for model in models)
+
+
 @event.listens_for(RegistrySession, "do_orm_execute")
 def _refuse_bulk(execution: ORMExecuteState) -> None:
     """A bulk statement passes the session's history by, and so would leave no Change."""
     table: Any = None if execution.is_select else getattr(execution.statement, "table", None)
-    models = (mapper.class_ for mapper in Base.registry.mappers)
-    if table is not None and any(model.__tablename__ == table.name and issubclass(model, Audited) for model in models):
+    if table is not None and _audited(table.name):
         raise RuntimeError(f"bulk change of the audited table {table.name}: change its records one by one")

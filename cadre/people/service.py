@@ -13,6 +13,7 @@ from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
+from cadre.core.i18n import Language
 from cadre.core.models import Change, Provenance, Source
 from cadre.core.reader import Actor
 from cadre.people.identities import (
@@ -47,6 +48,7 @@ __all__ = [
     "identities",
     "is_secretariat",
     "keep_claim_messages",
+    "language",
     "me",
     "own_source",
     "pending_claims",
@@ -77,6 +79,11 @@ def me(session: Session, identity: int) -> Me:
         claim=_facts(session, pending) if pending else None,
         secretariat=is_secretariat(session, Actor(found.name, found.person, found.email)),
     )
+
+
+def language(session: Session, identity: int) -> Language | None:
+    """The language that a Slack user chose; None: as Slack says. Raises NotFound."""
+    return language_of_identity(_identity(session, identity))
 
 
 def claim(session: Session, identity: int, person: str, view_id: str) -> ClaimFacts:
