@@ -56,7 +56,7 @@ def _upgrade(own: Reader) -> None:
 
 def _revision(message: str) -> None:
     from alembic import command  # noqa: PLC0415  # 0.2 s, for this command alone
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415  # as above
 
     config = Config(toml_file=schema.ROOT / "pyproject.toml")
     with TemporaryDirectory() as folder:

@@ -6,7 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final, TypeAlias
+from typing import Any, Concatenate, Final, ParamSpec, TypeAlias, TypeVar
+
+from sqlalchemy.orm import Session
 
 from bot import errors
 from bot.blocks import Message, Modal, section
@@ -17,6 +19,8 @@ from bot.slack import Slack
 from cadre.core.reader import Reader
 
 Body: TypeAlias = dict[str, Any]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 SKELETON_AFTER: Final = 1.0
 """Seconds within which a window opens as it should be; then an empty one does, before the trigger, good for 3, is lost."""
@@ -150,6 +154,12 @@ class Visit:
         holder = self.body.get("view") or self.body
         found: Body = (holder.get("state") or {}).get("values", {})
         return found
+
+    async def write(self, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do it in the name of whoever asks for it; who is to hear of it now, hears of it after."""
+        done = await self.registry.write(self.caller.actor, fn, *args, **kwargs)
+        self.later.append(self.nudge)
+        return done
 
     async def say(self, message: Message) -> None:
         """Answer where it was asked: in the thread for all, in the conversation, or aside."""

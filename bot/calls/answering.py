@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import errors
+from bot import modals
 from bot.blocks import Modal, Option, written
 from bot.caller import Caller
 from bot.calls import actions, answers, offers
 from bot.calls.answers import About, Ready
-from bot.calls.over import in_window, told_over
-from bot.door import Door, Listener, Submission
+from bot.door import Door
+from bot.modals import in_window
 from bot.visit import Visit
 from cadre.calls import service as calls
 from cadre.calls import wording
@@ -24,19 +24,17 @@ from cadre.calls.models import SignUp
 from cadre.calls.reading import jurisdictions
 from cadre.calls.rights import REPRESENTATIVE
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
-from cadre.core.reader import Reader
+from cadre.core.reader import Actor, Reader
 from cadre.core.words import Words
 from cadre.people import service as people
 from cadre.people.models import Jurisdiction
 
-P = ParamSpec("P")
-T = TypeVar("T")
 _ELSEWHERE: Final = Message("By the registry they are of another government, or you do not answer for this one any more.")
 
 
 def register(door: Door) -> None:
     """At the door."""
-    clicks: dict[str, Listener] = {
+    clicks = {
         actions.ANSWER: answer,
         actions.TAKE_PART: take_part,
         actions.OBSERVE: observe,
@@ -48,31 +46,22 @@ def register(door: Door) -> None:
         actions.ENDORSE: endorse,
         actions.REPLACE: put_instead,
     }
-    for action, listener in clicks.items():
-        door.actions[action] = told_over(listener, action)
-    windows: dict[str, Submission] = {
+    modals.register_clicks(door, clicks)
+    forms = {
         answers.OFFER: offered,
         answers.NOMINATION: nominated,
         answers.REFUSAL: declined,
         answers.DELEGATION: delegated,
         answers.QUESTION: asked,
     }
-    for callback, submission in windows.items():
-        door.submissions[callback] = _over_the_form(submission)
+    modals.register_forms(door, forms, _not_stored)
     door.lookups[actions.PEOPLE] = candidates
 
 
 async def answer(visit: Visit) -> None:
     """The window in which one chooses: in place of the one in which the click was, else a new one."""
     call, _ = answers.parts(visit.action["value"])
-
-    async def build() -> Modal:
-        return await draw(visit, call)
-
-    if in_window(visit):
-        await visit.slack.update_view(visit.body["view"]["id"], await build())
-    else:
-        await visit.open_modal(build)
+    await modals.show(visit, lambda: draw(visit, call))
 
 
 async def draw(visit: Visit, call: int, note: Words | None = None) -> Modal:
@@ -120,13 +109,13 @@ async def ask(visit: Visit) -> None:
 
 async def withdraw(visit: Visit) -> None:
     """An answer is taken back, with one click."""
-    done = await _write(visit, calls.withdraw, int(visit.action["value"]))
+    done = await visit.write(calls.withdraw, int(visit.action["value"]))
     await _drawn(visit, done, visit.caller.reader.gettext("Withdrawn: {name}.", name=Words.verbatim(done.person.name)))
 
 
 async def endorse(visit: Visit) -> None:
     """A representative confirms what somebody offered, with one click."""
-    done = await _write(visit, calls.endorse, int(visit.action["value"]), stands=True)
+    done = await visit.write(calls.endorse, int(visit.action["value"]), stands=True)
     told = visit.caller.reader.gettext("Confirmed: {name}, who is told.", name=Words.verbatim(done.person.name))
     await _drawn(visit, done, told)
 
@@ -147,8 +136,7 @@ async def offered(visit: Visit) -> Modal:
         experience=written(state, "experience"),
         jurisdiction=written(state, "jurisdiction") or None,
     )
-    done = await _write(visit, calls.sign_up, form)
-    return await _signed_up(visit, about, done)
+    return _signed_up(visit, about, *await visit.write(_put_forward, form, visit.caller.actor))
 
 
 async def nominated(visit: Visit) -> Modal:
@@ -165,18 +153,18 @@ async def nominated(visit: Visit) -> Modal:
         jurisdiction=about.jurisdiction,
     )
     try:
-        done = await _write(visit, _put_forward, form, about.sign_up)
+        stored = await visit.write(_put_forward, form, visit.caller.actor, about.sign_up)
     except Forbidden as problem:
         if person is None:
             raise
         raise Invalid(person=_ELSEWHERE) from problem
-    return await _signed_up(visit, about, done)
+    return _signed_up(visit, about, *stored)
 
 
 async def declined(visit: Visit) -> Modal:
     """A jurisdiction does not take part."""
     _, about, reader = visit.caller.reader.gettext, _filled(visit), visit.caller.reader
-    await _write(visit, calls.decline, about.call, about.jurisdiction, written(visit.state, "reason"))
+    await visit.write(calls.decline, about.call, about.jurisdiction, written(visit.state, "reason"))
     ready = await visit.registry.read(_ready, about, visit.caller, True)
     assert ready.invited
     invited = ready.invited
@@ -194,7 +182,7 @@ async def delegated(visit: Visit) -> Modal:
     person = written(visit.state, "person")
     if not person:
         raise Invalid(person=Message("Choose somebody."))
-    await _write(visit, calls.delegate, about.call, about.jurisdiction, person)
+    await visit.write(calls.delegate, about.call, about.jurisdiction, person)
     ready = await visit.registry.read(_ready, about, visit.caller, True)
     assert ready.invited
     invited = ready.invited
@@ -207,7 +195,7 @@ async def delegated(visit: Visit) -> Modal:
 async def asked(visit: Visit) -> Modal:
     """A question to the secretariat."""
     _, about = visit.caller.reader.gettext, _filled(visit)
-    await _write(visit, calls.ask, about.call, written(visit.state, "text"), visit.body["view"]["id"])
+    await visit.write(calls.ask, about.call, written(visit.state, "text"), visit.body["view"]["id"])
     return _receipt(visit, about, [_("Your question is with the secretariat. I will bring you its answer.")])
 
 
@@ -221,12 +209,12 @@ def who(visit: Visit) -> tuple[str | None, Newcomer | None]:
     return (person, None) if person else (None, Newcomer(name, email))
 
 
-def _put_forward(session: Session, form: SignUpForm, instead_of: int) -> SignUpFacts:
-    """Both or neither; sent twice, the offer that is replaced is replaced once."""
+def _put_forward(session: Session, form: SignUpForm, seen_by: Actor, instead_of: int = 0) -> tuple[SignUpFacts, CallFacts]:
+    """What is stored, and the call as it stands then. ``instead_of``: an offer that is replaced, or nothing is done; sent twice, once."""
     replaced = session.get(SignUp, instead_of) if instead_of else None
     if instead_of and (replaced is None or replaced.endorsed != "no"):
         calls.endorse(session, instead_of, stands=False)
-    return calls.sign_up(session, form)
+    return calls.sign_up(session, form), calls.call(session, form.call, seen_by)
 
 
 async def _form(visit: Visit, build: Callable[[Ready, Reader, About], Modal], about: About, *, speaks: bool = False) -> None:
@@ -264,27 +252,19 @@ def _ready(session: Session, about: About, caller: Caller, speaks: bool) -> Read
     return Ready(standing, own[0] if speaks else None, offer, places)
 
 
-async def _write(visit: Visit, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do it in the name of whoever asks for it; who is to hear of it now, hears of it after."""
-    done = await visit.registry.write(visit.caller.actor, fn, *args, **kwargs)
-    visit.later.append(visit.nudge)
-    return done
-
-
 async def _drawn(visit: Visit, done: SignUpFacts, note: Words) -> None:
     """The window in which the click was, as the registry has it now; over another's window, a word. Messages are drawn anew by others."""
     if _below(visit):
-        await visit.slack.update_view(visit.body["view"]["id"], await draw(visit, done.call, note))
+        await modals.redraw(visit, lambda: draw(visit, done.call, note))
     elif in_window(visit):
         told = answers.receipt(visit.caller.reader.gettext("Saved"), [note], visit.caller.reader, None)
         await visit.slack.push_view(visit.body["trigger_id"], told)
 
 
-async def _signed_up(visit: Visit, about: About, done: SignUpFacts) -> Modal:
+def _signed_up(visit: Visit, about: About, done: SignUpFacts, call: CallFacts) -> Modal:
     """What was stored of an offer, and what happens next."""
     reader, mine = visit.caller.reader, done.person.id == visit.caller.actor.person
     _ = reader.gettext
-    call = await visit.registry.read(calls.call, about.call, visit.caller.actor)
     values = {"group": wording.name(call, reader), "offer": offers.offer(done, reader), "name": Words.verbatim(done.person.name)}
     stored = _("{group}: your answer is stored. {offer}.", **values) if mine else _("{group}: {name} is put forward. {offer}.", **values)
     return _receipt(
@@ -305,14 +285,9 @@ def _closing(call: CallFacts, reader: Reader) -> Iterator[Words]:
 
 def _receipt(visit: Visit, about: About, told: Sequence[Words]) -> Modal:
     """What was stored; the window below shows it too. Where there is none, it is one click away."""
-    below = (visit.body["view"].get("previous_view_id") or "") if about.under else ""
-
-    async def step() -> None:
-        await visit.slack.update_view(below, await draw(visit, about.call))
-
-    if below:
-        visit.later.insert(0, step)
-    return answers.receipt(visit.caller.reader.gettext("Saved"), told, visit.caller.reader, None if below else about.call)
+    if about.under:
+        modals.redraw_below(visit, lambda: draw(visit, about.call))
+    return answers.receipt(visit.caller.reader.gettext("Saved"), told, visit.caller.reader, None if about.under else about.call)
 
 
 def _of_call(visit: Visit) -> About:
@@ -329,17 +304,7 @@ def _below(visit: Visit) -> bool:
     return in_window(visit) and visit.body["view"]["callback_id"] == answers.WINDOW
 
 
-def _over_the_form(submission: Submission) -> Submission:
-    """What is wrong and stands in no field of the form is told over it, so that what was typed still stands there."""
-
-    async def told(visit: Visit) -> Modal | None:
-        try:
-            return await submission(visit)
-        except Invalid as problem:
-            if problem.fields.keys() <= {block["block_id"] for block in visit.body["view"]["blocks"]}:
-                raise
-            why = Words.joined(" ", (each.for_(visit.caller.reader) for each in problem.fields.values()))
-            said = Message("{why} Nothing was stored: what you wrote still stands in the window below.", {"why": why})
-            raise errors.Helpless(said) from problem
-
-    return told
+def _not_stored(wrong: Mapping[str, Message], reader: Reader) -> Iterator[Words]:
+    """What is wrong and stands in no field of the form; what was typed still stands there."""
+    why = Words.joined(" ", modals.plain(wrong, reader))
+    yield reader.gettext("{why} Nothing was stored: what you wrote still stands in the window below.", why=why)

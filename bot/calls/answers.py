@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Final
 
 from bot.blocks import (
@@ -39,6 +38,7 @@ from bot.calls.actions import (
     TAKE_PART,
     WITHDRAW,
 )
+from bot.modals import Metadata
 from cadre.calls import wording
 from cadre.calls.facts import WORK_LANGUAGES, CallFacts, InvitationFacts, JurisdictionRef, SignUpFacts, SoughtRole, Standing, WorkLanguage
 from cadre.core.reader import Reader
@@ -64,8 +64,8 @@ _PEOPLE: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What a window is about, kept in its metadata. ``jurisdiction``: for which somebody answers; ``role``: the one that is chosen already;
+class About(Metadata):
+    """What a window is about. ``jurisdiction``: for which somebody answers; ``role``: the one that is chosen already;
     ``sign_up``: the offer in whose place somebody else is put forward; ``under``: the metadata of the window that it lies over.
     """
 
@@ -74,15 +74,6 @@ class About:
     role: str = ""
     sign_up: int = 0
     under: str = ""
-
-    def packed(self) -> str:
-        """As metadata of a window."""
-        return json.dumps({name: value for name, value in asdict(self).items() if value}, separators=(",", ":"))
-
-    @classmethod
-    def unpacked(cls, text: str) -> About:
-        """What ``packed`` gave."""
-        return cls(**json.loads(text))
 
 
 def value(call: int, jurisdiction: str = "") -> str:

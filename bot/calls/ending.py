@@ -27,7 +27,7 @@ from bot.blocks import (
 from bot.calls import actions as of
 from bot.calls import post
 from bot.calls.grid import Page, offer_line, web
-from bot.calls.over import Frame
+from bot.modals import Frame
 from cadre.calls import summary, wording
 from cadre.calls.facts import CallFacts, Grid, Report, SignUpFacts
 from cadre.calls.rules import SEATED

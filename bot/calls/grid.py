@@ -29,7 +29,7 @@ from bot.blocks import (
 )
 from bot.calls import actions as of
 from bot.calls import offers, post
-from bot.calls.over import Frame
+from bot.modals import Frame
 from cadre.calls import summary, wording
 from cadre.calls.facts import INVITATION_STATES, WAYS, WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, QuestionFacts, SignUpFacts
 from cadre.calls.reach import Reach, reached

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.calls.shown import Link, State, state, until
+from bot.calls.shown import Link, PageOfCall, State, state, until
 from bot.web.personal import Other, about
 from cadre.calls import summary, wording
 from cadre.calls.facts import INVITATION_STATES, CallFacts, Grid, InvitationFacts, InvitationState, QuestionFacts, Report, SignUpFacts
 from cadre.calls.reach import Reach, reached
 from cadre.calls.summary import Line
-from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 
@@ -99,17 +98,9 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class GridPage:
+class GridPage(PageOfCall):
     """All that the page shows."""
 
-    language: Words
-    title: Words
-    about: Words
-    other: Other
-    above: Words
-    name: Words
-    state: State
-    until: tuple[Words, ...]
     back: Link
     tiles: tuple[Tile, ...]
     report: tuple[Line, ...]
@@ -232,7 +223,7 @@ def _files(grid: Grid, reader: Reader, query: Words) -> Iterator[Link]:
     """The answers in both languages, this one first; the letter, which holds both."""
     _ = reader.gettext
     names = {"en": _("in English"), "fr": _("in French")}
-    for language in sorted(LANGUAGES, key=lambda each: each != reader.language):
+    for language in reader.languages:
         tail = Words.verbatim(query.replace(f"lang={reader.language}", f"lang={language}"))
         yield Link(Words.verbatim(f"answers.xlsx{tail}"), _("Excel workbook, {language}", language=names[language]))
         yield Link(Words.verbatim(f"answers.csv{tail}"), _("CSV, {language}", language=names[language]))

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from bot import modals
 from bot.blocks import Modal, Option
 from bot.calls import actions, answering, preview, reading, secretariat, submissions, views, windows
-from bot.calls.over import Frame, clicked, in_window, lay, told_over
 from bot.calls.reading import Draft
 from bot.door import Door, Listener
+from bot.modals import Frame, clicked, push
 from bot.visit import Visit
 from cadre.calls import service
 from cadre.core.reader import Reader
-from cadre.core.words import Words
 
 _Build: TypeAlias = Callable[[Draft, Reader, Frame], Modal]
 
 
 def register(door: Door) -> None:
     """At the door; those who answer and the grid bring their own."""
-    clicks: dict[str, Listener] = {
+    clicks = {
         actions.OPEN: open_,
         actions.LIST: list_,
         actions.PAGE: page,
@@ -35,8 +35,7 @@ def register(door: Door) -> None:
         actions.CANCEL: _step(windows.cancel),
         actions.REMOVE: _step(windows.remove),
     }
-    for action, listener in clicks.items():
-        door.actions[action] = told_over(listener, action)
+    modals.register_clicks(door, clicks)
     door.lookups[actions.JURISDICTIONS] = jurisdictions
     submissions.register(door)
     answering.register(door)
@@ -54,12 +53,12 @@ async def calls(visit: Visit) -> None:
 
 async def open_(visit: Visit) -> None:
     """A call."""
-    await _show(visit, Frame(visit.action["value"]))
+    await modals.show(visit, lambda: submissions.draw(visit, Frame(visit.action["value"])))
 
 
 async def list_(visit: Visit) -> None:
     """The list, from its beginning or from a later call on."""
-    await _show(visit, Frame(start=int(visit.action.get("value") or 0)))
+    await modals.show(visit, lambda: submissions.draw(visit, Frame(start=int(visit.action.get("value") or 0))))
 
 
 async def page(visit: Visit) -> None:
@@ -69,7 +68,7 @@ async def page(visit: Visit) -> None:
 async def new(visit: Visit) -> None:
     """The window in which a call is begun."""
     sources = await visit.registry.read(reading.sources, visit.caller)
-    await lay(visit, windows.start(sources, visit.caller.reader, Frame(under=clicked(visit).under)))
+    await push(visit, windows.start(sources, visit.caller.reader, Frame(under=clicked(visit).under)))
 
 
 async def edit(visit: Visit) -> None:
@@ -80,15 +79,16 @@ async def edit(visit: Visit) -> None:
 
 async def preview_(visit: Visit) -> None:
     """How it will look."""
-    draft = await visit.registry.read(reading.draft, clicked(visit).call, visit.caller)
+    draft = await visit.registry.read(reading.draft, clicked(visit).number, visit.caller)
     reader = visit.caller.reader
-    await lay(visit, preview.window(draft.call, reader.local(draft.now).date(), reader))
+    await push(visit, preview.window(draft.call, reader.local(draft.now).date(), reader))
 
 
 async def back_to_draft(visit: Visit) -> None:
     """It does not open after all, for now."""
-    call = await submissions.write(visit, service.back_to_draft, int(visit.action["value"]))
-    await _drawn(visit, call.id, visit.caller.reader.gettext("It is a draft again, and does not open by itself."))
+    call = await visit.write(service.back_to_draft, int(visit.action["value"]))
+    note = visit.caller.reader.gettext("It is a draft again, and does not open by itself.")
+    await modals.redraw(visit, lambda: submissions.draw(visit, Frame(str(call.id)), note))
 
 
 async def jurisdictions(visit: Visit, typed: str) -> list[Option]:
@@ -102,21 +102,7 @@ def _step(build: _Build) -> Listener:
 
     async def opened(visit: Visit) -> None:
         frame = clicked(visit)
-        draft = await visit.registry.read(reading.draft, frame.call, visit.caller)
-        await lay(visit, build(draft, visit.caller.reader, frame))
+        draft = await visit.registry.read(reading.draft, frame.number, visit.caller)
+        await push(visit, build(draft, visit.caller.reader, frame))
 
     return opened
-
-
-async def _show(visit: Visit, frame: Frame) -> None:
-    """In the window in which the click was, else in a new one."""
-    if in_window(visit):
-        await visit.slack.update_view(visit.body["view"]["id"], await submissions.draw(visit, frame))
-    else:
-        await visit.open_modal(lambda: submissions.draw(visit, frame))
-
-
-async def _drawn(visit: Visit, call: int, note: Words) -> None:
-    """The window in which the click was, as the registry has it now."""
-    if in_window(visit):
-        await visit.slack.update_view(visit.body["view"]["id"], await submissions.draw(visit, Frame(str(call)), note))

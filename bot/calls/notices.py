@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button
 from bot.calls import actions, answers, offers, pages
-from bot.calls.facing import about, by, call_page, calls, grid, ids, no_controls, paragraphs, reason
+from bot.calls.notice_parts import about, by, call_page, calls, grid, ids, no_controls, paragraphs, reason
 from bot.face import Face, Told
 from cadre.calls import rules, wording
 from cadre.calls.facts import INVITATION, QUESTION, CallFacts, InvitationFacts, QuestionFacts

@@ -12,7 +12,6 @@ from bot.calls import notices, post
 from bot.calls.actions import PAGE
 from bot.face import MORE, Told
 from cadre.calls.facts import CallFacts, InvitationFacts
-from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 
 _KIND: Final = "call_opened"
@@ -25,7 +24,7 @@ def window(call: CallFacts, day: date, reader: Reader) -> Modal:
     _ = reader.gettext
     shown: list[Block] = [*context(_("In the channels:")), *post.message(call).blocks]
     names = {"en": _("To a representative who reads English:"), "fr": _("To a representative who reads French:")}
-    for language in sorted(LANGUAGES, key=lambda each: each != reader.language):
+    for language in reader.languages:
         if call.jurisdictions:
             shown += [divider(), *context(names[language]), *_message(call, day, reader.in_language(language))]
     return Modal(_("Preview"), tuple(_inert(shown)), close=_("Back"))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button, link
 from bot.calls import actions, answers, offers
-from bot.calls.facing import about, call_page, calls, grid, ids, no_controls, paragraphs
+from bot.calls.notice_parts import about, call_page, calls, grid, ids, no_controls, paragraphs
 from bot.face import Face, Told
 from cadre.calls import rules, wording
 from cadre.calls.facts import CALL, CallFacts, PersonRef, SignUpFacts

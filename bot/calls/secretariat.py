@@ -12,14 +12,15 @@ from aiohttp import ClientError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot import modals
 from bot.blocks import Modal, picked, written
 from bot.caller import Caller
 from bot.calls import actions as of
-from bot.calls import ending, grid, pages, submissions
+from bot.calls import ending, grid, pages, submissions, windows
 from bot.calls.answering import who
 from bot.calls.grid import Page
-from bot.calls.over import Frame, filled, in_window, lay, told_over
-from bot.door import Door, Listener, Submission
+from bot.door import Door
+from bot.modals import Frame, clicked, frame_of, push
 from bot.slack import SlackError
 from bot.visit import Visit
 from cadre.calls import service as calls
@@ -40,7 +41,7 @@ _REPORT: Final = "report"
 
 def register(door: Door) -> None:
     """At the door."""
-    clicks: dict[str, Listener] = {
+    clicks = {
         of.GRID: grid_,
         of.INVITATION: invitation,
         of.RECORD: record,
@@ -52,9 +53,8 @@ def register(door: Door) -> None:
         of.CHAIRS: chairs,
         of.CONCLUDE: conclude,
     }
-    for action, listener in clicks.items():
-        door.actions[action] = told_over(listener, action)
-    windows: dict[str, Submission] = {
+    modals.register_clicks(door, clicks)
+    forms = {
         grid.RECORDED: recorded,
         grid.NAMED: named,
         grid.REPLIED: replied,
@@ -62,8 +62,7 @@ def register(door: Door) -> None:
         ending.CHAIRED: chaired,
         ending.CONCLUDED: concluded,
     }
-    for callback, submission in windows.items():
-        door.submissions[callback] = submissions.told_over_form(submission)
+    modals.register_forms(door, forms, windows.missing)
 
 
 async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
@@ -124,52 +123,43 @@ async def grid_(visit: Visit) -> None:
     value = (visit.action.get("selected_option") or visit.action)["value"]
     call, _, rest = value.partition(":")
     only, _, start = rest.partition(":")
-    await _show(visit, Frame(f"{_GRID}:{call}:{only or 'all'}", int(start or 0)))
+    frame = Frame(f"{_GRID}:{call}:{only or 'all'}", int(start or 0))
+    await modals.show(visit, lambda: draw(visit, frame))
 
 
 async def report(visit: Visit) -> None:
     """What came of it."""
-    await _show(visit, Frame(f"{_REPORT}:{visit.action['value']}"))
-
-
-async def _show(visit: Visit, frame: Frame) -> None:
-    """In place of the window in which the click was, else in a new one."""
-    if in_window(visit):
-        await visit.slack.update_view(visit.body["view"]["id"], await draw(visit, frame))
-    else:
-        await visit.open_modal(lambda: draw(visit, frame))
+    await modals.show(visit, lambda: draw(visit, Frame(f"{_REPORT}:{visit.action['value']}")))
 
 
 async def invitation(visit: Visit) -> None:
     """One jurisdiction, in place of the grid: over it there is room for a form, and over that for what is wrong with it."""
-    await _show(visit, _over(visit, _ROW))
+    await modals.show(visit, lambda: draw(visit, _over(visit, _ROW)))
 
 
 async def contacted(visit: Visit) -> None:
     """The secretariat spoke to a jurisdiction today."""
     found, page = await _row_of(visit, int(visit.action["value"]))
-    await submissions.write(visit, calls.contacted, page.grid.call.id, found.jurisdiction.id)
-    if in_window(visit):
-        frame = Frame.unpacked(visit.body["view"]["private_metadata"])
-        await visit.slack.update_view(visit.body["view"]["id"], await draw(visit, frame, visit.caller.reader.gettext("Saved.")))
+    await visit.write(calls.contacted, page.grid.call.id, found.jurisdiction.id)
+    await modals.redraw(visit, lambda: draw(visit, frame_of(visit), visit.caller.reader.gettext("Saved.")))
 
 
 async def record(visit: Visit) -> None:
     """The window in which an answer is recorded that came otherwise."""
     found, page = await _row_of(visit, int(visit.action["value"]))
-    await lay(visit, grid.record(found, page, visit.caller.reader, _over(visit, _ROW)))
+    await push(visit, grid.record(found, page, visit.caller.reader, _over(visit, _ROW)))
 
 
 async def representative(visit: Visit) -> None:
     """The window in which somebody is named who answers for a jurisdiction."""
     found, _ = await _row_of(visit, int(visit.action["value"]))
-    await lay(visit, grid.representative(found, visit.caller.reader, _over(visit, _ROW)))
+    await push(visit, grid.representative(found, visit.caller.reader, _over(visit, _ROW)))
 
 
 async def reply(visit: Visit) -> None:
     """The window in which a question is answered."""
     asked = await visit.registry.read(_question, int(visit.action["value"]), visit.caller)
-    await lay(visit, grid.reply(asked, visit.caller.reader, _over(visit, "question")))
+    await push(visit, grid.reply(asked, visit.caller.reader, _over(visit, "question")))
 
 
 async def settle(visit: Visit) -> None:
@@ -192,17 +182,18 @@ async def _about_the_report(visit: Visit, build: Callable[[Report, Any, Frame], 
     state = told.grid.call.state
     if state != "closed":
         raise Invalid(state=REFUSED[state])
-    await lay(visit, build(told, visit.caller.reader, _over(visit, _REPORT)))
+    await push(visit, build(told, visit.caller.reader, _over(visit, _REPORT)))
 
 
 def _over(visit: Visit, kind: str) -> Frame:
     """What the window is about that a click asks for, and which one it lies over."""
-    return Frame(f"{kind}:{visit.action['value']}", under=visit.body["view"]["private_metadata"] if in_window(visit) else "")
+    frame = clicked(visit)
+    return replace(frame, about=f"{kind}:{frame.about}")
 
 
 async def recorded(visit: Visit) -> Modal:
     """An answer that came by phone, by e-mail, at a meeting or by letter."""
-    _, frame, state = visit.caller.reader.gettext, filled(visit), visit.state
+    _, frame, state = visit.caller.reader.gettext, frame_of(visit), visit.state
     found, page = await _row_of(visit, _number(frame))
     on, answer, way = written(state, "said_on"), written(state, "answer"), written(state, "way")
     if way not in WAYS:
@@ -210,12 +201,12 @@ async def recorded(visit: Visit) -> Modal:
     came: dict[str, Any] = {"said_by": written(state, "said_by"), "way": way, "said_on": date.fromisoformat(on) if on else None}
     place = found.jurisdiction.name.for_(visit.caller.reader).sentence
     if answer == grid.DECLINES:
-        await submissions.write(visit, calls.decline, page.grid.call.id, found.jurisdiction.id, written(state, "reason"), **came)
+        await visit.write(calls.decline, page.grid.call.id, found.jurisdiction.id, written(state, "reason"), **came)
         return await _kept(visit, frame, [_("{jurisdiction} declines: recorded.", jurisdiction=place)])
     if answer.startswith(grid.WITHDRAWS):
-        gone = await submissions.write(visit, calls.withdraw, int(answer.partition(":")[2]))
+        gone = await visit.write(calls.withdraw, int(answer.partition(":")[2]))
         return await _kept(visit, frame, [_("Withdrawn: {name}.", name=Words.verbatim(gone.person.name))])
-    done = await submissions.write(visit, calls.sign_up, _offer(visit, page.grid.call.id, found.jurisdiction.id, came))
+    done = await visit.write(calls.sign_up, _offer(visit, page.grid.call.id, found.jurisdiction.id, came))
     told = _("{jurisdiction}: {name} takes part, and gets a confirmation.", jurisdiction=place, name=Words.verbatim(done.person.name))
     return await _kept(visit, frame, [told])
 
@@ -229,31 +220,31 @@ def _offer(visit: Visit, call: int, jurisdiction: str, came: dict[str, Any]) -> 
 
 async def named(visit: Visit) -> Modal:
     """Somebody else answers for a jurisdiction."""
-    _, frame = visit.caller.reader.gettext, filled(visit)
+    _, frame = visit.caller.reader.gettext, frame_of(visit)
     found, page = await _row_of(visit, _number(frame))
     person, newcomer = who(visit)
     chosen = person or newcomer
     assert chosen  # nobody at all is refused
-    await submissions.write(visit, calls.add_representative, page.grid.call.id, found.jurisdiction.id, chosen)
+    await visit.write(calls.add_representative, page.grid.call.id, found.jurisdiction.id, chosen)
     return await _kept(visit, frame, [_("They answer for it from now on, and are told of the call.")])
 
 
 async def replied(visit: Visit) -> Modal:
     """A question is answered."""
-    frame = filled(visit)
-    done = await submissions.write(visit, calls.answer, _number(frame), written(visit.state, "text"))
+    frame = frame_of(visit)
+    done = await visit.write(calls.answer, _number(frame), written(visit.state, "text"))
     told = visit.caller.reader.gettext("{name} gets your answer.", name=Words.verbatim(done.person.name))
     return await _kept(visit, frame, [told])
 
 
 async def settled(visit: Visit) -> Modal:
     """Some are accepted, or declined."""
-    frame, state, reader = filled(visit), visit.state, visit.caller.reader
+    frame, state, reader = frame_of(visit), visit.state, visit.caller.reader
     page = await visit.registry.read(_page, _number(frame), visit.caller)
     chosen, accepted = [int(id_) for id_ in picked(state, "people")], written(state, "accepted") == "yes"
     kind = written(state, "whom") or ending.CHOSEN
     ids = chosen if kind == ending.CHOSEN else ending.of_kind(page.grid, kind)
-    done = await submissions.write(visit, calls.settle, _number(frame), ids, accepted=accepted, message=written(state, "message"))
+    done = await visit.write(calls.settle, _number(frame), ids, accepted=accepted, message=written(state, "message"))
     told = reader.ngettext("{n} person is accepted, and told.", "{n} people are accepted, and told.", len(done))
     if not accepted:
         told = reader.ngettext("{n} person is declined, and told.", "{n} people are declined, and told.", len(done))
@@ -262,8 +253,8 @@ async def settled(visit: Visit) -> Modal:
 
 async def chaired(visit: Visit) -> Modal:
     """The co-chairs; where none of them is a council member, that is said at once."""
-    frame = filled(visit)
-    await submissions.write(visit, calls.confirm_chairs, _number(frame), picked(visit.state, "chairs"))
+    frame = frame_of(visit)
+    await visit.write(calls.confirm_chairs, _number(frame), picked(visit.state, "chairs"))
     told, _ = await visit.registry.read(_reported, _number(frame), visit.caller)
     *_others, co_chairs = summary.lines(told, visit.caller.reader)
     return await _kept(visit, frame, [visit.caller.reader.gettext("The co-chairs are confirmed."), co_chairs.text])
@@ -271,9 +262,9 @@ async def chaired(visit: Visit) -> Modal:
 
 async def concluded(visit: Visit) -> Modal:
     """The group is made."""
-    _, frame = visit.caller.reader.gettext, filled(visit)
+    _, frame = visit.caller.reader.gettext, frame_of(visit)
     channel = written(visit.state, "channel") or None
-    done = await submissions.write(visit, calls.conclude, _number(frame), channel)
+    done = await visit.write(calls.conclude, _number(frame), channel)
     told = [_("{name} is active, and its members are welcomed.", name=wording.name(done, visit.caller.reader))]
     if channel and not await _joined(visit, channel):
         told.append(_("Its channel is linked, but I could not join it: it is private, or closed to me. Invite me there: /invite @Cadre."))
@@ -292,13 +283,8 @@ async def _joined(visit: Visit, channel: str) -> bool:
 
 async def _kept(visit: Visit, frame: Frame, told: list[Words]) -> Modal:
     """What was stored; the window below is drawn anew."""
-    below = visit.body["view"].get("previous_view_id") if frame.under else None
-
-    async def step() -> None:
-        await visit.slack.update_view(str(below), await draw(visit, Frame.unpacked(frame.under)))
-
-    if below:
-        visit.later.insert(0, step)
+    if frame.under:
+        modals.redraw_below(visit, lambda: draw(visit, Frame.unpacked(frame.under)))
     return ending.receipt(visit.caller.reader.gettext("Saved"), told, visit.caller.reader)
 
 

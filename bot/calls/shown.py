@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.calls import offers
-from bot.web.personal import Other, about
+from bot.web.personal import Other, Page, about
 from cadre.calls import wording
 from cadre.calls.facts import CallFacts, CallState, Standing
 from cadre.core.reader import Reader
@@ -61,17 +61,19 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class CallPage:
-    """All that the page of a call shows. ``yours``: what stands for the person of the link."""
+class PageOfCall(Page):
+    """What all pages of a call begin with."""
 
-    language: Words
-    title: Words
-    about: Words
-    other: Other
     above: Words
     name: Words
     state: State
     until: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallPage(PageOfCall):
+    """All that the page of a call shows. ``yours``: what stands for the person of the link."""
+
     counted: Count | None
     answering: Part
     yours: tuple[Words, ...]
@@ -91,13 +93,9 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(Page):
     """The calls that everybody may answer now."""
 
-    language: Words
-    title: Words
-    about: Words
-    other: Other
     cards: tuple[Card, ...]
     none: Words
 

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot import modals
 from bot.blocks import Block, Modal, picked, written
 from bot.calls import pages, reading, views, windows
-from bot.calls.over import Frame, filled
-from bot.door import Door, Submission
-from bot.errors import Helpless
+from bot.door import Door
+from bot.modals import Frame, frame_of
 from bot.visit import Visit
 from cadre.calls import service as calls
 from cadre.calls.facts import CallFacts
 from cadre.core.errors import Invalid, Message
 from cadre.core.words import Words
 
-P = ParamSpec("P")
-T = TypeVar("T")
 _TEXTS = ("name", "description", "asked", "commitment", "criteria")
 
 
 def register(door: Door) -> None:
     """At the door."""
-    windows_: dict[str, Submission] = {
+    forms = {
         windows.START: start,
         windows.WHAT_FIRST: what_first,
         windows.WHAT: what,
@@ -39,8 +36,7 @@ def register(door: Door) -> None:
         windows.CANCELLATION: cancel,
         windows.REMOVAL: remove,
     }
-    for callback, submission in windows_.items():
-        door.submissions[callback] = told_over_form(submission)
+    modals.register_forms(door, forms, windows.missing)
 
 
 async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
@@ -48,8 +44,8 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
     reader = visit.caller.reader
     if not frame.about:
         return views.listed_calls(await visit.registry.read(reading.listing, visit.caller), reader, frame, note)
-    sheet = await visit.registry.read(reading.sheet, frame.call, visit.caller)
-    person, links, id_ = visit.caller.actor.person, visit.links, frame.call
+    sheet = await visit.registry.read(reading.sheet, frame.number, visit.caller)
+    person, links, id_ = visit.caller.actor.person, visit.links, frame.number
     if links and person and sheet.call.opened_at:
         page = links.to(person, pages.path(id_), reader.language)
         letter = links.to(person, f"{pages.path(id_)}/letter.docx", reader.language) if sheet.letter_open else None
@@ -57,19 +53,11 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
     return views.call(sheet, reader, frame, note)
 
 
-async def write(visit: Visit, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do it in the name of whoever asks for it; who is to hear of it now, hears of it after."""
-    done = await visit.registry.write(visit.caller.actor, fn, *args, **kwargs)
-    visit.later.append(visit.nudge)
-    return done
-
-
 async def start(visit: Visit) -> Modal:
     """A new call: a draft with all that is proposed, so that nothing is lost from here on. What it says comes next."""
     state, view = visit.state, visit.body["view"]
     kind, _, id_ = written(state, windows.SOURCE).partition(":")
-    made = await write(
-        visit,
+    made = await visit.write(
         calls.begin,
         group=id_ if kind == windows.GROUP else None,
         priority=id_ if kind == windows.PRIORITY else None,
@@ -77,7 +65,7 @@ async def start(visit: Visit) -> Modal:
         name_fr=written(state, "name_fr"),
         view_id=view["id"],
     )
-    frame = Frame(str(made.id), under=Frame(str(made.id)).packed() if filled(visit).under else "")
+    frame = Frame(str(made.id), under=Frame(str(made.id)).packed() if frame_of(visit).under else "")
     _draw_below(visit, frame)
     draft = await visit.registry.read(reading.draft, made.id, visit.caller)
     return windows.what(draft, visit.caller.reader, frame, first=True)
@@ -85,22 +73,22 @@ async def start(visit: Visit) -> Modal:
 
 async def what_first(visit: Visit) -> Modal:
     """What a new call says; who it is for comes next."""
-    frame = filled(visit)
+    frame = frame_of(visit)
     await _save(visit, frame, _texts(visit.state))
     _draw_below(visit, frame)
-    return windows.who(await visit.registry.read(reading.draft, frame.call, visit.caller), visit.caller.reader, frame)
+    return windows.who(await visit.registry.read(reading.draft, frame.number, visit.caller), visit.caller.reader, frame)
 
 
 async def what(visit: Visit) -> Modal | None:
     """What a call says."""
-    frame = filled(visit)
+    frame = frame_of(visit)
     await _save(visit, frame, _texts(visit.state))
     return await _back(visit, frame, visit.caller.reader.gettext("Saved."))
 
 
 async def who(visit: Visit) -> Modal | None:
     """Whom it seeks and invites, and when."""
-    frame, state = filled(visit), visit.state
+    frame, state = frame_of(visit), visit.state
     settings = picked(state, windows.SETTINGS)
     typed = {
         "roles": picked(state, "roles"),
@@ -117,48 +105,48 @@ async def who(visit: Visit) -> Modal | None:
 
 async def schedule(visit: Visit) -> Modal | None:
     """It opens by itself."""
-    frame, reader = filled(visit), visit.caller.reader
-    call = await write(visit, calls.schedule, frame.call)
+    frame, reader = frame_of(visit), visit.caller.reader
+    call = await visit.write(calls.schedule, frame.number)
     assert call.opens_at  # one without is refused
     return await _back(visit, frame, reader.gettext("Scheduled: it opens by itself, {moment}.", moment=reader.moment(call.opens_at)))
 
 
 async def open_now(visit: Visit) -> Modal | None:
     """It opens at once."""
-    frame, reader = filled(visit), visit.caller.reader
-    call = await write(visit, calls.open_now, frame.call)
+    frame, reader = frame_of(visit), visit.caller.reader
+    call = await visit.write(calls.open_now, frame.number)
     number = Words.verbatim(call.number or "")
     return await _back(visit, frame, reader.gettext("The call is open. Its letter has the number {number}.", number=number))
 
 
 async def close(visit: Visit) -> Modal | None:
     """It closes at once."""
-    frame = filled(visit)
-    await write(visit, calls.close_now, frame.call)
+    frame = frame_of(visit)
+    await visit.write(calls.close_now, frame.number)
     return await _back(visit, frame, visit.caller.reader.gettext("The call is closed."))
 
 
 async def extend(visit: Visit) -> Modal | None:
     """It closes later than was said."""
-    frame, state, reader = filled(visit), visit.state, visit.caller.reader
+    frame, state, reader = frame_of(visit), visit.state, visit.caller.reader
     moment = _moment(state, "closes_at")
     if moment is None:
         raise Invalid(closes_at=Message("Choose a moment."))
-    await write(visit, calls.extend, frame.call, moment, written(state, "reason_en"), written(state, "reason_fr"))
+    await visit.write(calls.extend, frame.number, moment, written(state, "reason_en"), written(state, "reason_fr"))
     return await _back(visit, frame, reader.gettext("There is time until {moment}.", moment=reader.moment(moment)))
 
 
 async def cancel(visit: Visit) -> Modal | None:
     """It is ended without members."""
-    frame, state = filled(visit), visit.state
-    await write(visit, calls.cancel, frame.call, written(state, "reason_en"), written(state, "reason_fr"))
+    frame, state = frame_of(visit), visit.state
+    await visit.write(calls.cancel, frame.number, written(state, "reason_en"), written(state, "reason_fr"))
     return await _back(visit, frame, visit.caller.reader.gettext("The call is cancelled."))
 
 
 async def remove(visit: Visit) -> Modal | None:
     """A draft is thrown away; what lies below is the list then."""
-    frame = filled(visit)
-    await write(visit, calls.remove_draft, frame.call)
+    frame = frame_of(visit)
+    await visit.write(calls.remove_draft, frame.number)
     return await _back(
         visit, Frame(under=Frame().packed() if frame.under else ""), visit.caller.reader.gettext("The draft is thrown away.")
     )
@@ -168,9 +156,9 @@ async def _save(visit: Visit, frame: Frame, typed: dict[str, Any]) -> CallFacts:
     """What stands in one window of a draft; what stands in the other stays as it is, whoever changed it meanwhile."""
 
     def save(session: Session) -> CallFacts:
-        return calls.save_draft(session, replace(reading.form_of(calls.call(session, frame.call, visit.caller.actor)), **typed))
+        return calls.save_draft(session, replace(reading.form_of(calls.call(session, frame.number, visit.caller.actor)), **typed))
 
-    return await write(visit, save)
+    return await visit.write(save)
 
 
 def _texts(state: Block) -> dict[str, Any]:
@@ -189,30 +177,7 @@ async def _back(visit: Visit, frame: Frame, note: Words) -> Modal | None:
 
 
 def _draw_below(visit: Visit, frame: Frame, note: Words | None = None) -> None:
-    below = visit.body["view"].get("previous_view_id")
-
-    async def step() -> None:
-        await visit.slack.update_view(below, await draw(visit, Frame.unpacked(frame.under), note))
-
-    if below:
-        visit.later.insert(0, step)
-
-
-def told_over_form(submission: Submission) -> Submission:
-    """Slack shows an error beside its field only: what is wrong with something that stands in no field of the window is laid over it, so
-    that nothing typed is lost.
-    """
-
-    async def told(visit: Visit) -> Modal | None:
-        try:
-            return await submission(visit)
-        except Invalid as problem:
-            if problem.fields.keys() <= {block["block_id"] for block in visit.body["view"]["blocks"]}:
-                raise
-            lines = windows.missing(problem.fields, visit.caller.reader)
-            raise Helpless(Message("{what}", {"what": Words.joined("\n", lines)})) from problem
-
-    return told
+    modals.redraw_below(visit, lambda: draw(visit, Frame.unpacked(frame.under), note))
 
 
 def _moment(state: Block, block: str) -> datetime | None:

@@ -22,10 +22,9 @@ from bot.blocks import (
     section,
 )
 from bot.calls import actions as of
-from bot.calls import offers, post, reading, windows
-from bot.calls.over import Frame
+from bot.calls import offers, post, windows
 from bot.calls.reading import Listing, Sheet
-from bot.visit import Visit
+from bot.modals import Frame
 from cadre.calls import rules, wording
 from cadre.calls.facts import CallFacts, CallState, Standing
 from cadre.core.reader import Reader, named
@@ -69,12 +68,7 @@ def message(listing: Listing, reader: Reader) -> Message:
     return Message(told, (section(told), *rows, *actions(*new, all_calls(reader))))
 
 
-async def home(visit: Visit) -> Iterable[Block]:
-    """What App Home shows of calls."""
-    return at_home(await visit.registry.read(reading.listing, visit.caller, rest=False), visit.caller.reader)
-
-
-def at_home(listing: Listing, reader: Reader) -> Iterator[Block]:
+def home(listing: Listing, reader: Reader) -> Iterator[Block]:
     """A part of App Home: what waits for an answer; for the secretariat what is open or being written. Nothing where there is nothing."""
     _ = reader.gettext
     shown = listing.of("open", "scheduled", "draft") if listing.secretariat else listing.to_answer

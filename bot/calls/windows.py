@@ -22,14 +22,14 @@ from bot.blocks import (
     text_input,
 )
 from bot.calls.actions import JURISDICTIONS, PEOPLE
-from bot.calls.over import Frame
 from bot.calls.reading import Draft
+from bot.modals import Frame
 from cadre.calls import rules, wording
 from cadre.calls.beginning import Sources
 from cadre.calls.facts import SOUGHT, CallFacts, JurisdictionRef
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
-from cadre.core.i18n import LANGUAGES, Language
+from cadre.core.i18n import Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
@@ -270,7 +270,7 @@ def _pair(text: str, held: Bilingual | None, wanting: Mapping[str, Message], rea
             hint=wanting[f"{text}_{language}"].for_(reader) if f"{text}_{language}" in wanting else None,
             optional=True,
         )
-        for language in _order(reader)
+        for language in reader.languages
     ]
 
 
@@ -278,7 +278,7 @@ def _reasons(reader: Reader) -> Iterator[Block]:
     """Why, in both languages: it is told to people of either."""
     _ = reader.gettext
     names: dict[Language, Words] = {"en": _("Reason, in English"), "fr": _("Reason, in French")}
-    for language in _order(reader):
+    for language in reader.languages:
         yield field(f"reason_{language}", names[language], text_input(_FIELD, tall=True))
 
 
@@ -292,8 +292,3 @@ def _options(kind: str, found: Sequence[tuple[str, Bilingual]], reader: Reader) 
 
 def _plain(found: Sequence[tuple[str, Bilingual]], reader: Reader) -> list[Option]:
     return [Option(name.for_(reader), id_) for id_, name in found]
-
-
-def _order(reader: Reader) -> tuple[Language, ...]:
-    """The reader's own language first."""
-    return tuple(sorted(LANGUAGES, key=lambda language: language != reader.language))

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from bot.notices import windows
 from bot.registry import Registry
-from bot.web.personal import Other, about, expired, other_of, reader_of, refusal, whose
+from bot.web.personal import Other, Page, about, expired, other_of, reader_of, refusal, whose
 from bot.web.templates import environment, respond
 from cadre.core.bilingual import Bilingual
 from cadre.core.changes import seen_by
@@ -41,13 +41,9 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class AheadPage:
+class AheadPage(Page):
     """Who would get what in the coming weeks."""
 
-    language: Words
-    title: Words
-    about: Words
-    other: Other
     heading: Words
     summary: Words
     remarks: tuple[Words, ...]

@@ -83,7 +83,7 @@ def _registry(address: str, seed: Path | None) -> Iterator[Database]:
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415  # as above
 
     from bot.sandbox.registry import prepared  # noqa: PLC0415  # as above
-    from cadre.exchange.reading import InvalidFile  # noqa: PLC0415
+    from cadre.exchange.reading import InvalidFile  # noqa: PLC0415  # as above
 
     with TemporaryDirectory(prefix="cadre-sandbox-") as folder:
         try:

@@ -27,13 +27,19 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a page is not shown, and what to do."""
+class Page:
+    """What the frame of every page shows."""
 
     language: Words
     title: Words
     about: Words
     other: Other
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal(Page):
+    """Why a page is not shown, and what to do."""
+
     heading: Words
     told: Words
 

@@ -40,8 +40,8 @@ def manifest(arguments: list[str]) -> int:
     if given.mode is Mode.HTTP and not given.address:
         console.tell(_("The address in it is an example: name your own with {option}.", option=Words.verbatim("--address")))
     from bot.app import front_door  # noqa: PLC0415  # as above
-    from bot.manifest import ADDRESS  # noqa: PLC0415
-    from bot.manifest import manifest as made  # noqa: PLC0415
+    from bot.manifest import ADDRESS  # noqa: PLC0415  # as above
+    from bot.manifest import manifest as made  # noqa: PLC0415  # as above
 
     print(json.dumps(made(front_door(), given.mode, given.address or ADDRESS), ensure_ascii=False, indent=2))
     return 0

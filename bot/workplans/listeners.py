@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot import errors
+from bot import modals
 from bot.blocks import Modal, Option
-from bot.door import Door, Listener
+from bot.door import Door
+from bot.modals import Frame, clicked, frame_of, push
 from bot.visit import Visit
 from bot.workplans import reading, submissions, views, windows
-from bot.workplans.views import Frame, parts
-from cadre.core.errors import CadreError
+from bot.workplans.views import parts
 from cadre.core.words import Words
 from cadre.workplans import rules
 from cadre.workplans import service as workplans
@@ -17,7 +17,7 @@ from cadre.workplans.facts import ActivityState
 
 def register(door: Door) -> None:
     """At the door."""
-    clicks: dict[str, Listener] = {
+    clicks = {
         views.OPEN: open_,
         views.LIST: open_,
         views.PAGE: page,
@@ -41,8 +41,7 @@ def register(door: Door) -> None:
         views.DONE: done,
         views.ON_TRACK: on_track,
     }
-    for action, listener in clicks.items():
-        door.actions[action] = _over_the_window(listener, action)
+    modals.register_clicks(door, clicks)
     door.lookups[windows.CANDIDATES] = candidates
     submissions.register(door)
 
@@ -67,14 +66,7 @@ async def plans(visit: Visit) -> None:
 async def open_(visit: Visit) -> None:
     """A workplan or the list: in the window in which the click was, else in a new one."""
     frame = Frame.unpacked(visit.action.get("value") or "")
-
-    async def build() -> Modal:
-        return await submissions.draw(visit, frame)
-
-    if _in_window(visit):
-        await visit.slack.update_view(visit.body["view"]["id"], await build())
-    else:
-        await visit.open_modal(build)
+    await modals.show(visit, lambda: submissions.draw(visit, frame))
 
 
 async def page(visit: Visit) -> None:
@@ -85,34 +77,34 @@ async def nothing_changed(visit: Visit) -> None:
     """All activities stand as they stood: said with one click. What is typed beside it is not lost: it is saved first."""
     kept = await submissions.keep(visit) if "state" in (visit.body.get("view") or {}) else None
     sheets = await visit.registry.read(reading.known, visit.action["value"], visit.caller)
-    await submissions.write(visit, workplans.nothing_changed, [sheet.seen.plan.id for sheet in sheets])
+    await visit.write(workplans.nothing_changed, [sheet.seen.plan.id for sheet in sheets])
     _ = visit.caller.reader.gettext
     await _drawn(visit, _("Saved. Nothing else changed.") if kept and (kept.states or kept.notes) else _("Saved: nothing changed."))
 
 
 async def copy(visit: Visit) -> None:
     """The open activities of the half before, as a beginning."""
-    copied = await submissions.write(visit, workplans.copy_last, visit.action["value"])
+    copied = await visit.write(workplans.copy_last, visit.action["value"])
     note = visit.caller.reader.ngettext("{n} activity was copied.", "{n} activities were copied.", copied)
     await _drawn(visit, note)
 
 
 async def accept(visit: Visit) -> None:
     """The secretariat finds a workplan complete."""
-    _, plan = visit.caller.reader.gettext, await submissions.write(visit, workplans.accept, visit.action["value"])
+    _, plan = visit.caller.reader.gettext, await visit.write(workplans.accept, visit.action["value"])
     owing = _("Accepted. The Council can approve it once it stands in both languages.")
     await _drawn(visit, owing if rules.owed(plan) else _("Accepted. The Council can approve it now."))
 
 
 async def grant(visit: Visit) -> None:
     """The secretariat gives the time that somebody asked for."""
-    await submissions.write(visit, workplans.settle_extension, int(visit.action["value"]), True)
+    await visit.write(workplans.settle_extension, int(visit.action["value"]), True)
     await _drawn(visit, visit.caller.reader.gettext("The time is given, and the due date moved."))
 
 
 async def refuse(visit: Visit) -> None:
     """The secretariat does not."""
-    await submissions.write(visit, workplans.settle_extension, int(visit.action["value"]), False)
+    await visit.write(workplans.settle_extension, int(visit.action["value"]), False)
     await _drawn(visit, visit.caller.reader.gettext("The time is not given. The due date stays."))
 
 
@@ -128,86 +120,86 @@ async def on_track(visit: Visit) -> None:
 
 async def aim(visit: Visit) -> None:
     """The window in which the aim is written."""
-    frame = _frame(visit)
+    frame = clicked(visit)
     seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller)
-    await _window(visit, windows.aim(seen.plan, visit.caller.reader, frame))
+    await push(visit, windows.aim(seen.plan, visit.caller.reader, frame))
 
 
 async def activity(visit: Visit) -> None:
     """The window of an activity, or of a new one."""
-    frame = _frame(visit)
+    frame = clicked(visit)
     seen, known, outcomes = await visit.registry.read(reading.with_outcomes, frame.about, visit.caller)
-    await _window(visit, windows.activity(seen.plan, known, outcomes, visit.caller.reader, frame))
+    await push(visit, windows.activity(seen.plan, known, outcomes, visit.caller.reader, frame))
 
 
 async def submit(visit: Visit) -> None:
     """The window that says what handing it in means."""
-    frame = _frame(visit)
+    frame = clicked(visit)
     seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller)
-    await _window(visit, windows.submission(seen, visit.caller.reader, frame))
+    await push(visit, windows.submission(seen, visit.caller.reader, frame))
 
 
 async def return_(visit: Visit) -> None:
     """The window in which the secretariat says why a workplan goes back."""
-    frame = _frame(visit)
+    frame = clicked(visit)
     seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller)
-    await _window(visit, windows.returning(seen.plan, visit.caller.reader, frame))
+    await push(visit, windows.returning(seen.plan, visit.caller.reader, frame))
 
 
 async def approve(visit: Visit) -> None:
     """The window in which the secretariat records an approval."""
-    frame = _frame(visit)
+    frame = clicked(visit)
     plan, meetings = await visit.registry.read(reading.with_meetings, frame.about, visit.caller)
-    await _window(visit, windows.approval(plan, meetings, visit.caller.reader, frame))
+    await push(visit, windows.approval(plan, meetings, visit.caller.reader, frame))
 
 
 async def unapprove(visit: Visit) -> None:
     """The window in which the secretariat says why a recorded approval is taken back."""
-    frame = _frame(visit)
+    frame = clicked(visit)
     seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller)
-    await _window(visit, windows.unapproval(seen.plan, visit.caller.reader, frame))
+    await push(visit, windows.unapproval(seen.plan, visit.caller.reader, frame))
 
 
 async def move(visit: Visit) -> None:
     """The window in which the secretariat moves a due date."""
-    frame = _frame(visit)
+    frame = clicked(visit)
     seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller)
-    await _window(visit, windows.due(seen.plan, visit.caller.reader, frame))
+    await push(visit, windows.due(seen.plan, visit.caller.reader, frame))
 
 
 async def cycle(visit: Visit) -> None:
     """The window of the due dates of a cycle."""
-    frame = _frame(visit)
+    frame = clicked(visit)
     plan, meetings = await visit.registry.read(reading.with_meetings, frame.about, visit.caller)
-    await _window(visit, windows.cycle(plan, meetings, visit.caller.reader, frame))
+    await push(visit, windows.cycle(plan, meetings, visit.caller.reader, frame))
 
 
 async def extend(visit: Visit) -> None:
     """The window in which somebody takes or asks for more time."""
-    frame = _frame(visit)
+    frame = clicked(visit)
     seen, known = await visit.registry.read(reading.thing, frame.about, visit.caller)
-    await _window(visit, windows.extension(seen.plan, known, visit.caller.reader, frame))
+    await push(visit, windows.extension(seen.plan, known, visit.caller.reader, frame))
 
 
 async def reassign(visit: Visit) -> None:
     """The window in which an activity is given to others."""
-    frame = _frame(visit)
+    frame = clicked(visit)
     _seen, known = await visit.registry.read(reading.thing, frame.about, visit.caller)
     assert known
-    await _window(visit, windows.owners(known, visit.caller.reader, frame))
+    await push(visit, windows.owners(known, visit.caller.reader, frame))
 
 
 async def at_risk(visit: Visit) -> None:
     """The window in which somebody says what stands in the way."""
-    frame = _frame(visit)
+    frame = clicked(visit)
     _seen, known = await visit.registry.read(reading.thing, frame.about, visit.caller)
     assert known
-    await _window(visit, windows.risk(known, visit.caller.reader, frame))
+    await push(visit, windows.risk(known, visit.caller.reader, frame))
 
 
 async def candidates(visit: Visit, typed: str) -> list[Option]:
     """People by the letters typed: first those who have to do with the workplan."""
-    plan, _ = parts(Frame.unpacked(visit.body["view"]["private_metadata"]).about)
+    plan, _ = parts(frame_of(visit).about)
     found = await visit.registry.read(workplans.candidates, plan, typed)
     return [windows.candidate(choice, visit.caller.reader) for choice in found]
 
@@ -215,44 +207,9 @@ async def candidates(visit: Visit, typed: str) -> list[Option]:
 async def _say(visit: Visit, state: ActivityState) -> None:
     _plan, id_ = parts(visit.action["value"])
     assert id_
-    await submissions.write(visit, workplans.say_state, id_, state, None, visit.caller.reader.language)
+    await visit.write(workplans.say_state, id_, state, None, visit.caller.reader.language)
 
 
 async def _drawn(visit: Visit, note: Words) -> None:
-    """The window in which the click was, as the registry has it now. App Home and messages are drawn anew by others."""
-    if _in_window(visit):
-        view = visit.body["view"]
-        await visit.slack.update_view(view["id"], await submissions.draw(visit, Frame.unpacked(view["private_metadata"]), note))
-
-
-async def _window(visit: Visit, view: Modal) -> None:
-    """Over the window in which the click was, else by itself."""
-    trigger = visit.body["trigger_id"]
-    if _in_window(visit):
-        await visit.slack.push_view(trigger, view)
-    else:
-        await visit.slack.open_view(trigger, view)
-
-
-def _frame(visit: Visit) -> Frame:
-    """What the window is about that a click asks for, and which one it will lie over."""
-    return Frame(visit.action["value"], under=visit.body["view"]["private_metadata"] if _in_window(visit) else "")
-
-
-def _in_window(visit: Visit) -> bool:
-    return (visit.body.get("view") or {}).get("type") == "modal"
-
-
-def _over_the_window(listener: Listener, action: str) -> Listener:
-    """What cannot be done is told where the click was: over a window, for below it nobody would see it."""
-
-    async def told(visit: Visit) -> None:
-        try:
-            await listener(visit)
-        except CadreError as problem:
-            if not _in_window(visit):
-                raise
-            view = errors.window(problem, visit.caller.reader, f"{action} by {visit.caller.user}")
-            await visit.slack.push_view(visit.body["trigger_id"], view)
-
-    return told
+    """The window in which the click was, as the registry has it now."""
+    await modals.redraw(visit, lambda: submissions.draw(visit, frame_of(visit), note))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.blocks import Block, Modal, actions, button, context, header, section
+from bot.modals import Frame
 from bot.workplans import wording
-from bot.workplans.views import COPY, MINE, NOTHING_CHANGED, OPEN, REPORT, Frame, Sheet, all_workplans, more, row_of
+from bot.workplans.views import COPY, MINE, NOTHING_CHANGED, OPEN, REPORT, Sheet, all_workplans, more, row_of
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.workplans.facts import ActivityFacts, Seen

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button
 from bot.face import Face, Told
+from bot.modals import Frame
 from bot.workplans import pages, views, wording
-from bot.workplans.views import Frame
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words

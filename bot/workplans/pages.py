@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.registry import Registry
-from bot.web.personal import Other, Refusal, about, expired, other_of, reader_of, refusal, whose
+from bot.web.personal import Other, Page, Refusal, about, expired, other_of, reader_of, refusal, whose
 from bot.web.templates import environment, respond
 from bot.workplans import wording
 from bot.workplans.views import concerned
@@ -100,13 +100,9 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkplanPage:
+class WorkplanPage(Page):
     """All that the page shows."""
 
-    language: Words
-    title: Words
-    about: Words
-    other: Other
     cycle: Words
     standing: Words
     late: bool

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
-from bot import errors
+from bot import modals
 from bot.blocks import Block, Modal, picked, written
-from bot.door import Door, Submission
+from bot.door import Door
+from bot.modals import Frame, frame_of
 from bot.visit import Visit
 from bot.workplans import mine, pages, reading, views, windows
-from bot.workplans.views import Frame, parts
+from bot.workplans.views import parts
 from cadre.core.errors import Invalid, Message
 from cadre.core.i18n import Language
 from cadre.core.words import Words
 from cadre.workplans import service as workplans
 from cadre.workplans.facts import ACTIVITY, ACTIVITY_STATES, WORKPLAN, ActivityFacts, ActivityForm, ActivityState, Report, Seen
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 
 def register(door: Door) -> None:
     """At the door."""
-    windows_: dict[str, Submission] = {
+    forms = {
         views.REPORT: report,
         windows.ACTIVITY: activity,
         windows.AIM: aim,
@@ -41,8 +38,7 @@ def register(door: Door) -> None:
         windows.OWNERS: reassign,
         windows.RISK: risk,
     }
-    for callback, submission in windows_.items():
-        door.submissions[callback] = _told_in_the_window(submission, callback)
+    modals.register_forms(door, forms)
 
 
 async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
@@ -58,27 +54,20 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
     return views.listed(await visit.registry.read(reading.listing, visit.caller), reader, frame, note)
 
 
-async def write(visit: Visit, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do it in the name of whoever asks for it; who is to hear of it now, hears of it after."""
-    done = await visit.registry.write(visit.caller.actor, fn, *args, **kwargs)
-    visit.later.append(visit.nudge)
-    return done
-
-
 async def report(visit: Visit) -> Modal:
     """The one screen: what was said of each activity."""
     said = await keep(visit)
     told = visit.caller.reader.ngettext("Saved: {n} activity.", "Saved: {n} activities.", len({*said.states, *said.notes}))
-    return await draw(visit, _frame(visit), told)
+    return await draw(visit, frame_of(visit), told)
 
 
 async def keep(visit: Visit) -> Report:
     """Save what was said on the one screen."""
-    sheets = await visit.registry.read(reading.known, _frame(visit).about, visit.caller)
+    sheets = await visit.registry.read(reading.known, frame_of(visit).about, visit.caller)
     known = [activity for sheet in sheets for activity in sheet.seen.plan.activities]
     said = reported(visit.body["view"], known, visit.caller.reader.language)
     try:
-        await write(visit, workplans.report, said)
+        await visit.write(workplans.report, said)
     except Invalid as problem:
         raise Invalid(**_by_field(problem, visit.body["view"])) from problem
     return said
@@ -119,7 +108,7 @@ def _by_field(problem: Invalid, view: Block) -> dict[str, Message]:
 
 async def activity(visit: Visit) -> Modal | None:
     """An activity, new or changed."""
-    frame, state = _frame(visit), visit.state
+    frame, state = frame_of(visit), visit.state
     plan, id_ = parts(frame.about)
     form = ActivityForm(
         workplan=plan,
@@ -133,21 +122,21 @@ async def activity(visit: Visit) -> Modal | None:
         note_fr=written(state, "note_fr"),
         view_id=visit.body["view"]["id"],
     )
-    await write(visit, workplans.save_activity, form)
+    await visit.write(workplans.save_activity, form)
     return _back(visit, frame)
 
 
 async def aim(visit: Visit) -> Modal | None:
     """The aim."""
-    frame, state = _frame(visit), visit.state
-    await write(visit, workplans.save_aim, frame.about, written(state, "aim_en"), written(state, "aim_fr"))
+    frame, state = frame_of(visit), visit.state
+    await visit.write(workplans.save_aim, frame.about, written(state, "aim_en"), written(state, "aim_fr"))
     return _back(visit, frame)
 
 
 async def submit(visit: Visit) -> Modal:
     """A workplan is handed in."""
-    _, frame = visit.caller.reader.gettext, _frame(visit)
-    plan = await write(visit, workplans.submit, frame.about)
+    _, frame = visit.caller.reader.gettext, frame_of(visit)
+    plan = await visit.write(workplans.submit, frame.about)
     told = _(
         "The workplan of {target} is with the secretariat. I will write to you as soon as it is accepted or returned.",
         target=plan.target_name.for_(visit.caller.reader),
@@ -157,43 +146,43 @@ async def submit(visit: Visit) -> Modal:
 
 async def return_(visit: Visit) -> Modal:
     """A workplan goes back to those who wrote it."""
-    _, frame = visit.caller.reader.gettext, _frame(visit)
-    plan = await write(visit, workplans.return_, frame.about, written(visit.state, "reason"))
+    _, frame = visit.caller.reader.gettext, frame_of(visit)
+    plan = await visit.write(workplans.return_, frame.about, written(visit.state, "reason"))
     told = _("The workplan of {target} is returned, with your reason.", target=plan.target_name.for_(visit.caller.reader))
     return _receipt(visit, frame, _("Returned"), told)
 
 
 async def approve(visit: Visit) -> Modal:
     """The Council approved it."""
-    _, frame = visit.caller.reader.gettext, _frame(visit)
-    plan = await write(visit, workplans.approve, frame.about, written(visit.state, "meeting"))
+    _, frame = visit.caller.reader.gettext, frame_of(visit)
+    plan = await visit.write(workplans.approve, frame.about, written(visit.state, "meeting"))
     told = _("The approval of the workplan of {target} is recorded.", target=plan.target_name.for_(visit.caller.reader))
     return _receipt(visit, frame, _("Approved"), told)
 
 
 async def unapprove(visit: Visit) -> Modal:
     """An approval was recorded that was none: the record is taken back."""
-    _, frame = visit.caller.reader.gettext, _frame(visit)
-    plan = await write(visit, workplans.unapprove, frame.about, written(visit.state, "reason"))
+    _, frame = visit.caller.reader.gettext, frame_of(visit)
+    plan = await visit.write(workplans.unapprove, frame.about, written(visit.state, "reason"))
     told = _("The approval of the workplan of {target} is taken back, with your reason.", target=plan.target_name.for_(visit.caller.reader))
     return _receipt(visit, frame, _("Taken back"), told)
 
 
 async def move(visit: Visit) -> Modal:
     """A due date moves: of one workplan, or of all of its cycle."""
-    _, frame, reader = visit.caller.reader.gettext, _frame(visit), visit.caller.reader
+    _, frame, reader = visit.caller.reader.gettext, frame_of(visit), visit.caller.reader
     day = _required(visit.state, "due")
     seen = (await visit.registry.read(reading.sheet, frame.about, visit.caller)).seen
     if written(visit.state, windows.SCOPE) == windows.ALL:
-        await write(visit, workplans.move_all, _cycle(seen), day)
+        await visit.write(workplans.move_all, _cycle(seen), day)
     else:
-        await write(visit, workplans.move_due, frame.about, day)
+        await visit.write(workplans.move_due, frame.about, day)
     return _receipt(visit, frame, _("Due date moved"), _("The new due date: {date}.", date=reader.date(day)))
 
 
 async def cycle(visit: Visit) -> Modal:
     """Which meeting is to approve the workplans of a cycle, and when they are due: all at once or nothing."""
-    _, frame, state = visit.caller.reader.gettext, _frame(visit), visit.state
+    _, frame, state = visit.caller.reader.gettext, frame_of(visit), visit.state
     offset, day = _number(state, windows.OFFSET), _day(state, "due")
     seen = (await visit.registry.read(reading.sheet, frame.about, visit.caller)).seen
 
@@ -202,17 +191,17 @@ async def cycle(visit: Visit) -> Modal:
         if day:
             workplans.move_all(session, _cycle(seen), day)
 
-    await write(visit, both)
+    await visit.write(both)
     return _receipt(visit, frame, _("Due dates"), _("Saved. Reminders follow the new due dates."))
 
 
 async def extend(visit: Visit) -> Modal:
     """More time: given at once, or asked of the secretariat."""
-    _, frame, reader = visit.caller.reader.gettext, _frame(visit), visit.caller.reader
+    _, frame, reader = visit.caller.reader.gettext, frame_of(visit), visit.caller.reader
     plan, id_ = parts(frame.about)
     subject = f"{WORKPLAN}:{plan}" if id_ is None else f"{ACTIVITY}:{id_}"
     until, reason = _required(visit.state, "until"), written(visit.state, "reason")
-    asked = await write(visit, workplans.extend, subject, until, reason, visit.body["view"]["id"])
+    asked = await visit.write(workplans.extend, subject, until, reason, visit.body["view"]["id"])
     date_ = reader.date(asked.until)
     told = (
         _("You have time until {date}.", date=date_)
@@ -224,21 +213,21 @@ async def extend(visit: Visit) -> Modal:
 
 async def reassign(visit: Visit) -> Modal | None:
     """An activity is given to others."""
-    frame = _frame(visit)
+    frame = frame_of(visit)
     _plan, id_ = parts(frame.about)
     assert id_
-    await write(visit, workplans.reassign, id_, picked(visit.state, "owners"))
+    await visit.write(workplans.reassign, id_, picked(visit.state, "owners"))
     return _back(visit, frame)
 
 
 async def risk(visit: Visit) -> Modal | None:
     """An activity is at risk, and why."""
-    frame = _frame(visit)
+    frame = frame_of(visit)
     _plan, id_ = parts(frame.about)
     assert id_
     state: ActivityState = "off_track" if written(visit.state, windows.STATE) == "off_track" else "at_risk"
     language: Language = "fr" if f"{windows.NOTE}_fr" in visit.state else "en"
-    await write(visit, workplans.say_state, id_, state, written(visit.state, f"{windows.NOTE}_{language}"), language)
+    await visit.write(workplans.say_state, id_, state, written(visit.state, f"{windows.NOTE}_{language}"), language)
     return _back(visit, frame)
 
 
@@ -259,31 +248,7 @@ def _receipt(visit: Visit, frame: Frame, heading: Words, told: Words) -> Modal:
 
 
 def _draw_below(visit: Visit, frame: Frame) -> None:
-    below = visit.body["view"].get("previous_view_id")
-
-    async def step() -> None:
-        await visit.slack.update_view(below, await draw(visit, Frame.unpacked(frame.under)))
-
-    if below:
-        visit.later.insert(0, step)
-
-
-def _told_in_the_window(submission: Submission, callback: str) -> Submission:
-    """Slack shows an error beside its field only: what is wrong with something that stands in no field of it, takes its place."""
-
-    async def told(visit: Visit) -> Modal | None:
-        try:
-            return await submission(visit)
-        except Invalid as problem:
-            if problem.fields.keys() <= {block["block_id"] for block in visit.body["view"]["blocks"]}:
-                raise
-            return errors.window(problem, visit.caller.reader, f"{callback} by {visit.caller.user}")
-
-    return told
-
-
-def _frame(visit: Visit) -> Frame:
-    return Frame.unpacked(visit.body["view"]["private_metadata"])
+    modals.redraw_below(visit, lambda: draw(visit, Frame.unpacked(frame.under)))
 
 
 def _cycle(seen: Seen) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -25,6 +24,7 @@ from bot.blocks import (
     section,
     text_input,
 )
+from bot.modals import Frame
 from bot.workplans import wording
 from cadre.core.bilingual import Standing
 from cadre.core.reader import Reader
@@ -66,27 +66,6 @@ PLANS: Final = 40
 """Workplans on one screen."""
 _FEW: Final = 5
 """In a message and in App Home."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a window shows, kept in its metadata. ``about``: a workplan, an activity (see ``named``), ``MINE``; empty for the list.
-
-    ``start``: the first activity or workplan shown; ``under``: the metadata of the window that it lies over.
-    """
-
-    about: str = ""
-    start: int = 0
-    under: str = ""
-
-    def packed(self) -> str:
-        """As metadata of a window, or value of a button."""
-        return json.dumps({name: value for name, value in asdict(self).items() if value}, separators=(",", ":"))
-
-    @classmethod
-    def unpacked(cls, text: str) -> Frame:
-        """What ``packed`` gave."""
-        return cls(**json.loads(text or "{}"))
 
 
 def named(activity: ActivityFacts) -> str:

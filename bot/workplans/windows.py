@@ -22,10 +22,11 @@ from bot.blocks import (
     section,
     text_input,
 )
+from bot.modals import Frame
 from bot.workplans import wording
-from bot.workplans.views import OPEN, Frame
+from bot.workplans.views import OPEN
 from cadre.core.bilingual import Bilingual, Standing
-from cadre.core.i18n import LANGUAGES, Language
+from cadre.core.i18n import Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.people.rules import PersonChoice
@@ -79,7 +80,7 @@ def aim(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:
     labels = {"en": _("Aim, in English"), "fr": _("Aim, in French")}
     fields = [
         field(f"aim_{language}", labels[language], text_input(_FIELD, _in(plan.aim, language), tall=True), optional=True)
-        for language in _order(reader)
+        for language in reader.languages
     ]
     return _form(
         _("Aim"), [*context(wording.target(plan, reader)), *fields, *_may_be_owed(reader)], reader, frame, submit=_("Save"), callback=AIM
@@ -248,7 +249,7 @@ def _in_both(name: str, labels: Mapping[Language, Words], text: Bilingual | None
             _stale(text, language, reader),
             optional=True,
         )
-        for language in _order(reader)
+        for language in reader.languages
     ]
 
 
@@ -271,11 +272,6 @@ def _offered(meetings: Sequence[MeetingChoice], reader: Reader) -> list[Option]:
 
 def _may_be_owed(reader: Reader) -> list[Block]:
     return list(context(reader.gettext("One language is enough for now: the other is then owed.")))
-
-
-def _order(reader: Reader) -> tuple[Language, ...]:
-    """The reader's own language first."""
-    return tuple(sorted(LANGUAGES, key=lambda language: language != reader.language))
 
 
 def _in(text: Bilingual | None, language: Language) -> str:

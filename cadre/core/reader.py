@@ -15,7 +15,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from cadre.core.dates import PartialDate, Precision
-from cadre.core.i18n import LOCALES, Language, catalogue, language_of
+from cadre.core.i18n import LANGUAGES, LOCALES, Language, catalogue, language_of
 from cadre.core.words import Words
 
 DEFAULT_ZONE: Final = "America/Toronto"
@@ -53,6 +53,11 @@ class Reader:
     def language(self) -> Language:
         """``en`` or ``fr``."""
         return language_of(self.locale)
+
+    @property
+    def languages(self) -> list[Language]:
+        """Both, the reader's own first."""
+        return sorted(LANGUAGES, key=lambda language: language != self.language)
 
     def in_language(self, language: Language) -> Reader:
         """The same person, answered in the language that they asked in."""

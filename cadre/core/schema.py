@@ -41,7 +41,7 @@ def revision(engine: Engine) -> str | None:
 def upgrade(engine: Engine) -> None:
     """Bring a database to the newest revision, in one transaction."""
     from alembic import command  # noqa: PLC0415  # 0.2 s to load, needed once in a database's life
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415  # as above
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

@@ -31,9 +31,8 @@ from tests.calls.world import (
     WES,
     YUKI,
     World,
-    at_once,
-    fields,
 )
+from tests.worlds import at_once, fields
 
 
 def test_somebody_offers_to_take_part(world: World) -> None:

@@ -15,7 +15,8 @@ from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid, NotFound
 from cadre.core.reader import OPERATOR
 from cadre.groups.models import Group
-from tests.calls.world import SAM, World, at_once, both, fields
+from tests.calls.world import SAM, World
+from tests.worlds import at_once, both, fields
 
 
 def count(world: World) -> int:

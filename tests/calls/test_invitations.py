@@ -15,7 +15,8 @@ from cadre.core.errors import Forbidden, Invalid, NotFound
 from cadre.core.reader import OPERATOR
 from cadre.notices.models import Delivery
 from cadre.notices.posts import posts
-from tests.calls.world import EVERY, LEA, NIA, NOBODY, NOOR, ONA, OTTO, QUINN, SAM, UMA, YUKI, World, at_once, fields
+from tests.calls.world import EVERY, LEA, NIA, NOBODY, NOOR, ONA, OTTO, QUINN, SAM, UMA, YUKI, World
+from tests.worlds import at_once, fields
 
 
 def test_a_jurisdiction_declines_and_says_why_to_the_secretariat_alone(world: World) -> None:

@@ -21,7 +21,8 @@ from cadre.groups.models import Group
 from cadre.notices.posts import posts
 from cadre.people.models import Role
 from cadre.priorities.models import Alignment, Priority
-from tests.calls.world import EVERY, LEA, NIA, ONA, SAM, World, at_once, both, fields
+from tests.calls.world import EVERY, LEA, NIA, ONA, SAM, World
+from tests.worlds import at_once, both, fields
 
 
 def tick(world: World) -> int:

@@ -9,7 +9,8 @@ import pytest
 
 from cadre.calls import service as calls
 from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
-from tests.calls.world import FERN, LEA, NIA, NOBODY, ONA, SAM, World, at_once, fields
+from tests.calls.world import FERN, LEA, NIA, NOBODY, ONA, SAM, World
+from tests.worlds import at_once, fields
 
 
 @pytest.mark.parametrize("by", [ONA, LEA, NIA, NOBODY])

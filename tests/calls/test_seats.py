@@ -11,7 +11,8 @@ from cadre.calls import service as calls
 from cadre.calls.facts import CallFacts, SignUpFacts
 from cadre.core.errors import Invalid
 from cadre.core.reader import Actor
-from tests.calls.world import NIA, ONA, QUINN, SAM, YUKI, World, at_once, fields, person
+from tests.calls.world import NIA, ONA, QUINN, SAM, YUKI, World, person
+from tests.worlds import at_once, fields
 
 MOST_STATEMENTS: Final = 17
 """Of one answer, the reading of what comes back and the redrawing of the post included."""

@@ -15,7 +15,8 @@ from cadre.core.models import Provenance
 from cadre.core.reader import OPERATOR
 from cadre.groups.models import Group
 from cadre.people.models import Role
-from tests.calls.world import FERN, NIA, NOOR, ONA, QUINN, SAM, WES, YUKI, World, at_once, fields, give_role
+from tests.calls.world import FERN, NIA, NOOR, ONA, QUINN, SAM, WES, YUKI, World
+from tests.worlds import at_once, fields, give_role
 
 
 def closed(world: World, **said: Any) -> CallFacts:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
-import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from cadre.calls import service as calls
@@ -17,14 +15,12 @@ from cadre.calls.facts import CallFacts, DraftForm, Grid, InvitationFacts, Newco
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
-from cadre.core.dates import PartialDate
-from cadre.core.errors import Invalid
-from cadre.core.models import STATE_ROW, Provenance, Source, State
+from cadre.core.models import STATE_ROW, Source, State
 from cadre.core.reader import OPERATOR, Actor
 from cadre.groups.models import Group, GroupKind
-from cadre.notices.models import Notice
 from cadre.people.models import Jurisdiction, Person, Role
 from cadre.priorities.models import Priority
+from tests.worlds import Announced, announced, both, give_role
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,6 +40,7 @@ UMA, PAUL = (Actor(name.title(), name) for name in ("uma", "paul"))
 NOBODY = Actor("Nobody")
 EVERY: Final = ("CA", "ON", "QC", "YT", "MISA")
 OPEN_DAYS: Final = 20
+NEW: Final = Newcomer("Zoé Tremblay-Roy", "Zoe@ontario.example")
 
 _PLACES: tuple[tuple[str, str, str | None, str | None], ...] = (
     ("CA", "federal", None, None),
@@ -108,22 +105,15 @@ def fill(session: Session) -> None:
         session.add(Role(id=f"identity.{lead}", person=lead, role="lead", priority="identity", number=number))
 
 
-def give_role(session: Session, person: str, role: str, *, group: str, confirmed: bool = True, until: str | None = None) -> None:
-    """A role, that the secretariat confirmed or did not."""
-    id_ = f"{group}.{person}.{role}"
-    session.add(Role(id=id_, person=person, role=role, group=group, until=PartialDate.parse(until) if until else None))
-    standing = "confirmed" if confirmed else "stated"
-    session.add(Provenance(subject="role", subject_id=id_, field="record", source="deck", standing=standing))
-
-
-def both(text: str) -> Bilingual:
-    """A text that is written in both languages."""
-    return Bilingual(text, f"{text} (fr)")
-
-
 def person(number: int) -> Actor:
     """One of a crowd."""
     return Actor(f"Person {number:03}", f"person-{number:03}")
+
+
+def made(url: str) -> None:
+    """Fill an empty registry."""
+    with closing(Database(url)) as database:
+        database.write(OPERATOR, fill)
 
 
 class World:
@@ -131,7 +121,6 @@ class World:
 
     def __init__(self, url: str) -> None:
         self.database = Database(url, frozenset({SECRETARIAT}))
-        self.database.write(OPERATOR, fill)
         self.began = self.database.read(clock.now)
 
     def read(self, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -235,31 +224,5 @@ class World:
         """Who was told of something: subject and person, in their order."""
         return [(subject, whom) for told, subject, whom, _ in self.announced() if told == kind]
 
-    def announced(self) -> list[tuple[str, str, str, dict[str, Any]]]:
-        """What was announced: kind, subject, to whom, and what it says; in its order."""
-        return self.read(_announced)
-
-
-def _announced(session: Session) -> list[tuple[str, str, str, dict[str, Any]]]:
-    rows: Sequence[Notice] = session.scalars(select(Notice).where(Notice.manner == "announcement").order_by(Notice.id)).all()
-    return [(row.kind, row.subject, row.person, json.loads(row.detail) if row.detail else {}) for row in rows]
-
-
-def at_once(*calls: Callable[[], object]) -> list[object]:
-    """What calls give that are made at the same moment: results or exceptions."""
-
-    def outcome(call: Callable[[], object]) -> object:
-        try:
-            return call()
-        except Exception as problem:  # noqa: BLE001  # it is what the test is about
-            return problem
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(outcome, calls))
-
-
-def fields(problem: pytest.ExceptionInfo[Invalid]) -> set[str]:
-    return set(problem.value.fields)
-
-
-NEW: Final = Newcomer("Zoé Tremblay-Roy", "Zoe@ontario.example")
+    def announced(self) -> list[Announced]:
+        return self.read(announced)

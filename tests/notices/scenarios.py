@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
+import pytest_asyncio
 
 from cadre.core import clock
 from cadre.core.reader import OPERATOR, Actor
@@ -41,9 +41,12 @@ NBSP: Final = "\u00a0"
 BEGINS: Final = "a new half-year begins|un nouveau semestre commence"
 
 
-@asynccontextmanager
-async def winter(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
-    """A workspace for all tests of a module, on the database that a test asks for, else on SQLite. The worker rests for nobody's sake."""
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
+    """A workspace for all tests of a module, on the database that a test asks for, else on SQLite. The worker rests for nobody's sake.
+
+    It is a fixture where a module or ``conftest`` names it.
+    """
     database = getattr(request, "param", "sqlite")
     with pytest.MonkeyPatch.context() as patched, registry_for_many(request, tmp_path_factory, database) as url:
         patched.setattr("bot.delivery.planning.REST", 0)

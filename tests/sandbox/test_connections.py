@@ -162,6 +162,7 @@ async def test_connections_take_turns(slack: Side, session: aiohttp.ClientSessio
         envelope = await heard(socket)
         await socket.send_json({"envelope_id": envelope["envelope_id"]})
         await deliveries.quiet()
+    assert [each["status"] for each in delivered(slack)] == [200] * 4, "each was acknowledged over the connection whose turn it was"
     for socket in sockets:
         await socket.close()
 

@@ -119,33 +119,29 @@ def slow_window(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_too_many_calls_at_once_delay_everything_and_lose_nothing(slow_window: None, sandbox_url: str) -> None:
     """Each method that Cadre calls is refused the first time, with Retry-After."""
     async with impatient(sandbox_url) as workspace:
-        await everything_once_too_often(workspace)
-
-
-async def everything_once_too_often(workspace: Workspace) -> None:
-    member, newcomer, (first, second) = workspace.member(), workspace.newcomer(), both(workspace)
-    for method in METHOD_SCOPES:
-        await workspace.fault(method, "ratelimited", retry_after=0)
-    await asks_thrice(member)
-    assert count(await bot_said(member), ANSWER) == 2, "asked directly, and kept of the command"
-    assert count(await bot_said(member, GENERAL), ANSWER) == 2
-    await member.says("@Cadre help", GENERAL)
-    assert (await member.last(GENERAL))["ephemeral"]
-    assert (await claims(newcomer, "bev-dicks"))["response_action"] == "update"
-    assert [len(await bot_said(each)) for each in (first, second)] == [1, 1]
-    assert "1 person asks to be recognized" in (await first.home()).text
-    await workspace.fault("chat.postMessage", "error", done=True)  # the verdict, which is then looked for
-    assert (await first.clicks("Confirm"))["ok"]
-    assert workspace.database.read(claimed, "bev-dicks") == ["confirmed"]
-    assert workspace.database.read(linked, newcomer.id) == "bev-dicks"
-    assert [len(await bot_said(each)) for each in (first, second, newcomer)] == [1, 1, 1]
-    await first.commands("notices")
-    await first.clicks("Look ahead", await first.window())
-    assert "Nothing is foreseen." in (await first.window()).text
-    limited = Counter(each["name"] for each in await workspace.log(kind="call") if each["status"] == 429)
-    assert limited == Counter(METHOD_SCOPES.keys() - {"conversations.join"}), "only a post in doubt joins a channel"
-    others = [each for each in await workspace.log(kind="call") if each["status"] not in (200, 429)]
-    assert len(others) == 1, "the verdict"
+        member, newcomer, (first, second) = workspace.member(), workspace.newcomer(), both(workspace)
+        for method in METHOD_SCOPES:
+            await workspace.fault(method, "ratelimited", retry_after=0)
+        await asks_thrice(member)
+        assert count(await bot_said(member), ANSWER) == 2, "asked directly, and kept of the command"
+        assert count(await bot_said(member, GENERAL), ANSWER) == 2
+        await member.says("@Cadre help", GENERAL)
+        assert (await member.last(GENERAL))["ephemeral"]
+        assert (await claims(newcomer, "bev-dicks"))["response_action"] == "update"
+        assert [len(await bot_said(each)) for each in (first, second)] == [1, 1]
+        assert "1 person asks to be recognized" in (await first.home()).text
+        await workspace.fault("chat.postMessage", "error", done=True)  # the verdict, which is then looked for
+        assert (await first.clicks("Confirm"))["ok"]
+        assert workspace.database.read(claimed, "bev-dicks") == ["confirmed"]
+        assert workspace.database.read(linked, newcomer.id) == "bev-dicks"
+        assert [len(await bot_said(each)) for each in (first, second, newcomer)] == [1, 1, 1]
+        await first.commands("notices")
+        await first.clicks("Look ahead", await first.window())
+        assert "Nothing is foreseen." in (await first.window()).text
+        limited = Counter(each["name"] for each in await workspace.log(kind="call") if each["status"] == 429)
+        assert limited == Counter(METHOD_SCOPES.keys() - {"conversations.join"}), "only a post in doubt joins a channel"
+        others = [each for each in await workspace.log(kind="call") if each["status"] not in (200, 429)]
+        assert len(others) == 1, "the verdict"
 
 
 @pytest.mark.parametrize("over_http", ["sqlite"], indirect=True)

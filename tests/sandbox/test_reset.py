@@ -36,7 +36,7 @@ async def seen(workspace: Workspace) -> dict[str, Any]:
     """The state as far as it does not depend on the moment."""
     state = await workspace.get("state")
     for user in state["users"]:
-        del user["time"]
+        del user["time"], user["local"]
     return {name: state[name] for name in ("users", "channels", "next_due", "bot", "team")}
 
 

@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+import pytest_asyncio
+
 from cadre.calls import service as calls
 from cadre.calls.facts import DraftForm, Grid, SignUpFacts, SignUpForm
 from cadre.core.reader import Actor
+from tests.notices import scenarios
 from tests.notices.scenarios import JORDAN, anew, does, is_now
 from tests.workspace import GENERAL, Member, Shown, Workspace
 
@@ -46,6 +49,15 @@ DRAFT: Final = DraftForm(
     opens_at=datetime(2027, 1, 11, 20, tzinfo=UTC),
     closes_at=CLOSES,
 )
+
+lasting = scenarios.lasting
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def workspace(lasting: Workspace) -> Workspace:
+    """It is a Monday in January, before any call. ``lasting`` and this are fixtures where a module names both."""
+    await begin(lasting)
+    return lasting
 
 
 async def begin(workspace: Workspace) -> None:

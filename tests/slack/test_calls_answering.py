@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 from sqlalchemy.orm import Session
 
 from cadre.calls import service as calls
 from cadre.core.reader import OPERATOR
 from cadre.people.models import Person
-from tests.notices.scenarios import JORDAN, does, printed, winter
+from tests.notices.scenarios import JORDAN, does, printed
 from tests.sandbox.conftest import DATABASES, shared
-from tests.slack.calls import answer_of, answers, begin, casey, maxime, of, opened, posted, soon, stands, takes_part, told
+from tests.slack import calls as world
+from tests.slack.calls import answer_of, answers, casey, maxime, of, opened, posted, soon, stands, takes_part, told
 from tests.slack.raw import knocks
 from tests.workspace import Workspace
 
 pytestmark = shared
+lasting, workspace = world.lasting, world.workspace
 both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
-    """A workspace for all tests of this module, with all that Cadre's worker does."""
-    async with winter(request, tmp_path_factory) as made:
-        yield made
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def workspace(lasting: Workspace) -> Workspace:
-    """The same, on a Monday in January, before any call."""
-    await begin(lasting)
-    return lasting
 
 
 async def test_the_post_says_all_in_both_languages_and_has_one_button(workspace: Workspace) -> None:

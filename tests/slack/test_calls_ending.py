@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
-import pytest_asyncio
 from sqlalchemy.orm import Session
 
 from cadre.calls import service as calls
 from cadre.calls.facts import Newcomer
 from cadre.groups.models import Group
-from tests.notices.scenarios import JORDAN, does, winter
+from tests.notices.scenarios import JORDAN, does
 from tests.sandbox.conftest import shared
+from tests.slack import calls as world
 from tests.slack.calls import (
     CASEY,
     ROBIN,
-    begin,
     casey,
     grid_of,
     of,
@@ -33,20 +30,7 @@ from tests.slack.calls import (
 from tests.workspace import Workspace
 
 pytestmark = shared
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
-    """A workspace for all tests of this module, with all that Cadre's worker does."""
-    async with winter(request, tmp_path_factory) as made:
-        yield made
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def workspace(lasting: Workspace) -> Workspace:
-    """The same, on a Monday in January, before any call."""
-    await begin(lasting)
-    return lasting
+lasting, workspace = world.lasting, world.workspace
 
 
 async def test_people_are_accepted_the_co_chairs_confirmed_and_the_group_made(workspace: Workspace) -> None:

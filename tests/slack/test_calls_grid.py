@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any, Final
 
 import pytest
-import pytest_asyncio
 from sqlalchemy.orm import Session
 
 from bot.calls import grid as views
 from cadre.calls import service as calls
 from cadre.core.reader import Actor
 from cadre.people.models import Person
-from tests.notices.scenarios import JORDAN, does, printed, winter
+from tests.notices.scenarios import JORDAN, does, printed
 from tests.sandbox.conftest import shared
+from tests.slack import calls as world
 from tests.slack.calls import (
     CASEY,
     ROBIN,
     answer_of,
     answers,
-    begin,
     casey,
     grid_of,
     invitation_of,
@@ -39,20 +37,7 @@ from tests.slack.raw import knocks
 from tests.workspace import GENERAL, Workspace
 
 pytestmark = shared
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
-    """A workspace for all tests of this module, with all that Cadre's worker does."""
-    async with winter(request, tmp_path_factory) as made:
-        yield made
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def workspace(lasting: Workspace) -> Workspace:
-    """The same, on a Monday in January, before any call."""
-    await begin(lasting)
-    return lasting
+lasting, workspace = world.lasting, world.workspace
 
 
 async def test_the_grid_says_who_is_silent_who_answers_for_it_and_how_they_are_reached(workspace: Workspace) -> None:

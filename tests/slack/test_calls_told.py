@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import pytest
-import pytest_asyncio
-
 from cadre.calls import service as calls
-from tests.notices.scenarios import JORDAN, does, winter
+from tests.notices.scenarios import JORDAN, does
 from tests.sandbox.conftest import shared
-from tests.slack.calls import CLOSES, answers, begin, casey, maxime, of, opened, posted, soon, stands, takes_part, told
+from tests.slack import calls as world
+from tests.slack.calls import CLOSES, answers, casey, maxime, of, opened, posted, soon, stands, takes_part, told
 from tests.workspace import Workspace
 
 pytestmark = shared
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
-    """A workspace for all tests of this module, with all that Cadre's worker does."""
-    async with winter(request, tmp_path_factory) as made:
-        yield made
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def workspace(lasting: Workspace) -> Workspace:
-    """The same, on a Monday in January, before any call."""
-    await begin(lasting)
-    return lasting
+lasting, workspace = world.lasting, world.workspace
 
 
 async def test_who_is_silent_is_reminded_and_who_answered_is_not(workspace: Workspace) -> None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.modals import Frame
 from bot.workplans import mine
-from bot.workplans.views import MINE, Frame, Sheet
+from bot.workplans.views import MINE, Sheet
 from cadre.core.bilingual import Bilingual
 from cadre.workplans.settling import ENGLISH
 from tests.conftest import one_database

@@ -99,11 +99,13 @@ async def test_a_token_that_slack_refuses_is_told(workspace: Workspace) -> None:
 
 
 @one_database
-async def test_without_slack_cadre_starts_all_the_same(workspace: Workspace) -> None:
+async def test_without_slack_cadre_starts_all_the_same(workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
     settings = workspace.sandbox.settings
     await workspace.fault("auth.test", "error", error="internal_error")
     await check_token(settings)
+    assert "Slack did not say whose token it is: internal_error" in caplog.text
     await check_token(settings.model_copy(update={"api_url": "http://127.0.0.1:1/api/"}))
+    assert "Slack cannot be reached at http://127.0.0.1:1/api/" in caplog.text
 
 
 async def test_a_round_that_fails_is_followed_by_the_next(

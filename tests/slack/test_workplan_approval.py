@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import one_database
-from tests.slack.workplans import as_secretariat, hands_in, met, nothing_owed, opened, opens, planned, stands
+from tests.slack.workplans import ORCHARDS, as_secretariat, hands_in, met, nothing_owed, opened, opens, planned, stands
 from tests.workspace import Member, Workspace
 
 pytestmark = one_database
@@ -85,3 +85,10 @@ async def test_only_a_meeting_held_since_can_have_approved_and_a_wrong_record_is
     assert "The approval was taken back by Jordan Wrenwood" in (await jordan.window()).text
     assert "Record the approval" in (await jordan.window()).buttons
     assert stands(workspace).state == "complete"
+
+
+async def test_what_stands_in_no_field_is_told_over_the_form(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    assert "Add an activity first" in (await hands_in(morgan, ORCHARDS)).text
+    _plan, form, _told = await morgan.windows()
+    assert form["callback_id"] == "workplans.submission", "nothing typed is lost"

@@ -11,11 +11,12 @@ import pytest
 
 from bot.blocks import IN_VIEW, Block, Home, Message, Modal, actions, section
 from bot.face import Told
+from bot.modals import Frame
 from bot.sandbox.slack import parts
 from bot.sandbox.slack.blockkit import Surface, problems, view_problems
 from bot.web.personal import Other
 from bot.workplans import notices, pages, submissions, views, windows, wording
-from bot.workplans.views import Frame, Listing, Sheet
+from bot.workplans.views import Listing, Sheet
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.reader import Reader

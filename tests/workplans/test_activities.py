@@ -18,7 +18,8 @@ from cadre.workplans import service as workplans
 from cadre.workplans.facts import Report
 from cadre.workplans.models import Activity, Workplan
 from cadre.workplans.rules import before
-from tests.workplans.world import ALEX, ANN, CORA, FAY, GUY, LOU, MEL, NOBODY, OLA, OSCAR, PAUL, SAM, UMA, World, at_once, fields
+from tests.workplans.world import ALEX, ANN, CORA, FAY, GUY, LOU, MEL, NOBODY, OLA, OSCAR, PAUL, SAM, UMA, World
+from tests.worlds import at_once, fields
 
 EDITORS = (ANN, GUY, ALEX, SAM)
 ONLOOKERS = (MEL, CORA, OSCAR)

@@ -22,7 +22,8 @@ from cadre.workplans.facts import ActivityFacts, Report
 from cadre.workplans.models import WorkplanText
 from cadre.workplans.notices import ACTIVITIES
 from cadre.workplans.rules import before, cannot_approve
-from tests.workplans.world import ANN, CORA, GUY, OLA, SAM, World, at_once, fields
+from tests.workplans.world import ANN, CORA, GUY, OLA, SAM, World
+from tests.worlds import at_once, fields
 
 EVENING = datetime(2027, 2, 11, 3, tzinfo=UTC)
 """Late on 10 February, where the secretariat is."""

@@ -16,7 +16,8 @@ from cadre.workplans.cycles import open_half
 from cadre.workplans.models import Workplan
 from cadre.workplans.notices import ACTIVITIES, WORKPLANS
 from cadre.workplans.rules import before, calendar_due
-from tests.workplans.world import ANN, OLA, SAM, World, both, give_role
+from tests.workplans.world import ANN, OLA, SAM, World
+from tests.worlds import both, give_role
 
 
 def told(world: World, kind: Kind, subject: str) -> Dated:

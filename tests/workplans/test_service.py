@@ -15,7 +15,8 @@ from cadre.people.models import Role
 from cadre.workplans import service as workplans
 from cadre.workplans.facts import Report
 from cadre.workplans.rules import before, calendar_due, opens
-from tests.workplans.world import ALEX, ANN, CORA, FAY, GUY, LOU, MEL, NOBODY, OLA, OSCAR, PAUL, SAM, UMA, World, at_once
+from tests.workplans.world import ALEX, ANN, CORA, FAY, GUY, LOU, MEL, NOBODY, OLA, OSCAR, PAUL, SAM, UMA, World
+from tests.worlds import at_once
 
 EDITORS = (ANN, GUY, ALEX, SAM)
 ONLOOKERS = (MEL, CORA, OSCAR)

@@ -18,7 +18,8 @@ from cadre.workplans import service as workplans
 from cadre.workplans.facts import Line
 from cadre.workplans.models import Activity
 from cadre.workplans.rules import before, calendar_due
-from tests.workplans.world import ALEX, ANN, CORA, GUY, LOU, MEL, OLA, SAM, World, at_once, fields
+from tests.workplans.world import ALEX, ANN, CORA, GUY, LOU, MEL, OLA, SAM, World
+from tests.worlds import at_once, fields
 
 
 def approved(world: World, id_: str | None = None) -> None:

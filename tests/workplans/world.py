@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,19 +13,19 @@ from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
 from cadre.core.dates import PartialDate
-from cadre.core.errors import Invalid
-from cadre.core.models import Provenance, Source
+from cadre.core.models import Source
 from cadre.core.reader import OPERATOR, Actor
 from cadre.groups.models import Group, GroupKind, Link
 from cadre.meetings.models import Meeting
-from cadre.notices.models import Notice, Touched
-from cadre.people.models import Person, Role
+from cadre.notices.models import Touched
+from cadre.people.models import Person
 from cadre.priorities.models import Priority
 from cadre.workplans import service as workplans
 from cadre.workplans.cycles import open_half
 from cadre.workplans.facts import ActivityFacts, ActivityForm, WorkplanFacts
 from cadre.workplans.models import Outcome, Workplan
 from cadre.workplans.rules import half_of
+from tests.worlds import Announced, announced, both, give_role
 
 SECRETARIAT = "sam@iccs.example.org"
 SAM = Actor("Sam Okafor (U0SAM)", "sam", SECRETARIAT)
@@ -99,29 +95,6 @@ def fill(session: Session) -> None:
         session.add(Outcome(id=id_, council=council, term=term, number=number, wording=both(id_)))
 
 
-def give_role(
-    session: Session,
-    person: str,
-    role: str,
-    *,
-    group: str | None = None,
-    priority: str | None = None,
-    confirmed: bool = True,
-    until: str | None = None,
-) -> None:
-    """A role, that the secretariat confirmed or did not."""
-    id_ = f"{group or priority}.{person}.{role}"
-    ends = PartialDate.parse(until) if until else None
-    session.add(Role(id=id_, person=person, role=role, group=group, priority=priority, until=ends))
-    standing = "confirmed" if confirmed else "stated"
-    session.add(Provenance(subject="role", subject_id=id_, field="record", source="deck", standing=standing))
-
-
-def both(text: str) -> Bilingual:
-    """A text that is written in both languages."""
-    return Bilingual(text, f"{text} (fr)")
-
-
 def made(url: str) -> None:
     """Fill an empty registry."""
     with closing(Database(url)) as database:
@@ -174,9 +147,8 @@ class World:
         plans = self.database.read(workplans.visible, SAM)
         return next(each for plan in plans for each in plan.activities if each.id == id_)
 
-    def announced(self) -> list[tuple[str, str, str, dict[str, Any]]]:
-        """What was announced: kind, subject, to whom, and what it says; in its order."""
-        return self.database.read(_announced)
+    def announced(self) -> list[Announced]:
+        return self.database.read(announced)
 
     def touched(self) -> set[str]:
         return self.database.read(lambda session: set(session.scalars(select(Touched.subject))))
@@ -198,25 +170,3 @@ class World:
             plan.settled_at, plan.settled_by = (None, None) if state == "draft" else (clock.now(session), "Somebody")
 
         self.database.write(OPERATOR, put)
-
-
-def _announced(session: Session) -> list[tuple[str, str, str, dict[str, Any]]]:
-    rows: Sequence[Notice] = session.scalars(select(Notice).where(Notice.manner == "announcement").order_by(Notice.id)).all()
-    return [(row.kind, row.subject, row.person, json.loads(row.detail) if row.detail else {}) for row in rows]
-
-
-def at_once(*calls: Callable[[], object]) -> list[object]:
-    """What calls give that are made at the same moment: results or exceptions."""
-
-    def outcome(call: Callable[[], object]) -> object:
-        try:
-            return call()
-        except Exception as problem:  # noqa: BLE001  # it is what the test is about
-            return problem
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(outcome, calls))
-
-
-def fields(problem: pytest.ExceptionInfo[Invalid]) -> set[str]:
-    return set(problem.value.fields)

@@ -1,0 +1,147 @@
+"""Windows over windows, as Slack stacks them: what each is about, where a click opens the next one, how the one below is drawn anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Self, TypeAlias
+
+from bot import errors
+from bot.blocks import Modal
+from bot.door import Door, Listener, Submission
+from bot.visit import Visit
+from cadre.core.errors import CadreError, Invalid, Message
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+
+Build: TypeAlias = Callable[[], Awaitable[Modal]]
+Lines: TypeAlias = Callable[[Mapping[str, Message], Reader], Iterable[Words]]
+"""How it is told what is wrong that stands in no field of a window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a window keeps of itself, and Slack gives back with each click: its ``private_metadata``."""
+
+    def packed(self) -> str:
+        """As metadata of a window, or value of a button."""
+        return json.dumps({name: value for name, value in asdict(self).items() if value}, separators=(",", ":"))
+
+    @classmethod
+    def unpacked(cls, text: str) -> Self:
+        """What ``packed`` gave."""
+        return cls(**json.loads(text or "{}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame(Metadata):
+    """What a window shows. ``about``: what it is about, as its capability names it; empty for the list.
+
+    ``start``: the first row shown; ``under``: the metadata of the window that it lies over.
+    """
+
+    about: str = ""
+    start: int = 0
+    under: str = ""
+
+    @property
+    def number(self) -> int:
+        """What it is about, where that has a number."""
+        return int(self.about)
+
+
+def plain(wrong: Mapping[str, Message], reader: Reader) -> Iterable[Words]:
+    """What is wrong, each by itself."""
+    return (told.for_(reader) for told in wrong.values())
+
+
+def register_clicks(door: Door, clicks: Mapping[str, Listener]) -> None:
+    """Clicks, in windows or elsewhere, at the door."""
+    door.actions |= {action: _told_over(listener, action) for action, listener in clicks.items()}
+
+
+def register_forms(door: Door, forms: Mapping[str, Submission], lines: Lines = plain) -> None:
+    """Windows that are filled in, at the door."""
+    door.submissions |= {callback: _told_over_form(submission, lines) for callback, submission in forms.items()}
+
+
+def in_window(visit: Visit) -> bool:
+    """Whether a click was in a window, over which there is room for another."""
+    return (visit.body.get("view") or {}).get("type") == "modal"
+
+
+def clicked(visit: Visit) -> Frame:
+    """What the window is about that a click asks for, and which one it will lie over."""
+    return Frame(visit.action.get("value") or "", under=visit.body["view"]["private_metadata"] if in_window(visit) else "")
+
+
+def frame_of(visit: Visit) -> Frame:
+    """What the window is about that was filled in, or clicked in."""
+    return Frame.unpacked(visit.body["view"]["private_metadata"])
+
+
+async def push(visit: Visit, view: Modal) -> None:
+    """Over the window in which the click was, else by itself."""
+    trigger = visit.body["trigger_id"]
+    if in_window(visit):
+        await visit.slack.push_view(trigger, view)
+    else:
+        await visit.slack.open_view(trigger, view)
+
+
+async def show(visit: Visit, build: Build) -> None:
+    """In place of the window in which the click was, else in a new one."""
+    if in_window(visit):
+        await redraw(visit, build)
+    else:
+        await visit.open_modal(build)
+
+
+async def redraw(visit: Visit, build: Build) -> None:
+    """The window in which the click was, if any, as the registry has it now. App Home and messages are drawn anew by others."""
+    if in_window(visit):
+        await visit.slack.update_view(visit.body["view"]["id"], await build())
+
+
+def redraw_below(visit: Visit, build: Build) -> None:
+    """The window below the one that was filled in, if any, once that is acknowledged."""
+    below = visit.body["view"].get("previous_view_id")
+
+    async def step() -> None:
+        await visit.slack.update_view(below, await build())
+
+    if below:
+        visit.later.insert(0, step)
+
+
+def _told_over(listener: Listener, action: str) -> Listener:
+    """What cannot be done is told where the click was: over a window, for below it nobody would see it."""
+
+    async def told(visit: Visit) -> None:
+        try:
+            await listener(visit)
+        except CadreError as problem:
+            if not in_window(visit):
+                raise
+            view = errors.window(problem, visit.caller.reader, f"{action} by {visit.caller.user}")
+            await visit.slack.push_view(visit.body["trigger_id"], view)
+
+    return told
+
+
+def _told_over_form(submission: Submission, lines: Lines) -> Submission:
+    """Slack shows an error beside its field only: what is wrong with something that stands in no field of the window is laid over it, so
+    that nothing typed is lost.
+    """
+
+    async def told(visit: Visit) -> Modal | None:
+        try:
+            return await submission(visit)
+        except Invalid as problem:
+            if problem.fields.keys() <= {block["block_id"] for block in visit.body["view"]["blocks"]}:
+                raise
+            what = Words.joined("\n", lines(problem.fields, visit.caller.reader))
+            raise errors.Helpless(Message("{what}", {"what": what})) from problem
+
+    return told

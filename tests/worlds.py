@@ -1,0 +1,68 @@
+"""What the invented councils have in common that calls and workplans are tested in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeAlias
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+from cadre.core.errors import Invalid
+from cadre.core.models import Provenance
+from cadre.notices.models import Notice
+from cadre.people.models import Role
+
+Announced: TypeAlias = tuple[str, str, str, dict[str, Any]]
+"""An announcement: kind, subject, to whom, and what it says."""
+
+
+def both(text: str) -> Bilingual:
+    """A text that is written in both languages."""
+    return Bilingual(text, f"{text} (fr)")
+
+
+def give_role(
+    session: Session,
+    person: str,
+    role: str,
+    *,
+    group: str | None = None,
+    priority: str | None = None,
+    confirmed: bool = True,
+    until: str | None = None,
+) -> None:
+    """A role, that the secretariat confirmed or did not."""
+    id_ = f"{group or priority}.{person}.{role}"
+    ends = PartialDate.parse(until) if until else None
+    session.add(Role(id=id_, person=person, role=role, group=group, priority=priority, until=ends))
+    standing = "confirmed" if confirmed else "stated"
+    session.add(Provenance(subject="role", subject_id=id_, field="record", source="deck", standing=standing))
+
+
+def announced(session: Session) -> list[Announced]:
+    """All announcements, in their order."""
+    rows: Sequence[Notice] = session.scalars(select(Notice).where(Notice.manner == "announcement").order_by(Notice.id)).all()
+    return [(row.kind, row.subject, row.person, json.loads(row.detail) if row.detail else {}) for row in rows]
+
+
+def at_once(*calls: Callable[[], object]) -> list[object]:
+    """What calls give that are made at the same moment: results or exceptions."""
+
+    def outcome(call: Callable[[], object]) -> object:
+        try:
+            return call()
+        except Exception as problem:  # noqa: BLE001  # it is what the test is about
+            return problem
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(outcome, calls))
+
+
+def fields(problem: pytest.ExceptionInfo[Invalid]) -> set[str]:
+    return set(problem.value.fields)
