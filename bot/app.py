@@ -27,6 +27,7 @@ from bot.caller import Callers
 from bot.calls import home as calls_home
 from bot.calls import listeners as calls
 from bot.calls import pages as call_pages
+from bot.calls.chairs import FACES as OF_CO_CHAIRS
 from bot.calls.notices import FACES as OF_CALLS
 from bot.calls.post import POST as OF_A_CALL
 from bot.calls.results import FACES as OF_OFFERS
@@ -68,7 +69,7 @@ DRAIN: Final = 8.0
 """Seconds that listeners which run have to come to an end, when the process is told to."""
 
 
-FACES: Final[tuple[Face, ...]] = (*OF_NOTICES, *OF_WORKPLANS, *OF_CALLS, *OF_OFFERS)
+FACES: Final[tuple[Face, ...]] = (*OF_NOTICES, *OF_WORKPLANS, *OF_CALLS, *OF_CO_CHAIRS, *OF_OFFERS)
 """How notices of each kind read."""
 POSTS: Final[tuple[Post, ...]] = (OF_A_CALL,)
 """How posts in channels read."""
@@ -93,6 +94,12 @@ def commands() -> Commands:
                 ("appel", "appels", "appel à la participation", "appels à la participation"),
                 Message("calls for participation, and my answers"),
                 calls.calls,
+            ),
+            Verb(
+                ("call new", "new call"),
+                ("appel nouveau", "nouvel appel"),
+                Message("begin a call for participation, for the secretariat"),
+                calls.begin,
             ),
             Verb(("notices", "reminders"), ("avis", "rappels"), Message("when and how I write to you"), _STEERING.notices),
             Verb(("english",), ("anglais",), Message("I write to you in English"), home.english),

@@ -33,6 +33,8 @@ _IN_ACTIONS: Final = 25
 _IN_CONTEXT: Final = 10
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ESCAPING: Final = str.maketrans(_ENTITIES)
+_MARKUP: Final = re.compile(r"(?<!\w)([*_~`])(?=\S)[^\n]*(?<=\S)\1(?!\w)|^>", re.MULTILINE)
+"""https://docs.slack.dev/messaging/formatting-message-text/#basic-formatting"""
 _ADDRESS: Final = re.compile(r"https?://[^\s<>&|()]+(?:&amp;[^\s<>&|()]+)*(?<![.,;:!?])")
 
 
@@ -159,9 +161,20 @@ def section(text: Words, accessory: Block | None = None) -> Block:
 
 
 def paragraphs(texts: Sequence[Words]) -> Block:
-    """Paragraphs in one section; where they do not fit into it, each of the longer ones is cut."""
+    """Paragraphs in one section; where they do not fit into it, each of the longer ones is cut. They are shown as they were typed."""
     room = SECTION if sum(len(text) + 2 for text in texts) <= SECTION else SECTION // len(texts) - 2
-    return section(Words.joined("\n\n", (Words.verbatim(cut(text, room)) for text in texts)))
+    whole = Words.joined("\n\n", (Words.verbatim(cut(text, room)) for text in texts))
+    return literal(whole) if looks_marked(whole) else section(whole)
+
+
+def looks_marked(text: str) -> bool:
+    """Whether Slack would take something typed for its markup, as bold, a quotation or code: it has no way to escape these."""
+    return _MARKUP.search(text) is not None
+
+
+def literal(text: Words) -> Block:
+    """A paragraph that is shown letter by letter, without markup and links."""
+    return {"type": "section", "text": plain(text, SECTION)}
 
 
 def listed(items: Iterable[Words]) -> Iterator[Block]:

@@ -6,8 +6,9 @@ import argparse
 import io
 import os
 import sys
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from cadre.core.errors import CadreError, Message
 from cadre.core.i18n import LOCALES, language_of
@@ -32,14 +33,53 @@ def reader(language: str | None = None) -> Reader:
     return Reader(locale=LOCALES[language_of(language or next(filter(None, around), None))])
 
 
+_FIELDS: Final = {
+    "prog": "%(prog)s",
+    "argument": "%(argument_name)s",
+    "problem": "%(message)s",
+    "line": "%(message)s\n",
+    "what": "%s",
+    "given": "%r",
+    "value": "%(value)r",
+    "choices": "%(choices)s",
+}
+"""Where argparse puts its values in, by the names that they have in Cadre's own sentences."""
+_SENTENCES: Final[Mapping[str, Message]] = {
+    "%(prog)s: error: %(message)s\n": Message("{prog}: error: {line}"),
+    "argument %(argument_name)s: %(message)s": Message("argument {argument}: {problem}"),
+    "the following arguments are required: %s": Message("these must be given: {what}"),
+    "one of the arguments %s is required": Message("one of these must be given: {what}"),
+    "not allowed with argument %s": Message("not together with {what}"),
+    "unrecognized arguments: %s": Message("unknown arguments: {what}"),
+    "invalid choice: %(value)r (choose from %(choices)s)": Message("invalid choice: {value} (choose from {choices})"),
+    "invalid %(type)s value: %(value)r": Message("invalid value: {value}"),
+    "ignored explicit argument %r": Message("it takes no value, and was given {given}"),
+    "expected one argument": Message("a value must follow"),
+    "expected at least one argument": Message("one value at least must follow"),
+    "expected at most one argument": Message("one value at most may follow"),
+}
+"""What argparse says of what it cannot take."""
+
+
+def _translating(own: Reader) -> Callable[[str], str]:
+    values = {name: Words.verbatim(field) for name, field in _FIELDS.items()}
+
+    def translated(msgid: str) -> str:
+        return own.gettext(_SENTENCES[msgid].msgid, **values) if msgid in _SENTENCES else msgid
+
+    return translated
+
+
 class Parser(argparse.ArgumentParser):
     """How a command takes what was typed after its name. (Libraries for this take 0.2 s to load, longer than an answer.)
 
-    Its help is in the language of whoever reads it, headings included; argparse's own translations follow the process.
+    Its help is in the language of whoever reads it, headings and errors included: argparse looks for its translations in its own module,
+    which is given Cadre's.
     """
 
     def __init__(self, prog: str, summary: Message, own: Reader) -> None:
         _ = own.gettext
+        argparse._ = _translating(own)  # type: ignore[attr-defined]  # its only way to another catalogue
         self._usage_heading = _("Usage:") + " "
         formatter = partial(_Help, usage=self._usage_heading)
         super().__init__(prog, description=summary.for_(own), formatter_class=formatter, allow_abbrev=False, add_help=False)

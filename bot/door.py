@@ -25,7 +25,7 @@ from bot.links import Links
 from bot.registry import Registry
 from bot.slack import AnswerRefused, Slack
 from bot.visit import Place, Visit, place_of
-from cadre.core import events
+from cadre.core import clock, events
 from cadre.core.errors import Invalid
 from cadre.core.reader import Actor, Reader
 
@@ -42,6 +42,9 @@ DELIVERY: Final = Actor("slack-delivery")
 """In whose name events are claimed; that is no change of the registry."""
 HURRY: Final = 0.5
 """Seconds to wait for a profile where an acknowledgement waits for it: it is in memory from the click that opened the window."""
+_LOOKING: Final = 43_200.0
+"""Seconds for which App Home may be open since it was opened; when it is opened again it is drawn anyway."""
+_LOOKERS: Final = 10_000
 _NUMBER: Final = ":"
 """Between the name of a button and its number."""
 DEADLINE: Final = 2.5
@@ -101,6 +104,8 @@ class Door:
     lookups: dict[str, Lookup] = field(default_factory=dict)
     running: set[asyncio.Task[Any]] = field(default_factory=set)
     aftermath: Aftermath = field(default_factory=Aftermath)
+    looking: dict[tuple[str, str], float] = field(default_factory=dict)
+    """Who opened App Home, or clicked in it, and when last: where a window lies over it, it is drawn anew under it."""
 
     @property
     def events(self) -> list[str]:
@@ -170,7 +175,9 @@ class Door:
 
     async def _opening(self, desk: Desk, event: str, listener: Listener, body: Body, team: str) -> None:
         """What is only looked at (App Home) is not claimed: drawn twice is drawn once."""
-        await self._visit(desk, event, listener, body, place_of(body, team))
+        place = place_of(body, team)
+        self._looks(place)
+        await self._visit(desk, event, listener, body, place)
 
     async def _click(self, desk: Desk, ack: AsyncAck, came: Arrival) -> None:
         """A command or a click: acknowledged at once."""
@@ -193,6 +200,7 @@ class Door:
             return
         try:
             if _in_home(body):
+                self._looks(place)
                 await desk.draw_home(visit)
         except Exception as problem:  # noqa: BLE001  # as above
             if well:
@@ -243,10 +251,18 @@ class Door:
             await ack(response_action="update", view=shown.payload())
         async with self.aftermath.turn():
             try:
-                await desk.draw_home(visit)
+                if clock.ticks() - self.looking.get((place.team, place.user), -_LOOKING) < _LOOKING:
+                    await desk.draw_home(visit)
             except Exception as problem:  # noqa: BLE001  # what was sent stands; App Home is drawn when it is next opened
                 errors.logged(problem, f"App Home of {place.user} after {name}")
             await visit.afterwards(name)
+
+    def _looks(self, place: Place) -> None:
+        """Somebody looks at their App Home. Whoever opened it last is forgotten last."""
+        self.looking.pop((place.team, place.user), None)
+        self.looking[place.team, place.user] = clock.ticks()
+        if len(self.looking) > _LOOKERS:
+            del self.looking[next(iter(self.looking))]
 
     async def _submitted(self, desk: Desk, submission: Submission, came: Arrival) -> tuple[Visit, Modal | None]:
         with self.aftermath.storing():

@@ -22,6 +22,8 @@ from dennis.linter import Linter
 _DENNIS_RULES: Final = ["E102", "E103", "E201", "W202", "W301"]
 """Unbalanced braces, unknown and missing fields, blank translations. Not W303: it takes Slack's <…> for HTML."""
 _FORMAT: Final = re.compile(r"\{(\w[\w.]*):[^{}]*\}")
+_LOOSE: Final = re.compile(r"\{n\} [^\W\d_]")
+"""A number and its noun, which stay on one line: « 6 places ». https://www.btb.termiumplus.gc.ca/tpv2guides/guides/clefsfp/index-fra.html"""
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _UNCHANGED: Final = 3
 """From so many words on, a translation that is its original is none: « Question » is, "Ask me a question" is not."""
@@ -76,6 +78,8 @@ def of_message(catalog: Catalog, message: Message, rarer: str | None = None) -> 
             yield "still in English"
         yield from misplaced(message, text)
         yield from typography.faults(text)
+        if _LOOSE.search(text):
+            yield "no-break space wanted between {n} and its noun"
         if rarer in typography.apostrophes(text):
             yield f"apostrophe {rarer}, where the other messages use another"
 

@@ -50,7 +50,7 @@ async def share(visit: Visit) -> None:
     """Show an answer to the channel, once. It is asked again: as anyone may see it, and as the registry has it now."""
     value = unpacked(visit.action["value"])
     text, subject, key = value[views.QUESTION], value.get(views.SUBJECT), f"share:{value[views.ONCE]}"
-    found = await visit.registry.read(ask.answer, text, visit.caller.public, chosen=subject)
+    found = await visit.registry.read(ask.answer, text, visit.caller.public, chosen=subject, channel=visit.caller.channel)
     reader = visit.answered_as = visit.caller.reader.in_language(found.language)
     if not await visit.registry.write(DELIVERY, events.claim_event, visit.place.team, key):
         return await visit.replace(views.after_sharing(found, reader, reader.gettext("Already shared in the channel.")))
@@ -68,8 +68,9 @@ async def share(visit: Visit) -> None:
 async def _answer(visit: Visit, text: str, chosen: str | None = None) -> None:
     """Answer where it was asked. What others will see is answered as anyone may see it."""
     open_ = visit.place.where is Where.THREAD
-    asking, seen_by = (visit.caller.public, None) if open_ else (visit.caller.reader, visit.caller.actor)
-    found = await visit.registry.read(ask.answer, text, asking, chosen=chosen, seen_by=seen_by)
+    caller = visit.caller
+    asking, seen_by, channel = (caller.public, None, caller.channel) if open_ else (caller.reader, caller.actor, None)
+    found = await visit.registry.read(ask.answer, text, asking, chosen=chosen, seen_by=seen_by, channel=channel)
     reader = visit.answered_as = asking.in_language(found.language)
     try:
         if visit.place.where is not Where.ASIDE:

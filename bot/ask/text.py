@@ -65,6 +65,9 @@ def _lines(answer: Answer, reader: Reader, paper: Paper, numbered: bool) -> Iter
         if number:
             yield ""
         yield paper.line(part.headline, shade=BOLD)
+        for group in part.groups:
+            yield paper.line(group.headline, lead="  ")
+            yield from (paper.line(detail, lead="  - ") for detail in group.details)
         for detail in part.details:
             yield paper.line(detail, lead="  - ")
         yield from (paper.line(candidate.label, lead=next(leads)) for candidate in part.candidates)

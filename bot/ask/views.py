@@ -63,6 +63,9 @@ def examples(reader: Reader) -> Iterator[Block]:
 def _facts(found: Answer) -> Iterator[Block]:
     for number, part in enumerate(found.parts):
         yield section(part.headline)
+        for group in part.groups:
+            yield section(group.headline)
+            yield from listed(group.details)
         yield from listed(part.details)
         yield from actions(*_candidates(part), block=f"{CANDIDATE}:{number}")
 

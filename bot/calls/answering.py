@@ -41,6 +41,7 @@ def register(door: Door) -> None:
         actions.NOMINATE: nominate,
         actions.DECLINE: decline,
         actions.DELEGATE: delegate,
+        actions.TAKE_BACK: take_back,
         actions.ASK: ask,
         actions.WITHDRAW: withdraw,
         actions.ENDORSE: endorse,
@@ -55,7 +56,7 @@ def register(door: Door) -> None:
         answers.QUESTION: asked,
     }
     modals.register_forms(door, forms, _not_stored)
-    door.lookups[actions.PEOPLE] = candidates
+    door.lookups[actions.PEOPLE] = door.lookups[actions.TELLER] = candidates
 
 
 async def answer(visit: Visit) -> None:
@@ -100,6 +101,14 @@ async def decline(visit: Visit) -> None:
 async def delegate(visit: Visit) -> None:
     """The form in which a representative lets somebody else answer."""
     await _form(visit, answers.delegate, _of_call(visit), speaks=True)
+
+
+async def take_back(visit: Visit) -> None:
+    """Somebody to whom the answer was handed on does not give it after all, with one click."""
+    call, jurisdiction, person = visit.action["value"].split(":")
+    await visit.write(calls.take_back, int(call), jurisdiction, person)
+    told = visit.caller.reader.gettext("Taken back, and whoever was to answer is told.")
+    await modals.redraw(visit, lambda: draw(visit, int(call), told))
 
 
 async def ask(visit: Visit) -> None:
@@ -188,7 +197,7 @@ async def delegated(visit: Visit) -> Modal:
     invited = ready.invited
     name = next((each.name for each in invited.delegates if each.id == person), person)
     values = {"name": Words.verbatim(name), "jurisdiction": invited.jurisdiction.name.for_(reader)}
-    told = _("{name} can answer for {jurisdiction} from now on, and is told so. You still can as well.", **values)
+    told = _("{name} can answer for {jurisdiction} from now on, and is told so. You still can as well, and can take it back.", **values)
     return _receipt(visit, about, [told, *_closing(ready.standing.call, reader)])
 
 

@@ -35,6 +35,7 @@ from bot.calls.actions import (
     OPEN,
     PEOPLE,
     REPLACE,
+    TAKE_BACK,
     TAKE_PART,
     WITHDRAW,
 )
@@ -76,15 +77,15 @@ class About(Metadata):
     under: str = ""
 
 
-def value(call: int, jurisdiction: str = "") -> str:
-    """The value of a button: a call, and the jurisdiction for which one answers it."""
-    return f"{call}:{jurisdiction}" if jurisdiction else str(call)
+def value(call: int, jurisdiction: str = "", person: str = "") -> str:
+    """The value of a button: a call, the jurisdiction for which one answers it, and somebody whom it is about."""
+    return ":".join(str(part) for part in (call, jurisdiction, person) if part)
 
 
 def parts(of_button: str) -> tuple[int, str]:
     """What ``value`` put together."""
-    call, _, jurisdiction = of_button.partition(":")
-    return int(call), jurisdiction
+    call, _, rest = of_button.partition(":")
+    return int(call), rest.partition(":")[0]
 
 
 def stranger(reader: Reader) -> Modal:
@@ -170,12 +171,26 @@ def _for_jurisdiction(standing: Standing, invited: InvitationFacts, reader: Read
         refuse = button(_("Decline for {jurisdiction}", jurisdiction=name), DECLINE, of)
         give = button(_("Let somebody else answer"), DELEGATE, of)
         yield from actions(nominate, *(() if invited.state == "declined" else (refuse,)), give)
+        yield from _handed_on(standing, invited, reader)
     theirs = [each for each in standing.ours if each.jurisdiction and each.jurisdiction.id == invited.jurisdiction.id]
     for each in theirs[:_PEOPLE]:
         yield from _other(call, each, reader)
     if len(theirs) > _PEOPLE:
         rest = len(theirs) - _PEOPLE
         yield from context(reader.ngettext("and {n} more", "and {n} more", rest))
+
+
+def _handed_on(standing: Standing, invited: InvitationFacts, reader: Reader) -> Iterator[Block]:
+    """To whom the answer was handed on, each with the way to take it back."""
+    _ = reader.gettext
+    for each in invited.delegates:
+        name = Words.verbatim(each.name)
+        if each.id == standing.person:
+            yield from context(_("The answer was handed on to you."))
+        else:
+            of = value(standing.call.id, invited.jurisdiction.id, each.id)
+            back = button(_("Take it back"), TAKE_BACK, of, spoken=_("Take it back: {name}", name=name))
+            yield section(_("The answer was handed on to {name}.", name=name), back)
 
 
 def _other(call: CallFacts, each: SignUpFacts, reader: Reader) -> Iterator[Block]:
@@ -196,7 +211,9 @@ def endorsing(each: SignUpFacts, reader: Reader) -> tuple[Block, ...]:
     """What a representative can say of an offer that waits for them."""
     _, name, id_ = reader.gettext, Words.verbatim(each.person.name), str(each.id)
     confirm = button(_("Confirm"), ENDORSE, id_, style="primary", spoken=_("Confirm {name}", name=name))
-    return confirm, button(_("Replace"), REPLACE, id_, spoken=_("Put somebody else forward instead of {name}", name=name))
+    if each.unspoken:
+        return (confirm,)  # the secretariat confirms it, and puts nobody forward
+    return confirm, button(_("Replace"), REPLACE, id_, spoken=_("Replace {name} with somebody else", name=name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +237,7 @@ def take_part(ready: Ready, reader: Reader, about: About) -> Modal:
         *(() if about.role else (_roles(ready.standing.call, held, reader),)),
         *_whence(ready, reader),
         _experience(held, reader),
-        _language(held.language if held else None, reader),
+        _language(held.language if held else reader.language, reader),
     ]
     return _form(_("Observe") if about.role else _("Take part"), blocks, reader, about, OFFER)
 
@@ -243,23 +260,31 @@ def nominate(ready: Ready, reader: Reader, about: About) -> Modal:
 
 
 def decline(ready: Ready, reader: Reader, about: About) -> Modal:
-    """Where a representative says that a jurisdiction does not take part, and why."""
-    _, there = reader.gettext, ready.invited.nominees if ready.invited else ()
-    names = reader.listed(Words.verbatim(each.name) for each in there)
-    still = _("They take part for it now, which counts for more than a refusal until they are withdrawn: {names}.", names=names)
+    """Where a representative says that a jurisdiction does not take part, and why; where somebody takes part for it, who is to withdraw
+    first.
+    """
+    _ = reader.gettext
+    if there := _taking_part(ready):
+        names = reader.listed(Words.verbatim(each.person.name) for each in there)
+        told = _("A jurisdiction declines where nobody takes part for it. Withdraw first, in the answer to the call: {names}.", names=names)
+        back = () if about.under else actions(button(_("Back to the call"), ANSWER, str(about.call)))
+        return Modal(_("Decline"), (*_about(ready, reader), section(told), *back), close=_("Close"))
     hint = _("Only the secretariat and those who answer with you read it.")
-    blocks = [
-        *_about(ready, reader),
-        *((section(still),) if there else ()),
-        field("reason", _("Reason"), text_input(_FIELD, tall=True), hint=hint),
-    ]
+    blocks = [*_about(ready, reader), field("reason", _("Reason"), text_input(_FIELD, tall=True), hint=hint)]
     return _form(_("Decline"), blocks, reader, about, REFUSAL)
+
+
+def _taking_part(ready: Ready) -> list[SignUpFacts]:
+    """Those who take part for the jurisdiction; whom nobody confirmed yet hinders no refusal."""
+    standing, place = ready.standing, ready.invited.jurisdiction if ready.invited else None
+    found = (*((standing.mine,) if standing.mine else ()), *standing.ours)
+    return [each for each in found if each.jurisdiction == place and each.state in ("offered", "accepted") and not each.to_endorse]
 
 
 def delegate(ready: Ready, reader: Reader, about: About) -> Modal:
     """Where a representative lets somebody else answer."""
     _ = reader.gettext
-    hint = _("They are told at once, and reminded from now on. You can still answer yourself.")
+    hint = _("Somebody of this government. They are told at once, and reminded while there is no answer. You can still answer yourself.")
     who = field("person", _("Who answers"), search(PEOPLE, _("Type a name")), hint=hint)
     return _form(_("Who answers"), [*_about(ready, reader), who], reader, about, DELEGATION)
 
@@ -319,5 +344,7 @@ def _experience(mine: SignUpFacts | None, reader: Reader) -> Block:
 
 
 def _language(chosen: WorkLanguage | None, reader: Reader) -> Block:
+    """Nobody's language is guessed from that of somebody else: then it is to be chosen."""
     options = [Option(wording.language(each, reader), each) for each in WORK_LANGUAGES]
-    return field("language", reader.gettext("Language of work"), radio(_FIELD, options, chosen or reader.language))
+    chosen_or_not = radio(_FIELD, options, chosen) if chosen else menu(_FIELD, options)
+    return field("language", reader.gettext("Language of work"), chosen_or_not)

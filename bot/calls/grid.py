@@ -34,7 +34,7 @@ from cadre.calls import summary, wording
 from cadre.calls.facts import INVITATION_STATES, WAYS, WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, QuestionFacts, SignUpFacts
 from cadre.calls.reach import Reach, reached
 from cadre.calls.rules import UNANSWERED
-from cadre.core.reader import Reader, named
+from cadre.core.reader import Reader
 from cadre.core.words import Words
 
 RECORDED: Final = "calls.recorded"
@@ -142,7 +142,7 @@ def web(page: Page, reader: Reader) -> Iterator[Block]:
 
 def _row(each: InvitationFacts, ways: Reach, reader: Reader) -> Block:
     name = each.jurisdiction.name.for_(reader).sentence
-    open_ = button(reader.gettext("Open"), of.INVITATION, str(each.id), spoken=reader.gettext("Open: {name}", name=name))
+    open_ = button(reader.gettext("See"), of.INVITATION, str(each.id), spoken=reader.gettext("See: {name}", name=name))
     return section(Words.joined("\n", (post.bold(name), *_lines(each, ways, reader))), open_)
 
 
@@ -152,8 +152,8 @@ def _lines(each: InvitationFacts, ways: Reach, reader: Reader) -> Iterator[Words
     yield Words.joined(" ", (Words.verbatim(_SHAPES[each.state]), offers.answered(each, reader)))
     if each.reason:
         yield _("Reason: {reason}", reason=offers.short(each.reason))
-    if each.recorded_by:
-        yield _("Recorded by {who}", who=Words.verbatim(named(each.recorded_by)))
+    if each.delegates and each.state != "delegated":
+        yield _("Answer handed over to {names}", names=reader.listed(Words.verbatim(person.name) for person in each.delegates))
     if not each.representatives:
         yield _("Nobody answers for it yet: add a representative.")
     for person in each.representatives:
@@ -237,8 +237,6 @@ def _back(page: Page, frame: Frame) -> str:
 def record(each: InvitationFacts, page: Page, reader: Reader, frame: Frame) -> Modal:
     """An answer that came otherwise: who gave it, how, and what it is."""
     _, call = reader.gettext, page.grid.call
-    names = reader.listed(Words.verbatim(person.name) for person in each.representatives)
-    known = _("Who answers for it: {names}", names=names) if each.representatives else None
     answers = [Option(_("Takes part: {role}", role=wording.role(role, reader)), role) for role in call.roles]
     theirs = [offer for offer in page.grid.sign_ups if offer.state == "offered" and offer.jurisdiction == each.jurisdiction]
     answers += [
@@ -249,7 +247,7 @@ def record(each: InvitationFacts, page: Page, reader: Reader, frame: Frame) -> M
     languages = [Option(wording.language(language, reader), language) for language in WORK_LANGUAGES]
     blocks = [
         section(post.bold(each.jurisdiction.name.for_(reader).sentence)),
-        field("said_by", _("Who gave the answer?"), text_input(_FIELD), hint=known),
+        *_teller(each, reader),
         field("way", _("How did it come?"), radio(_FIELD, ways, WAYS[0])),
         field("said_on", _("On which day?"), day_picker(_FIELD), hint=_("Empty: today."), optional=True),
         field("answer", _("What is the answer?"), menu(_FIELD, answers, call.roles[0] if call.roles else DECLINES)),
@@ -259,10 +257,22 @@ def record(each: InvitationFacts, page: Page, reader: Reader, frame: Frame) -> M
         field("person", _("Who takes part"), search(of.PEOPLE, _("Type a name")), hint=_("They get a confirmation."), optional=True),
         field("name", _("Or somebody new: their name"), text_input(_FIELD), optional=True),
         field("email", _("Their e-mail address"), text_input(_FIELD), optional=True),
-        field("language", _("Language of work"), menu(_FIELD, languages, "both")),
+        field("language", _("Language of work"), menu(_FIELD, languages), optional=True),
         field("experience", _("A word on experience"), text_input(_FIELD, tall=True), optional=True),
     ]
     return Modal(_("Record an answer"), tuple(blocks), _("Cancel"), _("Save"), RECORDED, frame.packed())
+
+
+def _teller(each: InvitationFacts, reader: Reader) -> Iterator[Block]:
+    """Who gave the answer: somebody of the registry, who gets a confirmation, or a name."""
+    _ = reader.gettext
+    names = reader.listed(Words.verbatim(person.name) for person in each.representatives)
+    known = (
+        _("They get a confirmation. Who answers for it: {names}", names=names) if each.representatives else _("They get a confirmation.")
+    )
+    yield field("teller", _("Who gave the answer?"), search(of.TELLER, _("Type a name")), hint=known, optional=True)
+    unknown = _("They get a confirmation only where it is the name of whoever answers for it.")
+    yield field("said_by", _("Or the name of somebody whom the registry does not have"), text_input(_FIELD), hint=unknown, optional=True)
 
 
 def representative(each: InvitationFacts, reader: Reader, frame: Frame) -> Modal:
@@ -293,6 +303,7 @@ def offer_line(each: SignUpFacts, call: CallFacts, reader: Reader) -> Words:
         reader.gettext("{name}: {offer}", name=post.bold(Words.verbatim(each.person.name)), offer=offers.offer(each, reader)),
         summary.stands(each, call, reader),
         *summary.remarks(each, reader),
+        summary.given_by(each, reader) if each.nominated_by or each.recorded_by else None,
         offers.quoted(cut(each.experience, _EXPERIENCE), reader) if each.experience else None,
     )
     return Words.joined(" · ", (part for part in parts if part))

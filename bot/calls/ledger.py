@@ -161,22 +161,10 @@ def _place(each: InvitationFacts, ways: Reach, reader: Reader) -> PlaceRow:
 
 def _said(each: InvitationFacts, reader: Reader) -> Iterator[Words]:
     """Who answered, when, and how it came; who recorded it for whom."""
-    if each.state == "silent" or each.answered_by is None or each.answered_at is None:
-        return
-    _ = reader.gettext
-    day = _day(each.answered_at, reader)
-    if each.recorded_by is None:
-        yield _("{who}, {day}", who=Words.verbatim(named(each.answered_by)), day=day)
-    else:
-        yield _told(each.said_by, wording.way(each.way, reader) if each.way else None, day, reader)
-        yield _("Recorded by {who}", who=Words.verbatim(named(each.recorded_by)))
+    if told := summary.given_by(each, reader):
+        yield told
     if each.delegates:
-        yield _("Answer handed over to {names}", names=reader.listed(Words.verbatim(person.name) for person in each.delegates))
-
-
-def _told(who: str | None, way: Words | None, day: Words, reader: Reader) -> Words:
-    """ "Pat Pinewater, by phone, March 2, 2027"."""
-    return Words.joined(", ", (part for part in (Words.verbatim(who) if who else None, way, day) if part)).sentence
+        yield reader.gettext("Answer handed over to {names}", names=reader.listed(Words.verbatim(person.name) for person in each.delegates))
 
 
 def _day(when: datetime, reader: Reader) -> Words:
@@ -195,19 +183,8 @@ def _person(each: SignUpFacts, call: CallFacts, reader: Reader) -> PersonRow:
         over=each.state in ("withdrawn", "declined"),
         remarks=tuple(summary.remarks(each, reader)),
         experience=Words.verbatim(each.experience) if each.experience else None,
-        said=tuple(_offered(each, reader)),
+        said=tuple(told for told in (summary.given_by(each, reader),) if told),
     )
-
-
-def _offered(each: SignUpFacts, reader: Reader) -> Iterator[Words]:
-    _, day = reader.gettext, _day(each.made_at, reader)
-    if each.recorded_by:
-        yield _told(each.said_by, wording.way(each.way, reader), day, reader)
-        yield _("Recorded by {who}", who=Words.verbatim(named(each.recorded_by)))
-    elif each.nominated_by:
-        yield _("Put forward by {who}, {day}", who=Words.verbatim(named(each.nominated_by)), day=day)
-    else:
-        yield _("Offered on {day}", day=day)
 
 
 def _asked(each: QuestionFacts, reader: Reader) -> Asked:

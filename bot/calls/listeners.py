@@ -45,10 +45,20 @@ def register(door: Door) -> None:
 async def calls(visit: Visit) -> None:
     """The calls; where a message was written, no window can be opened: a button opens it."""
     if "trigger_id" in visit.body:
-        await visit.open_modal(lambda: submissions.draw(visit, Frame()))
+        known = visit.caller.actor.person is not None or visit.caller.secretariat
+        note = None if known else visit.caller.reader.gettext("To answer a call, tell me who you are first: /cadre me.")
+        await visit.open_modal(lambda: submissions.draw(visit, Frame(), note))
     else:
         listing = await visit.registry.read(reading.listing, visit.caller)
         await visit.whisper(views.message(listing, visit.reply_reader))
+
+
+async def begin(visit: Visit) -> None:
+    """The window in which a call is begun, at once; where no window can be opened, the calls, with the button that opens it."""
+    if "trigger_id" not in visit.body:
+        return await calls(visit)
+    sources = await visit.registry.read(reading.sources, visit.caller)
+    return await push(visit, windows.start(sources, visit.caller.reader, Frame()))
 
 
 async def open_(visit: Visit) -> None:
@@ -81,7 +91,7 @@ async def preview_(visit: Visit) -> None:
     """How it will look."""
     draft = await visit.registry.read(reading.draft, clicked(visit).number, visit.caller)
     reader = visit.caller.reader
-    await push(visit, preview.window(draft.call, reader.local(draft.now).date(), reader))
+    await push(visit, preview.window(draft, reader.local(draft.now).date(), reader))
 
 
 async def back_to_draft(visit: Visit) -> None:
@@ -102,7 +112,7 @@ def _step(build: _Build) -> Listener:
 
     async def opened(visit: Visit) -> None:
         frame = clicked(visit)
-        draft = await visit.registry.read(reading.draft, frame.number, visit.caller)
+        draft = await visit.registry.read(reading.draft, frame.number, visit.caller, email=visit.email)
         await push(visit, build(draft, visit.caller.reader, frame))
 
     return opened

@@ -74,10 +74,52 @@ def _reminder_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     )
 
 
+def _handed(facts: Invited, told: Told) -> bool:
+    """Whether the answer is still theirs to give, or to change: it was handed on to them, and not taken back."""
+    return facts.call.state == "open" and any(each.id == told.person for each in facts.invitation.delegates)
+
+
+def _not_handed(facts: Invited, told: Told) -> bool:
+    return not _handed(facts, told)
+
+
 def _delegated_headline(facts: Invited, told: Told, reader: Reader) -> Words:
-    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
-    what = reader.gettext("Call for participation in {group}: {who} lets you answer for {jurisdiction}, until {moment}.", **values)
+    _, values = reader.gettext, about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    what = _("Call for participation in {group}: {who} lets you answer for {jurisdiction}, until {moment}.", **values)
+    if not _handed(facts, told) and facts.call.state == "open":
+        return offers.sentences(what, _("This was taken back since."))
     return what if _asks(facts) else offers.sentences(what, _so_far(facts, reader))
+
+
+def _delegated_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
+    """While nobody answered, all that can be answered; after that, the window in which it can be changed."""
+    if not _handed(facts, told) or _asks(facts):
+        return _asked_controls(facts, told, reader) if _handed(facts, told) else ()
+    return (button(reader.gettext("See or change the answer"), actions.ANSWER, str(facts.call.id)),)
+
+
+def _delegated_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words, ...]:
+    return (*paragraphs(facts.call, reader), _otherwise(reader)) if _handed(facts, told) else ()
+
+
+def _taken_back_headline(facts: Invited, told: Told, reader: Reader) -> Words:
+    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    return reader.gettext(
+        "Call for participation in {group}: you need not answer for {jurisdiction} any more. {who} took it back.", **values
+    )
+
+
+def _stated_headline(facts: Invited, told: Told, reader: Reader) -> Words:
+    """To whoever gave a refusal that the secretariat recorded."""
+    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    what = reader.gettext("{group}: {who} recorded your answer for {jurisdiction}.", **values)
+    said = facts.invitation.reason
+    why = reader.gettext("Reason: {reason}", reason=offers.short(said)) if said else None
+    return offers.sentences(what, offers.answered(facts.invitation, reader), why)
+
+
+def _stated_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words, ...]:
+    return (reader.gettext("If this is not right, tell the secretariat."),) if facts.call.state in answers.ANSWERABLE else ()
 
 
 def _so_far(facts: Invited, reader: Reader) -> Words:
@@ -236,7 +278,9 @@ def _no_draft(call: CallFacts, told: Told) -> bool:
 FACES: Final = (
     Face(INVITATION, _invitations, _reminder_headline, _asked_controls, _invitation_page, details=_reminder_details),
     Face("call_opened", _invitations, _asked_headline, _asked_controls, _invitation_page, _answered, _asked_details),
-    Face("call_delegated", _invitations, _delegated_headline, _asked_controls, _invitation_page, _answered, _asked_details),
+    Face("call_delegated", _invitations, _delegated_headline, _delegated_controls, _invitation_page, _not_handed, _delegated_details),
+    Face("call_taken_back", _invitations, _taken_back_headline, no_controls, _invitation_page, _handed),
+    Face("call_recorded", _invitations, _stated_headline, no_controls, _invitation_page, details=_stated_details),
     Face("call_late", _invitations, _late_headline, _late_controls, _invitation_page),
     Face("call_extended", calls, _extended_headline, _extended_controls, call_page, _not_open),
     Face("call_cancelled", calls, _cancelled_headline, no_controls, call_page),

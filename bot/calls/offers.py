@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.blocks import cut
-from cadre.calls import wording
+from cadre.calls import rules, summary, wording
 from cadre.calls.facts import CallFacts, InvitationFacts, SignUpFacts
 from cadre.calls.rules import SEATED
-from cadre.core.reader import Reader, named
+from cadre.core.reader import Reader
 from cadre.core.words import Words
 
 TEXT: Final = 700
@@ -36,6 +36,8 @@ def outlook(call: CallFacts, each: SignUpFacts, reader: Reader, *, mine: bool) -
             return _("Accepted.")
         case "declined":
             return _("Not accepted.")
+    if call.state == "cancelled":
+        return rules.REFUSED["cancelled"].for_(reader)
     if each.late:
         return _("This came after the call had closed: it is kept, and the secretariat decides.")
     return sentences(*_waits(call, each, reader, mine=mine))
@@ -43,16 +45,20 @@ def outlook(call: CallFacts, each: SignUpFacts, reader: Reader, *, mine: bool) -
 
 def _waits(call: CallFacts, each: SignUpFacts, reader: Reader, *, mine: bool) -> Iterator[Words]:
     _, name = reader.gettext, Words.verbatim(each.person.name)
-    if each.to_endorse and each.jurisdiction:
+    if each.to_endorse and each.unspoken:
+        yield _("Nobody answers for this jurisdiction yet: the secretariat is asked to confirm it.")
+    elif each.to_endorse and each.jurisdiction:
         yield _("Whoever answers for {jurisdiction} is asked to confirm it.", jurisdiction=each.jurisdiction.name.for_(reader))
+    if each.waiting:
+        yield wording.taken(call, each, reader)
     if each.waiting and mine:
-        yield _(
-            "All seats are taken: you are number {n} on the waiting list. I will write to you as soon as a seat is free.", n=_queue(each)
-        )
+        yield _("You are number {n} on the waiting list. I will write to you as soon as a seat is free.", n=_queue(each))
     elif each.waiting:
-        yield _("All seats are taken: {name} is number {n} on the waiting list.", name=name, n=_queue(each))
+        yield _("{name} is number {n} on the waiting list.", name=name, n=_queue(each))
     elif call.capped and each.role in SEATED:
         yield _("You have a seat.") if mine else _("{name} has a seat.", name=name)
+    elif call.state == "closed":
+        yield _("The call is closed: the secretariat chooses now, and I will write to you.") if mine else _("The secretariat chooses now.")
     elif mine:
         yield _("The secretariat chooses once the call is closed, and I will write to you then.")
     else:
@@ -64,15 +70,12 @@ def _queue(each: SignUpFacts) -> int:
 
 
 def answered(each: InvitationFacts, reader: Reader) -> Words:
-    """What a jurisdiction answered, and who did: "Takes part: Casey Larkfield. Answered by Maxime Grandchêne, March 2, 2027."."""
+    """What a jurisdiction answered, and who did: "Takes part: Casey Larkfield. Answered by Maxime Grandchêne, in Slack, March 2, 2027."."""
     _, state = reader.gettext, wording.answer(each.state, reader)
     people = {"nominated": each.nominees, "observer": each.nominees, "delegated": each.delegates}.get(each.state, ())
     names = reader.listed(Words.verbatim(person.name) for person in people) if people else None
     what = _("{answer}: {names}.", answer=state, names=names) if names else _("{answer}.", answer=state)
-    if each.state == "silent" or each.answered_by is None or each.answered_at is None:
-        return what
-    values = {"who": Words.verbatim(named(each.answered_by)), "date": reader.date(reader.local(each.answered_at).date())}
-    return sentences(what, _("Answered by {who}, {date}.", **values))
+    return sentences(what, summary.given_by(each, reader))
 
 
 def quoted(text: str | None, reader: Reader) -> Words | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from bot.blocks import Block, Message, actions, button, context, cut, divider, header, section
+from bot.blocks import Block, Message, actions, button, context, cut, divider, header, literal, looks_marked, section
 from bot.calls.actions import ANSWER
 from bot.face import Post
 from cadre.calls import wording
@@ -57,16 +57,23 @@ def paragraphs(call: CallFacts, reader: Reader) -> Iterator[Block]:
     """What is asked, and by whom: a section for each paragraph, its heading in bold; short ones that follow each other stand in one."""
     lines: list[Words] = []
     for heading, text in wording.paragraphs(call, reader):
-        if heading and len(text) <= LINE:
+        if heading and len(text) <= LINE and not looks_marked(text):
             lines.append(labelled(heading, text, reader))
             continue
         if lines:
             yield section(Words.joined("\n", lines))
-        short = Words.verbatim(cut(text, PARAGRAPH))
-        yield section(Words.joined("\n", (bold(heading), short)) if heading else short)
+        yield from paragraph(heading, Words.verbatim(cut(text, PARAGRAPH)))
         lines = []
     if lines:
         yield section(Words.joined("\n", lines))
+
+
+def paragraph(heading: Words | None, text: Words) -> Iterator[Block]:
+    """A text below its heading, in bold; what people typed is shown as they typed it."""
+    if looks_marked(text):
+        yield from (section(bold(heading)), literal(text)) if heading else (literal(text),)
+    else:
+        yield section(Words.joined("\n", (bold(heading), text)) if heading else text)
 
 
 def labelled(heading: Words, text: Words, reader: Reader) -> Words:

@@ -1,4 +1,4 @@
-"""How a call will look once it opens: its post in the channels, and the message to a representative in either language."""
+"""How a call will look once it opens: its post in the channels, the message, the e-mail and the official letter in either language."""
 
 from __future__ import annotations
 
@@ -7,40 +7,79 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.blocks import Block, Modal, actions, context, divider, folded, paragraphs, section
+from bot import letters
+from bot.blocks import SECTION, Block, Modal, actions, context, divider, folded, paragraphs, section
 from bot.calls import notices, post
 from bot.calls.actions import PAGE
-from bot.face import MORE, Told
+from bot.calls.reading import Draft
+from bot.face import MORE, Face, Told
+from cadre.calls import letter
 from cadre.calls.facts import CallFacts, InvitationFacts
-from cadre.core.reader import Reader
+from cadre.core.reader import DEFAULT_ZONE, Reader
+from cadre.core.words import Words
 
 _KIND: Final = "call_opened"
 _BUTTONS: Final = 3
 """As many as a message shows; the rest stands behind a ⋯ (``bot.delivery.views``)."""
+_ESCAPED: Final = 200
+"""Characters that are kept for what becomes longer in Slack's markup."""
 
 
-def window(call: CallFacts, day: date, reader: Reader) -> Modal:
-    """The post in both languages, then the message, the reader's own language first. Its buttons do nothing."""
-    _ = reader.gettext
+def window(draft: Draft, day: date, reader: Reader) -> Modal:
+    """The post in both languages, then the message, the e-mail and the letter, each in the reader's own language first. Its buttons do
+    nothing.
+    """
+    _, call = reader.gettext, draft.call
     shown: list[Block] = [*context(_("In the channels:")), *post.message(call).blocks]
     names = {"en": _("To a representative who reads English:"), "fr": _("To a representative who reads French:")}
-    for language in reader.languages:
-        if call.jurisdictions:
-            shown += [divider(), *context(names[language]), *_message(call, day, reader.in_language(language))]
+    mailed = {"en": _("By e-mail, in English:"), "fr": _("By e-mail, in French:")}
+    issued = {"en": _("The official letter, in English:"), "fr": _("The official letter, in French:")}
+    theirs = [(language, reader.in_language(language)) for language in reader.languages]
+    if call.jurisdictions:
+        shown += [block for of, them in theirs for block in (divider(), *context(names[of]), *_message(call, day, them))]
+        shown += [block for of, them in theirs for block in (divider(), *context(mailed[of]), *_email(draft, day, them))]
+    for of, them in theirs:
+        said = letter.text(call, day, Reader(them.locale, DEFAULT_ZONE), draft.mailbox)
+        shown += [divider(), *context(issued[of]), *_in_sections(said)]
     return Modal(_("Preview"), tuple(_inert(shown)), close=_("Back"))
 
 
 def _message(call: CallFacts, day: date, reader: Reader) -> Iterator[Block]:
     """As the first of the jurisdictions will get it."""
-    face = next(face for face in notices.FACES if face.kind == _KIND)
-    facts = notices.Invited(replace(call, state="open"), _silent(call))
-    told = Told(0, _KIND, facts.invitation.subject, day, "", "announcement", "", day)
+    face, facts, told = _told(call, day)
     yield section(face.headline(facts, told, reader))
     if details := face.details(facts, told, reader):
         yield paragraphs(details)
     controls = face.controls(facts, told, reader)
     rest = controls[_BUTTONS:]
     yield from actions(*controls[:_BUTTONS], *((folded(MORE, rest),) if rest else ()))
+
+
+def _email(draft: Draft, day: date, reader: Reader) -> Iterator[Block]:
+    """The same as it goes to somebody who is not in Slack."""
+    face, facts, told = _told(draft.call, day)
+    headline = face.headline(facts, told, reader)
+    yield section(post.labelled(reader.gettext("Subject"), letters.subject(headline), reader))
+    said = (headline, *face.details(facts, told, reader), letters.answering(reader, draft.mailbox))
+    yield from _in_sections((*said, *letters.closing(reader, draft.mailbox, in_slack=False)))
+
+
+def _told(call: CallFacts, day: date) -> tuple[Face, notices.Invited, Told]:
+    face = next(face for face in notices.FACES if face.kind == _KIND)
+    facts = notices.Invited(replace(call, state="open"), _silent(call))
+    return face, facts, Told(0, _KIND, facts.invitation.subject, day, "", "announcement", "", day)
+
+
+def _in_sections(said: Iterable[Words]) -> Iterator[Block]:
+    """Paragraphs, as many in a section as it holds."""
+    held: list[Words] = []
+    for text in said:
+        if held and sum(len(each) + 2 for each in (*held, text)) > SECTION - _ESCAPED:
+            yield paragraphs(held)
+            held = []
+        held.append(text)
+    if held:
+        yield paragraphs(held)
 
 
 def _silent(call: CallFacts) -> InvitationFacts:

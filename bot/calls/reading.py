@@ -13,12 +13,14 @@ from cadre.calls import rules
 from cadre.calls import service as calls
 from cadre.calls.beginning import Sources
 from cadre.calls.facts import CallFacts, CallState, DraftForm, JurisdictionRef, Standing
-from cadre.calls.reading import jurisdictions
+from cadre.calls.reach import Audience, audience
+from cadre.calls.reading import call_row, jurisdictions
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, Message
-from cadre.core.i18n import LANGUAGES, Language
+from cadre.core.i18n import LANGUAGES
 from cadre.groups.models import Group
+from cadre.notices.recipients import secretariat_mailbox
 from cadre.people.jurisdictions import search
 
 _TEXTS = ("name", "description", "asked", "commitment", "criteria")
@@ -69,8 +71,9 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A call that is being written. ``named``, ``described``: its group has a name, and a description, which are not the call's to
-    change; ``councils``: those whose members can be invited; ``wanting``: what is missing, by its field; ``now``: the moment.
+    """A call that is being written. ``named``, ``described``: its group has a name, and a description, in both languages, which are not
+    the call's to change; ``councils``: those whose members can be invited; ``wanting``: what is missing, by its field; ``now``: the moment;
+    ``audience``: whom it would reach if it opened now; ``mailbox``: where the secretariat is written to.
     """
 
     call: CallFacts
@@ -79,6 +82,8 @@ class Draft:
     councils: tuple[tuple[str, Bilingual], ...]
     wanting: Mapping[str, Message]
     now: datetime
+    audience: Audience
+    mailbox: str | None
 
 
 def listing(session: Session, caller: Caller, *, rest: bool = True) -> Listing:
@@ -95,11 +100,20 @@ def sheet(session: Session, id_: int, caller: Caller) -> Sheet:
     return Sheet(calls.standing(session, id_, caller.actor))
 
 
-def draft(session: Session, id_: int, caller: Caller) -> Draft:
-    """A call, to be written. Raises NotFound; Forbidden for anyone but the secretariat."""
+def draft(session: Session, id_: int, caller: Caller, *, email: bool = True) -> Draft:
+    """A call, to be written. ``email``: there is a mail server. Raises NotFound; Forbidden for anyone but the secretariat."""
     call = for_secretariat(session, id_, caller)
     group = session.get(Group, call.group) if call.group else None
-    return Draft(call, group is not None, bool(group and group.description), calls.councils(session), rules.owed(call), clock.now(session))
+    return Draft(
+        call,
+        named=group is not None and not group.name.owed(),
+        described=bool(group and group.description and not group.description.owed()),
+        councils=calls.councils(session),
+        wanting=rules.owed(call),
+        now=clock.now(session),
+        audience=audience(session, call_row(session, id_), email=email),
+        mailbox=secretariat_mailbox(session),
+    )
 
 
 def for_secretariat(session: Session, id_: int, caller: Caller) -> CallFacts:
@@ -124,12 +138,12 @@ def places(session: Session, typed: str) -> tuple[JurisdictionRef, ...]:
 
 
 def form_of(call: CallFacts) -> DraftForm:
-    """A call as a form in which nothing is changed: texts are left empty, which leaves them as they are."""
+    """A call as a form in which nothing is changed: its texts are left out, which leaves them as they are."""
     return DraftForm(
         id=call.id,
         group=call.group,
         priority=call.priority,
-        **{f"{text}_{language}": _kept(call, text, language) for text in _TEXTS for language in LANGUAGES},
+        **{f"{text}_{language}": None for text in _TEXTS for language in LANGUAGES},
         roles=call.roles,
         seats=call.seats,
         seats_each=call.seats_each,
@@ -144,11 +158,3 @@ def form_of(call: CallFacts) -> DraftForm:
         opens_at=call.opens_at,
         closes_at=call.closes_at,
     )
-
-
-def _kept(call: CallFacts, text: str, language: Language) -> str:
-    """The name alone must stand in a form: in a language that is up to date, for a save of both would say that both are."""
-    if text != "name" or call.group or call.name is None:
-        return ""
-    current = next((each for each in LANGUAGES if call.name.in_(each) and call.name.stale != each), LANGUAGES[0])
-    return (call.name.in_(language) or "") if language == current else ""

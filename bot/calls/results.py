@@ -13,7 +13,7 @@ from bot.blocks import Block, button, link
 from bot.calls import actions, answers, offers
 from bot.calls.notice_parts import about, call_page, calls, grid, ids, no_controls, paragraphs
 from bot.face import Face, Told
-from cadre.calls import rules, wording
+from cadre.calls import summary, wording
 from cadre.calls.facts import CALL, CallFacts, PersonRef, SignUpFacts
 from cadre.calls.models import CallChair, SignUp
 from cadre.calls.reading import load_sign_ups
@@ -76,11 +76,16 @@ def _meets(session: Session, call: CallFacts) -> PartialDate | None:
 
 def _late_headline(facts: Offered, told: Told, reader: Reader) -> Words:
     values = about(facts.call, told, reader) | _of(facts, reader)
-    return reader.gettext("{group}: an answer came after the call had closed, from {name} ({offer}). You decide.", **values)
+    what = reader.gettext("{group}: an answer came after the call had closed, from {name} ({offer}).", **values)
+    return offers.sentences(what, reader.gettext("You decide.") if _to_decide(facts) else _outlook(facts, told, reader))
+
+
+def _to_decide(facts: Offered) -> bool:
+    return facts.call.state == "closed" and facts.offer.state == "offered"
 
 
 def _late_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Block, ...]:
-    return grid(facts.call, reader) if facts.call.state == "closed" and facts.offer.state == "offered" else ()
+    return grid(facts.call, reader) if _to_decide(facts) else ()
 
 
 def _of(facts: Offered, reader: Reader) -> dict[str, Words]:
@@ -100,15 +105,17 @@ def _seated_headline(facts: Offered, told: Told, reader: Reader) -> Words:
 
 
 def _outlook(facts: Offered, told: Told, reader: Reader) -> Words:
-    """What became of the offer, or will; that the call is over, where nothing more comes."""
-    if facts.call.state == "cancelled":
-        return rules.REFUSED["cancelled"].for_(reader)
-    return offers.outlook(facts.call, facts.offer, reader, mine=told.person == facts.offer.person.id)
+    """What became of the offer, or will."""
+    return offers.outlook(facts.call, facts.offer, reader, mine=_mine(facts, told))
+
+
+def _mine(facts: Offered, told: Told) -> bool:
+    return told.person == facts.offer.person.id
 
 
 def _own_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Block, ...]:
     """For whoever offered, while it can be changed."""
-    if facts.offer.state != "offered" or facts.call.state not in answers.ANSWERABLE:
+    if not _mine(facts, told) or facts.offer.state != "offered" or facts.call.state not in answers.ANSWERABLE:
         return ()
     _ = reader.gettext
     change = button(_("Change my answer"), actions.ANSWER, str(facts.call.id))
@@ -119,7 +126,9 @@ def _recorded_headline(facts: Offered, told: Told, reader: Reader) -> Words:
     """Who put somebody forward; or who took an answer down, from whom it came, and how."""
     _, values = reader.gettext, about(facts.call, told, reader) | _of(facts, reader)
     said_by = told.detail.get("said_by")
-    if not told.detail.get("recorded"):
+    if not _mine(facts, told):
+        what = _("{who} recorded your answer to the call for participation in {group}: {name} takes part. {offer}.", **values)
+    elif not told.detail.get("recorded"):
         what = _("{who} put you forward for {group}: {offer}.", **values)
     elif said_by:
         values |= {"from": Words.verbatim(said_by), "way": wording.way(facts.offer.way, reader)}
@@ -132,13 +141,31 @@ def _recorded_headline(facts: Offered, told: Told, reader: Reader) -> Words:
 def _recorded_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words, ...]:
     """What it is that they were put forward for, and what to do where that is wrong."""
     if not _own_controls(facts, told, reader):
-        return ()
+        return () if _mine(facts, told) else (reader.gettext("If this is not right, tell the secretariat."),)
     wrong = reader.gettext("If this is not right, change or withdraw it, or tell the secretariat.")
     return (*paragraphs(facts.call, reader), wrong)
 
 
+def _withdrawn_headline(facts: Offered, told: Told, reader: Reader) -> Words:
+    """To whoever told the secretariat so, and to whose answer it was."""
+    _, values = reader.gettext, about(facts.call, told, reader) | _of(facts, reader)
+    if _mine(facts, told):
+        what = _("{who} recorded that you take part in {group} no more.", **values)
+    else:
+        what = _("{who} recorded your answer to the call for participation in {group}: {name} takes part no more.", **values)
+    stands = facts.offer.state == "withdrawn"
+    return offers.sentences(what, summary.given_by(facts.offer, reader) if stands else _outlook(facts, told, reader))
+
+
+def _withdrawn_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words, ...]:
+    stands = facts.offer.state == "withdrawn" and facts.call.state in answers.ANSWERABLE
+    return (reader.gettext("If this is not right, tell the secretariat."),) if stands else ()
+
+
 def _to_endorse_headline(facts: Offered, told: Told, reader: Reader) -> Words:
     _, values, each = reader.gettext, about(facts.call, told, reader) | _of(facts, reader), facts.offer
+    if _waits(facts) and each.unspoken:
+        return _("{group}: {name} offers to take part ({offer}). Nobody answers for this jurisdiction yet: you confirm it.", **values)
     if _waits(facts):
         what = _("{group}: {name} offers to take part ({offer}). Confirm it, or put somebody else forward.", **values)
         until = _("The call closes {moment}.", **values) if facts.call.state == "open" else None
@@ -239,6 +266,7 @@ def _welcome_page(facts: Welcome, told: Told) -> str | None:
 FACES: Final = (
     Face("sign_up_seated", _sign_ups, _seated_headline, _own_controls, _offer_page),
     Face("sign_up_recorded", _sign_ups, _recorded_headline, _own_controls, _offer_page, details=_recorded_details),
+    Face("sign_up_withdrawn", _sign_ups, _withdrawn_headline, no_controls, _offer_page, details=_withdrawn_details),
     Face("sign_up_to_endorse", _sign_ups, _to_endorse_headline, _to_endorse_controls, _offer_page, _settled_already, _to_endorse_details),
     Face("sign_up_late", _sign_ups, _late_headline, _late_controls, _offer_page),
     Face("sign_up_endorsed", _sign_ups, _endorsed_headline, _endorsed_controls, _offer_page),

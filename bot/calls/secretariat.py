@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, Final
 
@@ -25,10 +25,13 @@ from bot.slack import SlackError
 from bot.visit import Visit
 from cadre.calls import service as calls
 from cadre.calls import summary, wording
-from cadre.calls.facts import WAYS, InvitationFacts, QuestionFacts, Report, SignUpForm
+from cadre.calls.came import Said, teller
+from cadre.calls.facts import WAYS, InvitationFacts, PersonRef, QuestionFacts, Report, SignUpForm
 from cadre.calls.models import CallQuestion, Invitation
-from cadre.calls.reach import reach
+from cadre.calls.reach import reach, unreached
+from cadre.calls.reading import call_row
 from cadre.calls.rules import REFUSED
+from cadre.calls.settling import to_welcome
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.words import Words
 
@@ -198,17 +201,29 @@ async def recorded(visit: Visit) -> Modal:
     on, answer, way = written(state, "said_on"), written(state, "answer"), written(state, "way")
     if way not in WAYS:
         raise Invalid(way=Message("Choose one of those offered."))
-    came: dict[str, Any] = {"said_by": written(state, "said_by"), "way": way, "said_on": date.fromisoformat(on) if on else None}
-    place = found.jurisdiction.name.for_(visit.caller.reader).sentence
+    said = Said(written(state, "said_by") or None, way, date.fromisoformat(on) if on else None, written(state, "teller") or None)
+    came, place = asdict(said), found.jurisdiction.name.for_(visit.caller.reader).sentence
+    by = await visit.registry.read(_teller, found, said)
     if answer == grid.DECLINES:
         await visit.write(calls.decline, page.grid.call.id, found.jurisdiction.id, written(state, "reason"), **came)
-        return await _kept(visit, frame, [_("{jurisdiction} declines: recorded.", jurisdiction=place)])
-    if answer.startswith(grid.WITHDRAWS):
-        gone = await visit.write(calls.withdraw, int(answer.partition(":")[2]))
-        return await _kept(visit, frame, [_("Withdrawn: {name}.", name=Words.verbatim(gone.person.name))])
-    done = await visit.write(calls.sign_up, _offer(visit, page.grid.call.id, found.jurisdiction.id, came))
-    told = _("{jurisdiction}: {name} takes part, and gets a confirmation.", jurisdiction=place, name=Words.verbatim(done.person.name))
-    return await _kept(visit, frame, [told])
+        told = _("{jurisdiction} declines: recorded.", jurisdiction=place)
+    elif answer.startswith(grid.WITHDRAWS):
+        gone = await visit.write(calls.withdraw, int(answer.partition(":")[2]), **came)
+        told = _("Withdrawn: {name}, who is told.", name=Words.verbatim(gone.person.name))
+    else:
+        done = await visit.write(calls.sign_up, _offer(visit, page.grid.call.id, found.jurisdiction.id, came))
+        told = _("{jurisdiction}: {name} takes part, and gets a confirmation.", jurisdiction=place, name=Words.verbatim(done.person.name))
+    if by:
+        confirmed = _("Who gave the answer gets a confirmation: {name}.", name=Words.verbatim(by.name))
+    else:
+        name = Words.verbatim(said.said_by or "")
+        confirmed = _("Who gave the answer gets no confirmation: I do not know who in the registry that is ({name}).", name=name)
+    return await _kept(visit, frame, [told, confirmed])
+
+
+def _teller(session: Session, found: InvitationFacts, said: Said) -> PersonRef | None:
+    """Who gets a confirmation that what they said is recorded."""
+    return teller(session, call_row(session, found.call), found.jurisdiction.id, said)
 
 
 def _offer(visit: Visit, call: int, jurisdiction: str, came: dict[str, Any]) -> SignUpForm:
@@ -266,9 +281,16 @@ async def concluded(visit: Visit) -> Modal:
     channel = written(visit.state, "channel") or None
     done = await visit.write(calls.conclude, _number(frame), channel)
     told = [_("{name} is active, and its members are welcomed.", name=wording.name(done, visit.caller.reader))]
+    lost = windows.unreached(await visit.registry.read(_unreached, done.id, email=visit.email), visit.caller.reader)
+    if lost:
+        told += [lost, _("Let them know yourself.")]
     if channel and not await _joined(visit, channel):
         told.append(_("Its channel is linked, but I could not join it: it is private, or closed to me. Invite me there: /invite @Cadre."))
     return await _kept(visit, frame, told)
+
+
+def _unreached(session: Session, call: int, *, email: bool) -> tuple[PersonRef, ...]:
+    return unreached(session, to_welcome(session, call), email=email)
 
 
 async def _joined(visit: Visit, channel: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from bot import console, local_registry
 from bot.console import Unusable, say
 from cadre.calls import exports, service, summary, wording
-from cadre.calls.facts import CallFacts, InvitationFacts
+from cadre.calls.facts import CallFacts, InvitationFacts, SignUpFacts
 from cadre.calls.reach import Reach, reach, reached
 from cadre.core.database import Database
 from cadre.core.errors import Message, NotFound
@@ -106,9 +106,7 @@ def _grid(database: Database, given: argparse.Namespace, own: Reader) -> Iterato
         yield _row(each, ways, own)
     yield Words.verbatim("")
     for offer in report.grid.sign_ups:
-        where = (offer.jurisdiction.name.for_(own),) if offer.jurisdiction else ()
-        told = (wording.role(offer.role, own), wording.language(offer.language, own), summary.stands(offer, report.grid.call, own))
-        yield Words.joined(_COLUMNS, (Words.verbatim(offer.person.name), *where, *told, *summary.remarks(offer, own)))
+        yield _offer(offer, report.grid.call, own)
     yield Words.verbatim("")
     for line in summary.lines(report, own):
         yield own.gettext("{label}: {text}", label=line.label, text=line.text)
@@ -122,8 +120,22 @@ def _row(each: InvitationFacts, ways: Reach, own: Reader) -> Words:
         each.jurisdiction.name.for_(own),
         own.listed(speaking) if speaking else None,
         _("Reason: {reason}", reason=Words.verbatim(each.reason)) if each.reason else None,
+        summary.given_by(each, own),
+        _("Last contact: {when}", when=own.date(own.local(each.last_contact).date()) if each.last_contact else _("never")),
     )
     return Words.joined(_COLUMNS, (part for part in parts if part))
+
+
+def _offer(each: SignUpFacts, call: CallFacts, own: Reader) -> Words:
+    where = (each.jurisdiction.name.for_(own),) if each.jurisdiction else ()
+    told = (
+        wording.role(each.role, own),
+        wording.language(each.language, own),
+        summary.stands(each, call, own),
+        *summary.remarks(each, own),
+    )
+    given = (summary.given_by(each, own),)
+    return Words.joined(_COLUMNS, (part for part in (Words.verbatim(each.person.name), *where, *told, *given) if part))
 
 
 def _export(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:

@@ -146,8 +146,7 @@ def _said(found: CallFacts, reader: Reader) -> Iterator[Block]:
     if until := list(post.stands(found, reader)):
         yield section(Words.joined("\n", until))
     for heading, text in wording.paragraphs(found, reader):
-        short = Words.verbatim(cut(text, _TEXT))
-        yield section(Words.joined("\n", (post.bold(heading), short)) if heading else short)
+        yield from post.paragraph(heading, Words.verbatim(cut(text, _TEXT)))
     if found.jurisdictions:
         places = reader.listed(each.name.for_(reader) for each in found.jurisdictions)
         yield section(Words.joined("\n", (post.bold(_("Invited")), places)))
@@ -201,6 +200,8 @@ def _owed(found: CallFacts, reader: Reader) -> Iterator[Block]:
     if wanting:
         yield section(post.bold(reader.gettext("Still missing")))
         yield from listed(wanting)
+    if not found.channels:
+        yield from context(reader.gettext("No channel is chosen: the call is posted nowhere. It can open all the same."))
 
 
 def _arranged(found: CallFacts, reader: Reader) -> Iterator[Block]:
@@ -211,15 +212,17 @@ def _arranged(found: CallFacts, reader: Reader) -> Iterator[Block]:
         _("Members of {councils} are invited.", councils=reader.listed(n.for_(reader) for _id, n in found.councils))
         if found.councils
         else None,
-        _("Seats are filled first come, first served.") if found.capped else None,
-        _("A representative confirms or replaces whoever offers themselves.") if found.confirms else None,
+        _("What is written of how participants are chosen is not shown: the seats go by the order of the answers.")
+        if found.capped and found.criteria
+        else None,
         _("The web page is public.") if found.public else None,
         _("Written by {who}.", who=Words.verbatim(named(found.made_by))),
     ]
     yield from context(*(line for line in lines if line))
     if found.channels:
         places = reader.listed([PLACE] * len(found.channels))
-        yield said(_("Posted in {channels}.", channels=places), found.channels, "#")
+        told = _("Posted in {channels}.", channels=places) if found.opened_at else _("Will be posted in {channels}.", channels=places)
+        yield said(told, found.channels, "#")
 
 
 def _links(sheet: Sheet, reader: Reader) -> Iterator[Block]:

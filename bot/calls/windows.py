@@ -26,7 +26,7 @@ from bot.calls.reading import Draft
 from bot.modals import Frame
 from cadre.calls import rules, wording
 from cadre.calls.beginning import Sources
-from cadre.calls.facts import SOUGHT, CallFacts, JurisdictionRef
+from cadre.calls.facts import SOUGHT, CallFacts, JurisdictionRef, PersonRef
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
 from cadre.core.i18n import Language
@@ -137,7 +137,7 @@ def schedule(draft: Draft, reader: Reader, frame: Frame) -> Modal:
     if wanting := {**draft.wanting, **rules.wrong_times(call.opens_at, call.closes_at, draft.now)}:
         return _not_yet(_("Schedule"), wanting, reader)
     assert call.opens_at  # nothing is missing
-    blocks = [section(_("The call opens by itself: {moment}.", moment=reader.moment(call.opens_at))), *_consequences(call, reader)]
+    blocks = [section(_("The call opens by itself: {moment}.", moment=reader.moment(call.opens_at))), *_consequences(draft, reader)]
     return _form(_("Schedule"), blocks, reader, frame, submit=_("Schedule"), callback=SCHEDULING)
 
 
@@ -146,7 +146,7 @@ def open_now(draft: Draft, reader: Reader, frame: Frame) -> Modal:
     _, call = reader.gettext, draft.call
     if wanting := {**draft.wanting, **rules.wrong_times(draft.now, call.closes_at, draft.now)}:
         return _not_yet(_("Open now"), wanting, reader)
-    blocks = [section(_("The call opens at once.")), *_consequences(call, reader)]
+    blocks = [section(_("The call opens at once.")), *_consequences(draft, reader)]
     return _form(_("Open now"), blocks, reader, frame, submit=_("Open now"), callback=OPENING)
 
 
@@ -230,15 +230,23 @@ def place(each: JurisdictionRef, reader: Reader) -> Option:
     return Option(each.name.for_(reader).sentence, each.id, wording.kind(each.kind, reader))
 
 
-def _consequences(call: CallFacts, reader: Reader) -> Iterator[Block]:
-    """Who hears of a call when it opens, so that nobody opens one by accident."""
-    _ = reader.gettext
+def _consequences(draft: Draft, reader: Reader) -> Iterator[Block]:
+    """Who hears of a call when it opens, and who does not, so that nobody opens one by accident."""
+    _, call, audience = reader.gettext, draft.call, draft.audience
     lines = [
         reader.ngettext(
             "The representatives of {n} jurisdiction are written to.",
             "The representatives of {n} jurisdictions are written to.",
-            len(call.jurisdictions),
+            audience.written,
         ),
+        reader.ngettext(
+            "For {n} jurisdiction nobody answers yet: name somebody, once it is open, under “Who answered”.",
+            "For {n} jurisdictions nobody answers yet: name somebody, once it is open, under “Who answered”.",
+            audience.unspoken,
+        )
+        if audience.unspoken
+        else None,
+        unreached(audience.unreached, reader),
         reader.ngettext(
             "It is posted in {n} channel, in both languages.", "It is posted in {n} channels, in both languages.", len(call.channels)
         )
@@ -249,7 +257,15 @@ def _consequences(call: CallFacts, reader: Reader) -> Iterator[Block]:
             chairs=reader.listed(Words.verbatim(c.name) for c in call.chairs),
         ),
     ]
-    yield from listed(lines)
+    yield from listed(line for line in lines if line)
+
+
+def unreached(people: Sequence[PersonRef], reader: Reader) -> Words | None:
+    """Whom nothing reaches: the secretariat is to tell them."""
+    names = reader.listed(Words.verbatim(person.name) for person in people)
+    return (
+        reader.gettext("Nothing reaches {names}: neither Slack nor an e-mail address of theirs is known.", names=names) if people else None
+    )
 
 
 def _not_yet(heading: Words, wanting: Mapping[str, Message], reader: Reader) -> Modal:
@@ -267,11 +283,16 @@ def _pair(text: str, held: Bilingual | None, wanting: Mapping[str, Message], rea
             f"{text}_{language}",
             names[f"{text}_{language}"],
             text_input(_FIELD, (held.in_(language) if held else None) or "", tall=tall),
-            hint=wanting[f"{text}_{language}"].for_(reader) if f"{text}_{language}" in wanting else None,
+            hint=_wanted(wanting[f"{text}_{language}"], reader) if f"{text}_{language}" in wanting else None,
             optional=True,
         )
         for language in reader.languages
     ]
+
+
+def _wanted(why: Message, reader: Reader) -> Words:
+    """Beside a field that may stay empty in a draft, and that the call cannot open without: Slack calls it optional."""
+    return Words.joined(" ", (why.for_(reader), reader.gettext("The call does not open without it.")))
 
 
 def _reasons(reader: Reader) -> Iterator[Block]:

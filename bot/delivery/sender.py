@@ -29,6 +29,7 @@ from cadre.core.reader import Reader
 from cadre.notices import deliveries
 from cadre.notices.deliveries import Item, Job, Outcome, Prepared
 from cadre.notices.planner import local_day
+from cadre.notices.recipients import secretariat_mailbox
 from cadre.notices.rules import Kind
 
 log: Final = logging.getLogger("cadre.delivery")
@@ -53,7 +54,7 @@ at most."""
 class Ready:
     """A delivery with the facts that its message is made of, by kind and subject. ``now``: workspace time, when ``ticks`` was read.
 
-    ``post``: what a post says; None where its subject is gone.
+    ``post``: what a post says; None where its subject is gone. ``mailbox``: where the secretariat is written to.
     """
 
     prepared: Prepared
@@ -61,6 +62,7 @@ class Ready:
     now: datetime
     ticks: float
     post: Message | None = None
+    mailbox: str | None = None
 
 
 class Sender:
@@ -142,8 +144,10 @@ class Sender:
     def _ready(self, session: Session, jobs: Sequence[Job]) -> tuple[Ready, ...]:
         now, ticks = clock.now(session), clock.ticks()
         found = deliveries.prepare(session, jobs, self._kinds)
+        mailbox = secretariat_mailbox(session) if any(job.via == "email" for job in jobs) else None
         return tuple(
-            self._complete(Ready(each, self._facts(session, each), now, ticks, self._post(session, each.job.subject))) for each in found
+            self._complete(Ready(each, self._facts(session, each), now, ticks, self._post(session, each.job.subject), mailbox))
+            for each in found
         )
 
     def _complete(self, ready: Ready) -> Ready:
@@ -230,7 +234,7 @@ class Sender:
         if job.via == "email":
             if self._mailer is None or recipient.email is None:
                 raise MailRefused("there is no mail server, or no address any more")
-            await self._mailer.send(views.letter(told, recipient, job.key, reader, self._links))
+            await self._mailer.send(views.letter(told, recipient, job.key, reader, self._links, mailbox=ready.mailbox))
             return None, None
         message = views.message(told, reader)
         if job.redraw and job.posted_in:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from bot.blocks import FOLDED, Block, Message, Option, actions, button, context, cut, divider, folded, menu, paragraphs, section
+from bot import letters
+from bot.blocks import FOLDED, Block, Message, Option, actions, button, context, divider, folded, menu, paragraphs, section
 from bot.delivery.email import Letter, Part
 from bot.face import DRAFT, DROP, LATER, MORE, WHY, Face, Told
 from bot.links import Links
@@ -16,7 +17,6 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.rules import Recipient
 
-_SUBJECT: Final = 90
 _ANYBODY: Final = Reader(LOCALES["en"])
 _BUTTONS: Final = 3
 _ABOUT_A_DRAFT: Final = 2
@@ -168,14 +168,22 @@ def _why(told: Told, reader: Reader) -> Block:
     return button(reader.gettext("Why did I get this?"), WHY, str(told.id))
 
 
-def letter(shown: Sequence[Shown], recipient: Recipient, key: str, reader: Reader, links: Links | None) -> Letter:
-    """An e-mail: what the message would say, and where to go for the rest."""
+def letter(
+    shown: Sequence[Shown], recipient: Recipient, key: str, reader: Reader, links: Links | None, *, mailbox: str | None = None
+) -> Letter:
+    """An e-mail: what the message would say, how to answer without its buttons, and where to go for the rest. ``mailbox``: the
+    secretariat's.
+    """
+    parts = [_part(each, reader, links) for each in sorted(shown, key=_urgency)]
+    asks = any(_asks(control) for each in shown for control in each.controls(reader))
+    how = (letters.answering(reader, mailbox),) if asks else ()
+    closing = Part(None, (*how, *letters.closing(reader, mailbox, in_slack=recipient.user is not None)))
     assert recipient.email, "whoever is written to by e-mail has an address"
     return Letter.of(
         to=recipient.email,
         name=recipient.name,
         subject=_subject(shown, reader),
-        parts=[*(_part(each, reader, links) for each in sorted(shown, key=_urgency)), Part(None, tuple(_closing(reader)))],
+        parts=[*parts, closing],
         key=key,
         language=reader.language,
     )
@@ -183,19 +191,17 @@ def letter(shown: Sequence[Shown], recipient: Recipient, key: str, reader: Reade
 
 def _subject(shown: Sequence[Shown], reader: Reader) -> Words:
     if len(shown) == 1:
-        return Words.verbatim(cut(shown[0].headline(reader).removesuffix("."), _SUBJECT))
+        return letters.subject(shown[0].headline(reader))
     n = len(shown)
     return reader.ngettext("Joint Councils: {n} thing waits for you", "Joint Councils: {n} things wait for you", n)
-
-
-def _closing(reader: Reader) -> Iterator[Words]:
-    """Why somebody gets it, where answers go, and how to have it otherwise."""
-    _ = reader.gettext
-    yield _("You get this for a role that the secretariat of the Joint Councils confirmed. If you answer, the secretariat reads it.")
-    yield _("When and how I write to you: /cadre notices in Slack, or a word to the secretariat.")
 
 
 def _part(each: Shown, reader: Reader, links: Links | None) -> Part:
     path = each.face.link(each.facts, each.told)
     more = ((reader.gettext("Open the page"), links.to(each.told.person, path, reader.language)),) if path and links else ()
     return Part(None, (each.headline(reader), *each.details(reader)), more)
+
+
+def _asks(control: Block) -> bool:
+    """Whether it is there to say something with; a link only leads somewhere."""
+    return "url" not in control

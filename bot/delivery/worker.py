@@ -142,7 +142,7 @@ class Worker:
 
 def run(settings: Settings, slack: Slack, duties: Sequence[Duty], every: float = EVERY) -> None:
     """Work until SIGTERM, with a tick each ``every`` seconds. Raises Unready where it cannot start."""
-    database = Database(settings.database_url, settings.secretariat)
+    database = Database(settings.database_url, settings.secretariat, settings.mail_reply_to or None)
     try:
         check_registry(settings, database)
         asyncio.run(_work(Registry(database), slack, duties, every))

@@ -14,6 +14,7 @@ from bot.blocks import (
     button,
     checkboxes,
     context,
+    cut,
     day_picker,
     field,
     menu,
@@ -26,7 +27,7 @@ from cadre.core.errors import Message
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.notices.drafts import Draft
+from cadre.notices.drafts import Draft, Letter
 from cadre.notices.rules import HALFWAY, Recipient
 from cadre.notices.steering import NoticeFacts, RungFacts
 
@@ -35,6 +36,8 @@ WORD: Final = "notices.word"
 PREFERENCES: Final = "notices.preferences"
 _HALF_HOUR: Final = 30
 _DAY: Final = 24 * 60
+_LETTER: Final = 1000
+"""Characters that are shown of a letter that was sent before."""
 
 
 def another_day(notice: int, reader: Reader) -> Modal:
@@ -119,11 +122,22 @@ def draft(found: Draft, reader: Reader) -> Modal:
     late = reader.ngettext("{n} day late. Nothing is sent unless you send it.", "{n} days late. Nothing is sent unless you send it.", n)
     blocks = (
         section(Words.joined("\n", (found.name.for_(reader), late))),
+        *([section(_letter(found.last, reader))] if found.last else ()),
         field("persons", _("To"), checkboxes("persons", options, ticked=True)),
         field("text_en", _("In English"), text_input("text_en", texts["en"], tall=True)),
         field("text_fr", _("In French"), text_input("text_fr", texts["fr"], tall=True)),
     )
     return Modal(_("Draft"), blocks, _("Cancel"), _("Send"), WORD, metadata=str(found.notice))
+
+
+def _letter(last: Letter, reader: Reader) -> Words:
+    """What was written about it before."""
+    return reader.gettext(
+        "The last letter about it: {date}, {who}. “{text}”",
+        date=reader.date(last.day),
+        who=Words.verbatim(last.by),
+        text=Words.verbatim(cut(last.text.for_(reader), _LETTER)),
+    )
 
 
 def _text(found: Draft, reader: Reader) -> Words:

@@ -11,6 +11,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
 from bot.revision import behind
+from bot.sandbox.cast import GENERAL
+from bot.sandbox.mail import OWN
 from bot.sandbox.slack.workspace import TEAM, User
 from bot.settings import Unready
 from cadre.calls import demonstration as calls
@@ -42,7 +44,7 @@ def prepared(url: str | URL, text: str | bytes, *, new: bool = False) -> Databas
 
     ``new``: it must be a new one. Raises Unready for a registry that no sandbox made, InvalidFile for a broken file.
     """
-    database = Database(url)
+    database = Database(url, mailbox=OWN.reply_to.addr_spec)
     try:
         if inspect(database.engine).get_table_names():
             _require_own(database)
@@ -63,7 +65,7 @@ def make(database: Database, text: str | bytes) -> None:
     database.write(OPERATOR, import_file, text)
     database.write(OPERATOR, import_file, seed.demonstration(real().date()))
     database.write(OPERATOR, workplans.populate, real().date())
-    database.write(OPERATOR, calls.populate, real().date())
+    database.write(OPERATOR, calls.populate, real().date(), [GENERAL])
 
 
 def _require_own(database: Database) -> None:

@@ -97,5 +97,8 @@ def refusal(reader: Reader, other: Other, heading: Words, told: Words) -> Refusa
 def expired(reader: Reader, other: Other) -> Refusal:
     """The link is not good, or not any more."""
     _ = reader.gettext
-    told = _("Links to personal pages are good for some days. Get a new one in Slack: /cadre workplan or /cadre notices, then “Web page”.")
+    told = _(
+        "Links to personal pages are good for some days. Get a new one in Slack: /cadre workplan, /cadre calls or /cadre notices, then "
+        "“Web page”."
+    )
     return refusal(reader, other, _("This link is not good any more"), told)

@@ -27,7 +27,7 @@ _STOPPING: Final = 10
 
 def run(settings: Settings) -> None:
     """Serve until SIGTERM. Raises Unready where it cannot start."""
-    database = Database(settings.database_url, settings.secretariat)
+    database = Database(settings.database_url, settings.secretariat, settings.mail_reply_to or None)
     try:
         check_registry(settings, database)
         process.forever(serve(settings, Registry(database)))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bot import modals
 from bot.blocks import Modal, Option
-from bot.door import Door
+from bot.door import Door, Listener
 from bot.modals import Frame, clicked, frame_of, push
 from bot.visit import Visit
 from bot.workplans import reading, submissions, views, windows
+from bot.workplans.meanwhile import Writing
 from bot.workplans.views import parts
+from cadre.core.errors import Conflict
 from cadre.core.words import Words
 from cadre.workplans import rules
 from cadre.workplans import service as workplans
@@ -41,7 +43,7 @@ def register(door: Door) -> None:
         views.DONE: done,
         views.ON_TRACK: on_track,
     }
-    modals.register_clicks(door, clicks)
+    modals.register_clicks(door, {action: _or_drawn(click) for action, click in clicks.items()})
     door.lookups[windows.CANDIDATES] = candidates
     submissions.register(door)
 
@@ -76,6 +78,9 @@ async def page(visit: Visit) -> None:
 async def nothing_changed(visit: Visit) -> None:
     """All activities stand as they stood: said with one click. What is typed beside it is not lost: it is saved first."""
     kept = await submissions.keep(visit) if "state" in (visit.body.get("view") or {}) else None
+    if isinstance(kept, Modal):
+        await visit.slack.update_view(visit.body["view"]["id"], kept)
+        return
     sheets = await visit.registry.read(reading.known, visit.action["value"], visit.caller)
     await visit.write(workplans.nothing_changed, [sheet.seen.plan.id for sheet in sheets])
     _ = visit.caller.reader.gettext
@@ -199,15 +204,35 @@ async def at_risk(visit: Visit) -> None:
 
 async def candidates(visit: Visit, typed: str) -> list[Option]:
     """People by the letters typed: first those who have to do with the workplan."""
-    plan, _ = parts(frame_of(visit).about)
+    plan, _ = parts(Writing.unpacked(visit.body["view"]["private_metadata"]).about)
     found = await visit.registry.read(workplans.candidates, plan, typed)
     return [windows.candidate(choice, visit.caller.reader) for choice in found]
+
+
+def _or_drawn(click: Listener) -> Listener:
+    """Whoever comes second is told so over the window, which then shows what the first did."""
+
+    async def clicked_(visit: Visit) -> None:
+        try:
+            await click(visit)
+        except Conflict:
+            await modals.redraw(visit, lambda: submissions.draw(visit, frame_of(visit)))
+            raise
+
+    return clicked_
 
 
 async def _say(visit: Visit, state: ActivityState) -> None:
     _plan, id_ = parts(visit.action["value"])
     assert id_
-    await visit.write(workplans.say_state, id_, state, None, visit.caller.reader.language)
+    try:
+        await visit.write(workplans.say_state, id_, state, None, visit.caller.reader.language)
+    except Conflict as problem:
+        if problem.who != visit.caller.actor.label:
+            raise
+        _seen, known = await visit.registry.read(reading.thing, visit.action["value"], visit.caller)
+        if known is None or known.state != state:  # else one clicked twice: it is so, and the message says so
+            raise
 
 
 async def _drawn(visit: Visit, note: Words) -> None:

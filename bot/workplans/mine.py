@@ -9,6 +9,7 @@ from typing import Final
 from bot.blocks import Block, Modal, actions, button, context, header, section
 from bot.modals import Frame
 from bot.workplans import wording
+from bot.workplans.meanwhile import save
 from bot.workplans.views import COPY, MINE, NOTHING_CHANGED, OPEN, REPORT, Sheet, all_workplans, more, row_of
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -45,14 +46,16 @@ def window(sheets: Sequence[Sheet], reader: Reader, frame: Frame, note: Words | 
         title=_("My activities"),
         blocks=tuple(blocks),
         close=_("Close"),
-        submit=_("Save") if fields else None,
+        submit=save(reader, again=any(sheet.typed for sheet in sheets)) if fields else None,
         callback=REPORT,
         metadata=frame.packed(),
     )
 
 
 def _rows(sheet: Sheet) -> Iterator[_Row]:
-    open_ones = [each for each in sheet.seen.plan.activities if each.open and each.id in sheet.seen.mine]
+    """What is open; and what was typed of something that somebody else closed meanwhile."""
+    shown = (each for each in sheet.seen.plan.activities if each.open or each.id in sheet.typed)
+    open_ones = [each for each in shown if each.id in sheet.seen.mine]
     yield from (_Row(sheet, each) for each in open_ones or (None,))
 
 

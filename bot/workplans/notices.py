@@ -58,6 +58,7 @@ def _workplan_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
     """What, due when, how late; once it is handed in, by whom."""
     target, when, days = wording.target(plan, reader), reader.date(plan.due), (told.day - plan.due).days
     settled = wording.settled(plan, reader)
+    asked = wording.more_time(plan.asked_until, reader)
     if not plan.awaited:
         return _sentences(reader.gettext("Workplan of {target}.", target=target), settled)
     if days == 0:
@@ -78,7 +79,7 @@ def _workplan_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
             target=target,
             date=when,
         )
-    return _sentences(due, settled)
+    return _sentences(due, settled, asked)
 
 
 def _workplan_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -100,8 +101,16 @@ def _activity_headline(activity: ActivityFacts, told: Told, reader: Reader) -> W
     due = wording.due(activity.due, told.day, reader) if activity.due else reader.gettext("no due date")
     what = reader.gettext("{title} ({target}): {due}.", title=title, target=target, due=due)
     mine = any(owner.id == told.person for owner in activity.owners)
-    whose = None if mine else reader.gettext("Carried out by: {names}.", names=wording.owners(activity, reader))
-    return _sentences(what, whose, None if activity.state == "not_started" else _said(activity, reader), _note(activity, reader))
+    said = None if activity.state == "not_started" else _said(activity, reader)
+    asked = wording.more_time(activity.asked_until, reader)
+    return _sentences(what, None if mine else _whose(activity, reader), said, _note(activity, reader), asked)
+
+
+def _whose(activity: ActivityFacts, reader: Reader) -> Words:
+    """Who carries it out, for somebody else."""
+    if not activity.owners:
+        return reader.gettext("Nobody carries it out yet.")
+    return reader.gettext("Carried out by: {names}.", names=wording.people(activity.owners, reader))
 
 
 def _note(activity: ActivityFacts, reader: Reader) -> Words | None:

@@ -93,6 +93,7 @@ class Labels:
     state: Words
     due: Words
     owners: Words
+    since: Words
     difference: Words
     no_difference: Words
     versions: Words
@@ -110,6 +111,7 @@ class WorkplanPage(Page):
     owed: tuple[Words, ...]
     aim: Text | None
     activities: tuple[ActivityRow, ...]
+    since: tuple[DifferenceLine, ...]
     difference: tuple[DifferenceLine, ...]
     versions: tuple[Version, ...]
     labels: Labels
@@ -117,13 +119,16 @@ class WorkplanPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What the registry says of a workplan to one person. ``day``: today, where they are; ``zone``: where that is."""
+    """What the registry says of a workplan to one person. ``day``: today, where they are; ``zone``: where that is; ``since``: what
+    changed since it was handed in.
+    """
 
     seen: Seen
     texts: tuple[TextFacts, ...]
     compared: tuple[Line, ...]
     day: date
     zone: str
+    since: tuple[Line, ...] = ()
 
 
 def routes(registry: Registry, secret: str) -> list[Route]:
@@ -168,6 +173,7 @@ def _read(session: Session, id_: str, person: str, language: Language) -> Read:
         compared=tuple(workplans.compared(session, id_, actor, language)),
         day=clock.today(session, known.zone),
         zone=known.zone,
+        since=workplans.since_handed_in(session, id_, actor, language),
     )
 
 
@@ -193,6 +199,7 @@ def workplan_page(read: Read, reader: Reader, other: Other) -> WorkplanPage:
         owed=tuple(wording.owed(seen, reader)),
         aim=_text(plan.aim, reader) if plan.aim else None,
         activities=tuple(_row(activity, today, reader) for activity in plan.activities),
+        since=_lines(read.since, reader),
         difference=_difference(read.compared, reader),
         versions=tuple(_version(text, reader) for text in read.texts),
         labels=_labels(read, reader),
@@ -204,8 +211,7 @@ def _settled(plan: WorkplanFacts, reader: Reader) -> list[Words]:
     told = [wording.settled(plan, reader)]
     if plan.reason and plan.state == "returned":
         told.append(_("Reason: {reason}", reason=Words.verbatim(plan.reason)))
-    if plan.meeting_name:
-        told.append(_("To be approved at the meeting: {meeting}", meeting=plan.meeting_name.for_(reader)))
+    told += [wording.to_be_approved(plan, reader), wording.more_time(plan.asked_until, reader)]
     return [line for line in told if line]
 
 
@@ -227,9 +233,13 @@ def _row(activity: ActivityFacts, day: date | None, reader: Reader) -> ActivityR
 
 def _difference(compared: Sequence[Line], reader: Reader) -> tuple[DifferenceLine, ...]:
     """Nothing where all is as it was, or where there was nothing."""
-    _ = reader.gettext
     if len({line.change for line in compared} - {"added"}) == 0 or all(line.change == "same" for line in compared):
         return ()
+    return _lines(compared, reader)
+
+
+def _lines(compared: Sequence[Line], reader: Reader) -> tuple[DifferenceLine, ...]:
+    _ = reader.gettext
     marks = {"added": (_ADDED, _("Added:")), "removed": (_REMOVED, _("Removed:"))}
     nothing = (_SAME, Words.verbatim(""))
     return tuple(DifferenceLine(line.change, *marks.get(line.change, nothing), Words.verbatim(line.text)) for line in compared)
@@ -261,6 +271,7 @@ def _labels(read: Read, reader: Reader) -> Labels:
         state=_("State"),
         due=_("Due date"),
         owners=_("Who carries it out"),
+        since=_("What changed since it was handed in"),
         difference=_("What changed since the last approved text"),
         no_difference=_("Nothing changed.") if any(line.change == "same" for line in read.compared) else _("No text was approved before."),
         versions=_("Texts that were kept"),

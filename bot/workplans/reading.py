@@ -17,7 +17,8 @@ from cadre.workplans.facts import ActivityFacts, MeetingChoice, OutcomeFacts, Se
 
 def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
     """A workplan as somebody sees it today. Raises NotFound, Forbidden."""
-    return Sheet(workplans.workplan(session, id_, caller.actor), today(session, caller))
+    seen, day = workplans.workplan(session, id_, caller.actor), today(session, caller)
+    return Sheet(seen, day, several=len(workplans.mine(session, caller.actor.person, day)) > 1)
 
 
 def own(session: Session, caller: Caller) -> tuple[Sheet, ...]:

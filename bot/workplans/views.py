@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from datetime import date
 from typing import Final
 
@@ -26,10 +27,12 @@ from bot.blocks import (
 )
 from bot.modals import Frame
 from bot.workplans import wording
+from bot.workplans.meanwhile import save
 from cadre.core.bilingual import Standing
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.workplans.facts import ACTIVITY_STATES, ActivityFacts, ExtensionFacts, Seen, WorkplanFacts
+from cadre.workplans.meanwhile import mark
 
 OPEN: Final = "workplans.open"
 LIST: Final = "workplans.list"
@@ -81,11 +84,18 @@ def parts(about: str) -> tuple[str, int | None]:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A workplan as it is shown to somebody. ``day``: today, where they are; ``page``: the address of its web page, if it has one."""
+    """A workplan as it is shown to somebody. ``day``: today, where they are; ``page``: the address of its web page, if it has one.
+
+    ``several``: they have activities in others, too. ``typed``: what they typed of its activities that is not saved, field by field;
+    ``meanwhile``: those of these of which somebody else said something since.
+    """
 
     seen: Seen
     day: date
     page: str | None = None
+    several: bool = False
+    typed: Mapping[int, Mapping[str, str]] = attribute(default_factory=dict)
+    meanwhile: frozenset[int] = frozenset()
 
     @property
     def today(self) -> date | None:
@@ -159,7 +169,7 @@ def plan(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = None) 
         title=_("Workplan"),
         blocks=tuple(blocks),
         close=_("Close"),
-        submit=_("Save") if fields else None,
+        submit=save(reader, again=bool(sheet.typed)) if fields else None,
         callback=REPORT,
         metadata=frame.packed(),
     )
@@ -243,13 +253,13 @@ def stamp(activity: ActivityFacts, note: str) -> str:
 def _head(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     _, found = reader.gettext, sheet.seen.plan
     yield header(wording.target(found, reader))
-    meeting = None if found.meeting_name is None else _("To be approved at the meeting: {meeting}", meeting=found.meeting_name.for_(reader))
+    meeting, asked = wording.to_be_approved(found, reader), wording.more_time(found.asked_until, reader)
     aim = None if found.aim is None else _("Aim: {aim}", aim=wording.short(found.aim.for_(reader)))
     reason = (
         _("Reason: {reason}", reason=wording.short(Words.verbatim(found.reason))) if found.reason and found.state == "returned" else None
     )
     standing = wording.dots((wording.cycle(found.half, reader), wording.standing(found, sheet.today, reader)))
-    yield section(wording.lines((standing, wording.settled(found, reader), reason, meeting, aim)))
+    yield section(wording.lines((standing, asked, wording.settled(found, reader), reason, meeting, aim)))
     if sheet.seen.may_edit:
         yield from context(*wording.owed(sheet.seen, reader))
 
@@ -270,6 +280,8 @@ def _steps(sheet: Sheet, reader: Reader) -> Iterator[Block]:
         yield button(_("More time"), EXTEND, id_)
     if sheet.page:
         yield link(_("Web page"), PAGE, sheet.page)
+    if sheet.several:
+        yield button(_("My activities"), f"{OPEN}:{MINE}", Frame(MINE).packed())
     yield all_workplans(reader)
 
 
@@ -295,16 +307,31 @@ def row_of(activity: ActivityFacts, sheet: Sheet, reader: Reader) -> Iterator[Bl
     _, mine = reader.gettext, activity.id in sheet.seen.mine
     note = (activity.note.in_(reader.language) if activity.note else None) or ""
     other = _other_note(activity, reader) if mine and note else activity.note.for_(reader) if activity.note else None
+    asked = wording.more_time(activity.asked_until, reader)
     about = wording.dots((wording.activity_due(activity, sheet.today, reader), wording.owners(activity, reader)))
     said = wording.dots((None if mine else wording.activity_state(activity.state, reader), wording.last_said(activity, reader)))
     told = other and _("Note: {note}", note=wording.short(other))
-    text = wording.lines((wording.numbered(activity, reader), about, said, told))
+    anew = _changed(activity, note, reader) if activity.id in sheet.meanwhile else None
+    text = wording.lines((wording.numbered(activity, reader), about, asked, said, told, anew))
     yield section(text, _beside(activity, sheet.seen, reader))
     if mine:
-        mark = f"{activity.id}:{stamp(activity, note)}"
-        states = [Option(wording.activity_state(state, reader), state) for state in ACTIVITY_STATES]
-        yield field(f"{STATE}:{mark}", _("{number}. State", number=activity.number), menu(_FIELD, states, activity.state))
-        yield field(f"{NOTE}:{mark}", _("{number}. Note", number=activity.number), text_input(_FIELD, note), optional=True)
+        yield from _fields(activity, note, sheet, reader)
+
+
+def _changed(activity: ActivityFacts, note: str, reader: Reader) -> Words:
+    """What somebody else said of an activity meanwhile, beside what was typed."""
+    now = (wording.activity_state(activity.state, reader), wording.short(Words.verbatim(note)))
+    return reader.gettext("Changed while you were writing. Now it says: {what}", what=wording.dots(now))
+
+
+def _fields(activity: ActivityFacts, note: str, sheet: Sheet, reader: Reader) -> Iterator[Block]:
+    """State and note: as the registry has them, or as they were typed and not saved. What they are called says what the registry has."""
+    _, typed, number = reader.gettext, sheet.typed.get(activity.id, {}), activity.number
+    anew = stamp(activity, note)
+    states = [Option(wording.activity_state(state, reader), state) for state in ACTIVITY_STATES]
+    chosen, said = typed.get(STATE, activity.state), typed.get(NOTE, note)
+    yield field(f"{STATE}:{activity.id}:{mark(activity.state)}:{anew}", _("{number}. State", number=number), menu(_FIELD, states, chosen))
+    yield field(f"{NOTE}:{activity.id}:{mark(note)}:{anew}", _("{number}. Note", number=number), text_input(_FIELD, said), optional=True)
 
 
 def _other_note(activity: ActivityFacts, reader: Reader) -> Words | None:

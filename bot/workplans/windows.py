@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from bot.blocks import (
@@ -24,14 +25,17 @@ from bot.blocks import (
 )
 from bot.modals import Frame
 from bot.workplans import wording
+from bot.workplans.meanwhile import Form
 from bot.workplans.views import OPEN
 from cadre.core.bilingual import Bilingual, Standing
+from cadre.core.errors import Message
 from cadre.core.i18n import Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.people.rules import PersonChoice
 from cadre.workplans import rules
 from cadre.workplans.facts import ActivityFacts, MeetingChoice, OutcomeFacts, PersonRef, Seen, WorkplanFacts
+from cadre.workplans.meanwhile import of_activity, of_text
 
 ACTIVITY: Final = "workplans.activity"
 AIM: Final = "workplans.aim_written"
@@ -56,35 +60,66 @@ USUAL_OFFSET: Final = -21
 """Days between the due date and the meeting where the secretariat chose nothing else."""
 
 
-def activity(plan: WorkplanFacts, known: ActivityFacts | None, outcomes: Sequence[OutcomeFacts], reader: Reader, frame: Frame) -> Modal:
-    """Where an activity is added or changed. The reader's own language comes first."""
+def activity(
+    plan: WorkplanFacts,
+    known: ActivityFacts | None,
+    outcomes: Sequence[OutcomeFacts],
+    reader: Reader,
+    frame: Frame,
+    *,
+    form: Form | None = None,
+) -> Modal:
+    """Where an activity is added or changed. The reader's own language comes first. ``form``: what stands in it, shown once more."""
     _ = reader.gettext
     title, note = (known.title, known.note) if known else (None, None)
+    form = form or Form(of_activity(known) if known else dict.fromkeys(_LABELS, ""))
+    labels = {name: label.for_(reader) for name, label in _LABELS.items()}
     feeds = [Option(wording.outcome(outcome, reader), outcome.id) for outcome in outcomes]
-    chosen = known.outcome.id if known and known.outcome else None
-    blocks: list[Block] = [*context(wording.target(plan, reader)), *_titles(title, reader)]
+    due = date.fromisoformat(form["due"]) if form["due"] else None
+    blocks: list[Block] = [*context(wording.target(plan, reader)), *(form.head(_now(known, labels, reader), reader) if known else ())]
     blocks += [
-        field("due", _("Due date"), day_picker(_FIELD, known.due if known else None), optional=True),
-        _owners(known.owners if known else (), reader, optional=True),
+        *_in_both("title", labels, title, reader, form),
+        *_may_be_owed(reader),
+        field(form.block("due"), labels["due"], day_picker(_FIELD, due), optional=True),
+        _owners(known.owners if known else (), reader, form, optional=True),
     ]
     if feeds:
-        blocks.append(field("outcome", _("Outcome that it feeds"), menu(_FIELD, feeds, chosen), optional=True))
-    blocks += _notes(note, reader)
+        blocks.append(field(form.block("outcome"), labels["outcome"], menu(_FIELD, feeds, form["outcome"]), optional=True))
+    blocks += _in_both("note", labels, note, reader, form, tall=True)
     heading = _("Edit an activity") if known else _("Add an activity")
-    return _form(heading, blocks, reader, frame, submit=_("Save"), callback=ACTIVITY)
+    return _form(heading, blocks, reader, form.framed(frame), submit=form.submit(reader), callback=ACTIVITY)
 
 
-def aim(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:
-    """Where the aim is written, in both languages or in one."""
-    _ = reader.gettext
-    labels = {"en": _("Aim, in English"), "fr": _("Aim, in French")}
-    fields = [
-        field(f"aim_{language}", labels[language], text_input(_FIELD, _in(plan.aim, language), tall=True), optional=True)
-        for language in reader.languages
-    ]
-    return _form(
-        _("Aim"), [*context(wording.target(plan, reader)), *fields, *_may_be_owed(reader)], reader, frame, submit=_("Save"), callback=AIM
-    )
+_LABELS: Final = {
+    "title_en": Message("Title, in English"),
+    "title_fr": Message("Title, in French"),
+    "due": Message("Due date"),
+    "owners": Message("Who carries it out"),
+    "outcome": Message("Outcome that it feeds"),
+    "note_en": Message("Note, in English"),
+    "note_fr": Message("Note, in French"),
+}
+_AIM: Final = {"aim_en": Message("Aim, in English"), "aim_fr": Message("Aim, in French")}
+
+
+def _now(known: ActivityFacts, labels: Mapping[str, Words], reader: Reader) -> dict[str, tuple[Words, Words]]:
+    """What the registry says of an activity, as people read it, under the names of the fields."""
+    told = {name: wording.short(Words.verbatim(text)) for name, text in of_activity(known).items()} | {
+        "due": reader.date(known.due) if known.due else Words.verbatim(""),
+        "owners": wording.people(known.owners, reader),
+        "outcome": wording.outcome(known.outcome, reader) if known.outcome else Words.verbatim(""),
+    }
+    return {name: (label, told[name]) for name, label in labels.items()}
+
+
+def aim(plan: WorkplanFacts, reader: Reader, frame: Frame, form: Form | None = None) -> Modal:
+    """Where the aim is written, in both languages or in one. ``form``: what stands in it, shown once more."""
+    form = form or Form(of_text("aim", plan.aim))
+    labels = {name: label.for_(reader) for name, label in _AIM.items()}
+    now = {name: (label, wording.short(Words.verbatim(form.now[name]))) for name, label in labels.items()}
+    fields = _in_both("aim", labels, None, reader, form, tall=True)
+    blocks = [*context(wording.target(plan, reader)), *form.head(now, reader), *fields, *_may_be_owed(reader)]
+    return _form(reader.gettext("Aim"), blocks, reader, form.framed(frame), submit=form.submit(reader), callback=AIM)
 
 
 def submission(seen: Seen, reader: Reader, frame: Frame) -> Modal:
@@ -184,31 +219,54 @@ def extension(plan: WorkplanFacts, known: ActivityFacts | None, reader: Reader, 
     name, before = (wording.numbered(known, reader), known.due) if known else (wording.target(plan, reader), plan.due)
     told = _("Up to 14 days more are given at once. Beyond that, the secretariat is asked.")
     until = _("Now due: {date}", date=reader.date(before)) if before else None
+    asked = known.asked_until if known else plan.asked_until
     blocks = [
         section(name),
+        *(section(each) for each in _asked_already(asked, reader)),
         field("until", _("New due date"), day_picker(_FIELD), hint=until),
         field("reason", _("Reason"), text_input(_FIELD, tall=True), hint=told),
     ]
     return _form(_("More time"), blocks, reader, frame, submit=_("Send"), callback=EXTENSION)
 
 
-def owners(known: ActivityFacts, reader: Reader, frame: Frame) -> Modal:
-    """Where an activity is given to others."""
+def _asked_already(until: date | None, reader: Reader) -> Iterator[Words]:
+    """What is to be known before anything is written: there is one request at a time."""
     _ = reader.gettext
-    blocks = [section(wording.numbered(known, reader)), _owners(known.owners, reader, optional=False)]
-    return _form(_("Reassign"), blocks, reader, frame, submit=_("Save"), callback=OWNERS)
+    if until:
+        asked = _("The secretariat was asked for time until {date} already, and has not answered yet.", date=reader.date(until))
+        yield Words.joined(" ", (asked, _("Meanwhile you can only take what is given at once: 14 days in all.")))
 
 
-def risk(known: ActivityFacts, reader: Reader, frame: Frame) -> Modal:
-    """Where somebody says what stands in the way of an activity."""
-    _ = reader.gettext
+def owners(known: ActivityFacts, reader: Reader, frame: Frame, form: Form | None = None) -> Modal:
+    """Where an activity is given to others. ``form``: what stands in it, shown once more."""
+    form = form or Form({"owners": of_activity(known)["owners"]})
+    now = _now(known, {"owners": _LABELS["owners"].for_(reader)}, reader)
+    blocks = [section(wording.numbered(known, reader)), *form.head(now, reader), _owners(known.owners, reader, form, optional=False)]
+    return _form(reader.gettext("Reassign"), blocks, reader, form.framed(frame), submit=form.submit(reader), callback=OWNERS)
+
+
+def going(known: ActivityFacts, language: Language) -> dict[str, str]:
+    """How an activity goes: its state, and its note in a language."""
+    name = f"{NOTE}_{language}"
+    return {STATE: known.state, name: of_text(NOTE, known.note)[name]}
+
+
+def risk(known: ActivityFacts, reader: Reader, frame: Frame, form: Form | None = None) -> Modal:
+    """Where somebody says what stands in the way of an activity. ``form``: what stands in it, shown once more."""
+    _, note = reader.gettext, f"{NOTE}_{reader.language}"
+    form = form or Form(going(known, reader.language))
     states = [Option(wording.activity_state(state, reader), state) for state in ("at_risk", "off_track")]
+    now = {
+        STATE: (_("State"), wording.activity_state(known.state, reader)),
+        note: (_LABELS[note].for_(reader), wording.short(Words.verbatim(form.now[note]))),
+    }
     blocks = [
         section(wording.numbered(known, reader)),
-        field(STATE, _("State"), radio(_FIELD, states, "at_risk")),
-        field(f"{NOTE}_{reader.language}", _("What stands in the way?"), text_input(_FIELD, _in(known.note, reader.language), tall=True)),
+        *form.head(now, reader),
+        field(STATE, _("State"), radio(_FIELD, states, form.typed.get(STATE, "at_risk"))),
+        field(form.block(note), _("What stands in the way?"), text_input(_FIELD, form[note], tall=True)),
     ]
-    return _form(_("At risk"), blocks, reader, frame, submit=_("Save"), callback=RISK)
+    return _form(_("At risk"), blocks, reader, form.framed(frame), submit=form.submit(reader), callback=RISK)
 
 
 def receipt(heading: Words, told: Words, reader: Reader, about: str = "") -> Modal:
@@ -228,24 +286,15 @@ def _form(heading: Words, blocks: Sequence[Block], reader: Reader, frame: Frame,
     return Modal(heading, tuple(blocks), reader.gettext("Cancel"), submit, callback, frame.packed())
 
 
-def _titles(title: Bilingual | None, reader: Reader) -> list[Block]:
-    _ = reader.gettext
-    labels: dict[Language, Words] = {"en": _("Title, in English"), "fr": _("Title, in French")}
-    return [*_in_both("title", labels, title, reader), *_may_be_owed(reader)]
-
-
-def _notes(note: Bilingual | None, reader: Reader) -> list[Block]:
-    _ = reader.gettext
-    return _in_both("note", {"en": _("Note, in English"), "fr": _("Note, in French")}, note, reader, tall=True)
-
-
-def _in_both(name: str, labels: Mapping[Language, Words], text: Bilingual | None, reader: Reader, *, tall: bool = False) -> list[Block]:
+def _in_both(
+    name: str, labels: Mapping[str, Words], text: Bilingual | None, reader: Reader, form: Form, *, tall: bool = False
+) -> list[Block]:
     """A field for each language, the reader's own first."""
     return [
         field(
-            f"{name}_{language}",
-            labels[language],
-            text_input(_FIELD, _in(text, language), tall=tall),
+            form.block(f"{name}_{language}"),
+            labels[f"{name}_{language}"],
+            text_input(_FIELD, form[f"{name}_{language}"], tall=tall),
             _stale(text, language, reader),
             optional=True,
         )
@@ -260,10 +309,12 @@ def _stale(text: Bilingual | None, language: Language, reader: Reader) -> Words 
     return reader.gettext("The other language changed since. Change this too; saved as it stands, it counts as right.")
 
 
-def _owners(held: Sequence[PersonRef], reader: Reader, *, optional: bool) -> Block:
+def _owners(held: Sequence[PersonRef], reader: Reader, form: Form, *, optional: bool) -> Block:
     _ = reader.gettext
-    now = [Option(Words.verbatim(person.name), person.id) for person in held]
-    return field("owners", _("Who carries it out"), search_many(CANDIDATES, _("Type a name"), now), optional=optional)
+    known = {person.id: Option(Words.verbatim(person.name), person.id) for person in held} | {each.value: each for each in form.people}
+    chosen = set(form["owners"].split(","))
+    now = [option for id_, option in known.items() if id_ in chosen]
+    return field(form.block("owners"), _("Who carries it out"), search_many(CANDIDATES, _("Type a name"), now), optional=optional)
 
 
 def _offered(meetings: Sequence[MeetingChoice], reader: Reader) -> list[Option]:
@@ -272,7 +323,3 @@ def _offered(meetings: Sequence[MeetingChoice], reader: Reader) -> list[Option]:
 
 def _may_be_owed(reader: Reader) -> list[Block]:
     return list(context(reader.gettext("One language is enough for now: the other is then owed.")))
-
-
-def _in(text: Bilingual | None, language: Language) -> str:
-    return (text.in_(language) if text else None) or ""

@@ -149,6 +149,9 @@ def settled(plan: WorkplanFacts, reader: Reader) -> Words | None:
             return _("Accepted by {who}, {date}. It waits for the approval of the Council.", **values)
         case "returned":
             return _("Returned by {who}, {date}.", **values)
+        case "approved" if plan.approved_name:
+            meeting = plan.approved_name.for_(reader)
+            return _("Approved at the meeting {meeting}. Recorded by {who}, {date}.", meeting=meeting, **values)
         case "approved":
             return _("Approved. Recorded by {who}, {date}.", **values)
         case _:
@@ -172,6 +175,18 @@ def owed(seen: Seen, reader: Reader) -> Iterator[Words]:
         yield _("Still owed in English: {texts}.", texts=reader.listed(told["en"]))
     if told["fr"]:
         yield _("Still owed in French: {texts}.", texts=reader.listed(told["fr"]))
+
+
+def to_be_approved(plan: WorkplanFacts, reader: Reader) -> Words | None:
+    """At which meeting, while it is not."""
+    if plan.meeting_name is None or plan.state == "approved":
+        return None
+    return reader.gettext("To be approved at the meeting: {meeting}", meeting=plan.meeting_name.for_(reader))
+
+
+def more_time(asked_until: date | None, reader: Reader) -> Words | None:
+    """That the secretariat was asked for more time, and has not answered yet."""
+    return reader.gettext("More time asked until {date}.", date=reader.date(asked_until)) if asked_until else None
 
 
 def extension(asked: ExtensionFacts, reader: Reader) -> Words:

@@ -21,8 +21,18 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """One of several things that an answer tells of, with its own lines."""
+
+    headline: Words
+    details: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """The answer to one question. ``headline`` *is* the answer; ``details`` are lines of a list below it.
+
+    ``groups``: between the two, where it tells of several things, each of them.
 
     ``candidates`` stand where the question was ambiguous; ``subject`` is what the answer is about, for a question that follows;
     ``known`` is whether the registry could tell what was asked.
@@ -36,6 +46,7 @@ class Part:
     candidates: tuple[Candidate, ...] = ()
     subject: str | None = None
     known: bool = True
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from cadre.ask.answer import Part
+from cadre.ask.answer import Group, Part
 from cadre.ask.concepts import FUNCTION_WORDS, GENERIC
 from cadre.ask.scene import Scene, Unclear
 from cadre.ask.tokens import words
@@ -26,23 +26,28 @@ _DOT: Final = " · "
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What is told of one call."""
+class Told(Group):
+    """What is told of one call. ``n``: how many it is about, which the answer about several calls adds up; None where nothing counts.
+    ``whichever``: what holds of any call, and is said once.
+    """
 
-    headline: Words
-    details: tuple[Words, ...] = ()
+    n: int | None = None
+    whichever: tuple[Words, ...] = ()
 
 
 Teller = Callable[[Scene, CallFacts], Told]
+Together = Callable[[int, int], Words]
+"""The answer about several open calls at once: how many in all, in how many calls."""
 
 
 # -- which calls
 
 
-def asked_about(scene: Scene, tell: Teller, *, run: bool = True) -> Part:
+def asked_about(scene: Scene, tell: Teller, together: Together | None = None, *, run: bool = True) -> Part:
     """What is asked of the calls that a question names; of one that names none, of those that are open.
 
-    ``run``: of one that names none while none is open, of the last that was. Raises Unclear for a name that no call has.
+    ``together``: what is said first where these are several; ``run``: of one that names none while none is open, of the last that was.
+    Raises Unclear for a name that no call has.
     """
     _ = scene.reader.gettext
     scene.cite_record(scene.ledger.now)
@@ -62,11 +67,27 @@ def asked_about(scene: Scene, tell: Teller, *, run: bool = True) -> Part:
         return scene.part(_("No call is open."), [*coming, *_aside(scene)])
     _propose(scene, chosen[0])
     told = [tell(scene, call) if state_of(scene, call) in RUN else Told(how_it_stands(scene, call)) for call in chosen]
-    subject = _subject(scene, chosen[0])
     if len(told) == 1:
-        return scene.part(told[0].headline, told[0].details, subject=subject)
-    sentence = scene.reader.ngettext("{n} call is open.", "{n} calls are open.", len(told))
-    return scene.part(sentence, dict.fromkeys(line for each in told for line in (each.headline, *each.details)))
+        (only,) = told
+        return scene.part(only.headline, (*only.details, *only.whichever), subject=_subject(scene, chosen[0]))
+    return _of_several(scene, list(zip(chosen, told, strict=True)), together)
+
+
+def _of_several(scene: Scene, told: Sequence[tuple[CallFacts, Told]], together: Together | None) -> Part:
+    """The answer about several open calls: in all, then each by itself, then what holds of any."""
+    each_told = [each for _call, each in told]
+    counted_ = [each.n for each in each_told if each.n is not None]
+    first, *others = each_told
+    alike = all(each.headline == first.headline for each in others)
+    if alike:
+        sentence = first.headline
+    elif together and counted_:
+        sentence = together(sum(counted_), len(told))
+    else:
+        sentence = scene.reader.ngettext("{n} call is open.", "{n} calls are open.", len(told))
+    groups = tuple(Group(name_of(scene, call).form("The") if alike else each.headline, each.details) for call, each in told)
+    whichever = dict.fromkeys(line for each in each_told for line in each.whichever)
+    return replace(scene.part(sentence, whichever), groups=groups)
 
 
 def _within(scene: Scene, calls: Iterable[CallFacts]) -> list[CallFacts]:

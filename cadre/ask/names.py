@@ -9,6 +9,7 @@ from typing import Final
 
 from cadre.ask.directory import Directory
 from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate, Precision
 from cadre.core.french import Article, Name, article
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -134,9 +135,14 @@ class Names:
         doing = self._doing(role)
         return self.reader.gettext("{role} ({period})", role=doing, period=when) if when else doing
 
+    def dated(self, when: PartialDate) -> Name:
+        """A date inside a sentence: « du 3 octobre 2017 », « d'octobre 2017 », « au 3 octobre 2017 »."""
+        by_day = when.precision is Precision.DAY
+        return Name.make(self.reader.date(when), self.reader.language, "le" if by_day else "", False)
+
     def period(self, role: RoleFacts) -> Words | None:
         """ "since June 2018", "until 2019", "from June 2018 to 2019"; None where neither is known."""
-        _, date = self.reader.gettext, self.reader.date
+        _, date = self.reader.gettext, self.dated
         if role.since and role.until:
             return _("from {start} to {end}", start=date(role.since), end=date(role.until))
         if role.since:

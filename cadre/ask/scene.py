@@ -15,7 +15,6 @@ from cadre.ask.names import Names
 from cadre.ask.parse import Query
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate, Period, Truth
-from cadre.core.french import Article, Name
 from cadre.core.words import Words
 from cadre.groups.facts import GroupFacts
 from cadre.people.facts import RoleFacts
@@ -143,7 +142,7 @@ class Scene(Names):
         day = self._day_of("role", role.id)
         if not self._fresh or day is None or not day.older_than(STALE_MONTHS, self.today):
             return told
-        return self.reader.gettext("{role}, as of {date}", role=told, date=self.reader.date(day))
+        return self.reader.gettext("{role}, as of {date}", role=told, date=self.dated(day))
 
     def held_for(self, role: RoleFacts) -> str | None:
         """The jurisdiction that a role is held for: its own, else the person's."""
@@ -199,9 +198,7 @@ class Scene(Names):
         day = self._attested
         if not day or self._fresh:
             return sentence.sentence
-        article_: Article = "le" if len(day.text) == 10 else ""
-        when = Name.make(self.reader.date(day), self.reader.language, article_, False)
-        return self.reader.gettext("As of {date}, {sentence}", date=when, sentence=sentence)
+        return self.reader.gettext("As of {date}, {sentence}", date=self.dated(day), sentence=sentence)
 
     def told_of(self, when: PartialDate) -> bool:
         """Whether the day as of which something is told is the date of the question, more or less finely."""

@@ -55,6 +55,7 @@ def answer(
     chosen: str | None = None,
     *,
     seen_by: Actor | None = None,
+    channel: str | None = None,
 ) -> Answer:
     """Answer a message of up to 10,000 characters, in the language of its question.
 
@@ -62,6 +63,7 @@ def answer(
     ``earlier``: the answer before this one in the conversation, for "and who leads it?".
     ``chosen``: the subject that they picked among the candidates of an ambiguous question ("group:privacy").
     ``seen_by``: who asks, where they alone read the answer; None: by the reader's record, which those have not whom others read with.
+    ``channel``: in which others read with them: what is posted there for all of them is told there too.
     Never raises for what a person may type: what is not known is answered as not in the registry.
     """
     known = current(session)
@@ -81,7 +83,7 @@ def answer(
         queries = [choose(query, chosen, known.councils) for query in queries[:1]]
     told = reader.in_language(queries[0].language)
     today = clock.today(session, reader.zone)
-    ledger = Ledger(session, seen_by or Actor("", reader.person))
+    ledger = Ledger(session, seen_by or Actor("", reader.person), channel)
     scenes: list[Scene] = []
     parts: list[Part] = []
     for query in queries:

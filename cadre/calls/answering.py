@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from datetime import date
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from cadre.calls import rules, seats, whom
+from cadre.calls import came, rules, seats, whom
+from cadre.calls.came import Came, Said
 from cadre.calls.facts import CALL, SIGN_UP, SignUpFacts, SignUpForm
-from cadre.calls.invitations import Came, recount
+from cadre.calls.invitations import recount
 from cadre.calls.models import Call, SignUp
 from cadre.calls.reading import call_row, load_sign_ups
 from cadre.calls.rights import acts_for, is_over, require_open
@@ -32,8 +35,9 @@ def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
     secretariat decides. Raises Forbidden, NotFound, Conflict where it was settled; Invalid with all that cannot be taken, and for a call
     that takes no answers.
     """
-    capped = session.scalar(select(Call.capped).where(Call.id == form.call))
-    call = call_row(session, form.call, lock=bool(capped or form.newcomer))  # seats, and new records, are given one after the other
+    call = call_row(session, form.call)
+    if call.capped or form.newcomer:
+        call = call_row(session, form.call, lock=True)  # seats, and new records, are given one after the other
     require_open(call)
     if wrong := whom.wrong(session, call, form):
         raise Invalid(**wrong)
@@ -45,8 +49,8 @@ def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
     before = _content(row)
     was, asked, counted = row.jurisdiction if row.state == "offered" else None, row.endorsed == "", _counts(row)
     moved = _fill(session, call, row, form, jurisdiction)
-    row.stated = stated
-    _mark(session, row, form, recorded=recorded)
+    row.stated, how = stated, came.heard(session, call, jurisdiction, whom.said(form), recorded=recorded)
+    _mark(session, row, how)
     speaking = representatives(session, call, [jurisdiction])[jurisdiction] if call.confirms else {}
     row.endorsed = _endorsement(call, row, spoken_for=recorded or changes.actor(session).person in speaking)
     if _content(row) == before:
@@ -59,18 +63,25 @@ def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
     if moved and call.capped and was:
         seats.promote(session, call)
     if counted or _counts(row):
-        recount(session, call, jurisdiction, Came(recorded, form.said_by, form.way, form.said_on))
+        recount(session, call, jurisdiction, how)
     if was and was != jurisdiction:
-        recount(session, call, was)
-    _tell(session, row, recorded=recorded, to_endorse=() if asked and was == jurisdiction else speaking)
+        recount(session, call, was, gone=True)
+    _tell(session, row, how, to_endorse=None if asked and was == jurisdiction else speaking)
     return _facts(session, row)
 
 
 def _row(session: Session, call: int, person: str) -> SignUp | None:
     """The one row of a person in a call, locked."""
-    same = select(SignUp).where(SignUp.call == call, SignUp.person == person).execution_options(populate_existing=True)
-    found: SignUp | None = session.scalar(same.with_for_update())
+    found: SignUp | None = session.scalar(_SAME, {"call": call, "person": person})
     return found
+
+
+_SAME: Final = (
+    select(SignUp)
+    .where(SignUp.call == bindparam("call"), SignUp.person == bindparam("person"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 def _new(session: Session, call: int, person: str) -> SignUp:
@@ -98,15 +109,12 @@ def _fill(session: Session, call: Call, row: SignUp, form: SignUpForm, jurisdict
     return moved
 
 
-def _mark(session: Session, row: SignUp, form: SignUpForm, *, recorded: bool) -> None:
+def _mark(session: Session, row: SignUp, how: Came) -> None:
     """Who said it, and how it came. Whoever was put forward and then says more of it stays put forward."""
     actor = changes.actor(session)
     if actor.person != row.person:
         row.nominated_by = actor.label[:200]
-    row.recorded_by = actor.label[:200] if recorded else None
-    row.said_by = tidy(form.said_by)[:200] if recorded else None
-    row.said_on = (form.said_on or clock.today(session)) if recorded else None
-    row.way = (form.way or "phone") if recorded else "slack"
+    came.stamp(session, row, how)
 
 
 def _endorsement(call: Call, row: SignUp, *, spoken_for: bool) -> str | None:
@@ -116,20 +124,35 @@ def _endorsement(call: Call, row: SignUp, *, spoken_for: bool) -> str | None:
     return "yes" if spoken_for or row.endorsed == "yes" else ""
 
 
-def withdraw(session: Session, sign_up_id: int) -> SignUpFacts:
+def withdraw(
+    session: Session,
+    sign_up_id: int,
+    *,
+    said_by: str | None = None,
+    way: str | None = None,
+    said_on: date | None = None,
+    teller: str | None = None,
+) -> SignUpFacts:
     """Take an answer back; in a capped call, whoever waits first gets the seat and hears of it.
 
-    Raises NotFound; Forbidden for anyone but the person, a representative of the jurisdiction and the secretariat; Conflict where it was
-    settled; Invalid for a call that is over.
+    ``said_by``, ``way``, ``said_on``, ``teller``: where the secretariat was told so (``came.Said``): that person and whose answer it was
+    get a confirmation. Raises NotFound; Forbidden for anyone but the person, a representative of the jurisdiction and the secretariat;
+    Conflict where it was settled; Invalid for a call that is over, and with all that cannot be taken of how it came.
     """
     call, row = _answer(session, sign_up_id)
-    actor = changes.actor(session)
-    if actor.person != row.person and not (row.jurisdiction and represented(session, call, actor.person, among=[row.jurisdiction])):
+    actor, how = changes.actor(session), Said(said_by, way, said_on, teller)
+    own = actor.person == row.person or (row.jurisdiction and represented(session, call, actor.person, among=[row.jurisdiction]))
+    if way is not None or not own:
         require_secretariat(session)
+    if wrong := came.wrong(session, how, recorded=way is not None):
+        raise Invalid(**wrong)
     if row.state in ("accepted", "declined"):
         raise Conflict(row.settled_by or "", row.settled_at or row.changed_at)
     if row.state == "offered":
-        _leave(session, call, row)
+        heard = came.heard(session, call, row.jurisdiction, how, recorded=way is not None)
+        _leave(session, call, row, heard)
+        concerned = [*came.confirming(session, heard, row.person), row.person] if heard.recorded else []
+        announce(session, "sign_up_withdrawn", f"{SIGN_UP}:{row.id}", concerned, {"by": named(actor.label)})
     return _facts(session, row)
 
 
@@ -143,14 +166,15 @@ def _answer(session: Session, id_: int) -> tuple[Call, SignUp]:
     return call, session.scalars(select(SignUp).where(SignUp.id == id_).with_for_update().execution_options(populate_existing=True)).one()
 
 
-def _leave(session: Session, call: Call, row: SignUp) -> None:
+def _leave(session: Session, call: Call, row: SignUp, how: Came) -> None:
+    came.stamp(session, row, how)
     row.state, row.changed_at, row.place, row.waiting = "withdrawn", clock.now(session), None, False
     row.endorsed, row.nominated_by = ("no" if row.endorsed == "no" else None), None
     touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
     if call.capped:
         seats.promote(session, call)
     if row.jurisdiction:
-        recount(session, call, row.jurisdiction)
+        recount(session, call, row.jurisdiction, gone=True)
 
 
 def endorse(session: Session, sign_up_id: int, *, stands: bool) -> SignUpFacts:
@@ -165,7 +189,7 @@ def endorse(session: Session, sign_up_id: int, *, stands: bool) -> SignUpFacts:
         raise Conflict(_last(session, row), row.changed_at)
     row.endorsed, row.changed_at = ("yes" if stands else "no"), clock.now(session)
     if not stands:
-        _leave(session, call, row)
+        _leave(session, call, row, Came())
     elif row.jurisdiction:
         recount(session, call, row.jurisdiction, Came())
     by = {"by": named(changes.actor(session).label), "stands": stands}
@@ -180,17 +204,20 @@ def _last(session: Session, row: SignUp) -> str:
     return session.scalar(select(Change.by).where(*of).order_by(Change.id.desc()).limit(1)) or ""
 
 
-def _tell(session: Session, row: SignUp, *, recorded: bool, to_endorse: Iterable[str]) -> None:
-    """Whoever was put forward hears of it; representatives who are to confirm are asked, once; of what is late, the secretariat decides."""
+def _tell(session: Session, row: SignUp, how: Came, *, to_endorse: Collection[str] | None) -> None:
+    """Whoever was put forward hears of it, and whoever told the secretariat; representatives who are to confirm are asked, once
+    (``to_endorse``: None where they were), the secretariat where there are none; of what is late, the secretariat decides.
+    """
     actor = changes.actor(session)
     subject, by = f"{SIGN_UP}:{row.id}", {"by": named(actor.label)}
     touch(session, CALL, f"{CALL}:{row.call}")
     touch(session, SIGN_UP, subject)
-    if actor.person != row.person:
-        announce(session, "sign_up_recorded", subject, [row.person], {**by, "said_by": row.said_by, "recorded": recorded})
-    if row.endorsed == "" and to_endorse:
-        announce(session, "sign_up_to_endorse", subject, to_endorse, by)
-    if row.late and not recorded:
+    concerned = [*([row.person] if actor.person != row.person else []), *came.confirming(session, how, row.person)]
+    if concerned:
+        announce(session, "sign_up_recorded", subject, concerned, {**by, "said_by": row.said_by, "recorded": how.recorded})
+    if row.endorsed == "" and to_endorse is not None:
+        announce(session, "sign_up_to_endorse", subject, to_endorse or secretariat(session), by)
+    if row.late and not how.recorded:
         announce(session, "sign_up_late", subject, secretariat(session), by)
 
 

@@ -62,7 +62,8 @@ def begin(
         proposal(session, group=group, priority=priority) if group or priority else Proposal(None, None, Bilingual(None, None), None, ())
     )
     inviting = _inviting(session, found)
-    text = found.description if found.group is None else None
+    there = session.get(Group, found.group) if found.group else None
+    text = None if there and there.description else found.description
     form = DraftForm(
         id=None,
         group=found.group,

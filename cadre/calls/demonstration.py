@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Final
 
@@ -25,8 +26,11 @@ _OPENS: Final = timedelta(days=1)
 _LASTS: Final = timedelta(days=21)
 
 
-def populate(session: Session, day: date) -> None:
-    """Give the Demonstration Council a draft of a call that wants nothing but to be opened. To be called once, after its registry file."""
+def populate(session: Session, day: date, channels: Iterable[str] = ()) -> None:
+    """Give the Demonstration Council a draft of a call that wants nothing but to be opened. To be called once, after its registry file.
+
+    ``channels``: in which it is posted then.
+    """
     invited = session.scalars(select(Jurisdiction.id).where(Jurisdiction.id.startswith("demo-")).order_by(Jurisdiction.id)).all()
     row = Call(
         state="draft",
@@ -38,6 +42,7 @@ def populate(session: Session, day: date) -> None:
         public=True,
         councils=COUNCIL,
         jurisdictions=" ".join(invited),
+        channels=" ".join(channels),
         opens_at=moment(day + _OPENS, time(9), DEFAULT_ZONE),
         closes_at=moment(day + _OPENS + _LASTS, time(17), DEFAULT_ZONE),
         made_at=clock.now(session),

@@ -82,8 +82,8 @@ def save_draft(session: Session, form: DraftForm) -> CallFacts:
     row = call_row(session, form.id, lock=True) if form.id is not None else None
     if row is not None and row.state not in ("draft", "scheduled"):
         raise Invalid(state=rules.REFUSED[state_of(row)])
-    texts = {f"{name}_{language}": tidy(getattr(form, f"{name}_{language}")) for name in TEXTS for language in ("en", "fr")}
-    if wrong := _wrong(session, form, texts):
+    texts = _texts(form)
+    if wrong := _wrong(session, form, texts, row):
         raise Invalid(**wrong)
     if row is None:
         row = Call(state="draft", made_at=clock.now(session), made_by=changes.actor(session).label[:200], view_id=form.view_id)
@@ -103,11 +103,28 @@ def save_draft(session: Session, form: DraftForm) -> CallFacts:
     return facts
 
 
-def _fill(session: Session, row: Call, form: DraftForm, texts: Mapping[str, str]) -> None:
+def _texts(form: DraftForm) -> dict[str, str | None]:
+    """What was typed; None where a text stands in no field, and stays as it is."""
+    typed = {f"{name}_{language}": getattr(form, f"{name}_{language}") for name in TEXTS for language in ("en", "fr")}
+    return {name: None if text is None else tidy(text) for name, text in typed.items()}
+
+
+def _saved(before: Bilingual | None, en: str | None, fr: str | None) -> Bilingual | None:
+    """A text after a save: what is left empty in its field is emptied."""
+    kept = before
+    if before is not None and "" in (en, fr):
+        left = Bilingual(None if en == "" else before.en, None if fr == "" else before.fr)
+        kept = left if left.en or left.fr else None
+    return edited(kept, en or "", fr or "")
+
+
+def _fill(session: Session, row: Call, form: DraftForm, texts: Mapping[str, str | None]) -> None:
     row.group, row.priority = form.group or None, form.priority or None
     for name in TEXTS:
-        before: Bilingual | None = getattr(row, name)
-        setattr(row, name, edited(before, texts[f"{name}_en"], texts[f"{name}_fr"]))
+        setattr(row, name, _saved(getattr(row, name), texts[f"{name}_en"], texts[f"{name}_fr"]))
+    group = session.get(Group, row.group) if row.group else None
+    if group is not None and group.name.owed():  # it is the group's own: what is missing of it is written where it is missed
+        group.name = edited(group.name, texts["name_en"] or "", texts["name_fr"] or "") or group.name
     if row.group is None:
         carried = session.get(Priority, row.priority) if row.priority else None
         row.group_kind, row.owner = (
@@ -123,10 +140,11 @@ def _fill(session: Session, row: Call, form: DraftForm, texts: Mapping[str, str]
     row.opens_at, row.closes_at = form.opens_at, form.closes_at
 
 
-def _wrong(session: Session, form: DraftForm, texts: Mapping[str, str]) -> dict[str, Message]:
+def _wrong(session: Session, form: DraftForm, typed: Mapping[str, str | None], row: Call | None) -> dict[str, Message]:
     """All that cannot be taken, by the field that it stands in."""
+    texts = {name: text or "" for name, text in typed.items()}
     wrong = too_long(texts) | _too_much(form, texts)
-    if not form.group and not (texts["name_en"] or texts["name_fr"]):
+    if not form.group and _saved(row.name if row else None, typed["name_en"], typed["name_fr"]) is None:
         wrong["name_en"] = Message("Choose a group, or give the new one a name in one language at least.")
     if not set(form.roles) & set(SOUGHT):
         wrong["roles"] = Message("Choose one of those offered.")
@@ -145,6 +163,8 @@ def _too_much(form: DraftForm, texts: Mapping[str, str]) -> dict[str, Message]:
     for name, number in (("seats", form.seats), ("seats_each", form.seats_each)):
         if number is not None and not 1 <= number <= rules.MOST_SEATS:
             wrong[name] = Message("Use a number from 1 to {n}.", {"n": rules.MOST_SEATS})
+    if form.seats is not None and form.seats_each is not None and form.seats_each > form.seats and "seats" not in wrong:
+        wrong.setdefault("seats_each", Message("These are more than the seats in all: {n}.", {"n": form.seats}))
     if len(form.channels) > rules.MOST_CHANNELS:
         wrong["channels"] = Message("Choose {n} at most.", {"n": rules.MOST_CHANNELS})
     return wrong

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv as _csv
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any, Final, TypeAlias
 
 from cadre.calls import summary, wording
 from cadre.calls.facts import CallFacts, Grid, InvitationFacts, Report, SignUpFacts
 from cadre.calls.reach import Reach, reached
-from cadre.core.reader import Reader, named
+from cadre.calls.summary import Origin
+from cadre.core.reader import Reader
 from cadre.core.words import Words
 
-Value: TypeAlias = Words | int | datetime | None
+Value: TypeAlias = Words | int | date | datetime | None
 """A moment is told where the reader is, and without a zone, for a spreadsheet knows none: the heading names the place."""
 BOM: Final = "\ufeff"
 """Without it, Excel reads accents as something else."""
@@ -23,6 +24,7 @@ SEPARATORS: Final = {"en": ",", "fr": ";"}
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection."""
 _MOMENT: Final = "yyyy-mm-dd hh:mm"
+_DAY: Final = "yyyy-mm-dd"
 _LIST: Final = "; "
 
 
@@ -63,6 +65,8 @@ def _typed(value: Value) -> str | int:
     """As it stands in CSV."""
     if isinstance(value, datetime):
         return value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, str):
         return defused(value)
     return "" if value is None else value
@@ -99,7 +103,6 @@ def _places(grid: Grid, ways: Reach, reader: Reader) -> Table:
         Column(_("Answered on ({city} time)", city=city), 20),
         Column(_("Answered by"), 24),
         Column(_("How the answer came"), 18),
-        Column(_("As told by"), 24),
         Column(_("Recorded by"), 24),
     )
     return columns, [_place(each, ways, reader) for each in summary.by_urgency(grid, reader)]
@@ -110,6 +113,7 @@ def _place(each: InvitationFacts, ways: Reach, reader: Reader) -> tuple[Value, .
         reader.gettext("{name} ({ways})", name=Words.verbatim(person.name), ways=reached(person, ways, reader))
         for person in each.representatives
     ]
+    came = summary.origin(each, reader)
     return (
         each.jurisdiction.name.for_(reader).sentence,
         wording.kind(each.jurisdiction.kind, reader),
@@ -118,12 +122,16 @@ def _place(each: InvitationFacts, ways: Reach, reader: Reader) -> tuple[Value, .
         Words.joined(_LIST, (Words.verbatim(person.name) for person in each.nominees)) or None,
         Words.joined(_LIST, speaking) or None,
         _moment(each.last_contact, reader),
-        _moment(each.answered_at, reader),
-        _who(each.answered_by),
-        wording.way(each.way, reader) if each.way else None,
-        _said(each.said_by),
-        _who(each.recorded_by),
+        each.said_on or _moment(each.answered_at, reader),
+        *_came(came, reader),
     )
+
+
+def _came(origin: Origin | None, reader: Reader) -> tuple[Value, Value, Value]:
+    """Who gave an answer, by which way, and who recorded it."""
+    if origin is None:
+        return None, None, None
+    return origin.who, wording.way(origin.way, reader) if origin.way else None, origin.recorded_by
 
 
 def _people(grid: Grid, reader: Reader) -> Table:
@@ -139,10 +147,9 @@ def _people(grid: Grid, reader: Reader) -> Table:
         Column(_("Place on the waiting list"), 12),
         Column(_("Remarks"), 36),
         Column(_("Experience"), 60),
-        Column(_("Put forward by"), 24),
         Column(_("Offered on ({city} time)", city=city), 20),
+        Column(_("Offered or put forward by"), 24),
         Column(_("How the offer came"), 18),
-        Column(_("Offer as told by"), 24),
         Column(_("Offer recorded by"), 24),
         Column(_("Word from the secretariat"), 40),
     )
@@ -150,6 +157,11 @@ def _people(grid: Grid, reader: Reader) -> Table:
 
 
 def _person(each: SignUpFacts, call: CallFacts, reader: Reader) -> tuple[Value, ...]:
+    withdrawn = each.state == "withdrawn"  # what is known of how it came is how it was withdrawn, which stands with the remarks
+    origin = None if withdrawn else summary.origin(each, reader)
+    on = None if withdrawn else each.said_on
+    gone = summary.given_by(each, reader) if withdrawn else None
+    remarks = (*summary.remarks(each, reader), *((gone,) if gone else ()))
     return (
         Words.verbatim(each.person.name),
         each.jurisdiction.name.for_(reader).sentence if each.jurisdiction else None,
@@ -157,23 +169,16 @@ def _person(each: SignUpFacts, call: CallFacts, reader: Reader) -> tuple[Value, 
         wording.language(each.language, reader),
         summary.stands(each, call, reader),
         each.queue,
-        Words.joined(_LIST, summary.remarks(each, reader)) or None,
+        Words.joined(_LIST, remarks) or None,
         _said(each.experience),
-        _who(each.nominated_by),
-        _moment(each.made_at, reader),
-        wording.way(each.way, reader),
-        _said(each.said_by),
-        _who(each.recorded_by),
+        on or _moment(each.made_at, reader),
+        *_came(origin, reader),
         _said(each.message),
     )
 
 
 def _said(text: str | None) -> Words | None:
     return Words.verbatim(text) if text else None
-
-
-def _who(label: str | None) -> Words | None:
-    return Words.verbatim(named(label)) if label else None
 
 
 def _moment(when: datetime | None, reader: Reader) -> datetime | None:
@@ -229,8 +234,8 @@ def _put(cell: Any, value: Value, alignment: Any) -> None:
         cell.quotePrefix = _computed(value)
     elif value is not None:
         cell.value = value
-        if isinstance(value, datetime):
-            cell.number_format = _MOMENT
+        if isinstance(value, date):
+            cell.number_format = _MOMENT if isinstance(value, datetime) else _DAY
 
 
 def printable(text: str) -> str:

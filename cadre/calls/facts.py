@@ -110,7 +110,8 @@ class CallFacts:
 class InvitationFacts:
     """A row of the grid. ``representatives``: confirmed members and alternates, and those added; ``declined`` for what ``reason``.
 
-    ``way``: by which the answer came, or None; ``nominees``: the names of those who were put forward.
+    ``way``: by which the answer came, or None; ``nominees``: the names of those who were put forward. ``last_contact``: when something
+    was last sent to them, or the secretariat last spoke to them; None for never.
     """
 
     id: int
@@ -163,6 +164,8 @@ class SignUpFacts:
     way: Way
     message: str | None
     said_on: date | None = None
+    unspoken: bool = False
+    """It is to be confirmed, and nobody answers for its jurisdiction: the secretariat confirms it."""
 
     @property
     def subject(self) -> str:
@@ -234,22 +237,23 @@ class Report:
 class DraftForm:
     """What stands in the window of a draft. ``id``: None for a new one; ``view_id``: the window, for a new one.
 
-    A group that is there, or a priority from which one is made, or a name. Texts that are left empty stay as they are.
+    A group that is there, or a priority from which one is made, or a name. A text that is None stays as it is; one that is left
+    empty is emptied.
     """
 
     id: int | None
     group: str | None
     priority: str | None
-    name_en: str
-    name_fr: str
-    description_en: str
-    description_fr: str
-    asked_en: str
-    asked_fr: str
-    commitment_en: str
-    commitment_fr: str
-    criteria_en: str
-    criteria_fr: str
+    name_en: str | None
+    name_fr: str | None
+    description_en: str | None
+    description_fr: str | None
+    asked_en: str | None
+    asked_fr: str | None
+    commitment_en: str | None
+    commitment_fr: str | None
+    criteria_en: str | None
+    criteria_fr: str | None
     roles: tuple[str, ...]
     seats: int | None
     seats_each: int | None
@@ -291,7 +295,8 @@ class SignUpForm:
     """What stands in the window of an answer. ``person``: who takes part; None: the acting person, unless a ``newcomer`` is named.
 
     ``jurisdiction``: of those whose record names none, or for which a representative answers.
-    ``said_by``, ``way``, ``said_on``: only where the secretariat records it for somebody: who said it, how, on which day (None: today).
+    ``said_by``, ``way``, ``said_on``: only where the secretariat records it for somebody: who said it, how, on which day (None: today);
+    ``teller``: in place of ``said_by``, somebody of the registry.
     """
 
     call: int
@@ -304,3 +309,4 @@ class SignUpForm:
     said_by: str | None = None
     way: str | None = None
     said_on: date | None = None
+    teller: str | None = None

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from cadre.calls import rules
+from cadre.calls import came, rules
+from cadre.calls.came import Came, Said
 from cadre.calls.facts import CALL, INVITATION, Newcomer
 from cadre.calls.models import Call, Invitation, Representative, SignUp
 from cadre.calls.reading import ACTIVE, call_row
-from cadre.calls.records import newcomer
+from cadre.calls.records import newcomer, written_in
 from cadre.calls.rights import acts_for, invitation_row, is_over, require_open
-from cadre.calls.speaking import delegates, representatives
+from cadre.calls.speaking import delegates, place_of, representatives
 from cadre.calls.whom import wrong_newcomer
 from cadre.core import changes, clock
 from cadre.core.errors import Invalid, Message, NotFound
@@ -23,15 +24,7 @@ from cadre.core.typed import tidy, too_long
 from cadre.notices.service import announce, require_secretariat, secretariat, touch
 from cadre.people.models import Person
 
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """How an answer came. ``recorded``: by the secretariat, which was told it by ``said_by`` in a ``way`` on a day (None: today)."""
-
-    recorded: bool = False
-    said_by: str | None = None
-    way: str | None = None
-    said_on: date | None = None
+ELSEWHERE: Final = Message("By the registry they are of another government. Choose somebody of yours; the secretariat can add others.")
 
 
 def decline(
@@ -43,53 +36,86 @@ def decline(
     said_by: str | None = None,
     way: str | None = None,
     said_on: date | None = None,
+    teller: str | None = None,
 ) -> None:
     """Say that a jurisdiction does not take part, and why. Told the same again, nothing changes.
 
+    ``said_by``, ``way``, ``said_on``, ``teller``: as the secretariat was told it (``came.Said``); that person gets a confirmation.
     Raises NotFound; Forbidden for anyone but its representatives and the secretariat; Invalid without a reason, while somebody takes part
     for it, and for a call that takes no answers.
     """
     call = call_row(session, call_id)
     require_open(call)
     recorded = acts_for(session, call, jurisdiction, recording=way is not None)
-    said = tidy(reason)
-    wrong = too_long({"reason": said}) or ({} if said else {"reason": Message("Say why, in a few words: only the secretariat sees it.")})
-    if recorded and not tidy(said_by):
-        wrong["said_by"] = Message("Say who told you.")
-    if said_on and said_on > clock.today(session):
-        wrong["said_on"] = Message("This day is yet to come.")
-    if wrong:
+    why, how = tidy(reason), Said(said_by, way, said_on, teller)
+    wrong = too_long({"reason": why}) or ({} if why else {"reason": Message("Say why, in a few words: only the secretariat sees it.")})
+    if wrong := wrong | came.wrong(session, how, recorded=recorded):
         raise Invalid(**wrong)
     row = invitation_row(session, call, jurisdiction)
     if _roles(session, call, jurisdiction):
         raise Invalid(reason=Message("Somebody takes part for this jurisdiction. Let them withdraw first."))
-    if row.declined and row.reason == said and row.state == "declined":
+    if row.declined and row.reason == why and row.state == "declined":
         return
-    row.declined, row.reason = True, said
-    recount(session, call, jurisdiction, Came(recorded, said_by, way, said_on))
+    row.declined, row.reason = True, why
+    heard = came.heard(session, call, jurisdiction, how, recorded=recorded)
+    recount(session, call, jurisdiction, heard)
+    by = {"by": named(changes.actor(session).label)}
+    announce(session, "call_recorded", row_subject(row), came.confirming(session, heard), by)
     if is_over(session, call) and not recorded:
-        announce(session, "call_late", row_subject(row), secretariat(session), {"by": named(changes.actor(session).label)})
+        announce(session, "call_late", row_subject(row), secretariat(session), by)
 
 
 def delegate(session: Session, call_id: int, jurisdiction: str, person: str) -> None:
-    """Let somebody else answer for a jurisdiction; they are told, and they are reminded from then on.
+    """Let somebody else answer for a jurisdiction; they are told, and they are reminded while no answer has come.
 
-    Raises NotFound; Forbidden for anyone but its representatives and the secretariat; Invalid for a call that takes no answers.
+    Raises NotFound; Forbidden for anyone but its representatives and the secretariat; Invalid for a call that takes no answers, and for
+    somebody who is of another jurisdiction by the registry.
     """
     call = call_row(session, call_id)
     require_open(call)
-    recorded = acts_for(session, call, jurisdiction)
-    if session.get(Person, person) is None:
+    acts_for(session, call, jurisdiction)
+    found = session.get(Person, person)
+    if found is None:
         raise NotFound(person)
+    elsewhere = found.jurisdiction is not None and place_of(session, call, found.jurisdiction) != jurisdiction
+    if elsewhere and person not in representatives(session, call, [jurisdiction], person=person)[jurisdiction]:
+        raise Invalid(person=ELSEWHERE)
     row = invitation_row(session, call, jurisdiction)
     there = session.get(Representative, (call.id, jurisdiction, person))
     if there and there.delegated:
         return
     _speaks(session, call, jurisdiction, person, delegated=True)
     row.declined, row.reason = False, None  # it is theirs to say now
-    recount(session, call, jurisdiction, Came(recorded))
+    recount(session, call, jurisdiction, Came())
     touch(session, INVITATION, row_subject(row))
     announce(session, "call_delegated", row_subject(row), [person], {"by": named(changes.actor(session).label)})
+
+
+def take_back(session: Session, call_id: int, jurisdiction: str, person: str) -> None:
+    """Somebody to whom the answer of a jurisdiction was handed on does not give it after all; they are told. What they answered stands.
+
+    Raises NotFound; Forbidden for anyone but its representatives and the secretariat; Invalid for a call that takes no answers.
+    """
+    call = call_row(session, call_id)
+    require_open(call)
+    acts_for(session, call, jurisdiction)
+    row = invitation_row(session, call, jurisdiction)
+    there = session.get(Representative, (call.id, jurisdiction, person))
+    if there is None:
+        if session.get(Person, person) is None:
+            raise NotFound(person)
+        return  # somebody else took it back already
+    if not there.delegated:
+        return
+    if there.added:
+        there.delegated = False
+    else:
+        session.delete(there)
+    recount(session, call, jurisdiction, gone=True)
+    touch(session, INVITATION, row_subject(row))
+    actor = changes.actor(session)
+    if actor.person != person:
+        announce(session, "call_taken_back", row_subject(row), [person], {"by": named(actor.label)})
 
 
 def add_representative(session: Session, call_id: int, jurisdiction: str, who: str | Newcomer) -> None:
@@ -107,12 +133,12 @@ def add_representative(session: Session, call_id: int, jurisdiction: str, who: s
     person = newcomer(session, new, jurisdiction).id if new else str(who)
     if session.get(Person, person) is None:
         raise NotFound(person)
+    written_in(session, person)
     row = invitation_row(session, call, jurisdiction)
     if person in representatives(session, call, [jurisdiction])[jurisdiction]:
         return
     _speaks(session, call, jurisdiction, person, delegated=False)
     if call.state == "open":
-        row.last_contact = clock.now(session)
         announce(session, "call_opened", row_subject(row), [person])
     touch(session, INVITATION, row_subject(row))
 
@@ -121,9 +147,9 @@ def _speaks(session: Session, call: Call, jurisdiction: str, person: str, *, del
     there = session.get(Representative, (call.id, jurisdiction, person))
     if there is None:
         by = changes.actor(session).label[:200]
-        there = Representative(call=call.id, jurisdiction=jurisdiction, person=person, by=by, at=clock.now(session))
+        there = Representative(call=call.id, jurisdiction=jurisdiction, person=person, added=False, by=by, at=clock.now(session))
         session.add(there)
-    there.delegated = delegated
+    there.delegated, there.added = delegated, there.added or not delegated
     session.flush()
 
 
@@ -131,14 +157,15 @@ def contacted(session: Session, call_id: int, jurisdiction: str, at: datetime | 
     """The secretariat spoke or wrote to a jurisdiction otherwise. Raises Forbidden for anyone else, NotFound."""
     require_secretariat(session)
     call = call_row(session, call_id)
-    invitation_row(session, call, jurisdiction).last_contact = at or clock.now(session)
+    invitation_row(session, call, jurisdiction).contacted_at = at or clock.now(session)
 
 
-def recount(session: Session, call: Call, jurisdiction: str, came: Came | None = None) -> None:
+def recount(session: Session, call: Call, jurisdiction: str, how: Came | None = None, *, gone: bool = False) -> None:
     """What a jurisdiction's answers come to now; an invitation that is answered is no longer reminded of. Nothing for one that was not
     invited: its people may take part all the same, where the secretariat accepts them.
 
-    ``came``: how the answer came that changed it; of many that come to the same, the first is kept.
+    ``how``: how the answer came that changed it; of many that come to the same, the first is kept. ``gone``: one was taken back: what
+    stands comes from whoever gave it first of those that are left.
     """
     session.flush()
     touch(session, CALL, f"{CALL}:{call.id}")
@@ -150,8 +177,10 @@ def recount(session: Session, call: Call, jurisdiction: str, came: Came | None =
     before, row.state = row.state, rules.invitation_state(roles, declined=row.declined, delegated=delegated)
     if row.state == "silent":
         row.answered_at = row.answered_by = row.recorded_by = row.said_by = row.said_on = row.way = None
-    elif came and (came.recorded or row.state != before or row.declined):
-        _answered(session, row, came)
+    elif how and (how.recorded or row.state != before or row.declined):
+        _answered(session, row, how)
+    elif gone:
+        _left(session, call, row)
     if row.state in ("nominated", "observer"):
         row.declined, row.reason = False, None
     if row.state != before:
@@ -160,20 +189,49 @@ def recount(session: Session, call: Call, jurisdiction: str, came: Came | None =
 
 def _roles(session: Session, call: Call, jurisdiction: str) -> list[str]:
     """In which roles people of a jurisdiction take part; those whom a representative has yet to confirm do not count."""
-    active = (SignUp.call == call.id, SignUp.jurisdiction == jurisdiction, SignUp.state.in_(ACTIVE))
-    rows = session.execute(select(SignUp.role, SignUp.endorsed).where(*active))
+    rows = session.execute(_ROLES, {"call": call.id, "jurisdiction": jurisdiction})
     return [role for role, endorsed in rows if endorsed != ""]
 
 
-def _answered(session: Session, row: Invitation, came: Came) -> None:
+_ROLES: Final = select(SignUp.role, SignUp.endorsed).where(
+    SignUp.call == bindparam("call"), SignUp.jurisdiction == bindparam("jurisdiction"), SignUp.state.in_(ACTIVE)
+)
+
+
+def _answered(session: Session, row: Invitation, how: Came) -> None:
     """When a jurisdiction answered as it stands, who did, and how it came."""
-    by = changes.actor(session).label[:200]
-    row.answered_at, row.answered_by, row.recorded_by = clock.now(session), by, (by if came.recorded else None)
-    row.said_by = (tidy(came.said_by)[:200] or None) if came.recorded else None
-    row.said_on = (came.said_on or clock.today(session)) if came.recorded else None
-    row.way = (came.way or "phone") if came.recorded else "slack"
-    if came.recorded:
-        row.last_contact = row.answered_at
+    row.answered_at, row.answered_by = clock.now(session), changes.actor(session).label[:200]
+    came.stamp(session, row, how)
+    if how.recorded:
+        at = came.spoken_at(session, how)
+        row.contacted_at = max(row.contacted_at or at, at)
+
+
+def _left(session: Session, call: Call, row: Invitation) -> None:
+    """Where whoever answered for a jurisdiction took it back, who the answer comes from that stands now."""
+    if row.state == "delegated":
+        to = select(Representative).where(Representative.call == call.id, Representative.jurisdiction == row.jurisdiction)
+        given = session.scalars(to.where(Representative.delegated.is_(True)).order_by(Representative.at)).first()
+        if given:
+            row.answered_at, row.answered_by, row.recorded_by = given.at, given.by, None
+            row.said_by, row.said_on, row.way = None, None, "slack"
+        return
+    found = [
+        (offer, name)
+        for offer, name in session.execute(
+            select(SignUp, Person.name)
+            .join(Person, Person.id == SignUp.person)
+            .where(SignUp.call == call.id, SignUp.jurisdiction == row.jurisdiction, SignUp.state.in_(ACTIVE))
+            .order_by(SignUp.changed_at, SignUp.id)
+        )
+        if offer.endorsed != "" and (offer.role == "observer") == (row.state == "observer")
+    ]
+    by = [(named(offer.recorded_by or offer.nominated_by or name), offer.said_by) for offer, name in found]
+    if not found or (named(row.answered_by or ""), row.said_by) in by:
+        return
+    first, name = found[0]
+    row.answered_at, row.answered_by = first.changed_at, first.recorded_by or first.nominated_by or name
+    row.recorded_by, row.said_by, row.said_on, row.way = first.recorded_by, first.said_by, first.said_on, first.way
 
 
 def row_subject(row: Invitation) -> str:

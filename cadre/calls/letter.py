@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, time
 from io import BytesIO
 from typing import Any, Final
 
@@ -15,18 +15,24 @@ from docx.shared import Cm, Pt
 
 from cadre.calls import wording
 from cadre.calls.facts import CallFacts
+from cadre.core.calendar import moment
 from cadre.core.i18n import LANGUAGES, LOCALES
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.words import Words
 
 _FONT: Final = "Calibri"
 _TAGS: Final = {"en": "en-CA", "fr": "fr-CA"}
+_TITLE: Final = "Heading 1"
+_HEADING: Final = "Heading 2"
+_PROPERTY: Final = 255
+"""Characters that a property of a document holds."""
 
 
-def written(call: CallFacts, day: date) -> bytes:
+def written(call: CallFacts, day: date, mailbox: str | None = None) -> bytes:
     """The letter as it is issued on a day: English, then French from a new page on, so that either can be read alone.
 
-    The call has its number. Gives the bytes of a DOCX file.
+    The call has its number, unless it is only looked at before it opens. ``mailbox``: where the secretariat is written to. Gives the bytes
+    of a DOCX file.
     """
     document = Document()
     _format(document)
@@ -34,19 +40,32 @@ def written(call: CallFacts, day: date) -> bytes:
         reader = Reader(LOCALES[language], DEFAULT_ZONE)
         if language != LANGUAGES[0]:
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        _letter(document, call, day, reader)
-    properties = document.core_properties
-    properties.title = str(_titles(call))
-    properties.author = ", ".join(chair.name for chair in call.chairs)[:255]
-    properties.subject = call.number or ""
+        _letter(document, call, day, reader, mailbox)
+    _described(document, call, day)
     kept = BytesIO()
     document.save(kept)
     return kept.getvalue()
 
 
+def text(call: CallFacts, day: date, reader: Reader, mailbox: str | None = None) -> tuple[Words, ...]:
+    """What the letter says in the reader's language, paragraph by paragraph: to be looked at before it is issued."""
+    return tuple(paragraph for _style, paragraph in _paragraphs(call, day, reader, mailbox))
+
+
 def file_name(number: str) -> str:
     """What the letter is saved as."""
     return f"appel-call-{number}.docx"
+
+
+def _described(document: Any, call: CallFacts, day: date) -> None:
+    """What the file says of itself: the library's template says that it was made in 2013, by the library."""
+    properties, moment_ = document.core_properties, moment(day, time(), DEFAULT_ZONE).astimezone(UTC)
+    properties.title = str(_titles(call))[:_PROPERTY]
+    properties.author = properties.last_modified_by = ", ".join(chair.name for chair in call.chairs)[:_PROPERTY]
+    properties.subject = call.number or ""
+    properties.comments = properties.keywords = ""
+    properties.created = properties.modified = moment_
+    properties.language = ", ".join(_TAGS[language] for language in LANGUAGES)
 
 
 def _titles(call: CallFacts) -> Words:
@@ -62,7 +81,7 @@ def _format(document: Any) -> None:
     style = document.styles["Normal"]
     style.font.name, style.font.size = _FONT, Pt(11)
     style.paragraph_format.space_after = Pt(8)
-    for name in ("Heading 1", "Heading 2"):
+    for name in (_TITLE, _HEADING):
         heading = document.styles[name]
         heading.font.name = _FONT
         heading.element.rPr.rFonts.set(qn("w:asciiTheme"), "minorHAnsi")
@@ -71,24 +90,28 @@ def _format(document: Any) -> None:
         section.left_margin = section.right_margin = Cm(2.5)
 
 
-def _letter(document: Any, call: CallFacts, day: date, reader: Reader) -> None:
+def _letter(document: Any, call: CallFacts, day: date, reader: Reader, mailbox: str | None) -> None:
+    for style, paragraph in _paragraphs(call, day, reader, mailbox):
+        _add(document, paragraph, reader, style)
+
+
+def _paragraphs(call: CallFacts, day: date, reader: Reader, mailbox: str | None) -> Iterator[tuple[str | None, Words]]:
+    """All that the letter says in one language, each with the style that it has."""
     _ = reader.gettext
-    _add(document, _("Joint Councils of Canada"), reader)
-    _add(document, _("Letter {number}", number=Words.verbatim(call.number or "")), reader)
-    _add(document, reader.date(day), reader)
-    _add(document, _title(call, reader), reader, style="Heading 1")
-    for text in _opening(call, reader):
-        _add(document, text, reader)
-    for heading, text in wording.paragraphs(call, reader):
+    yield None, _("Joint Councils of Canada")
+    number = Words.verbatim(call.number) if call.number else None
+    yield None, _("Letter {number}", number=number) if number else _("The letter gets its number when the call opens.")
+    yield None, reader.date(day).sentence
+    yield _TITLE, _title(call, reader)
+    yield from ((None, each) for each in _opening(call, reader))
+    for heading, said in wording.paragraphs(call, reader):
         if heading:
-            _add(document, heading, reader, style="Heading 2")
-        for line in text.splitlines():
-            _add(document, Words.verbatim(line), reader)
-    _add(document, _("How to answer"), reader, style="Heading 2")
-    for text in _closing(call, reader):
-        _add(document, text, reader)
+            yield _HEADING, heading
+        yield from ((None, Words.verbatim(line)) for line in said.splitlines())
+    yield _HEADING, _("How to answer")
+    yield from ((None, each) for each in _closing(call, reader, mailbox))
     for chair in call.chairs:
-        _add(document, Words.joined("\n", [Words.verbatim(chair.name), _("Proposed co-chair")]), reader)
+        yield None, Words.joined("\n", [Words.verbatim(chair.name), _("Proposed co-chair")])
 
 
 def _opening(call: CallFacts, reader: Reader) -> Iterator[Words]:
@@ -99,12 +122,14 @@ def _opening(call: CallFacts, reader: Reader) -> Iterator[Words]:
     yield _("You are invited to take part in: {name}.", name=wording.name(call, reader))
 
 
-def _closing(call: CallFacts, reader: Reader) -> Iterator[Words]:
+def _closing(call: CallFacts, reader: Reader, mailbox: str | None) -> Iterator[Words]:
     _ = reader.gettext
     closes = wording.closes(call, reader)
     if closes:
         yield Words.joined("", [closes, Words.verbatim(".")])
     yield _("Answer in Slack, by the button of the message that Cadre sent you, or by a word to the secretariat, which records it.")
+    if mailbox:
+        yield _("The secretariat: {address}", address=Words.verbatim(mailbox))
     places = reader.listed(each.name.for_(reader) for each in call.jurisdictions)
     yield _("Invited: {jurisdictions}.", jurisdictions=places)
 

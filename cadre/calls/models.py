@@ -75,7 +75,8 @@ class Invitation(Audited, Base):
     """One jurisdiction that was invited, and its answer. ``state``: silent, nominated, observer, declined or delegated.
 
     ``reason``: of a refusal. ``way``: slack, email, phone, meeting or letter; ``said_by``: who gave an answer that the secretariat recorded
-    (``recorded_by``), and ``said_on`` which day. ``last_contact``: when it was last written or spoken to.
+    (``recorded_by``), and ``said_on`` which day. ``contacted_at``: when the secretariat last wrote or spoke to it otherwise; what was sent
+    to it stands in the deliveries.
     """
 
     told = False
@@ -92,14 +93,14 @@ class Invitation(Audited, Base):
     said_by: Mapped[str | None] = mapped_column(String(200))
     said_on: Mapped[date | None] = mapped_column(Date)
     way: Mapped[str | None] = mapped_column(String(10))
-    last_contact: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    contacted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     __table_args__ = (UniqueConstraint("call", "jurisdiction"),)
 
 
 class Representative(Audited, Base):
     """Somebody who answers for a jurisdiction in one call, besides its confirmed members of the councils that are invited.
 
-    ``by``: who named them; ``delegated``: a representative gave the answer over to them, else the secretariat added them.
+    ``by``: who named them; ``added``: the secretariat did; ``delegated``: a representative gave the answer over to them.
     """
 
     told = False
@@ -107,6 +108,7 @@ class Representative(Audited, Base):
     call: Mapped[int] = mapped_column(ForeignKey("call.id"), primary_key=True)
     jurisdiction: Mapped[str] = mapped_column(String(80), ForeignKey("jurisdiction.id"), primary_key=True)
     person: Mapped[str] = mapped_column(String(80), ForeignKey("person.id"), primary_key=True, index=True)
+    added: Mapped[bool] = mapped_column(Boolean, default=False)
     delegated: Mapped[bool] = mapped_column(Boolean, default=False)
     by: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -117,7 +119,8 @@ class SignUp(Audited, Base):
 
     ``endorsed``: yes, no (replaced by another), or "" while a representative has not said, where the call wants that. ``place``: the order
     of those who want a seat; ``waiting``: there is none yet. ``late``: came after the closing. ``stated``: the jurisdiction is their own
-    word, to be confirmed. ``language``: of work: en, fr or both.
+    word, to be confirmed. ``language``: of work: en, fr or both. ``recorded_by``, ``said_by``, ``said_on``, ``way``: of the offer, or, once
+    it is withdrawn, of that.
     """
 
     told = False

@@ -20,6 +20,7 @@ from cadre.core.errors import Invalid, Message
 from cadre.core.models import STATE_ROW, State
 from cadre.groups.models import Group
 from cadre.notices.posts import post
+from cadre.notices.recipients import secretariat_mailbox
 from cadre.notices.service import announce, require_secretariat, secretariat, touch
 from cadre.priorities.models import Alignment, Priority
 
@@ -88,9 +89,10 @@ def _open(session: Session, row: Call) -> None:
     row.opened_at = clock.now(session)
     if row.group is None:
         row.group = _found(session, row).id
+    else:
+        _described(session, row)
     speaking = representatives(session, row)
-    asked = {place: row.opened_at if speaking[place] else None for place in row.jurisdictions.split()}
-    invited = [Invitation(call=row.id, jurisdiction=place, state="silent", last_contact=at) for place, at in asked.items()]
+    invited = [Invitation(call=row.id, jurisdiction=place, state="silent") for place in row.jurisdictions.split()]
     session.add_all(invited)
     session.flush()
     for each in invited:
@@ -99,6 +101,7 @@ def _open(session: Session, row: Call) -> None:
         touch(session, INVITATION, subject)
     post(session, f"{CALL}:{row.id}", row.channels.split())
     _issue(session, row)
+    announce(session, "call_issued", f"{CALL}:{row.id}", _chairs(session, row))
 
 
 def _not_opened(session: Session, row: Call) -> None:
@@ -115,6 +118,18 @@ def _close(session: Session, row: Call) -> None:
         touch(session, INVITATION, f"{INVITATION}:{id_}")
 
 
+def _chairs(session: Session, row: Call) -> list[str]:
+    """Those in whose name the letter goes out."""
+    return list(session.scalars(select(CallChair.person).where(CallChair.call == row.id).order_by(CallChair.person)))
+
+
+def _described(session: Session, row: Call) -> None:
+    """A group that is there and of which nothing is written, or not in both languages, gets what the call says of it."""
+    group = session.get_one(Group, row.group)
+    if row.description and (group.description is None or group.description.owed()):
+        group.description = row.description
+
+
 def _found(session: Session, row: Call) -> Group:
     """The group that the call proposes: made now, proposed, with its proposed co-chairs; nothing of it is confirmed."""
     assert row.name is not None  # an opening without it was refused
@@ -122,13 +137,13 @@ def _found(session: Session, row: Call) -> Group:
     made = Group(id=id_, name=row.name, kind=row.group_kind, state="proposed", owner=row.owner, description=row.description)
     session.add(made)
     session.flush()
-    proposed(session, "group", id_)
-    for chair in session.scalars(select(CallChair.person).where(CallChair.call == row.id).order_by(CallChair.person)).all():
-        proposed_role(session, id_, chair, "co_chair")
+    proposed(session, "group", id_, row.priority)
+    for chair in _chairs(session, row):
+        proposed_role(session, id_, chair, "co_chair", row.priority)
     if row.priority and (carried := session.get(Priority, row.priority)):
         align = f"{id_}.{carried.id}"[:_ID]
         session.add(Alignment(id=align, group=id_, priority=carried.id, strength="supports"))
-        proposed(session, "alignment", align)
+        proposed(session, "alignment", align, row.priority)
         carried.group = carried.group or id_
     return made
 
@@ -138,6 +153,6 @@ def _issue(session: Session, row: Call) -> None:
     now = clock.now(session)
     row.number = rules.letter_number(clock.today(session).year, session.scalars(select(Letter.number)))
     session.flush()
-    content = letter.written(load_one(session, row), clock.today(session))
+    content = letter.written(load_one(session, row), clock.today(session), secretariat_mailbox(session))
     session.add(Letter(number=row.number, call=row.id, issued_at=now, content=content))
     session.flush()

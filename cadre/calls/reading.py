@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased
 
+from cadre.calls.contacts import last_contacts
 from cadre.calls.facts import (
     SOUGHT,
     CallFacts,
@@ -43,10 +44,13 @@ _QUEUE: Final = (
 _NONE: Final = Totals(0, 0, 0, 0, 0, 0)
 
 
+_CALL: Final = select(Call).where(Call.id == bindparam("id")).execution_options(populate_existing=True)
+_LOCKED: Final = _CALL.with_for_update()
+
+
 def call_row(session: Session, id_: int, *, lock: bool = False) -> Call:
     """A call by its number, its row locked where seats or its state are to be changed. Raises NotFound."""
-    query = select(Call).where(Call.id == id_).execution_options(populate_existing=True)
-    found = session.scalar(query.with_for_update() if lock else query)
+    found: Call | None = session.scalar(_LOCKED if lock else _CALL, {"id": id_})
     if found is None:
         raise NotFound(str(id_))
     return found
@@ -180,7 +184,7 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
     rows = session.scalars(query if only is None else query.where(Invitation.jurisdiction.in_(only))).all()
     wanted = [row.jurisdiction for row in rows]
     places, speaking = jurisdictions(session, wanted), representatives(session, call, wanted)
-    given = delegates(session, [call.id])
+    given, contacts = delegates(session, [call.id]), last_contacts(session, call, rows, speaking)
     nominees: dict[str, list[PersonRef]] = {}
     for each in load_sign_ups(session, (SignUp.call == call.id) & SignUp.state.in_(ACTIVE) & SignUp.jurisdiction.in_(wanted)):
         if each.jurisdiction:
@@ -201,7 +205,7 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
             said_by=row.said_by,
             said_on=row.said_on,
             way=cast("Any", row.way),
-            last_contact=row.last_contact,
+            last_contact=contacts[row.id],
         )
         for row in rows
     )
@@ -216,11 +220,24 @@ def load_sign_ups(session: Session, where: Any) -> tuple[SignUpFacts, ...]:
         .outerjoin(Jurisdiction, Jurisdiction.id == SignUp.jurisdiction)
         .where(where)
         .order_by(SignUp.place.is_(None), SignUp.place, SignUp.made_at, SignUp.id)
-    )
-    return tuple(_sign_up(row, name, place, queue) for row, name, place, queue in rows)
+    ).all()
+    unspoken = _unspoken(session, [row for row, *_ in rows if row.endorsed == "" and row.state == "offered"])
+    return tuple(_sign_up(row, name, place, queue, unspoken=row.id in unspoken) for row, name, place, queue in rows)
 
 
-def _sign_up(row: SignUp, name: str, place: Jurisdiction | None, queue: int | None) -> SignUpFacts:
+def _unspoken(session: Session, waiting: Iterable[SignUp]) -> set[int]:
+    """Of offers that are to be confirmed, those for whose jurisdiction nobody answers."""
+    of_call: dict[int, list[SignUp]] = {}
+    for row in waiting:
+        of_call.setdefault(row.call, []).append(row)
+    found: set[int] = set()
+    for id_, rows in of_call.items():
+        speaking = representatives(session, session.get_one(Call, id_), {row.jurisdiction for row in rows if row.jurisdiction})
+        found |= {row.id for row in rows if not (row.jurisdiction and speaking[row.jurisdiction])}
+    return found
+
+
+def _sign_up(row: SignUp, name: str, place: Jurisdiction | None, queue: int | None, *, unspoken: bool) -> SignUpFacts:
     return SignUpFacts(
         id=row.id,
         call=row.call,
@@ -244,6 +261,7 @@ def _sign_up(row: SignUp, name: str, place: Jurisdiction | None, queue: int | No
         said_on=row.said_on,
         way=cast("Any", row.way),
         message=row.message,
+        unspoken=unspoken,
     )
 
 

@@ -11,16 +11,19 @@ from cadre.calls.facts import Newcomer
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
+from cadre.core.i18n import is_language
 from cadre.core.models import Provenance, Source
 from cadre.core.text import fold
 from cadre.core.typed import tidy
 from cadre.groups.models import Group
+from cadre.notices.recipients import keep_language, recipients
 from cadre.people import service as people
 from cadre.people.models import Person, Role
 
 _WORDS: Final = 60
 _SOURCE: Final = "calls"
 _CONFIRMED: Final = "confirmed"
+_DEMONSTRATION: Final = "demonstration"
 
 
 def free_id(session: Session, model: type[Group] | type[Person] | type[Role], base: str) -> str:
@@ -35,17 +38,50 @@ def spelled(name: str, otherwise: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in fold(name)).split())[:_WORDS].strip("-") or otherwise
 
 
-def proposed(session: Session, subject: str, id_: str) -> None:
-    """A record that a call proposes, and that nobody confirmed."""
+def proposed(session: Session, subject: str, id_: str, priority: str | None = None) -> None:
+    """A record that a call proposes, and that nobody confirmed. ``priority``: for which it calls; what comes of one that was invented to
+    show Cadre is invented too.
+    """
+    source = (_invented(session, priority) if priority else None) or _own_source(session)
+    session.add(Provenance(subject=subject, subject_id=id_, field="record", source=source, standing="stated"))
+
+
+def _invented(session: Session, priority: str) -> str | None:
+    """The source of a priority, where it was invented."""
+    of = (Provenance.subject == "priority", Provenance.subject_id == priority, Provenance.field == "record")
+    query = select(Source.id).join(Provenance, Provenance.source == Source.id).where(*of, Source.origin == _DEMONSTRATION)
+    found: str | None = session.scalar(query)
+    return found
+
+
+def _own_source(session: Session) -> str:
     if session.get(Source, _SOURCE) is None:
         title = Bilingual("Participation calls", "Appels à la participation")
         session.add(Source(id=_SOURCE, origin="ours", title=title, attested=PartialDate.day(clock.today(session))))
         session.flush()
-    session.add(Provenance(subject=subject, subject_id=id_, field="record", source=_SOURCE, standing="stated"))
+    return _SOURCE
 
 
-def newcomer(session: Session, named: Newcomer, jurisdiction: str | None) -> Person:
-    """A record for somebody who is put forward and is not in the registry yet; the one with the same address, where there is one."""
+def newcomer(session: Session, named: Newcomer, jurisdiction: str | None, language: str = "") -> Person:
+    """A record for somebody who is put forward and is not in the registry yet; the one with the same address, where there is one.
+
+    ``language``: in which they work, where that is known.
+    """
+    found = _newcomer(session, named, jurisdiction)
+    written_in(session, found.id, language)
+    return found
+
+
+def written_in(session: Session, person: str, language: str = "") -> None:
+    """Somebody of whom nothing says in which language to write to them is written to in the one in which they work; where they work in
+    both, or nobody said, in that of whoever puts them forward.
+    """
+    by = changes.actor(session).person
+    if is_language(language) or by:
+        keep_language(session, person, language if is_language(language) else recipients(session, [by or ""])[by or ""].language)
+
+
+def _newcomer(session: Session, named: Newcomer, jurisdiction: str | None) -> Person:
     email = named.email.strip().casefold()
     there = session.scalar(select(Person).where(func.lower(Person.email) == email).order_by(Person.id).limit(1))
     if there:
@@ -58,12 +94,12 @@ def newcomer(session: Session, named: Newcomer, jurisdiction: str | None) -> Per
     return made
 
 
-def proposed_role(session: Session, group: str, person: str, role: str) -> None:
+def proposed_role(session: Session, group: str, person: str, role: str, priority: str | None = None) -> None:
     """A role that the call proposes: nobody holds it by that."""
     made = Role(id=free_id(session, Role, f"{group}.{person}.{role}"), person=person, role=role, group=group)
     session.add(made)
     session.flush()
-    proposed(session, "role", made.id)
+    proposed(session, "role", made.id, priority)
 
 
 def current_role(session: Session, group: str, person: str, role: str) -> Role | None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cadre.calls.facts import Grid, PersonRef, Report, SignUpFacts
+from cadre.calls.facts import CallFacts, Grid, PersonRef, Report, SignUpFacts
 from cadre.calls.reading import ACTIVE
 from cadre.calls.rules import SEATED
 from cadre.core import clock
@@ -21,7 +21,7 @@ from cadre.people.rules import holds
 
 def reported(grid: Grid, chairs: Iterable[PersonRef], council_members: Collection[str]) -> Report:
     """The report of a grid. ``council_members``: those of the chairs who are members of a council (rule G2). No session, no clock."""
-    call = grid.call
+    call, each = grid.call, grid.call.seats_each or 0
     active = [each for each in grid.sign_ups if each.state in ACTIVE]
     seated = [each for each in active if each.role in SEATED and not each.waiting]
     of_each = Counter(each.jurisdiction.id for each in seated if each.jurisdiction)
@@ -29,12 +29,17 @@ def reported(grid: Grid, chairs: Iterable[PersonRef], council_members: Collectio
     return Report(
         grid=grid,
         missing=max(0, call.seats - len(seated)) if call.seats else None,
-        short=tuple(place for place in call.jurisdictions if call.seats_each and of_each[place.id] < call.seats_each),
+        short=tuple(place for place in call.jurisdictions if asked_of_each(call) and of_each[place.id] < each),
         by_kind=dict(Counter(_kind(each) for each in active)),
         by_language=dict(Counter(each.language for each in active)),
         chairs=told,
         council_chair=any(member for _, member in told),
     )
+
+
+def asked_of_each(call: CallFacts) -> bool:
+    """Whether each jurisdiction was to fill its seats: not where those in all are fewer, and its own are the most that it may fill."""
+    return call.seats_each is not None and (call.seats is None or call.seats >= call.seats_each * len(call.jurisdictions))
 
 
 def _kind(sign_up: SignUpFacts) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Final
+
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from cadre.calls.models import Call, Invitation
@@ -39,11 +41,18 @@ def acts_for(session: Session, call: Call, jurisdiction: str | None, *, recordin
 
 def invitation_row(session: Session, call: Call, jurisdiction: str) -> Invitation:
     """The invitation of a jurisdiction, its row locked. Raises NotFound where it was not invited."""
-    query = select(Invitation).where(Invitation.call == call.id, Invitation.jurisdiction == jurisdiction)
-    found = session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    found: Invitation | None = session.scalar(_INVITATION, {"call": call.id, "jurisdiction": jurisdiction})
     if found is None:
         raise NotFound(jurisdiction)
     return found
+
+
+_INVITATION: Final = (
+    select(Invitation)
+    .where(Invitation.call == bindparam("call"), Invitation.jurisdiction == bindparam("jurisdiction"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 def may_see(session: Session, call: Call, actor: Actor) -> bool:

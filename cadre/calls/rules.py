@@ -100,10 +100,10 @@ def owed(call: CallFacts) -> dict[str, Message]:
     wrong: dict[str, Message] = {}
     texts: Sequence[tuple[str, Bilingual | None, bool]] = (
         ("name", call.name, True),
-        ("description", call.description, call.group is None),
+        ("description", call.description, True),
         ("asked", call.asked, True),
         ("commitment", call.commitment, True),
-        ("criteria", call.criteria, not call.capped),
+        ("criteria", None if call.capped else call.criteria, not call.capped),
     )
     for field, text, wanted in texts:
         if text is None and wanted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cadre.calls.answering import endorse, sign_up, withdraw
 from cadre.calls.beginning import begin, councils, sources
 from cadre.calls.drafting import back_to_draft, cancel, extend, proposal, remove_draft, save_draft, schedule
-from cadre.calls.invitations import add_representative, contacted, decline, delegate
+from cadre.calls.invitations import add_representative, contacted, decline, delegate, take_back
 from cadre.calls.opening import advance, close_now, next_due, open_now
 from cadre.calls.queries import call, calls, grid, invitation, letter, report, standing, standings
 from cadre.calls.questions import answer, ask
@@ -45,5 +45,6 @@ __all__ = [
     "sources",
     "standing",
     "standings",
+    "take_back",
     "withdraw",
 ]

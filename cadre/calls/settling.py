@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from cadre.calls import seats
 from cadre.calls.drafting import come_into, state_of
-from cadre.calls.facts import CALL, SIGN_UP, CallFacts, SignUpFacts
+from cadre.calls.facts import CALL, SIGN_UP, CallFacts, PersonRef, SignUpFacts
 from cadre.calls.invitations import recount
 from cadre.calls.models import Call, CallChair, SignUp
 from cadre.calls.reading import call_row, load_one, load_sign_ups
@@ -127,9 +127,18 @@ def conclude(session: Session, call_id: int, channel: str | None = None) -> Call
             _complete(session, call, confirmed_role(session, group.id, chair.person, CO_CHAIR))
         else:
             _not_chair(session, group.id, chair.person)
-    welcomed = [*(member.person.id for member in members), *(chair.person for chair in chairs if chair.confirmed)]
-    announce(session, "call_welcome", f"{CALL}:{call.id}", welcomed, {"by": named(changes.actor(session).label)})
+    by = {"by": named(changes.actor(session).label)}
+    welcome = [*(member.person.id for member in members), *(chair.person for chair in chairs if chair.confirmed)]
+    announce(session, "call_welcome", f"{CALL}:{call.id}", welcome, by)
+    others = [chair.person for chair in chairs if not chair.confirmed and chair.person not in welcome]
+    announce(session, "call_concluded", f"{CALL}:{call.id}", others, by)
     return load_one(session, call)
+
+
+def to_welcome(session: Session, call_id: int) -> tuple[PersonRef, ...]:
+    """Those whom the group that comes of a call is told of: who was accepted, and its co-chairs, those too who were only proposed."""
+    members = load_sign_ups(session, (SignUp.call == call_id) & (SignUp.state == "accepted"))
+    return tuple(dict.fromkeys((*(each.person for each in members), *load_one(session, call_row(session, call_id)).chairs)))
 
 
 def _complete(session: Session, call: Call, held: Role) -> None:

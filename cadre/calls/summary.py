@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 
 from cadre.calls import wording
-from cadre.calls.facts import WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, JurisdictionRef, Report, SignUpFacts
+from cadre.calls.facts import WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, JurisdictionRef, Report, SignUpFacts, Way
+from cadre.calls.report import asked_of_each
 from cadre.calls.rules import SEATED
-from cadre.core.reader import Reader
+from cadre.core.reader import Reader, named
 from cadre.core.text import fold
 from cadre.core.words import Words
 
@@ -26,6 +28,58 @@ class Line:
     label: Words
     text: Words
     wanting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who gave an answer, by which way, on which day; and who recorded it, where it was told to the secretariat."""
+
+    who: Words
+    way: Way | None
+    day: date
+    recorded_by: Words | None
+
+    def told(self, reader: Reader) -> Words:
+        """ "Pat Pinewater, by phone, March 2, 2027"."""
+        values = {"who": self.who, "date": reader.date(self.day)}
+        if self.way is None:
+            return reader.gettext("{who}, {date}", **values)
+        return reader.gettext("{who}, {way}, {date}", way=wording.way(self.way, reader), **values)
+
+    def recorded(self, reader: Reader) -> Words | None:
+        """ "Recorded by Alix Belétang."."""
+        return reader.gettext("Recorded by {who}.", who=self.recorded_by) if self.recorded_by else None
+
+
+def origin(each: InvitationFacts | SignUpFacts, reader: Reader) -> Origin | None:
+    """Where an answer comes from; None for a silence, and for an offer that somebody withdrew by themselves."""
+    by: str | None
+    at: datetime | None
+    if isinstance(each, SignUpFacts):
+        by, at = each.nominated_by or each.recorded_by or each.person.name, each.made_at
+        given = each.state != "withdrawn" or each.recorded_by is not None
+    else:
+        by, at, given = each.answered_by, each.answered_at, each.state != "silent"
+    if not (given and by and at):
+        return None
+    who = each.said_by if each.recorded_by and each.said_by else named(by)
+    recorded = Words.verbatim(named(each.recorded_by)) if each.recorded_by else None
+    return Origin(Words.verbatim(who), each.way, each.said_on or reader.local(at).date(), recorded)
+
+
+def given_by(each: InvitationFacts | SignUpFacts, reader: Reader) -> Words | None:
+    """Who gave an answer, by which way, on which day, and who recorded it: the same wherever it is shown."""
+    found, _ = origin(each, reader), reader.gettext
+    if found is None:
+        return None
+    told = found.told(reader)
+    if isinstance(each, InvitationFacts):
+        said = _("Answered by {answer}.", answer=told)
+    elif each.state == "withdrawn":
+        said = _("Withdrawn by {answer}.", answer=told)
+    else:
+        said = _("Offered by {answer}.", answer=told) if found.who == each.person.name else _("Put forward by {answer}.", answer=told)
+    return Words.joined(" ", (sentence for sentence in (said, found.recorded(reader)) if sentence))
 
 
 def by_urgency(grid: Grid, reader: Reader) -> tuple[InvitationFacts, ...]:
@@ -56,7 +110,7 @@ def remarks(offer: SignUpFacts, reader: Reader) -> Iterator[Words]:
     if offer.stated:
         yield _("Jurisdiction to be confirmed")
     if offer.to_endorse and offer.state == "offered":
-        yield _("A representative has yet to confirm it")
+        yield _("The secretariat has yet to confirm it") if offer.unspoken else _("A representative has yet to confirm it")
     elif offer.endorsed is not None:
         yield _("Confirmed by a representative") if offer.endorsed else _("Not confirmed by the representatives")
 
@@ -70,14 +124,21 @@ def lines(report: Report, reader: Reader) -> Iterator[Line]:
         yield Line(_("Seats"), left if report.missing else _("Somebody is offered for each seat."), wanting=report.missing > 0)
     if call.seats_each:
         wanted = reader.ngettext("{n} for each jurisdiction.", "{n} for each jurisdiction.", call.seats_each)
-        short = _("Fewer from: {jurisdictions}.", jurisdictions=_named(report.short, reader)) if report.short else _("Each offers as many.")
-        yield Line(_("Asked of each"), Words.joined(" ", (wanted, short)), wanting=bool(report.short))
+        yield Line(_("Asked of each"), Words.joined(" ", (wanted, *_fewer(report, reader))), wanting=bool(report.short))
     yield Line(_("Balance"), _balance(report, reader))
     yield Line(
         _("Languages of work"),
         _counts({wording.language(each, reader): report.by_language.get(each, 0) for each in WORK_LANGUAGES}, reader),
     )
     yield _chairs(report, reader)
+
+
+def _fewer(report: Report, reader: Reader) -> Iterator[Words]:
+    """Who offers fewer people than each was asked for, where each was."""
+    if report.short:
+        yield reader.gettext("Fewer from: {jurisdictions}.", jurisdictions=_named(report.short, reader))
+    elif asked_of_each(report.grid.call):
+        yield reader.gettext("Each offers as many.")
 
 
 def _named(places: tuple[JurisdictionRef, ...], reader: Reader) -> Words:

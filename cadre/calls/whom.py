@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cadre.calls.facts import SOUGHT, WAYS, WORK_LANGUAGES, Newcomer, SignUpForm
+from cadre.calls import came
+from cadre.calls.facts import SOUGHT, WORK_LANGUAGES, Newcomer, SignUpForm
 from cadre.calls.models import Call
-from cadre.calls.records import newcomer
+from cadre.calls.records import newcomer, written_in
 from cadre.calls.rights import acting_person, acts_for
 from cadre.calls.speaking import place_of, represented
-from cadre.core import changes, clock
+from cadre.core import changes
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.typed import tidy, too_long
 from cadre.people.models import Jurisdiction, Person
 
 _NAME: Final = 200
-_AT: Final = "@"
+_ADDRESS: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 
 
 def wrong(session: Session, call: Call, form: SignUpForm) -> dict[str, Message]:
@@ -29,10 +31,7 @@ def wrong(session: Session, call: Call, form: SignUpForm) -> dict[str, Message]:
         found["role"] = offered
     if form.language not in WORK_LANGUAGES:
         found["language"] = offered
-    if form.way is not None and form.way not in WAYS:
-        found["way"] = offered
-    if form.said_on and form.said_on > clock.today(session):
-        found["said_on"] = Message("This day is yet to come.")
+    found |= came.wrong(session, said(form), recorded=False)
     if form.jurisdiction and session.get(Jurisdiction, form.jurisdiction) is None:
         found["jurisdiction"] = offered
     if form.person is None and form.newcomer:
@@ -40,13 +39,20 @@ def wrong(session: Session, call: Call, form: SignUpForm) -> dict[str, Message]:
     return found
 
 
+def said(form: SignUpForm) -> came.Said:
+    """How the answer came, as the secretariat typed it."""
+    return came.Said(form.said_by, form.way, form.said_on, form.teller)
+
+
 def wrong_newcomer(newcomer: Newcomer) -> dict[str, Message]:
     """What cannot be taken of somebody who is not in the registry yet."""
     found: dict[str, Message] = {}
     if not tidy(newcomer.name) or len(newcomer.name) > _NAME:
         found["name"] = Message("Write their name.")
-    if _AT not in newcomer.email.strip(_AT) or len(newcomer.email) > _NAME:
+    if not tidy(newcomer.email):
         found["email"] = Message("Write their e-mail address.")
+    elif not _ADDRESS.fullmatch(tidy(newcomer.email)) or len(newcomer.email) > _NAME:
+        found["email"] = Message("This is not an e-mail address: it looks like name@example.org.")
     return found
 
 
@@ -60,12 +66,13 @@ def who(session: Session, call: Call, form: SignUpForm) -> tuple[Person, bool]:
     found = _person(session, form.person) if form.person else None
     if found is None and form.newcomer:
         _may(session, call, form.jurisdiction, form)  # nobody learns whose address it is who may not answer for them
-        found = newcomer(session, form.newcomer, form.jurisdiction)
+        found = newcomer(session, form.newcomer, form.jurisdiction, form.language)
     if found is None:
         raise NotFound(form.person or "")
     recorded = _may(session, call, found.jurisdiction or form.jurisdiction, form)
-    if recorded and not tidy(form.said_by):
-        raise Invalid(said_by=Message("Say who told you."))
+    if wrong := came.wrong(session, said(form), recorded=recorded):
+        raise Invalid(**wrong)
+    written_in(session, found.id, form.language)
     return found, recorded
 
 

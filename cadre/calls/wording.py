@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from cadre.calls.facts import CallFacts, InvitationState, SoughtRole, Totals, Way, WorkLanguage
+from cadre.calls.facts import CallFacts, InvitationState, SignUpFacts, SoughtRole, Totals, Way, WorkLanguage
 from cadre.calls.rules import STATES
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.words import Words
@@ -91,12 +91,33 @@ def paragraphs(call: CallFacts, reader: Reader) -> Iterator[tuple[Words | None, 
         yield _("Time"), call.commitment.for_(reader)
     if call.first_meeting:
         yield _("First meeting"), reader.date(call.first_meeting)
-    if call.criteria:
-        yield _("How participants are chosen"), call.criteria.for_(reader)
-    elif call.capped:
-        yield _("How participants are chosen"), _("Seats are filled in the order of the answers; whoever comes after that waits in order.")
+    yield from _chosen(call, reader)
     if call.chairs:
         yield _("Proposed co-chairs"), reader.listed(Words.verbatim(chair.name) for chair in call.chairs)
+
+
+def _chosen(call: CallFacts, reader: Reader) -> Iterator[tuple[Words, Words]]:
+    """How a seat is had: by the order of a capped call, whatever was written of a choice; and who has a word in it."""
+    _ = reader.gettext
+    heading = _("How participants are chosen")
+    if call.capped:
+        yield heading, _("First come, first served: seats are filled in the order of the answers; whoever comes after that waits in order.")
+    elif call.criteria:
+        yield heading, call.criteria.for_(reader)
+    if call.confirms:
+        yield _("Who confirms"), _("Whoever answers for a jurisdiction confirms each offer for it, or puts somebody else forward.")
+
+
+def taken(call: CallFacts, offer: SignUpFacts, reader: Reader) -> Words:
+    """Which seats are taken, where somebody waits for one: all of them, or only those of their jurisdiction."""
+    if offer.jurisdiction is None or not call.seats_each or (call.seats and call.totals.seated >= call.seats):
+        return reader.gettext("All seats are taken.")
+    return reader.ngettext(
+        "The seat for {jurisdiction} is taken.",
+        "The {n} seats for {jurisdiction} are taken.",
+        call.seats_each,
+        jurisdiction=offer.jurisdiction.name.for_(reader),
+    )
 
 
 def sought(call: CallFacts, reader: Reader) -> Words:
@@ -117,10 +138,10 @@ def closes(call: CallFacts, reader: Reader) -> Words | None:
 def counted(found: Totals, seats: int | None, reader: Reader) -> Words:
     """ "5 of 14 jurisdictions have answered. 20 seats wanted, 7 people offered."."""
     answered = reader.ngettext(
-        "{answered} of {n} jurisdiction has answered.",
-        "{answered} of {n} jurisdictions have answered.",
-        found.invited,
-        answered=found.answered,
+        "{n} of {invited} jurisdictions have answered.",
+        "{n} of {invited} jurisdictions have answered.",
+        found.answered,
+        invited=found.invited,
     )
     wanted = reader.ngettext("{n} seat wanted.", "{n} seats wanted.", seats) if seats else None
     offered = reader.ngettext("{n} person offered.", "{n} people offered.", found.offered)

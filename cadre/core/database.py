@@ -78,12 +78,14 @@ def _begin_sqlite(connection: Connection) -> None:
 class Database:
     """The registry, for synchronous callers: the terminal, migrations, tests, and the bot's executor.
 
-    ``secretariat``: verified e-mail addresses of the first secretariat members, who need no confirmed role to act as such.
+    ``secretariat``: verified e-mail addresses of the first secretariat members, who need no confirmed role to act as such; ``mailbox``: the
+    address at which the secretariat reads what people write to it.
     """
 
-    def __init__(self, url: str | URL, secretariat: frozenset[str] = frozenset()) -> None:
+    def __init__(self, url: str | URL, secretariat: frozenset[str] = frozenset(), mailbox: str | None = None) -> None:
         self.engine = connect(url)
         self._secretariat = secretariat
+        self._mailbox = mailbox
         reads = {"isolation_level": "REPEATABLE READ"} if self.engine.name == "postgresql" else {}
         self._reading = sessionmaker(self.engine.execution_options(**reads), class_=RegistrySession, expire_on_commit=False)
         self._brief = self.engine.execution_options(writes=True)
@@ -120,7 +122,11 @@ class Database:
         # By hand, because each question begins with it: SQLAlchemy would take longer to build this statement than to run it.
         state = session.connection().exec_driver_sql(_STATE).one()
         session.info.update(
-            revision=state.revision, clock_offset=state.clock_offset, sandbox=bool(state.sandbox), secretariat=self._secretariat
+            revision=state.revision,
+            clock_offset=state.clock_offset,
+            sandbox=bool(state.sandbox),
+            secretariat=self._secretariat,
+            mailbox=self._mailbox,
         )
 
     def close(self) -> None:

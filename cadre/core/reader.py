@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale
@@ -32,6 +32,7 @@ class Actor:
 
 
 OPERATOR: Final = Actor("operator")
+_BRACKETED: Final = re.compile(r"\([^()]*\)")
 _WITH_ID: Final = re.compile(r" \([UW][A-Z0-9]+\)\Z")
 
 
@@ -79,12 +80,18 @@ class Reader:
         return Words(format_decimal(value, locale=self.locale))
 
     def listed(self, items: Iterable[Words]) -> Words:
-        """ "a, b and c", « a, b et c »."""
-        return Words(format_list(list(items), locale=self.locale))
+        """ "a, b and c", « a, b et c »; "Bellorme, demonstration; Tamarane, demonstration" where commas would not tell them apart."""
+        return self._listed(list(items), "standard")
 
     def either(self, items: Iterable[Words]) -> Words:
         """ "a, b or c", « a, b ou c »."""
-        return Words(format_list(list(items), style="or", locale=self.locale))
+        return self._listed(list(items), "or")
+
+    def _listed(self, items: list[Words], style: Literal["standard", "or"]) -> Words:
+        if len(items) > 1 and any(", " in _BRACKETED.sub("", item) for item in items):
+            *before, last = items
+            items = [Words("; ".join(before) + ";"), last]
+        return Words(format_list(items, style=style, locale=self.locale))
 
     def date(self, when: PartialDate | date, *, weekday: bool = False) -> Words:
         """ "October 2017", « octobre 2017 »; "October 3, 2017", « 3 octobre 2017 », « 1er octobre 2017 »; with the weekday where asked."""

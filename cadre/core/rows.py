@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
@@ -21,9 +22,14 @@ def chunks(items: Iterable[T]) -> Iterator[list[T]]:
 
 def by_id(session: Session, model: type[T], ids: Iterable[Any]) -> dict[Any, T]:
     """Records of a table that are asked for by their id; any of them may be gone."""
-    key: Any = model
     found: dict[Any, T] = {}
     for some in chunks(sorted(set(ids))):
-        for row in session.scalars(select(model).where(key.id.in_(some))):
+        for row in session.scalars(_of(cast("Any", model)), {"ids": some}):
             found[cast("Any", row).id] = row
     return found
+
+
+@cache
+def _of(model: Any) -> Select[Any]:
+    """Put together once: that takes longer than to carry it out."""
+    return select(model).where(model.id.in_(bindparam("ids", expanding=True)))

@@ -1,1 +1,1 @@
-"""Meetings of the Councils and of their groups."""
+"""Meetings: teleconferences and in-person meetings, across six time zones."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,12 +16,22 @@ from cadre.core.errors import Invalid, Message, NotFound
 from cadre.notices.models import Notice
 from cadre.notices.rules import Kind
 from cadre.notices.service import require_secretariat
+from cadre.notices.steering import WORD
 from cadre.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """What the secretariat wrote about something: on which day, who, and the text that they sent in each language."""
+
+    day: date
+    by: str
+    text: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """What is late, by how many days, and those to whom it might be written: role word, person, name."""
+    """What is late, by how many days, and those to whom it might be written: role word, person, name. ``last``: the letter before."""
 
     notice: int
     kind: str
@@ -29,6 +40,7 @@ class Draft:
     due: date
     days_late: int
     people: tuple[tuple[str, str, str], ...]
+    last: Letter | None = None
 
 
 def draft(session: Session, notice_id: int, kinds: Mapping[str, Kind]) -> Draft:
@@ -50,4 +62,15 @@ def draft(session: Session, notice_id: int, kinds: Mapping[str, Kind]) -> Draft:
         due=subject.due,
         days_late=(clock.today(session) - subject.due).days,
         people=tuple((holders[row.id], row.id, row.name) for row in names),
+        last=_last(session, found.subject),
     )
+
+
+def _last(session: Session, subject: str) -> Letter | None:
+    """The letter about something that was sent last, whatever it was due on then."""
+    sent = select(Notice).where(Notice.subject == subject, Notice.kind == WORD).order_by(Notice.id.desc()).limit(1)
+    found = session.scalar(sent)
+    if found is None or found.detail is None:
+        return None
+    said = json.loads(found.detail)
+    return Letter(found.occurrence, said["by"], Bilingual(said["en"], said["fr"]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Update, case, func, select, union, update
+from sqlalchemy import BindParameter, Update, bindparam, case, func, insert, select, union, update
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
@@ -43,10 +43,23 @@ def touch(session: Session, kind: str, subject: str) -> None:
 
 def _touch(session: Session) -> None:
     touched = list(session.info.pop("touched", {}))
-    session.add_all(Touched(kind=kind, subject=subject) for kind, subject in touched)
-    session.flush()
+    session.execute(insert(Touched), [{"kind": kind, "subject": subject} for kind, subject in touched])
     for start in range(0, len(touched), _IN_ONE):
         _draw_anew(session, [subject for _, subject in touched[start : start + _IN_ONE]])
+
+
+_SUBJECTS: Final[BindParameter[Any]] = bindparam("subjects", expanding=True)
+_HOLDING: Final = union(
+    select(DeliveryItem.delivery).join(Notice, Notice.id == DeliveryItem.notice).where(Notice.subject.in_(_SUBJECTS)),
+    select(Delivery.id).where(Delivery.subject.in_(_SUBJECTS)),
+)
+_WANTED: Final = (
+    select(Delivery.id, Delivery.channel, Delivery.state, Delivery.at)
+    .where(Delivery.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Delivery.id)
+    .with_for_update()
+)
+"""Written once: nearly every click says these."""
 
 
 def _draw_anew(session: Session, subjects: Sequence[str]) -> None:
@@ -54,12 +67,9 @@ def _draw_anew(session: Session, subjects: Sequence[str]) -> None:
     among all that was ever sent would hold everybody up.
     """
     now = clock.now(session)
-    holding = select(DeliveryItem.delivery).join(Notice, Notice.id == DeliveryItem.notice).where(Notice.subject.in_(subjects))
-    ids = sorted(session.scalars(union(holding, select(Delivery.id).where(Delivery.subject.in_(subjects)))))
+    ids = sorted(session.scalars(_HOLDING, {"subjects": list(subjects)}))
     for start in range(0, len(ids), _IN_ONE):
-        some = Delivery.id.in_(ids[start : start + _IN_ONE])
-        wanted = select(Delivery.id, Delivery.channel, Delivery.state, Delivery.at).where(some).order_by(Delivery.id)
-        locked = session.execute(wanted.with_for_update()).all()
+        locked = session.execute(_WANTED, {"ids": ids[start : start + _IN_ONE]}).all()
         for row in locked:
             if row.channel and row.state == "sent":
                 _set(session, update(Delivery).where(Delivery.id == row.id).values(at=anew_at(row.at, now)))

@@ -19,12 +19,11 @@ from cadre.core.typed import tidy, too_long
 from cadre.notices.service import announce, secretariat, touch
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, ExtensionFacts
 from cadre.workplans.models import Activity, Extension, Workplan
-from cadre.workplans.reading import LEAD, load_activities, load_one, names_of, target_of
+from cadre.workplans.reading import ASKED, LEAD, load_activities, load_one, names_of, target_of
 from cadre.workplans.rights import activity_row, of_actor, plan_row, require_secretariat
 from cadre.workplans.rules import FINAL, by_right, wrong_day
 
 GRANTED: Final = "granted"
-ASKED: Final = "asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +101,7 @@ def extend(session: Session, subject: str, until: date, reason: str, view_id: st
     if free:
         found.move(session, until)
     else:
+        touch(session, found.kind, subject)
         detail = {"extension": made.id, "by": named(made.asked_by), "until": until.isoformat(), "reason": said}
         announce(session, "extension_asked", subject, [each for each in secretariat(session) if each != person], detail)
     return _facts(session, [made])[0]

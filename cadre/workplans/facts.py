@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -60,6 +60,8 @@ class ActivityFacts:
     owners: tuple[PersonRef, ...]
     told_at: datetime | None
     told_by: str | None
+    asked_until: date | None = None
+    """Until when the secretariat was asked for more time, and has not answered yet."""
 
     @property
     def subject(self) -> str:
@@ -105,6 +107,10 @@ class WorkplanFacts:
     """When one that is submitted or complete was handed in last."""
     changed_since: bool = False
     """Whether it plans something else since: another text, due date, owner or outcome. How it goes is no change of the plan."""
+    approved_name: Bilingual | None = None
+    """The meeting that approved it, told as ``meeting_name``."""
+    asked_until: date | None = None
+    """Until when the secretariat was asked for more time, and has not answered yet."""
 
     @property
     def subject(self) -> str:
@@ -205,9 +211,10 @@ class ActivityForm:
 @dataclass(frozen=True, slots=True)
 class Report:
     """What somebody says of activities on one screen, of whichever workplans: activity -> state, and a note in the language that they
-    write in.
+    write in. ``shown``: marks of the state and the note (``note_en``) that the screen showed of each.
     """
 
     states: Mapping[int, ActivityState]
     notes: Mapping[int, str]
     language: Language
+    shown: Mapping[int, Mapping[str, str]] = field(default_factory=dict)

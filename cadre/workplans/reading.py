@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Final, Literal, cast
 
 from sqlalchemy import select
@@ -20,8 +21,8 @@ from cadre.meetings.models import Meeting
 from cadre.people.models import Person, Role
 from cadre.people.rules import holds
 from cadre.priorities.models import Priority
-from cadre.workplans.facts import ActivityFacts, ActivityState, OutcomeFacts, PersonRef, WorkplanFacts, WorkplanState
-from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan, WorkplanText
+from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, ActivityState, OutcomeFacts, PersonRef, WorkplanFacts, WorkplanState
+from cadre.workplans.models import Activity, ActivityOwner, Cycle, Extension, Outcome, Workplan, WorkplanText
 from cadre.workplans.rules import changed_since, due
 
 TargetKind = Literal["group", "priority"]
@@ -33,6 +34,8 @@ CO_CHAIR: Final = "co_chair"
 ALTERNATE: Final = "alternate"
 EDITORS: Final = frozenset({LEAD, CO_CHAIR, ALTERNATE})
 """Roles that write the workplan of what they are held in."""
+ASKED: Final = "asked"
+"""Of a request for more time that waits for the secretariat."""
 _CONFIRMED: Final = "confirmed"
 
 
@@ -140,7 +143,15 @@ def _load(session: Session, plans: Sequence[Workplan]) -> list[WorkplanFacts]:
     names = {plan.id: around.name(target_of(plan)) for plan in plans}
     for activity in _activities(session, rows, names):
         around.activities.setdefault(activity.workplan, []).append(activity)
-    return _since_handed_in(session, [_facts(plan, around) for plan in plans])
+    asked = _asked(session, WORKPLAN, ids)
+    return _since_handed_in(session, [replace(_facts(plan, around), asked_until=asked.get(plan.id)) for plan in plans])
+
+
+def _asked(session: Session, kind: str, ids: Iterable[object]) -> dict[str, date]:
+    """Until when more time was asked for, where the secretariat has not answered yet, by the id of what it is for."""
+    subjects = [f"{kind}:{id_}" for id_ in ids]
+    waiting = select(Extension.subject, Extension.until).where(Extension.subject.in_(subjects), Extension.state == ASKED)
+    return {subject.partition(":")[2]: until for subject, until in session.execute(waiting)} if subjects else {}
 
 
 def _since_handed_in(session: Session, plans: Sequence[WorkplanFacts]) -> list[WorkplanFacts]:
@@ -163,7 +174,7 @@ def _around(session: Session, plans: Sequence[Workplan], *, with_people: bool = 
         cycles=cycles,
         groups=by_id(session, Group, groups),
         priorities=by_id(session, Priority, (id_ for kind, id_ in targets if kind == "priority")),
-        meetings=by_id(session, Meeting, (cycle.meeting for cycle in cycles.values() if cycle.meeting)),
+        meetings=by_id(session, Meeting, {*(cycle.meeting for cycle in cycles.values()), *(plan.approved_at for plan in plans)} - {None}),
         held=held_in(session, targets) if with_people else {},
     )
 
@@ -172,6 +183,7 @@ def _facts(plan: Workplan, around: _Around) -> WorkplanFacts:
     cycle = around.cycles[plan.cycle]
     target = target_of(plan)
     meeting = around.meetings.get(cycle.meeting) if cycle.meeting else None
+    approved = around.meetings.get(plan.approved_at) if plan.approved_at else None
     day, by = due(cycle.half, meeting.held if meeting else None, cycle.offset, cycle.moved_to, plan.moved_to)
     held = around.held.get(target, [])
     return WorkplanFacts(
@@ -195,12 +207,14 @@ def _facts(plan: Workplan, around: _Around) -> WorkplanFacts:
         leads=people_with(held, LEAD),
         co_chairs=people_with(held, CO_CHAIR),
         alternates=people_with(held, ALTERNATE),
+        approved_name=meeting_name(approved) if approved else None,
     )
 
 
 def _activities(session: Session, rows: Sequence[Activity], names: Mapping[str, Bilingual]) -> Iterator[ActivityFacts]:
     owners = owners_of(session, [row.id for row in rows])
     outcomes = by_id(session, Outcome, (row.outcome for row in rows if row.outcome))
+    asked = {id_: until for some in chunks(rows) for id_, until in _asked(session, ACTIVITY, (row.id for row in some)).items()}
     for row in rows:
         yield ActivityFacts(
             id=row.id,
@@ -215,6 +229,7 @@ def _activities(session: Session, rows: Sequence[Activity], names: Mapping[str, 
             owners=owners.get(row.id, ()),
             told_at=row.told_at,
             told_by=row.told_by,
+            asked_until=asked.get(str(row.id)),
         )
 
 

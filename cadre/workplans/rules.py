@@ -208,6 +208,19 @@ def difference(old: str, new: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def replanned(old: str, new: str, reader: Reader) -> tuple[Line, ...]:
+    """What a text plans otherwise than before: the lines that went and came, each under the activity that it says something of."""
+    told: list[Line] = []
+    above: Line | None = None
+    for line in difference("\n".join(_planned(old, reader)), "\n".join(_planned(new, reader))):
+        if line.text.startswith(_BULLET):
+            above = line if line.change == "same" else None
+        if line.change != "same":
+            told += [above, line] if above else [line]
+            above = None
+    return tuple(told)
+
+
 def _parts(text: str) -> list[list[str]]:
     """A text in parts: each activity with what is said of it, each line before them alone."""
     parts: list[list[str]] = []

@@ -9,8 +9,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
-from cadre.core.i18n import Language
-from cadre.core.reader import Actor
+from cadre.core.i18n import LOCALES, Language
+from cadre.core.reader import Actor, Reader
 from cadre.core.rows import by_id
 from cadre.meetings.models import Meeting
 from cadre.people import service as people
@@ -22,7 +22,7 @@ from cadre.workplans.facts import EVENTS, Line, OutcomeFacts, Seen, TextFacts, W
 from cadre.workplans.models import Cycle, Outcome, Workplan, WorkplanText
 from cadre.workplans.reading import held_in, load, load_one, meeting_name, outcome_facts, target_of
 from cadre.workplans.rights import Rights, plan_row, require_secretariat, require_sight, rights_of
-from cadre.workplans.rules import TERMS, before, difference, late_first, most_urgent, owed
+from cadre.workplans.rules import TERMS, before, difference, late_first, most_urgent, owed, replanned
 from cadre.workplans.settling import (
     accept,
     approve,
@@ -61,6 +61,7 @@ __all__ = [
     "say_state",
     "set_meeting",
     "settle_extension",
+    "since_handed_in",
     "submit",
     "texts",
     "unapprove",
@@ -192,6 +193,22 @@ def compared(session: Session, id_: str, seen_by: Actor, language: Language) -> 
     last = max(approved, key=lambda row: halves[row.workplan], default=None)
     now = frozen(load_one(session, plan))
     return difference((last.text.in_(language) if last else None) or "", now.in_(language) or "")
+
+
+def since_handed_in(session: Session, id_: str, seen_by: Actor, language: Language) -> tuple[Line, ...]:
+    """What a workplan that waits for the secretariat or the Council plans otherwise than the text that was handed in: in a language, or
+    in the other where only that one changed. Nothing for any other. Raises NotFound, Forbidden.
+    """
+    plan = plan_row(session, id_)
+    require_sight(session, plan, seen_by)
+    facts = load_one(session, plan)
+    if not facts.changed_since:
+        return ()
+    handed_in = select(WorkplanText).where(WorkplanText.workplan == id_, WorkplanText.event == "submitted")
+    then = session.scalars(handed_in.order_by(WorkplanText.version.desc()).limit(1)).one().text
+    now, reader = frozen(facts), Reader(LOCALES[language])
+    both = (replanned(then.in_(each) or "", now.in_(each) or "", reader.in_language(each)) for each in reader.languages)
+    return next((lines for lines in both if lines), ())
 
 
 def outcomes(session: Session, council: str) -> tuple[OutcomeFacts, ...]:

@@ -18,6 +18,7 @@ from cadre.notices.service import announce, touch
 from cadre.people.models import Person
 from cadre.workplans.cycles import earlier_plans
 from cadre.workplans.facts import ACTIVITY, ACTIVITY_STATES, WORKPLAN, ActivityFacts, ActivityForm, ActivityState, Report, WorkplanFacts
+from cadre.workplans.meanwhile import of_activity, of_form, of_owners, of_text, require_seen
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan
 from cadre.workplans.reading import LEAD, load_activities, load_one, owners_of, target_of
 from cadre.workplans.rights import Rights, activity_row, of_actor, plan_row, require_editor
@@ -27,25 +28,28 @@ COPY: Final = "copy:"
 """What ``Activity.view_id`` begins with where an activity of the half before goes on: each is copied once at most."""
 
 
-def save_aim(session: Session, id_: str, en: str, fr: str) -> WorkplanFacts:
-    """Write what a workplan is for. A language that is left empty stays as it is.
+def save_aim(session: Session, id_: str, en: str, fr: str, shown: Mapping[str, str] | None = None) -> WorkplanFacts:
+    """Write what a workplan is for. A language that is left empty stays as it is. ``shown``: marks of what the window showed.
 
-    Raises NotFound; Forbidden for anyone who may not write it; Invalid for what is too long.
+    Raises NotFound; Forbidden for anyone who may not write it; Invalid for what is too long; Meanwhile if somebody changed it since.
     """
     plan = plan_row(session, id_, lock=True)
     require_editor(session, plan)
     typed = {"aim_en": tidy(en), "aim_fr": tidy(fr)}
     if wrong := too_long(typed):
         raise Invalid(**wrong)
+    require_seen(session, WORKPLAN, plan.id, shown=shown, now=of_text("aim", plan.aim), typed=typed)
     plan.aim = edited(plan.aim, typed["aim_en"], typed["aim_fr"])
     touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
     return load_one(session, plan)
 
 
-def save_activity(session: Session, form: ActivityForm) -> ActivityFacts:
-    """Add an activity, or change one. The same window submitted twice makes one.
+def save_activity(session: Session, form: ActivityForm, shown: Mapping[str, str] | None = None, language: Language = "en") -> ActivityFacts:
+    """Add an activity, or change one. The same window submitted twice makes one. ``shown``: marks of what the window showed;
+    ``language``: that of whoever writes, in which a title that is missing is asked for.
 
-    Raises NotFound; Forbidden for anyone who may not write the workplan; Invalid with all that cannot be taken, and nothing saved.
+    Raises NotFound; Forbidden for anyone who may not write the workplan; Invalid with all that cannot be taken; Meanwhile if somebody
+    changed it since the window showed it. Then nothing is saved.
     """
     plan = plan_row(session, form.workplan, lock=True)
     require_editor(session, plan)
@@ -55,9 +59,12 @@ def save_activity(session: Session, form: ActivityForm) -> ActivityFacts:
     if row and row.workplan != plan.id:
         raise NotFound(str(form.id))
     texts = {name: tidy(getattr(form, name)) for name in ("title_en", "title_fr", "note_en", "note_fr")}
-    if wrong := _wrong(session, plan, form, row, texts):
+    if wrong := _wrong(session, plan, form, row, texts) | _untitled(row, texts, language):
         raise Invalid(**wrong)
-    if row is None:
+    if row:
+        now = of_activity(_facts(session, row))
+        require_seen(session, ACTIVITY, row.id, shown=shown, now=now, typed=of_form(form) | texts)
+    else:
         last = session.scalar(select(func.max(Activity.number)).where(Activity.workplan == plan.id)) or 0
         row = Activity(workplan=plan.id, number=last + 1, view_id=form.view_id, state="not_started")
         row.note = None
@@ -75,8 +82,6 @@ def save_activity(session: Session, form: ActivityForm) -> ActivityFacts:
 def _wrong(session: Session, plan: Workplan, form: ActivityForm, row: Activity | None, texts: Mapping[str, str]) -> dict[str, Message]:
     """All that cannot be taken of a form, by the field that it stands in."""
     wrong = too_long(texts)
-    if row is None and not (texts["title_en"] or texts["title_fr"]):
-        wrong["title_en"] = Message("Write a title, in one language at least.")
     if form.due and (row is None or row.due != form.due) and (problem := wrong_day(form.due, clock.today(session))):
         wrong["due"] = problem
     if form.outcome and (row is None or row.outcome != form.outcome):
@@ -85,6 +90,12 @@ def _wrong(session: Session, plan: Workplan, form: ActivityForm, row: Activity |
         if outcome is None or outcome.council != council:
             wrong["outcome"] = Message("This outcome is not in the logic model any more. Choose one of those offered.")
     return wrong | _strangers(session, form.owners)
+
+
+def _untitled(row: Activity | None, texts: Mapping[str, str], language: Language) -> dict[str, Message]:
+    if row is not None or texts["title_en"] or texts["title_fr"]:
+        return {}
+    return {f"title_{language}": Message("Write a title, in one language at least.")}
 
 
 def _strangers(session: Session, owners: Iterable[str]) -> dict[str, Message]:
@@ -98,7 +109,8 @@ def report(session: Session, said: Report) -> tuple[ActivityFacts, ...]:
     that somebody said so.
 
     A note that was emptied is taken away. Raises NotFound; Forbidden for an activity that is not theirs to speak of; Invalid with all
-    that cannot be taken (``state:12``, ``note:12``), and nothing saved.
+    that cannot be taken (``state:12``, ``note:12``); Meanwhile if somebody else said something of one of these since it was shown. Then
+    nothing is saved.
     """
     notes = {id_: tidy(text) for id_, text in said.notes.items()}
     named_ones = sorted({*said.states, *notes})
@@ -113,10 +125,25 @@ def report(session: Session, said: Report) -> tuple[ActivityFacts, ...]:
     if wrong:
         raise Invalid(**wrong)
     for id_, row in rows.items():
+        now, typed = _stands(row, said.language), _said_of(id_, said, notes)
+        require_seen(session, ACTIVITY, id_, shown=said.shown.get(id_), now=now, typed=typed)
+    for id_, row in rows.items():
         if notes.get(id_) == "":
             row.note = None
         _say(session, row, said.states.get(id_), notes.get(id_, ""), said.language)
     return tuple(load_activities(session, list(rows.values())))
+
+
+def _stands(row: Activity, language: Language) -> dict[str, str]:
+    """How an activity goes, as the fields show it to somebody who writes in a language."""
+    name = f"note_{language}"
+    return {"state": row.state, name: of_text("note", row.note)[name]}
+
+
+def _said_of(id_: int, said: Report, notes: Mapping[int, str]) -> dict[str, str]:
+    """What is said of one activity, by the same names."""
+    state = {"state": said.states[id_]} if id_ in said.states else {}
+    return state | ({f"note_{said.language}": notes[id_]} if id_ in notes else {})
 
 
 def nothing_changed(session: Session, ids: Collection[str]) -> int:
@@ -136,12 +163,20 @@ def nothing_changed(session: Session, ids: Collection[str]) -> int:
     return len(still_open)
 
 
-def say_state(session: Session, activity_id: int, state: ActivityState, note: str | None, language: Language) -> ActivityFacts:
-    """Say how one activity stands, with a note or without, by one click.
+def say_state(
+    session: Session,
+    activity_id: int,
+    state: ActivityState,
+    note: str | None,
+    language: Language,
+    *,
+    shown: Mapping[str, str] | None = None,
+) -> ActivityFacts:
+    """Say how one activity stands, with a note or without, by one click. ``shown``: marks of what a window with the note showed.
 
     Raises NotFound; Forbidden for anyone but its owners and those who may write the workplan; Invalid for a note that is too long;
-    Conflict if it is done or dropped already: of ten who click at once, one changes it and nine hear who did. (``report`` opens one
-    again: there its state is seen.)
+    Meanwhile if somebody said something else since it was shown; Conflict if it is done or dropped already: of ten who click at once,
+    one changes it and nine hear who did. (``report`` opens one again: there its state is seen.)
     """
     row = activity_row(session, activity_id, lock=True)
     plan = plan_row(session, row.workplan)
@@ -155,15 +190,17 @@ def say_state(session: Session, activity_id: int, state: ActivityState, note: st
         wrong["state"] = Message("Choose one of those offered.")
     if wrong:
         raise Invalid(**wrong)
+    typed = {"state": state, f"note_{language}": said}
+    require_seen(session, ACTIVITY, row.id, shown=shown, now=_stands(row, language), typed=typed)
     _say(session, row, state, said, language)
     return _facts(session, row)
 
 
-def reassign(session: Session, activity_id: int, owners: tuple[str, ...]) -> ActivityFacts:
-    """Say who carries out an activity from now on. Those who do may hand it on, but not to nobody.
+def reassign(session: Session, activity_id: int, owners: tuple[str, ...], shown: Mapping[str, str] | None = None) -> ActivityFacts:
+    """Say who carries out an activity from now on. Those who do may hand it on, but not to nobody. ``shown``: a mark of who did.
 
     Raises NotFound; Forbidden for anyone but its owners and those who may write the workplan; Conflict if it is done or dropped; Invalid
-    for nobody, or somebody who is not in the registry.
+    for nobody, or somebody who is not in the registry; Meanwhile if it was given to others since it was shown.
     """
     row = activity_row(session, activity_id, lock=True)
     if not _may_say(of_actor(session), plan_row(session, row.workplan), row.id):
@@ -173,6 +210,8 @@ def reassign(session: Session, activity_id: int, owners: tuple[str, ...]) -> Act
     wrong = _strangers(session, owners) if owners else {"owners": Message("Choose somebody.")}
     if wrong:
         raise Invalid(**wrong)
+    now = {"owners": of_owners(owner.id for owner in owners_of(session, [row.id]).get(row.id, ()))}
+    require_seen(session, ACTIVITY, row.id, shown=shown, now=now, typed={"owners": of_owners(owners)})
     _hand_over(session, row, owners)
     return _facts(session, row)
 

@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("call", sa.Integer(), nullable=False),
         sa.Column("jurisdiction", sa.String(length=80), nullable=False),
         sa.Column("person", sa.String(length=80), nullable=False),
+        sa.Column("added", sa.Boolean(), nullable=False),
         sa.Column("delegated", sa.Boolean(), nullable=False),
         sa.Column("by", sa.String(length=200), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
@@ -135,7 +136,7 @@ def upgrade() -> None:
         sa.Column("said_by", sa.String(length=200), nullable=True),
         sa.Column("said_on", sa.Date(), nullable=True),
         sa.Column("way", sa.String(length=10), nullable=True),
-        sa.Column("last_contact", sa.DateTime(), nullable=True),
+        sa.Column("contacted_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["call"], ["call.id"], name=op.f("fk_invitation_call")),
         sa.ForeignKeyConstraint(
             ["jurisdiction"], ["jurisdiction.id"], name=op.f("fk_invitation_jurisdiction"), initially="DEFERRED", deferrable=True

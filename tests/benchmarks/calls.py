@@ -74,7 +74,7 @@ def _opened(session: Session) -> int:
     for number in range(PEOPLE):
         session.add(Person(id=f"p{number}", name=f"Person {number}", jurisdiction="ON" if number % 2 else "MB"))
         session.add(
-            Identity(team=TEAM, user=f"U{number}", person=f"p{number}", name=f"Person {number}", locale="en-CA", zone="America/Toronto")
+            Identity(team=TEAM, user=f"U{number}", person=f"p{number}", name=f"User {number}", locale="fr-CA", zone="America/Toronto")
         )
     now = clock.now(session)
     row = Call(state="draft", group="framework-wg", seats=20, councils="pssdc", jurisdictions="MB ON", channels="C0GENERAL")

@@ -210,8 +210,68 @@ def test_the_secretariat_records_what_came_by_phone_and_that_person_gets_a_confi
     assert told == [("nia", {"by": "Sam Okafor", "said_by": "Ona, by phone from Thunder Bay", "recorded": True})]
     found = world.invitation(call, "ON")
     assert (found.recorded_by, found.said_by, found.way, found.said_on) == (SAM.label, "Ona, by phone from Thunder Bay", "phone", day)
-    assert found.last_contact == found.answered_at
+    assert found.last_contact is not None
+    assert found.last_contact.date() == day
     assert world.record(call, "nia", role="alternate", way="email").said_on == world.today()
+
+
+def test_whoever_told_an_answer_of_somebody_else_gets_a_confirmation_too(world: World) -> None:
+    call = world.opened()
+    made = world.record(call, "nia", said_by=None, teller="ona")
+    world.record(call, "lea", said_by="Nobody in particular")
+    world.record(call, "quinn", said_by="Quinn")
+    assert made.said_by == "Ona"
+    assert world.told("sign_up_recorded") == [
+        (made.subject, "nia"),
+        (made.subject, "ona"),
+        (world.of(call, "lea").subject, "lea"),
+        (world.of(call, "quinn").subject, "quinn"),
+    ]
+
+
+def test_a_withdrawal_that_came_by_phone_keeps_who_said_so_and_is_confirmed(world: World) -> None:
+    call, day = world.opened(), world.today() - timedelta(days=1)
+    made = world.offer(NIA, call)
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, calls.withdraw, made.id, way="phone", said_on=day + timedelta(days=9))
+    assert fields(problem) == {"said_by", "said_on"}
+    with pytest.raises(Forbidden):
+        world.do(NIA, calls.withdraw, made.id, way="phone", said_by="Nia")
+    done = world.do(SAM, calls.withdraw, made.id, said_by="Otto", way="phone", said_on=day)
+    assert (done.state, done.said_by, done.way, done.said_on, done.recorded_by) == ("withdrawn", "Otto", "phone", day, SAM.label)
+    assert world.told("sign_up_withdrawn") == [(made.subject, "otto"), (made.subject, "nia")]
+
+
+def test_after_a_withdrawal_the_answer_is_of_whoever_gave_what_stands(world: World) -> None:
+    call = world.opened()
+    mine = world.offer(ONA, call)
+    world.offer(NIA, call, role="observer")
+    world.offer(OTTO, call, person="lea", role="alternate")
+    assert world.invitation(call, "ON").answered_by == "Ona"
+    world.do(ONA, calls.withdraw, mine.id)
+    found = world.invitation(call, "ON")
+    assert (found.state, found.answered_by, [each.id for each in found.nominees]) == ("nominated", "Otto", ["nia", "lea"])
+    world.do(OTTO, calls.withdraw, world.of(call, "lea").id)
+    assert (world.states(call)["ON"], world.invitation(call, "ON").answered_by) == ("observer", "Nia")
+
+
+def test_after_a_withdrawal_what_the_secretariat_recorded_says_so(world: World) -> None:
+    call = world.opened()
+    mine = world.offer(ONA, call)
+    world.record(call, "nia", said_by="Otto", way="email")
+    world.offer(LEA, call)
+    world.do(ONA, calls.withdraw, mine.id)
+    found = world.invitation(call, "ON")
+    assert (found.said_by, found.way, found.recorded_by, found.said_on) == ("Otto", "email", SAM.label, world.today())
+
+
+def test_where_nobody_answers_for_a_jurisdiction_the_secretariat_is_asked_to_confirm(world: World) -> None:
+    call = world.opened(confirms=True, councils=("council",))
+    made = world.offer(QUINN, call)
+    assert made.unspoken
+    assert world.told("sign_up_to_endorse") == [(made.subject, "sam")]
+    assert world.do(SAM, calls.endorse, made.id, stands=True).endorsed
+    assert not world.offer(NIA, call).unspoken
 
 
 def test_the_secretariat_says_who_told_it_and_not_on_a_day_to_come(world: World) -> None:

@@ -166,3 +166,20 @@ def test_a_draft_may_change_its_co_chairs_and_be_thrown_away(world: World) -> No
     with pytest.raises(NotFound):
         world.call(made.id)
     assert world.read(lambda session: session.scalars(select(CallChair)).all()) == []
+
+
+def test_more_for_each_than_in_all_is_refused(world: World) -> None:
+    with pytest.raises(Invalid) as problem:
+        world.draft(seats=3, seats_each=5)
+    assert fields(problem) == {"seats_each"}
+    assert world.draft(seats=3, seats_each=3).seats_each == 3
+
+
+def test_what_is_left_empty_is_emptied_and_what_is_left_out_stays(world: World) -> None:
+    made = world.draft()
+    again = world.draft(id=made.id, asked_en="", asked_fr=None, commitment_en=None, commitment_fr=None)
+    assert (again.asked, again.commitment) == (Bilingual(None, "Le texte : asked"), made.commitment)
+    with pytest.raises(Invalid) as problem:
+        world.draft(id=made.id, name_en="", name_fr="")
+    assert fields(problem) == {"name_en"}
+    assert world.draft(id=made.id, name_en=None, name_fr=None).name == made.name

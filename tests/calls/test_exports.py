@@ -79,7 +79,11 @@ def test_how_an_answer_came_and_how_people_are_reached(found: tuple[Report, Reac
     assert by_place["Bellorme"]["Representatives"] == "Casey Larkfield (by e-mail); Maxime Grandchêne (in Slack)"
     assert by_place["Department of Windmills"]["Reason"] == REFUSAL
     recorded = by_place["Tamarane"]
-    assert (recorded["How the answer came"], recorded["Recorded by"]) == ("by phone", "Jordan Wrenwood")
+    how = ("Answered by", "How the answer came", "Recorded by")
+    assert [recorded[heading] for heading in how] == ["'@Pat Pinewater", "by phone", "Jordan Wrenwood"]
+    own = ("Offered or put forward by", "How the offer came", "Offer recorded by")
+    assert [recorded[heading] for heading in own] == ["'@Pat Pinewater", "by phone", "Jordan Wrenwood"]
+    assert [by_place["Bellorme"][heading] for heading in how] == ["Maxime Grandchêne", "in Slack", ""]
     assert recorded["Place on the waiting list"] == "1"
     assert by_place["Ontario"]["Remarks"] == "Jurisdiction to be confirmed"
 
@@ -132,12 +136,19 @@ def test_the_workbook_is_ready_to_be_worked_with(found: tuple[Report, Reach]) ->
 @one_database
 def test_moments_are_moments(found: tuple[Report, Reach]) -> None:
     headings = [cell.value for cell in book(found, ENGLISH)["Answers"][1]]
-    contact = book(found, ENGLISH)["Answers"].cell(2, headings.index("Last contact (Toronto time)") + 1)
+    rows = {row[0].value: row for row in book(found, ENGLISH)["Answers"].iter_rows(min_row=2)}
+    contact = rows["Tamarane, demonstration"][headings.index("Last contact (Toronto time)")]
     assert isinstance(contact.value, datetime)
     assert contact.is_date
-    told = found[0].grid.invitations[0].last_contact
+    told = next(each for each in found[0].grid.invitations if each.jurisdiction.id == "demo-tamarane").last_contact
     assert told is not None
     assert contact.value == ENGLISH.local(told).replace(tzinfo=None, second=0, microsecond=0)
+    assert rows["Bellorme, demonstration"][headings.index("Last contact (Toronto time)")].value is None, "nothing was sent yet"
+    answered = headings.index("Answered on (Toronto time)")
+    assert (rows["Tamarane, demonstration"][answered].number_format, rows["Bellorme, demonstration"][answered].number_format) == (
+        "yyyy-mm-dd",
+        "yyyy-mm-dd hh:mm",
+    )
 
 
 @one_database
@@ -145,8 +156,7 @@ def test_the_report_says_what_is_missing(found: tuple[Report, Reach]) -> None:
     told = {str(line.label): line for line in summary.lines(found[0], ENGLISH)}
     assert told["Balance"].text == "Federal: 0 · Provincial: 3 · Territorial: 0 · Municipal: 2"
     assert told["Languages of work"].text == "English: 2 · French: 2 · Both languages: 1"
-    assert told["Asked of each"].wanting
-    assert "Borealia" in told["Asked of each"].text
+    assert not told["Asked of each"].wanting, "two seats are not one for each of five jurisdictions"
     assert not told["Seats"].wanting
     assert told["Co-chairs"].wanting
     assert "Rule G2 is not met" in told["Co-chairs"].text

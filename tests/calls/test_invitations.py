@@ -15,7 +15,7 @@ from cadre.core.errors import Forbidden, Invalid, NotFound
 from cadre.core.reader import OPERATOR
 from cadre.notices.models import Delivery
 from cadre.notices.posts import posts
-from tests.calls.world import EVERY, LEA, NIA, NOBODY, NOOR, ONA, OTTO, QUINN, SAM, UMA, YUKI, World
+from tests.calls.world import EVERY, FERN, LEA, NIA, NOBODY, NOOR, ONA, OTTO, QUINN, SAM, UMA, YUKI, World
 from tests.worlds import at_once, fields
 
 
@@ -69,7 +69,20 @@ def test_a_refusal_that_came_by_phone_says_who_gave_it_when_and_how(world: World
     world.do(SAM, calls.decline, call.id, "YT", "Too far", said_by="Yuki", way="meeting", said_on=day)
     found = world.invitation(call, "YT")
     assert (found.state, found.recorded_by, found.said_by, found.way, found.said_on) == ("declined", SAM.label, "Yuki", "meeting", day)
-    assert found.last_contact == found.answered_at
+    assert found.last_contact is not None
+    assert found.last_contact.date() == day, "the day on which it was said, not on which it was written down"
+
+
+def test_whoever_told_a_refusal_gets_a_confirmation(world: World) -> None:
+    call = world.opened()
+    heard: dict[str, Any] = {"YT": {"teller": "yuki"}, "ON": {"said_by": "ona"}, "QC": {"said_by": "The clerk"}}
+    for place, said in heard.items():
+        world.do(SAM, calls.decline, call.id, place, "Too far", way="phone", **said)
+    assert world.told("call_recorded") == [(world.invitation(call, place).subject, whom) for place, whom in (("YT", "yuki"), ("ON", "ona"))]
+    assert [world.invitation(call, place).said_by for place in ("YT", "ON", "QC")] == ["Yuki", "ona", "The clerk"]
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, calls.decline, call.id, "CA", "Too far", way="phone", said_by="Fern", teller="fern")
+    assert fields(problem) == {"said_by"}
 
 
 def test_a_refusal_after_the_closing_is_kept_and_goes_to_the_secretariat(world: World) -> None:
@@ -97,6 +110,40 @@ def test_a_representative_gives_the_answer_over_and_it_is_still_owed(world: Worl
     assert world.states(call)["ON"] == "delegated"
 
 
+def test_the_answer_is_handed_on_within_the_jurisdiction_alone(world: World) -> None:
+    call = world.opened()
+    for elsewhere in ("quinn", "uma"):
+        with pytest.raises(Invalid) as problem:
+            world.do(ONA, calls.delegate, call.id, "ON", elsewhere)
+        assert fields(problem) == {"person"}
+    assert world.told("call_delegated") == []
+    world.do(ONA, calls.delegate, call.id, "ON", "noor")  # of whom no jurisdiction is known
+    world.do(FERN, calls.delegate, call.id, "CA", "fern")  # of a department
+    assert (world.states(call)["ON"], world.states(call)["CA"]) == ("delegated", "delegated")
+
+
+def test_an_answer_that_was_handed_on_is_taken_back(world: World) -> None:
+    call = world.opened()
+    world.do(ONA, calls.delegate, call.id, "ON", "nia")
+    for by in (QUINN, NOBODY):
+        with pytest.raises(Forbidden):
+            world.do(by, calls.take_back, call.id, "ON", "nia")
+    assert at_once(*[lambda: world.do(OTTO, calls.take_back, call.id, "ON", "nia")] * 3) == [None] * 3
+    found = world.invitation(call, "ON")
+    assert (found.state, found.delegates, [each.id for each in found.representatives]) == ("silent", (), ["ona", "otto"])
+    assert world.told("call_taken_back") == [(found.subject, "nia")]
+    with pytest.raises(Forbidden):
+        world.do(NIA, calls.decline, call.id, "ON", "No")
+
+
+def test_whom_the_secretariat_added_answers_also_after_what_was_handed_on_is_taken_back(world: World) -> None:
+    call = world.opened()
+    world.do(SAM, calls.add_representative, call.id, "ON", "nia")
+    world.do(ONA, calls.delegate, call.id, "ON", "nia")
+    world.do(ONA, calls.take_back, call.id, "ON", "nia")
+    assert [each.id for each in world.invitation(call, "ON").representatives] == ["nia", "ona", "otto"]
+
+
 def test_two_who_delegate_at_once_tell_once(world: World) -> None:
     call = world.opened()
     assert at_once(*[lambda: world.do(ONA, calls.delegate, call.id, "ON", "nia")] * 3) == [None] * 3
@@ -110,7 +157,7 @@ def test_the_secretariat_adds_a_representative_who_is_missing_and_is_told(world:
     world.do(SAM, calls.add_representative, call.id, "QC", "noor")
     world.do(SAM, calls.add_representative, call.id, "QC", "noor")
     found = world.invitation(call, "QC")
-    assert ([each.id for each in found.representatives], found.delegates, found.last_contact is not None) == (["noor"], (), True)
+    assert ([each.id for each in found.representatives], found.delegates, found.last_contact is not None) == (["noor"], (), False)
     assert world.told("call_opened")[-1] == (found.subject, "noor")
     assert len([1 for _, whom in world.told("call_opened") if whom == "noor"]) == 1
     assert world.offer(NOOR, call, person="quinn").nominated_by == "Noor"
@@ -240,6 +287,7 @@ def test_what_cannot_be_done_in_a_state_is_refused_with_its_reason(world: World,
         "sign_up": {"open", "closed"},
         "decline": {"open", "closed"},
         "delegate": {"open", "closed"},
+        "take_back": {"open", "closed"},
         "add_representative": {"open", "closed"},
     }
     verbs: dict[str, Any] = {
@@ -251,6 +299,7 @@ def test_what_cannot_be_done_in_a_state_is_refused_with_its_reason(world: World,
         "sign_up": lambda: world.offer(ONA, id_),
         "decline": lambda: world.do(ONA, calls.decline, id_, "ON", "No"),
         "delegate": lambda: world.do(ONA, calls.delegate, id_, "ON", "nia"),
+        "take_back": lambda: world.do(ONA, calls.take_back, id_, "ON", "nia"),
         "add_representative": lambda: world.do(SAM, calls.add_representative, id_, "ON", "nia"),
     }
     for verb in sorted(name for name, states in allowed.items() if state not in states):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -14,14 +15,16 @@ from sqlalchemy.orm import Session
 from cadre.calls import service as calls
 from cadre.calls.facts import CallFacts
 from cadre.calls.models import Call, Invitation
+from cadre.core.bilingual import Bilingual
+from cadre.core.database import Database
 from cadre.core.errors import Forbidden, Invalid, NotFound
-from cadre.core.models import Provenance
+from cadre.core.models import Provenance, Source
 from cadre.core.reader import OPERATOR
 from cadre.groups.models import Group
 from cadre.notices.posts import posts
 from cadre.people.models import Role
 from cadre.priorities.models import Alignment, Priority
-from tests.calls.world import EVERY, LEA, NIA, ONA, SAM, World
+from tests.calls.world import EVERY, LEA, NIA, ONA, SAM, SECRETARIAT, World
 from tests.worlds import at_once, both, fields
 
 
@@ -96,7 +99,7 @@ def test_those_hear_of_it_who_are_confirmed_members_or_alternates_for_a_jurisdic
 def test_only_members_of_a_council_that_is_invited_answer(world: World) -> None:
     made = world.opened(councils=("council",))
     assert (world.invitation(made, "QC").representatives, world.invitation(made, "QC").last_contact) == ((), None)
-    assert world.invitation(made, "ON").last_contact == made.opened_at
+    assert world.invitation(made, "ON").last_contact is None, "nothing reached them yet"
 
 
 def test_the_group_is_made_as_proposed_with_its_proposed_co_chairs_and_serves_the_priority(world: World) -> None:
@@ -220,3 +223,59 @@ def test_of_a_call_that_is_not_open_yet_only_the_secretariat_knows(world: World)
     assert [each.id for each in world.read(calls.calls, ONA)] == [other.id, made.id]
     assert [each.id for each in world.read(calls.calls, SAM)] == [other.id, made.id, last.id]
     assert world.read(lambda session: session.get_one(Call, last.id).group) is None
+
+
+def test_what_the_library_says_of_a_letter_is_replaced_by_what_is_so(world: World) -> None:
+    made = world.opened()
+    _, content = world.read(calls.letter, made.id, SAM)
+    said = Document(BytesIO(content)).core_properties
+    assert (said.author, said.comments, said.subject) == ("Lea, Leo", "", made.number)
+    assert said.created is not None
+    assert said.created.year == world.today().year
+
+
+def test_the_letter_names_the_address_of_the_secretariat(world: World) -> None:
+    assert "The secretariat: sam@iccs.example.org" in text(world, world.opened()), "without one of its own, those of its members"
+    with closing(Database(world.database.engine.url, frozenset({SECRETARIAT}), "secretariat@example.org")) as database:
+        second = database.write(SAM, calls.open_now, world.draft().id)
+    assert "The secretariat: secretariat@example.org" in text(world, second)
+
+
+def test_the_co_chairs_in_whose_name_the_letter_goes_out_are_told(world: World) -> None:
+    made = world.opened()
+    assert world.told("call_issued") == [(made.subject, "lea"), (made.subject, "leo")]
+
+
+def test_a_group_without_a_description_gets_what_the_call_says_and_another_keeps_its_own(world: World) -> None:
+    def description(of: str) -> Bilingual | None:
+        return world.read(lambda session: session.get_one(Group, of).description)
+
+    world.opened(group="bees", priority=None)
+    assert description("bees") == both("On its own")
+
+    def forget(session: Session) -> None:
+        session.get_one(Group, "bees").description = None
+
+    world.do(OPERATOR, forget)
+    silent = world.draft(group="bees", priority=None, description_en="", description_fr="")
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, calls.schedule, silent.id)
+    assert fields(problem) == {"description_en", "description_fr"}
+    made = world.opened(group="bees", priority=None)
+    assert description("bees") == made.description == Bilingual("The description", "Le texte : description")
+
+
+def test_what_comes_of_an_invented_priority_is_invented_too(world: World) -> None:
+    def invent(session: Session) -> None:
+        session.add(Source(id="play", origin="demonstration", title=both("Play")))
+        session.flush()
+        session.add(Provenance(subject="priority", subject_id="identity", field="record", source="play", standing="stated"))
+
+    world.do(OPERATOR, invent)
+    made = world.opened()
+
+    def sources(session: Session) -> set[tuple[str, str]]:
+        rows = session.scalars(select(Provenance).where(Provenance.subject_id.startswith(str(made.group)))).all()
+        return {(row.subject, row.source) for row in rows}
+
+    assert world.read(sources) == {("group", "play"), ("role", "play"), ("alignment", "play")}

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from cadre.calls import service as calls
 from cadre.calls.facts import CallFacts
+from cadre.calls.summary import lines
 from cadre.core.errors import Conflict, Invalid, NotFound
 from cadre.core.models import Provenance
-from cadre.core.reader import OPERATOR
+from cadre.core.reader import OPERATOR, Reader
 from cadre.groups.models import Group
 from cadre.people.models import Role
 from tests.calls.world import FERN, NIA, NOOR, ONA, QUINN, SAM, WES, YUKI, World
@@ -45,6 +46,20 @@ def test_the_report_says_who_what_is_missing_and_how_it_is_balanced(world: World
     assert [place.id for place in found.short] == ["QC", "YT"]
     assert found.by_kind == {"federal": 1, "province": 2, "association": 1, "territory": 1}
     assert found.by_language == {"both": 1, "en": 2, "fr": 2}
+
+
+def test_nobody_offers_too_few_where_there_is_no_seat_for_each(world: World) -> None:
+    """Two seats in all among five: 1 for each is the most that one may fill."""
+    call = closed(world, seats=2)
+    assert world.report(call).short == ()
+    told = {str(line.label): line for line in lines(world.report(call), Reader())}
+    assert told["Asked of each"].text == "1 for each jurisdiction."
+    assert not told["Asked of each"].wanting
+
+
+def test_whoever_offers_too_few_is_named_where_there_is_a_seat_for_each(world: World) -> None:
+    told = {str(line.label): line.text for line in lines(world.report(closed(world, seats=None)), Reader())}
+    assert told["Asked of each"] == "1 for each jurisdiction. Fewer from: QC and YT."
 
 
 def test_who_waits_or_was_declined_fills_no_gap(world: World) -> None:
@@ -239,3 +254,11 @@ def test_somebody_whose_jurisdiction_was_their_own_word_is_a_member_for_it(world
     done = world.do(SAM, calls.conclude, call.id)
     assert world.read(roles, str(done.group))["noor", "member"].jurisdiction == "QC"
     assert world.standing(done, ONA).call.state == "concluded"
+
+
+def test_whoever_lent_their_name_and_co_chairs_nothing_is_told_of_the_end(world: World) -> None:
+    call = world.closed()
+    world.do(SAM, calls.confirm_chairs, call.id, ["lea"])
+    world.do(SAM, calls.conclude, call.id)
+    assert [whom for _, whom in world.told("call_welcome")] == ["lea"]
+    assert [whom for _, whom in world.told("call_concluded")] == ["leo"]

@@ -57,6 +57,47 @@ def test_who_answered_and_who_did_not(run: Run) -> None:
     assert "Rule G2 is not met" in shown
 
 
+def test_the_grid_says_who_answered_how_and_when_somebody_was_last_spoken_to(run: Run) -> None:
+    rows = run("grid", "1").splitlines()
+    (silent,) = [row for row in rows if row.startswith("Silent  Borealia")]
+    assert "Answered by" not in silent
+    assert "Last contact: " in silent
+    (declined,) = [row for row in rows if row.startswith("Declined  Department of Windmills")]
+    assert "Answered by Rémi Tourbillon, in Slack, " in declined
+    (waiting,) = [row for row in rows if row.startswith("Loïs Valdombre")]
+    assert "@Pat Pinewater, by phone, " in waiting
+    assert "Recorded by Jordan Wrenwood." in waiting
+
+
+@pytest.mark.parametrize(
+    ("arguments", "english", "french"),
+    [
+        (("export", "1"), "these must be given: --out", "arguments requis : --out"),
+        (
+            ("export", "1", "--format", "pdf", "--out", "x"),
+            "argument --format: invalid choice: 'pdf' (choose from 'csv', 'xlsx')",
+            "argument --format : choix non valide : 'pdf' (choix possibles : 'csv', 'xlsx')",
+        ),
+        (("show", "first"), "argument id: invalid value: 'first'", "argument id : valeur non valide : 'first'"),
+        (("show", "1", "2"), "unknown arguments: 2", "arguments inconnus : 2"),
+        (("export", "1", "--out"), "argument --out: a value must follow", "argument --out : une valeur doit suivre"),
+    ],
+)
+def test_what_was_typed_wrong_is_told_in_the_language_of_whoever_typed_it(
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    english: str,
+    french: str,
+) -> None:
+    for language, told in (("en_CA.UTF-8", f"error: {english}"), ("fr_CA.UTF-8", f"erreur : {french}")):
+        monkeypatch.setenv("LANG", language)
+        with pytest.raises(SystemExit):
+            run(*arguments)
+        assert told in capsys.readouterr().err.replace("\u00a0", " ")
+
+
 def test_the_answers_are_written_to_a_file(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "answers"
     assert run("export", "1", "--format", "csv", "--language", "fr", "--out", str(file)) == f"Written: {file}\n"

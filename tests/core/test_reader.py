@@ -185,6 +185,23 @@ def test_lists(items: str, english: str, french: str) -> None:
     assert FRENCH.either(words) == french.replace(" et ", " ou ")
 
 
+@pytest.mark.parametrize(
+    ("items", "english", "french"),
+    [
+        (("Bellorme, d", "Tamarane"), "Bellorme, d; and Tamarane", "Bellorme, d; et Tamarane"),
+        (("A, d", "B, d", "C, d"), "A, d; B, d; and C, d", "A, d; B, d; et C, d"),
+        (("A, d",), "A, d", "A, d"),
+        (("A (b, c)", "D (e, f)"), "A (b, c) and D (e, f)", "A (b, c) et D (e, f)"),
+        (("1,234", "5"), "1,234 and 5", "1,234 et 5"),
+    ],
+)
+def test_names_in_which_there_are_commas_are_told_apart(items: tuple[str, ...], english: str, french: str) -> None:
+    words = [Words.verbatim(item) for item in items]
+    assert (ENGLISH.listed(words), FRENCH.listed(words)) == (english, french)
+    assert ENGLISH.either(words) == english.replace("and ", "or ")
+    assert FRENCH.either(words) == french.replace("et ", "ou ")
+
+
 def test_what_a_reader_reads_is_words() -> None:
     for reader in (ENGLISH, FRENCH):
         for text in (reader.date(MARCH.date()), reader.moment(MARCH), reader.number(1), reader.listed([]), reader.gettext("x")):

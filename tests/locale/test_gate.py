@@ -71,7 +71,7 @@ def test_good_french_passes(project: Project) -> None:
     )
     project.french(
         one("Lead: {person}", f"Responsable{NBSP}: {{person}}")
-        + many("One group", "{n} groups", "{n} groupe", "{n} groupes")
+        + many("One group", "{n} groups", f"{{n}}{NBSP}groupe", f"{{n}}{NBSP}groupes")
         + 'msgctxt "a person"\n'
         + one("Lead", "Responsable")
         + one("Lead", "Direction")
@@ -91,7 +91,7 @@ def test_message_that_no_catalogue_holds(project: Project) -> None:
 
 
 def test_message_whose_plural_changed_is_another(project: Project) -> None:
-    project.source('ngettext("{n} group", "{n} groups", n)').french(one("{n} group", "{n} groupe"))
+    project.source('ngettext("{n} group", "{n} groups", n)').french(one("{n} group", f"{{n}}{NBSP}groupe"))
     assert [fault.split(":")[2] for fault in project.faults()] == [
         " not in cadre.po (make catalogue)",
         " no longer in the source (make catalogue)",
@@ -119,6 +119,11 @@ def test_message_that_left_the_source(project: Project, leftover: str) -> None:
         ('ngettext("Lead", "Leads", n)', many("Lead", "Leads", "Responsable", ""), "plural form missing"),
         ('ngettext("Lead", "Leads", n)', many("Lead", "Leads", "Responsable"), "plural form missing"),
         ('_("Ask me a question")', one("Ask me a question", "Ask me a question"), "still in English"),
+        (
+            'ngettext("{n} group", "{n} groups", n)',
+            many("{n} group", "{n} groups", f"{{n}}{NBSP}groupe", "{n} groupes"),
+            "no-break space wanted between {n} and its noun",
+        ),
         ('_("{who} leads")', one("{who} leads", "{qui} dirige"), "field missing: who"),
         ('_("{who} leads")', one("{who} leads", "{qui} dirige"), "unknown field: qui"),
         ('_("{who} leads")', one("{who} leads", "{who dirige"), "braces: expected '}' before end of string"),

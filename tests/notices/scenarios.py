@@ -164,5 +164,5 @@ async def puts_off(member: Member, shown: Shown, choice: str) -> None:
 
 
 def printed(french: str) -> str:
-    """French with the no-break spaces that it is printed with: before a colon, and after the number of a day."""
-    return re.sub(r"(\d(?:er)?) (?=[a-zéû]{3,9} 20)", f"\\1{NBSP}", french.replace(" :", f"{NBSP}:"))
+    """French with the no-break spaces that it is printed with: before a colon, and between a number and its noun."""
+    return re.sub(r"\b(\d{1,3}(?:er)?) (?=[a-zéû])", f"\\1{NBSP}", french.replace(" :", f"{NBSP}:"))

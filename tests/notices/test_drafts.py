@@ -108,6 +108,19 @@ async def test_a_draft_that_is_dropped_comes_again_unless_an_officer_wants_no_mo
         assert not [text for text in later if re.search("Light the pier|Éclairer le quai", text)]
 
 
+async def test_the_next_draft_says_what_was_written_before(workspace: Workspace) -> None:
+    jordan, alix = await three_weeks_late(workspace)
+    await jordan.clicks("Read the draft", await on(jordan, LATE))
+    assert "The last letter" not in (await jordan.window()).text, "nobody wrote yet"
+    await jordan.submits(text_en="Dear Robin, how is the pier?", text_fr="Bonjour Maxime, où en est le quai?")
+    await workspace.until("2027-02-22T11:10", "America/Toronto")
+    await jordan.clicks("Read the draft", await on(jordan, "2027-02-22"))
+    told = "The last letter about it: February 8, 2027, Jordan Wrenwood. “Dear Robin, how is the pier?”"
+    assert told in (await jordan.window()).text
+    await alix.clicks("Lire le brouillon", await on(alix, "2027-02-22"))
+    assert "Bonjour Maxime, où en est le quai?" in (await alix.window()).text
+
+
 async def test_what_was_told_again_and_again_takes_a_line_and_all_can_be_done_behind_its_dots(workspace: Workspace) -> None:
     await three_weeks_late(workspace)
     planned(workspace, "2027-02-11", english="Oil the lamps", french="Huiler les lampes")

@@ -316,8 +316,8 @@ async def test_an_announcement_waits_for_the_morning_of_whoever_sleeps(workspace
     [
         ({"due": "2027-01-04"}, "due", "Cette date est passée. Choisissez aujourd'hui ou une date ultérieure."),
         ({"outcome": "gone"}, "outcome", "Ce résultat ne figure plus dans le modèle logique. Choisissez parmi ceux qui sont proposés."),
-        ({"title_fr": ""}, "title_en", "Rédigez un titre, dans une langue au moins."),
-        ({"title_fr": "é" * 3001}, "title_fr", f"Écrivez au plus 3{NBSP}000 caractères."),
+        ({"title_fr": ""}, "title_fr", "Rédigez un titre, dans une langue au moins."),
+        ({"title_fr": "é" * 3001}, "title_fr", f"Écrivez au plus 3{NBSP}000{NBSP}caractères."),
     ],
     ids=["a day that is past", "an outcome that is gone", "no title", "a title too long"],
 )

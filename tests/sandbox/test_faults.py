@@ -275,7 +275,7 @@ async def test_a_confirmation_stands_although_it_cannot_be_drawn(workspace: Work
     await workspace.fault("chat.update", "error", times=2, error="cant_update_message")
     await first.clicks("Confirm")
     assert workspace.database.read(claimed, "bev-dicks") == ["confirmed"]
-    await second.clicks("Refuser")
+    await second.clicks("Décliner")
     assert workspace.database.read(claimed, "bev-dicks") == ["confirmed"], "who came second changed nothing"
     assert "Jordan Wrenwood" in (await second.last_dm()).text, "and sees who was first"
     assert len(await bot_said(newcomer)) == 1

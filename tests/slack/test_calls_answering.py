@@ -39,7 +39,7 @@ async def test_texts_as_long_as_they_may_be_fit_into_the_post_the_message_and_th
     await opened(workspace, **texts)
     shown = await posted(casey(workspace))
     assert len(shown.blocks) <= 50
-    assert "Coprésidence proposée" in shown.text
+    assert "Coprésidence pressentie" in shown.text
     assert "Camille Clairval" in (await casey(workspace).last_dm()).text, "what comes last is not cut off"
     assert "Take part myself" in (await answers(casey(workspace))).buttons
     (kept,) = workspace.sandbox.mailbox.of("ellis.marshgrove@demonstration.example")
@@ -161,22 +161,29 @@ async def test_a_representative_declines_and_only_the_secretariat_sees_it(worksp
     assert "No canoes here" in (await answers(maxime(workspace))).text, "who answers for the same jurisdiction may see it"
 
 
-async def test_a_representative_lets_somebody_else_answer(workspace: Workspace) -> None:
-    call, avery, robin = await opened(workspace), workspace.user("avery-plumridge"), workspace.user("robin-ashgrove")
-    await avery.clicks("Let somebody else answer", await answers(avery))
-    await avery.looks_up("calls.people", "robin", await avery.window())
-    await avery.submits(person="robin-ashgrove")
-    assert "Robin Ashgrove can answer for City of Pommeraie" in (await avery.window()).text
-    assert answer_of(workspace, call, "demo-pommeraie") == "delegated"
+async def test_the_language_of_somebody_else_is_asked_for(workspace: Workspace) -> None:
+    call, member = await opened(workspace), maxime(workspace)
+    await member.clicks("Proposer quelqu'un d'autre", await answers(member))
+    form = await member.window()
+    await member.looks_up("calls.people", "casey", form)
+    refused = await member.submits(form, person="casey-larkfield")
+    assert set(refused["errors"]) == {"language"}
+    await member.submits(form, person="casey-larkfield", language="en")
+    assert of(workspace, call, "casey-larkfield").language == "en"
+
+
+async def test_where_nobody_can_confirm_an_offer_the_secretariat_does(workspace: Workspace) -> None:
+    call, robin = await opened(workspace, confirms=True), workspace.user("robin-ashgrove")
+    does(workspace, OPERATOR, _moves, "robin-ashgrove", "demo-tamarane")
+    receipt = await takes_part(robin, language="en")
+    assert "Whoever answers for" not in receipt.text
+    assert "Nobody answers for this jurisdiction yet: the secretariat is asked to confirm it." in receipt.text
     await soon(workspace)
-    assert "Avery Plumridge lets you answer for City of Pommeraie" in (await told(robin))[-1]
-    await robin.clicks("Decline for City of Pommeraie")
-    await robin.submits(reason="No lake")
-    assert answer_of(workspace, call, "demo-pommeraie") == "declined"
-    await soon(workspace)
-    last = await robin.last_dm()
-    assert "Declined." in last.text
-    assert last.buttons == [], "it is settled where it stood"
+    asked = await workspace.user("jordan-wrenwood").last_dm()
+    assert "Robin Ashgrove offers to take part" in asked.headline
+    assert asked.buttons == ["Confirm"]
+    await workspace.user("jordan-wrenwood").clicks("Confirm", asked)
+    assert answer_of(workspace, call, "demo-tamarane") == "nominated"
 
 
 async def test_a_message_takes_the_answer_as_the_post_does(workspace: Workspace) -> None:
@@ -195,7 +202,7 @@ async def test_a_message_takes_the_answer_as_the_post_does(workspace: Workspace)
     assert answer_of(workspace, call, "demo-bellorme") == "declined"
     await soon(workspace)
     assert "Answered by Casey Larkfield" in (await casey(workspace).again(asked)).text
-    assert "Réponse de Casey Larkfield" in (await told(maxime(workspace)))[-1], "the others of the jurisdiction see it too"
+    assert "Casey Larkfield, " in (await told(maxime(workspace)))[-1], "the others of the jurisdiction see it too"
 
 
 async def test_what_waits_for_a_representative_is_confirmed_with_one_click(workspace: Workspace) -> None:
@@ -222,6 +229,7 @@ async def test_a_representative_puts_another_forward_instead(workspace: Workspac
     await soon(workspace)
     asked = await avery.last_dm()
     assert "Robin Ashgrove offers to take part" in asked.headline
+    assert asked.element("Replace")["accessibility_label"] == "Replace Robin Ashgrove with somebody else"
     await avery.clicks("Replace", asked)
     form = await avery.window()
     assert "In place of Robin Ashgrove" in form.text
@@ -243,8 +251,8 @@ async def test_whoever_comes_after_the_last_seat_waits_and_hears_of_a_free_one(w
     call = await opened(workspace, capped=True, seats=1)
     robin, morgan = workspace.user("robin-ashgrove"), workspace.user("morgan-fernhill")
     assert "You have a seat." in (await takes_part(casey(workspace), language="en")).text
-    assert "you are number 1 on the waiting list" in (await takes_part(robin, language="en")).text
-    assert "you are number 2 on the waiting list" in (await takes_part(morgan, language="en")).text
+    assert "You are number 1 on the waiting list" in (await takes_part(robin, language="en")).text
+    assert "You are number 2 on the waiting list" in (await takes_part(morgan, language="en")).text
     await soon(workspace)
     assert "2 wait for a seat." in (await posted(casey(workspace))).text
     await casey(workspace).closes()
@@ -253,7 +261,7 @@ async def test_whoever_comes_after_the_last_seat_waits_and_hears_of_a_free_one(w
     assert not of(workspace, call, "robin-ashgrove").waiting
     assert "a seat became free, and you have it now" in (await told(robin))[-1]
     assert "a seat became free" not in "".join(await told(morgan))
-    assert "you are number 1 on the waiting list" in (await answers(morgan)).text
+    assert "You are number 1 on the waiting list" in (await answers(morgan)).text
 
 
 async def test_an_answer_after_the_closing_is_kept_and_the_secretariat_hears_of_it(workspace: Workspace) -> None:

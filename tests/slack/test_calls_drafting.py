@@ -74,6 +74,36 @@ async def writes(member: Member, texts: dict[str, Any] = TEXTS, **more: Any) -> 
     return await member.window()
 
 
+@pytest.mark.parametrize("typed", ["call new", "new call", "appel nouveau", "Nouvel appel"])
+async def test_a_new_call_is_begun_at_once(workspace: Workspace, typed: str) -> None:
+    jordan = officer(workspace)
+    await jordan.commands(typed)
+    await jordan.submits(await jordan.window(), source="priority:demo-lanterns")
+    assert only(workspace).priority == "demo-lanterns"
+
+
+async def test_only_the_secretariat_begins_a_call(workspace: Workspace) -> None:
+    told = await workspace.member().commands("call new")
+    assert "secretariat" in told.text
+    assert stands(workspace) == []
+
+
+async def test_where_no_window_opens_a_button_leads_to_the_new_call(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    told = await jordan.asks("call new")
+    await jordan.clicks("New call", told)
+    await jordan.submits(await jordan.window(), source="priority:demo-lanterns")
+    assert only(workspace).priority == "demo-lanterns"
+
+
+async def test_somebody_unknown_is_told_why_they_cannot_answer(workspace: Workspace) -> None:
+    lois = workspace.newcomer("fr-CA")
+    await lois.commands("appel")
+    assert "Pour répondre à un appel, dites-moi d'abord qui vous êtes : /cadre moi." in (await lois.window()).text.replace("\u00a0", " ")
+    await workspace.member().commands("call")
+    assert "/cadre me" not in (await workspace.member().window()).text
+
+
 async def test_a_call_is_made_from_a_priority_and_what_is_proposed_stands_there(workspace: Workspace) -> None:
     jordan = officer(workspace)
     what = await begins(jordan)
@@ -248,13 +278,16 @@ async def test_what_is_typed_while_another_officer_opens_the_call_is_kept(worksp
     assert form["state"]["values"]["asked_en"]["calls.field"]["value"] == "Light two lamps a week."
 
 
-async def test_a_preview_shows_the_post_and_the_message_in_both_languages(workspace: Workspace) -> None:
+async def test_a_preview_shows_the_post_the_message_the_e_mail_and_the_letter_in_both_languages(workspace: Workspace) -> None:
     jordan = officer(workspace)
     await jordan.clicks("Preview", await writes(jordan))
     shown = await jordan.window()
     for text in ("Light one lamp a week.", "Allumer une lampe par semaine."):
-        assert shown.text.count(text) == 2, "in the post, and in the message"
+        assert shown.text.count(text) == 4, "in the post, in the message, by e-mail, in the letter"
     assert "is asked to answer" in shown.text
+    for text in ("By e-mail, in English:", "To answer, reply to this e-mail", "The official letter, in French:", "Coprésidence pressentie"):
+        assert text in shown.text
+    assert Reader(LOCALES["fr"]).gettext("Proposed co-chair") in shown.text
     assert shown.text.index("who reads English") < shown.text.index("who reads French")
     await jordan.clicks("Answer / Répondre", shown)
     assert len(await jordan.windows()) == 2, "a preview answers nothing"

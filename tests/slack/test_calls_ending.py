@@ -169,3 +169,25 @@ async def test_what_cannot_be_done_yet_is_told_over_the_window(workspace: Worksp
     does(workspace, JORDAN, calls.extend, call, datetime(2027, 2, 20, 22, tzinfo=UTC), *reason)
     await officer.clicks("Accept or decline", report)
     assert "This call is open." in (await officer.window()).text
+
+
+async def test_whom_no_welcome_reaches_is_named_to_the_secretariat(workspace: Workspace) -> None:
+    call, officer = await opened(workspace, chairs=("camille-clairval", "annette-vermaeten")), workspace.secretariat()
+    report = await report_of(officer, call)
+    does(workspace, JORDAN, calls.confirm_chairs, call, ["annette-vermaeten"])
+    await officer.clicks("Make it a group", report)
+    await officer.submits()
+    receipt = await officer.window()
+    assert "Nothing reaches Annette Vermaeten" in receipt.text
+    assert "Camille" not in receipt.text
+
+
+async def test_those_in_whose_name_the_letter_goes_out_hear_of_it_and_of_the_end(workspace: Workspace) -> None:
+    call, camille = await opened(workspace, chairs=("camille-clairval", "robin-ashgrove")), workspace.user("camille-clairval")
+    assert any("est partie en votre nom" in said or "went out in your name" in said for said in await told(camille))
+    report = await report_of(workspace.secretariat(), call)
+    assert "Make it a group" in report.buttons
+    does(workspace, JORDAN, calls.confirm_chairs, call, ["camille-clairval"])
+    does(workspace, JORDAN, calls.conclude, call, None)
+    await soon(workspace)
+    assert "the group is formed, with other co-chairs" in (await told(workspace.user("robin-ashgrove")))[-1]

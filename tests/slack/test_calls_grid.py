@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
@@ -12,7 +13,7 @@ from bot.calls import grid as views
 from cadre.calls import service as calls
 from cadre.core.reader import Actor
 from cadre.people.models import Person
-from tests.notices.scenarios import JORDAN, does, printed
+from tests.notices.scenarios import JORDAN, does, is_now, printed
 from tests.sandbox.conftest import shared
 from tests.slack import calls as world
 from tests.slack.calls import (
@@ -117,7 +118,7 @@ async def test_an_answer_that_came_by_phone_is_recorded_and_confirmed_to_the_per
     refused = await officer.submits(form, said_by="Ellis Marshgrove", way="phone", answer="member")
     assert set(refused["errors"]) == {"person"}, "nobody was named, and nothing typed is lost"
     await officer.looks_up("calls.people", "Charlie", form)
-    await officer.submits(form, said_by="Ellis Marshgrove", way="phone", answer="member", person="charlie-oakmere")
+    await officer.submits(form, said_by="Ellis Marshgrove", way="phone", answer="member", person="charlie-oakmere", language="en")
     charlie = of(workspace, call, "charlie-oakmere")
     assert (charlie.way, charlie.said_by, charlie.recorded_by) == ("phone", "Ellis Marshgrove", "Jordan Wrenwood (U0JORDAN)")
     assert answer_of(workspace, call, "demo-borealia") == "nominated"
@@ -125,11 +126,59 @@ async def test_an_answer_that_came_by_phone_is_recorded_and_confirmed_to_the_per
     assert "Recorded by Jordan Wrenwood" in (await officer.windows())[-1].text, "the window below shows it"
 
 
+async def test_what_is_recorded_is_of_whoever_said_it_and_confirmed_to_them(workspace: Workspace) -> None:
+    call, officer = await opened(workspace), workspace.secretariat()
+    await officer.clicks("Record an answer", await row_of(officer, call, "demo-borealia"))
+    form = await officer.window()
+    typed: dict[str, Any] = {"way": "phone", "said_on": "2027-01-08", "answer": "declines", "reason": "No lake in winter"}
+    assert set((await officer.submits(form, **typed))["errors"]) == {"said_by"}
+    await officer.looks_up("calls.teller", "Ellis", form)
+    await officer.submits(form, teller="ellis-marshgrove", **typed)
+    assert "Who gave the answer gets a confirmation: Ellis Marshgrove." in (await officer.window()).text
+    await officer.closes()
+    row = (await officer.window()).text
+    assert "Answered by Ellis Marshgrove, by phone, January 8, 2027. Recorded by Jordan Wrenwood." in row
+    assert "Answered by Jordan" not in row
+    await soon(workspace)
+    letter = " ".join(workspace.sandbox.mailbox.of("ellis.marshgrove@demonstration.example")[-1].letter.text.split())
+    assert "Jordan Wrenwood recorded your answer for Borealia, demonstration. Declined." in letter
+    assert "Reason: No lake in winter" in letter
+
+
+async def test_who_cannot_be_told_of_what_they_said_is_named(workspace: Workspace) -> None:
+    call, officer = await opened(workspace), workspace.secretariat()
+    await officer.clicks("Record an answer", await row_of(officer, call, "demo-borealia"))
+    await officer.submits(said_by="A voice on the phone", way="phone", answer="declines", reason="No lake")
+    assert "gets no confirmation: I do not know who in the registry that is (A voice on the phone)." in (await officer.window()).text
+    letters = len(workspace.sandbox.mailbox.of("ellis.marshgrove@demonstration.example"))
+    await soon(workspace)
+    assert len(workspace.sandbox.mailbox.of("ellis.marshgrove@demonstration.example")) == letters
+
+
+async def test_nobody_was_contacted_before_something_reached_them(workspace: Workspace) -> None:
+    is_now(workspace, "2027-01-09T18:00")  # a Saturday: messages wait for Monday
+    call, officer = await opened(workspace), workspace.secretariat()
+    assert "Last contact: never" in (await row_of(officer, call, "demo-borealia")).text
+    await workspace.until("2027-01-12")
+    assert "Last contact: January 11, 2027" in (await row_of(officer, call, "demo-borealia")).text
+    assert "Last contact: never" in (await row_of(officer, call, "demo-tamarane")).text, "nobody answers for it"
+    is_now(workspace, "2027-01-13T18:00")
+    does(workspace, JORDAN, calls.extend, call, world.CLOSES + timedelta(days=7), "The ice is late", "La glace tarde")
+    await soon(workspace)
+    assert "Last contact: January 13, 2027" in (await row_of(officer, call, "demo-borealia")).text
+
+
 async def test_somebody_new_is_recorded_by_name_and_address_and_gets_a_letter(workspace: Workspace) -> None:
     call, officer = await opened(workspace), workspace.secretariat()
     await officer.clicks("Record an answer", await row_of(officer, call, "demo-borealia"))
     form = await officer.window()
-    typed: dict[str, Any] = {"said_by": "Ellis Marshgrove", "way": "meeting", "answer": "alternate", "name": "Nova Fielding"}
+    typed: dict[str, Any] = {
+        "said_by": "Ellis Marshgrove",
+        "way": "meeting",
+        "answer": "alternate",
+        "name": "Nova Fielding",
+        "language": "fr",
+    }
     assert set((await officer.submits(form, **typed))["errors"]) == {"email"}
     assert set((await officer.submits(form, **typed, said_on="2027-02-01", email="nova@demonstration.example"))["errors"]) == {"said_on"}
     await officer.submits(form, **typed, said_on="2027-01-08", email="nova@demonstration.example")
@@ -137,7 +186,7 @@ async def test_somebody_new_is_recorded_by_name_and_address_and_gets_a_letter(wo
     assert (nova.role, nova.way, str(nova.said_on)) == ("alternate", "meeting", "2027-01-08")
     await soon(workspace)
     (kept,) = workspace.sandbox.mailbox.of("nova@demonstration.example")
-    assert "Canoes Working Group" in kept.letter.text
+    assert "Groupe de travail sur les canots" in " ".join(kept.letter.text.split()), "in the language that Nova works in"
 
 
 async def test_somebody_is_either_of_the_registry_or_new(workspace: Workspace) -> None:
@@ -158,7 +207,7 @@ async def test_a_withdrawal_that_came_by_phone_makes_room_for_a_refusal(workspac
     declines: dict[str, Any] = {"said_by": "Maxime", "answer": "declines", "reason": "No canoe"}
     assert set((await officer.submits(**declines))["errors"]) == {"reason"}, "somebody takes part for it"
     await officer.submits(said_by="Maxime", answer=f"withdraws:{of(workspace, call, 'casey-larkfield').id}", reason="")
-    assert "Withdrawn: Casey Larkfield." in (await officer.window()).text
+    assert "Withdrawn: Casey Larkfield, who is told." in (await officer.window()).text
     await officer.closes()
     assert "○ Silent." in (await officer.window()).text
     await officer.clicks("Record an answer", await officer.window())

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy.orm import Session
+
+from bot.delivery.email import Letter
 from cadre.calls import service as calls
+from cadre.calls import wording
+from cadre.calls.facts import Newcomer
+from cadre.core.bilingual import Bilingual
+from cadre.core.reader import OPERATOR, Actor, Reader
+from cadre.core.words import Words
+from cadre.groups.models import Group
 from tests.notices.scenarios import JORDAN, does
 from tests.sandbox.conftest import shared
 from tests.slack import calls as world
-from tests.slack.calls import CLOSES, answers, casey, maxime, of, opened, posted, soon, stands, takes_part, told
+from tests.slack.calls import CASEY, CLOSES, answers, casey, maxime, of, offers, opened, posted, soon, stands, takes_part, told
 from tests.workspace import Workspace
 
 pytestmark = shared
@@ -23,7 +33,7 @@ async def test_who_is_silent_is_reminded_and_who_answered_is_not(workspace: Work
     reminded = "has not answered. It closes in 7 days: Monday, February 1, 2027"
     avery, sacha = workspace.user("avery-plumridge"), workspace.user("sacha-rivenord")
     assert any(f"City of Pommeraie, demonstration {reminded}" in said for said in await told(avery))
-    assert any("Clôture dans 7 jours, le lundi" in said for said in await told(sacha))
+    assert any("Clôture dans 7\u00a0jours, le lundi" in said for said in await told(sacha))
     assert not any(reminded in said for said in await told(casey(workspace)))
 
 
@@ -40,6 +50,34 @@ async def test_more_time_is_told_to_the_silent_and_in_the_post(workspace: Worksp
     shown = await posted(casey(workspace))
     assert "Answers until Monday, February 8, 2027" in shown.text
     assert "More time was given. Reason: The ice is late" in shown.text
+
+
+async def test_what_was_told_of_a_late_answer_or_a_cancelled_call_is_kept_true(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    await takes_part(maxime(workspace), "Participer moi-même", language="fr")
+    does(workspace, JORDAN, calls.close_now, call)
+    offers(workspace, CASEY, call)
+    await soon(workspace)
+    jordan = workspace.user("jordan-wrenwood")
+    asked = next(each for each in await jordan.sees() if "an answer came after the call had closed" in each.text)
+    assert "You decide." in asked.text
+    assert "The secretariat chooses once the call is closed" not in (await jordan.last_dm()).text
+    does(workspace, JORDAN, calls.settle, call, [of(workspace, call, "casey-larkfield").id], accepted=False)
+    await soon(workspace)
+    after = await jordan.again(asked)
+    assert "You decide." not in after.text
+    assert "Not accepted." in after.text
+
+
+async def test_of_a_cancelled_call_nothing_is_promised(workspace: Workspace) -> None:
+    call, member = await opened(workspace), casey(workspace)
+    await takes_part(member, language="en")
+    does(workspace, JORDAN, calls.cancel, call, "The lake froze", "Le lac a gelé")
+    await member.closes()
+    await member.clicks("Ask a question", await member.window())
+    shown = (await member.window()).text
+    assert "This call is cancelled." in shown
+    assert "I will write to you" not in shown
 
 
 async def test_a_question_goes_to_the_secretariat_and_the_answer_comes_back(workspace: Workspace) -> None:
@@ -96,3 +134,93 @@ async def test_the_end_is_told_to_those_who_offered_and_the_group_welcomes_them(
         assert text in welcome.text
     assert welcome.element("Go to the channel")["url"].endswith("channel=C0ORCHARDS")
     assert "vous en assurez la coprésidence" in "".join(await told(workspace.user("camille-clairval")))
+
+
+async def letter_to(workspace: Workspace, address: str) -> Letter:
+    """The last letter to somebody, on one line."""
+    await soon(workspace)
+    kept = workspace.sandbox.mailbox.of(f"{address}@demonstration.example")[-1].letter
+    return replace(kept, text=Words.verbatim(" ".join(kept.text.split())))
+
+
+async def test_whoever_is_not_in_slack_is_told_how_to_answer_without_it_and_why_they_are_written_to(workspace: Workspace) -> None:
+    call = await opened(workspace, confirms=True)
+    asked = (await letter_to(workspace, "ellis.marshgrove")).text
+    assert "To answer, reply to this e-mail or write to the secretariat (" in asked
+    assert "@" in asked.partition("write to the secretariat (")[2].partition(")")[0]
+    newcomer = Newcomer("Noa Brook", "noa.brook@demonstration.example")
+    offers(workspace, CASEY, call, newcomer=newcomer, jurisdiction="demo-bellorme")
+    text = (await letter_to(workspace, "noa.brook")).text
+    assert "To answer, reply to this e-mail" in text
+    assert "role" not in text.partition("To answer")[2], "nobody confirmed a role of theirs"
+    assert "/cadre" not in text
+    assert "because it concerns you or those for whom you answer" in text
+
+
+async def test_whoever_is_put_forward_is_written_to_in_the_language_in_which_they_work(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    for name, works in (("noa", "fr"), ("zoe", "both")):
+        newcomer = Newcomer(name.title(), f"{name}@demonstration.example")
+        offers(workspace, CASEY, call, newcomer=newcomer, jurisdiction="demo-bellorme", language=works)
+    assert (await letter_to(workspace, "noa")).language == "fr"
+    assert (await letter_to(workspace, "zoe")).language == "en", "that of whoever put them forward"
+    newcomer = Newcomer("Ivo", "ivo@demonstration.example")
+    offers(workspace, Actor("Maxime", "maxime-grandchene"), call, newcomer=newcomer, jurisdiction="demo-bellorme", language="both")
+    assert (await letter_to(workspace, "ivo")).language == "fr"
+
+
+async def test_whom_slack_knows_to_read_french_is_written_to_in_french_before_they_say_who_they_are(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    offers(workspace, JORDAN, call, person="lois-valdombre", language="en", said_by="Loïs", way="phone", jurisdiction="demo-bellorme")
+    assert (await letter_to(workspace, "lois.valdombre")).language == "fr"
+
+
+async def test_whoever_waits_is_told_which_seats_are_taken(workspace: Workspace) -> None:
+    call = await opened(workspace, capped=True, seats=2, seats_each=1)
+    for actor in (CASEY, Actor("Maxime", "maxime-grandchene")):
+        offers(workspace, actor, call)
+    shown = await answers(maxime(workspace))
+    waits = "".join(line for line in shown.text.splitlines() if "liste d'attente" in line or "waiting list" in line)
+    assert waits
+    english = wording.taken(stands(workspace, call).call, of(workspace, call, "maxime-grandchene"), Reader())
+    assert english == "The seat for Bellorme, demonstration is taken."
+    offers(workspace, Actor("Avery", "avery-plumridge"), call)
+    found = stands(workspace, call).call
+    assert wording.taken(found, of(workspace, call, "maxime-grandchene"), Reader()) == "All seats are taken."
+
+
+async def test_a_call_says_that_it_is_first_come_first_served_and_that_a_representative_confirms(workspace: Workspace) -> None:
+    await opened(workspace, capped=True, confirms=True)
+    for shown in (await posted(casey(workspace)), await answers(casey(workspace)), await workspace.user("avery-plumridge").last_dm()):
+        assert "First come, first served" in shown.text
+        assert "confirms each offer for it" in shown.text
+        assert "Those who can swim come first." not in shown.text, "the order decides"
+
+
+async def test_the_welcome_says_what_a_group_is_for_that_had_no_description(workspace: Workspace) -> None:
+    def forget(session: Session) -> None:
+        group = session.get_one(Group, "demo-orchards")
+        group.description = group.mandate = None
+
+    workspace.database.write(OPERATOR, forget)
+    call = await opened(workspace, group="demo-orchards", priority=None)
+    offers(workspace, CASEY, call)
+    does(workspace, JORDAN, calls.close_now, call)
+    does(workspace, JORDAN, calls.settle, call, [of(workspace, call, "casey-larkfield").id], accepted=True)
+    does(workspace, JORDAN, calls.confirm_chairs, call, ["camille-clairval"])
+    does(workspace, JORDAN, calls.conclude, call, None)
+    await soon(workspace)
+    assert "Mandate: Keeps canoes afloat." in (await casey(workspace).last_dm()).text
+    assert workspace.database.read(lambda session: session.get_one(Group, "demo-orchards").description) == Bilingual(
+        "Keeps canoes afloat.", "Garde les canots à flot."
+    )
+
+
+async def test_what_is_no_address_is_said_to_be_none(workspace: Workspace) -> None:
+    await opened(workspace)
+    await casey(workspace).clicks("Nominate somebody else", await answers(casey(workspace)))
+    for typed in ("nowhere", "a@b", "noa brook@demonstration.example"):
+        refused = await casey(workspace).submits(name="Noa Brook", email=typed, language="en")
+        assert refused["errors"] == {"email": "This is not an e-mail address: it looks like name@example.org."}
+    refused = await casey(workspace).submits(name="Noa Brook", email="", language="en")
+    assert refused["errors"] == {"email": "Write their e-mail address."}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -52,6 +53,10 @@ async def test_an_approval_is_recorded(workspace: Workspace) -> None:
     await jordan.submits(meeting=meeting)
     assert "approval of the workplan of Demonstration Lanterns is recorded" in (await jordan.window()).text
     assert stands(workspace).state == "approved"
+    await jordan.closes()
+    text = (await jordan.window()).text
+    assert re.search(r"Approved at the meeting Brook \(.*\)\. Recorded by Jordan Wrenwood", text), "which meeting it was"
+    assert "To be approved at the meeting" not in text
 
 
 async def test_only_a_meeting_held_since_can_have_approved_and_a_wrong_record_is_taken_back(workspace: Workspace) -> None:

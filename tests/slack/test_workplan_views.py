@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,14 +14,16 @@ from bot.face import Told
 from bot.modals import Frame
 from bot.sandbox.slack import parts
 from bot.sandbox.slack.blockkit import Surface, problems, view_problems
-from bot.web.personal import Other
-from bot.workplans import notices, pages, submissions, views, windows, wording
+from bot.web.personal import Other, expired
+from bot.workplans import mine, notices, pages, submissions, views, windows, wording
+from bot.workplans.meanwhile import Form, anew
 from bot.workplans.views import Listing, Sheet
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.workplans.facts import ActivityFacts, ExtensionFacts, MeetingChoice, TextFacts, WorkplanFacts
+from cadre.workplans.facts import ActivityFacts, ExtensionFacts, Line, MeetingChoice, TextFacts, WorkplanFacts
+from cadre.workplans.meanwhile import Meanwhile, marks, of_activity, of_text
 from tests.slack.invented_workplans import DAY, OUTCOME, ROBIN, activity, plan, seen
 
 ENGLISH, FRENCH = Reader("en_CA"), Reader("fr_CA")
@@ -58,12 +60,32 @@ def modals(found: WorkplanFacts, reader: Reader) -> Iterator[Modal]:
     yield windows.cycle(found, meetings, reader, Frame())
     yield windows.extension(found, None, reader, Frame())
     yield windows.extension(found, known, reader, Frame())
+    yield windows.extension(replace(found, asked_until=DAY), None, reader, Frame())
+    yield from overtaken(found, known, reader)
     yield windows.owners(known, reader, Frame())
     yield windows.risk(known, reader, Frame())
     many = tuple(replace(found, id=f"p{number}", council=f"c{number}") for number in range(130))
     for secretariat in (True, False):
         listing = Listing(many[:3], many, DAY, secretariat, (EXTENSION,) * 3 if secretariat else ())
         yield from (views.listed(replace(listing, extensions=listing.extensions[:1]), reader, Frame(start=start)) for start in (0, 40, 120))
+
+
+def overtaken(found: WorkplanFacts, known: ActivityFacts, reader: Reader) -> Iterator[Modal]:
+    """Windows that are shown once more, because somebody changed everything meanwhile."""
+    problem, name = Meanwhile("N" * 200, datetime.now(UTC)), "W" * 3000
+
+    def form(now: Mapping[str, str]) -> Form:
+        return anew(now, {field: name for field in now if field not in ("due", "owners", "state")}, marks(dict.fromkeys(now, "?")), problem)
+
+    yield windows.activity(found, known, [], reader, Frame("x", under="{}"), form=form(of_activity(known)))
+    yield windows.aim(found, reader, Frame("x"), form(of_text("aim", found.aim)))
+    yield windows.owners(known, reader, Frame("x"), form({"owners": ",".join(each.id for each in known.owners)}))
+    yield windows.risk(known, reader, Frame("x"), form(windows.going(known, reader.language)))
+    ids = frozenset(each.id for each in found.activities)
+    typed = {id_: {"state": "done", "note": name} for id_ in ids}
+    sheet = Sheet(seen(found), DAY, "https://x.example/", several=True, typed=typed, meanwhile=ids)
+    yield views.plan(sheet, reader, Frame(found.id), Words.verbatim("Changed"))
+    yield mine.window([sheet], reader, Frame(views.MINE), Words.verbatim("Changed"))
 
 
 @pytest.mark.parametrize("reader", [ENGLISH, FRENCH], ids=["en", "fr"])
@@ -197,6 +219,16 @@ def test_a_notice_of_an_activity_can_be_answered_where_it_stands() -> None:
     assert controls == ["Done", "On track", "At risk", "More time", "Reassign"]
 
 
+def test_a_notice_says_that_more_time_was_asked_for_until_the_secretariat_answers() -> None:
+    until = date(2027, 5, 3)
+    assert says("workplan", plan(asked_until=until))[0].endswith("in 12 days. More time asked until May 3, 2027.")
+    assert says("activity", activity(state="not_started", asked_until=until))[0].endswith("More time asked until May 3, 2027.")
+
+
+def test_a_notice_of_an_activity_that_nobody_carries_out_says_so_in_a_sentence() -> None:
+    assert says("activity", activity(state="not_started", owners=()))[0].endswith("in 12 days. Nobody carries it out yet.")
+
+
 def test_once_it_is_done_the_notice_says_who_said_so() -> None:
     text, controls = says("activity", activity(state="done"))
     assert text == "Plant row 1 (Orchards). Done: said by Robin Ashgrove, February 2, 2027."
@@ -209,6 +241,7 @@ def test_a_returned_workplan_says_why_and_by_whom() -> None:
     assert "Submit" in controls
 
 
+OTHER = Other(*(Words.verbatim(each) for each in ("https://x.example/", "fr", "Français")))
 MEETING = {"en": "Brook (March 2027)", "fr": "Ruisseau (mars 2027)"}
 TAKEN_BACK = plan(
     state="complete", reason="It was put off", settled_at=datetime(2027, 3, 9, 20, tzinfo=UTC), settled_by="Jordan (U0JORDAN)"
@@ -252,11 +285,28 @@ def test_a_workplan_that_was_changed_since_it_was_handed_in_says_so_wherever_it_
 def test_the_page_keeps_among_the_texts_that_an_approval_was_taken_back_and_why() -> None:
     at, why = datetime(2027, 3, 9, 20, tzinfo=UTC), Bilingual("It was put off", "It was put off")
     text = TextFacts(3, "withdrawn", at, "Jordan (U0JORDAN)", None, why)
-    other = Other(*(Words.verbatim(each) for each in ("https://x.example/", "fr", "Français")))
-    page = pages.workplan_page(pages.Read(seen(TAKEN_BACK), (text,), (), DAY, "America/Toronto"), ENGLISH, other)
+    page = pages.workplan_page(pages.Read(seen(TAKEN_BACK), (text,), (), DAY, "America/Toronto"), ENGLISH, OTHER)
     assert page.settled == ("The approval was taken back by Jordan, March 9, 2027. Reason: It was put off",)
     assert page.versions[0].heading.startswith("Version 3: the approval was taken back by Jordan, ")
     assert page.versions[0].lines == ("It was put off",)
+
+
+def test_the_page_of_one_that_was_approved_names_the_meeting() -> None:
+    brook = Bilingual("Brook (March 2027)", "Ruisseau (mars 2027)")
+    approved = replace(TAKEN_BACK, state="approved", reason=None, approved_name=brook, meeting_name=brook)
+    page = pages.workplan_page(pages.Read(seen(approved), (), (), DAY, "America/Toronto"), ENGLISH, OTHER)
+    assert page.settled == ("Approved at the meeting Brook (March 2027). Recorded by Jordan, March 9, 2027.",)
+
+
+def test_the_page_shows_what_changed_since_it_was_handed_in() -> None:
+    lines = (Line("same", "• Plant row 1"), Line("removed", "– due date: May 3"), Line("added", "– due date: May 4"))
+    page = pages.workplan_page(pages.Read(seen(plan()), (), (), DAY, "America/Toronto", lines), ENGLISH, OTHER)
+    assert [(line.mark, line.text) for line in page.since] == [(" ", lines[0].text), ("−", lines[1].text), ("+", lines[2].text)]
+
+
+@pytest.mark.parametrize("command", ["/cadre workplan", "/cadre calls", "/cadre notices"])
+def test_whoever_has_a_link_that_is_not_good_any_more_hears_where_to_get_another(command: str) -> None:
+    assert command in expired(ENGLISH, OTHER).told
 
 
 ASKED = notices.Asked(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
@@ -140,8 +141,9 @@ class World:
         }
         return ActivityForm(**{**filled, **said})
 
-    def add(self, by: Actor = ANN, **said: Any) -> ActivityFacts:
-        return self.database.write(by, workplans.save_activity, self.form(**said))
+    def add(self, by: Actor = ANN, shown: Mapping[str, str] | None = None, **said: Any) -> ActivityFacts:
+        """``shown``: what the window keeps of what it showed."""
+        return self.database.write(by, workplans.save_activity, self.form(**said), shown)
 
     def activity(self, id_: int) -> ActivityFacts:
         plans = self.database.read(workplans.visible, SAM)

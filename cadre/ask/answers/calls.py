@@ -38,14 +38,21 @@ def calls_open(scene: Scene) -> Part:
 
 def call_silent(scene: Scene) -> Part:
     """Who has not answered: how many for everybody, who for the secretariat."""
-    return asked_about(scene, _told_silent)
+    ngettext = scene.reader.ngettext
+
+    def together(n: int, calls: int) -> Words:
+        return ngettext(
+            "{n} answer is still missing in {calls} open calls.", "{n} answers are still missing in {calls} open calls.", n, calls=calls
+        )
+
+    return asked_about(scene, _told_silent, together)
 
 
 def _told_silent(scene: Scene, call: CallFacts) -> Told:
     _, ngettext, name = scene.reader.gettext, scene.reader.ngettext, name_of(scene, call)
     n = call.totals.invited - call.totals.answered
     if not n:
-        return Told(_("Everybody who was invited has answered the call for {group:the}.", group=name), (counted(scene, call),))
+        return Told(_("Everybody who was invited has answered the call for {group:the}.", group=name), (counted(scene, call),), n)
     sentence = ngettext(
         "{n} jurisdiction has not answered the call for {group:the}.",
         "{n} jurisdictions have not answered the call for {group:the}.",
@@ -54,13 +61,18 @@ def _told_silent(scene: Scene, call: CallFacts) -> Told:
     )
     grid = scene.ledger.grid(call)
     if grid:
-        return Told(sentence, tuple(silence(scene, each) for each in by_urgency(grid, scene.reader) if each.state in UNANSWERED))
-    return Told(sentence, (*own_answers(scene, call, UNANSWERED), _("Which ones they are, only the secretariat may know.")))
+        return Told(sentence, tuple(silence(scene, each) for each in by_urgency(grid, scene.reader) if each.state in UNANSWERED), n)
+    return Told(sentence, tuple(own_answers(scene, call, UNANSWERED)), n, (_("Which ones they are, only the secretariat may know."),))
 
 
 def call_declined(scene: Scene) -> Part:
     """Who declined, and why: for the secretariat, and for each representative of their own jurisdiction."""
-    return asked_about(scene, _told_declined)
+    ngettext = scene.reader.ngettext
+
+    def together(n: int, calls: int) -> Words:
+        return ngettext("{n} refusal in {calls} open calls.", "{n} refusals in {calls} open calls.", n, calls=calls)
+
+    return asked_about(scene, _told_declined, together)
 
 
 def _told_declined(scene: Scene, call: CallFacts) -> Told:
@@ -71,26 +83,32 @@ def _told_declined(scene: Scene, call: CallFacts) -> Told:
         return Told(_("Who declined, and why, only the secretariat may know."), (*own, counted(scene, call)))
     found = [each for each in by_urgency(grid, scene.reader) if each.state == "declined"]
     if not found:
-        return Told(_("No jurisdiction has declined the call for {group:the}.", group=name), (counted(scene, call),))
+        return Told(_("No jurisdiction has declined the call for {group:the}.", group=name), (counted(scene, call),), 0)
     sentence = ngettext(
         "{n} jurisdiction has declined the call for {group:the}.",
         "{n} jurisdictions have declined the call for {group:the}.",
         len(found),
         group=name,
     )
-    return Told(sentence, tuple(refusal(scene, each) for each in found))
+    return Told(sentence, tuple(refusal(scene, each) for each in found), len(found))
 
 
 def call_responses(scene: Scene) -> Part:
     """Who has answered: how many for everybody, who and what for the secretariat."""
-    return asked_about(scene, _told_responses)
+    ngettext = scene.reader.ngettext
+
+    def together(n: int, calls: int) -> Words:
+        return ngettext("{n} answer has come to {calls} open calls.", "{n} answers have come to {calls} open calls.", n, calls=calls)
+
+    return asked_about(scene, _told_responses, together)
 
 
 def _told_responses(scene: Scene, call: CallFacts) -> Told:
     _, grid = scene.reader.gettext, scene.ledger.grid(call)
     sentence = _("The call for {group:the}: {totals}", group=name_of(scene, call), totals=counted(scene, call))
     if grid is None:
-        return Told(sentence, (*own_answers(scene, call), _("Who answered, only the secretariat may know.")))
+        clear = _("Who answered, only the secretariat may know.")
+        return Told(sentence, tuple(own_answers(scene, call)), call.totals.answered, (clear,))
     given = [each for each in by_urgency(grid, scene.reader) if each.state not in UNANSWERED]
     lines = (
         _(
@@ -100,12 +118,17 @@ def _told_responses(scene: Scene, call: CallFacts) -> Told:
         )
         for each in given
     )
-    return Told(sentence, tuple(lines))
+    return Told(sentence, tuple(lines), call.totals.answered)
 
 
 def call_answered(scene: Scene) -> Part:
     """What a jurisdiction answered: for the secretariat, and for those who answer for it."""
-    return asked_about(scene, _told_answered)
+    ngettext = scene.reader.ngettext
+
+    def together(n: int, calls: int) -> Words:
+        return ngettext("{n} answer was given to {calls} open calls.", "{n} answers were given to {calls} open calls.", n, calls=calls)
+
+    return asked_about(scene, _told_answered, together)
 
 
 def _told_answered(scene: Scene, call: CallFacts) -> Told:
@@ -114,6 +137,7 @@ def _told_answered(scene: Scene, call: CallFacts) -> Told:
     grid = scene.ledger.grid(call)
     seen = {each.jurisdiction.id: each for each in (grid.invitations if grid else scene.ledger.standing(call).represents)}
     lines: list[Words] = []
+    known = [seen[id_] for subject in asked if (id_ := subject.partition(":")[2]) in seen]
     for subject in asked:
         id_, place = subject.partition(":")[2], scene.name(subject)
         if id_ in seen:
@@ -123,12 +147,24 @@ def _told_answered(scene: Scene, call: CallFacts) -> Told:
         else:
             lines += [_("What {place:the} answered, only the secretariat and its own representatives may know.", place=place)]
             lines += [counted(scene, call)]
-    return Told(lines[0], tuple(dict.fromkeys(lines[1:])))
+    given = sum(each.state not in UNANSWERED for each in known) if known else None
+    return Told(lines[0], tuple(dict.fromkeys(lines[1:])), given)
 
 
 def call_signed_up(scene: Scene) -> Part:
     """Who takes part: by name for the secretariat, of their own jurisdiction for a representative; for all others, how many."""
-    return asked_about(scene, _told_signed_up)
+    ngettext, waiting = scene.reader.ngettext, scene.query.has("WAITING")
+
+    def together(n: int, calls: int) -> Words:
+        if waiting and scene.ledger.sees_all:
+            return ngettext(
+                "{n} person waits for a seat in {calls} open calls.", "{n} people wait for a seat in {calls} open calls.", n, calls=calls
+            )
+        return ngettext(
+            "{n} person has signed up in {calls} open calls.", "{n} people have signed up in {calls} open calls.", n, calls=calls
+        )
+
+    return asked_about(scene, _told_signed_up, together)
 
 
 def _told_signed_up(scene: Scene, call: CallFacts) -> Told:
@@ -147,11 +183,11 @@ def _told_signed_up(scene: Scene, call: CallFacts) -> Told:
             group=name,
         )
         clear = _("The names of others, only the secretariat and the representatives of their own jurisdictions may know.")
-        return Told(sentence, (*(sign_up(scene, call, each) for each in own), clear))
-    return Told(*_names(scene, grid, asked, name))
+        return Told(sentence, tuple(sign_up(scene, call, each) for each in own), call.totals.offered, (clear,))
+    return _names(scene, grid, asked, name)
 
 
-def _names(scene: Scene, grid: Grid, asked: set[str], name: Name) -> tuple[Words, tuple[Words, ...]]:
+def _names(scene: Scene, grid: Grid, asked: set[str], name: Name) -> Told:
     """Who takes part, by name; of those who were asked for, where somebody was."""
     _, ngettext = scene.reader.gettext, scene.reader.ngettext
     waiting = scene.query.has("WAITING")
@@ -159,17 +195,22 @@ def _names(scene: Scene, grid: Grid, asked: set[str], name: Name) -> tuple[Words
     found = [each for each in active if (not asked or each.person.id in asked) and (each.waiting or not waiting)]
     lines = tuple(sign_up(scene, grid.call, each) for each in found)
     if waiting:
-        text = "{n} person waits for a seat on {group:the}.", "{n} people wait for a seat on {group:the}."
-        return ngettext(*text, len(found), group=name), lines
+        wait = ngettext("{n} person waits for a seat on {group:the}.", "{n} people wait for a seat on {group:the}.", len(found), group=name)
+        return Told(wait, lines, len(found))
     if asked and not found:
-        return _("No: that is not among those who signed up for {group:the}.", group=name), ()
+        return Told(_("No: that is not among those who signed up for {group:the}.", group=name), (), 0)
     sentence = ngettext("{n} person has signed up for {group:the}.", "{n} people have signed up for {group:the}.", len(found), group=name)
-    return sentence, lines
+    return Told(sentence, lines, len(found))
 
 
 def call_seats(scene: Scene) -> Part:
     """How many seats are left: of a capped call; of others, by whom they are given."""
-    return asked_about(scene, _told_seats)
+    ngettext = scene.reader.ngettext
+
+    def together(n: int, calls: int) -> Words:
+        return ngettext("{n} seat is left in {calls} open calls.", "{n} seats are left in {calls} open calls.", n, calls=calls)
+
+    return asked_about(scene, _told_seats, together)
 
 
 def _told_seats(scene: Scene, call: CallFacts) -> Told:
@@ -183,11 +224,11 @@ def _told_seats(scene: Scene, call: CallFacts) -> Told:
         return Told(_("Each jurisdiction has its own seats on {group:the}.", group=name), details)
     left = max(0, call.seats - call.totals.seated)
     if not left:
-        return Told(_("No seat on {group:the} is left: whoever comes now waits in order.", group=name), details)
+        return Told(_("No seat on {group:the} is left: whoever comes now waits in order.", group=name), details, left)
     sentence = ngettext(
         "{n} seat of {seats} on {group:the} is left.", "{n} seats of {seats} on {group:the} are left.", left, seats=call.seats, group=name
     )
-    return Told(sentence, details)
+    return Told(sentence, details, left)
 
 
 def call_mine(scene: Scene) -> Part:
@@ -196,7 +237,14 @@ def call_mine(scene: Scene) -> Part:
     if scene.ledger.seen_by.person is None:
         unsure = _("I cannot tell who is asking: I answer this in a conversation of our own, to people whose record I know.")
         return replace(scene.part(unsure), known=False)
-    return asked_about(scene, _told_mine)
+    ngettext = scene.reader.ngettext
+
+    def together(n: int, calls: int) -> Words:
+        return ngettext(
+            "You have signed up for {n} of {calls} open calls.", "You have signed up for {n} of {calls} open calls.", n, calls=calls
+        )
+
+    return asked_about(scene, _told_mine, together)
 
 
 def _told_mine(scene: Scene, call: CallFacts) -> Told:
@@ -209,7 +257,8 @@ def _told_mine(scene: Scene, call: CallFacts) -> Told:
         sentence = _("You withdrew your offer for {group:the}.", group=name)
     else:
         sentence = _("You have signed up for {group:the}: {details}.", group=name, details=standing_of(scene, call, mine))
-    return Told(sentence, (*own_answers(scene, call), how_it_stands(scene, call)))
+    signed_up = mine is not None and mine.state in ACTIVE
+    return Told(sentence, (*own_answers(scene, call), how_it_stands(scene, call)), int(signed_up))
 
 
 HANDLERS: Final[dict[str, Handler]] = by_name(

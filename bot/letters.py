@@ -1,0 +1,42 @@
+"""What a letter by e-mail says besides its news: its subject, how it is answered, why it came. For whoever sends it, and for previews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.blocks import cut
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+
+_SUBJECT: Final = 90
+
+
+def subject(headline: Words) -> Words:
+    """The subject of a letter that tells of one thing."""
+    return Words.verbatim(cut(headline.removesuffix("."), _SUBJECT))
+
+
+def answering(reader: Reader, mailbox: str | None) -> Words:
+    """How to do without buttons what is asked. ``mailbox``: where the secretariat is written to, besides by a reply."""
+    _ = reader.gettext
+    if mailbox is None:
+        return _("To answer, reply to this e-mail: the secretariat reads it, records your answer, and confirms it to you.")
+    return _(
+        "To answer, reply to this e-mail or write to the secretariat ({address}): it records your answer, and confirms it to you.",
+        address=Words.verbatim(mailbox),
+    )
+
+
+def closing(reader: Reader, mailbox: str | None, *, in_slack: bool) -> Iterator[Words]:
+    """Why somebody gets it, where answers go, and how to have it otherwise. ``in_slack``: they can choose that for themselves."""
+    _ = reader.gettext
+    yield _("I write this for the secretariat of the Joint Councils, because it concerns you or those for whom you answer.")
+    if mailbox:
+        yield _("If you answer, the secretariat reads it: {address}", address=Words.verbatim(mailbox))
+    else:
+        yield _("If you answer, the secretariat reads it.")
+    if in_slack:
+        yield _("When and how I write to you: /cadre notices in Slack, or a word to the secretariat.")
+    else:
+        yield _("To be written to otherwise, or no more: a word to the secretariat.")

@@ -1,0 +1,108 @@
+"""How an answer came: given here, or told to the secretariat, which records who said it; that person gets a confirmation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy.orm import Session
+
+from cadre.calls.facts import WAYS, PersonRef
+from cadre.calls.models import Call, Invitation, SignUp
+from cadre.calls.speaking import representatives
+from cadre.core import changes, clock
+from cadre.core.calendar import moment
+from cadre.core.errors import Message
+from cadre.core.reader import DEFAULT_ZONE
+from cadre.core.text import fold
+from cadre.core.typed import tidy
+from cadre.people.models import Person
+
+_LONGEST = 200
+_NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the secretariat typed of an answer that it was told. ``teller``: who said it, of the registry; else ``said_by`` in words.
+
+    ``said_on``: None for today.
+    """
+
+    said_by: str | None = None
+    way: str | None = None
+    said_on: date | None = None
+    teller: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """How an answer came. ``recorded``: by the secretariat, which was told it by ``said_by`` in a ``way`` on a day.
+
+    ``teller``: the record of whoever said it, where it is known whose that is: they get a confirmation.
+    """
+
+    recorded: bool = False
+    said_by: str | None = None
+    way: str = "slack"
+    said_on: date | None = None
+    teller: str | None = None
+
+
+def wrong(session: Session, said: Said, *, recorded: bool) -> dict[str, Message]:
+    """All that cannot be taken of how an answer came, by the field that it stands in."""
+    found: dict[str, Message] = {}
+    if said.way is not None and said.way not in WAYS:
+        found["way"] = Message("Choose one of those offered.")
+    if said.said_on and said.said_on > clock.today(session):
+        found["said_on"] = Message("This day is yet to come.")
+    if not recorded:
+        return found
+    if said.teller and session.get(Person, said.teller) is None:
+        found["teller"] = Message("Choose one of those offered.")
+    elif said.teller and tidy(said.said_by):
+        found["said_by"] = Message("Somebody is chosen above: empty this, or the choice above.")
+    elif not (said.teller or tidy(said.said_by)):
+        found["said_by"] = Message("Say who told you.")
+    return found
+
+
+def heard(session: Session, call: Call, jurisdiction: str | None, said: Said, *, recorded: bool) -> Came:
+    """How an answer came that stands now, nothing of it wrong."""
+    if not recorded:
+        return Came()
+    by = teller(session, call, jurisdiction, said)
+    name = tidy(said.said_by)[:_LONGEST] or (by.name if by else "")
+    return Came(True, name, said.way or "phone", said.said_on or clock.today(session), by.id if by else None)
+
+
+def teller(session: Session, call: Call, jurisdiction: str | None, said: Said) -> PersonRef | None:
+    """Whose record it is that an answer came from: the one that was chosen, or the one representative of the jurisdiction whose name was
+    typed, or a part of it that no other bears. None where that is not known.
+    """
+    if said.teller:
+        chosen = session.get(Person, said.teller)
+        return PersonRef(chosen.id, chosen.name) if chosen else None
+    typed = set(fold(tidy(said.said_by)).split())
+    if not (typed and jurisdiction):
+        return None
+    speaking = representatives(session, call, [jurisdiction])[jurisdiction]
+    found = [each for each in speaking.values() if typed <= set(fold(each.name).split())]
+    return found[0] if len(found) == 1 else None
+
+
+def stamp(session: Session, row: Invitation | SignUp, came: Came) -> None:
+    """Keep how an answer came."""
+    row.recorded_by = changes.actor(session).label[:_LONGEST] if came.recorded else None
+    row.said_by, row.said_on, row.way = came.said_by, came.said_on, came.way
+
+
+def spoken_at(session: Session, came: Came) -> datetime:
+    """When the secretariat was told: now, or at noon of the day that it names."""
+    now = clock.now(session)
+    return min(now, moment(came.said_on, _NOON, DEFAULT_ZONE)) if came.said_on and came.said_on < clock.today(session) else now
+
+
+def confirming(session: Session, came: Came, *besides: str) -> list[str]:
+    """Who is told that an answer was recorded: whoever gave it, unless it is whoever records it or who hears of it anyway (``besides``)."""
+    return [came.teller] if came.teller and came.teller not in (changes.actor(session).person, *besides) else []

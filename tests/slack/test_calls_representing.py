@@ -1,0 +1,86 @@
+"""How representatives hand the answer of their jurisdiction on, take it back, and decline, in Slack."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from cadre.core.reader import OPERATOR
+from cadre.people.models import Person
+from tests.notices.scenarios import does
+from tests.sandbox.conftest import shared
+from tests.slack import calls as world
+from tests.slack.calls import answer_of, answers, casey, maxime, opened, soon, takes_part, told
+from tests.workspace import Workspace
+
+pytestmark = shared
+lasting, workspace = world.lasting, world.workspace
+
+
+def _moves(session: Session, person: str, jurisdiction: str | None) -> None:
+    session.get_one(Person, person).jurisdiction = jurisdiction
+
+
+async def test_a_representative_lets_somebody_else_answer(workspace: Workspace) -> None:
+    call, avery, robin = await opened(workspace), workspace.user("avery-plumridge"), workspace.user("robin-ashgrove")
+    does(workspace, OPERATOR, _moves, "robin-ashgrove", "demo-pommeraie")
+    await avery.clicks("Let somebody else answer", await answers(avery))
+    await avery.looks_up("calls.people", "robin", await avery.window())
+    await avery.submits(person="robin-ashgrove")
+    assert "Robin Ashgrove can answer for City of Pommeraie" in (await avery.window()).text
+    assert answer_of(workspace, call, "demo-pommeraie") == "delegated"
+    await soon(workspace)
+    assert "Avery Plumridge lets you answer for City of Pommeraie" in (await told(robin))[-1]
+    await robin.clicks("Decline for City of Pommeraie")
+    await robin.submits(reason="No lake")
+    assert answer_of(workspace, call, "demo-pommeraie") == "declined"
+    await soon(workspace)
+    last = await robin.last_dm()
+    assert "Declined." in last.text
+    assert last.buttons == ["See or change the answer"], "it is settled where it stood"
+
+
+async def test_whoever_is_to_answer_is_told_also_where_somebody_answered_and_it_is_taken_back(workspace: Workspace) -> None:
+    await opened(workspace)
+    member, robin = casey(workspace), workspace.user("robin-ashgrove")
+    does(workspace, OPERATOR, _moves, "robin-ashgrove", "demo-bellorme")
+    await takes_part(member, language="en")
+    await member.clicks("Let somebody else answer", await answers(member))
+    await member.looks_up("calls.people", "robin", await member.window())
+    await member.submits(person="robin-ashgrove")
+    await soon(workspace)
+    asked = await robin.last_dm()
+    assert "Casey Larkfield lets you answer for Bellorme" in asked.headline
+    assert "Paddle twice a month." in asked.text, "all that the call says"
+    assert asked.buttons == ["See or change the answer"]
+    window = await answers(member)
+    assert "The answer was handed on to Robin Ashgrove." in window.text
+    assert "Take it back" in window.element("Take it back")["accessibility_label"]
+    await member.clicks("Take it back", window)
+    assert "Robin Ashgrove" not in (await member.window()).text
+    await soon(workspace)
+    assert "you need not answer for Bellorme, demonstration any more. Casey Larkfield took it back." in (await told(robin))[-1]
+    assert (await robin.again(asked)).buttons == []
+    assert not any(label.startswith(("Nominate", "Decline", "Let")) for label in (await answers(robin)).buttons)
+
+
+async def test_nobody_of_another_government_is_let_to_answer(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    await casey(workspace).clicks("Let somebody else answer", await answers(casey(workspace)))
+    await casey(workspace).looks_up("calls.people", "camille", await casey(workspace).window())
+    refused = await casey(workspace).submits(person="camille-clairval")
+    assert "another government" in refused["errors"]["person"]
+    assert answer_of(workspace, call, "demo-bellorme") == "silent"
+
+
+async def test_who_takes_part_is_named_at_once_where_somebody_would_decline(workspace: Workspace) -> None:
+    await opened(workspace)
+    await takes_part(casey(workspace), language="en")
+    await maxime(workspace).clicks("Décliner (Bellorme, démonstration)", await answers(maxime(workspace)))
+    window = await maxime(workspace).window()
+    assert "Casey Larkfield" in window.text
+    assert [block for block in window.blocks if block["type"] == "input"] == [], "no reason is asked for that would be refused"
+    await casey(workspace).closes()
+    await casey(workspace).clicks("Withdraw my answer", await casey(workspace).window())
+    await casey(workspace).clicks("Decline for Bellorme", await casey(workspace).window())
+    await casey(workspace).submits(reason="No canoes here")
+    assert "Bellorme, demonstration does not take part" in (await casey(workspace).window()).text

@@ -1,0 +1,138 @@
+"""Two people change the same thing at once: the second hears who was first, and nothing is overwritten unseen; on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+
+from cadre.core.bilingual import Bilingual
+from cadre.workplans import service as workplans
+from cadre.workplans.facts import ActivityFacts, Line, Report
+from cadre.workplans.meanwhile import Meanwhile, marks, of_activity, of_text
+from tests.workplans.test_approval import EDITS, complete
+from tests.workplans.world import ANN, GUY, MEL, OLA, SAM, World
+from tests.worlds import at_once
+
+
+def seen(made: ActivityFacts) -> dict[str, str]:
+    """What a window of an activity keeps of what it showed."""
+    return marks(of_activity(made))
+
+
+FIRST: dict[str, dict[str, Any]] = {
+    "a title": {"title_en": "Count all bees"},
+    "its French": {"title_fr": "Compter toutes les abeilles"},
+    "a due date": {"due": None},
+    "an outcome": {"outcome": "o2"},
+    "a note": {"note_fr": "Bientôt"},
+}
+
+
+@pytest.mark.parametrize("first", FIRST)
+def test_whoever_changes_an_activity_second_hears_who_was_first(world: World, first: str) -> None:
+    made = world.add()
+    now = world.add(by=GUY, id=made.id, shown=seen(made), **FIRST[first])
+    with pytest.raises(Meanwhile) as problem:
+        world.add(id=made.id, shown=seen(made), title_en="Count some bees")
+    assert problem.value.who == "Guy"
+    assert world.activity(made.id) == now, "nothing of the second is saved"
+    assert world.add(id=made.id, shown=seen(now), title_en="Count some bees").title.en == "Count some bees", "they saw it, and decided"
+
+
+def test_whoever_gave_it_to_others_first_is_not_known_but_that_they_did(world: World) -> None:
+    made = world.add()
+    world.add(by=GUY, id=made.id, shown=seen(made), owners=("mel",))
+    with pytest.raises(Meanwhile) as problem:
+        world.add(id=made.id, shown=seen(made), owners=("ola", "ann"))
+    assert problem.value.who == ""
+    with pytest.raises(Meanwhile):
+        world.database.write(ANN, workplans.reassign, made.id, ("ann",), seen(made))
+    assert [owner.id for owner in world.activity(made.id).owners] == ["mel"]
+
+
+def test_of_four_who_change_one_title_at_once_one_does_and_three_hear_of_it(world: World) -> None:
+    made = world.add()
+    done = at_once(*(partial(world.add, id=made.id, shown=seen(made), title_en=f"Count {n} bees") for n in range(4)))
+    assert sum(isinstance(each, Meanwhile) for each in done) == 3
+
+
+def test_how_it_goes_is_no_change_of_what_the_window_of_an_activity_shows(world: World) -> None:
+    made = world.add()
+    world.database.write(OLA, workplans.say_state, made.id, "at_risk", None, "en")
+    assert world.add(id=made.id, shown=seen(made), title_en="Count all bees").title.en == "Count all bees"
+
+
+def test_the_same_words_or_the_same_window_twice_are_no_conflict(world: World) -> None:
+    made = world.add()
+    for by in (GUY, ANN, ANN):
+        assert world.add(by=by, id=made.id, shown=seen(made), title_en=" Count all bees ").title.en == "Count all bees"
+
+
+def test_of_two_who_write_an_aim_the_second_hears_who_was_first(world: World) -> None:
+    shown = marks(of_text("aim", None))
+    world.database.write(GUY, workplans.save_aim, world.bees, "Know all bees", "", shown)
+    with pytest.raises(Meanwhile) as problem:
+        world.database.write(ANN, workplans.save_aim, world.bees, "Know some bees", "", shown)
+    assert problem.value.who == "Guy"
+    assert world.plan().aim == Bilingual("Know all bees", None)
+
+
+NOT_STARTED = marks({"state": "not_started", "note_en": ""})
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        lambda id_: partial(workplans.report, said=Report({}, {id_: "Sun"}, "en", {id_: NOT_STARTED})),
+        lambda id_: partial(workplans.report, said=Report({id_: "on_track"}, {}, "en", {id_: NOT_STARTED})),
+        lambda id_: partial(workplans.say_state, activity_id=id_, state="off_track", note="Snow", language="en", shown=NOT_STARTED),
+    ],
+    ids=["a note on the one screen", "a state on the one screen", "in the window of what stands in the way"],
+)
+def test_a_note_is_not_overwritten_unseen(world: World, second: Callable[[int], Any]) -> None:
+    made, other = world.add(), world.add()
+    world.database.write(OLA, workplans.say_state, made.id, "at_risk", "Rain", "en")
+    with pytest.raises(Meanwhile) as problem:
+        world.database.write(ANN, second(made.id))
+    assert problem.value.who == "Ola"
+    assert (world.activity(made.id).state, world.activity(made.id).note) == ("at_risk", Bilingual("Rain", None))
+    world.database.write(ANN, second(other.id))
+    assert world.activity(other.id).told_by == "Ann", "nobody said anything of that one"
+
+
+def test_a_request_for_more_time_stands_with_what_it_is_for_until_it_is_answered(world: World) -> None:
+    made = world.add()
+    world.forget_touched()
+    asked = world.database.write(OLA, workplans.extend, made.subject, world.day(90), "Rain", None)
+    assert made.subject in world.touched(), "messages that tell of it are drawn anew"
+    until = world.plan().due + timedelta(days=60)
+    world.database.write(ANN, workplans.extend, f"workplan:{world.bees}", until, "Rain", None)
+    plan = world.plan()
+    assert (plan.activities[0].asked_until, plan.asked_until) == (world.day(90), until)
+    world.database.write(SAM, workplans.settle_extension, asked.id, False)
+    assert world.activity(made.id).asked_until is None
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_what_changed_since_it_was_handed_in_is_shown_line_by_line(world: World, edit: str) -> None:
+    made = world.add()
+    complete(world)
+    assert world.database.read(workplans.since_handed_in, world.bees, SAM, "en") == ()
+    world.database.write(OLA, workplans.say_state, made.id, "at_risk", "Rain", "en")
+    assert world.database.read(workplans.since_handed_in, world.bees, SAM, "en") == (), "how it goes is no change of the plan"
+    EDITS[edit](world, made)
+    assert {line.change for line in world.database.read(workplans.since_handed_in, world.bees, MEL, "en")} & {"added", "removed"}
+
+
+def test_a_line_that_changed_stands_under_its_activity_and_nothing_else_is_repeated(world: World) -> None:
+    made, _other = world.add(), world.add(title_en="Feed the bees")
+    complete(world)
+    world.add(id=made.id, outcome=None)
+    assert world.database.read(workplans.since_handed_in, world.bees, SAM, "en") == (
+        Line("same", "• Count the bees"),
+        Line("removed", "– feeds the outcome: o1"),
+    )
