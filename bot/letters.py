@@ -17,7 +17,7 @@ def subject(headline: Words) -> Words:
     return Words.verbatim(cut(headline.removesuffix("."), _SUBJECT))
 
 
-def answering(reader: Reader, mailbox: str | None) -> Words:
+def _answering(reader: Reader, mailbox: str | None) -> Words:
     """How to do without buttons what is asked. ``mailbox``: where the secretariat is written to, besides by a reply."""
     _ = reader.gettext
     if mailbox is None:
@@ -28,13 +28,17 @@ def answering(reader: Reader, mailbox: str | None) -> Words:
     )
 
 
-def closing(reader: Reader, mailbox: str | None, *, in_slack: bool) -> Iterator[Words]:
-    """Why somebody gets it, where answers go, and how to have it otherwise. ``in_slack``: they can choose that for themselves."""
+def closing(reader: Reader, mailbox: str | None, *, asks: bool, in_slack: bool) -> Iterator[Words]:
+    """How to answer and where answers go, why somebody gets it, and how to have it otherwise. ``asks``: something waits for an answer;
+    ``in_slack``: they can choose for themselves how they are written to.
+    """
     _ = reader.gettext
+    if asks:
+        yield _answering(reader, mailbox)
     yield _("I write this for the secretariat of the Joint Councils, because it concerns you or those for whom you answer.")
-    if mailbox:
+    if mailbox and not asks:
         yield _("If you answer, the secretariat reads it: {address}", address=Words.verbatim(mailbox))
-    else:
+    elif not asks:
         yield _("If you answer, the secretariat reads it.")
     if in_slack:
         yield _("When and how I write to you: /cadre notices in Slack, or a word to the secretariat.")

@@ -60,8 +60,8 @@ def _email(draft: Draft, day: date, reader: Reader) -> Iterator[Block]:
     face, facts, told = _told(draft.call, day)
     headline = face.headline(facts, told, reader)
     yield section(post.labelled(reader.gettext("Subject"), letters.subject(headline), reader))
-    said = (headline, *face.details(facts, told, reader), letters.answering(reader, draft.mailbox))
-    yield from _in_sections((*said, *letters.closing(reader, draft.mailbox, in_slack=False)))
+    said = (headline, *face.details(facts, told, reader))
+    yield from _in_sections((*said, *letters.closing(reader, draft.mailbox, asks=True, in_slack=False)))
 
 
 def _told(call: CallFacts, day: date) -> tuple[Face, notices.Invited, Told]:

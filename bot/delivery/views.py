@@ -176,8 +176,7 @@ def letter(
     """
     parts = [_part(each, reader, links) for each in sorted(shown, key=_urgency)]
     asks = any(_asks(control) for each in shown for control in each.controls(reader))
-    how = (letters.answering(reader, mailbox),) if asks else ()
-    closing = Part(None, (*how, *letters.closing(reader, mailbox, in_slack=recipient.user is not None)))
+    closing = Part(None, tuple(letters.closing(reader, mailbox, asks=asks, in_slack=recipient.user is not None)))
     assert recipient.email, "whoever is written to by e-mail has an address"
     return Letter.of(
         to=recipient.email,

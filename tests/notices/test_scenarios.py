@@ -187,7 +187,7 @@ async def test_a_letter_is_in_the_readers_language_complete_in_itself_and_answer
     said = printed("Éclairer le quai (Canots de démonstration) : échéance le 1er février 2027, dans 14 jours")
     assert letter.subject == said
     assert said in " ".join(letter.text.split("\n"))
-    assert "Si vous répondez, c'est le secrétariat qui vous lit." in " ".join(letter.text.split("\n"))
+    assert "Pour répondre, répondez à ce courriel ou écrivez au secrétariat" in " ".join(letter.text.split("\n"))
     assert 'lang="fr-CA"' in letter.html
     assert "Éclairer le quai" in letter.html
     assert first.letter.key != letter.key
