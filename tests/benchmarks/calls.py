@@ -79,7 +79,7 @@ def _opened(session: Session) -> int:
     now = clock.now(session)
     row = Call(state="draft", group="framework-wg", seats=20, councils="pssdc", jurisdictions="MB ON", channels="C0GENERAL")
     row.opens_at, row.closes_at, row.made_at, row.made_by = now, now + timedelta(days=20), now, "Bench"
-    for name in ("asked", "commitment", "criteria"):
+    for name in ("description", "asked", "commitment", "criteria"):
         setattr(row, name, Bilingual(f"{name} in English", f"{name} en français"))
     session.add(row)
     session.flush()
