@@ -91,7 +91,7 @@ _LOOSE: Final = re.compile(r"(?i)(^(?:on|at|for|le|la|à|a|de|pour|in)\s|\s(?:on
 
 
 def _words(names: Callable[..., object], *widths: str) -> dict[str, int]:
-    """Names of months or days in both languages, folded, with their numbers."""
+    """Names of months or days in both languages, folded, with their numbers. Babel types no mapping of them."""
     found: dict[str, int] = {}
     for locale in _LOCALES:
         for width in widths:

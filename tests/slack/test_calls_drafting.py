@@ -16,7 +16,7 @@ from cadre.core.reader import Reader
 from tests.conftest import SECRETARIAT, one_database
 from tests.slack.raw import knocks
 from tests.slack.workplans import JORDAN
-from tests.workspace import DM, GENERAL, Member, Shown, Workspace, running
+from tests.workspace import GENERAL, Member, Shown, Workspace, running
 
 pytestmark = one_database
 NOW: Final = datetime(2027, 2, 10, 15, 0)  # noqa: DTZ001  # in UTC, as the workspace wants it: a Wednesday on which people are written to
@@ -382,52 +382,3 @@ async def test_a_draft_is_thrown_away_and_the_list_lies_below(workspace: Workspa
     assert "The draft is thrown away." in window.text
     assert "There is no call yet." in window.text
     assert stands(workspace) == []
-
-
-async def test_the_list_says_to_each_what_waits_for_them(workspace: Workspace) -> None:
-    jordan, maxime, robin = officer(workspace), workspace.user("maxime-grandchene"), workspace.user("robin-ashgrove")
-    await opened(jordan)
-    await jordan.closes()
-    shown = await jordan.commands("calls")
-    assert "0 of 5 jurisdictions have answered" in shown.text
-    theirs = await maxime.commands("appels")
-    assert "Nouvel appel" not in theirs.buttons
-    assert "Attend votre réponse" in theirs.text
-    assert "Bellorme" in theirs.text
-    others = await robin.commands("calls")
-    assert "Waits for your answer" not in others.text
-    assert "Answer" in others.buttons
-    assert "New call" not in others.buttons
-    await robin.clicks("Details", await robin.window())
-    details = await robin.window()
-    assert "Light one lamp a week." in details.text
-    assert {"Extend", "Close now", "Who answered"}.isdisjoint(details.buttons)
-    assert "Silent" not in details.text
-
-
-async def test_app_home_shows_what_waits_and_nothing_where_there_is_nothing(workspace: Workspace) -> None:
-    jordan, maxime = officer(workspace), workspace.user("maxime-grandchene")
-    assert "Appels à la participation" not in (await maxime.home()).text
-    await opened(jordan)
-    assert "Attend votre réponse" in (await maxime.home()).text
-    assert "0 of 5 jurisdictions have answered" in (await jordan.home()).text
-
-
-async def test_where_no_window_can_be_opened_a_button_opens_it(workspace: Workspace) -> None:
-    jordan = officer(workspace)
-    await opened(jordan)
-    await jordan.closes()
-    assert (await jordan.asks("calls")).headline == "1 call for participation is open."
-    await jordan.clicks("Details", await jordan.last(DM))
-    assert "Light one lamp a week." in (await jordan.window()).text
-
-
-async def test_a_call_begun_from_app_home_ends_in_its_own_window(workspace: Workspace) -> None:
-    jordan = officer(workspace)
-    await jordan.clicks("New call", await jordan.home())
-    await jordan.submits(await jordan.window(), source="priority:demo-lanterns")
-    await jordan.submits(**TEXTS)
-    await jordan.submits(opens_at=moment(1), closes_at=moment(30))
-    (window,) = await jordan.windows()
-    assert "Saved." in window.text
-    assert "Schedule" in window.buttons

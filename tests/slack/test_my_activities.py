@@ -28,7 +28,7 @@ async def workspace(workspace: Workspace) -> AsyncIterator[Workspace]:
         (LANTERNS, "Light the pier", "Éclairer le quai"),
     ):
         as_secretariat(workspace, planned, of, english=english, french=french)
-    yield workspace  # noqa: PT022  # an async fixture
+    yield workspace  # noqa: PT022  # what follows a return would not be awaited in an async fixture
 
 
 def morgan(workspace: Workspace) -> Member:

@@ -20,7 +20,7 @@ async def workspace(workspace: Workspace) -> AsyncIterator[Workspace]:
     """The workspace, in which the workplan of the lanterns is open and something is planned in it."""
     as_secretariat(workspace, opened)
     as_secretariat(workspace, planned)
-    yield workspace  # noqa: PT022  # an async fixture
+    yield workspace  # noqa: PT022  # what follows a return would not be awaited in an async fixture
 
 
 def lead(workspace: Workspace) -> Member:

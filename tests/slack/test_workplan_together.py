@@ -41,7 +41,7 @@ async def workspace(workspace: Workspace) -> AsyncIterator[Workspace]:
         (BEEHIVES, "Count the hives", "Compter les ruches"),
     ):
         as_secretariat(workspace, planned, of, english=english, french=french)
-    yield workspace  # noqa: PT022  # an async fixture
+    yield workspace  # noqa: PT022  # what follows a return would not be awaited in an async fixture
 
 
 async def edits(member: Member, plan: str = LANTERNS) -> Shown:

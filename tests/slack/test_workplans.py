@@ -42,7 +42,7 @@ async def workspace(workspace: Workspace) -> AsyncIterator[Workspace]:
         (CANOES, "Patch the hull", "Rapiécer la coque"),
     ):
         as_secretariat(workspace, planned, plan, english=english, french=french)
-    yield workspace  # noqa: PT022  # an async fixture
+    yield workspace  # noqa: PT022  # what follows a return would not be awaited in an async fixture
 
 
 def lead(workspace: Workspace) -> Member:
