@@ -19,7 +19,7 @@ from bot.modals import in_window
 from bot.visit import Visit
 from cadre.calls import service as calls
 from cadre.calls import wording
-from cadre.calls.facts import CallFacts, Newcomer, SignUpFacts, SignUpForm
+from cadre.calls.facts import CallInBrief, Newcomer, SignUpFacts, SignUpForm
 from cadre.calls.models import SignUp
 from cadre.calls.reading import jurisdictions
 from cadre.calls.rights import REPRESENTATIVE
@@ -218,12 +218,12 @@ def who(visit: Visit) -> tuple[str | None, Newcomer | None]:
     return (person, None) if person else (None, Newcomer(name, email))
 
 
-def _put_forward(session: Session, form: SignUpForm, seen_by: Actor, instead_of: int = 0) -> tuple[SignUpFacts, CallFacts]:
+def _put_forward(session: Session, form: SignUpForm, seen_by: Actor, instead_of: int = 0) -> tuple[SignUpFacts, CallInBrief]:
     """What is stored, and the call as it stands then. ``instead_of``: an offer that is replaced, or nothing is done; sent twice, once."""
     replaced = session.get(SignUp, instead_of) if instead_of else None
     if instead_of and (replaced is None or replaced.endorsed != "no"):
         calls.endorse(session, instead_of, stands=False)
-    return calls.sign_up(session, form), calls.call(session, form.call, seen_by)
+    return calls.sign_up(session, form), calls.in_brief(session, form.call, seen_by)
 
 
 async def _form(visit: Visit, build: Callable[[Ready, Reader, About], Modal], about: About, *, speaks: bool = False) -> None:
@@ -270,7 +270,7 @@ async def _drawn(visit: Visit, done: SignUpFacts, note: Words) -> None:
         await visit.slack.push_view(visit.body["trigger_id"], told)
 
 
-def _signed_up(visit: Visit, about: About, done: SignUpFacts, call: CallFacts) -> Modal:
+def _signed_up(visit: Visit, about: About, done: SignUpFacts, call: CallInBrief) -> Modal:
     """What was stored of an offer, and what happens next."""
     reader, mine = visit.caller.reader, done.person.id == visit.caller.actor.person
     _ = reader.gettext
@@ -281,7 +281,7 @@ def _signed_up(visit: Visit, about: About, done: SignUpFacts, call: CallFacts) -
     )
 
 
-def _closing(call: CallFacts, reader: Reader) -> Iterator[Words]:
+def _closing(call: CallInBrief, reader: Reader) -> Iterator[Words]:
     """Until when it can be changed; or that it is late."""
     if call.state == "closed" and call.closed_at:
         told = reader.gettext(

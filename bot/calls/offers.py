@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.blocks import cut
 from cadre.calls import rules, summary, wording
-from cadre.calls.facts import CallFacts, InvitationFacts, SignUpFacts
+from cadre.calls.facts import CallInBrief, InvitationFacts, SignUpFacts
 from cadre.calls.rules import SEATED
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -26,7 +26,7 @@ def offer(each: SignUpFacts, reader: Reader) -> Words:
     return Words.joined("; ", (part for part in (wording.role(each.role, reader), where, works) if part))
 
 
-def outlook(call: CallFacts, each: SignUpFacts, reader: Reader, *, mine: bool) -> Words:
+def outlook(call: CallInBrief, each: SignUpFacts, reader: Reader, *, mine: bool) -> Words:
     """What happens next. ``mine``: it is the reader's own offer."""
     _ = reader.gettext
     match each.state:
@@ -43,7 +43,7 @@ def outlook(call: CallFacts, each: SignUpFacts, reader: Reader, *, mine: bool) -
     return sentences(*_waits(call, each, reader, mine=mine))
 
 
-def _waits(call: CallFacts, each: SignUpFacts, reader: Reader, *, mine: bool) -> Iterator[Words]:
+def _waits(call: CallInBrief, each: SignUpFacts, reader: Reader, *, mine: bool) -> Iterator[Words]:
     _, name = reader.gettext, Words.verbatim(each.person.name)
     if each.to_endorse and each.unspoken:
         yield _("Nobody answers for this jurisdiction yet: the secretariat is asked to confirm it.")

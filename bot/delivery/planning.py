@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.delivery.worker import WORKER
 from bot.registry import Registry
 from cadre.core import clock
-from cadre.notices import deliveries, joining, planner
+from cadre.notices import deliveries, joining, planner, redraws
 from cadre.notices.planner import Lease, LostLease, Work
 from cadre.notices.rules import Around, Kind
 
@@ -56,13 +56,24 @@ class Planning:
         self._lock = asyncio.Lock()
 
     async def run(self, registry: Registry) -> None:
-        """Plan where something changed or a day began, and join what is due. Nothing where another process does it."""
+        """Plan where something changed or a day began, and join what is due: not where another process does it. Messages that tell of
+        what changed are to be drawn anew whoever plans.
+        """
         self._stopped = False
         async with self._lock:
             work, due = await registry.read(_waiting)
+            if work.changed:
+                await self._redraw(registry)
+                work, due = await registry.read(_waiting)
             plan = bool(work.any and (self._full or not work.full))
             if plan or due:
                 await self._run(registry, work if plan else None)
+
+    async def _redraw(self, registry: Registry) -> None:
+        more = True
+        while more and not self._stopped:
+            more = await registry.write(WORKER, redraws.draw_anew)
+            await asyncio.sleep(REST if more else 0)
 
     async def _run(self, registry: Registry, work: Work | None) -> None:
         lease = await registry.write(WORKER, planner.take_lease, self._holder)

@@ -62,29 +62,38 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
-class CallFacts:
-    """A call. ``name``, ``description``: of its group, which may still have to be made; None while nothing is written.
+class CallInBrief:
+    """A call, as far as it matters to one answer. ``name``: of its group, which may still have to be made; ``full``: no seat is left."""
+
+    id: int
+    state: CallState
+    name: Bilingual | None
+    seats_each: int | None
+    capped: bool
+    full: bool
+    closes_at: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallFacts(CallInBrief):
+    """A call. ``description``: of its group, as ``name``; None while nothing is written.
 
     ``councils``, ``jurisdictions``: who is invited; ``channels``: Slack channels in which it is posted.
     """
 
-    id: int
     number: str | None
-    state: CallState
     group: str | None
     priority: str | None
     priority_name: Bilingual | None
     group_kind: str | None
     owner: str | None
-    name: Bilingual | None
     description: Bilingual | None
     asked: Bilingual | None
     commitment: Bilingual | None
     criteria: Bilingual | None
     roles: tuple[SoughtRole, ...]
     seats: int | None
-    seats_each: int | None
-    capped: bool
     confirms: bool
     public: bool
     first_meeting: PartialDate | None
@@ -93,9 +102,7 @@ class CallFacts:
     jurisdictions: tuple[JurisdictionRef, ...]
     channels: tuple[str, ...]
     opens_at: datetime | None
-    closes_at: datetime | None
     opened_at: datetime | None
-    closed_at: datetime | None
     made_by: str
     reason: Bilingual | None
     totals: Totals

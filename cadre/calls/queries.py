@@ -7,9 +7,19 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cadre.calls.facts import CallFacts, Grid, InvitationFacts, Report, Standing
+from cadre.calls.facts import CallFacts, CallInBrief, Grid, InvitationFacts, Report, Standing
 from cadre.calls.models import Call, CallChair, CallQuestion, Invitation, Letter, SignUp
-from cadre.calls.reading import ACTIVE, call_row, jurisdictions, load, load_invitations, load_one, load_questions, load_sign_ups
+from cadre.calls.reading import (
+    ACTIVE,
+    call_row,
+    jurisdictions,
+    load,
+    load_in_brief,
+    load_invitations,
+    load_one,
+    load_questions,
+    load_sign_ups,
+)
 from cadre.calls.report import council_members, reported
 from cadre.calls.rights import may_see, sees_all
 from cadre.calls.speaking import represented
@@ -35,10 +45,19 @@ def calls(session: Session, seen_by: Actor) -> tuple[CallFacts, ...]:
 
 def call(session: Session, id_: int, seen_by: Actor) -> CallFacts:
     """A call as everybody who may know of it sees it. Raises NotFound, Forbidden."""
+    return load_one(session, _seen(session, id_, seen_by))
+
+
+def in_brief(session: Session, id_: int, seen_by: Actor) -> CallInBrief:
+    """The same, as far as it matters to one answer: whoever gave it waits for this. Raises NotFound, Forbidden."""
+    return load_in_brief(session, _seen(session, id_, seen_by))
+
+
+def _seen(session: Session, id_: int, seen_by: Actor) -> Call:
     row = call_row(session, id_)
     if not may_see(session, row, seen_by):
         raise Forbidden
-    return load_one(session, row)
+    return row
 
 
 def standing(session: Session, id_: int, seen_by: Actor) -> Standing:

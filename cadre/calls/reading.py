@@ -12,6 +12,7 @@ from cadre.calls.contacts import last_contacts
 from cadre.calls.facts import (
     SOUGHT,
     CallFacts,
+    CallInBrief,
     CallState,
     InvitationFacts,
     JurisdictionRef,
@@ -62,6 +63,25 @@ def load_one(session: Session, call: Call) -> CallFacts:
     return load(session, [call])[0]
 
 
+def load_in_brief(session: Session, call: Call) -> CallInBrief:
+    """One call, as far as it matters to one answer."""
+    group = session.get(Group, call.group) if call.group else None
+    return CallInBrief(
+        id=call.id,
+        state=cast("CallState", call.state),
+        name=group.name if group else call.name,
+        seats_each=call.seats_each,
+        capped=call.capped,
+        full=call.capped and _full(call, totals(session, [call.id])[call.id]),
+        closes_at=call.closes_at,
+        closed_at=call.closed_at,
+    )
+
+
+def _full(call: Call, counted: Totals) -> bool:
+    return bool(call.seats and counted.seated >= call.seats)
+
+
 def load(session: Session, calls: Sequence[Call]) -> tuple[CallFacts, ...]:
     """Calls as facts, in their order."""
     ids = [call.id for call in calls]
@@ -105,6 +125,7 @@ def _facts(
         seats=call.seats,
         seats_each=call.seats_each,
         capped=call.capped,
+        full=_full(call, counted),
         confirms=call.confirms,
         public=call.public,
         first_meeting=call.first_meeting,

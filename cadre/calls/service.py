@@ -7,7 +7,7 @@ from cadre.calls.beginning import begin, councils, sources
 from cadre.calls.drafting import back_to_draft, cancel, extend, proposal, remove_draft, save_draft, schedule
 from cadre.calls.invitations import add_representative, contacted, decline, delegate, take_back
 from cadre.calls.opening import advance, close_now, next_due, open_now
-from cadre.calls.queries import call, calls, grid, invitation, letter, report, standing, standings
+from cadre.calls.queries import call, calls, grid, in_brief, invitation, letter, report, standing, standings
 from cadre.calls.questions import answer, ask
 from cadre.calls.settling import conclude, confirm_chairs, settle
 
@@ -31,6 +31,7 @@ __all__ = [
     "endorse",
     "extend",
     "grid",
+    "in_brief",
     "invitation",
     "letter",
     "next_due",

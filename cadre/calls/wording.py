@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from cadre.calls.facts import CallFacts, InvitationState, SignUpFacts, SoughtRole, Totals, Way, WorkLanguage
+from cadre.calls.facts import CallFacts, CallInBrief, InvitationState, SignUpFacts, SoughtRole, Totals, Way, WorkLanguage
 from cadre.calls.rules import STATES
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.words import Words
 
 
-def name(call: CallFacts, reader: Reader) -> Words:
+def name(call: CallInBrief, reader: Reader) -> Words:
     """The group that is called for."""
     return call.name.for_(reader) if call.name else reader.gettext("a group without a name")
 
@@ -108,9 +108,9 @@ def _chosen(call: CallFacts, reader: Reader) -> Iterator[tuple[Words, Words]]:
         yield _("Who confirms"), _("Whoever answers for a jurisdiction confirms each offer for it, or puts somebody else forward.")
 
 
-def taken(call: CallFacts, offer: SignUpFacts, reader: Reader) -> Words:
+def taken(call: CallInBrief, offer: SignUpFacts, reader: Reader) -> Words:
     """Which seats are taken, where somebody waits for one: all of them, or only those of their jurisdiction."""
-    if offer.jurisdiction is None or not call.seats_each or (call.seats and call.totals.seated >= call.seats):
+    if offer.jurisdiction is None or not call.seats_each or call.full:
         return reader.gettext("All seats are taken.")
     return reader.ngettext(
         "The seat for {jurisdiction} is taken.",

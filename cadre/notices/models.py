@@ -141,12 +141,13 @@ class DeliveryItem(Base):
 
 
 class Touched(Base):
-    """A subject that changed since notices were last planned for it."""
+    """A subject that changed since notices were last planned for it. ``looked``: the messages that tell of it were looked for."""
 
     __tablename__ = "touched"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(120))
+    looked: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 class Planning(Base):

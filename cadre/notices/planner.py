@@ -58,13 +58,17 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be planned: everything on a new day or when the registry changed, else what was touched (kind -> subjects)."""
+    """What is to be planned: everything on a new day or when the registry changed, else what was touched (kind -> subjects).
+
+    ``changed``: of other subjects the messages are to be drawn anew first (``redraws``): what is planned is forgotten.
+    """
 
     full: bool
     day: date
     revision: int
     touched: Mapping[str, tuple[str, ...]]
     rows: tuple[int, ...]
+    changed: bool
 
     @property
     def any(self) -> bool:
@@ -114,10 +118,17 @@ def what_to_plan(session: Session) -> Work:
     full = row is None or row.day != day or row.revision != revision
     touched: dict[str, dict[str, None]] = {}
     rows: list[int] = []
-    for id_, kind, subject in session.execute(select(Touched.id, Touched.kind, Touched.subject).order_by(Touched.id)):
+    changed = False
+    for id_, kind, subject, looked in session.execute(_TOUCHED):
+        if not looked:
+            changed = True
+            continue
         touched.setdefault(kind, {})[subject] = None
         rows.append(id_)
-    return Work(full, day, revision, {kind: tuple(subjects) for kind, subjects in touched.items()}, tuple(rows))
+    return Work(full, day, revision, {kind: tuple(subjects) for kind, subjects in touched.items()}, tuple(rows), changed)
+
+
+_TOUCHED: Final = select(Touched.id, Touched.kind, Touched.subject, Touched.looked).order_by(Touched.id)
 
 
 def begin(session: Session, lease: Lease, work: Work) -> None:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Update, bindparam, case, func, insert, select, union, update
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.i18n import is_language
-from cadre.notices.models import Delivery, DeliveryItem, Notice, Pause, Planning, Preference, Snooze, Touched
-from cadre.notices.posts import anew_at
+from cadre.notices.models import Delivery, Notice, Pause, Planning, Preference, Snooze, Touched
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import Manner, Recipient, free_day, proper
 from cadre.people import service as people
@@ -24,9 +23,6 @@ from cadre.people import service as people
 __all__ = ["Counts", "announce", "choose", "counts", "pause", "preference", "secretariat", "snooze", "tell", "touch", "unpause"]
 
 PLANNING_ROW: Final = 1
-_IN_ONE: Final = 500
-_DRAWN_FOR: Final = timedelta(days=60)
-"""Messages older than this are left as they are."""
 LONGEST: Final = 3000
 RHYTHMS: Final = ("weekly", "daily", "at_once")
 WAYS: Final = ("slack", "email", "both")
@@ -35,61 +31,15 @@ WAYS: Final = ("slack", "email", "both")
 def touch(session: Session, kind: str, subject: str) -> None:
     """Something about a subject changed: its notices are planned anew, and the messages and posts that tell of it drawn anew.
 
-    Done once, at the end of the transaction: what one click changes together is looked for together, and locked in one order.
+    Only noted here, once for a transaction: whoever plans does both (``cadre.notices.redraws``). To look for messages, and to lock them,
+    would have everybody who clicks wait for each other.
     """
     session.info.setdefault("touched", {})[kind, subject] = None
-    changes.at_end(session, "touch", _touch)
+    changes.at_end(session, "touch", _note)
 
 
-def _touch(session: Session) -> None:
-    touched = list(session.info.pop("touched", {}))
-    session.execute(insert(Touched), [{"kind": kind, "subject": subject} for kind, subject in touched])
-    for start in range(0, len(touched), _IN_ONE):
-        _draw_anew(session, [subject for _, subject in touched[start : start + _IN_ONE]])
-
-
-_SUBJECTS: Final[BindParameter[Any]] = bindparam("subjects", expanding=True)
-_HOLDING: Final = union(
-    select(DeliveryItem.delivery).join(Notice, Notice.id == DeliveryItem.notice).where(Notice.subject.in_(_SUBJECTS)),
-    select(Delivery.id).where(Delivery.subject.in_(_SUBJECTS)),
-)
-_WANTED: Final = (
-    select(Delivery.id, Delivery.channel, Delivery.state, Delivery.at)
-    .where(Delivery.id.in_(bindparam("ids", expanding=True)))
-    .order_by(Delivery.id)
-    .with_for_update()
-)
-"""Written once: nearly every click says these."""
-
-
-def _draw_anew(session: Session, subjects: Sequence[str]) -> None:
-    """Messages that are under way, too: they may have been worded before the change. First by the subjects, then by number: a search
-    among all that was ever sent would hold everybody up.
-    """
-    now = clock.now(session)
-    ids = sorted(session.scalars(_HOLDING, {"subjects": list(subjects)}))
-    for start in range(0, len(ids), _IN_ONE):
-        locked = session.execute(_WANTED, {"ids": ids[start : start + _IN_ONE]}).all()
-        for row in locked:
-            if row.channel and row.state == "sent":
-                _set(session, update(Delivery).where(Delivery.id == row.id).values(at=anew_at(row.at, now)))
-        due, post = Delivery.state == "due", Delivery.channel.is_not(None)
-        kept = Delivery.state.in_(("sent", "redraw")) & (post | (Delivery.sent_at > now - _DRAWN_FOR))
-        _set(
-            session,
-            update(Delivery)
-            .where(Delivery.id.in_([row.id for row in locked]), Delivery.via == "slack", due | kept)
-            .values(
-                wanted=Delivery.wanted + 1,
-                state=case((due, "due"), else_="redraw"),
-                at=case((due | post | (Delivery.at < now), Delivery.at), else_=now),
-                attempts=case((due, Delivery.attempts), else_=0),
-            ),
-        )
-
-
-def _set(session: Session, statement: Update) -> None:
-    session.execute(statement, execution_options={"synchronize_session": False})
+def _note(session: Session) -> None:
+    session.execute(insert(Touched), [{"kind": kind, "subject": subject} for kind, subject in session.info.pop("touched", {})])
 
 
 def announce(session: Session, kind: str, subject: str, persons: Iterable[str], detail: Mapping[str, Any] | None = None) -> None:

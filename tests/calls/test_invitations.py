@@ -15,6 +15,7 @@ from cadre.core.errors import Forbidden, Invalid, NotFound
 from cadre.core.reader import OPERATOR
 from cadre.notices.models import Delivery
 from cadre.notices.posts import posts
+from cadre.notices.redraws import draw_anew
 from tests.calls.world import EVERY, FERN, LEA, NIA, NOBODY, NOOR, ONA, OTTO, QUINN, SAM, UMA, YUKI, World
 from tests.worlds import at_once, fields
 
@@ -204,6 +205,7 @@ def redraws(world: World, subject: str) -> int:
         return session.scalars(select(Delivery.wanted).where(Delivery.subject == subject)).one()
 
     assert world.read(posts, subject)
+    assert not world.do(OPERATOR, draw_anew), "all that changed is looked for at once"
     return world.read(wanted)
 
 

@@ -131,7 +131,7 @@ def _call(state: CallState = "draft") -> CallFacts:
     return CallFacts(
         id=1, number=None, state=state, group=None, priority=None, priority_name=None, group_kind=None, owner=None,
         name=text, description=text, asked=text, commitment=text, criteria=text, roles=("member",), seats=None, seats_each=None,
-        capped=False, confirms=False, public=False, first_meeting=None, chairs=(PersonRef("lea", "Lea"),), councils=(),
+        capped=False, full=False, confirms=False, public=False, first_meeting=None, chairs=(PersonRef("lea", "Lea"),), councils=(),
         jurisdictions=(JurisdictionRef("ON", text, "province"),), channels=(), opens_at=None, closes_at=None, opened_at=None,
         closed_at=None, made_by="Sam", reason=None, totals=Totals(0, 0, 0, 0, 0, 0),
     )  # fmt: skip
