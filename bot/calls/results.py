@@ -69,7 +69,7 @@ def _welcomes(session: Session, subjects: Collection[str], person: str) -> Mappi
 
 def _meets(session: Session, call: CallFacts) -> PartialDate | None:
     """The next meeting of the group that is known."""
-    known = [call.first_meeting, *session.scalars(select(Meeting.held).where(Meeting.council == call.group))]
+    known = [call.first_meeting, *session.scalars(select(Meeting.held).where(Meeting.group == call.group, Meeting.state == "planned"))]
     today = clock.today(session)
     return min((held for held in known if held and held.last >= today), key=lambda held: held.first, default=None)
 

@@ -119,7 +119,9 @@ def read(session: Session) -> Directory:
         categories=by_id(tuple(sorted(load(session, decision_tables.Category, CategoryFacts), key=lambda category: category.number))),
         recommendations=tuple(sorted(asked, key=lambda recommendation: recommendation.number or 0)),
         rules=tuple(sorted(load(session, decision_tables.Rule, RuleFacts), key=lambda rule: rule.number)),
-        decisions=tuple(sorted(load(session, decision_tables.Decision, DecisionFacts), key=lambda d: d.number)),
+        decisions=tuple(
+            sorted(load(session, decision_tables.Decision, DecisionFacts), key=lambda d: (d.number is None, d.number or 0, d.id))
+        ),
         actions=load(session, decision_tables.Action, ActionFacts),
     )
 

@@ -46,13 +46,14 @@ class RuleFacts:
 
 @dataclass(frozen=True, slots=True)
 class DecisionFacts:
-    """A decision, as worded."""
+    """A decision, as worded. ``number``: None while it is provisional."""
 
     id: str
-    number: int
+    number: int | None
     wording: Bilingual
     meeting: str | None
     taken: PartialDate | None
+    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,5 @@ class ActionFacts:
     owner: str | None
     due: PartialDate | None
     about: str | None
+    meeting: str | None = None
+    state: str | None = None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Integer, String
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
-from cadre.core.models import Audited, Base, bilingual, key, partial_date, ref
+from cadre.core.models import Audited, Base, UtcDateTime, bilingual, key, partial_date, ref
 
 
 class Category(Audited, Base):
@@ -47,18 +49,24 @@ class Rule(Audited, Base):
 
 
 class Decision(Audited, Base):
-    """A decision, as worded."""
+    """A decision, as worded. ``state``: provisional while nobody has confirmed it, which gives it its number; ``item``: of the agenda."""
 
     __tablename__ = "decision"
     id: Mapped[str] = key()
-    number: Mapped[int] = mapped_column(Integer)
+    number: Mapped[int | None] = mapped_column(Integer)
     wording: Mapped[Bilingual] = bilingual("wording")
+    state: Mapped[str | None] = mapped_column(String(12))
     meeting: Mapped[str | None] = ref("meeting")
+    item: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"))
     taken: Mapped[PartialDate | None] = partial_date("taken")
+    view_id: Mapped[str | None] = mapped_column(String(40), unique=True)
 
 
 class Action(Audited, Base):
-    """A next step: whose, by when, about which group."""
+    """A next step: whose, by when, about which group. ``state``: open, done or dropped; unknown of those of the seed.
+
+    ``meeting``: at which it was agreed.
+    """
 
     __tablename__ = "action"
     id: Mapped[str] = key()
@@ -67,3 +75,8 @@ class Action(Audited, Base):
     owner: Mapped[str | None] = ref("person")
     due: Mapped[PartialDate | None] = partial_date("due")
     about: Mapped[str | None] = ref("group")
+    meeting: Mapped[str | None] = ref("meeting")
+    state: Mapped[str | None] = mapped_column(String(10))
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_by: Mapped[str | None] = mapped_column(String(200))
+    view_id: Mapped[str | None] = mapped_column(String(40), unique=True)

@@ -190,7 +190,7 @@ SECTIONS: Final = (
     _section("alignments", Alignment, "group! priority! strength! rationale", strength="supports example could_support"),
     _section("links", Link, "source_group! kind! target_group! capacity purpose", kind="oversees becomes depends_on"),
     _section("objectives", Objective, "group! number! wording!"),
-    _section("meetings", Meeting, "kind! council! held! place jurisdiction aliases", kind="in_person teleconference"),
+    _section("meetings", Meeting, "kind! group! held! title place jurisdiction aliases", kind="in_person teleconference"),
     _section("expected_results", ExpectedResult, "number! wording! meeting"),
     _section("categories", Category, "number! label! question! short aliases"),
     _section(
@@ -207,7 +207,7 @@ SECTIONS: Final = (
         "number! recommendation! wording! requires",
         requires="mandate workplan meetings council_co_chair",
     ),
-    _section("decisions", Decision, "number! wording! meeting taken"),
-    _section("actions", Action, "wording! group owner due about"),
+    _section("decisions", Decision, "number wording! state meeting taken", state="provisional confirmed"),
+    _section("actions", Action, "wording! group owner due about meeting state", state="open done dropped"),
 )
 SECTION_OF: Final = {section.table: section for section in SECTIONS}

@@ -78,7 +78,7 @@ def approve(session: Session, id_: str, meeting_id: str) -> WorkplanFacts:
     require_secretariat(session)
     meeting = session.get(Meeting, meeting_id) if meeting_id else None
     waiting = load_one(session, plan)
-    if meeting is None or meeting.council not in _approving(session, waiting.council):
+    if meeting is None or meeting.group not in _approving(session, waiting.council):
         raise Invalid(meeting=Message("Choose a meeting of the council that approves this workplan."))
     if wrong := cannot_approve(meeting.held, waiting.handed_in, clock.today(session)):
         raise Invalid(meeting=wrong)
@@ -187,7 +187,7 @@ def in_person_meetings(session: Session, council: str, handed_in: datetime | Non
     ``handed_in``: when the workplan was that one of them is said to have approved.
     """
     today = clock.today(session)
-    rows = session.scalars(select(Meeting).where(Meeting.kind == IN_PERSON, Meeting.council.in_(_approving(session, council)))).all()
+    rows = session.scalars(select(Meeting).where(Meeting.kind == IN_PERSON, Meeting.group.in_(_approving(session, council)))).all()
     ordered = sorted(rows, key=lambda row: (row.held.last if row.held else date.min, row.id), reverse=True)
     return tuple(MeetingChoice(row.id, meeting_name(row), row.held, cannot_approve(row.held, handed_in, today)) for row in ordered)
 

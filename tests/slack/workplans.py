@@ -58,7 +58,7 @@ def met(session: Session) -> str:
     """The Demonstration Council meets today. Gives the id of the meeting."""
     held = PartialDate.day(clock.today(session))
     place = Bilingual("Brook", "Ruisseau")
-    session.add(Meeting(id="demo-today", kind="in_person", council="demo-council", held=held, place=place))
+    session.add(Meeting(id="demo-today", kind="in_person", group="demo-council", held=held, place=place))
     return "demo-today"
 
 

@@ -85,8 +85,8 @@ def fill(session: Session) -> None:
         ("coming", "joint", PartialDate.day(today + timedelta(days=100))),
         ("foreign", "elsewhere", PartialDate.day(today - timedelta(days=20))),
     ):
-        session.add(Meeting(id=id_, kind="in_person", council=council, held=held, place=both(id_.title())))
-    session.add(Meeting(id="call", kind="teleconference", council="council", held=PartialDate.parse("2020-10")))
+        session.add(Meeting(id=id_, kind="in_person", group=council, held=held, place=both(id_.title())))
+    session.add(Meeting(id="call", kind="teleconference", group="council", held=PartialDate.parse("2020-10")))
     for id_, council, term, number in (
         ("o3", "council", "long", 1),
         ("o2", "council", "short", 2),

@@ -44,7 +44,7 @@ def meeting_info(scene: Scene) -> Part:
     lines = [_meeting_line(scene, m) for m in chosen]
     if len(chosen) == 1:
         meeting = chosen[0]
-        council = scene.name(f"group:{meeting.council}")
+        council = scene.name(f"group:{meeting.group}")
         return scene.part(_("In-person meeting of {council:the}: {line}.", council=council, line=lines[0]))
     sentence = ngettext("{n} in-person meeting is recorded.", "{n} in-person meetings are recorded.", len(lines))
     return scene.part(sentence, lines)

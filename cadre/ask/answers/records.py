@@ -13,7 +13,7 @@ from cadre.ask.names import NOTHING
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.ask.tokens import words
 from cadre.core.words import Words
-from cadre.decisions.facts import RecommendationFacts
+from cadre.decisions.facts import DecisionFacts, RecommendationFacts
 from cadre.groups.facts import ObjectiveFacts
 
 _ASPECTS: Final = {"mandate": "MANDATE", "workplan": "WORKPLAN", "meetings": "MEETING", "council_co_chair": "COCHAIR"}
@@ -151,10 +151,10 @@ def decision(scene: Scene) -> Part:
         return scene.unknown(
             _("there is no decision with that number."), [ngettext("{n} decision is recorded.", "{n} decisions are recorded.", len(known))]
         )
-    lines = [
-        _("Decision {number} reads: {text}", number=d.number, text=scene.wording("decision", d.id, "wording", d.wording)) for d in wanted
+    lines = [_reads(scene, each) for each in wanted]
+    undated = [
+        _("Decision {number} was taken: {date}", number=d.number, date=scene.reader.date(d.taken)) for d in wanted if d.taken and d.number
     ]
-    undated = [_("Decision {number} was taken: {date}", number=d.number, date=scene.reader.date(d.taken)) for d in wanted if d.taken]
     if scene.query.has("WHEN", "DEADLINE") and not undated:
         undated = [_("When it was taken is not in the registry.")]
     if not any(d.taken or d.meeting for d in wanted):
@@ -164,15 +164,20 @@ def decision(scene: Scene) -> Part:
     return scene.part(scene.told(ngettext("{n} decision is recorded.", "{n} decisions are recorded.", len(lines))), [*lines, *undated])
 
 
+def _reads(scene: Scene, of: DecisionFacts) -> Words:
+    """A decision as worded. One that is provisional has no number yet."""
+    text = scene.wording("decision", of.id, "wording", of.wording)
+    if of.number is None:
+        return scene.reader.gettext("Provisional decision: {text}", text=text)
+    return scene.reader.gettext("Decision {number} reads: {text}", number=of.number, text=text)
+
+
 def decisions_at(scene: Scene) -> Part:
     """What was decided at a meeting: only what is recorded as decided there."""
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
     meetings = {subject[8:] for m in scene.query.of("meeting") for subject in m.subjects}
     taken = [d for d in scene.directory.decisions if d.meeting in meetings]
-    lines = [
-        _("Decision {number} reads: {text}", number=d.number, text=scene.wording("decision", d.id, "wording", d.wording))
-        for d in taken or scene.directory.decisions
-    ]
+    lines = [_reads(scene, each) for each in taken or scene.directory.decisions]
     if not taken:
         return scene.unknown(_("no decision is recorded for this meeting."), [_("Without a meeting: {text}", text=line) for line in lines])
     return scene.part(scene.told(ngettext("{n} decision was taken there.", "{n} decisions were taken there.", len(taken))), lines)

@@ -1,0 +1,210 @@
+"""Meetings, invitations, agendas, minutes and polls, as one person sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final, Literal
+
+from cadre.core.bilingual import Bilingual
+from cadre.meetings.facts import MeetingFacts
+
+MEETING: Final = "meeting"
+INVITEE: Final = "invitee"
+POLL: Final = "poll"
+VOICE: Final = "voice"
+ACTION: Final = "action"
+"""What notices call them: "meeting:3f…", "poll:12"."""
+
+Answer = Literal["", "accepted", "tentative", "declined"]
+SlotAnswer = Literal["yes", "if_needed", "no"]
+ItemKind = Literal["decision", "discussion", "update"]
+MinutesState = Literal["draft", "circulated", "approved"]
+MeetingKind = Literal["in_person", "teleconference"]
+IN_PERSON: Final = "in_person"
+TELECONFERENCE: Final = "teleconference"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRef:
+    """A person by their record."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """How to take part from afar. Only whoever is invited, and whoever arranges the meeting, is told."""
+
+    link: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Who comes. ``quorum``: whether the group's rule is met; None where no rule is known."""
+
+    invited: int
+    accepted: int
+    tentative: int
+    declined: int
+    quorum: bool | None
+
+    @property
+    def silent(self) -> int:
+        """Who has not answered."""
+        return self.invited - self.accepted - self.tentative - self.declined
+
+
+@dataclass(frozen=True, slots=True)
+class InviteeFacts:
+    """Somebody who is invited, and what they answered. ``zone``: where they live."""
+
+    id: int
+    meeting: str
+    person: PersonRef
+    jurisdiction: str | None
+    zone: str
+    must: bool
+    answer: Answer
+    answered_at: datetime | None
+    stands_in: PersonRef | None
+    recorded_by: str | None
+    said_by: str | None
+    way: str | None
+    diet: str | None
+    access: str | None
+    interpretation: bool | None
+    attended: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """A meeting as one person sees it. ``joining``: None for whoever is not invited; ``mine``: their own invitation.
+
+    ``may_arrange``: they may change it. ``repeats``: the series that it is one of; ``occurrence``: the day that its rule gives.
+    """
+
+    facts: MeetingFacts
+    group_name: Bilingual
+    channel: str | None
+    fold: int
+    ends_at: datetime | None
+    joining: Joining | None
+    counts: Counts
+    mine: InviteeFacts | None
+    may_arrange: bool
+    reason: Bilingual | None
+    revision: int
+    changed_at: datetime | None
+    changed_by: str | None
+    made_by: str | None
+    series: int | None
+    occurrence: date | None
+    repeats: SeriesFacts | None
+    minutes_state: MinutesState | None
+
+    @property
+    def id(self) -> str:
+        """Its record."""
+        return self.facts.id
+
+    @property
+    def subject(self) -> str:
+        """What notices and posts call it."""
+        return f"{MEETING}:{self.facts.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesFacts:
+    """A series: its rule, as ``cadre.meetings.series`` reads it."""
+
+    id: int
+    group: str
+    title: Bilingual | None
+    first: date
+    at: time
+    zone: str
+    minutes: int
+    every: Literal["week", "month_day", "month_weekday"]
+    interval: int
+    until: date | None
+    state: Literal["going", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """One thing on an agenda. ``paper``: its address by language; ``asked_on``: when its owner was asked for what is missing."""
+
+    id: int
+    meeting: str
+    number: int
+    kind: ItemKind
+    title: Bilingual
+    tab: str | None
+    owner: PersonRef | None
+    minutes: int | None
+    paper: Bilingual | None
+    needs_paper: bool
+    asked_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesFacts:
+    """The minutes of a meeting. ``version``: what a window was drawn from, to see whether somebody wrote meanwhile."""
+
+    meeting: str
+    text: Bilingual | None
+    state: MinutesState
+    version: int
+    changed_at: datetime
+    changed_by: str
+    circulated_at: datetime | None
+    approved_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFacts:
+    """One time that a poll asks about. ``instant``: UTC."""
+
+    id: int
+    day: date
+    at: time
+    instant: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceFacts:
+    """Somebody who is asked, and what they said of each time."""
+
+    id: int
+    person: PersonRef
+    zone: str
+    must: bool
+    answers: dict[int, SlotAnswer]
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PollFacts:
+    """A poll. ``may_arrange``: whoever reads this may choose a time and close it."""
+
+    id: int
+    group: str
+    group_name: Bilingual
+    title: Bilingual | None
+    zone: str
+    minutes: int
+    closes_on: date
+    state: Literal["open", "chosen", "closed"]
+    made_by: str
+    meeting: str | None
+    slots: tuple[SlotFacts, ...]
+    voices: tuple[VoiceFacts, ...]
+    may_arrange: bool
+
+    @property
+    def subject(self) -> str:
+        """What notices call it."""
+        return f"{POLL}:{self.id}"
