@@ -31,6 +31,12 @@ def load(session: Session, model: type[Base], facts: type[F]) -> tuple[F, ...]:
     return tuple(facts(*_values(row[1:], read)) for row in ordered)
 
 
+def of_row(row: Base, facts: type[F]) -> F:
+    """One record that is at hand, as facts: fields are named like the model's attributes."""
+    assert dataclasses.is_dataclass(facts)
+    return facts(**{field.name: getattr(row, field.name) for field in dataclasses.fields(facts)})
+
+
 def _reading(columns: Any, name: str) -> tuple[list[Any], Callable[..., Any] | None]:
     """The columns that a field stands in, and what puts them together: one is taken as it is."""
     if f"{name}_en" in columns:

@@ -175,9 +175,10 @@ SECTIONS: Final = (
     _section(
         "groups",
         Group,
-        "name! kind target_kind state owner parent description mandate note article aliases acronyms",
+        "name! kind target_kind state owner parent description mandate note article quorum aliases acronyms",
         state="proposed active dormant sunset",
         article=_ARTICLE,
+        quorum="half majority two_thirds",
     ),
     _section("priorities", Priority, "name! number owner description group aliases acronyms"),
     _section(

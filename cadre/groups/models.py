@@ -40,6 +40,8 @@ class Group(Audited, Base):
     article: Mapped[str | None] = mapped_column(String(3))
     channel: Mapped[str | None] = mapped_column(String(30))
     """Where the group talks in Slack."""
+    quorum: Mapped[str | None] = mapped_column(String(20))
+    """How many of those invited must come for the group to decide: half, majority or two_thirds; None where no rule is known."""
 
 
 class Link(Audited, Base):

@@ -92,6 +92,8 @@ class Invitee(Audited, Base):
     person: Mapped[str] = ref("person")
     must: Mapped[bool] = mapped_column(Boolean, default=False)
     answer: Mapped[str] = mapped_column(String(10), default="")
+    whole: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Whether the answer is for all that come of a series."""
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     stands_in: Mapped[str | None] = ref("person")
     recorded_by: Mapped[str | None] = mapped_column(String(200))

@@ -7,7 +7,10 @@ from datetime import date, datetime, time
 from typing import Final, Literal
 
 from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+from cadre.core.reader import DEFAULT_ZONE
 from cadre.meetings.facts import MeetingFacts
+from cadre.people.facts import PersonRef
 
 MEETING: Final = "meeting"
 INVITEE: Final = "invitee"
@@ -23,14 +26,6 @@ MinutesState = Literal["draft", "circulated", "approved"]
 MeetingKind = Literal["in_person", "teleconference"]
 IN_PERSON: Final = "in_person"
 TELECONFERENCE: Final = "teleconference"
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRef:
-    """A person by their record."""
-
-    id: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +126,58 @@ class SeriesFacts:
     interval: int
     until: date | None
     state: Literal["going", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """How a meeting comes again. ``until``: the last day on which it may come; None for no end."""
+
+    every: Literal["week", "month_day", "month_weekday"]
+    interval: int = 1
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingForm:
+    """What is typed of a meeting. ``day`` and ``at`` are what the wall of ``zone`` shows; ``month``: of one in person without a day yet.
+
+    ``fold``: which of two is meant where the time comes twice, 0 or 1; None while nobody was asked. ``invited``: people by their
+    records; None for everybody who is confirmed in the group. ``repeat``: None for a single meeting.
+    """
+
+    group: str
+    kind: MeetingKind = "teleconference"
+    title_en: str = ""
+    title_fr: str = ""
+    day: date | None = None
+    at: time | None = None
+    zone: str = DEFAULT_ZONE
+    fold: int | None = None
+    minutes: int = 60
+    month: PartialDate | None = None
+    last_day: date | None = None
+    place_en: str = ""
+    place_fr: str = ""
+    jurisdiction: str | None = None
+    link: str = ""
+    joining: str = ""
+    invited: tuple[str, ...] | None = None
+    repeat: Repeat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something about a time that whoever chooses it should know: it keeps nobody from choosing it.
+
+    ``kind``: ``holiday`` (``holiday``: its name by language), ``odd`` (an hour at which people do not work; ``local``: their time) or
+    ``clash`` (``other``: the meeting to which the same people are asked at that time).
+    """
+
+    kind: Literal["holiday", "odd", "clash"]
+    people: tuple[PersonRef, ...]
+    local: datetime | None = None
+    holiday: Bilingual | None = None
+    other: MeetingFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,14 @@ from cadre.core.french import Article
 
 
 @dataclass(frozen=True, slots=True)
+class PersonRef:
+    """A person by their record."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class JurisdictionFacts:
     """A government, department, municipality or association."""
 

@@ -10,6 +10,9 @@ down_revision: str | None = "0005"
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("group", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("quorum", sa.String(length=20), nullable=True))
+
     op.create_table(
         "calendar_feed",
         sa.Column("person", sa.String(length=80), nullable=False),
@@ -79,6 +82,7 @@ def upgrade() -> None:
         sa.Column("person", sa.String(length=80), nullable=False),
         sa.Column("must", sa.Boolean(), nullable=False),
         sa.Column("answer", sa.String(length=10), nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False),
         sa.Column("answered_at", sa.DateTime(), nullable=True),
         sa.Column("stands_in", sa.String(length=80), nullable=True),
         sa.Column("recorded_by", sa.String(length=200), nullable=True),
@@ -319,3 +323,6 @@ def downgrade() -> None:
         "calendar_feed",
     ):
         op.drop_table(table)
+
+    with op.batch_alter_table("group", schema=None) as batch_op:
+        batch_op.drop_column("quorum")

@@ -1,0 +1,177 @@
+"""Arranging meetings: to schedule, change, move and cancel them. Whoever is invited is told once, and what changed is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core import changes, clock
+from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+from cadre.core.errors import Conflict, Invalid, Message, NotFound
+from cadre.core.models import Change
+from cadre.core.reader import named
+from cadre.core.typed import tidy, too_long
+from cadre.groups.models import Group
+from cadre.meetings import repeating, rules
+from cadre.meetings.models import Invitee, Meeting
+from cadre.meetings.reading import load_one
+from cadre.meetings.records import SHOWN, TIMES, ask_again, fill, invite, is_over, new_row, raise_revision, tell
+from cadre.meetings.rights import CHAIRS, INVITED, meeting_row, require_arranger
+from cadre.meetings.views import IN_PERSON, MEETING, MeetingForm, MeetingView
+from cadre.people import holders
+from cadre.people.models import Person
+
+
+class Meanwhile(Conflict):
+    """Somebody changed the meeting since it was shown: whoever comes second sees what (``what_changed``), and decides."""
+
+
+def schedule(session: Session, form: MeetingForm, *, view_id: str | None = None) -> MeetingView:
+    """Make a meeting of a group, and invite people to it: those named, else all who are confirmed in the group. Sent twice, it is one.
+
+    Raises NotFound; Forbidden for anyone but its leads, co-chairs and the secretariat; Invalid with all that cannot be taken.
+    """
+    require_arranger(session, form.group)
+    group = session.get(Group, form.group)
+    if group is None:
+        raise NotFound(form.group)
+    same = session.scalar(select(Meeting).where(Meeting.view_id == view_id)) if view_id else None
+    if same:
+        return load_one(session, same, changes.actor(session))
+    require_right(session, form)
+    row = new_row(session, form)
+    row.view_id = view_id
+    invite(session, row, invited(session, form))
+    if form.repeat:
+        repeating.begin(session, row, form.repeat)
+    tell(session, row, "meeting_invited", {"series": row.series} if row.series else None)
+    return load_one(session, row, changes.actor(session))
+
+
+def require_right(session: Session, form: MeetingForm) -> None:
+    """Raises Invalid with all that cannot be taken of a form."""
+    texts = {name: tidy(getattr(form, name)) for name in ("title_en", "title_fr", "place_en", "place_fr", "link", "joining")}
+    found = too_long(texts)
+    unfixed = form.kind == IN_PERSON and form.day is None and form.month is not None
+    wanted = form.month.last if unfixed and form.month else form.day
+    if not unfixed:
+        found |= rules.wrong_time(form.day, form.at, form.zone, form.fold, form.minutes)
+    if wanted and wanted < clock.today(session, form.zone):
+        found["day"] = Message("This day is past.")
+    found |= repeating.wrong(form)
+    if form.day and form.last_day and form.last_day < form.day:
+        found["last_day"] = Message("The last day comes after the first.")
+    if texts["link"] and not texts["link"].startswith(("https://", "http://")):
+        found["link"] = Message("An address begins with https://. Numbers and codes belong in the field below.")
+    known = set(session.scalars(select(Person.id).where(Person.id.in_(form.invited)))) if form.invited else set()
+    if form.invited and known != set(form.invited):
+        found["invited"] = Message("Choose one of those offered.")
+    if found:
+        raise Invalid(**found)
+
+
+def invited(session: Session, form: MeetingForm) -> dict[str, bool]:
+    """Who is invited -> whether the meeting cannot do without them: its leads and co-chairs."""
+    held = [each for each in holders.of_groups(session, [form.group]) if each.role in INVITED]
+    musts = {each.person.id for each in held if each.role in CHAIRS}
+    wanted = form.invited if form.invited is not None else tuple(dict.fromkeys(each.person.id for each in held))
+    return {person: person in musts for person in wanted}
+
+
+def change(
+    session: Session, id_: str, form: MeetingForm, *, shown: int, why: Bilingual | None = None, onwards: bool = False
+) -> MeetingView:
+    """Change a meeting, or move it; ``onwards``: and all that come after it in its series. ``shown``: the revision that the window was
+    drawn from. ``why``: told with it.
+
+    After another time people are asked again. Raises NotFound, Forbidden, Invalid; Meanwhile where somebody changed it since; Conflict
+    where it was cancelled.
+    """
+    row = _open(session, id_, shown)
+    require_right(session, form)
+    before = {name: getattr(row, name) for name in SHOWN}
+    fresh, gone = _others(session, row, form)
+    if onwards and row.series:
+        repeating.change_onwards(session, row, form)
+    else:
+        fill(row, form)
+    row.reason = why
+    moved = [name for name in SHOWN if getattr(row, name) != before[name]]
+    if moved and not onwards:
+        raise_revision(session, row)
+        if TIMES & set(moved):
+            ask_again(session, row)
+    if moved or onwards:
+        tell(session, row, "meeting_changed", {"changed": moved, "was": was(before, moved), "onwards": onwards}, besides=fresh)
+    tell(session, row, "meeting_invited", only=fresh)
+    tell(session, row, "meeting_left", only=gone)
+    return load_one(session, row, changes.actor(session))
+
+
+def _others(session: Session, row: Meeting, form: MeetingForm) -> tuple[list[str], list[str]]:
+    """Invite whoever was added, and take those off the list who are not to come any more; gives both."""
+    if form.invited is None:
+        return [], []
+    gone = [each for each in session.scalars(select(Invitee).where(Invitee.meeting == row.id)) if each.person not in form.invited]
+    for each in gone:
+        session.delete(each)
+    return invite(session, row, invited(session, form)), [each.person for each in gone]
+
+
+def was(before: Mapping[str, Any], moved: Iterable[str]) -> dict[str, Any]:
+    """What stood there before, of what changed, as a notice keeps it."""
+    return {name: _plain(before[name]) for name in moved if name not in ("link", "joining")}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Bilingual):
+        return {"en": value.en, "fr": value.fr}
+    if isinstance(value, PartialDate):
+        return value.text
+    return value if value is None or isinstance(value, int | str) else value.isoformat()
+
+
+def cancel(session: Session, id_: str, why: Bilingual | None, *, shown: int, onwards: bool = False) -> MeetingView:
+    """Cancel a meeting; ``onwards``: and all that come after it in its series. Everybody is told once. Raises as ``change``."""
+    row = _open(session, id_, shown)
+    if onwards and row.series:
+        repeating.end(session, row)
+    else:
+        row.state = "cancelled"
+        raise_revision(session, row)
+    row.reason = why
+    tell(session, row, "meeting_cancelled", {"onwards": onwards})
+    return load_one(session, row, changes.actor(session))
+
+
+def _open(session: Session, id_: str, shown: int) -> Meeting:
+    """A meeting that can be changed, its row locked."""
+    row = meeting_row(session, id_, lock=True)
+    require_arranger(session, row.group)
+    if row.state == "cancelled":
+        raise Conflict(named(row.changed_by or ""), row.changed_at or clock.now(session))
+    if row.revision != shown:
+        raise Meanwhile(named(row.changed_by or ""), row.changed_at or clock.now(session))
+    if is_over(session, row):
+        raise Invalid(day=Message("This meeting is over: nothing of when and where it was can be changed."))
+    return row
+
+
+def what_changed(session: Session, id_: str, shown: int) -> dict[str, tuple[str | None, str | None]]:
+    """For whoever comes second: field -> before and after, of all that was changed since the revision that they were shown."""
+    of = (Change.subject == MEETING, Change.subject_id == id_)
+    made = select(Change.at).where(*of, Change.field == "revision", Change.after == str(shown)).order_by(Change.id.desc()).limit(1)
+    since = session.scalar(made)
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for row in session.scalars(select(Change).where(*of, Change.at > since).order_by(Change.id)) if since else ():
+        if row.field in _SHOWN:
+            found[row.field] = (found.get(row.field, (row.before, None))[0], row.after)
+    return found
+
+
+_SHOWN: Final = frozenset({*SHOWN, "state", "title_en", "title_fr", "place_en", "place_fr", "held_text", "reason_en", "reason_fr"})
+"""The same as the Changes name them: a text has a column for each language."""

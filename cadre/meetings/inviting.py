@@ -1,0 +1,131 @@
+"""Who comes: answers of those who are invited, given here or told to the secretariat, and what they register for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core import changes, clock
+from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
+from cadre.core.reader import named
+from cadre.core.typed import tidy, too_long
+from cadre.meetings.models import Invitee, Meeting
+from cadre.meetings.reading import load_one
+from cadre.meetings.records import is_over
+from cadre.meetings.rights import meeting_row, require_arranger
+from cadre.meetings.views import IN_PERSON, MEETING, Answer, MeetingView
+from cadre.notices.service import announce, require_secretariat, touch
+from cadre.people.models import Person
+
+ANSWERS: Final = ("accepted", "tentative", "declined")
+WAYS: Final = ("phone", "email", "meeting", "letter")
+
+
+@dataclass(frozen=True, slots=True)
+class Rsvp:
+    """An answer as it is typed. ``person``: None for oneself; ``stands_in``: who comes in their place; ``whole``: for the whole series.
+
+    ``said_by``, ``way``: as the secretariat was told it. ``diet``, ``access``, ``interpretation``: for a meeting in person.
+    """
+
+    answer: Answer
+    person: str | None = None
+    stands_in: str | None = None
+    whole: bool = False
+    said_by: str | None = None
+    way: str | None = None
+    diet: str = ""
+    access: str = ""
+    interpretation: bool | None = None
+
+
+def respond(session: Session, id_: str, rsvp: Rsvp) -> MeetingView:
+    """Accept, accept tentatively or decline, for oneself, or as the secretariat was told. The same answer again changes nothing.
+
+    Whoever stands in is told, and whoever the secretariat answered for. Raises NotFound; Forbidden for whoever is not invited; Conflict
+    for a meeting that was cancelled; Invalid for one that has begun, and with all that cannot be taken.
+    """
+    actor, row = changes.actor(session), meeting_row(session, id_)
+    recorded = rsvp.person is not None and rsvp.person != actor.person
+    if recorded:
+        require_secretariat(session)
+    person = rsvp.person or actor.person
+    if person is None:
+        raise Forbidden("known")
+    if row.state == "cancelled":
+        raise Conflict(named(row.changed_by or ""), row.changed_at or clock.now(session))
+    if is_over(session, row):
+        raise Invalid(answer=Message("This meeting has begun already: its chair records who is there."))
+    if wrong := _wrong(session, person, rsvp, recorded=recorded):
+        raise Invalid(**wrong)
+    rows = [row] if not (rsvp.whole and row.series) else _coming(session, row)
+    for each in rows:
+        _answer(session, each, person, rsvp, recorded=recorded)
+    session.flush()
+    return load_one(session, row, actor)
+
+
+def _wrong(session: Session, person: str, rsvp: Rsvp, *, recorded: bool) -> dict[str, Message]:
+    found = too_long({"diet": tidy(rsvp.diet), "access": tidy(rsvp.access)})
+    if rsvp.answer not in ANSWERS:
+        found["answer"] = Message("Choose one of those offered.")
+    if rsvp.stands_in and (rsvp.stands_in == person or session.get(Person, rsvp.stands_in) is None):
+        found["stands_in"] = Message("Choose somebody else, who comes in your place.")
+    if rsvp.stands_in and rsvp.answer != "declined":
+        found["stands_in"] = Message("Somebody comes in your place only where you do not come yourself.")
+    if recorded and rsvp.way not in WAYS:
+        found["way"] = Message("Choose one of those offered.")
+    return found
+
+
+def _coming(session: Session, row: Meeting) -> list[Meeting]:
+    """A meeting of a series and those that come after it."""
+    later = Meeting.series == row.series, Meeting.starts_at >= row.starts_at, Meeting.state == "planned"
+    return list(session.scalars(select(Meeting).where(*later).order_by(Meeting.starts_at)))
+
+
+def _answer(session: Session, row: Meeting, person: str, rsvp: Rsvp, *, recorded: bool) -> None:
+    actor = changes.actor(session)
+    query = select(Invitee).where(Invitee.meeting == row.id, Invitee.person == person).with_for_update()
+    found = session.scalar(query.execution_options(populate_existing=True))
+    if found is None:
+        raise Forbidden("invited")
+    before = (found.answer, found.stands_in, found.diet, found.access, found.interpretation)
+    found.answer, found.whole, found.stands_in = rsvp.answer, rsvp.whole, rsvp.stands_in
+    if row.kind == IN_PERSON:
+        found.diet, found.access, found.interpretation = tidy(rsvp.diet) or None, tidy(rsvp.access) or None, rsvp.interpretation
+    if (found.answer, found.stands_in, found.diet, found.access, found.interpretation) == before:
+        return
+    found.answered_at = clock.now(session)
+    found.recorded_by = actor.label[:200] if recorded else None
+    found.said_by, found.way = (tidy(rsvp.said_by)[:200] or None, rsvp.way) if recorded else (None, None)
+    subject, by = f"{MEETING}:{row.id}", {"by": named(actor.label), "for": person}
+    if rsvp.stands_in and rsvp.stands_in != before[1]:
+        announce(session, "meeting_standing_in", subject, [rsvp.stands_in], by)
+    if before[1] and before[1] != rsvp.stands_in:
+        announce(session, "meeting_standing_down", subject, [before[1]], by)
+    if recorded:
+        announce(session, "meeting_recorded", subject, [person], by)
+    touch(session, MEETING, subject)
+
+
+def attended(session: Session, id_: str, present: frozenset[str], *, quorum: bool | None = None) -> MeetingView:
+    """Record who was there, of those invited. Raises NotFound; Forbidden for anyone who may not arrange it; Invalid before it has begun."""
+    row = meeting_row(session, id_, lock=True)
+    require_arranger(session, row.group)
+    if not is_over(session, row):
+        raise Invalid(present=Message("This meeting has not begun yet."))
+    rows = session.scalars(select(Invitee).where(Invitee.meeting == id_)).all()
+    unknown = present - {each.person for each in rows}
+    for person in sorted(unknown):
+        if session.get(Person, person) is None:
+            raise NotFound(person)
+        session.add(Invitee(meeting=id_, person=person, must=False, answer="", attended=True))
+    for each in rows:
+        each.attended = each.person in present
+    row.quorum_met = quorum
+    touch(session, MEETING, f"{MEETING}:{id_}")
+    return load_one(session, row, changes.actor(session))

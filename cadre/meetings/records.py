@@ -1,0 +1,103 @@
+"""The records of meetings and invitations: made, filled, asked again, and told of. Rights are checked by whoever calls."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core import changes, clock
+from cadre.core.dates import PartialDate
+from cadre.core.reader import named
+from cadre.core.typed import edited, tidy
+from cadre.meetings import rules
+from cadre.meetings.models import Invitee, Meeting
+from cadre.meetings.views import MEETING, MeetingForm
+from cadre.notices.service import announce, touch
+
+SHOWN: Final = ("title", "held", "at", "fold", "zone", "minutes", "last_day", "place", "link", "joining")
+"""What calendars and invitations show of a meeting: a change of any of it raises its revision, and is told."""
+TIMES: Final = frozenset({"held", "at", "fold", "zone", "minutes", "last_day"})
+"""Changes after which people are asked again whether they come."""
+
+
+def new_row(session: Session, form: MeetingForm) -> Meeting:
+    """A meeting as it was typed, nobody invited yet."""
+    now, by = clock.now(session), changes.actor(session).label[:200]
+    row = Meeting(id=secrets.token_hex(6), kind=form.kind, group=form.group, state="planned", revision=0, changed_at=now, changed_by=by)
+    row.made_by = by
+    fill(row, form)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def fill(row: Meeting, form: MeetingForm) -> None:
+    """What was typed, into a row. ``starts_at`` follows from it."""
+    row.title = edited(row.title, tidy(form.title_en), tidy(form.title_fr))
+    row.place = edited(row.place, tidy(form.place_en), tidy(form.place_fr))
+    row.jurisdiction, row.last_day = form.jurisdiction, form.last_day if form.day else None
+    row.link, row.joining = tidy(form.link) or None, tidy(form.joining) or None
+    fixed = form.day is not None and form.at is not None
+    row.held = PartialDate.parse(form.day.isoformat()) if form.day else form.month
+    row.at, row.zone, row.minutes = (form.at, form.zone, form.minutes) if fixed else (None, None, None)
+    row.fold = (form.fold or 0) if fixed else 0
+    row.starts_at = rules.start(form.day, form.at, form.zone, form.fold) if form.day and form.at else None
+
+
+def invite(session: Session, row: Meeting, people: Mapping[str, bool]) -> list[str]:
+    """Add invitations for those who have none yet; gives who they are."""
+    there = set(session.scalars(select(Invitee.person).where(Invitee.meeting == row.id)))
+    fresh = [person for person in people if person not in there]
+    session.add_all([Invitee(meeting=row.id, person=person, must=people[person], answer="") for person in fresh])
+    session.flush()
+    return fresh
+
+
+def raise_revision(session: Session, row: Meeting) -> None:
+    """Calendars and windows know by it that the meeting is another than they have."""
+    row.revision += 1
+    row.changed_at, row.changed_by = clock.now(session), changes.actor(session).label[:200]
+    session.flush()
+
+
+def ask_again(session: Session, row: Meeting) -> None:
+    """Nobody has said yet whether they come at the new time."""
+    for each in session.scalars(select(Invitee).where(Invitee.meeting == row.id)):
+        each.answer, each.whole, each.answered_at, each.stands_in = "", False, None, None
+        each.recorded_by = each.said_by = each.way = None
+    session.flush()
+
+
+def is_over(session: Session, row: Meeting) -> bool:
+    """Whether a meeting lies in the past: begun where its time is known, else by its day."""
+    if row.starts_at:
+        return row.starts_at <= clock.now(session)
+    return row.held is not None and row.held.last < clock.today(session)
+
+
+def tell(
+    session: Session,
+    row: Meeting,
+    kind: str,
+    detail: Mapping[str, Any] | None = None,
+    *,
+    only: Iterable[str] | None = None,
+    besides: Iterable[str] = (),
+) -> None:
+    """Word to those who are invited (``only``: to some, ``besides``: not to these), each once: not to whoever does it."""
+    actor, without = changes.actor(session), set(besides)
+    if only is None:
+        only = [
+            person
+            for each in session.scalars(select(Invitee).where(Invitee.meeting == row.id).order_by(Invitee.id))
+            for person in (each.person, each.stands_in)
+            if person
+        ]
+    whom = [person for person in dict.fromkeys(only) if person not in without and (person != actor.person or kind == "meeting_invited")]
+    if whom:
+        announce(session, kind, f"{MEETING}:{row.id}", whom, {"by": named(actor.label), **(detail or {})})
+    touch(session, MEETING, f"{MEETING}:{row.id}")

@@ -1,0 +1,48 @@
+"""Who may arrange a meeting, and who sees how to join it: by the roles that the secretariat confirmed, as they are at that moment."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core import changes
+from cadre.core.errors import Forbidden, NotFound
+from cadre.core.reader import OPERATOR, Actor
+from cadre.meetings.models import Meeting
+from cadre.people import holders
+from cadre.people import service as people
+
+CHAIRS: Final = frozenset({"lead", "co_chair"})
+"""Roles that arrange the meetings of a group, and without which it does not meet."""
+INVITED: Final = frozenset({*CHAIRS, "member", "alternate", "secretariat"})
+"""Roles that are invited to the meetings of a group."""
+CHAIR: Final = "co_chair"
+"""Whom ``Forbidden`` names where somebody would have to arrange it."""
+
+
+def may_arrange(session: Session, group: str, actor: Actor) -> bool:
+    """Whether somebody may arrange the meetings of a group: its leads and co-chairs, the secretariat, and whoever runs Cadre."""
+    return actor == OPERATOR or group in arranged_by(session, actor) or people.is_secretariat(session, actor)
+
+
+def arranged_by(session: Session, actor: Actor) -> frozenset[str]:
+    """The groups that somebody leads or co-chairs."""
+    held = holders.of_person(session, actor.person) if actor.person else ()
+    return frozenset(each.group for each in held if each.role in CHAIRS)
+
+
+def require_arranger(session: Session, group: str) -> None:
+    """Raises Forbidden for anyone who may not arrange the meetings of a group."""
+    if not may_arrange(session, group, changes.actor(session)):
+        raise Forbidden(CHAIR)
+
+
+def meeting_row(session: Session, id_: str, *, lock: bool = False) -> Meeting:
+    """A meeting by its id, its row locked where it is to be changed. Raises NotFound."""
+    query = select(Meeting).where(Meeting.id == id_).execution_options(populate_existing=True)
+    found = session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise NotFound(id_)
+    return found

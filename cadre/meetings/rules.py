@@ -1,0 +1,92 @@
+"""What is so of meetings, on plain data: no session, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.calendar import holiday
+from cadre.core.errors import Message
+from cadre.meetings.series import Wall, doubt, instant
+from cadre.meetings.views import Answer, Caution
+from cadre.people.facts import PersonRef
+
+EARLIEST: Final = time(8)
+LATEST: Final = time(17)
+"""Hours of the day between which people meet, where each of them lives."""
+LONGEST: Final = 12 * 60
+"""Minutes."""
+ANNOUNCED: Final = timedelta(weeks=8)
+PAPERS: Final = timedelta(weeks=2)
+"""How long before a meeting in person it is announced, and its papers are due."""
+QUORUMS: Final[Mapping[str, tuple[int, int]]] = {"half": (1, 2), "majority": (1, 2), "two_thirds": (2, 3)}
+"""Rules of a quorum: the share of those invited who must be there. A majority is more than its share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody as the choice of a time concerns them. ``place``: whose days off count; ``zone``: where they live."""
+
+    person: PersonRef
+    zone: str
+    place: str
+
+
+def quorum_met(rule: str | None, invited: int, coming: int) -> bool | None:
+    """Whether enough people come, by the group's rule; None where it has none, or nobody is invited."""
+    if rule is None or rule not in QUORUMS or not invited:
+        return None
+    part, whole = QUORUMS[rule]
+    return coming * whole > invited * part if rule == "majority" else coming * whole >= invited * part
+
+
+def counted(answers: Iterable[Answer]) -> tuple[int, int, int, int]:
+    """How many are invited, and accepted, may come, or declined."""
+    all_ = list(answers)
+    return len(all_), all_.count("accepted"), all_.count("tentative"), all_.count("declined")
+
+
+def wrong_time(day: date | None, at: time | None, zone: str, fold: int | None, minutes: int) -> dict[str, Message]:
+    """What cannot be taken of a time, by its field. One that is missing or comes twice is asked about."""
+    found: dict[str, Message] = {}
+    if day is None:
+        found["day"] = Message("Choose a day.")
+    if at is None:
+        found["at"] = Message("Choose a time.")
+    if not 0 < minutes <= LONGEST:
+        found["minutes"] = Message("Between a minute and twelve hours.")
+    if day and at:
+        match doubt(Wall(day, at), ZoneInfo(zone)):
+            case "missing":
+                found["at"] = Message("Clocks go forward that night: this time does not come. Choose another.")
+            case "twice" if fold is None:
+                found["fold"] = Message("Clocks go back that night: this time comes twice. Choose which of them.")
+    return found
+
+
+def start(day: date, at: time, zone: str, fold: int | None) -> datetime:
+    """The instant of a wall time. ``fold``: 1 for the second of two."""
+    if fold:
+        return datetime.combine(day, at, ZoneInfo(zone)).replace(fold=1).astimezone(UTC)
+    return instant(Wall(day, at), ZoneInfo(zone))
+
+
+def cautions(begins: datetime, minutes: int, attendees: Sequence[Attendee]) -> tuple[Caution, ...]:
+    """Holidays and odd hours of those who are to come, each told once with all whom it concerns. ``begins``: UTC."""
+    off: dict[tuple[str, str], tuple[Bilingual, list[PersonRef]]] = {}
+    odd: dict[tuple[str, datetime], list[PersonRef]] = {}
+    for each in attendees:
+        local = begins.astimezone(ZoneInfo(each.zone))
+        ends = (begins + timedelta(minutes=minutes)).astimezone(ZoneInfo(each.zone))
+        english, french = holiday(local.date(), each.place, "en"), holiday(local.date(), each.place, "fr")
+        if english and french:
+            off.setdefault((english, each.place), (Bilingual(english, french), []))[1].append(each.person)
+        if local.time() < EARLIEST or ends.time() > LATEST or ends.date() != local.date():
+            odd.setdefault((each.zone, local), []).append(each.person)
+    holidays = (Caution("holiday", tuple(people), holiday=name) for name, people in off.values())
+    hours = (Caution("odd", tuple(people), local=local) for (_, local), people in sorted(odd.items(), key=lambda item: item[0][1]))
+    return (*holidays, *hours)

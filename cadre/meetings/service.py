@@ -1,0 +1,30 @@
+"""What can be done with meetings, and read of them. Whoever writes is the acting person of the session; whoever reads is named."""
+
+from __future__ import annotations
+
+from cadre.meetings.arranging import Meanwhile, cancel, change, schedule, what_changed
+from cadre.meetings.choosing import attendees, cautions
+from cadre.meetings.inviting import Rsvp, attended, respond
+from cadre.meetings.queries import groups, invitees, meeting, participants, upcoming
+from cadre.meetings.repeating import extend
+from cadre.meetings.zones import recompute
+
+__all__ = [
+    "Meanwhile",
+    "Rsvp",
+    "attended",
+    "attendees",
+    "cancel",
+    "cautions",
+    "change",
+    "extend",
+    "groups",
+    "invitees",
+    "meeting",
+    "participants",
+    "recompute",
+    "respond",
+    "schedule",
+    "upcoming",
+    "what_changed",
+]

@@ -1,0 +1,53 @@
+"""Who is confirmed to hold which role, now. A role that nobody confirmed gives no right, and is owed no word."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from cadre.core import clock
+from cadre.core.models import Provenance
+from cadre.people.facts import PersonRef
+from cadre.people.models import Person, Role
+from cadre.people.rules import holds
+
+_CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person in a role of a group. ``jurisdiction``: the one held then, else their own."""
+
+    person: PersonRef
+    role: str
+    group: str
+    jurisdiction: str | None
+
+
+def of_groups(session: Session, groups: Collection[str]) -> tuple[Holder, ...]:
+    """All of some groups, in the order in which a group lists them."""
+    return _held(session, Role.group.in_(groups)) if groups else ()
+
+
+def of_person(session: Session, person: str) -> tuple[Holder, ...]:
+    """All roles in groups of one person."""
+    return _held(session, (Role.person == person) & Role.group.is_not(None))
+
+
+def _held(session: Session, where: ColumnElement[bool]) -> tuple[Holder, ...]:
+    today = clock.today(session)
+    rows = session.execute(
+        select(Role, Person)
+        .join(Person, Person.id == Role.person)
+        .join(Provenance, (Provenance.subject == "role") & (Provenance.subject_id == Role.id) & (Provenance.field == "record"))
+        .where(where, Provenance.standing == _CONFIRMED)
+        .order_by(Role.number, Role.id)
+    )
+    return tuple(
+        Holder(PersonRef(person.id, person.name), role.role, role.group, role.jurisdiction or person.jurisdiction)
+        for role, person in rows
+        if role.group and holds(role.since, role.until, today)
+    )

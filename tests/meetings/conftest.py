@@ -1,0 +1,21 @@
+"""A registry with councils and people in it, on either database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from tests.conftest import copied
+from tests.meetings.world import World, made
+from tests.sandbox.conftest import DATABASES
+
+
+@pytest.fixture(params=DATABASES)
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
+    """No call is written yet."""
+    with copied(request, request.param, "meetings", made) as url:
+        found = World(url)
+        with closing(found.database):
+            yield found

@@ -1,0 +1,177 @@
+"""A teleconference is arranged in a minute; whoever is invited is told once; what changed is named; nobody overwrites anybody unseen."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+from cadre.core.errors import Conflict, Forbidden, Invalid
+from cadre.meetings import service as meetings
+from cadre.meetings.views import MeetingForm, Repeat
+from tests.meetings.world import EVERYBODY, NIA, NOBODY, ONA, SAM, VERA, WIN, World
+from tests.worlds import at_once, fields
+
+WHY = Bilingual("A storm", "Une tempête")
+
+
+def test_a_co_chair_arranges_a_teleconference_and_everybody_confirmed_is_invited(world: World) -> None:
+    made = world.scheduled(link="https://meet.example.org/bees", joining="Code 1234")
+    assert made.facts.at == time(13, 30)
+    assert made.facts.starts_at
+    assert made.facts.starts_at.utcoffset() == timedelta()
+    assert (made.counts.invited, made.counts.silent, made.counts.quorum) == (6, 6, False)
+    assert world.told("meeting_invited") == sorted(EVERYBODY)
+    assert world.invitee(made.id, "ona").must
+    assert not world.invitee(made.id, "win").must
+
+
+def test_only_leads_co_chairs_and_the_secretariat_arrange_meetings(world: World) -> None:
+    for actor in (WIN, NIA, NOBODY):
+        with pytest.raises(Forbidden):
+            world.scheduled(actor)
+    assert world.scheduled(SAM).made_by == SAM.label
+
+
+def test_how_to_join_is_told_to_those_invited_only(world: World) -> None:
+    made = world.scheduled(link="https://meet.example.org/bees", joining="Code 1234", invited=("ona", "win"))
+    assert [bool(world.seen(made.id, actor).joining) for actor in (ONA, WIN, SAM, VERA, NIA, NOBODY)] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    with pytest.raises(Forbidden):
+        world.read(meetings.invitees, made.id, VERA)
+
+
+def test_the_same_window_sent_twice_makes_one_meeting(world: World) -> None:
+    first, second = (world.do(ONA, meetings.schedule, world.form(), view_id="V1") for _ in range(2))
+    assert first.id == second.id
+    assert len(world.told("meeting_invited")) == 6
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({"day": date(2020, 1, 1)}, {"day"}),
+        ({"day": None}, {"day"}),
+        ({"at": None}, {"at"}),
+        ({"minutes": 0}, {"minutes"}),
+        ({"minutes": 800}, {"minutes"}),
+        ({"day": date(2028, 3, 12), "at": time(2, 30), "zone": "America/Toronto"}, {"at"}),
+        ({"day": date(2028, 11, 5), "at": time(1, 30), "zone": "America/Toronto"}, {"fold"}),
+        ({"link": "meet.example.org"}, {"link"}),
+        ({"invited": ("nobody-known",)}, {"invited"}),
+        ({"title_en": "x" * 3001}, {"title_en"}),
+        ({"kind": "in_person", "repeat": Repeat("week")}, {"repeat"}),
+        ({"repeat": Repeat("week", 0)}, {"interval"}),
+        ({"repeat": Repeat("week", until=date(2020, 1, 1))}, {"until"}),
+    ],
+)
+def test_what_cannot_be_taken_is_told_by_its_field(world: World, typed: dict[str, Any], wrong: set[str]) -> None:
+    with pytest.raises(Invalid) as refused:
+        world.scheduled(ONA, **typed)
+    assert set(fields(refused)) == wrong
+
+
+def test_of_a_time_that_comes_twice_the_one_that_was_chosen_is_kept(world: World) -> None:
+    typed: dict[str, Any] = {"day": date(2028, 11, 5), "at": time(1, 30), "zone": "America/Toronto"}
+    first, second = (world.scheduled(ONA, **typed, fold=fold).facts.starts_at for fold in (0, 1))
+    assert first
+    assert second
+    assert second - first == timedelta(hours=1)
+
+
+def test_an_in_person_meeting_is_known_to_the_month_until_its_day_is_fixed(world: World) -> None:
+    form = MeetingForm("council", "in_person", month=PartialDate.parse("2028-06"), place_en="Charlottetown", place_fr="Charlottetown")
+    made = world.do(SAM, meetings.schedule, form)
+    assert made.facts.held == PartialDate.parse("2028-06")
+    assert made.facts.starts_at is None
+    fixed = MeetingForm(
+        "council", "in_person", day=date(2028, 6, 6), at=time(9), zone="America/Halifax", last_day=date(2028, 6, 8), minutes=480
+    )
+    changed = world.do(SAM, meetings.change, made.id, fixed, shown=made.revision)
+    assert changed.facts.held == PartialDate.parse("2028-06-06")
+    assert changed.facts.last_day == date(2028, 6, 8)
+    assert changed.facts.place == Bilingual("Charlottetown", "Charlottetown"), "what is left empty stays"
+
+
+def test_everybody_invited_is_told_once_what_changed_and_is_asked_again(world: World) -> None:
+    made = world.scheduled()
+    world.do(WIN, meetings.respond, made.id, meetings.Rsvp("accepted"))
+    moved = world.do(ONA, meetings.change, made.id, world.form(at=time(15), title_en="Hives"), shown=made.revision, why=WHY)
+    assert moved.revision == made.revision + 1
+    assert world.told("meeting_changed") == sorted(set(EVERYBODY) - {"ona"}), "whoever moved it knows"
+    (detail,) = {str(detail) for kind, _, _, detail in world.announced() if kind == "meeting_changed"}
+    assert "13:30" in detail
+    assert "'changed': ['at']" in detail
+    assert world.invitee(made.id, "win").answer == "", "nobody has said that they come at the new time"
+
+
+def test_a_new_title_asks_nobody_again(world: World) -> None:
+    made = world.scheduled()
+    world.do(WIN, meetings.respond, made.id, meetings.Rsvp("accepted"))
+    world.do(ONA, meetings.change, made.id, world.form(title_en="Honey"), shown=made.revision)
+    assert world.invitee(made.id, "win").answer == "accepted"
+
+
+def test_of_two_who_move_a_meeting_at_once_the_second_sees_the_first_and_decides(world: World) -> None:
+    made = world.scheduled()
+    done = at_once(
+        lambda: world.do(ONA, meetings.change, made.id, world.form(at=time(15)), shown=made.revision),
+        lambda: world.do(SAM, meetings.change, made.id, world.form(at=time(16)), shown=made.revision),
+    )
+    (refused,) = (each for each in done if isinstance(each, meetings.Meanwhile))
+    assert refused.who in ("Ona", "Sam Okafor")
+    changed = world.read(meetings.what_changed, made.id, made.revision)
+    assert set(changed) == {"at"}
+    assert changed["at"][0] == "13:30:00"
+    now = world.seen(made.id)
+    world.do(SAM, meetings.change, made.id, world.form(at=time(16)), shown=now.revision)
+    assert world.seen(made.id).facts.at == time(16)
+
+
+def test_people_are_added_and_taken_off(world: World) -> None:
+    made = world.scheduled(invited=("ona", "win"))
+    changed = world.do(ONA, meetings.change, made.id, world.form(invited=("ona", "vera")), shown=made.revision)
+    assert changed.counts.invited == 2
+    assert (world.told("meeting_left"), world.told("meeting_changed")) == (["win"], [])
+    assert world.told("meeting_invited") == ["ona", "vera", "win"]
+
+
+def test_a_cancelled_meeting_is_told_once_and_takes_no_answers(world: World) -> None:
+    made = world.scheduled()
+    world.do(ONA, meetings.cancel, made.id, WHY, shown=made.revision)
+    with pytest.raises(Conflict):
+        world.do(SAM, meetings.cancel, made.id, WHY, shown=made.revision)
+    with pytest.raises(Conflict):
+        world.do(WIN, meetings.respond, made.id, meetings.Rsvp("accepted"))
+    assert world.told("meeting_cancelled") == sorted(set(EVERYBODY) - {"ona"})
+    assert world.seen(made.id).reason == WHY
+    assert world.read(meetings.upcoming, ONA) == ()
+
+
+def test_a_meeting_that_is_over_is_not_moved(world: World) -> None:
+    made = world.scheduled()
+    world.later(days=11)
+    with pytest.raises(Invalid):
+        world.do(ONA, meetings.change, made.id, world.form(), shown=made.revision)
+
+
+def test_holidays_odd_hours_and_clashes_are_told_to_whoever_chooses(world: World) -> None:
+    made = world.scheduled(day=date(2028, 7, 4), at=time(8, 30))
+    assert made.facts.starts_at
+    found = world.read(meetings.cautions, made.facts.starts_at, 60, ["neil", "vera"])
+    assert [each.kind for each in found] == ["odd", "clash"]
+    assert [person.id for person in found[0].people] == ["vera"]
+    assert found[1].other
+    assert found[1].other.id == made.id
+    assert not world.read(meetings.cautions, made.facts.starts_at, 60, ["neil"], besides=made.id)
+    canada_day = datetime(2028, 7, 3, 16, tzinfo=UTC)
+    assert [each.kind for each in world.read(meetings.cautions, canada_day, 60, ["neil"])] == ["holiday"], "the Monday after Canada Day"

@@ -1,0 +1,92 @@
+"""Who comes is counted; somebody may come in another's place; the secretariat records what it was told."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from cadre.core.dates import PartialDate
+from cadre.core.errors import Forbidden, Invalid
+from cadre.meetings import service as meetings
+from cadre.meetings.service import Rsvp
+from cadre.meetings.views import MeetingForm, Repeat
+from tests.meetings.world import EVERYBODY, NIA, ONA, SAM, VERA, WIN, YUKI, World
+from tests.worlds import fields
+
+
+def test_answers_are_counted_and_the_quorum_is_told(world: World) -> None:
+    made = world.scheduled()
+    for name in EVERYBODY[:3]:
+        world.do(SAM, meetings.respond, made.id, Rsvp("accepted", person=name, way="phone", said_by=name.title()))
+    assert world.seen(made.id).counts.quorum is False, "three of six are no majority"
+    world.do(WIN, meetings.respond, made.id, Rsvp("declined", stands_in="nia"))
+    counts = world.seen(made.id).counts
+    assert (counts.accepted, counts.declined, counts.silent, counts.quorum) == (3, 1, 2, True), "who stands in counts"
+    assert world.told("meeting_standing_in") == ["nia"]
+    assert world.told("meeting_recorded") == sorted(EVERYBODY[:3]), "whom the secretariat answered for are told"
+    assert world.seen(made.id, NIA).counts == counts
+
+
+def test_whoever_stands_in_is_told_how_to_join_and_when_they_need_not(world: World) -> None:
+    made = world.scheduled(link="https://meet.example.org/bees")
+    assert world.seen(made.id, NIA).joining is None
+    world.do(WIN, meetings.respond, made.id, Rsvp("declined", stands_in="nia"))
+    assert world.seen(made.id, NIA).joining
+    world.do(WIN, meetings.respond, made.id, Rsvp("accepted"))
+    assert world.told("meeting_standing_down") == ["nia"]
+
+
+def test_only_those_invited_answer_and_only_the_secretariat_for_others(world: World) -> None:
+    made = world.scheduled(invited=("ona", "win"))
+    with pytest.raises(Forbidden):
+        world.do(VERA, meetings.respond, made.id, Rsvp("accepted"))
+    with pytest.raises(Forbidden):
+        world.do(ONA, meetings.respond, made.id, Rsvp("accepted", person="win", way="phone"))
+
+
+def test_what_cannot_be_taken_of_an_answer(world: World) -> None:
+    made = world.scheduled()
+    with pytest.raises(Invalid) as refused:
+        world.do(WIN, meetings.respond, made.id, Rsvp("declined", stands_in="win"))
+    assert set(fields(refused)) == {"stands_in"}
+    with pytest.raises(Invalid) as refused:
+        world.do(WIN, meetings.respond, made.id, Rsvp("accepted", stands_in="nia"))
+    assert set(fields(refused)) == {"stands_in"}
+    with pytest.raises(Invalid) as refused:
+        world.do(SAM, meetings.respond, made.id, Rsvp("accepted", person="win"))
+    assert set(fields(refused)) == {"way"}
+
+
+def test_one_registers_for_a_meeting_in_person(world: World) -> None:
+    form = MeetingForm("council", "in_person", month=PartialDate.parse("2028-06"), place_en="Charlottetown", invited=("win", "yuki"))
+    made = world.do(SAM, meetings.schedule, form)
+    world.do(YUKI, meetings.respond, made.id, Rsvp("accepted", diet="No nuts", access="Step-free", interpretation=True))
+    (mine,) = (each for each in world.read(meetings.invitees, made.id, SAM) if each.person.id == "yuki")
+    assert (mine.answer, mine.diet, mine.access, mine.interpretation) == ("accepted", "No nuts", "Step-free", True)
+
+
+def test_attendance_is_recorded_once_the_meeting_has_begun(world: World) -> None:
+    made = world.scheduled()
+    with pytest.raises(Invalid):
+        world.do(ONA, meetings.attended, made.id, frozenset({"ona"}))
+    world.later(days=11)
+    with pytest.raises(Invalid):
+        world.do(WIN, meetings.respond, made.id, Rsvp("accepted"))
+    world.do(ONA, meetings.attended, made.id, frozenset({"ona", "win", "nia"}))
+    present = {each.person.id: each.attended for each in world.read(meetings.invitees, made.id, ONA)}
+    assert present == {name: name in ("ona", "win", "nia") for name in (*EVERYBODY, "nia")}
+
+
+def test_one_answer_may_be_for_all_that_come_of_a_series(world: World) -> None:
+    made = world.scheduled(day=date(2028, 3, 7), at=time(13, 30), repeat=Repeat("week", until=date(2028, 3, 28)))
+    world.do(WIN, meetings.respond, made.id, Rsvp("accepted", whole=True))
+    coming = world.read(meetings.upcoming, WIN)
+    assert [each.mine.answer for each in coming if each.mine] == ["accepted"] * 4
+    world.do(WIN, meetings.respond, coming[2].id, Rsvp("declined"))
+    assert [each.mine.answer for each in world.read(meetings.upcoming, WIN) if each.mine] == [
+        "accepted",
+        "accepted",
+        "declined",
+        "accepted",
+    ]

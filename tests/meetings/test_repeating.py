@@ -1,0 +1,107 @@
+"""A series keeps its wall time; one of it is skipped or moved; from one on, all are changed; new zone data moves instants, not walls."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy.orm import Session
+
+from cadre.core.reader import OPERATOR
+from cadre.meetings import service as meetings
+from cadre.meetings.models import Meeting
+from cadre.meetings.views import MeetingView, Repeat
+from tests.meetings.world import EVERYBODY, ONA, WIN, World
+
+WEEKLY = Repeat("week", until=date(2028, 4, 4))
+FIRST = date(2028, 2, 29)
+
+
+def coming(world: World) -> tuple[MeetingView, ...]:
+    return world.read(meetings.upcoming, ONA)
+
+
+def days(world: World) -> list[date | None]:
+    return [each.facts.held.first if each.facts.held else None for each in coming(world)]
+
+
+def test_a_series_stays_at_its_wall_time_over_the_change_of_clocks_and_is_announced_once(world: World) -> None:
+    world.scheduled(day=FIRST, repeat=WEEKLY)
+    found = coming(world)
+    assert [each.facts.at for each in found] == [time(13, 30)] * 6
+    zones = ("America/Regina", "America/Winnipeg", "America/Whitehorse", "America/Vancouver")
+    told = [[each.facts.starts_at.astimezone(ZoneInfo(zone)).hour for zone in zones] for each in found if each.facts.starts_at]
+    assert told == [[11, 12, 10, 10]] * 2 + [[10, 11, 9, 9]] * 4, "clocks go forward in St. John's alone"
+    assert world.told("meeting_invited") == sorted(EVERYBODY)
+
+
+def test_meetings_of_a_series_without_an_end_are_made_as_time_goes_by(world: World) -> None:
+    world.scheduled(repeat=Repeat("week", 2))
+    world.later(days=57)
+    world.do(OPERATOR, meetings.extend, world.today())
+    last = days(world)[-1]
+    assert last
+    assert last > world.today() + timedelta(days=350)
+    assert {each.counts.invited for each in coming(world)} == {6}
+
+
+def test_one_is_skipped_and_one_is_moved(world: World) -> None:
+    world.scheduled(day=FIRST, repeat=WEEKLY)
+    first, second, third, *_ = coming(world)
+    world.do(ONA, meetings.cancel, second.id, None, shown=second.revision)
+    world.do(ONA, meetings.change, third.id, world.form(day=date(2028, 3, 15)), shown=third.revision)
+    assert days(world)[:3] == [FIRST, date(2028, 3, 15), date(2028, 3, 21)]
+    assert world.seen(third.id).occurrence == date(2028, 3, 14), "it is still known by the day that the rule gives"
+    assert first.series == world.seen(third.id).series
+
+
+def test_from_one_on_all_are_changed_and_answers_to_the_others_stay(world: World) -> None:
+    world.scheduled(day=FIRST, repeat=WEEKLY)
+    world.do(WIN, meetings.respond, coming(world)[0].id, meetings.Rsvp("accepted", whole=True))
+    third = coming(world)[2]
+    form = world.form(day=date(2028, 3, 15), at=time(10), repeat=Repeat("week", until=date(2028, 4, 30)))
+    world.do(ONA, meetings.change, third.id, form, shown=third.revision, onwards=True)
+    found = coming(world)
+    assert [each.facts.at for each in found] == [time(13, 30)] * 2 + [time(10)] * 7
+    assert days(world)[1:4] == [date(2028, 3, 7), date(2028, 3, 15), date(2028, 3, 22)]
+    assert [bool(world.invitee(each.id, "win").answer) for each in found] == [True, True] + [False] * 7
+    assert world.told("meeting_changed") == sorted(set(EVERYBODY) - {"ona"}), "once, for all of them"
+
+
+def test_a_series_ends_early(world: World) -> None:
+    world.scheduled(day=FIRST, repeat=WEEKLY)
+    third = coming(world)[2]
+    world.do(ONA, meetings.cancel, third.id, None, shown=third.revision, onwards=True)
+    assert len(coming(world)) == 2
+    assert world.told("meeting_cancelled") == sorted(set(EVERYBODY) - {"ona"})
+    world.do(OPERATOR, meetings.extend, world.today() + timedelta(days=400))
+    assert len(coming(world)) == 2
+
+
+def test_new_zone_data_moves_the_instant_and_those_invited_are_told(world: World) -> None:
+    made = world.scheduled()
+
+    def as_by_older_data(session: Session) -> datetime:
+        row = session.get_one(Meeting, made.id)
+        assert row.starts_at
+        row.starts_at += timedelta(hours=1)
+        return row.starts_at
+
+    was = world.do(OPERATOR, as_by_older_data)
+    assert world.do(OPERATOR, meetings.recompute, world.today()) == [made.id]
+    assert world.do(OPERATOR, meetings.recompute, world.today()) == []
+    now = world.seen(made.id)
+    assert now.facts.at == made.facts.at
+    assert now.facts.starts_at == was - timedelta(hours=1)
+    assert world.told("meeting_shifted") == sorted(EVERYBODY)
+
+
+@pytest.mark.parametrize("every", ["month_day", "month_weekday"])
+def test_a_series_comes_each_month(world: World, every: str) -> None:
+    world.scheduled(day=date(2028, 1, 31), repeat=Repeat(every, until=date(2028, 6, 30)))  # type: ignore[arg-type]  # one of its words
+    expected = {
+        "month_day": [date(2028, 1, 31), date(2028, 3, 31), date(2028, 5, 31)],
+        "month_weekday": [date(2028, 1, 31), date(2028, 2, 28), date(2028, 3, 27), date(2028, 4, 24), date(2028, 5, 29), date(2028, 6, 26)],
+    }
+    assert days(world) == expected[every]
