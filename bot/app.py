@@ -42,6 +42,9 @@ from bot.home import listeners as home
 from bot.home.listeners import AppHome
 from bot.kinds import KINDS
 from bot.links import Links
+from bot.meetings import home as meetings_home
+from bot.meetings import listeners as meetings
+from bot.meetings.notices import FACES as OF_MEETINGS
 from bot.notices import home as notices_home
 from bot.notices import listeners as notices
 from bot.notices import pages as notices_pages
@@ -62,6 +65,8 @@ from bot.workplans import pages as workplan_pages
 from bot.workplans.notices import FACES as OF_WORKPLANS
 from cadre.calls import service as calls_service
 from cadre.core.errors import Message
+from cadre.meetings import notices as meeting_notices
+from cadre.meetings import service as meetings_service
 from cadre.workplans.service import open_cycles
 
 log: Final = logging.getLogger("cadre.app")
@@ -69,11 +74,11 @@ DRAIN: Final = 8.0
 """Seconds that listeners which run have to come to an end, when the process is told to."""
 
 
-FACES: Final[tuple[Face, ...]] = (*OF_NOTICES, *OF_WORKPLANS, *OF_CALLS, *OF_CO_CHAIRS, *OF_OFFERS)
+FACES: Final[tuple[Face, ...]] = (*OF_NOTICES, *OF_WORKPLANS, *OF_CALLS, *OF_CO_CHAIRS, *OF_OFFERS, *OF_MEETINGS)
 """How notices of each kind read."""
 POSTS: Final[tuple[Post, ...]] = (OF_A_CALL,)
 """How posts in channels read."""
-OPENINGS: Final[tuple[Callable[[Session, date], object], ...]] = (open_cycles,)
+OPENINGS: Final[tuple[Callable[[Session, date], object], ...]] = (open_cycles, meetings_service.extend, meetings_service.recompute)
 """What a new day brings about."""
 _STEERING: Final = Steering(KINDS)
 
@@ -101,6 +106,14 @@ def commands() -> Commands:
                 Message("begin a call for participation, for the secretariat"),
                 calls.begin,
             ),
+            Verb(
+                ("meet", "schedule", "meet with", "new meeting"),
+                ("réunion", "planifier", "nouvelle réunion"),
+                Message("arrange a teleconference; say in a sentence who and when, if you like"),
+                meetings.meet,
+                meetings.arranges,
+            ),
+            Verb(("meetings",), ("réunions",), Message("the meetings that come"), meetings.all_meetings),
             Verb(("notices", "reminders"), ("avis", "rappels"), Message("when and how I write to you"), _STEERING.notices),
             Verb(("english",), ("anglais",), Message("I write to you in English"), home.english),
             Verb(("french",), ("français",), Message("I write to you in French"), home.french),
@@ -116,6 +129,7 @@ def app_home() -> AppHome:
         people_home.me,
         people_home.requests,
         calls_home.calls,
+        meetings_home.meetings,
         workplans_home.workplans,
         ask_home.examples,
         notices_home.summary,
@@ -128,7 +142,12 @@ def duties(slack: Slack, mailer: Mailer | None, *, pace: timedelta = PACE, links
     """All that the worker does. ``pace``: between two messages; ``links``: to the web pages, for letters that lead there."""
     name = _holder("worker")
     planning = Planning(KINDS, OPENINGS, name, email=mailer is not None)
-    return (Housekeeping(), Timed(calls_service.advance, calls_service.next_due), planning, _sender(slack, mailer, name, pace, links))
+    return (Housekeeping(), *_timed(), planning, _sender(slack, mailer, name, pace, links))
+
+
+def _timed() -> tuple[Duty, ...]:
+    """What areas do at moments of their own."""
+    return Timed(calls_service.advance, calls_service.next_due), Timed(meeting_notices.prompt, meeting_notices.next_prompt)
 
 
 def _sender(slack: Slack, mailer: Mailer | None, holder: str, pace: timedelta, links: Links | None) -> Sender:
@@ -184,6 +203,7 @@ def front_door() -> Door:
     _STEERING.register(door)
     workplans.register(door)
     calls.register(door)
+    meetings.register(door)
     return door
 
 

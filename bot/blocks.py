@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final, TypeAlias
 
 from cadre.core.words import Words
@@ -290,6 +290,11 @@ def day_picker(action: str, chosen: date | None = None) -> Block:
     return {"type": "datepicker", "action_id": action} | ({"initial_date": chosen.isoformat()} if chosen else {})
 
 
+def time_picker(action: str, chosen: time | None = None) -> Block:
+    """A time of day, as the clock on the wall shows it, in a zone that another field names."""
+    return {"type": "timepicker", "action_id": action} | ({"initial_time": f"{chosen:%H:%M}"} if chosen else {})
+
+
 def moment_picker(action: str, chosen: datetime | None = None) -> Block:
     """A moment, shown and chosen where the reader is: https://docs.slack.dev/reference/block-kit/block-elements/datetime-picker-element/"""
     return {"type": "datetimepicker", "action_id": action} | ({"initial_date_time": int(chosen.timestamp())} if chosen else {})
@@ -328,14 +333,14 @@ def field(block: str, label: Words, element: Block, hint: Words | None = None, *
 
 
 def written(state: Block, block: str) -> str:
-    """What stands in the field of a block: a text, a day, a moment (seconds since 1970), the value of what is chosen, a channel. Empty for
-    nothing.
+    """What stands in the field of a block: a text, a day, a time ("14:30"), a moment (seconds since 1970), the value of what is chosen, a
+    channel. Empty for nothing.
     """
     held = _held(state, block)
     option = held.get("selected_option") or {}
     moment = held.get("selected_date_time")
     chosen = option.get("value") or held.get("selected_conversation")
-    return held.get("value") or held.get("selected_date") or chosen or (str(moment) if moment else "")
+    return held.get("value") or held.get("selected_date") or held.get("selected_time") or chosen or (str(moment) if moment else "")
 
 
 def picked(state: Block, block: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -36,12 +36,16 @@ _AROUND: Final = " \t\n.,;:!?…\"'«»()"
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """Something to be said to Cadre that is no question. The first name in each language is the one that help shows."""
+    """Something to be said to Cadre that is no question. The first name in each language is the one that help shows.
+
+    ``takes``: whether a sentence may follow one of its names, by that name (folded) and the sentence; it is the visit's ``rest`` then.
+    """
 
     en: tuple[str, ...]
     fr: tuple[str, ...]
     help: Message
     listener: Listener
+    takes: Callable[[str, str], bool] | None = None
 
     def named(self, language: Language) -> Words:
         """What to type in a language."""
@@ -76,7 +80,7 @@ class Commands:
         found = find(self.verbs, text)
         if found is None:
             return await self.question(visit)
-        verb, language = found
+        verb, language, visit.rest = found
         if language:
             visit.answered_as = visit.caller.reader.in_language(language)
         return await verb.listener(visit)
@@ -136,13 +140,30 @@ def _folded(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(fold(name) for name in names)
 
 
-def find(verbs: Sequence[Verb], text: str) -> tuple[Verb, Language | None] | None:
-    """The verb that is the whole text, accents and capitals aside; and the language that it is in, if in one only."""
+def find(verbs: Sequence[Verb], text: str) -> tuple[Verb, Language | None, str] | None:
+    """The verb that is the whole text, accents and capitals aside, or that the text begins with, where a sentence may follow it; the
+    language that it is in, if in one only; and that sentence.
+    """
     typed = " ".join(fold(text).strip(_AROUND).removeprefix("/").split())
     for verb in verbs:
         in_en, in_fr = (typed in _folded(names) for names in (verb.en, verb.fr))
         if in_en or in_fr:
-            return verb, None if in_en and in_fr else "en" if in_en else "fr"
+            return verb, None if in_en and in_fr else "en" if in_en else "fr", ""
+    for verb in verbs:
+        if verb.takes and (found := _followed(verb, verb.takes, text)):
+            return found
+    return None
+
+
+def _followed(verb: Verb, takes: Callable[[str, str], bool], text: str) -> tuple[Verb, Language | None, str] | None:
+    words = text.strip(_AROUND).removeprefix("/").split()
+    languages: tuple[tuple[Language, tuple[str, ...]], ...] = (("en", verb.en), ("fr", verb.fr))
+    for language, names in languages:
+        for name in names:
+            many = len(name.split())
+            rest = " ".join(words[many:])
+            if rest and fold(" ".join(words[:many])) == fold(name) and takes(fold(name), rest):
+                return verb, language, rest
     return None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from cadre.calls.notices import INVITATIONS
+from cadre.meetings.notices import ANNOUNCED, MEETINGS
 from cadre.notices.rules import Kind
 from cadre.workplans.notices import ACTIVITIES, WORKPLANS
 
-KINDS: Final[tuple[Kind, ...]] = (WORKPLANS, ACTIVITIES, INVITATIONS)
+KINDS: Final[tuple[Kind, ...]] = (WORKPLANS, ACTIVITIES, INVITATIONS, MEETINGS, ANNOUNCED)

@@ -120,8 +120,8 @@ def _of_click(body: Body, team: str) -> Place:
 @dataclass
 class Visit:
     """What came in, whose it is, and how to answer. ``answered_as``: set where the answer follows the question's language;
-    ``text``: what was typed, where something was. ``nudge``: sends what others are to hear of now; to be done ``later``;
-    ``links``: to the web pages, where people reach them; ``email``: there is a mail server.
+    ``text``: what was typed, where something was; ``rest``: of it, what followed a verb. ``nudge``: sends what others are to hear of now;
+    to be done ``later``; ``links``: to the web pages, where people reach them; ``email``: there is a mail server.
     """
 
     body: Body
@@ -135,6 +135,7 @@ class Visit:
     email: bool
     answered_as: Reader | None = None
     text: str = ""
+    rest: str = ""
     later: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
     @property

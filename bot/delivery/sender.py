@@ -30,7 +30,7 @@ from cadre.notices import deliveries
 from cadre.notices.deliveries import Item, Job, Outcome, Prepared
 from cadre.notices.planner import local_day
 from cadre.notices.recipients import secretariat_mailbox
-from cadre.notices.rules import Kind
+from cadre.notices.rules import AT_ONCE, Kind
 
 log: Final = logging.getLogger("cadre.delivery")
 
@@ -256,7 +256,7 @@ class Sender:
         """What the message shows: a subject once, by its last rung."""
         shown: dict[str, views.Shown] = {}
         for item in ready.prepared.items:
-            key = str(item.id) if item.manner == "announcement" else f"{item.kind}:{item.subject}"
+            key = str(item.id) if item.manner in AT_ONCE else f"{item.kind}:{item.subject}"
             facts = ready.facts[item.kind][item.subject]
             shown[key] = views.Shown(self._faces[item.kind], facts, self._as_told(item, ready), item.again)
         return tuple(shown.values())

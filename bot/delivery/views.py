@@ -15,7 +15,7 @@ from bot.links import Links
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.notices.rules import Recipient
+from cadre.notices.rules import AT_ONCE, Recipient
 
 _ANYBODY: Final = Reader(LOCALES["en"])
 _BUTTONS: Final = 3
@@ -89,7 +89,7 @@ def message(shown: Sequence[Shown], reader: Reader) -> Message:
     if len(shown) > _MOST:
         rest = len(shown) - _MOST
         blocks += context(reader.ngettext("and {n} more: /cadre workplan", "and {n} more: /cadre workplan", rest))
-    if any(each.told.manner != "announcement" for each in shown):
+    if any(each.told.manner not in AT_ONCE for each in shown):
         blocks += context(reader.gettext("When and how I write to you: choose in my Home tab."))
     return Message(_opening(shown, reader), tuple(blocks))
 

@@ -161,6 +161,11 @@ def _named(text: str, lexicon: Lexicon) -> tuple[list[Token], tuple[Mention, ...
     return message, _sure(lexicon.mentions(message, _preferred(message)), message)
 
 
+def mentions(text: str, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """What a text mentions by name."""
+    return _named(text, lexicon)[1]
+
+
 def _outside(message: Sequence[Token], mentions: Sequence[Mention]) -> list[str]:
     """The words that are no part of a name: a French name in an English sentence does not make it French."""
     inside = {i for m in mentions if m.strong and len(m.positions) > 1 for i in range(min(m.positions), max(m.positions) + 1)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -93,11 +93,27 @@ class Reader:
             items = [Words("; ".join(before) + ";"), last]
         return Words(format_list(items, style=style, locale=self.locale))
 
+    def weekday(self, day: date) -> Words:
+        """ "Tuesday", « mardi »."""
+        return Words(format_date(day, "EEEE", self.locale))
+
+    def day_of_month(self, day: date) -> Words:
+        """ "3", « 1er »."""
+        return Words("1er" if self.language == "fr" and day.day == 1 else str(day.day))
+
+    def month(self, day: date) -> Words:
+        """ "March 2027", « mars 2027 »."""
+        return Words(format_date(day, "LLLL y", self.locale))
+
+    def clock(self, at: time) -> Words:
+        """A time of day on the wall, of no zone: "2:30 p.m.", « 14 h 30 »."""
+        return self.time(datetime.combine(date.min, at))
+
     def date(self, when: PartialDate | date, *, weekday: bool = False) -> Words:
         """ "October 2017", « octobre 2017 »; "October 3, 2017", « 3 octobre 2017 », « 1er octobre 2017 »; with the weekday where asked."""
         if isinstance(when, PartialDate):
             if when.precision is not Precision.DAY:
-                return Words(when.text if when.precision is Precision.YEAR else format_date(when.first, "LLLL y", self.locale))
+                return Words(when.text) if when.precision is Precision.YEAR else self.month(when.first)
             when = when.first
         if self.language == "en":
             return Words(format_date(when, "EEEE, MMMM d, y" if weekday else "MMMM d, y", self.locale))

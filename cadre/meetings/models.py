@@ -73,6 +73,8 @@ class Meeting(Audited, Base):
     series: Mapped[int | None] = mapped_column(ForeignKey("meeting_series.id"), index=True)
     occurrence: Mapped[date | None] = mapped_column(Date)
     view_id: Mapped[str | None] = mapped_column(String(40), unique=True)
+    prompted_for: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The beginning for which those who accepted were told, shortly before, how to join."""
     quorum_met: Mapped[bool | None] = mapped_column(Boolean)
     """As the chair recorded it at the meeting; None while nobody did."""
     __table_args__ = (UniqueConstraint("series", "occurrence"),)

@@ -21,7 +21,7 @@ from cadre.notices.models import Delivery, DeliveryItem, Notice, Planning
 from cadre.notices.planner import around, local_day, still_needed
 from cadre.notices.posts import REDRAW
 from cadre.notices.recipients import recipients
-from cadre.notices.rules import Around, Dated, Kind, Recipient, proper
+from cadre.notices.rules import AT_ONCE, Around, Dated, Kind, Recipient, proper
 from cadre.notices.service import PLANNING_ROW, secretariat, tell
 
 Via = Literal["slack", "email"]
@@ -207,7 +207,7 @@ def _prepared(job: Job, rows: Sequence[Any], known: Around, subjects: Mapping[st
     items: list[Item] = []
     day = local_day(now, recipient)
     for row in rows:
-        why = still_needed(row, subjects[row.subject], known, day) if row.subject in subjects and row.manner != "announcement" else None
+        why = still_needed(row, subjects[row.subject], known, day) if row.subject in subjects and row.manner not in AT_ONCE else None
         if job.redraw and why == "left":
             return Prepared(job, recipient, (), {})  # what somebody was told while they were in that role stays as it was
         if job.redraw:
@@ -218,7 +218,9 @@ def _prepared(job: Job, rows: Sequence[Any], known: Around, subjects: Mapping[st
             until = known.snoozed.get((row.subject, row.occurrence, job.person))
             again = until if until and until > day else None
             items.append(Item(row.id, row.kind, row.subject, row.occurrence, row.rung, row.manner, row.detail, again))
-    at = now if job.redraw else proper(now, recipient, known.breaks if all(row.manner != "announcement" for row in rows) else ())
+    if job.redraw or all(row.manner == "prompt" for row in rows):
+        return Prepared(job, recipient, tuple(items), skipped)
+    at = proper(now, recipient, known.breaks if all(row.manner not in AT_ONCE for row in rows) else ())
     return Prepared(job, recipient, tuple(items), skipped, at if at > now and items else None)
 
 

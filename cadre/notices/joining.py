@@ -57,9 +57,13 @@ def join(session: Session, lease: Lease, *, email: bool) -> int:
 
 
 def _join(session: Session, rows: Sequence[Any], recipient: Recipient, ways: Sequence[Via], *, now: datetime) -> None:
-    """What is due for one person. Outside their hours it waits, to be joined with what else there will be by then."""
+    """What is due for one person. Outside their hours it waits, to be joined with what else there will be by then: a prompt does not."""
+    for row in rows:
+        if row.manner == "prompt":
+            _queue(session, [row], recipient, ways, once=f"notice:{row.id}", now=now)
+    rows = [row for row in rows if row.manner != "prompt"]
     at = proper(now, recipient)
-    if at > now:
+    if rows and at > now:
         _now(session, rows, at=at)
         return
     reminders = [row for row in rows if row.manner != "announcement"]
@@ -111,7 +115,7 @@ def _remind(session: Session, rows: Sequence[Any], recipient: Recipient, ways: S
 
 
 def _queue(session: Session, rows: Sequence[Any], recipient: Recipient, ways: Sequence[Via], *, once: str, now: datetime) -> None:
-    manner = "announcement" if rows[0].manner == "announcement" else "reminder"
+    manner = "announcement" if rows[0].manner in ("announcement", "prompt") else "reminder"
     for via in ways:
         made = Delivery(
             person=recipient.person, via=via, manner=manner, day=local_day(now, recipient), once=f"{once}:{via}", state="due", at=now

@@ -20,10 +20,12 @@ from cadre.core.errors import Message
 from cadre.core.i18n import Language
 from cadre.core.reader import DEFAULT_ZONE
 
-Manner = Literal["digest", "alone", "draft", "orphan", "announcement"]
+Manner = Literal["digest", "alone", "draft", "orphan", "announcement", "prompt"]
 """``digest`` waits for the digest; ``alone`` has its own day; ``draft`` is for the secretariat to send on or not; ``orphan`` is for nobody
-but the secretariat, because nobody else can be told; an ``announcement`` comes at once.
+but the secretariat, because nobody else can be told; an ``announcement`` comes at once; a ``prompt`` too, at whatever hour it is.
 """
+AT_ONCE: Final = ("announcement", "prompt")
+"""Manners of what is told as soon as it happens, and never put into a digest."""
 Rhythm = Literal["weekly", "daily", "at_once"]
 Way = Literal["slack", "email", "both"]
 

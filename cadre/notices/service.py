@@ -62,7 +62,7 @@ def tell(
     known = recipients(session, wanted := list(dict.fromkeys(persons)))
     stamp = f"{now:%H%M%S%f}"
     for person in wanted:
-        at = proper(now, known[person]) if person in known else now
+        at = proper(now, known[person]) if person in known and manner != "prompt" else now
         session.add(
             Notice(
                 key=f"{subject}:{day.isoformat()}:{kind}-{stamp}:{person}",

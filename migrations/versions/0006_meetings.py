@@ -243,6 +243,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("series", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("occurrence", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("view_id", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("prompted_for", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("quorum_met", sa.Boolean(), nullable=True))
         batch_op.create_index(batch_op.f("ix_meeting_group"), ["group"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_series"), ["series"], unique=False)
@@ -252,8 +253,19 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_meeting_series"), "meeting_series", ["series"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_meeting_group"), "group", ["group"], ["id"], initially="DEFERRED", deferrable=True)
 
+    rungs = sa.table("rung", *(sa.column(name) for name in ("kind", "days", "recipients", "manner", "halfway")))
+    ladder = (("meeting_ahead", -56, "coming", "digest"), ("meeting", -7, "coming", "digest"), ("meeting", -1, "coming", "alone"))
+    op.bulk_insert(
+        rungs,
+        [
+            {"kind": kind, "days": days, "recipients": recipients, "manner": manner, "halfway": False}
+            for kind, days, recipients, manner in ladder
+        ],
+    )
+
 
 def downgrade() -> None:
+    op.execute("DELETE FROM rung WHERE kind IN ('meeting', 'meeting_ahead')")
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_meeting_group"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meeting_series"), type_="foreignkey")
@@ -263,6 +275,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_meeting_series"))
         batch_op.drop_index(batch_op.f("ix_meeting_group"))
         batch_op.drop_column("quorum_met")
+        batch_op.drop_column("prompted_for")
         batch_op.drop_column("view_id")
         batch_op.drop_column("occurrence")
         batch_op.drop_column("series")

@@ -1,0 +1,31 @@
+"""What can be clicked about a meeting, by name. The value of a button is the meeting's record unless said otherwise."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LIST: Final = "meetings.list"
+"""All that come. The value is the first one shown."""
+OPEN: Final = "meetings.open"
+"""One in a window: what everybody may see of it, and what the reader can do."""
+PAGE: Final = "meetings.page"
+
+# Whoever arranges it
+NEW: Final = "meetings.new"
+NEW_IN_PERSON: Final = "meetings.new_in_person"
+EDIT: Final = "meetings.edit"
+CANCEL: Final = "meetings.cancel"
+RECORD: Final = "meetings.record"
+"""An answer that the secretariat was told."""
+
+# Those who are invited
+ACCEPT: Final = "meetings.accept"
+TENTATIVE: Final = "meetings.tentative"
+DECLINE: Final = "meetings.decline"
+WHOLE: Final = "meetings.accept_whole"
+"""For all that come of a series."""
+STAND_IN: Final = "meetings.stand_in"
+REGISTER: Final = "meetings.register"
+WHO: Final = "meetings.who"
+PEOPLE: Final = "meetings.people"
+"""People by the letters typed."""

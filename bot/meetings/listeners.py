@@ -1,0 +1,153 @@
+"""``/cadre meet``, and clicks around meetings. Windows that were filled in stand in ``submissions``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Final, TypeAlias
+
+from bot import modals
+from bot.blocks import Modal, Option
+from bot.door import Door, Listener
+from bot.meetings import actions, reading, submissions, views, windows
+from bot.meetings.reading import Sheet
+from bot.meetings.windows import Shape
+from bot.modals import Frame, clicked, in_window, push
+from bot.visit import Visit
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.meetings import service as meetings
+from cadre.meetings.service import Rsvp
+from cadre.meetings.views import IN_PERSON, Answer, MeetingForm
+from cadre.meetings.when import understood
+from cadre.people import service as people
+
+_Build: TypeAlias = Callable[[Sheet, Reader, Shape], Modal]
+_ASKS: Final = "reunion"
+"""A verb that a question may begin with too."""
+
+
+def register(door: Door) -> None:
+    """At the door."""
+    clicks = {
+        actions.OPEN: open_,
+        actions.LIST: list_,
+        actions.PAGE: page,
+        actions.NEW: new,
+        actions.NEW_IN_PERSON: new_in_person,
+        actions.EDIT: edit,
+        actions.CANCEL: _step(windows.cancel),
+        actions.RECORD: _step(windows.record),
+        actions.STAND_IN: _step(windows.stand_in),
+        actions.REGISTER: _step(windows.register),
+        actions.ACCEPT: _answer("accepted"),
+        actions.WHOLE: _answer("accepted", whole=True),
+        actions.TENTATIVE: _answer("tentative"),
+        actions.DECLINE: _answer("declined"),
+    }
+    modals.register_clicks(door, clicks)
+    door.lookups[actions.PEOPLE] = candidates
+    submissions.register(door)
+
+
+def arranges(name: str, rest: str) -> bool:
+    """Whether what follows the verb arranges a meeting: « réunion de Charlottetown » asks about one, unless it says at what time."""
+    return name != _ASKS or bool(understood(rest, date.min).times)
+
+
+async def meet(visit: Visit) -> None:
+    """A meeting is arranged, by a sentence where there is one; where no window can be opened, the meetings that come."""
+    if "trigger_id" not in visit.body:
+        listing = await visit.registry.read(reading.listing, visit.caller)
+        return await visit.whisper(views.message(listing, visit.reply_reader))
+    return await visit.open_modal(lambda: _begin(visit, visit.rest))
+
+
+async def _begin(visit: Visit, sentence: str, kind: str = "teleconference") -> Modal:
+    """The form, filled with what a sentence says; for whoever arranges no meetings, those that come."""
+    started = await visit.registry.read(reading.started, sentence, visit.caller)
+    form = replace(started.form, kind="in_person" if kind == IN_PERSON else "teleconference")
+    around = await visit.registry.read(reading.around, form, visit.caller)
+    reader = visit.caller.reader
+    if not around.groups:
+        told = reader.gettext("Leads, co-chairs and the secretariat arrange meetings.")
+        return await submissions.draw(visit, Frame(), told)
+    shape = Shape(kind=kind, shown=submissions.mark(form) if around.begins else "", under=under(visit))
+    return windows.arrange(form, around, reader, shape, heard=started.heard)
+
+
+async def all_meetings(visit: Visit) -> None:
+    """The meetings that come."""
+    if "trigger_id" in visit.body:
+        await visit.open_modal(lambda: submissions.draw(visit, Frame()))
+    else:
+        listing = await visit.registry.read(reading.listing, visit.caller)
+        await visit.whisper(views.message(listing, visit.reply_reader))
+
+
+async def open_(visit: Visit) -> None:
+    """A meeting."""
+    await modals.show(visit, lambda: submissions.draw(visit, Frame(visit.action["value"])))
+
+
+async def list_(visit: Visit) -> None:
+    """The list, from its beginning or from a later meeting on."""
+    await modals.show(visit, lambda: submissions.draw(visit, Frame(start=int(visit.action.get("value") or 0))))
+
+
+async def page(visit: Visit) -> None:
+    """The browser opens the page by itself."""
+
+
+async def new(visit: Visit) -> None:
+    """The form of a teleconference."""
+    await push(visit, await _begin(visit, ""))
+
+
+async def new_in_person(visit: Visit) -> None:
+    """The form of a meeting in person."""
+    await push(visit, await _begin(visit, "", IN_PERSON))
+
+
+async def edit(visit: Visit) -> None:
+    """The form in which a meeting is changed."""
+    id_, reader = visit.action["value"], visit.caller.reader
+    sheet = await visit.registry.read(reading.sheet, id_, visit.caller)
+    form: MeetingForm = reading.form_of(sheet.view, sheet.invitees or ())
+    around = await visit.registry.read(reading.around, form, visit.caller, id_)
+    shape = Shape(form.kind, id_, sheet.view.revision, submissions.mark(form), sheet.view.series is not None, under(visit))
+    await push(visit, windows.arrange(form, around, reader, shape))
+
+
+async def candidates(visit: Visit, typed: str) -> list[Option]:
+    """People by the letters typed."""
+    found = await visit.registry.read(people.search_people, typed)
+    return [Option(Words.verbatim(each.name), each.id) for each in found]
+
+
+def _step(build: _Build) -> Listener:
+    """A click that opens one window about a meeting."""
+
+    async def opened(visit: Visit) -> None:
+        sheet = await visit.registry.read(reading.sheet, visit.action["value"], visit.caller)
+        shape = Shape(sheet.view.facts.kind, sheet.view.id, sheet.view.revision, under=under(visit))
+        await push(visit, build(sheet, visit.caller.reader, shape))
+
+    return opened
+
+
+def _answer(given: Answer, *, whole: bool = False) -> Listener:
+    """A click with which somebody says whether they come. The message that it was in is drawn anew by others."""
+
+    async def answered(visit: Visit) -> None:
+        made = await visit.write(meetings.respond, visit.action["value"], Rsvp(given, whole=whole))
+        note = visit.caller.reader.gettext("Your answer is stored.")
+        await modals.redraw(visit, lambda: submissions.draw(visit, Frame(made.id), note))
+
+    return answered
+
+
+def under(visit: Visit) -> str:
+    """The metadata of the window in which a click was."""
+    return clicked(visit).under if in_window(visit) else ""

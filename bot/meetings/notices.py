@@ -1,0 +1,198 @@
+"""How notices about meetings read, and what can be done about them where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from bot.blocks import Block, button
+from bot.face import Face, Told
+from bot.meetings import actions, pages, views
+from cadre.core.dates import PartialDate
+from cadre.core.reader import Actor, Reader, named
+from cadre.core.words import Words
+from cadre.meetings import reading, wording
+from cadre.meetings.notices import IN_PERSON_AHEAD, PROMPT, rows
+from cadre.meetings.views import MEETING, MeetingView
+
+_Headline = Callable[[MeetingView, Told, Reader], Words]
+
+
+def _load(session: Session, subjects: Collection[str], person: str) -> Mapping[str, MeetingView]:
+    found = list(rows(session, subjects))
+    return {view.subject: view for view in reading.load(session, found, Actor("", person))}
+
+
+def _values(view: MeetingView, told: Told, reader: Reader) -> dict[str, Words]:
+    """What most sentences name: the meeting, when it is, who did it."""
+    who = told.detail.get("by")
+    return {
+        "title": wording.title(view, reader),
+        "when": wording.when(view.facts, reader),
+        "who": Words.verbatim(named(str(who))) if who else reader.gettext("the secretariat"),
+    }
+
+
+def _off(view: MeetingView, told: Told, reader: Reader) -> Words | None:
+    """Where it was cancelled since: whatever was told of it before, that is what matters now."""
+    if view.facts.state != "cancelled":
+        return None
+    return reader.gettext("Cancelled: {title}, {when}.", **_values(view, told, reader))
+
+
+def _headline(worded: _Headline) -> _Headline:
+    def headline(view: MeetingView, told: Told, reader: Reader) -> Words:
+        return _off(view, told, reader) or worded(view, told, reader)
+
+    return headline
+
+
+def _reminder(view: MeetingView, told: Told, reader: Reader) -> Words:
+    begins, held = view.facts.starts_at, view.facts.held
+    day = reader.local(begins).date() if begins else held.first if held else told.occurrence
+    days, values = (day - told.day).days, _values(view, told, reader)
+    if days < 0:
+        return reader.gettext("{title} took place: {when}.", **values)
+    if days == 0:
+        return reader.gettext("Today: {title}, {when}.", **values)
+    if days == 1:
+        return reader.gettext("Tomorrow: {title}, {when}.", **values)
+    return reader.ngettext("In {n} day: {title}, {when}.", "In {n} days: {title}, {when}.", days, **values)
+
+
+def _invited(view: MeetingView, told: Told, reader: Reader) -> Words:
+    values = _values(view, told, reader)
+    if told.detail.get("series") and view.repeats:
+        again = wording.repeats(view.repeats, reader)
+        return reader.gettext("{who} invites you: {title}, {when}, and again {again}.", again=again, **values)
+    return reader.gettext("{who} invites you: {title}, {when}.", **values)
+
+
+def _changed(view: MeetingView, told: Told, reader: Reader) -> Words:
+    values, changed = _values(view, told, reader), list(told.detail.get("changed", ()))
+    was = _was(told.detail.get("was") or {}, view, reader)
+    if told.detail.get("onwards") and view.repeats:
+        again = wording.repeats(view.repeats, reader)
+        return reader.gettext("{who} changed {title} from now on: {when}, and again {again}.", again=again, **values)
+    if was:
+        return reader.gettext("{who} moved {title}: now {when}. It was {was}.", was=was, **values)
+    what = reader.listed(dict.fromkeys(wording.part(name, reader) for name in changed))
+    return reader.gettext("{who} changed {title} ({what}): {when}.", what=what, **values)
+
+
+def _was(before: Mapping[str, Any], view: MeetingView, reader: Reader) -> Words | None:
+    """When it was before, where that changed: by the old fields, and the present ones where they stayed."""
+    if not {"held", "at", "zone"} & set(before):
+        return None
+    held = before.get("held", view.facts.held.text if view.facts.held else None)
+    at = before.get("at", view.facts.at.isoformat() if view.facts.at else None)
+    zone = before.get("zone", view.facts.zone)
+    if held and at and zone and len(held) == len("2027-03-02"):
+        wall = datetime.combine(date.fromisoformat(held), time.fromisoformat(at))
+        return reader.moment(wording.instant(wall, zone))
+    return reader.date(PartialDate.parse(held)) if held else reader.gettext("date to be fixed")
+
+
+def _left(view: MeetingView, told: Told, reader: Reader) -> Words:
+    return reader.gettext("{who} took you off the list for {title}, {when}: you need not come.", **_values(view, told, reader))
+
+
+def _cancelled(view: MeetingView, told: Told, reader: Reader) -> Words:
+    values = _values(view, told, reader)
+    if told.detail.get("onwards"):
+        return reader.gettext("{who} cancelled {title}, {when}, and all that were to come after it.", **values)
+    return reader.gettext("{who} cancelled {title}, {when}.", **values)
+
+
+def _standing_in(view: MeetingView, told: Told, reader: Reader) -> Words:
+    return reader.gettext("{who} asks you to come in their place: {title}, {when}.", **_values(view, told, reader))
+
+
+def _standing_down(view: MeetingView, told: Told, reader: Reader) -> Words:
+    return reader.gettext("You need not come in anybody's place any more: {title}, {when}.", **_values(view, told, reader))
+
+
+def _recorded(view: MeetingView, told: Told, reader: Reader) -> Words:
+    values = _values(view, told, reader)
+    if view.mine is None:
+        return reader.gettext("{who} recorded your answer: {title}, {when}.", **values)
+    answer = wording.answer(view.mine.answer, reader)
+    return reader.gettext("{who} recorded your answer ({answer}): {title}, {when}.", answer=answer, **values)
+
+
+def _shifted(view: MeetingView, told: Told, reader: Reader) -> Words:
+    was = reader.moment(datetime.fromisoformat(str(told.detail["was"])))
+    return reader.gettext(
+        "By new rules of the clocks, {title} is at another time where you are: {when}. It was {was}.",
+        was=was,
+        **_values(view, told, reader),
+    )
+
+
+def _soon(view: MeetingView, told: Told, reader: Reader) -> Words:
+    return reader.gettext("It begins shortly: {title}, {when}.", **_values(view, told, reader))
+
+
+def _ahead(view: MeetingView, told: Told, reader: Reader) -> Words:
+    return reader.gettext("Ahead of you: {title}, {when}.", **_values(view, told, reader))
+
+
+def _details(view: MeetingView, told: Told, reader: Reader) -> tuple[Words, ...]:
+    return tuple(_about(view, told, reader))
+
+
+def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
+    """Why it changed, where it is, how to join, and what one answered."""
+    if view.reason and told.kind in ("meeting_changed", "meeting_cancelled"):
+        yield reader.gettext("Reason: {reason}", reason=view.reason.for_(reader))
+    if view.facts.state == "cancelled" or told.kind in ("meeting_left", "meeting_standing_down"):
+        return
+    if where := wording.place(view, reader):
+        yield reader.gettext("Place: {place}", place=where)
+    yield from views.joining(view, reader)
+    if view.mine and told.kind != "meeting_recorded":
+        yield reader.gettext("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader))
+
+
+def _controls(view: MeetingView, told: Told, reader: Reader) -> tuple[Block, ...]:
+    """The answers of whoever is invited, while it can still be answered."""
+    if view.facts.state == "cancelled" or told.kind in ("meeting_left", "meeting_standing_down"):
+        return ()
+    if view.facts.starts_at is not None and _passed(view, told, reader):
+        return ()
+    own = tuple(views.answers(view, reader)) if view.mine and told.kind != PROMPT else ()
+    return (*own, button(reader.gettext("Open"), actions.OPEN, view.id))
+
+
+def _passed(view: MeetingView, told: Told, reader: Reader) -> bool:
+    return view.facts.starts_at is not None and reader.local(view.facts.starts_at).date() < told.day
+
+
+def _gone(view: MeetingView, told: Told) -> bool:
+    """An announcement that was not sent yet, of a meeting that was cancelled since: the cancellation is told, nothing else."""
+    return view.facts.state == "cancelled" and told.kind != "meeting_cancelled"
+
+
+def _path(view: MeetingView, told: Told) -> str | None:
+    return pages.path(view.id)
+
+
+_WORDED: Final[Mapping[str, _Headline]] = {
+    MEETING: _headline(_reminder),
+    IN_PERSON_AHEAD: _headline(_ahead),
+    PROMPT: _headline(_soon),
+    "meeting_invited": _headline(_invited),
+    "meeting_changed": _headline(_changed),
+    "meeting_left": _headline(_left),
+    "meeting_cancelled": _cancelled,
+    "meeting_standing_in": _headline(_standing_in),
+    "meeting_standing_down": _headline(_standing_down),
+    "meeting_recorded": _headline(_recorded),
+    "meeting_shifted": _headline(_shifted),
+}
+FACES: Final[tuple[Face, ...]] = tuple(
+    Face(kind, _load, worded, _controls, _path, moot=_gone, details=_details) for kind, worded in _WORDED.items()
+)

@@ -1,0 +1,147 @@
+"""What the windows of meetings show, read in one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bot.caller import Caller
+from cadre.ask.subjects import groups_named
+from cadre.core import changes, clock
+from cadre.core.bilingual import Bilingual
+from cadre.meetings import arranging, rules
+from cadre.meetings import service as meetings
+from cadre.meetings.rules import Attendee
+from cadre.meetings.views import Caution, InviteeFacts, MeetingForm, MeetingView
+from cadre.meetings.when import When, understood
+from cadre.people.facts import PersonRef
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The meetings that come, and whether the reader may arrange any."""
+
+    meetings: tuple[MeetingView, ...]
+    arranges: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A meeting as its window shows it. ``invitees``: None for whoever may not see who is invited; ``over``: it has begun.
+
+    ``page``, ``file``: addresses of its page and its calendar file, where there are any.
+    """
+
+    view: MeetingView
+    invitees: tuple[InviteeFacts, ...] | None
+    over: bool
+    secretariat: bool
+    page: str | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a form: the groups to choose from, and for a time what it is everywhere, and what speaks against it."""
+
+    groups: tuple[tuple[str, Bilingual], ...]
+    invited: tuple[PersonRef, ...]
+    begins: datetime | None
+    attendees: tuple[Attendee, ...]
+    cautions: tuple[Caution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A form as a sentence fills it; ``heard``: what was understood, where it leaves a choice."""
+
+    form: MeetingForm
+    heard: When
+
+
+def listing(session: Session, caller: Caller) -> Listing:
+    """All that come, the next first."""
+    return Listing(meetings.upcoming(session, caller.actor), bool(meetings.groups(session, caller.actor)))
+
+
+def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
+    """One meeting. Raises NotFound."""
+    view = meetings.meeting(session, id_, caller.actor)
+    inside = view.may_arrange or view.mine is not None
+    found = meetings.invitees(session, id_, caller.actor) if inside else None
+    begins, held = view.facts.starts_at, view.facts.held
+    now = clock.now(session)
+    over = begins <= now if begins else held is not None and held.last < clock.today(session)
+    return Sheet(view, found, over, caller.secretariat)
+
+
+def started(session: Session, sentence: str, caller: Caller) -> Started:
+    """A form with what a sentence says; what it leaves open stays open."""
+    zone = caller.reader.zone
+    heard = understood(sentence, clock.today(session, zone))
+    own = meetings.groups(session, caller.actor)
+    named = [id_ for id_ in groups_named(session, heard.rest) if id_ in {known for known, _ in own}]
+    group = named[0] if named else own[0][0] if len(own) == 1 else ""
+    form = MeetingForm(
+        group=group,
+        day=heard.days[0] if len(heard.days) == 1 else None,
+        at=heard.times[0] if len(heard.times) == 1 else None,
+        zone=heard.zone or zone,
+        minutes=heard.minutes or 60,
+    )
+    return Started(form, heard)
+
+
+def around(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None) -> Around:
+    """What stands around a form, as far as it is filled."""
+    persons = form.invited if form.invited is not None else meetings.participants(session, form.group) if form.group else ()
+    found = meetings.attendees(session, persons)
+    fixed = form.day and form.at and not rules.wrong_time(form.day, form.at, form.zone, form.fold, form.minutes)
+    begins = rules.start(form.day, form.at, form.zone, form.fold) if fixed and form.day and form.at else None
+    cautions = meetings.cautions(session, begins, form.minutes, persons, besides=besides) if begins else ()
+    chosen = tuple(each.person for each in found) if form.invited is not None else ()
+    return Around(meetings.groups(session, caller.actor), chosen, begins, found, cautions)
+
+
+def checked(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None) -> Around:
+    """The same of a form that is sent. Raises Invalid with all that cannot be taken."""
+    changes.seen_by(caller.actor, arranging.require_right)(session, form)
+    return around(session, form, caller, besides)
+
+
+def form_of(view: MeetingView, invitees: tuple[InviteeFacts, ...]) -> MeetingForm:
+    """A meeting as the form in which it is changed."""
+    facts = view.facts
+    fixed = facts.held is not None and facts.held.first == facts.held.last
+    return MeetingForm(
+        group=facts.group,
+        kind="in_person" if facts.kind == "in_person" else "teleconference",
+        title_en=(facts.title and facts.title.en) or "",
+        title_fr=(facts.title and facts.title.fr) or "",
+        day=facts.held.first if facts.held and fixed else None,
+        at=facts.at,
+        zone=facts.zone or "America/Toronto",
+        fold=view.fold or None,
+        minutes=facts.minutes or 60,
+        month=None if fixed else facts.held,
+        last_day=facts.last_day,
+        place_en=(facts.place and facts.place.en) or "",
+        place_fr=(facts.place and facts.place.fr) or "",
+        jurisdiction=facts.jurisdiction,
+        link=(view.joining and view.joining.link) or "",
+        joining=(view.joining and view.joining.text) or "",
+        invited=tuple(each.person.id for each in invitees),
+    )
+
+
+def meanwhile(session: Session, id_: str, shown: int) -> Mapping[str, tuple[str | None, str | None]]:
+    """What somebody else changed since a window was drawn."""
+    return meetings.what_changed(session, id_, shown)
+
+
+def today(session: Session, caller: Caller) -> date:
+    """The day that it is where the reader is."""
+    return clock.today(session, caller.reader.zone)

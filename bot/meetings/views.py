@@ -1,0 +1,217 @@
+"""How meetings read in Slack: those that come, and one of them with what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from bot.blocks import Block, Message, Modal, actions, button, context, header, link, listed, section
+from bot.meetings import actions as of
+from bot.meetings.reading import Listing, Sheet
+from bot.modals import Frame
+from cadre.core.reader import Reader, named
+from cadre.core.words import Words
+from cadre.meetings import wording
+from cadre.meetings.views import IN_PERSON, InviteeFacts, MeetingView
+
+ROWS: Final = 30
+"""Meetings on one screen: each takes up to three blocks of the hundred of a window."""
+_FEW: Final = 3
+"""In a message and in App Home."""
+_NAMED: Final = 60
+"""Of a crowd, so many are listed; the others are counted."""
+
+
+def listed_meetings(listing: Listing, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+    """All that come, month by month."""
+    _ = reader.gettext
+    blocks: list[Block] = [*(context(note) if note else ()), *_begin(listing, reader)]
+    month = ""
+    for view in listing.meetings[frame.start : frame.start + ROWS]:
+        held = view.facts.held
+        name = reader.month(held.first) if held else _("Date to be fixed")
+        if name != month:
+            blocks.append(header(name.sentence))
+            month = name
+        blocks += row(view, reader)
+    if not listing.meetings:
+        blocks.append(section(_("No meeting is planned.")))
+    blocks += _more(len(listing.meetings), frame, reader)
+    return Modal(_("Meetings"), tuple(blocks), close=_("Close"), metadata=frame.packed())
+
+
+def _begin(listing: Listing, reader: Reader) -> Iterator[Block]:
+    _ = reader.gettext
+    if listing.arranges:
+        new = button(_("New teleconference"), of.NEW, style="primary")
+        yield from actions(new, button(_("New in-person meeting"), of.NEW_IN_PERSON), block="meetings.begin")
+
+
+def _more(many: int, frame: Frame, reader: Reader) -> Iterator[Block]:
+    _ = reader.gettext
+    earlier = (button(_("Earlier"), f"{of.LIST}:before", str(max(0, frame.start - ROWS))),) if frame.start else ()
+    later = (button(_("Later"), f"{of.LIST}:after", str(frame.start + ROWS)),) if frame.start + ROWS < many else ()
+    yield from actions(*earlier, *later)
+
+
+def message(listing: Listing, reader: Reader) -> Message:
+    """The same where no window can be opened."""
+    told = reader.ngettext("{n} meeting is planned.", "{n} meetings are planned.", len(listing.meetings))
+    if not listing.meetings:
+        told = reader.gettext("No meeting is planned.")
+    rows = (block for view in listing.meetings[:_FEW] for block in row(view, reader))
+    new = (button(reader.gettext("New teleconference"), of.NEW),) if listing.arranges else ()
+    return Message(told, (section(told), *rows, *actions(*new, _all(reader))))
+
+
+def home(listing: Listing, reader: Reader) -> Iterator[Block]:
+    """A part of App Home: the next meetings of the reader. Nothing for whoever has none and may not arrange any."""
+    _ = reader.gettext
+    own = [view for view in listing.meetings if view.mine or view.may_arrange][:_FEW]
+    if not own and not listing.arranges:
+        return
+    yield section(_("Meetings"))
+    for view in own:
+        yield from row(view, reader)
+    new = (button(_("New teleconference"), of.NEW),) if listing.arranges else ()
+    yield from actions(*new, _all(reader))
+
+
+def _all(reader: Reader) -> Block:
+    return button(reader.gettext("All meetings"), of.LIST)
+
+
+def row(view: MeetingView, reader: Reader) -> Iterator[Block]:
+    """A meeting in a list: what, when, where, and what the reader answered."""
+    _ = reader.gettext
+    name = wording.title(view, reader)
+    where = wording.place(view, reader)
+    mine = _("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader)) if view.mine else None
+    lines = (_bold(name), wording.when(view.facts, reader).sentence, where, mine)
+    details = button(_("Open"), of.OPEN, view.id, spoken=_("Open: {name}", name=name))
+    yield section(Words.joined("\n", (line for line in lines if line)), details)
+
+
+def _bold(text: Words) -> Words:
+    return Words.verbatim(f"*{text.replace('*', '')}*")
+
+
+def meeting(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+    """One meeting: what everybody may know, how to join for whoever is invited, and what the reader can do."""
+    _, view = reader.gettext, sheet.view
+    blocks: list[Block] = [*(context(note) if note else ()), header(wording.title(view, reader)), section(_facts(view, reader))]
+    blocks += _joining(view, reader)
+    if view.counts.invited:
+        blocks.append(section(wording.counts(view.counts, reader)))
+    blocks += _answering(sheet, reader)
+    blocks += _arranging(sheet, reader)
+    blocks += _ways(sheet, reader)
+    if sheet.invitees:
+        blocks += _invitees(sheet.invitees, reader, in_person=view.facts.kind == IN_PERSON and view.may_arrange)
+    blocks += _changed(view, reader)
+    return Modal(_("Meeting"), tuple(blocks), close=_("Close"), metadata=frame.packed())
+
+
+def _facts(view: MeetingView, reader: Reader) -> Words:
+    _ = reader.gettext
+    facts = view.facts
+    cancelled = _("Cancelled.") if facts.state == "cancelled" else None
+    why = _("Reason: {reason}", reason=view.reason.for_(reader)) if view.reason else None
+    lasts = wording.length(facts.minutes, reader) if facts.minutes and facts.starts_at else None
+    again = _("Comes again {rule}", rule=wording.repeats(view.repeats, reader)) if view.repeats else None
+    there = reader.moment(facts.starts_at, facts.zone) if facts.starts_at and facts.zone not in (None, reader.zone) else None
+    when = wording.when(facts, reader).sentence
+    lines = (cancelled, why, when, there if there != when else None, lasts, again, wording.place(view, reader))
+    return Words.joined("\n", (line for line in lines if line))
+
+
+def _joining(view: MeetingView, reader: Reader) -> Iterator[Block]:
+    _ = reader.gettext
+    if view.joining is None or view.facts.state == "cancelled":
+        return
+    for text in joining(view, reader):
+        yield section(text)
+
+
+def joining(view: MeetingView, reader: Reader) -> Iterator[Words]:
+    """How to join, for whoever may know."""
+    if view.joining and view.joining.link:
+        yield reader.gettext("Join: {link}", link=Words.verbatim(view.joining.link))
+    if view.joining and view.joining.text:
+        yield Words.verbatim(view.joining.text)
+
+
+def _answering(sheet: Sheet, reader: Reader) -> Iterator[Block]:
+    view = sheet.view
+    if view.mine is None or sheet.over or view.facts.state == "cancelled":
+        return
+    stands_in = view.mine.stands_in
+    answered = wording.answer(view.mine.answer, reader)
+    if stands_in:
+        yield section(reader.gettext("You declined; {name} comes in your place.", name=Words.verbatim(stands_in.name)))
+    else:
+        yield section(reader.gettext("Your answer: {answer}", answer=answered))
+    yield from actions(*answers(view, reader), block="meetings.answers")
+
+
+def answers(view: MeetingView, reader: Reader) -> Iterator[Block]:
+    """The buttons of whoever is invited. For a meeting in person there is more to say than yes or no."""
+    _, id_, given = reader.gettext, view.id, view.mine.answer if view.mine else ""
+    if view.facts.kind == IN_PERSON:
+        yield button(_("Register") if not given else _("Change my registration"), of.REGISTER, id_, None if given else "primary")
+        return
+    yield button(_("Accept"), of.ACCEPT, id_, "primary" if given != "accepted" else None)
+    if view.series:
+        yield button(_("Accept all of the series"), of.WHOLE, id_)
+    yield button(_("Perhaps"), of.TENTATIVE, id_)
+    yield button(_("Decline"), of.DECLINE, id_)
+    yield button(_("Somebody comes in my place"), of.STAND_IN, id_)
+
+
+def _arranging(sheet: Sheet, reader: Reader) -> Iterator[Block]:
+    _, view = reader.gettext, sheet.view
+    if not view.may_arrange or view.facts.state == "cancelled":
+        return
+    buttons = [] if sheet.over else [button(_("Change or move"), of.EDIT, view.id), button(_("Cancel it"), of.CANCEL, view.id)]
+    if sheet.secretariat and not sheet.over:
+        buttons.append(button(_("Record an answer"), of.RECORD, view.id))
+    yield from actions(*buttons, block="meetings.arranging")
+
+
+def _ways(sheet: Sheet, reader: Reader) -> Iterator[Block]:
+    """To its page, and into a calendar."""
+    _ = reader.gettext
+    page = (link(_("Web page"), of.PAGE, sheet.page),) if sheet.page else ()
+    file = (link(_("Add to my calendar"), f"{of.PAGE}:file", sheet.file),) if sheet.file else ()
+    yield from actions(*file, *page, block="meetings.ways")
+
+
+def _invitees(found: Iterable[InviteeFacts], reader: Reader, *, in_person: bool) -> Iterator[Block]:
+    _, everybody = reader.gettext, tuple(found)
+    yield section(_("Who is invited"))
+    yield from listed(invitee(each, reader, in_person=in_person) for each in everybody[:_NAMED])
+    if len(everybody) > _NAMED:
+        yield from context(reader.ngettext("{n} more", "{n} more", len(everybody) - _NAMED))
+
+
+def invitee(each: InviteeFacts, reader: Reader, *, in_person: bool) -> Words:
+    """ "Ona Tremblay (co-chair): accepted"; for a meeting in person, to whoever arranges it, also what they registered for."""
+    _, name = reader.gettext, Words.verbatim(each.person.name)
+    answer = wording.answer(each.answer, reader)
+    if each.stands_in:
+        answer = _("{other} comes in their place", other=Words.verbatim(each.stands_in.name))
+    told = _("{name} (needed): {answer}", name=name, answer=answer) if each.must else _("{name}: {answer}", name=name, answer=answer)
+    if each.recorded_by:
+        told = _("{answer}, recorded by {who}", answer=told, who=Words.verbatim(named(each.recorded_by)))
+    if not in_person:
+        return told
+    wishes = [Words.verbatim(text) for text in (each.diet, each.access) if text]
+    if each.interpretation:
+        wishes.append(_("interpretation"))
+    return Words.joined(". ", (told, *wishes))
+
+
+def _changed(view: MeetingView, reader: Reader) -> Iterator[Block]:
+    if view.changed_at and view.changed_by:
+        values = {"who": Words.verbatim(named(view.changed_by)), "moment": reader.moment(view.changed_at)}
+        yield from context(reader.gettext("Last changed by {who}, {moment}", **values))

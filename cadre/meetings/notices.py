@@ -1,0 +1,115 @@
+"""Of meetings, what reminders need to know: on which day, whether it still comes, who is to come; and the word before it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from cadre.core import clock
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Message
+from cadre.core.rows import by_id, chunks
+from cadre.groups.models import Group
+from cadre.meetings.models import Invitee, Meeting
+from cadre.meetings.records import is_over
+from cadre.meetings.views import IN_PERSON, MEETING
+from cadre.notices.rules import Dated, Kind
+from cadre.notices.service import tell
+
+COMING: Final = "coming"
+"""Those who are invited and have not declined, and who stands in for somebody."""
+SOON: Final = timedelta(minutes=15)
+"""How long before the beginning those who accepted are told how to join."""
+PROMPT: Final = "meeting_soon"
+IN_PERSON_AHEAD: Final = "meeting_ahead"
+"""Of a meeting in person, eight weeks before."""
+
+
+def ids(subjects: Iterable[str]) -> list[str]:
+    """The meetings that subjects such as ``meeting:3f…`` name."""
+    return sorted({subject.partition(":")[2] for subject in subjects})
+
+
+def _of(kind: str, *, in_person: bool) -> tuple[Callable[[Session, str, int], Sequence[Dated]], Callable[..., Mapping[str, Dated]]]:
+    """Meetings to come, after one, in the order of their records; and those asked for. ``in_person``: of these only."""
+
+    def batch(session: Session, after: str, limit: int) -> Sequence[Dated]:
+        coming = Meeting.__table__.c.held_last >= clock.today(session) - timedelta(days=1)
+        query = select(Meeting).where(Meeting.id > after.partition(":")[2], coming, *_only(in_person))
+        return _dated(session, kind, session.scalars(query.order_by(Meeting.id).limit(limit)).all())
+
+    def some(session: Session, subjects: Collection[str]) -> Mapping[str, Dated]:
+        found = [row for row in rows(session, subjects) if row.kind == IN_PERSON or not in_person]
+        return {each.subject: each for each in _dated(session, kind, found)}
+
+    return batch, some
+
+
+def _only(in_person: bool) -> tuple[ColumnElement[bool], ...]:
+    return (Meeting.kind == IN_PERSON,) if in_person else ()
+
+
+def rows(session: Session, subjects: Collection[str]) -> Iterable[Meeting]:
+    """Meetings by their subjects; any of them may be gone."""
+    return (row for some in chunks(ids(subjects)) for row in session.scalars(select(Meeting).where(Meeting.id.in_(some))))
+
+
+def _dated(session: Session, kind: str, found: Sequence[Meeting]) -> list[Dated]:
+    coming: dict[str, list[str]] = {}
+    for some in chunks(row.id for row in found):
+        for each in session.scalars(select(Invitee).where(Invitee.meeting.in_(some)).order_by(Invitee.id)):
+            whom = each.person if each.answer != "declined" else each.stands_in
+            if whom:
+                coming.setdefault(each.meeting, []).append(whom)
+    return [
+        Dated(
+            kind,
+            f"{MEETING}:{row.id}",
+            row.held.first if row.held and row.held.first == row.held.last else None,
+            _settled(session, row),
+            {COMING: tuple(dict.fromkeys(coming.get(row.id, ())))},
+        )
+        for row in found
+    ]
+
+
+def _settled(session: Session, row: Meeting) -> str | None:
+    if row.state == "cancelled":
+        return "cancelled"
+    return "over" if is_over(session, row) else None
+
+
+def _names(session: Session, subjects: Collection[str]) -> Mapping[str, Bilingual]:
+    found = list(rows(session, subjects))
+    groups = by_id(session, Group, {row.group for row in found})
+    return {f"{MEETING}:{row.id}": row.title or groups[row.group].name for row in found}
+
+
+MEETINGS: Final = Kind(MEETING, Message("Meetings that come"), *_of(MEETING, in_person=False), _names)
+ANNOUNCED: Final = Kind(IN_PERSON_AHEAD, Message("Meetings in person, well ahead"), *_of(IN_PERSON_AHEAD, in_person=True), _names)
+
+
+def prompt(session: Session) -> None:
+    """Tell those who accepted how to join the meetings that begin within a quarter of an hour: once, at whatever hour that is for them."""
+    now = clock.now(session)
+    soon = Meeting.starts_at > now, Meeting.starts_at <= now + SOON, Meeting.state == "planned"
+    for row in session.scalars(select(Meeting).where(*soon, _unprompted()).order_by(Meeting.starts_at).with_for_update()):
+        row.prompted_for = row.starts_at
+        invited = session.scalars(select(Invitee).where(Invitee.meeting == row.id).order_by(Invitee.id)).all()
+        whom = [each.person if each.answer == "accepted" else each.stands_in for each in invited]
+        tell(session, PROMPT, f"{MEETING}:{row.id}", [person for person in whom if person], manner="prompt")
+
+
+def next_prompt(session: Session) -> datetime | None:
+    """When the next of them is due."""
+    coming = Meeting.starts_at > clock.now(session), Meeting.state == "planned"
+    begins = session.scalar(select(func.min(Meeting.starts_at)).where(*coming, _unprompted()))
+    return begins - SOON if begins else None
+
+
+def _unprompted() -> ColumnElement[bool]:
+    return Meeting.prompted_for.is_(None) | (Meeting.prompted_for != Meeting.starts_at)

@@ -1,0 +1,166 @@
+"""How meetings are told, once for all faces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.meetings.facts import MeetingFacts
+from cadre.meetings.rules import Attendee
+from cadre.meetings.series import nth
+from cadre.meetings.views import IN_PERSON, Answer, Caution, Counts, MeetingView, SeriesFacts
+
+ZONES: Final = (
+    "America/St_Johns",
+    "America/Halifax",
+    "America/Moncton",
+    "America/Toronto",
+    "America/Winnipeg",
+    "America/Regina",
+    "America/Edmonton",
+    "America/Vancouver",
+    "America/Whitehorse",
+    "America/Yellowknife",
+    "America/Iqaluit",
+)
+"""The zones in which the Councils meet, from east to west."""
+
+
+def title(view: MeetingView, reader: Reader) -> Words:
+    """What a meeting is called: its title, with its group where that says more; else the group."""
+    group = view.group_name.for_(reader)
+    if view.facts.title is None:
+        return group
+    return reader.gettext("{title} ({group})", title=view.facts.title.for_(reader), group=group)
+
+
+def when(facts: MeetingFacts, reader: Reader) -> Words:
+    """When a meeting is, where the reader is; of one in person also over how many days, or as much as is known."""
+    if facts.starts_at:
+        begins = reader.moment(facts.starts_at, facts.zone if facts.kind == IN_PERSON else None)
+        if facts.last_day and facts.held and facts.last_day > facts.held.first:
+            return reader.gettext("{moment}, until {day}", moment=begins, day=reader.date(facts.last_day, weekday=True))
+        return begins
+    return reader.date(facts.held) if facts.held else reader.gettext("date to be fixed")
+
+
+def instant(wall: datetime, zone: str) -> datetime:
+    """The instant of a wall time that was: the first of two."""
+    return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def place(view: MeetingView, reader: Reader) -> Words | None:
+    """Where a meeting in person is."""
+    return view.facts.place.for_(reader) if view.facts.place else None
+
+
+def length(minutes: int, reader: Reader) -> Words:
+    """ "1 hour 30 minutes"."""
+    hours, rest = divmod(minutes, 60)
+    parts = [
+        reader.ngettext("{n} hour", "{n} hours", hours) if hours else None,
+        reader.ngettext("{n} minute", "{n} minutes", rest) if rest else None,
+    ]
+    return Words.joined(" ", (part for part in parts if part))
+
+
+def answer(given: Answer, reader: Reader) -> Words:
+    """What somebody answered."""
+    _ = reader.gettext
+    return {"": _("no answer yet"), "accepted": _("accepted"), "tentative": _("accepted tentatively"), "declined": _("declined")}[given]
+
+
+def counts(found: Counts, reader: Reader) -> Words:
+    """ "4 of 6 have accepted, 1 tentatively; 1 has declined. The quorum is met."."""
+    _, ngettext = reader.gettext, reader.ngettext
+    parts = [
+        ngettext("{n} of {invited} has accepted", "{n} of {invited} have accepted", found.accepted, invited=found.invited),
+        ngettext("{n} tentatively", "{n} tentatively", found.tentative) if found.tentative else None,
+        ngettext("{n} has declined", "{n} have declined", found.declined) if found.declined else None,
+        ngettext("{n} has not answered", "{n} have not answered", found.silent) if found.silent else None,
+    ]
+    told = _("{parts}.", parts=Words.joined("; ", (part for part in parts if part)))
+    if found.quorum is None:
+        return told
+    return Words.joined(" ", (told, _("The quorum is met.") if found.quorum else _("The quorum is not met yet.")))
+
+
+def repeats(series: SeriesFacts, reader: Reader) -> Words:
+    """How a series comes again: "every 2 weeks, on Tuesday, until June 30, 2027"."""
+    told = _each(series, reader) if series.interval == 1 else _every_n(series, reader)
+    return reader.gettext("{rule}, until {day}", rule=told, day=reader.date(series.until)) if series.until else told
+
+
+def _each(series: SeriesFacts, reader: Reader) -> Words:
+    _, values = reader.gettext, _on(series, reader)
+    if series.every == "week":
+        return _("every week, on {day}", **values)
+    if series.every == "month_day":
+        return _("every month, on day {date}", **values)
+    return _("every month, on the {which} {day}", **values)
+
+
+def _every_n(series: SeriesFacts, reader: Reader) -> Words:
+    ngettext, values, n = reader.ngettext, _on(series, reader), series.interval
+    if series.every == "week":
+        return ngettext("every {n} week, on {day}", "every {n} weeks, on {day}", n, **values)
+    if series.every == "month_day":
+        return ngettext("every {n} month, on day {date}", "every {n} months, on day {date}", n, **values)
+    return ngettext("every {n} month, on the {which} {day}", "every {n} months, on the {which} {day}", n, **values)
+
+
+def _on(series: SeriesFacts, reader: Reader) -> dict[str, Words]:
+    _ = reader.gettext
+    which = (_("first"), _("second"), _("third"), _("fourth"), _("last"))[nth(series.first) - 1]
+    return {"which": which, "day": reader.weekday(series.first), "date": reader.day_of_month(series.first)}
+
+
+def everywhere(begins: datetime, attendees: Iterable[Attendee], reader: Reader) -> Iterator[Words]:
+    """A time for each zone in which somebody lives who is to come, from east to west: "St. John's, 4:00 p.m.: Neil"."""
+    of_zone: dict[str, list[Words]] = {}
+    for each in attendees:
+        of_zone.setdefault(each.zone, []).append(Words.verbatim(each.person.name))
+    for zone, names in sorted(of_zone.items(), key=lambda item: (-_offset(begins, item[0]), item[0])):
+        local = begins.astimezone(ZoneInfo(zone))
+        yield reader.gettext("{moment}: {names}", moment=reader.moment(local, zone), names=reader.listed(names))
+
+
+def _offset(begins: datetime, zone: str) -> float:
+    offset = begins.astimezone(ZoneInfo(zone)).utcoffset()
+    assert offset is not None
+    return offset.total_seconds()
+
+
+def caution(found: Caution, reader: Reader) -> Words:
+    """What speaks against a time."""
+    _, names = reader.gettext, reader.listed(Words.verbatim(each.name) for each in found.people)
+    if found.kind == "holiday" and found.holiday:
+        return _("A day off ({holiday}): {names}", holiday=found.holiday.for_(reader), names=names)
+    if found.kind == "odd" and found.local:
+        return _("At {time} where they live: {names}", time=reader.time(found.local), names=names)
+    assert found.other
+    other = found.other.title.for_(reader) if found.other.title else when(found.other, reader)
+    return _("Asked to another meeting then ({meeting}): {names}", meeting=other, names=names)
+
+
+def part(name: str, reader: Reader) -> Words:
+    """What of a meeting changed: the name of a field, as people call it."""
+    _ = reader.gettext
+    names = {
+        "title": _("title"),
+        "held": _("day"),
+        "at": _("time"),
+        "fold": _("time"),
+        "zone": _("time zone"),
+        "minutes": _("length"),
+        "last_day": _("last day"),
+        "place": _("place"),
+        "link": _("how to join"),
+        "joining": _("how to join"),
+        "state": _("state"),
+    }
+    return names.get(name, _("details"))
