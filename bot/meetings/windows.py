@@ -28,6 +28,7 @@ from bot.meetings.reading import Around, Sheet
 from bot.modals import Metadata
 from cadre.core.errors import Conflict
 from cadre.core.reader import Reader
+from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.meetings import wording
 from cadre.meetings.inviting import WAYS
@@ -104,7 +105,7 @@ def _open_questions(heard: When | None, reader: Reader) -> Iterator[Block]:
 def _what(form: MeetingForm, around: Around, reader: Reader, *, new: bool) -> Iterator[Block]:
     _ = reader.gettext
     if new:
-        groups = [Option(name.for_(reader), id_) for id_, name in around.groups]
+        groups = sorted((Option(name.for_(reader), id_) for id_, name in around.groups), key=lambda option: fold(option.label))
         yield field("group", _("Group"), menu(_FIELD, groups, form.group or None))
     labels = {"en": _("Title, in English"), "fr": _("Title, in French")}
     hint = _("Without a title it is called after its group.")

@@ -13,6 +13,7 @@ from cadre.core.reader import OPERATOR, Actor
 from cadre.meetings.models import Meeting
 from cadre.people import holders
 from cadre.people import service as people
+from cadre.priorities.models import Priority
 
 CHAIRS: Final = frozenset({"lead", "co_chair"})
 """Roles that arrange the meetings of a group, and without which it does not meet."""
@@ -28,9 +29,11 @@ def may_arrange(session: Session, group: str, actor: Actor) -> bool:
 
 
 def arranged_by(session: Session, actor: Actor) -> frozenset[str]:
-    """The groups that somebody leads or co-chairs."""
-    held = holders.of_person(session, actor.person) if actor.person else ()
-    return frozenset(each.group for each in held if each.role in CHAIRS)
+    """The groups that somebody leads or co-chairs, or whose priority they lead."""
+    held = [each for each in holders.of_person(session, actor.person) if each.role in CHAIRS] if actor.person else []
+    led = {each.priority for each in held if each.priority}
+    of_priorities = session.scalars(select(Priority.group).where(Priority.id.in_(led))) if led else ()
+    return frozenset(group for group in (*(each.group for each in held), *of_priorities) if group)
 
 
 def require_arranger(session: Session, group: str) -> None:

@@ -19,11 +19,12 @@ _CONFIRMED = "confirmed"
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A person in a role of a group. ``jurisdiction``: the one held then, else their own."""
+    """A person in a role, of a group or on a priority. ``jurisdiction``: the one held then, else their own."""
 
     person: PersonRef
     role: str
-    group: str
+    group: str | None
+    priority: str | None
     jurisdiction: str | None
 
 
@@ -33,8 +34,8 @@ def of_groups(session: Session, groups: Collection[str]) -> tuple[Holder, ...]:
 
 
 def of_person(session: Session, person: str) -> tuple[Holder, ...]:
-    """All roles in groups of one person."""
-    return _held(session, (Role.person == person) & Role.group.is_not(None))
+    """All roles of one person."""
+    return _held(session, Role.person == person)
 
 
 def _held(session: Session, where: ColumnElement[bool]) -> tuple[Holder, ...]:
@@ -47,7 +48,7 @@ def _held(session: Session, where: ColumnElement[bool]) -> tuple[Holder, ...]:
         .order_by(Role.number, Role.id)
     )
     return tuple(
-        Holder(PersonRef(person.id, person.name), role.role, role.group, role.jurisdiction or person.jurisdiction)
+        Holder(PersonRef(person.id, person.name), role.role, role.group, role.priority, role.jurisdiction or person.jurisdiction)
         for role, person in rows
-        if role.group and holds(role.since, role.until, today)
+        if holds(role.since, role.until, today)
     )

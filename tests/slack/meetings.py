@@ -1,0 +1,51 @@
+"""A winter morning in the Demonstration Council's workspace, before any meeting."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pytest_asyncio
+
+from cadre.core.reader import Actor
+from cadre.meetings import service as meetings
+from cadre.meetings.views import MeetingView
+from tests.notices import scenarios
+from tests.notices.scenarios import JORDAN, anew, is_now
+from tests.workspace import Member, Shown, Workspace
+
+MONDAY: Final = "2027-01-11T18:00"
+"""In UTC: everybody works at that moment, from St. John's to Vancouver."""
+MORGAN: Final = Actor("Morgan Fernhill (U0MORGAN)", "morgan-fernhill")
+ORCHARDS: Final = "demo-orchards"
+lasting = scenarios.lasting
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def workspace(lasting: Workspace) -> Workspace:
+    """It is a Monday in January. ``lasting`` and this are fixtures where a module names both."""
+    await anew(lasting)
+    is_now(lasting, MONDAY)
+    return lasting
+
+
+def coming(workspace: Workspace) -> tuple[MeetingView, ...]:
+    """The meetings of the group that come, as the secretariat sees them."""
+    return workspace.database.read(meetings.upcoming, JORDAN, group=ORCHARDS)
+
+
+def only(workspace: Workspace) -> MeetingView:
+    """The one meeting there is."""
+    (found,) = coming(workspace)
+    return found
+
+
+async def arranges(member: Member, sentence: str, **typed: Any) -> Shown:
+    """Arrange a meeting by a sentence: the meeting's window."""
+    await member.commands(sentence)
+    await member.submits(**typed)
+    return await member.window()
+
+
+async def told(member: Member) -> str:
+    """What somebody was told last."""
+    return [each.text for each in await member.sees() if each["is_bot"]][-1]

@@ -1,0 +1,117 @@
+"""Meetings as people arrange and answer them in Slack, each in their own time and language."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+import pytest
+
+from tests.notices.scenarios import printed
+from tests.sandbox.conftest import DATABASES, shared
+from tests.slack import meetings as world
+from tests.slack.meetings import ORCHARDS, arranges, coming, only, told
+from tests.workspace import Workspace
+
+pytestmark = shared
+lasting, workspace = world.lasting, world.workspace
+both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
+
+
+@both_databases
+async def test_a_lead_arranges_a_teleconference_by_a_sentence(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    await morgan.commands("meet Demonstration Orchards, March 3 at 2 pm Toronto time")
+    window = await morgan.window()
+    assert "For those who are to come, this is:" in window.text
+    assert "Wednesday, March 3, 2027, 2:00\u00a0p.m. (Toronto, UTC−5)" in window.text
+    await morgan.submits(link="https://meet.example.org/orchards", joining="Code 1234")
+    made = only(workspace)
+    assert (made.facts.group, made.facts.starts_at) == (ORCHARDS, datetime(2027, 3, 3, 19, tzinfo=UTC))
+    shown = await morgan.window()
+    assert "Invited: " in shown.text
+    assert "https://meet.example.org/orchards" in shown.text
+
+
+async def test_what_a_sentence_leaves_open_is_asked_and_never_guessed(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    await morgan.commands("meet Demonstration Orchards 03/04 at 2 pm")
+    window = await morgan.window()
+    assert "You wrote a day that may be Thursday, March 4, 2027; or Saturday, April 3, 2027. Choose it below." in window.text
+    answered = await morgan.submits()
+    assert "day" in answered["errors"]
+    await morgan.submits(day="2027-03-04")
+    assert "(Toronto, UTC−5)" in (await morgan.window()).text, "the new time is shown before anybody is invited"
+    assert coming(workspace) == ()
+    await morgan.submits()
+    assert only(workspace).facts.at == time(14)
+
+
+async def test_a_french_speaking_secretariat_arranges_one_and_people_read_it_in_their_own_time_and_language(workspace: Workspace) -> None:
+    alix = workspace.user("alix-beletang")
+    await alix.commands("réunion groupe de travail de démonstration sur les vergers mardi prochain à 14 h heure de Toronto")
+    window = await alix.window()
+    assert printed("Pour les personnes attendues, c'est :") in window.text
+    await alix.submits(title_fr="Mèches", title_en="Wicks")
+    await workspace.quiet()
+    assert "Alix Belétang invites you: Wicks" in await told(workspace.user("morgan-fernhill"))
+
+
+async def test_one_click_answers_and_everybody_sees_who_comes(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    await arranges(morgan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
+    message = await morgan.last_dm()
+    await morgan.clicks("Accept", message)
+    assert "Your answer: accepted" in (await morgan.again(message)).text
+    assert only(workspace).counts.accepted == 1
+
+
+async def test_whoever_is_second_to_move_a_meeting_sees_what_the_first_did(workspace: Workspace) -> None:
+    morgan, jordan = workspace.user("morgan-fernhill"), workspace.secretariat()
+    await arranges(jordan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
+    await morgan.clicks("Open", await morgan.last_dm())
+    for member in (morgan, jordan):
+        await member.clicks("Change or move", await member.window())
+    await morgan.submits(at="15:00")
+    await morgan.submits()
+    await jordan.submits(at="16:00")
+    await jordan.submits()
+    window = await jordan.window()
+    assert "Morgan Fernhill changed this meeting meanwhile" in window.text
+    assert "Changed: time." in window.text
+    assert only(workspace).facts.at == time(15)
+    await jordan.submits()
+    assert only(workspace).facts.at == time(16)
+
+
+async def test_a_cancelled_meeting_is_told_once_with_its_reason(workspace: Workspace) -> None:
+    jordan, morgan = workspace.secretariat(), workspace.user("morgan-fernhill")
+    await arranges(jordan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
+    await jordan.clicks("Cancel it", await jordan.window())
+    await jordan.submits(reason_en="A storm", reason_fr="Une tempête")
+    await workspace.quiet()
+    last = await told(morgan)
+    assert "Jordan Wrenwood cancelled" in last
+    assert "A storm" in last
+
+
+async def test_shortly_before_those_who_accepted_are_told_how_to_join_at_any_hour(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    await arranges(
+        morgan, "meet Demonstration Orchards, March 3 at 6:30 Toronto time", link="https://meet.example.org/orchards", at="06:30"
+    )
+    await morgan.submits()
+    await morgan.clicks("Accept", await morgan.window())
+    await workspace.until("2027-03-03T11:20")
+    last = await told(morgan)
+    assert "It begins shortly" in last
+    assert "https://meet.example.org/orchards" in last
+
+
+async def test_whoever_may_not_arrange_meetings_sees_those_that_come(workspace: Workspace) -> None:
+    await workspace.user("casey-larkfield").commands("meet")
+    assert "Leads, co-chairs and the secretariat arrange meetings." in (await workspace.user("casey-larkfield").window()).text
+
+
+async def test_a_question_about_a_meeting_stays_a_question(workspace: Workspace) -> None:
+    answer = await workspace.user("morgan-fernhill").commands("réunion de Charlottetown")
+    assert "Charlottetown" in answer.text
