@@ -24,6 +24,7 @@ from cadre.core.models import STATE_ROW, Provenance, Source, State
 from cadre.core.reader import OPERATOR, Actor
 from cadre.exchange import seed
 from cadre.exchange.service import import_file
+from cadre.meetings import demonstration as meetings
 from cadre.people import service as people
 from cadre.people.rules import SlackProfile
 from cadre.workplans import demonstration as workplans
@@ -66,6 +67,7 @@ def make(database: Database, text: str | bytes) -> None:
     database.write(OPERATOR, import_file, seed.demonstration(real().date()))
     database.write(OPERATOR, workplans.populate, real().date())
     database.write(OPERATOR, calls.populate, real().date(), [GENERAL])
+    database.write(OPERATOR, meetings.populate, real().date())
 
 
 def _require_own(database: Database) -> None:

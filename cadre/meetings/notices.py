@@ -70,7 +70,7 @@ def _dated(session: Session, kind: str, found: Sequence[Meeting]) -> list[Dated]
             kind,
             f"{MEETING}:{row.id}",
             row.held.first if row.held and row.held.first == row.held.last else None,
-            _settled(session, row),
+            _settled(session, row) or (None if coming.get(row.id) else "nobody"),
             {COMING: tuple(dict.fromkeys(coming.get(row.id, ())))},
         )
         for row in found
