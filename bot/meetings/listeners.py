@@ -116,7 +116,8 @@ async def edit(visit: Visit) -> None:
     sheet = await visit.registry.read(reading.sheet, id_, visit.caller)
     form: MeetingForm = reading.form_of(sheet.view, sheet.invitees or ())
     around = await visit.registry.read(reading.around, form, visit.caller, id_)
-    shape = Shape(form.kind, id_, sheet.view.revision, submissions.mark(form), sheet.view.series is not None, under(visit))
+    crowd = len(sheet.invitees or ()) > windows.CROWD
+    shape = Shape(form.kind, id_, sheet.view.revision, submissions.mark(form), sheet.view.series is not None, crowd, under(visit))
     await push(visit, windows.arrange(form, around, reader, shape))
 
 

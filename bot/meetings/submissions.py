@@ -12,6 +12,7 @@ from bot import modals
 from bot.blocks import Modal, picked, written
 from bot.door import Door
 from bot.meetings import pages, reading, views, windows
+from bot.meetings.reading import Sheet
 from bot.meetings.windows import ONCE, ONWARDS, Shape
 from bot.modals import Frame
 from bot.visit import Visit
@@ -55,7 +56,7 @@ async def arranged(visit: Visit) -> Modal:
     """A meeting is arranged or changed: first it is shown what its time means for everybody, then it is stored."""
     shape, reader = shape_of(visit), visit.caller.reader
     known = await visit.registry.read(reading.sheet, shape.meeting, visit.caller) if shape.meeting else None
-    form = _form(visit, shape, known.view.facts.group if known else "")
+    form = _form(visit, shape, known)
     try:
         around = await visit.registry.read(reading.checked, form, visit.caller, shape.meeting or None)
     except Invalid as problem:
@@ -155,14 +156,16 @@ def shape_of(visit: Visit) -> Shape:
     return Shape.unpacked(visit.body["view"]["private_metadata"])
 
 
-def _form(visit: Visit, shape: Shape, group: str) -> MeetingForm:
-    """What was typed. ``group``: of a meeting that is changed."""
+def _form(visit: Visit, shape: Shape, known: Sheet | None) -> MeetingForm:
+    """What was typed. ``known``: the meeting, where it is changed; of a crowd that is invited to it nobody is taken out."""
     state = visit.state
     day, at, last, month = (written(state, name) for name in ("day", "at", "last_day", "month"))
     people = picked(state, "invited")
+    if shape.crowd and known and people:
+        people = tuple(dict.fromkeys((*(each.person.id for each in known.invitees or ()), *people)))
     fold = written(state, "fold")
     return MeetingForm(
-        group=group or written(state, "group"),
+        group=known.view.facts.group if known else written(state, "group"),
         kind="in_person" if shape.kind == "in_person" else "teleconference",
         **{name: written(state, name) for name in ("title_en", "title_fr", "place_en", "place_fr", "link", "joining")},
         day=date.fromisoformat(day) if day else None,

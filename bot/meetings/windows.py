@@ -42,6 +42,8 @@ STANDS_IN: Final = "meetings.stands_in"
 REGISTERED: Final = "meetings.registered"
 RECORDED: Final = "meetings.recorded"
 _FIELD: Final = "meetings.field"
+CROWD: Final = 40
+"""People of whom a field of names holds no more."""
 _LENGTHS: Final = (15, 30, 45, 60, 75, 90, 120, 180, 240, 360, 480)
 ONCE: Final = "once"
 REPEATS: Final = (ONCE, "week:1", "week:2", "week:4", "month_day:1", "month_weekday:1", "month_weekday:3")
@@ -52,7 +54,7 @@ THIS, ONWARDS = "this", "onwards"
 @dataclass(frozen=True, slots=True)
 class Shape(Metadata):
     """What the window of a form keeps. ``meeting``, ``revision``: of one that is changed. ``shown``: a mark of the time, and the people,
-    for which it shows what that means for everybody.
+    for which it shows what that means for everybody. ``crowd``: more are invited than a field takes well: people are only added.
     """
 
     kind: str = "teleconference"
@@ -60,6 +62,7 @@ class Shape(Metadata):
     revision: int = 0
     shown: str = ""
     series: bool = False
+    crowd: bool = False
     under: str = ""
 
 
@@ -69,7 +72,7 @@ def arrange(form: MeetingForm, around: Around, reader: Reader, shape: Shape, *, 
     blocks = [*_means(around, reader), *_open_questions(heard, reader), *_what(form, around, reader, new=new)]
     blocks += _in_person(form, reader) if form.kind == IN_PERSON else ()
     blocks += _time(form, reader, fold=fold)
-    blocks += _who(around, reader)
+    blocks += _who(around, reader, shape)
     blocks += _joining(form, reader) if form.kind != IN_PERSON else ()
     if new and form.kind != IN_PERSON:
         blocks += _again(form, reader)
@@ -141,11 +144,16 @@ def _in_person(form: MeetingForm, reader: Reader) -> Iterator[Block]:
     yield field("month", _("Month"), text_input(_FIELD, form.month.text if form.month else ""), hint, optional=True)
 
 
-def _who(around: Around, reader: Reader) -> Iterator[Block]:
+def _who(around: Around, reader: Reader, shape: Shape) -> Iterator[Block]:
     _ = reader.gettext
-    chosen = [_person(each) for each in around.invited]
-    hint = _("Leave this empty to invite everybody who is confirmed in the group.")
-    yield field("invited", _("Who is invited"), search_many(PEOPLE, _("Type a name"), chosen), hint, optional=True)
+    chosen = [] if shape.crowd else [_person(each) for each in around.invited]
+    if shape.crowd:
+        label, hint = _("Invite besides"), _("Those who are invited already stay invited.")
+    elif shape.meeting:
+        label, hint = _("Who is invited"), _("Whoever you take out is told that they need not come.")
+    else:
+        label, hint = _("Who is invited"), _("Leave this empty to invite everybody who is confirmed in the group.")
+    yield field("invited", label, search_many(PEOPLE, _("Type a name"), chosen), hint, optional=True)
 
 
 def _joining(form: MeetingForm, reader: Reader) -> Iterator[Block]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
+from sqlalchemy.orm import Session
 
-from tests.notices.scenarios import printed
+from cadre.core.reader import OPERATOR
+from cadre.meetings import service as meetings
+from cadre.meetings.views import MeetingForm
+from cadre.people.models import Person
+from tests.notices.scenarios import JORDAN, printed
 from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import meetings as world
-from tests.slack.meetings import ORCHARDS, arranges, coming, only, told
+from tests.slack.meetings import MORGAN, ORCHARDS, arranges, coming, only, told
 from tests.workspace import Workspace
 
 pytestmark = shared
@@ -115,3 +120,48 @@ async def test_whoever_may_not_arrange_meetings_sees_those_that_come(workspace: 
 async def test_a_question_about_a_meeting_stays_a_question(workspace: Workspace) -> None:
     answer = await workspace.user("morgan-fernhill").commands("réunion de Charlottetown")
     assert "Charlottetown" in answer.text
+
+
+async def test_of_three_hundred_who_are_invited_one_more_is_added_and_nobody_is_lost(workspace: Workspace) -> None:
+    def crowd(session: Session) -> None:
+        for number in range(300):
+            session.add(Person(id=f"p{number}", name=f"Person {number:03}"))
+
+    workspace.database.write(OPERATOR, crowd)
+    people = tuple(f"p{number}" for number in range(300))
+    day, at = date(2027, 3, 3), time(14)
+    form = MeetingForm(ORCHARDS, day=day, at=at, invited=(*people, "morgan-fernhill"))
+    made = workspace.database.write(MORGAN, meetings.schedule, form)
+    morgan = workspace.user("morgan-fernhill")
+    await workspace.until("2027-01-11T18:05")
+    (invitation,) = (each for each in await morgan.sees() if "invites you" in each.text)
+    await morgan.clicks("Open", invitation)
+    shown = await morgan.window()
+    assert "0 of 301 have accepted" in shown.text
+    assert "241 more" in shown.text
+    await morgan.clicks("Change or move", shown)
+    window = await morgan.window()
+    assert "Those who are invited already stay invited." in window.text
+    await morgan.looks_up("meetings.people", "Avery", window)
+    await morgan.submits(invited=["avery-plumridge"])
+    await morgan.submits()
+    assert workspace.database.read(meetings.meeting, made.id, MORGAN).counts.invited == 302
+
+
+async def test_an_invitation_comes_when_slack_is_back(workspace: Workspace) -> None:
+    jordan, morgan = workspace.secretariat(), workspace.user("morgan-fernhill")
+    await workspace.fault("chat.postMessage", "down", times=2)
+    await arranges(jordan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
+    await workspace.until("2027-01-11T19:00")
+    assert len([each for each in await morgan.sees() if "invites you" in each.text]) == 1, "once"
+
+
+async def test_an_answer_after_the_cancellation_is_told_so(workspace: Workspace) -> None:
+    morgan, jordan = workspace.user("morgan-fernhill"), workspace.secretariat()
+    await arranges(jordan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
+    message = await morgan.last_dm()
+    made = only(workspace)
+    workspace.database.write(JORDAN, meetings.cancel, made.id, None, shown=made.revision)
+    await morgan.clicks("Accept", message)
+    assert "Jordan Wrenwood" in await told(morgan)
+    assert coming(workspace) == ()
