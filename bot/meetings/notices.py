@@ -153,7 +153,7 @@ def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
     if where := wording.place(view, reader):
         yield reader.gettext("Place: {place}", place=where)
     yield from views.joining(view, reader)
-    if view.mine and told.kind != "meeting_recorded":
+    if view.mine and view.mine.answer and told.kind != "meeting_recorded":
         yield reader.gettext("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader))
 
 

@@ -86,7 +86,7 @@ def row(view: MeetingView, reader: Reader) -> Iterator[Block]:
     _ = reader.gettext
     name = wording.title(view, reader)
     where = wording.place(view, reader)
-    mine = _("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader)) if view.mine else None
+    mine = _("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader)) if view.mine and view.mine.answer else None
     lines = (_bold(name), wording.when(view.facts, reader).sentence, where, mine)
     details = button(_("Open"), of.OPEN, view.id, spoken=_("Open: {name}", name=name))
     yield section(Words.joined("\n", (line for line in lines if line)), details)
@@ -121,7 +121,7 @@ def _facts(view: MeetingView, reader: Reader) -> Words:
     again = _("Comes again {rule}", rule=wording.repeats(view.repeats, reader)) if view.repeats else None
     there = reader.moment(facts.starts_at, facts.zone) if facts.starts_at and facts.zone not in (None, reader.zone) else None
     when = wording.when(facts, reader).sentence
-    lines = (cancelled, why, when, there if there != when else None, lasts, again, wording.place(view, reader))
+    lines = (cancelled, why, when, there.sentence if there and there != when else None, lasts, again, wording.place(view, reader))
     return Words.joined("\n", (line for line in lines if line))
 
 
@@ -149,7 +149,7 @@ def _answering(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     answered = wording.answer(view.mine.answer, reader)
     if stands_in:
         yield section(reader.gettext("You declined; {name} comes in your place.", name=Words.verbatim(stands_in.name)))
-    else:
+    elif view.mine.answer:
         yield section(reader.gettext("Your answer: {answer}", answer=answered))
     yield from actions(*answers(view, reader), block="meetings.answers")
 

@@ -88,7 +88,7 @@ def _means(around: Around, reader: Reader) -> Iterator[Block]:
     if around.begins is None:
         return
     _ = reader.gettext
-    yield section(_("For those who are to come, this is:"))
+    yield section(_("For those who are to come, this is {day}:", day=reader.date(reader.local(around.begins).date(), weekday=True)))
     yield from listed(wording.everywhere(around.begins, around.attendees, reader))
     for each in around.cautions:
         yield from context(_("Mind: {caution}", caution=wording.caution(each, reader)))

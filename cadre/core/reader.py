@@ -127,14 +127,17 @@ class Reader:
         The place and the offset are always told, never an abbreviation of the zone: those lie since 2026. Raises ValueError for
         an instant without a zone.
         """
+        hour = self.hour(when, zone)
+        day = self.date(when.astimezone(ZoneInfo(zone or self.zone)).date(), weekday=True)
+        return Words(f"{day}, {hour}" if self.language == "en" else f"le {day} à {hour}")
+
+    def hour(self, when: datetime, zone: str | None = None) -> Words:
+        """The same without its day: "2:30 p.m. (St. John's, UTC−3:30)"."""
         if when.tzinfo is None:
             raise ValueError("an instant without a time zone")
         name = zone or self.zone
         local = when.astimezone(ZoneInfo(name))
-        place = f"{self.city(name)}, {self.offset(local)}"
-        if self.language == "en":
-            return Words(f"{self.date(local.date(), weekday=True)}, {self.time(local)} ({place})")
-        return Words(f"le {self.date(local.date(), weekday=True)} à {self.time(local)} ({place})")
+        return Words(f"{self.time(local)} ({self.city(name)}, {self.offset(local)})")
 
     def time(self, local: datetime) -> Words:
         """ "2:30 p.m.", « 14 h 30 », « 14 h »."""

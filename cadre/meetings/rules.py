@@ -78,7 +78,7 @@ def start(day: date, at: time, zone: str, fold: int | None) -> datetime:
 def cautions(begins: datetime, minutes: int, attendees: Sequence[Attendee]) -> tuple[Caution, ...]:
     """Holidays and odd hours of those who are to come, each told once with all whom it concerns. ``begins``: UTC."""
     off: dict[tuple[str, str], tuple[Bilingual, list[PersonRef]]] = {}
-    odd: dict[tuple[str, datetime], list[PersonRef]] = {}
+    odd: dict[datetime, list[PersonRef]] = {}
     for each in attendees:
         local = begins.astimezone(ZoneInfo(each.zone))
         ends = (begins + timedelta(minutes=minutes)).astimezone(ZoneInfo(each.zone))
@@ -86,7 +86,7 @@ def cautions(begins: datetime, minutes: int, attendees: Sequence[Attendee]) -> t
         if english and french:
             off.setdefault((english, each.place), (Bilingual(english, french), []))[1].append(each.person)
         if local.time() < EARLIEST or ends.time() > LATEST or ends.date() != local.date():
-            odd.setdefault((each.zone, local), []).append(each.person)
+            odd.setdefault(local.replace(tzinfo=UTC), []).append(each.person)  # as the wall shows it, wherever that is
     holidays = (Caution("holiday", tuple(people), holiday=name) for name, people in off.values())
-    hours = (Caution("odd", tuple(people), local=local) for (_, local), people in sorted(odd.items(), key=lambda item: item[0][1]))
+    hours = (Caution("odd", tuple(people), local=local) for local, people in sorted(odd.items()))
     return (*holidays, *hours)

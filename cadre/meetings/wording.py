@@ -120,13 +120,17 @@ def _on(series: SeriesFacts, reader: Reader) -> dict[str, Words]:
 
 
 def everywhere(begins: datetime, attendees: Iterable[Attendee], reader: Reader) -> Iterator[Words]:
-    """A time for each zone in which somebody lives who is to come, from east to west: "St. John's, 4:00 p.m.: Neil"."""
+    """A time for each zone in which somebody lives who is to come, from east to west: "4:00 p.m. (St. John's, UTC−3:30): Neil".
+
+    With its day where that is another than the reader's.
+    """
     of_zone: dict[str, list[Words]] = {}
     for each in attendees:
         of_zone.setdefault(each.zone, []).append(Words.verbatim(each.person.name))
     for zone, names in sorted(of_zone.items(), key=lambda item: (-_offset(begins, item[0]), item[0])):
-        local = begins.astimezone(ZoneInfo(zone))
-        yield reader.gettext("{moment}: {names}", moment=reader.moment(local, zone), names=reader.listed(names))
+        same = begins.astimezone(ZoneInfo(zone)).date() == reader.local(begins).date()
+        told = reader.hour(begins, zone) if same else reader.moment(begins, zone)
+        yield reader.gettext("{moment}: {names}", moment=told, names=reader.listed(names))
 
 
 def _offset(begins: datetime, zone: str) -> float:
@@ -141,7 +145,7 @@ def caution(found: Caution, reader: Reader) -> Words:
     if found.kind == "holiday" and found.holiday:
         return _("A day off ({holiday}): {names}", holiday=found.holiday.for_(reader), names=names)
     if found.kind == "odd" and found.local:
-        return _("At {time} where they live: {names}", time=reader.time(found.local), names=names)
+        return _("Outside working hours, at {time}: {names}", time=reader.time(found.local), names=names)
     assert found.other
     other = found.other.title.for_(reader) if found.other.title else when(found.other, reader)
     return _("Asked to another meeting then ({meeting}): {names}", meeting=other, names=names)

@@ -27,8 +27,9 @@ async def test_a_lead_arranges_a_teleconference_by_a_sentence(workspace: Workspa
     morgan = workspace.user("morgan-fernhill")
     await morgan.commands("meet Demonstration Orchards, March 3 at 2 pm Toronto time")
     window = await morgan.window()
-    assert "For those who are to come, this is:" in window.text
-    assert "Wednesday, March 3, 2027, 2:00\u00a0p.m. (Toronto, UTC−5)" in window.text
+    assert "For those who are to come, this is Wednesday, March 3, 2027:" in window.text
+    assert "2:00\u00a0p.m. (Toronto, UTC−5): Dominique Beaumarais" in window.text
+    assert "3:30\u00a0p.m. (St. John's, UTC−3:30): Maxime Grandchêne and Casey Larkfield" in window.text
     await morgan.submits(link="https://meet.example.org/orchards", joining="Code 1234")
     made = only(workspace)
     assert (made.facts.group, made.facts.starts_at) == (ORCHARDS, datetime(2027, 3, 3, 19, tzinfo=UTC))
@@ -55,7 +56,7 @@ async def test_a_french_speaking_secretariat_arranges_one_and_people_read_it_in_
     alix = workspace.user("alix-beletang")
     await alix.commands("réunion groupe de travail de démonstration sur les vergers mardi prochain à 14 h heure de Toronto")
     window = await alix.window()
-    assert printed("Pour les personnes attendues, c'est :") in window.text
+    assert printed("Pour les personnes attendues, c'est le mardi 12 janvier 2027 :") in window.text
     await alix.submits(title_fr="Mèches", title_en="Wicks")
     await workspace.quiet()
     assert "Alix Belétang invites you: Wicks" in await told(workspace.user("morgan-fernhill"))
