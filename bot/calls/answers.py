@@ -198,22 +198,28 @@ def _other(call: CallFacts, each: SignUpFacts, reader: Reader) -> Iterator[Block
     _, name, id_ = reader.gettext, Words.verbatim(each.person.name), str(each.id)
     who = _("{name}: {offer}.", name=name, offer=offers.offer(each, reader))
     told = offers.sentences(who, offers.outlook(call, each, reader, mine=False), offers.quoted(each.experience, reader))
+    withdraw = button(_("Withdraw"), WITHDRAW, id_, spoken=_("Withdraw {name}", name=name))
     if call.state not in ANSWERABLE or each.state != "offered":
         yield section(told)
-    elif each.to_endorse:
-        yield section(told)
-        yield from actions(*endorsing(each, reader))
+    elif each.endorsed:
+        yield section(told, withdraw)
     else:
-        yield section(told, button(_("Withdraw"), WITHDRAW, id_, spoken=_("Withdraw {name}", name=name)))
+        yield section(told)
+        yield from actions(*(endorsing(each, reader) if each.to_endorse else (confirming(each, reader), withdraw)))
 
 
 def endorsing(each: SignUpFacts, reader: Reader) -> tuple[Block, ...]:
     """What a representative can say of an offer that waits for them."""
-    _, name, id_ = reader.gettext, Words.verbatim(each.person.name), str(each.id)
-    confirm = button(_("Confirm"), ENDORSE, id_, style="primary", spoken=_("Confirm {name}", name=name))
+    _, name, confirm = reader.gettext, Words.verbatim(each.person.name), confirming(each, reader)
     if each.unspoken:
         return (confirm,)  # the secretariat confirms it, and puts nobody forward
-    return confirm, button(_("Replace"), REPLACE, id_, spoken=_("Replace {name} with somebody else", name=name))
+    return confirm, button(_("Replace"), REPLACE, str(each.id), spoken=_("Replace {name} with somebody else", name=name))
+
+
+def confirming(each: SignUpFacts, reader: Reader) -> Block:
+    """The way to say that an offer is made in the name of its jurisdiction."""
+    spoken = reader.gettext("Confirm {name}", name=Words.verbatim(each.person.name))
+    return button(reader.gettext("Confirm"), ENDORSE, str(each.id), style="primary", spoken=spoken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,10 +281,10 @@ def decline(ready: Ready, reader: Reader, about: About) -> Modal:
 
 
 def _taking_part(ready: Ready) -> list[SignUpFacts]:
-    """Those who take part for the jurisdiction; whom nobody confirmed yet hinders no refusal."""
+    """Those who take part for the jurisdiction; whom nobody confirmed hinders no refusal."""
     standing, place = ready.standing, ready.invited.jurisdiction if ready.invited else None
     found = (*((standing.mine,) if standing.mine else ()), *standing.ours)
-    return [each for each in found if each.jurisdiction == place and each.state in ("offered", "accepted") and not each.to_endorse]
+    return [each for each in found if each.jurisdiction == place and each.state in ("offered", "accepted") and each.endorsed]
 
 
 def delegate(ready: Ready, reader: Reader, about: About) -> Modal:

@@ -49,7 +49,7 @@ _FEW: Final = 5
 _EXPERIENCE: Final = 200
 """Characters of what somebody wrote of themselves, where many stand in one list."""
 _FIELD: Final = "calls.field"
-_SHAPES: Final = {"silent": "○", "nominated": "✓", "observer": "◆", "declined": "✕", "delegated": "→"}
+_SHAPES: Final = {"silent": "○", "nominated": "✓", "observer": "◆", "declined": "✕", "delegated": "→", "not_taken_up": "–"}
 """A shape for each answer, beside its name: told apart without colour."""
 DECLINES: Final = "declines"
 WITHDRAWS: Final = "withdraws"

@@ -23,6 +23,7 @@ SHAPES: Final[dict[InvitationState, Words]] = {
     "observer": Words.verbatim("◆"),
     "declined": Words.verbatim("✕"),
     "delegated": Words.verbatim("→"),
+    "not_taken_up": Words.verbatim("–"),
 }
 _DOT: Final = Words.verbatim(" · ")
 
@@ -163,6 +164,8 @@ def _said(each: InvitationFacts, reader: Reader) -> Iterator[Words]:
     """Who answered, when, and how it came; who recorded it for whom."""
     if told := summary.given_by(each, reader):
         yield told
+    if offered := wording.volunteers(each, reader):
+        yield offered
     if each.delegates:
         yield reader.gettext("Answer handed over to {names}", names=reader.listed(Words.verbatim(person.name) for person in each.delegates))
 

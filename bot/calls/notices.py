@@ -55,23 +55,24 @@ def _asks(facts: Invited) -> bool:
 def _asked_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
     what = reader.gettext("Call for participation in {group}: {jurisdiction} is asked to answer until {moment}.", **values)
-    return what if _asks(facts) else offers.sentences(what, _so_far(facts, reader))
+    return offers.sentences(what, wording.volunteers(facts.invitation, reader) if _asks(facts) else _so_far(facts, reader))
 
 
 def _reminder_headline(facts: Invited, told: Told, reader: Reader) -> Words:
-    """Until when, and how many days that is."""
+    """Until when, and how many days that is; who offered to take part, without anybody having answered."""
     values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
     if not _asks(facts) or facts.call.closes_at is None:
         return offers.sentences(reader.gettext("Call for participation in {group}.", **values), _so_far(facts, reader))
     days = (reader.local(facts.call.closes_at).date() - told.day).days
-    if days <= 0:
-        return reader.gettext("Call for participation in {group}: {jurisdiction} has not answered. It closes today: {moment}.", **values)
-    return reader.ngettext(
+    what = reader.ngettext(
         "Call for participation in {group}: {jurisdiction} has not answered. It closes in {n} day: {moment}.",
         "Call for participation in {group}: {jurisdiction} has not answered. It closes in {n} days: {moment}.",
         days,
         **values,
     )
+    if days <= 0:
+        what = reader.gettext("Call for participation in {group}: {jurisdiction} has not answered. It closes today: {moment}.", **values)
+    return offers.sentences(what, wording.volunteers(facts.invitation, reader))
 
 
 def _handed(facts: Invited, told: Told) -> bool:

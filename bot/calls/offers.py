@@ -71,11 +71,7 @@ def _queue(each: SignUpFacts) -> int:
 
 def answered(each: InvitationFacts, reader: Reader) -> Words:
     """What a jurisdiction answered, and who did: "Takes part: Casey Larkfield. Answered by Maxime Grandchêne, in Slack, March 2, 2027."."""
-    _, state = reader.gettext, wording.answer(each.state, reader)
-    people = {"nominated": each.nominees, "observer": each.nominees, "delegated": each.delegates}.get(each.state, ())
-    names = reader.listed(Words.verbatim(person.name) for person in people) if people else None
-    what = _("{answer}: {names}.", answer=state, names=names) if names else _("{answer}.", answer=state)
-    return sentences(what, summary.given_by(each, reader))
+    return sentences(wording.answered(each, reader), summary.given_by(each, reader), wording.volunteers(each, reader))
 
 
 def quoted(text: str | None, reader: Reader) -> Words | None:

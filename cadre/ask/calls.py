@@ -216,9 +216,13 @@ def _place(scene: Scene, invitation: InvitationFacts) -> Name:
 def silence(scene: Scene, invitation: InvitationFacts) -> Words:
     """A jurisdiction that has not answered, with what stands in its way."""
     _, place = scene.reader.gettext, invitation.jurisdiction.name.for_(scene.reader)
+    told = place
     if invitation.delegates:
-        return _("{jurisdiction}: the answer was given over to {people}", jurisdiction=place, people=_people(scene, invitation.delegates))
-    return place if invitation.representatives else _("{jurisdiction}: nobody answers for it yet", jurisdiction=place)
+        told = _("{jurisdiction}: the answer was given over to {people}", jurisdiction=place, people=_people(scene, invitation.delegates))
+    elif not invitation.representatives:
+        told = _("{jurisdiction}: nobody answers for it yet", jurisdiction=place)
+    offered = wording.volunteers(invitation, scene.reader)
+    return Words.joined(_DOT, (told, offered)) if offered else told
 
 
 def refusal(scene: Scene, invitation: InvitationFacts) -> Words:
@@ -241,6 +245,9 @@ def answered(scene: Scene, call: CallFacts, invitation: InvitationFacts) -> list
         case "declined":
             reason = [_("Reason: {reason}", reason=Words.verbatim(invitation.reason))] if invitation.reason else []
             return [_("The call for {group:the} was declined by {place:the}.", **values), *reason, *given]
+        case "not_taken_up":
+            people = _people(scene, invitation.nominees)
+            said = _("Put forward by {place:the} for {group:the}, and not taken up: {people}.", **values, people=people)
         case _:
             over = _people(scene, invitation.delegates)
             given = [_("The answer was given over to {people}.", people=over)] if invitation.delegates else []

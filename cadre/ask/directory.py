@@ -6,7 +6,7 @@ loaded once and kept until the registry's revision is raised, in each process fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -163,4 +163,14 @@ def _only(whole: Directory, wanted: Callable[[tuple[str, str]], bool]) -> Direct
             kept[field] = {id_: record for id_, record in records.items() if wanted((subject, id_))}
         else:
             kept[field] = tuple(record for record in records if wanted((subject, record.id)))
+    kept["roles"] = tuple(_held_among(kept["roles"], kept))
     return replace(whole, **kept, aliases=tuple(alias for alias in whole.aliases if wanted((alias.subject, alias.subject_id))))
+
+
+def _held_among(roles: Iterable[RoleFacts], kept: Mapping[str, Any]) -> Iterator[RoleFacts]:
+    """Roles of people and in groups or on priorities that are kept: nothing is told of one whose other end nobody may name; and of one that
+    is held on behalf of such a council, on whose behalf is left out.
+    """
+    for role in roles:
+        if role.person in kept["people"] and (role.group in kept["groups"] or role.priority in kept["priorities"]):
+            yield role if role.on_behalf_of in kept["groups"] else replace(role, on_behalf_of=None)

@@ -51,8 +51,9 @@ def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
     moved = _fill(session, call, row, form, jurisdiction)
     row.stated, how = stated, came.heard(session, call, jurisdiction, whom.said(form), recorded=recorded)
     _mark(session, row, how)
-    speaking = representatives(session, call, [jurisdiction])[jurisdiction] if call.confirms else {}
-    row.endorsed = _endorsement(call, row, spoken_for=recorded or changes.actor(session).person in speaking)
+    speaking = representatives(session, call, [jurisdiction])[jurisdiction]
+    spoken_for = recorded or changes.actor(session).person in speaking or (row.endorsed == "yes" and was == jurisdiction)
+    row.endorsed = "yes" if spoken_for else "" if call.confirms else None
     if _content(row) == before:
         return _facts(session, row)
     row.changed_at = clock.now(session)
@@ -62,8 +63,7 @@ def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
     session.flush()
     if moved and call.capped and was:
         seats.promote(session, call)
-    if counted or _counts(row):
-        recount(session, call, jurisdiction, how)
+    recount(session, call, jurisdiction, how if counted or _counts(row) else None)
     if was and was != jurisdiction:
         recount(session, call, was, gone=True)
     _tell(session, row, how, to_endorse=None if asked and was == jurisdiction else speaking)
@@ -90,8 +90,8 @@ def _new(session: Session, call: int, person: str) -> SignUp:
 
 
 def _counts(row: SignUp) -> bool:
-    """Whether it says something for its jurisdiction: not while a representative has yet to confirm it."""
-    return row.state == "offered" and row.endorsed != ""
+    """Whether it answers for its jurisdiction."""
+    return row.state == "offered" and row.endorsed == "yes"
 
 
 def _content(row: SignUp) -> tuple[object, ...]:
@@ -115,13 +115,6 @@ def _mark(session: Session, row: SignUp, how: Came) -> None:
     if actor.person != row.person:
         row.nominated_by = actor.label[:200]
     came.stamp(session, row, how)
-
-
-def _endorsement(call: Call, row: SignUp, *, spoken_for: bool) -> str | None:
-    """Whether a representative has yet to confirm it: not what a representative or the secretariat says."""
-    if not call.confirms:
-        return None
-    return "yes" if spoken_for or row.endorsed == "yes" else ""
 
 
 def withdraw(
@@ -178,14 +171,15 @@ def _leave(session: Session, call: Call, row: SignUp, how: Came) -> None:
 
 
 def endorse(session: Session, sign_up_id: int, *, stands: bool) -> SignUpFacts:
-    """A representative confirms what somebody of their jurisdiction offered, or does not: another is put forward then.
+    """A representative confirms what somebody of their jurisdiction offered, which answers for it from then on, or does not: another is put
+    forward then.
 
     Raises NotFound; Forbidden for anyone but representatives and the secretariat; Conflict where somebody settled it already; Invalid for a
     call that is over.
     """
     call, row = _answer(session, sign_up_id)
     acts_for(session, call, row.jurisdiction)
-    if row.endorsed != "" or row.state != "offered":
+    if row.endorsed in ("yes", "no") or row.state != "offered":
         raise Conflict(_last(session, row), row.changed_at)
     row.endorsed, row.changed_at = ("yes" if stands else "no"), clock.now(session)
     if not stands:

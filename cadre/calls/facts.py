@@ -11,14 +11,14 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 
 CallState = Literal["draft", "scheduled", "open", "closed", "concluded", "cancelled"]
-InvitationState = Literal["silent", "nominated", "observer", "declined", "delegated"]
+InvitationState = Literal["silent", "nominated", "observer", "declined", "delegated", "not_taken_up"]
 SignUpState = Literal["offered", "withdrawn", "accepted", "declined"]
 SoughtRole = Literal["member", "alternate", "observer"]
 WorkLanguage = Literal["en", "fr", "both"]
 Way = Literal["slack", "email", "phone", "meeting", "letter"]
 
 CALL_STATES: Final[tuple[CallState, ...]] = ("draft", "scheduled", "open", "closed", "concluded", "cancelled")
-INVITATION_STATES: Final[tuple[InvitationState, ...]] = ("silent", "nominated", "observer", "declined", "delegated")
+INVITATION_STATES: Final[tuple[InvitationState, ...]] = ("silent", "nominated", "observer", "declined", "delegated", "not_taken_up")
 SOUGHT: Final[tuple[SoughtRole, ...]] = ("member", "alternate", "observer")
 WORK_LANGUAGES: Final[tuple[WorkLanguage, ...]] = ("en", "fr", "both")
 WAYS: Final[tuple[Way, ...]] = ("phone", "email", "meeting", "letter")
@@ -117,8 +117,9 @@ class CallFacts(CallInBrief):
 class InvitationFacts:
     """A row of the grid. ``representatives``: confirmed members and alternates, and those added; ``declined`` for what ``reason``.
 
-    ``way``: by which the answer came, or None; ``nominees``: the names of those who were put forward. ``last_contact``: when something
-    was last sent to them, or the secretariat last spoke to them; None for never.
+    ``way``: by which the answer came, or None; ``nominees``: those with whom it answers, also where the secretariat took up none of them;
+    ``volunteers``: those of it who offered to take part, and for whom nobody who answers for it has spoken. ``last_contact``: when
+    something was last sent to them, or the secretariat last spoke to them; None for never.
     """
 
     id: int
@@ -136,6 +137,7 @@ class InvitationFacts:
     way: Way | None
     last_contact: datetime | None
     said_on: date | None = None
+    volunteers: tuple[PersonRef, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -157,7 +159,7 @@ class SignUpFacts:
     language: WorkLanguage
     state: SignUpState
     endorsed: bool | None
-    """Whether a representative confirmed it; None where none need, or none has said yet."""
+    """Whether it speaks for its jurisdiction: a representative or the secretariat said it, or confirmed it. None while none has."""
     to_endorse: bool
     place: int | None
     waiting: bool

@@ -52,7 +52,7 @@ def decline(
     if wrong := wrong | came.wrong(session, how, recorded=recorded):
         raise Invalid(**wrong)
     row = invitation_row(session, call, jurisdiction)
-    if _roles(session, call, jurisdiction):
+    if _answers(session, call, jurisdiction)[0]:
         raise Invalid(reason=Message("Somebody takes part for this jurisdiction. Let them withdraw first."))
     if row.declined and row.reason == why and row.state == "declined":
         return
@@ -172,9 +172,10 @@ def recount(session: Session, call: Call, jurisdiction: str, how: Came | None = 
     if jurisdiction not in call.jurisdictions.split():
         return
     row = invitation_row(session, call, jurisdiction)
-    roles = _roles(session, call, jurisdiction)
+    roles, not_taken_up = _answers(session, call, jurisdiction)
     delegated = not (roles or row.declined) and (call.id, jurisdiction) in delegates(session, [call.id])
-    before, row.state = row.state, rules.invitation_state(roles, declined=row.declined, delegated=delegated)
+    before = row.state
+    row.state = rules.invitation_state(roles, declined=row.declined, delegated=delegated, not_taken_up=not_taken_up)
     if row.state == "silent":
         row.answered_at = row.answered_by = row.recorded_by = row.said_by = row.said_on = row.way = None
     elif how and (how.recorded or row.state != before or row.declined):
@@ -183,18 +184,17 @@ def recount(session: Session, call: Call, jurisdiction: str, how: Came | None = 
         _left(session, call, row)
     if row.state in ("nominated", "observer"):
         row.declined, row.reason = False, None
-    if row.state != before:
-        touch(session, INVITATION, row_subject(row))
+    touch(session, INVITATION, row_subject(row))
 
 
-def _roles(session: Session, call: Call, jurisdiction: str) -> list[str]:
-    """In which roles people of a jurisdiction take part; those whom a representative has yet to confirm do not count."""
-    rows = session.execute(_ROLES, {"call": call.id, "jurisdiction": jurisdiction})
-    return [role for role, endorsed in rows if endorsed != ""]
+def _answers(session: Session, call: Call, jurisdiction: str) -> tuple[list[str], bool]:
+    """In which roles people take part with whom a jurisdiction answers, and whether the secretariat declined any of these."""
+    rows = session.execute(_ANSWERS, {"call": call.id, "jurisdiction": jurisdiction}).all()
+    return [role for role, state in rows if state in ACTIVE], any(state == "declined" for _role, state in rows)
 
 
-_ROLES: Final = select(SignUp.role, SignUp.endorsed).where(
-    SignUp.call == bindparam("call"), SignUp.jurisdiction == bindparam("jurisdiction"), SignUp.state.in_(ACTIVE)
+_ANSWERS: Final = select(SignUp.role, SignUp.state).where(
+    SignUp.call == bindparam("call"), SignUp.jurisdiction == bindparam("jurisdiction"), SignUp.endorsed == "yes", SignUp.state != "withdrawn"
 )
 
 
@@ -224,7 +224,7 @@ def _left(session: Session, call: Call, row: Invitation) -> None:
             .where(SignUp.call == call.id, SignUp.jurisdiction == row.jurisdiction, SignUp.state.in_(ACTIVE))
             .order_by(SignUp.changed_at, SignUp.id)
         )
-        if offer.endorsed != "" and (offer.role == "observer") == (row.state == "observer")
+        if offer.endorsed == "yes" and (offer.role == "observer") == (row.state == "observer")
     ]
     by = [(named(offer.recorded_by or offer.nominated_by or name), offer.said_by) for offer, name in found]
     if not found or (named(row.answered_by or ""), row.said_by) in by:

@@ -72,7 +72,8 @@ class CallChair(Audited, Base):
 
 
 class Invitation(Audited, Base):
-    """One jurisdiction that was invited, and its answer. ``state``: silent, nominated, observer, declined or delegated.
+    """One jurisdiction that was invited, and its answer. ``state``: silent, nominated, observer, declined, delegated or
+    not_taken_up: it answered with people whom the secretariat declined.
 
     ``reason``: of a refusal. ``way``: slack, email, phone, meeting or letter; ``said_by``: who gave an answer that the secretariat recorded
     (``recorded_by``), and ``said_on`` which day. ``contacted_at``: when the secretariat last wrote or spoke to it otherwise; what was sent
@@ -117,7 +118,8 @@ class Representative(Audited, Base):
 class SignUp(Audited, Base):
     """Somebody who offers to take part, or was nominated: one row a call and person. ``state``: offered, withdrawn, accepted or declined.
 
-    ``endorsed``: yes, no (replaced by another), or "" while a representative has not said, where the call wants that. ``place``: the order
+    ``endorsed``: yes, where a representative or the secretariat said or confirmed it, so that it answers for the jurisdiction; no (replaced
+    by another); "" while a representative has not said, where the call wants that; None where it does not. ``place``: the order
     of those who want a seat; ``waiting``: there is none yet. ``late``: came after the closing. ``stated``: the jurisdiction is their own
     word, to be confirmed. ``language``: of work: en, fr or both. ``recorded_by``, ``said_by``, ``said_on``, ``way``: of the offer, or, once
     it is withdrawn, of that.

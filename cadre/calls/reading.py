@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, select
@@ -206,10 +206,10 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
     wanted = [row.jurisdiction for row in rows]
     places, speaking = jurisdictions(session, wanted), representatives(session, call, wanted)
     given, contacts = delegates(session, [call.id]), last_contacts(session, call, rows, speaking)
-    nominees: dict[str, list[PersonRef]] = {}
-    for each in load_sign_ups(session, (SignUp.call == call.id) & SignUp.state.in_(ACTIVE) & SignUp.jurisdiction.in_(wanted)):
+    offers: dict[str, list[SignUpFacts]] = {}
+    for each in load_sign_ups(session, (SignUp.call == call.id) & (SignUp.state != "withdrawn") & SignUp.jurisdiction.in_(wanted)):
         if each.jurisdiction:
-            nominees.setdefault(each.jurisdiction.id, []).append(each.person)
+            offers.setdefault(each.jurisdiction.id, []).append(each)
     facts = (
         InvitationFacts(
             id=row.id,
@@ -219,7 +219,8 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
             reason=row.reason if row.declined else None,
             representatives=tuple(speaking[row.jurisdiction].values()),
             delegates=tuple(given.get((call.id, row.jurisdiction), {}).values()),
-            nominees=tuple(nominees.get(row.jurisdiction, ())),
+            nominees=tuple(_nominees(offers.get(row.jurisdiction, ()), row.state)),
+            volunteers=tuple(each.person for each in offers.get(row.jurisdiction, ()) if not each.endorsed and each.state in ACTIVE),
             answered_at=row.answered_at,
             answered_by=row.answered_by,
             recorded_by=row.recorded_by,
@@ -231,6 +232,12 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
         for row in rows
     )
     return tuple(sorted(facts, key=lambda each: (each.jurisdiction.name.en or each.jurisdiction.id).casefold()))
+
+
+def _nominees(offers: Iterable[SignUpFacts], answered: str) -> Iterator[PersonRef]:
+    """With whom a jurisdiction answers; where none of them was taken up, who they were."""
+    states = ("declined",) if answered == "not_taken_up" else ACTIVE
+    return (each.person for each in offers if each.endorsed and each.state in states)
 
 
 def load_sign_ups(session: Session, where: Any) -> tuple[SignUpFacts, ...]:

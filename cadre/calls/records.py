@@ -19,10 +19,13 @@ from cadre.groups.models import Group
 from cadre.notices.recipients import keep_language, recipients
 from cadre.people import service as people
 from cadre.people.models import Person, Role
+from cadre.people.rules import holds
 
 _WORDS: Final = 60
 _SOURCE: Final = "calls"
 _CONFIRMED: Final = "confirmed"
+SPEAKING: Final = ("member", "alternate", "co_chair", "lead")
+"""Roles by which somebody is of a council, and not beside it."""
 _DEMONSTRATION: Final = "demonstration"
 
 
@@ -106,6 +109,13 @@ def current_role(session: Session, group: str, person: str, role: str) -> Role |
     """The role of that kind that somebody has in a group, confirmed or proposed, and that has no end."""
     held = session.scalars(select(Role).where(Role.group == group, Role.person == person, Role.role == role).order_by(Role.id))
     return next((each for each in held if each.until is None), None)
+
+
+def is_member_of(session: Session, group: str, person: str) -> bool:
+    """Whether somebody is confirmed to have a role in a group now by which they speak there: an observer only listens."""
+    held = session.scalars(select(Role).where(Role.group == group, Role.person == person, Role.role.in_(SPEAKING))).all()
+    today = clock.today(session)
+    return any(holds(role.since, role.until, today) and is_confirmed(session, role) for role in held)
 
 
 def is_confirmed(session: Session, role: Role) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cadre.calls.facts import CallFacts, Grid, PersonRef, Report, SignUpFacts
 from cadre.calls.reading import ACTIVE
+from cadre.calls.records import SPEAKING
 from cadre.calls.rules import SEATED
 from cadre.core import clock
 from cadre.core.models import Provenance
@@ -53,7 +54,7 @@ def council_members(session: Session, persons: Collection[str]) -> frozenset[str
         .join(Group, Group.id == Role.group)
         .join(Provenance, (Provenance.subject == "role") & (Provenance.subject_id == Role.id) & (Provenance.field == "record"))
         .where(Role.person.in_(list(persons)), Group.kind.in_(sorted(COUNCILS)), Provenance.standing == "confirmed")
-        .where(Role.role.in_(("member", "alternate", "co_chair", "lead")))
+        .where(Role.role.in_(SPEAKING))
     )
     today = clock.today(session)
     return frozenset(role.person for role in rows if holds(role.since, role.until, today))

@@ -82,9 +82,11 @@ def promoted(taken: Collection[Taken], seats: int | None, each: int | None) -> t
     return tuple(found)
 
 
-def invitation_state(active_roles: Collection[str], *, declined: bool, delegated: bool) -> InvitationState:
-    """What a jurisdiction's answers come to. ``active_roles``: of those of it who take part, and whom no representative has yet to
-    confirm. A nomination weighs more than a refusal that was given before it.
+def invitation_state(active_roles: Collection[str], *, declined: bool, delegated: bool, not_taken_up: bool = False) -> InvitationState:
+    """What a jurisdiction's answers come to. A nomination weighs more than a refusal that was given before it.
+
+    ``active_roles``: of those with whom it answers: whom a representative or the secretariat put forward or confirmed; who offers
+    without that leaves it silent. ``not_taken_up``: it answered with somebody whom the secretariat declined: that is no silence.
     """
     if any(role != "observer" for role in active_roles):
         return "nominated"
@@ -92,6 +94,8 @@ def invitation_state(active_roles: Collection[str], *, declined: bool, delegated
         return "observer"
     if declined:
         return "declined"
+    if not_taken_up:
+        return "not_taken_up"
     return "delegated" if delegated else "silent"
 
 

@@ -13,7 +13,7 @@ from cadre.calls.facts import CALL, SIGN_UP, CallFacts, PersonRef, SignUpFacts
 from cadre.calls.invitations import recount
 from cadre.calls.models import Call, CallChair, SignUp
 from cadre.calls.reading import call_row, load_one, load_sign_ups
-from cadre.calls.records import confirmed_role, current_role, is_confirmed
+from cadre.calls.records import confirmed_role, current_role, is_confirmed, is_member_of
 from cadre.calls.rules import REFUSED
 from cadre.core import changes, clock
 from cadre.core.dates import PartialDate
@@ -144,13 +144,12 @@ def to_welcome(session: Session, call_id: int) -> tuple[PersonRef, ...]:
 def _complete(session: Session, call: Call, held: Role) -> None:
     """Of which jurisdiction somebody is in the group, and on behalf of which of the councils that invited."""
     held.jurisdiction = held.jurisdiction or session.get_one(Person, held.person).jurisdiction
-    councils = call.councils.split()
-    held.on_behalf_of = held.on_behalf_of or (councils[0] if len(councils) == 1 else _own_council(session, councils, held.person))
+    held.on_behalf_of = held.on_behalf_of or _own_council(session, call.councils.split(), held.person)
 
 
 def _own_council(session: Session, councils: Collection[str], person: str) -> str | None:
-    """The one of some councils in which somebody is; None where it is none, or more than one."""
-    found = {council for council in councils if current_role(session, council, person, "member")}
+    """The one of some councils in which somebody has a confirmed role; None where it is none, or more than one."""
+    found = {council for council in councils if is_member_of(session, council, person)}
     return found.pop() if len(found) == 1 else None
 
 

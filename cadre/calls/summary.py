@@ -18,7 +18,7 @@ from cadre.core.words import Words
 
 _LEVELS: Final = ("federal", "province", "territory", "municipality")
 _DOT: Final = " · "
-_URGENT: Final = ("silent", "delegated", "nominated", "observer", "declined")
+_URGENT: Final = ("silent", "delegated", "nominated", "observer", "declined", "not_taken_up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,12 @@ def remarks(offer: SignUpFacts, reader: Reader) -> Iterator[Words]:
         yield _("Jurisdiction to be confirmed")
     if offer.to_endorse and offer.state == "offered":
         yield _("The secretariat has yet to confirm it") if offer.unspoken else _("A representative has yet to confirm it")
-    elif offer.endorsed is not None:
-        yield _("Confirmed by a representative") if offer.endorsed else _("Not confirmed by the representatives")
+    elif offer.endorsed is False:
+        yield _("Not confirmed by the representatives")
+    elif offer.endorsed and not (offer.nominated_by or offer.recorded_by):
+        yield _("Confirmed by a representative")
+    elif offer.endorsed is None and offer.state == "offered":
+        yield _("Not in the name of its government")
 
 
 def lines(report: Report, reader: Reader) -> Iterator[Line]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from cadre.calls.facts import CallFacts, CallInBrief, InvitationState, SignUpFacts, SoughtRole, Totals, Way, WorkLanguage
+from cadre.calls.facts import CallFacts, CallInBrief, InvitationFacts, InvitationState, PersonRef, SignUpFacts, SoughtRole, Totals, Way, WorkLanguage
 from cadre.calls.rules import STATES
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.words import Words
@@ -30,8 +30,28 @@ def answer(answered: InvitationState, reader: Reader) -> Words:
         "observer": _("Observes"),
         "declined": _("Declined"),
         "delegated": _("Delegated its answer"),
+        "not_taken_up": _("Answered; not taken up"),
     }
     return names[answered]
+
+
+def answered(each: InvitationFacts, reader: Reader) -> Words:
+    """What a jurisdiction answered, and with whom: "Takes part: Casey Larkfield."."""
+    people = each.delegates if each.state == "delegated" else each.nominees
+    if not people:
+        return reader.gettext("{answer}.", answer=answer(each.state, reader))
+    return reader.gettext("{answer}: {names}.", answer=answer(each.state, reader), names=_names(people, reader))
+
+
+def volunteers(each: InvitationFacts, reader: Reader) -> Words | None:
+    """Who of a jurisdiction offered to take part, and for whom nobody who answers for it has spoken: "Casey Larkfield offered …"."""
+    ngettext, people = reader.ngettext, each.volunteers
+    told = ngettext("{names} offered to take part.", "{names} offered to take part.", len(people), names=_names(people, reader))
+    return told if people else None
+
+
+def _names(people: Iterable[PersonRef], reader: Reader) -> Words:
+    return reader.listed(Words.verbatim(person.name) for person in people)
 
 
 def role(sought: SoughtRole, reader: Reader) -> Words:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import update
 
 from cadre.ask.service import answer
+from cadre.calls import service as calls
+from cadre.calls.facts import SignUpForm
 from cadre.core.database import Database
 from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.exchange.seed import demonstration
 from cadre.exchange.service import import_file
+from cadre.people.models import Role
 from tests.calls.answered import CASEY, GROUP, JORDAN, MAXIME, REFUSAL, answered
 from tests.conftest import one_database
-from tests.slack.calls import begin, opened
+from tests.slack.calls import DRAFT, begin, opened
 from tests.workspace import GENERAL, Workspace
 
 
@@ -60,6 +65,23 @@ def test_a_full_call_says_so_and_who_waits(sandbox: Database) -> None:
     assert "Number 1 on the waiting list" in waiting.parts[0].details[0]
     assert headline(sandbox, "did I sign up?", MAXIME).startswith(f"You have signed up for the {GROUP}: Member")
     assert headline(sandbox, "did I sign up?", CASEY) == f"You have not signed up for the {GROUP}."
+
+
+def test_the_members_of_a_real_group_that_called_on_the_demonstration_are_told(shown: Database) -> None:
+    form = replace(DRAFT, group="framework-wg", priority=None, chairs=("annette-vermaeten",))
+    call = shown.write(JORDAN, calls.save_draft, form).id
+    shown.write(JORDAN, calls.open_now, call)
+    shown.write(CASEY, calls.sign_up, SignUpForm(call, "member", "en"))
+    shown.write(JORDAN, calls.close_now, call)
+    for each in shown.read(calls.grid, call, JORDAN).sign_ups:
+        shown.write(JORDAN, calls.settle, call, [each.id], accepted=True)
+    shown.write(JORDAN, calls.confirm_chairs, call, ["annette-vermaeten"])
+    shown.write(JORDAN, calls.conclude, call)
+    for question in ("who are the members of the framework working group?", "who co-chairs the framework working group?"):
+        assert "Annette Vermaeten" in str(shown.read(answer, question, Reader(), seen_by=JORDAN))
+    assert "Demonstration" not in headline(shown, "who co-chairs the framework working group?")
+    shown.write(OPERATOR, lambda session: session.execute(update(Role).where(Role.role == "co_chair").values(on_behalf_of="demo-council")))
+    assert "Annette Vermaeten" in headline(shown, "who co-chairs the framework working group?")
 
 
 @one_database

@@ -49,14 +49,38 @@ def test_somebody_offers_to_take_part(world: World) -> None:
         None,
     )
     found = world.invitation(call, "ON")
-    assert (found.state, found.answered_by, found.way, [each.id for each in found.nominees]) == ("nominated", "Nia", "slack", ["nia"])
-    assert world.call(call.id).totals.answered == 1
+    assert (found.state, found.answered_by, found.nominees, [each.id for each in found.volunteers]) == ("silent", None, (), ["nia"])
+    assert world.call(call.id).totals.answered == 0
+
+
+def test_who_offers_without_answering_for_their_government_leaves_it_silent_until_a_representative_confirms(world: World) -> None:
+    call = world.opened()
+    made = world.offer(NIA, call)
+    assert (world.states(call)["ON"], world.standing(call, ONA).represents[0].volunteers) == ("silent", (made.person,))
+    with pytest.raises(Forbidden):
+        world.do(NIA, calls.endorse, made.id, stands=True)
+    world.do(ONA, calls.endorse, made.id, stands=True)
+    found = world.invitation(call, "ON")
+    assert (found.state, found.answered_by, found.nominees, found.volunteers) == ("nominated", "Ona", (made.person,), ())
+    assert world.told("sign_up_endorsed") == [(made.subject, "nia")]
+    world.do(YUKI, calls.delegate, call.id, "YT", "uma")
+    world.offer(UMA, call)
+    assert world.states(call)["YT"] == "nominated", "whom the answer was handed on to answers by offering"
+
+
+def test_a_representative_may_decline_although_somebody_offered(world: World) -> None:
+    call = world.opened()
+    world.offer(NIA, call)
+    world.do(ONA, calls.decline, call.id, "ON", "No one to spare")
+    world.offer(NIA, call, language="fr")
+    found = world.invitation(call, "ON")
+    assert (found.state, found.answered_by, [each.id for each in found.volunteers]) == ("declined", "Ona", ["nia"])
 
 
 def test_an_observer_is_counted_apart(world: World) -> None:
     call = world.opened(seats=3)
     world.offer(YUKI, call, role="observer")
-    world.offer(NIA, call)
+    world.offer(ONA, call)
     assert world.states(call) == {"CA": "silent", "ON": "nominated", "QC": "silent", "YT": "observer", "MISA": "silent"}
     totals = world.call(call.id).totals
     assert (totals.invited, totals.answered, totals.offered, totals.observers, totals.waiting) == (5, 2, 1, 1, 0)
@@ -65,7 +89,7 @@ def test_an_observer_is_counted_apart(world: World) -> None:
 def test_people_of_a_department_or_a_city_take_part_for_whoever_is_invited(world: World) -> None:
     call = world.opened()
     world.offer(FERN, call)
-    world.offer(WES, call)
+    world.do(MISHA, calls.endorse, world.offer(WES, call).id, stands=True)
     assert (world.states(call)["CA"], world.states(call)["MISA"]) == ("nominated", "nominated")
     assert [world.of(call, name).jurisdiction for name in ("fern", "wes")] == [
         world.invitation(call, "CA").jurisdiction,
@@ -78,11 +102,11 @@ def test_people_of_a_department_or_a_city_take_part_for_whoever_is_invited(world
 
 def test_a_changed_answer_is_the_same_row_and_the_same_again_is_no_change(world: World) -> None:
     call = world.opened()
-    first = world.offer(NIA, call)
-    second = world.offer(NIA, call, role="observer", language="fr")
+    first = world.offer(ONA, call)
+    second = world.offer(ONA, call, role="observer", language="fr")
     assert (second.id, second.role, world.states(call)["ON"]) == (first.id, "observer", "observer")
     before = world.read(lambda session: len(session.scalars(select(Change)).all()))
-    assert world.offer(NIA, call, role="observer", language="fr") == second
+    assert world.offer(ONA, call, role="observer", language="fr") == second
     assert world.read(lambda session: len(session.scalars(select(Change)).all())) == before
 
 
@@ -105,13 +129,13 @@ def test_a_person_in_two_workspaces_has_one_answer(world: World) -> None:
 
 def test_an_answer_is_withdrawn_in_one_click_and_may_be_given_again(world: World) -> None:
     call = world.opened()
-    made = world.offer(NIA, call)
-    assert world.do(NIA, calls.withdraw, made.id).state == "withdrawn"
-    assert world.do(NIA, calls.withdraw, made.id).state == "withdrawn"
+    made = world.offer(ONA, call)
+    assert world.do(ONA, calls.withdraw, made.id).state == "withdrawn"
+    assert world.do(ONA, calls.withdraw, made.id).state == "withdrawn"
     found = world.invitation(call, "ON")
     assert (found.state, found.answered_at, found.answered_by, found.way, found.nominees) == ("silent", None, None, None, ())
     assert world.call(call.id).totals.offered == 0
-    assert (world.offer(NIA, call).id, world.states(call)["ON"]) == (made.id, "nominated")
+    assert (world.offer(ONA, call).id, world.states(call)["ON"]) == (made.id, "nominated")
 
 
 def test_a_representative_puts_somebody_of_theirs_forward_who_hears_of_it(world: World) -> None:
@@ -122,7 +146,7 @@ def test_a_representative_puts_somebody_of_theirs_forward_who_hears_of_it(world:
         ("sign_up_recorded", "nia", {"by": "Otto", "said_by": None, "recorded": False})
     ]
     assert world.offer(NIA, call, language="fr").nominated_by == "Otto"
-    assert world.do(ONA, calls.withdraw, made.id).state == "withdrawn"
+    assert world.do(NIA, calls.withdraw, made.id).state == "withdrawn"
 
 
 def test_a_newcomer_gets_a_record_and_one_whose_address_is_known_does_not(world: World) -> None:
@@ -245,14 +269,14 @@ def test_a_withdrawal_that_came_by_phone_keeps_who_said_so_and_is_confirmed(worl
 def test_after_a_withdrawal_the_answer_is_of_whoever_gave_what_stands(world: World) -> None:
     call = world.opened()
     mine = world.offer(ONA, call)
-    world.offer(NIA, call, role="observer")
+    world.offer(ONA, call, person="nia", role="observer")
     world.offer(OTTO, call, person="lea", role="alternate")
     assert world.invitation(call, "ON").answered_by == "Ona"
     world.do(ONA, calls.withdraw, mine.id)
     found = world.invitation(call, "ON")
     assert (found.state, found.answered_by, [each.id for each in found.nominees]) == ("nominated", "Otto", ["nia", "lea"])
     world.do(OTTO, calls.withdraw, world.of(call, "lea").id)
-    assert (world.states(call)["ON"], world.invitation(call, "ON").answered_by) == ("observer", "Nia")
+    assert (world.states(call)["ON"], world.invitation(call, "ON").answered_by) == ("observer", "Ona")
 
 
 def test_after_a_withdrawal_what_the_secretariat_recorded_says_so(world: World) -> None:
@@ -363,4 +387,4 @@ def test_a_representative_sees_their_own_and_never_who_else_answered(world: Worl
     ona, nia = world.standing(call, ONA), world.standing(call, NIA)
     assert ([each.jurisdiction.id for each in ona.represents], [each.person.id for each in ona.ours], ona.mine) == (["ON"], ["nia"], None)
     assert (nia.represents, nia.ours, nia.mine and nia.mine.person.id, nia.secretariat) == ((), (), "nia", False)
-    assert [each.id for each in ona.represents[0].nominees] == ["nia"]
+    assert [each.id for each in ona.represents[0].volunteers] == ["nia"]

@@ -189,7 +189,7 @@ def test_the_secretariat_notes_when_it_spoke_to_a_jurisdiction(world: World) -> 
 
 def test_more_time_is_given_with_a_reason_and_those_who_owe_an_answer_are_told(world: World) -> None:
     call = world.opened()
-    world.offer(NIA, call)
+    world.offer(ONA, call)
     world.do(QUINN, calls.decline, call.id, "QC", "No one to spare")
     world.do(YUKI, calls.delegate, call.id, "YT", "uma")
     before = redraws(world, call.subject)

@@ -135,3 +135,10 @@ def _call(state: CallState = "draft") -> CallFacts:
         jurisdictions=(JurisdictionRef("ON", text, "province"),), channels=(), opens_at=None, closes_at=None, opened_at=None,
         closed_at=None, made_by="Sam", reason=None, totals=Totals(0, 0, 0, 0, 0, 0),
     )  # fmt: skip
+
+
+def test_a_government_whose_people_are_not_taken_up_has_answered_all_the_same() -> None:
+    assert rules.invitation_state([], declined=False, delegated=False, not_taken_up=True) == "not_taken_up"
+    assert rules.invitation_state(["member"], declined=False, delegated=False, not_taken_up=True) == "nominated"
+    assert rules.invitation_state([], declined=True, delegated=False, not_taken_up=True) == "declined"
+    assert "not_taken_up" not in rules.UNANSWERED

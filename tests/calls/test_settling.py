@@ -197,10 +197,34 @@ def test_those_accepted_become_dated_members_confirmed_for_their_jurisdiction_an
     world.read(look)
 
 
-def test_one_council_that_invited_is_whom_all_of_them_are_there_for(world: World) -> None:
-    call = concluded(world, councils=("council",))
-    found = world.read(roles, str(call.group))
-    assert {role.on_behalf_of for (person, _), role in found.items() if person != "leo"} == {"council"}
+def test_only_who_is_of_the_council_that_invited_is_there_on_its_behalf(world: World) -> None:
+    found = world.read(roles, str(concluded(world, councils=("council",)).group))
+    of = {person: role.on_behalf_of for (person, _), role in found.items()}
+    assert of == {"fern": "council", "ona": "council", "yuki": "council", "nia": None, "quinn": None, "lea": None, "leo": None}
+
+
+def test_a_government_whose_nominees_are_declined_has_answered_and_is_never_silent_again(world: World) -> None:
+    call = world.opened(capped=True, seats=1)
+    for by in (ONA, YUKI):
+        world.offer(by, call)
+    world.do(SAM, calls.close_now, call.id)
+    world.do(SAM, calls.settle, call.id, ids(world, call, "yuki"), accepted=False)  # who waited
+    world.do(SAM, calls.settle, call.id, ids(world, call, "ona"), accepted=True)
+    world.do(SAM, calls.confirm_chairs, call.id, ["lea"])
+    world.do(SAM, calls.conclude, call.id)
+    found = world.invitation(call, "YT")
+    assert (found.state, found.answered_by, [each.name for each in found.nominees]) == ("not_taken_up", "Yuki", ["Yuki"])
+    assert world.call(call.id).totals.answered == 2
+    assert world.states(call)["QC"] == "silent"
+
+
+def test_a_government_that_is_not_taken_up_is_again_once_the_secretariat_thinks_otherwise(world: World) -> None:
+    call = world.opened()
+    made = world.offer(ONA, call)
+    world.do(SAM, calls.close_now, call.id)
+    for accepted, state in ((False, "not_taken_up"), (True, "nominated")):
+        world.do(SAM, calls.settle, call.id, [made.id], accepted=accepted)
+        assert (world.states(call)["ON"], world.invitation(call, "ON").answered_by) == (state, "Ona")
 
 
 def test_the_group_becomes_active_its_channel_is_kept_and_everybody_is_welcomed(world: World) -> None:
