@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -151,7 +151,7 @@ def _place(each: InvitationFacts, ways: Reach, reader: Reader) -> PlaceRow:
     return PlaceRow(
         name=each.jurisdiction.name.for_(reader).sentence,
         level=wording.kind(each.jurisdiction.kind, reader),
-        state=_answer(each.state, reader),
+        state=replace(_answer(each.state, reader), name=wording.answer_of(each, reader)),
         reason=_("Reason: {reason}", reason=Words.verbatim(each.reason)) if each.reason else None,
         said=tuple(_said(each, reader)),
         nominees=tuple(Words.verbatim(person.name) for person in each.nominees),

@@ -93,10 +93,7 @@ def _delegated_headline(facts: Invited, told: Told, reader: Reader) -> Words:
 
 
 def _delegated_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
-    """While nobody answered, all that can be answered; after that, the window in which it can be changed."""
-    if not _handed(facts, told) or _asks(facts):
-        return _asked_controls(facts, told, reader) if _handed(facts, told) else ()
-    return (button(reader.gettext("See or change the answer"), actions.ANSWER, str(facts.call.id)),)
+    return _opened_controls(facts, told, reader) if _handed(facts, told) else ()
 
 
 def _delegated_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words, ...]:
@@ -125,10 +122,8 @@ def _stated_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words, 
 
 def _so_far(facts: Invited, reader: Reader) -> Words:
     """What the jurisdiction answered; and that the call takes no answers, where it takes none."""
-    name = facts.invitation.jurisdiction.name.for_(reader)
-    said = reader.gettext("{jurisdiction}: {answer}", jurisdiction=name, answer=offers.answered(facts.invitation, reader))
     over = rules.REFUSED[facts.call.state].for_(reader) if facts.call.state != "open" else None
-    return offers.sentences(said, over)
+    return offers.sentences(offers.told(facts.invitation, reader), over)
 
 
 def _asked_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -157,13 +152,24 @@ def _otherwise(reader: Reader) -> Words:
     return reader.gettext("The secretariat also takes an answer by phone or e-mail, and records it for you.")
 
 
-def _asked_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words, ...]:
-    """All that the call says."""
-    return (*paragraphs(facts.call, reader), _otherwise(reader)) if _asks(facts) else ()
+def _opened_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
+    """While nobody answered, all that can be answered; after that, the window in which it can be changed."""
+    if _asks(facts) or facts.call.state != "open":
+        return _asked_controls(facts, told, reader)
+    return (button(reader.gettext("See or change the answer"), actions.ANSWER, str(facts.call.id)),)
 
 
-def _answered(facts: Invited, told: Told) -> bool:
-    return not _asks(facts)
+def _opened_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words, ...]:
+    """All that the call says, also where somebody else answered already; and its letter."""
+    if facts.call.state != "open":
+        return ()
+    number = Words.verbatim(facts.call.number or "")
+    letter = reader.gettext("Official letter {number}: on the web page of the call, or from the secretariat.", number=number)
+    return (*paragraphs(facts.call, reader), letter, _otherwise(reader))
+
+
+def _is_over(facts: Invited, told: Told) -> bool:
+    return facts.call.state != "open"
 
 
 def _late_headline(facts: Invited, told: Told, reader: Reader) -> Words:
@@ -200,9 +206,18 @@ def _cancelled_headline(call: CallFacts, told: Told, reader: Reader) -> Words:
 def _closed_headline(call: CallFacts, told: Told, reader: Reader) -> Words:
     counted = wording.counted(call.totals, call.seats, reader)
     if call.state != "closed":
-        what = reader.gettext("{group}: the call for participation had closed.", **about(call, told, reader))
-        return offers.sentences(what, rules.REFUSED[call.state].for_(reader), counted)
+        return offers.sentences(_since_closed(call, told, reader), counted)
     return offers.sentences(reader.gettext("{group}: the call for participation is closed.", **about(call, told, reader)), counted)
+
+
+def _since_closed(call: CallFacts, told: Told, reader: Reader) -> Words:
+    """What became of a call that had closed."""
+    _, values = reader.gettext, about(call, told, reader)
+    if call.state == "concluded":
+        return _("{group}: the call for participation is concluded, and its members are named.", **values)
+    if call.state == "cancelled":
+        return _("{group}: the call for participation was cancelled after it had closed.", **values)
+    return _("{group}: the call for participation had closed, and is open again.", **values)
 
 
 def _closed_controls(call: CallFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -278,7 +293,7 @@ def _no_draft(call: CallFacts, told: Told) -> bool:
 
 FACES: Final = (
     Face(INVITATION, _invitations, _reminder_headline, _asked_controls, _invitation_page, details=_reminder_details),
-    Face("call_opened", _invitations, _asked_headline, _asked_controls, _invitation_page, _answered, _asked_details),
+    Face("call_opened", _invitations, _asked_headline, _opened_controls, _invitation_page, _is_over, _opened_details),
     Face("call_delegated", _invitations, _delegated_headline, _delegated_controls, _invitation_page, _not_handed, _delegated_details),
     Face("call_taken_back", _invitations, _taken_back_headline, no_controls, _invitation_page, _handed),
     Face("call_recorded", _invitations, _stated_headline, no_controls, _invitation_page, details=_stated_details),

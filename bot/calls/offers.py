@@ -74,6 +74,11 @@ def answered(each: InvitationFacts, reader: Reader) -> Words:
     return sentences(wording.answered(each, reader), summary.given_by(each, reader), wording.volunteers(each, reader))
 
 
+def told(each: InvitationFacts, reader: Reader) -> Words:
+    """The same where nothing said yet which jurisdiction it is about."""
+    return sentences(wording.told(each, reader), summary.given_by(each, reader), wording.volunteers(each, reader))
+
+
 def quoted(text: str | None, reader: Reader) -> Words | None:
     """What somebody wrote, in quotation marks; None for nothing."""
     return reader.gettext("“{text}”", text=short(text)) if text else None

@@ -25,8 +25,12 @@ LINE: Final = 100
 """Characters of a paragraph that stands on a line with its heading."""
 OVER: Final = frozenset({"closed", "concluded", "cancelled"})
 """States in which a post asks for nothing any more."""
+ENDED: Final = frozenset({"concluded", "cancelled"})
+"""States in which nothing can be answered any more, not even late."""
 _BOTH: Final = Words.verbatim("Answer / Répondre")
 """The one button, for readers of either language."""
+_LATE: Final = Words.verbatim("Answer late / Répondre en retard")
+"""The same after the closing."""
 
 
 def load(session: Session, subject: str) -> CallFacts | None:
@@ -36,12 +40,13 @@ def load(session: Session, subject: str) -> CallFacts | None:
 
 
 def message(call: CallFacts) -> Message:
-    """The whole post: English, French, and one button while the call takes answers."""
+    """The whole post: English, French, and one button while the call takes answers, in time or late."""
     readers = [Reader(LOCALES[language], wording.ZONE) for language in LANGUAGES]
     blocks: list[Block] = []
     for reader in readers:
         blocks += [*in_language(call, reader), divider()]
-    closing = () if call.state in OVER else actions(button(_BOTH, ANSWER, str(call.id), style="primary"))
+    label = _LATE if call.state == "closed" else _BOTH
+    closing = () if call.state in ENDED else actions(button(label, ANSWER, str(call.id), style="primary"))
     return Message(Words.joined(" / ", (_headline(call, reader) for reader in readers)), (*(blocks if closing else blocks[:-1]), *closing))
 
 

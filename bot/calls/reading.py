@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.caller import Caller
+from bot.calls.answers import ANSWERABLE
 from cadre.calls import rules
 from cadre.calls import service as calls
 from cadre.calls.beginning import Sources
@@ -28,7 +29,7 @@ _TEXTS = ("name", "description", "asked", "commitment", "criteria")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The calls that somebody may know of, in their order; how they stand to each that is open or that they answered."""
+    """The calls that somebody may know of, in their order; how they stand to each that takes answers, or that they answered."""
 
     calls: tuple[CallFacts, ...]
     standings: Mapping[int, Standing]
@@ -44,9 +45,14 @@ class Listing:
         return tuple(call for call in self.of("open") if call.id in self.standings)
 
     @property
+    def late(self) -> tuple[CallFacts, ...]:
+        """Those that are closed, and in which somebody may still answer late."""
+        return tuple(call for call in self.of("closed") if call.id in self.standings)
+
+    @property
     def answered(self) -> tuple[CallFacts, ...]:
-        """Those that are open no more, and in which somebody answered."""
-        return tuple(call for call in self.calls if call.state != "open" and call.id in self.standings)
+        """Those that take no answer any more, and in which somebody answered."""
+        return tuple(call for call in self.of("concluded", "cancelled") if call.id in self.standings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ def listing(session: Session, caller: Caller, *, rest: bool = True) -> Listing:
     found = calls.calls(session, caller.actor)
     known = [call for call in found if call.state == "open" or (rest and call.opened_at)] if caller.actor.person else []
     standings = calls.standings(session, known, caller.actor)
-    answering = {id_: each for id_, each in standings.items() if each.call.state == "open" or each.mine or each.represents}
+    answering = {id_: each for id_, each in standings.items() if each.call.state in ANSWERABLE or each.mine or each.represents}
     return Listing(found, answering, caller.secretariat)
 
 

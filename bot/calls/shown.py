@@ -185,7 +185,7 @@ def _answering(call: CallFacts, reader: Reader) -> Iterator[Words]:
         yield _("Elsewhere: a word to the secretariat is enough, by phone or by e-mail. It records your answer and confirms it to you.")
         yield _("Representatives answer for their jurisdiction; anybody else may offer to take part. Answers can be changed until the end.")
     elif call.state == "closed":
-        yield _("Whoever is late can still write to the secretariat, which decides.")
+        yield _("Whoever is late can still answer in Slack, or write to the secretariat, which decides.")
 
 
 def _yours(standing: Standing, reader: Reader) -> Iterator[Words]:
@@ -194,7 +194,7 @@ def _yours(standing: Standing, reader: Reader) -> Iterator[Words]:
     if call.state not in ANSWERABLE:
         return
     for each in standing.represents:
-        values = {"jurisdiction": each.jurisdiction.name.for_(reader), "answer": wording.answer(each.state, reader)}
+        values = {"jurisdiction": each.jurisdiction.name.for_(reader), "answer": wording.answer_of(each, reader)}
         yield _("You answer for: {jurisdiction} ({answer}).", **values)
     if standing.mine and standing.mine.state != "withdrawn":
         told = offers.offer(standing.mine, reader)

@@ -116,7 +116,7 @@ def _row(each: InvitationFacts, ways: Reach, own: Reader) -> Words:
     _ = own.gettext
     speaking = [_("{name} ({ways})", name=Words.verbatim(person.name), ways=reached(person, ways, own)) for person in each.representatives]
     parts = (
-        wording.answer(each.state, own),
+        wording.answer_of(each, own),
         each.jurisdiction.name.for_(own),
         own.listed(speaking) if speaking else None,
         _("Reason: {reason}", reason=Words.verbatim(each.reason)) if each.reason else None,

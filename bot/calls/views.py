@@ -23,6 +23,7 @@ from bot.blocks import (
 )
 from bot.calls import actions as of
 from bot.calls import offers, post, windows
+from bot.calls.answers import ANSWERABLE
 from bot.calls.reading import Listing, Sheet
 from bot.modals import Frame
 from cadre.calls import rules, wording
@@ -90,9 +91,10 @@ def row(call: CallFacts, listing: Listing, reader: Reader) -> Iterator[Block]:
     moment = _when(call, reader)
     answered = _answered(call, reader) if call.opened_at and (listing.secretariat or call.state == "open") else None
     lines = (post.bold(name), _dots((moment, answered)), *(stands(standing, reader) if standing else ()))
-    answer = button(_("Answer"), of.ANSWER, str(call.id), "primary", _("Answer: {name}", name=name))
+    label = _answering(call, reader)
+    answer = button(label, of.ANSWER, str(call.id), "primary", _("{what}: {name}", what=label, name=name))
     details = button(_("Details"), of.OPEN, str(call.id), spoken=_("Details: {name}", name=name))
-    answers = standing is not None and call.state == "open" and (not listing.secretariat or _waits(standing))
+    answers = standing is not None and call.state in ANSWERABLE and (not listing.secretariat or _waits(standing))
     yield section(Words.joined("\n", (line for line in lines if line)), None if answers else details)
     if answers:
         yield from actions(answer, details)
@@ -105,8 +107,7 @@ def stands(standing: Standing, reader: Reader) -> Iterator[Words]:
         yield post.bold(_("Waits for your answer: {jurisdictions}", jurisdictions=reader.listed(waits_for(standing, reader))))
     for each in standing.represents:
         if each.state != "silent":
-            name = each.jurisdiction.name.for_(reader).sentence
-            yield _("{jurisdiction}: {answer}", jurisdiction=name, answer=offers.answered(each, reader))
+            yield offers.told(each, reader)
     if standing.mine:
         mine = offers.offer(standing.mine, reader)
         yield offers.sentences(_("Your answer: {offer}.", offer=mine), offers.outlook(standing.call, standing.mine, reader, mine=True))
@@ -161,9 +162,14 @@ def _own(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     if lines:
         yield section(Words.joined("\n", lines))
     asked = not standing.secretariat or standing.represents or standing.mine
-    if standing.person and asked and sheet.call.state == "open":
+    if standing.person and asked and sheet.call.state in ANSWERABLE:
         style = None if standing.secretariat and not _waits(standing) else "primary"
-        yield from actions(button(_("Answer"), of.ANSWER, str(sheet.call.id), style), block="calls.own")
+        yield from actions(button(_answering(sheet.call, reader), of.ANSWER, str(sheet.call.id), style), block="calls.own")
+
+
+def _answering(call: CallFacts, reader: Reader) -> Words:
+    """What the way to answer is called: after the closing, it is late."""
+    return reader.gettext("Answer late") if call.state == "closed" else reader.gettext("Answer")
 
 
 def _steps(sheet: Sheet, reader: Reader) -> Iterator[Block]:
@@ -240,6 +246,7 @@ def _in_groups(listing: Listing, reader: Reader) -> Iterator[tuple[Words, CallFa
         yield from ((_state_heading(state, reader), call) for state in _ORDER for call in listing.of(state))
         return
     yield from ((_state_heading("open", reader), call) for call in listing.of("open"))
+    yield from ((_state_heading("closed", reader), call) for call in listing.late)
     yield from ((_("Answered before"), call) for call in listing.answered)
 
 

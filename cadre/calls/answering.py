@@ -15,7 +15,7 @@ from cadre.calls.facts import CALL, SIGN_UP, SignUpFacts, SignUpForm
 from cadre.calls.invitations import recount
 from cadre.calls.models import Call, SignUp
 from cadre.calls.reading import call_row, load_sign_ups
-from cadre.calls.rights import acts_for, is_over, require_open
+from cadre.calls.rights import acts_for, require_open
 from cadre.calls.speaking import representatives, represented
 from cadre.core import changes, clock
 from cadre.core.errors import Conflict, Invalid, NotFound
@@ -48,8 +48,9 @@ def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
         raise Conflict(row.settled_by or "", row.settled_at or row.changed_at)
     before = _content(row)
     was, asked, counted = row.jurisdiction if row.state == "offered" else None, row.endorsed == "", _counts(row)
-    moved = _fill(session, call, row, form, jurisdiction)
-    row.stated, how = stated, came.heard(session, call, jurisdiction, whom.said(form), recorded=recorded)
+    how = came.heard(session, call, jurisdiction, whom.said(form), recorded=recorded)
+    moved = _fill(row, form, jurisdiction, late=came.late(session, call, how))
+    row.stated = stated
     _mark(session, row, how)
     speaking = representatives(session, call, [jurisdiction])[jurisdiction]
     spoken_for = recorded or changes.actor(session).person in speaking or (row.endorsed == "yes" and was == jurisdiction)
@@ -99,11 +100,11 @@ def _content(row: SignUp) -> tuple[object, ...]:
     return tuple(getattr(row, name) for name in _CONTENT)
 
 
-def _fill(session: Session, call: Call, row: SignUp, form: SignUpForm, jurisdiction: str) -> bool:
-    """What was typed; gives whether it is another place than the one that they had: that takes its turn."""
-    moved = row.state != "offered" or (row.role, row.jurisdiction) != (form.role, jurisdiction)
+def _fill(row: SignUp, form: SignUpForm, jurisdiction: str, *, late: bool) -> bool:
+    """What was typed; gives whether it is another place than the one that they had, or it was in time after all: that takes its turn."""
+    moved = row.state != "offered" or (row.role, row.jurisdiction) != (form.role, jurisdiction) or (row.late and not late)
     if moved:
-        row.place, row.waiting, row.late = None, False, is_over(session, call)
+        row.place, row.waiting, row.late = None, False, late
     row.state, row.role, row.language, row.jurisdiction = "offered", form.role, form.language, jurisdiction
     row.experience = tidy(form.experience) or None
     return moved
@@ -137,7 +138,7 @@ def withdraw(
     own = actor.person == row.person or (row.jurisdiction and represented(session, call, actor.person, among=[row.jurisdiction]))
     if way is not None or not own:
         require_secretariat(session)
-    if wrong := came.wrong(session, how, recorded=way is not None):
+    if wrong := came.wrong(session, call, how, recorded=way is not None):
         raise Invalid(**wrong)
     if row.state in ("accepted", "declined"):
         raise Conflict(row.settled_by or "", row.settled_at or row.changed_at)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from cadre.calls.facts import WAYS, PersonRef
 from cadre.calls.models import Call, Invitation, SignUp
+from cadre.calls.rights import is_over
 from cadre.calls.speaking import representatives
 from cadre.core import changes, clock
 from cadre.core.calendar import moment
@@ -49,13 +51,15 @@ class Came:
     teller: str | None = None
 
 
-def wrong(session: Session, said: Said, *, recorded: bool) -> dict[str, Message]:
+def wrong(session: Session, call: Call, said: Said, *, recorded: bool) -> dict[str, Message]:
     """All that cannot be taken of how an answer came, by the field that it stands in."""
     found: dict[str, Message] = {}
     if said.way is not None and said.way not in WAYS:
         found["way"] = Message("Choose one of those offered.")
     if said.said_on and said.said_on > clock.today(session):
         found["said_on"] = Message("This day is yet to come.")
+    elif said.said_on and call.opened_at and said.said_on < day_of(call.opened_at):
+        found["said_on"] = Message("This day is before the call was opened.")
     if not recorded:
         return found
     if said.teller and session.get(Person, said.teller) is None:
@@ -65,6 +69,17 @@ def wrong(session: Session, said: Said, *, recorded: bool) -> dict[str, Message]
     elif not (said.teller or tidy(said.said_by)):
         found["said_by"] = Message("Say who told you.")
     return found
+
+
+def late(session: Session, call: Call, came: Came) -> bool:
+    """Whether an answer came after the closing. What was told on its day, or before, was in time, whenever it is written down."""
+    closing = min((at for at in (call.closed_at, call.closes_at) if at), default=None)
+    return came.said_on > day_of(closing) if came.said_on and closing else is_over(session, call)
+
+
+def day_of(at: datetime) -> date:
+    """The day of a moment, where the secretariat is."""
+    return at.astimezone(ZoneInfo(DEFAULT_ZONE)).date()
 
 
 def heard(session: Session, call: Call, jurisdiction: str | None, said: Said, *, recorded: bool) -> Came:

@@ -243,7 +243,7 @@ def extend(session: Session, id_: int, closes_at: datetime, reason_en: str, reas
     row.closes_at, row.closed_at, row.reason = closes_at, None, why
     for late in session.scalars(select(SignUp).where(SignUp.call == row.id, SignUp.state == "offered", SignUp.late.is_(True))):
         late.late = False
-        touch(session, SIGN_UP, f"{SIGN_UP}:{late.id}")
+    touch_all(session, row)
     if row.capped:
         promote(session, row)
     _tell_concerned(session, row, "call_extended", unanswered_only=True)
@@ -274,8 +274,6 @@ def _why(en: str, fr: str) -> tuple[Bilingual, dict[str, Message]]:
 
 def _tell_concerned(session: Session, row: Call, kind: str, *, unanswered_only: bool) -> None:
     """The representatives of those who were asked; and, where all are concerned, those who offered to take part, and the co-chairs."""
-    session.flush()
-    touch(session, CALL, f"{CALL}:{row.id}")
     query = select(Invitation).where(Invitation.call == row.id)
     rows = session.scalars(query.where(Invitation.state.in_(sorted(rules.UNANSWERED))) if unanswered_only else query).all()
     speaking = representatives(session, row, [each.jurisdiction for each in rows])
@@ -284,8 +282,6 @@ def _tell_concerned(session: Session, row: Call, kind: str, *, unanswered_only: 
         persons |= dict.fromkeys(session.scalars(select(SignUp.person).where(SignUp.call == row.id, SignUp.state.in_(ACTIVE))))
         persons |= dict.fromkeys(session.scalars(select(CallChair.person).where(CallChair.call == row.id)))
     announce(session, kind, f"{CALL}:{row.id}", persons, {"by": named(changes.actor(session).label)})
-    for each in rows:
-        touch(session, INVITATION, f"{INVITATION}:{each.id}")
 
 
 def state_of(row: Call) -> CallState:
@@ -298,7 +294,17 @@ def come_into(session: Session, row: Call, state: CallState) -> None:
     if state not in rules.TRANSITIONS[state_of(row)]:
         raise Invalid(state=rules.REFUSED[state_of(row)])
     row.state = state
+    touch_all(session, row)
+
+
+def touch_all(session: Session, row: Call) -> None:
+    """All messages that tell of a call, of an answer to it or of a jurisdiction that was asked say how it stands: they are drawn anew."""
+    session.flush()
     touch(session, CALL, f"{CALL}:{row.id}")
+    tables: tuple[tuple[str, type[Invitation] | type[SignUp]], ...] = ((INVITATION, Invitation), (SIGN_UP, SignUp))
+    for kind, table in tables:
+        for id_ in session.scalars(select(table.id).where(table.call == row.id).order_by(table.id)):
+            touch(session, kind, f"{kind}:{id_}")
 
 
 def remove_draft(session: Session, id_: int) -> None:

@@ -117,7 +117,7 @@ def _place(each: InvitationFacts, ways: Reach, reader: Reader) -> tuple[Value, .
     return (
         each.jurisdiction.name.for_(reader).sentence,
         wording.kind(each.jurisdiction.kind, reader),
-        wording.answer(each.state, reader),
+        wording.answer_of(each, reader),
         _said(each.reason),
         Words.joined(_LIST, (Words.verbatim(person.name) for person in each.nominees)) or None,
         Words.joined(_LIST, speaking) or None,

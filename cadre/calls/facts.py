@@ -138,6 +138,8 @@ class InvitationFacts:
     last_contact: datetime | None
     said_on: date | None = None
     volunteers: tuple[PersonRef, ...] = ()
+    waits: bool = False
+    """All with whom it answers wait for a seat."""
 
     @property
     def subject(self) -> str:

@@ -49,7 +49,7 @@ def decline(
     recorded = acts_for(session, call, jurisdiction, recording=way is not None)
     why, how = tidy(reason), Said(said_by, way, said_on, teller)
     wrong = too_long({"reason": why}) or ({} if why else {"reason": Message("Say why, in a few words: only the secretariat sees it.")})
-    if wrong := wrong | came.wrong(session, how, recorded=recorded):
+    if wrong := wrong | came.wrong(session, call, how, recorded=recorded):
         raise Invalid(**wrong)
     row = invitation_row(session, call, jurisdiction)
     if _answers(session, call, jurisdiction)[0]:
@@ -193,8 +193,10 @@ def _answers(session: Session, call: Call, jurisdiction: str) -> tuple[list[str]
     return [role for role, state in rows if state in ACTIVE], any(state == "declined" for _role, state in rows)
 
 
-_ANSWERS: Final = select(SignUp.role, SignUp.state).where(
-    SignUp.call == bindparam("call"), SignUp.jurisdiction == bindparam("jurisdiction"), SignUp.endorsed == "yes", SignUp.state != "withdrawn"
+_ANSWERS: Final = (
+    select(SignUp.role, SignUp.state)
+    .where(SignUp.call == bindparam("call"), SignUp.jurisdiction == bindparam("jurisdiction"))
+    .where(SignUp.endorsed == "yes", SignUp.state != "withdrawn")
 )
 
 

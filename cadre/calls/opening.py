@@ -114,8 +114,6 @@ def _close(session: Session, row: Call) -> None:
     come_into(session, row, "closed")
     row.closed_at = clock.now(session)
     announce(session, "call_closed", f"{CALL}:{row.id}", secretariat(session))
-    for id_ in session.scalars(select(Invitation.id).where(Invitation.call == row.id).order_by(Invitation.id)).all():
-        touch(session, INVITATION, f"{INVITATION}:{id_}")
 
 
 def _chairs(session: Session, row: Call) -> list[str]:

@@ -220,7 +220,8 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
             representatives=tuple(speaking[row.jurisdiction].values()),
             delegates=tuple(given.get((call.id, row.jurisdiction), {}).values()),
             nominees=tuple(_nominees(offers.get(row.jurisdiction, ()), row.state)),
-            volunteers=tuple(each.person for each in offers.get(row.jurisdiction, ()) if not each.endorsed and each.state in ACTIVE),
+            waits=row.state == "nominated" and not any(each.endorsed and not each.waiting for each in _active(offers, row.jurisdiction)),
+            volunteers=tuple(each.person for each in _active(offers, row.jurisdiction) if not each.endorsed),
             answered_at=row.answered_at,
             answered_by=row.answered_by,
             recorded_by=row.recorded_by,
@@ -232,6 +233,11 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
         for row in rows
     )
     return tuple(sorted(facts, key=lambda each: (each.jurisdiction.name.en or each.jurisdiction.id).casefold()))
+
+
+def _active(offers: Mapping[str, Sequence[SignUpFacts]], jurisdiction: str) -> Iterator[SignUpFacts]:
+    """Those of a jurisdiction who take part."""
+    return (each for each in offers.get(jurisdiction, ()) if each.state in ACTIVE)
 
 
 def _nominees(offers: Iterable[SignUpFacts], answered: str) -> Iterator[PersonRef]:

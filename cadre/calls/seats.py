@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.calls import rules
-from cadre.calls.facts import SIGN_UP
-from cadre.calls.models import Call, SignUp
+from cadre.calls.facts import INVITATION, SIGN_UP
+from cadre.calls.models import Call, Invitation, SignUp
 from cadre.calls.reading import ACTIVE
 from cadre.core.errors import Invalid, Message
 from cadre.notices.service import announce, touch
@@ -33,6 +33,9 @@ def promote(session: Session, call: Call) -> None:
         risen = session.get_one(SignUp, id_)
         risen.waiting = False
         touch(session, SIGN_UP, f"{SIGN_UP}:{id_}")
+        of = (Invitation.call == call.id, Invitation.jurisdiction == risen.jurisdiction)
+        for asked in session.scalars(select(Invitation.id).where(*of)):
+            touch(session, INVITATION, f"{INVITATION}:{asked}")
         announce(session, "sign_up_seated", f"{SIGN_UP}:{id_}", [risen.person])
 
 

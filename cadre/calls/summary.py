@@ -115,7 +115,7 @@ def remarks(offer: SignUpFacts, reader: Reader) -> Iterator[Words]:
         yield _("Not confirmed by the representatives")
     elif offer.endorsed and not (offer.nominated_by or offer.recorded_by):
         yield _("Confirmed by a representative")
-    elif offer.endorsed is None and offer.state == "offered":
+    elif offer.endorsed is None and offer.state == "offered" and not offer.stated:
         yield _("Not in the name of its government")
 
 

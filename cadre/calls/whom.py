@@ -31,7 +31,7 @@ def wrong(session: Session, call: Call, form: SignUpForm) -> dict[str, Message]:
         found["role"] = offered
     if form.language not in WORK_LANGUAGES:
         found["language"] = offered
-    found |= came.wrong(session, said(form), recorded=False)
+    found |= came.wrong(session, call, said(form), recorded=False)
     if form.jurisdiction and session.get(Jurisdiction, form.jurisdiction) is None:
         found["jurisdiction"] = offered
     if form.person is None and form.newcomer:
@@ -70,7 +70,7 @@ def who(session: Session, call: Call, form: SignUpForm) -> tuple[Person, bool]:
     if found is None:
         raise NotFound(form.person or "")
     recorded = _may(session, call, found.jurisdiction or form.jurisdiction, form)
-    if wrong := came.wrong(session, said(form), recorded=recorded):
+    if wrong := came.wrong(session, call, said(form), recorded=recorded):
         raise Invalid(**wrong)
     written_in(session, found.id, form.language)
     return found, recorded

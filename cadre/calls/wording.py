@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from cadre.calls.facts import CallFacts, CallInBrief, InvitationFacts, InvitationState, PersonRef, SignUpFacts, SoughtRole, Totals, Way, WorkLanguage
+from cadre.calls.facts import (
+    CallFacts,
+    CallInBrief,
+    InvitationFacts,
+    InvitationState,
+    PersonRef,
+    SignUpFacts,
+    SoughtRole,
+    Totals,
+    Way,
+    WorkLanguage,
+)
 from cadre.calls.rules import STATES
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.words import Words
@@ -39,8 +50,33 @@ def answered(each: InvitationFacts, reader: Reader) -> Words:
     """What a jurisdiction answered, and with whom: "Takes part: Casey Larkfield."."""
     people = each.delegates if each.state == "delegated" else each.nominees
     if not people:
-        return reader.gettext("{answer}.", answer=answer(each.state, reader))
-    return reader.gettext("{answer}: {names}.", answer=answer(each.state, reader), names=_names(people, reader))
+        return reader.gettext("{answer}.", answer=answer_of(each, reader))
+    return reader.gettext("{answer}: {names}.", answer=answer_of(each, reader), names=_names(people, reader))
+
+
+def answer_of(each: InvitationFacts, reader: Reader) -> Words:
+    """What a jurisdiction answered, without names: "On the waiting list" where all of its people wait for a seat."""
+    return reader.gettext("On the waiting list") if each.waits else answer(each.state, reader)
+
+
+def told(each: InvitationFacts, reader: Reader) -> Words:
+    """What a jurisdiction answered, as a sentence about it: "Casey Larkfield takes part for Bellorme."."""
+    _, ngettext, state = reader.gettext, reader.ngettext, each.state
+    people = each.delegates if state == "delegated" else each.nominees
+    values, n = {"jurisdiction": each.jurisdiction.name.for_(reader), "names": _names(people, reader)}, len(people)
+    if state == "nominated" and each.waits:
+        return ngettext("{names} waits for a seat for {jurisdiction}.", "{names} wait for a seat for {jurisdiction}.", n, **values)
+    if state == "nominated":
+        return ngettext("{names} takes part for {jurisdiction}.", "{names} take part for {jurisdiction}.", n, **values)
+    if state == "observer":
+        return ngettext("{names} observes for {jurisdiction}.", "{names} observe for {jurisdiction}.", n, **values)
+    names = {
+        "silent": _("{jurisdiction} has not answered.", **values),
+        "declined": _("{jurisdiction} declined.", **values),
+        "delegated": _("{jurisdiction} handed its answer on to {names}.", **values),
+        "not_taken_up": _("{jurisdiction} answered with {names}; that was not taken up.", **values),
+    }
+    return names[state]
 
 
 def volunteers(each: InvitationFacts, reader: Reader) -> Words | None:

@@ -13,7 +13,7 @@ from cadre.calls import service as calls
 from cadre.calls.models import SignUp
 from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
 from cadre.core.models import Change, Provenance
-from cadre.core.reader import Actor
+from cadre.core.reader import OPERATOR, Actor
 from cadre.people.models import Person
 from tests.calls.world import (
     FERN,
@@ -24,6 +24,7 @@ from tests.calls.world import (
     NOBODY,
     NOOR,
     ONA,
+    OPEN_DAYS,
     OTTO,
     QUINN,
     SAM,
@@ -225,8 +226,33 @@ def test_what_came_late_is_in_time_once_there_is_more_time(world: World) -> None
     assert (world.of(call, "nia").late, world.call(call.id).state, made.late) == (False, "open", True)
 
 
+def test_an_answer_told_in_time_and_written_down_late_is_in_time(world: World) -> None:
+    call = world.opened(capped=True, seats=3)
+    closing = call.closes_at.date() if call.closes_at else None
+    world.later(days=OPEN_DAYS + 3)
+    world.do(OPERATOR, calls.advance)
+    assert world.record(call, "ona", said_on=closing).late is False
+    assert world.seated(call) == ["ona"]
+    assert world.record(call, "yuki").late
+    assert not world.record(call, "yuki", said_on=closing).late, "what was written down wrongly can be put right"
+    assert world.seated(call) == ["ona", "yuki"]
+
+
+def test_nobody_answers_before_the_call_was_opened(world: World) -> None:
+    call = world.opened()
+    before = world.today() - timedelta(days=1)
+    for do in (
+        lambda: world.record(call, "nia", said_on=before),
+        lambda: world.do(SAM, calls.decline, call.id, "ON", "No", way="phone", said_by="Ona", said_on=before),
+    ):
+        with pytest.raises(Invalid) as problem:
+            do()
+        assert fields(problem) == {"said_on"}
+
+
 def test_the_secretariat_records_what_came_by_phone_and_that_person_gets_a_confirmation(world: World) -> None:
     call = world.opened()
+    world.later(days=3)
     day = world.today() - timedelta(days=2)
     made = world.record(call, "nia", role="alternate", said_by="Ona, by phone from Thunder Bay", said_on=day)
     assert (made.recorded_by, made.said_by, made.way, made.said_on) == (SAM.label, "Ona, by phone from Thunder Bay", "phone", day)
@@ -254,7 +280,8 @@ def test_whoever_told_an_answer_of_somebody_else_gets_a_confirmation_too(world: 
 
 
 def test_a_withdrawal_that_came_by_phone_keeps_who_said_so_and_is_confirmed(world: World) -> None:
-    call, day = world.opened(), world.today() - timedelta(days=1)
+    call, day = world.opened(), world.today()
+    world.later(days=1)
     made = world.offer(NIA, call)
     with pytest.raises(Invalid) as problem:
         world.do(SAM, calls.withdraw, made.id, way="phone", said_on=day + timedelta(days=9))

@@ -67,7 +67,7 @@ def test_every_jurisdiction_and_every_person_has_a_line(found: tuple[Report, Rea
         ("Bellorme, demonstration", "Takes part", "Maxime Grandchêne", "Has a seat"),
         ("City of Pommeraie, demonstration", "Takes part", "Avery Plumridge", "Has a seat"),
         ("City of Pommeraie, demonstration", "Takes part", "Sacha Rivenord", "Offered"),
-        ("Tamarane, demonstration", "Takes part", "Loïs Valdombre", "Number 1 on the waiting list"),
+        ("Tamarane, demonstration", "On the waiting list", "Loïs Valdombre", "Number 1 on the waiting list"),
         ("Department of Windmills, demonstration", "Declined", "", ""),
         ("Ontario", "Not invited", "Kim Farwell", "Offered"),
     ]

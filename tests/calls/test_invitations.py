@@ -63,7 +63,8 @@ def test_a_nomination_takes_a_refusal_back(world: World) -> None:
 
 
 def test_a_refusal_that_came_by_phone_says_who_gave_it_when_and_how(world: World) -> None:
-    call, day = world.opened(), world.today() - timedelta(days=1)
+    call, day = world.opened(), world.today()
+    world.later(days=1)
     with pytest.raises(Invalid) as problem:
         world.do(SAM, calls.decline, call.id, "YT", "Too far", said_on=day + timedelta(days=9))
     assert fields(problem) == {"said_by", "said_on"}

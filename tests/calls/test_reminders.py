@@ -20,7 +20,7 @@ from cadre.notices import planner
 from cadre.notices.models import Notice
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import Around, Dated, Owed, owed
-from tests.calls.world import NIA, ONA, QUINN, SAM, World
+from tests.calls.world import NIA, ONA, OTTO, QUINN, SAM, World
 
 ZONE: Final = ZoneInfo(DEFAULT_ZONE)
 
@@ -70,12 +70,12 @@ def test_all_who_answer_for_a_jurisdiction_are_reminded_and_nobody_else(world: W
 
 def test_reminders_stop_with_the_answer_and_begin_again_when_it_is_withdrawn(world: World) -> None:
     call = world.opened(closes_at=closing(40))
-    made = world.offer(NIA, call)
+    made = world.offer(ONA, call)
     world.do(QUINN, calls.decline, call.id, "QC", "No one to spare")
     for place in ("ON", "QC"):
         assert (dated(world, call, place).settled, reminders(world, call, place)) == ("answered", [])
     assert reminders(world, call, "YT")
-    world.do(NIA, calls.withdraw, made.id)
+    world.do(ONA, calls.withdraw, made.id)
     assert dated(world, call, "ON").settled is None
 
 
@@ -121,7 +121,7 @@ def test_the_last_morning_is_one_on_which_there_is_still_time(world: World, hour
 def test_the_planner_plans_them_by_itself_and_takes_back_those_of_whoever_answered(world: World) -> None:
     call = world.opened(closes_at=closing(10))
     assert planned(world) >= {("QC", "quinn"), ("YT", "yuki"), ("ON", "ona"), ("ON", "otto")}
-    world.offer(NIA, call)
+    world.offer(ONA, call)
     assert {place for place, _ in planned(world)} == {"CA", "QC", "YT", "MISA"}
 
 
@@ -166,3 +166,11 @@ def test_batches_go_on_after_the_last(world: World) -> None:
     assert [each.subject for each in (*first, *rest)] == [f"invitation:{n}" for n in range(1, 6)]
     assert world.read(INVITATIONS.some, ["invitation:99", "invitation:x", "call:1"]).keys() <= {"invitation:1"}
     assert world.do(OPERATOR, calls.advance) == 0
+
+
+def test_reminders_go_on_while_somebody_offered_for_whom_no_representative_spoke(world: World) -> None:
+    call = world.opened(closes_at=closing(40))
+    made = world.offer(NIA, call)
+    assert {each.person for each in reminders(world, call, "ON")} == {"ona", "otto"}
+    world.do(OTTO, calls.endorse, made.id, stands=True)
+    assert reminders(world, call, "ON") == []

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import event
 
 from cadre.calls import service as calls
+from cadre.calls import wording
 from cadre.calls.facts import CallFacts, SignUpFacts
 from cadre.core.errors import Invalid
-from cadre.core.reader import Actor
+from cadre.core.reader import Actor, Reader
 from tests.calls.world import NIA, ONA, QUINN, SAM, YUKI, World, person
 from tests.worlds import at_once, fields
 
@@ -109,6 +110,16 @@ def test_no_more_people_are_accepted_than_there_are_seats(world: World) -> None:
     world.do(SAM, calls.settle, call.id, [made[1].id, made[2].id], accepted=True)
     with pytest.raises(Invalid):
         world.do(SAM, calls.settle, call.id, [made[3].id], accepted=True)
+
+
+def test_a_government_whose_people_only_wait_does_not_read_as_if_they_took_part(world: World) -> None:
+    call = capped(world, seats=1)
+    first = world.offer(ONA, call)
+    world.offer(YUKI, call)
+    found = world.invitation(call, "YT")
+    assert (str(wording.answer_of(found, Reader())), found.state) == ("On the waiting list", "nominated")
+    world.do(ONA, calls.withdraw, first.id)
+    assert str(wording.answer_of(world.invitation(call, "YT"), Reader())) == "Takes part"
 
 
 def test_two_hundred_at_the_same_second_fill_twenty_seats_and_the_others_wait_in_order(world: World) -> None:

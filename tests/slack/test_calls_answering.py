@@ -277,7 +277,7 @@ async def test_an_answer_after_the_closing_is_kept_and_the_secretariat_hears_of_
     assert of(workspace, call, "casey-larkfield").experience == "Two rivers"
     await soon(workspace)
     shown = await posted(member)
-    assert shown.buttons == []
+    assert shown.buttons == ["Answer late / Répondre en retard"]
     assert "This call closed" in shown.text
     assert any("an answer came after the call had closed, from Casey Larkfield" in said for said in await told(workspace.secretariat()))
 

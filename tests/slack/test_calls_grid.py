@@ -130,14 +130,14 @@ async def test_what_is_recorded_is_of_whoever_said_it_and_confirmed_to_them(work
     call, officer = await opened(workspace), workspace.secretariat()
     await officer.clicks("Record an answer", await row_of(officer, call, "demo-borealia"))
     form = await officer.window()
-    typed: dict[str, Any] = {"way": "phone", "said_on": "2027-01-08", "answer": "declines", "reason": "No lake in winter"}
+    typed: dict[str, Any] = {"way": "phone", "said_on": "2027-01-11", "answer": "declines", "reason": "No lake in winter"}
     assert set((await officer.submits(form, **typed))["errors"]) == {"said_by"}
     await officer.looks_up("calls.teller", "Ellis", form)
     await officer.submits(form, teller="ellis-marshgrove", **typed)
     assert "Who gave the answer gets a confirmation: Ellis Marshgrove." in (await officer.window()).text
     await officer.closes()
     row = (await officer.window()).text
-    assert "Answered by Ellis Marshgrove, by phone, January 8, 2027. Recorded by Jordan Wrenwood." in row
+    assert "Answered by Ellis Marshgrove, by phone, January 11, 2027. Recorded by Jordan Wrenwood." in row
     assert "Answered by Jordan" not in row
     await soon(workspace)
     letter = " ".join(workspace.sandbox.mailbox.of("ellis.marshgrove@demonstration.example")[-1].letter.text.split())
@@ -166,10 +166,16 @@ async def test_nobody_was_contacted_before_something_reached_them(workspace: Wor
     does(workspace, JORDAN, calls.extend, call, world.CLOSES + timedelta(days=7), "The ice is late", "La glace tarde")
     await soon(workspace)
     assert "Last contact: January 13, 2027" in (await row_of(officer, call, "demo-borealia")).text
+    is_now(workspace, "2027-01-14T18:00")
+    offers(workspace, JORDAN, call, person="ellis-marshgrove", said_by="Ellis", way="phone")
+    await soon(workspace)
+    is_now(workspace, "2027-01-15T18:00")
+    assert "Last contact: January 14, 2027" in (await row_of(officer, call, "demo-borealia")).text, "a confirmation reached them too"
 
 
 async def test_somebody_new_is_recorded_by_name_and_address_and_gets_a_letter(workspace: Workspace) -> None:
     call, officer = await opened(workspace), workspace.secretariat()
+    await workspace.until("2027-01-12T18:00")
     await officer.clicks("Record an answer", await row_of(officer, call, "demo-borealia"))
     form = await officer.window()
     typed: dict[str, Any] = {
@@ -181,9 +187,9 @@ async def test_somebody_new_is_recorded_by_name_and_address_and_gets_a_letter(wo
     }
     assert set((await officer.submits(form, **typed))["errors"]) == {"email"}
     assert set((await officer.submits(form, **typed, said_on="2027-02-01", email="nova@demonstration.example"))["errors"]) == {"said_on"}
-    await officer.submits(form, **typed, said_on="2027-01-08", email="nova@demonstration.example")
+    await officer.submits(form, **typed, said_on="2027-01-11", email="nova@demonstration.example")
     nova = of(workspace, call, "nova-fielding")
-    assert (nova.role, nova.way, str(nova.said_on)) == ("alternate", "meeting", "2027-01-08")
+    assert (nova.role, nova.way, str(nova.said_on)) == ("alternate", "meeting", "2027-01-11")
     await soon(workspace)
     (kept,) = workspace.sandbox.mailbox.of("nova@demonstration.example")
     assert "Groupe de travail sur les canots" in " ".join(kept.letter.text.split()), "in the language that Nova works in"

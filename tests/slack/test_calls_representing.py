@@ -35,7 +35,7 @@ async def test_a_representative_lets_somebody_else_answer(workspace: Workspace) 
     assert answer_of(workspace, call, "demo-pommeraie") == "declined"
     await soon(workspace)
     last = await robin.last_dm()
-    assert "Declined." in last.text
+    assert "City of Pommeraie, demonstration declined." in last.text
     assert last.buttons == ["See or change the answer"], "it is settled where it stood"
 
 

@@ -15,7 +15,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.core.words import Words
 from cadre.groups.models import Group
-from tests.notices.scenarios import JORDAN, does
+from tests.notices.scenarios import JORDAN, does, is_now, printed
 from tests.sandbox.conftest import shared
 from tests.slack import calls as world
 from tests.slack.calls import CASEY, CLOSES, answers, casey, maxime, of, offers, opened, posted, soon, stands, takes_part, told
@@ -35,6 +35,69 @@ async def test_who_is_silent_is_reminded_and_who_answered_is_not(workspace: Work
     assert any(f"City of Pommeraie, demonstration {reminded}" in said for said in await told(avery))
     assert any("Clôture dans 7\u00a0jours, le lundi" in said for said in await told(sacha))
     assert not any(reminded in said for said in await told(casey(workspace)))
+
+
+async def test_whoever_did_not_answer_hears_of_the_call_also_where_a_colleague_answered_first(workspace: Workspace) -> None:
+    is_now(workspace, "2027-01-09T18:00")  # a Saturday
+    call = await opened(workspace)
+    await takes_part(casey(workspace), language="en")
+    does(workspace, JORDAN, calls.add_representative, call, "demo-bellorme", "avery-plumridge")
+    assert await told(maxime(workspace)) == []
+    await workspace.until("2027-01-11T18:00")
+    heard = await maxime(workspace).last_dm()
+    for said in ("réponse attendue au plus tard", "Casey Larkfield participe (Bellorme, démonstration)", "Pagayer deux fois par mois.", "2027-01"):
+        assert said in heard.text
+    assert heard.buttons == [printed("Voir ou modifier la réponse")]
+    assert "Casey Larkfield takes part for Bellorme" in (await workspace.user("avery-plumridge").last_dm()).text
+
+
+async def test_what_a_representative_was_told_stays_true_when_one_of_several_withdraws_and_when_there_is_more_time(
+    workspace: Workspace,
+) -> None:
+    call = await opened(workspace)
+    offers(workspace, CASEY, call)
+    offers(workspace, CASEY, call, person="maxime-grandchene")
+    await soon(workspace)
+    heard = next(each for each in await casey(workspace).sees() if "is asked to answer" in each.text)
+    assert "Casey Larkfield and Maxime Grandchêne take part for Bellorme, demonstration." in heard.text
+    does(workspace, CASEY, calls.withdraw, of(workspace, call, "maxime-grandchene").id)
+    await soon(workspace)
+    heard = await casey(workspace).again(heard)
+    assert "Casey Larkfield takes part for Bellorme, demonstration." in heard.text
+    does(workspace, JORDAN, calls.extend, call, CLOSES + timedelta(days=7), "The ice is late", "La glace tarde")
+    await soon(workspace)
+    assert "until Monday, February 8, 2027" in (await casey(workspace).again(heard)).text
+
+
+async def test_the_reminder_of_a_silent_government_names_who_offered_without_answering_for_it(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    offers(workspace, Actor("Robin Ashgrove (U0ROBIN)", "robin-ashgrove"), call)
+    await workspace.until("2027-01-26")
+    letters = workspace.sandbox.mailbox.of("ellis.marshgrove@demonstration.example")
+    text = " ".join(letters[-1].letter.text.split())
+    assert "Borealia, demonstration has not answered. It closes in 7 days: Monday, February 1, 2027" in text
+    assert "Robin Ashgrove offered to take part." in text
+
+
+async def test_after_the_closing_one_answers_late_from_the_post_the_list_and_the_details(workspace: Workspace) -> None:
+    call, member = await opened(workspace), casey(workspace)
+    does(workspace, JORDAN, calls.close_now, call)
+    await soon(workspace)
+    assert (await posted(member)).buttons == ["Answer late / Répondre en retard"]
+    listed = await member.commands("call")
+    assert "Answer late" in listed.buttons
+    await member.clicks("Details", await member.window())
+    await member.clicks("Answer late", await member.window())
+    await member.clicks("Take part myself", await member.window())
+    await member.submits(language="en")
+    assert of(workspace, call, "casey-larkfield").late
+    does(workspace, JORDAN, calls.settle, call, [of(workspace, call, "casey-larkfield").id], accepted=True)
+    does(workspace, JORDAN, calls.confirm_chairs, call, ["camille-clairval"])
+    does(workspace, JORDAN, calls.conclude, call)
+    await soon(workspace)
+    assert (await posted(member)).buttons == []
+    closed = next(each for each in await workspace.secretariat().sees() if "is concluded, and its members are named" in each.text)
+    assert closed.headline.count("conclu") == 1
 
 
 async def test_more_time_is_told_to_the_silent_and_in_the_post(workspace: Workspace) -> None:
