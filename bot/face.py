@@ -51,6 +51,7 @@ class Face:
     ``load``: facts by subject, for one person; what is gone is left out. ``headline``: one sentence: what, due when, how late, or
     who settled it. ``controls``: the elements of one row of buttons, none once it is settled. ``link``: the path of its page.
     ``moot``: whether an announcement that was not sent yet has become needless. ``details``: paragraphs below the headline.
+    ``title``: the subject of an e-mail; None: the headline, cut.
     """
 
     kind: str
@@ -60,6 +61,7 @@ class Face:
     link: Callable[[Any, Told], str | None]
     moot: Callable[[Any, Told], bool] = _never
     details: Callable[[Any, Told, Reader], tuple[Words, ...]] = _nothing
+    title: Callable[[Any, Told, Reader], Words] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ _SUBJECT: Final = 90
 
 
 def subject(headline: Words) -> Words:
-    """The subject of a letter that tells of one thing."""
-    return Words.verbatim(cut(headline.removesuffix("."), _SUBJECT))
+    """The subject of a letter that tells of one thing: no bracket stays open in it."""
+    kept = cut(headline.removesuffix("."), _SUBJECT)
+    opened = kept.rfind("(")
+    return Words.verbatim(f"{kept[:opened].rstrip()}…" if opened > kept.rfind(")") else kept)
 
 
 def _answering(reader: Reader, mailbox: str | None) -> Words:

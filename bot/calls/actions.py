@@ -53,6 +53,7 @@ CONCLUDE: Final = "calls.conclude"
 
 # Menus that are looked up as one types
 PEOPLE: Final = "calls.people"
+COLLEAGUES: Final = "calls.colleagues"
 TELLER: Final = "calls.teller"
 JURISDICTIONS: Final = "calls.jurisdictions"
 GROUPS: Final = "calls.groups"

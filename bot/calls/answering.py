@@ -56,6 +56,7 @@ def register(door: Door) -> None:
         answers.QUESTION: asked,
     }
     modals.register_forms(door, forms, _not_stored)
+    door.lookups[actions.COLLEAGUES] = colleagues
     door.lookups[actions.PEOPLE] = door.lookups[actions.TELLER] = candidates
 
 
@@ -132,6 +133,13 @@ async def endorse(visit: Visit) -> None:
 async def candidates(visit: Visit, typed: str) -> list[Option]:
     """People by the letters typed."""
     found = await visit.registry.read(people.search_people, typed)
+    return [answers.candidate(choice, visit.caller.reader) for choice in found]
+
+
+async def colleagues(visit: Visit, typed: str) -> list[Option]:
+    """People of the government whose answer is handed on."""
+    about = _filled(visit)
+    found = await visit.registry.read(calls.colleagues, about.call, about.jurisdiction, typed)
     return [answers.candidate(choice, visit.caller.reader) for choice in found]
 
 

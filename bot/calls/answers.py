@@ -27,6 +27,7 @@ from bot.calls import offers, post
 from bot.calls.actions import (
     ANSWER,
     ASK,
+    COLLEAGUES,
     DECLINE,
     DELEGATE,
     ENDORSE,
@@ -291,7 +292,7 @@ def delegate(ready: Ready, reader: Reader, about: About) -> Modal:
     """Where a representative lets somebody else answer."""
     _ = reader.gettext
     hint = _("Somebody of this government. They are told at once, and reminded while there is no answer. You can still answer yourself.")
-    who = field("person", _("Who answers"), search(PEOPLE, _("Type a name")), hint=hint)
+    who = field("person", _("Who answers"), search(COLLEAGUES, _("Type a name")), hint=hint)
     return _form(_("Who answers"), [*_about(ready, reader), who], reader, about, DELEGATION)
 
 
@@ -323,9 +324,10 @@ def _form(heading: Words, blocks: Sequence[Block], reader: Reader, about: About,
 def _about(ready: Ready, reader: Reader) -> Iterator[Block]:
     """Which call it is, for whom, and until when; that it is late, where it is."""
     call, invited = ready.standing.call, ready.invited
+    full = reader.gettext("All seats are taken: whoever comes now waits in order.") if call.full else None
     until = _late(reader) if call.state == "closed" else wording.closes(call, reader)
     where = reader.gettext("For {jurisdiction}", jurisdiction=invited.jurisdiction.name.for_(reader)) if invited else None
-    yield from context(*(each for each in (wording.name(call, reader), where, until) if each))
+    yield from context(*(each for each in (wording.name(call, reader), where, full, until) if each))
 
 
 def _roles(call: CallFacts, mine: SignUpFacts | None, reader: Reader, *, every: bool = False) -> Block:

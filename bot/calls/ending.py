@@ -162,13 +162,13 @@ def chairs(found: Report, reader: Reader, frame: Frame) -> Modal:
 def conclude(found: Report, reader: Reader, frame: Frame) -> Modal:
     """What ends a call: the group. All that it does is said before; or that somebody still waits for an answer."""
     _ = reader.gettext
-    stands = Counter(each.state for each in found.grid.sign_ups)
-    if n := stands["offered"]:
-        first = _("Accept or decline everybody first: {n} wait for an answer.", n=n)
+    n = sum(each.state == "offered" for each in found.grid.sign_ups)
+    if n or not found.grid.call.co_chairs:
+        first = _("Accept or decline everybody first: {n} wait for an answer.", n=n) if n else _("Confirm the co-chairs first.")
         return Modal(_("Make it a group"), (section(first),), close=_("Back"))
     *_others, chairs_ = summary.lines(found, reader)
     told = [
-        reader.ngettext("{n} person becomes a member from today on.", "{n} people become members from today on.", stands["accepted"]),
+        *_taken_in(found, reader),
         _("{label}: {text}", label=chairs_.label, text=chairs_.text),
         _("The group is active from now on."),
         _("Everybody is welcomed with its mandate, its members and its first meeting."),
@@ -178,6 +178,19 @@ def conclude(found: Report, reader: Reader, frame: Frame) -> Modal:
     channel = field("channel", _("Where the group talks"), conversation_picker(_FIELD), hint=hint, optional=True)
     blocks = (section(wording.name(found.grid.call, reader)), *listed(told), channel)
     return Modal(_("Make it a group"), blocks, _("Cancel"), _("Make it a group"), CONCLUDED, frame.packed())
+
+
+def _taken_in(found: Report, reader: Reader) -> Iterator[Words]:
+    """Who is of the group from then on, by their roles; and what is still to be answered, for nobody answers it later."""
+    roles = Counter(each.role for each in found.grid.sign_ups if each.state == "accepted")
+    ngettext = reader.ngettext
+    yield ngettext("{n} person becomes a member from today on.", "{n} people become members from today on.", roles["member"])
+    if roles["alternate"]:
+        yield ngettext("{n} person becomes an alternate.", "{n} people become alternates.", roles["alternate"])
+    if roles["observer"]:
+        yield ngettext("{n} person becomes an observer.", "{n} people become observers.", roles["observer"])
+    if n := sum(each.answer is None for each in found.grid.questions):
+        yield ngettext("{n} question still waits for your answer.", "{n} questions still wait for your answer.", n)
 
 
 def receipt(heading: Words, told: Sequence[Words], reader: Reader) -> Modal:

@@ -34,6 +34,7 @@ from cadre.calls import summary, wording
 from cadre.calls.facts import INVITATION_STATES, WAYS, WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, QuestionFacts, SignUpFacts
 from cadre.calls.reach import Reach, reached
 from cadre.calls.rules import UNANSWERED
+from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
@@ -179,8 +180,9 @@ def _questions(grid: Grid, reader: Reader) -> Iterator[Block]:
         yield header(reader.gettext("Questions that wait for an answer"))
     for each in waiting[:_FEW]:
         who = Words.verbatim(each.person.name)
+        label = reader.gettext("Reply")
         told = reader.gettext("{who} asks: “{text}”", who=who, text=offers.short(each.text))
-        yield section(told, button(reader.gettext("Reply"), of.REPLY, str(each.id), spoken=reader.gettext("Reply to {who}", who=who)))
+        yield section(told, button(label, of.REPLY, str(each.id), spoken=reader.gettext("{what}: {name}", what=label, name=who)))
     yield from _and_more(len(waiting), reader)
 
 
@@ -257,7 +259,7 @@ def record(each: InvitationFacts, page: Page, reader: Reader, frame: Frame) -> M
         field("person", _("Who takes part"), search(of.PEOPLE, _("Type a name")), hint=_("They get a confirmation."), optional=True),
         field("name", _("Or somebody new: their name"), text_input(_FIELD), optional=True),
         field("email", _("Their e-mail address"), text_input(_FIELD), optional=True),
-        field("language", _("Language of work"), menu(_FIELD, languages), optional=True),
+        field("language", _("Language of work"), menu(_FIELD, languages, reader.language)),
         field("experience", _("A word on experience"), text_input(_FIELD, tall=True), optional=True),
     ]
     return Modal(_("Record an answer"), tuple(blocks), _("Cancel"), _("Save"), RECORDED, frame.packed())
@@ -278,11 +280,14 @@ def _teller(each: InvitationFacts, reader: Reader) -> Iterator[Block]:
 def representative(each: InvitationFacts, reader: Reader, frame: Frame) -> Modal:
     """Who else answers for a jurisdiction in this call: somebody of the registry, or somebody new."""
     _, told = reader.gettext, reader.gettext("They are told of the call at once.")
+    languages = [Option(wording.language(each, reader), each) for each in LANGUAGES]
+    where = _("Where they said nothing else themselves.")
     blocks = (
         section(post.bold(each.jurisdiction.name.for_(reader).sentence)),
         field("person", _("Who answers for it"), search(of.PEOPLE, _("Type a name")), hint=told, optional=True),
         field("name", _("Or somebody new: their name"), text_input(_FIELD), optional=True),
         field("email", _("Their e-mail address"), text_input(_FIELD), optional=True),
+        field("language", _("Language in which to write to them"), radio(_FIELD, languages, reader.language), hint=where),
     )
     return Modal(_("Add a representative"), blocks, _("Cancel"), _("Save"), NAMED, frame.packed())
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button
-from bot.calls import actions, answers, offers, pages
+from bot.calls import actions, answers, offers, pages, titles
 from bot.calls.notice_parts import about, by, call_page, calls, grid, ids, no_controls, paragraphs, reason
 from bot.face import Face, Told
 from cadre.calls import rules, wording
@@ -163,7 +163,7 @@ def _opened_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words, 
     """All that the call says, also where somebody else answered already; and its letter."""
     if facts.call.state != "open":
         return ()
-    number = Words.verbatim(facts.call.number or "")
+    number = Words.verbatim(facts.call.number) if facts.call.number else reader.gettext("(its number comes with the opening)")
     letter = reader.gettext("Official letter {number}: on the web page of the call, or from the secretariat.", number=number)
     return (*paragraphs(facts.call, reader), letter, _otherwise(reader))
 
@@ -267,7 +267,7 @@ def _replied_headline(asked: QuestionFacts, told: Told, reader: Reader) -> Words
 
 def _replied_details(asked: QuestionFacts, told: Told, reader: Reader) -> tuple[Words, ...]:
     _ = reader.gettext
-    question, answer = _("You asked: “{text}”", text=offers.short(asked.text)), Words.verbatim(asked.answer or "")
+    question, answer = _("You asked: “{text}”", text=offers.short(asked.text)), offers.as_typed(asked.answer or "")
     return question, _("The answer: “{text}”", text=answer)
 
 
@@ -292,14 +292,23 @@ def _no_draft(call: CallFacts, told: Told) -> bool:
 
 
 FACES: Final = (
-    Face(INVITATION, _invitations, _reminder_headline, _asked_controls, _invitation_page, details=_reminder_details),
-    Face("call_opened", _invitations, _asked_headline, _opened_controls, _invitation_page, _is_over, _opened_details),
-    Face("call_delegated", _invitations, _delegated_headline, _delegated_controls, _invitation_page, _not_handed, _delegated_details),
+    Face(INVITATION, _invitations, _reminder_headline, _asked_controls, _invitation_page, details=_reminder_details, title=titles.invited),
+    Face("call_opened", _invitations, _asked_headline, _opened_controls, _invitation_page, _is_over, _opened_details, titles.invited),
+    Face(
+        "call_delegated",
+        _invitations,
+        _delegated_headline,
+        _delegated_controls,
+        _invitation_page,
+        _not_handed,
+        _delegated_details,
+        titles.invited,
+    ),
     Face("call_taken_back", _invitations, _taken_back_headline, no_controls, _invitation_page, _handed),
     Face("call_recorded", _invitations, _stated_headline, no_controls, _invitation_page, details=_stated_details),
     Face("call_late", _invitations, _late_headline, _late_controls, _invitation_page),
-    Face("call_extended", calls, _extended_headline, _extended_controls, call_page, _not_open),
-    Face("call_cancelled", calls, _cancelled_headline, no_controls, call_page),
+    Face("call_extended", calls, _extended_headline, _extended_controls, call_page, _not_open, title=titles.extended),
+    Face("call_cancelled", calls, _cancelled_headline, no_controls, call_page, title=titles.cancelled),
     Face("call_closed", calls, _closed_headline, _closed_controls, call_page),
     Face("call_not_opened", calls, _not_opened_headline, _not_opened_controls, call_page, _no_draft, _not_opened_details),
     Face("call_question", _questions, _question_headline, _question_controls, _question_page, _replied),

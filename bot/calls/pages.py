@@ -28,7 +28,7 @@ from cadre.calls.reach import Reach, reach
 from cadre.core.errors import Forbidden, NotFound
 from cadre.core.reader import DEFAULT_ZONE, Actor, Reader
 from cadre.core.words import Words
-from cadre.notices.recipients import recipients
+from cadre.notices.recipients import recipients, secretariat_mailbox
 
 T = TypeVar("T")
 
@@ -120,7 +120,8 @@ def _visitor(request: Request, secret: str) -> Visitor:
 
 async def _call(registry: Registry, visitor: Visitor) -> Response:
     standing, reader = await registry.read(_as, visitor, calls.standing)
-    return respond(_TEMPLATES, "call.html", shown.call_page(standing, reader, visitor.other, visitor.query))
+    mailbox = await registry.read(secretariat_mailbox)
+    return respond(_TEMPLATES, "call.html", shown.call_page(standing, reader, visitor.other, visitor.query, mailbox))
 
 
 async def _grid(registry: Registry, visitor: Visitor) -> Response:

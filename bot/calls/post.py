@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from bot.blocks import Block, Message, actions, button, context, cut, divider, header, literal, looks_marked, section
+from bot.calls import offers
 from bot.calls.actions import ANSWER
 from bot.face import Post
 from cadre.calls import wording
@@ -105,7 +106,7 @@ def stands(call: CallFacts, reader: Reader) -> Iterator[Words]:
         case _ if until:
             yield bold(_("{until}.", until=until))
     if call.reason and call.state in ("open", "cancelled"):
-        why = Words.verbatim(cut(call.reason.for_(reader), PARAGRAPH))
+        why = offers.as_typed(cut(call.reason.for_(reader), PARAGRAPH))
         cancelled = call.state == "cancelled"
         yield _("Reason: {reason}", reason=why) if cancelled else _("More time was given. Reason: {reason}", reason=why)
 

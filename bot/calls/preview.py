@@ -9,7 +9,7 @@ from typing import Final
 
 from bot import letters
 from bot.blocks import SECTION, Block, Modal, actions, context, divider, folded, paragraphs, section
-from bot.calls import notices, post
+from bot.calls import notices, post, titles
 from bot.calls.actions import PAGE
 from bot.calls.reading import Draft
 from bot.face import MORE, Face, Told
@@ -59,7 +59,7 @@ def _email(draft: Draft, day: date, reader: Reader) -> Iterator[Block]:
     """The same as it goes to somebody who is not in Slack."""
     face, facts, told = _told(draft.call, day)
     headline = face.headline(facts, told, reader)
-    yield section(post.labelled(reader.gettext("Subject"), letters.subject(headline), reader))
+    yield section(post.labelled(reader.gettext("Subject"), letters.subject(titles.invited(facts, told, reader)), reader))
     said = (headline, *face.details(facts, told, reader))
     yield from _in_sections((*said, *letters.closing(reader, draft.mailbox, asks=True, in_slack=False)))
 

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button, link
-from bot.calls import actions, answers, offers
+from bot.calls import actions, answers, offers, titles
 from bot.calls.notice_parts import about, call_page, calls, grid, ids, no_controls, paragraphs
 from bot.face import Face, Told
 from cadre.calls import summary, wording
 from cadre.calls.facts import CALL, CallFacts, PersonRef, SignUpFacts
-from cadre.calls.models import CallChair, SignUp
+from cadre.calls.models import SignUp
 from cadre.calls.reading import load_sign_ups
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
@@ -24,6 +24,7 @@ from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
+from cadre.notices.recipients import recipients
 
 CHANNEL: Final = "https://slack.com/app_redirect?channel={channel}"
 """Where a channel opens: https://docs.slack.dev/interactivity/deep-linking."""
@@ -31,10 +32,11 @@ CHANNEL: Final = "https://slack.com/app_redirect?channel={channel}"
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Somebody's offer, and the call."""
+    """Somebody's offer, and the call. ``in_slack``: whoever is told has the buttons below it."""
 
     call: CallFacts
     offer: SignUpFacts
+    in_slack: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,18 @@ class Welcome:
 def _sign_ups(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Offered]:
     found = load_sign_ups(session, SignUp.id.in_(ids(subjects)))
     of = calls(session, [f"{CALL}:{each.call}" for each in found], person)
-    return {each.subject: Offered(of[f"{CALL}:{each.call}"], each) for each in found}
+    known = recipients(session, [person]).get(person)
+    in_slack = known is not None and known.user is not None
+    return {each.subject: Offered(of[f"{CALL}:{each.call}"], each, in_slack) for each in found}
 
 
 def _welcomes(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Welcome]:
     found: dict[str, Welcome] = {}
     for subject, call in calls(session, subjects, person).items():
         group = session.get(Group, call.group) if call.group else None
-        confirmed = set(session.scalars(select(CallChair.person).where(CallChair.call == call.id, CallChair.confirmed.is_(True))))
         members = load_sign_ups(session, (SignUp.call == call.id) & (SignUp.state == "accepted"))
-        chairs = tuple(chair for chair in call.chairs if chair.id in confirmed)
         mandate = (group.mandate or group.description) if group else None
-        found[subject] = Welcome(call, mandate, chairs, members, _meets(session, call), group.channel if group else None)
+        found[subject] = Welcome(call, mandate, call.co_chairs, members, _meets(session, call), group.channel if group else None)
     return found
 
 
@@ -143,6 +145,8 @@ def _recorded_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words
     if not _own_controls(facts, told, reader):
         return () if _mine(facts, told) else (reader.gettext("If this is not right, tell the secretariat."),)
     wrong = reader.gettext("If this is not right, change or withdraw it, or tell the secretariat.")
+    if not facts.in_slack:
+        wrong = reader.gettext("If this is not right, reply to this e-mail: the secretariat changes or withdraws it for you.")
     return (*paragraphs(facts.call, reader), wrong)
 
 
@@ -217,7 +221,7 @@ def _settled_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words,
     if not facts.offer.message or (facts.offer.state == "accepted") != bool(told.detail.get("accepted")):
         return ()
     who = Words.verbatim(named(str(told.detail.get("by", ""))))
-    return (reader.gettext("{who} writes: “{text}”", who=who, text=Words.verbatim(facts.offer.message)),)
+    return (reader.gettext("{who} writes: “{text}”", who=who, text=offers.as_typed(facts.offer.message)),)
 
 
 def _welcome_headline(facts: Welcome, told: Told, reader: Reader) -> Words:
@@ -265,11 +269,11 @@ def _welcome_page(facts: Welcome, told: Told) -> str | None:
 
 FACES: Final = (
     Face("sign_up_seated", _sign_ups, _seated_headline, _own_controls, _offer_page),
-    Face("sign_up_recorded", _sign_ups, _recorded_headline, _own_controls, _offer_page, details=_recorded_details),
+    Face("sign_up_recorded", _sign_ups, _recorded_headline, _own_controls, _offer_page, details=_recorded_details, title=titles.recorded),
     Face("sign_up_withdrawn", _sign_ups, _withdrawn_headline, no_controls, _offer_page, details=_withdrawn_details),
     Face("sign_up_to_endorse", _sign_ups, _to_endorse_headline, _to_endorse_controls, _offer_page, _settled_already, _to_endorse_details),
     Face("sign_up_late", _sign_ups, _late_headline, _late_controls, _offer_page),
     Face("sign_up_endorsed", _sign_ups, _endorsed_headline, _endorsed_controls, _offer_page),
-    Face("sign_up_settled", _sign_ups, _settled_headline, no_controls, _offer_page, details=_settled_details),
-    Face("call_welcome", _welcomes, _welcome_headline, _welcome_controls, _welcome_page, details=_welcome_details),
+    Face("sign_up_settled", _sign_ups, _settled_headline, no_controls, _offer_page, details=_settled_details, title=titles.settled),
+    Face("call_welcome", _welcomes, _welcome_headline, _welcome_controls, _welcome_page, details=_welcome_details, title=titles.welcome),
 )

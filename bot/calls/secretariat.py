@@ -240,7 +240,8 @@ async def named(visit: Visit) -> Modal:
     person, newcomer = who(visit)
     chosen = person or newcomer
     assert chosen  # nobody at all is refused
-    await visit.write(calls.add_representative, page.grid.call.id, found.jurisdiction.id, chosen)
+    language = written(visit.state, "language")
+    await visit.write(calls.add_representative, page.grid.call.id, found.jurisdiction.id, chosen, language)
     return await _kept(visit, frame, [_("They answer for it from now on, and are told of the call.")])
 
 
@@ -283,7 +284,7 @@ async def concluded(visit: Visit) -> Modal:
     told = [_("{name} is active, and its members are welcomed.", name=wording.name(done, visit.caller.reader))]
     lost = windows.unreached(await visit.registry.read(_unreached, done.id, email=visit.email), visit.caller.reader)
     if lost:
-        told += [lost, _("Let them know yourself.")]
+        told += [lost, _("Let them know yourself that the group is formed, and what their part in it is, or that they have none.")]
     if channel and not await _joined(visit, channel):
         told.append(_("Its channel is linked, but I could not join it: it is private, or closed to me. Invite me there: /invite @Cadre."))
     return await _kept(visit, frame, told)

@@ -10,7 +10,7 @@ from bot.calls import offers
 from bot.web.personal import Other, Page, about
 from cadre.calls import wording
 from cadre.calls.facts import CallFacts, CallState, Standing
-from cadre.core.reader import Reader
+from cadre.core.reader import Reader, named
 from cadre.core.text import fold
 from cadre.core.words import Words
 
@@ -118,8 +118,10 @@ def list_page(calls: Iterable[CallFacts], reader: Reader, other: Other) -> ListP
     return ListPage(Words.verbatim(reader.language), _("Open calls for participation"), about(reader), other, tuple(cards), none)
 
 
-def call_page(standing: Standing, reader: Reader, other: Other, query: Words) -> CallPage:
-    """The page of a call. ``query``: what the addresses of its other pages end with."""
+def call_page(standing: Standing, reader: Reader, other: Other, query: Words, mailbox: str | None = None) -> CallPage:
+    """The page of a call. ``query``: what the addresses of its other pages end with; ``mailbox``: the secretariat's, for
+    those whom a link names.
+    """
     _, call = reader.gettext, standing.call
     name = wording.name(call, reader)
     return CallPage(
@@ -132,7 +134,7 @@ def call_page(standing: Standing, reader: Reader, other: Other, query: Words) ->
         state=state(call, reader),
         until=tuple(until(call, reader)),
         counted=counted(call, reader) if call.opened_at else None,
-        answering=Part(_("How to answer"), tuple(_answering(call, reader))),
+        answering=Part(_("How to answer"), tuple(_answering(call, reader, mailbox if standing.person else None))),
         yours=tuple(_yours(standing, reader)),
         links=tuple(_links(standing, reader, query)),
         parts=tuple(_parts(call, reader)),
@@ -177,7 +179,7 @@ def counted(call: CallFacts, reader: Reader) -> Count:
     return Count(wording.counted(call.totals, call.seats, reader), call.totals.answered, call.totals.invited)
 
 
-def _answering(call: CallFacts, reader: Reader) -> Iterator[Words]:
+def _answering(call: CallFacts, reader: Reader, mailbox: str | None) -> Iterator[Words]:
     """For those in Slack and for others; nothing once there is nothing to answer any more."""
     _ = reader.gettext
     if call.state == "open":
@@ -186,6 +188,8 @@ def _answering(call: CallFacts, reader: Reader) -> Iterator[Words]:
         yield _("Representatives answer for their jurisdiction; anybody else may offer to take part. Answers can be changed until the end.")
     elif call.state == "closed":
         yield _("Whoever is late can still answer in Slack, or write to the secretariat, which decides.")
+    if mailbox and call.state in ANSWERABLE:
+        yield _("The secretariat: {address}", address=Words.verbatim(mailbox))
 
 
 def _yours(standing: Standing, reader: Reader) -> Iterator[Words]:
@@ -197,8 +201,13 @@ def _yours(standing: Standing, reader: Reader) -> Iterator[Words]:
         values = {"jurisdiction": each.jurisdiction.name.for_(reader), "answer": wording.answer_of(each, reader)}
         yield _("You answer for: {jurisdiction} ({answer}).", **values)
     if standing.mine and standing.mine.state != "withdrawn":
-        told = offers.offer(standing.mine, reader)
-        yield _("You offered to take part: {offer}. {outlook}", offer=told, outlook=offers.outlook(call, standing.mine, reader, mine=True))
+        told, by = offers.offer(standing.mine, reader), standing.mine.nominated_by
+        first = (
+            _("{who} put you forward: {offer}.", who=Words.verbatim(named(by)), offer=told)
+            if by
+            else _("You offered to take part: {offer}.", offer=told)
+        )
+        yield offers.sentences(first, offers.outlook(call, standing.mine, reader, mine=True))
 
 
 def _links(standing: Standing, reader: Reader, query: Words) -> Iterator[Link]:

@@ -90,7 +90,7 @@ async def who(visit: Visit) -> Modal | None:
     """Whom it seeks and invites, and when."""
     frame, state = frame_of(visit), visit.state
     settings = picked(state, windows.SETTINGS)
-    typed = {
+    typed: dict[str, Any] = {
         "roles": picked(state, "roles"),
         "seats": _number(state, "seats"),
         "seats_each": _number(state, "seats_each"),
@@ -99,6 +99,8 @@ async def who(visit: Visit) -> Modal | None:
         **{name: picked(state, name) for name in ("chairs", "councils", "jurisdictions", "channels")},
         **{name: _moment(state, name) for name in ("opens_at", "closes_at")},
     }
+    if typed["councils"] and not typed["jurisdictions"]:
+        typed["jurisdictions"] = await visit.registry.read(calls.invited, typed["councils"])
     await _save(visit, frame, typed)
     return await _back(visit, frame, visit.caller.reader.gettext("Saved."))
 

@@ -156,9 +156,18 @@ def _written(file: Path, content: bytes, own: Reader) -> Iterator[Words]:
     try:
         file.write_bytes(content)
     except OSError as problem:
-        values = {"file": Words.verbatim(str(file)), "reason": Words.verbatim(problem.strerror or "")}
+        known = _UNWRITABLE.get(type(problem))
+        reason = known.for_(own) if known else Words.verbatim(problem.strerror or "")
+        values = {"file": Words.verbatim(str(file)), "reason": reason}
         raise Unusable(Message("{file} cannot be written ({reason}).", values)) from problem
     yield own.gettext("Written: {file}", file=Words.verbatim(str(file)))
+
+
+_UNWRITABLE: Final[dict[type[OSError], Message]] = {
+    FileNotFoundError: Message("its folder does not exist"),
+    PermissionError: Message("you may not write there"),
+    IsADirectoryError: Message("it is a folder"),
+}
 
 
 def _number(given: argparse.Namespace) -> int:

@@ -113,11 +113,13 @@ def _invited(draft: Draft, reader: Reader) -> Iterator[Block]:
     yield field("chairs", names["chairs"], search_many(PEOPLE, _("Type a name"), chairs), hint=hint, optional=True)
     if draft.councils:
         offered = _plain(draft.councils, reader)
-        hint = _("Their confirmed members and alternates answer for their jurisdictions.")
+        hint = _(
+            "Their confirmed members and alternates answer for their jurisdictions. With none chosen below, all of theirs are invited."
+        )
         boxes = checkboxes(_FIELD, offered, [id_ for id_, _name in call.councils])
         yield field("councils", names["councils"], boxes, hint=hint, optional=True)
     places = [place(each, reader) for each in call.jurisdictions]
-    hint = _("Municipal bodies can be added too.")
+    hint = _("Only these are invited, where some are chosen. Municipal bodies can be added too.")
     yield field("jurisdictions", names["jurisdictions"], search_many(JURISDICTIONS, _("Type a name"), places), hint=hint, optional=True)
     yield field("channels", names["channels"], channel_picker(_FIELD, call.channels), optional=True)
 

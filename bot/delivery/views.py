@@ -190,7 +190,9 @@ def letter(
 
 def _subject(shown: Sequence[Shown], reader: Reader) -> Words:
     if len(shown) == 1:
-        return letters.subject(shown[0].headline(reader))
+        (only,) = shown
+        title = only.face.title
+        return letters.subject(title(only.facts, only.told, reader) if title and not only.draft else only.headline(reader))
     n = len(shown)
     return reader.ngettext("Joint Councils: {n} thing waits for you", "Joint Councils: {n} things wait for you", n)
 

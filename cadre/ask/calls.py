@@ -66,11 +66,21 @@ def asked_about(scene: Scene, tell: Teller, together: Together | None = None, *,
         coming = [how_it_stands(scene, call) for call in there if call.state == "scheduled"]
         return scene.part(_("No call is open."), [*coming, *_aside(scene)])
     _propose(scene, chosen[0])
-    told = [tell(scene, call) if state_of(scene, call) in RUN else Told(how_it_stands(scene, call)) for call in chosen]
+    told = [_as_it_stands(scene, call, tell) for call in chosen]
     if len(told) == 1:
         (only,) = told
         return scene.part(only.headline, (*only.details, *only.whichever), subject=_subject(scene, chosen[0]))
     return _of_several(scene, list(zip(chosen, told, strict=True)), together)
+
+
+def _as_it_stands(scene: Scene, call: CallFacts, tell: Teller) -> Told:
+    """What is told of a call; and that it is closed or concluded, where it is: answers may come no more."""
+    state, stands_so = state_of(scene, call), how_it_stands(scene, call)
+    if state not in RUN:
+        return Told(stands_so)
+    told = tell(scene, call)
+    over = state != "open" and stands_so not in (told.headline, *told.details)
+    return replace(told, details=(*told.details, stands_so)) if over else told
 
 
 def _of_several(scene: Scene, told: Sequence[tuple[CallFacts, Told]], together: Together | None) -> Part:
@@ -285,8 +295,9 @@ def _propose(scene: Scene, call: CallFacts) -> None:
         scene.proposed = ()
         return
     mine = [("call_mine", _("Did I sign up for {group:the}?", group=name))] if scene.ledger.seen_by.person else []
+    until = ("calls_open", _("Until when is the call for {group:the} open?", group=name))
     everybody = [
-        ("calls_open", _("Until when is the call for {group:the} open?", group=name)),
+        *((until,) if state_of(scene, call) == "open" else ()),
         ("call_seats", _("How many seats on {group:the} are left?", group=name)),
         *mine,
     ]

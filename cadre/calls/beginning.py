@@ -87,7 +87,7 @@ def begin(
         first_meeting="",
         chairs=tuple(chair.id for chair in found.chairs),
         councils=inviting,
-        jurisdictions=_invited(session, inviting),
+        jurisdictions=invited(session, inviting),
         channels=(),
         opens_at=None,
         closes_at=None,
@@ -109,7 +109,7 @@ def _inviting(session: Session, found: Proposal) -> tuple[str, ...]:
     return tuple(each.id for each in every if each.id not in invented)
 
 
-def _invited(session: Session, inviting: tuple[str, ...]) -> tuple[str, ...]:
+def invited(session: Session, inviting: tuple[str, ...]) -> tuple[str, ...]:
     """Those who sit in councils; of one that was invented, all that were invented with it."""
     rows = session.scalars(select(Jurisdiction).order_by(Jurisdiction.id)).all()
     invented = _invented(session, "jurisdiction")

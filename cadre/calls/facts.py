@@ -106,6 +106,8 @@ class CallFacts(CallInBrief):
     made_by: str
     reason: Bilingual | None
     totals: Totals
+    co_chairs: tuple[PersonRef, ...] = ()
+    """Those who were confirmed; ``chairs`` are all who were proposed or named."""
 
     @property
     def subject(self) -> str:
@@ -230,9 +232,11 @@ class Grid:
 class Report:
     """What came of a call: who, what is missing against the seats wanted, and how it is balanced.
 
-    ``missing``: seats for which nobody is offered, None where no number was wanted; ``short``: jurisdictions that put forward fewer than
-    each was asked for; ``by_kind``: federal, province, territory, municipality … -> people; ``by_language``: en, fr, both -> people.
-    ``chairs``: proposed co-chairs, and whether each is a council member (rule G2); ``council_chair``: whether one of them is.
+    ``missing``: seats for which nobody is surely offered, None where no number was wanted; ``doubtful``: offers that fill none yet, for
+    they are unconfirmed, late or of whom nobody invited; ``short``: jurisdictions that put forward fewer than each was asked for;
+    ``silent``: those that have not answered. ``by_kind``: federal, province, territory, municipality … -> people for seats;
+    ``by_language``: en, fr, both -> the same; ``besides``: alternates and observers. ``chairs``: co-chairs, proposed until they are
+    confirmed, and whether each is a council member (rule G2); ``council_chair``: whether one of them is.
     """
 
     grid: Grid
@@ -242,6 +246,9 @@ class Report:
     by_language: Mapping[str, int]
     chairs: tuple[tuple[PersonRef, bool], ...]
     council_chair: bool
+    doubtful: tuple[SignUpFacts, ...]
+    silent: tuple[JurisdictionRef, ...]
+    besides: Mapping[SoughtRole, int]
 
 
 @dataclass(frozen=True, slots=True)

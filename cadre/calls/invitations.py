@@ -15,14 +15,17 @@ from cadre.calls.models import Call, Invitation, Representative, SignUp
 from cadre.calls.reading import ACTIVE, call_row
 from cadre.calls.records import newcomer, written_in
 from cadre.calls.rights import acts_for, invitation_row, is_over, require_open
-from cadre.calls.speaking import delegates, place_of, representatives
+from cadre.calls.speaking import delegates, place_of, places, representatives
 from cadre.calls.whom import wrong_newcomer
 from cadre.core import changes, clock
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
+from cadre.core.words import Words
 from cadre.notices.service import announce, require_secretariat, secretariat, touch
+from cadre.people.identities import person_choice
 from cadre.people.models import Person
+from cadre.people.rules import PersonChoice, matches
 
 ELSEWHERE: Final = Message("By the registry they are of another government. Choose somebody of yours; the secretariat can add others.")
 
@@ -77,18 +80,28 @@ def delegate(session: Session, call_id: int, jurisdiction: str, person: str) -> 
     found = session.get(Person, person)
     if found is None:
         raise NotFound(person)
-    elsewhere = found.jurisdiction is not None and place_of(session, call, found.jurisdiction) != jurisdiction
-    if elsewhere and person not in representatives(session, call, [jurisdiction], person=person)[jurisdiction]:
-        raise Invalid(person=ELSEWHERE)
     row = invitation_row(session, call, jurisdiction)
     there = session.get(Representative, (call.id, jurisdiction, person))
     if there and there.delegated:
         return
+    if person in representatives(session, call, [jurisdiction], person=person)[jurisdiction]:
+        raise Invalid(person=Message("{name} answers for it already, as you do.", {"name": Words.verbatim(found.name)}))
+    if found.jurisdiction is not None and place_of(session, call, found.jurisdiction) != jurisdiction:
+        raise Invalid(person=ELSEWHERE)
     _speaks(session, call, jurisdiction, person, delegated=True)
     row.declined, row.reason = False, None  # it is theirs to say now
     recount(session, call, jurisdiction, Came())
     touch(session, INVITATION, row_subject(row))
     announce(session, "call_delegated", row_subject(row), [person], {"by": named(changes.actor(session).label)})
+
+
+def colleagues(session: Session, call_id: int, jurisdiction: str, typed: str) -> tuple[PersonChoice, ...]:
+    """To whom a representative may hand the answer on: people of that government who do not answer for it anyway, by the letters typed."""
+    call = call_row(session, call_id)
+    inside = [where for where, invited in places(session, call.jurisdictions.split()).items() if invited == jurisdiction]
+    speaking = representatives(session, call, [jurisdiction])[jurisdiction]
+    people = session.scalars(select(Person).where(Person.jurisdiction.in_(inside), Person.id.not_in(speaking)).order_by(Person.name))
+    return tuple(person_choice(session, each.id) for each in people if matches(typed, [each.name]))
 
 
 def take_back(session: Session, call_id: int, jurisdiction: str, person: str) -> None:
@@ -114,13 +127,15 @@ def take_back(session: Session, call_id: int, jurisdiction: str, person: str) ->
     recount(session, call, jurisdiction, gone=True)
     touch(session, INVITATION, row_subject(row))
     actor = changes.actor(session)
-    if actor.person != person:
+    answers_still = person in representatives(session, call, [jurisdiction], person=person)[jurisdiction]
+    if actor.person != person and not answers_still:
         announce(session, "call_taken_back", row_subject(row), [person], {"by": named(actor.label)})
 
 
-def add_representative(session: Session, call_id: int, jurisdiction: str, who: str | Newcomer) -> None:
+def add_representative(session: Session, call_id: int, jurisdiction: str, who: str | Newcomer, language: str = "") -> None:
     """The secretariat says who else answers for a jurisdiction in this call; they are told of it. Somebody new gets a record.
 
+    ``language``: in which to write to them, where nothing says so yet.
     Raises NotFound; Forbidden for anyone but the secretariat; Invalid for a call that takes no answers, and somebody new without a name or
     an address.
     """
@@ -130,10 +145,10 @@ def add_representative(session: Session, call_id: int, jurisdiction: str, who: s
     require_open(call)
     if new and (wrong := wrong_newcomer(new)):
         raise Invalid(**wrong)
-    person = newcomer(session, new, jurisdiction).id if new else str(who)
+    person = newcomer(session, new, jurisdiction, language).id if new else str(who)
     if session.get(Person, person) is None:
         raise NotFound(person)
-    written_in(session, person)
+    written_in(session, person, language)
     row = invitation_row(session, call, jurisdiction)
     if person in representatives(session, call, [jurisdiction])[jurisdiction]:
         return

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.calls.facts import CallFacts, CallInBrief, Grid, InvitationFacts, Report, Standing
-from cadre.calls.models import Call, CallChair, CallQuestion, Invitation, Letter, SignUp
+from cadre.calls.models import Call, CallQuestion, Invitation, Letter, SignUp
 from cadre.calls.reading import (
     ACTIVE,
     call_row,
@@ -117,8 +117,7 @@ def grid(session: Session, id_: int, seen_by: Actor) -> Grid:
 def report(session: Session, id_: int, seen_by: Actor) -> Report:
     """What came of a call. Raises NotFound; Forbidden for anyone but the secretariat."""
     found = grid(session, id_, seen_by)
-    settled = session.scalars(select(CallChair.person).where(CallChair.call == id_, CallChair.confirmed.is_(True))).all()
-    chairs = [chair for chair in found.call.chairs if not settled or chair.id in settled]
+    chairs = found.call.co_chairs or found.call.chairs
     return reported(found, chairs, council_members(session, [chair.id for chair in chairs]))
 
 

@@ -101,7 +101,7 @@ def _facts(
     groups: Mapping[str, Group],
     priorities: Mapping[str, Priority],
     places: Mapping[str, JurisdictionRef],
-    chairs: Sequence[PersonRef],
+    chairs: Sequence[tuple[PersonRef, bool]],
     counted: Totals,
 ) -> CallFacts:
     group = groups.get(call.group) if call.group else None
@@ -129,7 +129,8 @@ def _facts(
         confirms=call.confirms,
         public=call.public,
         first_meeting=call.first_meeting,
-        chairs=tuple(chairs),
+        chairs=tuple(chair for chair, _confirmed in chairs),
+        co_chairs=tuple(chair for chair, confirmed in chairs if confirmed),
         councils=tuple((each.id, each.name) for each in councils),
         jurisdictions=tuple(places[id_] for id_ in call.jurisdictions.split() if id_ in places),
         channels=tuple(call.channels.split()),
@@ -179,15 +180,16 @@ _OFFERED: Final = (
 """Written once: to put them together takes SQLAlchemy longer than the database to answer them."""
 
 
-def _chairs(session: Session, calls: Collection[int]) -> dict[int, list[PersonRef]]:
-    found: dict[int, list[PersonRef]] = {}
-    for call, person, name in session.execute(_CHAIRS, {"calls": sorted(calls)}):
-        found.setdefault(call, []).append(PersonRef(person, name))
+def _chairs(session: Session, calls: Collection[int]) -> dict[int, list[tuple[PersonRef, bool]]]:
+    """Those who were proposed or named, by call, and whether each is confirmed."""
+    found: dict[int, list[tuple[PersonRef, bool]]] = {}
+    for call, person, name, confirmed in session.execute(_CHAIRS, {"calls": sorted(calls)}):
+        found.setdefault(call, []).append((PersonRef(person, name), bool(confirmed)))
     return found
 
 
 _CHAIRS: Final = (
-    select(CallChair.call, Person.id, Person.name)
+    select(CallChair.call, Person.id, Person.name, CallChair.confirmed)
     .join(Person, Person.id == CallChair.person)
     .where(CallChair.call.in_(_CALLS))
     .order_by(Person.name, Person.id)

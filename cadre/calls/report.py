@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from cadre.calls.facts import CallFacts, Grid, PersonRef, Report, SignUpFacts
 from cadre.calls.reading import ACTIVE
 from cadre.calls.records import SPEAKING
-from cadre.calls.rules import SEATED
+from cadre.calls.rules import SEATED, UNANSWERED
 from cadre.core import clock
 from cadre.core.models import Provenance
 from cadre.groups.facts import COUNCILS
@@ -24,18 +24,29 @@ def reported(grid: Grid, chairs: Iterable[PersonRef], council_members: Collectio
     """The report of a grid. ``council_members``: those of the chairs who are members of a council (rule G2). No session, no clock."""
     call, each = grid.call, grid.call.seats_each or 0
     active = [each for each in grid.sign_ups if each.state in ACTIVE]
-    seated = [each for each in active if each.role in SEATED and not each.waiting]
+    offered = [each for each in active if each.role in SEATED]
+    doubtful = tuple(each for each in offered if _in_doubt(each, call))
+    seated = [each for each in offered if not each.waiting and each not in doubtful]
     of_each = Counter(each.jurisdiction.id for each in seated if each.jurisdiction)
     told = tuple((chair, chair.id in council_members) for chair in chairs)
     return Report(
         grid=grid,
         missing=max(0, call.seats - len(seated)) if call.seats else None,
         short=tuple(place for place in call.jurisdictions if asked_of_each(call) and of_each[place.id] < each),
-        by_kind=dict(Counter(_kind(each) for each in active)),
-        by_language=dict(Counter(each.language for each in active)),
+        by_kind=dict(Counter(_kind(each) for each in offered)),
+        by_language=dict(Counter(each.language for each in offered)),
         chairs=told,
         council_chair=any(member for _, member in told),
+        doubtful=doubtful,
+        silent=tuple(each.jurisdiction for each in grid.invitations if each.state in UNANSWERED),
+        besides=dict(Counter(each.role for each in active if each.role not in SEATED)),
     )
+
+
+def _in_doubt(offer: SignUpFacts, call: CallFacts) -> bool:
+    """Whether it is not sure that an offer fills a seat; whom the secretariat accepted does."""
+    invited = offer.jurisdiction in call.jurisdictions
+    return offer.state == "offered" and (offer.to_endorse or offer.late or offer.stated or not invited)
 
 
 def asked_of_each(call: CallFacts) -> bool:

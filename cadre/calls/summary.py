@@ -123,9 +123,13 @@ def lines(report: Report, reader: Reader) -> Iterator[Line]:
     """The report: answers, gaps against the seats wanted, balance, languages of work, co-chairs and rule G2."""
     _, call = reader.gettext, report.grid.call
     yield Line(_("Answers"), wording.counted(call.totals, call.seats, reader))
+    if report.silent:
+        yield Line(_("Silent"), _named(report.silent, reader), wanting=True)
     if report.missing is not None:
         left = reader.ngettext("{n} seat is still to be filled.", "{n} seats are still to be filled.", report.missing)
         yield Line(_("Seats"), left if report.missing else _("Somebody is offered for each seat."), wanting=report.missing > 0)
+    if report.doubtful:
+        yield Line(_("In doubt"), reader.listed(_doubt(each, call, reader) for each in report.doubtful), wanting=True)
     if call.seats_each:
         wanted = reader.ngettext("{n} for each jurisdiction.", "{n} for each jurisdiction.", call.seats_each)
         yield Line(_("Asked of each"), Words.joined(" ", (wanted, *_fewer(report, reader))), wanting=bool(report.short))
@@ -134,7 +138,16 @@ def lines(report: Report, reader: Reader) -> Iterator[Line]:
         _("Languages of work"),
         _counts({wording.language(each, reader): report.by_language.get(each, 0) for each in WORK_LANGUAGES}, reader),
     )
+    if report.besides:
+        yield Line(_("Besides the seats"), _counts({wording.role(each, reader): n for each, n in report.besides.items()}, reader))
     yield _chairs(report, reader)
+
+
+def _doubt(offer: SignUpFacts, call: CallFacts, reader: Reader) -> Words:
+    """Who fills no seat yet, and why: "Casey Larkfield (Came after the closing)"."""
+    invited = () if offer.jurisdiction in call.jurisdictions else (reader.gettext("Its jurisdiction was not invited"),)
+    why = Words.joined(_DOT, (*remarks(offer, reader), *invited))
+    return reader.gettext("{name} ({why})", name=Words.verbatim(offer.person.name), why=why)
 
 
 def _fewer(report: Report, reader: Reader) -> Iterator[Words]:

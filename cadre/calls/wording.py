@@ -148,8 +148,10 @@ def paragraphs(call: CallFacts, reader: Reader) -> Iterator[tuple[Words | None, 
     if call.first_meeting:
         yield _("First meeting"), reader.date(call.first_meeting)
     yield from _chosen(call, reader)
-    if call.chairs:
-        yield _("Proposed co-chairs"), reader.listed(Words.verbatim(chair.name) for chair in call.chairs)
+    if call.co_chairs:
+        yield _("Co-chairs"), _names(call.co_chairs, reader)
+    elif call.chairs:
+        yield _("Proposed co-chairs"), _names(call.chairs, reader)
 
 
 def _chosen(call: CallFacts, reader: Reader) -> Iterator[tuple[Words, Words]]:

@@ -13,7 +13,7 @@ from cadre.calls import service as calls
 from cadre.calls.models import SignUp
 from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
 from cadre.core.models import Change, Provenance
-from cadre.core.reader import OPERATOR, Actor
+from cadre.core.reader import Actor
 from cadre.people.models import Person
 from tests.calls.world import (
     FERN,
@@ -24,7 +24,6 @@ from tests.calls.world import (
     NOBODY,
     NOOR,
     ONA,
-    OPEN_DAYS,
     OTTO,
     QUINN,
     SAM,
@@ -226,73 +225,6 @@ def test_what_came_late_is_in_time_once_there_is_more_time(world: World) -> None
     assert (world.of(call, "nia").late, world.call(call.id).state, made.late) == (False, "open", True)
 
 
-def test_an_answer_told_in_time_and_written_down_late_is_in_time(world: World) -> None:
-    call = world.opened(capped=True, seats=3)
-    closing = call.closes_at.date() if call.closes_at else None
-    world.later(days=OPEN_DAYS + 3)
-    world.do(OPERATOR, calls.advance)
-    assert world.record(call, "ona", said_on=closing).late is False
-    assert world.seated(call) == ["ona"]
-    assert world.record(call, "yuki").late
-    assert not world.record(call, "yuki", said_on=closing).late, "what was written down wrongly can be put right"
-    assert world.seated(call) == ["ona", "yuki"]
-
-
-def test_nobody_answers_before_the_call_was_opened(world: World) -> None:
-    call = world.opened()
-    before = world.today() - timedelta(days=1)
-    for do in (
-        lambda: world.record(call, "nia", said_on=before),
-        lambda: world.do(SAM, calls.decline, call.id, "ON", "No", way="phone", said_by="Ona", said_on=before),
-    ):
-        with pytest.raises(Invalid) as problem:
-            do()
-        assert fields(problem) == {"said_on"}
-
-
-def test_the_secretariat_records_what_came_by_phone_and_that_person_gets_a_confirmation(world: World) -> None:
-    call = world.opened()
-    world.later(days=3)
-    day = world.today() - timedelta(days=2)
-    made = world.record(call, "nia", role="alternate", said_by="Ona, by phone from Thunder Bay", said_on=day)
-    assert (made.recorded_by, made.said_by, made.way, made.said_on) == (SAM.label, "Ona, by phone from Thunder Bay", "phone", day)
-    told = [(whom, said) for kind, _, whom, said in world.announced() if kind == "sign_up_recorded"]
-    assert told == [("nia", {"by": "Sam Okafor", "said_by": "Ona, by phone from Thunder Bay", "recorded": True})]
-    found = world.invitation(call, "ON")
-    assert (found.recorded_by, found.said_by, found.way, found.said_on) == (SAM.label, "Ona, by phone from Thunder Bay", "phone", day)
-    assert found.last_contact is not None
-    assert found.last_contact.date() == day
-    assert world.record(call, "nia", role="alternate", way="email").said_on == world.today()
-
-
-def test_whoever_told_an_answer_of_somebody_else_gets_a_confirmation_too(world: World) -> None:
-    call = world.opened()
-    made = world.record(call, "nia", said_by=None, teller="ona")
-    world.record(call, "lea", said_by="Nobody in particular")
-    world.record(call, "quinn", said_by="Quinn")
-    assert made.said_by == "Ona"
-    assert world.told("sign_up_recorded") == [
-        (made.subject, "nia"),
-        (made.subject, "ona"),
-        (world.of(call, "lea").subject, "lea"),
-        (world.of(call, "quinn").subject, "quinn"),
-    ]
-
-
-def test_a_withdrawal_that_came_by_phone_keeps_who_said_so_and_is_confirmed(world: World) -> None:
-    call, day = world.opened(), world.today()
-    world.later(days=1)
-    made = world.offer(NIA, call)
-    with pytest.raises(Invalid) as problem:
-        world.do(SAM, calls.withdraw, made.id, way="phone", said_on=day + timedelta(days=9))
-    assert fields(problem) == {"said_by", "said_on"}
-    with pytest.raises(Forbidden):
-        world.do(NIA, calls.withdraw, made.id, way="phone", said_by="Nia")
-    done = world.do(SAM, calls.withdraw, made.id, said_by="Otto", way="phone", said_on=day)
-    assert (done.state, done.said_by, done.way, done.said_on, done.recorded_by) == ("withdrawn", "Otto", "phone", day, SAM.label)
-    assert world.told("sign_up_withdrawn") == [(made.subject, "otto"), (made.subject, "nia")]
-
-
 def test_after_a_withdrawal_the_answer_is_of_whoever_gave_what_stands(world: World) -> None:
     call = world.opened()
     mine = world.offer(ONA, call)
@@ -306,16 +238,6 @@ def test_after_a_withdrawal_the_answer_is_of_whoever_gave_what_stands(world: Wor
     assert (world.states(call)["ON"], world.invitation(call, "ON").answered_by) == ("observer", "Ona")
 
 
-def test_after_a_withdrawal_what_the_secretariat_recorded_says_so(world: World) -> None:
-    call = world.opened()
-    mine = world.offer(ONA, call)
-    world.record(call, "nia", said_by="Otto", way="email")
-    world.offer(LEA, call)
-    world.do(ONA, calls.withdraw, mine.id)
-    found = world.invitation(call, "ON")
-    assert (found.said_by, found.way, found.recorded_by, found.said_on) == ("Otto", "email", SAM.label, world.today())
-
-
 def test_where_nobody_answers_for_a_jurisdiction_the_secretariat_is_asked_to_confirm(world: World) -> None:
     call = world.opened(confirms=True, councils=("council",))
     made = world.offer(QUINN, call)
@@ -323,27 +245,6 @@ def test_where_nobody_answers_for_a_jurisdiction_the_secretariat_is_asked_to_con
     assert world.told("sign_up_to_endorse") == [(made.subject, "sam")]
     assert world.do(SAM, calls.endorse, made.id, stands=True).endorsed
     assert not world.offer(NIA, call).unspoken
-
-
-def test_the_secretariat_says_who_told_it_and_not_on_a_day_to_come(world: World) -> None:
-    call = world.opened()
-    for said, where in (
-        ({"said_by": " "}, {"said_by"}),
-        ({"said_on": world.today() + timedelta(days=1)}, {"said_on"}),
-        ({"way": "owl"}, {"way"}),
-    ):
-        with pytest.raises(Invalid) as problem:
-            world.record(call, "nia", **said)
-        assert fields(problem) == where
-
-
-def test_the_secretariat_records_for_a_newcomer_and_for_whoever_has_no_jurisdiction(world: World) -> None:
-    call = world.opened()
-    assert world.record(call, newcomer=NEW, jurisdiction="YT").jurisdiction == world.invitation(call, "YT").jurisdiction
-    made = world.record(call, "noor", jurisdiction="QC")
-    assert (made.jurisdiction, made.stated) == (world.invitation(call, "QC").jurisdiction, False)
-    with pytest.raises(NotFound):
-        world.record(call, "gone")
 
 
 def test_a_representative_confirms_what_somebody_offered_where_the_call_wants_it(world: World) -> None:

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from cadre.calls import service as calls
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, Invalid, NotFound
-from cadre.core.reader import OPERATOR
+from cadre.core.reader import OPERATOR, Reader
 from cadre.notices.models import Delivery
 from cadre.notices.posts import posts
 from cadre.notices.redraws import draw_anew
-from tests.calls.world import EVERY, FERN, LEA, NIA, NOBODY, NOOR, ONA, OTTO, QUINN, SAM, UMA, YUKI, World
-from tests.worlds import at_once, fields
+from tests.calls.world import EVERY, LEA, NIA, NOBODY, NOOR, ONA, OTTO, QUINN, SAM, UMA, YUKI, World
+from tests.worlds import at_once, fields, give_role
 
 
 def test_a_jurisdiction_declines_and_says_why_to_the_secretariat_alone(world: World) -> None:
@@ -120,8 +120,20 @@ def test_the_answer_is_handed_on_within_the_jurisdiction_alone(world: World) -> 
         assert fields(problem) == {"person"}
     assert world.told("call_delegated") == []
     world.do(ONA, calls.delegate, call.id, "ON", "noor")  # of whom no jurisdiction is known
-    world.do(FERN, calls.delegate, call.id, "CA", "fern")  # of a department
-    assert (world.states(call)["ON"], world.states(call)["CA"]) == ("delegated", "delegated")
+    assert world.states(call)["ON"] == "delegated"
+
+
+def test_whoever_answers_anyway_is_not_handed_the_answer_and_only_their_colleagues_are_offered(world: World) -> None:
+    call = world.opened()
+    with pytest.raises(Invalid) as problem:
+        world.do(ONA, calls.delegate, call.id, "ON", "otto")
+    assert str(problem.value.fields["person"].for_(Reader())) == "Otto answers for it already, as you do."
+    assert [each.id for each in world.read(calls.colleagues, call.id, "ON", "")] == ["lea", "nia"]
+    assert [each.id for each in world.read(calls.colleagues, call.id, "MISA", "we")] == ["wes"]
+    world.do(ONA, calls.delegate, call.id, "ON", "nia")
+    world.do(OPERATOR, lambda session: give_role(session, "nia", "alternate", group="council"))
+    world.do(ONA, calls.take_back, call.id, "ON", "nia")
+    assert world.told("call_taken_back") == [], "they answer for it all the same"
 
 
 def test_an_answer_that_was_handed_on_is_taken_back(world: World) -> None:
@@ -140,8 +152,9 @@ def test_an_answer_that_was_handed_on_is_taken_back(world: World) -> None:
 
 def test_whom_the_secretariat_added_answers_also_after_what_was_handed_on_is_taken_back(world: World) -> None:
     call = world.opened()
-    world.do(SAM, calls.add_representative, call.id, "ON", "nia")
     world.do(ONA, calls.delegate, call.id, "ON", "nia")
+    world.do(SAM, calls.take_back, call.id, "ON", "nia")
+    world.do(SAM, calls.add_representative, call.id, "ON", "nia")
     world.do(ONA, calls.take_back, call.id, "ON", "nia")
     assert [each.id for each in world.invitation(call, "ON").representatives] == ["nia", "ona", "otto"]
 

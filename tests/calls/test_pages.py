@@ -93,6 +93,8 @@ async def test_everybody_can_read_a_public_call(site: Site) -> None:
 @pytest.mark.parametrize("by", [None, NOBODY, CHAIR])
 async def test_the_page_of_a_call_tells_nothing_that_is_the_secretariats(site: Site, by: str | None) -> None:
     shown = (await site.get(by=by)).text
+    assert ("The secretariat: secretariat@demonstration.example" in shown) == (by is not None), "where to write to, for whom a link names"
+    shown = shown.replace("secretariat@demonstration.example", "")
     assert [secret for secret in SECRETS if secret in shown] == []
     assert "/grid" not in shown
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.calls import service as calls
+from cadre.calls import wording
 from cadre.calls.facts import CallFacts
 from cadre.calls.summary import lines
 from cadre.core.errors import Conflict, Invalid, NotFound
@@ -44,8 +45,28 @@ def test_the_report_says_who_what_is_missing_and_how_it_is_balanced(world: World
     assert sorted(each.person.id for each in found.grid.sign_ups) == ["fern", "nia", "quinn", "wes", "yuki"]
     assert found.missing == 2
     assert [place.id for place in found.short] == ["QC", "YT"]
-    assert found.by_kind == {"federal": 1, "province": 2, "association": 1, "territory": 1}
-    assert found.by_language == {"both": 1, "en": 2, "fr": 2}
+    assert found.by_kind == {"federal": 1, "province": 1, "association": 1}
+    assert found.by_language == {"both": 1, "en": 2}
+    assert sum(found.by_kind.values()) == found.grid.call.totals.offered, "who offers for a seat; the others stand apart"
+    assert found.besides == {"alternate": 1, "observer": 1}
+    told = {str(line.label): line.text for line in lines(found, Reader())}
+    assert (told["Silent"], told["Besides the seats"]) == ("MISA and ON", "Alternate: 1 · Observer: 1")
+
+
+def test_who_is_late_or_unconfirmed_or_was_not_invited_fills_no_seat_and_is_named(world: World) -> None:
+    call = world.opened(seats=4, confirms=True, jurisdictions=("CA", "ON", "YT"))
+    for by in (FERN, NIA, QUINN):
+        world.offer(by, call)
+    world.do(SAM, calls.close_now, call.id)
+    world.offer(YUKI, call)
+    found = world.report(call)
+    assert (found.missing, [each.person.id for each in found.doubtful]) == (3, ["nia", "quinn", "yuki"])
+    told = {str(line.label): line.text for line in lines(found, Reader())}["In doubt"]
+    assert "Nia (A representative has yet to confirm it)" in told
+    assert "Yuki (Came after the closing" in told
+    assert "Its jurisdiction was not invited)" in told
+    world.do(SAM, calls.settle, call.id, ids(world, call, "yuki"), accepted=True)
+    assert world.report(call).missing == 2
 
 
 def test_nobody_offers_too_few_where_there_is_no_seat_for_each(world: World) -> None:
@@ -65,7 +86,7 @@ def test_whoever_offers_too_few_is_named_where_there_is_a_seat_for_each(world: W
 def test_who_waits_or_was_declined_fills_no_gap(world: World) -> None:
     call = world.closed(seats=3)
     assert world.report(call).missing == 3
-    made = world.offer(NIA, call)
+    made = world.record(call, "nia", said_on=world.today())
     assert world.report(call).missing == 2
     world.do(SAM, calls.settle, call.id, [made.id], accepted=False)
     assert (world.report(call).missing, world.report(call).by_kind) == (3, {})
@@ -139,7 +160,10 @@ def test_co_chairs_are_confirmed_and_others_named(world: World) -> None:
     for persons, problem in (([], Invalid), (["gone"], NotFound)):
         with pytest.raises(problem):
             world.do(SAM, calls.confirm_chairs, call.id, persons)
-    assert [chair.id for chair in world.do(SAM, calls.confirm_chairs, call.id, ["ona", "lea"]).chairs] == ["lea", "leo", "ona"]
+    done = world.do(SAM, calls.confirm_chairs, call.id, ["ona", "lea"])
+    assert [chair.id for chair in done.chairs] == ["lea", "leo", "ona"]
+    said = {str(heading): str(text) for heading, text in wording.paragraphs(done, Reader())}
+    assert (said["Co-chairs"], "Proposed co-chairs" in said) == ("Lea and Ona", False), "who was dropped is not proposed any more"
 
 
 def test_a_call_is_concluded_only_when_everybody_is_answered_and_the_co_chairs_are_confirmed(world: World) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from bot.blocks import looks_marked
 from bot.delivery.email import Letter
 from cadre.calls import service as calls
 from cadre.calls import wording
@@ -45,8 +46,13 @@ async def test_whoever_did_not_answer_hears_of_the_call_also_where_a_colleague_a
     assert await told(maxime(workspace)) == []
     await workspace.until("2027-01-11T18:00")
     heard = await maxime(workspace).last_dm()
-    for said in ("réponse attendue au plus tard", "Casey Larkfield participe (Bellorme, démonstration)", "Pagayer deux fois par mois.", "2027-01"):
-        assert said in heard.text
+    for said in (
+        "réponse attendue au plus tard",
+        "Casey Larkfield participe (Bellorme, démonstration)",
+        "Pagayer deux fois par mois.",
+        "lettre officielle 2027-01",
+    ):
+        assert printed(said).casefold() in heard.text.casefold()
     assert heard.buttons == [printed("Voir ou modifier la réponse")]
     assert "Casey Larkfield takes part for Bellorme" in (await workspace.user("avery-plumridge").last_dm()).text
 
@@ -132,6 +138,22 @@ async def test_what_was_told_of_a_late_answer_or_a_cancelled_call_is_kept_true(w
     assert "Not accepted." in after.text
 
 
+async def test_nothing_is_to_be_decided_of_a_late_answer_to_a_call_that_is_cancelled(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    does(workspace, JORDAN, calls.close_now, call)
+    offers(workspace, CASEY, call, experience="*Two* _rivers_")
+    await soon(workspace)
+    jordan = workspace.user("jordan-wrenwood")
+    asked = next(each for each in await jordan.sees() if "You decide." in each.text)
+    does(workspace, JORDAN, calls.cancel, call, "The *lake* froze", "Le lac a gelé")
+    await soon(workspace)
+    after = await jordan.again(asked)
+    assert ("You decide." in after.text, "This call is cancelled." in after.text) == (False, True)
+    shown = await posted(casey(workspace))
+    assert "lake" in shown.text
+    assert not any(looks_marked(line) for line in shown.text.splitlines() if "lake" in line), "what was typed is shown as it was typed"
+
+
 async def test_of_a_cancelled_call_nothing_is_promised(workspace: Workspace) -> None:
     call, member = await opened(workspace), casey(workspace)
     await takes_part(member, language="en")
@@ -176,6 +198,7 @@ async def test_a_representative_who_is_not_in_slack_gets_a_letter_that_is_comple
     ):
         assert said in text
     assert kept.reply_to == "secretariat@demonstration.example"
+    assert kept.letter.subject == "Please answer by February 1, 2027: Canoes Working Group"
 
 
 async def test_the_end_is_told_to_those_who_offered_and_the_group_welcomes_them(workspace: Workspace) -> None:
