@@ -111,7 +111,11 @@ def _waiting(shown: Sequence[Shown], reader: Reader) -> list[Shown]:
 
 def _waits(shown: Sequence[Shown], reader: Reader) -> Words:
     n = len(_waiting(shown, reader))
-    return reader.ngettext("{n} thing waits for you.", "{n} things wait for you.", n) if n else reader.gettext("Nothing waits any more.")
+    return (
+        reader.ngettext("{n} thing waits for you.", "{n} things wait for you.", n)
+        if n
+        else reader.gettext("For your information: there is nothing to do.")
+    )
 
 
 def _summary(shown: Sequence[Shown], reader: Reader) -> Words:

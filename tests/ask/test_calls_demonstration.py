@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from cadre.ask.service import answer
 from cadre.calls import service as calls
@@ -59,6 +60,21 @@ def test_in_a_sandbox_it_is_as_good_as_any(sandbox: Database) -> None:
         assert sandbox.read(answer, question, Reader(), seen_by=JORDAN).intent.startswith("call")
 
 
+def _on_behalf_of_the_demonstration(session: Session) -> None:
+    """As it was once written of everybody."""
+    for role in session.scalars(select(Role).where(Role.role == "co_chair", Role.group == "framework-wg")):
+        role.on_behalf_of = "demo-council"
+
+
+def test_what_is_told_of_a_call_that_is_closed_says_so(sandbox: Database) -> None:
+    call = sandbox.read(calls.calls, JORDAN)[0].id
+    sandbox.write(JORDAN, calls.close_now, call)
+    for question in ("who signed up?", "which jurisdictions have not answered?"):
+        found = sandbox.read(answer, question, Reader(), seen_by=JORDAN)
+        assert any(f"The call for the {GROUP} closed" in detail for detail in found.parts[0].details)
+        assert not any("open?" in each for each in found.follow_ups)
+
+
 def test_a_full_call_says_so_and_who_waits(sandbox: Database) -> None:
     assert headline(sandbox, "how many seats are left?") == f"No seat on the {GROUP} is left: whoever comes now waits in order."
     waiting = sandbox.read(answer, "who is on the waitlist?", Reader(), seen_by=JORDAN)
@@ -80,7 +96,7 @@ def test_the_members_of_a_real_group_that_called_on_the_demonstration_are_told(s
     for question in ("who are the members of the framework working group?", "who co-chairs the framework working group?"):
         assert "Annette Vermaeten" in str(shown.read(answer, question, Reader(), seen_by=JORDAN))
     assert "Demonstration" not in headline(shown, "who co-chairs the framework working group?")
-    shown.write(OPERATOR, lambda session: session.execute(update(Role).where(Role.role == "co_chair").values(on_behalf_of="demo-council")))
+    shown.write(OPERATOR, _on_behalf_of_the_demonstration)
     assert "Annette Vermaeten" in headline(shown, "who co-chairs the framework working group?")
 
 

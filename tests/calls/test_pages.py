@@ -55,7 +55,7 @@ class Site:
 @pytest.fixture
 async def site(sandbox_sqlite: Path, tmp_path: Path) -> AsyncIterator[Site]:
     url, call = of_sandbox(sandbox_sqlite, tmp_path)
-    with closing(Registry(database := Database(url))) as registry:
+    with closing(Registry(database := Database(url, mailbox="secretariat@demonstration.example"))) as registry:
         app = Starlette(routes=pages.routes(registry, SECRET))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="https://cadre.example") as client:
             yield Site(client, database, call)

@@ -77,6 +77,21 @@ def channel_of(workspace: Workspace, call: int) -> str | None:
     return workspace.database.read(channel)
 
 
+async def test_members_and_observers_are_counted_apart_and_questions_without_an_answer_are_named(workspace: Workspace) -> None:
+    call, officer = await opened(workspace), workspace.secretariat()
+    offers(workspace, CASEY, call)
+    offers(workspace, ROBIN, call, role="observer")
+    does(workspace, CASEY, calls.ask, call, "Is a raft a canoe?", "V0RAFT")
+    does(workspace, JORDAN, calls.close_now, call)
+    does(workspace, JORDAN, calls.settle, call, [each.id for each in stands(workspace, call).sign_ups], accepted=True)
+    does(workspace, JORDAN, calls.confirm_chairs, call, ["camille-clairval"])
+    await officer.clicks("Report", await grid_of(officer, call))
+    await officer.clicks("Make it a group", await officer.window())
+    told_so = (await officer.window()).text
+    for text in ("1 person becomes a member", "1 person becomes an observer.", "1 question still waits for your answer."):
+        assert text in told_so
+
+
 async def test_a_channel_that_cadre_cannot_join_is_linked_and_that_is_said(workspace: Workspace) -> None:
     call, alix = await opened(workspace), workspace.secretariat("fr-CA")
     report = await report_of(alix, call)
@@ -131,8 +146,9 @@ async def test_in_a_capped_call_everybody_with_a_seat_is_accepted_at_once_and_th
 async def test_a_group_is_not_made_before_its_co_chairs_are_confirmed(workspace: Workspace) -> None:
     call, officer = await opened(workspace), workspace.secretariat()
     await officer.clicks("Make it a group", await report_of(officer, call))
-    await officer.submits()
-    assert "Confirm the co-chairs first." in (await officer.window()).text
+    window = await officer.window()
+    assert "Confirm the co-chairs first." in window.text, "before anything is promised"
+    assert [block for block in window.blocks if block["type"] == "input"] == []
     assert stands(workspace, call).call.state == "closed"
 
 

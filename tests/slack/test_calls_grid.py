@@ -195,6 +195,25 @@ async def test_somebody_new_is_recorded_by_name_and_address_and_gets_a_letter(wo
     assert "Groupe de travail sur les canots" in " ".join(kept.letter.text.split()), "in the language that Nova works in"
 
 
+async def test_a_representative_who_is_new_is_written_to_in_the_language_that_the_secretariat_chose(workspace: Workspace) -> None:
+    call, officer = await opened(workspace), workspace.secretariat()
+    await officer.clicks("Add a representative", await row_of(officer, call, "demo-tamarane"))
+    await officer.submits(name="Benoît Québécois", email="benoit@demonstration.example", language="fr")
+    await soon(workspace)
+    (kept,) = workspace.sandbox.mailbox.of("benoit@demonstration.example")
+    assert "Pagayer deux fois par mois." in " ".join(kept.letter.text.split())
+    assert kept.letter.subject == printed("Réponse attendue d'ici le 1er février 2027 : Groupe de travail sur les canots")
+
+
+async def test_the_language_of_an_answer_that_is_recorded_is_never_missing(workspace: Workspace) -> None:
+    call, officer = await opened(workspace), workspace.secretariat()
+    await officer.clicks("Record an answer", await row_of(officer, call, "demo-borealia"))
+    form = await officer.window()
+    await officer.looks_up("calls.people", "Charlie", form)
+    await officer.submits(form, said_by="Ellis Marshgrove", way="phone", answer="member", person="charlie-oakmere")
+    assert of(workspace, call, "charlie-oakmere").language == "en"
+
+
 async def test_somebody_is_either_of_the_registry_or_new(workspace: Workspace) -> None:
     call, officer = await opened(workspace), workspace.secretariat()
     await officer.clicks("Record an answer", await row_of(officer, call, "demo-borealia"))
