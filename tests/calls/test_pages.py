@@ -22,11 +22,12 @@ from bot import links
 from bot.calls import pages
 from bot.registry import Registry
 from cadre.calls import service as calls
+from cadre.calls.facts import Newcomer, SignUpForm
 from cadre.calls.models import Call
 from cadre.core import clock
 from cadre.core.database import Database
 from cadre.people.models import Role
-from tests.calls.answered import GROUP, JORDAN, QUESTION, REFUSAL, SECRETS, of_sandbox
+from tests.calls.answered import GROUP, JORDAN, MAXIME, QUESTION, REFUSAL, SECRETS, of_sandbox
 
 SECRET: Final = "of the signatures"
 REPRESENTATIVE: Final = "ellis-marshgrove"
@@ -128,6 +129,11 @@ async def test_a_link_tells_its_owner_how_they_stand(site: Site) -> None:
     assert "You answer for: Borealia, demonstration (Silent)." in silent
     offered = (await site.get(by="maxime-grandchene")).text
     assert "You offered to take part: Member" in offered
+    put = SignUpForm(
+        site.call, "alternate", "en", newcomer=Newcomer("Zoé Bâton", "zoe@demonstration.example"), jurisdiction="demo-bellorme"
+    )
+    zoe = site.database.write(MAXIME, calls.sign_up, put).person.id
+    assert "Maxime Grandchêne put you forward: Alternate" in (await site.get(by=zoe)).text
     assert "You have a seat" in offered
 
 

@@ -117,7 +117,7 @@ def test_the_letter_is_written_to_a_file(run: Run, tmp_path: Path) -> None:
         (("show", "7"), "There is no call"),
         (("show", "99999999999999999999"), "There is no call"),
         (("letter", "7", "--out", "letter.docx"), "has no letter"),
-        (("export", "1", "--out", "no/such/folder/answers.csv"), "cannot be written"),
+        (("export", "1", "--out", "no/such/folder/answers.csv"), r"cannot be written \(its folder does not exist\)"),
     ],
 )
 def test_what_cannot_be_done_is_told(run: Run, arguments: tuple[str, ...], told: str) -> None:

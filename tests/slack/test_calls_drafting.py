@@ -142,6 +142,16 @@ async def test_a_call_of_the_real_councils_invites_every_government(workspace: W
     assert len(only(workspace).jurisdictions) == 15
 
 
+async def test_a_council_that_is_ticked_brings_its_jurisdictions_where_none_is_chosen(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    await begins(jordan, name_en="Working Group on Ferries")
+    await jordan.submits(**TEXTS)
+    await jordan.submits(councils=["demo-council"], jurisdictions=[])
+    made = only(workspace)
+    assert [council for council, _ in made.councils] == ["demo-council"]
+    assert {each.id for each in made.jurisdictions} >= {"demo-bellorme", "demo-pommeraie", "demo-windmills"}
+
+
 async def test_an_officer_who_reads_french_writes_in_french_first(workspace: Workspace) -> None:
     alix = workspace.secretariat("fr-CA")
     what = await begins(alix)

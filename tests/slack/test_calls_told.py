@@ -238,6 +238,7 @@ async def test_whoever_is_not_in_slack_is_told_how_to_answer_without_it_and_why_
     offers(workspace, CASEY, call, newcomer=newcomer, jurisdiction="demo-bellorme")
     text = (await letter_to(workspace, "noa.brook")).text
     assert "To answer, reply to this e-mail" in text
+    assert "reply to this e-mail: the secretariat changes or withdraws it for you" in " ".join(text.split())
     assert "role" not in text.partition("To answer")[2], "nobody confirmed a role of theirs"
     assert "/cadre" not in text
     assert "because it concerns you or those for whom you answer" in text
@@ -273,6 +274,9 @@ async def test_whoever_waits_is_told_which_seats_are_taken(workspace: Workspace)
     offers(workspace, Actor("Avery", "avery-plumridge"), call)
     found = stands(workspace, call).call
     assert wording.taken(found, of(workspace, call, "maxime-grandchene"), Reader()) == "All seats are taken."
+    robin = workspace.user("robin-ashgrove")
+    await robin.clicks("Take part myself", await answers(robin))
+    assert "All seats are taken: whoever comes now waits in order." in (await robin.window()).text, "before anything is sent"
 
 
 async def test_a_call_says_that_it_is_first_come_first_served_and_that_a_representative_confirms(workspace: Workspace) -> None:
