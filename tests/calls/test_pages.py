@@ -129,9 +129,8 @@ async def test_a_link_tells_its_owner_how_they_stand(site: Site) -> None:
     assert "You answer for: Borealia, demonstration (Silent)." in silent
     offered = (await site.get(by="maxime-grandchene")).text
     assert "You offered to take part: Member" in offered
-    put = SignUpForm(
-        site.call, "alternate", "en", newcomer=Newcomer("Zoé Bâton", "zoe@demonstration.example"), jurisdiction="demo-bellorme"
-    )
+    new = Newcomer("Zoé Bâton", "zoe@demonstration.example")
+    put = SignUpForm(site.call, "alternate", "en", newcomer=new, jurisdiction="demo-bellorme")
     zoe = site.database.write(MAXIME, calls.sign_up, put).person.id
     assert "Maxime Grandchêne put you forward: Alternate" in (await site.get(by=zoe)).text
     assert "You have a seat" in offered

@@ -14,6 +14,7 @@ from docx import Document
 
 from bot.calls import terminal
 from bot.console import Unusable
+from cadre.core.reader import Reader
 from tests.calls.answered import GROUP, REFUSAL, of_sandbox
 
 Run = Callable[..., str]
@@ -117,12 +118,18 @@ def test_the_letter_is_written_to_a_file(run: Run, tmp_path: Path) -> None:
         (("show", "7"), "There is no call"),
         (("show", "99999999999999999999"), "There is no call"),
         (("letter", "7", "--out", "letter.docx"), "has no letter"),
-        (("export", "1", "--out", "no/such/folder/answers.csv"), r"cannot be written \(its folder does not exist\)"),
+        (("export", "1", "--out", "no/such/folder/answers.csv"), "cannot be written"),
     ],
 )
 def test_what_cannot_be_done_is_told(run: Run, arguments: tuple[str, ...], told: str) -> None:
     with pytest.raises(Unusable, match=told):
         run(*arguments)
+
+
+def test_why_a_file_cannot_be_written_is_said_in_words_of_our_own(run: Run) -> None:
+    with pytest.raises(Unusable) as problem:
+        run("export", "1", "--out", "no/such/folder/answers.csv")
+    assert problem.value.message.for_(Reader()).endswith("(its folder does not exist).")
 
 
 def test_it_does_not_wait_for_slack() -> None:
