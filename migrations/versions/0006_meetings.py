@@ -253,6 +253,7 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_meeting_series"), "meeting_series", ["series"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_meeting_group"), "group", ["group"], ["id"], initially="DEFERRED", deferrable=True)
 
+    op.execute("UPDATE sign_up SET endorsed = 'yes' WHERE endorsed IS NULL AND state IN ('offered', 'accepted')")  # as it counted before
     rungs = sa.table("rung", *(sa.column(name) for name in ("kind", "days", "recipients", "manner", "halfway")))
     ladder = (("meeting_ahead", -56, "coming", "digest"), ("meeting", -7, "coming", "digest"), ("meeting", -1, "coming", "alone"))
     op.bulk_insert(
