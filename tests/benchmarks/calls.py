@@ -19,6 +19,7 @@ import aiohttp
 from sqlalchemy.orm import Session
 
 from bot.calls import answers
+from bot.calls.actions import PEOPLE
 from bot.calls.answers import About
 from bot.sandbox.slack.workspace import Conversation
 from cadre.calls import service as calls
@@ -39,7 +40,7 @@ AT_ONCE: Final = 50
 ROUNDS: Final = 5
 REST: Final = 2.0
 """So many people answer within a second; then a rest, in seconds; and so on."""
-PEOPLE: Final = AT_ONCE * (ROUNDS + 1)
+CROWD: Final = AT_ONCE * (ROUNDS + 1)
 WINDOW: Final = 10
 """Seconds within which redraws are counted."""
 TEAM: Final = "T0BENCH"
@@ -60,7 +61,7 @@ def rows() -> list[Figure]:
             call = database.write(Actor("Bench", email=_SECRETARIAT), _opened)
             stored, updates = asyncio.run(_rush(url, call))
             kept = len(database.read(calls.grid, call, Actor("Bench", email=_SECRETARIAT)).sign_ups)
-    assert kept == PEOPLE, f"{kept} of {PEOPLE} answers are in the registry"
+    assert kept == CROWD, f"{kept} of {CROWD} answers are in the registry"
     hundredths = statistics.quantiles(stored, n=100)
     return [
         Figure(f"a call answered, {AT_ONCE}/s, click to stored on PostgreSQL, p50", hundredths[49] * 1000, 50.0, "ms"),
@@ -71,7 +72,7 @@ def rows() -> list[Figure]:
 
 def _opened(session: Session) -> int:
     """A call that is open, and so many people whom Cadre knows."""
-    for number in range(PEOPLE):
+    for number in range(CROWD):
         session.add(Person(id=f"p{number}", name=f"Person {number}", jurisdiction="ON" if number % 2 else "MB"))
         session.add(
             Identity(team=TEAM, user=f"U{number}", person=f"p{number}", name=f"User {number}", locale="fr-CA", zone="America/Toronto")
@@ -90,13 +91,15 @@ def _opened(session: Session) -> int:
 
 async def _rush(url: str, call: int) -> tuple[list[float], float]:
     """Seconds from each submission to its acknowledgement, which follows the commit; and the most redraws within ten seconds."""
-    slack = Slack.with_users(PEOPLE)
+    slack = Slack.with_users(CROWD)
     slack.workspace.conversations.setdefault("C0GENERAL", Conversation("C0GENERAL", "general", []))
     stored: list[float] = []
     async with slack.served() as api, _server(url, api) as address, aiohttp.ClientSession(address) as session:
         for number in range(AT_ONCE):  # all modules loaded, the post made
             await _answers(session, call, number, [])
         for round_ in range(1, ROUNDS + 1):
+            for number in range(AT_ONCE):  # whoever sends a window has opened it, and is known by it
+                await _types(session, round_ * AT_ONCE + number)
             await asyncio.sleep(REST)
             began, tasks = time.perf_counter(), []
             for number in range(AT_ONCE):  # arrivals at fixed moments: a slow one does not slow the next
@@ -115,6 +118,17 @@ async def _answers(session: aiohttp.ClientSession, call: int, number: int, store
         await response.read()
         assert response.status == 200
     stored.append(time.perf_counter() - began)
+
+
+async def _types(session: aiohttp.ClientSession, number: int) -> None:
+    """Somebody types a name into a window: https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload/"""
+    user = {"id": f"U{number}", "team_id": TEAM}
+    typed = {"type": "block_suggestion", "team": {"id": TEAM}, "user": user, "action_id": PEOPLE, "block_id": "person", "value": "Person 1"}
+    sent = urlencode({"payload": json.dumps(typed)}).encode()
+    headers = {"content-type": "application/x-www-form-urlencoded", **signed(sent, SECRET)}
+    async with session.post(CADRE, data=sent, headers=headers) as response:
+        await response.read()
+        assert response.status == 200
 
 
 def _submission(call: int, number: int) -> dict[str, Any]:
