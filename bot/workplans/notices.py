@@ -20,7 +20,7 @@ from cadre.core.words import Words
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, WorkplanFacts
 from cadre.workplans.models import Activity, Extension, Workplan
 from cadre.workplans.reading import load, load_activities
-from cadre.workplans.rules import owed
+from cadre.workplans.rules import missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _workplan_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
     settled = wording.settled(plan, reader)
     asked = wording.more_time(plan.asked_until, reader)
     if not plan.awaited:
-        return _sentences(reader.gettext("Workplan of {target}.", target=target), settled)
+        return _sentences(reader.gettext("Workplan of {target}.", target=target), settled, _changed(plan, reader))
     if days == 0:
         due = reader.gettext("{target}: the workplan is due today, {date}.", target=target, date=when)
     elif days < 0:
@@ -80,6 +80,12 @@ def _workplan_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
             date=when,
         )
     return _sentences(due, settled, asked)
+
+
+def _changed(plan: WorkplanFacts, reader: Reader) -> Words | None:
+    """That it plans something else by now, as a sentence."""
+    changed = wording.changed_since(plan, reader)
+    return reader.gettext("{what}.", what=changed.sentence) if changed else None
 
 
 def _workplan_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -144,8 +150,14 @@ def _of_activity(activity: ActivityFacts, reader: Reader) -> Iterator[Block]:
 
 
 def _submitted_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
-    what = reader.gettext("{target}: the workplan was submitted by {who}.", target=wording.target(plan, reader), who=_by(told, reader))
-    return what if plan.state == "submitted" else _sentences(what, wording.settled(plan, reader))
+    _, values = reader.gettext, {"target": wording.target(plan, reader), "who": _by(told, reader)}
+    again = told.detail.get("again")
+    what = (
+        _("{target}: the workplan was submitted again by {who}.", **values)
+        if again
+        else _("{target}: the workplan was submitted by {who}.", **values)
+    )
+    return _sentences(what, None if plan.state == "submitted" else wording.settled(plan, reader), _changed(plan, reader))
 
 
 def _submitted_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -160,7 +172,7 @@ def _returned_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
 
 def _accepted_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
     _, values = reader.gettext, {"target": wording.target(plan, reader), "who": _by(told, reader)}
-    if owed(plan):
+    if missing(plan):
         return _("{target}: {who} accepted the workplan. The Council can approve it once it stands in both languages.", **values)
     return _("{target}: {who} accepted the workplan. The Council can approve it now.", **values)
 
@@ -174,7 +186,7 @@ def _approved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
         what = _("{target}: the Council approved the workplan at the meeting {meeting}. Recorded by {who}.", meeting=name, **values)
     else:
         what = _("{target}: the Council approved the workplan. Recorded by {who}.", **values)
-    return what if plan.state == "approved" else _sentences(what, wording.settled(plan, reader))
+    return _sentences(what, None if plan.state == "approved" else wording.settled(plan, reader), _changed(plan, reader))
 
 
 def _unapproved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
@@ -263,8 +275,13 @@ def _opened_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
 
 def _moved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
     target, who = wording.target(plan, reader), _by(told, reader)
-    what = reader.gettext("{target}: {who} moved the due date of the workplan.", target=target, who=who)
-    return _sentences(what, _workplan_headline(plan, told, reader))
+    if "from" not in told.detail:  # told before both days were kept
+        return _sentences(reader.gettext("{target}: {who} moved the due date of the workplan.", target=target, who=who))
+    was, day = (date.fromisoformat(told.detail[name]) for name in ("from", "to"))
+    values = {"target": target, "who": who, "before": reader.date(was), "day": reader.date(day)}
+    what = reader.gettext("{target}: {who} moved the due date of the workplan from {before} to {day}.", **values)
+    now = reader.gettext("By now it is due {date}.", date=reader.date(plan.due)) if plan.awaited and plan.due != day else None
+    return _sentences(what, now, None if plan.awaited else wording.settled(plan, reader), wording.more_time(plan.asked_until, reader))
 
 
 def _handed_in(plan: WorkplanFacts, told: Told) -> bool:

@@ -27,12 +27,12 @@ from bot.blocks import (
 )
 from bot.modals import Frame
 from bot.workplans import wording
-from bot.workplans.meanwhile import save
+from bot.workplans.meanwhile import Writing, save
 from cadre.core.bilingual import Standing
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.workplans.facts import ACTIVITY_STATES, ActivityFacts, ExtensionFacts, Seen, WorkplanFacts
-from cadre.workplans.meanwhile import mark
+from cadre.workplans.meanwhile import mark, marks, of_plan
 
 OPEN: Final = "workplans.open"
 LIST: Final = "workplans.list"
@@ -291,7 +291,7 @@ def _settling(seen: Seen, reader: Reader) -> Iterator[Block]:
     if not seen.may_settle:
         return
     if found.state == "submitted":
-        yield button(_("Accept"), ACCEPT, found.id, style="primary")
+        yield button(_("Accept"), ACCEPT, Writing(found.id, shown=marks(of_plan(found))).packed(), style="primary")
     if found.state in ("submitted", "complete"):
         yield button(_("Return"), RETURN, found.id)
     if found.state == "complete":

@@ -10,7 +10,17 @@ from bot.blocks import cut
 from cadre.core.dates import PartialDate
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
-from cadre.workplans.facts import ActivityFacts, ActivityState, ExtensionFacts, OutcomeFacts, PersonRef, Seen, WorkplanFacts, WorkplanState
+from cadre.workplans.facts import (
+    ActivityFacts,
+    ActivityState,
+    ExtensionFacts,
+    Line,
+    OutcomeFacts,
+    PersonRef,
+    Seen,
+    WorkplanFacts,
+    WorkplanState,
+)
 from cadre.workplans.rules import STATES
 
 SHAPES: Final[dict[ActivityState, Words]] = {
@@ -75,9 +85,16 @@ def due(day: date, today: date | None, reader: Reader, *, waits: bool = True) ->
 
 
 def standing(plan: WorkplanFacts, today: date | None, reader: Reader) -> Words:
-    """ "Draft · due March 1, 2027, in 12 days"; and whether it changed since it was handed in."""
-    changed = reader.gettext("changed since it was handed in") if plan.changed_since else None
-    return dots((plan_state(plan.state, reader), due(plan.due, today, reader, waits=plan.awaited), changed))
+    """ "Draft · due March 1, 2027, in 12 days"; and whether it changed since it was handed in or approved."""
+    return dots((plan_state(plan.state, reader), due(plan.due, today, reader, waits=plan.awaited), changed_since(plan, reader)))
+
+
+def changed_since(plan: WorkplanFacts, reader: Reader) -> Words | None:
+    """That it plans something else than what was handed in, or approved."""
+    _ = reader.gettext
+    if not plan.changed_since:
+        return None
+    return _("changed since it was approved") if plan.state == "approved" else _("changed since it was handed in")
 
 
 def row(plan: WorkplanFacts, today: date | None, reader: Reader) -> Words:
@@ -91,6 +108,28 @@ def activity_due(activity: ActivityFacts, today: date | None, reader: Reader) ->
     if activity.due is None:
         return reader.gettext("No due date")
     return due(activity.due, today, reader, waits=activity.open).sentence
+
+
+def planned(activity: ActivityFacts, reader: Reader) -> tuple[Words, Words]:
+    """What is planned of an activity: its number, and its title in each language, when it is due, who carries it out, what it feeds."""
+    titles = [short(Words.verbatim(text), _TITLE) for each in reader.languages if (text := activity.title.in_(each))]
+    feeds = outcome(activity.outcome, reader) if activity.outcome else None
+    rest = dots((Words.joined(" / ", titles), activity_due(activity, None, reader), owners(activity, reader), feeds))
+    return reader.gettext("Activity {number}", number=activity.number), rest
+
+
+def differences(compared: Iterable[Line], reader: Reader) -> Iterator[Words]:
+    """What became of a text, a line each: only what differs, under the activity that it says something of."""
+    _ = reader.gettext
+    for line in compared:
+        text = short(Words.verbatim(line.text.removeprefix("– ")), _TITLE)
+        match line.change:
+            case "added":
+                yield _("Now: {text}", text=text)
+            case "removed":
+                yield _("Before: {text}", text=text)
+            case _:
+                yield text
 
 
 def people(persons: Iterable[PersonRef], reader: Reader) -> Words:

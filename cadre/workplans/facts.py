@@ -104,9 +104,11 @@ class WorkplanFacts:
     co_chairs: tuple[PersonRef, ...]
     alternates: tuple[PersonRef, ...]
     handed_in: datetime | None = None
-    """When one that is submitted or complete was handed in last."""
+    """When one that is submitted, complete or approved was handed in last."""
     changed_since: bool = False
-    """Whether it plans something else since: another text, due date, owner or outcome. How it goes is no change of the plan."""
+    """Whether it plans something else since it was handed in or, once it is, approved: another text, due date, owner or outcome. How it
+    goes is no change of the plan.
+    """
     approved_name: Bilingual | None = None
     """The meeting that approved it, told as ``meeting_name``."""
     asked_until: date | None = None
@@ -138,6 +140,8 @@ class Seen:
     """What is still to be written, or looked at again: field (``aim``, ``title:12``, ``note:12``) and language."""
     copied_from: str | None
     """The workplan of the half before, which can be copied."""
+    left_open: tuple[ActivityFacts, ...] = ()
+    """Activities of the half before that are open, and go on nowhere: nobody is reminded of them once this workplan is approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,24 @@ class TextFacts:
     by: str
     meeting_name: Bilingual | None
     text: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """Who changed something last, and when."""
+
+    who: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CycleFacts:
+    """What the due dates of a cycle go by: see ``cadre.workplans.models.Cycle``."""
+
+    id: str
+    meeting: str | None
+    offset: int
+    moved_to: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ EDITORS: Final = frozenset({LEAD, CO_CHAIR, ALTERNATE})
 """Roles that write the workplan of what they are held in."""
 ASKED: Final = "asked"
 """Of a request for more time that waits for the secretariat."""
+KEPT: Final[Mapping[str, str]] = {"submitted": "submitted", "complete": "submitted", "approved": "approved"}
+"""States of a workplan -> the text that it is held to: the one that was kept with this event last."""
 _CONFIRMED: Final = "confirmed"
 
 
@@ -144,7 +146,7 @@ def _load(session: Session, plans: Sequence[Workplan]) -> list[WorkplanFacts]:
     for activity in _activities(session, rows, names):
         around.activities.setdefault(activity.workplan, []).append(activity)
     asked = _asked(session, WORKPLAN, ids)
-    return _since_handed_in(session, [replace(_facts(plan, around), asked_until=asked.get(plan.id)) for plan in plans])
+    return _since_kept(session, [replace(_facts(plan, around), asked_until=asked.get(plan.id)) for plan in plans])
 
 
 def _asked(session: Session, kind: str, ids: Iterable[object]) -> dict[str, date]:
@@ -154,14 +156,15 @@ def _asked(session: Session, kind: str, ids: Iterable[object]) -> dict[str, date
     return {subject.partition(":")[2]: until for subject, until in session.execute(waiting)} if subjects else {}
 
 
-def _since_handed_in(session: Session, plans: Sequence[WorkplanFacts]) -> list[WorkplanFacts]:
-    """Those that wait for the secretariat or the Council, with when they were handed in and whether they changed since."""
-    waiting = [plan.id for plan in plans if plan.state in ("submitted", "complete")]
-    handed_in = select(WorkplanText).where(WorkplanText.workplan.in_(waiting), WorkplanText.event == "submitted")
-    rows = session.scalars(handed_in.order_by(WorkplanText.version)).all() if waiting else ()
-    last = {row.workplan: row for row in rows}
+def _since_kept(session: Session, plans: Sequence[WorkplanFacts]) -> list[WorkplanFacts]:
+    """Those that were handed in or approved, with when they were handed in and whether they changed since."""
+    kept = {plan.id: KEPT[plan.state] for plan in plans if plan.state in KEPT}
+    texts = select(WorkplanText).where(WorkplanText.workplan.in_(sorted(kept)), WorkplanText.event.in_(sorted(set(KEPT.values()))))
+    rows = session.scalars(texts.order_by(WorkplanText.version)).all() if kept else ()
+    handed_in = {row.workplan: row.at for row in rows if row.event == "submitted"}
+    last = {row.workplan: row.text for row in rows if row.event == kept[row.workplan]}
     return [
-        replace(plan, handed_in=last[plan.id].at, changed_since=changed_since(plan, last[plan.id].text)) if plan.id in last else plan
+        replace(plan, handed_in=handed_in.get(plan.id), changed_since=changed_since(plan, last[plan.id])) if plan.id in last else plan
         for plan in plans
     ]
 

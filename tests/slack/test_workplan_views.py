@@ -15,15 +15,16 @@ from bot.modals import Frame
 from bot.sandbox.slack import parts
 from bot.sandbox.slack.blockkit import Surface, problems, view_problems
 from bot.web.personal import Other, expired
-from bot.workplans import mine, notices, pages, submissions, views, windows, wording
+from bot.workplans import deciding, mine, notices, pages, submissions, views, windows, wording
+from bot.workplans.deciding import DueDates, Settling
 from bot.workplans.meanwhile import Form, anew
 from bot.workplans.views import Listing, Sheet
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.workplans.facts import ActivityFacts, ExtensionFacts, Line, MeetingChoice, TextFacts, WorkplanFacts
-from cadre.workplans.meanwhile import Meanwhile, marks, of_activity, of_text
+from cadre.workplans.facts import ActivityFacts, CycleFacts, ExtensionFacts, LastChange, Line, MeetingChoice, TextFacts, WorkplanFacts
+from cadre.workplans.meanwhile import Meanwhile, marks, of_activity, of_due, of_plan, of_text
 from tests.slack.invented_workplans import DAY, OUTCOME, ROBIN, activity, plan, seen
 
 ENGLISH, FRENCH = Reader("en_CA"), Reader("fr_CA")
@@ -50,14 +51,16 @@ def modals(found: WorkplanFacts, reader: Reader) -> Iterator[Modal]:
     yield windows.activity(found, known, [replace(OUTCOME, id=f"o{n}", wording=LONG) for n in range(120)], reader, Frame("x", under="{}"))
     yield windows.activity(found, None, [], reader, Frame())
     yield windows.aim(found, reader, Frame())
-    yield windows.submission(seen(found, owed=owing), reader, Frame())
-    yield windows.returning(found, reader, Frame())
-    yield windows.approval(found, meetings, reader, Frame())
-    yield windows.approval(replace(found, changed_since=True), meetings, reader, Frame())
-    yield windows.approval(found, (), reader, Frame())
-    yield windows.unapproval(found, reader, Frame())
-    yield windows.due(found, reader, Frame())
-    yield windows.cycle(found, meetings, reader, Frame())
+    yield deciding.submission(seen(found, owed=owing), reader, Frame())
+    yield deciding.returning(found, reader, Frame())
+    one, changed = seen(found), seen(replace(found, changed_since=True, handed_in=datetime.now(UTC)))
+    lines = (Line("same", "W" * 3000), Line("removed", "W" * 3000), Line("added", "W" * 3000)) * 40
+    yield deciding.approval(Settling(one, meetings, LONG), reader, Frame())
+    yield deciding.approval(Settling(changed, meetings, LONG, lines, LastChange("N" * 200, datetime.now(UTC))), reader, Frame())
+    yield deciding.approval(Settling(one, (), LONG), reader, Frame())
+    yield deciding.unapproval(found, reader, Frame())
+    yield deciding.due(found, reader, Frame())
+    yield deciding.cycle(DueDates(found, CycleFacts("c", "m1", -21, DAY), meetings), reader, Frame())
     yield windows.extension(found, None, reader, Frame())
     yield windows.extension(found, known, reader, Frame())
     yield windows.extension(replace(found, asked_until=DAY), None, reader, Frame())
@@ -80,6 +83,8 @@ def overtaken(found: WorkplanFacts, known: ActivityFacts, reader: Reader) -> Ite
     yield windows.activity(found, known, [], reader, Frame("x", under="{}"), form=form(of_activity(known)))
     yield windows.aim(found, reader, Frame("x"), form(of_text("aim", found.aim)))
     yield windows.owners(known, reader, Frame("x"), form({"owners": ",".join(each.id for each in known.owners)}))
+    yield deciding.submission(seen(found), reader, Frame("x"), form(of_plan(found)))
+    yield deciding.due(found, reader, Frame("x"), form(of_due(found)))
     yield windows.risk(known, reader, Frame("x"), form(windows.going(known, reader.language)))
     ids = frozenset(each.id for each in found.activities)
     typed = {id_: {"state": "done", "note": name} for id_ in ids}
@@ -301,7 +306,7 @@ def test_the_page_of_one_that_was_approved_names_the_meeting() -> None:
 def test_the_page_shows_what_changed_since_it_was_handed_in() -> None:
     lines = (Line("same", "• Plant row 1"), Line("removed", "– due date: May 3"), Line("added", "– due date: May 4"))
     page = pages.workplan_page(pages.Read(seen(plan()), (), (), DAY, "America/Toronto", lines), ENGLISH, OTHER)
-    assert [(line.mark, line.text) for line in page.since] == [(" ", lines[0].text), ("−", lines[1].text), ("+", lines[2].text)]
+    assert [(line.mark, line.text) for line in page.since] == [(" ", "• Plant row 1"), ("−", "due date: May 3"), ("+", "due date: May 4")]
 
 
 @pytest.mark.parametrize("command", ["/cadre workplan", "/cadre calls", "/cadre notices"])
