@@ -121,21 +121,20 @@ async def test_the_next_draft_says_what_was_written_before(workspace: Workspace)
     assert "Bonjour Maxime, où en est le quai?" in (await alix.window()).text
 
 
-async def test_what_was_told_again_and_again_takes_a_line_and_all_can_be_done_behind_its_dots(workspace: Workspace) -> None:
+async def test_what_is_late_for_weeks_keeps_all_that_can_be_done_and_stands_first(workspace: Workspace) -> None:
     await three_weeks_late(workspace)
     planned(workspace, "2027-02-11", english="Oil the lamps", french="Huiler les lampes")
     await workspace.until("2027-02-15T10:00", "America/Whitehorse")
     robin = workspace.user("robin-ashgrove")
     digest = next(each.said for each in reversed(await got(robin)) if "Oil the lamps" in each.text and "Light the pier" in each.text)
-    dots = [each for each in digest.elements if each["type"] == "overflow"]
-    names = [[option["text"]["text"] for option in each["options"]] for each in dots]
-    assert ["Done", "At risk", "More time", "Reassign", "Remind me later"] in names, "of the pier, which is late for weeks"
-    assert ["More time", "Reassign", "Why did I get this?"] in names, "of the lamps, beside which the rest stands"
-    pier = dots[names.index(["Done", "At risk", "More time", "Reassign", "Remind me later"])]
-    spot = {"action_id": pier["action_id"], "block_id": pier["block_id"], "value": pier["options"][0]["value"]}
-    await workspace.post("click", user=robin.id, channel=digest.channel, message_ts=digest.ts, **spot)
-    await workspace.quiet()
-    assert "Done: said by Robin Ashgrove" in (await robin.again(digest)).text
+    about = [each["block_id"] for each in digest.blocks if each["type"] == "actions"]
+    first = [each for each in digest.elements if each["block_id"] == about[0]]
+    assert [each["text"]["text"] for each in first if each["type"] == "button"] == ["Done", "On track", "At risk"]
+    folded = [option["text"]["text"] for each in first for option in each.get("options", ())]
+    assert folded == [
+        *("Tomorrow", "In 3 days", "Next Monday", "On another day…"),
+        *("More time", "Reassign", "Why did I get this?"),
+    ], "the pier, which is late for weeks, stands first"
 
 
 async def test_once_it_is_done_there_is_nothing_to_write_about(workspace: Workspace) -> None:

@@ -226,14 +226,17 @@ async def test_put_off_it_comes_again_on_the_day_that_was_chosen(workspace: Work
     assert [day for day in await days(maxime(workspace)) if day > MONDAY] == ["2027-01-25", THURSDAY], "for nobody else"
 
 
-async def test_what_is_put_off_past_its_due_day_is_silent_until_then_and_nothing_else_is(workspace: Workspace) -> None:
+async def test_what_is_put_off_past_its_due_day_comes_on_that_day_and_then_and_nothing_else_is_put_off(workspace: Workspace) -> None:
     planned(workspace, "2027-02-02", english="Buy oil", french="Acheter de l'huile")
+    options = (await on(robin(workspace), MONDAY)).element("notices.later")["options"]
+    beyond = [each["text"]["text"] for each in options if "after the due day" in each.get("description", {}).get("text", "")]
+    assert beyond == ["Next Monday"], "whoever chooses such a day is told so"
     await puts_off(robin(workspace), await on(robin(workspace), MONDAY), "On another day")
     await robin(workspace).submits(until="2027-02-03")
     await workspace.until("2027-02-04")
     pier = [each.day for each in await got(robin(workspace)) if each.day > MONDAY and "Light the pier" in each.text]
     oil = [each.day for each in await got(robin(workspace)) if "Buy oil" in each.text]
-    assert pier == ["2027-02-03"]
+    assert pier == ["2027-01-28", "2027-02-03"], "the due day is told whatever was put off before it"
     assert {"2027-01-25", "2027-02-01", "2027-02-02"} <= set(oil)
 
 
