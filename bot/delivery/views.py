@@ -174,7 +174,8 @@ def letter(
     """An e-mail: what the message would say, how to answer without its buttons, and where to go for the rest. ``mailbox``: the
     secretariat's.
     """
-    parts = [_part(each, reader, links) for each in sorted(shown, key=_urgency)]
+    linked: set[str] = set()
+    parts = [_part(each, reader, links, linked) for each in sorted(shown, key=_urgency)]
     asks = any(_asks(control) for each in shown for control in each.controls(reader))
     closing = Part(None, tuple(letters.closing(reader, mailbox, asks=asks, in_slack=recipient.user is not None)))
     assert recipient.email, "whoever is written to by e-mail has an address"
@@ -197,8 +198,13 @@ def _subject(shown: Sequence[Shown], reader: Reader) -> Words:
     return reader.ngettext("Joint Councils: {n} thing waits for you", "Joint Councils: {n} things wait for you", n)
 
 
-def _part(each: Shown, reader: Reader, links: Links | None) -> Part:
+def _part(each: Shown, reader: Reader, links: Links | None, linked: set[str]) -> Part:
+    """One thing. ``linked``: the pages to which a link stands in the letter already, once each."""
     path = each.face.link(each.facts, each.told)
+    if path in linked:
+        path = None
+    elif path:
+        linked.add(path)
     more = ((reader.gettext("Open the page"), links.to(each.told.person, path, reader.language)),) if path and links else ()
     return Part(None, (each.headline(reader), *each.details(reader)), more)
 

@@ -16,7 +16,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.workplans import rules
-from cadre.workplans.facts import CycleFacts, LastChange, Line, MeetingChoice, Seen, WorkplanFacts
+from cadre.workplans.facts import CycleFacts, ExtensionFacts, LastChange, Line, MeetingChoice, Seen, WorkplanFacts
 from cadre.workplans.meanwhile import Meanwhile, of_cycle, of_due, of_plan, of_text
 from cadre.workplans.meanwhile import changed as changed_names
 
@@ -24,6 +24,7 @@ SUBMISSION: Final = "workplans.submission"
 RETURN: Final = "workplans.returned"
 APPROVAL: Final = "workplans.approval"
 UNAPPROVAL: Final = "workplans.unapproved"
+REFUSAL: Final = "workplans.refused"
 DUE: Final = "workplans.due"
 CYCLE: Final = "workplans.cycle_set"
 SCOPE: Final = "scope"
@@ -158,6 +159,14 @@ def _changed_since(settling: Settling, reader: Reader) -> Iterator[Block]:
     by = _("Last by {who}, {date}.", who=Words.verbatim(named(last.who)), date=reader.date(day))
     after = _("That was after the meeting {meeting}.", meeting=reader.listed(unseen)) if unseen else None
     yield section(Words.joined(" ", (each for each in (by, after) if each)))
+
+
+def refusal(asked: ExtensionFacts, reader: Reader, frame: Frame) -> Modal:
+    """Where the secretariat may say why it does not give the time that somebody asked for."""
+    _ = reader.gettext
+    reason = field("reason", _("Reason"), text_input(FIELD, tall=True), hint=_("Whoever asked reads it."), optional=True)
+    blocks = [section(wording.extension(asked, reader)), reason]
+    return window(_("Do not give the time"), blocks, reader, frame, submit=_("Do not give it"), callback=REFUSAL)
 
 
 def unapproval(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:

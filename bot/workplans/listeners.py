@@ -67,9 +67,15 @@ async def plans(visit: Visit) -> None:
 
 
 async def open_(visit: Visit) -> None:
-    """A workplan or the list: in the window in which the click was, else in a new one."""
-    frame = Frame.unpacked(visit.action.get("value") or "")
-    await modals.show(visit, lambda: storing.draw(visit, frame))
+    """A workplan or the list: in the window in which the click was, else in a new one. What is typed there is not lost: it is saved."""
+    frame, note = Frame.unpacked(visit.action.get("value") or ""), None
+    if (visit.body.get("view") or {}).get("callback_id") == views.REPORT:
+        kept = await submissions.keep(visit)
+        if isinstance(kept, Modal):
+            await visit.slack.update_view(visit.body["view"]["id"], kept)
+            return
+        note = submissions.saved_of(kept, visit.caller.reader) if kept.states or kept.notes else None
+    await modals.show(visit, lambda: storing.draw(visit, frame, note))
 
 
 async def page(visit: Visit) -> None:
@@ -115,9 +121,10 @@ async def grant(visit: Visit) -> None:
 
 
 async def refuse(visit: Visit) -> None:
-    """The secretariat does not."""
-    await visit.write(workplans.settle_extension, int(visit.action["value"]), False)
-    await _drawn(visit, visit.caller.reader.gettext("The time is not given. The due date stays."))
+    """The window in which the secretariat may say why it does not."""
+    frame = clicked(visit)
+    asked = await visit.registry.read(workplans.request, frame.number, visit.caller.actor)
+    await push(visit, deciding.refusal(asked, visit.caller.reader, frame))
 
 
 async def done(visit: Visit) -> None:
@@ -189,8 +196,8 @@ async def cycle(visit: Visit) -> None:
 async def extend(visit: Visit) -> None:
     """The window in which somebody takes or asks for more time."""
     frame = clicked(visit)
-    seen, known = await visit.registry.read(reading.thing, frame.about, visit.caller)
-    await push(visit, windows.extension(seen.plan, known, visit.caller.reader, frame))
+    seen, known, at_once = await visit.registry.read(reading.more_time, frame.about, visit.caller)
+    await push(visit, windows.extension(seen, known, at_once, visit.caller.reader, frame))
 
 
 async def reassign(visit: Visit) -> None:

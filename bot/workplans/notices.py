@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -17,19 +16,11 @@ from bot.workplans import pages, views, wording
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
-from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, WorkplanFacts
-from cadre.workplans.models import Activity, Extension, Workplan
+from cadre.workplans import service as workplans
+from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, ExtensionFacts, WorkplanFacts
+from cadre.workplans.models import Activity, Workplan
 from cadre.workplans.reading import load, load_activities
 from cadre.workplans.rules import missing
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody asked more time for. ``plan``: the workplan that it is or stands in; ``states``: of each request, and by whom."""
-
-    name: Bilingual
-    plan: str
-    states: Mapping[int, tuple[str, str | None]]
 
 
 def _workplans(session: Session, subjects: Collection[str], person: str) -> Mapping[str, WorkplanFacts]:
@@ -44,14 +35,16 @@ def _activities(session: Session, subjects: Collection[str], person: str) -> Map
     return {activity.subject: activity for activity in load_activities(session, rows)}
 
 
-def _extensions(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Asked]:
-    plans = _workplans(session, [subject for subject in subjects if subject.startswith(f"{WORKPLAN}:")], person)
-    activities = _activities(session, [subject for subject in subjects if subject.startswith(f"{ACTIVITY}:")], person)
-    states: dict[str, dict[int, tuple[str, str | None]]] = {subject: {} for subject in subjects}
-    for row in session.scalars(select(Extension).where(Extension.subject.in_(sorted(subjects)))):
-        states[row.subject][row.id] = row.state, row.settled_by
-    found = {subject: Asked(plan.target_name, plan.id, states[subject]) for subject, plan in plans.items()}
-    return found | {subject: Asked(each.title, each.workplan, states[subject]) for subject, each in activities.items()}
+def _extensions(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Mapping[int, ExtensionFacts]]:
+    found: dict[str, dict[int, ExtensionFacts]] = {}
+    for each in workplans.extensions_of(session, subjects):
+        found.setdefault(each.subject, {})[each.id] = each
+    return found
+
+
+def _of(asked: Mapping[int, ExtensionFacts], told: Told) -> ExtensionFacts:
+    """The request that an announcement tells of. Earlier ones do not say which: then it is the last."""
+    return asked.get(int(told.detail.get("extension", 0))) or asked[max(asked)]
 
 
 def _workplan_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
@@ -79,7 +72,12 @@ def _workplan_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
             target=target,
             date=when,
         )
-    return _sentences(due, settled, asked)
+    return _sentences(due, settled, _put_off(plan, told, reader), asked)
+
+
+def _put_off(of: WorkplanFacts | ActivityFacts, told: Told, reader: Reader) -> Words | None:
+    """Who gave more time, in a message that was written for the day before."""
+    return wording.put_off(of.put_off, reader) if told.occurrence != of.due else None
 
 
 def _changed(plan: WorkplanFacts, reader: Reader) -> Words | None:
@@ -108,8 +106,8 @@ def _activity_headline(activity: ActivityFacts, told: Told, reader: Reader) -> W
     what = reader.gettext("{title} ({target}): {due}.", title=title, target=target, due=due)
     mine = any(owner.id == told.person for owner in activity.owners)
     said = None if activity.state == "not_started" else _said(activity, reader)
-    asked = wording.more_time(activity.asked_until, reader)
-    return _sentences(what, None if mine else _whose(activity, reader), said, _note(activity, reader), asked)
+    asked, put_off = wording.more_time(activity.asked_until, reader), _put_off(activity, told, reader)
+    return _sentences(what, None if mine else _whose(activity, reader), put_off, said, _note(activity, reader), asked)
 
 
 def _whose(activity: ActivityFacts, reader: Reader) -> Words:
@@ -123,7 +121,7 @@ def _note(activity: ActivityFacts, reader: Reader) -> Words | None:
     """What stands in the way, where something does."""
     if activity.note is None or activity.state not in ("at_risk", "off_track"):
         return None
-    return reader.gettext("Note: “{note}”.", note=wording.short(activity.note.for_(reader)))
+    return reader.gettext("Note: “{note}”.", note=wording.short(Words.verbatim(activity.note.for_(reader).rstrip("."))))
 
 
 def _said(activity: ActivityFacts, reader: Reader) -> Words:
@@ -205,46 +203,35 @@ def _assigned_headline(activity: ActivityFacts, told: Told, reader: Reader) -> W
     return _sentences(what, _activity_headline(activity, told, reader))
 
 
-def _asked_headline(asked: Asked, told: Told, reader: Reader) -> Words:
-    _ = reader.gettext
-    what = _("{name}: {who} asks for time until {until}.", name=_name(asked, reader), who=_by(told, reader), until=_until(told, reader))
-    reason = told.detail.get("reason")
-    state, by = _state(asked, told)
+def _asked_headline(requests: Mapping[int, ExtensionFacts], told: Told, reader: Reader) -> Words:
+    _, asked = reader.gettext, _of(requests, told)
     answer = None
-    if by and state == "approved":
-        answer = _("Given by {who}.", who=Words.verbatim(named(by)))
-    elif by and state == "refused":
-        answer = _("Not given; settled by {who}.", who=Words.verbatim(named(by)))
-    return _sentences(what, _("Reason: “{reason}”.", reason=wording.short(Words.verbatim(reason))) if reason else None, answer)
+    if asked.settled_by and asked.state == "approved":
+        answer = _("Given by {who}.", who=Words.verbatim(named(asked.settled_by)))
+    elif asked.settled_by and asked.state == "refused":
+        answer = _("Not given; settled by {who}.", who=Words.verbatim(named(asked.settled_by)))
+    return _sentences(wording.extension(asked, reader), answer)
 
 
-def _asked_controls(asked: Asked, told: Told, reader: Reader) -> tuple[Block, ...]:
-    return views.answers(int(told.detail["extension"]), reader) if _state(asked, told)[0] == "asked" else ()
+def _asked_controls(requests: Mapping[int, ExtensionFacts], told: Told, reader: Reader) -> tuple[Block, ...]:
+    asked = _of(requests, told)
+    return views.answers(asked, reader) if asked.state == "asked" else ()
 
 
-def _answered_headline(asked: Asked, told: Told, reader: Reader) -> Words:
-    _ = reader.gettext
-    values = {"name": _name(asked, reader), "who": _by(told, reader), "until": _until(told, reader)}
+def _answered_headline(requests: Mapping[int, ExtensionFacts], told: Told, reader: Reader) -> Words:
+    _, asked = reader.gettext, _of(requests, told)
+    values = {"name": wording.short(asked.name.for_(reader)), "who": _by(told, reader), "until": _until(told, reader)}
     if told.detail.get("approved"):
         return _("{name}: {who} gave you time until {until}.", **values)
-    return _("{name}: {who} did not give the time until {until}. The due date stays.", **values)
-
-
-def _name(asked: Asked, reader: Reader) -> Words:
-    return wording.short(asked.name.for_(reader))
+    return _sentences(_("{name}: {who} did not give the time until {until}. The due date stays.", **values), _reason(told, reader))
 
 
 def _until(told: Told, reader: Reader) -> Words:
     return reader.date(date.fromisoformat(told.detail["until"]))
 
 
-def _state(asked: Asked, told: Told) -> tuple[str, str | None]:
-    """What became of the request, and who settled it."""
-    return asked.states.get(int(told.detail.get("extension", 0)), ("gone", None))
-
-
-def _extension_page(asked: Asked, told: Told) -> str | None:
-    return pages.path(asked.plan)
+def _extension_page(requests: Mapping[int, ExtensionFacts], told: Told) -> str | None:
+    return pages.path(_of(requests, told).plan)
 
 
 def _none(facts: Any, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -296,8 +283,8 @@ def _not_approved(plan: WorkplanFacts, told: Told) -> bool:
     return plan.state != "approved"
 
 
-def _answered(asked: Asked, told: Told) -> bool:
-    return _state(asked, told)[0] != "asked"
+def _answered(requests: Mapping[int, ExtensionFacts], told: Told) -> bool:
+    return _of(requests, told).state != "asked"
 
 
 def _sentences(*told: Words | None) -> Words:

@@ -59,6 +59,14 @@ def thing(session: Session, about: str, caller: Caller) -> tuple[Seen, ActivityF
     return seen, found
 
 
+def more_time(session: Session, about: str, caller: Caller) -> tuple[Seen, ActivityFacts | None, date | None]:
+    """The same, and the last day that is given at once, if any is left."""
+    seen, found = thing(session, about, caller)
+    due = found.due if found else seen.plan.due
+    subject = found.subject if found else seen.plan.subject
+    return seen, found, workplans.given_at_once(session, subject, due, today(session, caller)) if due else None
+
+
 def with_outcomes(session: Session, about: str, caller: Caller) -> tuple[Seen, ActivityFacts | None, Sequence[OutcomeFacts]]:
     """The same, and the outcomes that its activities may feed."""
     seen, found = thing(session, about, caller)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.blocks import Modal, written
@@ -67,6 +68,13 @@ async def unapprove(visit: Visit) -> Modal:
     return receipt(visit, frame, _("Taken back"), told)
 
 
+async def refuse(visit: Visit) -> Modal:
+    """The time that somebody asked for is not given."""
+    _, frame = visit.caller.reader.gettext, writing(visit)
+    await visit.write(workplans.settle_extension, frame.number, approve=False, reason=written(visit.state, "reason"))
+    return receipt(visit, replace(frame, about=""), _("Not given"), _("The time is not given. The due date stays."))
+
+
 async def move(visit: Visit) -> Modal:
     """A due date moves: of one workplan, or of all of its cycle."""
     _, frame, reader = visit.caller.reader.gettext, writing(visit), visit.caller.reader
@@ -113,6 +121,7 @@ FORMS: Final[dict[str, Submission]] = {
     deciding.RETURN: return_,
     deciding.APPROVAL: approve,
     deciding.UNAPPROVAL: unapprove,
+    deciding.REFUSAL: refuse,
     deciding.DUE: move,
     deciding.CYCLE: cycle,
 }

@@ -10,17 +10,18 @@ from bot.blocks import Block, Modal, Option, picked, written
 from bot.door import Door, Submission
 from bot.modals import Frame, frame_of
 from bot.visit import Visit
-from bot.workplans import reading, settling, views, windows
+from bot.workplans import reading, settling, views, windows, wording
 from bot.workplans.meanwhile import anew, told
 from bot.workplans.storing import by_field, day_of, draw, filled, receipt, required_day, saved, writing
 from bot.workplans.views import parts
 from cadre.core.errors import Conflict, Invalid
 from cadre.core.i18n import Language
+from cadre.core.reader import Reader
 from cadre.core.typed import tidy
 from cadre.core.words import Words
 from cadre.workplans import service as workplans
 from cadre.workplans.facts import ACTIVITY, ACTIVITY_STATES, WORKPLAN, ActivityFacts, ActivityForm, ActivityState, Report
-from cadre.workplans.meanwhile import Meanwhile, mark, of_activity, of_form, of_owners, of_text
+from cadre.workplans.meanwhile import Meanwhile, changed, mark, of_activity, of_form, of_owners, of_text
 
 P = ParamSpec("P")
 
@@ -44,8 +45,13 @@ async def report(visit: Visit) -> Modal:
     said = await keep(visit)
     if isinstance(said, Modal):
         return said
-    saved = visit.caller.reader.ngettext("Saved: {n} activity.", "Saved: {n} activities.", len({*said.states, *said.notes}))
-    return await draw(visit, frame_of(visit), saved)
+    return await draw(visit, frame_of(visit), saved_of(said, visit.caller.reader))
+
+
+def saved_of(said: Report, reader: Reader) -> Words:
+    """Of how many activities something was saved."""
+    n = len({*said.states, *said.notes})
+    return reader.ngettext("Saved: {n} activity.", "Saved: {n} activities.", n) if n else reader.gettext("Nothing was changed.")
 
 
 async def keep(visit: Visit) -> Report | Modal:
@@ -56,10 +62,19 @@ async def keep(visit: Visit) -> Report | Modal:
     try:
         await visit.write(workplans.report, said)
     except Meanwhile as problem:
-        return await draw(visit, frame_of(visit), told(problem, visit.caller.reader), said)
+        return await draw(visit, frame_of(visit), await _which(visit, problem, said), said)
     except Invalid as problem:
         raise Invalid(**by_field(problem, visit.body["view"])) from problem
     return said
+
+
+async def _which(visit: Visit, problem: Meanwhile, said: Report) -> Words:
+    """Who said something meanwhile, and of which activities."""
+    reader = visit.caller.reader
+    sheets = await visit.registry.read(reading.known, frame_of(visit).about, visit.caller)
+    known = (each for sheet in sheets for each in sheet.seen.plan.activities)
+    theirs = (each for each in known if changed(said.shown.get(each.id, {}), windows.going(each, said.language)))
+    return wording.lines((told(problem, reader), *(wording.numbered(each, reader) for each in theirs)))
 
 
 def reported(view: Block, known: Iterable[ActivityFacts], language: Language) -> Report:

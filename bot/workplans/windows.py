@@ -31,7 +31,7 @@ from cadre.core.i18n import Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.people.rules import PersonChoice
-from cadre.workplans.facts import ActivityFacts, OutcomeFacts, PersonRef, WorkplanFacts
+from cadre.workplans.facts import ActivityFacts, OutcomeFacts, PersonRef, Seen, WorkplanFacts
 from cadre.workplans.meanwhile import of_activity, of_text
 
 ACTIVITY: Final = "workplans.activity"
@@ -108,28 +108,40 @@ def aim(plan: WorkplanFacts, reader: Reader, frame: Frame, form: Form | None = N
     return window(reader.gettext("Aim"), blocks, reader, form.framed(frame), submit=form.submit(reader), callback=AIM)
 
 
-def extension(plan: WorkplanFacts, known: ActivityFacts | None, reader: Reader, frame: Frame) -> Modal:
-    """Where somebody takes or asks for more time, for the workplan or for an activity of it."""
-    _ = reader.gettext
-    name, before = (wording.numbered(known, reader), known.due) if known else (wording.target(plan, reader), plan.due)
-    told = _("Up to 14 days more are given at once. Beyond that, the secretariat is asked.")
-    until = _("Now due: {date}", date=reader.date(before)) if before else None
-    asked = known.asked_until if known else plan.asked_until
+def extension(seen: Seen, known: ActivityFacts | None, at_once: date | None, reader: Reader, frame: Frame) -> Modal:
+    """Where somebody takes or asks for more time, for the workplan or for an activity of it. ``at_once``: the last day that is given
+    without asking.
+    """
+    _, of = reader.gettext, known or seen.plan
+    name = wording.numbered(known, reader) if known else wording.target(seen.plan, reader)
+    until = _("Now due: {date}", date=reader.date(of.due)) if of.due else None
     blocks = [
         section(name),
-        *(section(each) for each in _asked_already(asked, reader)),
+        *(section(each) for each in _asked_already(of.asked_until, at_once, reader)),
         field("until", _("New due date"), day_picker(FIELD), hint=until),
-        field("reason", _("Reason"), text_input(FIELD, tall=True), hint=told),
+        field("reason", _("Reason"), text_input(FIELD, tall=True), hint=_given(at_once, reader, any_day=seen.may_settle)),
     ]
     return window(_("More time"), blocks, reader, frame, submit=_("Send"), callback=EXTENSION)
 
 
-def _asked_already(until: date | None, reader: Reader) -> Iterator[Words]:
+def _given(at_once: date | None, reader: Reader, *, any_day: bool) -> Words:
+    """Until when time is given without asking."""
+    _ = reader.gettext
+    if any_day:
+        return _("It is given at once.")
+    if at_once is None:
+        return _("The secretariat is asked.")
+    return _("Until {date}, it is given at once. Beyond that, the secretariat is asked.", date=reader.date(at_once))
+
+
+def _asked_already(until: date | None, at_once: date | None, reader: Reader) -> Iterator[Words]:
     """What is to be known before anything is written: there is one request at a time."""
     _ = reader.gettext
-    if until:
-        asked = _("The secretariat was asked for time until {date} already, and has not answered yet.", date=reader.date(until))
-        yield Words.joined(" ", (asked, _("Meanwhile you can only take what is given at once: 14 days in all.")))
+    if until is None:
+        return
+    yield _("The secretariat was asked for time until {date} already, and has not answered yet.", date=reader.date(until))
+    if at_once:
+        yield _("Meanwhile you can only take what is given at once: until {date}.", date=reader.date(at_once))
 
 
 def owners(known: ActivityFacts, reader: Reader, frame: Frame, form: Form | None = None) -> Modal:

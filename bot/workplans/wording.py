@@ -17,6 +17,7 @@ from cadre.workplans.facts import (
     Line,
     OutcomeFacts,
     PersonRef,
+    PutOff,
     Seen,
     WorkplanFacts,
     WorkplanState,
@@ -157,7 +158,7 @@ def last_said(activity: ActivityFacts, reader: Reader) -> Words | None:
     if activity.told_at is None or activity.told_by is None:
         return None
     day = reader.date(reader.local(activity.told_at).date())
-    return reader.gettext("Last said: {date}, {who}", date=day, who=Words.verbatim(named(activity.told_by)))
+    return reader.gettext("Last update: {date}, {who}", date=day, who=Words.verbatim(named(activity.told_by)))
 
 
 def outcome(found: OutcomeFacts, reader: Reader) -> Words:
@@ -228,16 +229,32 @@ def more_time(asked_until: date | None, reader: Reader) -> Words | None:
     return reader.gettext("More time asked until {date}.", date=reader.date(asked_until)) if asked_until else None
 
 
+def put_off(given: PutOff | None, reader: Reader) -> Words | None:
+    """Who gave or took more time, when, and when it was due before."""
+    if given is None:
+        return None
+    values = {"who": Words.verbatim(named(given.who)), "day": reader.date(reader.local(given.at).date())}
+    return reader.gettext("More time given by {who}, {day}; it was due {before}.", before=reader.date(given.before), **values)
+
+
 def extension(asked: ExtensionFacts, reader: Reader) -> Words:
-    """What somebody asks for, and why."""
-    return reader.gettext(
-        "{name}: {who} asks for time until {until} instead of {before}. Reason: {reason}",
-        name=asked.name.for_(reader),
-        who=Words.verbatim(named(asked.asked_by)),
-        until=reader.date(asked.until),
-        before=reader.date(asked.before),
-        reason=short(Words.verbatim(asked.reason)),
-    )
+    """What somebody asks for, and why: of what, due when now, and how much time was given for it already."""
+    _ = reader.gettext
+    values = {
+        "name": short(asked.name.for_(reader), _TITLE),
+        "target": asked.target.for_(reader),
+        "who": Words.verbatim(named(asked.asked_by)),
+        "until": reader.date(asked.until),
+    }
+    if asked.name == asked.target:
+        what = _("{target}: {who} asks for time until {until} for the workplan.", **values)
+    else:
+        what = _("{name} ({target}): {who} asks for time until {until}.", **values)
+    days = asked.taken
+    now = _("Now due: {date}.", date=reader.date(asked.due)) if asked.due else None
+    taken = reader.ngettext("{n} day was given for it already.", "{n} days were given for it already.", days) if days else None
+    reason = _("Reason: “{reason}”.", reason=short(Words.verbatim(asked.reason.rstrip("."))))
+    return Words.joined(" ", (each for each in (what, now, taken, reason) if each))
 
 
 def short(text: Words, limit: int = _TEXT) -> Words:

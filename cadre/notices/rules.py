@@ -18,7 +18,8 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.calendar import FEDERAL, is_working_day, moment, working_day_after, working_day_before
 from cadre.core.errors import Message
 from cadre.core.i18n import Language
-from cadre.core.reader import DEFAULT_ZONE
+from cadre.core.reader import DEFAULT_ZONE, Reader
+from cadre.core.words import Words
 
 Manner = Literal["digest", "alone", "draft", "orphan", "announcement", "prompt"]
 """``digest`` waits for the digest; ``alone`` has its own day; ``draft`` is for the secretariat to send on or not; ``orphan`` is for nobody
@@ -76,9 +77,14 @@ def _nameless(session: Session, subjects: Collection[str]) -> Mapping[str, Bilin
     return {}
 
 
+def _unwritten(session: Session, subject: str, reader: Reader) -> Words | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of notice that an area declares. ``label``: what people and the secretariat call it.
+    """A kind of notice that an area declares. ``label``: what people and the secretariat call it; ``letter``: what the secretariat might
+    write about one that is late.
 
     ``batch``: the subjects after one, in order, at most so many; ``some``: those asked for, of which any may be gone.
     ``names``: what subjects are called.
@@ -89,6 +95,7 @@ class Kind:
     batch: Callable[[Session, str, int], Sequence[Dated]]
     some: Callable[[Session, Collection[str]], Mapping[str, Dated]]
     names: Callable[[Session, Collection[str]], Mapping[str, Bilingual]] = _nameless
+    letter: Callable[[Session, str, Reader], Words | None] = _unwritten
 
 
 @dataclass(frozen=True, slots=True)

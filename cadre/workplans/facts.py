@@ -32,6 +32,15 @@ class PersonRef:
 
 
 @dataclass(frozen=True, slots=True)
+class PutOff:
+    """Who gave or took more time, on which day it had been due before, and when that was."""
+
+    who: str
+    before: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeFacts:
     """A result of the logic model. ``term``: short, medium or long."""
 
@@ -62,6 +71,8 @@ class ActivityFacts:
     told_by: str | None
     asked_until: date | None = None
     """Until when the secretariat was asked for more time, and has not answered yet."""
+    put_off: PutOff | None = None
+    """The more time by which it is due when it is."""
 
     @property
     def subject(self) -> str:
@@ -113,6 +124,8 @@ class WorkplanFacts:
     """The meeting that approved it, told as ``meeting_name``."""
     asked_until: date | None = None
     """Until when the secretariat was asked for more time, and has not answered yet."""
+    put_off: PutOff | None = None
+    """The more time by which it is due when it is."""
 
     @property
     def subject(self) -> str:
@@ -197,7 +210,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ExtensionFacts:
-    """More time that somebody took or asks for. ``name``: of the workplan's target, or the activity's title."""
+    """More time that somebody took or asks for. ``name``: of the workplan's target, or the activity's title; ``plan``, ``target``: the
+    workplan that it is or stands in, and of what; ``due``: now; ``taken``: days that were given for it by now, all counted together.
+    """
 
     id: int
     subject: str
@@ -209,6 +224,10 @@ class ExtensionFacts:
     asked_by: str
     asked_at: datetime
     settled_by: str | None
+    target: Bilingual
+    plan: str
+    due: date | None
+    taken: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,10 +279,10 @@ def wrong_day(day: date, today: date) -> Message | None:
     return None
 
 
-def by_right(granted: Iterable[tuple[date, date]], present: date, until: date) -> bool:
-    """Whether more time need not be asked for. ``granted``: before and until of what was taken by right already."""
+def by_right(granted: Iterable[tuple[date, date]], present: date) -> date:
+    """The last day until which more time need not be asked for. ``granted``: before and until of what was taken by right already."""
     taken = sum((later - earlier).days for earlier, later in granted)
-    return taken + (until - present).days <= BY_RIGHT_DAYS
+    return present + timedelta(days=BY_RIGHT_DAYS - taken)
 
 
 def late_first(plan: WorkplanFacts, today: date) -> tuple[int, date, str]:

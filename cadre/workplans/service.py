@@ -18,7 +18,7 @@ from cadre.people import service as people
 from cadre.people.identities import person_choice
 from cadre.people.rules import PersonChoice, matches
 from cadre.workplans.cycles import Later, earlier_plans, half_of_plan, later, of_target, open_cycles
-from cadre.workplans.extensions import extend, pending_extensions, settle_extension
+from cadre.workplans.extensions import extend, extensions_of, given_at_once, pending_extensions, request, settle_extension
 from cadre.workplans.facts import EVENTS, Line, OutcomeFacts, Seen, TextFacts, WorkplanFacts
 from cadre.workplans.models import Cycle, Outcome, Workplan, WorkplanText
 from cadre.workplans.moving import coming_meetings, cycle_facts, in_person_meetings, move_all, move_due, set_meeting
@@ -38,6 +38,8 @@ __all__ = [
     "copy_last",
     "cycle_facts",
     "extend",
+    "extensions_of",
+    "given_at_once",
     "handed_in_text",
     "in_person_meetings",
     "mine",
@@ -49,6 +51,7 @@ __all__ = [
     "pending_extensions",
     "reassign",
     "report",
+    "request",
     "return_",
     "save_activity",
     "save_aim",

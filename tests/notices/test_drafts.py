@@ -44,6 +44,8 @@ async def test_an_officer_rewords_the_draft_and_sends_it_to_each_in_their_langua
     await jordan.clicks("Read the draft", await on(jordan, LATE))
     form = await jordan.window()
     assert "21 days late. Nothing is sent unless you send it." in form.text
+    (text,) = [each["element"]["initial_value"] for each in form.blocks if each["block_id"] == "text_en"]
+    assert text.startswith("Hello. The activity “Light the pier” of the workplan of Demonstration Lanterns was due on January 18, 2027.")
     assert {"Robin Ashgrove", "Maxime Grandchêne"} <= set(form.text.split("\n"))
     await jordan.submits(form, text_en="Dear Robin, how is the pier?", text_fr="Bonjour Maxime, où en est le quai?")
     assert "Sent on" in (await jordan.window()).text
@@ -52,6 +54,9 @@ async def test_an_officer_rewords_the_draft_and_sends_it_to_each_in_their_langua
     await workspace.until("2027-02-09")
     (word,) = [each.said.headline for each in await announced(workspace.user("robin-ashgrove"))]
     assert word == "The secretariat (Jordan Wrenwood) writes: Dear Robin, how is the pier?"
+    (letter,) = [each.said for each in await announced(workspace.user("robin-ashgrove"))]
+    assert "Light the pier (Demonstration Lanterns): due January 18, 2027" in letter.text, "what it is about"
+    assert {"Done", "On track", "At risk"} <= set(letter.buttons), "and what can be done about it"
     (word,) = [each.said.headline for each in await announced(workspace.user("maxime-grandchene")) if each.day > "2027-01-31"]
     assert word == printed("Le secrétariat (Jordan Wrenwood) écrit : Bonjour Maxime, où en est le quai?")
 

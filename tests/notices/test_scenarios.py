@@ -245,6 +245,14 @@ async def test_leads_hear_first_their_alternates_and_co_chairs_from_seven_days_l
     assert told == {"robin-ashgrove", "dominique-beaumarais", "casey-larkfield"}
 
 
+async def test_whoever_puts_something_off_past_its_due_day_is_told_so(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-20")
+    await workspace.until("2027-01-18T18:00")
+    options = (await on(workspace.user("robin-ashgrove"), "2027-01-18")).element("notices.later")["options"]
+    beyond = [each["text"]["text"] for each in options if "after the due day" in each.get("description", {}).get("text", "")]
+    assert beyond == ["In 3 days", "Next Monday"]
+
+
 def is_of_the_lanterns(each: Got) -> bool:
     return "Demonstration Lanterns" in each.text or "Lanternes de démonstration" in each.text
 

@@ -29,7 +29,22 @@ from tests.slack.invented_workplans import DAY, OUTCOME, ROBIN, activity, plan, 
 
 ENGLISH, FRENCH = Reader("en_CA"), Reader("fr_CA")
 LONG = Bilingual("W" * 3000, "É&<" * 1000)
-EXTENSION = ExtensionFacts(7, "activity:1", LONG, DAY, date(2027, 4, 1), "R" * 3000, "asked", "Robin (U0ROBIN)", datetime.now(UTC), None)
+EXTENSION = ExtensionFacts(
+    7,
+    "activity:1",
+    LONG,
+    DAY,
+    date(2027, 4, 1),
+    "R" * 3000,
+    "asked",
+    "Robin (U0ROBIN)",
+    datetime.now(UTC),
+    None,
+    target=LONG,
+    plan="orchards.2027-1",
+    due=DAY,
+    taken=14,
+)
 
 
 def huge() -> WorkplanFacts:
@@ -61,9 +76,10 @@ def modals(found: WorkplanFacts, reader: Reader) -> Iterator[Modal]:
     yield deciding.unapproval(found, reader, Frame())
     yield deciding.due(found, reader, Frame())
     yield deciding.cycle(DueDates(found, CycleFacts("c", "m1", -21, DAY), meetings), reader, Frame())
-    yield windows.extension(found, None, reader, Frame())
-    yield windows.extension(found, known, reader, Frame())
-    yield windows.extension(replace(found, asked_until=DAY), None, reader, Frame())
+    yield windows.extension(one, None, None, reader, Frame())
+    yield windows.extension(one, known, DAY, reader, Frame())
+    yield windows.extension(seen(replace(found, asked_until=DAY)), None, DAY, reader, Frame())
+    yield deciding.refusal(EXTENSION, reader, Frame("1"))
     yield from overtaken(found, known, reader)
     yield windows.owners(known, reader, Frame())
     yield windows.risk(known, reader, Frame())
@@ -314,23 +330,32 @@ def test_whoever_has_a_link_that_is_not_good_any_more_hears_where_to_get_another
     assert command in expired(ENGLISH, OTHER).told
 
 
-ASKED = notices.Asked(
-    LONG, "orchards.2027-1", {7: ("asked", None), 8: ("approved", "Jordan Wrenwood (U0JORDAN)"), 9: ("refused", "Jordan")}
-)
+def requests(name: Bilingual) -> dict[int, ExtensionFacts]:
+    """What somebody asked for, not answered yet, given and not given."""
+    given: tuple[tuple[int, Any, str | None], ...] = (
+        (7, "asked", None),
+        (8, "approved", "Jordan Wrenwood (U0JORDAN)"),
+        (9, "refused", "Jordan"),
+    )
+    asked = replace(EXTENSION, name=name, reason="Ice.", target=Bilingual("Orchards", "Vergers"), asked_by="Robin Ashgrove")
+    return {id_: replace(asked, id=id_, state=state, settled_by=by) for id_, state, by in given}
+
+
 REQUEST: dict[str, Any] = {"extension": 7, "by": "Robin Ashgrove", "until": "2027-04-01", "reason": "Ice"}
 
 
 def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
-    asked = replace(ASKED, name=Bilingual("Orchards", "Vergers"))
-    assert says("extension_asked", asked, **REQUEST) == (
-        "Orchards: Robin Ashgrove asks for time until April 1, 2027. Reason: “Ice”.",
-        ["Give the time", "Do not give it"],
+    asked = requests(Bilingual("Prune", "Tailler"))
+    told_, buttons = says("extension_asked", asked, **REQUEST)
+    assert told_ == (
+        "Prune (Orchards): Robin Ashgrove asks for time until April 1, 2027. Now due: February 17, 2027. "
+        "14 days were given for it already. Reason: “Ice”."
     )
+    assert buttons == ["Give the time", "Do not give it", "Open"]
     assert says("extension_asked", asked, **REQUEST | {"extension": 8})[0].endswith("Given by Jordan Wrenwood.")
-    assert says("extension_asked", asked, **REQUEST | {"extension": 9}) == (
-        "Orchards: Robin Ashgrove asks for time until April 1, 2027. Reason: “Ice”. Not given; settled by Jordan.",
-        [],
-    )
+    text, buttons = says("extension_asked", asked, **REQUEST | {"extension": 9})
+    assert text.endswith("Reason: “Ice”. Not given; settled by Jordan.")
+    assert buttons == []
 
 
 @pytest.mark.parametrize(
@@ -341,7 +366,7 @@ def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
     ],
 )
 def test_who_asked_for_more_time_hears_the_answer(approved: bool, text: str) -> None:
-    asked = replace(ASKED, name=Bilingual("Orchards", "Vergers"))
+    asked = requests(Bilingual("Orchards", "Vergers"))
     assert says("extension_settled", asked, extension=7, by="Jordan", until="2027-04-01", approved=approved)[0] == text
 
 
@@ -349,7 +374,7 @@ def test_who_asked_for_more_time_hears_the_answer(approved: bool, text: str) -> 
 @pytest.mark.parametrize("reader", [ENGLISH, FRENCH], ids=["en", "fr"])
 def test_slack_takes_every_notice(face: Any, reader: Reader) -> None:
     found = huge()
-    facts = found if face.kind.startswith("workplan") else found.activities[0] if face.kind.startswith("activity") else ASKED
+    facts = found if face.kind.startswith("workplan") else found.activities[0] if face.kind.startswith("activity") else requests(LONG)
     notice = told(face.kind, manner="announcement", **REQUEST | {"reason": "R" * 3000, "approved": True})
     text, controls = face.headline(facts, notice, reader), face.controls(facts, notice, reader)
     blocks = (section(text), *actions(*controls))
