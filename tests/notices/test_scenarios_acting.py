@@ -66,7 +66,7 @@ async def test_done_is_said_where_it_stands_and_whoever_had_the_message_sees_who
     assert found(workspace).state == "done"
     mine, theirs = await on(robin(workspace), MONDAY), await on(maxime(workspace), MONDAY)
     assert mine.headline == "Light the pier (Demonstration Lanterns). Done: said by Robin Ashgrove, January 18, 2027."
-    said = printed("Éclairer le quai (Lanternes de démonstration). Terminé, selon Robin Ashgrove, le 18 janvier 2027.")
+    said = printed("Éclairer le quai (Lanternes de démonstration). Terminée, selon Robin Ashgrove, le 18 janvier 2027.")
     assert theirs.headline == said
     assert not mine.buttons
     assert not theirs.buttons
