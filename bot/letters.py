@@ -23,9 +23,9 @@ def _answering(reader: Reader, mailbox: str | None) -> Words:
     """How to do without buttons what is asked. ``mailbox``: where the secretariat is written to, besides by a reply."""
     _ = reader.gettext
     if mailbox is None:
-        return _("To answer, reply to this e-mail: the secretariat reads it, records your answer, and confirms it to you.")
+        return _("To answer, reply to this e-mail: the secretariat reads it, records what you say, and confirms it to you.")
     return _(
-        "To answer, reply to this e-mail or write to the secretariat ({address}): it records your answer, and confirms it to you.",
+        "To answer, reply to this e-mail or write to the secretariat ({address}): it records what you say, and confirms it to you.",
         address=Words.verbatim(mailbox),
     )
 
@@ -37,7 +37,7 @@ def closing(reader: Reader, mailbox: str | None, *, asks: bool, in_slack: bool) 
     _ = reader.gettext
     if asks:
         yield _answering(reader, mailbox)
-    yield _("I write this for the secretariat of the Joint Councils, because it concerns you or those for whom you answer.")
+    yield _("I write this for the secretariat of the Joint Councils, because it concerns you.")
     if mailbox and not asks:
         yield _("If you answer, the secretariat reads it: {address}", address=Words.verbatim(mailbox))
     elif not asks:

@@ -253,9 +253,18 @@ def _by_ladder(subject: Dated, due: date, around: Around, day: date, ahead: int)
             if recipient is None or subject.kind in recipient.off:
                 continue
             on = _shifted(due + timedelta(days), days, recipient.place)
+            if manner == "draft":
+                on = _after_pauses(on, subject, around)
             if days > 0 and recipient.rhythm == "weekly" and (manner == "draft" or person not in early):
                 on = next_digest(on, recipient.place)
             yield Owed(subject.kind, subject.subject, due, name, person, manner, on)
+
+
+def _after_pauses(day: date, subject: Dated, around: Around) -> date:
+    """The first day on which somebody whom a draft is about is in no pause: it is not written while all of them are."""
+    people = {person for persons in subject.people.values() for person in persons}
+    free = [free_of(day, around.recipients[person].jurisdiction, around.breaks) for person in people & around.recipients.keys()]
+    return min(free, default=day)
 
 
 def _early(subject: Dated, around: Around) -> frozenset[str]:
@@ -303,10 +312,16 @@ def next_digest(day: date, place: str) -> date:
 
 def free_day(day: date, recipient: Recipient, breaks: Iterable[Break] = ()) -> date:
     """The day itself, or the first after it on which the recipient works and is in no pause."""
-    day = working_day_after(day, recipient.place)
-    held = [each for each in breaks if each.jurisdiction in (None, recipient.jurisdiction)]
+    while (works := free_of(working_day_after(day, recipient.place), recipient.jurisdiction, breaks)) != day:
+        day = works
+    return day
+
+
+def free_of(day: date, jurisdiction: str | None, breaks: Iterable[Break]) -> date:
+    """The day itself, or the first after it on which a jurisdiction is in no pause."""
+    held = [each for each in breaks if each.jurisdiction in (None, jurisdiction)]
     while last := max((each.last for each in held if each.first <= day <= each.last), default=None):
-        day = working_day_after(last + timedelta(1), recipient.place)
+        day = last + timedelta(1)
     return day
 
 

@@ -106,7 +106,7 @@ async def test_a_draft_that_is_dropped_comes_again_unless_an_officer_wants_no_mo
     again = await on(jordan, "2027-02-22")
     assert "Read the draft" in again.buttons, "two weeks later it is still late"
     await jordan.clicks("Do not write, and ask no more", again)
-    assert "Jordan Wrenwood a choisi de ne pas écrire." in (await on(alix, "2027-02-22")).text
+    assert "Jordan Wrenwood a décidé de ne pas écrire." in (await on(alix, "2027-02-22")).text
     await workspace.until("2027-03-31")
     for officer in (jordan, alix):
         later = [each.text for each in await got(officer) if each.day > "2027-02-22"]

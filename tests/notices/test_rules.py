@@ -269,3 +269,10 @@ def test_the_due_day_is_told_whatever_was_put_off_before_it() -> None:
     assert mine["due"] == DUE
     assert mine["snoozed-2027-03-03"] == DUE + timedelta(2)
     assert "before-1" not in mine
+
+
+def test_no_draft_is_written_about_people_who_are_in_a_pause() -> None:
+    people = {name: replace(each, jurisdiction=None if name == "jordan" else "ON") for name, each in EVERYBODY.items()}
+    around = replace(AROUND, recipients=people, breaks=(Break("ON", DUE + timedelta(20), DUE + timedelta(22)),))
+    (draft,) = [each for each in owed(PLAN, around, DUE, 30) if each.rung == "draft-21"]
+    assert draft.on == DUE + timedelta(28), "with the first digest after it"
