@@ -177,7 +177,8 @@ def letter(
     linked: set[str] = set()
     parts = [_part(each, reader, links, linked) for each in sorted(shown, key=_urgency)]
     asks = any(_asks(control) for each in shown for control in each.controls(reader))
-    closing = Part(None, tuple(letters.closing(reader, mailbox, asks=asks, in_slack=recipient.user is not None)))
+    own = all(each.face.own for each in shown)
+    closing = Part(None, tuple(letters.closing(reader, mailbox, asks=asks, in_slack=recipient.user is not None, own=own)))
     assert recipient.email, "whoever is written to by e-mail has an address"
     return Letter.of(
         to=recipient.email,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -291,7 +292,7 @@ def _sentences(*told: Words | None) -> Words:
     return Words.joined(" ", (sentence for sentence in told if sentence))
 
 
-FACES: Final = (
+_FACES: Final = (
     Face(WORKPLAN, _workplans, _workplan_headline, _workplan_controls, _workplan_page),
     Face(ACTIVITY, _activities, _activity_headline, _activity_controls, _activity_page),
     Face("workplan_opened", _workplans, _opened_headline, _workplan_controls, _workplan_page, _handed_in),
@@ -305,3 +306,4 @@ FACES: Final = (
     Face("extension_settled", _extensions, _answered_headline, _none, _extension_page),
     Face("activity_assigned", _activities, _assigned_headline, _activity_controls, _activity_page),
 )
+FACES: Final = tuple(replace(face, own=True) for face in _FACES)

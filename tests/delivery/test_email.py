@@ -23,10 +23,13 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
+from bot import letters
 from bot.delivery import email as letters
 from bot.delivery.email import Letter, MailDelayed, MailRefused, Part, Smtp, as_message, letter_html, letter_text
 from bot.settings import Mail
 from cadre.core import clock
+from cadre.core.i18n import LOCALES
+from cadre.core.reader import Reader
 from cadre.core.words import Words
 
 KEY = "workplan:digital-identity:2027-H1:camille-beaulieu"
@@ -303,3 +306,15 @@ def test_a_letter_fits_old_servers() -> None:
     assert sent.isascii()
     assert max(map(len, sent.split(b"\r\n"))) <= 998
     assert b"\n" not in sent.replace(b"\r\n", b"")
+
+
+def test_a_letter_about_ones_own_work_says_nothing_of_those_for_whom_one_answers() -> None:
+    said = [" ".join(letters.closing(Reader(LOCALES["en"]), None, asks=True, in_slack=False, own=own)) for own in (True, False)]
+    assert ["for whom you answer" in text for text in said] == [False, True]
+
+
+def test_a_subject_ends_where_the_first_sentence_does() -> None:
+    assert (
+        letters.subject(Words.verbatim("Light the pier (Lanterns): due May 3. Carried out by: Robin."))
+        == "Light the pier (Lanterns): due May 3"
+    )
