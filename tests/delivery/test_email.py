@@ -23,9 +23,9 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
-from bot import letters
 from bot.delivery import email as letters
 from bot.delivery.email import Letter, MailDelayed, MailRefused, Part, Smtp, as_message, letter_html, letter_text
+from bot.letters import closing
 from bot.settings import Mail
 from cadre.core import clock
 from cadre.core.i18n import LOCALES
@@ -309,7 +309,7 @@ def test_a_letter_fits_old_servers() -> None:
 
 
 def test_a_letter_about_ones_own_work_says_nothing_of_those_for_whom_one_answers() -> None:
-    said = [" ".join(letters.closing(Reader(LOCALES["en"]), None, asks=True, in_slack=False, own=own)) for own in (True, False)]
+    said = [" ".join(closing(Reader(LOCALES["en"]), None, asks=True, in_slack=False, own=own)) for own in (True, False)]
     assert ["for whom you answer" in text for text in said] == [False, True]
 
 
