@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -292,6 +292,15 @@ def _sentences(*told: Words | None) -> Words:
     return Words.joined(" ", (sentence for sentence in told if sentence))
 
 
+def _title(face: Face) -> Callable[[Any, Told, Reader], Words]:
+    """The subject of a letter: what the first sentence says, who did it or when it is due."""
+
+    def title(facts: Any, told: Told, reader: Reader) -> Words:
+        return Words.verbatim(face.headline(facts, told, reader).partition(". ")[0])
+
+    return title
+
+
 _FACES: Final = (
     Face(WORKPLAN, _workplans, _workplan_headline, _workplan_controls, _workplan_page),
     Face(ACTIVITY, _activities, _activity_headline, _activity_controls, _activity_page),
@@ -306,4 +315,4 @@ _FACES: Final = (
     Face("extension_settled", _extensions, _answered_headline, _none, _extension_page),
     Face("activity_assigned", _activities, _assigned_headline, _activity_controls, _activity_page),
 )
-FACES: Final = tuple(replace(face, own=True) for face in _FACES)
+FACES: Final = tuple(replace(face, own=True, title=_title(face)) for face in _FACES)

@@ -311,10 +311,3 @@ def test_a_letter_fits_old_servers() -> None:
 def test_a_letter_about_ones_own_work_says_nothing_of_those_for_whom_one_answers() -> None:
     said = [" ".join(closing(Reader(LOCALES["en"]), None, asks=True, in_slack=False, own=own)) for own in (True, False)]
     assert ["for whom you answer" in text for text in said] == [False, True]
-
-
-def test_a_subject_ends_where_the_first_sentence_does() -> None:
-    assert (
-        letters.subject(Words.verbatim("Light the pier (Lanterns): due May 3. Carried out by: Robin."))
-        == "Light the pier (Lanterns): due May 3"
-    )
