@@ -48,7 +48,7 @@ from bot.meetings.notices import FACES as OF_MEETINGS
 from bot.notices import home as notices_home
 from bot.notices import listeners as notices
 from bot.notices import pages as notices_pages
-from bot.notices.notices import FACES as OF_NOTICES
+from bot.notices.notices import faces as of_notices
 from bot.notices.steering import Steering
 from bot.people import home as people_home
 from bot.people import listeners as people
@@ -74,7 +74,8 @@ DRAIN: Final = 8.0
 """Seconds that listeners which run have to come to an end, when the process is told to."""
 
 
-FACES: Final[tuple[Face, ...]] = (*OF_NOTICES, *OF_WORKPLANS, *OF_CALLS, *OF_CO_CHAIRS, *OF_OFFERS, *OF_MEETINGS)
+_OF_AREAS: Final[tuple[Face, ...]] = (*OF_WORKPLANS, *OF_CALLS, *OF_CO_CHAIRS, *OF_OFFERS, *OF_MEETINGS)
+FACES: Final[tuple[Face, ...]] = (*of_notices(_OF_AREAS), *_OF_AREAS)
 """How notices of each kind read."""
 POSTS: Final[tuple[Post, ...]] = (OF_A_CALL,)
 """How posts in channels read."""

@@ -52,6 +52,7 @@ class Face:
     who settled it. ``controls``: the elements of one row of buttons, none once it is settled. ``link``: the path of its page.
     ``moot``: whether an announcement that was not sent yet has become needless. ``details``: paragraphs below the headline.
     ``title``: the subject of an e-mail; None: the headline, cut.
+    ``own``: whether it concerns nobody but its reader, who answers for no others in it.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class Face:
     moot: Callable[[Any, Told], bool] = _never
     details: Callable[[Any, Told, Reader], tuple[Words, ...]] = _nothing
     title: Callable[[Any, Told, Reader], Words] | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

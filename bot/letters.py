@@ -23,21 +23,24 @@ def _answering(reader: Reader, mailbox: str | None) -> Words:
     """How to do without buttons what is asked. ``mailbox``: where the secretariat is written to, besides by a reply."""
     _ = reader.gettext
     if mailbox is None:
-        return _("To answer, reply to this e-mail: the secretariat reads it, records your answer, and confirms it to you.")
+        return _("To answer, reply to this e-mail: the secretariat reads it, records what you say, and confirms it to you.")
     return _(
-        "To answer, reply to this e-mail or write to the secretariat ({address}): it records your answer, and confirms it to you.",
+        "To answer, reply to this e-mail or write to the secretariat ({address}): it records what you say, and confirms it to you.",
         address=Words.verbatim(mailbox),
     )
 
 
-def closing(reader: Reader, mailbox: str | None, *, asks: bool, in_slack: bool) -> Iterator[Words]:
+def closing(reader: Reader, mailbox: str | None, *, asks: bool, in_slack: bool, own: bool = False) -> Iterator[Words]:
     """How to answer and where answers go, why somebody gets it, and how to have it otherwise. ``asks``: something waits for an answer;
-    ``in_slack``: they can choose for themselves how they are written to.
+    ``in_slack``: they can choose for themselves how they are written to; ``own``: they answer for nobody else.
     """
     _ = reader.gettext
     if asks:
         yield _answering(reader, mailbox)
-    yield _("I write this for the secretariat of the Joint Councils, because it concerns you or those for whom you answer.")
+    if own:
+        yield _("I write this for the secretariat of the Joint Councils, because it concerns you.")
+    else:
+        yield _("I write this for the secretariat of the Joint Councils, because it concerns you or those for whom you answer.")
     if mailbox and not asks:
         yield _("If you answer, the secretariat reads it: {address}", address=Words.verbatim(mailbox))
     elif not asks:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from bot import letters
-from bot.blocks import FOLDED, Block, Message, Option, actions, button, context, divider, folded, menu, paragraphs, section
+from bot.blocks import Block, Message, Option, actions, button, context, divider, folded, menu, paragraphs, section
 from bot.delivery.email import Letter, Part
 from bot.face import DRAFT, DROP, LATER, MORE, WHY, Face, Told
 from bot.links import Links
@@ -21,8 +21,6 @@ _ANYBODY: Final = Reader(LOCALES["en"])
 _BUTTONS: Final = 3
 _ABOUT_A_DRAFT: Final = 2
 """Buttons about one thing; what else can be done stands behind a ⋯."""
-_LATE: Final = 7
-"""Days after which something late takes no more than a line among other things."""
 _MOST: Final = 8
 """Things that a message shows in full; of more it tells the number. Slack takes 50 blocks."""
 
@@ -84,8 +82,7 @@ def message(shown: Sequence[Shown], reader: Reader) -> Message:
     if len(shown) > 1:
         blocks += [section(_waits(shown, reader)), divider()]
     for number, each in enumerate(shown[:_MOST]):
-        brief = len(shown) > 1 and each.told.manner == "digest" and (each.told.day - each.told.occurrence).days > _LATE
-        blocks += [*((divider(),) if number else ()), *(_brief(each, reader) if brief else _item(each, reader))]
+        blocks += [*((divider(),) if number else ()), *_item(each, reader)]
     if len(shown) > _MOST:
         rest = len(shown) - _MOST
         blocks += context(reader.ngettext("and {n} more: /cadre workplan", "and {n} more: /cadre workplan", rest))
@@ -94,10 +91,9 @@ def message(shown: Sequence[Shown], reader: Reader) -> Message:
     return Message(_opening(shown, reader), tuple(blocks))
 
 
-def _urgency(each: Shown) -> tuple[int, int]:
-    """What is due today comes first, then what is to come, then what is late: the latest of it last."""
-    days = (each.told.occurrence - each.told.day).days
-    return (0, 0) if days == 0 else (1, days) if days > 0 else (2, -days)
+def _urgency(each: Shown) -> date:
+    """What is late comes first, the latest of it before the rest; then by the due day."""
+    return each.told.occurrence
 
 
 def _opening(shown: Sequence[Shown], reader: Reader) -> Words:
@@ -110,12 +106,12 @@ def _waiting(shown: Sequence[Shown], reader: Reader) -> list[Shown]:
 
 
 def _waits(shown: Sequence[Shown], reader: Reader) -> Words:
-    n = len(_waiting(shown, reader))
-    return (
-        reader.ngettext("{n} thing waits for you.", "{n} things wait for you.", n)
-        if n
-        else reader.gettext("For your information: there is nothing to do.")
-    )
+    """How many things wait, and how many were put off."""
+    n, later = len(_waiting(shown, reader)), sum(each.again is not None and bool(each.controls(reader)) for each in shown)
+    waiting = reader.ngettext("{n} thing waits for you.", "{n} things wait for you.", n) if n else None
+    put_off = reader.ngettext("{n} thing is put off.", "{n} things are put off.", later) if later else None
+    told = Words.joined(" ", (each for each in (waiting, put_off) if each))
+    return told or reader.gettext("For your information: there is nothing to do.")
 
 
 def _summary(shown: Sequence[Shown], reader: Reader) -> Words:
@@ -135,7 +131,7 @@ def _item(each: Shown, reader: Reader) -> Iterator[Block]:
     if not controls:
         return
     if each.again:
-        yield from context(_again(each.again, reader))
+        yield from context(_again(each.again, each.told, reader))
     own = each.told.manner in ("digest", "alone", "orphan")
     first = _ABOUT_A_DRAFT if each.draft else _BUTTONS
     rest = (*controls[first:], *((_why(each.told, reader),) if own else ()))
@@ -143,29 +139,29 @@ def _item(each: Shown, reader: Reader) -> Iterator[Block]:
     yield from actions(*controls[:first], *menus, block=f"notice:{each.told.id}")
 
 
-def _brief(each: Shown, reader: Reader) -> Iterator[Block]:
-    """What has been late for long, and was told before: a line, and all that can be done about it behind one ⋯."""
-    controls = each.controls(reader)
-    later = button(reader.gettext("Remind me later"), LATER, f"{each.told.id}:date")
-    most = controls if len(controls) < FOLDED else (controls[0], *controls[2:])  # of what is late, "on track" is said least
-    yield section(each.headline(reader), folded(MORE, (*most, later, _why(each.told, reader))) if controls else None)
-    if controls and each.again:
-        yield from context(_again(each.again, reader))
-
-
-def _again(day: date, reader: Reader) -> Words:
-    return reader.gettext("I will tell you again: {day}.", day=reader.date(day, weekday=True))
+def _again(day: date, told: Told, reader: Reader) -> Words:
+    _, when = reader.gettext, reader.date(day, weekday=True)
+    if told.day < told.occurrence < day:
+        return _("I will tell you again on the due day, and: {day}.", day=when)
+    return _("I will tell you again: {day}.", day=when)
 
 
 def _later(told: Told, reader: Reader) -> Block:
+    """When to be told again. What lies beyond the due day says so: that day is told all the same."""
     _ = reader.gettext
+    monday = told.day + timedelta(days=7 - told.day.weekday())
     choices = (
-        Option(_("Tomorrow"), f"{told.id}:1"),
-        Option(_("In 3 days"), f"{told.id}:3"),
-        Option(_("Next Monday"), f"{told.id}:monday"),
-        Option(_("On another day…"), f"{told.id}:date"),
+        (_("Tomorrow"), told.day + timedelta(days=1), "1"),
+        (_("In 3 days"), told.day + timedelta(days=3), "3"),
+        (_("Next Monday"), monday, "monday"),
+        (_("On another day…"), told.day, "date"),
     )
-    return menu(LATER, choices, placeholder=_("Remind me later"))
+    beyond = _("after the due day, which I tell you all the same")
+    options = [
+        Option(label, f"{told.id}:{value}", beyond if told.manner != "orphan" and told.day <= told.occurrence < day else None)
+        for label, day, value in choices
+    ]
+    return menu(LATER, options, placeholder=_("Remind me later"))
 
 
 def _why(told: Told, reader: Reader) -> Block:
@@ -178,9 +174,11 @@ def letter(
     """An e-mail: what the message would say, how to answer without its buttons, and where to go for the rest. ``mailbox``: the
     secretariat's.
     """
-    parts = [_part(each, reader, links) for each in sorted(shown, key=_urgency)]
+    linked: set[str] = set()
+    parts = [_part(each, reader, links, linked) for each in sorted(shown, key=_urgency)]
     asks = any(_asks(control) for each in shown for control in each.controls(reader))
-    closing = Part(None, tuple(letters.closing(reader, mailbox, asks=asks, in_slack=recipient.user is not None)))
+    own = all(each.face.own for each in shown)
+    closing = Part(None, tuple(letters.closing(reader, mailbox, asks=asks, in_slack=recipient.user is not None, own=own)))
     assert recipient.email, "whoever is written to by e-mail has an address"
     return Letter.of(
         to=recipient.email,
@@ -201,8 +199,13 @@ def _subject(shown: Sequence[Shown], reader: Reader) -> Words:
     return reader.ngettext("Joint Councils: {n} thing waits for you", "Joint Councils: {n} things wait for you", n)
 
 
-def _part(each: Shown, reader: Reader, links: Links | None) -> Part:
+def _part(each: Shown, reader: Reader, links: Links | None, linked: set[str]) -> Part:
+    """One thing. ``linked``: the pages to which a link stands in the letter already, once each."""
     path = each.face.link(each.facts, each.told)
+    if path in linked:
+        path = None
+    elif path:
+        linked.add(path)
     more = ((reader.gettext("Open the page"), links.to(each.told.person, path, reader.language)),) if path and links else ()
     return Part(None, (each.headline(reader), *each.details(reader)), more)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
+
+from sqlalchemy.orm import Session
 
 from bot.blocks import Message as Post
 from bot.blocks import Modal, picked, section, unfolded, written
@@ -13,6 +16,7 @@ from bot.face import DRAFT, DROP, LATER, MORE, WHY
 from bot.notices import views
 from bot.visit import Visit
 from cadre.core import clock
+from cadre.core.bilingual import Bilingual
 from cadre.core.changes import seen_by
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.i18n import is_language
@@ -30,6 +34,9 @@ def register(door: Door, kinds: tuple[Kind, ...]) -> None:
     async def read_draft(visit: Visit) -> None:
         await open_draft(visit, by_name)
 
+    async def why_(visit: Visit) -> None:
+        await why(visit, by_name)
+
     async def preferences(visit: Visit) -> None:
         await open_preferences(visit, kinds)
 
@@ -38,7 +45,7 @@ def register(door: Door, kinds: tuple[Kind, ...]) -> None:
 
     door.actions[MORE] = more
     door.actions[LATER] = later
-    door.actions[WHY] = why
+    door.actions[WHY] = why_
     door.actions[DRAFT] = read_draft
     door.actions[DROP] = drop
     door.actions[views.PREFERENCES] = preferences
@@ -88,11 +95,19 @@ async def _put_off(visit: Visit, notice: int, day: date) -> None:
     await visit.whisper(Post(told, (section(told),)))
 
 
-async def why(visit: Visit) -> None:
+async def why(visit: Visit, kinds: Mapping[str, Kind]) -> None:
     """Why did I get this: which rule, for which role, and how to have it otherwise."""
     facts = await visit.registry.read(seen_by(visit.caller.actor, steering.notice), int(visit.action["value"]))
     steps = await visit.registry.read(steering.rungs)
-    await visit.whisper(views.why(facts, steps, visit.caller.reader))
+    name, due = await visit.registry.read(_about, facts, kinds)
+    await visit.whisper(views.why(facts, name, due, steps, visit.caller.reader))
+
+
+def _about(session: Session, facts: steering.NoticeFacts, kinds: Mapping[str, Kind]) -> tuple[Bilingual | None, date | None]:
+    """What a notice is about, and when that is due by now."""
+    kind = kinds.get(facts.kind)
+    dated = kind.some(session, [facts.subject]).get(facts.subject) if kind else None
+    return (kind.names(session, [facts.subject]).get(facts.subject) if kind else None), (dated.due if dated else None)
 
 
 async def open_draft(visit: Visit, kinds: dict[str, Kind]) -> None:

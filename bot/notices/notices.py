@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -44,10 +44,6 @@ def _people(session: Session, subjects: Collection[str], person: str) -> Mapping
     return {f"person:{row.id}": row.name for row in session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
 
 
-def _as_they_are(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Any]:
-    return dict.fromkeys(subjects, ())
-
-
 def _unsent_headline(facts: Unsent, told: Told, reader: Reader) -> Words:
     values = {"reason": Words.verbatim(facts.reason), "id": Words.verbatim(told.subject.partition(":")[2])}
     if facts.channel:
@@ -84,8 +80,39 @@ def _nowhere(facts: Any, told: Told) -> str | None:
     return None
 
 
-FACES: Final = (
-    Face(FAILED, _unsent, _unsent_headline, _none, _nowhere),
-    Face(UNREACHED, _people, _unreached_headline, _none, _nowhere),
-    Face(WORD, _as_they_are, _word_headline, _none, _nowhere),
-)
+def faces(areas: Sequence[Face] = ()) -> tuple[Face, ...]:
+    """How the notices of notices read. ``areas``: how those of the areas do, about whose subjects the secretariat writes."""
+    return (
+        Face(FAILED, _unsent, _unsent_headline, _none, _nowhere),
+        Face(UNREACHED, _people, _unreached_headline, _none, _nowhere),
+        _word({face.kind: face for face in areas}),
+    )
+
+
+def _word(areas: Mapping[str, Face]) -> Face:
+    """What the secretariat wrote, with what it is about, and the buttons of a reminder of that."""
+
+    def load(session: Session, subjects: Collection[str], person: str) -> Mapping[str, tuple[Face | None, Any]]:
+        found: dict[str, tuple[Face | None, Any]] = dict.fromkeys(subjects, (None, None))
+        for subject in subjects:
+            face = areas.get(subject.partition(":")[0])
+            if face and subject in (facts := face.load(session, [subject], person)):
+                found[subject] = face, facts[subject]
+        return found
+
+    def details(about: tuple[Face | None, Any], told: Told, reader: Reader) -> tuple[Words, ...]:
+        face, facts = about
+        return (face.headline(facts, told, reader),) if face else ()
+
+    def controls(about: tuple[Face | None, Any], told: Told, reader: Reader) -> tuple[Block, ...]:
+        face, facts = about
+        return face.controls(facts, told, reader) if face else ()
+
+    def link(about: tuple[Face | None, Any], told: Told) -> str | None:
+        face, facts = about
+        return face.link(facts, told) if face else None
+
+    return Face(WORD, load, _word_headline, controls, link, details=details)
+
+
+FACES: Final = faces()

@@ -23,6 +23,7 @@ from bot.blocks import (
     text_input,
 )
 from bot.blocks import Message as Post
+from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
@@ -53,10 +54,16 @@ def put_off(day: date, reader: Reader) -> Modal:
     return Modal(reader.gettext("Remind me later"), (section(told),), reader.gettext("Close"))
 
 
-def why(facts: NoticeFacts, steps: Sequence[RungFacts], reader: Reader) -> Post:
-    """Why somebody got a notice."""
+def why(facts: NoticeFacts, name: Bilingual | None, due: date | None, steps: Sequence[RungFacts], reader: Reader) -> Post:
+    """Why somebody got a notice. ``name``: what it is about; ``due``: its due day by now."""
     _ = reader.gettext
-    lines = [_("{rung}, for what is due on {day}.", rung=rung(facts.rung, reader).sentence, day=reader.date(facts.occurrence))]
+    values = {"rung": rung(facts.rung, reader), "day": reader.date(facts.occurrence)}
+    if name:
+        lines = [_("“{name}”: {rung}; due {day}.", name=name.for_(reader), **values)]
+    else:
+        lines = [_("{rung}, for what is due on {day}.", **values | {"rung": values["rung"].sentence})]
+    if due and due != facts.occurrence:
+        lines.append(_("By now it is due {date}.", date=reader.date(due)))
     own = next((step for step in steps if step.kind == facts.kind and _is(step, facts.rung)), None)
     whom = roles(own.recipients, reader) if own else None
     if whom and facts.manner == "orphan":
@@ -65,7 +72,7 @@ def why(facts: NoticeFacts, steps: Sequence[RungFacts], reader: Reader) -> Post:
         lines.append(_("It goes to: {roles}. That is you, by what the secretariat confirmed.", roles=whom))
     lines.append(_("You may have it otherwise: “When and how I write to you”, in my Home tab."))
     told = Words.joined(" ", lines)
-    return Post(told, (section(told), *context(_("Reference: {key}", key=Words.verbatim(facts.key)))))
+    return Post(told, (section(told),))
 
 
 def _is(step: RungFacts, name: str) -> bool:
@@ -141,6 +148,8 @@ def _letter(last: Letter, reader: Reader) -> Words:
 
 
 def _text(found: Draft, reader: Reader) -> Words:
+    if found.text:
+        return found.text.for_(reader)
     return reader.gettext(
         "Hello. “{name}” was due on {day}, and we do not have it yet. Could you tell us by when we may expect it, or what stands in the "
         "way? If we can help, write to us. Thank you.",

@@ -7,7 +7,7 @@ from bot.blocks import Modal, Option
 from bot.door import Door, Listener
 from bot.modals import Frame, clicked, frame_of, push
 from bot.visit import Visit
-from bot.workplans import reading, submissions, views, windows
+from bot.workplans import deciding, reading, storing, submissions, views, windows
 from bot.workplans.meanwhile import Writing
 from bot.workplans.views import parts
 from cadre.core.errors import Conflict
@@ -15,6 +15,7 @@ from cadre.core.words import Words
 from cadre.workplans import rules
 from cadre.workplans import service as workplans
 from cadre.workplans.facts import ActivityState
+from cadre.workplans.meanwhile import Meanwhile
 
 
 def register(door: Door) -> None:
@@ -60,15 +61,21 @@ async def plans(visit: Visit) -> None:
 
     async def build() -> Modal:
         listing = await visit.registry.read(reading.listing, visit.caller)
-        return await submissions.draw(visit, listing.first)
+        return await storing.draw(visit, listing.first)
 
     await visit.open_modal(build)
 
 
 async def open_(visit: Visit) -> None:
-    """A workplan or the list: in the window in which the click was, else in a new one."""
-    frame = Frame.unpacked(visit.action.get("value") or "")
-    await modals.show(visit, lambda: submissions.draw(visit, frame))
+    """A workplan or the list: in the window in which the click was, else in a new one. What is typed there is not lost: it is saved."""
+    frame, note = Frame.unpacked(visit.action.get("value") or ""), None
+    if (visit.body.get("view") or {}).get("callback_id") == views.REPORT:
+        kept = await submissions.keep(visit)
+        if isinstance(kept, Modal):
+            await visit.slack.update_view(visit.body["view"]["id"], kept)
+            return
+        note = submissions.saved_of(kept, visit.caller.reader) if kept.states or kept.notes else None
+    await modals.show(visit, lambda: storing.draw(visit, frame, note))
 
 
 async def page(visit: Visit) -> None:
@@ -96,9 +103,15 @@ async def copy(visit: Visit) -> None:
 
 async def accept(visit: Visit) -> None:
     """The secretariat finds a workplan complete."""
-    _, plan = visit.caller.reader.gettext, await visit.write(workplans.accept, visit.action["value"])
+    _, read = visit.caller.reader.gettext, Writing.unpacked(visit.action["value"])
+    try:
+        plan = await visit.write(workplans.accept, read.about, read.shown)
+    except Meanwhile as problem:
+        seen, _none = await visit.registry.read(reading.thing, read.about, visit.caller)
+        await _drawn(visit, deciding.changed(seen.plan, read.shown, problem, visit.caller.reader))
+        return
     owing = _("Accepted. The Council can approve it once it stands in both languages.")
-    await _drawn(visit, owing if rules.owed(plan) else _("Accepted. The Council can approve it now."))
+    await _drawn(visit, owing if rules.missing(plan) else _("Accepted. The Council can approve it now."))
 
 
 async def grant(visit: Visit) -> None:
@@ -108,9 +121,10 @@ async def grant(visit: Visit) -> None:
 
 
 async def refuse(visit: Visit) -> None:
-    """The secretariat does not."""
-    await visit.write(workplans.settle_extension, int(visit.action["value"]), False)
-    await _drawn(visit, visit.caller.reader.gettext("The time is not given. The due date stays."))
+    """The window in which the secretariat may say why it does not."""
+    frame = clicked(visit)
+    asked = await visit.registry.read(workplans.request, frame.number, visit.caller.actor)
+    await push(visit, deciding.refusal(asked, visit.caller.reader, frame))
 
 
 async def done(visit: Visit) -> None:
@@ -141,49 +155,49 @@ async def submit(visit: Visit) -> None:
     """The window that says what handing it in means."""
     frame = clicked(visit)
     seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller)
-    await push(visit, windows.submission(seen, visit.caller.reader, frame))
+    await push(visit, deciding.submission(seen, visit.caller.reader, frame))
 
 
 async def return_(visit: Visit) -> None:
     """The window in which the secretariat says why a workplan goes back."""
     frame = clicked(visit)
     seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller)
-    await push(visit, windows.returning(seen.plan, visit.caller.reader, frame))
+    await push(visit, deciding.returning(seen.plan, visit.caller.reader, frame))
 
 
 async def approve(visit: Visit) -> None:
     """The window in which the secretariat records an approval."""
     frame = clicked(visit)
-    plan, meetings = await visit.registry.read(reading.with_meetings, frame.about, visit.caller)
-    await push(visit, windows.approval(plan, meetings, visit.caller.reader, frame))
+    settling = await visit.registry.read(reading.settling, frame.about, visit.caller)
+    await push(visit, deciding.approval(settling, visit.caller.reader, frame))
 
 
 async def unapprove(visit: Visit) -> None:
     """The window in which the secretariat says why a recorded approval is taken back."""
     frame = clicked(visit)
     seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller)
-    await push(visit, windows.unapproval(seen.plan, visit.caller.reader, frame))
+    await push(visit, deciding.unapproval(seen.plan, visit.caller.reader, frame))
 
 
 async def move(visit: Visit) -> None:
     """The window in which the secretariat moves a due date."""
     frame = clicked(visit)
     seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller)
-    await push(visit, windows.due(seen.plan, visit.caller.reader, frame))
+    await push(visit, deciding.due(seen.plan, visit.caller.reader, frame))
 
 
 async def cycle(visit: Visit) -> None:
     """The window of the due dates of a cycle."""
     frame = clicked(visit)
-    plan, meetings = await visit.registry.read(reading.with_meetings, frame.about, visit.caller)
-    await push(visit, windows.cycle(plan, meetings, visit.caller.reader, frame))
+    dates = await visit.registry.read(reading.due_dates, frame.about, visit.caller)
+    await push(visit, deciding.cycle(dates, visit.caller.reader, frame))
 
 
 async def extend(visit: Visit) -> None:
     """The window in which somebody takes or asks for more time."""
     frame = clicked(visit)
-    seen, known = await visit.registry.read(reading.thing, frame.about, visit.caller)
-    await push(visit, windows.extension(seen.plan, known, visit.caller.reader, frame))
+    seen, known, at_once = await visit.registry.read(reading.more_time, frame.about, visit.caller)
+    await push(visit, windows.extension(seen, known, at_once, visit.caller.reader, frame))
 
 
 async def reassign(visit: Visit) -> None:
@@ -216,7 +230,7 @@ def _or_drawn(click: Listener) -> Listener:
         try:
             await click(visit)
         except Conflict:
-            await modals.redraw(visit, lambda: submissions.draw(visit, frame_of(visit)))
+            await modals.redraw(visit, lambda: storing.draw(visit, frame_of(visit)))
             raise
 
     return clicked_
@@ -237,4 +251,4 @@ async def _say(visit: Visit, state: ActivityState) -> None:
 
 async def _drawn(visit: Visit, note: Words) -> None:
     """The window in which the click was, as the registry has it now."""
-    await modals.redraw(visit, lambda: submissions.draw(visit, frame_of(visit), note))
+    await modals.redraw(visit, lambda: storing.draw(visit, frame_of(visit), note))

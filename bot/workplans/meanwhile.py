@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.blocks import Block, Option, context, listed, section
@@ -50,10 +50,8 @@ class Form:
         if self.problem is None:
             return
         yield section(told(self.problem, reader))
-        _ = reader.gettext
-        theirs = [labels[name] for name in self.theirs if name in labels]
-        yield from listed(_("{name}: {what}", name=name, what=text or _("nothing any more")) for name, text in theirs)
-        yield from context(_("What you wrote still stands below. Save it all the same, or change it first."))
+        yield from listed(now(labels, self.theirs, reader))
+        yield from context(reader.gettext("What you wrote still stands below. Save it all the same, or change it first."))
 
     def submit(self, reader: Reader) -> Words:
         """What the button says that saves it."""
@@ -63,6 +61,13 @@ class Form:
 def save(reader: Reader, *, again: bool) -> Words:
     """What the button says that saves. ``again``: although somebody changed it meanwhile."""
     return reader.gettext("Save all the same") if again else reader.gettext("Save")
+
+
+def now(labels: Mapping[str, tuple[Words, Words]], names: Iterable[str], reader: Reader) -> Iterator[Words]:
+    """What stands in fields now."""
+    _ = reader.gettext
+    theirs = [labels[name] for name in names if name in labels]
+    yield from (_("{name}: {what}", name=name, what=text or _("nothing any more")) for name, text in theirs)
 
 
 def told(problem: Meanwhile, reader: Reader) -> Words:

@@ -81,6 +81,7 @@ def _head(sheet: Sheet, reader: Reader) -> Iterator[Block]:
 
 def _nothing_open(seen: Seen, reader: Reader) -> Iterator[Block]:
     _ = reader.gettext
-    yield from context(_("No activity is open."))
+    others = any(each.open for each in seen.plan.activities)
+    yield from context(_("None of the open activities is yours.") if others else _("No activity is open."))
     if seen.copied_from:
         yield from actions(button(_("Copy last plan"), COPY, seen.plan.id), block=f"workplans.copy:{seen.plan.id}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -17,19 +17,11 @@ from bot.workplans import pages, views, wording
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
-from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, WorkplanFacts
-from cadre.workplans.models import Activity, Extension, Workplan
+from cadre.workplans import service as workplans
+from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, ExtensionFacts, WorkplanFacts
+from cadre.workplans.models import Activity, Workplan
 from cadre.workplans.reading import load, load_activities
-from cadre.workplans.rules import owed
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody asked more time for. ``plan``: the workplan that it is or stands in; ``states``: of each request, and by whom."""
-
-    name: Bilingual
-    plan: str
-    states: Mapping[int, tuple[str, str | None]]
+from cadre.workplans.rules import missing
 
 
 def _workplans(session: Session, subjects: Collection[str], person: str) -> Mapping[str, WorkplanFacts]:
@@ -44,14 +36,16 @@ def _activities(session: Session, subjects: Collection[str], person: str) -> Map
     return {activity.subject: activity for activity in load_activities(session, rows)}
 
 
-def _extensions(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Asked]:
-    plans = _workplans(session, [subject for subject in subjects if subject.startswith(f"{WORKPLAN}:")], person)
-    activities = _activities(session, [subject for subject in subjects if subject.startswith(f"{ACTIVITY}:")], person)
-    states: dict[str, dict[int, tuple[str, str | None]]] = {subject: {} for subject in subjects}
-    for row in session.scalars(select(Extension).where(Extension.subject.in_(sorted(subjects)))):
-        states[row.subject][row.id] = row.state, row.settled_by
-    found = {subject: Asked(plan.target_name, plan.id, states[subject]) for subject, plan in plans.items()}
-    return found | {subject: Asked(each.title, each.workplan, states[subject]) for subject, each in activities.items()}
+def _extensions(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Mapping[int, ExtensionFacts]]:
+    found: dict[str, dict[int, ExtensionFacts]] = {}
+    for each in workplans.extensions_of(session, subjects):
+        found.setdefault(each.subject, {})[each.id] = each
+    return found
+
+
+def _of(asked: Mapping[int, ExtensionFacts], told: Told) -> ExtensionFacts:
+    """The request that an announcement tells of. Earlier ones do not say which: then it is the last."""
+    return asked.get(int(told.detail.get("extension", 0))) or asked[max(asked)]
 
 
 def _workplan_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
@@ -60,7 +54,7 @@ def _workplan_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
     settled = wording.settled(plan, reader)
     asked = wording.more_time(plan.asked_until, reader)
     if not plan.awaited:
-        return _sentences(reader.gettext("Workplan of {target}.", target=target), settled)
+        return _sentences(reader.gettext("Workplan of {target}.", target=target), settled, _changed(plan, reader))
     if days == 0:
         due = reader.gettext("{target}: the workplan is due today, {date}.", target=target, date=when)
     elif days < 0:
@@ -79,7 +73,18 @@ def _workplan_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
             target=target,
             date=when,
         )
-    return _sentences(due, settled, asked)
+    return _sentences(due, settled, _put_off(plan, told, reader), asked)
+
+
+def _put_off(of: WorkplanFacts | ActivityFacts, told: Told, reader: Reader) -> Words | None:
+    """Who gave more time, in a message that was written for the day before."""
+    return wording.put_off(of.put_off, reader) if told.occurrence != of.due else None
+
+
+def _changed(plan: WorkplanFacts, reader: Reader) -> Words | None:
+    """That it plans something else by now, as a sentence."""
+    changed = wording.changed_since(plan, reader)
+    return reader.gettext("{what}.", what=changed.sentence) if changed else None
 
 
 def _workplan_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -102,8 +107,8 @@ def _activity_headline(activity: ActivityFacts, told: Told, reader: Reader) -> W
     what = reader.gettext("{title} ({target}): {due}.", title=title, target=target, due=due)
     mine = any(owner.id == told.person for owner in activity.owners)
     said = None if activity.state == "not_started" else _said(activity, reader)
-    asked = wording.more_time(activity.asked_until, reader)
-    return _sentences(what, None if mine else _whose(activity, reader), said, _note(activity, reader), asked)
+    asked, put_off = wording.more_time(activity.asked_until, reader), _put_off(activity, told, reader)
+    return _sentences(what, None if mine else _whose(activity, reader), put_off, said, _note(activity, reader), asked)
 
 
 def _whose(activity: ActivityFacts, reader: Reader) -> Words:
@@ -117,7 +122,7 @@ def _note(activity: ActivityFacts, reader: Reader) -> Words | None:
     """What stands in the way, where something does."""
     if activity.note is None or activity.state not in ("at_risk", "off_track"):
         return None
-    return reader.gettext("Note: “{note}”.", note=wording.short(activity.note.for_(reader)))
+    return reader.gettext("Note: “{note}”.", note=wording.short(Words.verbatim(activity.note.for_(reader).rstrip("."))))
 
 
 def _said(activity: ActivityFacts, reader: Reader) -> Words:
@@ -144,8 +149,14 @@ def _of_activity(activity: ActivityFacts, reader: Reader) -> Iterator[Block]:
 
 
 def _submitted_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
-    what = reader.gettext("{target}: the workplan was submitted by {who}.", target=wording.target(plan, reader), who=_by(told, reader))
-    return what if plan.state == "submitted" else _sentences(what, wording.settled(plan, reader))
+    _, values = reader.gettext, {"target": wording.target(plan, reader), "who": _by(told, reader)}
+    again = told.detail.get("again")
+    what = (
+        _("{target}: the workplan was submitted again by {who}.", **values)
+        if again
+        else _("{target}: the workplan was submitted by {who}.", **values)
+    )
+    return _sentences(what, None if plan.state == "submitted" else wording.settled(plan, reader), _changed(plan, reader))
 
 
 def _submitted_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -160,7 +171,7 @@ def _returned_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
 
 def _accepted_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
     _, values = reader.gettext, {"target": wording.target(plan, reader), "who": _by(told, reader)}
-    if owed(plan):
+    if missing(plan):
         return _("{target}: {who} accepted the workplan. The Council can approve it once it stands in both languages.", **values)
     return _("{target}: {who} accepted the workplan. The Council can approve it now.", **values)
 
@@ -174,7 +185,7 @@ def _approved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
         what = _("{target}: the Council approved the workplan at the meeting {meeting}. Recorded by {who}.", meeting=name, **values)
     else:
         what = _("{target}: the Council approved the workplan. Recorded by {who}.", **values)
-    return what if plan.state == "approved" else _sentences(what, wording.settled(plan, reader))
+    return _sentences(what, None if plan.state == "approved" else wording.settled(plan, reader), _changed(plan, reader))
 
 
 def _unapproved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
@@ -193,46 +204,35 @@ def _assigned_headline(activity: ActivityFacts, told: Told, reader: Reader) -> W
     return _sentences(what, _activity_headline(activity, told, reader))
 
 
-def _asked_headline(asked: Asked, told: Told, reader: Reader) -> Words:
-    _ = reader.gettext
-    what = _("{name}: {who} asks for time until {until}.", name=_name(asked, reader), who=_by(told, reader), until=_until(told, reader))
-    reason = told.detail.get("reason")
-    state, by = _state(asked, told)
+def _asked_headline(requests: Mapping[int, ExtensionFacts], told: Told, reader: Reader) -> Words:
+    _, asked = reader.gettext, _of(requests, told)
     answer = None
-    if by and state == "approved":
-        answer = _("Given by {who}.", who=Words.verbatim(named(by)))
-    elif by and state == "refused":
-        answer = _("Not given; settled by {who}.", who=Words.verbatim(named(by)))
-    return _sentences(what, _("Reason: “{reason}”.", reason=wording.short(Words.verbatim(reason))) if reason else None, answer)
+    if asked.settled_by and asked.state == "approved":
+        answer = _("Given by {who}.", who=Words.verbatim(named(asked.settled_by)))
+    elif asked.settled_by and asked.state == "refused":
+        answer = _("Not given; settled by {who}.", who=Words.verbatim(named(asked.settled_by)))
+    return _sentences(wording.extension(asked, reader), answer)
 
 
-def _asked_controls(asked: Asked, told: Told, reader: Reader) -> tuple[Block, ...]:
-    return views.answers(int(told.detail["extension"]), reader) if _state(asked, told)[0] == "asked" else ()
+def _asked_controls(requests: Mapping[int, ExtensionFacts], told: Told, reader: Reader) -> tuple[Block, ...]:
+    asked = _of(requests, told)
+    return views.answers(asked, reader) if asked.state == "asked" else ()
 
 
-def _answered_headline(asked: Asked, told: Told, reader: Reader) -> Words:
-    _ = reader.gettext
-    values = {"name": _name(asked, reader), "who": _by(told, reader), "until": _until(told, reader)}
+def _answered_headline(requests: Mapping[int, ExtensionFacts], told: Told, reader: Reader) -> Words:
+    _, asked = reader.gettext, _of(requests, told)
+    values = {"name": wording.short(asked.name.for_(reader)), "who": _by(told, reader), "until": _until(told, reader)}
     if told.detail.get("approved"):
         return _("{name}: {who} gave you time until {until}.", **values)
-    return _("{name}: {who} did not give the time until {until}. The due date stays.", **values)
-
-
-def _name(asked: Asked, reader: Reader) -> Words:
-    return wording.short(asked.name.for_(reader))
+    return _sentences(_("{name}: {who} did not give the time until {until}. The due date stays.", **values), _reason(told, reader))
 
 
 def _until(told: Told, reader: Reader) -> Words:
     return reader.date(date.fromisoformat(told.detail["until"]))
 
 
-def _state(asked: Asked, told: Told) -> tuple[str, str | None]:
-    """What became of the request, and who settled it."""
-    return asked.states.get(int(told.detail.get("extension", 0)), ("gone", None))
-
-
-def _extension_page(asked: Asked, told: Told) -> str | None:
-    return pages.path(asked.plan)
+def _extension_page(requests: Mapping[int, ExtensionFacts], told: Told) -> str | None:
+    return pages.path(_of(requests, told).plan)
 
 
 def _none(facts: Any, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -263,8 +263,13 @@ def _opened_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
 
 def _moved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
     target, who = wording.target(plan, reader), _by(told, reader)
-    what = reader.gettext("{target}: {who} moved the due date of the workplan.", target=target, who=who)
-    return _sentences(what, _workplan_headline(plan, told, reader))
+    if "from" not in told.detail:  # told before both days were kept
+        return _sentences(reader.gettext("{target}: {who} moved the due date of the workplan.", target=target, who=who))
+    was, day = (date.fromisoformat(told.detail[name]) for name in ("from", "to"))
+    values = {"target": target, "who": who, "before": reader.date(was), "day": reader.date(day)}
+    what = reader.gettext("{target}: {who} moved the due date of the workplan from {before} to {day}.", **values)
+    now = reader.gettext("By now it is due {date}.", date=reader.date(plan.due)) if plan.awaited and plan.due != day else None
+    return _sentences(what, now, None if plan.awaited else wording.settled(plan, reader), wording.more_time(plan.asked_until, reader))
 
 
 def _handed_in(plan: WorkplanFacts, told: Told) -> bool:
@@ -279,15 +284,24 @@ def _not_approved(plan: WorkplanFacts, told: Told) -> bool:
     return plan.state != "approved"
 
 
-def _answered(asked: Asked, told: Told) -> bool:
-    return _state(asked, told)[0] != "asked"
+def _answered(requests: Mapping[int, ExtensionFacts], told: Told) -> bool:
+    return _of(requests, told).state != "asked"
 
 
 def _sentences(*told: Words | None) -> Words:
     return Words.joined(" ", (sentence for sentence in told if sentence))
 
 
-FACES: Final = (
+def _title(face: Face) -> Callable[[Any, Told, Reader], Words]:
+    """The subject of a letter: what the first sentence says, who did it or when it is due."""
+
+    def title(facts: Any, told: Told, reader: Reader) -> Words:
+        return Words.verbatim(face.headline(facts, told, reader).partition(". ")[0])
+
+    return title
+
+
+_FACES: Final = (
     Face(WORKPLAN, _workplans, _workplan_headline, _workplan_controls, _workplan_page),
     Face(ACTIVITY, _activities, _activity_headline, _activity_controls, _activity_page),
     Face("workplan_opened", _workplans, _opened_headline, _workplan_controls, _workplan_page, _handed_in),
@@ -301,3 +315,4 @@ FACES: Final = (
     Face("extension_settled", _extensions, _answered_headline, _none, _extension_page),
     Face("activity_assigned", _activities, _assigned_headline, _activity_controls, _activity_page),
 )
+FACES: Final = tuple(replace(face, own=True, title=_title(face)) for face in _FACES)

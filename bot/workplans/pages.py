@@ -125,7 +125,7 @@ class Read:
 
     seen: Seen
     texts: tuple[TextFacts, ...]
-    compared: tuple[Line, ...]
+    compared: tuple[Line, ...] | None
     day: date
     zone: str
     since: tuple[Line, ...] = ()
@@ -170,10 +170,10 @@ def _read(session: Session, id_: str, person: str, language: Language) -> Read:
     return Read(
         seen=workplans.workplan(session, id_, actor),
         texts=tuple(workplans.texts(session, id_, actor)),
-        compared=tuple(workplans.compared(session, id_, actor, language)),
+        compared=workplans.compared(session, id_, actor, language),
         day=clock.today(session, known.zone),
         zone=known.zone,
-        since=workplans.since_handed_in(session, id_, actor, language),
+        since=workplans.since_kept(session, id_, actor, language),
     )
 
 
@@ -200,7 +200,7 @@ def workplan_page(read: Read, reader: Reader, other: Other) -> WorkplanPage:
         aim=_text(plan.aim, reader) if plan.aim else None,
         activities=tuple(_row(activity, today, reader) for activity in plan.activities),
         since=_lines(read.since, reader),
-        difference=_difference(read.compared, reader),
+        difference=_lines(read.compared or (), reader),
         versions=tuple(_version(text, reader) for text in read.texts),
         labels=_labels(read, reader),
     )
@@ -231,18 +231,13 @@ def _row(activity: ActivityFacts, day: date | None, reader: Reader) -> ActivityR
     )
 
 
-def _difference(compared: Sequence[Line], reader: Reader) -> tuple[DifferenceLine, ...]:
-    """Nothing where all is as it was, or where there was nothing."""
-    if len({line.change for line in compared} - {"added"}) == 0 or all(line.change == "same" for line in compared):
-        return ()
-    return _lines(compared, reader)
-
-
 def _lines(compared: Sequence[Line], reader: Reader) -> tuple[DifferenceLine, ...]:
     _ = reader.gettext
     marks = {"added": (_ADDED, _("Added:")), "removed": (_REMOVED, _("Removed:"))}
     nothing = (_SAME, Words.verbatim(""))
-    return tuple(DifferenceLine(line.change, *marks.get(line.change, nothing), Words.verbatim(line.text)) for line in compared)
+    return tuple(
+        DifferenceLine(line.change, *marks.get(line.change, nothing), Words.verbatim(line.text.removeprefix("– "))) for line in compared
+    )
 
 
 def _version(text: TextFacts, reader: Reader) -> Version:
@@ -261,7 +256,7 @@ def _version(text: TextFacts, reader: Reader) -> Version:
 
 
 def _labels(read: Read, reader: Reader) -> Labels:
-    _ = reader.gettext
+    _, approved = reader.gettext, read.seen.plan.state == "approved"
     return Labels(
         aim=_("Aim"),
         no_aim=_("No aim is written yet."),
@@ -271,9 +266,9 @@ def _labels(read: Read, reader: Reader) -> Labels:
         state=_("State"),
         due=_("Due date"),
         owners=_("Who carries it out"),
-        since=_("What changed since it was handed in"),
+        since=_("What changed since it was approved") if approved else _("What changed since it was handed in"),
         difference=_("What changed since the last approved text"),
-        no_difference=_("Nothing changed.") if any(line.change == "same" for line in read.compared) else _("No text was approved before."),
+        no_difference=_("No text was approved before.") if read.compared is None else _("Nothing changed."),
         versions=_("Texts that were kept"),
         no_version=_("None was kept yet: the text is kept when it is submitted and when it is approved."),
     )

@@ -8,11 +8,13 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from bot.caller import Caller
+from bot.workplans.deciding import DueDates, Settling
 from bot.workplans.views import MINE, Listing, Sheet, parts
 from cadre.core import clock
 from cadre.core.errors import NotFound
 from cadre.workplans import service as workplans
-from cadre.workplans.facts import ActivityFacts, MeetingChoice, OutcomeFacts, Seen, WorkplanFacts
+from cadre.workplans.facts import ActivityFacts, OutcomeFacts, Seen
+from cadre.workplans.meanwhile import last_planned
 
 
 def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
@@ -57,16 +59,37 @@ def thing(session: Session, about: str, caller: Caller) -> tuple[Seen, ActivityF
     return seen, found
 
 
+def more_time(session: Session, about: str, caller: Caller) -> tuple[Seen, ActivityFacts | None, date | None]:
+    """The same, and the last day that is given at once, if any is left."""
+    seen, found = thing(session, about, caller)
+    due = found.due if found else seen.plan.due
+    subject = found.subject if found else seen.plan.subject
+    return seen, found, workplans.given_at_once(session, subject, due, today(session, caller)) if due else None
+
+
 def with_outcomes(session: Session, about: str, caller: Caller) -> tuple[Seen, ActivityFacts | None, Sequence[OutcomeFacts]]:
     """The same, and the outcomes that its activities may feed."""
     seen, found = thing(session, about, caller)
     return seen, found, workplans.outcomes(session, seen.plan.council)
 
 
-def with_meetings(session: Session, id_: str, caller: Caller) -> tuple[WorkplanFacts, Sequence[MeetingChoice]]:
-    """A workplan, and the in-person meetings of its council: of each, whether it may have approved the workplan."""
+def settling(session: Session, id_: str, caller: Caller) -> Settling:
+    """A workplan whose approval is to be recorded. Raises NotFound, Forbidden."""
+    seen = workplans.workplan(session, id_, caller.actor)
+    return Settling(
+        seen,
+        workplans.in_person_meetings(session, seen.plan.council, seen.plan.handed_in),
+        workplans.handed_in_text(session, id_, caller.actor),
+        workplans.since_kept(session, id_, caller.actor, caller.reader.language),
+        last_planned(session, seen.plan),
+    )
+
+
+def due_dates(session: Session, id_: str, caller: Caller) -> DueDates:
+    """What the due dates of a workplan and its cycle go by. Raises NotFound, Forbidden."""
     plan = workplans.workplan(session, id_, caller.actor).plan
-    return plan, workplans.in_person_meetings(session, plan.council, plan.handed_in)
+    cycle = workplans.cycle_facts(session, f"{plan.council}.{plan.half}")
+    return DueDates(plan, cycle, workplans.coming_meetings(session, plan.council, cycle.meeting))
 
 
 def today(session: Session, caller: Caller) -> date:

@@ -27,12 +27,12 @@ from bot.blocks import (
 )
 from bot.modals import Frame
 from bot.workplans import wording
-from bot.workplans.meanwhile import save
+from bot.workplans.meanwhile import Writing, save
 from cadre.core.bilingual import Standing
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.workplans.facts import ACTIVITY_STATES, ActivityFacts, ExtensionFacts, Seen, WorkplanFacts
-from cadre.workplans.meanwhile import mark
+from cadre.workplans.meanwhile import mark, marks, of_plan
 
 OPEN: Final = "workplans.open"
 LIST: Final = "workplans.list"
@@ -231,15 +231,16 @@ def requests(extensions: Sequence[ExtensionFacts], reader: Reader) -> Iterator[B
     _ = reader.gettext
     for asked in extensions:
         yield section(wording.extension(asked, reader))
-        yield from actions(*answers(asked.id, reader), block=f"workplans.extension:{asked.id}")
+        yield from actions(*answers(asked, reader), block=f"workplans.extension:{asked.id}")
 
 
-def answers(extension: int, reader: Reader) -> tuple[Block, ...]:
+def answers(asked: ExtensionFacts, reader: Reader) -> tuple[Block, ...]:
     """The buttons that settle what was asked for."""
     _ = reader.gettext
     return (
-        button(_("Give the time"), GRANT, str(extension), style="primary"),
-        button(_("Do not give it"), REFUSE, str(extension)),
+        button(_("Give the time"), GRANT, str(asked.id), style="primary"),
+        button(_("Do not give it"), REFUSE, str(asked.id)),
+        button(_("Open"), f"{OPEN}:{asked.id}", Frame(asked.plan).packed()),
     )
 
 
@@ -291,7 +292,7 @@ def _settling(seen: Seen, reader: Reader) -> Iterator[Block]:
     if not seen.may_settle:
         return
     if found.state == "submitted":
-        yield button(_("Accept"), ACCEPT, found.id, style="primary")
+        yield button(_("Accept"), ACCEPT, Writing(found.id, shown=marks(of_plan(found))).packed(), style="primary")
     if found.state in ("submitted", "complete"):
         yield button(_("Return"), RETURN, found.id)
     if found.state == "complete":
@@ -357,7 +358,7 @@ def _row(one: WorkplanFacts, day: date | None, reader: Reader) -> Block:
 
 
 def more(total: int, frame: Frame, each: int, reader: Reader) -> Iterator[Block]:
-    """Where not all find room. What was typed and not saved does not go along."""
+    """Where not all find room. What was typed is saved before the page is turned."""
     _, next_ = reader.gettext, frame.start + each
     elements = []
     if frame.start:
@@ -365,7 +366,7 @@ def more(total: int, frame: Frame, each: int, reader: Reader) -> Iterator[Block]
     if next_ < total:
         elements.append(button(_("Those that follow"), f"{OPEN}:1", Frame(frame.about, next_).packed()))
     if elements:
-        yield from context(_("There are more than one screen holds: save before you turn the page."))
+        yield from context(_("There are more than one screen holds."))
         yield from actions(*elements)
 
 

@@ -15,9 +15,7 @@ from bot.blocks import (
     context,
     day_picker,
     field,
-    listed,
     menu,
-    number_input,
     radio,
     search_many,
     section,
@@ -33,31 +31,19 @@ from cadre.core.i18n import Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.people.rules import PersonChoice
-from cadre.workplans import rules
-from cadre.workplans.facts import ActivityFacts, MeetingChoice, OutcomeFacts, PersonRef, Seen, WorkplanFacts
+from cadre.workplans.facts import ActivityFacts, OutcomeFacts, PersonRef, Seen, WorkplanFacts
 from cadre.workplans.meanwhile import of_activity, of_text
 
 ACTIVITY: Final = "workplans.activity"
 AIM: Final = "workplans.aim_written"
-SUBMISSION: Final = "workplans.submission"
-RETURN: Final = "workplans.returned"
-APPROVAL: Final = "workplans.approval"
-UNAPPROVAL: Final = "workplans.unapproved"
-DUE: Final = "workplans.due"
-CYCLE: Final = "workplans.cycle_set"
 EXTENSION: Final = "workplans.extension_asked"
 OWNERS: Final = "workplans.owners"
 RISK: Final = "workplans.risk"
 CANDIDATES: Final = "workplans.candidates"
-SCOPE: Final = "scope"
-ALL: Final = "all"
-ONE: Final = "one"
-OFFSET: Final = "offset"
 STATE: Final = "state"
 NOTE: Final = "note"
-_FIELD: Final = "workplans.field"
-USUAL_OFFSET: Final = -21
-"""Days between the due date and the meeting where the secretariat chose nothing else."""
+FIELD: Final = "workplans.field"
+"""What its fields are called."""
 
 
 def activity(
@@ -80,14 +66,14 @@ def activity(
     blocks += [
         *_in_both("title", labels, title, reader, form),
         *_may_be_owed(reader),
-        field(form.block("due"), labels["due"], day_picker(_FIELD, due), optional=True),
+        field(form.block("due"), labels["due"], day_picker(FIELD, due), optional=True),
         _owners(known.owners if known else (), reader, form, optional=True),
     ]
     if feeds:
-        blocks.append(field(form.block("outcome"), labels["outcome"], menu(_FIELD, feeds, form["outcome"]), optional=True))
+        blocks.append(field(form.block("outcome"), labels["outcome"], menu(FIELD, feeds, form["outcome"]), optional=True))
     blocks += _in_both("note", labels, note, reader, form, tall=True)
     heading = _("Edit an activity") if known else _("Add an activity")
-    return _form(heading, blocks, reader, form.framed(frame), submit=form.submit(reader), callback=ACTIVITY)
+    return window(heading, blocks, reader, form.framed(frame), submit=form.submit(reader), callback=ACTIVITY)
 
 
 _LABELS: Final = {
@@ -99,7 +85,7 @@ _LABELS: Final = {
     "note_en": Message("Note, in English"),
     "note_fr": Message("Note, in French"),
 }
-_AIM: Final = {"aim_en": Message("Aim, in English"), "aim_fr": Message("Aim, in French")}
+AIMS: Final = {"aim_en": Message("Aim, in English"), "aim_fr": Message("Aim, in French")}
 
 
 def _now(known: ActivityFacts, labels: Mapping[str, Words], reader: Reader) -> dict[str, tuple[Words, Words]]:
@@ -115,126 +101,47 @@ def _now(known: ActivityFacts, labels: Mapping[str, Words], reader: Reader) -> d
 def aim(plan: WorkplanFacts, reader: Reader, frame: Frame, form: Form | None = None) -> Modal:
     """Where the aim is written, in both languages or in one. ``form``: what stands in it, shown once more."""
     form = form or Form(of_text("aim", plan.aim))
-    labels = {name: label.for_(reader) for name, label in _AIM.items()}
+    labels = {name: label.for_(reader) for name, label in AIMS.items()}
     now = {name: (label, wording.short(Words.verbatim(form.now[name]))) for name, label in labels.items()}
     fields = _in_both("aim", labels, None, reader, form, tall=True)
     blocks = [*context(wording.target(plan, reader)), *form.head(now, reader), *fields, *_may_be_owed(reader)]
-    return _form(reader.gettext("Aim"), blocks, reader, form.framed(frame), submit=form.submit(reader), callback=AIM)
+    return window(reader.gettext("Aim"), blocks, reader, form.framed(frame), submit=form.submit(reader), callback=AIM)
 
 
-def submission(seen: Seen, reader: Reader, frame: Frame) -> Modal:
-    """What is handed in, what is still owed, and what will happen."""
-    _ = reader.gettext
-    told = _(
-        "This hands the workplan of {target} to the secretariat as it stands now: its text is kept. The secretariat accepts it, "
-        "or returns it with a reason. It is approved by the Council.",
-        target=wording.target(seen.plan, reader),
-    )
-    owed = list(wording.owed(seen, reader))
-    blocks = [section(told), *listed(owed)]
-    if owed:
-        blocks += context(_("You may submit all the same. The Council can approve it once both languages are there."))
-    return _form(_("Submit the workplan"), blocks, reader, frame, submit=_("Submit"), callback=SUBMISSION)
-
-
-def returning(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:
-    """Where the secretariat says why it returns a workplan."""
-    _ = reader.gettext
-    reason = field("reason", _("Reason"), text_input(_FIELD, tall=True), hint=_("The leads and co-chairs read it."))
-    return _form(
-        _("Return the workplan"), [*context(wording.target(plan, reader)), reason], reader, frame, submit=_("Return"), callback=RETURN
-    )
-
-
-def approval(plan: WorkplanFacts, meetings: Sequence[MeetingChoice], reader: Reader, frame: Frame) -> Modal:
-    """Where the secretariat records at which meeting a workplan was approved: one of those that may have done so."""
-    _ = reader.gettext
-    held = [meeting for meeting in meetings if meeting.refused is None]
-    if not held:
-        told = _(
-            "The registry has no in-person meeting of this council that was held since the workplan was handed in. Record the approval "
-            "once one was held. If one was, have it imported into the registry first, with its date."
-        )
-        return receipt(_("Record the approval"), told, reader)
-    if owing := rules.missing(plan):
-        told = _("It can be approved once it stands in both languages. Still owed:")
-        return Modal(_("Record the approval"), (section(told), *listed(each.for_(reader) for each in owing.values())), close=_("Close"))
-    changed = _("The workplan was changed since it was handed in. What is kept as approved is its text as it stands now.")
-    blocks = [
-        *context(wording.target(plan, reader)),
-        *([section(changed)] if plan.changed_since else ()),
-        field("meeting", _("Approved at the meeting"), menu(_FIELD, _offered(held, reader), plan.meeting)),
-    ]
-    return _form(_("Record the approval"), blocks, reader, frame, submit=_("Record"), callback=APPROVAL)
-
-
-def unapproval(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:
-    """Where the secretariat says why an approval should not have been recorded."""
-    _ = reader.gettext
-    told = _("The workplan will wait for the approval of the Council again. The text that was kept stays among its texts.")
-    reason = field("reason", _("Reason"), text_input(_FIELD, tall=True), hint=_("The leads and co-chairs read it."))
-    blocks = [*context(wording.target(plan, reader)), section(told), reason]
-    return _form(_("Take the approval back"), blocks, reader, frame, submit=_("Take it back"), callback=UNAPPROVAL)
-
-
-def due(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:
-    """Where the secretariat moves a due date, of one workplan or of all that are due with it."""
-    _ = reader.gettext
-    scope = [
-        Option(_("This workplan alone"), ONE),
-        Option(_("All workplans of the cycle"), ALL),
-    ]
-    blocks = [
-        *context(wording.target(plan, reader)),
-        field("due", _("Due date"), day_picker(_FIELD, plan.due)),
-        field(SCOPE, _("For"), radio(_FIELD, scope, ONE)),
-    ]
-    return _form(_("Move the due date"), blocks, reader, frame, submit=_("Move"), callback=DUE)
-
-
-def cycle(plan: WorkplanFacts, meetings: Sequence[MeetingChoice], reader: Reader, frame: Frame) -> Modal:
-    """Where the secretariat says which in-person meeting is to approve the workplans of a cycle, and when they are due for it."""
-    _ = reader.gettext
-    when = wording.dots((plan.council_name.for_(reader), wording.cycle(plan.half, reader)))
-    blocks: list[Block] = [section(when)]
-    if meetings:
-        offered = menu(_FIELD, _offered(meetings, reader), plan.meeting)
-        blocks.append(field("meeting", _("Meeting that is to approve them"), offered, optional=True))
-    hint = _("Before the meeting with a minus sign: -21 is three weeks before. It counts while the meeting is fixed to the day.")
-    blocks.append(field(OFFSET, _("Days from the meeting"), number_input(_FIELD, offset(plan, meetings)), hint=hint))
-    hint = _("Leave it empty to go by the meeting, or by the calendar: March 1 and September 1.")
-    blocks.append(field("due", _("Another due date for all"), day_picker(_FIELD), hint=hint, optional=True))
-    return _form(_("Due dates"), blocks, reader, frame, submit=_("Save"), callback=CYCLE)
-
-
-def offset(plan: WorkplanFacts, meetings: Sequence[MeetingChoice]) -> int:
-    """Days from the meeting to the due date, as they are now."""
-    held = next((meeting.held for meeting in meetings if meeting.id == plan.meeting), None)
-    return (plan.due - held.first).days if held and plan.due_by == "meeting" else USUAL_OFFSET
-
-
-def extension(plan: WorkplanFacts, known: ActivityFacts | None, reader: Reader, frame: Frame) -> Modal:
-    """Where somebody takes or asks for more time, for the workplan or for an activity of it."""
-    _ = reader.gettext
-    name, before = (wording.numbered(known, reader), known.due) if known else (wording.target(plan, reader), plan.due)
-    told = _("Up to 14 days more are given at once. Beyond that, the secretariat is asked.")
-    until = _("Now due: {date}", date=reader.date(before)) if before else None
-    asked = known.asked_until if known else plan.asked_until
+def extension(seen: Seen, known: ActivityFacts | None, at_once: date | None, reader: Reader, frame: Frame) -> Modal:
+    """Where somebody takes or asks for more time, for the workplan or for an activity of it. ``at_once``: the last day that is given
+    without asking.
+    """
+    _, of = reader.gettext, known or seen.plan
+    name = wording.numbered(known, reader) if known else wording.target(seen.plan, reader)
+    until = _("Now due: {date}", date=reader.date(of.due)) if of.due else None
     blocks = [
         section(name),
-        *(section(each) for each in _asked_already(asked, reader)),
-        field("until", _("New due date"), day_picker(_FIELD), hint=until),
-        field("reason", _("Reason"), text_input(_FIELD, tall=True), hint=told),
+        *(section(each) for each in _asked_already(of.asked_until, at_once, reader)),
+        field("until", _("New due date"), day_picker(FIELD), hint=until),
+        field("reason", _("Reason"), text_input(FIELD, tall=True), hint=_given(at_once, reader, any_day=seen.may_settle)),
     ]
-    return _form(_("More time"), blocks, reader, frame, submit=_("Send"), callback=EXTENSION)
+    return window(_("More time"), blocks, reader, frame, submit=_("Send"), callback=EXTENSION)
 
 
-def _asked_already(until: date | None, reader: Reader) -> Iterator[Words]:
+def _given(at_once: date | None, reader: Reader, *, any_day: bool) -> Words:
+    """Until when time is given without asking."""
+    _ = reader.gettext
+    if any_day:
+        return _("It is given at once.")
+    if at_once is None:
+        return _("The secretariat is asked.")
+    return _("Until {date}, it is given at once. Beyond that, the secretariat is asked.", date=reader.date(at_once))
+
+
+def _asked_already(until: date | None, at_once: date | None, reader: Reader) -> Iterator[Words]:
     """What is to be known before anything is written: there is one request at a time."""
     _ = reader.gettext
-    if until:
-        asked = _("The secretariat was asked for time until {date} already, and has not answered yet.", date=reader.date(until))
-        yield Words.joined(" ", (asked, _("Meanwhile you can only take what is given at once: 14 days in all.")))
+    if until is None:
+        return
+    yield _("The secretariat was asked for time until {date} already, and has not answered yet.", date=reader.date(until))
+    if at_once:
+        yield _("Meanwhile you can only take what is given at once: until {date}.", date=reader.date(at_once))
 
 
 def owners(known: ActivityFacts, reader: Reader, frame: Frame, form: Form | None = None) -> Modal:
@@ -242,7 +149,7 @@ def owners(known: ActivityFacts, reader: Reader, frame: Frame, form: Form | None
     form = form or Form({"owners": of_activity(known)["owners"]})
     now = _now(known, {"owners": _LABELS["owners"].for_(reader)}, reader)
     blocks = [section(wording.numbered(known, reader)), *form.head(now, reader), _owners(known.owners, reader, form, optional=False)]
-    return _form(reader.gettext("Reassign"), blocks, reader, form.framed(frame), submit=form.submit(reader), callback=OWNERS)
+    return window(reader.gettext("Reassign"), blocks, reader, form.framed(frame), submit=form.submit(reader), callback=OWNERS)
 
 
 def going(known: ActivityFacts, language: Language) -> dict[str, str]:
@@ -263,10 +170,10 @@ def risk(known: ActivityFacts, reader: Reader, frame: Frame, form: Form | None =
     blocks = [
         section(wording.numbered(known, reader)),
         *form.head(now, reader),
-        field(STATE, _("State"), radio(_FIELD, states, form.typed.get(STATE, "at_risk"))),
-        field(form.block(note), _("What stands in the way?"), text_input(_FIELD, form[note], tall=True)),
+        field(STATE, _("State"), radio(FIELD, states, form.typed.get(STATE, "at_risk"))),
+        field(form.block(note), _("What stands in the way?"), text_input(FIELD, form[note], tall=True)),
     ]
-    return _form(_("At risk"), blocks, reader, form.framed(frame), submit=form.submit(reader), callback=RISK)
+    return window(_("At risk"), blocks, reader, form.framed(frame), submit=form.submit(reader), callback=RISK)
 
 
 def receipt(heading: Words, told: Words, reader: Reader, about: str = "") -> Modal:
@@ -282,7 +189,8 @@ def candidate(choice: PersonChoice, reader: Reader) -> Option:
     return Option(Words.verbatim(choice.name), choice.id, where)
 
 
-def _form(heading: Words, blocks: Sequence[Block], reader: Reader, frame: Frame, *, submit: Words, callback: str) -> Modal:
+def window(heading: Words, blocks: Sequence[Block], reader: Reader, frame: Frame, *, submit: Words, callback: str) -> Modal:
+    """One with fields."""
     return Modal(heading, tuple(blocks), reader.gettext("Cancel"), submit, callback, frame.packed())
 
 
@@ -294,7 +202,7 @@ def _in_both(
         field(
             form.block(f"{name}_{language}"),
             labels[f"{name}_{language}"],
-            text_input(_FIELD, form[f"{name}_{language}"], tall=tall),
+            text_input(FIELD, form[f"{name}_{language}"], tall=tall),
             _stale(text, language, reader),
             optional=True,
         )
@@ -315,10 +223,6 @@ def _owners(held: Sequence[PersonRef], reader: Reader, form: Form, *, optional: 
     chosen = set(form["owners"].split(","))
     now = [option for id_, option in known.items() if id_ in chosen]
     return field(form.block("owners"), _("Who carries it out"), search_many(CANDIDATES, _("Type a name"), now), optional=optional)
-
-
-def _offered(meetings: Sequence[MeetingChoice], reader: Reader) -> list[Option]:
-    return [Option(each.name.for_(reader), each.id, reader.date(each.held) if each.held else None) for each in meetings]
 
 
 def _may_be_owed(reader: Reader) -> list[Block]:

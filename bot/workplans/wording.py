@@ -10,7 +10,18 @@ from bot.blocks import cut
 from cadre.core.dates import PartialDate
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
-from cadre.workplans.facts import ActivityFacts, ActivityState, ExtensionFacts, OutcomeFacts, PersonRef, Seen, WorkplanFacts, WorkplanState
+from cadre.workplans.facts import (
+    ActivityFacts,
+    ActivityState,
+    ExtensionFacts,
+    Line,
+    OutcomeFacts,
+    PersonRef,
+    PutOff,
+    Seen,
+    WorkplanFacts,
+    WorkplanState,
+)
 from cadre.workplans.rules import STATES
 
 SHAPES: Final[dict[ActivityState, Words]] = {
@@ -75,9 +86,16 @@ def due(day: date, today: date | None, reader: Reader, *, waits: bool = True) ->
 
 
 def standing(plan: WorkplanFacts, today: date | None, reader: Reader) -> Words:
-    """ "Draft · due March 1, 2027, in 12 days"; and whether it changed since it was handed in."""
-    changed = reader.gettext("changed since it was handed in") if plan.changed_since else None
-    return dots((plan_state(plan.state, reader), due(plan.due, today, reader, waits=plan.awaited), changed))
+    """ "Draft · due March 1, 2027, in 12 days"; and whether it changed since it was handed in or approved."""
+    return dots((plan_state(plan.state, reader), due(plan.due, today, reader, waits=plan.awaited), changed_since(plan, reader)))
+
+
+def changed_since(plan: WorkplanFacts, reader: Reader) -> Words | None:
+    """That it plans something else than what was handed in, or approved."""
+    _ = reader.gettext
+    if not plan.changed_since:
+        return None
+    return _("changed since it was approved") if plan.state == "approved" else _("changed since it was handed in")
 
 
 def row(plan: WorkplanFacts, today: date | None, reader: Reader) -> Words:
@@ -91,6 +109,28 @@ def activity_due(activity: ActivityFacts, today: date | None, reader: Reader) ->
     if activity.due is None:
         return reader.gettext("No due date")
     return due(activity.due, today, reader, waits=activity.open).sentence
+
+
+def planned(activity: ActivityFacts, reader: Reader) -> tuple[Words, Words]:
+    """What is planned of an activity: its number, and its title in each language, when it is due, who carries it out, what it feeds."""
+    titles = [short(Words.verbatim(text), _TITLE) for each in reader.languages if (text := activity.title.in_(each))]
+    feeds = outcome(activity.outcome, reader) if activity.outcome else None
+    rest = dots((Words.joined(" / ", titles), activity_due(activity, None, reader), owners(activity, reader), feeds))
+    return reader.gettext("Activity {number}", number=activity.number), rest
+
+
+def differences(compared: Iterable[Line], reader: Reader) -> Iterator[Words]:
+    """What became of a text, a line each: only what differs, under the activity that it says something of."""
+    _ = reader.gettext
+    for line in compared:
+        text = short(Words.verbatim(line.text.removeprefix("– ")), _TITLE)
+        match line.change:
+            case "added":
+                yield _("Now: {text}", text=text)
+            case "removed":
+                yield _("Before: {text}", text=text)
+            case _:
+                yield text
 
 
 def people(persons: Iterable[PersonRef], reader: Reader) -> Words:
@@ -118,7 +158,7 @@ def last_said(activity: ActivityFacts, reader: Reader) -> Words | None:
     if activity.told_at is None or activity.told_by is None:
         return None
     day = reader.date(reader.local(activity.told_at).date())
-    return reader.gettext("Last said: {date}, {who}", date=day, who=Words.verbatim(named(activity.told_by)))
+    return reader.gettext("Last update: {date}, {who}", date=day, who=Words.verbatim(named(activity.told_by)))
 
 
 def outcome(found: OutcomeFacts, reader: Reader) -> Words:
@@ -189,16 +229,32 @@ def more_time(asked_until: date | None, reader: Reader) -> Words | None:
     return reader.gettext("More time asked until {date}.", date=reader.date(asked_until)) if asked_until else None
 
 
+def put_off(given: PutOff | None, reader: Reader) -> Words | None:
+    """Who gave or took more time, when, and when it was due before."""
+    if given is None:
+        return None
+    values = {"who": Words.verbatim(named(given.who)), "day": reader.date(reader.local(given.at).date())}
+    return reader.gettext("More time given by {who}, {day}; it was due {before}.", before=reader.date(given.before), **values)
+
+
 def extension(asked: ExtensionFacts, reader: Reader) -> Words:
-    """What somebody asks for, and why."""
-    return reader.gettext(
-        "{name}: {who} asks for time until {until} instead of {before}. Reason: {reason}",
-        name=asked.name.for_(reader),
-        who=Words.verbatim(named(asked.asked_by)),
-        until=reader.date(asked.until),
-        before=reader.date(asked.before),
-        reason=short(Words.verbatim(asked.reason)),
-    )
+    """What somebody asks for, and why: of what, due when now, and how much time was given for it already."""
+    _ = reader.gettext
+    values = {
+        "name": short(asked.name.for_(reader), _TITLE),
+        "target": asked.target.for_(reader),
+        "who": Words.verbatim(named(asked.asked_by)),
+        "until": reader.date(asked.until),
+    }
+    if asked.name == asked.target:
+        what = _("{target}: {who} asks for time until {until} for the workplan.", **values)
+    else:
+        what = _("{name} ({target}): {who} asks for time until {until}.", **values)
+    days = asked.taken
+    now = _("Now due: {date}.", date=reader.date(asked.due)) if asked.due else None
+    taken = reader.ngettext("{n} day was given for it already.", "{n} days were given for it already.", days) if days else None
+    reason = _("Reason: “{reason}”.", reason=short(Words.verbatim(asked.reason.rstrip("."))))
+    return Words.joined(" ", (each for each in (what, now, taken, reason) if each))
 
 
 def short(text: Words, limit: int = _TEXT) -> Words:

@@ -50,6 +50,17 @@ def under_decision(session: Session, decision: str) -> None:
     session.info["decision"] = decision
 
 
+def keep(session: Session, subject: str, subject_id: object, field: str, *, before: str, after: str) -> None:
+    """Keep a Change of what stands in no column of a record: a list of it, in rows of their own."""
+    if before != after:
+        row = {"subject": subject, "subject_id": str(subject_id), "field": field, "before": before or None, "after": after or None}
+        session.execute(insert(Change), _common(session) | row)
+
+
+def _common(session: Session) -> dict[str, Any]:
+    return {"at": clock.now(session), "by": actor(session).label, "decision": session.info.get("decision")}
+
+
 @event.listens_for(Mapper, "mapper_configured")
 def _keep_history(mapper: Mapper[Any], model: type) -> None:
     """Without active history, a value set on an expired attribute would show no "before"."""
@@ -72,7 +83,7 @@ def _record(session: Session, flush: UOWTransaction) -> None:
         for row in _fields(record, deleted)
     ]
     if rows:
-        common = {"at": clock.now(session), "by": actor(session).label, "decision": session.info.get("decision")}
+        common = _common(session)
         session.execute(insert(Change), [common | row for row in rows])
     told = any(isinstance(record, Audited) and record.told for record in (*session.new, *session.dirty, *session.deleted))
     if rows and told:

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.i18n import LANGUAGES, LOCALES
+from cadre.core.reader import Reader
 from cadre.notices.models import Notice
 from cadre.notices.rules import Kind
 from cadre.notices.service import require_secretariat
@@ -41,6 +43,8 @@ class Draft:
     days_late: int
     people: tuple[tuple[str, str, str], ...]
     last: Letter | None = None
+    text: Bilingual | None = None
+    """What might be written, as the area of its kind words it."""
 
 
 def draft(session: Session, notice_id: int, kinds: Mapping[str, Kind]) -> Draft:
@@ -63,7 +67,13 @@ def draft(session: Session, notice_id: int, kinds: Mapping[str, Kind]) -> Draft:
         days_late=(clock.today(session) - subject.due).days,
         people=tuple((holders[row.id], row.id, row.name) for row in names),
         last=_last(session, found.subject),
+        text=_text(session, kinds[found.kind], found.subject),
     )
+
+
+def _text(session: Session, kind: Kind, subject: str) -> Bilingual | None:
+    texts = {language: kind.letter(session, subject, Reader(LOCALES[language])) for language in LANGUAGES}
+    return Bilingual(texts["en"], texts["fr"]) if texts["en"] else None
 
 
 def _last(session: Session, subject: str) -> Letter | None:

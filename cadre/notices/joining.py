@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from cadre.notices.service import secretariat, tell
 TOGETHER: Final = 10
 """People whose notices are joined in one transaction."""
 _IN_ONE: Final = 500
-_COLUMNS: Final = (Notice.id, Notice.person, Notice.kind, Notice.manner, Notice.on)
+_COLUMNS: Final = (Notice.id, Notice.person, Notice.kind, Notice.manner, Notice.on, Notice.detail)
 
 
 def to_join(session: Session) -> bool:
@@ -69,9 +69,16 @@ def _join(session: Session, rows: Sequence[Any], recipient: Recipient, ways: Seq
     reminders = [row for row in rows if row.manner != "announcement"]
     if reminders:
         _remind(session, [*reminders, *_rest_of_week(session, recipient, now)], recipient, ways, now=now)
+    for alike in _alike(row for row in rows if row.manner == "announcement"):
+        _queue(session, alike, recipient, ways, once=f"notice:{alike[0].id}", now=now)
+
+
+def _alike(rows: Iterable[Any]) -> Iterable[list[Any]]:
+    """Announcements that say the same of several things stand in one message: that one person moved all due dates to a day."""
+    found: dict[object, list[Any]] = {}
     for row in rows:
-        if row.manner == "announcement":
-            _queue(session, [row], recipient, ways, once=f"notice:{row.id}", now=now)
+        found.setdefault((row.kind, row.detail) if row.detail else row.id, []).append(row)
+    return found.values()
 
 
 def ways_to(recipient: Recipient, *, email: bool) -> tuple[Via, ...]:

@@ -20,6 +20,7 @@ from cadre.core.errors import CadreError
 from cadre.notices.models import Notice, Pause, Planning, Rung, Snooze, Touched
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import (
+    DUE,
     FINAL,
     Around,
     Break,
@@ -265,7 +266,7 @@ def reason(row: Any, subject: Dated | None, known: Around, day: date) -> str | N
     if row.manner == "draft" and dropped(known, row.subject, row.occurrence):
         return "dropped"
     until = known.snoozed.get((row.subject, row.occurrence, row.person))
-    if until and until > day and not row.rung.startswith("snoozed-"):
+    if until and until > day and row.rung != DUE and not row.rung.startswith("snoozed-"):
         return "snoozed"
     return "overtaken" if row.on < day else "superseded"
 

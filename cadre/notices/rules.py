@@ -18,7 +18,8 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.calendar import FEDERAL, is_working_day, moment, working_day_after, working_day_before
 from cadre.core.errors import Message
 from cadre.core.i18n import Language
-from cadre.core.reader import DEFAULT_ZONE
+from cadre.core.reader import DEFAULT_ZONE, Reader
+from cadre.core.words import Words
 
 Manner = Literal["digest", "alone", "draft", "orphan", "announcement", "prompt"]
 """``digest`` waits for the digest; ``alone`` has its own day; ``draft`` is for the secretariat to send on or not; ``orphan`` is for nobody
@@ -38,6 +39,8 @@ AHEAD: Final = 14
 FINAL: Final = frozenset({"overtaken", "by_hand", "failed"})
 """Reasons for a skip that stand even if the notice is owed again."""
 SECRETARIAT: Final = "secretariat"
+DUE: Final = "due"
+"""The name of the rung on the due day."""
 HALFWAY: Final = "halfway"
 """The name of the rung in the middle between the day on which something begins and its due day."""
 
@@ -74,9 +77,14 @@ def _nameless(session: Session, subjects: Collection[str]) -> Mapping[str, Bilin
     return {}
 
 
+def _unwritten(session: Session, subject: str, reader: Reader) -> Words | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of notice that an area declares. ``label``: what people and the secretariat call it.
+    """A kind of notice that an area declares. ``label``: what people and the secretariat call it; ``letter``: what the secretariat might
+    write about one that is late.
 
     ``batch``: the subjects after one, in order, at most so many; ``some``: those asked for, of which any may be gone.
     ``names``: what subjects are called.
@@ -87,6 +95,7 @@ class Kind:
     batch: Callable[[Session, str, int], Sequence[Dated]]
     some: Callable[[Session, Collection[str]], Mapping[str, Dated]]
     names: Callable[[Session, Collection[str]], Mapping[str, Bilingual]] = _nameless
+    letter: Callable[[Session, str, Reader], Words | None] = _unwritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +174,7 @@ def slug(days: int, manner: Manner, *, halfway: bool = False) -> str:
         return HALFWAY
     if manner == "draft":
         return f"draft-{days}"
-    return "due" if days == 0 else f"late-{days}" if days > 0 else f"before-{-days}"
+    return DUE if days == 0 else f"late-{days}" if days > 0 else f"before-{-days}"
 
 
 def rungs(
@@ -210,31 +219,58 @@ def owed(subject: Dated, around: Around, day: date, ahead: int = AHEAD) -> Itera
     """Notices owed for a subject on a day, the coming ``ahead`` days included.
 
     Source: governance rule G1 (twice-yearly approval), seed deck. A rung that falls on a day off moves to the working day before, a late
-    one to the next.
+    one to the next. What is late comes to others than those whose it is, and as a draft, with the first digest from its day on.
     """
     if subject.settled or subject.due is None:
         return
-    told: set[str] = set()
-    for step, days in rungs(around.steps, subject.kind, subject.due, day, ahead, begins=subject.begins):
+    put_off: dict[str, date] = {}
+    told: set[tuple[str, date]] = set()
+    for made in _by_ladder(subject, subject.due, around, day, ahead):
+        until = around.snoozed.get((subject.subject, subject.due, made.person)) if made.manner != "draft" else None
+        if until and made.on <= until:
+            put_off[made.person] = until
+        if until is None or made.on > until or made.rung == DUE:  # the due day is told whatever was put off before it
+            told.add((made.person, made.on))
+            yield made
+    for person, until in put_off.items():
+        if (person, until) not in told:
+            yield Owed(subject.kind, subject.subject, subject.due, f"snoozed-{until.isoformat()}", person, "alone", until)
+
+
+def _by_ladder(subject: Dated, due: date, around: Around, day: date, ahead: int) -> Iterator[Owed]:
+    """What would be owed if nobody had put anything off."""
+    early = _early(subject, around)
+    for step, days in rungs(around.steps, subject.kind, due, day, ahead, begins=subject.begins):
         people = _people(step, subject, around)
         manner = step.manner
-        if manner == "draft" and dropped(around, subject.subject, subject.due):
+        if manner == "draft" and dropped(around, subject.subject, due):
             continue
         if manner != "draft" and not any(subject.people.values()):
             people, manner = around.secretariat, "orphan"
+        name = slug(days, manner, halfway=step.halfway)
         for person in people:
             recipient = around.recipients.get(person)
             if recipient is None or subject.kind in recipient.off:
                 continue
-            on = _shifted(subject.due + timedelta(days), days, recipient.place)
-            name = slug(days, manner, halfway=step.halfway)
-            made = Owed(subject.kind, subject.subject, subject.due, name, person, manner, on)
-            until = around.snoozed.get((subject.subject, subject.due, person))
-            if until is None or manner == "draft" or on > until:
-                yield made
-            elif person not in told:
-                told.add(person)
-                yield Owed(subject.kind, subject.subject, subject.due, f"snoozed-{until.isoformat()}", person, "alone", until)
+            on = _shifted(due + timedelta(days), days, recipient.place)
+            if manner == "draft":
+                on = _after_pauses(on, subject, around)
+            if days > 0 and recipient.rhythm == "weekly" and (manner == "draft" or person not in early):
+                on = next_digest(on, recipient.place)
+            yield Owed(subject.kind, subject.subject, due, name, person, manner, on)
+
+
+def _after_pauses(day: date, subject: Dated, around: Around) -> date:
+    """The first day on which somebody whom a draft is about is in no pause: it is not written while all of them are."""
+    people = {person for persons in subject.people.values() for person in persons}
+    free = [free_of(day, around.recipients[person].jurisdiction, around.breaks) for person in people & around.recipients.keys()]
+    return min(free, default=day)
+
+
+def _early(subject: Dated, around: Around) -> frozenset[str]:
+    """Those who hear before something is late: it is theirs. For anyone else nothing comes before its day."""
+    steps = (step for step in around.steps if step.kind == subject.kind and (step.halfway or step.days <= 0))
+    return frozenset(person for step in steps for person in _people(step, subject, around))
 
 
 def _people(step: Step, subject: Dated, around: Around) -> Sequence[str]:
@@ -250,7 +286,6 @@ def _shifted(day: date, days: int, place: str) -> date:
 
 def send_day(notice: Owed, recipient: Recipient, day: date, breaks: Iterable[Break] = ()) -> date:
     """The day on which a notice is sent: that of the digest that brings its week in advance, else its own; never one that is past.
-    A draft, which nobody needs in advance, waits for the next digest.
 
     ``day``: today, where the recipient lives.
     """
@@ -261,8 +296,6 @@ def send_day(notice: Owed, recipient: Recipient, day: date, breaks: Iterable[Bre
             on = own
         elif on < following < notice.occurrence:
             on = following  # the digest that would have brought it has gone, and the next is soon enough
-    elif recipient.rhythm == "weekly" and notice.manner == "draft":
-        on += timedelta(-on.weekday() % _WEEK)
     return free_day(max(on, day), recipient, breaks)
 
 
@@ -279,10 +312,16 @@ def next_digest(day: date, place: str) -> date:
 
 def free_day(day: date, recipient: Recipient, breaks: Iterable[Break] = ()) -> date:
     """The day itself, or the first after it on which the recipient works and is in no pause."""
-    day = working_day_after(day, recipient.place)
-    held = [each for each in breaks if each.jurisdiction in (None, recipient.jurisdiction)]
+    while (works := free_of(working_day_after(day, recipient.place), recipient.jurisdiction, breaks)) != day:
+        day = works
+    return day
+
+
+def free_of(day: date, jurisdiction: str | None, breaks: Iterable[Break]) -> date:
+    """The day itself, or the first after it on which a jurisdiction is in no pause."""
+    held = [each for each in breaks if each.jurisdiction in (None, jurisdiction)]
     while last := max((each.last for each in held if each.first <= day <= each.last), default=None):
-        day = working_day_after(last + timedelta(1), recipient.place)
+        day = last + timedelta(1)
     return day
 
 

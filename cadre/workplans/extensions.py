@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, cast
@@ -19,7 +19,7 @@ from cadre.core.typed import tidy, too_long
 from cadre.notices.service import announce, secretariat, touch
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, ExtensionFacts
 from cadre.workplans.models import Activity, Extension, Workplan
-from cadre.workplans.reading import ASKED, LEAD, load_activities, load_one, names_of, target_of
+from cadre.workplans.reading import ASKED, LEAD, load, load_activities, load_one, target_of
 from cadre.workplans.rights import activity_row, of_actor, plan_row, require_secretariat
 from cadre.workplans.rules import FINAL, by_right, wrong_day
 
@@ -78,8 +78,7 @@ def extend(session: Session, subject: str, until: date, reason: str, view_id: st
         raise found.settled(session)
     said = tidy(reason)
     earlier = session.scalars(select(Extension).where(Extension.subject == subject)).all()
-    granted = [(row.before, row.until) for row in earlier if row.state == GRANTED]
-    free = found.due is not None and (rights.secretariat or by_right(granted, found.due, until))
+    free = found.due is not None and (rights.secretariat or until <= by_right(_taken(earlier), found.due))
     wrong = _wrong(session, found, until, said)
     if "until" not in wrong and not free and any(row.state == ASKED for row in earlier):
         wrong["until"] = Message("The secretariat was asked for more time already, and has not answered yet.")
@@ -107,8 +106,19 @@ def extend(session: Session, subject: str, until: date, reason: str, view_id: st
     return _facts(session, [made])[0]
 
 
-def settle_extension(session: Session, id_: int, approve: bool) -> ExtensionFacts:
-    """Answer a request for more time. Raises NotFound, Forbidden for anyone but the secretariat, Conflict if it was answered already.
+def _taken(earlier: Iterable[Extension]) -> list[tuple[date, date]]:
+    return [(row.before, row.until) for row in earlier if row.state == GRANTED]
+
+
+def given_at_once(session: Session, subject: str, due: date, today: date) -> date | None:
+    """The last day that those who lead, or own the activity, may take without asking; None where none is left to come."""
+    last = by_right(_taken(session.scalars(select(Extension).where(Extension.subject == subject))), due)
+    return last if last > due and last >= today else None
+
+
+def settle_extension(session: Session, id_: int, approve: bool, reason: str = "") -> ExtensionFacts:
+    """Answer a request for more time, with a reason or without. Raises NotFound; Forbidden for anyone but the secretariat; Conflict if it
+    was answered already; Invalid for a reason that is too long.
 
     What was handed in or done meanwhile, or is due later still by now, keeps its date.
     """
@@ -117,8 +127,10 @@ def settle_extension(session: Session, id_: int, approve: bool) -> ExtensionFact
     found = session.scalar(query.with_for_update())
     if found is None:
         raise NotFound(str(id_))
-    if found.state != ASKED:
-        raise Conflict(found.settled_by or found.asked_by, found.settled_at or found.asked_at)
+    _require_open(found)
+    said = tidy(reason)
+    if wrong := too_long({"reason": said}):
+        raise Invalid(**wrong)
     found.state = "approved" if approve else "refused"
     found.settled_at = clock.now(session)
     found.settled_by = changes.actor(session).label[:200]
@@ -127,14 +139,36 @@ def settle_extension(session: Session, id_: int, approve: bool) -> ExtensionFact
         subject.move(session, found.until)
     touch(session, found.subject.partition(":")[0], found.subject)
     detail = {"extension": found.id, "by": named(found.settled_by), "approved": approve, "until": found.until.isoformat()}
+    detail |= {"reason": said} if said else {}
     announce(session, "extension_settled", found.subject, [found.person], detail)
     return _facts(session, [found])[0]
+
+
+def request(session: Session, id_: int, seen_by: Actor) -> ExtensionFacts:
+    """What somebody asks for. Raises NotFound, Forbidden for anyone but the secretariat, Conflict if it was answered already."""
+    require_secretariat(session, seen_by)
+    found = session.get(Extension, id_)
+    if found is None:
+        raise NotFound(str(id_))
+    _require_open(found)
+    return _facts(session, [found])[0]
+
+
+def _require_open(found: Extension) -> None:
+    if found.state != ASKED:
+        raise Conflict(found.settled_by or found.asked_by, found.settled_at or found.asked_at)
 
 
 def pending_extensions(session: Session, seen_by: Actor) -> tuple[ExtensionFacts, ...]:
     """The requests that wait for the secretariat, oldest first. Raises Forbidden if anyone else is to see them."""
     require_secretariat(session, seen_by)
     return _facts(session, session.scalars(select(Extension).where(Extension.state == ASKED).order_by(Extension.id)).all())
+
+
+def extensions_of(session: Session, subjects: Iterable[str]) -> tuple[ExtensionFacts, ...]:
+    """All that was taken or asked for some workplans and activities."""
+    wanted = select(Extension).where(Extension.subject.in_(sorted(subjects))).order_by(Extension.id)
+    return _facts(session, session.scalars(wanted).all())
 
 
 def _wrong(session: Session, subject: _Subject, until: date, reason: str) -> dict[str, Message]:
@@ -165,16 +199,35 @@ def _facts(session: Session, rows: Sequence[Extension]) -> tuple[ExtensionFacts,
     ids = {row.subject: row.subject.partition(":")[2] for row in rows}
     plans = by_id(session, Workplan, (id_ for subject, id_ in ids.items() if subject.startswith(WORKPLAN)))
     activities = by_id(session, Activity, (int(id_) for subject, id_ in ids.items() if subject.startswith(ACTIVITY)))
-    names = {f"{WORKPLAN}:{id_}": name for id_, name in names_of(session, list(plans.values())).items()}
-    names |= {each.subject: each.title for each in load_activities(session, list(activities.values()))}
-    return tuple(_fact(row, names.get(row.subject, Bilingual(row.subject, row.subject))) for row in rows)
+    of_plans, of_activities = load(session, list(plans.values())), load_activities(session, list(activities.values()))
+    found = {each.subject: _About(each.target_name, each.target_name, each.id, each.due) for each in of_plans}
+    found |= {each.subject: _About(each.title, each.target, each.workplan, each.due) for each in of_activities}
+    taken: dict[str, int] = {}
+    gained = select(Extension).where(Extension.subject.in_(list(found)), Extension.state.in_((GRANTED, "approved")))
+    for row in session.scalars(gained):
+        taken[row.subject] = taken.get(row.subject, 0) + (row.until - row.before).days
+    return tuple(_fact(row, found[row.subject], taken.get(row.subject, 0)) for row in rows if row.subject in found)
 
 
-def _fact(row: Extension, name: Bilingual) -> ExtensionFacts:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What more time is for, as it is told."""
+
+    name: Bilingual
+    target: Bilingual
+    plan: str
+    due: date | None
+
+
+def _fact(row: Extension, about: _About, taken: int) -> ExtensionFacts:
     return ExtensionFacts(
         id=row.id,
         subject=row.subject,
-        name=name,
+        name=about.name,
+        target=about.target,
+        plan=about.plan,
+        due=about.due,
+        taken=taken,
         before=row.before,
         until=row.until,
         reason=row.reason,

@@ -32,6 +32,15 @@ class PersonRef:
 
 
 @dataclass(frozen=True, slots=True)
+class PutOff:
+    """Who gave or took more time, on which day it had been due before, and when that was."""
+
+    who: str
+    before: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeFacts:
     """A result of the logic model. ``term``: short, medium or long."""
 
@@ -62,6 +71,8 @@ class ActivityFacts:
     told_by: str | None
     asked_until: date | None = None
     """Until when the secretariat was asked for more time, and has not answered yet."""
+    put_off: PutOff | None = None
+    """The more time by which it is due when it is."""
 
     @property
     def subject(self) -> str:
@@ -104,13 +115,17 @@ class WorkplanFacts:
     co_chairs: tuple[PersonRef, ...]
     alternates: tuple[PersonRef, ...]
     handed_in: datetime | None = None
-    """When one that is submitted or complete was handed in last."""
+    """When one that is submitted, complete or approved was handed in last."""
     changed_since: bool = False
-    """Whether it plans something else since: another text, due date, owner or outcome. How it goes is no change of the plan."""
+    """Whether it plans something else since it was handed in or, once it is, approved: another text, due date, owner or outcome. How it
+    goes is no change of the plan.
+    """
     approved_name: Bilingual | None = None
     """The meeting that approved it, told as ``meeting_name``."""
     asked_until: date | None = None
     """Until when the secretariat was asked for more time, and has not answered yet."""
+    put_off: PutOff | None = None
+    """The more time by which it is due when it is."""
 
     @property
     def subject(self) -> str:
@@ -138,6 +153,8 @@ class Seen:
     """What is still to be written, or looked at again: field (``aim``, ``title:12``, ``note:12``) and language."""
     copied_from: str | None
     """The workplan of the half before, which can be copied."""
+    left_open: tuple[ActivityFacts, ...] = ()
+    """Activities of the half before that are open, and go on nowhere: nobody is reminded of them once this workplan is approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +170,24 @@ class TextFacts:
     by: str
     meeting_name: Bilingual | None
     text: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """Who changed something last, and when."""
+
+    who: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CycleFacts:
+    """What the due dates of a cycle go by: see ``cadre.workplans.models.Cycle``."""
+
+    id: str
+    meeting: str | None
+    offset: int
+    moved_to: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +210,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ExtensionFacts:
-    """More time that somebody took or asks for. ``name``: of the workplan's target, or the activity's title."""
+    """More time that somebody took or asks for. ``name``: of the workplan's target, or the activity's title; ``plan``, ``target``: the
+    workplan that it is or stands in, and of what; ``due``: now; ``taken``: days that were given for it by now, all counted together.
+    """
 
     id: int
     subject: str
@@ -187,6 +224,10 @@ class ExtensionFacts:
     asked_by: str
     asked_at: datetime
     settled_by: str | None
+    target: Bilingual
+    plan: str
+    due: date | None
+    taken: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict
 from cadre.core.models import Change
-from cadre.workplans.facts import ActivityFacts, ActivityForm
+from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, ActivityForm, CycleFacts, LastChange, WorkplanFacts
 
 
 class Meanwhile(Conflict):
-    """Somebody changed it since it was shown. ``who`` is empty where no Change says so: of owners none is kept."""
+    """Somebody changed it since it was shown. ``who`` is empty where no Change says so."""
+
+
+CYCLE: Final = "cycle"
+PLANNED: Final = ("title_en", "title_fr", "due", "owners", "outcome")
+"""What is planned of an activity; its state and its note say how it goes."""
+_DUE: Final = ("moved_to", "meeting", "offset")
+"""Fields of a workplan and its cycle that its due date follows from."""
 
 
 def mark(value: str) -> str:
@@ -30,8 +38,8 @@ def marks(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def changed(shown: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """The fields that say something else than was shown. ``shown``: marks."""
-    return [name for name, value in now.items() if name in shown and mark(value) != shown[name]]
+    """The fields that say something else than was shown. ``shown``: marks; what was not there yet was shown as nothing."""
+    return [name for name, value in now.items() if mark(value) != shown.get(name, mark(""))] if shown else []
 
 
 def of_activity(known: ActivityFacts) -> dict[str, str]:
@@ -56,6 +64,24 @@ def of_form(form: ActivityForm) -> dict[str, str]:
     }
 
 
+def of_plan(plan: WorkplanFacts) -> dict[str, str]:
+    """What whoever hands a workplan in or settles it has read: how it stands, its aim, and what is planned of each activity (by its id)."""
+    stands = f"{plan.state} {plan.settled_at.isoformat() if plan.settled_at else ''}"
+    planned = {str(each.id): "\n".join(of_activity(each)[name] for name in PLANNED) for each in plan.activities}
+    return {"settled_at": stands, **of_text("aim", plan.aim), **planned}
+
+
+def of_due(plan: WorkplanFacts) -> dict[str, str]:
+    """When a workplan is due, whatever its due date goes by."""
+    return {"due": plan.due.isoformat()}
+
+
+def of_cycle(cycle: CycleFacts) -> dict[str, str]:
+    """What the due dates of a cycle go by."""
+    moved = cycle.moved_to.isoformat() if cycle.moved_to else ""
+    return {"meeting": cycle.meeting or "", "offset": str(cycle.offset), "due": moved}
+
+
 def of_owners(persons: Iterable[str]) -> str:
     """Who carries an activity out, as one value."""
     return ",".join(sorted(persons))
@@ -67,16 +93,41 @@ def of_text(name: str, text: Bilingual | None) -> dict[str, str]:
 
 
 def require_seen(
-    session: Session, subject: str, id_: object, *, shown: Mapping[str, str] | None, now: Mapping[str, str], typed: Mapping[str, str]
+    session: Session,
+    subject: str,
+    id_: object,
+    *also: tuple[str, str],
+    shown: Mapping[str, str] | None,
+    now: Mapping[str, str],
+    typed: Mapping[str, str],
 ) -> None:
     """Raises Meanwhile where a field says something else than was shown, and than is to be saved: who changed it last, and when.
 
     ``shown``: the marks that the window kept; without any, nothing is asked. What is wanted stands there already where a window is
-    delivered twice.
+    delivered twice. ``also``: other records by which it may have changed.
     """
     theirs = [name for name in changed(shown or {}, now) if typed.get(name) != now[name]]
     if not theirs:
         return
-    of_these = Change.subject == subject, Change.subject_id == str(id_), Change.field.in_(theirs)
+    fields = {*theirs, *(_DUE if "due" in theirs else ()), *(PLANNED if any(name.isdecimal() for name in theirs) else ())}
+    last = _last(session, [(subject, str(id_)), *also], fields)
+    raise Meanwhile(last.who if last else "", last.when if last else clock.now(session))
+
+
+def _last(session: Session, records: Sequence[tuple[str, str]], fields: Iterable[str]) -> LastChange | None:
+    """Who changed one of these fields of one of these records last."""
+    of_these = tuple_(Change.subject, Change.subject_id).in_(records), Change.field.in_(sorted(fields))
     last = session.execute(select(Change.by, Change.at).where(*of_these).order_by(Change.id.desc()).limit(1)).first()
-    raise Meanwhile(last.by if last else "", last.at if last else clock.now(session))
+    return LastChange(last.by, last.at) if last else None
+
+
+def last_planned(session: Session, plan: WorkplanFacts) -> LastChange | None:
+    """Who changed last what a workplan plans."""
+    return _last(session, [(WORKPLAN, plan.id), *((ACTIVITY, str(each.id)) for each in plan.activities)], ("aim_en", "aim_fr", *PLANNED))
+
+
+def require_read(session: Session, plan: WorkplanFacts, shown: Mapping[str, str] | None) -> None:
+    """Raises Meanwhile where a workplan stands, or plans, otherwise than whoever hands it in or settles it has read."""
+    now = of_plan(plan)
+    activities = [(ACTIVITY, name) for name in changed(shown or {}, now) if name.isdecimal()]
+    require_seen(session, WORKPLAN, plan.id, *activities, shown=shown, now=now, typed={})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -12,15 +13,17 @@ from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Message
+from cadre.core.reader import Reader
 from cadre.core.rows import chunks
+from cadre.core.words import Words
 from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.notices.rules import Dated, Kind
 from cadre.workplans.cycles import ACTIVE, Later, later
 from cadre.workplans.facts import ACTIVITY, WORKPLAN
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
-from cadre.workplans.reading import ALTERNATE, CO_CHAIR, LEAD, Target, held_in, load, target_of
-from cadre.workplans.rules import FINAL, before, due, half_of
+from cadre.workplans.reading import ALTERNATE, CO_CHAIR, LEAD, Target, held_in, load, load_activities, load_one, target_of
+from cadre.workplans.rules import FINAL, STATES, before, due, half_of
 from cadre.workplans.writing import carried
 
 OWNER: Final = "owner"
@@ -147,5 +150,36 @@ def _activity_names(session: Session, subjects: Collection[str]) -> Mapping[str,
     return {f"{ACTIVITY}:{row.id}": row.title for row in rows}
 
 
-WORKPLANS: Final = Kind(WORKPLAN, Message("Workplans"), _workplans, _some_workplans, _plan_names)
-ACTIVITIES: Final = Kind(ACTIVITY, Message("Activities of workplans"), _activities, _some_activities, _activity_names)
+def _plan_letter(session: Session, subject: str, reader: Reader) -> Words | None:
+    plan = session.get(Workplan, subject.partition(":")[2])
+    if plan is None:
+        return None
+    _, facts = reader.gettext, load_one(session, plan)
+    values = {"target": facts.target_name.for_(reader), "day": reader.date(facts.due)}
+    late = _("Hello. The workplan of {target} was due on {day}, and has not been submitted yet.", **values)
+    asks = _("By when can you submit it? If something stands in the way, write to us. Thank you.")
+    return Words.joined(" ", (late, _asked(facts.asked_until, reader) or asks))
+
+
+def _activity_letter(session: Session, subject: str, reader: Reader) -> Words | None:
+    """It asks for nothing that was said already."""
+    row = session.get(Activity, int(subject.partition(":")[2]))
+    if row is None or row.due is None:
+        return None
+    _, (facts,) = reader.gettext, load_activities(session, [row])
+    values = {"name": facts.title.for_(reader), "target": facts.target.for_(reader), "day": reader.date(row.due)}
+    late = _("Hello. The activity “{name}” of the workplan of {target} was due on {day}.", **values)
+    state = STATES[facts.state].for_(reader)
+    said = None if facts.state == "not_started" else _("You told us how it goes: {state}.", state=state)
+    asks = _("By when will it be done? If something stands in the way, write to us. Thank you.")
+    how = _("How does it go?") if said is None else None
+    told = (late, said, _asked(facts.asked_until, reader)) if facts.asked_until else (late, said, how, asks)
+    return Words.joined(" ", (each for each in told if each))
+
+
+def _asked(until: date | None, reader: Reader) -> Words | None:
+    return reader.gettext("You asked for time until {date}; we will answer you soon.", date=reader.date(until)) if until else None
+
+
+WORKPLANS: Final = Kind(WORKPLAN, Message("Workplans"), _workplans, _some_workplans, _plan_names, _plan_letter)
+ACTIVITIES: Final = Kind(ACTIVITY, Message("Activities of workplans"), _activities, _some_activities, _activity_names, _activity_letter)

@@ -21,7 +21,17 @@ from cadre.meetings.models import Meeting
 from cadre.people.models import Person, Role
 from cadre.people.rules import holds
 from cadre.priorities.models import Priority
-from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, ActivityState, OutcomeFacts, PersonRef, WorkplanFacts, WorkplanState
+from cadre.workplans.facts import (
+    ACTIVITY,
+    WORKPLAN,
+    ActivityFacts,
+    ActivityState,
+    OutcomeFacts,
+    PersonRef,
+    PutOff,
+    WorkplanFacts,
+    WorkplanState,
+)
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Extension, Outcome, Workplan, WorkplanText
 from cadre.workplans.rules import changed_since, due
 
@@ -36,6 +46,8 @@ EDITORS: Final = frozenset({LEAD, CO_CHAIR, ALTERNATE})
 """Roles that write the workplan of what they are held in."""
 ASKED: Final = "asked"
 """Of a request for more time that waits for the secretariat."""
+KEPT: Final[Mapping[str, str]] = {"submitted": "submitted", "complete": "submitted", "approved": "approved"}
+"""States of a workplan -> the text that it is held to: the one that was kept with this event last."""
 _CONFIRMED: Final = "confirmed"
 
 
@@ -143,8 +155,9 @@ def _load(session: Session, plans: Sequence[Workplan]) -> list[WorkplanFacts]:
     names = {plan.id: around.name(target_of(plan)) for plan in plans}
     for activity in _activities(session, rows, names):
         around.activities.setdefault(activity.workplan, []).append(activity)
-    asked = _asked(session, WORKPLAN, ids)
-    return _since_handed_in(session, [replace(_facts(plan, around), asked_until=asked.get(plan.id)) for plan in plans])
+    asked, put_off = _asked(session, WORKPLAN, ids), _put_off(session, WORKPLAN, ids)
+    facts = (replace(_facts(plan, around), asked_until=asked.get(plan.id)) for plan in plans)
+    return _since_kept(session, [replace(each, put_off=put_off.get((each.id, each.due))) for each in facts])
 
 
 def _asked(session: Session, kind: str, ids: Iterable[object]) -> dict[str, date]:
@@ -154,14 +167,26 @@ def _asked(session: Session, kind: str, ids: Iterable[object]) -> dict[str, date
     return {subject.partition(":")[2]: until for subject, until in session.execute(waiting)} if subjects else {}
 
 
-def _since_handed_in(session: Session, plans: Sequence[WorkplanFacts]) -> list[WorkplanFacts]:
-    """Those that wait for the secretariat or the Council, with when they were handed in and whether they changed since."""
-    waiting = [plan.id for plan in plans if plan.state in ("submitted", "complete")]
-    handed_in = select(WorkplanText).where(WorkplanText.workplan.in_(waiting), WorkplanText.event == "submitted")
-    rows = session.scalars(handed_in.order_by(WorkplanText.version)).all() if waiting else ()
-    last = {row.workplan: row for row in rows}
+def _put_off(session: Session, kind: str, ids: Iterable[object]) -> dict[tuple[str, date | None], PutOff]:
+    """Who gave or took more time, by the id of what it is for and the day until which."""
+    subjects = [f"{kind}:{id_}" for id_ in ids]
+    given = select(Extension).where(Extension.subject.in_(subjects), Extension.state.in_(("granted", "approved")))
+    rows = session.scalars(given.order_by(Extension.id)).all() if subjects else ()
+    return {
+        (row.subject.partition(":")[2], row.until): PutOff(row.settled_by or row.asked_by, row.before, row.settled_at or row.asked_at)
+        for row in rows
+    }
+
+
+def _since_kept(session: Session, plans: Sequence[WorkplanFacts]) -> list[WorkplanFacts]:
+    """Those that were handed in or approved, with when they were handed in and whether they changed since."""
+    kept = {plan.id: KEPT[plan.state] for plan in plans if plan.state in KEPT}
+    texts = select(WorkplanText).where(WorkplanText.workplan.in_(sorted(kept)), WorkplanText.event.in_(sorted(set(KEPT.values()))))
+    rows = session.scalars(texts.order_by(WorkplanText.version)).all() if kept else ()
+    handed_in = {row.workplan: row.at for row in rows if row.event == "submitted"}
+    last = {row.workplan: row.text for row in rows if row.event == kept[row.workplan]}
     return [
-        replace(plan, handed_in=last[plan.id].at, changed_since=changed_since(plan, last[plan.id].text)) if plan.id in last else plan
+        replace(plan, handed_in=handed_in.get(plan.id), changed_since=changed_since(plan, last[plan.id])) if plan.id in last else plan
         for plan in plans
     ]
 
@@ -215,6 +240,7 @@ def _activities(session: Session, rows: Sequence[Activity], names: Mapping[str, 
     owners = owners_of(session, [row.id for row in rows])
     outcomes = by_id(session, Outcome, (row.outcome for row in rows if row.outcome))
     asked = {id_: until for some in chunks(rows) for id_, until in _asked(session, ACTIVITY, (row.id for row in some)).items()}
+    put_off = {key: each for some in chunks(rows) for key, each in _put_off(session, ACTIVITY, (row.id for row in some)).items()}
     for row in rows:
         yield ActivityFacts(
             id=row.id,
@@ -230,6 +256,7 @@ def _activities(session: Session, rows: Sequence[Activity], names: Mapping[str, 
             told_at=row.told_at,
             told_by=row.told_by,
             asked_until=asked.get(str(row.id)),
+            put_off=put_off.get((str(row.id), row.due)),
         )
 
 

@@ -109,10 +109,13 @@ def _texts(plan: WorkplanFacts) -> Iterator[tuple[str, Bilingual, ActivityFacts 
 
 
 def missing(plan: WorkplanFacts) -> dict[str, Message]:
-    """Why a workplan cannot be published yet: field and language (``aim_fr``, ``title:12_en``) -> what is owed."""
+    """Why a workplan cannot be published yet: field and language (``aim_fr``, ``title:12_en``) -> what is owed. A note says how
+    something goes, and is no part of what is approved.
+    """
     return {
-        f"{field}_{language}": replace(_OWING[field.partition(":")[0], language], values={"n": activity.number} if activity else {})
+        f"{field}_{language}": replace(_OWING[kind, language], values={"n": activity.number} if activity else {})
         for field, text, activity in _texts(plan)
+        if (kind := field.partition(":")[0]) != "note"
         for language in text.owed()
     }
 
@@ -122,8 +125,6 @@ _OWING: Final[Mapping[tuple[str, Language], Message]] = {
     ("aim", "fr"): Message("The aim is still to be written in French, or looked at again."),
     ("title", "en"): Message("The title of activity {n} is still to be written in English, or looked at again."),
     ("title", "fr"): Message("The title of activity {n} is still to be written in French, or looked at again."),
-    ("note", "en"): Message("The note on activity {n} is still to be written in English, or looked at again."),
-    ("note", "fr"): Message("The note on activity {n} is still to be written in French, or looked at again."),
 }
 
 
@@ -191,10 +192,10 @@ def _flat(text: Words) -> Words:
 
 
 def difference(old: str, new: str) -> tuple[Line, ...]:
-    """What became of a text, line by line: where lines were replaced, those that went before those that came.
+    """What became of a text, line by line: each line that went before the one that came for it.
 
-    An activity is compared with the one of the same title, and what has none is shown whole: "due in May" of two activities are not
-    the same line.
+    An activity is compared with the one of the same title, or with one of nearly the same that is gone: "due in May" of two activities
+    are not the same line.
     """
     was, now = _parts(old), _parts(new)
     lines: list[Line] = []
@@ -203,8 +204,7 @@ def difference(old: str, new: str) -> tuple[Line, ...]:
             for before_, after in zip(was[i:j], now[k:m], strict=True):
                 lines += _line_by_line(before_, after)
         else:
-            lines += [Line("removed", text) for part in was[i:j] for text in part]
-            lines += [Line("added", text) for part in now[k:m] for text in part]
+            lines += (line for before_, after in _paired(was[i:j], now[k:m]) for line in _line_by_line(before_, after))
     return tuple(lines)
 
 
@@ -237,8 +237,33 @@ def _line_by_line(was: list[str], now: list[str]) -> Iterator[Line]:
         if change == "equal":
             yield from (Line("same", text) for text in was[i:j])
         else:
-            yield from (Line("removed", text) for text in was[i:j])
-            yield from (Line("added", text) for text in now[k:m])
+            for before_, after in _paired([[text] for text in was[i:j]], [[text] for text in now[k:m]]):
+                yield from (Line("removed", text) for text in before_)
+                yield from (Line("added", text) for text in after)
+
+
+def _paired(was: Sequence[list[str]], now: Sequence[list[str]]) -> Iterator[tuple[list[str], list[str]]]:
+    """Each part that went with the one that came for it, or with nothing; those that are new where they stand."""
+    start = 0
+    for part in was:
+        at = next((place for place in range(start, len(now)) if _alike(part, now[place])), None)
+        if at is None:
+            yield part, []
+        else:
+            yield from (([], new) for new in now[start:at])
+            yield part, now[at]
+            start = at + 1
+    yield from (([], part) for part in now[start:])
+
+
+def _alike(was: list[str], now: list[str]) -> bool:
+    """Whether a part came for another: a line that says the same thing, or an activity under a title of which most is the same."""
+    if not (was[0].startswith(_BULLET) and now[0].startswith(_BULLET)):
+        return was[0].partition(":")[0] == now[0].partition(":")[0]
+    return SequenceMatcher(None, was[0], now[0], autojunk=False).ratio() > _ALIKE
+
+
+_ALIKE: Final = 0.6
 
 
 def _opcodes(was: list[str], now: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
@@ -254,10 +279,10 @@ def wrong_day(day: date, today: date) -> Message | None:
     return None
 
 
-def by_right(granted: Iterable[tuple[date, date]], present: date, until: date) -> bool:
-    """Whether more time need not be asked for. ``granted``: before and until of what was taken by right already."""
+def by_right(granted: Iterable[tuple[date, date]], present: date) -> date:
+    """The last day until which more time need not be asked for. ``granted``: before and until of what was taken by right already."""
     taken = sum((later - earlier).days for earlier, later in granted)
-    return taken + (until - present).days <= BY_RIGHT_DAYS
+    return present + timedelta(days=BY_RIGHT_DAYS - taken)
 
 
 def late_first(plan: WorkplanFacts, today: date) -> tuple[int, date, str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
+from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import LOCALES, Language
 from cadre.core.reader import Actor, Reader
 from cadre.core.rows import by_id
@@ -17,24 +18,14 @@ from cadre.people import service as people
 from cadre.people.identities import person_choice
 from cadre.people.rules import PersonChoice, matches
 from cadre.workplans.cycles import Later, earlier_plans, half_of_plan, later, of_target, open_cycles
-from cadre.workplans.extensions import extend, pending_extensions, settle_extension
+from cadre.workplans.extensions import extend, extensions_of, given_at_once, pending_extensions, request, settle_extension
 from cadre.workplans.facts import EVENTS, Line, OutcomeFacts, Seen, TextFacts, WorkplanFacts
 from cadre.workplans.models import Cycle, Outcome, Workplan, WorkplanText
-from cadre.workplans.reading import held_in, load, load_one, meeting_name, outcome_facts, target_of
+from cadre.workplans.moving import coming_meetings, cycle_facts, in_person_meetings, move_all, move_due, set_meeting
+from cadre.workplans.reading import KEPT, held_in, load, load_activities, load_one, meeting_name, outcome_facts, target_of
 from cadre.workplans.rights import Rights, plan_row, require_secretariat, require_sight, rights_of
-from cadre.workplans.rules import TERMS, before, difference, late_first, most_urgent, owed, replanned
-from cadre.workplans.settling import (
-    accept,
-    approve,
-    frozen,
-    in_person_meetings,
-    move_all,
-    move_due,
-    return_,
-    set_meeting,
-    submit,
-    unapprove,
-)
+from cadre.workplans.rules import TERMS, before, late_first, most_urgent, owed, replanned
+from cadre.workplans.settling import accept, approve, frozen, handed_in, return_, submit, unapprove
 from cadre.workplans.writing import carried, copy_last, nothing_changed, reassign, report, save_activity, save_aim, say_state, to_copy
 
 __all__ = [
@@ -42,9 +33,14 @@ __all__ = [
     "all_open",
     "approve",
     "candidates",
+    "coming_meetings",
     "compared",
     "copy_last",
+    "cycle_facts",
     "extend",
+    "extensions_of",
+    "given_at_once",
+    "handed_in_text",
     "in_person_meetings",
     "mine",
     "move_all",
@@ -55,13 +51,14 @@ __all__ = [
     "pending_extensions",
     "reassign",
     "report",
+    "request",
     "return_",
     "save_activity",
     "save_aim",
     "say_state",
     "set_meeting",
     "settle_extension",
-    "since_handed_in",
+    "since_kept",
     "submit",
     "texts",
     "unapprove",
@@ -122,16 +119,18 @@ def _seen(session: Session, plan: Workplan, facts: WorkplanFacts, rights: Rights
         may_settle=rights.secretariat,
         mine=frozenset(theirs - carried(session, theirs)),
         owed=owed(facts),
-        copied_from=_source(session, plan) if may_edit and facts.awaited else None,
+        **({"copied_from": None} | (_left(session, plan, facts) if may_edit or rights.secretariat else {})),
     )
 
 
-def _source(session: Session, plan: Workplan) -> str | None:
-    """The workplan before, if there is something to copy from it."""
+def _left(session: Session, plan: Workplan, facts: WorkplanFacts) -> dict[str, Any]:
+    """Of the workplan before: whether there is something to copy from it, and what of it is not taken over."""
     last = next(iter(earlier_plans(session, plan)), None)
-    if last is None or not (to_copy(session, last) or (last.aim and not plan.aim)):
-        return None
-    return last.id
+    if last is None or facts.state == "approved":
+        return {}
+    open_ones = load_activities(session, to_copy(session, last))
+    copied = facts.awaited and (open_ones or (last.aim and not plan.aim))
+    return {"copied_from": last.id if copied else None, "left_open": open_ones}
 
 
 def all_open(session: Session, seen_by: Actor) -> tuple[WorkplanFacts, ...]:
@@ -178,10 +177,11 @@ def texts(session: Session, id_: str, seen_by: Actor) -> tuple[TextFacts, ...]:
     )
 
 
-def compared(session: Session, id_: str, seen_by: Actor, language: Language) -> tuple[Line, ...]:
-    """What a workplan says now against the text of its group or priority that was approved last, in an earlier half or in this one.
+def compared(session: Session, id_: str, seen_by: Actor, language: Language) -> tuple[Line, ...] | None:
+    """What a workplan plans otherwise than the text of its group or priority that was approved last, in an earlier half or in this one:
+    in a language, or in the other where only that one changed.
 
-    An approval that was taken back is none. Where there is none, all of it is new. Raises NotFound, Forbidden.
+    An approval that was taken back is none. None where no text was approved. Raises NotFound, Forbidden.
     """
     plan = plan_row(session, id_)
     require_sight(session, plan, seen_by)
@@ -191,24 +191,32 @@ def compared(session: Session, id_: str, seen_by: Actor, language: Language) -> 
     newest = {row.workplan: row for row in session.scalars(of_approvals.order_by(WorkplanText.version))}
     approved = (row for row in newest.values() if row.event == "approved")
     last = max(approved, key=lambda row: halves[row.workplan], default=None)
-    now = frozen(load_one(session, plan))
-    return difference((last.text.in_(language) if last else None) or "", now.in_(language) or "")
+    return _replanned(last.text, load_one(session, plan), language) if last else None
 
 
-def since_handed_in(session: Session, id_: str, seen_by: Actor, language: Language) -> tuple[Line, ...]:
-    """What a workplan that waits for the secretariat or the Council plans otherwise than the text that was handed in: in a language, or
-    in the other where only that one changed. Nothing for any other. Raises NotFound, Forbidden.
+def since_kept(session: Session, id_: str, seen_by: Actor, language: Language) -> tuple[Line, ...]:
+    """What a workplan plans otherwise than the text that was handed in or, once it is, approved: in a language, or in the other where only
+    that one changed. Nothing for one that is being written. Raises NotFound, Forbidden.
     """
     plan = plan_row(session, id_)
     require_sight(session, plan, seen_by)
     facts = load_one(session, plan)
     if not facts.changed_since:
         return ()
-    handed_in = select(WorkplanText).where(WorkplanText.workplan == id_, WorkplanText.event == "submitted")
-    then = session.scalars(handed_in.order_by(WorkplanText.version.desc()).limit(1)).one().text
-    now, reader = frozen(facts), Reader(LOCALES[language])
+    kept = select(WorkplanText).where(WorkplanText.workplan == id_, WorkplanText.event == KEPT[facts.state])
+    return _replanned(session.scalars(kept.order_by(WorkplanText.version.desc()).limit(1)).one().text, facts, language)
+
+
+def _replanned(then: Bilingual, plan: WorkplanFacts, language: Language) -> tuple[Line, ...]:
+    now, reader = frozen(plan), Reader(LOCALES[language])
     both = (replanned(then.in_(each) or "", now.in_(each) or "", reader.in_language(each)) for each in reader.languages)
     return next((lines for lines in both if lines), ())
+
+
+def handed_in_text(session: Session, id_: str, seen_by: Actor) -> Bilingual:
+    """The text of a workplan as it was handed in last. Raises NotFound, Forbidden."""
+    require_sight(session, plan_row(session, id_), seen_by)
+    return handed_in(session, id_)
 
 
 def outcomes(session: Session, council: str) -> tuple[OutcomeFacts, ...]:

@@ -1,9 +1,8 @@
-"""Handing in, accepting, returning and approving a workplan; and when it is due."""
+"""Handing in, accepting, returning and approving a workplan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NoReturn
 
 from sqlalchemy import func, select
@@ -15,80 +14,93 @@ from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader, named
 from cadre.core.typed import tidy, too_long
-from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.notices.service import announce, secretariat, touch
 from cadre.workplans.cycles import earlier_plans
-from cadre.workplans.facts import ACTIVITY, WORKPLAN, MeetingChoice, TextEvent, WorkplanFacts, WorkplanState
-from cadre.workplans.models import Activity, Cycle, Workplan, WorkplanText
+from cadre.workplans.facts import ACTIVITY, WORKPLAN, TextEvent, WorkplanFacts, WorkplanState
+from cadre.workplans.meanwhile import require_read
+from cadre.workplans.models import Activity, Workplan, WorkplanText
+from cadre.workplans.moving import approving
 from cadre.workplans.reading import load_one, meeting_name
 from cadre.workplans.rights import plan_row, require_editor, require_secretariat
-from cadre.workplans.rules import FINAL, TRANSITIONS, cannot_approve, missing, text_of, wrong_day
+from cadre.workplans.rules import FINAL, TRANSITIONS, cannot_approve, missing, text_of
 
-IN_PERSON: Final = "in_person"
-_OFFSET_DAYS: Final = 183
 ENGLISH: Final = Reader(LOCALES["en"])
 FRENCH: Final = Reader(LOCALES["fr"])
 
 
-def submit(session: Session, id_: str) -> WorkplanFacts:
-    """Hand a workplan in: its text is frozen, and the secretariat told. One language may still be owed.
+def submit(session: Session, id_: str, shown: Mapping[str, str] | None = None) -> WorkplanFacts:
+    """Hand a workplan in: its text is frozen, and the secretariat told. One language may still be owed. ``shown``: marks of what the
+    window showed (``meanwhile.of_plan``), here and below.
 
-    Raises NotFound; Forbidden for anyone who may not write it; Conflict if it was handed in already; Invalid while nothing stands in it.
+    Raises NotFound; Forbidden for anyone who may not write it; Conflict if it was handed in already; Invalid while nothing stands in it;
+    Meanwhile if somebody changed it since it was shown.
     """
     plan = plan_row(session, id_, lock=True)
     require_editor(session, plan)
     if "submitted" in TRANSITIONS[_state(plan)] and not session.scalar(select(Activity.id).where(Activity.workplan == plan.id).limit(1)):
         raise Invalid(activities=Message("Add an activity first: there is nothing to hand in yet."))
-    _come_into(session, plan, "submitted")
-    facts = _freeze(session, plan, "submitted")
-    _announce(session, "workplan_submitted", plan, secretariat(session))
-    return facts
+    _come_into(session, plan, "submitted", shown)
+    again = {"again": True} if _kept(session, plan.id) else {}
+    facts = load_one(session, plan)
+    _keep(session, plan, "submitted", frozen(facts))
+    _announce(session, "workplan_submitted", plan, secretariat(session), **again)
+    return load_one(session, plan)
 
 
-def accept(session: Session, id_: str) -> WorkplanFacts:
-    """Find a workplan complete. Raises NotFound, Forbidden for anyone but the secretariat, Conflict if somebody settled it already."""
+def accept(session: Session, id_: str, shown: Mapping[str, str] | None = None) -> WorkplanFacts:
+    """Find a workplan complete. Raises NotFound; Forbidden for anyone but the secretariat; Conflict if somebody settled it already;
+    Meanwhile if somebody changed it since it was shown.
+    """
     plan = plan_row(session, id_, lock=True)
     require_secretariat(session)
-    _come_into(session, plan, "complete")
+    _come_into(session, plan, "complete", shown)
     facts = load_one(session, plan)
     _announce(session, "workplan_accepted", plan, _leading(facts))
     return facts
 
 
-def return_(session: Session, id_: str, reason: str) -> WorkplanFacts:
+def return_(session: Session, id_: str, reason: str, shown: Mapping[str, str] | None = None) -> WorkplanFacts:
     """Give a workplan back to those who lead, with a reason. Raises as ``accept``; Invalid without a reason."""
     plan = plan_row(session, id_, lock=True)
     require_secretariat(session)
     said = _reason(reason, Message("Say why, so that those who lead know what to change."))
-    _come_into(session, plan, "returned", said)
+    _come_into(session, plan, "returned", shown, said)
     facts = load_one(session, plan)
     _announce(session, "workplan_returned", plan, _leading(facts), reason=said)
     return facts
 
 
-def approve(session: Session, id_: str, meeting_id: str) -> WorkplanFacts:
-    """Record that a meeting of the Council approved a workplan: its text is frozen, in both languages.
+def approve(
+    session: Session, id_: str, meeting_id: str, shown: Mapping[str, str] | None = None, *, as_handed_in: bool = False
+) -> WorkplanFacts:
+    """Record that a meeting of the Council approved a workplan: its text is frozen, in both languages, as it stands now or as it was
+    handed in last.
 
     Source: governance rule G1, seed deck. Raises NotFound; Forbidden for anyone but the secretariat; Conflict if it is approved already;
     Invalid for a meeting of another council, one that is still to come and one that was held before the workplan was handed in, for a
-    plan that was not found complete, and for each text that a language is owed of.
+    plan that was not found complete, and for each text that a language is owed of; Meanwhile if somebody changed it since it was shown.
     """
     plan = plan_row(session, id_, lock=True)
     require_secretariat(session)
     meeting = session.get(Meeting, meeting_id) if meeting_id else None
     waiting = load_one(session, plan)
-    if meeting is None or meeting.group not in _approving(session, waiting.council):
+    if meeting is None or meeting.group not in approving(session, waiting.council):
         raise Invalid(meeting=Message("Choose a meeting of the council that approves this workplan."))
     if wrong := cannot_approve(meeting.held, waiting.handed_in, clock.today(session)):
         raise Invalid(meeting=wrong)
     if plan.state == "submitted":
         raise Invalid(meeting=Message("Accept the workplan first: only one that is complete can be approved."))
-    if "approved" in TRANSITIONS[waiting.state] and (owing := missing(waiting)):
-        raise Invalid(**owing)
-    _come_into(session, plan, "approved")
+    text = handed_in(session, plan.id) if as_handed_in else frozen(waiting)
+    if "approved" in TRANSITIONS[waiting.state]:
+        require_read(session, waiting, shown)
+        if text.owed():
+            in_one = {"text": Message("The text that was handed in does not stand in both languages.")}
+            raise Invalid(**(in_one if as_handed_in else missing(waiting)))
+    _come_into(session, plan, "approved", shown)
     plan.approved_at = meeting.id
-    facts = _freeze(session, plan, "approved", meeting.id)
+    _keep(session, plan, "approved", text, meeting.id)
+    facts = load_one(session, plan)
     name = meeting_name(meeting)
     _announce(session, "workplan_approved", plan, _leading(facts), meeting={"en": name.en, "fr": name.fr})
     return facts
@@ -121,90 +133,17 @@ def _reason(typed: str, missing_: Message) -> str:
     return said
 
 
-def move_due(session: Session, id_: str, day: date) -> WorkplanFacts:
-    """Give one workplan another due date. Raises NotFound, Forbidden for anyone but the secretariat, Invalid for a day in the past."""
-    plan = plan_row(session, id_, lock=True)
-    require_secretariat(session)
-    _require_day(session, day)
-    plan.moved_to = day
-    touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
-    facts = load_one(session, plan)
-    _say_moved(session, facts)
-    return facts
-
-
-def move_all(session: Session, cycle_id: str, day: date) -> int:
-    """Give all workplans of a cycle another due date; one that has a later date of its own keeps it. Gives how many moved.
-
-    Raises as ``move_due``.
-    """
-    require_secretariat(session)
-    cycle = _cycle(session, cycle_id, lock=True)
-    _require_day(session, day)
-    cycle.moved_to = day
-    moved = 0
-    for plan in session.scalars(select(Workplan).where(Workplan.cycle == cycle.id).order_by(Workplan.id).with_for_update()):
-        if plan.moved_to is None or plan.moved_to <= day:
-            plan.moved_to = None
-            touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
-            session.flush()
-            _say_moved(session, load_one(session, plan))
-            moved += 1
-    return moved
-
-
-def _say_moved(session: Session, plan: WorkplanFacts) -> None:
-    """To those who lead, where they still have to hand it in."""
-    if plan.awaited:
-        actor = changes.actor(session)
-        persons = [person for person in _leading(plan) if person != actor.person]
-        announce(session, "workplan_moved", plan.subject, persons, {"by": named(actor.label)})
-
-
-def set_meeting(session: Session, cycle_id: str, meeting: str | None, offset: int) -> None:
-    """Say which in-person meeting is to approve a cycle's workplans, and how many days after it they are due (negative: before).
-
-    A date that all of them were given before no longer counts; None goes back to the calendar. Raises NotFound; Forbidden for anyone
-    but the secretariat; Invalid for a meeting that is not one of those, or days beyond half a year.
-    """
-    require_secretariat(session)
-    cycle = _cycle(session, cycle_id, lock=True)
-    wrong: dict[str, Message] = {}
-    if meeting is not None and meeting not in {each.id for each in in_person_meetings(session, cycle.council)}:
-        wrong["meeting"] = Message("Choose a meeting of the council that approves this workplan.")
-    if not -_OFFSET_DAYS <= offset <= _OFFSET_DAYS:
-        wrong["offset"] = Message("Use a number of days within half a year.")
-    if wrong:
-        raise Invalid(**wrong)
-    cycle.meeting, cycle.offset, cycle.moved_to = meeting, offset, None
-    for plan in session.scalars(select(Workplan.id).where(Workplan.cycle == cycle.id).order_by(Workplan.id)).all():
-        touch(session, WORKPLAN, f"{WORKPLAN}:{plan}")
-
-
-def in_person_meetings(session: Session, council: str, handed_in: datetime | None = None) -> tuple[MeetingChoice, ...]:
-    """The in-person meetings that may approve workplans of a council, its own and those of the joint council above it, the latest first.
-
-    ``handed_in``: when the workplan was that one of them is said to have approved.
-    """
-    today = clock.today(session)
-    rows = session.scalars(select(Meeting).where(Meeting.kind == IN_PERSON, Meeting.group.in_(_approving(session, council)))).all()
-    ordered = sorted(rows, key=lambda row: (row.held.last if row.held else date.min, row.id), reverse=True)
-    return tuple(MeetingChoice(row.id, meeting_name(row), row.held, cannot_approve(row.held, handed_in, today)) for row in ordered)
-
-
-def _approving(session: Session, council: str) -> frozenset[str]:
-    group = session.get(Group, council)
-    return frozenset({council, *([group.parent] if group and group.parent else [])})
-
-
 def _state(plan: Workplan) -> WorkplanState:
     return next(state for state in TRANSITIONS if state == plan.state)
 
 
-def _come_into(session: Session, plan: Workplan, state: WorkplanState, reason: str | None = None) -> None:
-    """Settle a workplan, whose row is locked: of two who do it at once, the second hears who was first."""
+def _come_into(session: Session, plan: Workplan, state: WorkplanState, shown: Mapping[str, str] | None, reason: str | None = None) -> None:
+    """Settle a workplan, whose row is locked: of two who do it at once, the second hears who was first. Nobody settles what they did not
+    read.
+    """
     if state not in TRANSITIONS[_state(plan)]:
         _settled_already(plan)
+    require_read(session, load_one(session, plan), shown)
     _put(session, plan, state, reason)
 
 
@@ -229,12 +168,20 @@ def _put(session: Session, plan: Workplan, state: WorkplanState, reason: str | N
             touch(session, ACTIVITY, f"{ACTIVITY}:{activity}")
 
 
-def _freeze(session: Session, plan: Workplan, event: TextEvent, meeting: str | None = None) -> WorkplanFacts:
-    _keep(session, plan, event, frozen(load_one(session, plan)), meeting)
-    return load_one(session, plan)
+def handed_in(session: Session, id_: str) -> Bilingual:
+    """The text of a workplan as it was handed in last. Raises NotFound where it never was."""
+    if not (texts := _kept(session, id_)):
+        raise NotFound(id_)
+    return texts[0].text
 
 
-def _keep(session: Session, plan: Workplan, event: TextEvent, text: Bilingual, meeting: str | None) -> None:
+def _kept(session: Session, id_: str) -> Sequence[WorkplanText]:
+    """The texts of a workplan that were handed in, the last one first."""
+    submitted = select(WorkplanText).where(WorkplanText.workplan == id_, WorkplanText.event == "submitted")
+    return session.scalars(submitted.order_by(WorkplanText.version.desc())).all()
+
+
+def _keep(session: Session, plan: Workplan, event: TextEvent, text: Bilingual, meeting: str | None = None) -> None:
     last = session.scalar(select(func.max(WorkplanText.version)).where(WorkplanText.workplan == plan.id)) or 0
     session.add(
         WorkplanText(
@@ -251,8 +198,9 @@ def _keep(session: Session, plan: Workplan, event: TextEvent, text: Bilingual, m
 
 
 def frozen(plan: WorkplanFacts) -> Bilingual:
-    """The text of a workplan as it is kept: where one language is owed, the other stands in it."""
-    return Bilingual(text_of(plan, ENGLISH), text_of(plan, FRENCH))
+    """The text of a workplan as it is kept: where one language is owed, the other stands in it, and the text says so."""
+    owing = next((name.rpartition("_")[2] for name in missing(plan)), None)
+    return Bilingual(text_of(plan, ENGLISH), text_of(plan, FRENCH), owing)
 
 
 def _leading(plan: WorkplanFacts) -> tuple[str, ...]:
@@ -264,16 +212,3 @@ def _announce(session: Session, kind: str, plan: Workplan, persons: Iterable[str
     actor = changes.actor(session)
     told = [person for person in dict.fromkeys(persons) if person != actor.person]
     announce(session, kind, f"{WORKPLAN}:{plan.id}", told, {"by": named(actor.label), **detail})
-
-
-def _require_day(session: Session, day: date) -> None:
-    if problem := wrong_day(day, clock.today(session)):
-        raise Invalid(due=problem)
-
-
-def _cycle(session: Session, id_: str, *, lock: bool = False) -> Cycle:
-    query = select(Cycle).where(Cycle.id == id_).execution_options(populate_existing=True)
-    found = session.scalar(query.with_for_update() if lock else query)
-    if found is None:
-        raise NotFound(id_)
-    return found

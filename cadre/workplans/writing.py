@@ -76,6 +76,7 @@ def save_activity(session: Session, form: ActivityForm, shown: Mapping[str, str]
     row.due, row.outcome = form.due, form.outcome
     session.flush()
     _hand_over(session, row, form.owners)
+    touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")  # whether it changed since it was handed in
     return _facts(session, row)
 
 
@@ -288,6 +289,7 @@ def _hand_over(session: Session, row: Activity, owners: Iterable[str]) -> None:
     there = {each.person: each for each in session.scalars(select(ActivityOwner).where(ActivityOwner.activity == row.id))}
     for person in sorted(there.keys() - wanted):
         session.delete(there[person])
+    changes.keep(session, ACTIVITY, row.id, "owners", before=of_owners(there), after=of_owners(wanted))
     fresh = sorted(wanted - there.keys())
     session.add_all(ActivityOwner(activity=row.id, person=person) for person in fresh)
     touch(session, ACTIVITY, f"{ACTIVITY}:{row.id}")

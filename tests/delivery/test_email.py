@@ -25,8 +25,11 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
 from bot.delivery import email as letters
 from bot.delivery.email import Letter, MailDelayed, MailRefused, Part, Smtp, as_message, letter_html, letter_text
+from bot.letters import closing
 from bot.settings import Mail
 from cadre.core import clock
+from cadre.core.i18n import LOCALES
+from cadre.core.reader import Reader
 from cadre.core.words import Words
 
 KEY = "workplan:digital-identity:2027-H1:camille-beaulieu"
@@ -303,3 +306,8 @@ def test_a_letter_fits_old_servers() -> None:
     assert sent.isascii()
     assert max(map(len, sent.split(b"\r\n"))) <= 998
     assert b"\n" not in sent.replace(b"\r\n", b"")
+
+
+def test_a_letter_about_ones_own_work_says_nothing_of_those_for_whom_one_answers() -> None:
+    said = [" ".join(closing(Reader(LOCALES["en"]), None, asks=True, in_slack=False, own=own)) for own in (True, False)]
+    assert ["for whom you answer" in text for text in said] == [False, True]

@@ -77,7 +77,7 @@ def test_why_and_the_look_ahead_say_so() -> None:
     )
     own = steering.RungFacts(1, "call", 0, None, ("co_chair",), "digest", halfway=True)
     due = replace(own, id=2, recipients=("lead",), halfway=False)
-    told = views.why(notice, [due, own], READER).text
+    told = views.why(notice, None, None, [due, own], READER).text
     assert told.startswith("Halfway, for what is due on March 1, 2027. It goes to: co-chairs.")
     owed = Owed("call", "call:12", DUE, "halfway", "robin", "digest", date(2027, 2, 15))
     ahead = Foreseen(Recipient("robin", "Robin"), date(2027, 2, 15), (owed,))

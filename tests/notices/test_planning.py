@@ -236,7 +236,7 @@ def test_snoozed_it_comes_on_the_day_that_was_chosen(world: World) -> None:
 def test_announcements_are_not_capped_but_wait_for_working_hours(world: World) -> None:
     world.at("2027-02-11", "03:00")
     for number in range(3):
-        world.database.write(OPERATOR, service.announce, "word", f"subject:{number}", ["robin"], {"en": "x"})
+        world.database.write(OPERATOR, service.announce, "word", f"subject:{number}", ["robin"], {"en": f"x{number}"})
     world.plan()
     assert not [each for each in world.send() if each.items[0].kind == "word"]
     world.at("2027-02-11", "14:01")

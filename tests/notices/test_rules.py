@@ -251,3 +251,28 @@ def test_the_proper_moment_is_never_past_and_stays_what_it_is(minutes: int, zone
     found = proper(moment, recipient)
     assert found >= moment
     assert proper(found, recipient) == found
+
+
+def test_what_is_late_comes_to_others_and_as_a_draft_never_before_its_day() -> None:
+    """Due on a Wednesday: whose it is, hears of the seventh day late with Monday's digest; all others with the digest after it."""
+    due = date(2027, 3, 3)
+    made = {(each.person, each.rung): each for each in owed(replace(PLAN, due=due), AROUND, due + timedelta(4), 40)}
+    days = {key: send_day(each, EVERYBODY[each.person], due + timedelta(4)) for key, each in made.items()}
+    assert days["robin", "late-7"] == date(2027, 3, 8)
+    assert days["morgan", "late-7"] == days["casey", "late-7"] == date(2027, 3, 15)
+    assert days["jordan", "draft-21"] == date(2027, 3, 29)
+
+
+def test_the_due_day_is_told_whatever_was_put_off_before_it() -> None:
+    around = replace(AROUND, snoozed={("workplan:lanterns", DUE, "robin"): DUE + timedelta(2)})
+    mine = {each.rung: each.on for each in owed(PLAN, around, DUE - timedelta(3)) if each.person == "robin"}
+    assert mine["due"] == DUE
+    assert mine["snoozed-2027-03-03"] == DUE + timedelta(2)
+    assert "before-1" not in mine
+
+
+def test_no_draft_is_written_about_people_who_are_in_a_pause() -> None:
+    people = {name: replace(each, jurisdiction=None if name == "jordan" else "ON") for name, each in EVERYBODY.items()}
+    around = replace(AROUND, recipients=people, breaks=(Break("ON", DUE + timedelta(20), DUE + timedelta(22)),))
+    (draft,) = [each for each in owed(PLAN, around, DUE, 30) if each.rung == "draft-21"]
+    assert draft.on == DUE + timedelta(28), "with the first digest after it"

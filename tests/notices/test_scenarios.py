@@ -235,12 +235,22 @@ async def test_leads_hear_first_their_alternates_and_co_chairs_from_seven_days_l
     await workspace.until("2027-01-25T03:00")
     assert "2027-01-19" in await days(robin)
     assert not [each for member in (dominique, casey) for each in await got(member) if each.reminder and is_of_the_lanterns(each)]
-    await workspace.until("2027-01-27")
-    late = printed("Lanternes de démonstration : le plan de travail était à remettre le 19 janvier 2027, il y a 6 jours.")
-    assert late in (await on(dominique, "2027-01-25")).text
-    assert "the workplan was due January 19, 2027, 6 days ago." in (await on(casey, "2027-01-25")).text
+    await workspace.until("2027-01-31")
+    assert not [each for member in (dominique, casey) for each in await got(member) if each.reminder and is_of_the_lanterns(each)]
+    await workspace.until("2027-02-02")
+    late = printed("Lanternes de démonstration : le plan de travail était à remettre le 19 janvier 2027, il y a 13 jours.")
+    assert late in (await on(dominique, "2027-02-01")).text
+    assert "the workplan was due January 19, 2027, 13 days ago." in (await on(casey, "2027-02-01")).text
     told = {member.person for member in workspace.members.values() for each in await got(member) if is_of_the_lanterns(each)}
     assert told == {"robin-ashgrove", "dominique-beaumarais", "casey-larkfield"}
+
+
+async def test_whoever_puts_something_off_past_its_due_day_is_told_so(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-20")
+    await workspace.until("2027-01-18T18:00")
+    options = (await on(workspace.user("robin-ashgrove"), "2027-01-18")).element("notices.later")["options"]
+    beyond = [each["text"]["text"] for each in options if "after the due day" in each.get("description", {}).get("text", "")]
+    assert beyond == ["In 3 days", "Next Monday"]
 
 
 def is_of_the_lanterns(each: Got) -> bool:

@@ -66,7 +66,7 @@ async def test_done_is_said_where_it_stands_and_whoever_had_the_message_sees_who
     assert found(workspace).state == "done"
     mine, theirs = await on(robin(workspace), MONDAY), await on(maxime(workspace), MONDAY)
     assert mine.headline == "Light the pier (Demonstration Lanterns). Done: said by Robin Ashgrove, January 18, 2027."
-    said = printed("Éclairer le quai (Lanternes de démonstration). Terminé, selon Robin Ashgrove, le 18 janvier 2027.")
+    said = printed("Éclairer le quai (Lanternes de démonstration). Terminée, selon Robin Ashgrove, le 18 janvier 2027.")
     assert theirs.headline == said
     assert not mine.buttons
     assert not theirs.buttons
@@ -97,6 +97,7 @@ async def test_at_risk_asks_what_stands_in_the_way(workspace: Workspace) -> None
 
 async def takes_two_weeks(workspace: Workspace) -> None:
     await robin(workspace).clicks("More time", await on(robin(workspace), MONDAY))
+    assert "Until February 11, 2027, it is given at once." in (await robin(workspace).window()).text
     await robin(workspace).submits(until="2027-02-11", reason="Ice")
 
 
@@ -106,6 +107,9 @@ async def test_two_weeks_more_are_theirs_by_right_and_all_reminders_follow(works
     assert "due February 11, 2027, in 24 days" in (await on(robin(workspace), MONDAY)).headline
     assert printed("échéance le 11 février 2027, dans 24 jours") in (await on(maxime(workspace), MONDAY)).headline
     assert not await got(workspace.user("jordan-wrenwood")), "nobody was asked"
+    await robin(workspace).closes()
+    await robin(workspace).clicks("More time", await on(robin(workspace), MONDAY))
+    assert "given at once" not in (await robin(workspace).window()).text, "all two weeks are taken"
     await workspace.until("2027-02-12")
     told = [each for each in await got(maxime(workspace)) if each.day >= "2027-01-25" and "Éclairer le quai" in each.text]
     assert [each.day for each in told] == ["2027-01-25", "2027-02-01", "2027-02-08", "2027-02-11"], "each of the new date, once"
@@ -155,8 +159,11 @@ async def test_more_than_two_weeks_are_asked_of_the_secretariat_which_is_told_at
     await asks_for_march(workspace)
     assert found(workspace).due == date(2027, 1, 28)
     (asked,) = [each.said for each in await announced(jordan)]
-    assert asked.headline == "Light the pier: Robin Ashgrove asks for time until March 11, 2027. Reason: “Ice”."
-    assert printed("Éclairer le quai : Robin Ashgrove demande un délai jusqu'au 11 mars 2027.") in (await announced(alix))[-1].said.headline
+    assert asked.headline == (
+        "Light the pier (Demonstration Lanterns): Robin Ashgrove asks for time until March 11, 2027. "
+        "Now due: January 28, 2027. Reason: “Ice”."
+    )
+    assert printed("Robin Ashgrove demande un délai jusqu'au 11 mars 2027.") in (await announced(alix))[-1].said.headline
     await jordan.clicks("Give the time", asked)
     assert found(workspace).due == date(2027, 3, 11)
     assert (await announced(jordan))[-1].said.headline.endswith("Given by Jordan Wrenwood.")
@@ -164,16 +171,20 @@ async def test_more_than_two_weeks_are_asked_of_the_secretariat_which_is_told_at
     assert not (await announced(alix))[-1].said.buttons
     (answer,) = [each.said for each in await announced(robin(workspace))]
     assert answer.headline == "Light the pier: Jordan Wrenwood gave you time until March 11, 2027."
-    assert "due March 11, 2027" in (await on(robin(workspace), MONDAY)).headline
+    reminder = (await on(robin(workspace), MONDAY)).headline
+    assert "due March 11, 2027" in reminder
+    assert "More time given by Jordan Wrenwood, January 18, 2027; it was due January 28, 2027." in reminder
 
 
 async def test_the_secretariat_does_not_give_the_time_and_the_date_stays(workspace: Workspace) -> None:
     alix = workspace.secretariat("fr-CA")
     await asks_for_march(workspace)
     await alix.clicks("Ne pas l'accorder", (await announced(alix))[-1].said)
+    await alix.submits(reason="The boats sail in February")
     assert found(workspace).due == date(2027, 1, 28)
     (answer,) = [each.said for each in await announced(robin(workspace))]
-    assert answer.headline == "Light the pier: Alix Belétang did not give the time until March 11, 2027. The due date stays."
+    said = "Light the pier: Alix Belétang did not give the time until March 11, 2027. The due date stays."
+    assert answer.headline == f"{said} Reason: The boats sail in February"
     await workspace.until("2027-01-29")
     assert THURSDAY in await days(robin(workspace))
 
@@ -226,14 +237,14 @@ async def test_put_off_it_comes_again_on_the_day_that_was_chosen(workspace: Work
     assert [day for day in await days(maxime(workspace)) if day > MONDAY] == ["2027-01-25", THURSDAY], "for nobody else"
 
 
-async def test_what_is_put_off_past_its_due_day_is_silent_until_then_and_nothing_else_is(workspace: Workspace) -> None:
+async def test_what_is_put_off_past_its_due_day_comes_on_that_day_and_then_and_nothing_else_is_put_off(workspace: Workspace) -> None:
     planned(workspace, "2027-02-02", english="Buy oil", french="Acheter de l'huile")
     await puts_off(robin(workspace), await on(robin(workspace), MONDAY), "On another day")
     await robin(workspace).submits(until="2027-02-03")
     await workspace.until("2027-02-04")
     pier = [each.day for each in await got(robin(workspace)) if each.day > MONDAY and "Light the pier" in each.text]
     oil = [each.day for each in await got(robin(workspace)) if "Buy oil" in each.text]
-    assert pier == ["2027-02-03"]
+    assert pier == ["2027-01-28", "2027-02-03"], "the due day is told whatever was put off before it"
     assert {"2027-01-25", "2027-02-01", "2027-02-02"} <= set(oil)
 
 
@@ -254,11 +265,16 @@ async def test_a_day_that_is_past_is_no_day_to_be_told_again(workspace: Workspac
 async def test_why_did_i_get_this_says_which_reminder_for_which_role_and_how_to_have_it_otherwise(workspace: Workspace) -> None:
     await robin(workspace).clicks("Why did I get this?", await on(robin(workspace), MONDAY))
     told = await answered(robin(workspace))
-    assert "7 days before, for what is due on January 28, 2027." in told
+    assert "“Light the pier”: 7 days before; due January 28, 2027." in told
+    assert "activity:" not in told, "no key that says nothing to people"
     assert "It goes to: those who carry it out." in told
     assert "in my Home tab" in told
     await maxime(workspace).clicks("Pourquoi", await on(maxime(workspace), MONDAY))
-    assert printed("7 jours avant, pour l'échéance du 28 janvier 2027.") in await answered(maxime(workspace))
+    assert printed("7 jours avant; échéance le 28 janvier 2027.") in await answered(maxime(workspace))
+    await takes_two_weeks(workspace)
+    await robin(workspace).closes()
+    await robin(workspace).clicks("Why did I get this?", await on(robin(workspace), MONDAY))
+    assert "By now it is due February 11, 2027." in await answered(robin(workspace))
 
 
 async def test_whoever_has_the_message_and_not_the_right_changes_nothing(workspace: Workspace) -> None:

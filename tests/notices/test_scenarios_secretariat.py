@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -169,6 +170,20 @@ async def test_the_secretariat_moves_the_due_date_of_all(workspace: Workspace) -
         told = await days(workspace.user(name))
         assert "2027-01-29" not in told, name
         assert "2027-02-12" in told, name
+
+
+async def test_who_moved_the_due_dates_is_told_once_with_both_days(workspace: Workspace) -> None:
+    does(workspace, JORDAN, workplans.move_all, "demo-council.2027-1", date(2027, 1, 29))
+    does(workspace, replace(JORDAN, label="Alix Rainbow"), workplans.move_all, "demo-council.2027-1", date(2027, 2, 5))
+    await workspace.until("2027-01-12")
+    told = [each.text for each in await announced(workspace.user("morgan-fernhill")) if "moved the due date" in each.text]
+    assert len(told) == 2, "one message for both of the workplans that Morgan leads"
+    first, second = told
+    assert "Jordan Wrenwood moved the due date of the workplan from March 1, 2027 to January 29, 2027. By now it is due" in first
+    assert "from January 29, 2027 to February 5, 2027." in second
+    for text in told:
+        assert "Orchards" in text
+        assert "Beehives" in text
 
 
 async def moves(workspace: Workspace, day: str, scope: str) -> None:

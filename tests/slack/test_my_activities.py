@@ -52,6 +52,20 @@ async def test_activities_of_several_workplans_are_saved_at_once(workspace: Work
 
 
 @one_database
+async def test_what_is_typed_is_not_lost_by_looking_at_all_workplans(workspace: Workspace) -> None:
+    await morgan(workspace).commands("workplan")
+    window = await morgan(workspace).window()
+    trees = found(stands(workspace, ORCHARDS), "Prune the trees")
+    typed = {"action_id": "workplans.field", "block_id": block(window, "note", trees), "value": "Saws are sharp"}
+    await workspace.post("click", user=morgan(workspace).id, view_id=window.id, **typed)
+    await morgan(workspace).clicks("All workplans", window)
+    assert "Saved: 1 activity." in (await morgan(workspace).window()).text
+    note = found(stands(workspace, ORCHARDS), "Prune the trees").note
+    assert note
+    assert note.en == "Saws are sharp"
+
+
+@one_database
 async def test_nothing_changed_is_said_of_all_with_one_click_and_what_is_typed_is_kept(workspace: Workspace) -> None:
     await morgan(workspace).commands("workplan")
     window = await morgan(workspace).window()

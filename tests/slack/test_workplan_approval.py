@@ -8,8 +8,23 @@ from datetime import timedelta
 
 import pytest
 
+from cadre.workplans import service as workplans
+from cadre.workplans.facts import ActivityForm
 from tests.conftest import one_database
-from tests.slack.workplans import ORCHARDS, as_secretariat, hands_in, met, nothing_owed, opened, opens, planned, stands
+from tests.slack.workplans import (
+    JORDAN,
+    LANTERNS,
+    ORCHARDS,
+    as_secretariat,
+    hands_in,
+    met,
+    nothing_owed,
+    opened,
+    opens,
+    planned,
+    soon,
+    stands,
+)
 from tests.workspace import Member, Workspace
 
 pytestmark = one_database
@@ -77,9 +92,11 @@ async def test_only_a_meeting_held_since_can_have_approved_and_a_wrong_record_is
     await jordan.clicks("Record the approval", window)
     form = await jordan.window()
     assert "was changed since it was handed in" in form.text
+    assert "Before: Aim: Light for all\n• Now: Aim: Light for everybody" in form.text, "what the Council may not have seen"
+    assert "Last by Robin Ashgrove" in form.text
     offered = [option["value"] for element in form.elements for option in element.get("options", ())]
-    assert offered == ["demo-coming"], "the meeting at Maple Harbour was held meanwhile"
-    await jordan.submits(form, meeting="demo-coming")
+    assert offered == ["demo-coming", "handed_in", "now"], "the meeting at Maple Harbour was held meanwhile"
+    await jordan.submits(form, meeting="demo-coming", text="now")
     assert stands(workspace).state == "approved"
     await jordan.closes()
     await jordan.clicks("Take the approval back", await jordan.window())
@@ -97,3 +114,72 @@ async def test_what_stands_in_no_field_is_told_over_the_form(workspace: Workspac
     assert "Add an activity first" in (await hands_in(morgan, ORCHARDS)).text
     _plan, form, _told = await morgan.windows()
     assert form["callback_id"] == "workplans.submission", "nothing typed is lost"
+
+
+async def test_the_council_approves_what_it_saw_though_the_workplan_changed_after_the_meeting(workspace: Workspace) -> None:
+    robin, jordan = lead(workspace), workspace.secretariat()
+    as_secretariat(workspace, nothing_owed)
+    await hands_in(robin)
+    await jordan.clicks("Accept", await opens(jordan))
+    await workspace.until(timedelta(days=60))
+    await robin.clicks("workplans.aim", await opens(robin))
+    await robin.submits(aim_en="Light for the fish")
+    await jordan.clicks("Record the approval", await opens(jordan))
+    form = await jordan.window()
+    assert "That was after the meeting Maple Harbour" in form.text
+    assert [option["value"] for element in form.elements for option in element.get("options", ())] == ["demo-coming", "handed_in"]
+    await jordan.submits(form, meeting="demo-coming", text="handed_in")
+    assert stands(workspace).state == "approved"
+    text = workspace.database.read(workplans.texts, LANTERNS, JORDAN)[0]
+    assert "Aim: Light for all" in (text.text.en or "")
+    await jordan.closes()
+    assert "Approved" in (shown := (await jordan.window()).text)
+    assert "changed since it was approved" in shown
+
+
+async def test_a_window_that_does_not_show_what_changed_accepts_approves_and_returns_nothing(workspace: Workspace) -> None:
+    robin, jordan = lead(workspace), workspace.secretariat()
+    as_secretariat(workspace, nothing_owed)
+    await hands_in(robin)
+    window = await opens(jordan)
+    as_secretariat(workspace, planned, english="Buy wicks", french="Acheter des mèches")
+    await jordan.clicks("Accept", window)
+    window = await jordan.window()
+    assert "Jordan Wrenwood changed this" in window.text
+    assert "Activity 2: Buy wicks / Acheter des mèches" in window.text
+    assert stands(workspace).state == "submitted", "nothing is accepted that nobody read"
+    await jordan.clicks("Return", window)
+    as_secretariat(workspace, workplans.accept, LANTERNS)
+    await jordan.submits(reason="Where are the wicks?")
+    form = await jordan.window()
+    assert "State: Accepted by Jordan Wrenwood" in form.text
+    assert stands(workspace).state == "complete", "the acceptance is not overridden unseen"
+    await jordan.submits()
+    assert stands(workspace).state == "returned", "they saw it, and decided"
+
+
+async def test_whoever_hands_in_sees_first_what_somebody_changed_meanwhile(workspace: Workspace) -> None:
+    robin = lead(workspace)
+    await robin.clicks("Submit to the secretariat", await opens(robin))
+    pier = stands(workspace).activities[0]
+    form = ActivityForm(LANTERNS, pier.id, "", "Éclairer tout le quai", pier.due, ("robin-ashgrove",), None)
+    as_secretariat(workspace, workplans.save_activity, form)
+    await robin.submits()
+    shown = await robin.window()
+    assert "Activity 1: Light the pier / Éclairer tout le quai" in shown.text, "also what changed in the other language only"
+    assert stands(workspace).state == "draft"
+    await robin.submits()
+    assert stands(workspace).state == "submitted"
+
+
+async def test_of_two_who_move_a_due_date_the_second_hears_what_the_first_did(workspace: Workspace) -> None:
+    jordan = workspace.secretariat()
+    await jordan.clicks("Move the due date", await opens(jordan))
+    as_secretariat(workspace, workplans.move_due, LANTERNS, soon(80))
+    await jordan.submits(due=soon(50).isoformat())
+    form = await jordan.window()
+    assert "Jordan Wrenwood changed this while you were writing" in form.text
+    assert form["submit"]["text"] == "Save all the same"
+    assert stands(workspace).due == soon(80)
+    await jordan.submits()
+    assert stands(workspace).due == soon(50), "what was typed stood there still"

@@ -226,6 +226,7 @@ async def test_a_request_for_more_time_is_seen_before_another_is_written(workspa
     assert "has not answered yet" in (await robin.window()).text, "before anything is filled in"
     jordan = workspace.secretariat()
     await jordan.clicks("Do not give it", await jordan.home())
+    await jordan.submits()
     assert "More time asked until" not in (await opens(robin)).text
 
 

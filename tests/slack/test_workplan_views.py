@@ -15,20 +15,36 @@ from bot.modals import Frame
 from bot.sandbox.slack import parts
 from bot.sandbox.slack.blockkit import Surface, problems, view_problems
 from bot.web.personal import Other, expired
-from bot.workplans import mine, notices, pages, submissions, views, windows, wording
+from bot.workplans import deciding, mine, notices, pages, submissions, views, windows, wording
+from bot.workplans.deciding import DueDates, Settling
 from bot.workplans.meanwhile import Form, anew
 from bot.workplans.views import Listing, Sheet
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.workplans.facts import ActivityFacts, ExtensionFacts, Line, MeetingChoice, TextFacts, WorkplanFacts
-from cadre.workplans.meanwhile import Meanwhile, marks, of_activity, of_text
+from cadre.workplans.facts import ActivityFacts, CycleFacts, ExtensionFacts, LastChange, Line, MeetingChoice, TextFacts, WorkplanFacts
+from cadre.workplans.meanwhile import Meanwhile, marks, of_activity, of_due, of_plan, of_text
 from tests.slack.invented_workplans import DAY, OUTCOME, ROBIN, activity, plan, seen
 
 ENGLISH, FRENCH = Reader("en_CA"), Reader("fr_CA")
 LONG = Bilingual("W" * 3000, "É&<" * 1000)
-EXTENSION = ExtensionFacts(7, "activity:1", LONG, DAY, date(2027, 4, 1), "R" * 3000, "asked", "Robin (U0ROBIN)", datetime.now(UTC), None)
+EXTENSION = ExtensionFacts(
+    7,
+    "activity:1",
+    LONG,
+    DAY,
+    date(2027, 4, 1),
+    "R" * 3000,
+    "asked",
+    "Robin (U0ROBIN)",
+    datetime.now(UTC),
+    None,
+    target=LONG,
+    plan="orchards.2027-1",
+    due=DAY,
+    taken=14,
+)
 
 
 def huge() -> WorkplanFacts:
@@ -50,17 +66,20 @@ def modals(found: WorkplanFacts, reader: Reader) -> Iterator[Modal]:
     yield windows.activity(found, known, [replace(OUTCOME, id=f"o{n}", wording=LONG) for n in range(120)], reader, Frame("x", under="{}"))
     yield windows.activity(found, None, [], reader, Frame())
     yield windows.aim(found, reader, Frame())
-    yield windows.submission(seen(found, owed=owing), reader, Frame())
-    yield windows.returning(found, reader, Frame())
-    yield windows.approval(found, meetings, reader, Frame())
-    yield windows.approval(replace(found, changed_since=True), meetings, reader, Frame())
-    yield windows.approval(found, (), reader, Frame())
-    yield windows.unapproval(found, reader, Frame())
-    yield windows.due(found, reader, Frame())
-    yield windows.cycle(found, meetings, reader, Frame())
-    yield windows.extension(found, None, reader, Frame())
-    yield windows.extension(found, known, reader, Frame())
-    yield windows.extension(replace(found, asked_until=DAY), None, reader, Frame())
+    yield deciding.submission(seen(found, owed=owing), reader, Frame())
+    yield deciding.returning(found, reader, Frame())
+    one, changed = seen(found), seen(replace(found, changed_since=True, handed_in=datetime.now(UTC)))
+    lines = (Line("same", "W" * 3000), Line("removed", "W" * 3000), Line("added", "W" * 3000)) * 40
+    yield deciding.approval(Settling(one, meetings, LONG), reader, Frame())
+    yield deciding.approval(Settling(changed, meetings, LONG, lines, LastChange("N" * 200, datetime.now(UTC))), reader, Frame())
+    yield deciding.approval(Settling(one, (), LONG), reader, Frame())
+    yield deciding.unapproval(found, reader, Frame())
+    yield deciding.due(found, reader, Frame())
+    yield deciding.cycle(DueDates(found, CycleFacts("c", "m1", -21, DAY), meetings), reader, Frame())
+    yield windows.extension(one, None, None, reader, Frame())
+    yield windows.extension(one, known, DAY, reader, Frame())
+    yield windows.extension(seen(replace(found, asked_until=DAY)), None, DAY, reader, Frame())
+    yield deciding.refusal(EXTENSION, reader, Frame("1"))
     yield from overtaken(found, known, reader)
     yield windows.owners(known, reader, Frame())
     yield windows.risk(known, reader, Frame())
@@ -80,6 +99,8 @@ def overtaken(found: WorkplanFacts, known: ActivityFacts, reader: Reader) -> Ite
     yield windows.activity(found, known, [], reader, Frame("x", under="{}"), form=form(of_activity(known)))
     yield windows.aim(found, reader, Frame("x"), form(of_text("aim", found.aim)))
     yield windows.owners(known, reader, Frame("x"), form({"owners": ",".join(each.id for each in known.owners)}))
+    yield deciding.submission(seen(found), reader, Frame("x"), form(of_plan(found)))
+    yield deciding.due(found, reader, Frame("x"), form(of_due(found)))
     yield windows.risk(known, reader, Frame("x"), form(windows.going(known, reader.language)))
     ids = frozenset(each.id for each in found.activities)
     typed = {id_: {"state": "done", "note": name} for id_ in ids}
@@ -301,7 +322,7 @@ def test_the_page_of_one_that_was_approved_names_the_meeting() -> None:
 def test_the_page_shows_what_changed_since_it_was_handed_in() -> None:
     lines = (Line("same", "• Plant row 1"), Line("removed", "– due date: May 3"), Line("added", "– due date: May 4"))
     page = pages.workplan_page(pages.Read(seen(plan()), (), (), DAY, "America/Toronto", lines), ENGLISH, OTHER)
-    assert [(line.mark, line.text) for line in page.since] == [(" ", lines[0].text), ("−", lines[1].text), ("+", lines[2].text)]
+    assert [(line.mark, line.text) for line in page.since] == [(" ", "• Plant row 1"), ("−", "due date: May 3"), ("+", "due date: May 4")]
 
 
 @pytest.mark.parametrize("command", ["/cadre workplan", "/cadre calls", "/cadre notices"])
@@ -309,23 +330,32 @@ def test_whoever_has_a_link_that_is_not_good_any_more_hears_where_to_get_another
     assert command in expired(ENGLISH, OTHER).told
 
 
-ASKED = notices.Asked(
-    LONG, "orchards.2027-1", {7: ("asked", None), 8: ("approved", "Jordan Wrenwood (U0JORDAN)"), 9: ("refused", "Jordan")}
-)
+def requests(name: Bilingual) -> dict[int, ExtensionFacts]:
+    """What somebody asked for, not answered yet, given and not given."""
+    given: tuple[tuple[int, Any, str | None], ...] = (
+        (7, "asked", None),
+        (8, "approved", "Jordan Wrenwood (U0JORDAN)"),
+        (9, "refused", "Jordan"),
+    )
+    asked = replace(EXTENSION, name=name, reason="Ice.", target=Bilingual("Orchards", "Vergers"), asked_by="Robin Ashgrove")
+    return {id_: replace(asked, id=id_, state=state, settled_by=by) for id_, state, by in given}
+
+
 REQUEST: dict[str, Any] = {"extension": 7, "by": "Robin Ashgrove", "until": "2027-04-01", "reason": "Ice"}
 
 
 def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
-    asked = replace(ASKED, name=Bilingual("Orchards", "Vergers"))
-    assert says("extension_asked", asked, **REQUEST) == (
-        "Orchards: Robin Ashgrove asks for time until April 1, 2027. Reason: “Ice”.",
-        ["Give the time", "Do not give it"],
+    asked = requests(Bilingual("Prune", "Tailler"))
+    told_, buttons = says("extension_asked", asked, **REQUEST)
+    assert told_ == (
+        "Prune (Orchards): Robin Ashgrove asks for time until April 1, 2027. Now due: February 17, 2027. "
+        "14 days were given for it already. Reason: “Ice”."
     )
+    assert buttons == ["Give the time", "Do not give it", "Open"]
     assert says("extension_asked", asked, **REQUEST | {"extension": 8})[0].endswith("Given by Jordan Wrenwood.")
-    assert says("extension_asked", asked, **REQUEST | {"extension": 9}) == (
-        "Orchards: Robin Ashgrove asks for time until April 1, 2027. Reason: “Ice”. Not given; settled by Jordan.",
-        [],
-    )
+    text, buttons = says("extension_asked", asked, **REQUEST | {"extension": 9})
+    assert text.endswith("Reason: “Ice”. Not given; settled by Jordan.")
+    assert buttons == []
 
 
 @pytest.mark.parametrize(
@@ -336,7 +366,7 @@ def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
     ],
 )
 def test_who_asked_for_more_time_hears_the_answer(approved: bool, text: str) -> None:
-    asked = replace(ASKED, name=Bilingual("Orchards", "Vergers"))
+    asked = requests(Bilingual("Orchards", "Vergers"))
     assert says("extension_settled", asked, extension=7, by="Jordan", until="2027-04-01", approved=approved)[0] == text
 
 
@@ -344,7 +374,7 @@ def test_who_asked_for_more_time_hears_the_answer(approved: bool, text: str) -> 
 @pytest.mark.parametrize("reader", [ENGLISH, FRENCH], ids=["en", "fr"])
 def test_slack_takes_every_notice(face: Any, reader: Reader) -> None:
     found = huge()
-    facts = found if face.kind.startswith("workplan") else found.activities[0] if face.kind.startswith("activity") else ASKED
+    facts = found if face.kind.startswith("workplan") else found.activities[0] if face.kind.startswith("activity") else requests(LONG)
     notice = told(face.kind, manner="announcement", **REQUEST | {"reason": "R" * 3000, "approved": True})
     text, controls = face.headline(facts, notice, reader), face.controls(facts, notice, reader)
     blocks = (section(text), *actions(*controls))

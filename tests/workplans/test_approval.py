@@ -171,9 +171,9 @@ def test_a_text_whose_approval_was_taken_back_is_not_compared_with(world: World)
     complete(world)
     approve(world)
     unapprove(world)
-    assert {line.change for line in world.database.read(workplans.compared, world.bees, ANN, "en")} == {"added"}
+    assert world.database.read(workplans.compared, world.bees, ANN, "en") is None
     approve(world)
-    assert {line.change for line in world.database.read(workplans.compared, world.bees, ANN, "en")} == {"same"}
+    assert world.database.read(workplans.compared, world.bees, ANN, "en") == ()
 
 
 def test_people_are_reminded_again_of_what_the_half_before_left_open(early: World) -> None:
@@ -266,3 +266,50 @@ def test_what_is_approved_is_the_text_as_it_stands_then(world: World) -> None:
     text = world.database.read(workplans.texts, world.bees, ANN)[0]
     assert "• Compter toutes les abeilles" in (text.text.fr or "").splitlines()
     assert not world.plan().changed_since
+
+
+def test_a_note_that_stands_in_one_language_does_not_keep_the_council_from_approving(world: World) -> None:
+    made = world.add()
+    world.database.write(OLA, workplans.say_state, made.id, "at_risk", "Rain", "en")
+    complete(world)
+    approve(world)
+    assert world.plan().state == "approved"
+
+
+def test_what_is_changed_after_the_approval_says_so_and_what_was_handed_in_may_be_what_was_approved(world: World) -> None:
+    made = world.add()
+    complete(world)
+    world.add(id=made.id, title_en="Count all bees", title_fr="Compter toutes les abeilles")
+    world.database.write(SAM, partial(workplans.approve, as_handed_in=True), world.bees, "today")
+    text = world.database.read(workplans.texts, world.bees, ANN)[0]
+    assert "• Count the bees" in (text.text.en or "").splitlines()
+    assert world.plan().changed_since
+    assert {line.text for line in world.database.read(workplans.since_kept, world.bees, SAM, "en")} == {
+        "• Count the bees",
+        "• Count all bees",
+    }
+
+
+def test_what_was_handed_in_in_one_language_is_not_approved_so(world: World) -> None:
+    made = world.add(title_fr="")
+    complete(world)
+    world.add(id=made.id, title_fr="Compter les abeilles")
+    with pytest.raises(Invalid) as problem:
+        world.database.write(SAM, partial(workplans.approve, as_handed_in=True), world.bees, "today")
+    assert set(problem.value.fields) == {"text"}
+    approve(world)
+
+
+def test_what_the_half_before_left_open_is_named_before_it_is_forgotten(early: World) -> None:
+    early.opened(before(early.half))
+    last = f"bees.{before(early.half)}"
+    early.add(workplan=last)
+    done = early.add(workplan=last, title_en="Feed the bees")
+    early.database.write(OLA, workplans.say_state, done.id, "done", None, "en")
+    early.opened()
+    early.add(title_en="Sing")
+    for by in (ANN, SAM):
+        seen = early.database.read(workplans.workplan, early.bees, by)
+        assert [each.title.en for each in seen.left_open] == ["Count the bees"]
+    early.database.write(ANN, workplans.copy_last, early.bees)
+    assert early.database.read(workplans.workplan, early.bees, ANN).left_open == ()

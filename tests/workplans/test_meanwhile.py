@@ -12,7 +12,7 @@ import pytest
 from cadre.core.bilingual import Bilingual
 from cadre.workplans import service as workplans
 from cadre.workplans.facts import ActivityFacts, Line, Report
-from cadre.workplans.meanwhile import Meanwhile, marks, of_activity, of_text
+from cadre.workplans.meanwhile import Meanwhile, marks, of_activity, of_cycle, of_due, of_plan, of_text
 from tests.workplans.test_approval import EDITS, complete
 from tests.workplans.world import ANN, GUY, MEL, OLA, SAM, World
 from tests.worlds import at_once
@@ -43,12 +43,12 @@ def test_whoever_changes_an_activity_second_hears_who_was_first(world: World, fi
     assert world.add(id=made.id, shown=seen(now), title_en="Count some bees").title.en == "Count some bees", "they saw it, and decided"
 
 
-def test_whoever_gave_it_to_others_first_is_not_known_but_that_they_did(world: World) -> None:
+def test_whoever_gave_it_to_others_first_is_known(world: World) -> None:
     made = world.add()
     world.add(by=GUY, id=made.id, shown=seen(made), owners=("mel",))
     with pytest.raises(Meanwhile) as problem:
         world.add(id=made.id, shown=seen(made), owners=("ola", "ann"))
-    assert problem.value.who == ""
+    assert problem.value.who == "Guy"
     with pytest.raises(Meanwhile):
         world.database.write(ANN, workplans.reassign, made.id, ("ann",), seen(made))
     assert [owner.id for owner in world.activity(made.id).owners] == ["mel"]
@@ -121,18 +121,103 @@ def test_a_request_for_more_time_stands_with_what_it_is_for_until_it_is_answered
 def test_what_changed_since_it_was_handed_in_is_shown_line_by_line(world: World, edit: str) -> None:
     made = world.add()
     complete(world)
-    assert world.database.read(workplans.since_handed_in, world.bees, SAM, "en") == ()
+    assert world.database.read(workplans.since_kept, world.bees, SAM, "en") == ()
     world.database.write(OLA, workplans.say_state, made.id, "at_risk", "Rain", "en")
-    assert world.database.read(workplans.since_handed_in, world.bees, SAM, "en") == (), "how it goes is no change of the plan"
+    assert world.database.read(workplans.since_kept, world.bees, SAM, "en") == (), "how it goes is no change of the plan"
     EDITS[edit](world, made)
-    assert {line.change for line in world.database.read(workplans.since_handed_in, world.bees, MEL, "en")} & {"added", "removed"}
+    assert {line.change for line in world.database.read(workplans.since_kept, world.bees, MEL, "en")} & {"added", "removed"}
 
 
 def test_a_line_that_changed_stands_under_its_activity_and_nothing_else_is_repeated(world: World) -> None:
     made, _other = world.add(), world.add(title_en="Feed the bees")
     complete(world)
     world.add(id=made.id, outcome=None)
-    assert world.database.read(workplans.since_handed_in, world.bees, SAM, "en") == (
+    assert world.database.read(workplans.since_kept, world.bees, SAM, "en") == (
         Line("same", "• Count the bees"),
         Line("removed", "– feeds the outcome: o1"),
     )
+
+
+def test_an_activity_of_another_title_is_compared_with_what_it_was_called_before(world: World) -> None:
+    made = world.add()
+    world.database.write(ANN, workplans.save_aim, world.bees, "Honey", "Du miel")
+    complete(world)
+    world.database.write(ANN, workplans.save_aim, world.bees, "Wax for all", "De la cire pour tous")
+    world.add(id=made.id, title_en="Count all the bees", title_fr="Compter toutes les abeilles")
+    assert world.database.read(workplans.since_kept, world.bees, SAM, "en") == (
+        Line("removed", "Aim: Honey"),
+        Line("added", "Aim: Wax for all"),
+        Line("removed", "• Count the bees"),
+        Line("added", "• Count all the bees"),
+    ), "each beside what it was, and nothing that did not change"
+
+
+SETTLES: dict[str, Callable[..., object]] = {
+    "hands it in": lambda world, shown: world.database.write(ANN, workplans.submit, world.bees, shown),
+    "accepts it": lambda world, shown: world.database.write(SAM, workplans.accept, world.bees, shown),
+    "returns it": lambda world, shown: world.database.write(SAM, workplans.return_, world.bees, "No", shown),
+    "records the approval": lambda world, shown: world.database.write(SAM, workplans.approve, world.bees, "today", shown),
+}
+STATES = {"hands it in": "draft", "accepts it": "submitted", "returns it": "submitted", "records the approval": "complete"}
+
+
+@pytest.mark.parametrize("does", SETTLES)
+@pytest.mark.parametrize("edit", [*EDITS, "a new one"])
+def test_nobody_settles_a_workplan_that_they_did_not_read(world: World, does: str, edit: str) -> None:
+    made = world.add()
+    if STATES[does] != "draft":
+        world.database.write(ANN, workplans.submit, world.bees)
+    if STATES[does] == "complete":
+        world.database.write(SAM, workplans.accept, world.bees)
+    shown = marks(of_plan(world.plan()))
+    if edit in EDITS:
+        EDITS[edit](world, made)
+    else:
+        world.add(title_en="Feed the bees")
+    with pytest.raises(Meanwhile) as problem:
+        SETTLES[does](world, shown)
+    assert problem.value.who in {"Ann", "Guy", "Ola"}
+    assert world.plan().state == STATES[does]
+
+
+def test_whoever_returns_a_workplan_hears_that_it_was_accepted_meanwhile(world: World) -> None:
+    world.add()
+    world.database.write(ANN, workplans.submit, world.bees)
+    shown = marks(of_plan(world.plan()))
+    world.database.write(SAM, workplans.accept, world.bees, shown)
+    with pytest.raises(Meanwhile):
+        SETTLES["returns it"](world, shown)
+    SETTLES["returns it"](world, marks(of_plan(world.plan())))
+    assert world.plan().state == "returned"
+
+
+def test_how_it_goes_keeps_nobody_from_settling_a_workplan(world: World) -> None:
+    made = world.add()
+    shown = marks(of_plan(world.plan()))
+    world.database.write(OLA, workplans.say_state, made.id, "at_risk", "Rain", "en")
+    SETTLES["hands it in"](world, shown)
+    assert world.plan().state == "submitted"
+
+
+def test_whoever_moves_a_due_date_hears_that_more_time_was_given(world: World) -> None:
+    shown = marks(of_due(world.plan()))
+    until = world.plan().due + timedelta(days=10)
+    world.database.write(ANN, workplans.extend, f"workplan:{world.bees}", until, "Flu", "w1")
+    with pytest.raises(Meanwhile) as problem:
+        world.database.write(SAM, workplans.move_due, world.bees, world.day(40), shown)
+    assert problem.value.who == "Ann"
+    with pytest.raises(Meanwhile):
+        world.database.write(SAM, workplans.move_due, world.bees, world.day(40), shown, with_all=True)
+    assert world.plan().due == until
+    world.database.write(SAM, workplans.move_all, world.cycle, until + timedelta(days=1))
+    with pytest.raises(Meanwhile) as problem:
+        world.database.write(SAM, workplans.move_due, world.bees, world.day(40), marks({"due": until.isoformat()}))
+    assert problem.value.who == "Sam Okafor (U0SAM)"
+
+
+def test_whoever_moves_all_due_dates_hears_that_somebody_else_did(world: World) -> None:
+    shown = marks(of_cycle(world.database.read(workplans.cycle_facts, world.cycle)))
+    world.database.write(SAM, partial(workplans.set_meeting, day=world.day(40)), world.cycle, None, -21)
+    with pytest.raises(Meanwhile):
+        world.database.write(SAM, partial(workplans.set_meeting, day=world.day(50), shown=shown), world.cycle, None, -21)
+    assert world.plan().due == world.day(40)

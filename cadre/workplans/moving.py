@@ -1,0 +1,157 @@
+"""When workplans are due: the meeting that is to approve them, and due dates that the secretariat moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core import changes, clock
+from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.reader import named
+from cadre.groups.models import Group
+from cadre.meetings.models import Meeting
+from cadre.notices.service import announce, touch
+from cadre.workplans.facts import WORKPLAN, CycleFacts, MeetingChoice, WorkplanFacts
+from cadre.workplans.meanwhile import CYCLE, of_cycle, of_due, require_seen
+from cadre.workplans.models import Cycle, Workplan
+from cadre.workplans.reading import load, load_one, meeting_name
+from cadre.workplans.rights import plan_row, require_secretariat
+from cadre.workplans.rules import cannot_approve, wrong_day
+
+IN_PERSON: Final = "in_person"
+_OFFSET_DAYS: Final = 183
+
+
+def move_due(session: Session, id_: str, day: date, shown: Mapping[str, str] | None = None, *, with_all: bool = False) -> WorkplanFacts:
+    """Give one workplan another due date, or with it all of its cycle. ``shown``: a mark of the due date that the window showed.
+
+    Raises NotFound; Forbidden for anyone but the secretariat; Invalid for a day in the past; Meanwhile if it was moved, or given more
+    time, since it was shown.
+    """
+    require_secretariat(session)
+    if with_all:  # of all who lock both, the cycle comes first
+        _cycle(session, plan_row(session, id_).cycle, lock=True)
+    plan = plan_row(session, id_, lock=True)
+    _require_day(session, day)
+    before = load_one(session, plan)
+    typed = {"due": day.isoformat()}
+    require_seen(session, WORKPLAN, plan.id, (CYCLE, plan.cycle), shown=shown, now=of_due(before), typed=typed)
+    if with_all:
+        move_all(session, plan.cycle, day)
+    else:
+        plan.moved_to = day
+        _moved(session, [before])
+    return load_one(session, plan)
+
+
+def move_all(session: Session, cycle_id: str, day: date) -> int:
+    """Give all workplans of a cycle another due date; one that has a later date of its own keeps it. Gives how many moved.
+
+    Raises as ``move_due``.
+    """
+    require_secretariat(session)
+    cycle = _cycle(session, cycle_id, lock=True)
+    _require_day(session, day)
+    return _follow(session, cycle, cycle.meeting, cycle.offset, day)
+
+
+def cycle_facts(session: Session, id_: str) -> CycleFacts:
+    """What the due dates of a cycle go by. Raises NotFound."""
+    return _facts(_cycle(session, id_))
+
+
+def set_meeting(
+    session: Session, cycle_id: str, meeting: str | None, offset: int, *, day: date | None = None, shown: Mapping[str, str] | None = None
+) -> None:
+    """Say which in-person meeting is to approve a cycle's workplans, and how many days after it they are due (negative: before).
+
+    ``day``: the due date of all of them whatever the meeting; None goes by the meeting, or without one by the calendar. ``shown``: marks
+    of what the window showed. Raises NotFound; Forbidden for anyone but the secretariat; Invalid for a meeting that is not one of those,
+    or is over, for days beyond half a year, and for another day that is past; Meanwhile if somebody changed it since it was shown.
+    """
+    require_secretariat(session)
+    cycle = _cycle(session, cycle_id, lock=True)
+    now = _facts(cycle)
+    wrong: dict[str, Message] = {}
+    if meeting is not None and meeting not in {each.id for each in coming_meetings(session, cycle.council, cycle.meeting)}:
+        wrong["meeting"] = Message("Choose a meeting of the council that approves this workplan.")
+    if not -_OFFSET_DAYS <= offset <= _OFFSET_DAYS:
+        wrong["offset"] = Message("Use a number of days within half a year.")
+    if day and day != now.moved_to and (problem := wrong_day(day, clock.today(session))):
+        wrong["due"] = problem
+    if wrong:
+        raise Invalid(**wrong)
+    typed = CycleFacts(cycle.id, meeting, offset, day)
+    require_seen(session, CYCLE, cycle.id, shown=shown, now=of_cycle(now), typed=of_cycle(typed))
+    if typed != now:
+        _follow(session, cycle, meeting, offset, day)
+
+
+def _follow(session: Session, cycle: Cycle, meeting: str | None, offset: int, day: date | None) -> int:
+    """Let the workplans of a cycle be due by something else. Gives how many have no later date of their own."""
+    rows = session.scalars(select(Workplan).where(Workplan.cycle == cycle.id).order_by(Workplan.id).with_for_update()).all()
+    before = load(session, rows)
+    cycle.meeting, cycle.offset, cycle.moved_to = meeting, offset, day
+    following = [row for row in rows if day and (row.moved_to is None or row.moved_to <= day)]
+    for row in following:
+        row.moved_to = None
+    _moved(session, before)
+    return len(following)
+
+
+def _moved(session: Session, before: Iterable[WorkplanFacts]) -> None:
+    """Let reminders follow, and tell those who lead and still have to hand it in: who moved it, from which day to which."""
+    session.flush()
+    actor = changes.actor(session)
+    for was in before:
+        now = load_one(session, plan_row(session, was.id))
+        touch(session, WORKPLAN, now.subject)
+        if now.awaited and now.due != was.due:
+            detail = {"by": named(actor.label), "from": was.due.isoformat(), "to": now.due.isoformat()}
+            persons = [person.id for person in (*now.leads, *now.co_chairs) if person.id != actor.person]
+            announce(session, "workplan_moved", now.subject, persons, detail)
+
+
+def in_person_meetings(session: Session, council: str, handed_in: datetime | None = None) -> tuple[MeetingChoice, ...]:
+    """The in-person meetings that may approve workplans of a council, its own and those of the joint council above it, the latest first.
+
+    ``handed_in``: when the workplan was that one of them is said to have approved.
+    """
+    today = clock.today(session)
+    rows = session.scalars(select(Meeting).where(Meeting.kind == IN_PERSON, Meeting.group.in_(approving(session, council)))).all()
+    ordered = sorted(rows, key=lambda row: (row.held.last if row.held else date.min, row.id), reverse=True)
+    return tuple(MeetingChoice(row.id, meeting_name(row), row.held, cannot_approve(row.held, handed_in, today)) for row in ordered)
+
+
+def approving(session: Session, council: str) -> frozenset[str]:
+    """The councils whose meetings approve the workplans of one: its own and the joint council above it."""
+    group = session.get(Group, council)
+    return frozenset({council, *([group.parent] if group and group.parent else [])})
+
+
+def coming_meetings(session: Session, council: str, chosen: str | None) -> tuple[MeetingChoice, ...]:
+    """Those of them that are still to come, or that was chosen already."""
+    today = clock.today(session)
+    found = in_person_meetings(session, council)
+    return tuple(each for each in found if each.id == chosen or each.held is None or each.held.last >= today)
+
+
+def _require_day(session: Session, day: date) -> None:
+    if problem := wrong_day(day, clock.today(session)):
+        raise Invalid(due=problem)
+
+
+def _facts(cycle: Cycle) -> CycleFacts:
+    return CycleFacts(cycle.id, cycle.meeting, cycle.offset, cycle.moved_to)
+
+
+def _cycle(session: Session, id_: str, *, lock: bool = False) -> Cycle:
+    query = select(Cycle).where(Cycle.id == id_).execution_options(populate_existing=True)
+    found = session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise NotFound(id_)
+    return found
