@@ -34,6 +34,8 @@ class Series(Audited, Base):
     joining: Mapped[str | None] = mapped_column(Text)
     link: Mapped[str | None] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(10), default="going")
+    revision: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    """Raised with that of any of its meetings: calendars have it as one thing."""
     view_id: Mapped[str | None] = mapped_column(String(40), unique=True)
 
 

@@ -14,7 +14,7 @@ from cadre.core.dates import PartialDate
 from cadre.core.reader import named
 from cadre.core.typed import edited, tidy
 from cadre.meetings import rules
-from cadre.meetings.models import Invitee, Meeting
+from cadre.meetings.models import Invitee, Meeting, Series
 from cadre.meetings.views import MEETING, MeetingForm
 from cadre.notices.service import announce, touch
 
@@ -58,8 +58,11 @@ def invite(session: Session, row: Meeting, people: Mapping[str, bool]) -> list[s
 
 
 def raise_revision(session: Session, row: Meeting) -> None:
-    """Calendars and windows know by it that the meeting is another than they have."""
+    """Calendars and windows know by it that the meeting is another than they have; calendars also that its series is."""
+    session.flush()
     row.revision += 1
+    if row.series:
+        session.get_one(Series, row.series, with_for_update=True).revision += 1
     row.changed_at, row.changed_by = clock.now(session), changes.actor(session).label[:200]
     session.flush()
 

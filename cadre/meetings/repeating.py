@@ -122,6 +122,7 @@ def change_onwards(session: Session, row: Meeting, form: MeetingForm) -> None:
     assert form.at
     old.until = _day_before(row)
     old.state = "ended"
+    old.revision += 1
     fresh = SeriesRow(group=old.group, first=form.day, at=form.at, zone=form.zone, minutes=form.minutes, made_to=form.day, state="going")
     fresh.every, fresh.interval, fresh.until = again.every, again.interval, again.until
     session.add(fresh)

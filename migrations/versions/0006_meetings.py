@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("joining", sa.Text(), nullable=True),
         sa.Column("link", sa.Text(), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="0", nullable=False),
         sa.Column("view_id", sa.String(length=40), nullable=True),
         sa.ForeignKeyConstraint(["group"], ["group.id"], name=op.f("fk_meeting_series_group"), initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_series")),
