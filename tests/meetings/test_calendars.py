@@ -100,6 +100,7 @@ def test_a_meeting_says_when_by_the_wall_of_its_zone_and_brings_the_clocks_along
     assert (event["DTSTART"].dt.replace(tzinfo=None), event["DTEND"].dt.time()) == (datetime.combine(day, at), ends)
     assert event["DTSTART"].params["TZID"] == zone
     [clocks] = icalendar.Calendar.from_ical(content).walk("VTIMEZONE")
+    assert isinstance(clocks, icalendar.Timezone)
     there = clocks.to_tz(lookup_tzid=False)
     for hours in range(0, 365 * 24, 7):
         wall = datetime(day.year, 1, 1, tzinfo=UTC) + timedelta(hours=hours)
