@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -206,26 +207,33 @@ def _recurrence(whole: Whole, day: date) -> str:
     return ics.local("RECURRENCE-ID", datetime.combine(day, whole.rule.at), whole.rule.zone)
 
 
-def _event(of: str, times: Iterable[str], entry: Entry, style: Style) -> Iterator[str]:
-    _, stamp = style.reader.gettext, ics.utc(entry.changed_at or _EVER)
-    yield from ("BEGIN:VEVENT", of, f"DTSTAMP:{stamp}", f"LAST-MODIFIED:{stamp}", f"SEQUENCE:{entry.revision}")
-    yield from times
-    group = entry.group.for_(style.reader)
-    title = _("{title} ({group})", title=entry.title.for_(style.reader), group=group) if entry.title else group
-    yield ics.line("SUMMARY", ics.text(title))
+def _event(of: str, times: Iterable[str], entry: Entry, style: Style) -> list[str]:
+    stamp, language = ics.utc(entry.changed_at or _EVER), style.reader.language
+    lines = ["BEGIN:VEVENT", of, f"DTSTAMP:{stamp}", f"LAST-MODIFIED:{stamp}", f"SEQUENCE:{entry.revision}", *times]
+    lines.append(_summary(entry.title, entry.group, style.reader))
     if told := _description(entry, style.reader):
-        yield ics.line("DESCRIPTION", ics.text(told))
+        lines.append(ics.line("DESCRIPTION", ics.text(told)))
     if where := _location(entry, style.reader):
-        yield ics.line("LOCATION", ics.text(where))
+        lines.append(ics.line("LOCATION", ics.text(where)))
     off = entry.state == "cancelled" or style.method == "CANCEL"
-    yield f"STATUS:{'CANCELLED' if off else 'CONFIRMED'}"
+    lines.append("STATUS:CANCELLED" if off else "STATUS:CONFIRMED")
     if off or entry.answer == "declined":
-        yield "TRANSP:TRANSPARENT"
+        lines.append("TRANSP:TRANSPARENT")
     if style.base and not entry.id.startswith("series-"):
-        yield ics.line("URL", f"{style.base.rstrip('/')}/meetings/{entry.id}?lang={style.reader.language}")
+        lines.append(ics.line("URL", f"{style.base.rstrip('/')}/meetings/{entry.id}?lang={language}"))
     if style.guest:
-        yield from _people(style.guest, group, style.guest.answer if entry.answer is None else entry.answer)
-    yield "END:VEVENT"
+        answer = style.guest.answer if entry.answer is None else entry.answer
+        lines += _people(style.guest, entry.group.for_(style.reader), answer)
+    lines.append("END:VEVENT")
+    return lines
+
+
+@lru_cache(maxsize=1024)
+def _summary(title: Bilingual | None, group: Bilingual, reader: Reader) -> str:
+    """Kept, because many meetings are called the same."""
+    name = group.for_(reader)
+    told = reader.gettext("{title} ({group})", title=title.for_(reader), group=name) if title else name
+    return ics.line("SUMMARY", ics.text(told))
 
 
 def _people(guest: Guest, group: str, answer: Answer) -> Iterator[str]:

@@ -236,28 +236,14 @@ def _last_made(session: Session, series: Collection[int]) -> dict[int, str]:
 
 
 def _entry(row: Any, group: Bilingual, answers: Mapping[str, Answer | None] | None) -> Entry:
-    joining = Joining(row.link, row.joining) if answers is not None and (row.link or row.joining) else None
-    return Entry(
-        row.id,
-        group,
-        _both(row.title_en, row.title_fr),
-        row.held_first,
-        row.at,
-        row.fold,
-        row.zone,
-        row.minutes,
-        row.starts_at,
-        row.last_day,
-        _both(row.place_en, row.place_fr),
-        joining,
-        row.state,
-        _both(row.reason_en, row.reason_fr),
-        row.revision,
-        row.changed_at,
-        row.series,
-        row.occurrence,
-        answers.get(row.id) if answers is not None else None,
-    )
+    """By place, not by name, which takes twice as long."""
+    (id_, _, title, titre, day, at, fold, zone, minutes, starts_at, last_day, place, lieu, link, text, state, reason, raison, *of) = row
+    joining = Joining(link, text) if answers is not None and (link or text) else None
+    answer = answers.get(id_) if answers is not None else None
+    revision, changed_at, series, occurrence = of
+    when = day, at, fold, zone, minutes, starts_at, last_day
+    why, kept = _both(reason, raison), (revision, changed_at, series, occurrence)
+    return Entry(id_, group, _both(title, titre), *when, _both(place, lieu), joining, state, why, *kept, answer)
 
 
 def _both(en: str | None, fr: str | None) -> Bilingual | None:

