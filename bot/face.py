@@ -36,11 +36,24 @@ class Told:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A calendar file that goes with a letter. ``method``: what a calendar program is to do with it, by RFC 5546: REQUEST or CANCEL."""
+
+    name: str
+    method: str
+    content: bytes
+
+
 def _never(facts: Any, told: Told) -> bool:
     return False
 
 
 def _nothing(facts: Any, told: Told, reader: Reader) -> tuple[Words, ...]:
+    return ()
+
+
+def _no_files(session: Session, told: Told, reader: Reader) -> tuple[File, ...]:
     return ()
 
 
@@ -53,6 +66,7 @@ class Face:
     ``moot``: whether an announcement that was not sent yet has become needless. ``details``: paragraphs below the headline.
     ``title``: the subject of an e-mail; None: the headline, cut.
     ``own``: whether it concerns nobody but its reader, who answers for no others in it.
+    ``files``: what goes with a letter that tells of it.
     """
 
     kind: str
@@ -64,6 +78,7 @@ class Face:
     details: Callable[[Any, Told, Reader], tuple[Words, ...]] = _nothing
     title: Callable[[Any, Told, Reader], Words] | None = None
     own: bool = False
+    files: Callable[[Session, Told, Reader], tuple[File, ...]] = _no_files
 
 
 @dataclass(frozen=True, slots=True)

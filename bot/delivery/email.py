@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import aiosmtplib
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.face import File
 from bot.loopback import is_loopback
 from bot.settings import Mail
 from cadre.core import clock
@@ -94,11 +95,14 @@ class Letter:
     html: str
     key: str
     language: Language
+    files: tuple[File, ...] = ()
 
     @classmethod
-    def of(cls, *, to: str, name: str, subject: Words, parts: Sequence[Part], key: str, language: Language) -> Letter:
+    def of(
+        cls, *, to: str, name: str, subject: Words, parts: Sequence[Part], key: str, language: Language, files: tuple[File, ...] = ()
+    ) -> Letter:
         """A letter that says its parts in both forms."""
-        return cls(to, name, subject, letter_text(parts), letter_html(subject, parts, language), key, language)
+        return cls(to, name, subject, letter_text(parts), letter_html(subject, parts, language), key, language, files)
 
 
 class Mailer(Protocol):
@@ -171,8 +175,17 @@ def as_message(letter: Letter, mail: Mail) -> EmailMessage:
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message.set_content(_UNSENDABLE.sub("", letter.text))
     message.add_alternative(_UNSENDABLE.sub("", letter.html), subtype="html")
+    _carry(message, letter.files)
     message["Content-Language"] = _lang(letter.language)  # what stands there before the content becomes its first form's
     return message
+
+
+def _carry(message: EmailMessage, files: Sequence[File]) -> None:
+    """Calendar files as RFC 6047 (iMIP) has them. One alone is also another form of the letter: there Outlook looks for an invitation."""
+    if len(files) == 1:
+        message.add_alternative(files[0].content.decode(), subtype="calendar", params={"method": files[0].method})
+    for each in files:
+        message.add_attachment(each.content.decode(), subtype="calendar", params={"method": each.method}, filename=each.name)
 
 
 def message_id(key: str, mail: Mail) -> str:

@@ -19,7 +19,7 @@ from bot.delivery import views
 from bot.delivery.email import MailDelayed, Mailer, MailRefused
 from bot.delivery.settling import Settling
 from bot.delivery.worker import WORKER
-from bot.face import Face, Post, Told
+from bot.face import Face, File, Post, Told
 from bot.links import Links
 from bot.registry import Registry
 from bot.slack import Slack, SlackError, may_be_done, may_pass, refusal, retry_after
@@ -54,7 +54,8 @@ at most."""
 class Ready:
     """A delivery with the facts that its message is made of, by kind and subject. ``now``: workspace time, when ``ticks`` was read.
 
-    ``post``: what a post says; None where its subject is gone. ``mailbox``: where the secretariat is written to.
+    ``post``: what a post says; None where its subject is gone. ``mailbox``: where the secretariat is written to. ``files``: what
+    goes with a letter.
     """
 
     prepared: Prepared
@@ -63,6 +64,7 @@ class Ready:
     ticks: float
     post: Message | None = None
     mailbox: str | None = None
+    files: tuple[File, ...] = ()
 
 
 class Sender:
@@ -145,10 +147,18 @@ class Sender:
         now, ticks = clock.now(session), clock.ticks()
         found = deliveries.prepare(session, jobs, self._kinds)
         mailbox = secretariat_mailbox(session) if any(job.via == "email" for job in jobs) else None
-        return tuple(
+        complete = (
             self._complete(Ready(each, self._facts(session, each), now, ticks, self._post(session, each.job.subject), mailbox))
             for each in found
         )
+        return tuple(replace(each, files=self._files(session, each)) if each.prepared.job.via == "email" else each for each in complete)
+
+    def _files(self, session: Session, ready: Ready) -> tuple[File, ...]:
+        """What goes with a letter: of two with one name, the last, which is the newest."""
+        reader = _reader(ready)
+        told = ((self._faces[item.kind], self._as_told(item, ready)) for item in ready.prepared.items)
+        found = {file.name: file for face, each in told for file in face.files(session, each, reader)}
+        return tuple(found.values())
 
     def _complete(self, ready: Ready) -> Ready:
         """Without those whose subject is gone, or of which nobody knows how they read."""
@@ -227,14 +237,14 @@ class Sender:
         job, recipient = ready.prepared.job, ready.prepared.recipient
         if job.channel:
             return await self._stands(job, job.channel, ready.post) if ready.post else (job.posted_in, job.ts)
-        reader = Reader(LOCALES[recipient.language], recipient.zone, recipient.person)
+        reader = _reader(ready)
         told = self._told(ready)
         if not told:
             return job.posted_in, job.ts
         if job.via == "email":
             if self._mailer is None or recipient.email is None:
                 raise MailRefused("there is no mail server, or no address any more")
-            await self._mailer.send(views.letter(told, recipient, job.key, reader, self._links, mailbox=ready.mailbox))
+            await self._mailer.send(views.letter(told, recipient, job.key, reader, self._links, mailbox=ready.mailbox, files=ready.files))
             return None, None
         message = views.message(told, reader)
         if job.redraw and job.posted_in:
@@ -291,6 +301,11 @@ class Sender:
         else:
             await registry.write(WORKER, deliveries.fail, job, reason)
             log.error("%s to %s failed: %s", job.key, job.to, reason, exc_info=problem)
+
+
+def _reader(ready: Ready) -> Reader:
+    recipient = ready.prepared.recipient
+    return Reader(LOCALES[recipient.language], recipient.zone, recipient.person)
 
 
 def _later(session: Session, job: Job, seconds: float) -> None:

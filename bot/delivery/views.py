@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot import letters
 from bot.blocks import Block, Message, Option, actions, button, context, divider, folded, menu, paragraphs, section
 from bot.delivery.email import Letter, Part
-from bot.face import DRAFT, DROP, LATER, MORE, WHY, Face, Told
+from bot.face import DRAFT, DROP, LATER, MORE, WHY, Face, File, Told
 from bot.links import Links
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader
@@ -169,10 +169,17 @@ def _why(told: Told, reader: Reader) -> Block:
 
 
 def letter(
-    shown: Sequence[Shown], recipient: Recipient, key: str, reader: Reader, links: Links | None, *, mailbox: str | None = None
+    shown: Sequence[Shown],
+    recipient: Recipient,
+    key: str,
+    reader: Reader,
+    links: Links | None,
+    *,
+    mailbox: str | None = None,
+    files: tuple[File, ...] = (),
 ) -> Letter:
     """An e-mail: what the message would say, how to answer without its buttons, and where to go for the rest. ``mailbox``: the
-    secretariat's.
+    secretariat's. ``files``: what goes with it.
     """
     linked: set[str] = set()
     parts = [_part(each, reader, links, linked) for each in sorted(shown, key=_urgency)]
@@ -187,6 +194,7 @@ def letter(
         parts=[*parts, closing],
         key=key,
         language=reader.language,
+        files=files,
     )
 
 

@@ -9,12 +9,12 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button
-from bot.face import Face, Told
+from bot.face import Face, File, Told
 from bot.meetings import actions, pages, views
 from cadre.core.dates import PartialDate
 from cadre.core.reader import Actor, Reader, named
 from cadre.core.words import Words
-from cadre.meetings import reading, wording
+from cadre.meetings import invitations, reading, wording
 from cadre.meetings.notices import IN_PERSON_AHEAD, PROMPT, rows
 from cadre.meetings.views import MEETING, MeetingView
 
@@ -180,6 +180,12 @@ def _path(view: MeetingView, told: Told) -> str | None:
     return pages.path(view.id)
 
 
+def _files(session: Session, told: Told, reader: Reader) -> tuple[File, ...]:
+    id_ = told.subject.partition(":")[2]
+    found = invitations.files(session, told.kind, id_, person=told.person, detail=told.detail, reader=reader)
+    return tuple(File(each.name, each.method, each.content) for each in found)
+
+
 _WORDED: Final[Mapping[str, _Headline]] = {
     MEETING: _headline(_reminder),
     IN_PERSON_AHEAD: _headline(_ahead),
@@ -194,5 +200,5 @@ _WORDED: Final[Mapping[str, _Headline]] = {
     "meeting_shifted": _headline(_shifted),
 }
 FACES: Final[tuple[Face, ...]] = tuple(
-    Face(kind, _load, worded, _controls, _path, moot=_gone, details=_details) for kind, worded in _WORDED.items()
+    Face(kind, _load, worded, _controls, _path, moot=_gone, details=_details, files=_files) for kind, worded in _WORDED.items()
 )

@@ -166,7 +166,7 @@ def of_meeting(session: Session, id_: str, person: str | None) -> tuple[Entry, S
     shown = [row for row in rows if row.id in answers] if invited else rows
     shelf = _arranged(session, shown, answers if invited else {row.id: None for row in rows} if sees else None)
     entry = next(each for each in shelf.entries if each.id == id_)
-    return entry, shelf, _guest(session, person, answers[id_]) if person and invited else None
+    return entry, shelf, guest(session, person, answers[id_]) if person and invited else None
 
 
 def former_series(session: Session, id_: str) -> int | None:
@@ -176,15 +176,15 @@ def former_series(session: Session, id_: str) -> int | None:
     return int(before) if before else None
 
 
-def of_series(session: Session, id_: int, person: str) -> tuple[Shelf, Guest] | None:
-    """What is left of a series for somebody; None where nothing of it was theirs."""
+def of_series(session: Session, id_: int, person: str) -> Shelf:
+    """What is left of a series for somebody, who is asked to its meetings; of one of which nothing is left, the series alone."""
     answers = dict(_invitations(session, person))
     rows = [row for row in _rows(session, _M.series == id_) if row.id in answers]
-    guest = _guest(session, person, "")
-    return (_arranged(session, rows, answers), guest) if rows and guest else None
+    return _arranged(session, rows, answers, [id_])
 
 
-def _guest(session: Session, person: str, answer: Answer | None) -> Guest | None:
+def guest(session: Session, person: str, answer: Answer | None = None) -> Guest | None:
+    """Somebody as whom an invitation is for; None for whoever is not in the registry."""
     known = recipients(session, [person]).get(person)
     mailbox = secretariat_mailbox(session)
     return Guest(known.name, known.email, mailbox.split(",")[0] if mailbox else None, answer or "") if known else None
@@ -212,15 +212,17 @@ def _shelf(session: Session, where: ColumnElement[bool]) -> Shelf:
     return _arranged(session, _rows(session, where), None)
 
 
-def _arranged(session: Session, rows: Sequence[Any], answers: Mapping[str, Answer | None] | None) -> Shelf:
-    """``answers``: of the one whose calendar it is, who is told how to join; None for one that everybody reads."""
+def _arranged(session: Session, rows: Sequence[Any], answers: Mapping[str, Answer | None] | None, series: Iterable[int] = ()) -> Shelf:
+    """``answers``: of the one whose calendar it is, who is told how to join; None for one that everybody reads. ``series``: that
+    are told of though none of their meetings is.
+    """
     names = {row.id: Bilingual(row.en, row.fr) for row in _names(session)}
     entries = [_entry(row, names[row.group], answers) for row in rows]
     of_series = sorted((each for each in entries if each.series), key=lambda each: (each.series, each.occurrence))
     meetings = {id_: list(found) for id_, found in groupby(of_series, key=lambda each: each.series)}
-    wanted = [row for some in chunks(meetings) for row in session.execute(select(Series.__table__).where(_S.id.in_(some)))]
+    wanted = [row for some in chunks({*meetings, *series}) for row in session.execute(select(Series.__table__).where(_S.id.in_(some)))]
     every = _last_made(session, [row.id for row in wanted]) if answers is not None else {}
-    wholes = [_whole(row, names[row.group], meetings[row.id], every.get(row.id), open_=answers is not None) for row in wanted]
+    wholes = [_whole(row, names[row.group], meetings.get(row.id, []), every.get(row.id), open_=answers is not None) for row in wanted]
     return Shelf(tuple(entries), tuple(wholes))
 
 
@@ -253,7 +255,7 @@ def _both(en: str | None, fr: str | None) -> Bilingual | None:
 def _whole(row: Any, group: Bilingual, entries: Sequence[Entry], last: str | None, *, open_: bool) -> Whole:
     """A series, for somebody until the last meeting that they are asked to: of what comes later they are not told."""
     until, made_to = row.until, row.made_to
-    if last and last != entries[-1].id:
+    if last and entries and last != entries[-1].id:
         until = made_to = entries[-1].occurrence
     answers = [each.answer for each in entries if each.state == "planned"]
     return Whole(

@@ -25,6 +25,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
 from bot.delivery import email as letters
 from bot.delivery.email import Letter, MailDelayed, MailRefused, Part, Smtp, as_message, letter_html, letter_text
+from bot.face import File
 from bot.letters import closing
 from bot.settings import Mail
 from cadre.core import clock
@@ -311,3 +312,28 @@ def test_a_letter_fits_old_servers() -> None:
 def test_a_letter_about_ones_own_work_says_nothing_of_those_for_whom_one_answers() -> None:
     said = [" ".join(closing(Reader(LOCALES["en"]), None, asks=True, in_slack=False, own=own)) for own in (True, False)]
     assert ["for whom you answer" in text for text in said] == [False, True]
+
+
+def test_an_invitation_is_a_form_of_the_letter_and_a_file_of_it() -> None:
+    content = "BEGIN:VCALENDAR\r\nSUMMARY:Réunion\r\nEND:VCALENDAR\r\n"
+    letter = replace(LETTER, files=(File("m1.ics", "REQUEST", content.encode()),))
+    sent = as_message(letter, Post(port=25).mail)
+    read = email.message_from_bytes(sent.as_bytes(), policy=email.policy.default)
+    assert read.get_content_type() == "multipart/mixed"
+    forms, file = read.iter_parts()
+    assert [each.get_content_type() for each in forms.iter_parts()] == ["text/plain", "text/html", "text/calendar"]
+    form = list(forms.iter_parts())[-1]
+    for each in (form, file):
+        assert (each.get_content_type(), each["content-type"].params["method"]) == ("text/calendar", "REQUEST")
+        assert each.get_content().replace("\r\n", "\n") == content.replace("\r\n", "\n")
+    assert (form.get_filename(), file.get_filename()) == (None, "m1.ics")
+    assert read["Content-Language"] == "fr-CA"
+    assert sent.as_bytes().isascii()
+
+
+def test_of_several_files_none_is_a_form_of_the_letter() -> None:
+    files = tuple(File(f"m{n}.ics", method, b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n") for n, method in enumerate(("REQUEST", "CANCEL")))
+    read = email.message_from_bytes(as_message(replace(LETTER, files=files), Post(port=25).mail).as_bytes(), policy=email.policy.default)
+    forms, *rest = read.iter_parts()
+    assert [each.get_content_type() for each in forms.iter_parts()] == ["text/plain", "text/html"]
+    assert [each["content-type"].params["method"] for each in rest] == ["REQUEST", "CANCEL"]

@@ -1,0 +1,57 @@
+"""The calendar files that go with what people are told of a meeting: iTIP, RFC 5546."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from cadre.core.errors import NotFound
+from cadre.core.reader import Reader
+from cadre.meetings import calendars, feeds
+from cadre.meetings.calendars import Guest, Method, Shelf, Style
+
+ASKED: Final = frozenset({"meeting_invited", "meeting_changed", "meeting_shifted", "meeting_standing_in"})
+CALLED_OFF: Final = frozenset({"meeting_cancelled", "meeting_left", "meeting_standing_down"})
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A calendar file, and what a calendar program is to do with it."""
+
+    name: str
+    method: Method
+    content: bytes
+
+
+def files(session: Session, kind: str, id_: str, *, person: str, detail: Mapping[str, Any], reader: Reader) -> tuple[File, ...]:
+    """What goes with word of one kind, in the recipient's language. Nothing for a meeting whose day is not known, or that is gone.
+
+    Of a series, an invitation holds all; afterwards one meeting alone, unless all that come were changed: then the series ends, and
+    another goes on, so that there are two files.
+    """
+    if kind not in ASKED | CALLED_OFF:
+        return ()
+    try:
+        entry, shelf, guest = feeds.of_meeting(session, id_, person)
+    except NotFound:
+        return ()
+    guest = guest or (feeds.guest(session, person) if kind in CALLED_OFF else None)
+    if guest is None:
+        return ()
+    whole = shelf.series[0] if shelf.series else None
+    if whole and (detail.get("onwards") or detail.get("series")):
+        former = feeds.former_series(session, id_) if kind == "meeting_changed" else None
+        left = (feeds.of_series(session, former, person), shelf) if former else (shelf,)
+        return tuple(_all(each, guest, reader) for each in left)
+    method: Method = "CANCEL" if kind in CALLED_OFF else "REQUEST"
+    return (File(f"{id_}.ics", method, calendars.instance(entry, whole, Style(reader, method, guest))),)
+
+
+def _all(shelf: Shelf, guest: Guest, reader: Reader) -> File:
+    """A series as it is now; called off where nothing of it is left."""
+    (whole,) = shelf.series
+    method: Method = "CANCEL" if calendars.ended_before(whole) else "REQUEST"
+    return File(f"series-{whole.id}.ics", method, calendars.calendar(shelf, Style(reader, method, guest)))
