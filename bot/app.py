@@ -42,8 +42,10 @@ from bot.home import listeners as home
 from bot.home.listeners import AppHome
 from bot.kinds import KINDS
 from bot.links import Links
+from bot.meetings import calendar_pages
 from bot.meetings import home as meetings_home
 from bot.meetings import listeners as meetings
+from bot.meetings import pages as meeting_pages
 from bot.meetings.notices import FACES as OF_MEETINGS
 from bot.notices import home as notices_home
 from bot.notices import listeners as notices
@@ -241,6 +243,8 @@ def create_app(
         metrics.route(registry, settings),
         *workplan_pages.routes(registry, settings.link_secret),
         *call_pages.routes(registry, settings.link_secret),
+        *calendar_pages.routes(registry, settings.link_secret, settings.address),
+        *meeting_pages.routes(registry, settings.link_secret),
         *notices_pages.routes(registry, settings.link_secret, KINDS, email=mailer is not None),
     ]
     web = Starlette(routes=[*routes(bolt, registry, socket, signatures), *pages], lifespan=lifespan)

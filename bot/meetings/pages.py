@@ -1,8 +1,119 @@
-"""Web pages of meetings."""
+"""Web pages of meetings: those that come, a month, and one of each meeting. Everybody may read them; a link that is signed for a person
+shows what is theirs besides.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.links import GOOD_FOR, TOKEN, address
+from bot.meetings import shown
+from bot.meetings.shown import Opened
+from bot.registry import Registry
+from bot.web.personal import other_of, reader_of, refusal, whose
+from bot.web.templates import environment, respond
+from cadre.core import clock
+from cadre.core.errors import Forbidden, NotFound
+from cadre.core.reader import DEFAULT_ZONE, Actor, Reader
+from cadre.core.words import Words
+from cadre.meetings import almanac
+from cadre.meetings import service as meetings
+from cadre.meetings.almanac import Choice
+from cadre.meetings.views import MeetingView
+from cadre.notices.recipients import recipients
+
+LIST: Final = "/meetings"
+PATH: Final = "/meetings/{id}"
+MONTH: Final = "/meetings/{year:int}-{month:int}"
+ANYBODY: Final = Actor("anybody")
+_YEARS: Final = range(1990, 2101)
+_MONTHS: Final = 12
+_KNOWN: Final = ("group", "council", "past")
+_TEMPLATES: Final = environment(Path(__file__).with_name("templates"))
 
 
 def path(id_: str) -> str:
     """Where the page of a meeting is."""
     return f"/meetings/{id_}"
+
+
+def routes(registry: Registry, secret: str) -> list[Route]:
+    """The addresses of the pages. ``secret``: what links are signed with. They come after those of calendars, whose names are longer."""
+
+    async def listing(request: Request) -> Response:
+        wanted = {key: value for key in _KNOWN if (value := request.query_params.get(key))}
+        reader, other = reader_of(request), other_of(request, *_KNOWN)
+        try:
+            found, choices, today = await registry.read(_listed, wanted)
+        except NotFound:
+            return _absent(request)
+        return respond(_TEMPLATES, "meetings.html", shown.list_page(found, choices, wanted, reader, other, today=today))
+
+    async def month(request: Request) -> Response:
+        year, number = request.path_params["year"], request.path_params["month"]
+        if year not in _YEARS or not 1 <= number <= _MONTHS:
+            return _absent(request)
+        first = date(year, number, 1)
+        found, today = await registry.read(_of_month, first)
+        return respond(_TEMPLATES, "month.html", shown.month_page(found, first, today, reader_of(request), other_of(request)))
+
+    async def one(request: Request) -> Response:
+        id_ = request.path_params["id"]
+        person = whose(request, secret, path(id_))
+        try:
+            opened, reader = await registry.read(_opened, id_, person, reader_of(request), secret)
+        except NotFound:
+            return _absent(request)
+        if TOKEN in request.query_params and person is None:
+            opened = replace(opened, expired=True)
+        return respond(_TEMPLATES, "meeting.html", shown.meeting_page(opened, reader, other_of(request)))
+
+    return [
+        Route(LIST, listing, methods=["GET"]),
+        Route(MONTH, month, methods=["GET"]),
+        Route(PATH, one, methods=["GET"]),
+    ]
+
+
+def _listed(session: Session, wanted: dict[str, str]) -> tuple[tuple[MeetingView, ...], tuple[Choice, ...], date]:
+    groups = almanac.chosen(session, wanted.get("group"), wanted.get("council"))
+    found = almanac.past if "past" in wanted else almanac.coming
+    return found(session, ANYBODY, groups), almanac.choices(session), clock.today(session)
+
+
+def _of_month(session: Session, first: date) -> tuple[tuple[MeetingView, ...], date]:
+    return almanac.month(session, first, ANYBODY), clock.today(session)
+
+
+def _opened(session: Session, id_: str, person: str | None, reader: Reader, secret: str) -> tuple[Opened, Reader]:
+    """What whoever looks is given, and how they read it: where they are. Raises NotFound."""
+    known = recipients(session, [person]).get(person) if person else None
+    actor = Actor(known.name, known.person, known.email) if known else ANYBODY
+    view = meetings.meeting(session, id_, actor)
+    try:
+        invitees = meetings.invitees(session, id_, actor)
+    except Forbidden:
+        invitees = None
+    file = f"{path(id_)}.ics"
+    if known:
+        file = address("", secret, known.person, file, clock.real() + GOOD_FOR)
+    held = view.facts.held
+    fixed = held is not None and held.first == held.last
+    reader = Reader(reader.locale, known.zone if known else DEFAULT_ZONE, actor.person)
+    decided = tuple((wording.for_(reader), draft) for wording, draft in almanac.decided(session, id_))
+    return Opened(view, invitees, almanac.agenda(session, id_), decided, file if fixed else None, expired=False), reader
+
+
+def _absent(request: Request) -> Response:
+    reader = reader_of(request)
+    _ = reader.gettext
+    told = _("The registry has no such meeting, group or month. All meetings that come are at {address}.", address=Words.verbatim(LIST))
+    return respond(_TEMPLATES, "refusal.html", refusal(reader, other_of(request), _("There is nothing here"), told), 404)

@@ -76,11 +76,11 @@ def _weight(text: str) -> float:
         return 0.0
 
 
-def other_of(request: Request) -> Other:
-    """The page in the other language."""
+def other_of(request: Request, *keep: str) -> Other:
+    """The page in the other language. ``keep``: what else of the address says which page it is."""
     language: Language = "en" if reader_of(request).language == "fr" else "fr"
-    key = request.query_params.get(TOKEN)
-    query = urlencode({**({TOKEN: key} if key else {}), "lang": language})
+    kept = {key: value for key in (TOKEN, *keep) if (value := request.query_params.get(key))}
+    query = urlencode({**kept, "lang": language})
     return Other(Words.verbatim(f"?{query}"), Words.verbatim(language), _NAMES[language])
 
 

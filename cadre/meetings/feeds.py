@@ -125,10 +125,16 @@ def of_group(session: Session, id_: str) -> tuple[Bilingual, Shelf]:
 
 def of_council(session: Session, id_: str) -> tuple[Bilingual, Shelf]:
     """A council's name, and its meetings and those of all groups below it. Raises NotFound, also for a group that is no council."""
+    found = require_council(session, id_)
+    return found.name, _shelf(session, _lately(session) & _M.group.in_(below(session, id_)))
+
+
+def require_council(session: Session, id_: str) -> Group:
+    """A council by its id. Raises NotFound, also for a group that is none."""
     found = _group(session, id_)
     if found.kind not in COUNCILS:
         raise NotFound(id_)
-    return found.name, _shelf(session, _lately(session) & _M.group.in_(below(session, id_)))
+    return found
 
 
 def below(session: Session, council: str) -> frozenset[str]:

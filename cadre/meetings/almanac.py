@@ -1,0 +1,112 @@
+"""Meetings by when they are, for pages that everybody may read; and what stands on the agenda of one and was decided there."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from cadre.core import clock
+from cadre.core.bilingual import Bilingual
+from cadre.core.reader import Actor
+from cadre.decisions.models import Decision
+from cadre.groups.models import Group
+from cadre.meetings import feeds, reading
+from cadre.meetings.models import AgendaItem, Meeting
+from cadre.meetings.views import ItemKind, MeetingView
+
+PAST: Final = 100
+"""Meetings that were, on one page: the latest."""
+_DAY: Final = timedelta(days=1)
+_M: Final = Meeting.__table__.c
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of an agenda as everybody may read it."""
+
+    number: int
+    kind: ItemKind
+    title: Bilingual
+    minutes: int | None
+    paper: Bilingual | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A group whose meetings can be looked at alone; ``council``: with those of the groups below it."""
+
+    id: str
+    name: Bilingual
+    council: bool
+
+
+def between(session: Session, first: date, last: date, seen_by: Actor, groups: Collection[str] | None = None) -> tuple[MeetingView, ...]:
+    """All that are, or may be, on one of some days, those that were cancelled too. A day on either side, for zones elsewhere."""
+    ends = or_(_M.held_last >= first - _DAY, _M.last_day >= first - _DAY)
+    return _load(session, select(Meeting).where(_M.held_first <= last + _DAY, ends), seen_by, groups)
+
+
+def month(session: Session, first: date, seen_by: Actor) -> tuple[MeetingView, ...]:
+    """All of the month that begins with a day."""
+    return between(session, first, first.replace(day=monthrange(first.year, first.month)[1]), seen_by)
+
+
+def coming(session: Session, seen_by: Actor, groups: Collection[str] | None = None) -> tuple[MeetingView, ...]:
+    """All from today on, the next first."""
+    return between(session, clock.today(session) + _DAY, date.max - _DAY, seen_by, groups)
+
+
+def past(session: Session, seen_by: Actor, groups: Collection[str] | None = None) -> tuple[MeetingView, ...]:
+    """Those that were, the latest first."""
+    query = select(Meeting).where(_M.held_last < clock.today(session), Meeting.state == "planned")
+    return _load(session, query.order_by(_M.held_last.desc()).limit(PAST), seen_by, groups)[::-1]
+
+
+def _load(session: Session, query: Select[Meeting], seen_by: Actor, groups: Collection[str] | None) -> tuple[MeetingView, ...]:
+    if groups is not None:
+        query = query.where(Meeting.group.in_(groups))
+    return reading.load(session, sorted(session.scalars(query), key=_order), seen_by)
+
+
+def _order(row: Meeting) -> tuple[date, bool, str, str]:
+    """By the day; on one day those whose time is known first."""
+    return (row.held.first if row.held else date.max, row.starts_at is None, str(row.starts_at), row.id)
+
+
+def chosen(session: Session, group: str | None, council: str | None) -> frozenset[str] | None:
+    """The groups whose meetings are wanted; None for all. Raises NotFound for a council that is none."""
+    if council:
+        feeds.require_council(session, council)
+        return feeds.below(session, council)
+    return frozenset({group}) if group else None
+
+
+def choices(session: Session) -> tuple[Choice, ...]:
+    """The groups that have meetings, and the councils that these are of."""
+    rows = session.execute(select(Group.id, Group.kind, Group.__table__.c.name_en, Group.__table__.c.name_fr)).all()
+    with_meetings = set(session.scalars(select(Meeting.group).distinct()))
+    councils = [row for row in rows if row.kind in feeds.COUNCILS and feeds.below(session, row.id) & with_meetings]
+    groups = [row for row in rows if row.id in with_meetings]
+    return tuple(
+        Choice(row.id, Bilingual(row.name_en, row.name_fr), council)
+        for some, council in ((councils, True), (groups, False))
+        for row in some
+    )
+
+
+def agenda(session: Session, meeting: str) -> tuple[Item, ...]:
+    """What a meeting is about, in its order."""
+    rows = session.scalars(select(AgendaItem).where(AgendaItem.meeting == meeting).order_by(AgendaItem.number, AgendaItem.id))
+    return tuple(Item(row.number, row.kind, row.title, row.minutes, row.paper) for row in rows)  # type: ignore[arg-type]  # one of its words
+
+
+def decided(session: Session, meeting: str) -> tuple[tuple[Bilingual, bool], ...]:
+    """What was decided at a meeting, and whether that is provisional still."""
+    rows = session.scalars(select(Decision).where(Decision.meeting == meeting).order_by(Decision.number, Decision.id))
+    return tuple((row.wording, row.state == "provisional") for row in rows)
