@@ -87,6 +87,7 @@ class MonthPage(Page):
     unfixed: tuple[Card, ...]
     ways: tuple[Link, ...]
     told: Words
+    none: Words | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,7 @@ def month_page(found: Sequence[MeetingView], first: date, today: date, reader: R
         unfixed=tuple(card(view, reader, _TOP) for view in found if _unfixed(view, first, last)),
         ways=tuple(_around(first, last, reader)),
         told=_("Times are those of {city}; those of meetings in person, of the place.", city=reader.city(reader.zone)),
+        none=None if any(day.month == first.month for day in days) else _("No meeting is in the registry for this month."),
     )
 
 

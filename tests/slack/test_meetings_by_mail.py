@@ -1,0 +1,64 @@
+"""Meetings as they reach those who are not in Slack: a letter, and in it what their calendar takes."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+import icalendar
+
+from bot.delivery.email import Letter
+from cadre.core.bilingual import Bilingual
+from cadre.meetings import service as meetings
+from cadre.meetings.views import MeetingForm
+from tests.sandbox.conftest import shared
+from tests.slack import meetings as world
+from tests.slack.meetings import MORGAN, ORCHARDS
+from tests.workspace import Workspace
+
+pytestmark = shared
+lasting, workspace = world.lasting, world.workspace
+ELLIS = "ellis.marshgrove@demonstration.example"
+FORM = MeetingForm(
+    ORCHARDS,
+    title_en="Grafting",
+    title_fr="Greffes",
+    day=date(2027, 3, 3),
+    at=time(14),
+    link="https://meet.example.org/orchards",
+    invited=("ellis-marshgrove", "morgan-fernhill"),
+)
+
+
+def newest(workspace: Workspace) -> tuple[Letter, str, Any]:
+    """The last letter, and the one event of its one file with what a program is to do."""
+    letter = workspace.sandbox.mailbox.of(ELLIS)[-1].letter
+    (file,) = letter.files
+    [event] = icalendar.Calendar.from_ical(file.content).walk("VEVENT")
+    return letter, file.method, event
+
+
+async def test_calendars_follow_what_is_told_by_mail(workspace: Workspace) -> None:
+    made = workspace.database.write(MORGAN, meetings.schedule, FORM)
+    await workspace.quiet()
+    letter, method, event = newest(workspace)
+    assert method == "REQUEST"
+    assert event["SUMMARY"].startswith("Greffes" if letter.language == "fr" else "Grafting")
+    assert str(event["ATTENDEE"]) == f"mailto:{ELLIS}"
+    assert str(event["ORGANIZER"]) == "mailto:secretariat@demonstration.example"
+    assert event["LOCATION"] == FORM.link
+    assert FORM.link in letter.text
+    workspace.database.write(MORGAN, meetings.cancel, made.id, Bilingual("Frost", "Gel"), shown=made.revision)
+    await workspace.quiet()
+    _, method, gone = newest(workspace)
+    assert (method, gone["STATUS"], gone["UID"]) == ("CANCEL", "CANCELLED", event["UID"])
+    assert gone["SEQUENCE"] > event["SEQUENCE"]
+
+
+async def test_a_button_gives_the_file_to_whoever_is_in_slack(workspace: Workspace) -> None:
+    workspace.database.write(MORGAN, meetings.schedule, FORM)
+    await workspace.quiet()
+    morgan = workspace.user("morgan-fernhill")
+    await morgan.clicks("Open", await morgan.last_dm())
+    window = await morgan.window()
+    assert "Add to my calendar" in window.buttons
