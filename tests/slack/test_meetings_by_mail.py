@@ -13,7 +13,8 @@ from cadre.meetings import service as meetings
 from cadre.meetings.views import MeetingForm
 from tests.sandbox.conftest import shared
 from tests.slack import meetings as world
-from tests.slack.meetings import MORGAN, ORCHARDS
+from tests.slack.calls import soon
+from tests.slack.meetings import MORGAN, ORCHARDS, arranges
 from tests.workspace import Workspace
 
 pytestmark = shared
@@ -40,25 +41,21 @@ def newest(workspace: Workspace) -> tuple[Letter, str, Any]:
 
 async def test_calendars_follow_what_is_told_by_mail(workspace: Workspace) -> None:
     made = workspace.database.write(MORGAN, meetings.schedule, FORM)
-    await workspace.quiet()
+    await soon(workspace)
     letter, method, event = newest(workspace)
     assert method == "REQUEST"
     assert event["SUMMARY"].startswith("Greffes" if letter.language == "fr" else "Grafting")
     assert str(event["ATTENDEE"]) == f"mailto:{ELLIS}"
-    assert str(event["ORGANIZER"]) == "mailto:secretariat@demonstration.example"
+    assert str(event["ORGANIZER"]) == "mailto:alix.beletang@demonstration.example", "of the secretariat"
     assert event["LOCATION"] == FORM.link
     assert FORM.link in letter.text
     workspace.database.write(MORGAN, meetings.cancel, made.id, Bilingual("Frost", "Gel"), shown=made.revision)
-    await workspace.quiet()
+    await soon(workspace)
     _, method, gone = newest(workspace)
     assert (method, gone["STATUS"], gone["UID"]) == ("CANCEL", "CANCELLED", event["UID"])
     assert gone["SEQUENCE"] > event["SEQUENCE"]
 
 
 async def test_a_button_gives_the_file_to_whoever_is_in_slack(workspace: Workspace) -> None:
-    workspace.database.write(MORGAN, meetings.schedule, FORM)
-    await workspace.quiet()
-    morgan = workspace.user("morgan-fernhill")
-    await morgan.clicks("Open", await morgan.last_dm())
-    window = await morgan.window()
-    assert "Add to my calendar" in window.buttons
+    shown = await arranges(workspace.user("morgan-fernhill"), "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
+    assert "Add to my calendar" in shown.buttons
