@@ -29,3 +29,9 @@ REGISTER: Final = "meetings.register"
 WHO: Final = "meetings.who"
 PEOPLE: Final = "meetings.people"
 """People by the letters typed."""
+
+# One's own calendar, to subscribe to; none of these has a value
+CALENDAR: Final = "meetings.calendar"
+"""Make its secret address, or another that ends the old one: it is shown this once."""
+CALENDAR_END: Final = "meetings.calendar_end"
+"""The address opens nothing any more."""

@@ -125,6 +125,11 @@ def _own(session: Session, of: str, reader: Reader) -> tuple[Words, Shelf]:
 _DRAWN: Final[dict[str, _Draw]] = {ALL: _everything, GROUP: _of_group, COUNCIL: _of_council}
 
 
+def own_address(base: str, token: str) -> str:
+    """Where somebody subscribes to their own calendar. ``base``: where the web pages are; ``token``: as ``feeds.make`` gave it."""
+    return f"{base.rstrip('/')}{PERSON.format(id=token)}"
+
+
 def routes(registry: Registry, secret: str, base: str = "") -> list[Route]:
     """The addresses of calendars. ``secret``: what links are signed with; ``base``: where the web pages are, where people are told."""
     shelves = Shelves(base)

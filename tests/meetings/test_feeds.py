@@ -60,7 +60,7 @@ class Site:
         return links.address("", SECRET, person, path, clock.real() + timedelta(hours=1))
 
     def own(self, by: Actor) -> str:
-        return pages.PERSON.format(id=self.world.do(by, feeds.make))
+        return pages.own_address("https://cadre.example/", self.world.do(by, feeds.make))
 
 
 @pytest.fixture
