@@ -219,8 +219,8 @@ def month_page(found: Sequence[MeetingView], first: date, today: date, reader: R
     """A month, week by week, from Sunday on as calendars here have it."""
     _, days = reader.gettext, dict[date, list[Card]]()
     for view in found:
-        for day in _days(view, reader):
-            days.setdefault(day, []).append(_short(view, reader))
+        for n, day in enumerate(_days(view, reader)):
+            days.setdefault(day, []).append(_short(view, reader, begins=n == 0))
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     return MonthPage(
         language=Words.verbatim(reader.language),
@@ -262,9 +262,10 @@ def _days(view: MeetingView, reader: Reader) -> Iterator[date]:
         yield first + timedelta(days=n)
 
 
-def _short(view: MeetingView, reader: Reader) -> Card:
+def _short(view: MeetingView, reader: Reader, *, begins: bool) -> Card:
+    """In a day of the month; with its time on the day on which it begins."""
     facts, when = view.facts, Words("")
-    if facts.starts_at:
+    if facts.starts_at and begins:
         zone = facts.zone if facts.kind == IN_PERSON and facts.zone else reader.zone
         when = reader.time(facts.starts_at.astimezone(ZoneInfo(zone)))
     full = card(view, reader, _TOP)
@@ -340,7 +341,7 @@ def _times(view: MeetingView, reader: Reader) -> Iterator[tuple[Words, Words]]:
     for _wall, zones in sorted(of_time.items(), reverse=True):
         local = begins.astimezone(ZoneInfo(zones[0]))
         moment = Words.joined(", ", (reader.date(local.date(), weekday=True).sentence, reader.time(local), reader.offset(local)))
-        yield reader.listed(reader.city(zone) for zone in zones), moment
+        yield reader.listed(dict.fromkeys(reader.city(zone) for zone in zones)), moment  # Yellowknife's clocks are Edmonton's now
 
 
 def _line(item: Item, reader: Reader, *, inside: bool) -> Line:

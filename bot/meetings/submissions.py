@@ -47,7 +47,8 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
     person = visit.caller.actor.person
     if visit.links and person:
         path = pages.path(frame.about)
-        file = visit.links.to(person, f"{path}.ics", reader.language) if sheet.view.facts.held else None
+        held = sheet.view.facts.held
+        file = visit.links.to(person, f"{path}.ics", reader.language) if held and held.first == held.last else None
         sheet = replace(sheet, page=visit.links.to(person, path, reader.language), file=file)
     return views.meeting(sheet, reader, frame, note)
 

@@ -121,6 +121,7 @@ async def test_a_meeting_says_when_it_is_from_coast_to_coast(site: Site) -> None
         "Halifax": "1:00 p.m., UTC−4",
         "Toronto": "12:00 p.m., UTC−5",
         "Winnipeg": "12:00 p.m., UTC−5",
+        "Edmonton": "11:00 a.m., UTC−6",
         "Regina": "11:00 a.m., UTC−6",
         "Whitehorse": "10:00 a.m., UTC−7",
         "Vancouver": "10:00 a.m., UTC−7",
@@ -128,6 +129,7 @@ async def test_a_meeting_says_when_it_is_from_coast_to_coast(site: Site) -> None
     for city, wall in there.items():
         row = next(each for each in shown.split("<tr")[1:] if city in each)
         assert f"Tuesday, January 12, 2027, {wall}" in row, city
+        assert row.count(city) == 1, "Yellowknife's clocks are Edmonton's now"
 
 
 async def test_nobody_but_who_is_invited_reads_how_to_join_and_who_comes(site: Site) -> None:
@@ -197,6 +199,7 @@ async def test_a_month_shows_each_meeting_on_its_day(site: Site) -> None:
     assert [day.split(",")[1] for day, text in days.items() if "Summit" in text] == [" January 19", " January 20", " January 21"]
     assert shown.index("Day to be fixed") < shown.index("Someday")
     assert "12:00 p.m." in days["Tuesday, January 12, 2027"]
+    assert ["1:30 p.m." in text for text in days.values() if "Summit" in text] == [True, False, False]
     assert 'href="../meetings/2026-12?lang=en"' in shown
     assert 'href="../meetings/2027-02?lang=en"' in shown
     assert "Someday" not in await site.read("/meetings/2027-02")
