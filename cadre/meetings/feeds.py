@@ -26,6 +26,7 @@ from cadre.meetings.rights import may_arrange
 from cadre.meetings.series import Series as Rule
 from cadre.meetings.views import MEETING, Answer, Joining
 from cadre.notices.recipients import recipients, secretariat_mailbox
+from cadre.people.models import Person
 
 BACK: Final = timedelta(days=366)
 """How far back calendars go."""
@@ -56,6 +57,7 @@ def make(session: Session) -> str:
     Raises Forbidden for whoever is not in the registry.
     """
     person, token = _acting(session), secrets.token_urlsafe(32)
+    session.get_one(Person, person, with_for_update=True)  # of two who do it at once, the second waits, and finds the first's
     found = session.get(Feed, person, with_for_update=True)
     if found is None:
         found = Feed(person=person)

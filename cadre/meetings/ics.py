@@ -17,6 +17,8 @@ from icalendar import Timezone, vRecur
 
 _LONGEST: Final = 75
 """Octets of a line, without its break."""
+_YEARS: Final = 30
+"""For so many the changes of clocks are listed: who knows them for longer?"""
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -78,7 +80,7 @@ def rule(parts: dict[str, object]) -> str:
 def timezones(zones: Iterable[str], first: date, last: date) -> Iterator[str]:
     """What the pinned zone data say of some zones, for whole years around some days."""
     for zone in sorted(zones):
-        yield _timezone(ZoneInfo(zone), first.year, last.year)
+        yield _timezone(ZoneInfo(zone), first.year, min(last.year, first.year + _YEARS))
 
 
 @lru_cache(maxsize=64)

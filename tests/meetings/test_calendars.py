@@ -195,3 +195,8 @@ def test_other_data_of_the_zones_make_other_clocks(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(ics, "ZoneInfo", lambda _: ZoneInfo.no_cache("America/Regina"))
     assert b"TZOFFSETTO:-0600" in calendars.calendar(Shelf((entry(),)), ENGLISH)
     assert b"TZOFFSETTO:-0600" not in before
+
+
+def test_a_meeting_in_a_far_year_spoils_nobody_elses_calendar() -> None:
+    found = Shelf((entry(), entry("m2", day=date(9999, 12, 30))))
+    assert [each["DTSTART"].dt.year for each in events(calendars.calendar(found, ENGLISH))] == [2027, 9999]

@@ -22,7 +22,7 @@ from bot.registry import Registry
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
-from cadre.core.errors import Forbidden
+from cadre.core.errors import Forbidden, NotFound
 from cadre.core.reader import OPERATOR, Actor
 from cadre.meetings import calendars, feeds
 from cadre.meetings import service as meetings
@@ -31,6 +31,7 @@ from cadre.meetings.inviting import Rsvp
 from cadre.meetings.models import Feed, Meeting
 from cadre.meetings.views import IN_PERSON, MeetingForm, MeetingView, Repeat
 from tests.meetings.world import GROUP, NIA, NOBODY, ONA, SAM, VERA, YUKI, World
+from tests.worlds import at_once
 
 SECRET = "of the signatures"  # of tests
 LINK = "https://example.org/join?pwd=honey"
@@ -226,6 +227,19 @@ async def test_a_new_secret_ends_the_old_one_and_none_is_kept(site: Site) -> Non
     assert site.world.do(YUKI, feeds.revoke) is False
     assert await site.status(new) == 404
     assert site.world.read(feeds.made_at, YUKI) is None
+
+
+def test_clicked_twice_at_once_one_secret_is_left(world: World) -> None:
+    tokens = at_once(*[lambda: world.do(YUKI, feeds.make)] * 4)
+    assert [each for each in tokens if not isinstance(each, str)] == []
+
+    def opens(token: object) -> bool:
+        try:
+            return bool(world.read(feeds.opened, str(token)))
+        except NotFound:
+            return False
+
+    assert [opens(each) for each in tokens].count(True) == 1
 
 
 def test_somebody_unknown_has_no_calendar_of_their_own(world: World) -> None:
