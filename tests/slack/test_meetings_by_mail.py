@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
+import aiohttp
 import icalendar
 
 from bot.delivery.email import Letter
@@ -14,7 +15,7 @@ from cadre.meetings.views import MeetingForm
 from tests.sandbox.conftest import shared
 from tests.slack import meetings as world
 from tests.slack.calls import soon
-from tests.slack.meetings import MORGAN, ORCHARDS, arranges
+from tests.slack.meetings import MORGAN, ORCHARDS, arranges, only
 from tests.workspace import Workspace
 
 pytestmark = shared
@@ -59,3 +60,14 @@ async def test_calendars_follow_what_is_told_by_mail(workspace: Workspace) -> No
 async def test_a_button_gives_the_file_to_whoever_is_in_slack(workspace: Workspace) -> None:
     shown = await arranges(workspace.user("morgan-fernhill"), "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
     assert "Add to my calendar" in shown.buttons
+    wanted = [f"{path}{only(workspace).id}{end}" for path, end in (("meetings/", ""), ("meetings/", ".ics"))] + [
+        "calendars/all.ics",
+        "meetings",
+    ]
+    kinds = []
+    async with aiohttp.ClientSession() as browser:
+        for each in wanted:
+            async with browser.get(f"{workspace.sandbox.address}/{each}") as given:
+                assert given.status == 200, each
+                kinds.append(given.content_type)
+    assert kinds == ["text/html", "text/calendar", "text/calendar", "text/html"]
