@@ -32,6 +32,8 @@ PEOPLE: Final = "meetings.people"
 
 # One's own calendar, to subscribe to; none of these has a value
 CALENDAR: Final = "meetings.calendar"
+"""The window about it."""
+CALENDAR_NEW: Final = "meetings.calendar_new"
 """Make its secret address, or another that ends the old one: it is shown this once."""
 CALENDAR_END: Final = "meetings.calendar_end"
 """The address opens nothing any more."""

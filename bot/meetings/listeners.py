@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from bot import modals
 from bot.blocks import Modal, Option
 from bot.door import Door, Listener
-from bot.meetings import actions, reading, submissions, views, windows
+from bot.meetings import actions, reading, submissions, subscribing, views, windows
 from bot.meetings.reading import Sheet
 from bot.meetings.windows import Shape
 from bot.modals import Frame, clicked, in_window, push
@@ -49,6 +49,7 @@ def register(door: Door) -> None:
     modals.register_clicks(door, clicks)
     door.lookups[actions.PEOPLE] = candidates
     submissions.register(door)
+    subscribing.register(door)
 
 
 def arranges(name: str, rest: str) -> bool:

@@ -22,10 +22,11 @@ from cadre.people.facts import PersonRef
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The meetings that come, and whether the reader may arrange any."""
+    """The meetings that come, and whether the reader may arrange any; ``subscribes``: and may have a calendar of their own."""
 
     meetings: tuple[MeetingView, ...]
     arranges: bool
+    subscribes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
     """A window as the registry has it now: a meeting, or the list."""
     reader = visit.caller.reader
     if not frame.about:
-        return views.listed_meetings(await visit.registry.read(reading.listing, visit.caller), reader, frame, note)
+        listing = await visit.registry.read(reading.listing, visit.caller)
+        own = replace(listing, subscribes=visit.links is not None and visit.caller.actor.person is not None)
+        return views.listed_meetings(own, reader, frame, note)
     sheet = await visit.registry.read(reading.sheet, frame.about, visit.caller)
     person = visit.caller.actor.person
     if visit.links and person:

@@ -42,9 +42,9 @@ def listed_meetings(listing: Listing, reader: Reader, frame: Frame, note: Words 
 
 def _begin(listing: Listing, reader: Reader) -> Iterator[Block]:
     _ = reader.gettext
-    if listing.arranges:
-        new = button(_("New teleconference"), of.NEW, style="primary")
-        yield from actions(new, button(_("New in-person meeting"), of.NEW_IN_PERSON), block="meetings.begin")
+    new = (button(_("New teleconference"), of.NEW, style="primary"), button(_("New in-person meeting"), of.NEW_IN_PERSON))
+    own = (button(_("My calendar"), of.CALENDAR),) if listing.subscribes else ()
+    yield from actions(*(new if listing.arranges else ()), *own, block="meetings.begin")
 
 
 def _more(many: int, frame: Frame, reader: Reader) -> Iterator[Block]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy.orm import Session
@@ -166,3 +168,21 @@ async def test_an_answer_after_the_cancellation_is_told_so(workspace: Workspace)
     await morgan.clicks("Accept", message)
     assert "Jordan Wrenwood" in await told(morgan)
     assert coming(workspace) == ()
+
+
+async def test_one_subscribes_to_ones_own_calendar_by_a_secret_address_that_another_ends(workspace: Workspace) -> None:
+    avery = workspace.user("avery-plumridge")
+    await arranges(workspace.secretariat(), "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
+    await avery.commands("meetings")
+    await avery.clicks("My calendar", await avery.window())
+    addresses = []
+    for label in ("Make an address", "Another address"):
+        await avery.clicks(label, await avery.window())
+        found = re.search(r"https?://\S+\.ics", (await avery.window()).text)
+        assert found
+        addresses.append(urlsplit(found[0]).path)
+    answers = [await workspace.client.get(address) for address in addresses]
+    assert [each.status_code for each in answers] == [404, 200]
+    assert "Demonstration Orchards" in answers[1].text
+    await avery.clicks("End it", await avery.window())
+    assert (await workspace.client.get(addresses[1])).status_code == 404
