@@ -209,6 +209,7 @@ class MinutesFacts:
     changed_by: str
     circulated_at: datetime | None
     approved_at: str | None
+    sent: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
