@@ -24,15 +24,12 @@ from cadre.meetings.models import AgendaItem, Meeting
 from cadre.meetings.reading import load_one
 from cadre.meetings.records import is_over
 from cadre.meetings.rights import meeting_row, require_arranger
-from cadre.meetings.views import MEETING, InviteeFacts, ItemFacts, ItemKind, MeetingView
+from cadre.meetings.views import AGENDA, ITEM, MEETING, InviteeFacts, ItemFacts, ItemKind, MeetingView
 from cadre.notices.posts import post, posts
 from cadre.notices.service import announce, touch
 from cadre.people.facts import PersonRef
 from cadre.people.models import Person
 
-AGENDA: Final = "agenda"
-ITEM: Final = "agenda_item"
-"""What notices and posts call them: "agenda:3f…" of a meeting, "agenda_item:12"."""
 KINDS: Final[tuple[ItemKind, ...]] = ("decision", "discussion", "update")
 _MOST: Final = 50
 """Items of an agenda: more do not fit into a window of Slack."""

@@ -26,12 +26,10 @@ from cadre.meetings.reading import invitees as _invitees
 from cadre.meetings.reading import meeting_facts
 from cadre.meetings.records import is_over
 from cadre.meetings.rights import meeting_row, require_arranger
-from cadre.meetings.views import MEETING, MinutesFacts
+from cadre.meetings.views import MEETING, MINUTES, MinutesFacts
 from cadre.notices.models import Notice
 from cadre.notices.service import announce, touch
 
-MINUTES: Final = "minutes"
-"""What notices call them: "minutes:3f…" of a meeting."""
 _SHOWN: Final = 300
 """Characters of a changed line that are told."""
 _LINES: Final = 20

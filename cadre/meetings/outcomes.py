@@ -13,10 +13,10 @@ from cadre.core.reader import named
 from cadre.decisions import service as decisions
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.service import ActionForm, ActionView, DecisionForm
-from cadre.meetings.agenda import AGENDA
 from cadre.meetings.models import AgendaItem, Meeting
 from cadre.meetings.records import is_over
 from cadre.meetings.rights import meeting_row, require_arranger
+from cadre.meetings.views import AGENDA
 from cadre.notices.service import touch
 
 

@@ -14,13 +14,12 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
 from cadre.core.reader import Actor
 from cadre.core.rows import by_id, chunks
-from cadre.meetings.agenda import AGENDA, ITEM, items_by_id, missing
-from cadre.meetings.minutes import MINUTES
+from cadre.meetings.agenda import items_by_id, missing
 from cadre.meetings.models import AgendaItem, Meeting, Minutes
 from cadre.meetings.reading import load, title
 from cadre.meetings.records import is_over
 from cadre.meetings.rights import CHAIRS
-from cadre.meetings.views import IN_PERSON
+from cadre.meetings.views import AGENDA, IN_PERSON, ITEM, MINUTES
 from cadre.notices.rules import Dated, Kind
 from cadre.people import holders
 

@@ -17,6 +17,9 @@ INVITEE: Final = "invitee"
 POLL: Final = "poll"
 VOICE: Final = "voice"
 ACTION: Final = "action"
+AGENDA: Final = "agenda"
+ITEM: Final = "agenda_item"
+MINUTES: Final = "minutes"
 """What notices call them: "meeting:3f…", "poll:12"."""
 
 Answer = Literal["", "accepted", "tentative", "declined"]
