@@ -30,7 +30,7 @@ async def test_the_chair_writes_an_agenda_and_everybody_who_is_invited_reads_it(
     await chair.submits(form, title_en="Warn of frost", kind="decision", minutes="50", tab="A", owner="maxime-grandchene", needs=["needs"])
     shown = await chair.window()
     assert "1. Warn of frost (for decision) · tab A · Maxime Grandchêne · 50 minutes" in shown.text
-    assert "Missing: the title in French, the paper in English, and the paper in French." in shown.text
+    assert "Missing: the title in French, the paper in English and the paper in French." in shown.text
     assert "All items together: 50 of 60 minutes." in shown.text
     item(workspace, meeting, title_en="Map", minutes=20)
     await chooses(chair, shown, actions.DOWN, str(1))
