@@ -54,6 +54,7 @@ class DecisionFacts:
     meeting: str | None
     taken: PartialDate | None
     state: str | None = None
+    item: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

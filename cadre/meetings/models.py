@@ -133,7 +133,10 @@ class AgendaItem(Audited, Base):
 
 
 class Minutes(Audited, Base):
-    """What was said at a meeting. ``state``: draft, circulated or approved; ``approved_at``: the meeting that approved them."""
+    """What was said at a meeting. ``state``: draft, circulated or approved; ``approved_at``: the meeting that approved them.
+
+    ``sent``: the text as it was circulated last, to say what changed since.
+    """
 
     told = False
     __tablename__ = "minutes"
@@ -145,6 +148,7 @@ class Minutes(Audited, Base):
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_by: Mapped[str] = mapped_column(String(200))
     circulated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sent: Mapped[Bilingual | None] = bilingual("sent")
     approved_at: Mapped[str | None] = ref("meeting")
 
 

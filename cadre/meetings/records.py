@@ -15,7 +15,7 @@ from cadre.core.reader import named
 from cadre.core.typed import edited, tidy
 from cadre.meetings import rules
 from cadre.meetings.models import Invitee, Meeting, Series
-from cadre.meetings.views import MEETING, MeetingForm
+from cadre.meetings.views import AGENDA, MEETING, MINUTES, MeetingForm
 from cadre.notices.service import announce, touch
 
 SHOWN: Final = ("title", "held", "at", "fold", "zone", "minutes", "last_day", "place", "link", "joining")
@@ -103,4 +103,5 @@ def tell(
     whom = [person for person in dict.fromkeys(only) if person not in without and (person != actor.person or kind == "meeting_invited")]
     if whom:
         announce(session, kind, f"{MEETING}:{row.id}", whom, {"by": named(actor.label), **(detail or {})})
-    touch(session, MEETING, f"{MEETING}:{row.id}")
+    for what in (MEETING, AGENDA, MINUTES):
+        touch(session, what, f"{what}:{row.id}")

@@ -17,6 +17,9 @@ INVITEE: Final = "invitee"
 POLL: Final = "poll"
 VOICE: Final = "voice"
 ACTION: Final = "action"
+AGENDA: Final = "agenda"
+ITEM: Final = "agenda_item"
+MINUTES: Final = "minutes"
 """What notices call them: "meeting:3f…", "poll:12"."""
 
 Answer = Literal["", "accepted", "tentative", "declined"]
@@ -209,6 +212,7 @@ class MinutesFacts:
     changed_by: str
     circulated_at: datetime | None
     approved_at: str | None
+    sent: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,9 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.Column("changed_by", sa.String(length=200), nullable=False),
         sa.Column("circulated_at", sa.DateTime(), nullable=True),
+        sa.Column("sent_en", sa.Text(), nullable=True),
+        sa.Column("sent_fr", sa.Text(), nullable=True),
+        sa.Column("sent_stale", sa.String(length=2), nullable=True),
         sa.Column("approved_at", sa.String(length=80), nullable=True),
         sa.ForeignKeyConstraint(
             ["approved_at"], ["meeting.id"], name=op.f("fk_minutes_approved_at"), initially="DEFERRED", deferrable=True
@@ -255,19 +258,30 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_meeting_group"), "group", ["group"], ["id"], initially="DEFERRED", deferrable=True)
 
     op.execute("UPDATE sign_up SET endorsed = 'yes' WHERE endorsed IS NULL AND state IN ('offered', 'accepted')")  # as it counted before
-    rungs = sa.table("rung", *(sa.column(name) for name in ("kind", "days", "recipients", "manner", "halfway")))
-    ladder = (("meeting_ahead", -56, "coming", "digest"), ("meeting", -7, "coming", "digest"), ("meeting", -1, "coming", "alone"))
-    op.bulk_insert(
-        rungs,
-        [
-            {"kind": kind, "days": days, "recipients": recipients, "manner": manner, "halfway": False}
-            for kind, days, recipients, manner in ladder
-        ],
-    )
+    rungs = sa.table("rung", *(sa.column(name) for name in ("kind", "days", "every", "recipients", "manner")))
+    columns = ("kind", "days", "every", "recipients", "manner")
+    op.bulk_insert(rungs, [dict(zip(columns, rung, strict=True)) for rung in LADDERS])
+
+
+LADDERS: tuple[tuple[str, int, int | None, str, str], ...] = (
+    ("meeting_ahead", -56, None, "coming", "digest"),
+    ("meeting", -7, None, "coming", "digest"),
+    ("meeting", -1, None, "coming", "alone"),
+    ("agenda", -5, None, "chair", "alone"),
+    ("agenda_item", -14, None, "owner", "alone"),
+    ("minutes", 3, None, "chair", "alone"),
+    ("minutes", 10, None, "secretariat", "alone"),
+    ("action", -7, None, "owner", "digest"),
+    ("action", -1, None, "owner", "digest"),
+    ("action", 0, None, "owner", "alone"),
+    ("action", 7, 7, "owner chair", "digest"),
+)
+"""Meetings that come; agendas, papers of meetings in person, and minutes that are missing; actions that were agreed on."""
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM rung WHERE kind IN ('meeting', 'meeting_ahead')")
+    rungs = sa.table("rung", sa.column("kind"))
+    op.execute(rungs.delete().where(rungs.c.kind.in_({kind for kind, *_ in LADDERS})))
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_meeting_group"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meeting_series"), type_="foreignkey")

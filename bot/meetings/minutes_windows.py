@@ -1,0 +1,103 @@
+"""The minutes of a meeting in a window, and the windows in which they are written, corrected and approved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.blocks import Block, Modal, Option, actions, button, context, divider, field, literal, menu, section, text_input
+from bot.meetings import prep_actions
+from bot.meetings.agenda_windows import named, pair
+from bot.modals import Frame
+from cadre.core.bilingual import Bilingual
+from cadre.core.reader import Reader
+from cadre.core.reader import named as named_person
+from cadre.core.words import Words
+from cadre.meetings.minutes import MinutesView
+from cadre.meetings.views import MinutesFacts
+
+MINUTES_FORM: Final = "meetings.minutes_form"
+CORRECTION_FORM: Final = "meetings.correction_form"
+APPROVAL_FORM: Final = "meetings.approval_form"
+_FIELD: Final = "typed"
+
+
+def minutes(view: MinutesView, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+    """The minutes as the reader may see them. They are a draft until they are approved, and say so."""
+    _ = reader.gettext
+    heading = _("Minutes (draft)") if view.draft else _("Minutes")
+    blocks = [
+        *context(*((note,) if note else ())),
+        section(named(view.agenda.meeting, reader)),
+        *context(*state(view, reader)),
+        literal(view.text.for_(reader)),
+        *_controls(view, reader),
+    ]
+    return Modal(heading, tuple(blocks), _("Close"), metadata=frame.packed())
+
+
+def state(view: MinutesView, reader: Reader) -> Iterator[Words]:
+    """Where the minutes stand."""
+    _, facts = reader.gettext, view.facts
+    if facts is None:
+        yield _("Draft, proposed from what is recorded. Nobody saved it yet.")
+        return
+    who, when = Words.verbatim(named_person(facts.changed_by)), reader.moment(facts.changed_at)
+    if facts.state == "approved":
+        yield _("Approved. Recorded by {who}, {moment}.", who=who, moment=when)
+        return
+    if facts.circulated_at is None:
+        yield _("Draft, not circulated yet. Last written by {who}, {moment}.", who=who, moment=when)
+        return
+    yield _("Draft, circulated {moment}.", moment=reader.moment(facts.circulated_at))
+    if view.altered and view.agenda.meeting.may_arrange:
+        yield _("Changed since by {who}: circulate it anew, so that everybody has the same.", who=who)
+
+
+def _controls(view: MinutesView, reader: Reader) -> Iterator[Block]:
+    _, value = reader.gettext, view.agenda.meeting.id
+    if not view.draft or view.agenda.meeting.facts.state == "cancelled":
+        return
+    yield divider()
+    if not view.agenda.meeting.may_arrange:
+        yield from actions(button(_("Send a correction"), prep_actions.CORRECT, value))
+        return
+    row = [button(_("Write"), prep_actions.WRITE, value)]
+    if view.facts and (view.facts.sent is None or view.altered):
+        row.append(button(_("Circulate"), prep_actions.CIRCULATE, value, style="primary"))
+    if view.facts and view.facts.sent and not view.altered and view.approving:
+        row.append(button(_("Approved"), prep_actions.APPROVE, value, style="primary"))
+    yield from actions(*row)
+
+
+def write(text: Bilingual, reader: Reader, frame: Frame, theirs: MinutesFacts | None = None) -> Modal:
+    """The window in which minutes are written. ``theirs``: what somebody saved meanwhile, to be seen before one's own is saved over it."""
+    _ = reader.gettext
+    blocks: list[Block] = []
+    if theirs:
+        who, when = Words.verbatim(named_person(theirs.changed_by)), reader.moment(theirs.changed_at)
+        told = _("{who} saved these minutes meanwhile, {moment}. Nothing of yours is lost: it stands below. Theirs:", who=who, moment=when)
+        blocks.append(section(told))
+        blocks += [literal(Words.verbatim(text_)) for each in reader.languages if theirs.text and (text_ := theirs.text.in_(each))]
+        blocks.append(section(_("Take over what you want to keep of it, then save: yours then stands in its place.")))
+    blocks += pair("text", text, reader, tall=True)
+    return Modal(_("Minutes (draft)"), tuple(blocks), _("Back"), _("Save"), MINUTES_FORM, frame.packed())
+
+
+def correct(view: MinutesView, reader: Reader, frame: Frame) -> Modal:
+    """What is wrong in the minutes, for whoever chairs the meeting."""
+    _ = reader.gettext
+    told = _("Those who chair the meeting are told, and correct the minutes.")
+    blocks = (section(named(view.agenda.meeting, reader)), field("text", _("What is to be corrected"), text_input(_FIELD, tall=True)))
+    return Modal(_("Correction"), (*blocks, section(told)), _("Back"), _("Send"), CORRECTION_FORM, frame.packed())
+
+
+def approve(view: MinutesView, reader: Reader, frame: Frame) -> Modal:
+    """The meeting at which they were approved."""
+    _ = reader.gettext
+    options = [Option(reader.moment(each.starts_at).sentence, each.id) for each in view.approving if each.starts_at]
+    blocks = (
+        section(named(view.agenda.meeting, reader)),
+        field("meeting", _("Approved at the meeting"), menu(_FIELD, options, options[0].value if options else None)),
+    )
+    return Modal(_("Approval"), blocks, _("Back"), _("Save"), APPROVAL_FORM, frame.packed())

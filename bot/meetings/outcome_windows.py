@@ -1,0 +1,81 @@
+"""The windows in which what came of a meeting is recorded: who was there, what was decided, what is to be done by whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from bot.blocks import Block, Modal, Option, day_picker, field, menu, search_many, section
+from bot.meetings import prep_actions
+from bot.meetings.agenda_windows import line, named, pair, person
+from bot.modals import Frame
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.decisions.service import ActionView
+from cadre.meetings import drafting
+from cadre.meetings.agenda import AgendaView
+
+ATTENDANCE_FORM: Final = "meetings.attendance_form"
+DECISION_FORM: Final = "meetings.decision_form"
+ACTION_FORM: Final = "meetings.action_form"
+TIME_FORM: Final = "meetings.action_time_form"
+YES: Final = "yes"
+NO: Final = "no"
+_FIELD: Final = "typed"
+_MOST: Final = 100
+
+
+def attendance(view: AgendaView, reader: Reader, frame: Frame) -> Modal:
+    """Who was there: as recorded, else those who said that they would come, and whoever stands in for somebody."""
+    _ = reader.gettext
+    recorded = any(each.attended is not None for each in view.invited)
+    there = [each.person for each in view.invited if (each.attended if recorded else each.answer == "accepted")]
+    if not recorded:
+        there += [each.stands_in for each in view.invited if each.stands_in and each.answer == "declined"]
+    chosen = [Option(Words.verbatim(each.name), each.id) for each in dict.fromkeys(there)][:_MOST]
+    yes_no = [Option(_("There was a quorum"), YES), Option(_("There was no quorum"), NO)]
+    blocks = (
+        section(named(view.meeting, reader)),
+        field("present", _("Who was there"), search_many(prep_actions.PEOPLE, _("Type a name"), chosen), optional=True),
+        field("quorum", _("Quorum"), menu(_FIELD, yes_no), optional=True),
+    )
+    return Modal(_("Attendance"), blocks, _("Back"), _("Save"), ATTENDANCE_FORM, frame.packed())
+
+
+def decision(view: AgendaView, item: int | None, known: str | None, reader: Reader, frame: Frame) -> Modal:
+    """What was decided, in both languages, or one that is owed."""
+    _ = reader.gettext
+    held = next((each.wording for each in view.decisions if each.id == known), None)
+    told = _("It is provisional, and has no number, until it is confirmed. A language that you leave empty is owed.")
+    blocks = (*_about(view, item, reader), *pair("wording", held, reader, tall=True), section(told))
+    return Modal(_("Decision"), blocks, _("Back"), _("Save"), DECISION_FORM, frame.packed())
+
+
+def action(view: AgendaView, item: int | None, reader: Reader, frame: Frame) -> Modal:
+    """What is to be done, by whom, by when."""
+    _ = reader.gettext
+    blocks = (
+        *_about(view, item, reader),
+        *pair("wording", None, reader),
+        field("owner", _("Who"), person(reader, None), optional=True),
+        field("due", _("By when"), day_picker(_FIELD), optional=True),
+    )
+    return Modal(_("Action"), blocks, _("Back"), _("Save"), ACTION_FORM, frame.packed())
+
+
+def more_time(known: ActionView, later: date, reader: Reader, frame: Frame) -> Modal:
+    """By when instead."""
+    _ = reader.gettext
+    blocks = (section(drafting.action(known, reader)), field("due", _("By when"), day_picker(_FIELD, later)))
+    return Modal(_("More time"), blocks, _("Back"), _("Save"), TIME_FORM, frame.packed())
+
+
+def done(text: Words, reader: Reader) -> Modal:
+    """A receipt, where no window lies below that could show it."""
+    _ = reader.gettext
+    return Modal(_("Done"), (section(text),), _("Close"))
+
+
+def _about(view: AgendaView, item: int | None, reader: Reader) -> tuple[Block, ...]:
+    found = next((each for each in view.items if each.id == item), None)
+    return (section(line(found, reader) if found else named(view.meeting, reader)),)

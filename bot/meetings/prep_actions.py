@@ -1,0 +1,40 @@
+"""What can be clicked about agendas, minutes, decisions and actions, by name. The value is the meeting's id unless said otherwise."""
+
+from __future__ import annotations
+
+from typing import Final
+
+AGENDA: Final = "meetings.agenda"
+"""The agenda in a window: for everybody who is invited."""
+ADD: Final = "meetings.item_add"
+ITEM: Final = "meetings.item"
+"""What is folded behind the ⋯ of an item or action."""
+EDIT: Final = "meetings.item_edit"
+"""Value: the number of the item, as of the five that follow."""
+UP: Final = "meetings.item_up"
+DOWN: Final = "meetings.item_down"
+ASK: Final = "meetings.item_ask"
+REMOVE: Final = "meetings.item_remove"
+GIVE: Final = "meetings.item_give"
+PUBLISH: Final = "meetings.agenda_post"
+
+ATTENDANCE: Final = "meetings.attendance"
+DECIDE: Final = "meetings.decide"
+"""Value: the meeting, and after a colon the item, and after another the decision that is worded anew."""
+AGREE: Final = "meetings.agree"
+"""An action is recorded."""
+
+DONE: Final = "meetings.action_done"
+"""Value: the id of the action, as of the two that follow."""
+MORE_TIME: Final = "meetings.action_time"
+DROP: Final = "meetings.action_drop"
+
+MINUTES: Final = "meetings.minutes"
+"""The minutes in a window."""
+WRITE: Final = "meetings.minutes_write"
+CIRCULATE: Final = "meetings.minutes_circulate"
+CORRECT: Final = "meetings.minutes_correct"
+APPROVE: Final = "meetings.minutes_approve"
+
+PEOPLE: Final = "meetings.prep_people"
+"""The menu in which people are looked up as one types."""

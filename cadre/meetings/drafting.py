@@ -1,0 +1,82 @@
+"""Minutes as they are proposed: what the registry knows of a meeting, put into sentences, for whoever writes them to go on from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.i18n import LANGUAGES, LOCALES
+from cadre.core.reader import DEFAULT_ZONE, Reader
+from cadre.core.typed import LONGEST
+from cadre.core.words import Words
+from cadre.decisions.service import ActionView
+from cadre.meetings.agenda import AgendaView
+from cadre.meetings.reading import title
+from cadre.meetings.views import ItemKind
+
+_GAP: Final = Words.verbatim("")
+
+
+def proposed(view: AgendaView) -> Bilingual:
+    """The minutes in both languages, as long as a window takes."""
+    zone = view.meeting.facts.zone or DEFAULT_ZONE
+    english, french = (_in_language(view, Reader(LOCALES[language], zone))[:LONGEST] for language in LANGUAGES)
+    return Bilingual(english, french)
+
+
+def _in_language(view: AgendaView, reader: Reader) -> str:
+    return "\n".join((*_head(view, reader), *_items(view, reader), *_next(view, reader))).strip()
+
+
+def _head(view: AgendaView, reader: Reader) -> Iterator[Words]:
+    _, facts = reader.gettext, view.meeting.facts
+    yield title(view.meeting).for_(reader)
+    if facts.starts_at:
+        yield reader.moment(facts.starts_at).sentence
+    there = [Words.verbatim(each.person.name) for each in view.invited if each.attended]
+    absent = [Words.verbatim(each.person.name) for each in view.invited if each.attended is False]
+    if there:
+        yield _("Present: {names}", names=reader.listed(there))
+    if absent:
+        yield _("Absent: {names}", names=reader.listed(absent))
+    yield _GAP
+
+
+def _items(view: AgendaView, reader: Reader) -> Iterator[Words]:
+    _ = reader.gettext
+    for item in view.items:
+        yield _("{n}. {title} ({kind})", n=item.number, title=item.title.for_(reader), kind=kind(item.kind, reader))
+        yield from (_("Decision (provisional): {text}", text=each.wording.for_(reader)) for each in view.decisions if each.item == item.id)
+        yield _GAP
+    known = {item.id for item in view.items}
+    others = [each for each in view.decisions if each.item not in known]
+    yield from (_("Decision (provisional): {text}", text=each.wording.for_(reader)) for each in others)
+    if others:
+        yield _GAP
+
+
+def _next(view: AgendaView, reader: Reader) -> Iterator[Words]:
+    for heading, found in (
+        (reader.gettext("Actions agreed on"), view.actions),
+        (reader.gettext("Actions of earlier meetings that are still open"), view.carried),
+    ):
+        if found:
+            yield heading
+            yield from (action(each, reader) for each in found)
+            yield _GAP
+
+
+def action(each: ActionView, reader: Reader) -> Words:
+    """What, who, by when, on one line."""
+    what = each.facts.wording.for_(reader)
+    who = Words.verbatim(each.owner.name) if each.owner else reader.gettext("nobody yet")
+    if each.facts.due is None:
+        return reader.gettext("{what} ({who})", what=what, who=who)
+    return reader.gettext("{what} ({who}, by {date})", what=what, who=who, date=reader.date(each.facts.due))
+
+
+def kind(of: ItemKind, reader: Reader) -> Words:
+    """What an item is for."""
+    _ = reader.gettext
+    return {"decision": _("for decision"), "discussion": _("for discussion"), "update": _("update")}[of]

@@ -1,0 +1,232 @@
+"""What came of a meeting, through the front door: attendance, decisions, actions and minutes, in both languages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.meetings import prep_actions as actions
+from cadre.core.reader import Actor
+from cadre.decisions import service as decisions
+from cadre.decisions.service import ActionView
+from cadre.meetings import agenda, minutes, outcomes, service
+from cadre.meetings.agenda import AgendaView
+from tests.notices.scenarios import does, is_now, printed
+from tests.sandbox.conftest import DATABASES, shared
+from tests.slack import minuted as world
+from tests.slack.minuted import AFTER, MORGAN, arranged, chooses, item, maxime, morgan, offered, opens
+from tests.workspace import Member, Shown, Workspace
+
+pytestmark = shared
+lasting, workspace = world.lasting, world.workspace
+both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
+
+
+def held(workspace: Workspace) -> str:
+    """A meeting of yesterday, with an item."""
+    meeting = arranged(workspace)
+    item(workspace, meeting)
+    is_now(workspace, AFTER)
+    return meeting
+
+
+def stands(workspace: Workspace, meeting: str) -> AgendaView:
+    return workspace.database.read(agenda.agenda, meeting, MORGAN)
+
+
+def given(workspace: Workspace, meeting: str, **typed: Any) -> ActionView:
+    """An action of Maxime's, due on February 10."""
+    known = {"owner": "maxime-grandchene", "due": date(2027, 2, 10)} | typed
+    return does(workspace, MORGAN, outcomes.agree, meeting, "Send the map", "Envoyer la carte", **known)
+
+
+async def circulated(workspace: Workspace, meeting: str) -> Shown:
+    """The minutes, written and sent: the chair's window."""
+    chair = morgan(workspace)
+    await chair.clicks("Write", await opens(chair, actions.MINUTES, meeting))
+    await chair.submits(text_en="We met.", text_fr="Nous nous sommes réunis.")
+    await chair.clicks("Circulate", await chair.window())
+    return await chair.window()
+
+
+@both_databases
+async def test_attendance_decisions_and_actions_are_recorded_from_the_agenda(workspace: Workspace) -> None:
+    meeting, chair = held(workspace), morgan(workspace)
+    (one,) = stands(workspace, meeting).items
+    await chair.clicks("Attendance", await opens(chair, actions.AGENDA, meeting))
+    await chair.looks_up(actions.PEOPLE, "", await chair.window())
+    await chair.submits(present=["morgan-fernhill", "maxime-grandchene"], quorum="yes")
+    assert "Saved: 2 people were there." in (await chair.window()).text
+    assert {each.person.id for each in stands(workspace, meeting).invited if each.attended} == {"morgan-fernhill", "maxime-grandchene"}
+    await chooses(chair, await chair.window(), actions.DECIDE, f"{meeting}:{one.id}")
+    refused = await chair.submits()
+    assert "wording_en" in refused["errors"]
+    await chair.submits(wording_en="Warn by phone.")
+    shown = await chair.window()
+    assert "Decision (provisional): Warn by phone.\nStill owed in French." in shown.text
+    await chooses(chair, shown, actions.AGREE, f"{meeting}:{one.id}")
+    form = await chair.window()
+    refused = await chair.submits(form, wording_en="Send the map")
+    assert set(refused["errors"]) == {"owner", "due"}
+    await chair.looks_up(actions.PEOPLE, "maxime", form)
+    await chair.submits(form, wording_en="Send the map", wording_fr="Envoyer la carte", owner="maxime-grandchene", due="2027-02-10")
+    assert "Send the map (Maxime Grandchêne, by February 10, 2027)" in (await chair.window()).text
+    assert printed("Morgan Fernhill a consigné une mesure de suivi à votre nom.") in (await maxime(workspace).last_dm()).headline
+    await chair.clicks("Word it anew", await chair.window())
+    await chair.submits(wording_fr="Prévenir par téléphone.")
+    (decided,) = stands(workspace, meeting).decisions
+    assert (decided.wording.fr, decided.state, decided.number) == ("Prévenir par téléphone.", "provisional", None)
+
+
+@both_databases
+async def test_whoever_is_to_do_something_does_it_with_one_click_and_a_second_click_says_so(workspace: Workspace) -> None:
+    meeting = held(workspace)
+    given(workspace, meeting)
+    await world.soon(workspace)
+    owner, told = maxime(workspace), await maxime(workspace).last_dm()
+    assert told.buttons[:2] == ["Terminée", "Plus de temps"]
+    assert "Abandonner" not in told.buttons, "that is for whoever chairs the group"
+    await owner.clicks("Terminée", told)
+    (one,) = stands(workspace, meeting).actions
+    assert (one.facts.state, one.settled_by) == ("done", "Maxime Grandchêne")
+    assert printed("fait : Maxime Grandchêne") in (await owner.again(told)).text
+    chair = morgan(workspace)
+    await chair.clicks(actions.DROP, await offered(chair, actions.DROP, one.id))
+    assert "Already settled by Maxime Grandchêne" in (await chair.last_dm()).text
+
+
+async def test_more_time_is_a_later_day_and_the_chair_hears_of_it(workspace: Workspace) -> None:
+    meeting = held(workspace)
+    one = given(workspace, meeting)
+    await world.soon(workspace)
+    owner = maxime(workspace)
+    await owner.clicks("Plus de temps", await owner.last_dm())
+    refused = await owner.submits(due="2027-02-09")
+    assert "postérieur" in refused["errors"]["due"]
+    await owner.submits(due="2027-02-24")
+    assert printed("Nouvelle échéance : le 24 février 2027.") in (await owner.window()).text
+    heard = (await morgan(workspace).last_dm()).text
+    assert "Maxime Grandchêne gave an action more time: it was due February 10, 2027." in heard
+    stranger = workspace.user("casey-larkfield")
+    await stranger.clicks(actions.DONE, await offered(stranger, actions.DONE, one.id))
+    assert "Only" in (await stranger.last_dm()).text
+
+
+async def test_an_action_is_reminded_of_on_its_day_and_after_and_the_chair_hears_when_it_is_late(
+    workspace: Workspace,
+) -> None:
+    meeting = held(workspace)
+    given(workspace, meeting)
+    await workspace.until("2027-02-10T21:00")
+    assert printed("«\u00a0Envoyer la carte\u00a0» est aujourd'hui, le 10 février 2027.") in (await maxime(workspace).last_dm()).text
+    assert "Send the map" not in (await morgan(workspace).last_dm()).text
+    await workspace.until("2027-02-17T22:00")
+    assert "“Send the map” was due February 10, 2027" in (await morgan(workspace).last_dm()).text
+    assert "Drop" in (await morgan(workspace).last_dm()).buttons or "More time" in (await morgan(workspace).last_dm()).buttons
+
+
+async def test_minutes_are_proposed_written_circulated_corrected_and_approved(workspace: Workspace) -> None:
+    meeting, chair, member = held(workspace), morgan(workspace), maxime(workspace)
+    does(workspace, MORGAN, outcomes.decide, meeting, "Warn by phone.", "Prévenir par téléphone.")
+    shown = await opens(chair, actions.MINUTES, meeting)
+    assert "Minutes (draft)" in str(shown["title"])
+    assert "Decision (provisional): Warn by phone." in shown.text
+    assert "Circulate" not in shown.buttons
+    shown = await circulated(workspace, meeting)
+    assert "Draft, circulated" in shown.text
+    told = await member.last_dm()
+    assert printed("ébauche du procès-verbal, transmise par Morgan Fernhill.") in told.headline
+    assert "Nous nous sommes réunis." in told.text
+    await member.clicks("Transmettre une correction", told)
+    await member.submits(text="C'était le soir.")
+    heard = await chair.last_dm()
+    assert "Maxime Grandchêne asks for a correction of the minutes" in heard.headline
+    assert "C'était le soir." in heard.text
+    await chair.clicks("Write", await opens(chair, actions.MINUTES, meeting))
+    await chair.submits(text_en="We met at night.", text_fr="Nous nous sommes réunis le soir.")
+    await chair.clicks("Circulate", await chair.window())
+    again = await member.last_dm()
+    assert printed("l'ébauche du procès-verbal a été corrigée par Morgan Fernhill.") in again.headline
+    assert printed("Ce qui a changé :\n+ Nous nous sommes réunis le soir.") in again.text
+    assert "Approved" not in (await chair.window()).buttons, "no later meeting has begun"
+    later = arranged(workspace, day=date(2027, 2, 3))
+    is_now(workspace, "2027-02-03T20:00")
+    await chair.clicks("Approved", await opens(chair, actions.MINUTES, meeting))
+    await chair.submits()
+    assert workspace.database.read(minutes.minutes, meeting, MORGAN).facts.approved_at == later  # type: ignore[union-attr]  # it is there
+    french = await opens(member, actions.MINUTES, meeting)
+    assert "Ébauche" not in str(french["title"])
+    assert "Transmettre une correction" not in french.buttons
+
+
+@both_databases
+async def test_of_two_who_write_minutes_the_second_sees_the_first(workspace: Workspace) -> None:
+    meeting, chair = held(workspace), morgan(workspace)
+    await chair.clicks("Write", await opens(chair, actions.MINUTES, meeting))
+    other = Actor("Dominique Beaumarais", "dominique-beaumarais")
+    does(workspace, other, minutes.save, meeting, "They met.", "Ils se sont réunis.", version=0)
+    await chair.submits(text_en="We met.", text_fr="Nous nous sommes réunis.")
+    form = await chair.window()
+    assert "Dominique Beaumarais saved these minutes meanwhile" in form.text
+    assert "They met." in form.text
+    await chair.submits(form, text_en="We met.", text_fr="Nous nous sommes réunis.")
+    facts = workspace.database.read(minutes.minutes, meeting, MORGAN).facts
+    assert facts
+    assert facts.text
+    assert (facts.text.en, facts.version) == ("We met.", 2)
+
+
+async def test_a_double_click_on_circulate_tells_everybody_once(workspace: Workspace) -> None:
+    meeting, member = held(workspace), maxime(workspace)
+    shown = await circulated(workspace, meeting)
+    before = len(await member.sees())
+    chair = morgan(workspace)
+    await chair.clicks(actions.CIRCULATE, await offered(chair, actions.CIRCULATE, meeting))
+    assert shown
+    assert len(await member.sees()) == before
+
+
+async def test_nothing_is_recorded_of_a_meeting_that_was_cancelled_or_is_still_to_come(workspace: Workspace) -> None:
+    meeting, chair = arranged(workspace), morgan(workspace)
+    assert await _refused(chair, actions.MINUTES, meeting) == "This meeting has not begun yet."
+    await chair.clicks("Here", await offered(chair, actions.DECIDE, meeting))
+    await chair.submits(wording_en="Early")
+    assert "This meeting has not begun yet." in (await chair.window()).text
+    does(workspace, MORGAN, service.cancel, meeting, None, shown=0)
+    is_now(workspace, AFTER)
+    await chair.clicks("Here", await offered(chair, actions.AGREE, meeting))
+    form = await chair.window()
+    await chair.looks_up(actions.PEOPLE, "maxime", form)
+    await chair.submits(form, wording_en="Late", owner="maxime-grandchene", due="2027-02-10")
+    assert "Already settled by Morgan Fernhill" in (await chair.window()).text
+    assert stands(workspace, meeting).actions == ()
+
+
+async def _refused(member: Member, action: str, value: str) -> str:
+    await member.clicks(action, await offered(member, action, value))
+    return (await member.last_dm()).headline
+
+
+async def test_open_actions_carry_over_to_the_next_meeting(workspace: Workspace) -> None:
+    meeting = held(workspace)
+    one = given(workspace, meeting)
+    following = arranged(workspace, day=date(2027, 2, 3))
+    shown = await opens(maxime(workspace), actions.AGENDA, following)
+    assert "Suivis des réunions antérieures encore en cours" in shown.text
+    assert printed("Envoyer la carte (Maxime Grandchêne, d'ici le 10 février 2027)") in shown.text
+    await chooses(maxime(workspace), shown, actions.DONE, one.id)
+    after = await maxime(workspace).window()
+    assert "Envoyer la carte" not in after.text
+    assert workspace.database.read(decisions.open_actions, group="demo-orchards") == ()
+
+
+async def test_the_chair_is_asked_for_minutes_after_three_days_and_the_secretariat_after_ten(workspace: Workspace) -> None:
+    held(workspace)
+    await workspace.until("2027-01-25T22:00")
+    assert "the minutes were not circulated yet" in (await morgan(workspace).last_dm()).text
+    officer = workspace.user("jordan-wrenwood")
+    assert not any("the minutes were not circulated yet" in each.text for each in await officer.sees())
+    await workspace.until("2027-02-02T22:00")
+    assert any("the minutes were not circulated yet" in each.text for each in await officer.sees())
