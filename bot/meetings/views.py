@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.blocks import Block, Message, Modal, actions, button, context, header, link, listed, section
 from bot.meetings import actions as of
+from bot.meetings import prep_actions
 from bot.meetings.reading import Listing, Sheet
 from bot.modals import Frame
 from cadre.core.reader import Reader, named
@@ -105,6 +106,7 @@ def meeting(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = Non
         blocks.append(section(wording.counts(view.counts, reader)))
     blocks += _answering(sheet, reader)
     blocks += _arranging(sheet, reader)
+    blocks += _preparing(sheet, reader)
     blocks += _ways(sheet, reader)
     if sheet.invitees:
         blocks += _invitees(sheet.invitees, reader, in_person=view.facts.kind == IN_PERSON and view.may_arrange)
@@ -176,6 +178,19 @@ def _arranging(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     if sheet.secretariat and not sheet.over:
         buttons.append(button(_("Record an answer"), of.RECORD, view.id))
     yield from actions(*buttons, block="meetings.arranging")
+
+
+def _preparing(sheet: Sheet, reader: Reader) -> Iterator[Block]:
+    """What is prepared for a meeting and came of it, for those who are of it."""
+    _, view = reader.gettext, sheet.view
+    if sheet.invitees is None:
+        return
+    minutes = sheet.over or view.minutes_state is not None
+    yield from actions(
+        button(_("Agenda"), prep_actions.AGENDA, view.id),
+        *((button(_("Minutes"), prep_actions.MINUTES, view.id),) if minutes else ()),
+        block="meetings.preparing",
+    )
 
 
 def _ways(sheet: Sheet, reader: Reader) -> Iterator[Block]:
