@@ -122,7 +122,7 @@ async def test_an_action_is_reminded_of_on_its_day_and_after_and_the_chair_hears
     await workspace.until("2027-02-10T21:00")
     assert printed("«\u00a0Envoyer la carte\u00a0» est aujourd'hui, le 10 février 2027.") in (await maxime(workspace).last_dm()).text
     assert "Send the map" not in (await morgan(workspace).last_dm()).text
-    await workspace.until("2027-02-17T22:00")
+    await workspace.until("2027-02-22T22:00")
     assert "“Send the map” was due February 10, 2027" in (await morgan(workspace).last_dm()).text
     assert "Drop" in (await morgan(workspace).last_dm()).buttons or "More time" in (await morgan(workspace).last_dm()).buttons
 
