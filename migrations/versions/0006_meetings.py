@@ -138,6 +138,7 @@ def upgrade() -> None:
         sa.Column("title_stale", sa.String(length=2), nullable=True),
         sa.Column("zone", sa.String(length=40), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("made_by", sa.String(length=200), nullable=False),
@@ -264,10 +265,15 @@ def upgrade() -> None:
             for kind, days, recipients, manner in ladder
         ],
     )
+    polls = (("voice", -3, "asked"), ("voice", -1, "asked"), ("voice", 0, "asked"), ("poll", 1, "arranger"))
+    op.bulk_insert(
+        rungs,
+        [{"kind": kind, "days": days, "recipients": recipients, "manner": "alone", "halfway": False} for kind, days, recipients in polls],
+    )
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM rung WHERE kind IN ('meeting', 'meeting_ahead')")
+    op.execute("DELETE FROM rung WHERE kind IN ('meeting', 'meeting_ahead', 'voice', 'poll')")
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_meeting_group"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meeting_series"), type_="foreignkey")
