@@ -46,7 +46,9 @@ from bot.meetings import calendar_pages
 from bot.meetings import home as meetings_home
 from bot.meetings import listeners as meetings
 from bot.meetings import pages as meeting_pages
+from bot.meetings import polls
 from bot.meetings.notices import FACES as OF_MEETINGS
+from bot.meetings.poll_notices import FACES as OF_POLLS
 from bot.notices import home as notices_home
 from bot.notices import listeners as notices
 from bot.notices import pages as notices_pages
@@ -76,7 +78,7 @@ DRAIN: Final = 8.0
 """Seconds that listeners which run have to come to an end, when the process is told to."""
 
 
-_OF_AREAS: Final[tuple[Face, ...]] = (*OF_WORKPLANS, *OF_CALLS, *OF_CO_CHAIRS, *OF_OFFERS, *OF_MEETINGS)
+_OF_AREAS: Final[tuple[Face, ...]] = (*OF_WORKPLANS, *OF_CALLS, *OF_CO_CHAIRS, *OF_OFFERS, *OF_MEETINGS, *OF_POLLS)
 FACES: Final[tuple[Face, ...]] = (*of_notices(_OF_AREAS), *_OF_AREAS)
 """How notices of each kind read."""
 POSTS: Final[tuple[Post, ...]] = (OF_A_CALL,)
@@ -117,6 +119,12 @@ def commands() -> Commands:
                 meetings.arranges,
             ),
             Verb(("meetings",), ("réunions",), Message("the meetings that come"), meetings.all_meetings),
+            Verb(
+                ("poll", "polls", "find a time"),
+                ("sondage", "sondages", "trouver un moment"),
+                Message("find a time that suits; say in a sentence which ones, with semicolons between them"),
+                polls.poll,
+            ),
             Verb(("notices", "reminders"), ("avis", "rappels"), Message("when and how I write to you"), _STEERING.notices),
             Verb(("english",), ("anglais",), Message("I write to you in English"), home.english),
             Verb(("french",), ("français",), Message("I write to you in French"), home.french),
@@ -133,6 +141,7 @@ def app_home() -> AppHome:
         people_home.requests,
         calls_home.calls,
         meetings_home.meetings,
+        polls.home,
         workplans_home.workplans,
         ask_home.examples,
         notices_home.summary,
@@ -207,6 +216,7 @@ def front_door() -> Door:
     workplans.register(door)
     calls.register(door)
     meetings.register(door)
+    polls.register(door)
     return door
 
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from cadre.calls.notices import INVITATIONS
 from cadre.meetings.notices import ANNOUNCED, MEETINGS
+from cadre.meetings.poll_notices import KINDS as OF_POLLS
 from cadre.notices.rules import Kind
 from cadre.workplans.notices import ACTIVITIES, WORKPLANS
 
-KINDS: Final[tuple[Kind, ...]] = (WORKPLANS, ACTIVITIES, INVITATIONS, MEETINGS, ANNOUNCED)
+KINDS: Final[tuple[Kind, ...]] = (WORKPLANS, ACTIVITIES, INVITATIONS, MEETINGS, ANNOUNCED, *OF_POLLS)

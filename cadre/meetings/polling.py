@@ -166,6 +166,14 @@ def answer(session: Session, id_: int, said: Mapping[int, SlotAnswer], *, person
     return load_one(session, row, actor)
 
 
+def answer_slot(session: Session, slot_id: int, given: SlotAnswer) -> PollFacts:
+    """Say of one time whether it suits. Raises as ``answer``."""
+    found = session.scalar(select(PollSlot.poll).where(PollSlot.id == slot_id))
+    if found is None:
+        raise NotFound(str(slot_id))
+    return answer(session, found, {slot_id: given})
+
+
 def _store(session: Session, voice: PollVoice, said: Mapping[int, SlotAnswer]) -> bool:
     """What somebody said, into rows; gives whether anything is new."""
     rows = {each.slot: each for each in session.scalars(select(PollAnswer).where(PollAnswer.voice == voice.id))}

@@ -89,7 +89,8 @@ def test_an_answer_changes_what_it_names_and_nothing_else(world: World) -> None:
 
 def test_what_cannot_be_taken_of_an_answer(world: World) -> None:
     poll, other = opened(world), opened(world)
-    for said in ({}, {other.slots[0].id: "yes"}, {poll.slots[0].id: "perhaps"}):
+    wrong: list[dict[int, Any]] = [{}, {other.slots[0].id: "yes"}, {poll.slots[0].id: "perhaps"}]
+    for said in wrong:
         with pytest.raises(Invalid):
             world.do(WIN, polling.answer, poll.id, said)
     for stranger in (NIA, NOBODY):
@@ -185,7 +186,7 @@ def test_a_poll_is_closed_at_the_moment_at_which_people_answer(world: World) -> 
     poll = opened(world)
     made = at_once(
         lambda: world.do(SAM, polling.choose, poll.id, poll.slots[0].id),
-        *[lambda by=each: says(world, by, poll, "yes", "yes", "yes") for each in ASKED],  # type: ignore[misc]
+        *[lambda by=each: says(world, by, poll, "yes", "yes", "yes") for each in ASKED],
     )
     late = [each for each in made[1:] if isinstance(each, Exception)]
     assert all(isinstance(each, Conflict) for each in late)
@@ -200,14 +201,14 @@ def test_a_poll_is_closed_at_the_moment_at_which_people_answer(world: World) -> 
 
 def test_two_who_choose_at_once_make_one_meeting(world: World) -> None:
     poll = opened(world)
-    made = at_once(*[lambda slot=each: world.do(ONA, polling.choose, poll.id, slot.id) for each in poll.slots])  # type: ignore[misc]
+    made = at_once(*[lambda slot=each: world.do(ONA, polling.choose, poll.id, slot.id) for each in poll.slots])
     assert [isinstance(each, Conflict) for each in made].count(False) == 1
     assert len(world.read(meetings.upcoming, ONA)) == 1
 
 
 def test_whoever_made_it_hears_once_that_all_have_answered(world: World) -> None:
     poll = opened(world)
-    at_once(*[lambda by=each: says(world, by, poll, "yes") for each in ASKED])  # type: ignore[misc]
+    at_once(*[lambda by=each: says(world, by, poll, "yes") for each in ASKED])
     says(world, WIN, poll, "no")
     assert world.told("poll_complete") in (["ona"], []), "not where their own answer was the last"
     other = opened(world)

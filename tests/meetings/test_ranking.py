@@ -17,6 +17,7 @@ from cadre.people.facts import PersonRef
 
 Poll: TypeAlias = tuple[list[SlotFacts], list[VoiceFacts]]
 BEGAN: Final = datetime(2027, 3, 1, 14, tzinfo=UTC)
+SAID: Final[st.SearchStrategy[SlotAnswer]] = st.sampled_from(["yes", "if_needed", "no"])
 BETTER: Final[tuple[SlotAnswer | None, ...]] = ("no", None, "if_needed", "yes")
 """From what speaks most against a time to what speaks most for it."""
 
@@ -33,7 +34,7 @@ def voice(number: int, answers: dict[int, SlotAnswer], *, must: bool = False) ->
 @st.composite
 def polls(draw: st.DrawFn) -> Poll:
     slots = [slot(number) for number in range(draw(st.integers(1, 7)))]
-    given_ = st.dictionaries(st.sampled_from([each.id for each in slots]), st.sampled_from(["yes", "if_needed", "no"]))
+    given_ = st.dictionaries(st.sampled_from([each.id for each in slots]), SAID)
     return slots, [voice(number, draw(given_), must=draw(st.booleans())) for number in range(draw(st.integers(0, 8)))]
 
 
