@@ -42,11 +42,10 @@ from bot.home import listeners as home
 from bot.home.listeners import AppHome
 from bot.kinds import KINDS
 from bot.links import Links
-from bot.meetings import calendar_pages
+from bot.meetings import calendar_pages, polls
 from bot.meetings import home as meetings_home
 from bot.meetings import listeners as meetings
 from bot.meetings import pages as meeting_pages
-from bot.meetings import polls
 from bot.meetings.notices import FACES as OF_MEETINGS
 from bot.meetings.poll_notices import FACES as OF_POLLS
 from bot.notices import home as notices_home
@@ -124,6 +123,7 @@ def commands() -> Commands:
                 ("sondage", "sondages", "trouver un moment"),
                 Message("find a time that suits; say in a sentence which ones, with semicolons between them"),
                 polls.poll,
+                polls.takes,
             ),
             Verb(("notices", "reminders"), ("avis", "rappels"), Message("when and how I write to you"), _STEERING.notices),
             Verb(("english",), ("anglais",), Message("I write to you in English"), home.english),

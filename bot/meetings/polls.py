@@ -46,6 +46,11 @@ def register(door: Door) -> None:
     modals.register_forms(door, forms)
 
 
+def takes(name: str, rest: str) -> bool:
+    """Whether a sentence may follow the verb: no question begins with it."""
+    return True
+
+
 async def poll(visit: Visit) -> None:
     """The polls that concern the reader; with words after the verb, the form of a new one."""
     if "trigger_id" not in visit.body:
@@ -94,7 +99,7 @@ def _under(visit: Visit) -> str:
 
 async def list_(visit: Visit) -> None:
     """All that are open."""
-    await push(visit, await draw(visit, Frame(_LIST)))
+    await modals.show(visit, lambda: draw(visit, Frame(_LIST)))
 
 
 async def find(visit: Visit) -> None:
@@ -104,7 +109,7 @@ async def find(visit: Visit) -> None:
 
 async def open_(visit: Visit) -> None:
     """One poll."""
-    await push(visit, await draw(visit, Frame(_ONE + visit.action["value"], under=_under(visit))))
+    await modals.show(visit, lambda: draw(visit, Frame(_ONE + visit.action["value"])))
 
 
 async def say(visit: Visit) -> None:
@@ -156,7 +161,7 @@ def _choice(session: Session, slot: int, caller: Caller) -> Choice:
     return Choice(ranking, place, attendees, Joining(row.link, row.joining))
 
 
-async def opened(visit: Visit) -> Modal:
+async def opened(visit: Visit) -> Modal | None:
     """A poll is begun: first it is shown what its times mean, then people are asked."""
     shape, reader = poll_form.Shape.unpacked(visit.body["view"]["private_metadata"]), visit.caller.reader
     typed, around = await visit.registry.read(poll_form.checked, poll_form.typed_in(visit.state), visit.caller)
@@ -167,7 +172,7 @@ async def opened(visit: Visit) -> Modal:
     return await _back(visit, made.id, shape.under, note)
 
 
-async def said(visit: Visit) -> Modal:
+async def said(visit: Visit) -> Modal | None:
     """Somebody answered for all times."""
     shape, reader = _shape(visit), visit.caller.reader
     held = {block: written(visit.state, block) for block in visit.state if block.startswith(poll_windows.SLOT)}
@@ -186,12 +191,13 @@ async def chosen(visit: Visit) -> Modal:
     shape = _shape(visit)
     how = {name: written(visit.state, name) for name in ("link", "joining")}
     made = await visit.write(polling.choose, shape.poll, shape.slot, view_id=visit.body["view"]["id"], **how)
-    _redraw_below(visit, shape.under)
+    if _is_ours(shape.under):
+        modals.redraw_below(visit, lambda: draw(visit, Frame(f"{_ONE}{shape.poll}")))
     note = visit.caller.reader.ngettext("Invited: {n} person.", "Invited: {n} people.", made.counts.invited)
     return await submissions.draw(visit, Frame(made.id), note)
 
 
-async def closed(visit: Visit) -> Modal:
+async def closed(visit: Visit) -> Modal | None:
     """A poll ends without a time."""
     shape = _shape(visit)
     await visit.write(polling.close, shape.poll)
@@ -202,13 +208,15 @@ def _shape(visit: Visit) -> Shape:
     return Shape.unpacked(visit.body["view"]["private_metadata"])
 
 
-async def _back(visit: Visit, number: int, under: str, note: Words) -> Modal:
-    """The poll, in place of the window that was filled in; what lies below is drawn anew too."""
-    _redraw_below(visit, under)
-    return await draw(visit, Frame(f"{_ONE}{number}"), note)
+async def _back(visit: Visit, number: int, under: str, note: Words) -> Modal | None:
+    """The poll, in the window below where that is of polls, for Slack stacks three at most; else in place of what was filled in."""
+    frame = Frame(f"{_ONE}{number}")
+    if _is_ours(under):
+        modals.redraw_below(visit, lambda: draw(visit, frame, note))
+        return None
+    return await draw(visit, frame, note)
 
 
-def _redraw_below(visit: Visit, under: str) -> None:
-    below = Frame.unpacked(under)
-    if below.about == _LIST or below.about.startswith(_ONE):
-        modals.redraw_below(visit, lambda: draw(visit, below))
+def _is_ours(under: str) -> bool:
+    about = Frame.unpacked(under).about
+    return about == _LIST or about.startswith(_ONE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -19,6 +20,8 @@ from cadre.meetings.views import POLL, VOICE
 from cadre.notices.rules import Dated, Kind
 
 ASKED: Final = "asked"
+_SOON: Final = timedelta(days=6)
+"""Where a poll closes within so many days, its first reminder may fall on the day on which people are asked."""
 ARRANGER: Final = "arranger"
 _ROWS: Final = select(PollVoice, Poll).join(Poll, Poll.id == PollVoice.poll)
 
@@ -46,7 +49,7 @@ def _found(session: Session, subjects: Collection[str]) -> list[Any]:
 def _silent(session: Session, voice: PollVoice, row: Poll) -> Dated:
     """Nobody is reminded who answered, nor on the day on which they were asked."""
     settled = row.state if row.state != "open" else "answered" if voice.answered_at else None
-    if settled is None and row.opened_on >= clock.today(session):
+    if settled is None and row.opened_on >= clock.today(session) and row.closes_on - row.opened_on <= _SOON:
         settled = "new"
     return Dated(VOICE, f"{VOICE}:{voice.id}", row.closes_on, settled, {ASKED: (voice.person,)})
 

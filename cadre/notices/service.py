@@ -84,7 +84,7 @@ def _add(session: Session, kind: str, subjects: Mapping[str, str], manner: Manne
     known = recipients(session, subjects)
     stamp = f"{now:%H%M%S%f}"
     for person, subject in subjects.items():
-        at = proper(now, known[person]) if person in known else now
+        at = proper(now, known[person]) if person in known and manner != "prompt" else now
         session.add(
             Notice(
                 key=f"{subject}:{day.isoformat()}:{kind}-{stamp}:{person}",

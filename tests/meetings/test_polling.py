@@ -247,9 +247,10 @@ def test_a_time_that_is_past_is_not_chosen(world: World) -> None:
 
 
 def test_only_the_silent_are_reminded_and_not_on_the_day_on_which_they_were_asked(world: World) -> None:
-    poll = opened(world)
-    assert reminded(world, VOICES, poll, world.today()) == []
+    poll, short = opened(world), opened(world, closes_on=world.today() + timedelta(days=2))
+    assert reminded(world, VOICES, short, world.today()) == []
     world.later(days=1)
+    assert {rung for rung, _ in reminded(world, VOICES, short, world.today())} == {"before-1", "due"}
     says(world, WIN, poll, "no")
     silent = [name for name in EVERYBODY if name != "win"]
     found = reminded(world, VOICES, poll, world.today())
