@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 
 from cadre.core.reader import Actor
 from cadre.meetings import poll_reading, polling
+from cadre.meetings.views import SlotFacts
 from tests.notices.scenarios import JORDAN, does, got, printed
 from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import meetings as world
@@ -18,8 +21,13 @@ from tests.workspace import Workspace
 
 pytestmark = shared
 lasting, workspace = world.lasting, world.workspace
-both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
 MAXIME = Actor("Maxime Grandchêne", "maxime-grandchene")
+both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
+
+
+def said(**answers: Sequence[SlotFacts]) -> dict[str, Any]:
+    """What is chosen in the window: an answer -> the times that it is for."""
+    return {f"slot_{each.id}": answer for answer, slots in answers.items() for each in slots}
 
 
 @both_databases
@@ -65,7 +73,7 @@ async def test_a_french_speaking_member_reads_and_answers_in_french(workspace: W
     await presses(maxime, message, "meetings.poll_if_needed", poll.slots[0].id)
     assert "si nécessaire" in (await maxime.again(message)).text
     await maxime.clicks("Répondre pour tous les moments", message)
-    await maxime.submits(**{f"slot_{poll.slots[1].id}": "no"})
+    await maxime.submits(**said(no=poll.slots[1:2]))
     assert "Votre réponse est enregistrée." in (await maxime.window()).text
     answers = next(each.answers for each in stands(workspace).voices if each.person.id == "maxime-grandchene")
     assert answers == {poll.slots[0].id: "if_needed", poll.slots[1].id: "no"}
@@ -87,7 +95,7 @@ async def test_many_times_are_listed_and_answered_in_a_window(workspace: Workspa
     assert "Yes" not in message.buttons
     await casey.clicks("Answer for all times", message)
     assert (await casey.submits())["errors"], "nothing was said"
-    await casey.submits(**{f"slot_{each.id}": "yes" for each in poll.slots})
+    await casey.submits(**said(yes=poll.slots))
     assert (await casey.again(message)).text.count(": yes") == 20
     await workspace.user("morgan-fernhill").commands("poll")
     listing = await workspace.user("morgan-fernhill").window()
@@ -100,7 +108,7 @@ async def test_who_clicks_while_somebody_chooses_is_told_who_chose_and_nothing_i
     message = await question(casey)
     await casey.clicks("Answer for all times", message)
     does(workspace, MORGAN, polling.choose, poll.id, poll.slots[0].id)
-    await casey.submits(**{f"slot_{poll.slots[0].id}": "yes"})
+    await casey.submits(**said(yes=poll.slots[:1]))
     assert "Already settled by Morgan Fernhill" in (await casey.window()).text
     await presses(casey, message, "meetings.poll_yes", poll.slots[0].id)
     assert "Already settled by Morgan Fernhill" in await told(casey)
@@ -158,7 +166,7 @@ async def test_the_secretariat_records_an_answer_and_closes_a_poll(workspace: Wo
     await jordan.commands("poll")
     await jordan.clicks("meetings.poll", await jordan.window())
     await jordan.clicks("Record an answer", await jordan.window())
-    await jordan.submits(person="casey-larkfield", **{f"slot_{poll.slots[2].id}": "if_needed"})
+    await jordan.submits(person="casey-larkfield", **said(if_needed=poll.slots[2:]))
     assert "If need be: Casey Larkfield" in (await jordan.window()).text
     assert "recorded when you can meet" in await told(casey)
     await jordan.clicks("Close without a time", await jordan.window())
