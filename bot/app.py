@@ -43,13 +43,14 @@ from bot.home.listeners import AppHome
 from bot.kinds import KINDS
 from bot.links import Links
 from bot.meetings import agenda as meeting_agenda
-from bot.meetings import calendar_pages
+from bot.meetings import calendar_pages, polls
 from bot.meetings import home as meetings_home
 from bot.meetings import listeners as meetings
 from bot.meetings import minutes as meeting_minutes
 from bot.meetings import outcomes as meeting_outcomes
 from bot.meetings import pages as meeting_pages
 from bot.meetings.notices import FACES as OF_MEETINGS
+from bot.meetings.poll_notices import FACES as OF_POLLS
 from bot.meetings.post import POST as OF_AN_AGENDA
 from bot.meetings.prep_notices import FACES as OF_PREPARING
 from bot.notices import home as notices_home
@@ -81,7 +82,15 @@ DRAIN: Final = 8.0
 """Seconds that listeners which run have to come to an end, when the process is told to."""
 
 
-_OF_AREAS: Final[tuple[Face, ...]] = (*OF_WORKPLANS, *OF_CALLS, *OF_CO_CHAIRS, *OF_OFFERS, *OF_MEETINGS, *OF_PREPARING)
+_OF_AREAS: Final[tuple[Face, ...]] = (
+    *OF_WORKPLANS,
+    *OF_CALLS,
+    *OF_CO_CHAIRS,
+    *OF_OFFERS,
+    *OF_MEETINGS,
+    *OF_PREPARING,
+    *OF_POLLS,
+)
 FACES: Final[tuple[Face, ...]] = (*of_notices(_OF_AREAS), *_OF_AREAS)
 """How notices of each kind read."""
 POSTS: Final[tuple[Post, ...]] = (OF_A_CALL, OF_AN_AGENDA)
@@ -212,7 +221,7 @@ def front_door() -> Door:
     workplans.register(door)
     calls.register(door)
     meetings.register(door)
-    for part in (meeting_agenda, meeting_outcomes, meeting_minutes):
+    for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes):
         part.register(door)
     return door
 

@@ -98,6 +98,10 @@ def _forbidden(problem: Forbidden, reader: Reader) -> Words:
             return _("Only those who answer for this jurisdiction, and the secretariat, may do this.")
         case "member":
             return _("Only those whose roles in these groups the secretariat has confirmed may see this.")
+        case "co_chair":
+            return _("Only leads, co-chairs and the secretariat may do this.")
+        case "invited":
+            return _("Only those who are asked or invited, and whoever arranges it, may do this.")
         case "known":
             return _("I must know first who you are: /cadre me.")
         case _:

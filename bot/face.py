@@ -57,6 +57,10 @@ def _no_files(session: Session, told: Told, reader: Reader) -> tuple[File, ...]:
     return ()
 
 
+def _no_rows(facts: Any, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """How one kind reads.
@@ -67,6 +71,7 @@ class Face:
     ``title``: the subject of an e-mail; None: the headline, cut.
     ``own``: whether it concerns nobody but its reader, who answers for no others in it.
     ``files``: what goes with a letter that tells of it.
+    ``rows``: what stands in place of them in a message in Slack that tells of nothing else: blocks with controls of their own.
     """
 
     kind: str
@@ -79,6 +84,7 @@ class Face:
     title: Callable[[Any, Told, Reader], Words] | None = None
     own: bool = False
     files: Callable[[Session, Told, Reader], tuple[File, ...]] = _no_files
+    rows: Callable[[Any, Told, Reader], tuple[Block, ...]] = _no_rows
 
 
 @dataclass(frozen=True, slots=True)

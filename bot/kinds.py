@@ -7,8 +7,20 @@ from typing import Final
 from cadre.calls.notices import INVITATIONS
 from cadre.decisions.notices import ACTIONS
 from cadre.meetings.notices import ANNOUNCED, MEETINGS
+from cadre.meetings.poll_notices import KINDS as OF_POLLS
 from cadre.meetings.preparing import AGENDAS, MINUTES_OWED, PAPERS
 from cadre.notices.rules import Kind
 from cadre.workplans.notices import ACTIVITIES, WORKPLANS
 
-KINDS: Final[tuple[Kind, ...]] = (WORKPLANS, ACTIVITIES, INVITATIONS, MEETINGS, ANNOUNCED, AGENDAS, PAPERS, MINUTES_OWED, ACTIONS)
+KINDS: Final[tuple[Kind, ...]] = (
+    WORKPLANS,
+    ACTIVITIES,
+    INVITATIONS,
+    MEETINGS,
+    ANNOUNCED,
+    *OF_POLLS,
+    AGENDAS,
+    PAPERS,
+    MINUTES_OWED,
+    ACTIONS,
+)

@@ -82,7 +82,7 @@ def message(shown: Sequence[Shown], reader: Reader) -> Message:
     if len(shown) > 1:
         blocks += [section(_waits(shown, reader)), divider()]
     for number, each in enumerate(shown[:_MOST]):
-        blocks += [*((divider(),) if number else ()), *_item(each, reader)]
+        blocks += [*((divider(),) if number else ()), *_item(each, reader, alone=len(shown) == 1)]
     if len(shown) > _MOST:
         rest = len(shown) - _MOST
         blocks += context(reader.ngettext("and {n} more: /cadre workplan", "and {n} more: /cadre workplan", rest))
@@ -123,9 +123,11 @@ def _summary(shown: Sequence[Shown], reader: Reader) -> Words:
     return reader.ngettext("{n} thing waits for you. The first: {first}", "{n} things wait for you. The first: {first}", n, first=first)
 
 
-def _item(each: Shown, reader: Reader) -> Iterator[Block]:
+def _item(each: Shown, reader: Reader, *, alone: bool) -> Iterator[Block]:
     yield section(each.headline(reader))
-    if details := each.details(reader):
+    rows = each.face.rows(each.facts, each.told, reader) if alone and not each.draft else ()
+    yield from rows
+    if not rows and (details := each.details(reader)):
         yield paragraphs(details)
     controls = each.controls(reader)
     if not controls:

@@ -32,6 +32,15 @@ def cautions(
     return (*rules.cautions(begins, minutes, attendees(session, persons)), *_clashes(session, begins, minutes, persons, besides))
 
 
+def cautions_at(session: Session, times: Sequence[datetime], minutes: int, persons: Sequence[str]) -> dict[datetime, tuple[Caution, ...]]:
+    """The same of several times, for the same people."""
+    who = attendees(session, persons)
+    return {
+        begins: (*rules.cautions(begins, minutes, who), *_clashes(session, begins, minutes, persons, None))
+        for begins in dict.fromkeys(times)
+    }
+
+
 def _clashes(session: Session, begins: datetime, minutes: int, persons: Sequence[str], besides: str | None) -> list[Caution]:
     """Other meetings at that time to which the same people are asked, but for those who declined."""
     ends = begins + timedelta(minutes=minutes)

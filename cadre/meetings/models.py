@@ -165,7 +165,7 @@ class ExpectedResult(Audited, Base):
 class Poll(Audited, Base):
     """Several times of which one is to become a meeting. ``state``: open, chosen or closed; ``closes_on``: by when people answer.
 
-    ``meeting``: what it became.
+    ``opened_on``: nobody is reminded on the day on which they were asked. ``meeting``: what it became.
     """
 
     told = False
@@ -175,6 +175,7 @@ class Poll(Audited, Base):
     title: Mapped[Bilingual | None] = bilingual("title")
     zone: Mapped[str] = mapped_column(String(40))
     minutes: Mapped[int] = mapped_column(Integer)
+    opened_on: Mapped[date] = mapped_column(Date)
     closes_on: Mapped[date] = mapped_column(Date)
     state: Mapped[str] = mapped_column(String(10), default="open")
     made_by: Mapped[str] = mapped_column(String(200))

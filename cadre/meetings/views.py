@@ -239,7 +239,11 @@ class VoiceFacts:
 
 @dataclass(frozen=True, slots=True)
 class PollFacts:
-    """A poll. ``may_arrange``: whoever reads this may choose a time and close it."""
+    """A poll as one person sees it. ``may_arrange``: they may choose a time and close it; only they see what others said (``voices``).
+
+    ``mine``: what the reader said, if they are asked. ``asked``, ``answered``: how many are, and did. ``takes_answers``: it is open, and
+    its last day is not past. ``begins``: when the meeting is that it became.
+    """
 
     id: int
     group: str
@@ -249,13 +253,23 @@ class PollFacts:
     minutes: int
     closes_on: date
     state: Literal["open", "chosen", "closed"]
+    takes_answers: bool
     made_by: str
     meeting: str | None
+    begins: datetime | None
     slots: tuple[SlotFacts, ...]
     voices: tuple[VoiceFacts, ...]
+    mine: VoiceFacts | None
+    asked: int
+    answered: int
     may_arrange: bool
 
     @property
     def subject(self) -> str:
         """What notices call it."""
         return f"{POLL}:{self.id}"
+
+    @property
+    def silent(self) -> int:
+        """How many have said nothing yet."""
+        return self.asked - self.answered

@@ -20,7 +20,20 @@ from cadre.notices.recipients import recipients
 from cadre.notices.rules import Manner, Recipient, free_day, proper
 from cadre.people import service as people
 
-__all__ = ["Counts", "announce", "choose", "counts", "pause", "preference", "secretariat", "snooze", "tell", "touch", "unpause"]
+__all__ = [
+    "Counts",
+    "announce",
+    "announce_each",
+    "choose",
+    "counts",
+    "pause",
+    "preference",
+    "secretariat",
+    "snooze",
+    "tell",
+    "touch",
+    "unpause",
+]
 
 PLANNING_ROW: Final = 1
 LONGEST: Final = 3000
@@ -56,12 +69,21 @@ def tell(
     session: Session, kind: str, subject: str, persons: Iterable[str], *, manner: Manner, detail: Mapping[str, Any] | None = None
 ) -> None:
     """The same in any manner: with ``digest`` it waits for the one message of the day."""
+    _add(session, kind, dict.fromkeys(persons, subject), manner, detail)
+
+
+def announce_each(session: Session, kind: str, subjects: Mapping[str, str], detail: Mapping[str, Any] | None = None) -> None:
+    """Announce to many people at once, to each of something of their own: person -> subject."""
+    _add(session, kind, subjects, "announcement", detail)
+
+
+def _add(session: Session, kind: str, subjects: Mapping[str, str], manner: Manner, detail: Mapping[str, Any] | None) -> None:
     session.flush()
     now = clock.now(session)
     day = clock.today(session)
-    known = recipients(session, wanted := list(dict.fromkeys(persons)))
+    known = recipients(session, subjects)
     stamp = f"{now:%H%M%S%f}"
-    for person in wanted:
+    for person, subject in subjects.items():
         at = proper(now, known[person]) if person in known and manner != "prompt" else now
         session.add(
             Notice(

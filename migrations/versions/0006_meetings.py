@@ -141,6 +141,7 @@ def upgrade() -> None:
         sa.Column("title_stale", sa.String(length=2), nullable=True),
         sa.Column("zone", sa.String(length=40), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("made_by", sa.String(length=200), nullable=False),
@@ -267,6 +268,10 @@ LADDERS: tuple[tuple[str, int, int | None, str, str], ...] = (
     ("meeting_ahead", -56, None, "coming", "digest"),
     ("meeting", -7, None, "coming", "digest"),
     ("meeting", -1, None, "coming", "alone"),
+    ("voice", -3, None, "asked", "alone"),
+    ("voice", -1, None, "asked", "alone"),
+    ("voice", 0, None, "asked", "alone"),
+    ("poll", 1, None, "arranger", "alone"),
     ("agenda", -5, None, "chair", "alone"),
     ("agenda_item", -14, None, "owner", "alone"),
     ("minutes", 3, None, "chair", "alone"),
@@ -276,7 +281,9 @@ LADDERS: tuple[tuple[str, int, int | None, str, str], ...] = (
     ("action", 0, None, "owner", "alone"),
     ("action", 7, 7, "owner chair", "digest"),
 )
-"""Meetings that come; agendas, papers of meetings in person, and minutes that are missing; actions that were agreed on."""
+"""Meetings that come; polls that wait for an answer or a choice; agendas, papers of meetings in person and minutes that are missing; actions
+that were agreed on.
+"""
 
 
 def downgrade() -> None:

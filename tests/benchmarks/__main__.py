@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import ask, calendars, calls, notices, sandbox, slack, terminal
+from tests.benchmarks import ask, calendars, calls, notices, polls, sandbox, slack, terminal
 from tests.benchmarks.figure import Figure
 
 
 def main() -> int:
     """Measure, one area after the other, and print a line a figure as it is known."""
     missed = 0
-    for area in (ask, slack, terminal, sandbox, notices, calls, calendars):
+    for area in (ask, slack, terminal, sandbox, notices, calls, calendars, polls):
         for figure in area.rows():
             print(line(figure), flush=True)
             missed += not figure.met
