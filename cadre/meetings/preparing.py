@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
+from cadre.core.calendar import FEDERAL, working_day_after
 from cadre.core.errors import Message
 from cadre.core.reader import Actor
 from cadre.core.rows import by_id, chunks
@@ -25,6 +26,7 @@ from cadre.people import holders
 
 CHAIR: Final = "chair"
 OWNER: Final = "owner"
+_WRITTEN: Final = timedelta(days=3)
 _BACK: Final = timedelta(days=60)
 """How long after a meeting its minutes are still asked for: what is older is history."""
 
@@ -58,13 +60,12 @@ def _some_minutes(session: Session, subjects: Collection[str]) -> Mapping[str, D
 
 
 def _dated_minutes(session: Session, rows: Sequence[Meeting]) -> list[Dated]:
-    """Due on the last day of the meeting; there once they are circulated."""
+    """Due three days after the meeting, on a working day; there once they are circulated."""
     chairs, states = _chairs(session, rows), select(Minutes.meeting, Minutes.state).where(Minutes.state != "draft")
     ids = [row.id for row in rows]
     settled = {id_: state for some in chunks(ids) for id_, state in session.execute(states.where(Minutes.meeting.in_(some)))}
     return [
-        Dated(MINUTES, f"{MINUTES}:{row.id}", row.last_day or _day(row), _cancelled(row) or settled.get(row.id), chairs[row.group])
-        for row in rows
+        Dated(MINUTES, f"{MINUTES}:{row.id}", _written_by(row), _cancelled(row) or settled.get(row.id), chairs[row.group]) for row in rows
     ]
 
 
@@ -109,6 +110,12 @@ def _numbers(subjects: Collection[str]) -> list[int]:
 def _day(row: Meeting) -> date | None:
     """The day of a meeting, as the wall there has it; None while none is fixed."""
     return row.held.first if row.held and row.starts_at else None
+
+
+def _written_by(row: Meeting) -> date | None:
+    """By when its minutes are to be circulated."""
+    day = row.last_day or _day(row)
+    return working_day_after(day + _WRITTEN, FEDERAL) if day else None
 
 
 def _cancelled(row: Meeting) -> str | None:

@@ -103,5 +103,10 @@ def tell(
     whom = [person for person in dict.fromkeys(only) if person not in without and (person != actor.person or kind == "meeting_invited")]
     if whom:
         announce(session, kind, f"{MEETING}:{row.id}", whom, {"by": named(actor.label), **(detail or {})})
+    touched(session, row)
+
+
+def touched(session: Session, row: Meeting) -> None:
+    """Whatever tells of a meeting is planned and drawn anew: of the meeting itself, its agenda and its minutes."""
     for what in (MEETING, AGENDA, MINUTES):
         touch(session, what, f"{what}:{row.id}")

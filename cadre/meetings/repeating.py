@@ -15,10 +15,9 @@ from cadre.core.errors import Message
 from cadre.meetings import rules, series
 from cadre.meetings.models import Invitee, Meeting
 from cadre.meetings.models import Series as SeriesRow
-from cadre.meetings.records import ask_again, fill, raise_revision
+from cadre.meetings.records import ask_again, fill, raise_revision, touched
 from cadre.meetings.series import Wall
-from cadre.meetings.views import IN_PERSON, MEETING, MeetingForm, Repeat, SeriesFacts
-from cadre.notices.service import touch
+from cadre.meetings.views import IN_PERSON, MeetingForm, Repeat, SeriesFacts
 
 AHEAD: Final = timedelta(days=366)
 """How far ahead meetings of a series are made."""
@@ -95,7 +94,7 @@ def _occurrence(session: Session, of: SeriesRow, like: Meeting, day: date, peopl
         if each.whole:
             fresh.answer, fresh.answered_at, fresh.stands_in = each.answer, each.answered_at, each.stands_in
         session.add(fresh)
-    touch(session, MEETING, f"{MEETING}:{row.id}")
+    touched(session, row)
     return row
 
 
@@ -138,7 +137,7 @@ def change_onwards(session: Session, row: Meeting, form: MeetingForm) -> None:
     for each in rows[len(days) :]:
         each.state = "cancelled"
         raise_revision(session, each)
-        touch(session, MEETING, f"{MEETING}:{each.id}")
+        touched(session, each)
     session.flush()
     _make(session, fresh, rows[0], last)
 
@@ -151,7 +150,7 @@ def _become(session: Session, row: Meeting, of: SeriesRow, form: MeetingForm, da
     raise_revision(session, row)
     if (row.starts_at, row.minutes) != before:
         ask_again(session, row)
-    touch(session, MEETING, f"{MEETING}:{row.id}")
+    touched(session, row)
 
 
 def end(session: Session, row: Meeting) -> list[Meeting]:
@@ -161,7 +160,7 @@ def end(session: Session, row: Meeting) -> list[Meeting]:
     for each in rows:
         each.state = "cancelled"
         raise_revision(session, each)
-        touch(session, MEETING, f"{MEETING}:{each.id}")
+        touched(session, each)
     return rows
 
 

@@ -274,16 +274,14 @@ LADDERS: tuple[tuple[str, int, int | None, str, str], ...] = (
     ("poll", 1, None, "arranger", "alone"),
     ("agenda", -5, None, "chair", "alone"),
     ("agenda_item", -14, None, "owner", "alone"),
-    ("minutes", 3, None, "chair", "alone"),
-    ("minutes", 10, None, "secretariat", "alone"),
+    ("minutes", 0, None, "chair", "alone"),
+    ("minutes", 7, None, "secretariat", "digest"),
     ("action", -7, None, "owner", "digest"),
     ("action", -1, None, "owner", "digest"),
     ("action", 0, None, "owner", "alone"),
     ("action", 7, 7, "owner chair", "digest"),
 )
-"""Meetings that come; polls that wait for an answer or a choice; agendas, papers of meetings in person and minutes that are missing; actions
-that were agreed on.
-"""
+"""Meetings that come; polls that wait for an answer or a choice; agendas, papers and minutes that are missing; actions agreed on."""
 
 
 def downgrade() -> None:
