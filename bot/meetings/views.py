@@ -43,7 +43,11 @@ def listed_meetings(listing: Listing, reader: Reader, frame: Frame, note: Words 
 
 def _begin(listing: Listing, reader: Reader) -> Iterator[Block]:
     _ = reader.gettext
-    new = (button(_("New teleconference"), of.NEW, style="primary"), button(_("New in-person meeting"), of.NEW_IN_PERSON))
+    new = (
+        button(_("New teleconference"), of.NEW, style="primary"),
+        button(_("New in-person meeting"), of.NEW_IN_PERSON),
+        button(_("Find a time"), of.FIND),
+    )
     own = (button(_("My calendar"), of.CALENDAR),) if listing.subscribes else ()
     yield from actions(*(new if listing.arranges else ()), *own, block="meetings.begin")
 

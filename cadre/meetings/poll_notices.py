@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
+from cadre.core.calendar import FEDERAL, working_day_after
 from cadre.core.errors import Message
 from cadre.core.rows import by_id, chunks
 from cadre.groups.models import Group
@@ -65,8 +66,10 @@ def _some_polls(session: Session, subjects: Collection[str]) -> Mapping[str, Dat
 
 
 def _unchosen(session: Session, row: Poll) -> Dated:
+    """A time is to be chosen on the working day after the last on which people answer."""
     settled = None if row.state == "open" else row.state
-    return Dated(POLL, f"{POLL}:{row.id}", row.closes_on, settled, {ARRANGER: arrangers(session, row)})
+    due = working_day_after(row.closes_on + timedelta(days=1), FEDERAL)
+    return Dated(POLL, f"{POLL}:{row.id}", due, settled, {ARRANGER: arrangers(session, row)})
 
 
 def _names_of_voices(session: Session, subjects: Collection[str]) -> Mapping[str, Bilingual]:

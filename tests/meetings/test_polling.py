@@ -50,7 +50,8 @@ def reminded(world: World, kind: Any, poll: PollFacts, day: date) -> list[tuple[
     """Who is owed what from a day on, by the rungs of the registry: the rung, and the person."""
     around = Around(world.read(planner.steps), world.read(recipients))
     found = [each for subject in world.read(kind.batch, "", 100) for each in owed(subject, around, day, 60)]
-    return sorted((each.rung, each.person) for each in found if each.occurrence == poll.closes_on)
+    mine = {poll.subject, *(f"voice:{each.id}" for each in poll.voices)}
+    return sorted((each.rung, each.person) for each in found if each.subject in mine)
 
 
 def test_everybody_confirmed_in_the_group_is_asked_and_those_who_chair_it_are_needed(world: World) -> None:
@@ -262,7 +263,8 @@ def test_only_the_silent_are_reminded_and_not_on_the_day_on_which_they_were_aske
 
 def test_once_it_is_over_its_arranger_is_asked_to_choose(world: World) -> None:
     poll, secretariats = opened(world), opened(world, by=SAM)
-    assert reminded(world, POLLS, poll, world.today()) == [("late-1", "ona"), ("late-1", "sam")]
+    assert reminded(world, POLLS, poll, world.today()) == [("due", "ona"), ("late-7", "ona")]
+    assert reminded(world, POLLS, secretariats, world.today()) == [("due", "sam"), ("late-7", "sam")]
     world.do(ONA, polling.choose, poll.id, poll.slots[0].id)
     world.do(SAM, polling.close, secretariats.id)
     assert reminded(world, POLLS, poll, world.today()) == []

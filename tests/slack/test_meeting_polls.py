@@ -42,6 +42,7 @@ async def test_from_the_question_to_the_meeting(workspace: Workspace) -> None:
     assert "Mind: Outside working hours, at 6:00\u00a0p.m." in window.text, "16:30 in Toronto is 18:00 in St. John's"
     await morgan.submits()
     assert "people are asked." in (await morgan.window()).text
+    await workspace.until(timedelta(minutes=1))
     message = await question(casey)
     assert "Wednesday, January 27, 2027, 3:30\u00a0p.m. (St. John's, UTC−3:30): not said yet" in message.text
     first = stands(workspace).slots[0]
@@ -59,6 +60,7 @@ async def test_from_the_question_to_the_meeting(workspace: Workspace) -> None:
     assert "Invited: " in (await morgan.window()).text
     made = only(workspace)
     assert (made.facts.starts_at, made.counts.accepted) == (first.instant, 1)
+    await workspace.until(timedelta(minutes=1))
     assert "A time was found" in (await casey.again(message)).text
     assert "Your answer: accepted" in await told(casey)
 
@@ -168,10 +170,12 @@ async def test_the_secretariat_records_an_answer_and_closes_a_poll(workspace: Wo
     await jordan.clicks("Record an answer", await jordan.window())
     await jordan.submits(person="casey-larkfield", **said(if_needed=poll.slots[2:]))
     assert "If need be: Casey Larkfield" in (await jordan.window()).text
+    await workspace.until(timedelta(minutes=1))
     assert "recorded when you can meet" in await told(casey)
     await jordan.clicks("Close without a time", await jordan.window())
     await jordan.submits()
     assert "Closed, and no time was chosen." in (await jordan.window()).text
+    await workspace.until(timedelta(minutes=1))
     assert "closed the poll without choosing a time" in await told(casey)
     assert coming(workspace) == ()
 
