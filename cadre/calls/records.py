@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cadre.calls.facts import Newcomer
+from cadre.calls.speaking import OF_IT
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
@@ -24,8 +25,6 @@ from cadre.people.rules import holds
 _WORDS: Final = 60
 _SOURCE: Final = "calls"
 _CONFIRMED: Final = "confirmed"
-SPEAKING: Final = ("member", "alternate", "co_chair", "lead")
-"""Roles by which somebody is of a council, and not beside it."""
 _DEMONSTRATION: Final = "demonstration"
 
 
@@ -113,7 +112,7 @@ def current_role(session: Session, group: str, person: str, role: str) -> Role |
 
 def is_member_of(session: Session, group: str, person: str) -> bool:
     """Whether somebody is confirmed to have a role in a group now by which they speak there: an observer only listens."""
-    held = session.scalars(select(Role).where(Role.group == group, Role.person == person, Role.role.in_(SPEAKING))).all()
+    held = session.scalars(select(Role).where(Role.group == group, Role.person == person, Role.role.in_(OF_IT))).all()
     today = clock.today(session)
     return any(holds(role.since, role.until, today) and is_confirmed(session, role) for role in held)
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from cadre.calls.facts import CallFacts, Grid, PersonRef, Report, SignUpFacts
 from cadre.calls.reading import ACTIVE
-from cadre.calls.records import SPEAKING
 from cadre.calls.rules import SEATED, UNANSWERED
+from cadre.calls.speaking import OF_IT
 from cadre.core import clock
 from cadre.core.models import Provenance
 from cadre.groups.facts import COUNCILS
@@ -65,7 +65,7 @@ def council_members(session: Session, persons: Collection[str]) -> frozenset[str
         .join(Group, Group.id == Role.group)
         .join(Provenance, (Provenance.subject == "role") & (Provenance.subject_id == Role.id) & (Provenance.field == "record"))
         .where(Role.person.in_(list(persons)), Group.kind.in_(sorted(COUNCILS)), Provenance.standing == "confirmed")
-        .where(Role.role.in_(SPEAKING))
+        .where(Role.role.in_(OF_IT))
     )
     today = clock.today(session)
     return frozenset(role.person for role in rows if holds(role.since, role.until, today))

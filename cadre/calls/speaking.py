@@ -16,6 +16,8 @@ from cadre.people.models import Jurisdiction, Person, Role
 from cadre.people.rules import holds
 
 _SPEAKING: Final = ("member", "alternate")
+OF_IT: Final = ("member", "alternate", "co_chair", "lead")
+"""Roles by which somebody is of a council, and not beside it."""
 _CONFIRMED: Final = "confirmed"
 _DEPARTMENT: Final = "department"
 
