@@ -6,6 +6,8 @@ from typing import Final
 
 LIST: Final = "meetings.list"
 """All that come. The value is the first one shown."""
+PAST: Final = "meetings.past"
+"""Those that are over. No value."""
 OPEN: Final = "meetings.open"
 """One in a window: what everybody may see of it, and what the reader can do."""
 PAGE: Final = "meetings.page"

@@ -33,6 +33,7 @@ def register(door: Door) -> None:
     clicks = {
         actions.OPEN: open_,
         actions.LIST: list_,
+        actions.PAST: past,
         actions.PAGE: page,
         actions.NEW: new,
         actions.NEW_IN_PERSON: new_in_person,
@@ -75,7 +76,10 @@ async def _begin(visit: Visit, sentence: str, kind: str = "teleconference") -> M
         told = reader.gettext("Leads, co-chairs and the secretariat arrange meetings.")
         return await submissions.draw(visit, Frame(), told)
     shape = Shape(kind=kind, shown=submissions.mark(form) if around.begins else "", under=under(visit))
-    return windows.arrange(form, around, reader, shape, heard=started.heard)
+    note = None
+    if started.foreign:
+        note = reader.gettext("You do not arrange the meetings of this group: {group}", group=started.foreign.for_(reader))
+    return windows.arrange(form, around, reader, shape, heard=started.heard, note=note)
 
 
 async def all_meetings(visit: Visit) -> None:
@@ -95,6 +99,11 @@ async def open_(visit: Visit) -> None:
 async def list_(visit: Visit) -> None:
     """The list, from its beginning or from a later meeting on."""
     await modals.show(visit, lambda: submissions.draw(visit, Frame(start=int(visit.action.get("value") or 0))))
+
+
+async def past(visit: Visit) -> None:
+    """The meetings that are over."""
+    await modals.show(visit, lambda: submissions.draw(visit, Frame(reading.PAST)))
 
 
 async def page(visit: Visit) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -12,12 +13,16 @@ from bot.caller import Caller
 from cadre.ask.subjects import groups_named
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
+from cadre.groups.models import Group
 from cadre.meetings import arranging, rules
 from cadre.meetings import service as meetings
 from cadre.meetings.rules import Attendee
 from cadre.meetings.views import Caution, InviteeFacts, MeetingForm, MeetingView
 from cadre.meetings.when import When, understood
 from cadre.people.facts import PersonRef
+
+PAST: Final = "past"
+"""What the list of meetings is about that are over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +62,23 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A form as a sentence fills it; ``heard``: what was understood, where it leaves a choice."""
+    """A form as a sentence fills it; ``heard``: what was understood, where it leaves a choice; ``foreign``: a group that it names and whose
+    meetings the reader does not arrange.
+    """
 
     form: MeetingForm
     heard: When
+    foreign: Bilingual | None
 
 
 def listing(session: Session, caller: Caller) -> Listing:
     """All that come, the next first."""
     return Listing(meetings.upcoming(session, caller.actor), bool(meetings.groups(session, caller.actor)))
+
+
+def past(session: Session, caller: Caller) -> tuple[MeetingView, ...]:
+    """Those that are over, the last first."""
+    return meetings.past(session, caller.actor)
 
 
 def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
@@ -84,16 +97,17 @@ def started(session: Session, sentence: str, caller: Caller) -> Started:
     zone = caller.reader.zone
     heard = understood(sentence, clock.today(session, zone))
     own = meetings.groups(session, caller.actor)
-    named = [id_ for id_ in groups_named(session, heard.rest) if id_ in {known for known, _ in own}]
-    group = named[0] if named else own[0][0] if len(own) == 1 else ""
+    meant = groups_named(session, heard.rest)
+    named = [id_ for id_ in meant if id_ in {known for known, _ in own}]
+    other = session.get(Group, meant[0]) if meant and not named else None
     form = MeetingForm(
-        group=group,
+        group=named[0] if named else own[0][0] if len(own) == 1 and not other else "",
         day=heard.days[0] if len(heard.days) == 1 else None,
         at=heard.times[0] if len(heard.times) == 1 else None,
         zone=heard.zone or zone,
         minutes=heard.minutes or 60,
     )
-    return Started(form, heard)
+    return Started(form, heard, other.name if other else None)
 
 
 def around(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None) -> Around:

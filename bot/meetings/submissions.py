@@ -12,7 +12,7 @@ from bot import modals
 from bot.blocks import Modal, picked, written
 from bot.door import Door
 from bot.meetings import pages, reading, views, windows
-from bot.meetings.reading import Sheet
+from bot.meetings.reading import PAST, Sheet
 from bot.meetings.windows import ONCE, ONWARDS, Shape
 from bot.modals import Frame
 from bot.visit import Visit
@@ -41,6 +41,8 @@ def register(door: Door) -> None:
 async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
     """A window as the registry has it now: a meeting, or the list."""
     reader = visit.caller.reader
+    if frame.about == PAST:
+        return views.past_meetings(await visit.registry.read(reading.past, visit.caller), reader, frame)
     if not frame.about:
         listing = await visit.registry.read(reading.listing, visit.caller)
         own = replace(listing, subscribes=visit.links is not None and visit.caller.actor.person is not None)
@@ -68,7 +70,8 @@ async def arranged(visit: Visit) -> Modal:
         around = await visit.registry.read(reading.around, form, visit.caller, shape.meeting or None)
         return windows.arrange(form, around, reader, shape, fold=True)
     if mark(form) != shape.shown and around.begins:
-        return windows.arrange(form, around, reader, replace(shape, shown=mark(form)), fold=form.fold is not None)
+        note = reader.gettext("Nothing is stored yet. Look at what this time means for everybody, then send it once more.")
+        return windows.arrange(form, around, reader, replace(shape, shown=mark(form)), fold=form.fold is not None, note=note)
     if not shape.meeting:
         made = await visit.write(meetings.schedule, form, view_id=visit.body["view"]["id"])
         return await _back(visit, made, _invited(made, reader))

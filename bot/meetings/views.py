@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bot.blocks import Block, Message, Modal, actions, button, context, header, link, listed, section
@@ -41,6 +41,15 @@ def listed_meetings(listing: Listing, reader: Reader, frame: Frame, note: Words 
     return Modal(_("Meetings"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
 
+def past_meetings(found: Sequence[MeetingView], reader: Reader, frame: Frame) -> Modal:
+    """Those that are over, the last first: their minutes, decisions and actions are a click away."""
+    _ = reader.gettext
+    blocks = [*actions(button(_("Meetings that come"), of.LIST)), *(block for view in found for block in row(view, reader))]
+    if not found:
+        blocks.append(section(_("No meeting is over yet.")))
+    return Modal(_("Past meetings"), tuple(blocks), close=_("Close"), metadata=frame.packed())
+
+
 def _begin(listing: Listing, reader: Reader) -> Iterator[Block]:
     _ = reader.gettext
     new = (
@@ -49,7 +58,8 @@ def _begin(listing: Listing, reader: Reader) -> Iterator[Block]:
         button(_("Find a time"), of.FIND),
     )
     own = (button(_("My calendar"), of.CALENDAR),) if listing.subscribes else ()
-    yield from actions(*(new if listing.arranges else ()), *own, block="meetings.begin")
+    past = button(_("Past meetings"), of.PAST)
+    yield from actions(*(new if listing.arranges else ()), *own, past, block="meetings.begin")
 
 
 def _more(many: int, frame: Frame, reader: Reader) -> Iterator[Block]:

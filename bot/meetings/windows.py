@@ -66,10 +66,26 @@ class Shape(Metadata):
     under: str = ""
 
 
-def arrange(form: MeetingForm, around: Around, reader: Reader, shape: Shape, *, heard: When | None = None, fold: bool = False) -> Modal:
-    """Where a meeting is arranged or changed. ``heard``: of a sentence, what it leaves open; ``fold``: the time comes twice that night."""
+def arrange(
+    form: MeetingForm,
+    around: Around,
+    reader: Reader,
+    shape: Shape,
+    *,
+    heard: When | None = None,
+    fold: bool = False,
+    note: Words | None = None,
+) -> Modal:
+    """Where a meeting is arranged or changed. ``heard``: of a sentence, what it leaves open; ``fold``: the time comes twice that night;
+    ``note``: what whoever sent it must know.
+    """
     _, new = reader.gettext, not shape.meeting
-    blocks = [*_means(around, reader), *_open_questions(heard, reader), *_what(form, around, reader, new=new)]
+    blocks = [
+        *([section(note)] if note else ()),
+        *_means(around, reader),
+        *_open_questions(heard, reader),
+        *_what(form, around, reader, new=new),
+    ]
     blocks += _in_person(form, reader) if form.kind == IN_PERSON else ()
     blocks += _time(form, reader, fold=fold)
     blocks += _who(around, reader, shape)
@@ -88,6 +104,9 @@ def _means(around: Around, reader: Reader) -> Iterator[Block]:
     if around.begins is None:
         return
     _ = reader.gettext
+    if not around.attendees:
+        yield section(_("Nobody is confirmed in this group yet: choose below who is invited."))
+        return
     yield section(_("For those who are to come, this is {day}:", day=reader.date(reader.local(around.begins).date(), weekday=True)))
     yield from listed(wording.everywhere(around.begins, around.attendees, reader))
     for each in around.cautions:
@@ -98,11 +117,11 @@ def _means(around: Around, reader: Reader) -> Iterator[Block]:
 def _open_questions(heard: When | None, reader: Reader) -> Iterator[Block]:
     """What a sentence says that may be meant in two ways: asked about, never guessed."""
     if heard and len(heard.days) > 1:
-        days = reader.either(reader.date(day, weekday=True) for day in heard.days)
-        yield from context(reader.gettext("You wrote a day that may be {days}. Choose it below.", days=days))
+        days = reader.either(reader.on(day) for day in heard.days)
+        yield from context(reader.gettext("You wrote a day that may be either of these; choose it below: {days}", days=days))
     if heard and len(heard.times) > 1:
         times = reader.either(reader.clock(each) for each in heard.times)
-        yield from context(reader.gettext("You wrote a time that may be {times}. Choose it below.", times=times))
+        yield from context(reader.gettext("You wrote a time that may be either of these; choose it below: {times}", times=times))
 
 
 def _what(form: MeetingForm, around: Around, reader: Reader, *, new: bool) -> Iterator[Block]:
@@ -123,7 +142,7 @@ def _time(form: MeetingForm, reader: Reader, *, fold: bool) -> Iterator[Block]:
     yield field("day", _("Day"), day_picker(_FIELD, form.day), optional=optional)
     if form.kind == IN_PERSON:
         yield field("last_day", _("Last day, where it takes several"), day_picker(_FIELD, form.last_day), optional=True)
-    yield field("at", _("Time"), time_picker(_FIELD, form.at), optional=optional)
+    yield field("at", _("Time of day"), time_picker(_FIELD, form.at), optional=optional)
     if fold:
         both = [Option(_("The first, before clocks go back"), "0"), Option(_("The second, after it"), "1")]
         yield field("fold", _("This time comes twice that night: which?"), radio(_FIELD, both, "0"))

@@ -148,10 +148,14 @@ def _belonging(whole: Directory, invented: Collection[tuple[str, str | None]]) -
 
 
 def _tying(whole: Directory, invented: Collection[tuple[str, str | None]]) -> set[tuple[str, str]]:
-    """Roles and alignments that have an invented end."""
+    """Roles, alignments, meetings, and what came of these, that have an invented end."""
+    met = {("meeting", m.id) for m in whole.meetings if ("group", m.group) in invented}
+    known = {*invented, *met}
     ends = {("role", r.id): (("person", r.person), ("group", r.group), ("priority", r.priority)) for r in whole.roles}
     tied = {("alignment", a.id): (("group", a.group), ("priority", a.priority)) for a in whole.alignments}
-    return {tie for tie, of in (ends | tied).items() if any(end in invented for end in of)}
+    agreed = {("action", a.id): (("group", a.group), ("group", a.about), ("meeting", a.meeting)) for a in whole.actions}
+    decided = {("decision", d.id): (("meeting", d.meeting),) for d in whole.decisions}
+    return met | {tie for tie, of in (ends | tied | agreed | decided).items() if any(end in known for end in of)}
 
 
 def _only(whole: Directory, wanted: Callable[[tuple[str, str]], bool]) -> Directory:

@@ -109,6 +109,11 @@ class Reader:
         """A time of day on the wall, of no zone: "2:30 p.m.", « 14 h 30 »."""
         return self.time(datetime.combine(date.min, at))
 
+    def on(self, day: date) -> Words:
+        """A day inside a sentence: "Tuesday, March 2, 2027", « le mardi 2 mars 2027 »."""
+        told = self.date(day, weekday=True)
+        return told if self.language == "en" else Words(f"le {told}")
+
     def date(self, when: PartialDate | date, *, weekday: bool = False) -> Words:
         """ "October 2017", « octobre 2017 »; "October 3, 2017", « 3 octobre 2017 », « 1er octobre 2017 »; with the weekday where asked."""
         if isinstance(when, PartialDate):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -38,6 +38,20 @@ def upcoming(session: Session, seen_by: Actor, *, group: str | None = None, unti
         rows = [row for row in rows if row.starts_at is None or row.starts_at <= until]
     rows.sort(key=lambda row: (row.held.first if row.held else today, row.starts_at or now, row.id))
     return reading.load(session, rows, seen_by)
+
+
+def past(session: Session, seen_by: Actor, limit: int = 30) -> tuple[MeetingView, ...]:
+    """The meetings that are over, the last first; of those that were cancelled, none."""
+    now, today = clock.now(session), clock.today(session)
+    held = Meeting.__table__.c.held_first
+    query = select(Meeting).where(Meeting.state == "planned", held <= today).order_by(held.desc(), Meeting.starts_at.desc(), Meeting.id)
+    rows = [row for row in session.scalars(query.limit(limit)) if (reading.ends_at(row) or now) <= now and not _goes_on(row, today)]
+    return reading.load(session, rows, seen_by)
+
+
+def _goes_on(row: Meeting, today: date) -> bool:
+    """Whether a meeting whose time is not known is not over for certain."""
+    return row.starts_at is None and row.held is not None and row.held.last >= today
 
 
 def invitees(session: Session, id_: str, seen_by: Actor) -> tuple[InviteeFacts, ...]:

@@ -18,6 +18,7 @@ from cadre.people.facts import PersonRef
 EARLIEST: Final = time(8)
 LATEST: Final = time(17)
 """Hours of the day between which people meet, where each of them lives."""
+_SATURDAY: Final = 5
 LONGEST: Final = 12 * 60
 """Minutes."""
 ANNOUNCED: Final = timedelta(weeks=8)
@@ -76,17 +77,21 @@ def start(day: date, at: time, zone: str, fold: int | None) -> datetime:
 
 
 def cautions(begins: datetime, minutes: int, attendees: Sequence[Attendee]) -> tuple[Caution, ...]:
-    """Holidays and odd hours of those who are to come, each told once with all whom it concerns. ``begins``: UTC."""
+    """Holidays, weekends and odd hours of those who are to come, each told once with all whom it concerns. ``begins``: UTC."""
     off: dict[tuple[str, str], tuple[Bilingual, list[PersonRef]]] = {}
     odd: dict[datetime, list[PersonRef]] = {}
+    weekend: dict[date, list[PersonRef]] = {}
     for each in attendees:
         local = begins.astimezone(ZoneInfo(each.zone))
         ends = (begins + timedelta(minutes=minutes)).astimezone(ZoneInfo(each.zone))
         english, french = holiday(local.date(), each.place, "en"), holiday(local.date(), each.place, "fr")
         if english and french:
             off.setdefault((english, each.place), (Bilingual(english, french), []))[1].append(each.person)
+        if local.weekday() >= _SATURDAY:
+            weekend.setdefault(local.date(), []).append(each.person)
         if local.time() < EARLIEST or ends.time() > LATEST or ends.date() != local.date():
             odd.setdefault(local.replace(tzinfo=UTC), []).append(each.person)  # as the wall shows it, wherever that is
     holidays = (Caution("holiday", tuple(people), holiday=name) for name, people in off.values())
     hours = (Caution("odd", tuple(people), local=local) for local, people in sorted(odd.items()))
-    return (*holidays, *hours)
+    days = (Caution("weekend", tuple(people), local=datetime.combine(day, time(), UTC)) for day, people in sorted(weekend.items()))
+    return (*holidays, *days, *hours)

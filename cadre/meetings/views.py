@@ -172,11 +172,11 @@ class MeetingForm:
 class Caution:
     """Something about a time that whoever chooses it should know: it keeps nobody from choosing it.
 
-    ``kind``: ``holiday`` (``holiday``: its name by language), ``odd`` (an hour at which people do not work; ``local``: their time) or
-    ``clash`` (``other``: the meeting to which the same people are asked at that time).
+    ``kind``: ``holiday`` (``holiday``: its name by language), ``weekend`` (``local``: their day), ``odd`` (an hour at which people do not
+    work; ``local``: their time) or ``clash`` (``other``: the meeting to which the same people are asked at that time).
     """
 
-    kind: Literal["holiday", "odd", "clash"]
+    kind: Literal["holiday", "weekend", "odd", "clash"]
     people: tuple[PersonRef, ...]
     local: datetime | None = None
     holiday: Bilingual | None = None

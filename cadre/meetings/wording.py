@@ -24,7 +24,6 @@ ZONES: Final = (
     "America/Edmonton",
     "America/Vancouver",
     "America/Whitehorse",
-    "America/Yellowknife",
     "America/Iqaluit",
 )
 """The zones in which the Councils meet, from east to west."""
@@ -144,6 +143,8 @@ def caution(found: Caution, reader: Reader) -> Words:
     _, names = reader.gettext, reader.listed(Words.verbatim(each.name) for each in found.people)
     if found.kind == "holiday" and found.holiday:
         return _("A day off ({holiday}): {names}", holiday=found.holiday.for_(reader), names=names)
+    if found.kind == "weekend" and found.local:
+        return _("On a {weekday}: {names}", weekday=reader.weekday(found.local), names=names)
     if found.kind == "odd" and found.local:
         return _("Outside working hours, at {time}: {names}", time=reader.time(found.local), names=names)
     assert found.other

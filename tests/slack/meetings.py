@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest_asyncio
@@ -40,9 +41,10 @@ def only(workspace: Workspace) -> MeetingView:
 
 
 async def arranges(member: Member, sentence: str, **typed: Any) -> Shown:
-    """Arrange a meeting by a sentence: the meeting's window."""
+    """Arrange a meeting by a sentence, and let a minute pass, in which people are told of it: the meeting's window."""
     await member.commands(sentence)
     await member.submits(**typed)
+    await member.workspace.until(timedelta(minutes=1))
     return await member.window()
 
 
