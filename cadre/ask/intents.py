@@ -83,6 +83,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("meeting_info", "MEETING LAST|FIRST"),
     ("meeting_info", "meeting WHEN !CONTACT"),
     ("meeting_info", "date WHERE !person !group !jurisdiction !priority"),
+    ("meeting_list", "TELECONF !NEXTSTEPS"),
     ("meeting_list", "MEETING !person"),
     # -- objectives, mandate
     ("objective", "OBJECTIVE !priority"),

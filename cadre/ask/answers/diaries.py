@@ -144,11 +144,12 @@ def meeting_coming(scene: Scene) -> Part:
 
 
 def _meant(scene: Scene) -> MeetingView | None:
-    """The meeting whose guests are asked about: the next of what is named, else the next of one's own, else the next of all."""
+    """The meeting whose guests are asked about: the next of what is named or was just spoken of, else of one's own, else of all."""
     within = diary.of_period(scene)
     there = [view for view in within[1] if view.facts.state != diary.CANCELLED] if within else diary.coming(scene)
     if diary.groups(scene) is None and not scene.query.of("meeting"):
-        there = [view for view in there if view.mine] or there
+        spoken_of = [view for view in there if diary.subject(scene, view) == scene.earlier]
+        there = spoken_of or [view for view in there if view.mine] or there
     return next(iter(there), None)
 
 
