@@ -43,6 +43,8 @@ NAT: Final = Actor("Natasha Clarke", "natasha-clarke")
 SOPHIA: Final = Actor("Sophia Howse", "sophia-howse")
 """Known, and not invited."""
 MARCH: Final = datetime(2027, 3, 2, 18, 30, tzinfo=UTC)
+OTHERS: Final[tuple[tuple[Actor | None, str | None], ...]] = ((SOPHIA, None), (None, None), (None, "C0GENERAL"), (GUY, "C0GENERAL"))
+"""Who is not invited, or does not read the answer alone."""
 BEGAN: Final = datetime(2027, 2, 10, 15, 0, tzinfo=UTC)
 """A Wednesday, on which all is asked."""
 
@@ -83,12 +85,12 @@ class Room:
 
         self.do(add)
 
-    def ask(self, question: str, by: Actor | None = GUY, lang: Language = "en", zone: str = "America/Winnipeg", **where: Any) -> Answer:
+    def ask(self, question: str, by: Actor | None = GUY, lang: Language = "en", zone: str = "America/Winnipeg", **said: Any) -> Answer:
         reader = Reader(LOCALES[lang], zone, by.person if by else None)
-        return self.database.read(answer, question, reader, seen_by=by, **where)
+        return self.database.read(answer, question, reader, seen_by=by, **said)
 
-    def told(self, question: str, by: Actor | None = GUY, lang: Language = "en", **where: Any) -> str:
-        found = self.ask(question, by, lang, **where)
+    def told(self, question: str, by: Actor | None = GUY, lang: Language = "en", channel: str | None = None) -> str:
+        found = self.ask(question, by, lang, channel=channel)
         return render(found, Reader(LOCALES[found.language], "America/Winnipeg")).replace("\u00a0", " ").replace("\u202f", " ")
 
 
@@ -154,8 +156,8 @@ def test_how_to_join_is_for_those_invited_where_nobody_reads_along(planned: Room
     for question in ("when is the next meeting", "my meetings", "prochaine téléconférence", "meetings of the framework wg"):
         assert LINK in planned.told(question, GUY)
         assert CODE in planned.told(question, GUY)
-        for by, where in ((SOPHIA, {}), (None, {}), (None, {"channel": "C0GENERAL"}), (GUY, {"channel": "C0GENERAL"})):
-            told = planned.told(question, by, **where)
+        for by, channel in OTHERS:
+            told = planned.told(question, by, channel=channel)
             assert LINK not in told
             assert CODE not in told
 
@@ -177,14 +179,14 @@ COMING = (
 
 @pytest.mark.parametrize("question", COMING)
 def test_who_comes_is_told_by_name_to_those_invited_and_who_arrange(planned: Room, question: str) -> None:
-    for by in (GUY, BEV, NAT):
-        told = planned.told(question, by)
+    for invited in (GUY, BEV, NAT):
+        told = planned.told(question, invited)
         assert "Guy Gordon" in told
         assert "Bev Dicks" in told
         assert told.count("Guy Gordon") == 1
         assert "no answer yet" in told or "sans réponse" in told
-    for by, where in ((SOPHIA, {}), (None, {}), (None, {"channel": "C0GENERAL"}), (GUY, {"channel": "C0GENERAL"})):
-        told = planned.told(question, by, **where)
+    for by, channel in OTHERS:
+        told = planned.told(question, by, channel=channel)
         assert "1 of 2 has accepted" in told or "1 présence confirmée sur 2" in told
         assert "Guy" not in told
         assert "Bev" not in told

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from cadre.decisions.facts import DecisionFacts
     from cadre.meetings.views import InviteeFacts, MeetingView
 
-__all__ = ["HANDLERS", "decided", "last", "meetings", "none_of", "of_period", "periods", "planned"]
-
 _DOT: Final = " · "
 
 
@@ -75,7 +73,7 @@ def meetings(scene: Scene) -> Part:
 
 
 def last(scene: Scene) -> Part:
-    """The meeting that was last, and what it decided."""
+    """The meeting that was last."""
     past = diary.past(scene)
     if not past:
         return none_of(scene)

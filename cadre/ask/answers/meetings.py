@@ -9,6 +9,7 @@ from cadre.ask.answer import Part
 from cadre.ask.answers import diaries
 from cadre.ask.answers.people import the_group
 from cadre.ask.answers.records import governance_rule
+from cadre.ask.periods import periods
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.words import Words
 from cadre.meetings.facts import MeetingFacts
@@ -44,7 +45,8 @@ def meeting_info(scene: Scene) -> Part:
     of_period = diaries.of_period(scene) if diary.live(scene) or not scene.query.when else None
     if of_period:
         return of_period
-    if diary.live(scene) and not scene.query.has("INPERSON", "FIRST"):
+    one = scene.mention("meeting", "jurisdiction")
+    if diary.live(scene) and not one and not scene.query.has("INPERSON", "FIRST"):
         return diaries.last(scene) if scene.query.has("LAST") else diaries.meetings(scene)
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
     chosen = _chosen_meetings(scene)
@@ -94,7 +96,7 @@ def meeting_time(scene: Scene) -> Part:
     """The meetings of one group."""
     if scene.query.has("MUST"):
         return governance_rule(scene)
-    if diary.live(scene) or diaries.periods(scene.query, scene.today):
+    if diary.live(scene) or periods(scene.query, scene.today):
         return diaries.of_period(scene) or diaries.meetings(scene)
     name = scene.name(the_group(scene))
     return scene.unknown(scene.reader.gettext("no meeting of {group:the} is recorded.", group=name))
