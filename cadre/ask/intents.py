@@ -30,6 +30,16 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("calls_open", "CALLS OPEN"),
     ("calls_open", "CALLS priority|group|council !CALL !NEXTSTEPS !WHO !LEAD !MEETING"),
     ("calls_open", "MANYCALLS !NEXTSTEPS !LEAD !MEETING"),
+    # -- meetings and what came of them: who comes, what changed, what is still to be done
+    ("my_meetings", "MINE"),
+    ("meeting_coming", "COMING WHO|WHAT|PEOPLE|HOWMANY|MEETING|TELECONF|JURISDICTION|jurisdiction|person !COMESFROM !FROM"),
+    ("meeting_coming", "COME jurisdiction|person !COMESFROM !FROM !WHERE !WITH !REPRESENT"),
+    ("open_actions", "MYACTIONS"),
+    ("meeting_changed", "CANCELLED|MOVED MEETING|TELECONF|meeting"),
+    ("decisions_at", "DECISION LAST MEETING|TELECONF"),
+    ("decisions_at", "DECISION MEETING|TELECONF group|PERIOD !SUNSET !OFTEN !MUST"),
+    ("meeting_list", "PERIOD MEETING|TELECONF"),
+    ("open_actions", "OPENACTIONS !MUST"),
     # -- acronyms
     ("acronym", "ACRONYM !person !OFTEN !DECISION !REPRESENT"),
     ("group_owner", "group council bare"),
@@ -73,6 +83,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("meeting_info", "MEETING LAST|FIRST"),
     ("meeting_info", "meeting WHEN !CONTACT"),
     ("meeting_info", "date WHERE !person !group !jurisdiction !priority"),
+    ("meeting_list", "TELECONF !NEXTSTEPS"),
     ("meeting_list", "MEETING !person"),
     # -- objectives, mandate
     ("objective", "OBJECTIVE !priority"),

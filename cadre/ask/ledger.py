@@ -1,9 +1,13 @@
-"""What is read at the moment of a question and never kept: calls for participation, which are few and change at any moment."""
+"""What is read at the moment of a question and never kept: calls for participation, meetings and actions, which change at any moment.
+
+What reads meetings and actions is loaded when they are asked about: every other question is answered sooner without.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm import Session
 
@@ -11,8 +15,20 @@ from cadre.calls import queries
 from cadre.calls.facts import CallFacts, Grid, Standing
 from cadre.calls.rights import sees_all
 from cadre.core import clock
+from cadre.core.errors import Forbidden
 from cadre.core.reader import OPERATOR, Actor
 from cadre.core.sandbox import sandboxed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from cadre.decisions.facts import DecisionFacts
+    from cadre.decisions.service import ActionView
+    from cadre.meetings.views import InviteeFacts, MeetingView
+
+_DAY: Final = timedelta(days=1)
+_EVER: Final = date(9000, 1, 1)
+"""After every meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +77,46 @@ class Ledger:
         if self.anyone:
             return Standing(call, None, None, (), None, (), (), secretariat=False)
         return queries.standing(self.session, call.id, self.seen_by)
+
+    @property
+    def alone(self) -> bool:
+        """Whether whoever asks reads the answer alone, and the registry knows them."""
+        return self.channel is None and self.seen_by.person is not None
+
+    def meetings(self, first: date, last: date = _EVER) -> tuple[MeetingView, ...]:
+        """All that are, or may be, on one of some days, those that were cancelled too."""
+        from cadre.meetings import almanac  # noqa: PLC0415  # see above
+
+        return almanac.between(self.session, first, last, self.seen_by)
+
+    def past_meetings(self, today: date, groups: Collection[str] | None) -> tuple[MeetingView, ...]:
+        """Those that are over, the latest first; of some groups where asked."""
+        from cadre.meetings import almanac  # noqa: PLC0415  # see above
+
+        latest = almanac.between(self.session, today - _DAY, today, self.seen_by, groups)
+        over = [view for view in reversed(latest) if view.facts.state == "planned" and view.ends_at and view.ends_at <= self.now]
+        known = {view.id for view in over}
+        return (*over, *(view for view in almanac.past(self.session, self.seen_by, groups) if view.id not in known))
+
+    def invitees(self, meeting: MeetingView) -> tuple[InviteeFacts, ...] | None:
+        """Who is invited and comes, by name; None for whoever may not know, or does not read it alone."""
+        from cadre.meetings import queries  # noqa: PLC0415  # see above
+
+        if self.channel is not None:
+            return None
+        try:
+            return queries.invitees(self.session, meeting.id, self.seen_by)
+        except Forbidden:
+            return None
+
+    def decisions(self, meeting: str) -> tuple[DecisionFacts, ...]:
+        """What a meeting decided."""
+        from cadre.decisions import service  # noqa: PLC0415  # see above
+
+        return service.decisions_of(self.session, meeting)
+
+    def actions(self) -> tuple[ActionView, ...]:
+        """Next steps that are still to be done, the most urgent first."""
+        from cadre.decisions import service  # noqa: PLC0415  # see above
+
+        return service.open_actions(self.session, seen_by=self.seen_by)

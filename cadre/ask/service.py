@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from cadre.ask.answer import Answer, Part
-from cadre.ask.answers import calls, groups, lists, meetings, people, places, priorities, records, terms
+from cadre.ask.answers import actions, calls, diaries, groups, lists, meetings, people, places, priorities, records, terms
 from cadre.ask.concepts import language
 from cadre.ask.follow_ups import follow_ups
 from cadre.ask.knowledge import Knowledge, current
@@ -25,7 +25,7 @@ from cadre.core.words import Words
 
 _HANDLERS: Final[dict[str, Handler]] = {
     intent: handler
-    for area in (calls, groups, lists, meetings, people, places, priorities, records, terms)
+    for area in (actions, calls, diaries, groups, lists, meetings, people, places, priorities, records, terms)
     for intent, handler in area.HANDLERS.items()
 }
 
@@ -41,7 +41,10 @@ _OF_SOMETHING: Final = frozenset("who_leads co_chairs members member_count group
 # Lists, of which nobody keeps the opposite.
 _LISTS: Final = frozenset("list_by_recommendation groups_by_council members who_is_in co_chairs who_leads list_by_kind".split())
 # Meetings have dates of their own.
-_OF_MEETINGS: Final = frozenset("meeting_info meeting_list meeting_count next_meeting meeting_hour meeting_people meeting_time".split())
+_OF_MEETINGS: Final = frozenset(
+    """meeting_info meeting_list meeting_count next_meeting meeting_hour meeting_people meeting_time meeting_coming meeting_changed
+    my_meetings decisions_at open_actions""".split()
+)
 _ASKS: Final = frozenset(
     "LEAD COCHAIR MEMBER REPRESENT ROLE FROM WITH MANDATE GOAL RECOMMENDED ACRONYM OWNER OBJECTIVE MEETING LIST SUPPORT STATE TYPE".split()
 )

@@ -51,3 +51,9 @@ async def arranges(member: Member, sentence: str, **typed: Any) -> Shown:
 async def told(member: Member) -> str:
     """What somebody was told last."""
     return [each.text for each in await member.sees() if each["is_bot"]][-1]
+
+
+async def invitation(member: Member) -> Shown:
+    """The message that invites somebody."""
+    (found,) = (each for each in await member.sees() if "invites you" in each.text)
+    return found

@@ -16,7 +16,7 @@ from cadre.people.models import Person
 from tests.notices.scenarios import JORDAN, printed
 from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import meetings as world
-from tests.slack.meetings import MORGAN, ORCHARDS, arranges, coming, only, told
+from tests.slack.meetings import MORGAN, ORCHARDS, arranges, coming, invitation, only, told
 from tests.workspace import Workspace
 
 pytestmark = shared
@@ -67,7 +67,7 @@ async def test_a_french_speaking_secretariat_arranges_one_and_people_read_it_in_
 async def test_one_click_answers_and_everybody_sees_who_comes(workspace: Workspace) -> None:
     morgan = workspace.user("morgan-fernhill")
     await arranges(morgan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
-    message = await morgan.last_dm()
+    message = await invitation(morgan)
     await morgan.clicks("Accept", message)
     assert "Your answer: accepted" in (await morgan.again(message)).text
     assert only(workspace).counts.accepted == 1
@@ -76,7 +76,7 @@ async def test_one_click_answers_and_everybody_sees_who_comes(workspace: Workspa
 async def test_whoever_is_second_to_move_a_meeting_sees_what_the_first_did(workspace: Workspace) -> None:
     morgan, jordan = workspace.user("morgan-fernhill"), workspace.secretariat()
     await arranges(jordan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
-    await morgan.clicks("Open", await morgan.last_dm())
+    await morgan.clicks("Open", await invitation(morgan))
     for member in (morgan, jordan):
         await member.clicks("Change or move", await member.window())
     await morgan.submits(at="15:00")
@@ -137,8 +137,7 @@ async def test_of_three_hundred_who_are_invited_one_more_is_added_and_nobody_is_
     made = workspace.database.write(MORGAN, meetings.schedule, form)
     morgan = workspace.user("morgan-fernhill")
     await workspace.until("2027-01-11T18:05")
-    (invitation,) = (each for each in await morgan.sees() if "invites you" in each.text)
-    await morgan.clicks("Open", invitation)
+    await morgan.clicks("Open", await invitation(morgan))
     shown = await morgan.window()
     assert "0 of 301 have accepted" in shown.text
     assert "241 more" in shown.text
@@ -162,7 +161,7 @@ async def test_an_invitation_comes_when_slack_is_back(workspace: Workspace) -> N
 async def test_an_answer_after_the_cancellation_is_told_so(workspace: Workspace) -> None:
     morgan, jordan = workspace.user("morgan-fernhill"), workspace.secretariat()
     await arranges(jordan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
-    message = await morgan.last_dm()
+    message = await invitation(morgan)
     made = only(workspace)
     workspace.database.write(JORDAN, meetings.cancel, made.id, None, shown=made.revision)
     await morgan.clicks("Accept", message)

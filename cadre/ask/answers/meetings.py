@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from cadre.ask import diary
 from cadre.ask.answer import Part
+from cadre.ask.answers import diaries
 from cadre.ask.answers.people import the_group
 from cadre.ask.answers.records import governance_rule
+from cadre.ask.periods import periods
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.words import Words
 from cadre.meetings.facts import MeetingFacts
@@ -21,7 +24,9 @@ def _meeting_line(scene: Scene, meeting: MeetingFacts) -> Words:
 
 
 def _chosen_meetings(scene: Scene) -> list[MeetingFacts]:
-    known = list(scene.directory.meetings)
+    known = [m for m in scene.directory.meetings if m.state == "planned"]
+    if scene.query.has("INPERSON"):
+        known = [m for m in known if m.kind == "in_person"]
     mention = scene.mention("meeting")
     if mention:
         known = [m for m in known if f"meeting:{m.id}" in mention.subjects]
@@ -36,7 +41,13 @@ def _chosen_meetings(scene: Scene) -> list[MeetingFacts]:
 
 
 def meeting_info(scene: Scene) -> Part:
-    """Where and when one meeting was held; or those of a year."""
+    """Where and when one meeting was held; or those of a year, a month or a week."""
+    of_period = diaries.of_period(scene) if diary.live(scene) or not scene.query.when else None
+    if of_period:
+        return of_period
+    one = scene.mention("meeting", "jurisdiction")
+    if diary.live(scene) and not one and not scene.query.has("INPERSON", "FIRST"):
+        return diaries.last(scene) if scene.query.has("LAST") else diaries.meetings(scene)
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
     chosen = _chosen_meetings(scene)
     if not chosen:
@@ -56,11 +67,13 @@ def meeting_list(scene: Scene) -> Part:
 
 
 def next_meeting(scene: Scene) -> Part:
-    """The next meeting: none is planned in the registry yet, so the last one is told."""
+    """The next meeting; where none is planned, the last one is told."""
     _ = scene.reader.gettext
-    coming = [m for m in scene.directory.meetings if m.held and m.held.last >= scene.today]
-    if coming:
-        return scene.part(_("Next meeting: {line}.", line=_meeting_line(scene, coming[0])))
+    planned = diaries.planned(scene)
+    if planned:
+        return planned
+    if diary.live(scene) and diary.groups(scene) is not None:
+        return diaries.none_of(scene)
     last = [_("The last one recorded: {line}", line=_meeting_line(scene, m)) for m in scene.directory.meetings[-1:]]
     return scene.unknown(_("no coming meeting is recorded."), last)
 
@@ -83,6 +96,8 @@ def meeting_time(scene: Scene) -> Part:
     """The meetings of one group."""
     if scene.query.has("MUST"):
         return governance_rule(scene)
+    if diary.live(scene) or periods(scene.query, scene.today):
+        return diaries.of_period(scene) or diaries.meetings(scene)
     name = scene.name(the_group(scene))
     return scene.unknown(scene.reader.gettext("no meeting of {group:the} is recorded.", group=name))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from cadre.ask.answer import Part
+from cadre.ask.answers import diaries
 from cadre.ask.answers.groups import group_status, recommended
 from cadre.ask.answers.lists import list_by_recommendation, with_status
 from cadre.ask.answers.people import the_group
@@ -175,6 +176,8 @@ def _reads(scene: Scene, of: DecisionFacts) -> Words:
 def decisions_at(scene: Scene) -> Part:
     """What was decided at a meeting: only what is recorded as decided there."""
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
+    if not scene.query.of("meeting"):
+        return diaries.decided(scene, _reads)
     meetings = {subject[8:] for m in scene.query.of("meeting") for subject in m.subjects}
     taken = [d for d in scene.directory.decisions if d.meeting in meetings]
     lines = [_reads(scene, each) for each in taken or scene.directory.decisions]
@@ -184,10 +187,14 @@ def decisions_at(scene: Scene) -> Part:
 
 
 def next_steps(scene: Scene) -> Part:
-    """What is to be done next; by when and by whom only where it is recorded."""
+    """What is to be done next; by when and by whom only where it is recorded. Of a teleconference that is arranged, when it is."""
     _ = scene.reader.gettext
+    arranged = diaries.planned(scene) if scene.query.has("TELECONF") else None
+    if arranged:
+        return arranged
     named = [group.id for group in scene.groups(councils=False)]
-    steps = [a for a in scene.directory.actions if not named or {a.group, a.about} & set(named)]
+    undone = [a for a in scene.directory.actions if a.state in (None, "open")]
+    steps = [a for a in undone if not named or {a.group, a.about} & set(named)]
     if not steps:
         name = scene.name(f"group:{named[0]}") if named else None
         what = _("no next step of {group:the} is recorded.", group=name) if name else _("no next step is recorded.")

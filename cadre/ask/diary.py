@@ -1,0 +1,183 @@
+"""Which meetings a question is about, and how they are told: to each, what they may know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from cadre.ask.periods import Days, periods
+from cadre.ask.scene import Scene
+from cadre.core.dates import PartialDate
+from cadre.core.words import Words
+
+if TYPE_CHECKING:
+    from cadre.meetings.views import InviteeFacts, MeetingView
+
+_PLANNED: Final = "planned"
+CANCELLED: Final = "cancelled"
+_DOT: Final = " · "
+_MOST: Final = 3
+"""Later meetings that are told beside the next."""
+
+
+# -- which meetings
+
+
+def live(scene: Scene) -> bool:
+    """Whether meetings were arranged here, or are to come: those of the seed are past, and known to the month."""
+    arranged = any(m.starts_at or (m.held and m.held.last >= scene.today) for m in scene.directory.meetings)
+    return arranged or (scene.ledger.sandboxed and not scene.query.mentions)
+
+
+def groups(scene: Scene) -> frozenset[str] | None:
+    """The groups whose meetings are asked about; None for all. A council stands for itself."""
+    known = scene.directory
+    named: set[str] = set()
+    mentioned = scene.query.of("group", "priority")
+    for subject in (subject for mention in mentioned for subject in mention.subjects):
+        kind, _, id_ = subject.partition(":")
+        group = known.priorities[id_].group if kind == "priority" and id_ in known.priorities else id_ if kind == "group" else None
+        named |= {group} if group else set()
+    return frozenset(named) if mentioned else None
+
+
+def _ours(scene: Scene, views: Iterable[MeetingView]) -> list[MeetingView]:
+    """Those of the real Councils, or of the demonstration where it was named, of the groups that are asked about; in a sandbox, of all.
+
+    Of a council that has none of its own, those of the groups that belong to it.
+    """
+    there, asked, known = list(views), groups(scene), scene.directory.groups
+    if not (scene.ledger.sandboxed and not scene.query.mentions):
+        there = [view for view in there if view.facts.group in known]
+    meant = {subject for mention in scene.query.of("meeting") for subject in mention.subjects}
+    if meant and asked is None:
+        there = [view for view in there if view.subject in meant]
+    if asked is None:
+        return there
+    own = [view for view in there if view.facts.group in asked]
+    return own or [view for view in there if known[view.facts.group].owner in asked]
+
+
+def coming(scene: Scene, *, cancelled: bool = False) -> list[MeetingView]:
+    """Those that are to come or go on at this moment, the next first; with ``cancelled`` those too that will not be."""
+    now = scene.ledger.now
+    found = [view for view in scene.ledger.meetings(scene.today) if cancelled or view.facts.state == _PLANNED]
+    return _ours(scene, (view for view in found if (view.ends_at > now if view.ends_at else not _over(scene, view))))
+
+
+def past(scene: Scene) -> list[MeetingView]:
+    """Those that are over, the latest first."""
+    asked = groups(scene)
+    return _ours(scene, scene.ledger.past_meetings(scene.today, asked if asked and not _councils(scene, asked) else None))
+
+
+def _councils(scene: Scene, asked: Iterable[str]) -> bool:
+    return any(id_ in scene.directory.groups and scene.directory.groups[id_].is_council for id_ in asked)
+
+
+def of_period(scene: Scene) -> tuple[Days, list[MeetingView]] | None:
+    """The days that a question speaks of, with their meetings; None where it speaks of none."""
+    meant = periods(scene.query, scene.today)
+    for days in meant:
+        found = _ours(scene, (view for view in scene.ledger.meetings(*days) if _on(scene, view, days)))
+        if found:
+            return days, found
+    return (meant[0], []) if meant else None
+
+
+def _on(scene: Scene, view: MeetingView, days: Days) -> bool:
+    """Whether a meeting is on one of some days where the reader is."""
+    facts = view.facts
+    first, last = facts.held.first if facts.held else None, facts.last_day or (facts.held.last if facts.held else None)
+    if facts.starts_at and not facts.last_day:
+        first = last = scene.reader.local(facts.starts_at).date()
+    return first is not None and last is not None and first <= days[1] and last >= days[0]
+
+
+def _over(scene: Scene, view: MeetingView) -> bool:
+    held = view.facts.held
+    return held is None or (view.facts.last_day or held.last) < scene.today
+
+
+# -- how they are told
+
+
+def line(scene: Scene, view: MeetingView) -> Words:
+    """A meeting with its day, where the reader is; that it was cancelled, if it was."""
+    from cadre.meetings import wording  # noqa: PLC0415  # see cadre.ask.ledger
+
+    _, reader = scene.reader.gettext, scene.reader
+    scene.cite("meeting", view.id)
+    where = view.facts.place.for_(reader) if view.facts.place else None
+    parts = (wording.title(view, reader), where, wording.when(view.facts, reader))
+    told = Words.joined(", ", (part for part in parts if part))
+    return _("{meeting} (cancelled)", meeting=told) if view.facts.state == CANCELLED else told
+
+
+def numbers(scene: Scene, view: MeetingView) -> Words:
+    """How many come, which everybody may know."""
+    from cadre.meetings import wording  # noqa: PLC0415  # see cadre.ask.ledger
+
+    return wording.counts(view.counts, scene.reader)
+
+
+def answer(scene: Scene, invitee: InviteeFacts) -> Words:
+    """What somebody who is invited answered."""
+    from cadre.meetings import wording  # noqa: PLC0415  # see cadre.ask.ledger
+
+    if invitee.stands_in:
+        return scene.reader.gettext("declined; {name} comes in their place", name=Words.verbatim(invitee.stands_in.name))
+    return wording.answer(invitee.answer, scene.reader)
+
+
+def particulars(scene: Scene, view: MeetingView) -> list[Words]:
+    """What else one may know of a meeting: how long, how often, how many come, one's own answer, and how to join."""
+    from cadre.meetings import wording  # noqa: PLC0415  # see cadre.ask.ledger
+
+    _, reader, facts = scene.reader.gettext, scene.reader, view.facts
+    found = [_("Length: {length}", length=wording.length(facts.minutes, reader))] if facts.minutes else []
+    found += [wording.repeats(view.repeats, reader).sentence] if view.repeats else []
+    found += [numbers(scene, view)] if view.counts.invited else []
+    if not scene.ledger.alone:
+        return found
+    if view.mine:
+        found.append(_("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader)))
+    if view.joining and view.joining.link:
+        found.append(_("Join: {link}", link=Words.verbatim(view.joining.link)))
+    if view.joining and view.joining.text:
+        found.append(Words.verbatim(view.joining.text))
+    return found
+
+
+def later(scene: Scene, views: Iterable[MeetingView]) -> list[Words]:
+    """The meetings after the next."""
+    return [scene.reader.gettext("After that: {meeting}", meeting=line(scene, view)) for view in list(views)[:_MOST]]
+
+
+def named_period(scene: Scene, days: Days) -> Words:
+    """Some days, inside a sentence: "March 2027", "from March 1, 2027 to March 7, 2027"."""
+    first, last = days
+    if first == last:
+        return scene.reader.date(first, weekday=True)
+    if scene.query.when:
+        return scene.reader.date(scene.query.when)
+    if first.day == 1 and last.month == first.month and last.day - first.day > 6:
+        return scene.reader.month(first)
+    return scene.reader.gettext("from {start} to {end}", start=scene.dated(PartialDate.day(first)), end=scene.dated(PartialDate.day(last)))
+
+
+def propose(scene: Scene, view: MeetingView) -> None:
+    """Questions about the meetings of a group that can be answered."""
+    if view.facts.group not in scene.directory.groups:
+        return
+    _, name = scene.reader.gettext, scene.name(f"group:{view.facts.group}")
+    scene.proposed = (
+        ("next_meeting", _("When is the next meeting of {group:the}?", group=name)),
+        ("meeting_coming", _("Who is coming to the next meeting of {group:the}?", group=name)),
+        ("open_actions", _("Which actions of {group:the} are open?", group=name)),
+    )
+
+
+def subject(scene: Scene, view: MeetingView) -> str | None:
+    """The group that meets, for a question that follows."""
+    return f"group:{view.facts.group}" if view.facts.group in scene.directory.groups else None

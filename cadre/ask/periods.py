@@ -1,0 +1,77 @@
+"""Which days a question about meetings means: « cette semaine », "in March", "next month"."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from cadre.ask.concepts import MONTHS, corrected
+from cadre.ask.parse import Query
+from cadre.ask.tokens import Token, tokens
+
+Days = tuple[date, date]
+_DAY: Final = timedelta(days=1)
+_WEEK: Final = timedelta(days=7)
+_SAID: Final[tuple[tuple[str, str, int], ...]] = (
+    (r"this week|cette semaine|the week", "week", 0),
+    (r"(?:next|coming) week|semaine prochaine|prochaine semaine", "week", 1),
+    (r"last week|semaine (?:derniere|passee)", "week", -1),
+    (r"this month|ce mois", "month", 0),
+    (r"next month|mois prochain", "month", 1),
+    (r"last month|mois (?:dernier|passe)", "month", -1),
+    (r"today|aujourd hui", "day", 0),
+    (r"tomorrow|demain", "day", 1),
+)
+_DOUBTFUL: Final = frozenset("may mar mai sept dec".split())
+"""Words that are a month only where something says so: "may I", « il y en a sept »."""
+_BEFORE_MONTH: Final = frozenset("in of for en de d du mois this next last during since".split())
+
+
+def periods(asked: Query, today: date) -> tuple[Days, ...]:
+    """The days that are meant, first and last; where there is doubt several, the likeliest first. Nothing where it speaks of no time.
+
+    A month without a year is the next that comes, else the last that was; the other way round where the last one is asked for.
+    """
+    if asked.when:
+        return ((asked.when.first, asked.when.last),)
+    message = tokens(asked.text)
+    text = " ".join(token.text for token in message)
+    for said, unit, n in _SAID:
+        if re.search(rf"\b(?:{said})\b", text):
+            return (_unit(unit, n, today),)
+    number = _month(message)
+    if number is None:
+        return ()
+    year = today.year + (number < today.month)
+    coming, past = _of_month(year, number), _of_month(year - 1, number)
+    return (past, coming) if asked.has("LAST") else (coming, past)
+
+
+def _unit(unit: str, n: int, today: date) -> Days:
+    """The n-th day, week from Monday on, or month from now."""
+    match unit:
+        case "day":
+            return today + n * _DAY, today + n * _DAY
+        case "week":
+            monday = today - today.weekday() * _DAY + n * _WEEK
+            return monday, monday + 6 * _DAY
+        case _:
+            years, month = divmod(today.month - 1 + n, 12)
+            return _of_month(today.year + years, month + 1)
+
+
+def _of_month(year: int, month: int) -> Days:
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _month(message: Sequence[Token]) -> int | None:
+    before = ""
+    for token in message:
+        word = corrected(token.text)
+        if word in MONTHS and (word not in _DOUBTFUL or before in _BEFORE_MONTH):
+            return MONTHS[word]
+        before = token.text
+    return None
