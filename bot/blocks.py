@@ -264,6 +264,14 @@ def menu(action: str, options: Sequence[Option], chosen: str | None = None, plac
     return made | ({"initial_option": initial} if initial else {}) | _held_out(placeholder)
 
 
+def menu_many(action: str, options: Sequence[Option], chosen: Collection[str], placeholder: Words) -> Block:
+    """A menu of which several may be chosen: boxes hold ten at most."""
+    offered = [option.payload() for option in options[:OPTIONS]]
+    held = [option for option in offered if option["value"] in chosen]
+    made: Block = {"type": "multi_static_select", "action_id": action, "options": offered}
+    return made | ({"initial_options": held} if held else {}) | _held_out(placeholder)
+
+
 def menu_in_groups(action: str, groups: Iterable[tuple[Words, Sequence[Option]]], placeholder: Words) -> Block:
     """A menu whose options stand under headings, at most a hundred under each; a heading without any is left out."""
     offered = [

@@ -61,5 +61,5 @@ def _blocks(made: datetime | None, reader: Reader, told: tuple[Words, ...]) -> I
         yield from actions(button(_("Make an address"), of.CALENDAR_NEW, style="primary"))
         return
     yield from context(_("You have an address since {moment}.", moment=reader.moment(made)))
-    yield from actions(button(_("Another address"), of.CALENDAR_NEW), button(_("End it"), of.CALENDAR_END, style="danger"))
+    yield from actions(button(_("Another address"), of.CALENDAR_NEW), button(_("End the address"), of.CALENDAR_END, style="danger"))
     yield from context(_("Another address ends the one that you have."))

@@ -18,6 +18,7 @@ from bot.blocks import (
     day_picker,
     field,
     menu,
+    menu_many,
     radio,
     section,
     text_input,
@@ -198,8 +199,8 @@ def preferences(known: Recipient, kinds: Sequence[tuple[str, Message]], reader: 
     rhythms = [Option(message.for_(reader), name) for name, message in RHYTHMS.items()]
     ways = [Option(message.for_(reader), name) for name, message in WAYS.items()]
     offered = [Option(label.for_(reader).sentence, name) for name, label in kinds]
-    wanted = [option for option in offered if option.value not in known.off]
-    ticked = checkboxes("kinds", offered, ticked=False) | ({"initial_options": [option.payload() for option in wanted]} if wanted else {})
+    wanted = [option.value for option in offered if option.value not in known.off]
+    ticked = menu_many("kinds", offered, wanted, _("Nothing"))
     blocks = (
         field("rhythm", _("How often"), radio("rhythm", rhythms, known.rhythm)),
         field("opens", _("Not before"), menu("opens", hours, str(known.opens))),

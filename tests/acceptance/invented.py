@@ -188,14 +188,14 @@ alignments:
 meetings:
   - id: gander
     kind: in_person
-    council: harbours
+    group: harbours
     held: "2024-06-12"
     place: {en: Gander, fr: Gander}
     jurisdiction: NL
     provenance: {record: {source: minutes}}
   - id: shediac
     kind: in_person
-    council: harbours
+    group: harbours
     held: "COMING_DAY"
     place: {en: Shediac, fr: Shediac}
     jurisdiction: NB

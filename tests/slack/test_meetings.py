@@ -183,5 +183,5 @@ async def test_one_subscribes_to_ones_own_calendar_by_a_secret_address_that_anot
     answers = [await workspace.client.get(address) for address in addresses]
     assert [each.status_code for each in answers] == [404, 200]
     assert "Demonstration Orchards" in answers[1].text
-    await avery.clicks("End it", await avery.window())
+    await avery.clicks("End the address", await avery.window())
     assert (await workspace.client.get(addresses[1])).status_code == 404
