@@ -2,110 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.ask.text import render
-from cadre.ask.answer import Answer
 from cadre.ask.ledger import Ledger
 from cadre.ask.service import answer
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
-from cadre.core.dates import PartialDate
-from cadre.core.i18n import LOCALES, Language
-from cadre.core.models import STATE_ROW, State
 from cadre.core.reader import OPERATOR, Actor, Reader
-from cadre.decisions import service as decisions
-from cadre.decisions.models import Decision
 from cadre.exchange.seed import demonstration
 from cadre.exchange.service import import_file
 from cadre.meetings import demonstration as invented
 from cadre.meetings.models import Invitee, Meeting
-from cadre.people import service as people
-from cadre.people.models import Role
+from tests.ask import meeting_room as world
+from tests.ask.meeting_room import BEGAN, BEV, CODE, GUY, LINK, MARCH, NAT, OTHERS, SOPHIA, Room
 
-FRAMEWORK: Final = "framework-wg"
-LINK: Final = "https://meet.example.org/canoes"
-CODE: Final = "555 0123, code 4242"
-GUY: Final = Actor("Guy Gordon", "guy-gordon")
-"""Of Manitoba; invited."""
-BEV: Final = Actor("Bev Dicks", "bev-dicks")
-"""Of British Columbia; invited."""
-NAT: Final = Actor("Natasha Clarke", "natasha-clarke")
-"""Co-chairs the group, and arranges its meetings by that."""
-SOPHIA: Final = Actor("Sophia Howse", "sophia-howse")
-"""Known, and not invited."""
-MARCH: Final = datetime(2027, 3, 2, 18, 30, tzinfo=UTC)
-OTHERS: Final[tuple[tuple[Actor | None, str | None], ...]] = ((SOPHIA, None), (None, None), (None, "C0GENERAL"), (GUY, "C0GENERAL"))
-"""Who is not invited, or does not read the answer alone."""
-BEGAN: Final = datetime(2027, 2, 10, 15, 0, tzinfo=UTC)
-"""A Wednesday, on which all is asked."""
-
-
-def confirm_chair(session: Session) -> None:
-    """As the secretariat does, once the co-chair was asked: only what is confirmed gives rights."""
-    held = session.scalars(select(Role).where(Role.person == NAT.person, Role.group == FRAMEWORK)).one()
-    people._confirm_role(session, held.id)
-
-
-class Room:
-    """The real registry on a day in February 2027, and meetings in it."""
-
-    def __init__(self, url: str) -> None:
-        self.database = Database(url)
-        self.at(BEGAN)
-        self.do(confirm_chair)
-
-    def at(self, moment: datetime) -> None:
-        offset = (moment - clock.real()).total_seconds()
-        self.do(lambda session: session.execute(update(State).where(State.id == STATE_ROW).values(clock_offset=offset)))
-
-    def do(self, fn: Any, *args: Any, by: Actor = OPERATOR, **said: Any) -> Any:
-        return self.database.write(by, fn, *args, **said)
-
-    def met(self, id_: str, starts: datetime = MARCH, group: str = FRAMEWORK, invited: tuple[str, ...] = (), **said: Any) -> None:
-        """A teleconference, with what people answered: "guy-gordon accepted"."""
-
-        def add(session: Session) -> None:
-            known = {"kind": "teleconference", "title": Bilingual("Canoes", "Canots"), "minutes": 60, "link": LINK, "joining": CODE} | said
-            row = Meeting(id=id_, group=group, state=known.pop("state", "planned"), zone="UTC", at=starts.time(), starts_at=starts, **known)
-            row.held = PartialDate.day(starts.date())
-            session.add(row)
-            session.flush()
-            for each in invited:
-                person, _, said_ = each.partition(" ")
-                session.add(Invitee(meeting=id_, person=person, must=False, answer=said_))
-
-        self.do(add)
-
-    def ask(self, question: str, by: Actor | None = GUY, lang: Language = "en", zone: str = "America/Winnipeg", **said: Any) -> Answer:
-        reader = Reader(LOCALES[lang], zone, by.person if by else None)
-        return self.database.read(answer, question, reader, seen_by=by, **said)
-
-    def told(self, question: str, by: Actor | None = GUY, lang: Language = "en", channel: str | None = None) -> str:
-        found = self.ask(question, by, lang, channel=channel)
-        return render(found, Reader(LOCALES[found.language], "America/Winnipeg")).replace("\u00a0", " ").replace("\u202f", " ")
-
-
-@pytest.fixture
-def room(registry_url: str) -> Iterator[Room]:
-    made = Room(registry_url)
-    with closing(made.database):
-        yield made
-
-
-@pytest.fixture
-def planned(room: Room) -> Room:
-    """A teleconference in March to which Guy Gordon said yes, and Bev Dicks said nothing."""
-    room.met("canoes", invited=("guy-gordon accepted", "bev-dicks"))
-    return room
+room, planned = world.room, world.planned
 
 
 NEXT = (
@@ -318,103 +236,6 @@ def test_when_a_meeting_was_moved_to(planned: Room, question: str) -> None:
     assert "2:30 p.m. (Winnipeg" in told.splitlines()[0] or "14 h 30 (Winnipeg" in told.splitlines()[0]
     assert "February 10, 2027" in told or "10 février 2027" in told
     assert "Ice" in told or "Glace" in told
-
-
-def decide(room: Room, id_: str, text: str, meeting: str, *, number: int | None = None) -> None:
-    def add(session: Session) -> None:
-        row = Decision(id=id_, number=number, meeting=meeting, state=None if number else "provisional")
-        row.wording = Bilingual(text, f"Texte : {text}")
-        session.add(row)
-
-    room.do(add)
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "what was decided at the last meeting of the Framework WG?",
-        "what did the framework working group decide at its last meeting",
-        "Qu'est-ce qui a été décidé à la dernière réunion du GT sur le Cadre?",
-        "décisions de la dernière réunion du groupe de travail sur le Cadre",
-    ],
-)
-def test_what_the_last_meeting_decided_and_that_it_is_provisional(planned: Room, question: str) -> None:
-    planned.met("ice", datetime(2027, 1, 12, 18, 0, tzinfo=UTC))
-    planned.met("older", datetime(2026, 12, 8, 18, 0, tzinfo=UTC))
-    decide(planned, "d-ice", "Buy sleds.", "ice")
-    decide(planned, "d-older", "Sell skates.", "older")
-    told = planned.told(question)
-    assert "Buy sleds." in told
-    assert "Provisional decision" in told or "provisoire" in told
-    assert "Sell skates" not in told
-    assert "January 12, 2027" in told or "12 janvier 2027" in told
-
-
-def agreed(room: Room) -> None:
-    """An action of Manitoba's that is late, one of British Columbia's, and one that is done."""
-    for owner, text, due in (("guy-gordon", "Fetch paddles", 2), ("bev-dicks", "Wax the sled", 20), ("guy-gordon", "Buy rope", 30)):
-        form = decisions.ActionForm(FRAMEWORK, text, f"Texte : {text}", owner, (BEGAN + timedelta(days=due)).date())
-        made = room.do(decisions.record_action, form)
-        if text == "Buy rope":
-            room.do(decisions.settle_action, made.id, "done")
-    room.at(BEGAN + timedelta(days=5))
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "open actions of Manitoba",
-        "what are Manitoba's open actions?",
-        "suivis ouverts du Manitoba",
-        "quelles sont les mesures de suivi du Manitoba?",
-        "overdue actions of Manitoba",
-        "what are my open actions",
-        "my actions",
-        "mes suivis",
-        "what do I have to do?",
-        "open actions of Guy Gordon",
-    ],
-)
-def test_the_open_actions_of_a_jurisdiction_and_ones_own(planned: Room, question: str) -> None:
-    agreed(planned)
-    told = planned.told(question, GUY)
-    assert "Fetch paddles" in told
-    assert "late" in told or "en retard" in told
-    assert "Wax the sled" not in told
-    assert "Buy rope" not in told
-
-
-@pytest.mark.parametrize(
-    "question", ["actions of the Framework WG", "open actions", "suivis du groupe de travail sur le Cadre", "suivis ouverts"]
-)
-def test_the_open_actions_of_a_group(planned: Room, question: str) -> None:
-    agreed(planned)
-    told = planned.told(question, SOPHIA)
-    assert told.index("Fetch paddles") < told.index("Wax the sled")
-    assert "Buy rope" not in told
-
-
-def test_nobody_unknown_is_told_of_actions_of_their_own(planned: Room) -> None:
-    agreed(planned)
-    assert planned.ask("my actions", None).headline.startswith("I cannot tell who is asking")
-    assert planned.ask("my actions", SOPHIA).headline == "You have no open action."
-    assert planned.ask("open actions of Yukon").headline == "No open action of Yukon is recorded."
-
-
-def test_what_is_done_is_no_next_step(planned: Room) -> None:
-    agreed(planned)
-    told = planned.told("what are the next steps of the framework working group?")
-    assert "Buy rope" not in told
-    assert "Fetch paddles" in told
-
-
-def test_what_is_offered_next_is_answered(planned: Room) -> None:
-    agreed(planned)
-    offered = planned.ask("when is the next meeting").follow_ups
-    assert len(offered) == 2
-    assert [planned.ask(question).intent for question in offered] == ["meeting_coming", "open_actions"]
-    french = planned.ask("quand est la prochaine réunion", lang="fr").follow_ups
-    assert [planned.ask(question, lang="fr").intent for question in french] == ["meeting_coming", "open_actions"]
 
 
 def test_meetings_of_the_demonstration_are_told_by_its_name_only(room: Room) -> None:
