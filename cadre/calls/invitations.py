@@ -23,7 +23,7 @@ from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
 from cadre.core.words import Words
 from cadre.notices.service import announce, require_secretariat, secretariat, touch
-from cadre.people.identities import person_choice
+from cadre.people.identities import person_choices
 from cadre.people.models import Person
 from cadre.people.rules import PersonChoice, matches
 
@@ -101,7 +101,7 @@ def colleagues(session: Session, call_id: int, jurisdiction: str, typed: str) ->
     inside = [where for where, invited in places(session, call.jurisdictions.split()).items() if invited == jurisdiction]
     speaking = representatives(session, call, [jurisdiction])[jurisdiction]
     people = session.scalars(select(Person).where(Person.jurisdiction.in_(inside), Person.id.not_in(speaking)).order_by(Person.name))
-    return tuple(person_choice(session, each.id) for each in people if matches(typed, [each.name]))
+    return person_choices(session, [each.id for each in people if matches(typed, [each.name])])
 
 
 def take_back(session: Session, call_id: int, jurisdiction: str, person: str) -> None:
