@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.blocks import Block, button, link
 from bot.calls import actions, answers, offers, titles
 from bot.calls.notice_parts import about, call_page, calls, grid, ids, no_controls, paragraphs
-from bot.face import Face, Told
+from bot.face import Alike, Face, Told
 from cadre.calls import summary, wording
 from cadre.calls.facts import CALL, CallFacts, PersonRef, SignUpFacts
 from cadre.calls.models import SignUp
@@ -53,15 +53,16 @@ class Welcome:
 
 def _sign_ups(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Offered]:
     found = load_sign_ups(session, SignUp.id.in_(ids(subjects)))
-    of = calls(session, [f"{CALL}:{each.call}" for each in found], person)
+    of = calls(session, [f"{CALL}:{each.call}" for each in found])
     known = recipients(session, [person]).get(person)
     in_slack = known is not None and known.user is not None
     return {each.subject: Offered(of[f"{CALL}:{each.call}"], each, in_slack) for each in found}
 
 
-def _welcomes(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Welcome]:
+@Alike
+def _welcomes(session: Session, subjects: Collection[str]) -> Mapping[str, Welcome]:
     found: dict[str, Welcome] = {}
-    for subject, call in calls(session, subjects, person).items():
+    for subject, call in calls(session, subjects).items():
         group = session.get(Group, call.group) if call.group else None
         members = load_sign_ups(session, (SignUp.call == call.id) & (SignUp.state == "accepted"))
         mandate = (group.mandate or group.description) if group else None
