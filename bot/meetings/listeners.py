@@ -26,6 +26,7 @@ from cadre.people import service as people
 _Build: TypeAlias = Callable[[Sheet, Reader, Shape], Modal]
 _ASKS: Final = "reunion"
 """A verb that a question may begin with too."""
+_ANY_DAY: Final = date(2000, 1, 1)
 
 
 def register(door: Door) -> None:
@@ -54,8 +55,11 @@ def register(door: Door) -> None:
 
 
 def arranges(name: str, rest: str) -> bool:
-    """Whether what follows the verb arranges a meeting: « réunion de Charlottetown » asks about one, unless it says at what time."""
-    return name != _ASKS or bool(understood(rest, date.min).times)
+    """Whether what follows the verb arranges a meeting: « réunion de Charlottetown » asks about one, unless it says at what time,
+    how often, or that people come to one place.
+    """
+    heard = understood(rest, _ANY_DAY)
+    return name != _ASKS or heard.in_person or heard.repeat is not None or bool(heard.times)
 
 
 async def meet(visit: Visit) -> None:
@@ -66,20 +70,20 @@ async def meet(visit: Visit) -> None:
     return await visit.open_modal(lambda: _begin(visit, visit.rest))
 
 
-async def _begin(visit: Visit, sentence: str, kind: str = "teleconference") -> Modal:
+async def _begin(visit: Visit, sentence: str, *, in_person: bool = False) -> Modal:
     """The form, filled with what a sentence says; for whoever arranges no meetings, those that come."""
     started = await visit.registry.read(reading.started, sentence, visit.caller)
-    form = replace(started.form, kind="in_person" if kind == IN_PERSON else "teleconference")
+    form = replace(started.form, kind=IN_PERSON) if in_person else started.form
     around = await visit.registry.read(reading.around, form, visit.caller)
     reader = visit.caller.reader
     if not around.groups:
         told = reader.gettext("Leads, co-chairs and the secretariat arrange meetings.")
         return await submissions.draw(visit, Frame(), told)
-    shape = Shape(kind=kind, shown=submissions.mark(form) if around.begins else "", under=under(visit))
+    shape = Shape(kind=form.kind, shown=submissions.mark(form) if around.begins else "", under=under(visit))
     note = None
     if started.foreign:
         note = reader.gettext("You do not arrange the meetings of this group: {group}", group=started.foreign.for_(reader))
-    return windows.arrange(form, around, reader, shape, heard=started.heard, note=note)
+    return windows.arrange(form, around, reader, shape, heard=started, note=note)
 
 
 async def all_meetings(visit: Visit) -> None:
@@ -117,7 +121,7 @@ async def new(visit: Visit) -> None:
 
 async def new_in_person(visit: Visit) -> None:
     """The form of a meeting in person."""
-    await push(visit, await _begin(visit, "", IN_PERSON))
+    await push(visit, await _begin(visit, "", in_person=True))
 
 
 async def edit(visit: Visit) -> None:

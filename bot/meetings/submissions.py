@@ -62,8 +62,9 @@ async def arranged(visit: Visit) -> Modal:
     shape, reader = shape_of(visit), visit.caller.reader
     known = await visit.registry.read(reading.sheet, shape.meeting, visit.caller) if shape.meeting else None
     form = _form(visit, shape, known)
+    onwards = written(visit.state, "scope") == ONWARDS
     try:
-        around = await visit.registry.read(reading.checked, form, visit.caller, shape.meeting or None)
+        around = await visit.registry.read(reading.checked, form, visit.caller, shape.meeting or None, onwards=onwards)
     except Invalid as problem:
         if set(problem.fields) != {"fold"}:
             raise
@@ -75,7 +76,6 @@ async def arranged(visit: Visit) -> Modal:
     if not shape.meeting:
         made = await visit.write(meetings.schedule, form, view_id=visit.body["view"]["id"])
         return await _back(visit, made, _invited(made, reader))
-    onwards = written(visit.state, "scope") == ONWARDS
     try:
         made = await visit.write(meetings.change, shape.meeting, form, shown=shape.revision, why=_why(visit.state), onwards=onwards)
     except meetings.Meanwhile as problem:
@@ -208,5 +208,5 @@ def _why(state: Mapping[str, Any]) -> Bilingual | None:
 
 def mark(form: MeetingForm) -> str:
     """A mark of all by which it is another time for somebody."""
-    of = (form.group, form.day, form.at, form.zone, form.fold, form.minutes, form.invited)
+    of = (form.group, form.day, form.at, form.zone, form.fold, form.minutes, form.invited, form.repeat)
     return f"{zlib.crc32(repr(of).encode()):08x}"

@@ -62,6 +62,8 @@ def require_right(session: Session, form: MeetingForm) -> None:
         found |= rules.wrong_time(form.day, form.at, form.zone, form.fold, form.minutes)
     if wanted and wanted < clock.today(session, form.zone):
         found["day"] = Message("This day is past.")
+    elif form.day and form.at and not found and rules.start(form.day, form.at, form.zone, form.fold) <= clock.now(session):
+        found["at"] = Message("This time is past.")
     found |= repeating.wrong(form)
     if form.day and form.last_day and form.last_day < form.day:
         found["last_day"] = Message("The last day comes after the first.")

@@ -10,6 +10,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.reader import DEFAULT_ZONE
 from cadre.meetings.facts import MeetingFacts
+from cadre.meetings.series import Every
 from cadre.people.facts import PersonRef
 
 MEETING: Final = "meeting"
@@ -125,7 +126,7 @@ class SeriesFacts:
     at: time
     zone: str
     minutes: int
-    every: Literal["week", "month_day", "month_weekday"]
+    every: Every
     interval: int
     until: date | None
     state: Literal["going", "ended"]
@@ -135,7 +136,7 @@ class SeriesFacts:
 class Repeat:
     """How a meeting comes again. ``until``: the last day on which it may come; None for no end."""
 
-    every: Literal["week", "month_day", "month_weekday"]
+    every: Every
     interval: int = 1
     until: date | None = None
 
@@ -173,7 +174,8 @@ class Caution:
     """Something about a time that whoever chooses it should know: it keeps nobody from choosing it.
 
     ``kind``: ``holiday`` (``holiday``: its name by language), ``weekend`` (``local``: their day), ``odd`` (an hour at which people do not
-    work; ``local``: their time) or ``clash`` (``other``: the meeting to which the same people are asked at that time).
+    work; ``local``: their time) or ``clash`` (``other``: the meeting to which the same people are asked at that time). ``days``: of a
+    series, those on which it is so.
     """
 
     kind: Literal["holiday", "weekend", "odd", "clash"]
@@ -181,6 +183,7 @@ class Caution:
     local: datetime | None = None
     holiday: Bilingual | None = None
     other: MeetingFacts | None = None
+    days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

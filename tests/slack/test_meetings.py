@@ -185,3 +185,52 @@ async def test_one_subscribes_to_ones_own_calendar_by_a_secret_address_that_anot
     assert "Demonstration Orchards" in answers[1].text
     await avery.clicks("End the address", await avery.window())
     assert (await workspace.client.get(addresses[1])).status_code == 404
+
+
+async def test_a_sentence_says_how_often_until_when_and_how_long(workspace: Workspace) -> None:
+    alix = workspace.user("alix-beletang")
+    await alix.commands("réunion vergers de démonstration, tous les jeudis de 13 h à 14 h 30 heure de Toronto jusqu'en mai, ponctualité")
+    window = await alix.window()
+    assert printed("Chaque semaine, le jeudi, jusqu'au 31 mai 2027 : 20 réunions") in window.text
+    assert printed("Pas compris, donc pas utilisé : « ponctualité ».") in window.text
+    assert printed("jour férié") not in window.text, "none of these Thursdays is one"
+    await alix.submits(repeat="week:2")
+    window = await alix.window()
+    assert printed("Toutes les 2 semaines, le jeudi, jusqu'au 31 mai 2027 : 10 réunions") in window.text, "another rule is shown first"
+    await alix.submits()
+    made = coming(workspace)
+    assert (len(made), made[0].facts.minutes, made[0].facts.held and made[0].facts.held.first) == (10, 90, date(2027, 1, 14))
+
+
+async def test_a_meeting_in_person_is_arranged_by_a_sentence_too(workspace: Workspace) -> None:
+    alix = workspace.user("alix-beletang")
+    await alix.commands("réunion en personne à Winnipeg du 9 au 11 mars, groupe de travail de démonstration sur les vergers")
+    assert "Lieu, en français" in (await alix.window()).text
+    await alix.submits(at="09:00")
+    await alix.submits()
+    facts = only(workspace).facts
+    assert (facts.kind, facts.last_day, facts.zone) == ("in_person", date(2027, 3, 11), "America/Winnipeg")
+    assert facts.place
+    assert facts.place.fr == "Winnipeg"
+
+
+async def test_a_day_that_is_past_is_asked_about_and_never_moved(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    await morgan.commands("meet Demonstration Orchards, January 4 at 2 pm Toronto time")
+    assert "You wrote Monday, January 4, 2027, which is past." in (await morgan.window()).text
+    assert "day" in (await morgan.submits())["errors"]
+    await morgan.submits(day="2027-01-11", at="09:00")
+    assert "at" in (await morgan.submits(at="09:00"))["errors"], "in Toronto it is 1 p.m."
+
+
+async def test_a_series_tells_of_months_without_its_date_and_of_all_its_days_off(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    await morgan.commands("meet Demonstration Orchards, monthly on the 31st at 2 pm Toronto time until December")
+    window = await morgan.window()
+    assert "there is no such date in February 2027, April 2027, June 2027, September 2027 and November 2027" in window.text
+    assert "On a Sunday: everybody (January 31, 2027; and October 31, 2027)" in window.text
+    assert "choose the last day of the month" in window.text
+    await morgan.submits(repeat="month_last:1")
+    await morgan.submits()
+    held = [str(each.occurrence) for each in coming(workspace)]
+    assert (len(held), held[:2]) == (12, ["2027-01-31", "2027-02-28"])
