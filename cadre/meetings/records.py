@@ -52,7 +52,8 @@ def invite(session: Session, row: Meeting, people: Mapping[str, bool]) -> list[s
     """Add invitations for those who have none yet; gives who they are."""
     there = set(session.scalars(select(Invitee.person).where(Invitee.meeting == row.id)))
     fresh = [person for person in people if person not in there]
-    session.add_all([Invitee(meeting=row.id, person=person, must=people[person], answer="") for person in fresh])
+    now = clock.now(session)
+    session.add_all([Invitee(meeting=row.id, person=person, must=people[person], answer="", told_at=now) for person in fresh])
     session.flush()
     return fresh
 
@@ -72,6 +73,7 @@ def ask_again(session: Session, row: Meeting) -> None:
     for each in session.scalars(select(Invitee).where(Invitee.meeting == row.id)):
         each.answer, each.whole, each.answered_at, each.stands_in = "", False, None, None
         each.recorded_by = each.said_by = each.way = None
+        each.told_at = clock.now(session)
     session.flush()
 
 

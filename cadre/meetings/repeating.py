@@ -106,7 +106,7 @@ def _occurrence(session: Session, of: SeriesRow, like: Meeting, day: date, peopl
     session.add(row)
     session.flush()
     for each in people:
-        fresh = Invitee(meeting=row.id, person=each.person, must=each.must, answer="", whole=each.whole)
+        fresh = Invitee(meeting=row.id, person=each.person, must=each.must, answer="", whole=each.whole, told_at=each.told_at)
         if each.whole:
             fresh.answer, fresh.answered_at, fresh.stands_in = each.answer, each.answered_at, each.stands_in
         session.add(fresh)

@@ -68,6 +68,8 @@ async def test_one_click_answers_and_everybody_sees_who_comes(workspace: Workspa
     morgan = workspace.user("morgan-fernhill")
     await arranges(morgan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
     message = await invitation(morgan)
+    file = next(each["url"] for block in message["blocks"] for each in block.get("elements", ()) if "url" in each)
+    assert "METHOD:REQUEST" in (await workspace.client.get(file)).text, "a link of one's own leads to the calendar file"
     await morgan.clicks("Accept", message)
     assert "Your answer: accepted" in (await morgan.again(message)).text
     assert only(workspace).counts.accepted == 1
@@ -234,3 +236,23 @@ async def test_a_series_tells_of_months_without_its_date_and_of_all_its_days_off
     await morgan.submits()
     held = [str(each.occurrence) for each in coming(workspace)]
     assert (len(held), held[:2]) == (12, ["2027-01-31", "2027-02-28"])
+
+
+async def test_a_reminder_does_not_come_with_the_invitation_nor_before_its_day(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    for day in ("January 13", "January 21", "January 30"):
+        await arranges(morgan, f"meet Demonstration Orchards, {day} at 2 pm Toronto time")
+    got = {day: await reminders(workspace, day) for day in ("2027-01-12", "2027-01-14", "2027-01-20", "2027-01-25", "2027-01-29")}
+    assert [text.split(":")[0] for text in got.pop("2027-01-14")] == ["In 7 days"], "the digest of Monday did not bring it"
+    assert [text.split(":")[0] for text in got.pop("2027-01-20")] == ["Tomorrow"]
+    assert [text.split(":")[0] for text in got.pop("2027-01-25")] == ["In 5 days"], "a week before is a Saturday: the Monday after it"
+    assert [text.split(":")[0] for text in got.pop("2027-01-29")] == ["Tomorrow"]
+    assert got == {"2027-01-12": []}, "a day before the first, they have just been invited"
+
+
+async def reminders(workspace: Workspace, day: str) -> list[str]:
+    """Of what Casey, who is in Newfoundland, got until the evening of a day, the reminders that are new."""
+    casey = workspace.user("casey-larkfield")
+    before = len(await casey.sees())
+    await workspace.until(f"{day}T23:00")
+    return [each.text for each in (await casey.sees())[before:] if each["is_bot"] and "Demonstration Orchards" in each.text]
