@@ -19,7 +19,7 @@ from cadre.groups.models import Group
 from cadre.meetings import repeating, rules
 from cadre.meetings.models import Invitee, Meeting
 from cadre.meetings.reading import load_one
-from cadre.meetings.records import SHOWN, TIMES, ask_again, fill, invite, is_over, new_row, raise_revision, tell
+from cadre.meetings.records import SHOWN, TIMES, accept_own, ask_again, fill, invite, is_over, new_row, raise_revision, tell
 from cadre.meetings.rights import CHAIRS, INVITED, meeting_row, require_arranger
 from cadre.meetings.views import IN_PERSON, MEETING, MeetingForm, MeetingView
 from cadre.people import holders
@@ -46,6 +46,7 @@ def schedule(session: Session, form: MeetingForm, *, view_id: str | None = None)
     row = new_row(session, form)
     row.view_id = view_id
     invite(session, row, invited(session, form))
+    accept_own(session, row, whole=form.repeat is not None)
     if form.repeat:
         repeating.begin(session, row, form.repeat)
     tell(session, row, "meeting_invited", {"series": row.series} if row.series else None)

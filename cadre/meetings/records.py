@@ -68,13 +68,21 @@ def raise_revision(session: Session, row: Meeting) -> None:
     session.flush()
 
 
+def accept_own(session: Session, row: Meeting, *, whole: bool = False) -> None:
+    """Whoever arranges a meeting to which they are invited comes themselves. ``whole``: to all of its series."""
+    own = Invitee.meeting == row.id, Invitee.person == changes.actor(session).person
+    for each in session.scalars(select(Invitee).where(*own)):
+        each.answer, each.whole, each.answered_at = "accepted", whole, clock.now(session)
+    session.flush()
+
+
 def ask_again(session: Session, row: Meeting) -> None:
-    """Nobody has said yet whether they come at the new time."""
+    """Nobody has said yet whether they come at the new time, but for whoever chose it."""
     for each in session.scalars(select(Invitee).where(Invitee.meeting == row.id)):
         each.answer, each.whole, each.answered_at, each.stands_in = "", False, None, None
         each.recorded_by = each.said_by = each.way = None
         each.told_at = clock.now(session)
-    session.flush()
+    accept_own(session, row)
 
 
 def is_over(session: Session, row: Meeting) -> bool:
@@ -102,7 +110,7 @@ def tell(
             for person in (each.person, each.stands_in)
             if person
         ]
-    whom = [person for person in dict.fromkeys(only) if person not in without and (person != actor.person or kind == "meeting_invited")]
+    whom = [person for person in dict.fromkeys(only) if person not in without and person != actor.person]
     if whom:
         announce(session, kind, f"{MEETING}:{row.id}", whom, {"by": named(actor.label), **(detail or {})})
     touched(session, row)

@@ -17,14 +17,14 @@ from tests.worlds import fields
 
 def test_answers_are_counted_and_the_quorum_is_told(world: World) -> None:
     made = world.scheduled()
-    for name in EVERYBODY[:3]:
+    for name in ("neil", "regina"):
         world.do(SAM, meetings.respond, made.id, Rsvp("accepted", person=name, way="phone", said_by=name.title()))
     assert world.seen(made.id).counts.quorum is False, "three of six are no majority"
     world.do(WIN, meetings.respond, made.id, Rsvp("declined", stands_in="nia"))
     counts = world.seen(made.id).counts
     assert (counts.accepted, counts.declined, counts.silent, counts.quorum) == (3, 1, 2, True), "who stands in counts"
     assert world.told("meeting_standing_in") == ["nia"]
-    assert world.told("meeting_recorded") == sorted(EVERYBODY[:3]), "whom the secretariat answered for are told"
+    assert world.told("meeting_recorded") == ["neil", "regina"], "whom the secretariat answered for are told"
     assert world.seen(made.id, NIA).counts == counts
 
 
