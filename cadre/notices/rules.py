@@ -300,10 +300,10 @@ def _people(step: Step, subject: Dated, around: Around) -> Sequence[str]:
 
 
 def _shifted(due: date, days: int, manner: Manner, place: str) -> date:
-    """What has a day of its own comes no earlier than that, unless the next working day would be the due day or later."""
+    """What has a day of its own a week before or earlier comes no earlier than that: there is time after a weekend too."""
     day = due + timedelta(days)
-    after = working_day_after(day, place)
-    return after if days > 0 or (manner == "alone" and after < due) else working_day_before(day, place)
+    later = days > 0 or (manner == "alone" and days <= -_WEEK)
+    return working_day_after(day, place) if later else working_day_before(day, place)
 
 
 def send_day(notice: Owed, recipient: Recipient, day: date, breaks: Iterable[Break] = ()) -> date:
