@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from bot import modals
 from bot.blocks import Modal, Option
 from bot.door import Door, Listener
-from bot.meetings import actions, reading, submissions, subscribing, views, windows
+from bot.meetings import actions, lists, reading, submissions, subscribing, windows
 from bot.meetings.reading import Sheet
 from bot.meetings.windows import Shape
 from bot.modals import Frame, clicked, in_window, push
@@ -35,6 +35,7 @@ def register(door: Door) -> None:
         actions.OPEN: open_,
         actions.LIST: list_,
         actions.PAST: past,
+        actions.SERIES: series,
         actions.PAGE: page,
         actions.NEW: new,
         actions.NEW_IN_PERSON: new_in_person,
@@ -66,7 +67,7 @@ async def meet(visit: Visit) -> None:
     """A meeting is arranged, by a sentence where there is one; where no window can be opened, the meetings that come."""
     if "trigger_id" not in visit.body:
         listing = await visit.registry.read(reading.listing, visit.caller)
-        return await visit.whisper(views.message(listing, visit.reply_reader))
+        return await visit.whisper(lists.message(listing, visit.reply_reader))
     return await visit.open_modal(lambda: _begin(visit, visit.rest))
 
 
@@ -92,7 +93,7 @@ async def all_meetings(visit: Visit) -> None:
         await visit.open_modal(lambda: submissions.draw(visit, Frame()))
     else:
         listing = await visit.registry.read(reading.listing, visit.caller)
-        await visit.whisper(views.message(listing, visit.reply_reader))
+        await visit.whisper(lists.message(listing, visit.reply_reader))
 
 
 async def open_(visit: Visit) -> None:
@@ -108,6 +109,12 @@ async def list_(visit: Visit) -> None:
 async def past(visit: Visit) -> None:
     """The meetings that are over."""
     await modals.show(visit, lambda: submissions.draw(visit, Frame(reading.PAST)))
+
+
+async def series(visit: Visit) -> None:
+    """All of a series, from its beginning or from a later meeting on."""
+    id_, _, start = visit.action["value"].partition(":")
+    await modals.show(visit, lambda: submissions.draw(visit, Frame(f"{reading.SERIES}{id_}", start=int(start or 0))))
 
 
 async def page(visit: Visit) -> None:

@@ -22,6 +22,8 @@ from cadre.meetings.views import IN_PERSON, TELECONFERENCE, Caution, InviteeFact
 from cadre.meetings.when import When, understood
 from cadre.people.facts import PersonRef
 
+SERIES: Final = "series:"
+"""What the list of a series is about; its number follows."""
 PAST: Final = "past"
 """What the list of meetings is about that are over."""
 
@@ -87,6 +89,12 @@ def listing(session: Session, caller: Caller) -> Listing:
 def past(session: Session, caller: Caller) -> tuple[MeetingView, ...]:
     """Those that are over, the last first."""
     return meetings.past(session, caller.actor)
+
+
+def of_series(session: Session, id_: int, caller: Caller) -> tuple[tuple[MeetingView, ...], int]:
+    """All of a series, and the place of the next. Raises NotFound."""
+    found, now = meetings.of_series(session, id_, caller.actor), clock.now(session)
+    return found, sum(1 for view in found if view.ends_at and view.ends_at <= now)
 
 
 def sheet(session: Session, id_: str, caller: Caller) -> Sheet:

@@ -11,7 +11,7 @@ from typing import Any
 from bot import modals
 from bot.blocks import Modal, picked, written
 from bot.door import Door
-from bot.meetings import pages, reading, views, windows
+from bot.meetings import lists, pages, reading, views, windows
 from bot.meetings.reading import PAST, Sheet
 from bot.meetings.windows import ONCE, ONWARDS, Shape
 from bot.modals import Frame
@@ -42,11 +42,15 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
     """A window as the registry has it now: a meeting, or the list."""
     reader = visit.caller.reader
     if frame.about == PAST:
-        return views.past_meetings(await visit.registry.read(reading.past, visit.caller), reader, frame)
+        return lists.past_meetings(await visit.registry.read(reading.past, visit.caller), reader, frame)
+    if frame.about.startswith(reading.SERIES):
+        id_ = int(frame.about.removeprefix(reading.SERIES))
+        found, following = await visit.registry.read(reading.of_series, id_, visit.caller)
+        return lists.whole_series(found, following, reader, frame)
     if not frame.about:
         listing = await visit.registry.read(reading.listing, visit.caller)
         own = replace(listing, subscribes=visit.links is not None and visit.caller.actor.person is not None)
-        return views.listed_meetings(own, reader, frame, note)
+        return lists.listed_meetings(own, reader, frame, note)
     sheet = await visit.registry.read(reading.sheet, frame.about, visit.caller)
     person = visit.caller.actor.person
     if visit.links and person:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cadre.core.bilingual import Bilingual
@@ -13,7 +13,7 @@ from cadre.core.words import Words
 from cadre.decisions.service import ActionView
 from cadre.meetings.agenda import AgendaView
 from cadre.meetings.reading import title
-from cadre.meetings.views import ItemKind
+from cadre.meetings.views import InviteeFacts, ItemKind
 
 _GAP: Final = Words.verbatim("")
 
@@ -30,17 +30,24 @@ def _in_language(view: AgendaView, reader: Reader) -> str:
 
 
 def _head(view: AgendaView, reader: Reader) -> Iterator[Words]:
-    _, facts = reader.gettext, view.meeting.facts
+    facts = view.meeting.facts
     yield title(view.meeting).for_(reader)
     if facts.starts_at:
         yield reader.moment(facts.starts_at).sentence
-    there = [Words.verbatim(each.person.name) for each in view.invited if each.attended]
-    absent = [Words.verbatim(each.person.name) for each in view.invited if each.attended is False]
+    yield from attendance(view.invited, reader)
+    yield _GAP
+
+
+def attendance(invited: Iterable[InviteeFacts], reader: Reader) -> Iterator[Words]:
+    """Who was there and who was not, where that was recorded."""
+    _, there, absent = reader.gettext, list[Words](), list[Words]()
+    for each in invited:
+        if each.attended is not None:
+            (there if each.attended else absent).append(Words.verbatim(each.person.name))
     if there:
         yield _("Present: {names}", names=reader.listed(there))
     if absent:
         yield _("Absent: {names}", names=reader.listed(absent))
-    yield _GAP
 
 
 def _items(view: AgendaView, reader: Reader) -> Iterator[Words]:

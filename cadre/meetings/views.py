@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.reader import DEFAULT_ZONE
 from cadre.meetings.facts import MeetingFacts
-from cadre.meetings.series import Every
+from cadre.meetings.series import Every, Wall, instant
 from cadre.people.facts import PersonRef
 
 MEETING: Final = "meeting"
@@ -113,6 +114,19 @@ class MeetingView:
     def subject(self) -> str:
         """What notices and posts call it."""
         return f"{MEETING}:{self.facts.id}"
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it does not take place."""
+        return self.facts.state == "cancelled"
+
+    @property
+    def moved_from(self) -> datetime | None:
+        """Of one of a series that was moved: when it would have been by the rule, UTC."""
+        if self.repeats is None or self.occurrence is None or self.facts.starts_at is None:
+            return None
+        usual = instant(Wall(self.occurrence, self.repeats.at), ZoneInfo(self.repeats.zone))
+        return usual if usual != self.facts.starts_at else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.meetings.facts import MeetingFacts
+from cadre.meetings.grouping import Row
 from cadre.meetings.rules import Attendee
 from cadre.meetings.series import LAST, Series, is_last, nth
 from cadre.meetings.views import IN_PERSON, Answer, Caution, Counts, MeetingView, SeriesFacts
@@ -92,6 +93,28 @@ def repeats(series: SeriesFacts | Series, reader: Reader) -> Words:
     """How a series comes again: "every 2 weeks, on Tuesday, until June 30, 2027"."""
     told = _each(series, reader) if series.interval == 1 else _every_n(series, reader)
     return reader.gettext("{rule}, until {day}", rule=told, day=reader.date(series.until)) if series.until else told
+
+
+def behind(row: Row, reader: Reader) -> Words | None:
+    """Of a series that one meeting stands for in a list: how it comes again, and how many more there are."""
+    if not row.more or row.view.repeats is None:
+        return None
+    again = repeats(row.view.repeats, reader).sentence
+    return reader.ngettext("{again}: {n} more", "{again}: {n} more", row.more, again=again)
+
+
+def rule(series: SeriesFacts, reader: Reader) -> Words:
+    """A series by its rule, the time on its own wall, and whose clocks count: "Every week, on Thursday, at 1:30 p.m. (St. John's time)"."""
+    again, at = repeats(series, reader).sentence, reader.clock(series.at)
+    return reader.gettext("{again}, at {time} ({city} time)", again=again, time=at, city=reader.city(series.zone))
+
+
+def moved(view: MeetingView, reader: Reader) -> Words | None:
+    """Of one of a series that was moved: from when."""
+    was = view.moved_from
+    if was is None or view.cancelled:
+        return None
+    return reader.gettext("Moved: it was to be {when}.", when=reader.moment(was, view.facts.zone if view.facts.kind == IN_PERSON else None))
 
 
 def _each(series: SeriesFacts | Series, reader: Reader) -> Words:

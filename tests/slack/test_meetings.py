@@ -98,6 +98,10 @@ async def test_a_cancelled_meeting_is_told_once_with_its_reason(workspace: Works
     await arranges(jordan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
     await jordan.clicks("Cancel it", await jordan.window())
     await jordan.submits(reason_en="A storm", reason_fr="Une tempête")
+    shown = await jordan.window()
+    assert "Cancelled." in shown.text
+    assert "have not answered" not in shown.text
+    assert "Agenda" not in shown.buttons
     await workspace.quiet()
     last = await told(morgan)
     assert "Jordan Wrenwood cancelled" in last
@@ -200,6 +204,12 @@ async def test_a_sentence_says_how_often_until_when_and_how_long(workspace: Work
     window = await alix.window()
     assert printed("Toutes les 2 semaines, le jeudi, jusqu'au 31 mai 2027 : 10 réunions") in window.text, "another rule is shown first"
     await alix.submits()
+    await alix.commands("réunions")
+    assert printed("Toutes les 2 semaines, le jeudi, jusqu'au 31 mai 2027 : 9 autres") in (await alix.window()).text
+    await alix.clicks("Toute la série", await alix.window())
+    whole = await alix.window()
+    assert printed("à 13 h (Toronto, heure locale)") in whole.text
+    assert whole.buttons.count("Ouvrir") == 10
     made = coming(workspace)
     assert (len(made), made[0].facts.minutes, made[0].facts.held and made[0].facts.held.first) == (10, 90, date(2027, 1, 14))
 
