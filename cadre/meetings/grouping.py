@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cadre.meetings.views import MeetingView
+if TYPE_CHECKING:
+    from cadre.meetings.views import MeetingView
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ def grouped(found: Iterable[MeetingView], apart: Iterable[str] = ()) -> tuple[Ro
     """The first of each series in a list, for all of it; what is in no series by itself. ``apart``: records that have something of their
     own to show, and stand by themselves.
     """
-    own, rows = set(apart), dict[object, list[MeetingView]]()
+    own = set(apart)
+    rows: dict[object, list[MeetingView]] = {}
     for view in found:
         rows.setdefault(view.id if view.series is None or view.id in own else view.series, []).append(view)
     return tuple(Row(views[0], len(views) - 1) for views in rows.values())
