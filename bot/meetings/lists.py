@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.blocks import Block, Message, Modal, actions, button, context, header, section
 from bot.meetings import actions as of
-from bot.meetings.reading import Listing
+from bot.meetings.reading import Listing, Past
 from bot.meetings.views import bold
 from bot.modals import Frame
+from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.meetings import wording
@@ -41,21 +42,25 @@ def listed_meetings(listing: Listing, reader: Reader, frame: Frame, note: Words 
     return Modal(_("Meetings"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
 
-def past_meetings(found: Sequence[MeetingView], reader: Reader, frame: Frame) -> Modal:
-    """Those that are over, the last first: their minutes, decisions and actions are a click away."""
+def past_meetings(found: Past, reader: Reader, frame: Frame) -> Modal:
+    """Those that are over, the last first, with what they decided: their minutes and actions are a click away.
+
+    What decided something, or has minutes, stands by itself; it is looked for.
+    """
     _ = reader.gettext
-    blocks = [
-        *actions(button(_("Meetings that come"), of.LIST)),
-        *(block for each in grouped(found, _came(found))[:ROWS] for block in row(each, reader)),
-    ]
-    if not found:
+    apart = (view.id for view in found.meetings if view.minutes_state or view.id in found.decided)
+    rows = grouped(found.meetings, apart)[:ROWS]
+    blocks = [*actions(button(_("Meetings that come"), of.LIST))]
+    for each in rows:
+        blocks += row(each, reader, [_decision(*one, reader) for one in found.decided.get(each.view.id, ())[:_FEW]])
+    if not rows:
         blocks.append(section(_("No meeting is over yet.")))
     return Modal(_("Past meetings"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
 
-def _came(found: Iterable[MeetingView]) -> Iterator[str]:
-    """Those with minutes, which are looked for by themselves."""
-    return (view.id for view in found if view.minutes_state)
+def _decision(text: Bilingual, provisional: bool, reader: Reader) -> Words:  # a pair as it is read
+    told = text.for_(reader)
+    return reader.gettext("Provisional: {text}", text=told) if provisional else reader.gettext("Decided: {text}", text=told)
 
 
 def whole_series(found: Sequence[MeetingView], following: int, reader: Reader, frame: Frame) -> Modal:
@@ -121,7 +126,7 @@ def _all(reader: Reader) -> Block:
     return button(reader.gettext("All meetings"), of.LIST)
 
 
-def row(each: Row, reader: Reader) -> Iterator[Block]:
+def row(each: Row, reader: Reader, decided: Sequence[Words] = ()) -> Iterator[Block]:
     """A meeting in a list: what, when, where, and what the reader answered; of a series, how many stand behind it."""
     _, view = reader.gettext, each.view
     name = wording.title(view, reader)
@@ -131,7 +136,7 @@ def row(each: Row, reader: Reader) -> Iterator[Block]:
     if view.mine and view.mine.answer and not view.cancelled:
         mine = _("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader))
     more = wording.behind(each, reader)
-    lines = (bold(name), off, wording.when(view.facts, reader).sentence, wording.moved(view, reader), where, mine, more)
+    lines = (bold(name), off, wording.when(view.facts, reader).sentence, wording.moved(view, reader), where, mine, *decided, more)
     details = button(_("Open"), of.OPEN, view.id, spoken=_("Open: {name}", name=name))
     yield section(Words.joined("\n", (line for line in lines if line)), details)
     if more:

@@ -93,7 +93,8 @@ def _listed(session: Session, wanted: dict[str, str]) -> Listed:
     groups = almanac.chosen(session, wanted.get("group"), wanted.get("council"))
     listing = almanac.past if "past" in wanted else almanac.coming
     found = listing(session, ANYBODY, groups, int(series) if series else None)
-    decided = almanac.headlines(session, [view.id for view in found]) if "past" in wanted else {}
+    taken = almanac.decided(session, (view.id for view in found)) if "past" in wanted else {}
+    decided = {id_: firm for id_, all_ in taken.items() if (firm := [text for text, draft in all_ if not draft])}
     return Listed(found, almanac.choices(session), decided, clock.today(session))
 
 
@@ -121,9 +122,19 @@ def _opened(session: Session, id_: str, person: str | None, reader: Reader, secr
         file = address("", secret, known.person, file, clock.real() + GOOD_FOR)
     held = view.facts.held
     fixed = held is not None and held.first == held.last
+    over = view.ends_at is not None and view.ends_at <= clock.now(session)
     reader = Reader(reader.locale, known.zone if known else DEFAULT_ZONE, actor.person)
-    decided = tuple((wording.for_(reader), draft) for wording, draft in almanac.decided(session, id_))
-    opened = Opened(view, invitees, almanac.agenda(session, id_), decided, file if fixed else None, expired=False, known=known is not None)
+    decided = tuple((wording.for_(reader), draft) for wording, draft in almanac.decided(session, [id_]).get(id_, ()))
+    opened = Opened(
+        view,
+        invitees,
+        almanac.agenda(session, id_),
+        decided,
+        file if fixed and not over else None,
+        expired=False,
+        known=known is not None,
+        over=over,
+    )
     if invitees is None or view.cancelled:
         return opened, reader
     return replace(opened, prepared=agenda.agenda(session, id_, actor), minutes=_minutes(session, id_, actor)), reader

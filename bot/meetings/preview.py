@@ -32,8 +32,11 @@ def means(around: Around, reader: Reader) -> Iterator[Block]:
     if around.without:
         yield from context(_missing(around.without, reader))
     against = [wording.caution(each, reader, attendees=len(around.attendees), times=around.times) for each in around.cautions]
-    for told in against[:_MOST]:
-        yield from context(_("Mind: {caution}", caution=told))
+    if len(against) == 1:
+        yield from context(_("Mind: {caution}", caution=against[0]))
+    elif against:
+        yield section(_("What speaks against this time:"))
+        yield from listed(against[:_MOST])
     if len(against) > _MOST:
         yield from context(reader.ngettext("{n} more", "{n} more", len(against) - _MOST))
     yield divider()

@@ -14,7 +14,7 @@ from cadre.ask.subjects import besides_groups, groups_named
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.groups.models import Group
-from cadre.meetings import arranging, choosing, repeating, rules, series
+from cadre.meetings import almanac, arranging, choosing, repeating, rules, series
 from cadre.meetings import service as meetings
 from cadre.meetings.rules import Attendee
 from cadre.meetings.series import Series
@@ -35,6 +35,14 @@ class Listing:
     meetings: tuple[MeetingView, ...]
     arranges: bool
     subscribes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The meetings that were, and what those decided that decided something, as the reader may know; with whether it is provisional."""
+
+    meetings: tuple[MeetingView, ...]
+    decided: Mapping[str, tuple[tuple[Bilingual, bool], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +94,12 @@ def listing(session: Session, caller: Caller) -> Listing:
     return Listing(meetings.upcoming(session, caller.actor), bool(meetings.groups(session, caller.actor)))
 
 
-def past(session: Session, caller: Caller) -> tuple[MeetingView, ...]:
+def past(session: Session, caller: Caller) -> Past:
     """Those that are over, the last first."""
-    return meetings.past(session, caller.actor)
+    found = meetings.past(session, caller.actor)
+    taken, inside = almanac.decided(session, (view.id for view in found)), {view.id for view in found if view.mine or view.may_arrange}
+    shown = {id_: tuple(each for each in all_ if id_ in inside or not each[1]) for id_, all_ in taken.items()}
+    return Past(found, {id_: all_ for id_, all_ in shown.items() if all_})
 
 
 def of_series(session: Session, id_: int, caller: Caller) -> tuple[tuple[MeetingView, ...], int]:

@@ -44,6 +44,7 @@ class Card:
     when: Words
     place: Words | None
     off: Words | None
+    moved: Words | None = None
     more: Link | None = None
     decided: tuple[Words, ...] = ()
 
@@ -200,8 +201,13 @@ def _day(view: MeetingView, reader: Reader) -> date:
 def card(view: MeetingView, reader: Reader, top: str = "") -> Card:
     """A meeting in a list. ``top``: the way from the page to the top."""
     link = Link(at(f"{top}meetings/{view.id}", reader), wording.title(view, reader))
-    off = reader.gettext("Cancelled") if view.cancelled else wording.moved(view, reader)
-    return Card(link, when(view, reader), wording.place(view, reader), off)
+    off = reader.gettext("Cancelled") if view.cancelled else None
+    return Card(link, when(view, reader), wording.place(view, reader), off, moved(view, reader))
+
+
+def moved(view: MeetingView, reader: Reader, *, known: bool = False) -> Words | None:
+    """From when a meeting was moved: where its reader is, if that is known, else where the meeting is."""
+    return wording.moved(view, reader, None if known else view.facts.zone)
 
 
 def when(view: MeetingView, reader: Reader, *, known: bool = False) -> Words:

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.meetings import minutes_windows, views
-from bot.meetings.shown import Link, up, when
+from bot.meetings.shown import Link, moved, up, when
 from bot.web.personal import Other, Page, about
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -64,7 +64,7 @@ class MeetingPage(Page):
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A meeting as its page shows it. ``invitees``, ``prepared``, ``minutes``: None for whoever may not see them, or where there are none;
-    ``file``: the address of its calendar file; ``known``: whether it is known where its reader is.
+    ``file``: the address of its calendar file; ``known``: whether it is known where its reader is; ``over``: it has ended.
     """
 
     view: MeetingView
@@ -74,6 +74,7 @@ class Opened:
     file: str | None
     expired: bool
     known: bool = False
+    over: bool = False
     prepared: AgendaView | None = None
     minutes: MinutesView | None = None
 
@@ -81,8 +82,10 @@ class Opened:
 def meeting_page(opened: Opened, reader: Reader, other: Other) -> MeetingPage:
     """A meeting: when it is everywhere, what it is about; how to join and who comes, for whoever may know."""
     _, view = reader.gettext, opened.view
-    cancelled, minutes = view.cancelled, opened.minutes
-    link = view.joining.link if view.joining and not cancelled else None
+    minutes, gone = opened.minutes, view.cancelled or opened.over
+    link = view.joining.link if view.joining and not gone else None
+    attended = tuple(drafting.attendance(opened.invitees or (), reader))
+    answers = not view.cancelled and not attended
     inside = opened.invitees is not None
     return MeetingPage(
         language=Words.verbatim(reader.language),
@@ -93,9 +96,9 @@ def meeting_page(opened: Opened, reader: Reader, other: Other) -> MeetingPage:
         above=_("Meeting in person") if view.facts.kind == IN_PERSON else _("Teleconference"),
         notes=(_("This link is not good any more: the page shows what everybody may know."),) if opened.expired else (),
         facts=tuple(_facts(opened, reader)),
-        off=_("Cancelled") if cancelled else None,
+        off=_("Cancelled") if view.cancelled else None,
         joining_name=_("How to join"),
-        joining=tuple(Words.verbatim(each) for each in _lines(view)) if not cancelled else (),
+        joining=tuple(Words.verbatim(each) for each in _lines(view)) if not gone else (),
         join=Link(Words.verbatim(link), Words.verbatim(link)) if link and link.startswith(("https://", "http://")) else None,
         times_name=_("When it is, from coast to coast"),
         columns=(_("City"), _("Local time")),
@@ -109,10 +112,10 @@ def meeting_page(opened: Opened, reader: Reader, other: Other) -> MeetingPage:
         minutes=_paragraphs(minutes.text.for_(reader)) if minutes else (),
         actions_name=_("Actions agreed on"),
         actions=tuple(drafting.action(each, reader) for each in opened.prepared.actions) if opened.prepared else (),
-        attended=tuple(drafting.attendance(opened.invitees or (), reader)),
-        people_name=_("Who comes"),
-        counts=wording.counts(view.counts, reader) if view.counts.invited and not cancelled else None,
-        people=() if cancelled else tuple(views.invitee(each, reader, in_person=False) for each in opened.invitees or ()),
+        attended=attended,
+        people_name=_("Who was there") if attended else _("Who comes"),
+        counts=wording.counts(view.counts, reader) if view.counts.invited and answers else None,
+        people=tuple(views.invitee(each, reader, in_person=False) for each in opened.invitees or () if answers),
         ways=tuple(_ways(view, reader)),
         subscribe_name=_("In your calendar"),
         subscribe=tuple(_calendars(opened, reader)),
@@ -132,7 +135,7 @@ def _ways(view: MeetingView, reader: Reader) -> Iterator[Link]:
 def _facts(opened: Opened, reader: Reader) -> Iterator[Words]:
     _, view, facts = reader.gettext, opened.view, opened.view.facts
     yield when(view, reader, known=opened.known)
-    if was := wording.moved(view, reader):
+    if was := moved(view, reader, known=opened.known):
         yield was
     if facts.minutes and facts.starts_at:
         yield wording.length(facts.minutes, reader)

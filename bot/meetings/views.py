@@ -51,7 +51,7 @@ def _facts(view: MeetingView, reader: Reader) -> Words:
     there = reader.moment(facts.starts_at, facts.zone) if facts.starts_at and facts.zone not in (None, reader.zone) else None
     when = wording.when(facts, reader).sentence
     moved = wording.moved(view, reader)
-    lines = (cancelled, why, when, moved, there.sentence if there and there != when else None, lasts, again, wording.place(view, reader))
+    lines = (cancelled, why, when, there.sentence if there and there != when else None, moved, lasts, again, wording.place(view, reader))
     return Words.joined("\n", (line for line in lines if line))
 
 

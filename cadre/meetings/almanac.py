@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -113,17 +113,10 @@ def agenda(session: Session, meeting: str) -> tuple[Item, ...]:
     return tuple(Item(row.number, row.kind, row.title, row.minutes, row.paper) for row in rows)  # type: ignore[arg-type]  # one of its words
 
 
-def headlines(session: Session, meetings: Sequence[str]) -> dict[str, list[Bilingual]]:
-    """What meetings decided, by their records: what is provisional still is for those who were there."""
-    found: dict[str, list[Bilingual]] = {}
+def decided(session: Session, meetings: Iterable[str]) -> dict[str, list[tuple[Bilingual, bool]]]:
+    """What meetings decided, by their records, and whether that is provisional still: then it is for those who were there."""
+    found: dict[str, list[tuple[Bilingual, bool]]] = {}
     for some in chunks(meetings):
-        query = select(Decision).where(Decision.meeting.in_(some), Decision.state != "provisional")
-        for row in session.scalars(query.order_by(Decision.number, Decision.id)):
-            found.setdefault(str(row.meeting), []).append(row.wording)
+        for row in session.scalars(select(Decision).where(Decision.meeting.in_(some)).order_by(Decision.number, Decision.id)):
+            found.setdefault(str(row.meeting), []).append((row.wording, row.state == "provisional"))
     return found
-
-
-def decided(session: Session, meeting: str) -> tuple[tuple[Bilingual, bool], ...]:
-    """What was decided at a meeting, and whether that is provisional still."""
-    rows = session.scalars(select(Decision).where(Decision.meeting == meeting).order_by(Decision.number, Decision.id))
-    return tuple((row.wording, row.state == "provisional") for row in rows)

@@ -109,12 +109,12 @@ def rule(series: SeriesFacts, reader: Reader) -> Words:
     return reader.gettext("{again}, at {time} ({city} time)", again=again, time=at, city=reader.city(series.zone))
 
 
-def moved(view: MeetingView, reader: Reader) -> Words | None:
-    """Of one of a series that was moved: from when."""
+def moved(view: MeetingView, reader: Reader, zone: str | None = None) -> Words | None:
+    """Of one of a series that was moved: from when. ``zone``: as the wall shows it there, not where the reader is."""
     was = view.moved_from
     if was is None or view.cancelled:
         return None
-    return reader.gettext("Moved: it was to be {when}.", when=reader.moment(was, view.facts.zone if view.facts.kind == IN_PERSON else None))
+    return reader.gettext("Moved: it was to be {when}.", when=reader.moment(was, zone))
 
 
 def _each(series: SeriesFacts | Series, reader: Reader) -> Words:

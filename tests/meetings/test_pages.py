@@ -207,13 +207,13 @@ async def test_a_series_is_one_line_of_the_list_and_a_page_of_its_own(site: Site
     alone = await site.read(pages.LIST, series=str(weekly.series))
     assert "Every week, on Tuesday, until February 23, 2027, at 1:30 p.m. (St. John's time)" in alone
     assert alone.count('<li class="card">') == 7
-    assert "Moved: it was to be Tuesday, January 19, 2027, 12:00 p.m. (Toronto, UTC−5)." in alone
+    assert "Moved: it was to be Tuesday, January 19, 2027, 1:30 p.m. (St. John's, UTC−3:30)." in alone
     assert "Moved: it was to be" in await site.read(pages.path(second.id))
     assert await site.status(f"{pages.LIST}?series=99") == await site.status(f"{pages.LIST}?series=x") == 404
 
 
 async def test_what_came_of_a_meeting_stands_on_its_page_for_those_who_were_there(site: Site) -> None:
-    view = site.world.scheduled(day=date(2027, 1, 12))
+    view = site.world.scheduled(day=date(2027, 1, 12), link=LINK)
     site.world.at(datetime(2027, 1, 20, 18, tzinfo=UTC))
     site.world.do(ONA, meetings.attended, view.id, frozenset({"ona", "yuki"}))
     site.world.do(ONA, outcomes.agree, view.id, "Buy smoke", "Acheter de la fumée", owner="win", due=date(2027, 2, 1))
@@ -221,6 +221,8 @@ async def test_what_came_of_a_meeting_stands_on_its_page_for_those_who_were_ther
     assert "All went well." not in await site.own(view, "yuki"), "they are not circulated yet"
     site.world.do(ONA, minutes.circulate, view.id)
     own = await site.own(view, "yuki")
+    assert "Who was there" in own
+    assert [each for each in ("How to join", "no answer yet", "Add to my calendar") if each in own] == [], "it is over"
     for each in ("<h2>Minutes (draft)</h2>", "All went well.", "Present: Ona and Yuki", "Buy smoke (Win, by February 1, 2027)"):
         assert each in own
     anybody = await site.read(pages.path(view.id))
