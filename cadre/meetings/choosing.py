@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -36,10 +36,14 @@ def cautions(
 
 
 def cautions_at(
-    session: Session, times: Sequence[datetime], minutes: int, persons: Sequence[str], *, besides: str | None = None
+    session: Session, times: Sequence[datetime], minutes: int, persons: Sequence[str], *, besides: str | None = None, whole: bool = False
 ) -> dict[datetime, tuple[Caution, ...]]:
-    """The same of several times, for the same people. ``besides``: a meeting, and its series, that is no other one."""
-    who, clashes = attendees(session, persons), _clashes(session, times, minutes, persons, besides)
+    """The same of several times, for the same people. ``whole``: all of the series that ``besides`` is of is no other meeting."""
+    mine = {besides or ""}
+    if whole and besides:
+        of = select(Meeting.series).where(Meeting.id == besides).scalar_subquery()
+        mine |= set(session.scalars(select(Meeting.id).where(Meeting.series == of)))
+    who, clashes = attendees(session, persons), _clashes(session, times, minutes, persons, mine)
     return {begins: (*rules.cautions(begins, minutes, who), *clashes[begins]) for begins in times}
 
 
@@ -48,24 +52,19 @@ def cautions_of_series(
 ) -> tuple[Caution, ...]:
     """All that speaks against any day of a series up to a last one, with the days on which it is so."""
     times = {day: instant(Wall(day, rule.at), ZoneInfo(rule.zone)) for day in days(rule, rule.first, last)}
-    against = cautions_at(session, list(times.values()), minutes, persons, besides=besides)
+    against = cautions_at(session, list(times.values()), minutes, persons, besides=besides, whole=True)
     return rules.together({day: against[begins] for day, begins in times.items()})
 
 
 def _clashes(
-    session: Session, times: Sequence[datetime], minutes: int, persons: Sequence[str], besides: str | None
+    session: Session, times: Sequence[datetime], minutes: int, persons: Sequence[str], mine: Collection[str]
 ) -> dict[datetime, list[Caution]]:
-    """Other meetings at some times to which the same people are asked, but for those who declined."""
+    """Other meetings at some times to which the same people are asked, but for those who declined. ``mine``: what is no other one."""
     lasts, found = timedelta(minutes=minutes), {begins: list[Caution]() for begins in times}
     if not found:
         return found
-    own = session.get(Meeting, besides) if besides else None
     near = Meeting.starts_at > min(times) - _LONGEST, Meeting.starts_at < max(times) + lasts, Meeting.state == "planned"
-    others = [
-        row
-        for row in session.scalars(select(Meeting).where(*near).order_by(Meeting.starts_at))
-        if row.id != besides and not (own and own.series and row.series == own.series)
-    ]
+    others = session.scalars(select(Meeting).where(*near, Meeting.id.not_in(mine)).order_by(Meeting.starts_at)).all()
     at_once = {begins: [row for row in others if _over_each_other(row, begins, begins + lasts)] for begins in times}
     asked: dict[str, list[str]] = {}
     wanted = set(persons)

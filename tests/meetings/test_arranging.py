@@ -10,7 +10,9 @@ import pytest
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Forbidden, Invalid
+from cadre.meetings import choosing
 from cadre.meetings import service as meetings
+from cadre.meetings.series import Series
 from cadre.meetings.views import MeetingForm, Repeat
 from tests.meetings.world import EVERYBODY, NIA, NOBODY, ONA, SAM, VERA, WIN, World
 from tests.worlds import at_once, fields
@@ -174,5 +176,12 @@ def test_holidays_odd_hours_and_clashes_are_told_to_whoever_chooses(world: World
     assert found[1].other
     assert found[1].other.id == made.id
     assert not world.read(meetings.cautions, made.facts.starts_at, 60, ["neil"], besides=made.id)
-    canada_day = datetime(2028, 7, 3, 16, tzinfo=UTC)
+    weekly = world.scheduled(day=date(2028, 6, 26), repeat=Repeat("week", until=date(2028, 7, 17)))
+    assert weekly.facts.starts_at
+    following = weekly.facts.starts_at + timedelta(days=14)
+    assert [each.kind for each in world.read(meetings.cautions, following, 60, ["neil"], besides=weekly.id)] == ["clash"], "another of it"
+    rule = Series(date(2028, 6, 26), time(13, 30), "America/St_Johns")
+    (off,) = world.read(choosing.cautions_of_series, rule, date(2028, 7, 10), 60, ["neil"], besides=weekly.id)
+    assert (off.kind, off.days) == ("holiday", (date(2028, 7, 3),)), "the days of all that come, not of the first alone"
+    canada_day = datetime(2028, 7, 3, 18, tzinfo=UTC)
     assert [each.kind for each in world.read(meetings.cautions, canada_day, 60, ["neil"])] == ["holiday"], "the Monday after Canada Day"
