@@ -80,7 +80,7 @@ async def _begin(visit: Visit, sentence: str, *, in_person: bool = False) -> Mod
     if not around.groups:
         told = reader.gettext("Leads, co-chairs and the secretariat arrange meetings.")
         return await submissions.draw(visit, Frame(), told)
-    shape = Shape(kind=form.kind, shown=submissions.mark(form) if around.begins else "", under=under(visit))
+    shape = Shape(kind=form.kind, shown=submissions.mark(form) if around.begins and around.meets else "", under=under(visit))
     note = None
     if started.foreign:
         note = reader.gettext("You do not arrange the meetings of this group: {group}", group=started.foreign.for_(reader))

@@ -17,8 +17,8 @@ _MOST: Final = 12
 
 
 def means(around: Around, reader: Reader) -> Iterator[Block]:
-    """What a time is for everybody, and what speaks against it."""
-    if around.begins is None:
+    """What a time is for everybody, and what speaks against it; nothing while it is open who meets."""
+    if around.begins is None or not around.meets:
         return
     _ = reader.gettext
     if not around.attendees:

@@ -64,7 +64,8 @@ class Sheet:
 class Around:
     """What stands around a form: the groups to choose from, and for a time what it is everywhere, and what speaks against it.
 
-    ``rule``: by which it comes again, ``times``: how often within a year; ``without``: the months in which it does not.
+    ``meets``: whether it is known who meets. ``rule``: by which it comes again, ``times``: how often within a year; ``without``: the
+    months in which it does not.
     """
 
     groups: tuple[tuple[str, Bilingual], ...]
@@ -72,6 +73,7 @@ class Around:
     begins: datetime | None
     attendees: tuple[Attendee, ...]
     cautions: tuple[Caution, ...]
+    meets: bool = True
     rule: Series | None = None
     times: int = 0
     without: tuple[date, ...] = ()
@@ -151,7 +153,7 @@ def around(session: Session, form: MeetingForm, caller: Caller, besides: str | N
     fixed = form.day and form.at and not rules.wrong_time(form.day, form.at, form.zone, form.fold, form.minutes)
     begins = rules.start(form.day, form.at, form.zone, form.fold) if fixed and form.day and form.at else None
     chosen = tuple(each.person for each in found) if form.invited is not None else ()
-    known = Around(meetings.groups(session, caller.actor), chosen, begins, found, ())
+    known = Around(meetings.groups(session, caller.actor), chosen, begins, found, (), bool(form.group or form.invited))
     rule = repeating.of_form(form)
     if begins and rule:
         last = rule.first + repeating.AHEAD

@@ -56,7 +56,11 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
     if visit.links and person:
         path = pages.path(frame.about)
         held = sheet.view.facts.held
-        file = visit.links.to(person, f"{path}.ics", reader.language) if held and held.first == held.last and not sheet.over else None
+        file = (
+            visit.links.to(person, f"{path}.ics", reader.language)
+            if held and held.first == held.last and not (sheet.over or sheet.view.cancelled)
+            else None
+        )
         sheet = replace(sheet, page=visit.links.to(person, path, reader.language), file=file)
     return views.meeting(sheet, reader, frame, note)
 

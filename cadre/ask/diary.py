@@ -119,6 +119,8 @@ def numbers(scene: Scene, view: MeetingView) -> Words:
     """How many come, which everybody may know."""
     from cadre.meetings import wording  # noqa: PLC0415  # see cadre.ask.ledger
 
+    if not view.counts.invited:
+        return scene.reader.gettext("nobody is invited yet.")
     return wording.counts(view.counts, scene.reader)
 
 

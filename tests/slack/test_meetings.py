@@ -47,6 +47,8 @@ async def test_what_a_sentence_leaves_open_is_asked_and_never_guessed(workspace:
     assert "choose it below: Thursday, March 4, 2027; or Saturday, April 3, 2027" in window.text
     answered = await morgan.submits()
     assert "day" in answered["errors"]
+    await workspace.secretariat().commands("meet tomorrow at 2 pm")
+    assert "Nobody is confirmed" not in (await workspace.secretariat().window()).text, "no group is chosen yet"
     await morgan.submits(day="2027-03-04")
     assert "(Toronto, UTC−5)" in (await morgan.window()).text, "the new time is shown before anybody is invited"
     assert coming(workspace) == ()
@@ -100,6 +102,7 @@ async def test_a_cancelled_meeting_is_told_once_with_its_reason(workspace: Works
     await jordan.submits(reason_en="A storm", reason_fr="Une tempête")
     shown = await jordan.window()
     assert "Cancelled." in shown.text
+    assert "Add to my calendar" not in shown.buttons
     assert "have not answered" not in shown.text
     assert "Agenda" not in shown.buttons
     await workspace.quiet()
@@ -119,6 +122,12 @@ async def test_shortly_before_those_who_accepted_are_told_how_to_join_at_any_hou
     last = await told(morgan)
     assert "It begins shortly" in last
     assert "https://meet.example.org/orchards" in last
+
+
+async def test_who_comes_is_told_of_ones_own_meeting_before_others(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    await arranges(morgan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
+    assert "1 of 6 has accepted" in (await morgan.asks("who is coming?")).text, "the Council's own meeting comes sooner"
 
 
 async def test_whoever_may_not_arrange_meetings_sees_those_that_come(workspace: Workspace) -> None:

@@ -35,7 +35,7 @@ def planned(scene: Scene) -> Part | None:
     if periods(scene.query, scene.today):
         return of_period(scene)
     coming = diary.coming(scene)
-    if diary.groups(scene) is None and scene.query.text.casefold().startswith(_GOES_ON):
+    if scene.earlier and diary.groups(scene) is None and scene.query.text.casefold().startswith(_GOES_ON):
         coming = [view for view in coming if diary.subject(scene, view) == scene.earlier] or coming
     if scene.query.has("TELECONF"):
         coming = [view for view in coming if view.facts.kind == "teleconference"]
@@ -153,7 +153,7 @@ def _meant(scene: Scene) -> MeetingView | None:
     within = diary.of_period(scene)
     there = [view for view in within[1] if view.facts.state != diary.CANCELLED] if within else diary.coming(scene)
     if diary.groups(scene) is None and not scene.query.of("meeting"):
-        spoken_of = [view for view in there if diary.subject(scene, view) == scene.earlier]
+        spoken_of = [view for view in there if scene.earlier and diary.subject(scene, view) == scene.earlier]
         there = spoken_of or [view for view in there if view.mine] or there
     return next(iter(there), None)
 
