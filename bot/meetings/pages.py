@@ -130,7 +130,7 @@ def _opened(session: Session, id_: str, person: str | None, reader: Reader, secr
         invitees,
         almanac.agenda(session, id_),
         decided,
-        file if fixed and not over else None,
+        file if fixed and not (over or view.cancelled) else None,
         expired=False,
         known=known is not None,
         over=over,

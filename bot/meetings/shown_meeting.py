@@ -102,7 +102,7 @@ def meeting_page(opened: Opened, reader: Reader, other: Other) -> MeetingPage:
         join=Link(Words.verbatim(link), Words.verbatim(link)) if link and link.startswith(("https://", "http://")) else None,
         times_name=_("When it is, from coast to coast"),
         columns=(_("City"), _("Local time")),
-        times=tuple(_times(view, reader)) if view.facts.starts_at else (),
+        times=tuple(_times(view, reader)) if view.facts.starts_at and not view.cancelled else (),
         agenda_name=_("Agenda"),
         agenda=tuple(_line(item, reader, inside=inside) for item in opened.agenda),
         decided_name=_("Decisions"),
