@@ -107,8 +107,12 @@ async def delegate(visit: Visit) -> None:
 async def take_back(visit: Visit) -> None:
     """Somebody to whom the answer was handed on does not give it after all, with one click."""
     call, jurisdiction, person = visit.action["value"].split(":")
-    await visit.write(calls.take_back, int(call), jurisdiction, person)
-    told = visit.caller.reader.gettext("Taken back, and whoever was to answer is told.")
+    _, is_told = visit.caller.reader.gettext, await visit.write(calls.take_back, int(call), jurisdiction, person)
+    told = (
+        _("Taken back, and whoever was to answer is told.")
+        if is_told
+        else _("Taken back. They answer for it all the same: nothing is sent to them.")
+    )
     await modals.redraw(visit, lambda: draw(visit, int(call), told))
 
 

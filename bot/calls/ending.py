@@ -31,6 +31,7 @@ from bot.modals import Frame
 from cadre.calls import summary, wording
 from cadre.calls.facts import CallFacts, Grid, Report, SignUpFacts
 from cadre.calls.rules import SEATED
+from cadre.calls.settling import LATE
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
@@ -163,8 +164,11 @@ def conclude(found: Report, reader: Reader, frame: Frame) -> Modal:
     """What ends a call: the group. All that it does is said before; or that somebody still waits for an answer."""
     _ = reader.gettext
     n = sum(each.state == "offered" for each in found.grid.sign_ups)
-    if n or not found.grid.call.co_chairs:
-        first = _("Accept or decline everybody first: {n} wait for an answer.", n=n) if n else _("Confirm the co-chairs first.")
+    late = any(each.late and each.late.to_decide for each in found.grid.invitations)
+    if n or late or not found.grid.call.co_chairs:
+        first = LATE.for_(reader) if late else _("Confirm the co-chairs first.")
+        if n:
+            first = _("Accept or decline everybody first: {n} wait for an answer.", n=n)
         return Modal(_("Make it a group"), (section(first),), close=_("Back"))
     *_others, chairs_ = summary.lines(found, reader)
     told = [

@@ -50,7 +50,15 @@ _FEW: Final = 5
 _EXPERIENCE: Final = 200
 """Characters of what somebody wrote of themselves, where many stand in one list."""
 _FIELD: Final = "calls.field"
-_SHAPES: Final = {"silent": "○", "nominated": "✓", "observer": "◆", "declined": "✕", "delegated": "→", "not_taken_up": "–"}
+_SHAPES: Final = {
+    "silent": "○",
+    "nominated": "✓",
+    "observer": "◆",
+    "declined": "✕",
+    "delegated": "→",
+    "not_taken_up": "–",
+    "withdrawn": "↩",
+}
 """A shape for each answer, beside its name: told apart without colour."""
 DECLINES: Final = "declines"
 WITHDRAWS: Final = "withdraws"
@@ -217,11 +225,16 @@ def row(each: InvitationFacts, page: Page, reader: Reader, frame: Frame, note: W
         button(_("Spoken to today"), of.CONTACTED, id_),
     )
     theirs = [offer for offer in page.grid.sign_ups if offer.jurisdiction == each.jurisdiction]
+    late = (
+        button(_("Take up the late answer"), of.LATE, f"{id_}:yes", "primary"),
+        button(_("Leave the late answer"), of.LATE, f"{id_}:no"),
+    )
     blocks = (
         *(context(note) if note else ()),
         header(each.jurisdiction.name.for_(reader).sentence),
         *context(wording.name(call, reader), wording.kind(each.jurisdiction.kind, reader)),
         section(Words.joined("\n", _lines(each, page.ways, reader))),
+        *actions(*(late if call.state == "closed" and each.late and each.late.to_decide else ()), block="calls.late"),
         *actions(*(steps if call.state in ("open", "closed") else ()), block="calls.invitation"),
         *listed(offer_line(offer, call, reader) for offer in theirs),
         *actions(button(_("All answers"), of.GRID, _back(page, frame)), block="calls.back"),

@@ -175,13 +175,19 @@ def _is_over(facts: Invited, told: Told) -> bool:
 def _late_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
     what = reader.gettext("{group}: {jurisdiction} answered after the call had closed ({who}).", **values)
-    said = facts.invitation.reason
-    why = reader.gettext("Reason: {reason}", reason=offers.short(said)) if said else None
-    return offers.sentences(what, offers.answered(facts.invitation, reader), why)
+    decide = reader.gettext("You decide.") if _to_decide(facts) else None
+    return offers.sentences(what, offers.answered(facts.invitation, reader), decide)
+
+
+def _to_decide(facts: Invited) -> bool:
+    return facts.call.state == "closed" and facts.invitation.late is not None and facts.invitation.late.to_decide
 
 
 def _late_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
-    return grid(facts.call, reader) if facts.call.state == "closed" else ()
+    """The way to the jurisdiction, where it is decided."""
+    if not _to_decide(facts):
+        return ()
+    return (button(reader.gettext("See and decide"), actions.INVITATION, str(facts.invitation.id), style="primary"),)
 
 
 # A call as a whole

@@ -72,12 +72,17 @@ def _queue(each: SignUpFacts) -> int:
 
 def answered(each: InvitationFacts, reader: Reader) -> Words:
     """What a jurisdiction answered, and who did: "Takes part: Casey Larkfield. Answered by Maxime Grandchêne, in Slack, March 2, 2027."."""
-    return sentences(wording.answered(each, reader), summary.given_by(each, reader), wording.volunteers(each, reader))
+    return sentences(wording.answered(each, reader), *_came(each, reader))
 
 
 def told(each: InvitationFacts, reader: Reader) -> Words:
     """The same where nothing said yet which jurisdiction it is about."""
-    return sentences(wording.told(each, reader), summary.given_by(each, reader), wording.volunteers(each, reader))
+    return sentences(wording.told(each, reader), *_came(each, reader))
+
+
+def _came(each: InvitationFacts, reader: Reader) -> tuple[Words | None, ...]:
+    """Who gave the answer; what came late beside it; who offered by themselves."""
+    return summary.given_by(each, reader), wording.late(each, reader), wording.volunteers(each, reader)
 
 
 def quoted(text: str | None, reader: Reader) -> Words | None:

@@ -116,11 +116,12 @@ def _row(each: InvitationFacts, ways: Reach, own: Reader) -> Words:
     _ = own.gettext
     speaking = [_("{name} ({ways})", name=Words.verbatim(person.name), ways=reached(person, ways, own)) for person in each.representatives]
     parts = (
-        wording.answer_of(each, own),
+        wording.standing(each, own),
         each.jurisdiction.name.for_(own),
         own.listed(speaking) if speaking else None,
         _("Reason: {reason}", reason=Words.verbatim(each.reason)) if each.reason else None,
         summary.given_by(each, own),
+        wording.late(each, own),
         wording.volunteers(each, own),
         _("Last contact: {when}", when=own.date(own.local(each.last_contact).date()) if each.last_contact else _("never")),
     )

@@ -9,7 +9,7 @@ from cadre.calls.invitations import add_representative, colleagues, contacted, d
 from cadre.calls.opening import advance, close_now, next_due, open_now
 from cadre.calls.queries import call, calls, grid, in_brief, invitation, letter, report, standing, standings
 from cadre.calls.questions import answer, ask
-from cadre.calls.settling import conclude, confirm_chairs, settle
+from cadre.calls.settling import conclude, confirm_chairs, decide_late, settle
 
 __all__ = [
     "add_representative",
@@ -27,6 +27,7 @@ __all__ = [
     "confirm_chairs",
     "contacted",
     "councils",
+    "decide_late",
     "decline",
     "delegate",
     "endorse",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -18,7 +18,7 @@ from cadre.core.words import Words
 
 _LEVELS: Final = ("federal", "province", "territory", "municipality")
 _DOT: Final = " · "
-_URGENT: Final = ("silent", "delegated", "nominated", "observer", "declined", "not_taken_up")
+_URGENT: Final = ("silent", "delegated", "nominated", "observer", "declined", "not_taken_up", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +107,15 @@ def remarks(offer: SignUpFacts, reader: Reader) -> Iterator[Words]:
     _ = reader.gettext
     if offer.late:
         yield _("Came after the closing")
+    elif offer.spoken_late:
+        yield _("Confirmed after the closing only")
     if offer.stated:
         yield _("Jurisdiction to be confirmed")
     if offer.to_endorse and offer.state == "offered":
         yield _("The secretariat has yet to confirm it") if offer.unspoken else _("A representative has yet to confirm it")
     elif offer.endorsed is False:
         yield _("Not confirmed by the representatives")
-    elif offer.endorsed and not (offer.nominated_by or offer.recorded_by):
+    elif offer.endorsed and not (offer.nominated_by or offer.recorded_by or offer.spoken_late):
         yield _("Confirmed by a representative")
     elif offer.endorsed is None and offer.state == "offered" and not offer.stated:
         yield _("Not in the name of its government")
@@ -125,6 +127,8 @@ def lines(report: Report, reader: Reader) -> Iterator[Line]:
     yield Line(_("Answers"), wording.counted(call.totals, call.seats, reader))
     if report.silent:
         yield Line(_("Silent"), _named(report.silent, reader), wanting=True)
+    if late := [each.jurisdiction for each in report.grid.invitations if each.late and each.late.to_decide]:
+        yield Line(_("Late answers to be decided"), _named(late, reader), wanting=True)
     if report.missing is not None:
         left = reader.ngettext("{n} seat is still to be filled.", "{n} seats are still to be filled.", report.missing)
         yield Line(_("Seats"), left if report.missing else _("Somebody is offered for each seat."), wanting=report.missing > 0)
@@ -158,7 +162,7 @@ def _fewer(report: Report, reader: Reader) -> Iterator[Words]:
         yield reader.gettext("Each offers as many.")
 
 
-def _named(places: tuple[JurisdictionRef, ...], reader: Reader) -> Words:
+def _named(places: Iterable[JurisdictionRef], reader: Reader) -> Words:
     return reader.listed(each.name.for_(reader) for each in places)
 
 
