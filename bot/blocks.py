@@ -35,7 +35,14 @@ _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ESCAPING: Final = str.maketrans(_ENTITIES)
 _MARKUP: Final = re.compile(r"(?<!\w)([*_~`])(?=\S)[^\n]*(?<=\S)\1(?!\w)|^>", re.MULTILINE)
 """https://docs.slack.dev/messaging/formatting-message-text/#basic-formatting"""
-_ADDRESS: Final = re.compile(r"https?://[^\s<>&|()]+(?:&amp;[^\s<>&|()]+)*(?<![.,;:!?])")
+_SIGN: Final = re.compile(r"(?<!\w)[*_~`]|[*_~`](?!\w)|^>")
+_ALIKE: Final = str.maketrans({"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb", ">": "\u203a"})
+"""Signs that look the same as Slack's markup, which has no way to be escaped, and that it takes for nothing."""
+_BOLD: Final = ("\u0002", "\u0003")
+_IN_BOLD: Final = str.maketrans(dict.fromkeys(_BOLD, "*"))
+_UNBOLD: Final = str.maketrans(dict.fromkeys(_BOLD))
+"""What Cadre itself sets in bold, until it is known where it stands: whatever stars are typed are not that."""
+_ADDRESS: Final = re.compile(r"https?://[^\s<>&|()\x02\x03]+(?:&(?!lt;|gt;)[^\s<>&|()\x02\x03]+)*(?<![.,;:!?])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +107,41 @@ class Option:
 
 
 def escaped(text: str, limit: int) -> str:
-    """Text as Slack's markup takes it: its three special characters escaped, web addresses made links, cut to fit."""
-    whole = text.translate(_ESCAPING)
-    linked = _ADDRESS.sub(lambda found: f"<{found[0]}>", whole)
+    """Text as Slack's markup takes it: its three special characters escaped, signs that it would take for markup shown as they were typed,
+    what is ``bold`` in bold, web addresses made links, which stay as they are, cut to fit.
+    """
+    linked = _ADDRESS.sub(lambda found: f"<{found[0]}>", _as_typed(text).translate(_ESCAPING)).translate(_IN_BOLD)
     if len(linked) <= limit:
         return linked
-    length, kept = 1, 0  # 1 for the …
+    length, kept = 2, 0  # for the …, and the end of what is bold
     for kept, character in enumerate(text):  # noqa: B007  # where it stopped is what is wanted
         length += len(_ENTITIES.get(character, character))
         if length > limit:
             break
-    return _at_word(text[:kept]).translate(_ESCAPING) + "…"
+    head = _at_word(text[:kept])
+    unclosed = _BOLD[1] if head.rfind(_BOLD[0]) > head.rfind(_BOLD[1]) else ""
+    return (_as_typed(head) + unclosed).translate(_ESCAPING).translate(_IN_BOLD) + "…"
+
+
+def _as_typed(text: str) -> str:
+    """A text of which Slack takes nothing for its markup: in each line that it would, signs that look the same; never in an address."""
+    return "\n".join(_alike(line) if looks_marked(line) else line for line in text.split("\n"))
+
+
+def _alike(line: str) -> str:
+    parts, end = [], 0
+    for address in _ADDRESS.finditer(line):
+        parts += [line[end : address.start()], address[0]]
+        end = address.end()
+    parts.append(line[end:])
+    for at in range(0, len(parts), 2):
+        parts[at] = _SIGN.sub(lambda sign: sign[0].translate(_ALIKE), parts[at])
+    return "".join(parts)
+
+
+def bold(text: Words) -> Words:
+    """A heading, or a name, within a section: https://docs.slack.dev/messaging/formatting-message-text/#basic-formatting."""
+    return Words.verbatim(text.join(_BOLD))
 
 
 def cut(text: str, limit: int) -> str:
@@ -125,7 +156,7 @@ def _at_word(text: str) -> str:
 
 def plain(text: Words, limit: int) -> Block:
     """Text without markup, for labels and titles. Slack refuses an empty one."""
-    return {"type": "plain_text", "text": cut(text, limit) or "…", "emoji": False}
+    return {"type": "plain_text", "text": cut(text.translate(_UNBOLD), limit) or "…", "emoji": False}
 
 
 def marked(text: Words, limit: int = SECTION) -> Block:
@@ -168,8 +199,10 @@ def paragraphs(texts: Sequence[Words]) -> Block:
 
 
 def looks_marked(text: str) -> bool:
-    """Whether Slack would take something typed for its markup, as bold, a quotation or code: it has no way to escape these."""
-    return _MARKUP.search(text) is not None
+    """Whether Slack would take something typed for its markup, as bold, a quotation or code: it has no way to escape these. An address
+    is an address, whatever signs are in it.
+    """
+    return _MARKUP.search(_ADDRESS.sub("x", text)) is not None
 
 
 def literal(text: Words) -> Block:
@@ -272,14 +305,17 @@ def menu_many(action: str, options: Sequence[Option], chosen: Collection[str], p
     return made | ({"initial_options": held} if held else {}) | _held_out(placeholder)
 
 
-def menu_in_groups(action: str, groups: Iterable[tuple[Words, Sequence[Option]]], placeholder: Words) -> Block:
-    """A menu whose options stand under headings, at most a hundred under each; a heading without any is left out."""
+def menu_in_groups(action: str, groups: Iterable[tuple[Words, Sequence[Option]]], placeholder: Words, *, several: bool = False) -> Block:
+    """A menu whose options stand under headings, at most a hundred under each; a heading without any is left out. ``several``: more than
+    one may be chosen.
+    """
     offered = [
         {"label": plain(heading, LABEL), "options": [option.payload() for option in options[:OPTIONS]]}
         for heading, options in groups
         if options
     ]
-    return {"type": "static_select", "action_id": action, "option_groups": offered} | _held_out(placeholder)
+    kind = "multi_static_select" if several else "static_select"
+    return {"type": kind, "action_id": action, "option_groups": offered} | _held_out(placeholder)
 
 
 def search(action: str, placeholder: Words) -> Block:

@@ -8,6 +8,8 @@ LIST: Final = "calls.list"
 OPEN: Final = "calls.open"
 """A call in a window: what everybody may see of it, and what the reader can do."""
 PAGE: Final = "calls.page"
+LETTER: Final = "calls.letter"
+"""The way to the official letter, for those who may read it."""
 
 # The secretariat, before and around the opening
 NEW: Final = "calls.new"

@@ -11,6 +11,7 @@ from bot.blocks import (
     Modal,
     Option,
     actions,
+    bold,
     button,
     context,
     conversation_picker,
@@ -25,7 +26,6 @@ from bot.blocks import (
     text_input,
 )
 from bot.calls import actions as of
-from bot.calls import post
 from bot.calls.grid import Page, offer_line, web
 from bot.modals import Frame
 from cadre.calls import summary, wording
@@ -61,7 +61,7 @@ def report(found: Report, page: Page, reader: Reader, frame: Frame, note: Words 
         *(context(note) if note else ()),
         header(wording.name(call, reader)),
         *context(wording.state(call, reader)),
-        *(section(Words.joined("\n", (post.bold(_mark(each, reader)), each.text))) for each in findings),
+        *(section(Words.joined("\n", (bold(_mark(each, reader)), each.text))) for each in findings),
         *actions(*(steps if call.state == "closed" else ()), block="calls.settling"),
         *_people(found.grid, reader),
         divider(),
@@ -105,7 +105,7 @@ def settle(found: Report, reader: Reader, frame: Frame) -> Modal:
     if not any(options for _heading, options in groups):
         return Modal(_("Accept or decline"), (section(_("Nobody offered.")),), close=_("Back"))
     parts = [(heading, options[at : at + _GROUP]) for heading, options in groups for at in range(0, len(options), _GROUP)]
-    people = menu_in_groups(_FIELD, parts, _("Choose people")) | {"type": "multi_static_select"}
+    people = menu_in_groups(_FIELD, parts, _("Choose people"), several=True)
     whom, late = list(_kinds(found.grid, reader)), _("Without those who came after the closing: choose these by name.")
     blocks: list[Block] = [
         field("people", _("Who"), people, optional=True),

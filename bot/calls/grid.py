@@ -12,6 +12,7 @@ from bot.blocks import (
     Modal,
     Option,
     actions,
+    bold,
     button,
     context,
     cut,
@@ -28,7 +29,7 @@ from bot.blocks import (
     text_input,
 )
 from bot.calls import actions as of
-from bot.calls import offers, post
+from bot.calls import offers
 from bot.modals import Frame
 from cadre.calls import summary, wording
 from cadre.calls.facts import INVITATION_STATES, WAYS, WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, QuestionFacts, SignUpFacts
@@ -152,7 +153,7 @@ def web(page: Page, reader: Reader) -> Iterator[Block]:
 def _row(each: InvitationFacts, ways: Reach, reader: Reader) -> Block:
     name = each.jurisdiction.name.for_(reader).sentence
     open_ = button(reader.gettext("See"), of.INVITATION, str(each.id), spoken=reader.gettext("See: {name}", name=name))
-    return section(Words.joined("\n", (post.bold(name), *_lines(each, ways, reader))), open_)
+    return section(Words.joined("\n", (bold(name), *_lines(each, ways, reader))), open_)
 
 
 def _lines(each: InvitationFacts, ways: Reach, reader: Reader) -> Iterator[Words]:
@@ -261,7 +262,7 @@ def record(each: InvitationFacts, page: Page, reader: Reader, frame: Frame) -> M
     ways = [Option(wording.way(way, reader).sentence, way) for way in WAYS]
     languages = [Option(wording.language(language, reader), language) for language in WORK_LANGUAGES]
     blocks = [
-        section(post.bold(each.jurisdiction.name.for_(reader).sentence)),
+        section(bold(each.jurisdiction.name.for_(reader).sentence)),
         *_teller(each, reader),
         field("way", _("How did it come?"), radio(_FIELD, ways, WAYS[0])),
         field("said_on", _("On which day?"), day_picker(_FIELD), hint=_("Empty: today."), optional=True),
@@ -296,7 +297,7 @@ def representative(each: InvitationFacts, reader: Reader, frame: Frame) -> Modal
     languages = [Option(wording.language(each, reader), each) for each in LANGUAGES]
     where = _("Where they said nothing else themselves.")
     blocks = (
-        section(post.bold(each.jurisdiction.name.for_(reader).sentence)),
+        section(bold(each.jurisdiction.name.for_(reader).sentence)),
         field("person", _("Who answers for it"), search(of.PEOPLE, _("Type a name")), hint=told, optional=True),
         field("name", _("Or somebody new: their name"), text_input(_FIELD), optional=True),
         field("email", _("Their e-mail address"), text_input(_FIELD), optional=True),
@@ -318,7 +319,7 @@ def reply(asked: QuestionFacts, reader: Reader, frame: Frame) -> Modal:
 def offer_line(each: SignUpFacts, call: CallFacts, reader: Reader) -> Words:
     """Somebody's offer on one line: as what, for whom, what became of it, what is to be looked at."""
     parts = (
-        reader.gettext("{name}: {offer}", name=post.bold(Words.verbatim(each.person.name)), offer=offers.offer(each, reader)),
+        reader.gettext("{name}: {offer}", name=bold(Words.verbatim(each.person.name)), offer=offers.offer(each, reader)),
         summary.stands(each, call, reader),
         *summary.remarks(each, reader),
         summary.given_by(each, reader) if each.nominated_by or each.recorded_by else None,

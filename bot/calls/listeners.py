@@ -22,6 +22,7 @@ def register(door: Door) -> None:
     """At the door; those who answer and the grid bring their own."""
     clicks = {
         actions.OPEN: open_,
+        actions.LETTER: letter,
         actions.LIST: list_,
         actions.PAGE: page,
         actions.NEW: new,
@@ -64,6 +65,15 @@ async def begin(visit: Visit) -> None:
 async def open_(visit: Visit) -> None:
     """A call."""
     await modals.show(visit, lambda: submissions.draw(visit, Frame(visit.action["value"])))
+
+
+async def letter(visit: Visit) -> None:
+    """The way to the official letter, which is signed for whoever asks."""
+
+    async def view() -> Modal:
+        return views.letter(await submissions.sheet(visit, int(visit.action["value"])), visit.caller.reader)
+
+    await modals.show(visit, view)
 
 
 async def list_(visit: Visit) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from bot.blocks import cut, looks_marked
+from bot.blocks import cut
 from cadre.calls import rules, summary, wording
 from cadre.calls.facts import CallInBrief, InvitationFacts, SignUpFacts
 from cadre.calls.rules import SEATED
@@ -14,7 +14,6 @@ from cadre.core.words import Words
 
 TEXT: Final = 700
 """Characters that are shown of what somebody wrote."""
-_ALIKE: Final = str.maketrans({"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb", ">": "\u203a"})
 
 
 def offer(each: SignUpFacts, reader: Reader) -> Words:
@@ -92,14 +91,7 @@ def quoted(text: str | None, reader: Reader) -> Words | None:
 
 def short(text: str) -> Words:
     """The beginning of a text that may fill a screen by itself, as it was typed."""
-    return as_typed(cut(text, TEXT))
-
-
-def as_typed(text: str) -> Words:
-    """What somebody wrote, within a sentence of Cadre's. Slack would take *this* for bold and has no way to escape it: signs that look the
-    same, and that it takes for nothing, stand in their place.
-    """
-    return Words.verbatim(text.translate(_ALIKE) if looks_marked(text) else text)
+    return Words.verbatim(cut(text, TEXT))
 
 
 def sentences(*told: Words | None) -> Words:

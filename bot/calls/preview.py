@@ -48,8 +48,7 @@ def _message(call: CallFacts, day: date, reader: Reader) -> Iterator[Block]:
     """As the first of the jurisdictions will get it."""
     face, facts, told = _told(call, day)
     yield section(face.headline(facts, told, reader))
-    if details := face.details(facts, told, reader):
-        yield paragraphs(details)
+    yield from face.rows(facts, told, reader)
     controls = face.controls(facts, told, reader)
     rest = controls[_BUTTONS:]
     yield from actions(*controls[:_BUTTONS], *((folded(MORE, rest),) if rest else ()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,9 +14,10 @@ from bot.calls import actions, answers, offers, titles
 from bot.calls.notice_parts import about, call_page, calls, grid, ids, no_controls, paragraphs
 from bot.face import Face, Told
 from cadre.calls import summary, wording
-from cadre.calls.facts import CALL, CallFacts, PersonRef, SignUpFacts
+from cadre.calls.facts import CALL, CallFacts, InvitationFacts, SignUpFacts
 from cadre.calls.models import SignUp
-from cadre.calls.reading import load_sign_ups
+from cadre.calls.reading import call_row, load_invitations, load_sign_ups
+from cadre.calls.speaking import represented
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
@@ -25,6 +26,7 @@ from cadre.core.words import Words
 from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.notices.recipients import recipients
+from cadre.people.facts import PersonRef
 
 CHANNEL: Final = "https://slack.com/app_redirect?channel={channel}"
 """Where a channel opens: https://docs.slack.dev/interactivity/deep-linking."""
@@ -40,8 +42,17 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What became of the people of those jurisdictions for which somebody answers."""
+
+    call: CallFacts
+    ours: tuple[InvitationFacts, ...]
+    offers: tuple[SignUpFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Welcome:
-    """The group that came of a call."""
+    """The group that came of a call; and what became of others for whose jurisdiction its reader answers."""
 
     call: CallFacts
     mandate: Bilingual | None
@@ -49,6 +60,7 @@ class Welcome:
     members: tuple[SignUpFacts, ...]
     meets: PartialDate | None
     channel: str | None
+    result: Result
 
 
 def _sign_ups(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Offered]:
@@ -61,11 +73,13 @@ def _sign_ups(session: Session, subjects: Collection[str], person: str) -> Mappi
 
 def _welcomes(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Welcome]:
     found: dict[str, Welcome] = {}
+    results = _results(session, subjects, person)
     for subject, call in calls(session, subjects, person).items():
         group = session.get(Group, call.group) if call.group else None
         members = load_sign_ups(session, (SignUp.call == call.id) & (SignUp.state == "accepted"))
         mandate = (group.mandate or group.description) if group else None
-        found[subject] = Welcome(call, mandate, call.co_chairs, members, _meets(session, call), group.channel if group else None)
+        channel = group.channel if group else None
+        found[subject] = Welcome(call, mandate, call.co_chairs, members, _meets(session, call), channel, results[subject])
     return found
 
 
@@ -212,16 +226,20 @@ def _endorsed_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Bloc
 def _settled_headline(facts: Offered, told: Told, reader: Reader) -> Words:
     """As it was told; where it was settled otherwise since, that is another announcement."""
     _, values = reader.gettext, about(facts.call, told, reader) | _of(facts, reader)
+    if not _mine(facts, told):
+        if told.detail.get("accepted"):
+            return _("{group}: {name}, whom you put forward, is accepted ({offer}).", **values)
+        return _("{group}: {name}, whom you put forward, is not taken up ({offer}).", **values)
     if told.detail.get("accepted"):
         return _("{group}: you are accepted. {offer}. I will write to you as soon as the group is formed.", **values)
     return _("{group}: the secretariat did not take up your offer ({offer}). Thank you for making it.", **values)
 
 
 def _settled_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words, ...]:
-    if not facts.offer.message or (facts.offer.state == "accepted") != bool(told.detail.get("accepted")):
+    if not _mine(facts, told) or not facts.offer.message or (facts.offer.state == "accepted") != bool(told.detail.get("accepted")):
         return ()
     who = Words.verbatim(named(str(told.detail.get("by", ""))))
-    return (reader.gettext("{who} writes: “{text}”", who=who, text=offers.as_typed(facts.offer.message)),)
+    return (reader.gettext("{who} writes: “{text}”", who=who, text=Words.verbatim(facts.offer.message)),)
 
 
 def _welcome_headline(facts: Welcome, told: Told, reader: Reader) -> Words:
@@ -249,7 +267,8 @@ def _welcome_details(facts: Welcome, told: Told, reader: Reader) -> tuple[Words,
         _("Observers: {names}", names=people(by_role["observer"])) if by_role["observer"] else None,
         _("Next meeting: {date}", date=reader.date(facts.meets)) if facts.meets else _("The next meeting is not set yet."),
     )
-    return tuple(line for line in found if line)
+    others = any(each.person.id != told.person and each.state != "withdrawn" for each in facts.result.offers)
+    return (*(line for line in found if line), *(_ours(facts.result, reader) if others else ()))
 
 
 def _welcome_controls(facts: Welcome, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -257,6 +276,43 @@ def _welcome_controls(facts: Welcome, told: Told, reader: Reader) -> tuple[Block
     if not facts.channel:
         return ()
     return (link(reader.gettext("Go to the channel"), actions.PAGE, CHANNEL.format(channel=facts.channel)),)
+
+
+def _results(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Result]:
+    found: dict[str, Result] = {}
+    for subject, call in calls(session, subjects, person).items():
+        row = call_row(session, call.id)
+        own = represented(session, row, person)
+        offered = load_sign_ups(session, (SignUp.call == call.id) & SignUp.jurisdiction.in_(own)) if own else ()
+        found[subject] = Result(call, load_invitations(session, row, own) if own else (), offered)
+    return found
+
+
+def _result_headline(facts: Result, told: Told, reader: Reader) -> Words:
+    what = reader.gettext("{group}: the call for participation is concluded, and the group is formed.", **about(facts.call, told, reader))
+    return offers.sentences(what, *_ours(facts, reader))
+
+
+def _ours(facts: Result, reader: Reader) -> Iterator[Words]:
+    return (line for each in facts.ours for line in _became(each, facts.offers, reader))
+
+
+def _became(invited: InvitationFacts, offered: Collection[SignUpFacts], reader: Reader) -> Iterator[Words]:
+    """Who of a jurisdiction is of the group, and who is not; where nobody of it offered, what it answered."""
+    ngettext, theirs = reader.ngettext, [each for each in offered if each.jurisdiction == invited.jurisdiction]
+    where = invited.jurisdiction.name.for_(reader)
+    if taken := [Words.verbatim(each.person.name) for each in theirs if each.state == "accepted"]:
+        values = {"names": reader.listed(taken), "jurisdiction": where}
+        yield ngettext("{names} was taken up for {jurisdiction}.", "{names} were taken up for {jurisdiction}.", len(taken), **values)
+    if left := [Words.verbatim(each.person.name) for each in theirs if each.state == "declined"]:
+        values = {"names": reader.listed(left), "jurisdiction": where}
+        yield ngettext("{names} was not taken up for {jurisdiction}.", "{names} were not taken up for {jurisdiction}.", len(left), **values)
+    if not (taken or left):
+        yield wording.told(invited, reader)
+
+
+def _result_page(facts: Result, told: Told) -> str | None:
+    return call_page(facts.call, told)
 
 
 def _offer_page(facts: Offered, told: Told) -> str | None:
@@ -276,4 +332,5 @@ FACES: Final = (
     Face("sign_up_endorsed", _sign_ups, _endorsed_headline, _endorsed_controls, _offer_page),
     Face("sign_up_settled", _sign_ups, _settled_headline, no_controls, _offer_page, details=_settled_details, title=titles.settled),
     Face("call_welcome", _welcomes, _welcome_headline, _welcome_controls, _welcome_page, details=_welcome_details, title=titles.welcome),
+    Face("call_result", _results, _result_headline, no_controls, _result_page, title=titles.result),
 )

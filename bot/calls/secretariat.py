@@ -26,7 +26,7 @@ from bot.visit import Visit
 from cadre.calls import service as calls
 from cadre.calls import summary, wording
 from cadre.calls.came import Said, teller
-from cadre.calls.facts import WAYS, InvitationFacts, PersonRef, QuestionFacts, Report, SignUpForm
+from cadre.calls.facts import WAYS, InvitationFacts, QuestionFacts, Report, SignUpForm
 from cadre.calls.models import CallQuestion, Invitation
 from cadre.calls.reach import reach, unreached
 from cadre.calls.reading import call_row
@@ -34,6 +34,7 @@ from cadre.calls.rules import REFUSED
 from cadre.calls.settling import to_welcome
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.words import Words
+from cadre.people.facts import PersonRef
 
 log: Final = logging.getLogger("cadre.calls")
 _GRID: Final = "grid"

@@ -162,8 +162,8 @@ def until(call: CallFacts, reader: Reader) -> Iterator[Words]:
                 if call.state == "scheduled"
                 else _("To be opened {moment}", moment=reader.moment(call.opens_at))
             )
-    elif call.state == "closed" and call.closed_at:
-        yield _("This call closed {moment}.", moment=reader.moment(call.closed_at))
+    elif call.state == "closed" and (over := wording.over(call, reader)):
+        yield over
     elif call.state == "concluded":
         yield _("The members were named.")
     if call.state in ("draft", "scheduled", "open") and (closes := wording.closes(call, reader)):

@@ -11,11 +11,12 @@ from cadre.ask.concepts import FUNCTION_WORDS, GENERIC
 from cadre.ask.scene import Scene, Unclear
 from cadre.ask.tokens import words
 from cadre.calls import wording
-from cadre.calls.facts import INVITATION_STATES, CallFacts, CallState, InvitationFacts, PersonRef, SignUpFacts
+from cadre.calls.facts import INVITATION_STATES, CallFacts, CallState, InvitationFacts, SignUpFacts
 from cadre.calls.rules import STATES
 from cadre.calls.summary import remarks, stands
 from cadre.core.french import Name
 from cadre.core.words import Words
+from cadre.people.facts import PersonRef
 
 _ORDER: Final[tuple[CallState, ...]] = ("open", "closed", "concluded", "scheduled", "draft", "cancelled")
 """Which of several calls for one thing is meant first."""

@@ -84,6 +84,8 @@ class Scene(Names):
                 return self.earlier
             raise Unclear(self.usual(kinds))
         meant = [subject for subject in mention.subjects if kind_of(subject) in kinds]
+        if any(feature == "GROUP" or feature.startswith("KIND:") for feature in self.query.features) and not self.query.has("PRIORITY"):
+            meant = [subject for subject in meant if kind_of(subject) == "group"] or meant  # "the working group on …" is no priority
         fitting = [subject for subject in meant if fits and fits(subject)]
         if len(fitting) == 1:
             return fitting[0]

@@ -126,7 +126,7 @@ def _mark(session: Session, row: SignUp, how: Came) -> None:
     """Who said it, and how it came. Whoever was put forward and then says more of it stays put forward."""
     actor = changes.actor(session)
     if actor.person != row.person:
-        row.nominated_by = actor.label[:200]
+        row.nominated_by, row.nominator = actor.label[:200], how.teller if how.recorded else actor.person
     came.stamp(session, row, how)
 
 
@@ -175,7 +175,7 @@ def _answer(session: Session, id_: int) -> tuple[Call, SignUp]:
 def _leave(session: Session, call: Call, row: SignUp, how: Came) -> None:
     came.stamp(session, row, how)
     row.state, row.changed_at, row.place, row.waiting = "withdrawn", clock.now(session), None, False
-    row.endorsed, row.nominated_by = ("no" if row.endorsed == "no" else None), None
+    row.endorsed, row.nominated_by, row.nominator = ("no" if row.endorsed == "no" else None), None, None
     touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
     if call.capped:
         seats.promote(session, call)

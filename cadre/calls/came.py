@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from cadre.calls.facts import WAYS, PersonRef
+from cadre.calls.facts import WAYS
 from cadre.calls.models import Call, Invitation, LateRefusal, SignUp
 from cadre.calls.rights import is_over
 from cadre.calls.speaking import representatives
@@ -18,6 +18,7 @@ from cadre.core.errors import Message
 from cadre.core.reader import DEFAULT_ZONE
 from cadre.core.text import fold
 from cadre.core.typed import tidy
+from cadre.people.facts import PersonRef
 from cadre.people.models import Person
 
 _LONGEST = 200

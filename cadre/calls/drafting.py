@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cadre.calls import rules
-from cadre.calls.facts import CALL, INVITATION, SIGN_UP, SOUGHT, CallFacts, CallState, DraftForm, PersonRef, Proposal
+from cadre.calls.facts import CALL, INVITATION, SIGN_UP, SOUGHT, CallFacts, CallState, DraftForm, Proposal
 from cadre.calls.invitations import recount
 from cadre.calls.late import in_time_after_all
 from cadre.calls.models import Call, CallChair, Invitation, SignUp
@@ -26,6 +26,7 @@ from cadre.core.reader import named
 from cadre.core.typed import edited, tidy, too_long
 from cadre.groups.models import Group
 from cadre.notices.service import announce, require_secretariat, touch
+from cadre.people.facts import PersonRef
 from cadre.people.models import Jurisdiction, Person, Role
 from cadre.people.rules import holds
 from cadre.priorities.models import Priority

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
+from cadre.people.facts import PersonRef
 
 CallState = Literal["draft", "scheduled", "open", "closed", "concluded", "cancelled"]
 InvitationState = Literal["silent", "nominated", "observer", "declined", "delegated", "not_taken_up", "withdrawn"]
@@ -36,14 +37,6 @@ INVITATION: Final = "invitation"
 SIGN_UP: Final = "sign_up"
 QUESTION: Final = "question"
 """What a subject of notices and posts begins with: ``call:12``, ``invitation:7``, ``sign_up:31``, ``question:4``."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRef:
-    """Somebody, and what they are called."""
-
-    id: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,9 +260,9 @@ class Report:
 
     ``missing``: seats for which nobody is surely offered, None where no number was wanted; ``doubtful``: offers that fill none yet, for
     they are unconfirmed, late or of whom nobody invited; ``short``: jurisdictions that put forward fewer than each was asked for;
-    ``silent``: those that have not answered. ``by_kind``: federal, province, territory, municipality … -> people for seats;
-    ``by_language``: en, fr, both -> the same; ``besides``: alternates and observers. ``chairs``: co-chairs, proposed until they are
-    confirmed, and whether each is a council member (rule G2); ``council_chair``: whether one of them is.
+    ``silent``: those that have not answered. ``by_kind``: federal, province, territory, municipality … -> people who are sure of a seat;
+    ``by_language``: en, fr, both -> the same; ``waiting``: how many wait for a seat; ``besides``: alternates and observers. ``chairs``:
+    co-chairs, proposed until they are confirmed, and whether each is a council member (rule G2); ``council_chair``: whether one of them is.
     """
 
     grid: Grid
@@ -282,6 +275,7 @@ class Report:
     doubtful: tuple[SignUpFacts, ...]
     silent: tuple[JurisdictionRef, ...]
     besides: Mapping[SoughtRole, int]
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

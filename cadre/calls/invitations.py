@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from cadre.calls import came, rules
@@ -104,11 +104,20 @@ def delegate(session: Session, call_id: int, jurisdiction: str, person: str) -> 
 
 def colleagues(session: Session, call_id: int, jurisdiction: str, typed: str) -> tuple[PersonChoice, ...]:
     """To whom a representative may hand the answer on: people of that government who do not answer for it anyway, by the letters typed."""
+    people = session.scalars(_colleagues(session, call_id, jurisdiction).order_by(Person.name))
+    return tuple(person_choice(session, each.id) for each in people if matches(typed, [each.name]))
+
+
+def has_colleagues(session: Session, call_id: int, jurisdiction: str) -> bool:
+    """Whether there is anybody to whom a representative may hand the answer on. Raises NotFound."""
+    return session.scalar(_colleagues(session, call_id, jurisdiction).limit(1)) is not None
+
+
+def _colleagues(session: Session, call_id: int, jurisdiction: str) -> Select[Person]:
     call = call_row(session, call_id)
     inside = [where for where, invited in places(session, call.jurisdictions.split()).items() if invited == jurisdiction]
     speaking = representatives(session, call, [jurisdiction])[jurisdiction]
-    people = session.scalars(select(Person).where(Person.jurisdiction.in_(inside), Person.id.not_in(speaking)).order_by(Person.name))
-    return tuple(person_choice(session, each.id) for each in people if matches(typed, [each.name]))
+    return select(Person).where(Person.jurisdiction.in_(inside), Person.id.not_in(speaking))
 
 
 def take_back(session: Session, call_id: int, jurisdiction: str, person: str) -> bool:
@@ -199,7 +208,8 @@ def recount(session: Session, call: Call, jurisdiction: str, how: Came | None = 
     if jurisdiction not in call.jurisdictions.split():
         return
     row = invitation_row(session, call, jurisdiction)
-    offers, late = _offers(session, call, jurisdiction), late_refusal(session, call.id, jurisdiction)
+    offers = _offers(session, call, jurisdiction)
+    late = late_refusal(session, call.id, jurisdiction) if is_over(session, call) else None
     counted = [(role, after) for role, state, after in offers if state == "accepted" or (state == "offered" and not after)]
     refused = row.declined or bool(late and late.taken_up)
     delegated = not (counted or refused) and (call.id, jurisdiction) in delegates(session, [call.id])

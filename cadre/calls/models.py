@@ -142,9 +142,9 @@ class SignUp(Audited, Base):
     ``endorsed``: yes, where a representative or the secretariat said or confirmed it, so that it answers for the jurisdiction; no (replaced
     by another); "" while a representative has not said, where the call wants that; None where it does not. ``place``: the order
     of those who want a seat; ``waiting``: there is none yet. ``late``: came after the closing; ``spoken_late``: came in time, and a
-    representative spoke for it after the closing. ``stated``: the jurisdiction is their own
-    word, to be confirmed. ``language``: of work: en, fr or both. ``recorded_by``, ``said_by``, ``said_on``, ``way``: of the offer, or, once
-    it is withdrawn, of that.
+    representative spoke for it after the closing. ``stated``: the jurisdiction is their own word, to be confirmed. ``language``: of work:
+    en, fr or both. ``nominator``: the record of whoever put them forward, or told the secretariat so: they hear what became of it.
+    ``recorded_by``, ``said_by``, ``said_on``, ``way``: of the offer, or, once it is withdrawn, of that.
     """
 
     told = False
@@ -164,6 +164,7 @@ class SignUp(Audited, Base):
     late: Mapped[bool] = mapped_column(Boolean, default=False)
     spoken_late: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     nominated_by: Mapped[str | None] = mapped_column(String(200))
+    nominator: Mapped[str | None] = ref("person", index=False)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_by: Mapped[str | None] = mapped_column(String(200))

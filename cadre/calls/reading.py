@@ -17,7 +17,6 @@ from cadre.calls.facts import (
     InvitationFacts,
     JurisdictionRef,
     LateFacts,
-    PersonRef,
     QuestionFacts,
     SignUpFacts,
     Totals,
@@ -29,6 +28,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import NotFound
 from cadre.core.rows import by_id
 from cadre.groups.models import Group
+from cadre.people.facts import PersonRef
 from cadre.people.models import Jurisdiction, Person
 from cadre.priorities.models import Priority
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cadre.calls.answering import endorse, sign_up, withdraw
 from cadre.calls.beginning import begin, councils, invited, sources
 from cadre.calls.drafting import back_to_draft, cancel, extend, proposal, remove_draft, save_draft, schedule
-from cadre.calls.invitations import add_representative, colleagues, contacted, decline, delegate, take_back
+from cadre.calls.invitations import add_representative, colleagues, contacted, decline, delegate, has_colleagues, take_back
 from cadre.calls.opening import advance, close_now, next_due, open_now
 from cadre.calls.queries import call, calls, grid, in_brief, invitation, letter, report, standing, standings
 from cadre.calls.questions import answer, ask
@@ -33,6 +33,7 @@ __all__ = [
     "endorse",
     "extend",
     "grid",
+    "has_colleagues",
     "in_brief",
     "invitation",
     "invited",

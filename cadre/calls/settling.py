@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cadre.calls import seats
 from cadre.calls.drafting import come_into, state_of
-from cadre.calls.facts import CALL, SIGN_UP, CallFacts, PersonRef, SignUpFacts
+from cadre.calls.facts import CALL, SIGN_UP, CallFacts, SignUpFacts
 from cadre.calls.invitations import recount
 from cadre.calls.late import late_refusal
 from cadre.calls.models import Call, CallChair, LateRefusal, SignUp
@@ -18,6 +18,7 @@ from cadre.calls.reading import call_row, load_one, load_sign_ups
 from cadre.calls.records import confirmed_role, current_role, is_confirmed, is_member_of
 from cadre.calls.rights import invitation_row
 from cadre.calls.rules import REFUSED
+from cadre.calls.speaking import representatives
 from cadre.core import changes, clock
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid, Message, NotFound
@@ -25,6 +26,7 @@ from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
 from cadre.groups.models import Group
 from cadre.notices.service import announce, require_secretariat, touch
+from cadre.people.facts import PersonRef
 from cadre.people.models import Person, Role
 
 CO_CHAIR: Final = "co_chair"
@@ -85,7 +87,8 @@ def _settle(session: Session, row: SignUp, *, accepted: bool, message: str | Non
         return  # they were told
     row.state, row.message, row.waiting = state, message, False
     row.settled_at, row.settled_by = clock.now(session), changes.actor(session).label[:200]
-    announce(session, "sign_up_settled", f"{SIGN_UP}:{row.id}", [row.person], {"by": named(row.settled_by), "accepted": accepted})
+    told = dict.fromkeys(person for person in (row.person, row.nominator) if person and person != changes.actor(session).person)
+    announce(session, "sign_up_settled", f"{SIGN_UP}:{row.id}", told, {"by": named(row.settled_by), "accepted": accepted})
     touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
 
 
@@ -158,6 +161,8 @@ def conclude(session: Session, call_id: int, channel: str | None = None) -> Call
     announce(session, "call_welcome", f"{CALL}:{call.id}", welcome, by)
     others = [chair.person for chair in chairs if not chair.confirmed and chair.person not in welcome]
     announce(session, "call_concluded", f"{CALL}:{call.id}", others, by)
+    speaking = dict.fromkeys(person for people in representatives(session, call).values() for person in people)
+    announce(session, "call_result", f"{CALL}:{call.id}", [person for person in speaking if person not in welcome], by)
     return load_one(session, call)
 
 

@@ -137,7 +137,7 @@ def lines(report: Report, reader: Reader) -> Iterator[Line]:
     if call.seats_each:
         wanted = reader.ngettext("{n} for each jurisdiction.", "{n} for each jurisdiction.", call.seats_each)
         yield Line(_("Asked of each"), Words.joined(" ", (wanted, *_fewer(report, reader))), wanting=bool(report.short))
-    yield Line(_("Balance"), _balance(report, reader))
+    yield Line(_("Balance"), Words.joined(_DOT, (_balance(report, reader), *_apart(report, reader))))
     yield Line(
         _("Languages of work"),
         _counts({wording.language(each, reader): report.by_language.get(each, 0) for each in WORK_LANGUAGES}, reader),
@@ -172,6 +172,14 @@ def _balance(report: Report, reader: Reader) -> Words:
     for kind, n in report.by_kind.items():
         counted[wording.kind(kind, reader)] += n
     return _counts(counted, reader)
+
+
+def _apart(report: Report, reader: Reader) -> Iterator[Words]:
+    """Those whom no balance counts: it is not sure that they take a seat."""
+    if report.waiting:
+        yield reader.gettext("{what}: {n}", what=reader.gettext("not counted, on the waiting list"), n=report.waiting)
+    if report.doubtful:
+        yield reader.gettext("{what}: {n}", what=reader.gettext("not counted, in doubt"), n=len(report.doubtful))
 
 
 def _counts(counted: Mapping[Words, int], reader: Reader) -> Words:

@@ -5,21 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from cadre.calls.facts import (
-    CallFacts,
-    CallInBrief,
-    InvitationFacts,
-    InvitationState,
-    PersonRef,
-    SignUpFacts,
-    SoughtRole,
-    Totals,
-    Way,
-    WorkLanguage,
-)
-from cadre.calls.rules import STATES
+from cadre.calls.facts import CallFacts, CallInBrief, InvitationFacts, InvitationState, SignUpFacts, SoughtRole, Totals, Way, WorkLanguage
+from cadre.calls.rules import REFUSED, STATES
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.words import Words
+from cadre.people.facts import PersonRef
 
 
 def name(call: CallInBrief, reader: Reader) -> Words:
@@ -224,8 +214,19 @@ def sought(call: CallFacts, reader: Reader) -> Words:
 
 
 def closes(call: CallFacts, reader: Reader) -> Words | None:
-    """Until when one may answer, where the reader is."""
+    """Until when one may answer, where the reader is; or when the call closed, be it before its time."""
+    if call.closed_at:
+        return reader.gettext("Closed {moment}", moment=reader.moment(call.closed_at))
+    if call.state == "cancelled":
+        return None
     return reader.gettext("Answers until {moment}", moment=reader.moment(call.closes_at)) if call.closes_at else None
+
+
+def over(call: CallInBrief, reader: Reader) -> Words | None:
+    """That a call takes no answers any more, and since when; None for one that is open."""
+    if call.state == "closed" and call.closed_at:
+        return reader.gettext("This call closed {moment}.", moment=reader.moment(call.closed_at))
+    return REFUSED[call.state].for_(reader) if call.state != "open" else None
 
 
 def counted(found: Totals, seats: int | None, reader: Reader) -> Words:

@@ -14,6 +14,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("stood", sa.Boolean(), server_default=sa.false(), nullable=False))
     with op.batch_alter_table("sign_up", schema=None) as batch_op:
         batch_op.add_column(sa.Column("spoken_late", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("nominator", sa.String(length=80), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_sign_up_nominator"), "person", ["nominator"], ["id"], initially="DEFERRED", deferrable=True
+        )
     op.create_table(
         "late_refusal",
         sa.Column("call", sa.Integer(), nullable=False),
@@ -39,6 +43,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("late_refusal")
     with op.batch_alter_table("sign_up", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_sign_up_nominator"), type_="foreignkey")
+        batch_op.drop_column("nominator")
         batch_op.drop_column("spoken_late")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_column("stood")

@@ -44,6 +44,19 @@ def test_addresses_become_links() -> None:
     assert blocks.escaped("See https://iccs-isac.org/councils?a=1&b=2.", 100) == "See <https://iccs-isac.org/councils?a=1&amp;b=2>."
 
 
+def test_what_is_typed_is_no_markup_and_an_address_stays_as_it_is() -> None:
+    typed = "*Two* rivers: https://maps.example/_two_/a_b?x=1&_y_=2 (snake_case)\n> quoted\n2 * 3 * 4"
+    made = blocks.escaped(typed, 200)
+    assert "<https://maps.example/_two_/a_b?x=1&amp;_y_=2>" in made
+    assert "snake_case" in made
+    assert "2 * 3 * 4" in made
+    assert not blocks.looks_marked(made.replace("&gt;", ">")), "Slack takes nothing of it for bold, or a quotation"
+    assert not blocks.looks_marked("https://maps.example/_two_/")
+    assert blocks.escaped(blocks.bold(W("A *b* c")), 100) == "*A \u2217b\u2217 c*"
+    assert blocks.escaped(blocks.bold(W("word " * 9)), 20) == "*word word word*…"
+    assert blocks.plain(blocks.bold(W("Name")), 9)["text"] == "Name"
+
+
 def test_a_mention_stands_only_where_a_view_put_it() -> None:
     block = blocks.said(W("Shared by \u0001 <@U2>"), ("U1",))
     assert block["elements"][0]["text"] == "Shared by <@U1> &lt;@U2&gt;"

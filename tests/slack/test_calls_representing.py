@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from cadre.calls import service as calls
 from cadre.core.reader import OPERATOR
 from cadre.people.models import Person
-from tests.notices.scenarios import does
+from tests.notices.scenarios import JORDAN, does
 from tests.sandbox.conftest import shared
 from tests.slack import calls as world
 from tests.slack.calls import answer_of, answers, casey, maxime, opened, soon, takes_part, told
@@ -71,6 +72,16 @@ async def test_nobody_of_another_government_is_let_to_answer(workspace: Workspac
     assert "camille-clairval" not in offered, "of another government"
     assert not {"casey-larkfield", "maxime-grandchene"} & set(offered), "they answer for it anyway"
     assert answer_of(workspace, call, "demo-bellorme") == "silent"
+
+
+async def test_where_everybody_answers_anyway_there_is_nobody_to_choose(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    for each in workspace.database.read(calls.colleagues, call, "demo-bellorme", ""):
+        does(workspace, JORDAN, calls.add_representative, call, "demo-bellorme", each.id)
+    await casey(workspace).clicks("Let somebody else answer", await answers(casey(workspace)))
+    window = await casey(workspace).window()
+    assert "Everybody of this government whom I know answers for it already." in window.text
+    assert [block for block in window.blocks if block["type"] == "input"] == []
 
 
 async def test_who_takes_part_is_named_at_once_where_somebody_would_decline(workspace: Workspace) -> None:

@@ -65,11 +65,11 @@ async def test_what_a_representative_was_told_stays_true_when_one_of_several_wit
     offers(workspace, CASEY, call, person="maxime-grandchene")
     await soon(workspace)
     heard = next(each for each in await casey(workspace).sees() if "is asked to answer" in each.text)
-    assert "Casey Larkfield and Maxime Grandchêne take part for Bellorme, demonstration." in heard.text
+    assert "Takes part: Casey Larkfield and Maxime Grandchêne." in heard.text
     does(workspace, CASEY, calls.withdraw, of(workspace, call, "maxime-grandchene").id)
     await soon(workspace)
     heard = await casey(workspace).again(heard)
-    assert "Casey Larkfield takes part for Bellorme, demonstration." in heard.text
+    assert "Takes part: Casey Larkfield." in heard.text
     does(workspace, JORDAN, calls.extend, call, CLOSES + timedelta(days=7), "The ice is late", "La glace tarde")
     await soon(workspace)
     assert "until Monday, February 8, 2027" in (await casey(workspace).again(heard)).text
@@ -129,6 +129,10 @@ async def test_what_was_told_of_a_late_answer_or_a_cancelled_call_is_kept_true(w
     await soon(workspace)
     jordan = workspace.user("jordan-wrenwood")
     asked = next(each for each in await jordan.sees() if "an answer came after the call had closed" in each.text)
+    heard = next(each for each in await casey(workspace).sees() if "to answer" in each.text)
+    assert "Bellorme, demonstration was asked to answer." in heard.text
+    assert ("This call closed" in heard.text, "February 1" in heard.text) == (True, False), "it was closed by hand, before its time"
+    assert "Late, on" in heard.text
     assert "You decide." in asked.text
     assert "The secretariat chooses once the call is closed" not in (await jordan.last_dm()).text
     does(workspace, JORDAN, calls.settle, call, [of(workspace, call, "casey-larkfield").id], accepted=False)
@@ -219,6 +223,10 @@ async def test_the_end_is_told_to_those_who_offered_and_the_group_welcomes_them(
     for text in ("Your role: Member.", "Co-chairs: Camille Clairval", "Members: Casey Larkfield", "Next meeting: March 2027"):
         assert text in welcome.text
     assert welcome.element("Go to the channel")["url"].endswith("channel=C0ORCHARDS")
+    result = (await told(maxime(workspace)))[-1].replace("\u00a0", " ")
+    assert "l'appel à la participation est conclu" in result
+    assert "Candidature retenue pour Bellorme, démonstration : Casey Larkfield." in result
+    assert "Borealia, demonstration has not answered." in (await letter_to(workspace, "ellis.marshgrove")).text
     assert "vous en assurez la coprésidence" in "".join(await told(workspace.user("camille-clairval")))
 
 
