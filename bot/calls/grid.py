@@ -104,7 +104,7 @@ def window(page: Page, reader: Reader, frame: Frame, note: Words | None = None) 
         *(context(note) if note else ()),
         header(wording.name(call, reader)),
         section(Words.joined("\n", (wording.counted(call.totals, call.seats, reader), _tally(page.grid, reader)))),
-        *context(*(each for each in (wording.state(call, reader), wording.closes(call, reader)) if each)),
+        *context(*wording.state_and_moment(call, reader)),
         *actions(_filter(page, reader), *_ways_on(page, reader), block="calls.filter"),
         *((*_questions(page.grid, reader), *_outside(page.grid, reader)) if first else ()),
         divider(),

@@ -54,18 +54,23 @@ def _asks(facts: Invited) -> bool:
 
 def _asked_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
-    what = reader.gettext("Call for participation in {group}: {jurisdiction} is asked to answer until {moment}.", **values)
     if facts.call.state != "open":
-        what = reader.gettext("Call for participation in {group}: {jurisdiction} was asked to answer.", **values)
+        return _over_headline(facts, values, reader)
+    what = reader.gettext("Call for participation in {group}: {jurisdiction} is asked to answer until {moment}.", **values)
     return offers.sentences(what, wording.volunteers(facts.invitation, reader) if _asks(facts) else _so_far(facts, reader))
+
+
+def _over_headline(facts: Invited, values: Mapping[str, Words], reader: Reader) -> Words:
+    """What a jurisdiction answered that is asked no more; and since when the call takes no answers."""
+    what, over = reader.gettext("Call for participation in {group}.", **values), wording.over(facts.call, reader)
+    return offers.sentences(what, offers.told(facts.invitation, reader), over)
 
 
 def _reminder_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     """Until when, and how many days that is; who offered to take part, without anybody having answered."""
     values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
     if not _asks(facts) or facts.call.closes_at is None:
-        what, over = reader.gettext("Call for participation in {group}.", **values), wording.over(facts.call, reader)
-        return offers.sentences(what, offers.told(facts.invitation, reader), over)
+        return _over_headline(facts, values, reader)
     days = (reader.local(facts.call.closes_at).date() - told.day).days
     what = reader.ngettext(
         "Call for participation in {group}: {jurisdiction} has not answered. It closes in {n} day: {moment}.",
@@ -91,8 +96,8 @@ def _delegated_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     _, values = reader.gettext, about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
     what = _("Call for participation in {group}: {who} lets you answer for {jurisdiction}, until {moment}.", **values)
     if facts.call.state != "open":
-        what = _("Call for participation in {group}: {who} let you answer for {jurisdiction}.", **values)
-    elif not _handed(facts, told):
+        return _over_headline(facts, values, reader)
+    if not _handed(facts, told):
         return offers.sentences(what, _("This was taken back since."))
     return what if _asks(facts) else offers.sentences(what, _so_far(facts, reader))
 

@@ -108,4 +108,5 @@ def _inert(blocks: Iterable[Block]) -> Iterator[Block]:
         for element in block.get("elements", ()):
             number += 1
             elements.append(element | {"action_id": f"{PAGE}:{number}"} if "action_id" in element else element)
-        yield block | ({"elements": elements} if elements else {})
+        shown = {name: part for name, part in block.items() if name != "block_id"}
+        yield shown | ({"elements": elements} if elements else {})

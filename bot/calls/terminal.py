@@ -71,8 +71,8 @@ def _list(database: Database, given: argparse.Namespace, own: Reader) -> Iterato
         yield own.gettext("There is no call yet.")
     for each in found:
         number = Words.verbatim(each.number or "–")
-        parts = (Words.verbatim(f"{each.id:>4}"), number, wording.state(each, own), wording.name(each, own), wording.closes(each, own))
-        yield Words.joined(_COLUMNS, (part for part in parts if part))
+        state, *moment = wording.state_and_moment(each, own)
+        yield Words.joined(_COLUMNS, (Words.verbatim(f"{each.id:>4}"), number, state, wording.name(each, own), *moment))
 
 
 def _show(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:
@@ -90,9 +90,7 @@ def _head(call: CallFacts, own: Reader) -> Iterator[Words]:
     yield _("Call for participation: {name}", name=wording.name(call, own))
     if call.number:
         yield _("Letter {number}", number=Words.verbatim(call.number))
-    yield wording.state(call, own)
-    if closes := wording.closes(call, own):
-        yield closes
+    yield from wording.state_and_moment(call, own)
     if call.opened_at:
         yield wording.counted(call.totals, call.seats, own)
 

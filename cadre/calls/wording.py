@@ -222,6 +222,12 @@ def closes(call: CallFacts, reader: Reader) -> Words | None:
     return reader.gettext("Answers until {moment}", moment=reader.moment(call.closes_at)) if call.closes_at else None
 
 
+def state_and_moment(call: CallFacts, reader: Reader) -> tuple[Words, ...]:
+    """ "Open", and until when; a call that is closed says both at once."""
+    moment = closes(call, reader)
+    return tuple(each for each in (None if moment and call.state == "closed" else state(call, reader), moment) if each)
+
+
 def over(call: CallInBrief, reader: Reader) -> Words | None:
     """That a call takes no answers any more, and since when; None for one that is open."""
     if call.state == "closed" and call.closed_at:

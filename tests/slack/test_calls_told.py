@@ -48,7 +48,7 @@ async def test_whoever_did_not_answer_hears_of_the_call_also_where_a_colleague_a
     heard = await maxime(workspace).last_dm()
     for said in (
         "réponse attendue au plus tard",
-        "Casey Larkfield participe (Bellorme, démonstration)",
+        "Participe : Casey Larkfield.",
         "Pagayer deux fois par mois.",
         "lettre officielle 2027-01",
     ):
@@ -129,8 +129,8 @@ async def test_what_was_told_of_a_late_answer_or_a_cancelled_call_is_kept_true(w
     await soon(workspace)
     jordan = workspace.user("jordan-wrenwood")
     asked = next(each for each in await jordan.sees() if "an answer came after the call had closed" in each.text)
-    heard = next(each for each in await casey(workspace).sees() if "to answer" in each.text)
-    assert "Bellorme, demonstration was asked to answer." in heard.text
+    heard = next(each for each in await casey(workspace).sees() if "Call for participation in Canoes" in each.text)
+    assert "Call for participation in Canoes Working Group. Maxime Grandchêne takes part for Bellorme, demonstration." in heard.text
     assert ("This call closed" in heard.text, "February 1" in heard.text) == (True, False), "it was closed by hand, before its time"
     assert "Late, on" in heard.text
     assert "You decide." in asked.text
