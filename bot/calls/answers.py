@@ -6,24 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.blocks import (
-    Block,
-    Modal,
-    Option,
-    actions,
-    bold,
-    button,
-    context,
-    cut,
-    divider,
-    field,
-    header,
-    menu,
-    radio,
-    search,
-    section,
-    text_input,
-)
+from bot.blocks import Block, Modal, Option, actions, button, context, cut, divider, field, header, menu, radio, search, section, text_input
 from bot.calls import offers, post
 from bot.calls.actions import (
     ANSWER,
@@ -41,6 +24,7 @@ from bot.calls.actions import (
     TAKE_PART,
     WITHDRAW,
 )
+from bot.markup import bold
 from bot.modals import Metadata
 from cadre.calls import wording
 from cadre.calls.facts import WORK_LANGUAGES, CallFacts, InvitationFacts, JurisdictionRef, SignUpFacts, SoughtRole, Standing, WorkLanguage

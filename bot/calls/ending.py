@@ -11,7 +11,6 @@ from bot.blocks import (
     Modal,
     Option,
     actions,
-    bold,
     button,
     context,
     conversation_picker,
@@ -27,6 +26,7 @@ from bot.blocks import (
 )
 from bot.calls import actions as of
 from bot.calls.grid import Page, offer_line, web
+from bot.markup import bold
 from bot.modals import Frame
 from cadre.calls import summary, wording
 from cadre.calls.facts import CallFacts, Grid, Report, SignUpFacts
@@ -176,6 +176,7 @@ def conclude(found: Report, reader: Reader, frame: Frame) -> Modal:
         _("{label}: {text}", label=chairs_.label, text=chairs_.text),
         _("The group is active from now on."),
         _("Everybody is welcomed with its mandate, its members and its first meeting."),
+        _("Whoever answers for a jurisdiction hears who of theirs is in the group."),
         _("The call ends. This cannot be taken back."),
     ]
     hint = _("The welcome leads there, and I join it. A private channel is only linked: invite me there, for I cannot join it by myself.")

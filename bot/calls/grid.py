@@ -12,7 +12,6 @@ from bot.blocks import (
     Modal,
     Option,
     actions,
-    bold,
     button,
     context,
     cut,
@@ -30,6 +29,7 @@ from bot.blocks import (
 )
 from bot.calls import actions as of
 from bot.calls import offers
+from bot.markup import bold
 from bot.modals import Frame
 from cadre.calls import summary, wording
 from cadre.calls.facts import INVITATION_STATES, WAYS, WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, QuestionFacts, SignUpFacts
@@ -227,8 +227,8 @@ def row(each: InvitationFacts, page: Page, reader: Reader, frame: Frame, note: W
     )
     theirs = [offer for offer in page.grid.sign_ups if offer.jurisdiction == each.jurisdiction]
     late = (
-        button(_("Take up the late answer"), of.LATE, f"{id_}:yes", "primary"),
-        button(_("Leave the late answer"), of.LATE, f"{id_}:no"),
+        button(_("Take up the late answer"), f"{of.LATE}:yes", f"{id_}:yes", "primary"),
+        button(_("Leave the late answer"), f"{of.LATE}:no", f"{id_}:no"),
     )
     blocks = (
         *(context(note) if note else ()),

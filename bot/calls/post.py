@@ -8,9 +8,10 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from bot.blocks import Block, Message, actions, bold, button, context, cut, divider, header, literal, looks_marked, section
+from bot.blocks import Block, Message, actions, button, context, cut, divider, header, literal, section
 from bot.calls.actions import ANSWER
 from bot.face import Post
+from bot.markup import bold, looks_marked
 from cadre.calls import wording
 from cadre.calls.facts import CALL, CallFacts
 from cadre.calls.models import Call

@@ -303,10 +303,10 @@ def _became(invited: InvitationFacts, offered: Collection[SignUpFacts], reader: 
     where = invited.jurisdiction.name.for_(reader)
     if taken := [Words.verbatim(each.person.name) for each in theirs if each.state == "accepted"]:
         values = {"names": reader.listed(taken), "jurisdiction": where}
-        yield ngettext("{names} was taken up for {jurisdiction}.", "{names} were taken up for {jurisdiction}.", len(taken), **values)
+        yield ngettext("{names} was accepted for {jurisdiction}.", "{names} were accepted for {jurisdiction}.", len(taken), **values)
     if left := [Words.verbatim(each.person.name) for each in theirs if each.state == "declined"]:
         values = {"names": reader.listed(left), "jurisdiction": where}
-        yield ngettext("{names} was not taken up for {jurisdiction}.", "{names} were not taken up for {jurisdiction}.", len(left), **values)
+        yield ngettext("{names} was not accepted for {jurisdiction}.", "{names} were not accepted for {jurisdiction}.", len(left), **values)
     if not (taken or left):
         yield wording.told(invited, reader)
 

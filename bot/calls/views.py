@@ -5,27 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bot.blocks import (
-    PLACE,
-    Block,
-    Message,
-    Modal,
-    actions,
-    bold,
-    button,
-    context,
-    cut,
-    divider,
-    header,
-    link,
-    listed,
-    said,
-    section,
-)
+from bot.blocks import PLACE, Block, Message, Modal, actions, button, context, cut, divider, header, link, listed, said, section
 from bot.calls import actions as of
 from bot.calls import offers, post, windows
 from bot.calls.answers import ANSWERABLE
 from bot.calls.reading import Listing, Sheet
+from bot.markup import bold
 from bot.modals import Frame
 from cadre.calls import rules, wording
 from cadre.calls.facts import CallFacts, CallState, Standing

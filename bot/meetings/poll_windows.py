@@ -6,23 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.blocks import (
-    Block,
-    Message,
-    Modal,
-    Option,
-    actions,
-    bold,
-    button,
-    context,
-    divider,
-    field,
-    header,
-    listed,
-    menu,
-    section,
-    text_input,
-)
+from bot.blocks import Block, Message, Modal, Option, actions, button, context, divider, field, header, listed, menu, section, text_input
+from bot.markup import bold
 from bot.meetings import actions as of
 from bot.meetings import poll_wording
 from bot.modals import Frame, Metadata

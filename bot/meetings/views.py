@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from bot.blocks import Block, Message, Modal, actions, bold, button, context, header, link, listed, section
+from bot.blocks import Block, Message, Modal, actions, button, context, header, link, listed, section
+from bot.markup import bold
 from bot.meetings import actions as of
 from bot.meetings import prep_actions
 from bot.meetings.reading import Listing, Sheet

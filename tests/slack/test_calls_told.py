@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.blocks import looks_marked
 from bot.delivery.email import Letter
+from bot.markup import looks_marked
 from cadre.calls import service as calls
 from cadre.calls import wording
 from cadre.calls.facts import Newcomer
