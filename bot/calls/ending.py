@@ -81,7 +81,7 @@ def _people(grid: Grid, reader: Reader) -> Iterator[Block]:
     _ = reader.gettext
     there = [each for each in grid.sign_ups if each.state != "withdrawn"]
     for heading, waiting in ((_("Who offers to take part"), False), (_("Waiting list"), True)):
-        people = [each for each in there if each.waiting is waiting]
+        people = [each for each in there if (each.waiting and not each.late) is waiting]
         if people:
             yield header(heading)
             yield from listed(offer_line(each, grid.call, reader) for each in people)

@@ -13,6 +13,8 @@ from bot.door import Door, Listener
 from bot.modals import Frame, clicked, push
 from bot.visit import Visit
 from cadre.calls import service
+from cadre.calls.rights import REPRESENTATIVE
+from cadre.core.errors import Forbidden
 from cadre.core.reader import Reader
 
 _Build: TypeAlias = Callable[[Draft, Reader, Frame], Modal]
@@ -68,10 +70,13 @@ async def open_(visit: Visit) -> None:
 
 
 async def letter(visit: Visit) -> None:
-    """The way to the official letter, which is signed for whoever asks."""
+    """The way to the official letter, which is signed for whoever asks, and may read it."""
+    sheet = await submissions.sheet(visit, int(visit.action["value"]))
+    if not sheet.letter_open:
+        raise Forbidden(REPRESENTATIVE)
 
     async def view() -> Modal:
-        return views.letter(await submissions.sheet(visit, int(visit.action["value"])), visit.caller.reader)
+        return views.letter(sheet, visit.caller.reader)
 
     await modals.show(visit, view)
 

@@ -232,7 +232,7 @@ def letter(sheet: Sheet, reader: Reader) -> Modal:
     if sheet.letter:
         ways = actions(link(_("The official letter (Word)"), f"{of.PAGE}:letter", sheet.letter))
     else:
-        ways = iter((section(_("The letter is for those who answer for a jurisdiction. Ask the secretariat for it.")),))
+        ways = iter((section(_("The secretariat has the letter: ask for it.")),))
     return Modal(_("Official letter"), (header(told), section(wording.name(sheet.call, reader)), *ways), close=_("Close"))
 
 

@@ -38,11 +38,12 @@ _BEFORE: Final = aliased(SignUp)
 _QUEUE: Final = (
     select(func.count())
     .select_from(_BEFORE)
-    .where(_BEFORE.call == SignUp.call, _BEFORE.waiting.is_(True), _BEFORE.state.in_(ACTIVE), _BEFORE.place <= SignUp.place)
+    .where(_BEFORE.call == SignUp.call, _BEFORE.waiting.is_(True), _BEFORE.late.is_(False))
+    .where(_BEFORE.state.in_(ACTIVE), _BEFORE.place <= SignUp.place)
     .correlate(SignUp)
     .scalar_subquery()
 )
-"""Which somebody is of those who wait for a seat, in the order in which they get one."""
+"""Which somebody is of those who wait for a seat, in the order in which they get one; who came late waits for the secretariat."""
 _NONE: Final = Totals(0, 0, 0, 0, 0, 0)
 
 
@@ -272,7 +273,7 @@ def _late(offers: Iterable[SignUpFacts], refusal: LateRefusal | None) -> LateFac
 def load_sign_ups(session: Session, where: Any) -> tuple[SignUpFacts, ...]:
     """Answers of people, in the order in which they came."""
     rows = session.execute(
-        select(SignUp, Person.name, Jurisdiction, case((SignUp.waiting.is_(True), _QUEUE)))
+        select(SignUp, Person.name, Jurisdiction, case((SignUp.waiting.is_(True) & SignUp.late.is_(False), _QUEUE)))
         .join(Person, Person.id == SignUp.person)
         .outerjoin(Jurisdiction, Jurisdiction.id == SignUp.jurisdiction)
         .where(where)

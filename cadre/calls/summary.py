@@ -97,9 +97,11 @@ def stands(offer: SignUpFacts, call: CallFacts, reader: Reader) -> Words:
             return _("Accepted")
         case "declined":
             return _("Not accepted")
+    if offer.late:
+        return _("The secretariat has yet to decide")
     if offer.waiting:
         return _("Number {n} on the waiting list", n=offer.queue or 0)
-    return _("Has a seat") if call.capped and offer.role in SEATED and not offer.late else _("Offered")
+    return _("Has a seat") if call.capped and offer.role in SEATED else _("Offered")
 
 
 def remarks(offer: SignUpFacts, reader: Reader) -> Iterator[Words]:

@@ -20,6 +20,7 @@ from tests.notices.scenarios import JORDAN, does, is_now, printed
 from tests.sandbox.conftest import shared
 from tests.slack import calls as world
 from tests.slack.calls import CASEY, CLOSES, answers, casey, maxime, of, offers, opened, posted, soon, stands, takes_part, told
+from tests.slack.raw import knocks
 from tests.workspace import Workspace
 
 pytestmark = shared
@@ -203,6 +204,18 @@ async def test_a_representative_who_is_not_in_slack_gets_a_letter_that_is_comple
         assert said in text
     assert kept.reply_to == "secretariat@demonstration.example"
     assert kept.letter.subject == "Please answer by February 1, 2027: Canoes Working Group"
+
+
+async def test_the_letter_is_one_click_away_for_those_who_may_read_it(workspace: Workspace) -> None:
+    await opened(workspace)
+    heard = next(each for each in await casey(workspace).sees() if "is asked to answer" in each.text)
+    await casey(workspace).clicks("Official letter 2027-01", heard)
+    window = await casey(workspace).window()
+    assert "/letter.docx" in window.element("The official letter (Word)")["url"]
+    click = (await workspace.log("block_actions"))[-1]["sent"]
+    opened_before, robin = len(await workspace.log("views.open")), workspace.user("robin-ashgrove")
+    await knocks(workspace, click | {"user": click["user"] | {"id": robin.id}})
+    assert len(await workspace.log("views.open")) == opened_before, "nothing is opened for somebody else"
 
 
 async def test_the_end_is_told_to_those_who_offered_and_the_group_welcomes_them(workspace: Workspace) -> None:
