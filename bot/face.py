@@ -45,6 +45,17 @@ class File:
     content: bytes
 
 
+class Alike:
+    """Facts that are the same for whoever reads of them: they are loaded once for many messages."""
+
+    def __init__(self, load: Callable[[Session, Collection[str]], Mapping[str, Any]]) -> None:
+        self._load = load
+
+    def __call__(self, session: Session, subjects: Collection[str], person: str = "") -> Mapping[str, Any]:
+        """By subject; what is gone is left out."""
+        return self._load(session, subjects)
+
+
 def _never(facts: Any, told: Told) -> bool:
     return False
 
@@ -65,8 +76,8 @@ def _no_rows(facts: Any, told: Told, reader: Reader) -> tuple[Block, ...]:
 class Face:
     """How one kind reads.
 
-    ``load``: facts by subject, for one person; what is gone is left out. ``headline``: one sentence: what, due when, how late, or
-    who settled it. ``controls``: the elements of one row of buttons, none once it is settled. ``link``: the path of its page.
+    ``load``: facts by subject, for one person, or ``Alike`` for all; what is gone is left out. ``headline``: one sentence: what, due when,
+    how late, or who settled it. ``controls``: the elements of one row of buttons, none once it is settled. ``link``: the path of its page.
     ``moot``: whether an announcement that was not sent yet has become needless. ``details``: paragraphs below the headline.
     ``title``: the subject of an e-mail; None: the headline, cut.
     ``own``: whether it concerns nobody but its reader, who answers for no others in it.

@@ -12,7 +12,7 @@ from bot.blocks import Block, button
 from bot.blocks import actions as row
 from bot.blocks import paragraphs as in_paragraphs
 from bot.calls import actions, offers, pages
-from bot.face import Told
+from bot.face import Alike, Told
 from cadre.calls import wording
 from cadre.calls.facts import CallFacts
 from cadre.calls.models import Call
@@ -21,7 +21,8 @@ from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 
 
-def calls(session: Session, subjects: Collection[str], person: str) -> Mapping[str, CallFacts]:
+@Alike
+def calls(session: Session, subjects: Collection[str]) -> Mapping[str, CallFacts]:
     """Calls by their subject."""
     rows = session.scalars(select(Call).where(Call.id.in_(ids(subjects)))).all()
     return {call.subject: call for call in load(session, rows)}

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.blocks import Block, button
 from bot.calls import actions, answers, offers, pages, titles
 from bot.calls.notice_parts import about, by, call_page, calls, grid, ids, no_controls, paragraphs, reason, with_letter
-from bot.face import Face, Told
+from bot.face import Alike, Face, Told
 from cadre.calls import rules, wording
 from cadre.calls.facts import INVITATION, QUESTION, CallFacts, InvitationFacts, QuestionFacts
 from cadre.calls.models import CallQuestion, Invitation
@@ -29,7 +29,8 @@ class Invited:
     invitation: InvitationFacts
 
 
-def _invitations(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Invited]:
+@Alike
+def _invitations(session: Session, subjects: Collection[str]) -> Mapping[str, Invited]:
     found: dict[str, Invited] = {}
     wanted: dict[int, list[str]] = {}
     for row in session.scalars(select(Invitation).where(Invitation.id.in_(ids(subjects)))):
@@ -41,7 +42,8 @@ def _invitations(session: Session, subjects: Collection[str], person: str) -> Ma
     return found
 
 
-def _questions(session: Session, subjects: Collection[str], person: str) -> Mapping[str, QuestionFacts]:
+@Alike
+def _questions(session: Session, subjects: Collection[str]) -> Mapping[str, QuestionFacts]:
     return {f"{QUESTION}:{each.id}": each for each in load_questions(session, CallQuestion.id.in_(ids(subjects)))}
 
 

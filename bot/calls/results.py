@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 from bot.blocks import Block, button, link
 from bot.calls import actions, answers, offers, titles
 from bot.calls.notice_parts import about, call_page, calls, grid, ids, no_controls, paragraphs
-from bot.face import Face, Told
+from bot.face import Alike, Face, Told
 from cadre.calls import summary, wording
 from cadre.calls.facts import CALL, CallFacts, InvitationFacts, SignUpFacts
 from cadre.calls.models import SignUp
 from cadre.calls.reading import call_row, load_invitations, load_sign_ups
-from cadre.calls.speaking import represented
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
@@ -43,11 +42,17 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of the people of those jurisdictions for which somebody answers."""
+    """What became of all who offered. ``of``: the part of it that is told to somebody who answers for a jurisdiction."""
 
     call: CallFacts
-    ours: tuple[InvitationFacts, ...]
+    invitations: tuple[InvitationFacts, ...]
     offers: tuple[SignUpFacts, ...]
+
+    def of(self, person: str) -> Iterator[tuple[InvitationFacts, list[SignUpFacts]]]:
+        """Each jurisdiction for which somebody answers, with those who offered for it."""
+        for each in self.invitations:
+            if any(speaks.id == person for speaks in each.representatives):
+                yield each, [offer for offer in self.offers if offer.jurisdiction == each.jurisdiction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +70,17 @@ class Welcome:
 
 def _sign_ups(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Offered]:
     found = load_sign_ups(session, SignUp.id.in_(ids(subjects)))
-    of = calls(session, [f"{CALL}:{each.call}" for each in found], person)
+    of = calls(session, [f"{CALL}:{each.call}" for each in found])
     known = recipients(session, [person]).get(person)
     in_slack = known is not None and known.user is not None
     return {each.subject: Offered(of[f"{CALL}:{each.call}"], each, in_slack) for each in found}
 
 
-def _welcomes(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Welcome]:
+@Alike
+def _welcomes(session: Session, subjects: Collection[str]) -> Mapping[str, Welcome]:
     found: dict[str, Welcome] = {}
-    results = _results(session, subjects, person)
-    for subject, call in calls(session, subjects, person).items():
+    results = _results(session, subjects)
+    for subject, call in calls(session, subjects).items():
         group = session.get(Group, call.group) if call.group else None
         members = load_sign_ups(session, (SignUp.call == call.id) & (SignUp.state == "accepted"))
         mandate = (group.mandate or group.description) if group else None
@@ -267,8 +273,8 @@ def _welcome_details(facts: Welcome, told: Told, reader: Reader) -> tuple[Words,
         _("Observers: {names}", names=people(by_role["observer"])) if by_role["observer"] else None,
         _("Next meeting: {date}", date=reader.date(facts.meets)) if facts.meets else _("The next meeting is not set yet."),
     )
-    others = any(each.person.id != told.person and each.state != "withdrawn" for each in facts.result.offers)
-    return (*(line for line in found if line), *(_ours(facts.result, reader) if others else ()))
+    ours = [(each, theirs) for each, theirs in facts.result.of(told.person) if any(offer.person.id != told.person for offer in theirs)]
+    return (*(line for line in found if line), *(line for each, theirs in ours for line in _became(each, theirs, reader)))
 
 
 def _welcome_controls(facts: Welcome, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -278,29 +284,22 @@ def _welcome_controls(facts: Welcome, told: Told, reader: Reader) -> tuple[Block
     return (link(reader.gettext("Go to the channel"), actions.PAGE, CHANNEL.format(channel=facts.channel)),)
 
 
-def _results(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Result]:
-    found: dict[str, Result] = {}
-    for subject, call in calls(session, subjects, person).items():
-        row = call_row(session, call.id)
-        own = represented(session, row, person)
-        offered = load_sign_ups(session, (SignUp.call == call.id) & SignUp.jurisdiction.in_(own)) if own else ()
-        found[subject] = Result(call, load_invitations(session, row, own) if own else (), offered)
-    return found
+@Alike
+def _results(session: Session, subjects: Collection[str]) -> Mapping[str, Result]:
+    return {
+        subject: Result(call, load_invitations(session, call_row(session, call.id)), load_sign_ups(session, SignUp.call == call.id))
+        for subject, call in calls(session, subjects).items()
+    }
 
 
 def _result_headline(facts: Result, told: Told, reader: Reader) -> Words:
     what = reader.gettext("{group}: the call for participation is concluded, and the group is formed.", **about(facts.call, told, reader))
-    return offers.sentences(what, *_ours(facts, reader))
+    return offers.sentences(what, *(line for each, theirs in facts.of(told.person) for line in _became(each, theirs, reader)))
 
 
-def _ours(facts: Result, reader: Reader) -> Iterator[Words]:
-    return (line for each in facts.ours for line in _became(each, facts.offers, reader))
-
-
-def _became(invited: InvitationFacts, offered: Collection[SignUpFacts], reader: Reader) -> Iterator[Words]:
+def _became(invited: InvitationFacts, theirs: Collection[SignUpFacts], reader: Reader) -> Iterator[Words]:
     """Who of a jurisdiction is of the group, and who is not; where nobody of it offered, what it answered."""
-    ngettext, theirs = reader.ngettext, [each for each in offered if each.jurisdiction == invited.jurisdiction]
-    where = invited.jurisdiction.name.for_(reader)
+    ngettext, where = reader.ngettext, invited.jurisdiction.name.for_(reader)
     if taken := [Words.verbatim(each.person.name) for each in theirs if each.state == "accepted"]:
         values = {"names": reader.listed(taken), "jurisdiction": where}
         yield ngettext("{names} was accepted for {jurisdiction}.", "{names} were accepted for {jurisdiction}.", len(taken), **values)

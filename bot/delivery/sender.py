@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ from bot.delivery import views
 from bot.delivery.email import MailDelayed, Mailer, MailRefused
 from bot.delivery.settling import Settling
 from bot.delivery.worker import WORKER
-from bot.face import Face, File, Post, Told
+from bot.face import Alike, Face, File, Post, Told
 from bot.links import Links
 from bot.registry import Registry
 from bot.slack import Slack, SlackError, may_be_done, may_pass, refusal, retry_after
@@ -147,8 +147,9 @@ class Sender:
         now, ticks = clock.now(session), clock.ticks()
         found = deliveries.prepare(session, jobs, self._kinds)
         mailbox = secretariat_mailbox(session) if any(job.via == "email" for job in jobs) else None
+        alike = self._facts(session, [item for each in found for item in each.items], None)
         complete = (
-            self._complete(Ready(each, self._facts(session, each), now, ticks, self._post(session, each.job.subject), mailbox))
+            self._complete(Ready(each, alike | self._own(session, each), now, ticks, self._post(session, each.job.subject), mailbox))
             for each in found
         )
         return tuple(replace(each, files=self._files(session, each)) if each.prepared.job.via == "email" else each for each in complete)
@@ -175,15 +176,17 @@ class Sender:
     def _moot(self, item: Item, ready: Ready) -> bool:
         return self._faces[item.kind].moot(ready.facts[item.kind][item.subject], self._as_told(item, ready))
 
-    def _facts(self, session: Session, prepared: Prepared) -> Mapping[str, Mapping[str, Any]]:
+    def _own(self, session: Session, prepared: Prepared) -> dict[str, Mapping[str, Any]]:
+        return self._facts(session, prepared.items, prepared.recipient.person)
+
+    def _facts(self, session: Session, items: Iterable[Item], person: str | None) -> dict[str, Mapping[str, Any]]:
+        """The facts that notices tell of, by kind and subject: those for one person, or, without one, those that are alike for all."""
         wanted: dict[str, set[str]] = {}
-        for item in prepared.items:
-            wanted.setdefault(item.kind, set()).add(item.subject)
-        return {
-            kind: self._faces[kind].load(session, subjects, prepared.recipient.person)
-            for kind, subjects in wanted.items()
-            if kind in self._faces
-        }
+        for item in items:
+            face = self._faces.get(item.kind)
+            if face and isinstance(face.load, Alike) == (person is None):
+                wanted.setdefault(item.kind, set()).add(item.subject)
+        return {kind: self._faces[kind].load(session, subjects, person or "") for kind, subjects in wanted.items()}
 
     def _post(self, session: Session, subject: str | None) -> Message | None:
         post = self._posts.get(subject.partition(":")[0]) if subject else None

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button
-from bot.face import Face, Told
+from bot.face import Alike, Face, Told
 from bot.modals import Frame
 from bot.workplans import pages, views, wording
 from cadre.core.bilingual import Bilingual
@@ -24,19 +24,22 @@ from cadre.workplans.reading import load, load_activities
 from cadre.workplans.rules import missing
 
 
-def _workplans(session: Session, subjects: Collection[str], person: str) -> Mapping[str, WorkplanFacts]:
+@Alike
+def _workplans(session: Session, subjects: Collection[str]) -> Mapping[str, WorkplanFacts]:
     ids = sorted(subject.partition(":")[2] for subject in subjects)
     rows = session.scalars(select(Workplan).where(Workplan.id.in_(ids))).all()
     return {plan.subject: plan for plan in load(session, rows)}
 
 
-def _activities(session: Session, subjects: Collection[str], person: str) -> Mapping[str, ActivityFacts]:
+@Alike
+def _activities(session: Session, subjects: Collection[str]) -> Mapping[str, ActivityFacts]:
     ids = sorted(int(subject.partition(":")[2]) for subject in subjects)
     rows = session.scalars(select(Activity).where(Activity.id.in_(ids))).all()
     return {activity.subject: activity for activity in load_activities(session, rows)}
 
 
-def _extensions(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Mapping[int, ExtensionFacts]]:
+@Alike
+def _extensions(session: Session, subjects: Collection[str]) -> Mapping[str, Mapping[int, ExtensionFacts]]:
     found: dict[str, dict[int, ExtensionFacts]] = {}
     for each in workplans.extensions_of(session, subjects):
         found.setdefault(each.subject, {})[each.id] = each

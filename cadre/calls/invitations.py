@@ -24,7 +24,7 @@ from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
 from cadre.core.words import Words
 from cadre.notices.service import announce, require_secretariat, secretariat, touch
-from cadre.people.identities import person_choice
+from cadre.people.identities import person_choices
 from cadre.people.models import Person
 from cadre.people.rules import PersonChoice, matches
 
@@ -105,7 +105,7 @@ def delegate(session: Session, call_id: int, jurisdiction: str, person: str) -> 
 def colleagues(session: Session, call_id: int, jurisdiction: str, typed: str) -> tuple[PersonChoice, ...]:
     """To whom a representative may hand the answer on: people of that government who do not answer for it anyway, by the letters typed."""
     people = session.scalars(_colleagues(session, call_id, jurisdiction).order_by(Person.name))
-    return tuple(person_choice(session, each.id) for each in people if matches(typed, [each.name]))
+    return person_choices(session, [each.id for each in people if matches(typed, [each.name])])
 
 
 def has_colleagues(session: Session, call_id: int, jurisdiction: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -143,15 +144,23 @@ def search_people(session: Session, text: str, limit: int = 100) -> tuple[Person
     shown = select(Provenance.subject_id).join(Source, Source.id == Provenance.source).where(of_person, Source.origin == "demonstration")
     invented = frozenset(session.scalars(shown))
     found = sorted((id_ for id_ in names if matches(text, names[id_])), key=lambda id_: (id_ in invented, names[id_][0].casefold()))
-    return tuple(person_choice(session, id_) for id_ in found[:limit])
+    return person_choices(session, found[:limit])
 
 
 def person_choice(session: Session, person: str) -> PersonChoice:
     """A record by its id, with the jurisdiction's name. Raises NotFound."""
-    found = session.get(Person, person)
-    if found is None:
+    found = person_choices(session, [person])
+    if not found:
         raise NotFound(person)
-    return PersonChoice(found.id, found.name, _named(session, "jurisdiction", found.jurisdiction))
+    return found[0]
+
+
+def person_choices(session: Session, people: Sequence[str]) -> tuple[PersonChoice, ...]:
+    """Records by their ids, with the jurisdictions' names, in the order given; without those that the registry does not have."""
+    of_person = Person.jurisdiction == Jurisdiction.id
+    rows = session.execute(select(Person, Jurisdiction).outerjoin(Jurisdiction, of_person).where(Person.id.in_(people)))
+    found = {person.id: PersonChoice(person.id, person.name, where.name if where else None) for person, where in rows}
+    return tuple(found[id_] for id_ in people if id_ in found)
 
 
 def held_roles(session: Session, person: str) -> tuple[HeldRole, ...]:

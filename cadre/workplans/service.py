@@ -15,7 +15,7 @@ from cadre.core.reader import Actor, Reader
 from cadre.core.rows import by_id
 from cadre.meetings.models import Meeting
 from cadre.people import service as people
-from cadre.people.identities import person_choice
+from cadre.people.identities import person_choices
 from cadre.people.rules import PersonChoice, matches
 from cadre.workplans.cycles import Later, earlier_plans, half_of_plan, later, of_target, open_cycles
 from cadre.workplans.extensions import extend, extensions_of, given_at_once, pending_extensions, request, settle_extension
@@ -230,5 +230,5 @@ def candidates(session: Session, id_: str, typed: str) -> tuple[PersonChoice, ..
     plan = plan_row(session, id_)
     near = dict.fromkeys(each.person for each in held_in(session, {target_of(plan)}).get(target_of(plan), ()))
     found = {choice.id: choice for choice in people.search_people(session, typed, _CHOICES)}
-    first = [person_choice(session, each.id) for each in near if each.id in found or matches(typed, [each.name])]
+    first = person_choices(session, [each.id for each in near if each.id in found or matches(typed, [each.name])])
     return tuple({choice.id: choice for choice in (*first, *found.values())}.values())[:_CHOICES]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sys
 from typing import Any
@@ -17,6 +16,7 @@ from starlette.routing import Route
 
 from bot.app import create_app
 from bot.logs import to_stderr
+from bot.process import forever
 from bot.registry import Registry
 from bot.settings import Settings
 from cadre.core.database import Database
@@ -57,4 +57,4 @@ async def main(port: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1])))
+    forever(main(int(sys.argv[1])))
