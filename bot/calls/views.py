@@ -92,7 +92,7 @@ def stands(standing: Standing, reader: Reader) -> Iterator[Words]:
     if waits:
         yield bold(_("Waits for your answer: {jurisdictions}", jurisdictions=reader.listed(waits_for(standing, reader))))
     for each in standing.represents:
-        if each.state != "silent":
+        if each.state != "silent" or each.late:
             yield offers.told(each, reader)
     if standing.mine:
         mine = offers.offer(standing.mine, reader)
@@ -101,7 +101,7 @@ def stands(standing: Standing, reader: Reader) -> Iterator[Words]:
 
 def waits_for(standing: Standing, reader: Reader) -> list[Words]:
     """The jurisdictions for which the reader may answer, and that are silent."""
-    return [each.jurisdiction.name.for_(reader) for each in standing.represents if each.state == "silent"]
+    return [each.jurisdiction.name.for_(reader) for each in standing.represents if each.state == "silent" and not each.late]
 
 
 def call(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:

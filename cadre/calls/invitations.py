@@ -220,6 +220,8 @@ def recount(session: Session, call: Call, jurisdiction: str, how: Came | None = 
         row.answered_at = row.answered_by = row.recorded_by = row.said_by = row.said_on = row.way = None
     elif how and (how.recorded or row.state != before or row.declined):
         _answered(session, row, how)
+        if late and late.taken_up is None:
+            session.delete(late)  # told in time after all
     elif gone:
         _left(session, call, row)
     if not all(after for _role, after in counted):

@@ -224,6 +224,7 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
             representatives=tuple(speaking[row.jurisdiction].values()),
             delegates=tuple(given.get((call.id, row.jurisdiction), {}).values()),
             last_contact=contacts[row.id],
+            late=_late(offers.get(row.jurisdiction, ()), refusals.get(row.jurisdiction), over=call.state not in ("open", "closed")),
         )
         for row in rows
     )
@@ -249,7 +250,6 @@ def _invitation(row: Invitation, offers: Sequence[SignUpFacts], refusal: LateRef
         nominees=tuple(each.person for each in (not_taken_up if row.state == "not_taken_up" else counted)),
         waits=row.state == "nominated" and not any(each.endorsed and not each.waiting for each in active),
         volunteers=tuple(each.person for each in active if not each.endorsed),
-        late=_late(offers, refusal),
         **came,
         **known,
     )
@@ -258,16 +258,16 @@ def _invitation(row: Invitation, offers: Sequence[SignUpFacts], refusal: LateRef
 _CAME: Final = ("recorded_by", "said_by", "said_on", "way")
 
 
-def _late(offers: Iterable[SignUpFacts], refusal: LateRefusal | None) -> LateFacts | None:
-    """What came after the closing, and the secretariat has yet to decide on; else what it did not take up."""
+def _late(offers: Iterable[SignUpFacts], refusal: LateRefusal | None, *, over: bool) -> LateFacts | None:
+    """What came after the closing and is to be decided on, while the call is not ``over``; else what was not taken up."""
     came_late = [each for each in offers if each.endorsed and (each.late or each.spoken_late)]
     for state in ("offered", "declined"):
         if found := [each for each in came_late if each.state == state]:
             first = found[0]
-            return LateFacts(tuple(each.person for each in found), None, first.changed_at, first.said_on, state == "offered")
+            return LateFacts(tuple(each.person for each in found), None, first.changed_at, first.said_on, state == "offered" and not over)
     if refusal is None or refusal.taken_up:
         return None
-    return LateFacts((), refusal.reason, refusal.answered_at, refusal.said_on, refusal.taken_up is None)
+    return LateFacts((), refusal.reason, refusal.answered_at, refusal.said_on, refusal.taken_up is None and not over)
 
 
 def load_sign_ups(session: Session, where: Any) -> tuple[SignUpFacts, ...]:

@@ -132,3 +132,20 @@ def test_a_late_handing_on_takes_no_answer_back(world: World) -> None:
     world.do(SAM, calls.close_now, call.id)
     world.do(ONA, calls.delegate, call.id, "ON", "nia")
     assert (world.states(call)["ON"], world.call(call.id).totals.answered) == ("declined", 1)
+
+
+def test_what_was_told_in_time_after_all_takes_the_place_of_the_late_answer(world: World) -> None:
+    call, day = world.closed(), world.today()
+    world.do(ONA, calls.decline, call.id, "ON", "Sorry")
+    world.later(days=2)
+    world.do(SAM, calls.decline, call.id, "ON", "No one to spare", said_by="Ona", way="phone", said_on=day)
+    found = world.invitation(call, "ON")
+    assert (found.state, found.reason, found.late) == ("declined", "No one to spare", None)
+
+
+def test_of_a_call_that_is_cancelled_nothing_is_to_be_decided(world: World) -> None:
+    call = world.closed()
+    world.offer(YUKI, call)
+    world.do(SAM, calls.cancel, call.id, "No money", "Faute d'argent")
+    assert late(world, call.id, "YT").startswith("Silent Late, on ")
+    assert "to be decided" not in late(world, call.id, "YT")
