@@ -97,7 +97,7 @@ def delegate(session: Session, call_id: int, jurisdiction: str, person: str) -> 
     _speaks(session, call, jurisdiction, person, delegated=True, added=bool(there and there.added))
     if not is_over(session, call):
         row.declined, row.reason = False, None  # it is theirs to say now
-    recount(session, call, jurisdiction, Came())
+    recount(session, call, jurisdiction, None if row.declined else Came())
     touch(session, INVITATION, row_subject(row))
     announce(session, "call_delegated", row_subject(row), [person], {"by": named(changes.actor(session).label)})
 

@@ -130,8 +130,9 @@ def test_a_late_handing_on_takes_no_answer_back(world: World) -> None:
     call = world.opened()
     world.do(ONA, calls.decline, call.id, "ON", "No one to spare")
     world.do(SAM, calls.close_now, call.id)
-    world.do(ONA, calls.delegate, call.id, "ON", "nia")
-    assert (world.states(call)["ON"], world.call(call.id).totals.answered) == ("declined", 1)
+    world.do(OTTO, calls.delegate, call.id, "ON", "nia")
+    found = world.invitation(call, "ON")
+    assert (found.state, found.answered_by, world.call(call.id).totals.answered) == ("declined", "Ona", 1)
 
 
 def test_what_was_told_in_time_after_all_takes_the_place_of_the_late_answer(world: World) -> None:
