@@ -54,8 +54,8 @@ async def test_whoever_did_not_answer_hears_of_the_call_also_where_a_colleague_a
         "lettre officielle 2027-01",
     ):
         assert printed(said).casefold() in heard.text.casefold()
-    assert heard.buttons == [printed("Voir ou modifier la réponse")]
-    assert "Casey Larkfield takes part for Bellorme" in (await workspace.user("avery-plumridge").last_dm()).text
+    assert heard.buttons == [printed("Lettre officielle 2027-01"), printed("Voir ou modifier la réponse")]
+    assert "Takes part: Casey Larkfield." in (await workspace.user("avery-plumridge").last_dm()).text
 
 
 async def test_what_a_representative_was_told_stays_true_when_one_of_several_withdraws_and_when_there_is_more_time(
