@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -15,7 +16,7 @@ from cadre.notices.models import Delivery, DeliveryItem, Notice
 from cadre.notices.planner import Lease, local_day, renew
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import Recipient, free_day, opening, proper
-from cadre.notices.service import secretariat, tell
+from cadre.notices.service import JOINED, secretariat, tell
 
 TOGETHER: Final = 10
 """People whose notices are joined in one transaction."""
@@ -74,10 +75,11 @@ def _join(session: Session, rows: Sequence[Any], recipient: Recipient, ways: Seq
 
 
 def _alike(rows: Iterable[Any]) -> Iterable[list[Any]]:
-    """Announcements that say the same of several things stand in one message: that one person moved all due dates to a day."""
+    """Announcements that say the same of several things stand in one message, and those that are to be joined: that due dates moved."""
     found: dict[object, list[Any]] = {}
     for row in rows:
-        found.setdefault((row.kind, row.detail) if row.detail else row.id, []).append(row)
+        said = JOINED if row.detail and json.loads(row.detail).get(JOINED) else row.detail
+        found.setdefault((row.kind, said) if said else row.id, []).append(row)
     return found.values()
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "Counts",
     "announce",
     "announce_each",
+    "announce_last",
     "choose",
     "counts",
     "pause",
@@ -37,6 +38,10 @@ __all__ = [
 
 PLANNING_ROW: Final = 1
 LONGEST: Final = 3000
+CORRECTED: Final = timedelta(minutes=5)
+"""How long whoever moved something has to correct themselves before others are told."""
+JOINED: Final = "joined"
+"""In the detail of announcements that stand in one message, whatever else each of them says."""
 RHYTHMS: Final = ("weekly", "daily", "at_once")
 WAYS: Final = ("slack", "email", "both")
 
@@ -77,14 +82,37 @@ def announce_each(session: Session, kind: str, subjects: Mapping[str, str], deta
     _add(session, kind, subjects, "announcement", detail)
 
 
-def _add(session: Session, kind: str, subjects: Mapping[str, str], manner: Manner, detail: Mapping[str, Any] | None) -> None:
+def announce_last(session: Session, kind: str, subject: str, persons: Iterable[str], detail: Mapping[str, Any]) -> None:
+    """Announce what something was moved ``from`` and ``to``, some minutes later: who moves it again by then corrects themselves, and only
+    the last state is told, in one message with whatever else of this kind there is by then; nothing at all where it is as before.
+    """
+    session.flush()
+    same = (Notice.kind == kind) & (Notice.subject == subject) & (Notice.state == "planned")
+    for person in dict.fromkeys(persons):
+        unsent = session.scalars(select(Notice).where(same, Notice.person == person).order_by(Notice.id).with_for_update()).all()
+        first = json.loads(unsent[0].detail or "{}").get("from", detail["from"]) if unsent else detail["from"]
+        for row in unsent:
+            row.state, row.reason, row.settled_at = "skipped", "superseded", clock.now(session)
+        if first != detail["to"]:
+            _add(session, kind, {person: subject}, "announcement", {**detail, "from": first, JOINED: True}, after=CORRECTED)
+
+
+def _add(
+    session: Session,
+    kind: str,
+    subjects: Mapping[str, str],
+    manner: Manner,
+    detail: Mapping[str, Any] | None,
+    *,
+    after: timedelta = timedelta(0),
+) -> None:
     session.flush()
     now = clock.now(session)
     day = clock.today(session)
     known = recipients(session, subjects)
     stamp = f"{now:%H%M%S%f}"
     for person, subject in subjects.items():
-        at = proper(now, known[person]) if person in known and manner != "prompt" else now
+        at = proper(now + after, known[person]) if person in known and manner != "prompt" else now
         session.add(
             Notice(
                 key=f"{subject}:{day.isoformat()}:{kind}-{stamp}:{person}",

@@ -16,6 +16,7 @@ from tests.notices.scenarios import (
     CANOES,
     JORDAN,
     LANTERNS,
+    ORCHARDS,
     about_the_pier,
     announced,
     answered,
@@ -172,18 +173,26 @@ async def test_the_secretariat_moves_the_due_date_of_all(workspace: Workspace) -
         assert "2027-02-12" in told, name
 
 
-async def test_who_moved_the_due_dates_is_told_once_with_both_days(workspace: Workspace) -> None:
+async def test_due_dates_that_were_moved_and_corrected_are_told_in_one_message_as_they_stand_last(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    does(workspace, JORDAN, workplans.move_due, ORCHARDS, date(2027, 1, 20))
     does(workspace, JORDAN, workplans.move_all, "demo-council.2027-1", date(2027, 1, 29))
     does(workspace, replace(JORDAN, label="Alix Rainbow"), workplans.move_all, "demo-council.2027-1", date(2027, 2, 5))
-    await workspace.until("2027-01-12")
-    told = [each.text for each in await announced(workspace.user("morgan-fernhill")) if "moved the due date" in each.text]
-    assert len(told) == 2, "one message for both of the workplans that Morgan leads"
-    first, second = told
-    assert "Jordan Wrenwood moved the due date of the workplan from March 1, 2027 to January 29, 2027. By now it is due" in first
-    assert "from January 29, 2027 to February 5, 2027." in second
-    for text in told:
-        assert "Orchards" in text
-        assert "Beehives" in text
+    await workspace.until("2027-01-11T10:00", morgan.tz)
+    (told,) = await told_of_moves(morgan)
+    assert "Orchards Working Group: Alix Rainbow moved the due date of the workplan from March 1, 2027 to February 5, 2027." in told
+    assert "Beehives Working Group: Alix Rainbow moved the due date of the workplan from March 1, 2027 to February 5, 2027." in told
+    does(workspace, JORDAN, workplans.move_all, "demo-council.2027-1", date(2027, 2, 19))
+    does(workspace, JORDAN, workplans.move_all, "demo-council.2027-1", date(2027, 2, 12))
+    does(workspace, JORDAN, workplans.move_due, ORCHARDS, date(2027, 2, 5))
+    await workspace.until("2027-01-11T10:30", morgan.tz)
+    (_, again) = await told_of_moves(morgan)
+    assert "from February 5, 2027 to February 12, 2027." in again
+    assert "Orchards" not in again, "its date is what it was"
+
+
+async def told_of_moves(member: Member) -> list[str]:
+    return [each.text for each in await announced(member) if "moved the due date" in each.text]
 
 
 async def moves(workspace: Workspace, day: str, scope: str) -> None:
