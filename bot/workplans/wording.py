@@ -238,21 +238,32 @@ def put_off(given: PutOff | None, reader: Reader) -> Words | None:
 
 
 def extension(asked: ExtensionFacts, reader: Reader) -> Words:
-    """What somebody asks for, and why: of what, due when now, and how much time was given for it already."""
+    """What somebody asks for, and why: of what, instead of which due date, and how much time was given for it already. Once it is
+    answered: on which day they asked, with all as it stood then.
+    """
     _ = reader.gettext
     values = {
         "name": short(asked.name.for_(reader), _TITLE),
         "target": asked.target.for_(reader),
         "who": Words.verbatim(named(asked.asked_by)),
         "until": reader.date(asked.until),
+        "before": reader.date(asked.before),
+        "day": reader.date(reader.local(asked.asked_at).date()),
     }
-    if asked.name == asked.target:
-        what = _("{target}: {who} asks for time until {until} for the workplan.", **values)
+    waits, n, of_plan = asked.state == "asked", asked.taken, asked.name == asked.target
+    if waits and of_plan:
+        what = _("{target}: {who} asks for time until {until} instead of {before} for the workplan.", **values)
+    elif waits:
+        what = _("{name} ({target}): {who} asks for time until {until} instead of {before}.", **values)
+    elif of_plan:
+        what = _("{target}: {who} asked on {day} for time until {until} instead of {before} for the workplan.", **values)
     else:
-        what = _("{name} ({target}): {who} asks for time until {until}.", **values)
-    days = asked.taken
-    now = _("Now due: {date}.", date=reader.date(asked.due)) if asked.due else None
-    taken = reader.ngettext("{n} day was given for it already.", "{n} days were given for it already.", days) if days else None
+        what = _("{name} ({target}): {who} asked on {day} for time until {until} instead of {before}.", **values)
+    now = _("By now it is due {date}.", date=reader.date(asked.due)) if waits and asked.due and asked.due != asked.before else None
+    if waits:
+        taken = reader.ngettext("{n} day was given for it already.", "{n} days were given for it already.", n) if n else None
+    else:
+        taken = reader.ngettext("{n} day had been given for it by then.", "{n} days had been given for it by then.", n) if n else None
     reason = _("Reason: “{reason}”.", reason=short(Words.verbatim(asked.reason.rstrip("."))))
     return Words.joined(" ", (each for each in (what, now, taken, reason) if each))
 

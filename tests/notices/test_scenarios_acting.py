@@ -160,13 +160,16 @@ async def test_more_than_two_weeks_are_asked_of_the_secretariat_which_is_told_at
     assert found(workspace).due == date(2027, 1, 28)
     (asked,) = [each.said for each in await announced(jordan)]
     assert asked.headline == (
-        "Light the pier (Demonstration Lanterns): Robin Ashgrove asks for time until March 11, 2027. "
-        "Now due: January 28, 2027. Reason: “Ice”."
+        "Light the pier (Demonstration Lanterns): Robin Ashgrove asks for time until March 11, 2027 "
+        "instead of January 28, 2027. Reason: “Ice”."
     )
-    assert printed("Robin Ashgrove demande un délai jusqu'au 11 mars 2027.") in (await announced(alix))[-1].said.headline
+    assert printed("Robin Ashgrove demande un délai jusqu'au 11 mars 2027 au lieu du 28 janvier 2027.") in (await announced(alix))[-1].said.headline
     await jordan.clicks("Give the time", asked)
     assert found(workspace).due == date(2027, 3, 11)
-    assert (await announced(jordan))[-1].said.headline.endswith("Given by Jordan Wrenwood.")
+    assert (await announced(jordan))[-1].said.headline == (
+        "Light the pier (Demonstration Lanterns): Robin Ashgrove asked on January 18, 2027 for time until March 11, 2027 "
+        "instead of January 28, 2027. Reason: “Ice”. Given by Jordan Wrenwood."
+    )
     assert (await announced(alix))[-1].said.headline.endswith("Accordé par Jordan Wrenwood.")
     assert not (await announced(alix))[-1].said.buttons
     (answer,) = [each.said for each in await announced(robin(workspace))]

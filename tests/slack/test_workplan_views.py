@@ -38,7 +38,7 @@ EXTENSION = ExtensionFacts(
     "R" * 3000,
     "asked",
     "Robin (U0ROBIN)",
-    datetime.now(UTC),
+    datetime(2027, 2, 10, 15, tzinfo=UTC),
     None,
     target=LONG,
     plan="orchards.2027-1",
@@ -348,11 +348,17 @@ def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
     asked = requests(Bilingual("Prune", "Tailler"))
     told_, buttons = says("extension_asked", asked, **REQUEST)
     assert told_ == (
-        "Prune (Orchards): Robin Ashgrove asks for time until April 1, 2027. Now due: February 17, 2027. "
+        "Prune (Orchards): Robin Ashgrove asks for time until April 1, 2027 instead of February 17, 2027. "
         "14 days were given for it already. Reason: “Ice”."
     )
+    moved = {id_: replace(each, due=date(2027, 4, 1)) for id_, each in asked.items()}
+    assert "instead of February 17, 2027. By now it is due April 1, 2027. 14 days" in says("extension_asked", moved, **REQUEST)[0]
+    given, _ = says("extension_asked", moved, **REQUEST | {"extension": 8})
+    assert given == (
+        "Prune (Orchards): Robin Ashgrove asked on February 10, 2027 for time until April 1, 2027 instead of February 17, 2027. "
+        "14 days had been given for it by then. Reason: “Ice”. Given by Jordan Wrenwood."
+    ), "not as though it had been asked for from the date that was given"
     assert buttons == ["Give the time", "Do not give it", "Open"]
-    assert says("extension_asked", asked, **REQUEST | {"extension": 8})[0].endswith("Given by Jordan Wrenwood.")
     text, buttons = says("extension_asked", asked, **REQUEST | {"extension": 9})
     assert text.endswith("Reason: “Ice”. Not given; settled by Jordan.")
     assert buttons == []

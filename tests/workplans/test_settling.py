@@ -319,4 +319,7 @@ def test_from_something_overdue_the_days_count_from_its_due_date(world: World) -
     with pytest.raises(Invalid):
         world.database.write(OLA, workplans.extend, made.subject, world.day(-5), "Rain", None)
     assert world.database.write(OLA, workplans.extend, made.subject, world.day(3), "Rain", None).state == "granted"
-    assert world.database.write(OLA, workplans.extend, made.subject, world.day(6), "Rain", None).state == "asked"
+    asked = world.database.write(OLA, workplans.extend, made.subject, world.day(6), "Rain", None)
+    given = world.database.write(SAM, workplans.settle_extension, asked.id, True)
+    assert (given.state, given.due) == ("approved", world.day(6))
+    assert (given.before, given.taken) == (asked.before, asked.taken) == (world.day(3), 13), "as it stood when it was asked"
