@@ -123,7 +123,7 @@ def differences(compared: Iterable[Line], reader: Reader) -> Iterator[Words]:
     """What became of a text, a line each: only what differs, under the activity that it says something of."""
     _ = reader.gettext
     for line in compared:
-        text = short(Words.verbatim(line.text.removeprefix("– ")), _TITLE)
+        text = short(said_in(line), _TITLE)
         match line.change:
             case "added":
                 yield _("Now: {text}", text=text)
@@ -131,6 +131,11 @@ def differences(compared: Iterable[Line], reader: Reader) -> Iterator[Words]:
                 yield _("Before: {text}", text=text)
             case _:
                 yield text
+
+
+def said_in(line: Line) -> Words:
+    """What a line of a kept text says, without the sign that it begins with."""
+    return Words.verbatim(line.text.removeprefix("– ").removeprefix("• "))
 
 
 def people(persons: Iterable[PersonRef], reader: Reader) -> Words:

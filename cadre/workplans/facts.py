@@ -211,8 +211,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class ExtensionFacts:
     """More time that somebody took or asks for. ``name``: of the workplan's target, or the activity's title; ``plan``, ``target``: the
-    workplan that it is or stands in, and of what; ``due``: now; ``before``, ``taken``: when it was due, and how many days had been given for
-    it all in all, when this was asked.
+    workplan that it is or stands in, and of what; ``due``: now; ``before``, ``taken``: when it was due, and how many days had been
+    given for it all in all, when this was asked.
     """
 
     id: int

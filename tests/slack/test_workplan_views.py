@@ -322,7 +322,13 @@ def test_the_page_of_one_that_was_approved_names_the_meeting() -> None:
 def test_the_page_shows_what_changed_since_it_was_handed_in() -> None:
     lines = (Line("same", "• Plant row 1"), Line("removed", "– due date: May 3"), Line("added", "– due date: May 4"))
     page = pages.workplan_page(pages.Read(seen(plan()), (), (), DAY, "America/Toronto", lines), ENGLISH, OTHER)
-    assert [(line.mark, line.text) for line in page.since] == [(" ", "• Plant row 1"), ("−", "due date: May 3"), ("+", "due date: May 4")]
+    assert [(line.mark, line.text) for line in page.since] == [(" ", "Plant row 1"), ("−", "due date: May 3"), ("+", "due date: May 4")]
+    retitled = (Line("removed", "• Plant row 1"), Line("added", "• Plant rows"))
+    approved = seen(plan(state="approved", changed_since=True))
+    page = pages.workplan_page(pages.Read(approved, (), retitled, DAY, "America/Toronto", retitled), ENGLISH, OTHER)
+    assert (page.since, page.labels.difference) == ((), "What changed since it was approved"), "once, though it is the last approved text"
+    assert [(line.mark, line.text) for line in page.difference] == [("−", "Plant row 1"), ("+", "Plant rows")]
+    assert list(wording.differences(retitled, ENGLISH)) == ["Before: Plant row 1", "Now: Plant rows"]
 
 
 @pytest.mark.parametrize("command", ["/cadre workplan", "/cadre calls", "/cadre notices"])

@@ -159,6 +159,21 @@ def test_a_workplan_is_compared_with_the_last_that_was_approved_of_an_earlier_ha
     assert early.database.read(workplans.compared, last, ANN, "en") == ()
 
 
+def test_an_activity_that_goes_on_is_compared_with_what_it_was_in_the_half_before(early: World) -> None:
+    early.opened(before(early.half))
+    last = f"bees.{before(early.half)}"
+    early.add(workplan=last)
+    approved(early, last)
+    early.opened()
+    early.database.write(ANN, workplans.copy_last, early.bees)
+    (going_on,) = early.plan().activities
+    early.add(id=going_on.id, title_en="Keep a register", title_fr="Tenir un registre")
+    assert early.database.read(workplans.compared, early.bees, ANN, "en") == (
+        Line("removed", "• Count the bees"),
+        Line("added", "• Keep a register"),
+    ), "whatever it is called by now"
+
+
 # Due dates
 
 
