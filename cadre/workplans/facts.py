@@ -158,6 +158,18 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A workplan that somebody may see. ``counts``: whether no later one took its place; ``lateness``: whether they may know how late it
+    is; ``mine``: whether they write it.
+    """
+
+    plan: WorkplanFacts
+    counts: bool
+    lateness: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TextFacts:
     """A frozen text: of which event, by whom, when. ``text``: in each language, a line for each thing said.
 

@@ -19,7 +19,7 @@ from cadre.people.rules import PersonChoice, matches
 from cadre.workplans.comparing import compared, since_kept
 from cadre.workplans.cycles import Later, earlier_plans, later, open_cycles
 from cadre.workplans.extensions import extend, extensions_of, given_at_once, pending_extensions, request, settle_extension
-from cadre.workplans.facts import EVENTS, OutcomeFacts, Seen, TextFacts, WorkplanFacts
+from cadre.workplans.facts import EVENTS, OutcomeFacts, Seen, Standing, TextFacts, WorkplanFacts
 from cadre.workplans.models import Cycle, Outcome, Workplan, WorkplanText
 from cadre.workplans.moving import coming_meetings, cycle_facts, in_person_meetings, move_all, move_due, set_meeting
 from cadre.workplans.reading import held_in, load, load_activities, load_one, meeting_name, outcome_facts, target_of
@@ -59,6 +59,7 @@ __all__ = [
     "set_meeting",
     "settle_extension",
     "since_kept",
+    "standings",
     "submit",
     "texts",
     "unapprove",
@@ -154,7 +155,27 @@ def all_open(session: Session, seen_by: Actor) -> tuple[WorkplanFacts, ...]:
 
 def visible(session: Session, seen_by: Actor) -> tuple[WorkplanFacts, ...]:
     """All workplans that somebody may see, those of the last half first."""
+    return _visible(session, rights_of(session, seen_by))
+
+
+def standings(session: Session, seen_by: Actor) -> tuple[Standing, ...]:
+    """The same, each with what they may know of it."""
     rights = rights_of(session, seen_by)
+    plans = _visible(session, rights)
+    following = later(session, {(plan.target_kind, plan.target) for plan in plans})
+    return tuple(
+        Standing(
+            plan,
+            counts=not following[target, plan.half].replaces_plan,
+            lateness=rights.may_know_late(plan.id, target),
+            mine=target in rights.writes,
+        )
+        for plan in plans
+        for target in ((plan.target_kind, plan.target),)
+    )
+
+
+def _visible(session: Session, rights: Rights) -> tuple[WorkplanFacts, ...]:
     rows = session.execute(select(Workplan, Cycle.council).join(Cycle, Cycle.id == Workplan.cycle).order_by(Cycle.half.desc(), Workplan.id))
     return load(session, [plan for plan, council in rows if rights.may_see(plan.id, target_of(plan), council, plan.state)])
 
