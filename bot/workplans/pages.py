@@ -264,7 +264,7 @@ def _labels(read: Read, reader: Reader) -> Labels:
         state=_("State"),
         due=_("Due date"),
         owners=_("Who carries it out"),
-        since=_("What changed since it was handed in"),
+        since=_("What changed since it was submitted"),
         difference=_("What changed since it was approved") if approved else _("What changed since the last approved text"),
         no_difference=_("No text was approved before.") if read.compared is None else _("Nothing changed."),
         versions=_("Texts that were kept"),

@@ -129,7 +129,15 @@ def _add(
         )
 
 
-def snooze(session: Session, notice: int, until: date) -> date:
+@dataclass(frozen=True, slots=True)
+class Snoozed:
+    """On which day somebody is told again; ``due``: the due day, where that comes before and is told all the same."""
+
+    day: date
+    due: date | None
+
+
+def snooze(session: Session, notice: int, until: date) -> Snoozed:
     """Tell the acting person of this occurrence again on a day, and not before. Gives the day: a working one.
 
     Raises NotFound for somebody else's notice, Invalid for a day that is not in the future or lies over a year ahead.
@@ -149,7 +157,7 @@ def snooze(session: Session, notice: int, until: date) -> date:
     else:
         session.add(Snooze(subject=found.subject, occurrence=found.occurrence, person=actor, until=day))
     touch(session, found.kind, found.subject)
-    return day
+    return Snoozed(day, found.occurrence if today < found.occurrence < day else None)
 
 
 def _of(session: Session, person: str) -> Recipient:

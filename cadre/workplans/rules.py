@@ -140,7 +140,7 @@ def cannot_approve(held: PartialDate | None, handed_in: datetime | None, today: 
     if held.first > today:
         return Message("This meeting is still to come.")
     if handed_in and held.last < handed_in.astimezone(ZoneInfo(DEFAULT_ZONE)).date():
-        return Message("This meeting was held before the workplan was handed in.")
+        return Message("This meeting was held before the workplan was submitted.")
     return None
 
 

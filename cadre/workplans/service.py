@@ -63,7 +63,6 @@ __all__ = [
     "submit",
     "texts",
     "unapprove",
-    "visible",
     "workplan",
 ]
 
@@ -153,15 +152,11 @@ def all_open(session: Session, seen_by: Actor) -> tuple[WorkplanFacts, ...]:
     return tuple(sorted(load(session, counting), key=lambda facts: late_first(facts, today)))
 
 
-def visible(session: Session, seen_by: Actor) -> tuple[WorkplanFacts, ...]:
-    """All workplans that somebody may see, those of the last half first."""
-    return _visible(session, rights_of(session, seen_by))
-
-
 def standings(session: Session, seen_by: Actor) -> tuple[Standing, ...]:
-    """The same, each with what they may know of it."""
+    """All workplans that somebody may see, those of the last half first, each with what they may know of it."""
     rights = rights_of(session, seen_by)
-    plans = _visible(session, rights)
+    rows = session.execute(select(Workplan, Cycle.council).join(Cycle, Cycle.id == Workplan.cycle).order_by(Cycle.half.desc(), Workplan.id))
+    plans = load(session, [plan for plan, council in rows if rights.may_see(plan.id, target_of(plan), council, plan.state)])
     following = later(session, {(plan.target_kind, plan.target) for plan in plans})
     return tuple(
         Standing(
@@ -173,11 +168,6 @@ def standings(session: Session, seen_by: Actor) -> tuple[Standing, ...]:
         for plan in plans
         for target in ((plan.target_kind, plan.target),)
     )
-
-
-def _visible(session: Session, rights: Rights) -> tuple[WorkplanFacts, ...]:
-    rows = session.execute(select(Workplan, Cycle.council).join(Cycle, Cycle.id == Workplan.cycle).order_by(Cycle.half.desc(), Workplan.id))
-    return load(session, [plan for plan, council in rows if rights.may_see(plan.id, target_of(plan), council, plan.state)])
 
 
 def texts(session: Session, id_: str, seen_by: Actor) -> tuple[TextFacts, ...]:

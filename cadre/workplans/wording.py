@@ -60,7 +60,7 @@ def changed_since(plan: WorkplanFacts, reader: Reader) -> Words | None:
     _ = reader.gettext
     if not plan.changed_since:
         return None
-    return _("changed since it was approved") if plan.state == "approved" else _("changed since it was handed in")
+    return _("changed since it was approved") if plan.state == "approved" else _("changed since it was submitted")
 
 
 def to_be_approved(plan: WorkplanFacts, reader: Reader) -> Words | None:

@@ -250,6 +250,13 @@ def test_a_notice_of_an_activity_that_nobody_carries_out_says_so_in_a_sentence()
     assert says("activity", activity(state="not_started", owners=()))[0].endswith("in 12 days. Nobody carries it out yet.")
 
 
+def test_what_is_late_though_it_was_said_to_go_well_says_when_that_was() -> None:
+    text, _ = says("activity", activity(state="on_track"), date(2027, 3, 29))
+    assert text.endswith(
+        "due March 1, 2027, 28 days late. Carried out by: Robin Ashgrove. Robin Ashgrove said on February 2, 2027: on track."
+    )
+
+
 def test_once_it_is_done_the_notice_says_who_said_so() -> None:
     text, controls = says("activity", activity(state="done"))
     assert text == "Plant row 1 (Orchards). Done: said by Robin Ashgrove, February 2, 2027."
@@ -299,7 +306,7 @@ def test_an_approval_that_is_taken_back_says_why_and_by_whom() -> None:
 def test_a_workplan_that_was_changed_since_it_was_handed_in_says_so_wherever_it_is_listed() -> None:
     changed = plan(state="complete", changed_since=True)
     for told in (wording.standing(changed, DAY, ENGLISH), wording.row(changed, DAY, ENGLISH)):
-        assert told.endswith("changed since it was handed in")
+        assert told.endswith("changed since it was submitted")
     assert "changed" not in wording.standing(plan(state="complete"), DAY, ENGLISH)
 
 
@@ -350,6 +357,38 @@ def requests(name: Bilingual) -> dict[int, ExtensionFacts]:
 REQUEST: dict[str, Any] = {"extension": 7, "by": "Robin Ashgrove", "until": "2027-04-01", "reason": "Ice"}
 
 
+TITLES: tuple[tuple[str, Any, date, dict[str, Any], str], ...] = (
+    ("workplan", plan(), DAY, {}, "Workplan due March 1, 2027: Orchards"),
+    ("workplan", plan(), date(2027, 3, 9), {}, "Workplan late since March 1, 2027: Orchards"),
+    ("workplan_opened", plan(), DAY, {}, "Workplan to write: Orchards"),
+    ("workplan_moved", plan(), DAY, {"from": "2027-02-20", "to": "2027-03-01"}, "New due date, March 1, 2027: Orchards"),
+    ("workplan_returned", plan(state="returned"), DAY, {}, "Workplan returned: Orchards"),
+    ("activity", activity(state="not_started"), DAY, {}, "Due March 1, 2027: Plant row 1"),
+    ("activity_assigned", activity(state="not_started"), DAY, {}, "Yours to carry out: Plant row 1"),
+)
+
+
+@pytest.mark.parametrize(("kind", "facts", "day", "detail", "subject"), TITLES)
+def test_the_subject_of_a_letter_is_short_on_purpose(kind: str, facts: Any, day: date, detail: dict[str, Any], subject: str) -> None:
+    face = next(face for face in notices.FACES if face.kind == kind)
+    assert face.title
+    assert face.title(facts, told(kind, day, **detail), ENGLISH) == subject
+
+
+def test_a_new_half_year_is_told_without_naming_the_group_twice() -> None:
+    assert says("workplan_opened", plan())[0] == (
+        "Orchards: a new half-year begins, and its workplan can be written. Due March 1, 2027, in 12 days."
+    )
+
+
+def test_ones_own_workplan_of_a_former_cycle_stands_with_ones_own() -> None:
+    mine, former, other = plan(), plan(id="orchards.2026-2", half="2026-2"), plan(id="bees.2027-1")
+    listing = Listing((mine,), (other,), DAY, former=(former,))
+    assert [(heading, plans) for heading, plans in listing.groups(ENGLISH)] == [("Mine", (mine, former)), ("Others", (other,))]
+    assert [plans for _heading, plans in listing.groups(ENGLISH, rest=False)] == [(mine,)], "where only what asks for something is told"
+    assert listing.today(former) == DAY
+
+
 def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
     asked = requests(Bilingual("Prune", "Tailler"))
     told_, buttons = says("extension_asked", asked, **REQUEST)
@@ -380,6 +419,10 @@ def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
 def test_who_asked_for_more_time_hears_the_answer(approved: bool, text: str) -> None:
     asked = requests(Bilingual("Orchards", "Vergers"))
     assert says("extension_settled", asked, extension=7, by="Jordan", until="2027-04-01", approved=approved)[0] == text
+    title = next(face for face in notices.FACES if face.kind == "extension_settled").title
+    subject = "More time until April 1, 2027: Orchards" if approved else "No more time: Orchards"
+    assert title
+    assert title(asked, told("extension_settled", DAY, extension=7, approved=approved), ENGLISH) == subject
 
 
 @pytest.mark.parametrize("face", notices.FACES, ids=lambda face: face.kind)
