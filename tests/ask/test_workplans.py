@@ -56,6 +56,7 @@ def test_whether_a_workplan_is_approved_and_what_it_waits_for(world: World) -> N
         found = ask(world, "is the workplan of the Bees approved?", by)
         assert found.headline.startswith("The workplan of the Bees is approved, by the meeting Today ("), by
         assert found.parts[0].subject == "group:bees"
+    found = ask(world, "is the workplan of the Bees approved?", SAM)
     assert "When is the workplan of the Bees due?" in found.follow_ups
     again = world.database.read(answer, "and Lights?", Reader(LOCALES["en"], person="sam"), found, seen_by=SAM)
     assert again.headline == "The workplan of the Lights priority is not approved yet: it has not been submitted."

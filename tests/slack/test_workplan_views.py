@@ -252,9 +252,7 @@ def test_a_notice_of_an_activity_that_nobody_carries_out_says_so_in_a_sentence()
 
 def test_what_is_late_though_it_was_said_to_go_well_says_when_that_was() -> None:
     text, _ = says("activity", activity(state="on_track"), date(2027, 3, 29))
-    assert text.endswith(
-        "due March 1, 2027, 28 days late. Carried out by: Robin Ashgrove. Robin Ashgrove said on February 2, 2027: on track."
-    )
+    assert text.endswith("due March 1, 2027, 28 days late. Robin Ashgrove said on February 2, 2027: on track.")
 
 
 def test_once_it_is_done_the_notice_says_who_said_so() -> None:
