@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -27,6 +28,13 @@ def ask(world: World, question: str, by: Actor | None = ANN, lang: Language = "e
     return world.database.read(answer, question, reader, seen_by=by, channel=channel)
 
 
+def first(answered: Answer) -> str:
+    """The answer itself, without the cycle that it names."""
+    headline = str(answered.headline)
+    assert re.search(r"\(cycle (of|de) ", headline), headline
+    return re.sub(r" \(cycle [^)]*\)", "", headline).replace("\u00a0", " ")
+
+
 def told(world: World, question: str, by: Actor | None = ANN, lang: Language = "en", channel: str | None = None) -> str:
     found = ask(world, question, by, lang, channel)
     return render(found, Reader(LOCALES[found.language], "America/Toronto")).replace("\u00a0", " ")
@@ -40,37 +48,32 @@ def days_late(world: World, days: int) -> None:
 
 def test_whether_a_workplan_is_approved_and_what_it_waits_for(world: World) -> None:
     world.add()
-    assert ask(world, "is the workplan of the Bees approved?").headline == (
+    assert first(ask(world, "is the workplan of the Bees approved?")) == (
         "The workplan of the Bees is not approved yet: it has not been submitted."
     )
     world.database.write(ANN, workplans.submit, world.bees)
     french = ask(world, "le plan de travail des Bees est-il approuvé?", MEL, "fr")
-    assert (
-        french.headline.replace("\u00a0", " ")
-        == "Le plan de travail de Bees (fr) n'est pas encore approuvé : il a été remis et attend le secrétariat."
-    )
+    assert first(french) == "Le plan de travail de Bees (fr) n'est pas encore approuvé : il a été remis et se trouve au secrétariat."
     world.database.write(SAM, workplans.accept, world.bees)
     assert "it was accepted, and waits for the Council." in told(world, "has the Council approved the workplan of the Bees", CORA)
     world.database.write(SAM, workplans.approve, world.bees, "today")
     for by in (ANN, LOU, SAM, RECORDLESS):
         found = ask(world, "is the workplan of the Bees approved?", by)
-        assert found.headline.startswith("The workplan of the Bees is approved, by the meeting Today ("), by
+        assert first(found).startswith("The workplan of the Bees was approved at the meeting Today ("), by
         assert found.parts[0].subject == "group:bees"
     found = ask(world, "is the workplan of the Bees approved?", SAM)
     assert "When is the workplan of the Bees due?" in found.follow_ups
     again = world.database.read(answer, "and Lights?", Reader(LOCALES["en"], person="sam"), found, seen_by=SAM)
-    assert again.headline == "The workplan of the Lights priority is not approved yet: it has not been submitted."
+    assert first(again) == "The workplan of the Lights priority is not approved yet: it has not been submitted."
 
 
 def test_when_a_workplan_is_due_and_to_whom_it_is_said_how_late_it_is(world: World) -> None:
     due = Reader().date(world.plan().due)
     days_late(world, 3)
     for by in (ANN, SAM, RECORDLESS, OSCAR):
-        assert ask(world, "when is the workplan of the Bees due?", by).headline == f"The workplan of the Bees is due {due}, 3 days late.", (
-            by
-        )
+        assert first(ask(world, "when is the workplan of the Bees due?", by)) == f"The workplan of the Bees is due {due}, 3 days late.", by
     for by in (MEL, CORA):
-        assert ask(world, "when is the workplan of the Bees due?", by).headline == f"The workplan of the Bees is due {due}.", by
+        assert first(ask(world, "when is the workplan of the Bees due?", by)) == f"The workplan of the Bees is due {due}.", by
     assert "en retard de 3 jours" in told(world, "quand est dû le plan de travail des Bees, quelle est son échéance?", ANN, "fr")
 
 

@@ -58,44 +58,53 @@ def _none(scene: Scene, subject: str) -> Part:
 
 def _stands(scene: Scene, plan: WorkplanFacts, name: Name) -> Words:
     """Whether it is approved."""
-    _ = scene.reader.gettext
+    _, values = scene.reader.gettext, _which(scene, plan, name)
     match plan.state:
         case "approved" if plan.approved_name:
             meeting = plan.approved_name.for_(scene.reader)
-            return _("The workplan of {target:the} is approved, by the meeting {meeting}.", target=name, meeting=meeting)
+            return _("The workplan of {target:the} ({cycle}) was approved at the meeting {meeting}.", **values, meeting=meeting)
         case "approved":
-            return _("The workplan of {target:the} is approved.", target=name)
+            return _("The workplan of {target:the} ({cycle}) is approved.", **values)
         case "complete":
-            return _("The workplan of {target:the} is not approved yet: it was accepted, and waits for the Council.", target=name)
+            return _("The workplan of {target:the} ({cycle}) is not approved yet: it was accepted, and waits for the Council.", **values)
         case "submitted":
-            return _("The workplan of {target:the} is not approved yet: it was submitted, and waits for the secretariat.", target=name)
+            return _("The workplan of {target:the} ({cycle}) is not approved yet: it was submitted, and is with the secretariat.", **values)
         case "returned":
-            return _("The workplan of {target:the} is not approved yet: it was returned to those who write it.", target=name)
+            return _("The workplan of {target:the} ({cycle}) is not approved yet: it was returned to those who write it.", **values)
         case _:
-            return _("The workplan of {target:the} is not approved yet: it has not been submitted.", target=name)
+            return _("The workplan of {target:the} ({cycle}) is not approved yet: it has not been submitted.", **values)
 
 
 def _due(scene: Scene, standing: Standing, name: Name) -> Words:
     from cadre.workplans import wording  # noqa: PLC0415  # see cadre.ask.ledger
 
     _, plan = scene.reader.gettext, standing.plan
+    values = _which(scene, plan, name)
     if not plan.awaited:
-        return _("The workplan of {target:the} was due {date}.", target=name, date=scene.reader.date(plan.due))
+        return _("The workplan of {target:the} ({cycle}) was due {date}.", **values, date=scene.reader.date(plan.due))
     due = wording.due(plan.due, scene.today if standing.lateness else None, scene.reader)
-    return _("The workplan of {target:the} is {due}.", target=name, due=due)
+    return _("The workplan of {target:the} ({cycle}) is {due}.", **values, due=due)
+
+
+def _which(scene: Scene, plan: WorkplanFacts, name: Name) -> dict[str, Words]:
+    """Whose workplan, and of which cycle: of the last one nobody may know yet who sees only what is approved."""
+    from cadre.workplans import wording  # noqa: PLC0415  # see cadre.ask.ledger
+
+    told = wording.cycle(plan.half, scene.reader)
+    return {"target": name, "cycle": Words.verbatim(told[:1].lower() + told[1:])}
 
 
 def _details(scene: Scene, standing: Standing) -> Iterable[Words]:
     from cadre.workplans import wording  # noqa: PLC0415  # see cadre.ask.ledger
 
     reader, plan = scene.reader, standing.plan
-    yield from (line for line in (wording.cycle(plan.half, reader), wording.to_be_approved(plan, reader)) if line)
-    changed, asked = wording.changed_since(plan, reader), wording.more_time(plan.asked_until, reader)
-    yield from (line.sentence for line in (changed, asked if standing.lateness else None) if line)
+    asked = wording.more_time(plan.asked_until, reader) if standing.lateness else None
+    told = (wording.to_be_approved(plan, reader), wording.changed_since(plan, reader), asked)
+    yield from (line.sentence for line in told if line)
     n = len(plan.activities)
     if n:
         done = sum(activity.state in _DONE for activity in plan.activities)
-        yield reader.ngettext("{n} activity, {done} of them over", "{n} activities, {done} of them over", n, done=done)
+        yield reader.ngettext("{n} activity; done or dropped: {done}", "{n} activities; done or dropped: {done}", n, done=done)
 
 
 # -- several
@@ -120,13 +129,10 @@ def late_workplans(scene: Scene) -> Part:
 def workplan_list(scene: Scene) -> Part:
     """Which workplans there are, or which of them are approved, or not: the last of each group and priority."""
     _, ngettext = scene.reader.gettext, scene.reader.ngettext
-    last: dict[tuple[str, str], Standing] = {}
-    for each in _asked(scene):
-        last.setdefault((each.plan.target_kind, each.plan.target), each)
-    if not last:
+    found = _last(_asked(scene))
+    if not found:
         return scene.unknown(_("no workplan that you may know of."), _aside(scene))
     scene.cite_record(scene.ledger.now)
-    found = list(last.values())
     approved = [each for each in found if each.plan.state == "approved"]
     if not scene.query.has("APPROVED"):
         return scene.part(ngettext("{n} workplan.", "{n} workplans.", len(found)), [_line(scene, each) for each in found])
@@ -145,7 +151,8 @@ def my_workplans(scene: Scene) -> Part:
     if not scene.ledger.alone:
         unsure = _("I cannot tell who is asking: I answer this in a conversation of our own, to people whose record I know.")
         return replace(scene.part(unsure), known=False)
-    mine = [each for each in scene.ledger.workplans() if each.mine and each.counts]
+    there = [each for each in scene.ledger.workplans() if each.mine and each.counts]
+    mine = [each for each in there if each.plan.awaited or each in _last(there)]
     scene.cite_record(scene.ledger.now)
     if not mine:
         return scene.part(_("You write no workplan."))
@@ -165,6 +172,14 @@ def _asked(scene: Scene) -> list[Standing]:
     if not (scene.ledger.sandboxed and not scene.query.mentions):
         found = tuple(each for each in found if _known(scene, each.plan))
     return [each for each in found if not named or each.plan.council in named]
+
+
+def _last(there: Iterable[Standing]) -> list[Standing]:
+    """Of each group and priority the workplan of its last cycle."""
+    found: dict[tuple[str, str], Standing] = {}
+    for each in there:
+        found.setdefault((each.plan.target_kind, each.plan.target), each)
+    return list(found.values())
 
 
 def _known(scene: Scene, plan: WorkplanFacts) -> bool:
