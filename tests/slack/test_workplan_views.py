@@ -379,6 +379,16 @@ def test_a_new_half_year_is_told_without_naming_the_group_twice() -> None:
     )
 
 
+@pytest.mark.parametrize(("owed", "told_so"), [("fr", "the French was still owed then."), ("en", "the English was still owed then.")])
+def test_why_the_text_as_it_was_submitted_cannot_be_approved_is_said(owed: Any, told_so: str) -> None:
+    changed = seen(plan(state="complete", changed_since=True, handed_in=datetime(2027, 2, 2, 15, tzinfo=UTC)))
+    meeting = MeetingChoice("brook", Bilingual("Brook", "Ruisseau"), None)
+    window = deciding.approval(Settling(changed, (meeting,), Bilingual("Aim", "But", owed)), ENGLISH, Frame())
+    assert f"“As submitted” cannot be chosen: {told_so}" in str(window.blocks)
+    whole = deciding.approval(Settling(changed, (meeting,), Bilingual("Aim", "But")), ENGLISH, Frame())
+    assert "cannot be chosen" not in str(whole.blocks)
+
+
 def test_ones_own_workplan_of_a_former_cycle_stands_with_ones_own() -> None:
     mine, former, other = plan(), plan(id="orchards.2026-2", half="2026-2"), plan(id="bees.2027-1")
     listing = Listing((mine,), (other,), DAY, former=(former,))
