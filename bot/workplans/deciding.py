@@ -225,7 +225,7 @@ def due(plan: WorkplanFacts, reader: Reader, frame: Frame, form: Form | None = N
         *form.head({"due": (_("Due date"), reader.date(plan.due))}, reader, acts.MOVE),
         *([section(asked)] if asked else ()),
         field(form.block("due"), _("Due date"), day_picker(FIELD, date.fromisoformat(form["due"]))),
-        field(SCOPE, _("For"), radio(FIELD, scope, ONE)),
+        field(SCOPE, _("For"), radio(FIELD, scope, ONE), hint=_("Of all, those that have a later date of their own keep it.")),
     ]
     submit = form.submit(reader, acts.MOVE, _("Move"))
     return window(_("Move the due date"), blocks, reader, form.framed(frame), submit=submit, callback=DUE)

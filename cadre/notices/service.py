@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import func, insert, select
@@ -87,6 +87,7 @@ def announce_last(session: Session, kind: str, subject: str, persons: Iterable[s
     the last state is told, in one message with whatever else of this kind there is by then; nothing at all where it is as before.
     """
     session.flush()
+    later = (clock.now(session) + CORRECTED + timedelta(minutes=1)).replace(second=0, microsecond=0)  # all of one act at one moment
     same = (Notice.kind == kind) & (Notice.subject == subject) & (Notice.state == "planned")
     for person in dict.fromkeys(persons):
         unsent = session.scalars(select(Notice).where(same, Notice.person == person).order_by(Notice.id).with_for_update()).all()
@@ -94,7 +95,7 @@ def announce_last(session: Session, kind: str, subject: str, persons: Iterable[s
         for row in unsent:
             row.state, row.reason, row.settled_at = "skipped", "superseded", clock.now(session)
         if first != detail["to"]:
-            _add(session, kind, {person: subject}, "announcement", {**detail, "from": first, JOINED: True}, after=CORRECTED)
+            _add(session, kind, {person: subject}, "announcement", {**detail, "from": first, JOINED: True}, since=later)
 
 
 def _add(
@@ -104,7 +105,7 @@ def _add(
     manner: Manner,
     detail: Mapping[str, Any] | None,
     *,
-    after: timedelta = timedelta(0),
+    since: datetime | None = None,
 ) -> None:
     session.flush()
     now = clock.now(session)
@@ -112,7 +113,7 @@ def _add(
     known = recipients(session, subjects)
     stamp = f"{now:%H%M%S%f}"
     for person, subject in subjects.items():
-        at = proper(now + after, known[person]) if person in known and manner != "prompt" else now
+        at = proper(since or now, known[person]) if person in known and manner != "prompt" else now
         session.add(
             Notice(
                 key=f"{subject}:{day.isoformat()}:{kind}-{stamp}:{person}",
