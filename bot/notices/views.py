@@ -124,6 +124,10 @@ def roles(words: Sequence[str], reader: Reader) -> Words:
         "co_chair": _("co-chairs"),
         "alternate": _("alternates"),
         "representative": _("the representatives of each jurisdiction"),
+        "coming": _("those who are invited and have not declined"),
+        "asked": _("those who were asked"),
+        "arranger": _("those who arrange it"),
+        "chair": _("those who chair"),
         "secretariat": _("the secretariat"),
     }
     return reader.listed([known.get(word, Words.verbatim(word)) for word in words])

@@ -136,7 +136,10 @@ async def test_a_new_rung_tells_whom_it_names(workspace: Workspace) -> None:
 
 async def test_a_rung_that_makes_no_sense_is_refused_and_the_ladder_stays(workspace: Workspace) -> None:
     alix = workspace.secretariat("fr-CA")
-    await rung_of(alix, await steers(alix, "Moment des rappels"), "workplan", -30)
+    ladders = await steers(alix, "Moment des rappels")
+    assert not re.search(r"\b(owner|lead|chair|coming|asked|arranger|representative)\b", ladders.text), "whoever is told has a name"
+    assert "un brouillon pour le secrétariat" in ladders.text
+    await rung_of(alix, ladders, "workplan", -30)
     refused = await alix.submits(days="14")
     assert refused["errors"] == {"days": "Il y a déjà un rappel ce jour-là."}
     refused = await alix.submits(days="30", every="7", manner="draft")
