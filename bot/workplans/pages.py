@@ -64,12 +64,13 @@ class ActivityRow:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceLine:
-    """A line of the difference: ``mark`` is seen, ``spoken`` heard."""
+    """A line of the difference: ``mark`` is seen, ``spoken`` heard; ``head``: an activity, of which the lines below say something."""
 
     change: str
     mark: Words
     spoken: Words
     text: Words
+    head: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,10 @@ def _lines(compared: Sequence[Line], reader: Reader) -> tuple[DifferenceLine, ..
     _ = reader.gettext
     marks = {"added": (_ADDED, _("Added:")), "removed": (_REMOVED, _("Removed:"))}
     nothing = (_SAME, Words.verbatim(""))
-    return tuple(DifferenceLine(line.change, *marks.get(line.change, nothing), wording.said_in(line)) for line in compared)
+    return tuple(
+        DifferenceLine(line.change, *marks.get(line.change, nothing), text=wording.said_in(line), head=line.text.startswith(wording.BULLET))
+        for line in compared
+    )
 
 
 def _version(text: TextFacts, reader: Reader) -> Version:

@@ -41,6 +41,8 @@ SHAPES: Final[dict[ActivityState, Words]] = {
     "dropped": Words.verbatim("✕"),
 }
 """A shape for each state, beside its name: told apart without colour."""
+BULLET: Final = "• "
+"""What the line of an activity begins with in a kept text."""
 _TITLE: Final = 200
 _TEXT: Final = 700
 """Characters of a title and of a text that are shown where others stand around them."""
@@ -93,7 +95,7 @@ def differences(compared: Iterable[Line], reader: Reader) -> Iterator[Words]:
 
 def said_in(line: Line) -> Words:
     """What a line of a kept text says, without the sign that it begins with."""
-    return Words.verbatim(line.text.removeprefix("– ").removeprefix("• "))
+    return Words.verbatim(line.text.removeprefix("– ").removeprefix(BULLET))
 
 
 def people(persons: Iterable[PersonRef], reader: Reader) -> Words:

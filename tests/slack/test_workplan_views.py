@@ -328,6 +328,7 @@ def test_the_page_shows_what_changed_since_it_was_handed_in() -> None:
     lines = (Line("same", "• Plant row 1"), Line("removed", "– due date: May 3"), Line("added", "– due date: May 4"))
     page = pages.workplan_page(pages.Read(seen(plan()), (), (), DAY, "America/Toronto", lines), ENGLISH, OTHER)
     assert [(line.mark, line.text) for line in page.since] == [(" ", "Plant row 1"), ("−", "due date: May 3"), ("+", "due date: May 4")]
+    assert [line.head for line in page.since] == [True, False, False]
     retitled = (Line("removed", "• Plant row 1"), Line("added", "• Plant rows"))
     approved = seen(plan(state="approved", changed_since=True))
     page = pages.workplan_page(pages.Read(approved, (), retitled, DAY, "America/Toronto", retitled), ENGLISH, OTHER)
