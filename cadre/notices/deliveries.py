@@ -219,6 +219,8 @@ def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
 
 
 def _told_later(prepared: Prepared, newest: Mapping[tuple[str | None, str], int]) -> Prepared:
+    if not newest:
+        return prepared
     job, reminders = prepared.job, (item for item in prepared.items if item.manner not in AT_ONCE)
     later = {item.id for item in reminders if newest.get((job.person, item.subject), job.id) > job.id}
     return replace(prepared, items=tuple(replace(item, later=True) if item.id in later else item for item in prepared.items))
