@@ -171,9 +171,9 @@ def owed(seen: Seen, reader: Reader) -> Iterator[Words]:
         kind, _colon, id_ = field.partition(":")
         match kind:
             case "title":
-                told[language].append(_("the title of {number}", number=numbers.get(id_, 0)))
+                told[language].append(_("the title of activity {number}", number=numbers.get(id_, 0)))
             case "note":
-                told[language].append(_("the note of {number}", number=numbers.get(id_, 0)))
+                told[language].append(_("the note of activity {number}", number=numbers.get(id_, 0)))
             case _:
                 told[language].append(_("the aim"))
     if told["en"]:
