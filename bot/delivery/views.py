@@ -27,12 +27,15 @@ _MOST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing that a message tells of. ``again``: the day on which its reader wants to hear of it again."""
+    """One thing that a message tells of. ``again``: the day on which its reader wants to hear of it again; ``later``: whether a later
+    message tells them of the same, and has what can be done about it.
+    """
 
     face: Face
     facts: Any
     told: Told
     again: date | None = None
+    later: bool = False
 
     @property
     def draft(self) -> bool:
@@ -64,7 +67,9 @@ class Shown:
         return self.face.details(self.facts, self.told, reader)
 
     def controls(self, reader: Reader) -> tuple[Block, ...]:
-        """What can be done about it; nothing once it is settled."""
+        """What can be done about it here; nothing once it is settled, or stands in a later message."""
+        if self.later:
+            return ()
         if not self.draft:
             return self.face.controls(self.facts, self.told, reader)
         if self.told.detail or self.settled:
@@ -108,21 +113,23 @@ def _waiting(shown: Sequence[Shown], reader: Reader) -> list[Shown]:
 
 
 def _waits(shown: Sequence[Shown], reader: Reader) -> Words:
-    """How many things wait, and how many were put off."""
+    """How many things wait, how many were put off, and how many a later message tells of."""
     n, later = len(_waiting(shown, reader)), sum(each.again is not None and bool(each.controls(reader)) for each in shown)
     waiting = reader.ngettext("{n} thing waits for you.", "{n} things wait for you.", n) if n else None
     put_off = reader.ngettext("{n} thing is put off.", "{n} things are put off.", later) if later else None
-    told = Words.joined(" ", (each for each in (waiting, put_off) if each))
+    moved = sum(each.later and not each.settled for each in shown)
+    newer = reader.ngettext("{n} thing stands in a later message.", "{n} things stand in a later message.", moved) if moved else None
+    told = Words.joined(" ", (each for each in (waiting, put_off, newer) if each))
     return told or reader.gettext("For your information: there is nothing to do.")
 
 
 def _summary(shown: Sequence[Shown], reader: Reader) -> Words:
-    """ "2 things wait for you. The first: …"."""
+    """ "2 things wait for you. The first: …"; "1 thing waits for you: …"."""
     waiting = _waiting(shown, reader)
     if not waiting:
         return _waits(shown, reader)
     n, first = len(waiting), waiting[0].headline(reader)
-    return reader.ngettext("{n} thing waits for you. The first: {first}", "{n} things wait for you. The first: {first}", n, first=first)
+    return reader.ngettext("{n} thing waits for you: {first}", "{n} things wait for you. The first: {first}", n, first=first)
 
 
 def _item(each: Shown, reader: Reader, links: Links | None, *, alone: bool) -> Iterator[Block]:
@@ -132,6 +139,8 @@ def _item(each: Shown, reader: Reader, links: Links | None, *, alone: bool) -> I
     if not rows and (details := each.details(reader)):
         yield paragraphs(details)
     controls = each.controls(reader)
+    if each.later and not each.settled:
+        yield from context(reader.gettext("A later message tells you of this again, and has the buttons."))
     if not controls:
         return
     if each.again:

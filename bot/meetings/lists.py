@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.blocks import Block, Message, Modal, actions, button, context, header, section
+from bot.markup import bold
 from bot.meetings import actions as of
 from bot.meetings.reading import Listing, Past
-from bot.meetings.views import bold
 from bot.modals import Frame
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.blocks import Block, Message, Modal, Option, actions, button, context, divider, field, header, listed, menu, section, text_input
+from bot.markup import bold
 from bot.meetings import actions as of
 from bot.meetings import poll_wording
 from bot.modals import Frame, Metadata
@@ -160,12 +161,8 @@ def _place(number: int, place: Place, poll: PollFacts, reader: Reader) -> Iterat
     when = reader.moment(slot.instant)
     first = _("{number}. {moment}", number=number, moment=when.sentence)
     choose = button(_("Choose this time"), of.CHOOSE, str(slot.id), spoken=_("Choose this time: {moment}", moment=when))
-    yield section(Words.joined("\n", (_bold(first), *_who(place, reader))), choose if poll.state == "open" else None)
+    yield section(Words.joined("\n", (bold(first), *_who(place, reader))), choose if poll.state == "open" else None)
     yield from context(*_against(place, reader))
-
-
-def _bold(text: Words) -> Words:
-    return Words.verbatim(f"*{text.replace('*', '')}*")
 
 
 def _who(place: Place, reader: Reader) -> Iterator[Words]:

@@ -19,11 +19,6 @@ _NAMED: Final = 60
 """Of a crowd, so many are listed; the others are counted."""
 
 
-def bold(text: Words) -> Words:
-    """A name that stands out."""
-    return Words.verbatim(f"*{text.replace('*', '')}*")
-
-
 def meeting(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
     """One meeting: what everybody may know, how to join for whoever is invited, and what the reader can do."""
     _, view = reader.gettext, sheet.view

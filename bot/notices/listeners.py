@@ -82,16 +82,15 @@ async def until(visit: Visit) -> Modal:
     if not given:
         raise Invalid(until=Message("Choose a day."))
     id_ = int(visit.body["view"]["private_metadata"])
-    day = await visit.registry.write(visit.caller.actor, service.snooze, id_, date.fromisoformat(given))
+    kept = await visit.registry.write(visit.caller.actor, service.snooze, id_, date.fromisoformat(given))
     visit.later.append(visit.nudge)
-    return views.put_off(day, visit.caller.reader)
+    return views.put_off(kept, visit.caller.reader)
 
 
 async def _put_off(visit: Visit, notice: int, day: date) -> None:
     kept = await visit.registry.write(visit.caller.actor, service.snooze, notice, day)
     visit.later.append(visit.nudge)
-    reader = visit.caller.reader
-    told = reader.gettext("I will tell you again: {day}.", day=reader.date(kept, weekday=True))
+    told = views.again(kept, visit.caller.reader)
     await visit.whisper(Post(told, (section(told),)))
 
 

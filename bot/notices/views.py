@@ -31,6 +31,7 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.drafts import Draft, Letter
 from cadre.notices.rules import HALFWAY, Recipient
+from cadre.notices.service import Snoozed
 from cadre.notices.steering import NoticeFacts, RungFacts
 
 UNTIL: Final = "notices.until"
@@ -49,10 +50,17 @@ def another_day(notice: int, reader: Reader) -> Modal:
     return Modal(_("Remind me later"), (pick,), _("Cancel"), _("Save"), UNTIL, metadata=str(notice))
 
 
-def put_off(day: date, reader: Reader) -> Modal:
+def put_off(kept: Snoozed, reader: Reader) -> Modal:
     """That it is put off."""
-    told = reader.gettext("I will tell you again: {day}.", day=reader.date(day, weekday=True))
-    return Modal(reader.gettext("Remind me later"), (section(told),), reader.gettext("Close"))
+    return Modal(reader.gettext("Remind me later"), (section(again(kept, reader)),), reader.gettext("Close"))
+
+
+def again(kept: Snoozed, reader: Reader) -> Words:
+    """On which day they are told again, and on the due day where that comes before."""
+    _, day = reader.gettext, reader.date(kept.day, weekday=True)
+    if kept.due is None:
+        return _("I will tell you again: {day}.", day=day)
+    return _("I will tell you again on the due day, {due}, and then: {day}.", due=reader.date(kept.due, weekday=True), day=day)
 
 
 def why(facts: NoticeFacts, name: Bilingual | None, due: date | None, steps: Sequence[RungFacts], reader: Reader) -> Post:
@@ -116,6 +124,10 @@ def roles(words: Sequence[str], reader: Reader) -> Words:
         "co_chair": _("co-chairs"),
         "alternate": _("alternates"),
         "representative": _("the representatives of each jurisdiction"),
+        "coming": _("those who are invited and have not declined"),
+        "asked": _("those who were asked"),
+        "arranger": _("those who arrange it"),
+        "chair": _("those who chair"),
         "secretariat": _("the secretariat"),
     }
     return reader.listed([known.get(word, Words.verbatim(word)) for word in words])

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.blocks import Block, Modal, Option, context, day_picker, field, listed, menu, number_input, radio, section, text_input
 from bot.modals import Frame
+from bot.workplans import meanwhile as acts
 from bot.workplans import wording
 from bot.workplans.meanwhile import Form, now, told
 from bot.workplans.windows import AIMS, FIELD, receipt, window
@@ -62,15 +63,22 @@ def submission(seen: Seen, reader: Reader, frame: Frame, form: Form | None = Non
     """What is handed in, what is still owed, and what will happen. ``form``: as below, what somebody changed since it was shown."""
     _, form = reader.gettext, form or Form(of_plan(seen.plan))
     told = _(
-        "This hands the workplan of {target} to the secretariat as it stands now: its text is kept. The secretariat accepts it, "
+        "This submits the workplan of {target} to the secretariat as it stands now: its text is kept. The secretariat accepts it, "
         "or returns it with a reason. It is approved by the Council.",
         target=wording.target(seen.plan, reader),
     )
     owed = list(wording.owed(seen, reader))
-    blocks = [*form.head(_stands(seen.plan, reader), reader), section(told), *listed(owed), *_left_open(seen, reader)]
+    blocks = [*form.head(_stands(seen.plan, reader), reader, acts.SUBMIT), section(told), *listed(owed), *_left_open(seen, reader)]
     if rules.missing(seen.plan):
         blocks += context(_("You may submit all the same. The Council can approve it once both languages are there."))
-    return window(_("Submit the workplan"), blocks, reader, form.framed(frame), submit=_("Submit"), callback=SUBMISSION)
+    return window(
+        _("Submit the workplan"),
+        blocks,
+        reader,
+        form.framed(frame),
+        submit=form.submit(reader, acts.SUBMIT, _("Submit")),
+        callback=SUBMISSION,
+    )
 
 
 def _stands(plan: WorkplanFacts, reader: Reader) -> dict[str, tuple[Words, Words]]:
@@ -82,7 +90,7 @@ def _stands(plan: WorkplanFacts, reader: Reader) -> dict[str, tuple[Words, Words
 
 def changed(plan: WorkplanFacts, shown: Mapping[str, str], problem: Meanwhile, reader: Reader) -> Words:
     """What somebody changed of a workplan since it was shown: what the one who settles it has not read."""
-    return wording.lines((told(problem, reader), *now(_stands(plan, reader), changed_names(shown, of_plan(plan)), reader)))
+    return wording.lines((told(problem, reader, acts.ACCEPT), *now(_stands(plan, reader), changed_names(shown, of_plan(plan)), reader)))
 
 
 def _left_open(seen: Seen, reader: Reader) -> Iterator[Block]:
@@ -103,8 +111,10 @@ def returning(plan: WorkplanFacts, reader: Reader, frame: Frame, form: Form | No
     """Where the secretariat says why it returns a workplan."""
     _, form = reader.gettext, form or Form(of_plan(plan))
     reason = field("reason", _("Reason"), text_input(FIELD, tall=True), hint=_("The leads and co-chairs read it."))
-    blocks = [*context(wording.target(plan, reader)), *form.head(_stands(plan, reader), reader), reason]
-    return window(_("Return the workplan"), blocks, reader, form.framed(frame), submit=_("Return"), callback=RETURN)
+    blocks = [*context(wording.target(plan, reader)), *form.head(_stands(plan, reader), reader, acts.RETURN), reason]
+    return window(
+        _("Return the workplan"), blocks, reader, form.framed(frame), submit=form.submit(reader, acts.RETURN, _("Return")), callback=RETURN
+    )
 
 
 def approval(settling: Settling, reader: Reader, frame: Frame, form: Form | None = None) -> Modal:
@@ -116,7 +126,7 @@ def approval(settling: Settling, reader: Reader, frame: Frame, form: Form | None
     held = [meeting for meeting in settling.meetings if meeting.refused is None]
     if not held:
         told = _(
-            "The registry has no in-person meeting of this council that was held since the workplan was handed in. Record the approval "
+            "The registry has no in-person meeting of this council that was held since the workplan was submitted. Record the approval "
             "once one was held. If one was, have it imported into the registry first, with its date."
         )
         return receipt(_("Record the approval"), told, reader)
@@ -127,22 +137,46 @@ def approval(settling: Settling, reader: Reader, frame: Frame, form: Form | None
         return Modal(_("Record the approval"), (section(told), *owing), close=_("Close"))
     blocks = [
         *context(wording.target(plan, reader)),
-        *form.head(_stands(plan, reader), reader),
+        *form.head(_stands(plan, reader), reader, acts.APPROVE),
         *_changed_since(settling, reader),
         field("meeting", _("Approved at the meeting"), menu(FIELD, _offered(held, reader), plan.meeting)),
         *([field(TEXT, _("What the Council approved"), menu(FIELD, texts))] if plan.changed_since else ()),
+        *context(*_not_offered(settling, reader)),
         *_left_open(settling.seen, reader),
     ]
-    return window(_("Record the approval"), blocks, reader, form.framed(frame), submit=_("Record"), callback=APPROVAL)
+    return window(
+        _("Record the approval"),
+        blocks,
+        reader,
+        form.framed(frame),
+        submit=form.submit(reader, acts.APPROVE, _("Record")),
+        callback=APPROVAL,
+    )
 
 
 def _texts(settling: Settling, reader: Reader) -> Iterator[Option]:
     """Which text may be approved: none that is owed in a language."""
     _, plan = reader.gettext, settling.seen.plan
     if plan.handed_in and not settling.handed_in.owed():
-        yield Option(_("As handed in {date}", date=reader.date(reader.local(plan.handed_in).date())), HANDED_IN)
+        yield Option(_("As submitted on {date}", date=reader.date(reader.local(plan.handed_in).date())), HANDED_IN)
     if not rules.missing(plan):
         yield Option(_("As it stands now"), NOW)
+
+
+def _not_offered(settling: Settling, reader: Reader) -> Iterator[Words]:
+    """Why one of the two texts cannot be chosen, of a workplan that changed since it was submitted."""
+    _, plan = reader.gettext, settling.seen.plan
+    if not plan.changed_since:
+        return
+    then, now_ = settling.handed_in.owed(), {name.rpartition("_")[2] for name in rules.missing(plan)}
+    if "en" in then:
+        yield _("“As submitted” cannot be chosen: the English was still owed then.")
+    if "fr" in then:
+        yield _("“As submitted” cannot be chosen: the French was still owed then.")
+    if "en" in now_:
+        yield _("“As it stands now” cannot be chosen: the English is still owed.")
+    if "fr" in now_:
+        yield _("“As it stands now” cannot be chosen: the French is still owed.")
 
 
 def _changed_since(settling: Settling, reader: Reader) -> Iterator[Block]:
@@ -150,7 +184,7 @@ def _changed_since(settling: Settling, reader: Reader) -> Iterator[Block]:
     _, last = reader.gettext, settling.last
     if not settling.seen.plan.changed_since:
         return
-    yield section(_("The workplan was changed since it was handed in:"))
+    yield section(_("The workplan was changed since it was submitted:"))
     yield from listed(wording.differences(settling.since, reader))
     if last is None:
         return
@@ -188,12 +222,12 @@ def due(plan: WorkplanFacts, reader: Reader, frame: Frame, form: Form | None = N
     asked = wording.more_time(plan.asked_until, reader)
     blocks = [
         *context(wording.target(plan, reader)),
-        *form.head({"due": (_("Due date"), reader.date(plan.due))}, reader),
+        *form.head({"due": (_("Due date"), reader.date(plan.due))}, reader, acts.MOVE),
         *([section(asked)] if asked else ()),
         field(form.block("due"), _("Due date"), day_picker(FIELD, date.fromisoformat(form["due"]))),
-        field(SCOPE, _("For"), radio(FIELD, scope, ONE)),
+        field(SCOPE, _("For"), radio(FIELD, scope, ONE), hint=_("Of all, those that have a later date of their own keep it.")),
     ]
-    submit = form.submit(reader) if form.problem else _("Move")
+    submit = form.submit(reader, acts.MOVE, _("Move"))
     return window(_("Move the due date"), blocks, reader, form.framed(frame), submit=submit, callback=DUE)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from bot.blocks import Block, Option, context, listed, section
 from bot.modals import Frame
+from cadre.core.errors import Message
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.workplans.meanwhile import Meanwhile, changed, mark, marks
@@ -17,6 +19,47 @@ class Writing(Frame):
     """What a window with fields keeps of itself: also marks of what its fields showed when it was opened."""
 
     shown: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a window is to do, worded for one that is shown once more. ``undone``: what is not done yet; ``below``: what can be done now;
+    ``button``: that it is done all the same.
+    """
+
+    undone: Message
+    below: Message
+    button: Message
+
+
+SAVE: Final = Act(
+    Message("Nothing of yours is saved yet."),
+    Message("What you wrote still stands below. Save it all the same, or change it first."),
+    Message("Save all the same"),
+)
+SUBMIT: Final = Act(
+    Message("Nothing is submitted yet."),
+    Message("Submit the workplan as it stands now, or close this window."),
+    Message("Submit all the same"),
+)
+ACCEPT: Final = Act(
+    Message("Nothing is accepted yet."), Message("Accept it as it stands now, or close this window."), Message("Accept all the same")
+)
+RETURN: Final = Act(
+    Message("Nothing is returned yet."),
+    Message("The reason that you wrote still stands below. Return the workplan all the same, or close this window."),
+    Message("Return all the same"),
+)
+APPROVE: Final = Act(
+    Message("Nothing is recorded yet."),
+    Message("What you chose still stands below. Record it all the same, or change it first."),
+    Message("Record all the same"),
+)
+MOVE: Final = Act(
+    Message("Nothing is moved yet."),
+    Message("The day that you chose still stands below. Move the due date all the same, or change it first."),
+    Message("Move all the same"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +88,22 @@ class Form:
         """What its window keeps."""
         return Writing(frame.about, frame.start, frame.under, marks(self.now))
 
-    def head(self, labels: Mapping[str, tuple[Words, Words]], reader: Reader) -> Iterator[Block]:
+    def head(self, labels: Mapping[str, tuple[Words, Words]], reader: Reader, act: Act = SAVE) -> Iterator[Block]:
         """Who changed what meanwhile. ``labels``: of each field its name, and what stands there now."""
         if self.problem is None:
             return
-        yield section(told(self.problem, reader))
+        yield section(told(self.problem, reader, act))
         yield from listed(now(labels, self.theirs, reader))
-        yield from context(reader.gettext("What you wrote still stands below. Save it all the same, or change it first."))
+        yield from context(act.below.for_(reader))
 
-    def submit(self, reader: Reader) -> Words:
-        """What the button says that saves it."""
-        return save(reader, again=self.problem is not None)
+    def submit(self, reader: Reader, act: Act = SAVE, first: Words | None = None) -> Words:
+        """What the button says that does it; ``first``: where nobody changed anything meanwhile, "Save" if it is not named."""
+        return act.button.for_(reader) if self.problem else first or save(reader, again=False)
 
 
 def save(reader: Reader, *, again: bool) -> Words:
     """What the button says that saves. ``again``: although somebody changed it meanwhile."""
-    return reader.gettext("Save all the same") if again else reader.gettext("Save")
+    return SAVE.button.for_(reader) if again else reader.gettext("Save")
 
 
 def now(labels: Mapping[str, tuple[Words, Words]], names: Iterable[str], reader: Reader) -> Iterator[Words]:
@@ -70,11 +113,16 @@ def now(labels: Mapping[str, tuple[Words, Words]], names: Iterable[str], reader:
     yield from (_("{name}: {what}", name=name, what=text or _("nothing any more")) for name, text in theirs)
 
 
-def told(problem: Meanwhile, reader: Reader) -> Words:
-    """Who was first, and that nothing is lost."""
+def told(problem: Meanwhile, reader: Reader, act: Act = SAVE) -> Words:
+    """Who was first, and that nothing is done yet."""
     _ = reader.gettext
     who = Words.verbatim(named(problem.who)) if problem.who else _("Somebody")
-    return _("{who} changed this while you were writing: {when}. Nothing of yours is saved yet.", who=who, when=reader.moment(problem.when))
+    values = {"who": who, "when": reader.moment(problem.when)}
+    if act in (SAVE, RETURN):
+        first = _("{who} changed this while you were writing: {when}.", **values)
+    else:
+        first = _("{who} changed this after you had opened it: {when}.", **values)
+    return Words.joined(" ", (first, act.undone.for_(reader)))
 
 
 def anew(

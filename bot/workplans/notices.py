@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.blocks import Block, button
 from bot.face import Alike, Face, Told
 from bot.modals import Frame
-from bot.workplans import pages, views, wording
+from bot.workplans import pages, titles, views, wording
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
@@ -21,7 +21,7 @@ from cadre.workplans import service as workplans
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, ExtensionFacts, WorkplanFacts
 from cadre.workplans.models import Activity, Workplan
 from cadre.workplans.reading import load, load_activities
-from cadre.workplans.rules import missing
+from cadre.workplans.rules import STATES, missing
 
 
 @Alike
@@ -109,7 +109,8 @@ def _activity_headline(activity: ActivityFacts, told: Told, reader: Reader) -> W
     due = wording.due(activity.due, told.day, reader) if activity.due else reader.gettext("no due date")
     what = reader.gettext("{title} ({target}): {due}.", title=title, target=target, due=due)
     mine = any(owner.id == told.person for owner in activity.owners)
-    said = None if activity.state == "not_started" else _said(activity, reader)
+    late = activity.due is not None and activity.due < told.day
+    said = None if activity.state == "not_started" else _once_said(activity, reader) if late else _said(activity, reader)
     asked, put_off = wording.more_time(activity.asked_until, reader), _put_off(activity, told, reader)
     return _sentences(what, None if mine else _whose(activity, reader), put_off, said, _note(activity, reader), asked)
 
@@ -135,6 +136,14 @@ def _said(activity: ActivityFacts, reader: Reader) -> Words:
         return _("{state}.", state=state)
     who, day = Words.verbatim(named(activity.told_by)), reader.date(reader.local(activity.told_at).date())
     return _("{state}: said by {who}, {date}.", state=state, who=who, date=day)
+
+
+def _once_said(activity: ActivityFacts, reader: Reader) -> Words:
+    """The same of what is late by now: "on track" was said before it was."""
+    if activity.told_at is None or activity.told_by is None:
+        return _said(activity, reader)
+    values = {"who": Words.verbatim(named(activity.told_by)), "date": reader.date(reader.local(activity.told_at).date())}
+    return reader.gettext("{who} said on {date}: {state}.", state=STATES[activity.state].for_(reader), **values)
 
 
 def _activity_controls(activity: ActivityFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -261,7 +270,11 @@ def _open(plan: WorkplanFacts, reader: Reader) -> Block:
 
 def _opened_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
     what = reader.gettext("{target}: a new half-year begins, and its workplan can be written.", target=wording.target(plan, reader))
-    return _sentences(what, _workplan_headline(plan, told, reader))
+    if not plan.awaited:
+        return _sentences(what, wording.settled(plan, reader), _changed(plan, reader))
+    due = reader.gettext("{what}.", what=wording.due(plan.due, told.day, reader).sentence)
+    asked = wording.more_time(plan.asked_until, reader)
+    return _sentences(what, due, wording.settled(plan, reader), _put_off(plan, told, reader), asked)
 
 
 def _moved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
@@ -295,27 +308,22 @@ def _sentences(*told: Words | None) -> Words:
     return Words.joined(" ", (sentence for sentence in told if sentence))
 
 
-def _title(face: Face) -> Callable[[Any, Told, Reader], Words]:
-    """The subject of a letter: what the first sentence says, who did it or when it is due."""
-
-    def title(facts: Any, told: Told, reader: Reader) -> Words:
-        return Words.verbatim(face.headline(facts, told, reader).partition(". ")[0])
-
-    return title
+def _extension_title(requests: Mapping[int, ExtensionFacts], told: Told, reader: Reader) -> Words:
+    return titles.extension(_of(requests, told), told, reader)
 
 
 _FACES: Final = (
-    Face(WORKPLAN, _workplans, _workplan_headline, _workplan_controls, _workplan_page),
-    Face(ACTIVITY, _activities, _activity_headline, _activity_controls, _activity_page),
-    Face("workplan_opened", _workplans, _opened_headline, _workplan_controls, _workplan_page, _handed_in),
-    Face("workplan_moved", _workplans, _moved_headline, _workplan_controls, _workplan_page, _handed_in),
+    Face(WORKPLAN, _workplans, _workplan_headline, _workplan_controls, _workplan_page, title=titles.workplan),
+    Face(ACTIVITY, _activities, _activity_headline, _activity_controls, _activity_page, title=titles.activity),
+    Face("workplan_opened", _workplans, _opened_headline, _workplan_controls, _workplan_page, _handed_in, title=titles.OPENED),
+    Face("workplan_moved", _workplans, _moved_headline, _workplan_controls, _workplan_page, _handed_in, title=titles.moved),
     Face("workplan_submitted", _workplans, _submitted_headline, _submitted_controls, _workplan_page, _looked_at),
     Face("workplan_returned", _workplans, _returned_headline, _workplan_controls, _workplan_page),
     Face("workplan_accepted", _workplans, _accepted_headline, _none, _workplan_page),
     Face("workplan_approved", _workplans, _approved_headline, _none, _workplan_page, _not_approved),
     Face("workplan_unapproved", _workplans, _unapproved_headline, _none, _workplan_page),
-    Face("extension_asked", _extensions, _asked_headline, _asked_controls, _extension_page, _answered),
-    Face("extension_settled", _extensions, _answered_headline, _none, _extension_page),
-    Face("activity_assigned", _activities, _assigned_headline, _activity_controls, _activity_page),
+    Face("extension_asked", _extensions, _asked_headline, _asked_controls, _extension_page, _answered, title=_extension_title),
+    Face("extension_settled", _extensions, _answered_headline, _none, _extension_page, title=_extension_title),
+    Face("activity_assigned", _activities, _assigned_headline, _activity_controls, _activity_page, title=titles.assigned),
 )
-FACES: Final = tuple(replace(face, own=True, title=_title(face)) for face in _FACES)
+FACES: Final = tuple(replace(face, own=True, title=face.title or titles.SETTLED[face.kind]) for face in _FACES)

@@ -64,12 +64,13 @@ class ActivityRow:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceLine:
-    """A line of the difference: ``mark`` is seen, ``spoken`` heard."""
+    """A line of the difference: ``mark`` is seen, ``spoken`` heard; ``head``: an activity, of which the lines below say something."""
 
     change: str
     mark: Words
     spoken: Words
     text: Words
+    head: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ def workplan_page(read: Read, reader: Reader, other: Other) -> WorkplanPage:
         owed=tuple(wording.owed(seen, reader)),
         aim=_text(plan.aim, reader) if plan.aim else None,
         activities=tuple(_row(activity, today, reader) for activity in plan.activities),
-        since=_lines(read.since, reader),
+        since=() if plan.state == "approved" else _lines(read.since, reader),
         difference=_lines(read.compared or (), reader),
         versions=tuple(_version(text, reader) for text in read.texts),
         labels=_labels(read, reader),
@@ -236,7 +237,8 @@ def _lines(compared: Sequence[Line], reader: Reader) -> tuple[DifferenceLine, ..
     marks = {"added": (_ADDED, _("Added:")), "removed": (_REMOVED, _("Removed:"))}
     nothing = (_SAME, Words.verbatim(""))
     return tuple(
-        DifferenceLine(line.change, *marks.get(line.change, nothing), Words.verbatim(line.text.removeprefix("– "))) for line in compared
+        DifferenceLine(line.change, *marks.get(line.change, nothing), text=wording.said_in(line), head=line.text.startswith(wording.BULLET))
+        for line in compared
     )
 
 
@@ -266,8 +268,8 @@ def _labels(read: Read, reader: Reader) -> Labels:
         state=_("State"),
         due=_("Due date"),
         owners=_("Who carries it out"),
-        since=_("What changed since it was approved") if approved else _("What changed since it was handed in"),
-        difference=_("What changed since the last approved text"),
+        since=_("What changed since it was submitted"),
+        difference=_("What changed since it was approved") if approved else _("What changed since the last approved text"),
         no_difference=_("No text was approved before.") if read.compared is None else _("Nothing changed."),
         versions=_("Texts that were kept"),
         no_version=_("None was kept yet: the text is kept when it is submitted and when it is approved."),

@@ -43,8 +43,9 @@ def listing(session: Session, caller: Caller) -> Listing:
         found = workplans.all_open(session, caller.actor)
         others = tuple(plan for plan in found if plan.id not in theirs)
         return Listing(mine, others, day, secretariat=True, extensions=tuple(workplans.pending_extensions(session, caller.actor)))
-    others = tuple(plan for plan in workplans.visible(session, caller.actor) if plan.id not in theirs)
-    return Listing(mine, others, day)
+    rest = [each for each in workplans.standings(session, caller.actor) if each.plan.id not in theirs]
+    former = tuple(each.plan for each in rest if each.mine)
+    return Listing(mine, tuple(each.plan for each in rest if not each.mine), day, former=former)
 
 
 def thing(session: Session, about: str, caller: Caller) -> tuple[Seen, ActivityFacts | None]:

@@ -86,7 +86,8 @@ async def move(visit: Visit) -> Modal:
         held = anew(of_due(seen.plan), {"due": day.isoformat()}, frame.shown, problem)
         return deciding.due(seen.plan, reader, frame, held)
 
-    told = _("Due date moved"), _("The new due date: {date}.", date=reader.date(day))
+    new = _("The new due date: {date}. Those who write it are told in five minutes: until then it can be corrected.", date=reader.date(day))
+    told = _("Due date moved"), new
     with_all = written(fields, deciding.SCOPE) == deciding.ALL
     return await settled(visit, frame, told, again, workplans.move_due, frame.about, day, frame.shown, with_all=with_all)
 

@@ -110,17 +110,20 @@ def concerned(seen: Seen) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The workplans that somebody may see: theirs, then the others; and, for the secretariat, who asks for more time."""
+    """The workplans that somebody may see: theirs, then the others; and, for the secretariat, who asks for more time. ``former``: theirs
+    of cycles that are over.
+    """
 
     mine: tuple[WorkplanFacts, ...]
     others: tuple[WorkplanFacts, ...]
     day: date
     secretariat: bool = False
     extensions: tuple[ExtensionFacts, ...] = ()
+    former: tuple[WorkplanFacts, ...] = ()
 
     def today(self, plan: WorkplanFacts) -> date | None:
         """Today, where it is theirs to know how late something is."""
-        return self.day if self.secretariat or plan in self.mine else None
+        return self.day if self.secretariat or plan in (*self.mine, *self.former) else None
 
     @property
     def only(self) -> WorkplanFacts | None:
@@ -142,7 +145,7 @@ class Listing:
         late = tuple(plan for plan in others if self.secretariat and plan.awaited and plan.due < self.day)
         calm = tuple(plan for plan in others if rest and plan not in (*waiting, *complete, *late))
         headings = (
-            (_("Mine"), self.mine),
+            (_("Mine"), (*self.mine, *(self.former if rest else ()))),
             (_("To be looked at"), waiting),
             (_("To be approved"), complete),
             (_("Late"), late),

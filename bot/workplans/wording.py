@@ -7,9 +7,9 @@ from datetime import date
 from typing import Final
 
 from bot.blocks import cut
-from cadre.core.dates import PartialDate
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
+from cadre.workplans import wording as told
 from cadre.workplans.facts import (
     ActivityFacts,
     ActivityState,
@@ -20,9 +20,17 @@ from cadre.workplans.facts import (
     PutOff,
     Seen,
     WorkplanFacts,
-    WorkplanState,
 )
 from cadre.workplans.rules import STATES
+
+changed_since = told.changed_since
+cycle = told.cycle
+dots = told.dots
+due = told.due
+more_time = told.more_time
+plan_state = told.plan_state
+standing = told.standing
+to_be_approved = told.to_be_approved
 
 SHAPES: Final[dict[ActivityState, Words]] = {
     "not_started": Words.verbatim("○"),
@@ -33,11 +41,11 @@ SHAPES: Final[dict[ActivityState, Words]] = {
     "dropped": Words.verbatim("✕"),
 }
 """A shape for each state, beside its name: told apart without colour."""
+BULLET: Final = "• "
+"""What the line of an activity begins with in a kept text."""
 _TITLE: Final = 200
 _TEXT: Final = 700
 """Characters of a title and of a text that are shown where others stand around them."""
-_DUE_MONTHS: Final = {"1": "03", "2": "09"}
-"""The month in which a half-year's workplans are due by the calendar: 1 March, 1 September."""
 
 
 def activity_state(state: ActivityState, reader: Reader) -> Words:
@@ -45,57 +53,9 @@ def activity_state(state: ActivityState, reader: Reader) -> Words:
     return STATES[state].for_(reader).sentence
 
 
-def plan_state(state: WorkplanState, reader: Reader) -> Words:
-    """ "Submitted"."""
-    _ = reader.gettext
-    names: dict[WorkplanState, Words] = {
-        "draft": _("Draft"),
-        "submitted": _("Submitted"),
-        "complete": _("Accepted, to be approved"),
-        "returned": _("Returned"),
-        "approved": _("Approved"),
-    }
-    return names[state]
-
-
-def cycle(half: str, reader: Reader) -> Words:
-    """ "Cycle of March 2027", for the half ``2027-1``."""
-    year, _, number = half.partition("-")
-    month = reader.date(PartialDate.parse(f"{year}-{_DUE_MONTHS[number]}"))
-    return reader.gettext("Cycle of {month}", month=month)
-
-
 def target(plan: WorkplanFacts, reader: Reader) -> Words:
     """Whose workplan it is."""
     return plan.target_name.for_(reader)
-
-
-def due(day: date, today: date | None, reader: Reader, *, waits: bool = True) -> Words:
-    """ "due March 1, 2027, in 12 days", and how late. The day alone where it does not wait any more (``waits``), and without ``today``:
-    how late somebody is concerns them and the secretariat, and no other government.
-    """
-    _, when = reader.gettext, reader.date(day)
-    if not waits or today is None:
-        return _("due {date}", date=when)
-    days = (today - day).days
-    if days == 0:
-        return _("due today, {date}", date=when)
-    if days > 0:
-        return reader.ngettext("due {date}, {n} day late", "due {date}, {n} days late", days, date=when)
-    return reader.ngettext("due {date}, in {n} day", "due {date}, in {n} days", -days, date=when)
-
-
-def standing(plan: WorkplanFacts, today: date | None, reader: Reader) -> Words:
-    """ "Draft · due March 1, 2027, in 12 days"; and whether it changed since it was handed in or approved."""
-    return dots((plan_state(plan.state, reader), due(plan.due, today, reader, waits=plan.awaited), changed_since(plan, reader)))
-
-
-def changed_since(plan: WorkplanFacts, reader: Reader) -> Words | None:
-    """That it plans something else than what was handed in, or approved."""
-    _ = reader.gettext
-    if not plan.changed_since:
-        return None
-    return _("changed since it was approved") if plan.state == "approved" else _("changed since it was handed in")
 
 
 def row(plan: WorkplanFacts, today: date | None, reader: Reader) -> Words:
@@ -123,7 +83,7 @@ def differences(compared: Iterable[Line], reader: Reader) -> Iterator[Words]:
     """What became of a text, a line each: only what differs, under the activity that it says something of."""
     _ = reader.gettext
     for line in compared:
-        text = short(Words.verbatim(line.text.removeprefix("– ")), _TITLE)
+        text = short(said_in(line), _TITLE)
         match line.change:
             case "added":
                 yield _("Now: {text}", text=text)
@@ -131,6 +91,11 @@ def differences(compared: Iterable[Line], reader: Reader) -> Iterator[Words]:
                 yield _("Before: {text}", text=text)
             case _:
                 yield text
+
+
+def said_in(line: Line) -> Words:
+    """What a line of a kept text says, without the sign that it begins with."""
+    return Words.verbatim(line.text.removeprefix("– ").removeprefix(BULLET))
 
 
 def people(persons: Iterable[PersonRef], reader: Reader) -> Words:
@@ -206,27 +171,15 @@ def owed(seen: Seen, reader: Reader) -> Iterator[Words]:
         kind, _colon, id_ = field.partition(":")
         match kind:
             case "title":
-                told[language].append(_("the title of {number}", number=numbers.get(id_, 0)))
+                told[language].append(_("the title of activity {number}", number=numbers.get(id_, 0)))
             case "note":
-                told[language].append(_("the note of {number}", number=numbers.get(id_, 0)))
+                told[language].append(_("the note of activity {number}", number=numbers.get(id_, 0)))
             case _:
                 told[language].append(_("the aim"))
     if told["en"]:
         yield _("Still owed in English: {texts}.", texts=reader.listed(told["en"]))
     if told["fr"]:
         yield _("Still owed in French: {texts}.", texts=reader.listed(told["fr"]))
-
-
-def to_be_approved(plan: WorkplanFacts, reader: Reader) -> Words | None:
-    """At which meeting, while it is not."""
-    if plan.meeting_name is None or plan.state == "approved":
-        return None
-    return reader.gettext("To be approved at the meeting: {meeting}", meeting=plan.meeting_name.for_(reader))
-
-
-def more_time(asked_until: date | None, reader: Reader) -> Words | None:
-    """That the secretariat was asked for more time, and has not answered yet."""
-    return reader.gettext("More time asked until {date}.", date=reader.date(asked_until)) if asked_until else None
 
 
 def put_off(given: PutOff | None, reader: Reader) -> Words | None:
@@ -238,21 +191,32 @@ def put_off(given: PutOff | None, reader: Reader) -> Words | None:
 
 
 def extension(asked: ExtensionFacts, reader: Reader) -> Words:
-    """What somebody asks for, and why: of what, due when now, and how much time was given for it already."""
+    """What somebody asks for, and why: of what, instead of which due date, and how much time was given for it already. Once it is
+    answered: on which day they asked, with all as it stood then.
+    """
     _ = reader.gettext
     values = {
         "name": short(asked.name.for_(reader), _TITLE),
         "target": asked.target.for_(reader),
         "who": Words.verbatim(named(asked.asked_by)),
         "until": reader.date(asked.until),
+        "before": reader.date(asked.before),
+        "day": reader.date(reader.local(asked.asked_at).date()),
     }
-    if asked.name == asked.target:
-        what = _("{target}: {who} asks for time until {until} for the workplan.", **values)
+    waits, n, of_plan = asked.state == "asked", asked.taken, asked.name == asked.target
+    if waits and of_plan:
+        what = _("{target}: {who} asks for time until {until} instead of {before} for the workplan.", **values)
+    elif waits:
+        what = _("{name} ({target}): {who} asks for time until {until} instead of {before}.", **values)
+    elif of_plan:
+        what = _("{target}: {who} asked on {day} for time until {until} instead of {before} for the workplan.", **values)
     else:
-        what = _("{name} ({target}): {who} asks for time until {until}.", **values)
-    days = asked.taken
-    now = _("Now due: {date}.", date=reader.date(asked.due)) if asked.due else None
-    taken = reader.ngettext("{n} day was given for it already.", "{n} days were given for it already.", days) if days else None
+        what = _("{name} ({target}): {who} asked on {day} for time until {until} instead of {before}.", **values)
+    now = _("By now it is due {date}.", date=reader.date(asked.due)) if waits and asked.due and asked.due != asked.before else None
+    if waits:
+        taken = reader.ngettext("{n} day was given for it already.", "{n} days were given for it already.", n) if n else None
+    else:
+        taken = reader.ngettext("{n} day had been given for it by then.", "{n} days had been given for it by then.", n) if n else None
     reason = _("Reason: “{reason}”.", reason=short(Words.verbatim(asked.reason.rstrip("."))))
     return Words.joined(" ", (each for each in (what, now, taken, reason) if each))
 
@@ -260,11 +224,6 @@ def extension(asked: ExtensionFacts, reader: Reader) -> Words:
 def short(text: Words, limit: int = _TEXT) -> Words:
     """The beginning of a text that may fill a screen by itself."""
     return Words.verbatim(cut(text, limit))
-
-
-def dots(parts: Iterable[Words | None]) -> Words:
-    """Short texts on one line; those that are not there are left out."""
-    return Words.joined(" · ", (part for part in parts if part))
 
 
 def lines(parts: Iterable[Words | None]) -> Words:

@@ -1,6 +1,7 @@
-"""What is read at the moment of a question and never kept: calls for participation, meetings and actions, which change at any moment.
+"""What is read at the moment of a question and never kept: calls for participation, meetings, actions and workplans, which change
+at any moment.
 
-What reads meetings and actions is loaded when they are asked about: every other question is answered sooner without.
+What reads meetings, actions and workplans is loaded when they are asked about: every other question is answered sooner without.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from cadre.decisions.facts import DecisionFacts
     from cadre.decisions.service import ActionView
     from cadre.meetings.views import InviteeFacts, MeetingView
+    from cadre.workplans.facts import Standing as WorkplanStanding
 
 _DAY: Final = timedelta(days=1)
 _EVER: Final = date(9000, 1, 1)
@@ -120,3 +122,22 @@ class Ledger:
         from cadre.decisions import service  # noqa: PLC0415  # see above
 
         return service.open_actions(self.session, seen_by=self.seen_by)
+
+    @property
+    def secretariat(self) -> bool:
+        """Whether the secretariat reads the answer alone."""
+        from cadre.people.service import is_secretariat  # noqa: PLC0415  # see above
+
+        return self.channel is None and is_secretariat(self.session, self.seen_by)
+
+    def workplans(self) -> tuple[WorkplanStanding, ...]:
+        """Those that they may see, of the last half first; none where others read the answer too."""
+        from cadre.workplans import service  # noqa: PLC0415  # see above
+
+        return service.standings(self.session, self.seen_by) if self.channel is None else ()
+
+    def has_workplan(self, kind: str, id_: str) -> bool:
+        """Whether there is a workplan of a group or priority, be it one that they may not see."""
+        from cadre.workplans.cycles import of_target  # noqa: PLC0415  # see above
+
+        return bool(of_target(self.session, ("group" if kind == "group" else "priority", id_)))

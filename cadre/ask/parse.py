@@ -132,7 +132,7 @@ def parse(text: str, lexicon: Lexicon, councils: frozenset[str], fallback: Langu
 # What is asked of one thing at a time: of several, it is asked several times.
 _OF_ONE: Final = frozenset(
     """who_leads members member_count group_owner group_type group_status group_priority group_info group_state mandate group_note
-    priority_description priority_groups person_info person_from contact jurisdiction_reps acronym""".split()
+    group_workplan priority_description priority_groups person_info person_from contact jurisdiction_reps acronym""".split()
 )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from cadre.ask.answer import Answer, Part
-from cadre.ask.answers import actions, calls, diaries, groups, lists, meetings, people, places, priorities, records, terms
+from cadre.ask.answers import actions, calls, diaries, groups, lists, meetings, people, places, priorities, records, terms, workplans
 from cadre.ask.concepts import language
 from cadre.ask.follow_ups import follow_ups
 from cadre.ask.knowledge import Knowledge, current
@@ -25,7 +25,7 @@ from cadre.core.words import Words
 
 _HANDLERS: Final[dict[str, Handler]] = {
     intent: handler
-    for area in (actions, calls, diaries, groups, lists, meetings, people, places, priorities, records, terms)
+    for area in (actions, calls, diaries, groups, lists, meetings, people, places, priorities, records, terms, workplans)
     for intent, handler in area.HANDLERS.items()
 }
 

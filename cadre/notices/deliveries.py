@@ -7,7 +7,7 @@ is looked for before it is sent again.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any, Final, Literal
@@ -70,7 +70,9 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A notice that a message brings. ``again``: the day until which its reader put it off."""
+    """A notice that a message brings. ``again``: the day until which its reader put it off; ``later``: whether a later message tells them
+    of the same, and has the menus.
+    """
 
     id: int
     kind: str
@@ -80,6 +82,7 @@ class Item:
     manner: str
     detail: str | None
     again: date | None
+    later: bool = False
 
 
 NOBODY: Final = Recipient("")
@@ -181,8 +184,24 @@ def prepare(session: Session, jobs: Collection[Job], kinds: Mapping[str, Kind]) 
         wanted = {row.subject for rows in items.values() for row in rows if row.kind == name}
         subjects.update(dict.fromkeys(wanted))
         subjects.update(kind.some(session, wanted) if wanted else {})
-    now = clock.now(session)
-    return tuple(_prepared(job, items.get(job.id, ()), known, subjects, now) for job in jobs)
+    now, newest = clock.now(session), _newest(session, jobs, items)
+    return tuple(_told_later(_prepared(job, items.get(job.id, ()), known, subjects, now), newest) for job in jobs)
+
+
+def _newest(session: Session, jobs: Collection[Job], items: Mapping[int, Sequence[Any]]) -> Mapping[tuple[str | None, str], int]:
+    """The last reminder in Slack that tells somebody of something: person and subject -> delivery. Of what is to be drawn anew."""
+    drawn = {job.id: job.person for job in jobs if job.redraw and job.person}
+    subjects = sorted({row.subject for id_ in drawn for row in items.get(id_, ()) if row.manner not in AT_ONCE})
+    if not subjects:
+        return {}
+    last = (
+        select(Delivery.person, Notice.subject, func.max(Delivery.id))
+        .join(DeliveryItem, DeliveryItem.delivery == Delivery.id)
+        .join(Notice, Notice.id == DeliveryItem.notice)
+        .where(Delivery.person.in_(sorted(set(drawn.values()))), Notice.subject.in_(subjects), Notice.state != "skipped")
+        .where(Delivery.via == "slack", Delivery.manner == "reminder", Delivery.state.in_(("due", "sent", "redraw")))
+    )
+    return {(person, subject): id_ for person, subject, id_ in session.execute(last.group_by(Delivery.person, Notice.subject))}
 
 
 def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
@@ -197,6 +216,14 @@ def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
     for row in rows:
         found.setdefault(row.delivery, []).append(row)
     return found
+
+
+def _told_later(prepared: Prepared, newest: Mapping[tuple[str | None, str], int]) -> Prepared:
+    if not newest:
+        return prepared
+    job, reminders = prepared.job, (item for item in prepared.items if item.manner not in AT_ONCE)
+    later = {item.id for item in reminders if newest.get((job.person, item.subject), job.id) > job.id}
+    return replace(prepared, items=tuple(replace(item, later=True) if item.id in later else item for item in prepared.items))
 
 
 def _prepared(job: Job, rows: Sequence[Any], known: Around, subjects: Mapping[str, Dated | None], now: datetime) -> Prepared:

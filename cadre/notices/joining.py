@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
@@ -14,13 +15,14 @@ from cadre.notices.deliveries import FAILED, UNREACHED, Via
 from cadre.notices.models import Delivery, DeliveryItem, Notice
 from cadre.notices.planner import Lease, local_day, renew
 from cadre.notices.recipients import recipients
+from cadre.notices.redraws import DRAWN_FOR
 from cadre.notices.rules import Recipient, free_day, opening, proper
-from cadre.notices.service import secretariat, tell
+from cadre.notices.service import JOINED, secretariat, tell
 
 TOGETHER: Final = 10
 """People whose notices are joined in one transaction."""
 _IN_ONE: Final = 500
-_COLUMNS: Final = (Notice.id, Notice.person, Notice.kind, Notice.manner, Notice.on, Notice.detail)
+_COLUMNS: Final = (Notice.id, Notice.person, Notice.kind, Notice.subject, Notice.manner, Notice.on, Notice.detail)
 
 
 def to_join(session: Session) -> bool:
@@ -74,10 +76,11 @@ def _join(session: Session, rows: Sequence[Any], recipient: Recipient, ways: Seq
 
 
 def _alike(rows: Iterable[Any]) -> Iterable[list[Any]]:
-    """Announcements that say the same of several things stand in one message: that one person moved all due dates to a day."""
+    """Announcements that say the same of several things stand in one message, and those that are to be joined: that due dates moved."""
     found: dict[object, list[Any]] = {}
     for row in rows:
-        found.setdefault((row.kind, row.detail) if row.detail else row.id, []).append(row)
+        said = JOINED if row.detail and json.loads(row.detail).get(JOINED) else row.detail
+        found.setdefault((row.kind, said) if said else row.id, []).append(row)
     return found.values()
 
 
@@ -107,6 +110,8 @@ def _remind(session: Session, rows: Sequence[Any], recipient: Recipient, ways: S
     waiting = (Delivery.person == recipient.person) & (Delivery.manner == "reminder") & (Delivery.state == "due")
     there = session.scalars(select(Delivery).where(todays | waiting).order_by(Delivery.id).with_for_update()).all()
     free = [each for each in there if each.state in ("due", "skipped") and each.leased_until is None]
+    if len(free) == len(there):
+        _draw_earlier(session, rows, recipient, now)
     if not there:
         _queue(session, rows, recipient, ways, once=once, now=now)
     elif len(free) == len(there):
@@ -119,6 +124,24 @@ def _remind(session: Session, rows: Sequence[Any], recipient: Recipient, ways: S
     else:
         for row in rows:
             _now(session, [row], at=opening(free_day(max(row.on, day + timedelta(days=1)), recipient), recipient))
+
+
+def _draw_earlier(session: Session, rows: Sequence[Any], recipient: Recipient, now: datetime) -> None:
+    """The message that told of the same before stays, without its menus: the new one has them."""
+    subjects = sorted({row.subject for row in rows})
+    for start in range(0, len(subjects), _IN_ONE):
+        some = Notice.subject.in_(subjects[start : start + _IN_ONE])
+        last = (
+            select(func.max(Delivery.id))
+            .join(DeliveryItem, DeliveryItem.delivery == Delivery.id)
+            .join(Notice, Notice.id == DeliveryItem.notice)
+            .where(Notice.person == recipient.person, some, Delivery.person == recipient.person, Delivery.sent_at > now - DRAWN_FOR)
+            .where(Delivery.via == "slack", Delivery.manner == "reminder", Delivery.state.in_(("sent", "redraw")))
+            .group_by(Notice.subject)
+        )
+        drawn = {"wanted": Delivery.wanted + 1, "state": "redraw", "attempts": 0, "at": now}
+        ids = sorted(set(session.scalars(last)))
+        session.execute(update(Delivery).where(Delivery.id.in_(ids)).values(drawn), execution_options={"synchronize_session": False})
 
 
 def _queue(session: Session, rows: Sequence[Any], recipient: Recipient, ways: Sequence[Via], *, once: str, now: datetime) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.errors import CadreError
-from cadre.notices.models import Notice, Pause, Planning, Rung, Snooze, Touched
+from cadre.notices.models import DeliveryItem, Notice, Pause, Planning, Rung, Snooze, Touched
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import (
     DUE,
@@ -214,6 +214,7 @@ def reconcile(session: Session, kind: str, found: Mapping[str, Dated], named: It
             elif row.state == "skipped" and row.reason not in FINAL:
                 again = {"state": "planned", "reason": None, "settled_at": None, "on": notice.on, "at": at, "manner": notice.manner}
                 session.execute(update(Notice).where(Notice.id == row.id).values(again))
+                session.execute(delete(DeliveryItem).where(DeliveryItem.notice == row.id))  # no message told it: none shows it, drawn anew
     if fresh:
         session.execute(insert(Notice), fresh)
     for row in there.values():

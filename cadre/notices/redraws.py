@@ -16,7 +16,7 @@ from cadre.notices.posts import anew_at
 
 _IN_ONE: Final = 100
 """Subjects in one transaction, so that it is a short one."""
-_DRAWN_FOR: Final = timedelta(days=60)
+DRAWN_FOR: Final = timedelta(days=60)
 """Messages older than this are left as they are."""
 
 
@@ -64,7 +64,7 @@ def _want(session: Session, subjects: Sequence[str]) -> None:
             if row.channel and row.state == "sent":
                 _set(session, update(Delivery).where(Delivery.id == row.id).values(at=anew_at(row.at, now)))
         due, post = Delivery.state == "due", Delivery.channel.is_not(None)
-        kept = Delivery.state.in_(("sent", "redraw")) & (post | (Delivery.sent_at > now - _DRAWN_FOR))
+        kept = Delivery.state.in_(("sent", "redraw")) & (post | (Delivery.sent_at > now - DRAWN_FOR))
         _set(
             session,
             update(Delivery)

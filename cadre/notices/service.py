@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import func, insert, select
@@ -24,6 +24,7 @@ __all__ = [
     "Counts",
     "announce",
     "announce_each",
+    "announce_last",
     "choose",
     "counts",
     "pause",
@@ -37,6 +38,10 @@ __all__ = [
 
 PLANNING_ROW: Final = 1
 LONGEST: Final = 3000
+CORRECTED: Final = timedelta(minutes=5)
+"""How long whoever moved something has to correct themselves before others are told."""
+JOINED: Final = "joined"
+"""In the detail of announcements that stand in one message, whatever else each of them says."""
 RHYTHMS: Final = ("weekly", "daily", "at_once")
 WAYS: Final = ("slack", "email", "both")
 
@@ -77,14 +82,38 @@ def announce_each(session: Session, kind: str, subjects: Mapping[str, str], deta
     _add(session, kind, subjects, "announcement", detail)
 
 
-def _add(session: Session, kind: str, subjects: Mapping[str, str], manner: Manner, detail: Mapping[str, Any] | None) -> None:
+def announce_last(session: Session, kind: str, subject: str, persons: Iterable[str], detail: Mapping[str, Any]) -> None:
+    """Announce what something was moved ``from`` and ``to``, some minutes later: who moves it again by then corrects themselves, and only
+    the last state is told, in one message with whatever else of this kind there is by then; nothing at all where it is as before.
+    """
+    session.flush()
+    later = (clock.now(session) + CORRECTED + timedelta(minutes=1)).replace(second=0, microsecond=0)  # all of one act at one moment
+    same = (Notice.kind == kind) & (Notice.subject == subject) & (Notice.state == "planned")
+    for person in dict.fromkeys(persons):
+        unsent = session.scalars(select(Notice).where(same, Notice.person == person).order_by(Notice.id).with_for_update()).all()
+        first = json.loads(unsent[0].detail or "{}").get("from", detail["from"]) if unsent else detail["from"]
+        for row in unsent:
+            row.state, row.reason, row.settled_at = "skipped", "superseded", clock.now(session)
+        if first != detail["to"]:
+            _add(session, kind, {person: subject}, "announcement", {**detail, "from": first, JOINED: True}, since=later)
+
+
+def _add(
+    session: Session,
+    kind: str,
+    subjects: Mapping[str, str],
+    manner: Manner,
+    detail: Mapping[str, Any] | None,
+    *,
+    since: datetime | None = None,
+) -> None:
     session.flush()
     now = clock.now(session)
     day = clock.today(session)
     known = recipients(session, subjects)
     stamp = f"{now:%H%M%S%f}"
     for person, subject in subjects.items():
-        at = proper(now, known[person]) if person in known and manner != "prompt" else now
+        at = proper(since or now, known[person]) if person in known and manner != "prompt" else now
         session.add(
             Notice(
                 key=f"{subject}:{day.isoformat()}:{kind}-{stamp}:{person}",
@@ -101,7 +130,15 @@ def _add(session: Session, kind: str, subjects: Mapping[str, str], manner: Manne
         )
 
 
-def snooze(session: Session, notice: int, until: date) -> date:
+@dataclass(frozen=True, slots=True)
+class Snoozed:
+    """On which day somebody is told again; ``due``: the due day, where that comes before and is told all the same."""
+
+    day: date
+    due: date | None
+
+
+def snooze(session: Session, notice: int, until: date) -> Snoozed:
     """Tell the acting person of this occurrence again on a day, and not before. Gives the day: a working one.
 
     Raises NotFound for somebody else's notice, Invalid for a day that is not in the future or lies over a year ahead.
@@ -121,7 +158,7 @@ def snooze(session: Session, notice: int, until: date) -> date:
     else:
         session.add(Snooze(subject=found.subject, occurrence=found.occurrence, person=actor, until=day))
     touch(session, found.kind, found.subject)
-    return day
+    return Snoozed(day, found.occurrence if today < found.occurrence < day else None)
 
 
 def _of(session: Session, person: str) -> Recipient:

@@ -202,11 +202,17 @@ def _facts(session: Session, rows: Sequence[Extension]) -> tuple[ExtensionFacts,
     of_plans, of_activities = load(session, list(plans.values())), load_activities(session, list(activities.values()))
     found = {each.subject: _About(each.target_name, each.target_name, each.id, each.due) for each in of_plans}
     found |= {each.subject: _About(each.title, each.target, each.workplan, each.due) for each in of_activities}
-    taken: dict[str, int] = {}
+    earlier: dict[str, list[Extension]] = {}
     gained = select(Extension).where(Extension.subject.in_(list(found)), Extension.state.in_((GRANTED, "approved")))
     for row in session.scalars(gained):
-        taken[row.subject] = taken.get(row.subject, 0) + (row.until - row.before).days
-    return tuple(_fact(row, found[row.subject], taken.get(row.subject, 0)) for row in rows if row.subject in found)
+        earlier.setdefault(row.subject, []).append(row)
+    return tuple(_fact(row, found[row.subject], _gained(row, earlier.get(row.subject, ()))) for row in rows if row.subject in found)
+
+
+def _gained(asked: Extension, given: Iterable[Extension]) -> int:
+    """The days that had been given for the same when more was asked for."""
+    before = (row for row in given if row.id < asked.id and (row.settled_at or row.asked_at) <= asked.asked_at)
+    return sum((row.until - row.before).days for row in before)
 
 
 @dataclass(frozen=True, slots=True)

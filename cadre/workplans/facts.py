@@ -158,6 +158,18 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A workplan that somebody may see. ``counts``: whether no later one took its place; ``lateness``: whether they may know how late it
+    is; ``mine``: whether they write it.
+    """
+
+    plan: WorkplanFacts
+    counts: bool
+    lateness: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TextFacts:
     """A frozen text: of which event, by whom, when. ``text``: in each language, a line for each thing said.
 
@@ -211,7 +223,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class ExtensionFacts:
     """More time that somebody took or asks for. ``name``: of the workplan's target, or the activity's title; ``plan``, ``target``: the
-    workplan that it is or stands in, and of what; ``due``: now; ``taken``: days that were given for it by now, all counted together.
+    workplan that it is or stands in, and of what; ``due``: now; ``before``, ``taken``: when it was due, and how many days had been
+    given for it all in all, when this was asked.
     """
 
     id: int

@@ -14,7 +14,7 @@ from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.reader import named
 from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
-from cadre.notices.service import announce, touch
+from cadre.notices.service import announce_last, touch
 from cadre.workplans.facts import WORKPLAN, CycleFacts, MeetingChoice, WorkplanFacts
 from cadre.workplans.meanwhile import CYCLE, of_cycle, of_due, require_seen
 from cadre.workplans.models import Cycle, Workplan
@@ -113,7 +113,7 @@ def _moved(session: Session, before: Iterable[WorkplanFacts]) -> None:
         if now.awaited and now.due != was.due:
             detail = {"by": named(actor.label), "from": was.due.isoformat(), "to": now.due.isoformat()}
             persons = [person.id for person in (*now.leads, *now.co_chairs) if person.id != actor.person]
-            announce(session, "workplan_moved", now.subject, persons, detail)
+            announce_last(session, "workplan_moved", now.subject, persons, detail)
 
 
 def in_person_meetings(session: Session, council: str, handed_in: datetime | None = None) -> tuple[MeetingChoice, ...]:

@@ -25,13 +25,15 @@ class Rights:
     """What somebody may do now.
 
     ``writes``: whose workplans; ``sees``: those of what they hold a role in, or of groups that their groups oversee; ``groups``: where
-    they hold a role: of these the Councils see all workplans that come to them; ``owns``: their activities, and in which workplan.
+    they hold a role: of these the Councils see all workplans that come to them; ``oversees``: the groups that theirs oversee; ``owns``:
+    their activities, and in which workplan.
     """
 
     secretariat: bool = False
     writes: frozenset[Target] = frozenset()
     sees: frozenset[Target] = frozenset()
     groups: frozenset[str] = frozenset()
+    oversees: frozenset[Target] = frozenset()
     owns: dict[int, str] = field(default_factory=dict)
 
     def may_edit(self, target: Target) -> bool:
@@ -44,6 +46,10 @@ class Rights:
             return True
         return state == "approved" and bool(self.sees)
 
+    def may_know_late(self, plan: str, target: Target) -> bool:
+        """How late a workplan is: those who write it, carry something of it out or oversee it, and the secretariat; no other government."""
+        return self.secretariat or target in self.writes | self.oversees or plan in self.owns.values()
+
 
 def rights_of(session: Session, actor: Actor) -> Rights:
     """What somebody may do now."""
@@ -53,6 +59,7 @@ def rights_of(session: Session, actor: Actor) -> Rights:
     held = held_by(session, actor.person)
     groups = frozenset(id_ for each in held for kind, id_ in (each.target,) if kind == "group")
     overseen = session.scalars(select(Link.target_group).where(Link.kind == OVERSEES, Link.source_group.in_(groups))) if groups else ()
+    oversees: frozenset[Target] = frozenset(("group", id_) for id_ in overseen)
     owning = session.execute(
         select(ActivityOwner.activity, Activity.workplan)
         .join(Activity, Activity.id == ActivityOwner.activity)
@@ -61,8 +68,9 @@ def rights_of(session: Session, actor: Actor) -> Rights:
     return Rights(
         secretariat=secretariat,
         writes=frozenset(each.target for each in held if each.role in EDITORS),
-        sees=frozenset(each.target for each in held) | frozenset(("group", id_) for id_ in overseen),
+        sees=frozenset(each.target for each in held) | oversees,
         groups=groups,
+        oversees=oversees,
         owns={row.activity: row.workplan for row in owning},
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
+from types import MappingProxyType
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -139,7 +140,7 @@ def cannot_approve(held: PartialDate | None, handed_in: datetime | None, today: 
     if held.first > today:
         return Message("This meeting is still to come.")
     if handed_in and held.last < handed_in.astimezone(ZoneInfo(DEFAULT_ZONE)).date():
-        return Message("This meeting was held before the workplan was handed in.")
+        return Message("This meeting was held before the workplan was submitted.")
     return None
 
 
@@ -167,7 +168,7 @@ def _lines(plan: WorkplanFacts, reader: Reader) -> Iterator[Words]:
         for paragraph in _split(plan.aim.for_(reader)):
             yield _("Aim: {text}", text=paragraph)
     for activity in plan.activities:
-        yield Words.joined(" ", (_BULLET, _flat(activity.title.for_(reader))))
+        yield headed(activity.title, reader)
         if activity.due:
             yield _("– due date: {date}", date=reader.date(activity.due))
         if activity.owners:
@@ -178,6 +179,11 @@ def _lines(plan: WorkplanFacts, reader: Reader) -> Iterator[Words]:
         if activity.note:
             for paragraph in _split(activity.note.for_(reader)):
                 yield _("– note: {text}", text=paragraph)
+
+
+def headed(title: Bilingual, reader: Reader) -> Words:
+    """The line of a frozen text under which all stands that is said of an activity."""
+    return Words.joined(" ", (_BULLET, _flat(title.for_(reader))))
 
 
 _BULLET: Final = Words.verbatim("•")
@@ -191,15 +197,15 @@ def _flat(text: Words) -> Words:
     return Words.verbatim(" ".join(text.split()))
 
 
-def difference(old: str, new: str) -> tuple[Line, ...]:
+def difference(old: str, new: str, heads: Mapping[str, str] = MappingProxyType({})) -> tuple[Line, ...]:
     """What became of a text, line by line: each line that went before the one that came for it.
 
-    An activity is compared with the one of the same title, or with one of nearly the same that is gone: "due in May" of two activities
-    are not the same line.
+    An activity is compared with itself, whatever it is called by now (``heads``: what headed it then, and heads it now); one that is gone,
+    or of which nobody knows, with the one of the same title, or of nearly the same: "due in May" of two activities are not the same line.
     """
     was, now = _parts(old), _parts(new)
     lines: list[Line] = []
-    for change, i, j, k, m in _opcodes([part[0] for part in was], [part[0] for part in now]):
+    for change, i, j, k, m in _opcodes([heads.get(part[0], part[0]) for part in was], [part[0] for part in now]):
         if change == "equal":
             for before_, after in zip(was[i:j], now[k:m], strict=True):
                 lines += _line_by_line(before_, after)
@@ -208,11 +214,13 @@ def difference(old: str, new: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def replanned(old: str, new: str, reader: Reader) -> tuple[Line, ...]:
-    """What a text plans otherwise than before: the lines that went and came, each under the activity that it says something of."""
+def replanned(old: str, new: str, reader: Reader, heads: Mapping[str, str] = MappingProxyType({})) -> tuple[Line, ...]:
+    """What a text plans otherwise than before: the lines that went and came, each under the activity that it says something of.
+    ``heads``: as in ``difference``.
+    """
     told: list[Line] = []
     above: Line | None = None
-    for line in difference("\n".join(_planned(old, reader)), "\n".join(_planned(new, reader))):
+    for line in difference("\n".join(_planned(old, reader)), "\n".join(_planned(new, reader)), heads):
         if line.text.startswith(_BULLET):
             above = line if line.change == "same" else None
         if line.change != "same":
@@ -233,6 +241,9 @@ def _parts(text: str) -> list[list[str]]:
 
 
 def _line_by_line(was: list[str], now: list[str]) -> Iterator[Line]:
+    if was and now and was[0] != now[0] and was[0].startswith(_BULLET) and now[0].startswith(_BULLET):
+        yield from (Line("removed", was[0]), Line("added", now[0]))
+        was, now = was[1:], now[1:]
     for change, i, j, k, m in _opcodes(was, now):
         if change == "equal":
             yield from (Line("same", text) for text in was[i:j])

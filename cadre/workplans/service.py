@@ -10,22 +10,22 @@ from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.i18n import LOCALES, Language
-from cadre.core.reader import Actor, Reader
+from cadre.core.reader import Actor
 from cadre.core.rows import by_id
 from cadre.meetings.models import Meeting
 from cadre.people import service as people
 from cadre.people.identities import person_choices
 from cadre.people.rules import PersonChoice, matches
-from cadre.workplans.cycles import Later, earlier_plans, half_of_plan, later, of_target, open_cycles
+from cadre.workplans.comparing import compared, since_kept
+from cadre.workplans.cycles import Later, earlier_plans, later, open_cycles
 from cadre.workplans.extensions import extend, extensions_of, given_at_once, pending_extensions, request, settle_extension
-from cadre.workplans.facts import EVENTS, Line, OutcomeFacts, Seen, TextFacts, WorkplanFacts
+from cadre.workplans.facts import EVENTS, OutcomeFacts, Seen, Standing, TextFacts, WorkplanFacts
 from cadre.workplans.models import Cycle, Outcome, Workplan, WorkplanText
 from cadre.workplans.moving import coming_meetings, cycle_facts, in_person_meetings, move_all, move_due, set_meeting
-from cadre.workplans.reading import KEPT, held_in, load, load_activities, load_one, meeting_name, outcome_facts, target_of
+from cadre.workplans.reading import held_in, load, load_activities, load_one, meeting_name, outcome_facts, target_of
 from cadre.workplans.rights import Rights, plan_row, require_secretariat, require_sight, rights_of
-from cadre.workplans.rules import TERMS, before, late_first, most_urgent, owed, replanned
-from cadre.workplans.settling import accept, approve, frozen, handed_in, return_, submit, unapprove
+from cadre.workplans.rules import TERMS, before, late_first, most_urgent, owed
+from cadre.workplans.settling import accept, approve, handed_in, return_, submit, unapprove
 from cadre.workplans.writing import carried, copy_last, nothing_changed, reassign, report, save_activity, save_aim, say_state, to_copy
 
 __all__ = [
@@ -59,10 +59,10 @@ __all__ = [
     "set_meeting",
     "settle_extension",
     "since_kept",
+    "standings",
     "submit",
     "texts",
     "unapprove",
-    "visible",
     "workplan",
 ]
 
@@ -152,11 +152,22 @@ def all_open(session: Session, seen_by: Actor) -> tuple[WorkplanFacts, ...]:
     return tuple(sorted(load(session, counting), key=lambda facts: late_first(facts, today)))
 
 
-def visible(session: Session, seen_by: Actor) -> tuple[WorkplanFacts, ...]:
-    """All workplans that somebody may see, those of the last half first."""
+def standings(session: Session, seen_by: Actor) -> tuple[Standing, ...]:
+    """All workplans that somebody may see, those of the last half first, each with what they may know of it."""
     rights = rights_of(session, seen_by)
     rows = session.execute(select(Workplan, Cycle.council).join(Cycle, Cycle.id == Workplan.cycle).order_by(Cycle.half.desc(), Workplan.id))
-    return load(session, [plan for plan, council in rows if rights.may_see(plan.id, target_of(plan), council, plan.state)])
+    plans = load(session, [plan for plan, council in rows if rights.may_see(plan.id, target_of(plan), council, plan.state)])
+    following = later(session, {(plan.target_kind, plan.target) for plan in plans})
+    return tuple(
+        Standing(
+            plan,
+            counts=not following[target, plan.half].replaces_plan,
+            lateness=rights.may_know_late(plan.id, target),
+            mine=target in rights.writes,
+        )
+        for plan in plans
+        for target in ((plan.target_kind, plan.target),)
+    )
 
 
 def texts(session: Session, id_: str, seen_by: Actor) -> tuple[TextFacts, ...]:
@@ -175,42 +186,6 @@ def texts(session: Session, id_: str, seen_by: Actor) -> tuple[TextFacts, ...]:
         )
         for row in rows
     )
-
-
-def compared(session: Session, id_: str, seen_by: Actor, language: Language) -> tuple[Line, ...] | None:
-    """What a workplan plans otherwise than the text of its group or priority that was approved last, in an earlier half or in this one:
-    in a language, or in the other where only that one changed.
-
-    An approval that was taken back is none. None where no text was approved. Raises NotFound, Forbidden.
-    """
-    plan = plan_row(session, id_)
-    require_sight(session, plan, seen_by)
-    half = half_of_plan(session, plan)
-    halves = {other.id: of for of, other in of_target(session, target_of(plan)) if of <= half}
-    of_approvals = select(WorkplanText).where(WorkplanText.workplan.in_(sorted(halves)), WorkplanText.event.in_(("approved", "withdrawn")))
-    newest = {row.workplan: row for row in session.scalars(of_approvals.order_by(WorkplanText.version))}
-    approved = (row for row in newest.values() if row.event == "approved")
-    last = max(approved, key=lambda row: halves[row.workplan], default=None)
-    return _replanned(last.text, load_one(session, plan), language) if last else None
-
-
-def since_kept(session: Session, id_: str, seen_by: Actor, language: Language) -> tuple[Line, ...]:
-    """What a workplan plans otherwise than the text that was handed in or, once it is, approved: in a language, or in the other where only
-    that one changed. Nothing for one that is being written. Raises NotFound, Forbidden.
-    """
-    plan = plan_row(session, id_)
-    require_sight(session, plan, seen_by)
-    facts = load_one(session, plan)
-    if not facts.changed_since:
-        return ()
-    kept = select(WorkplanText).where(WorkplanText.workplan == id_, WorkplanText.event == KEPT[facts.state])
-    return _replanned(session.scalars(kept.order_by(WorkplanText.version.desc()).limit(1)).one().text, facts, language)
-
-
-def _replanned(then: Bilingual, plan: WorkplanFacts, language: Language) -> tuple[Line, ...]:
-    now, reader = frozen(plan), Reader(LOCALES[language])
-    both = (replanned(then.in_(each) or "", now.in_(each) or "", reader.in_language(each)) for each in reader.languages)
-    return next((lines for lines in both if lines), ())
 
 
 def handed_in_text(session: Session, id_: str, seen_by: Actor) -> Bilingual:

@@ -39,7 +39,7 @@ def submit(session: Session, id_: str, shown: Mapping[str, str] | None = None) -
     plan = plan_row(session, id_, lock=True)
     require_editor(session, plan)
     if "submitted" in TRANSITIONS[_state(plan)] and not session.scalar(select(Activity.id).where(Activity.workplan == plan.id).limit(1)):
-        raise Invalid(activities=Message("Add an activity first: there is nothing to hand in yet."))
+        raise Invalid(activities=Message("Add an activity first: there is nothing to submit yet."))
     _come_into(session, plan, "submitted", shown)
     again = {"again": True} if _kept(session, plan.id) else {}
     facts = load_one(session, plan)
@@ -95,7 +95,7 @@ def approve(
     if "approved" in TRANSITIONS[waiting.state]:
         require_read(session, waiting, shown)
         if text.owed():
-            in_one = {"text": Message("The text that was handed in does not stand in both languages.")}
+            in_one = {"text": Message("The text that was submitted does not stand in both languages.")}
             raise Invalid(**(in_one if as_handed_in else missing(waiting)))
     _come_into(session, plan, "approved", shown)
     plan.approved_at = meeting.id
@@ -150,7 +150,7 @@ def _come_into(session: Session, plan: Workplan, state: WorkplanState, shown: Ma
 def _settled_already(plan: Workplan) -> NoReturn:
     if plan.settled_at:
         raise Conflict(plan.settled_by or "", plan.settled_at)
-    raise Invalid(state=Message("This workplan has not been handed in yet."))
+    raise Invalid(state=Message("This workplan has not been submitted yet."))
 
 
 def _put(session: Session, plan: Workplan, state: WorkplanState, reason: str | None) -> None:

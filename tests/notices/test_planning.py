@@ -221,8 +221,8 @@ def test_an_outage_is_caught_up_with_without_a_flood(world: World) -> None:
 def test_snoozed_it_comes_on_the_day_that_was_chosen(world: World) -> None:
     world.go("2027-02-10", "2027-02-16")
     sent = next(row for row in world.database.read(lambda s: s.scalars(select(Notice)).all()) if row.state == "sent")
-    day = world.database.write(ROBIN, service.snooze, sent.id, date(2027, 2, 24))
-    assert day == date(2027, 2, 24)
+    kept = world.database.write(ROBIN, service.snooze, sent.id, date(2027, 2, 24))
+    assert kept == service.Snoozed(date(2027, 2, 24), due=None)
     got = world.go("2027-02-17", "2027-03-01")
     assert got[0] == (date(2027, 2, 24), "robin", ("before-1", "snoozed-2027-02-24")), "and what the rest of the week would bring"
     assert not any("before-7" in rungs for _, _, rungs in got)

@@ -81,6 +81,10 @@ async def test_on_track_is_one_click_and_shown_to_everybody(workspace: Workspace
     assert found(workspace).state == "on_track"
     assert "in 10 days. On track: said by Maxime Grandchêne, January 18, 2027." in (await on(robin(workspace), MONDAY)).headline
     assert "Done" in (await on(robin(workspace), MONDAY)).buttons, "it still waits"
+    older = await on(robin(workspace), "2027-01-11")
+    assert "On track: said by Maxime Grandchêne" in older.text, "what came the week before can be read"
+    assert not older.elements, "without menus: the later message has them"
+    assert "A later message tells you of this again, and has the buttons." in older.text
 
 
 async def test_at_risk_asks_what_stands_in_the_way(workspace: Workspace) -> None:
@@ -160,13 +164,17 @@ async def test_more_than_two_weeks_are_asked_of_the_secretariat_which_is_told_at
     assert found(workspace).due == date(2027, 1, 28)
     (asked,) = [each.said for each in await announced(jordan)]
     assert asked.headline == (
-        "Light the pier (Demonstration Lanterns): Robin Ashgrove asks for time until March 11, 2027. "
-        "Now due: January 28, 2027. Reason: “Ice”."
+        "Light the pier (Demonstration Lanterns): Robin Ashgrove asks for time until March 11, 2027 "
+        "instead of January 28, 2027. Reason: “Ice”."
     )
-    assert printed("Robin Ashgrove demande un délai jusqu'au 11 mars 2027.") in (await announced(alix))[-1].said.headline
+    french = printed("Robin Ashgrove demande un délai jusqu'au 11 mars 2027 au lieu du 28 janvier 2027.")
+    assert french in (await announced(alix))[-1].said.headline
     await jordan.clicks("Give the time", asked)
     assert found(workspace).due == date(2027, 3, 11)
-    assert (await announced(jordan))[-1].said.headline.endswith("Given by Jordan Wrenwood.")
+    assert (await announced(jordan))[-1].said.headline == (
+        "Light the pier (Demonstration Lanterns): Robin Ashgrove asked on January 18, 2027 for time until March 11, 2027 "
+        "instead of January 28, 2027. Reason: “Ice”. Given by Jordan Wrenwood."
+    )
     assert (await announced(alix))[-1].said.headline.endswith("Accordé par Jordan Wrenwood.")
     assert not (await announced(alix))[-1].said.buttons
     (answer,) = [each.said for each in await announced(robin(workspace))]
@@ -241,6 +249,8 @@ async def test_what_is_put_off_past_its_due_day_comes_on_that_day_and_then_and_n
     planned(workspace, "2027-02-02", english="Buy oil", french="Acheter de l'huile")
     await puts_off(robin(workspace), await on(robin(workspace), MONDAY), "On another day")
     await robin(workspace).submits(until="2027-02-03")
+    both = "I will tell you again on the due day, Thursday, January 28, 2027, and then: Wednesday, February 3, 2027."
+    assert both in (await robin(workspace).window()).text
     await workspace.until("2027-02-04")
     pier = [each.day for each in await got(robin(workspace)) if each.day > MONDAY and "Light the pier" in each.text]
     oil = [each.day for each in await got(robin(workspace)) if "Buy oil" in each.text]

@@ -16,6 +16,7 @@ from tests.notices.scenarios import (
     CANOES,
     JORDAN,
     LANTERNS,
+    ORCHARDS,
     about_the_pier,
     announced,
     answered,
@@ -135,7 +136,10 @@ async def test_a_new_rung_tells_whom_it_names(workspace: Workspace) -> None:
 
 async def test_a_rung_that_makes_no_sense_is_refused_and_the_ladder_stays(workspace: Workspace) -> None:
     alix = workspace.secretariat("fr-CA")
-    await rung_of(alix, await steers(alix, "Moment des rappels"), "workplan", -30)
+    ladders = await steers(alix, "Moment des rappels")
+    assert not re.search(r"\b(owner|lead|chair|coming|asked|arranger|representative)\b", ladders.text), "whoever is told has a name"
+    assert "un brouillon pour le secrétariat" in ladders.text
+    await rung_of(alix, ladders, "workplan", -30)
     refused = await alix.submits(days="14")
     assert refused["errors"] == {"days": "Il y a déjà un rappel ce jour-là."}
     refused = await alix.submits(days="30", every="7", manner="draft")
@@ -172,18 +176,28 @@ async def test_the_secretariat_moves_the_due_date_of_all(workspace: Workspace) -
         assert "2027-02-12" in told, name
 
 
-async def test_who_moved_the_due_dates_is_told_once_with_both_days(workspace: Workspace) -> None:
+async def test_due_dates_that_were_moved_and_corrected_are_told_in_one_message_as_they_stand_last(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    does(workspace, JORDAN, workplans.move_due, ORCHARDS, date(2027, 1, 20))
     does(workspace, JORDAN, workplans.move_all, "demo-council.2027-1", date(2027, 1, 29))
     does(workspace, replace(JORDAN, label="Alix Rainbow"), workplans.move_all, "demo-council.2027-1", date(2027, 2, 5))
-    await workspace.until("2027-01-12")
-    told = [each.text for each in await announced(workspace.user("morgan-fernhill")) if "moved the due date" in each.text]
-    assert len(told) == 2, "one message for both of the workplans that Morgan leads"
-    first, second = told
-    assert "Jordan Wrenwood moved the due date of the workplan from March 1, 2027 to January 29, 2027. By now it is due" in first
-    assert "from January 29, 2027 to February 5, 2027." in second
-    for text in told:
-        assert "Orchards" in text
-        assert "Beehives" in text
+    await workspace.until("2027-01-11T10:00", morgan.tz)
+    (told,) = await told_of_moves(morgan)
+    assert "Orchards Working Group: Alix Rainbow moved the due date of the workplan from March 1, 2027 to February 5, 2027." in told
+    assert "Beehives Working Group: Alix Rainbow moved the due date of the workplan from March 1, 2027 to February 5, 2027." in told
+    for day in (19, 12):
+        does(workspace, JORDAN, workplans.move_all, "demo-council.2027-1", date(2027, 2, day))
+    await workspace.until("2027-01-11T10:30", morgan.tz)
+    (_, again) = await told_of_moves(morgan)
+    assert again.count("from February 5, 2027 to February 12, 2027.") == again.count("Working Group: Jordan Wrenwood moved") > 1
+    for day in (26, 12):
+        does(workspace, JORDAN, workplans.move_due, ORCHARDS, date(2027, 2, day))
+    await workspace.until("2027-01-11T11:00", morgan.tz)
+    assert len(await told_of_moves(morgan)) == 2, "nothing is told where all is as it was"
+
+
+async def told_of_moves(member: Member) -> list[str]:
+    return [each.text for each in await announced(member) if "moved the due date" in each.text]
 
 
 async def moves(workspace: Workspace, day: str, scope: str) -> None:
@@ -195,6 +209,7 @@ async def moves(workspace: Workspace, day: str, scope: str) -> None:
     await press(jordan, shown, row)
     await jordan.clicks("Move the due date", await jordan.window())
     await jordan.submits(due=day, scope=scope)
+    assert "are told in five minutes" in (await jordan.window()).text
 
 
 @both_databases

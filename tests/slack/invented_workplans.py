@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from cadre.core.bilingual import Bilingual
-from cadre.workplans.facts import ActivityFacts, OutcomeFacts, PersonRef, Seen, WorkplanFacts
+from cadre.workplans.facts import ActivityFacts, ExtensionFacts, OutcomeFacts, PersonRef, Seen, WorkplanFacts
 
 DAY = date(2027, 2, 17)
 ROBIN = PersonRef("robin-ashgrove", "Robin Ashgrove")
@@ -71,3 +71,32 @@ def seen(found: WorkplanFacts, **other: Any) -> Seen:
         copied_from=None,
     )
     return replace(made, **other)
+
+
+LONG = Bilingual("W" * 3000, "É&<" * 1000)
+EXTENSION = ExtensionFacts(
+    7,
+    "activity:1",
+    LONG,
+    DAY,
+    date(2027, 4, 1),
+    "R" * 3000,
+    "asked",
+    "Robin (U0ROBIN)",
+    datetime(2027, 2, 10, 15, tzinfo=UTC),
+    None,
+    target=LONG,
+    plan="orchards.2027-1",
+    due=DAY,
+    taken=14,
+)
+TAKEN_BACK = plan(
+    state="complete", reason="It was put off", settled_at=datetime(2027, 3, 9, 20, tzinfo=UTC), settled_by="Jordan (U0JORDAN)"
+)
+
+
+def huge() -> WorkplanFacts:
+    """With as many activities, and as long ones, as can be."""
+    owners = tuple(replace(ROBIN, id=f"p{number}", name="N" * 200) for number in range(40))
+    each = (activity(number, title=LONG, note=LONG, owners=owners, outcome=replace(OUTCOME, wording=LONG)) for number in range(1, 61))
+    return plan(*each, aim=LONG, reason="R" * 3000, state="returned", target_name=LONG, council_name=LONG, meeting_name=LONG)

@@ -81,17 +81,17 @@ async def test_only_a_meeting_held_since_can_have_approved_and_a_wrong_record_is
     await jordan.clicks("Accept", await opens(jordan))
     await jordan.clicks("Record the approval", await jordan.window())
     nothing = await jordan.window()
-    assert "that was held since the workplan was handed in" in nothing.text
+    assert "that was held since the workplan was submitted" in nothing.text
     assert nothing.get("submit") is None
     await jordan.closes()
     await robin.clicks("workplans.aim", await opens(robin))
     await robin.submits(aim_en="Light for everybody", aim_fr="De la lumière pour tout le monde")
     await workspace.until(timedelta(days=53))
     window = await opens(jordan)
-    assert "changed since it was handed in" in window.text
+    assert "changed since it was submitted" in window.text
     await jordan.clicks("Record the approval", window)
     form = await jordan.window()
-    assert "was changed since it was handed in" in form.text
+    assert "was changed since it was submitted" in form.text
     assert "Before: Aim: Light for all\n• Now: Aim: Light for everybody" in form.text, "what the Council may not have seen"
     assert "Last by Robin Ashgrove" in form.text
     offered = [option["value"] for element in form.elements for option in element.get("options", ())]
@@ -128,6 +128,7 @@ async def test_the_council_approves_what_it_saw_though_the_workplan_changed_afte
     form = await jordan.window()
     assert "That was after the meeting Maple Harbour" in form.text
     assert [option["value"] for element in form.elements for option in element.get("options", ())] == ["demo-coming", "handed_in"]
+    assert "“As it stands now” cannot be chosen: the French is still owed." in form.text
     await jordan.submits(form, meeting="demo-coming", text="handed_in")
     assert stands(workspace).state == "approved"
     text = workspace.database.read(workplans.texts, LANTERNS, JORDAN)[0]
@@ -146,6 +147,7 @@ async def test_a_window_that_does_not_show_what_changed_accepts_approves_and_ret
     await jordan.clicks("Accept", window)
     window = await jordan.window()
     assert "Jordan Wrenwood changed this" in window.text
+    assert "Nothing is accepted yet." in window.text
     assert "Activity 2: Buy wicks / Acheter des mèches" in window.text
     assert stands(workspace).state == "submitted", "nothing is accepted that nobody read"
     await jordan.clicks("Return", window)
@@ -153,6 +155,8 @@ async def test_a_window_that_does_not_show_what_changed_accepts_approves_and_ret
     await jordan.submits(reason="Where are the wicks?")
     form = await jordan.window()
     assert "State: Accepted by Jordan Wrenwood" in form.text
+    assert "Nothing is returned yet." in form.text
+    assert form["submit"]["text"] == "Return all the same"
     assert stands(workspace).state == "complete", "the acceptance is not overridden unseen"
     await jordan.submits()
     assert stands(workspace).state == "returned", "they saw it, and decided"
@@ -166,6 +170,8 @@ async def test_whoever_hands_in_sees_first_what_somebody_changed_meanwhile(works
     as_secretariat(workspace, workplans.save_activity, form)
     await robin.submits()
     shown = await robin.window()
+    assert shown["submit"]["text"] == "Submit all the same"
+    assert "saved" not in shown.text, "nothing is to be"
     assert "Activity 1: Light the pier / Éclairer tout le quai" in shown.text, "also what changed in the other language only"
     assert stands(workspace).state == "draft"
     await robin.submits()
@@ -178,8 +184,9 @@ async def test_of_two_who_move_a_due_date_the_second_hears_what_the_first_did(wo
     as_secretariat(workspace, workplans.move_due, LANTERNS, soon(80))
     await jordan.submits(due=soon(50).isoformat())
     form = await jordan.window()
-    assert "Jordan Wrenwood changed this while you were writing" in form.text
-    assert form["submit"]["text"] == "Save all the same"
+    assert "Jordan Wrenwood changed this after you had opened it" in form.text
+    assert "Nothing is moved yet." in form.text
+    assert form["submit"]["text"] == "Move all the same"
     assert stands(workspace).due == soon(80)
     await jordan.submits()
     assert stands(workspace).due == soon(50), "what was typed stood there still"

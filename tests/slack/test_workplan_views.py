@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 
-from bot.blocks import IN_VIEW, Block, Home, Message, Modal, actions, section
-from bot.face import Told
+from bot.blocks import IN_VIEW, Block, Home, Modal
 from bot.modals import Frame
 from bot.sandbox.slack import parts
 from bot.sandbox.slack.blockkit import Surface, problems, view_problems
 from bot.web.personal import Other, expired
-from bot.workplans import deciding, mine, notices, pages, submissions, views, windows, wording
+from bot.workplans import deciding, mine, pages, submissions, views, windows, wording
 from bot.workplans.deciding import DueDates, Settling
 from bot.workplans.meanwhile import Form, anew
 from bot.workplans.views import Listing, Sheet
@@ -23,35 +22,11 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.workplans.facts import ActivityFacts, CycleFacts, ExtensionFacts, LastChange, Line, MeetingChoice, TextFacts, WorkplanFacts
+from cadre.workplans.facts import ActivityFacts, CycleFacts, LastChange, Line, MeetingChoice, TextFacts, WorkplanFacts
 from cadre.workplans.meanwhile import Meanwhile, marks, of_activity, of_due, of_plan, of_text
-from tests.slack.invented_workplans import DAY, OUTCOME, ROBIN, activity, plan, seen
+from tests.slack.invented_workplans import DAY, EXTENSION, LONG, OUTCOME, TAKEN_BACK, activity, huge, plan, seen
 
 ENGLISH, FRENCH = Reader("en_CA"), Reader("fr_CA")
-LONG = Bilingual("W" * 3000, "É&<" * 1000)
-EXTENSION = ExtensionFacts(
-    7,
-    "activity:1",
-    LONG,
-    DAY,
-    date(2027, 4, 1),
-    "R" * 3000,
-    "asked",
-    "Robin (U0ROBIN)",
-    datetime.now(UTC),
-    None,
-    target=LONG,
-    plan="orchards.2027-1",
-    due=DAY,
-    taken=14,
-)
-
-
-def huge() -> WorkplanFacts:
-    """With as many activities, and as long ones, as can be."""
-    owners = tuple(replace(ROBIN, id=f"p{number}", name="N" * 200) for number in range(40))
-    each = (activity(number, title=LONG, note=LONG, owners=owners, outcome=replace(OUTCOME, wording=LONG)) for number in range(1, 61))
-    return plan(*each, aim=LONG, reason="R" * 3000, state="returned", target_name=LONG, council_name=LONG, meeting_name=LONG)
 
 
 def modals(found: WorkplanFacts, reader: Reader) -> Iterator[Modal]:
@@ -208,98 +183,13 @@ def test_fields_are_named_anew_once_the_registry_says_something_else() -> None:
     assert len({views.stamp(activity(), ""), views.stamp(activity(), "frost"), *(views.stamp(each, "") for each in others)}) == 4
 
 
-def told(kind: str, day: date = DAY, manner: str = "digest", **detail: Any) -> Told:
-    return Told(1, kind, "x", date(2027, 3, 1), "before-7", manner, "robin-ashgrove", day, detail)
-
-
-def says(kind: str, facts: Any, day: date = DAY, **detail: Any) -> tuple[str, list[str]]:
-    """What a notice says, and its buttons."""
-    face = next(face for face in notices.FACES if face.kind == kind)
-    notice = told(kind, day, **detail)
-    controls = face.controls(facts, notice, ENGLISH)
-    return face.headline(facts, notice, ENGLISH), [control["text"]["text"] for control in controls]
-
-
-def test_a_notice_of_a_workplan_says_when_it_is_due_and_how_late() -> None:
-    assert says("workplan", plan()) == (
-        "Orchards: the workplan is due March 1, 2027, in 12 days.",
-        ["Open", "Submit", "More time"],
-    )
-    assert says("workplan", plan(), date(2027, 3, 1))[0] == "Orchards: the workplan is due today, March 1, 2027."
-    assert says("workplan", plan(), date(2027, 3, 2))[0] == "Orchards: the workplan was due March 1, 2027, 1 day ago."
-
-
-def test_a_notice_of_a_workplan_that_is_handed_in_says_by_whom() -> None:
-    handed_in = plan(state="submitted", settled_at=datetime(2027, 2, 16, 20, tzinfo=UTC), settled_by="Robin Ashgrove (U0ROBIN)")
-    assert says("workplan", handed_in) == ("Workplan of Orchards. Submitted by Robin Ashgrove, February 16, 2027.", [])
-
-
-def test_a_notice_of_an_activity_can_be_answered_where_it_stands() -> None:
-    text, controls = says("activity", activity(state="not_started"))
-    assert text == "Plant row 1 (Orchards): due March 1, 2027, in 12 days."
-    assert controls == ["Done", "On track", "At risk", "More time", "Reassign"]
-
-
-def test_a_notice_says_that_more_time_was_asked_for_until_the_secretariat_answers() -> None:
-    until = date(2027, 5, 3)
-    assert says("workplan", plan(asked_until=until))[0].endswith("in 12 days. More time asked until May 3, 2027.")
-    assert says("activity", activity(state="not_started", asked_until=until))[0].endswith("More time asked until May 3, 2027.")
-
-
-def test_a_notice_of_an_activity_that_nobody_carries_out_says_so_in_a_sentence() -> None:
-    assert says("activity", activity(state="not_started", owners=()))[0].endswith("in 12 days. Nobody carries it out yet.")
-
-
-def test_once_it_is_done_the_notice_says_who_said_so() -> None:
-    text, controls = says("activity", activity(state="done"))
-    assert text == "Plant row 1 (Orchards). Done: said by Robin Ashgrove, February 2, 2027."
-    assert controls == []
-
-
-def test_a_returned_workplan_says_why_and_by_whom() -> None:
-    text, controls = says("workplan_returned", plan(state="returned"), by="Jordan Wrenwood", reason="Too few apples")
-    assert text == "Orchards: Jordan Wrenwood returned the workplan. Reason: Too few apples"
-    assert "Submit" in controls
-
-
 OTHER = Other(*(Words.verbatim(each) for each in ("https://x.example/", "fr", "Français")))
-MEETING = {"en": "Brook (March 2027)", "fr": "Ruisseau (mars 2027)"}
-TAKEN_BACK = plan(
-    state="complete", reason="It was put off", settled_at=datetime(2027, 3, 9, 20, tzinfo=UTC), settled_by="Jordan (U0JORDAN)"
-)
-
-
-@pytest.mark.parametrize(
-    ("facts", "meeting", "text"),
-    [
-        (
-            plan(state="approved"),
-            MEETING,
-            "Orchards: the Council approved the workplan at the meeting Brook (March 2027). Recorded by Jordan.",
-        ),
-        (plan(state="approved"), "demo-2025-10", "Orchards: the Council approved the workplan. Recorded by Jordan."),
-        (
-            TAKEN_BACK,
-            MEETING,
-            "Orchards: the Council approved the workplan at the meeting Brook (March 2027). Recorded by Jordan. "
-            "The approval was taken back by Jordan, March 9, 2027. Reason: It was put off",
-        ),
-    ],
-    ids=["named", "as it was announced before", "taken back since"],
-)
-def test_an_approval_is_told_with_its_meeting_and_whether_it_still_stands(facts: WorkplanFacts, meeting: object, text: str) -> None:
-    assert says("workplan_approved", facts, by="Jordan", meeting=meeting) == (text, [])
-
-
-def test_an_approval_that_is_taken_back_says_why_and_by_whom() -> None:
-    text, _ = says("workplan_unapproved", TAKEN_BACK, by="Jordan", reason="It was put off")
-    assert text == "Orchards: Jordan took back the approval that was recorded. Reason: It was put off"
 
 
 def test_a_workplan_that_was_changed_since_it_was_handed_in_says_so_wherever_it_is_listed() -> None:
     changed = plan(state="complete", changed_since=True)
     for told in (wording.standing(changed, DAY, ENGLISH), wording.row(changed, DAY, ENGLISH)):
-        assert told.endswith("changed since it was handed in")
+        assert told.endswith("changed since it was submitted")
     assert "changed" not in wording.standing(plan(state="complete"), DAY, ENGLISH)
 
 
@@ -322,7 +212,14 @@ def test_the_page_of_one_that_was_approved_names_the_meeting() -> None:
 def test_the_page_shows_what_changed_since_it_was_handed_in() -> None:
     lines = (Line("same", "• Plant row 1"), Line("removed", "– due date: May 3"), Line("added", "– due date: May 4"))
     page = pages.workplan_page(pages.Read(seen(plan()), (), (), DAY, "America/Toronto", lines), ENGLISH, OTHER)
-    assert [(line.mark, line.text) for line in page.since] == [(" ", "• Plant row 1"), ("−", "due date: May 3"), ("+", "due date: May 4")]
+    assert [(line.mark, line.text) for line in page.since] == [(" ", "Plant row 1"), ("−", "due date: May 3"), ("+", "due date: May 4")]
+    assert [line.head for line in page.since] == [True, False, False]
+    retitled = (Line("removed", "• Plant row 1"), Line("added", "• Plant rows"))
+    approved = seen(plan(state="approved", changed_since=True))
+    page = pages.workplan_page(pages.Read(approved, (), retitled, DAY, "America/Toronto", retitled), ENGLISH, OTHER)
+    assert (page.since, page.labels.difference) == ((), "What changed since it was approved"), "once, though it is the last approved text"
+    assert [(line.mark, line.text) for line in page.difference] == [("−", "Plant row 1"), ("+", "Plant rows")]
+    assert list(wording.differences(retitled, ENGLISH)) == ["Before: Plant row 1", "Now: Plant rows"]
 
 
 @pytest.mark.parametrize("command", ["/cadre workplan", "/cadre calls", "/cadre notices"])
@@ -330,56 +227,22 @@ def test_whoever_has_a_link_that_is_not_good_any_more_hears_where_to_get_another
     assert command in expired(ENGLISH, OTHER).told
 
 
-def requests(name: Bilingual) -> dict[int, ExtensionFacts]:
-    """What somebody asked for, not answered yet, given and not given."""
-    given: tuple[tuple[int, Any, str | None], ...] = (
-        (7, "asked", None),
-        (8, "approved", "Jordan Wrenwood (U0JORDAN)"),
-        (9, "refused", "Jordan"),
-    )
-    asked = replace(EXTENSION, name=name, reason="Ice.", target=Bilingual("Orchards", "Vergers"), asked_by="Robin Ashgrove")
-    return {id_: replace(asked, id=id_, state=state, settled_by=by) for id_, state, by in given}
+@pytest.mark.parametrize(("owed", "told_so"), [("fr", "the French was still owed then."), ("en", "the English was still owed then.")])
+def test_why_the_text_as_it_was_submitted_cannot_be_approved_is_said(owed: Any, told_so: str) -> None:
+    changed = seen(plan(state="complete", changed_since=True, handed_in=datetime(2027, 2, 2, 15, tzinfo=UTC)))
+    meeting = MeetingChoice("brook", Bilingual("Brook", "Ruisseau"), None)
+    window = deciding.approval(Settling(changed, (meeting,), Bilingual("Aim", "But", owed)), ENGLISH, Frame())
+    assert f"“As submitted” cannot be chosen: {told_so}" in str(window.blocks)
+    whole = deciding.approval(Settling(changed, (meeting,), Bilingual("Aim", "But")), ENGLISH, Frame())
+    assert "cannot be chosen" not in str(whole.blocks)
 
 
-REQUEST: dict[str, Any] = {"extension": 7, "by": "Robin Ashgrove", "until": "2027-04-01", "reason": "Ice"}
-
-
-def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
-    asked = requests(Bilingual("Prune", "Tailler"))
-    told_, buttons = says("extension_asked", asked, **REQUEST)
-    assert told_ == (
-        "Prune (Orchards): Robin Ashgrove asks for time until April 1, 2027. Now due: February 17, 2027. "
-        "14 days were given for it already. Reason: “Ice”."
-    )
-    assert buttons == ["Give the time", "Do not give it", "Open"]
-    assert says("extension_asked", asked, **REQUEST | {"extension": 8})[0].endswith("Given by Jordan Wrenwood.")
-    text, buttons = says("extension_asked", asked, **REQUEST | {"extension": 9})
-    assert text.endswith("Reason: “Ice”. Not given; settled by Jordan.")
-    assert buttons == []
-
-
-@pytest.mark.parametrize(
-    ("approved", "text"),
-    [
-        (True, "Orchards: Jordan gave you time until April 1, 2027."),
-        (False, "Orchards: Jordan did not give the time until April 1, 2027. The due date stays."),
-    ],
-)
-def test_who_asked_for_more_time_hears_the_answer(approved: bool, text: str) -> None:
-    asked = requests(Bilingual("Orchards", "Vergers"))
-    assert says("extension_settled", asked, extension=7, by="Jordan", until="2027-04-01", approved=approved)[0] == text
-
-
-@pytest.mark.parametrize("face", notices.FACES, ids=lambda face: face.kind)
-@pytest.mark.parametrize("reader", [ENGLISH, FRENCH], ids=["en", "fr"])
-def test_slack_takes_every_notice(face: Any, reader: Reader) -> None:
-    found = huge()
-    facts = found if face.kind.startswith("workplan") else found.activities[0] if face.kind.startswith("activity") else requests(LONG)
-    notice = told(face.kind, manner="announcement", **REQUEST | {"reason": "R" * 3000, "approved": True})
-    text, controls = face.headline(facts, notice, reader), face.controls(facts, notice, reader)
-    blocks = (section(text), *actions(*controls))
-    assert problems(Message(text, blocks).payload()["blocks"], Surface.MESSAGE) == ()
-    assert text
+def test_ones_own_workplan_of_a_former_cycle_stands_with_ones_own() -> None:
+    mine, former, other = plan(), plan(id="orchards.2026-2", half="2026-2"), plan(id="bees.2027-1")
+    listing = Listing((mine,), (other,), DAY, former=(former,))
+    assert [(heading, plans) for heading, plans in listing.groups(ENGLISH)] == [("Mine", (mine, former)), ("Others", (other,))]
+    assert [plans for _heading, plans in listing.groups(ENGLISH, rest=False)] == [(mine,)], "where only what asks for something is told"
+    assert listing.today(former) == DAY
 
 
 def test_how_late_something_is_concerns_those_who_do_it_and_no_other_government() -> None:

@@ -187,7 +187,7 @@ async def test_handing_in_says_what_is_owed_and_what_will_happen(workspace: Work
     await robin.submits(title_en="Buy wicks")
     await robin.clicks("Submit to the secretariat", await robin.window())
     form = await robin.window()
-    assert "Still owed in French: the title of" in form.text
+    assert "Still owed in French: the title of activity" in form.text
     assert "accepts it, or returns it" in form.text
     await robin.submits(form)
     assert "is with the secretariat" in (await robin.window()).text

@@ -1,4 +1,4 @@
-"""Which meeting may have approved a workplan, what becomes of a wrong record, what changed since it was handed in. On both databases."""
+"""Which meeting may have approved a workplan, what becomes of a wrong record, what changed since it was submitted. On both databases."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def unapprove(world: World, reason: str = "It was put off") -> None:
 
 
 def earlier(world: World, days: int) -> None:
-    """Let a workplan have been handed in so many days ago."""
+    """Let a workplan have been submitted so many days ago."""
 
     def put_back(session: Session) -> None:
         for text in session.scalars(select(WorkplanText)):
@@ -60,14 +60,14 @@ def earlier(world: World, days: int) -> None:
 @pytest.mark.parametrize(
     ("held", "why"),
     [
-        ("2027-02-09", "This meeting was held before the workplan was handed in."),
+        ("2027-02-09", "This meeting was held before the workplan was submitted."),
         ("2027-02-10", None),
         ("2027-02-20", None),
         ("2027-02-21", "This meeting is still to come."),
-        ("2027-01", "This meeting was held before the workplan was handed in."),
+        ("2027-01", "This meeting was held before the workplan was submitted."),
         ("2027-02", None),
         ("2027-03", "This meeting is still to come."),
-        ("2026", "This meeting was held before the workplan was handed in."),
+        ("2026", "This meeting was held before the workplan was submitted."),
         ("2027", None),
         (None, "The date of this meeting is not known yet."),
     ],

@@ -150,6 +150,13 @@ def test_an_activity_of_another_title_is_compared_with_what_it_was_called_before
         Line("removed", "• Count the bees"),
         Line("added", "• Count all the bees"),
     ), "each beside what it was, and nothing that did not change"
+    world.add(id=made.id, title_en="Keep a register", title_fr="Tenir un registre")
+    world.add(title_en="Count the bees")
+    assert [line for line in world.database.read(workplans.since_kept, world.bees, SAM, "en") if "Aim" not in line.text][:3] == [
+        Line("removed", "• Count the bees"),
+        Line("added", "• Keep a register"),
+        Line("added", "• Count the bees"),
+    ], "an activity is itself whatever it is called, and another that takes its name is not"
 
 
 SETTLES: dict[str, Callable[..., object]] = {

@@ -27,7 +27,7 @@ STRANGERS = (FAY, LOU, PAUL, UMA, NOBODY)
 
 
 def test_a_cycle_opens_for_active_groups_that_need_a_workplan_and_for_priorities_with_a_confirmed_lead(world: World) -> None:
-    plans = world.database.read(workplans.visible, SAM)
+    plans = [each.plan for each in world.database.read(workplans.standings, SAM)]
     assert {(plan.target_kind, plan.target, plan.council) for plan in plans} == {
         ("group", "bees", "council"),
         ("group", "larvae", "council"),  # owned by a group that is the council's
@@ -49,7 +49,7 @@ def test_two_workers_that_open_the_same_cycle_open_it_once(early: World) -> None
     done = at_once(*[lambda: early.database.write(OPERATOR, workplans.open_cycles, opens(early.half))] * 4)
     assert sum(number for number in done if isinstance(number, int)) == 3
     assert [each for each in done if isinstance(each, Exception)] == []
-    assert len(early.database.read(workplans.visible, SAM)) == 3
+    assert len(early.database.read(workplans.standings, SAM)) == 3
 
 
 def test_a_group_that_becomes_active_meanwhile_gets_its_workplan(world: World) -> None:
@@ -70,7 +70,7 @@ def test_a_group_that_becomes_active_meanwhile_gets_its_workplan(world: World) -
 def test_those_who_have_to_do_with_a_group_see_its_workplan(world: World, actor: Actor) -> None:
     seen = world.database.read(workplans.workplan, world.bees, actor)
     assert (seen.may_edit, seen.may_settle) == (actor in EDITORS, actor is SAM)
-    assert world.bees in {plan.id for plan in world.database.read(workplans.visible, actor)}
+    assert world.bees in {each.plan.id for each in world.database.read(workplans.standings, actor)}
 
 
 @pytest.mark.parametrize("actor", STRANGERS, ids=lambda actor: actor.label)
@@ -80,7 +80,7 @@ def test_others_do_not_see_it_while_it_is_not_approved(world: World, actor: Acto
             world.database.read(read, world.bees, actor)
     with pytest.raises(Forbidden):
         world.database.read(workplans.compared, world.bees, actor, "en")
-    assert world.bees not in {plan.id for plan in world.database.read(workplans.visible, actor)}
+    assert world.bees not in {each.plan.id for each in world.database.read(workplans.standings, actor)}
 
 
 def test_an_approved_workplan_is_seen_by_whoever_has_a_confirmed_role(world: World) -> None:

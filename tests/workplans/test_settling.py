@@ -159,6 +159,21 @@ def test_a_workplan_is_compared_with_the_last_that_was_approved_of_an_earlier_ha
     assert early.database.read(workplans.compared, last, ANN, "en") == ()
 
 
+def test_an_activity_that_goes_on_is_compared_with_what_it_was_in_the_half_before(early: World) -> None:
+    early.opened(before(early.half))
+    last = f"bees.{before(early.half)}"
+    early.add(workplan=last)
+    approved(early, last)
+    early.opened()
+    early.database.write(ANN, workplans.copy_last, early.bees)
+    (going_on,) = early.plan().activities
+    early.add(id=going_on.id, title_en="Keep a register", title_fr="Tenir un registre")
+    assert early.database.read(workplans.compared, early.bees, ANN, "en") == (
+        Line("removed", "• Count the bees"),
+        Line("added", "• Keep a register"),
+    ), "whatever it is called by now"
+
+
 # Due dates
 
 
@@ -319,4 +334,7 @@ def test_from_something_overdue_the_days_count_from_its_due_date(world: World) -
     with pytest.raises(Invalid):
         world.database.write(OLA, workplans.extend, made.subject, world.day(-5), "Rain", None)
     assert world.database.write(OLA, workplans.extend, made.subject, world.day(3), "Rain", None).state == "granted"
-    assert world.database.write(OLA, workplans.extend, made.subject, world.day(6), "Rain", None).state == "asked"
+    asked = world.database.write(OLA, workplans.extend, made.subject, world.day(6), "Rain", None)
+    given = world.database.write(SAM, workplans.settle_extension, asked.id, True)
+    assert (given.state, given.due) == ("approved", world.day(6))
+    assert (given.before, given.taken) == (asked.before, asked.taken) == (world.day(3), 13), "as it stood when it was asked"

@@ -146,7 +146,7 @@ class World:
         return self.database.write(by, workplans.save_activity, self.form(**said), shown)
 
     def activity(self, id_: int) -> ActivityFacts:
-        plans = self.database.read(workplans.visible, SAM)
+        plans = [each.plan for each in self.database.read(workplans.standings, SAM)]
         return next(each for plan in plans for each in plan.activities if each.id == id_)
 
     def announced(self) -> list[Announced]:

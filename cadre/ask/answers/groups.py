@@ -243,16 +243,6 @@ def mandate(scene: Scene) -> Part:
     return scene.part(scene.told(_("the mandate of {group:the} reads: {text}", group=name, text=first)), rest, subject=subject)
 
 
-def group_workplan(scene: Scene) -> Part:
-    """Whether a group has a workplan: none is in the registry yet; what is proposed of workplans is told."""
-    group, subject, name = about(scene)
-    rules = [rule.wording.for_(scene.reader) for rule in scene.directory.rules if rule.requires == "workplan"]
-    details = [scene.reader.gettext("Proposed, not yet a rule: {text}", text=text) for text in rules]
-    return scene.unknown(
-        scene.reader.gettext("no workplan of {group:the} is recorded.", group=name), [*details, *status_lines(scene, group)], subject
-    )
-
-
 HANDLERS: Final[dict[str, Handler]] = by_name(
     group_owner,
     group_type,
@@ -261,5 +251,4 @@ HANDLERS: Final[dict[str, Handler]] = by_name(
     group_note,
     group_info,
     mandate,
-    group_workplan,
 )

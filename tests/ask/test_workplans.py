@@ -1,0 +1,123 @@
+"""Questions about workplans: how one stands, when it is due, which are late. To each, what they may know."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot.ask.text import render
+from cadre.ask.answer import Answer
+from cadre.ask.service import answer
+from cadre.core.i18n import LOCALES, Language
+from cadre.core.models import STATE_ROW, State
+from cadre.core.reader import OPERATOR, Actor, Reader
+from cadre.workplans import service as workplans
+from tests.workplans import conftest
+from tests.workplans.world import ANN, CORA, FAY, LOU, MEL, OLA, OSCAR, SAM, SECRETARIAT, World
+
+world = conftest.world
+RECORDLESS = Actor("Sam Okafor (U0SAM)", None, SECRETARIAT)
+"""Of the secretariat by the settings, without a record."""
+
+
+def ask(world: World, question: str, by: Actor | None = ANN, lang: Language = "en", channel: str | None = None) -> Answer:
+    reader = Reader(LOCALES[lang], "America/Toronto", by.person if by else None)
+    return world.database.read(answer, question, reader, seen_by=by, channel=channel)
+
+
+def first(answered: Answer) -> str:
+    """The answer itself, without the cycle that it names."""
+    headline = str(answered.headline)
+    assert re.search(r"\(cycle (of|de) ", headline), headline
+    return re.sub(r" \(cycle [^)]*\)", "", headline).replace("\u00a0", " ")
+
+
+def told(world: World, question: str, by: Actor | None = ANN, lang: Language = "en", channel: str | None = None) -> str:
+    found = ask(world, question, by, lang, channel)
+    return render(found, Reader(LOCALES[found.language], "America/Toronto")).replace("\u00a0", " ")
+
+
+def days_late(world: World, days: int) -> None:
+    """Let the workplans be due so many days ago."""
+    seconds = (world.plan().due - world.today + timedelta(days=days)).total_seconds()
+    world.database.write(OPERATOR, lambda session: session.execute(update(State).where(State.id == STATE_ROW).values(clock_offset=seconds)))
+
+
+def test_whether_a_workplan_is_approved_and_what_it_waits_for(world: World) -> None:
+    world.add()
+    assert first(ask(world, "is the workplan of the Bees approved?")) == (
+        "The workplan of the Bees is not approved yet: it has not been submitted."
+    )
+    world.database.write(ANN, workplans.submit, world.bees)
+    french = ask(world, "le plan de travail des Bees est-il approuvé?", MEL, "fr")
+    assert first(french) == "Le plan de travail de Bees (fr) n'est pas encore approuvé : il a été remis et se trouve au secrétariat."
+    world.database.write(SAM, workplans.accept, world.bees)
+    assert "it was accepted, and waits for the Council." in told(world, "has the Council approved the workplan of the Bees", CORA)
+    world.database.write(SAM, workplans.approve, world.bees, "today")
+    for by in (ANN, LOU, SAM, RECORDLESS):
+        found = ask(world, "is the workplan of the Bees approved?", by)
+        assert first(found).startswith("The workplan of the Bees was approved at the meeting Today ("), by
+        assert found.parts[0].subject == "group:bees"
+    found = ask(world, "is the workplan of the Bees approved?", SAM)
+    assert "When is the workplan of the Bees due?" in found.follow_ups
+    again = world.database.read(answer, "and Lights?", Reader(LOCALES["en"], person="sam"), found, seen_by=SAM)
+    assert first(again) == "The workplan of the Lights priority is not approved yet: it has not been submitted."
+
+
+def test_when_a_workplan_is_due_and_to_whom_it_is_said_how_late_it_is(world: World) -> None:
+    due = Reader().date(world.plan().due)
+    days_late(world, 3)
+    for by in (ANN, SAM, RECORDLESS, OSCAR):
+        assert first(ask(world, "when is the workplan of the Bees due?", by)) == f"The workplan of the Bees is due {due}, 3 days late.", by
+    for by in (MEL, CORA):
+        assert first(ask(world, "when is the workplan of the Bees due?", by)) == f"The workplan of the Bees is due {due}.", by
+    assert "en retard de 3 jours" in told(world, "quand est dû le plan de travail des Bees, quelle est son échéance?", ANN, "fr")
+
+
+@pytest.mark.parametrize(("by", "channel"), [(FAY, None), (None, None), (None, "C0GENERAL"), (ANN, "C0GENERAL"), (SAM, "C0GENERAL")])
+def test_whoever_may_not_see_a_workplan_hears_nothing_of_it_and_nobody_in_a_channel(
+    world: World, by: Actor | None, channel: str | None
+) -> None:
+    days_late(world, 3)
+    for question in ("is the workplan of the Bees approved?", "when is the workplan of the Bees due?"):
+        found = ask(world, question, by, channel=channel)
+        assert found.headline.endswith("I tell in a conversation of our own, and only those who may see it.")
+        assert not found.parts[0].known
+    late = told(world, "which workplans are late?", by, channel=channel)
+    assert "How late a workplan is, I tell in a conversation of our own" in late
+    assert "Bees" not in late
+
+
+def test_which_workplans_are_late_to_those_who_may_know_it(world: World) -> None:
+    assert ask(world, "which workplans are late?", SAM).headline == "No workplan is late."
+    days_late(world, 3)
+    whole = told(world, "which workplans are late?", SAM)
+    assert "3 workplans are late." in whole
+    assert "Bees: Cycle of " in whole
+    assert "3 days late" in whole
+    for by in (ANN, OSCAR):
+        own = told(world, "which workplans are overdue?", by)
+        assert "1 workplan is late." in own
+        assert "Lights" not in own
+        assert "How late a workplan is, I tell" in own, "that there may be others is said"
+    assert "Bees" not in told(world, "which workplans are late?", LOU)
+    assert "3 plans de travail sont en retard." in told(world, "quels plans de travail sont en retard?", SAM, "fr")
+    world.add(due=None)
+    world.database.write(ANN, workplans.submit, world.bees)
+    assert "None of the workplans of which you may know it is late." in told(world, "which workplans are late?", OSCAR)
+
+
+def test_ones_own_workplans_and_which_are_approved(world: World) -> None:
+    assert ask(world, "when is my workplan due?").headline.startswith("Bees: Cycle of ")
+    assert ask(world, "mon plan de travail est-il approuvé?", OLA, "fr").headline == "Vous ne rédigez aucun plan de travail."
+    assert not ask(world, "when is my workplan due?", None).parts[0].known
+    world.add()
+    world.database.write(ANN, workplans.submit, world.bees)
+    world.database.write(SAM, workplans.accept, world.bees)
+    assert "3 workplans are not approved yet." in told(world, "which workplans are not approved yet?", SAM)
+    world.database.write(SAM, workplans.approve, world.bees, "today")
+    assert "1 workplan is approved." in told(world, "which workplans are approved?", SAM)
+    assert "1 plan de travail est approuvé." in told(world, "quels plans de travail sont approuvés?", FAY, "fr")
