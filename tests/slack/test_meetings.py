@@ -258,9 +258,10 @@ async def test_a_series_tells_of_months_without_its_date_and_of_all_its_days_off
 
 
 async def test_a_reminder_does_not_come_with_the_invitation_nor_before_its_day(workspace: Workspace) -> None:
-    morgan = workspace.user("morgan-fernhill")
-    for day in ("January 13", "January 21", "January 30"):
-        await arranges(morgan, f"meet Demonstration Orchards, {day} at 2 pm Toronto time")
+    for day in (13, 21, 30):
+        form = MeetingForm(ORCHARDS, day=date(2027, 1, day), at=time(14))
+        workspace.database.write(MORGAN, meetings.schedule, form)
+    await workspace.until("2027-01-11T18:01")
     got = {day: await reminders(workspace, day) for day in ("2027-01-12", "2027-01-14", "2027-01-20", "2027-01-25", "2027-01-29")}
     assert [text.split(":")[0] for text in got.pop("2027-01-14")] == ["In 7 days"], "the digest of Monday did not bring it"
     assert [text.split(":")[0] for text in got.pop("2027-01-20")] == ["Tomorrow"]
