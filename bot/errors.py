@@ -102,6 +102,8 @@ def _forbidden(problem: Forbidden, reader: Reader) -> Words:
             return _("Only leads, co-chairs and the secretariat may do this.")
         case "invited":
             return _("Only those who are asked or invited, and whoever arranges it, may do this.")
+        case "named":
+            return _("Whoever named you to come in their place has taken that back, or you have refused already.")
         case "known":
             return _("I must know first who you are: /cadre me.")
         case _:

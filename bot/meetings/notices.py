@@ -115,6 +115,10 @@ def _standing_down(view: MeetingView, told: Told, reader: Reader) -> Words:
     return reader.gettext("You need not come in anybody's place any more: {title}, {when}.", **_values(view, told, reader))
 
 
+def _stand_in_refused(view: MeetingView, told: Told, reader: Reader) -> Words:
+    return reader.gettext("{who} cannot come in your place: {title}, {when}.", **_values(view, told, reader))
+
+
 def _recorded(view: MeetingView, told: Told, reader: Reader) -> Words:
     values = _values(view, told, reader)
     if view.mine is None:
@@ -153,8 +157,8 @@ def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
     if where := wording.place(view, reader):
         yield reader.gettext("Place: {place}", place=where)
     yield from views.joining(view, reader)
-    if view.mine and view.mine.answer and told.kind != "meeting_recorded":
-        yield reader.gettext("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader))
+    if told.kind not in ("meeting_recorded", "meeting_stand_in_refused"):
+        yield from views.own_answers(view, reader)
 
 
 def _controls(view: MeetingView, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -164,7 +168,8 @@ def _controls(view: MeetingView, told: Told, reader: Reader) -> tuple[Block, ...
     if view.facts.starts_at is not None and _passed(view, told, reader):
         return ()
     own = tuple(views.answers(view, reader)) if view.mine and told.kind != PROMPT else ()
-    return (*own, button(reader.gettext("Open"), actions.OPEN, view.id))
+    place = tuple(views.in_place(view, reader)) if told.kind != PROMPT else ()
+    return (*own, *place, button(reader.gettext("Open"), actions.OPEN, view.id))
 
 
 def _passed(view: MeetingView, told: Told, reader: Reader) -> bool:
@@ -196,6 +201,7 @@ _WORDED: Final[Mapping[str, _Headline]] = {
     "meeting_cancelled": _cancelled,
     "meeting_standing_in": _headline(_standing_in),
     "meeting_standing_down": _headline(_standing_down),
+    "meeting_stand_in_refused": _headline(_stand_in_refused),
     "meeting_recorded": _headline(_recorded),
     "meeting_shifted": _headline(_shifted),
 }

@@ -84,7 +84,7 @@ def past(session: Session, caller: Caller) -> tuple[MeetingView, ...]:
 def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
     """One meeting. Raises NotFound."""
     view = meetings.meeting(session, id_, caller.actor)
-    inside = view.may_arrange or view.mine is not None
+    inside = view.may_arrange or view.mine is not None or view.in_place_of is not None
     found = meetings.invitees(session, id_, caller.actor) if inside else None
     begins, held = view.facts.starts_at, view.facts.held
     now = clock.now(session)

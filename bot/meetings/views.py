@@ -159,15 +159,37 @@ def joining(view: MeetingView, reader: Reader) -> Iterator[Words]:
 
 def _answering(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     view = sheet.view
-    if view.mine is None or sheet.over or view.facts.state == "cancelled":
+    if sheet.over or view.facts.state == "cancelled":
         return
-    stands_in = view.mine.stands_in
-    answered = wording.answer(view.mine.answer, reader)
-    if stands_in:
-        yield section(reader.gettext("You declined; {name} comes in your place.", name=Words.verbatim(stands_in.name)))
-    elif view.mine.answer:
-        yield section(reader.gettext("Your answer: {answer}", answer=answered))
-    yield from actions(*answers(view, reader), block="meetings.answers")
+    for told in own_answers(view, reader):
+        yield section(told)
+    if view.mine:
+        yield from actions(*answers(view, reader), block="meetings.answers")
+    yield from actions(*in_place(view, reader), block="meetings.in_place")
+
+
+def own_answers(view: MeetingView, reader: Reader) -> Iterator[Words]:
+    """What the reader answered, for themselves and to whoever named them to come in their place."""
+    _ = reader.gettext
+    if view.mine and view.mine.stands_in:
+        name = Words.verbatim(view.mine.stands_in.name)
+        if view.mine.stand_in_agreed:
+            yield _("You declined; {name} comes in your place.", name=name)
+        else:
+            yield _("You declined; {name} is asked to come in your place.", name=name)
+    elif view.mine and view.mine.answer:
+        yield _("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader))
+    if view.in_place_of:
+        name = Words.verbatim(view.in_place_of.person.name)
+        yield _("You come in place of {name}.", name=name) if view.in_place_of.stand_in_agreed else _("{name} asks you to come in their place.", name=name)
+
+
+def in_place(view: MeetingView, reader: Reader) -> Iterator[Block]:
+    """The buttons of whoever is to come in somebody's place."""
+    if view.in_place_of:
+        agreed = view.in_place_of.stand_in_agreed
+        yield button(reader.gettext("I come in their place"), of.COME, view.id, None if agreed else "primary")
+        yield button(reader.gettext("I cannot"), of.STAY, view.id)
 
 
 def answers(view: MeetingView, reader: Reader) -> Iterator[Block]:
@@ -226,9 +248,7 @@ def _invitees(found: Iterable[InviteeFacts], reader: Reader, *, in_person: bool)
 def invitee(each: InviteeFacts, reader: Reader, *, in_person: bool) -> Words:
     """ "Ona Tremblay (co-chair): accepted"; for a meeting in person, to whoever arranges it, also what they registered for."""
     _, name = reader.gettext, Words.verbatim(each.person.name)
-    answer = wording.answer(each.answer, reader)
-    if each.stands_in:
-        answer = _("{other} comes in their place", other=Words.verbatim(each.stands_in.name))
+    answer = wording.response(each, reader)
     told = _("{name} (needed): {answer}", name=name, answer=answer) if each.must else _("{name}: {answer}", name=name, answer=answer)
     if each.recorded_by:
         told = _("{answer}, recorded by {who}", answer=told, who=Words.verbatim(named(each.recorded_by)))

@@ -45,6 +45,7 @@ def load(session: Session, rows: Sequence[Meeting], seen_by: Actor) -> tuple[Mee
     arranged, secretariat = arranged_by(session, seen_by), people.is_secretariat(session, seen_by)
     answers = _answers(session, ids)
     mine = {each.meeting: each for each in invitees(session, (Invitee.person == seen_by.person) & _among(ids))} if seen_by.person else {}
+    standing = {each.meeting: each for each in invitees(session, (Invitee.stands_in == seen_by.person) & _among(ids))} if seen_by.person else {}
     minuted = _minuted(session, ids)
     return tuple(
         _view(
@@ -53,9 +54,9 @@ def load(session: Session, rows: Sequence[Meeting], seen_by: Actor) -> tuple[Mee
             answers.get(row.id, {}),
             series=series.get(row.series),
             mine=mine.get(row.id),
+            in_place_of=standing.get(row.id),
             minutes=minuted.get(row.id),
             may_arrange=secretariat or row.group in arranged,
-            standing_in=seen_by.person,
         )
         for row in rows
     )
@@ -74,13 +75,14 @@ def _view(
     *,
     series: Series | None,
     mine: InviteeFacts | None,
+    in_place_of: InviteeFacts | None,
     minutes: str | None,
     may_arrange: bool,
-    standing_in: str | None,
 ) -> MeetingView:
     invited, accepted, tentative, declined = rules.counted(answer for answer, _ in answers.values())
-    present = accepted + sum(answer == "declined" and bool(other) for answer, other in answers.values())
-    sees = may_arrange or mine is not None or (standing_in is not None and standing_in in {other for _, other in answers.values()})
+    standing_in = sum(answer == "declined" and bool(other) for answer, other in answers.values())
+    needed = rules.quorum_needed(group.quorum, invited)
+    sees = may_arrange or mine is not None or in_place_of is not None
     return MeetingView(
         facts=meeting_facts(row),
         group_name=group.name,
@@ -88,8 +90,9 @@ def _view(
         fold=row.fold,
         ends_at=ends_at(row),
         joining=Joining(row.link, row.joining) if sees and (row.link or row.joining) else None,
-        counts=Counts(invited, accepted, tentative, declined, rules.quorum_met(group.quorum, invited, present)),
+        counts=Counts(invited, accepted, tentative, declined, standing_in, needed, row.quorum_met),
         mine=mine,
+        in_place_of=in_place_of,
         may_arrange=may_arrange,
         reason=row.reason,
         revision=row.revision,
@@ -154,6 +157,7 @@ def _invitee(row: Invitee, name: str, jurisdiction: str | None, other: str | Non
         answer=cast("Answer", row.answer),
         answered_at=row.answered_at,
         stands_in=PersonRef(row.stands_in, other) if row.stands_in and other else None,
+        stand_in_agreed=row.stand_in_agreed,
         recorded_by=row.recorded_by,
         said_by=row.said_by,
         way=row.way,

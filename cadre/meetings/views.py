@@ -41,13 +41,29 @@ class Joining:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Who comes. ``quorum``: whether the group's rule is met; None where no rule is known."""
+    """Who comes. ``standing_in``: of those who declined, how many have somebody come in their place, who counts for the quorum.
+
+    ``needed``: how many must be there by the group's rule; None where no rule is known. ``recorded``: whether there was a quorum, as the
+    chair recorded it at the meeting.
+    """
 
     invited: int
     accepted: int
     tentative: int
     declined: int
-    quorum: bool | None
+    standing_in: int = 0
+    needed: int | None = None
+    recorded: bool | None = None
+
+    @property
+    def coming(self) -> int:
+        """Who counts for the quorum: those who accepted, and those who come in somebody's place."""
+        return self.accepted + self.standing_in
+
+    @property
+    def quorum(self) -> bool | None:
+        """Whether the group's rule is met; None where no rule is known."""
+        return None if self.needed is None else self.coming >= self.needed
 
     @property
     def silent(self) -> int:
@@ -68,6 +84,7 @@ class InviteeFacts:
     answer: Answer
     answered_at: datetime | None
     stands_in: PersonRef | None
+    stand_in_agreed: bool
     recorded_by: str | None
     said_by: str | None
     way: str | None
@@ -79,7 +96,8 @@ class InviteeFacts:
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
-    """A meeting as one person sees it. ``joining``: None for whoever is not invited; ``mine``: their own invitation.
+    """A meeting as one person sees it. ``joining``: None for whoever is not invited; ``mine``: their own invitation; ``in_place_of``: the
+    invitation of somebody else in whose place they are to come.
 
     ``may_arrange``: they may change it. ``repeats``: the series that it is one of; ``occurrence``: the day that its rule gives.
     """
@@ -92,6 +110,7 @@ class MeetingView:
     joining: Joining | None
     counts: Counts
     mine: InviteeFacts | None
+    in_place_of: InviteeFacts | None
     may_arrange: bool
     reason: Bilingual | None
     revision: int

@@ -12,7 +12,7 @@ from cadre.core.words import Words
 from cadre.meetings.facts import MeetingFacts
 from cadre.meetings.rules import Attendee
 from cadre.meetings.series import nth
-from cadre.meetings.views import IN_PERSON, Answer, Caution, Counts, MeetingView, SeriesFacts
+from cadre.meetings.views import IN_PERSON, Answer, Caution, Counts, InviteeFacts, MeetingView, SeriesFacts
 
 ZONES: Final = (
     "America/St_Johns",
@@ -74,18 +74,47 @@ def answer(given: Answer, reader: Reader) -> Words:
 
 
 def counts(found: Counts, reader: Reader) -> Words:
-    """ "4 of 6 have accepted, 1 tentatively; 1 has declined. The quorum is met."."""
+    """ "4 of 6 have accepted; 1 tentatively; 1 has declined. The quorum is met: 4 come, and 4 are needed."."""
     _, ngettext = reader.gettext, reader.ngettext
     parts = [
         ngettext("{n} of {invited} has accepted", "{n} of {invited} have accepted", found.accepted, invited=found.invited),
         ngettext("{n} tentatively", "{n} tentatively", found.tentative) if found.tentative else None,
         ngettext("{n} has declined", "{n} have declined", found.declined) if found.declined else None,
+        ngettext("{n} comes in somebody's place", "{n} come in somebody's place", found.standing_in) if found.standing_in else None,
         ngettext("{n} has not answered", "{n} have not answered", found.silent) if found.silent else None,
     ]
     told = _("{parts}.", parts=Words.joined("; ", (part for part in parts if part)))
-    if found.quorum is None:
-        return told
-    return Words.joined(" ", (told, _("The quorum is met.") if found.quorum else _("The quorum is not met yet.")))
+    return Words.joined(" ", (told, quorum(found, reader)))
+
+
+def quorum(found: Counts, reader: Reader) -> Words:
+    """Whether there was a quorum, as the chair recorded it; before that whether enough come by the group's rule, where it has one."""
+    _ = reader.gettext
+    if found.recorded is not None:
+        return _("There was a quorum, as recorded at the meeting.") if found.recorded else _("There was no quorum, as recorded at the meeting.")
+    if found.needed is None:
+        return _("Whether there is a quorum is not known: the registry has no quorum rule of this group.")
+    values = {"needed": found.needed, "invited": found.invited}
+    if found.quorum:
+        return reader.ngettext(
+            "The quorum is met: {n} comes, and {needed} of {invited} must.", "The quorum is met: {n} come, and {needed} of {invited} must.",
+            found.coming, **values,
+        )
+    return reader.ngettext(
+        "The quorum is not met yet: {n} comes, and {needed} of {invited} must.",
+        "The quorum is not met yet: {n} come, and {needed} of {invited} must.",
+        found.coming, **values,
+    )
+
+
+def response(invited: InviteeFacts, reader: Reader) -> Words:
+    """What somebody answered, and who is to come in their place."""
+    if invited.stands_in is None:
+        return answer(invited.answer, reader)
+    other = Words.verbatim(invited.stands_in.name)
+    if invited.stand_in_agreed:
+        return reader.gettext("declined; {name} comes in their place", name=other)
+    return reader.gettext("declined; {name} is asked to come in their place", name=other)
 
 
 def repeats(series: SeriesFacts, reader: Reader) -> Words:
