@@ -68,6 +68,8 @@ def _invited(view: MeetingView, told: Told, reader: Reader) -> Words:
     if told.detail.get("series") and view.repeats:
         again = wording.repeats(view.repeats, reader)
         return reader.gettext("{who} invites you: {title}, {when}, and again {again}.", again=again, **values)
+    if told.detail.get("poll"):
+        return reader.gettext("{who} invites you, at the time that was found: {title}, {when}.", **values)
     return reader.gettext("{who} invites you: {title}, {when}.", **values)
 
 
@@ -108,7 +110,14 @@ def _cancelled(view: MeetingView, told: Told, reader: Reader) -> Words:
 
 
 def _standing_in(view: MeetingView, told: Told, reader: Reader) -> Words:
-    return reader.gettext("{who} asks you to come in their place: {title}, {when}.", **_values(view, told, reader))
+    """What came of it, once it was settled: they agreed or refused, or whoever named them took it back."""
+    values = _values(view, told, reader)
+    if view.in_place_of is None:
+        return reader.gettext("You come in nobody's place: {title}, {when}.", **values)
+    if view.in_place_of.stand_in_agreed:
+        name = Words.verbatim(view.in_place_of.person.name)
+        return reader.gettext("You come in place of {name}: {title}, {when}.", name=name, **values)
+    return reader.gettext("{who} asks you to come in their place: {title}, {when}.", **values)
 
 
 def _standing_down(view: MeetingView, told: Told, reader: Reader) -> Words:
@@ -157,7 +166,7 @@ def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
     if where := wording.place(view, reader):
         yield reader.gettext("Place: {place}", place=where)
     yield from views.joining(view, reader)
-    if told.kind not in ("meeting_recorded", "meeting_stand_in_refused"):
+    if told.kind not in _SAYS_THE_ANSWER:
         yield from views.own_answers(view, reader)
 
 
@@ -191,6 +200,8 @@ def _files(session: Session, told: Told, reader: Reader) -> tuple[File, ...]:
     return tuple(File(each.name, each.method, each.content) for each in found)
 
 
+_SAYS_THE_ANSWER: Final = frozenset({"meeting_recorded", "meeting_standing_in", "meeting_stand_in_refused"})
+"""Kinds whose headline has it already."""
 _WORDED: Final[Mapping[str, _Headline]] = {
     MEETING: _headline(_reminder),
     IN_PERSON_AHEAD: _headline(_ahead),

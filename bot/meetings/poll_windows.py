@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -131,6 +131,7 @@ def answer(poll: PollFacts, reader: Reader, shape: Shape) -> Modal:
     for slot in poll.slots:
         chosen = menu(_FIELD, options, own.get(slot.id), _("Does it suit?"))
         blocks.append(field(f"{SLOT}{slot.id}", reader.moment(slot.instant).sentence, chosen, optional=True))
+    blocks += context(poll_wording.counts(reader))
     return Modal(_("When can you?"), tuple(blocks), _("Back"), _("Save"), SAID, shape.packed())
 
 
@@ -194,7 +195,7 @@ def choose(choice: Choice, reader: Reader, shape: Shape) -> Modal:
     _, slot, poll = reader.gettext, choice.place.standing.slot, choice.ranking.poll
     when = reader.moment(slot.instant)
     told = _("{title}, {when}.", title=poll_wording.name(poll, reader), when=when)
-    sure = _("All who were asked are invited. Whoever said yes to this time has accepted.")
+    sure = _("All who were asked are invited. Yes to this time counts as accepted, if need be as accepted tentatively.")
     blocks = [section(Words.joined(" ", (told, sure))), *listed(wording.everywhere(slot.instant, choice.attendees, reader))]
     blocks += [*(section(line) for line in _who(choice.place, reader)), *context(*_against(choice.place, reader)), divider()]
     blocks += joining(choice.joining, reader)
@@ -217,8 +218,9 @@ def close(poll: PollFacts, reader: Reader, shape: Shape) -> Modal:
     return Modal(_("Close the poll"), (section(Words.joined(" ", (told, who))),), _("Back"), _("Close it"), CLOSED, shape.packed())
 
 
-def means(slots: Iterable[SlotFacts], against: Iterable[Iterable[Words]], reader: Reader) -> Iterator[Block]:
-    """Times that are to be asked about, where the reader is, and what speaks against each."""
+def means(slots: Iterable[SlotFacts], attendees: Sequence[Attendee], against: Iterable[Iterable[Words]], reader: Reader) -> Iterator[Block]:
+    """Times that are to be asked about, where the reader is and where each of those is who are asked, and what speaks against each."""
     for slot, cautions in zip(slots, against, strict=True):
-        yield section(reader.moment(slot.instant).sentence)
+        lines = (f"• {line}" for line in wording.everywhere(slot.instant, attendees, reader, most=_NAMED))
+        yield section(Words.joined("\n", (_bold(reader.moment(slot.instant).sentence), *map(Words.verbatim, lines))))
         yield from context(*cautions)

@@ -181,7 +181,11 @@ def own_answers(view: MeetingView, reader: Reader) -> Iterator[Words]:
         yield _("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader))
     if view.in_place_of:
         name = Words.verbatim(view.in_place_of.person.name)
-        yield _("You come in place of {name}.", name=name) if view.in_place_of.stand_in_agreed else _("{name} asks you to come in their place.", name=name)
+        yield (
+            _("You come in place of {name}.", name=name)
+            if view.in_place_of.stand_in_agreed
+            else _("{name} asks you to come in their place.", name=name)
+        )
 
 
 def in_place(view: MeetingView, reader: Reader) -> Iterator[Block]:

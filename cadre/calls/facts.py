@@ -11,22 +11,14 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 
 CallState = Literal["draft", "scheduled", "open", "closed", "concluded", "cancelled"]
-InvitationState = Literal["silent", "nominated", "observer", "declined", "delegated", "not_taken_up", "withdrawn"]
+InvitationState = Literal["silent", "nominated", "observer", "declined", "delegated", "not_taken_up"]
 SignUpState = Literal["offered", "withdrawn", "accepted", "declined"]
 SoughtRole = Literal["member", "alternate", "observer"]
 WorkLanguage = Literal["en", "fr", "both"]
 Way = Literal["slack", "email", "phone", "meeting", "letter"]
 
 CALL_STATES: Final[tuple[CallState, ...]] = ("draft", "scheduled", "open", "closed", "concluded", "cancelled")
-INVITATION_STATES: Final[tuple[InvitationState, ...]] = (
-    "silent",
-    "nominated",
-    "observer",
-    "declined",
-    "delegated",
-    "not_taken_up",
-    "withdrawn",
-)
+INVITATION_STATES: Final[tuple[InvitationState, ...]] = ("silent", "nominated", "observer", "declined", "delegated", "not_taken_up")
 SOUGHT: Final[tuple[SoughtRole, ...]] = ("member", "alternate", "observer")
 WORK_LANGUAGES: Final[tuple[WorkLanguage, ...]] = ("en", "fr", "both")
 WAYS: Final[tuple[Way, ...]] = ("phone", "email", "meeting", "letter")
@@ -124,20 +116,6 @@ class CallFacts(CallInBrief):
 
 
 @dataclass(frozen=True, slots=True)
-class LateFacts:
-    """What a jurisdiction answered after the closing, and the secretariat did not take up, or has yet to decide on (``to_decide``).
-
-    ``people``: whom it puts forward; nobody where it declines, for what ``reason``. ``said_on``: the day, where it was told.
-    """
-
-    people: tuple[PersonRef, ...]
-    reason: str | None
-    at: datetime
-    said_on: date | None
-    to_decide: bool
-
-
-@dataclass(frozen=True, slots=True)
 class InvitationFacts:
     """A row of the grid. ``representatives``: confirmed members and alternates, and those added; ``declined`` for what ``reason``.
 
@@ -164,8 +142,6 @@ class InvitationFacts:
     volunteers: tuple[PersonRef, ...] = ()
     waits: bool = False
     """All with whom it answers wait for a seat."""
-    late: LateFacts | None = None
-    """What came after the closing beside this answer, which stands until the secretariat takes up the other."""
 
     @property
     def subject(self) -> str:
@@ -200,18 +176,9 @@ class SignUpFacts:
     said_by: str | None
     way: Way
     message: str | None
-    changed_at: datetime
     said_on: date | None = None
-    spoken_late: bool = False
-    """A representative spoke for it after the closing only."""
     unspoken: bool = False
     """It is to be confirmed, and nobody answers for its jurisdiction: the secretariat confirms it."""
-
-    @property
-    def answers(self) -> bool:
-        """Whether its jurisdiction answers with it: what was said late does once the secretariat accepted it."""
-        in_time = self.state == "offered" and not (self.late or self.spoken_late)
-        return bool(self.endorsed) and (in_time or self.state == "accepted")
 
     @property
     def subject(self) -> str:

@@ -30,9 +30,10 @@ class Meanwhile(Conflict):
     """Somebody changed the meeting since it was shown: whoever comes second sees what (``what_changed``), and decides."""
 
 
-def schedule(session: Session, form: MeetingForm, *, view_id: str | None = None) -> MeetingView:
+def schedule(session: Session, form: MeetingForm, *, view_id: str | None = None, poll: int | None = None) -> MeetingView:
     """Make a meeting of a group, and invite people to it: those named, else all who are confirmed in the group. Sent twice, it is one.
 
+    ``poll``: in which its time was found; whoever calls counts what was said there, and the invitation speaks of it.
     Raises NotFound; Forbidden for anyone but its leads, co-chairs and the secretariat; Invalid with all that cannot be taken.
     """
     require_arranger(session, form.group)
@@ -48,7 +49,7 @@ def schedule(session: Session, form: MeetingForm, *, view_id: str | None = None)
     invite(session, row, invited(session, form))
     if form.repeat:
         repeating.begin(session, row, form.repeat)
-    tell(session, row, "meeting_invited", {"series": row.series} if row.series else None)
+    tell(session, row, "meeting_invited", {name: value for name, value in (("series", row.series), ("poll", poll)) if value})
     return load_one(session, row, changes.actor(session))
 
 

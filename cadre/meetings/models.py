@@ -157,7 +157,7 @@ class Minutes(Audited, Base):
 
 
 class Correction(Audited, Base):
-    """What somebody wants corrected in minutes. ``state``: waiting; taken, once they were circulated anew; or aside, as the chair set it."""
+    """What somebody wants corrected in minutes. ``state``: waiting; taken, once they were circulated anew; or aside."""
 
     told = False
     __tablename__ = "minutes_correction"

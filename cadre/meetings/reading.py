@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.facts import of_row
@@ -44,8 +44,8 @@ def load(session: Session, rows: Sequence[Meeting], seen_by: Actor) -> tuple[Mee
     series = by_id(session, Series, {row.series for row in rows if row.series})
     arranged, secretariat = arranged_by(session, seen_by), people.is_secretariat(session, seen_by)
     answers = _answers(session, ids)
-    mine = {each.meeting: each for each in invitees(session, (Invitee.person == seen_by.person) & _among(ids))} if seen_by.person else {}
-    standing = {each.meeting: each for each in invitees(session, (Invitee.stands_in == seen_by.person) & _among(ids))} if seen_by.person else {}
+    mine = _by_meeting(session, Invitee.person, ids, seen_by)
+    standing = _by_meeting(session, Invitee.stands_in, ids, seen_by)
     minuted = _minuted(session, ids)
     return tuple(
         _view(
@@ -109,6 +109,11 @@ def _view(
 def series_facts(row: Series) -> SeriesFacts:
     """A series as facts."""
     return of_row(row, SeriesFacts)
+
+
+def _by_meeting(session: Session, column: InstrumentedAttribute[Any], ids: Collection[str], seen_by: Actor) -> dict[str, InviteeFacts]:
+    """The invitations in which somebody stands."""
+    return {each.meeting: each for each in invitees(session, (column == seen_by.person) & _among(ids))} if seen_by.person else {}
 
 
 def _among(ids: Collection[str]) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -27,6 +27,9 @@ ZONES: Final = (
     "America/Iqaluit",
 )
 """The zones in which the Councils meet, from east to west."""
+
+NAMED: Final = 20
+"""Of a crowd, so many are named in one line; the others are counted."""
 
 
 def title(view: MeetingView, reader: Reader) -> Words:
@@ -91,19 +94,22 @@ def quorum(found: Counts, reader: Reader) -> Words:
     """Whether there was a quorum, as the chair recorded it; before that whether enough come by the group's rule, where it has one."""
     _ = reader.gettext
     if found.recorded is not None:
-        return _("There was a quorum, as recorded at the meeting.") if found.recorded else _("There was no quorum, as recorded at the meeting.")
+        return _("There was a quorum, as recorded at it.") if found.recorded else _("There was no quorum, as recorded at it.")
     if found.needed is None:
         return _("Whether there is a quorum is not known: the registry has no quorum rule of this group.")
     values = {"needed": found.needed, "invited": found.invited}
     if found.quorum:
         return reader.ngettext(
-            "The quorum is met: {n} comes, and {needed} of {invited} must.", "The quorum is met: {n} come, and {needed} of {invited} must.",
-            found.coming, **values,
+            "The quorum is met: {n} comes, and {needed} of {invited} must.",
+            "The quorum is met: {n} come, and {needed} of {invited} must.",
+            found.coming,
+            **values,
         )
     return reader.ngettext(
         "The quorum is not met yet: {n} comes, and {needed} of {invited} must.",
         "The quorum is not met yet: {n} come, and {needed} of {invited} must.",
-        found.coming, **values,
+        found.coming,
+        **values,
     )
 
 
@@ -147,7 +153,13 @@ def _on(series: SeriesFacts, reader: Reader) -> dict[str, Words]:
     return {"which": which, "day": reader.weekday(series.first), "date": reader.day_of_month(series.first)}
 
 
-def everywhere(begins: datetime, attendees: Iterable[Attendee], reader: Reader) -> Iterator[Words]:
+def crowd(names: Sequence[Words], reader: Reader, most: int) -> Words:
+    """Names, of a crowd the first ones, and how many more."""
+    more = (reader.ngettext("{n} more", "{n} more", len(names) - most),) if len(names) > most else ()
+    return reader.listed((*names[:most], *more))
+
+
+def everywhere(begins: datetime, attendees: Iterable[Attendee], reader: Reader, most: int = NAMED) -> Iterator[Words]:
     """A time for each zone in which somebody lives who is to come, from east to west: "4:00 p.m. (St. John's, UTC−3:30): Neil".
 
     With its day where that is another than the reader's.
@@ -158,7 +170,7 @@ def everywhere(begins: datetime, attendees: Iterable[Attendee], reader: Reader) 
     for zone, names in sorted(of_zone.items(), key=lambda item: (-_offset(begins, item[0]), item[0])):
         same = begins.astimezone(ZoneInfo(zone)).date() == reader.local(begins).date()
         told = reader.hour(begins, zone) if same else reader.moment(begins, zone)
-        yield reader.gettext("{moment}: {names}", moment=told, names=reader.listed(names))
+        yield reader.gettext("{moment}: {names}", moment=told, names=crowd(names, reader, most))
 
 
 def _offset(begins: datetime, zone: str) -> float:
@@ -169,7 +181,7 @@ def _offset(begins: datetime, zone: str) -> float:
 
 def caution(found: Caution, reader: Reader) -> Words:
     """What speaks against a time."""
-    _, names = reader.gettext, reader.listed(Words.verbatim(each.name) for each in found.people)
+    _, names = reader.gettext, crowd([Words.verbatim(each.name) for each in found.people], reader, NAMED)
     if found.kind == "holiday" and found.holiday:
         return _("A day off ({holiday}): {names}", holiday=found.holiday.for_(reader), names=names)
     if found.kind == "weekend" and found.local:

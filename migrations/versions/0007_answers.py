@@ -32,7 +32,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["meeting"], ["meeting.id"], name=op.f("fk_minutes_correction_meeting"), initially="DEFERRED", deferrable=True
         ),
-        sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_minutes_correction_person"), initially="DEFERRED", deferrable=True),
+        sa.ForeignKeyConstraint(
+            ["person"], ["person.id"], name=op.f("fk_minutes_correction_person"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_correction")),
     )
     with op.batch_alter_table("minutes_correction", schema=None) as batch_op:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from cadre.core.reader import OPERATOR
 from cadre.meetings import service as meetings
+from cadre.meetings.service import Rsvp
 from cadre.meetings.views import MeetingForm
 from cadre.people.models import Person
-from tests.notices.scenarios import JORDAN, printed
+from tests.notices.scenarios import JORDAN, does, printed
 from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import meetings as world
 from tests.slack.meetings import MORGAN, ORCHARDS, arranges, coming, invitation, only, told
@@ -71,6 +72,29 @@ async def test_one_click_answers_and_everybody_sees_who_comes(workspace: Workspa
     await morgan.clicks("Accept", message)
     assert "Your answer: accepted" in (await morgan.again(message)).text
     assert only(workspace).counts.accepted == 1
+
+
+async def test_whoever_is_named_to_come_in_somebodys_place_refuses_or_agrees_with_one_click(workspace: Workspace) -> None:
+    morgan, casey = workspace.user("morgan-fernhill"), workspace.user("casey-larkfield")
+    form = MeetingForm(ORCHARDS, day=date(2027, 3, 3), at=time(14), invited=("morgan-fernhill",))
+    made = does(workspace, JORDAN, meetings.schedule, form)
+    for answer in ("I cannot", "I come in their place"):
+        does(workspace, MORGAN, meetings.respond, made.id, Rsvp("declined", stands_in="casey-larkfield"))
+        await workspace.until(timedelta(minutes=1))
+        assert "Morgan Fernhill asks you to come in their place" in await told(casey)
+        await casey.clicks(answer, await casey.last_dm())
+        await workspace.until(timedelta(minutes=1))
+        if answer == "I cannot":
+            assert "Casey Larkfield cannot come in your place" in await told(morgan)
+            assert "Somebody comes in my place" in (await morgan.last_dm()).buttons
+            assert only(workspace).counts.coming == 0
+            assert (await casey.last_dm()).headline.startswith("You come in nobody's place: ")
+            assert (await casey.last_dm()).buttons == ["Open"]
+    assert (await casey.last_dm()).headline.startswith("You come in place of Morgan Fernhill: ")
+    await casey.clicks("Open", await casey.last_dm())
+    assert "Morgan Fernhill (needed): declined; Casey Larkfield comes in their place" in (await casey.window()).text
+    assert "1 comes in somebody's place" in (await casey.window()).text
+    assert "Whether there is a quorum is not known" in (await casey.window()).text
 
 
 async def test_whoever_is_second_to_move_a_meeting_sees_what_the_first_did(workspace: Workspace) -> None:
