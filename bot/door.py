@@ -49,6 +49,8 @@ _NUMBER: Final = ":"
 """Between the name of a button and its number."""
 DEADLINE: Final = 2.5
 """Seconds within which a submission is committed, or answered with a promise. Slack waits 3."""
+_REDRAWN: Final = 0.4
+"""Seconds for which the answer to a submission waits for the window below to be drawn anew: whoever sent it sees that one next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ class Door:
         What is not done by the deadline is not broken off, for it may be committed all the same: the person is told at the end.
         """
         place, name = came.place, came.name
+        began = clock.ticks()
         done = asyncio.ensure_future(self._submitted(desk, self.submissions[name], came))
         await asyncio.wait({done}, timeout=DEADLINE)
         late = not done.done()
@@ -243,12 +246,15 @@ class Door:
             else:
                 await _refuse(ack, problem, desk.callers.reader(place.team, place.user), f"{name} by {place.user}")
             return
+        below = asyncio.ensure_future(visit.redrawn(name))
+        await asyncio.wait({below}, timeout=max(0, min(_REDRAWN, began + DEADLINE - clock.ticks())))
         if late:
             await self._tell_done(visit, shown, name)
         elif shown is None:
             await ack()
         else:
             await ack(response_action="update", view=shown.payload())
+        await below
         async with self.aftermath.turn():
             try:
                 if clock.ticks() - self.looking.get((place.team, place.user), -_LOOKING) < _LOOKING:

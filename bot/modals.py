@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Self, TypeAlias
+from typing import Final, Self, TypeAlias
 
 from bot import errors
 from bot.blocks import Modal
 from bot.door import Door, Listener, Submission
+from bot.slack import SlackError, refusal
 from bot.visit import Visit
 from cadre.core.errors import CadreError, Invalid, Message
 from cadre.core.reader import Reader
@@ -18,6 +19,9 @@ from cadre.core.words import Words
 Build: TypeAlias = Callable[[], Awaitable[Modal]]
 Lines: TypeAlias = Callable[[Mapping[str, Message], Reader], Iterable[Words]]
 """How it is told what is wrong that stands in no field of a window."""
+
+_CLOSED: Final = "not_found"
+"""https://docs.slack.dev/reference/methods/views.update: what Slack says of a window that is not open any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +109,18 @@ async def redraw(visit: Visit, build: Build) -> None:
 
 
 def redraw_below(visit: Visit, build: Build) -> None:
-    """The window below the one that was filled in, if any, once that is acknowledged."""
+    """The window below the one that was filled in, if any: before that closes where it can be, so that nobody sees what is not so any more."""
     below = visit.body["view"].get("previous_view_id")
 
     async def step() -> None:
-        await visit.slack.update_view(below, await build())
+        try:
+            await visit.slack.update_view(below, await build())
+        except SlackError as problem:
+            if refusal(problem) != _CLOSED:  # all windows were closed meanwhile: nobody looks at it
+                raise
 
     if below:
-        visit.later.insert(0, step)
+        visit.below = step
 
 
 def _told_over(listener: Listener, action: str) -> Listener:

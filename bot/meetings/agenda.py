@@ -42,6 +42,7 @@ def register(door: Door) -> None:
         prep_actions.REMOVE: remove,
         prep_actions.GIVE: give,
         prep_actions.PUBLISH: publish,
+        prep_actions.PROPOSE: propose,
     }
     modals.register_clicks(door, clicks)
     modals.register_forms(door, {windows.ITEM_FORM: save_item, windows.PAPER_FORM: save_papers})
@@ -128,6 +129,13 @@ async def ask(visit: Visit) -> None:
     asked = await visit.write(agenda.ask_owner, clicked(visit).number)
     name = Words.verbatim(asked.owner.name if asked.owner else "")
     await again(visit, visit.caller.reader.gettext("{name} is asked for what is missing.", name=name))
+
+
+async def propose(visit: Visit) -> None:
+    """The approval of earlier minutes, on the agenda."""
+    meeting, _, earlier = clicked(visit).about.partition(":")
+    await visit.write(agenda.propose_approval, meeting, earlier)
+    await again(visit, visit.caller.reader.gettext("It stands first on the agenda."))
 
 
 async def publish(visit: Visit) -> None:

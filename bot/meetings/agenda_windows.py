@@ -55,6 +55,8 @@ def agenda(view: AgendaView, reader: Reader, frame: Frame, note: Words | None = 
         blocks += _item(view, item, reader, arranges=arranges)
     if not view.items:
         blocks.append(section(_("There is nothing on the agenda yet.")))
+    if arranges:
+        blocks += _proposed(view, reader)
     blocks += context(*time(view, reader))
     others = [each for each in view.decisions if each.item not in {item.id for item in view.items}]
     blocks += [_decided(view, each, reader, arranges=arranges) for each in others]
@@ -138,6 +140,8 @@ def _item(view: AgendaView, item: ItemFacts, reader: Reader, *, arranges: bool) 
         lines.append(wants)
         if item.asked_on and item.owner:
             lines.append(_("Asked on {date}: {name}.", date=reader.date(item.asked_on), name=Words.verbatim(item.owner.name)))
+    if view.approving.get(item.approves or "") == "approved":
+        lines.append(_("These minutes are approved."))
     accessory = None
     if arranges:
         accessory = folded(prep_actions.ITEM, tuple(_choices(view, item, reader)))
@@ -145,6 +149,15 @@ def _item(view: AgendaView, item: ItemFacts, reader: Reader, *, arranges: bool) 
         accessory = button(_("Give what is missing"), prep_actions.GIVE, str(item.id))
     yield section(Words.joined("\n", lines), accessory)
     yield from (_decided(view, each, reader, arranges=arranges) for each in view.decisions if each.item == item.id)
+
+
+def _proposed(view: AgendaView, reader: Reader) -> Iterator[Block]:
+    """Earlier minutes that wait to be approved, as items that one click puts on the agenda."""
+    _ = reader.gettext
+    for facts in view.proposed:
+        day = reader.date(reader.local(facts.starts_at).date()) if facts.starts_at else _("date to be fixed")
+        told = _("Proposed, for decision: approve the minutes of {day}, which were circulated and are not approved yet.", day=day)
+        yield section(told, button(_("Put on the agenda"), prep_actions.PROPOSE, f"{view.meeting.id}:{facts.id}"))
 
 
 def _papers(item: ItemFacts, reader: Reader) -> Iterator[Words]:
@@ -160,6 +173,8 @@ def _choices(view: AgendaView, item: ItemFacts, reader: Reader) -> Iterator[Bloc
     _, value = reader.gettext, str(item.id)
     yield button(_("Change"), prep_actions.EDIT, value)
     if view.begun:
+        if view.approving.get(item.approves or "") == "circulated":
+            yield button(_("Approve these minutes"), prep_actions.APPROVE, f"{item.approves}:{item.meeting}")
         yield button(_("Record a decision"), prep_actions.DECIDE, f"{item.meeting}:{item.id}")
         yield button(_("Record an action"), prep_actions.AGREE, f"{item.meeting}:{item.id}")
         return

@@ -31,6 +31,7 @@ def minutes(view: MinutesView, reader: Reader, frame: Frame, note: Words | None 
         section(named(view.agenda.meeting, reader)),
         *context(*state(view, reader)),
         literal(view.text.for_(reader)),
+        *_corrections(view, reader),
         *_controls(view, reader),
     ]
     return Modal(heading, tuple(blocks), _("Close"), metadata=frame.packed())
@@ -54,6 +55,17 @@ def state(view: MinutesView, reader: Reader) -> Iterator[Words]:
         yield _("Changed since by {who}: circulate it anew, so that everybody has the same.", who=who)
 
 
+def _corrections(view: MinutesView, reader: Reader) -> Iterator[Block]:
+    """Those that wait, and what to do about them."""
+    _ = reader.gettext
+    for each in view.corrections if view.draft else ():
+        values = {"who": Words.verbatim(named_person(each.by)), "moment": reader.moment(each.at), "text": Words.verbatim(each.text)}
+        told = _("Correction from {who}, {moment}: {text}", **values)
+        yield section(told, button(_("Set aside"), prep_actions.ASIDE, str(each.id)))
+    if view.corrections and view.draft:
+        yield from context(_("Before they are approved: write them corrected and circulate them anew, or set the correction aside."))
+
+
 def _controls(view: MinutesView, reader: Reader) -> Iterator[Block]:
     _, value = reader.gettext, view.agenda.meeting.id
     if not view.draft or view.agenda.meeting.facts.state == "cancelled":
@@ -65,7 +77,7 @@ def _controls(view: MinutesView, reader: Reader) -> Iterator[Block]:
     row = [button(_("Write"), prep_actions.WRITE, value)]
     if view.facts and (view.facts.sent is None or view.altered):
         row.append(button(_("Circulate"), prep_actions.CIRCULATE, value, style="primary"))
-    if view.facts and view.facts.sent and not view.altered and view.approving:
+    if view.facts and view.facts.sent and not view.altered and view.approving and not view.corrections:
         row.append(button(_("Approved"), prep_actions.APPROVE, value, style="primary"))
     yield from actions(*row)
 
@@ -92,12 +104,12 @@ def correct(view: MinutesView, reader: Reader, frame: Frame) -> Modal:
     return Modal(_("Correction"), (*blocks, section(told)), _("Back"), _("Send"), CORRECTION_FORM, frame.packed())
 
 
-def approve(view: MinutesView, reader: Reader, frame: Frame) -> Modal:
-    """The meeting at which they were approved."""
+def approve(view: MinutesView, reader: Reader, frame: Frame, at: str = "") -> Modal:
+    """The meeting at which they were approved. ``at``: the one from whose agenda it is done."""
     _ = reader.gettext
     options = [Option(reader.moment(each.starts_at).sentence, each.id) for each in view.approving if each.starts_at]
     blocks = (
         section(named(view.agenda.meeting, reader)),
-        field("meeting", _("Approved at the meeting"), menu(_FIELD, options, options[0].value if options else None)),
+        field("meeting", _("Approved at the meeting"), menu(_FIELD, options, at or (options[0].value if options else None))),
     )
     return Modal(_("Approval"), blocks, _("Back"), _("Save"), APPROVAL_FORM, frame.packed())

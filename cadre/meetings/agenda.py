@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal, cast
 
 from sqlalchemy import func, select
@@ -19,7 +19,8 @@ from cadre.core.typed import LONGEST, edited, tidy, too_long
 from cadre.decisions import service as decisions
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.service import ActionView
-from cadre.meetings import queries
+from cadre.meetings import approving, queries
+from cadre.meetings.facts import MeetingFacts
 from cadre.meetings.models import AgendaItem, Meeting
 from cadre.meetings.reading import load_one
 from cadre.meetings.records import is_over
@@ -66,6 +67,7 @@ class AgendaView:
     """An agenda as one person sees it. ``carried``: the open actions of the group; ``mine``: the items of theirs.
 
     ``begun``: whether the meeting has, so that decisions and actions can be recorded; ``posted``: whether it stands in a channel.
+    ``proposed``: earlier meetings whose minutes wait to be approved and stand on no item; ``approving``: how far those of items are.
     """
 
     meeting: MeetingView
@@ -77,6 +79,8 @@ class AgendaView:
     mine: frozenset[int]
     begun: bool
     posted: bool
+    proposed: tuple[MeetingFacts, ...] = ()
+    approving: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -113,6 +117,8 @@ def agenda(session: Session, id_: str, seen_by: Actor) -> AgendaView:
         mine=frozenset(item.id for item in found if item.owner and item.owner.id == seen_by.person),
         begun=is_over(session, row),
         posted=bool(posts(session, f"{AGENDA}:{id_}")),
+        proposed=tuple(each for each in approving.unapproved(session, row) if each.id not in {item.approves for item in found}),
+        approving=approving.states(session, [item.approves for item in found if item.approves]),
     )
 
 
@@ -125,8 +131,7 @@ def public(session: Session, id_: str) -> AgendaView:
 
 def items(session: Session, meeting: str) -> tuple[ItemFacts, ...]:
     """The items of one meeting, in their order."""
-    rows = session.scalars(select(AgendaItem).where(AgendaItem.meeting == meeting).order_by(AgendaItem.number, AgendaItem.id)).all()
-    return _facts(session, rows)
+    return _facts(session, _in_order(session, meeting))
 
 
 def items_by_id(session: Session, ids: Collection[int]) -> Mapping[int, ItemFacts]:
@@ -198,14 +203,41 @@ def move_item(session: Session, id_: int, *, up: bool) -> None:
     """One place up or down; the first stays first, the last last. Raises NotFound, Forbidden, Conflict."""
     row = _row(session, id_)
     meeting = _open(session, row.meeting)
-    order = list(session.scalars(select(AgendaItem).where(AgendaItem.meeting == meeting.id).order_by(AgendaItem.number, AgendaItem.id)))
+    order = _in_order(session, meeting.id)
     place = next(at for at, each in enumerate(order) if each.id == id_)
     other = place - 1 if up else place + 1
     if 0 <= other < len(order):
         order[place], order[other] = order[other], order[place]
+    _number(order)
+    _touched(session, meeting.id, id_)
+
+
+def propose_approval(session: Session, id_: str, earlier: str) -> ItemFacts:
+    """Put the approval of an earlier meeting's minutes on the agenda, first, as a decision. Asked for twice, it is one.
+
+    Raises NotFound also where these minutes do not wait to be approved; Forbidden, Conflict.
+    """
+    meeting = _open(session, id_)
+    there = session.scalar(select(AgendaItem).where(AgendaItem.meeting == id_, AgendaItem.approves == earlier))
+    if there:
+        return _facts(session, [there])[0]
+    found = next((each for each in approving.unapproved(session, meeting) if each.id == earlier), None)
+    if found is None:
+        raise NotFound(earlier)
+    row = AgendaItem(meeting=id_, number=0, kind="decision", approves=earlier, title=approving.heading(session, found))
+    session.add(row)
+    session.flush()
+    _number(_in_order(session, id_))
+    return _saved(session, row)
+
+
+def _in_order(session: Session, meeting: str) -> list[AgendaItem]:
+    return list(session.scalars(select(AgendaItem).where(AgendaItem.meeting == meeting).order_by(AgendaItem.number, AgendaItem.id)))
+
+
+def _number(order: Iterable[AgendaItem]) -> None:
     for number, each in enumerate(order, 1):
         each.number = number
-    _touched(session, meeting.id, id_)
 
 
 def remove_item(session: Session, id_: int) -> None:
@@ -332,6 +364,7 @@ def _facts(session: Session, rows: Collection[AgendaItem]) -> tuple[ItemFacts, .
             paper=row.paper,
             needs_paper=row.needs_paper,
             asked_on=row.asked_on,
+            approves=row.approves,
         )
         for row in rows
     )

@@ -204,7 +204,10 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
-    """One thing on an agenda. ``paper``: its address by language; ``asked_on``: when its owner was asked for what is missing."""
+    """One thing on an agenda. ``paper``: its address by language; ``asked_on``: when its owner was asked for what is missing.
+
+    ``approves``: the earlier meeting whose minutes it is to approve.
+    """
 
     id: int
     meeting: str
@@ -217,6 +220,7 @@ class ItemFacts:
     paper: Bilingual | None
     needs_paper: bool
     asked_on: date | None
+    approves: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +236,16 @@ class MinutesFacts:
     circulated_at: datetime | None
     approved_at: str | None
     sent: Bilingual | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFacts:
+    """What somebody wants corrected in minutes, and still waits for."""
+
+    id: int
+    by: str
+    at: datetime
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,39 @@ async def test_minutes_are_proposed_written_circulated_corrected_and_approved(wo
     assert "Transmettre une correction" not in french.buttons
 
 
+async def test_the_next_agenda_proposes_to_approve_minutes_and_none_are_while_a_correction_waits(workspace: Workspace) -> None:
+    meeting, chair, member = held(workspace), morgan(workspace), maxime(workspace)
+    await circulated(workspace, meeting)
+    later = arranged(workspace, day=date(2027, 2, 3))
+    item(workspace, later, title_en="Map")
+    shown = await opens(chair, actions.AGENDA, later)
+    assert "Proposed, for decision: approve the minutes of January 20, 2027" in shown.text
+    assert "Put on the agenda" not in (await opens(member, actions.AGENDA, later)).text
+    await chair.clicks("Put on the agenda", shown)
+    shown = await chair.window()
+    assert "1. Approve the minutes of January 20, 2027 (Frost) (for decision)" in shown.text
+    assert "2. Map" in shown.text
+    assert "Proposed" not in shown.text
+    french = await opens(member, actions.AGENDA, later)
+    assert printed("1. Approuver le procès-verbal de la réunion du 20 janvier 2027 (Gel) (pour décision)") in french.text
+    await member.clicks("Here", await offered(member, actions.CORRECT, meeting))
+    await member.submits(text="C'était le soir.")
+    is_now(workspace, "2027-02-03T19:30")
+    await chooses(chair, await opens(chair, actions.AGENDA, later), actions.APPROVE, f"{meeting}:{later}")
+    refused = await chair.submits()
+    assert refused["errors"]["meeting"].startswith("A correction from Maxime Grandchêne waits")
+    shown = await opens(chair, actions.MINUTES, meeting)
+    assert "C'était le soir." in shown.text
+    assert "Approved" not in shown.buttons
+    await chair.clicks("Set aside", shown)
+    assert printed("a lu votre demande de correction et laisse le procès-verbal tel quel") in (await member.last_dm()).text
+    await chooses(chair, await opens(chair, actions.AGENDA, later), actions.APPROVE, f"{meeting}:{later}")
+    form = await chair.window()
+    await workspace.post("submit", user=chair.id, view_id=form.id, values={})
+    assert "These minutes are approved." in (await chair.window()).text, "at once, whatever else is still to be told"
+    assert workspace.database.read(minutes.minutes, meeting, MORGAN).facts.approved_at == later  # type: ignore[union-attr]  # it is there
+
+
 @both_databases
 async def test_of_two_who_write_minutes_the_second_sees_the_first(workspace: Workspace) -> None:
     meeting, chair = held(workspace), morgan(workspace)
