@@ -86,9 +86,11 @@ def frame_of(visit: Visit) -> Frame:
 
 
 async def push(visit: Visit, view: Modal) -> None:
-    """Over the window in which the click was, else by itself."""
+    """Over the window in which the click was, in its place where it is the last that Slack takes, else by itself."""
     trigger = visit.body["trigger_id"]
-    if in_window(visit):
+    if in_window(visit) and errors.is_last(visit.body["view"]):
+        await visit.slack.update_view(visit.body["view"]["id"], view)
+    elif in_window(visit):
         await visit.slack.push_view(trigger, view)
     else:
         await visit.slack.open_view(trigger, view)
@@ -109,7 +111,7 @@ async def redraw(visit: Visit, build: Build) -> None:
 
 
 def redraw_below(visit: Visit, build: Build) -> None:
-    """The window below the one that was filled in, if any: before that closes where it can be, so that nobody sees what is not so any more."""
+    """The window below the one that was filled in, if any: before that closes, so that nobody sees what is so no more."""
     below = visit.body["view"].get("previous_view_id")
 
     async def step() -> None:
@@ -132,8 +134,12 @@ def _told_over(listener: Listener, action: str) -> Listener:
         except CadreError as problem:
             if not in_window(visit):
                 raise
-            view = errors.window(problem, visit.caller.reader, f"{action} by {visit.caller.user}")
-            await visit.slack.push_view(visit.body["trigger_id"], view)
+            reader, where, window = visit.caller.reader, f"{action} by {visit.caller.user}", visit.body["view"]
+            view = errors.window(problem, reader, where)
+            if errors.is_last(window):
+                await visit.slack.update_view(window["id"], errors.within(window, view.blocks))
+            else:
+                await visit.slack.push_view(visit.body["trigger_id"], view)
 
     return told
 

@@ -121,7 +121,8 @@ def _of_click(body: Body, team: str) -> Place:
 class Visit:
     """What came in, whose it is, and how to answer. ``answered_as``: set where the answer follows the question's language;
     ``text``: what was typed, where something was; ``rest``: of it, what followed a verb. ``nudge``: sends what others are to hear of now;
-    to be done ``later``; ``below``: draws the window anew that lies below the one that was filled in; ``links``: to the web pages, where people reach them; ``email``: there is a mail server.
+    to be done ``later``; ``below``: draws the window anew that lies below the one that was filled in. ``links``: to the web pages, where
+    people reach them; ``email``: there is a mail server.
     """
 
     body: Body

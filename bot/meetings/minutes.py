@@ -11,6 +11,7 @@ from bot.meetings.agenda import again, back, draw, is_agenda
 from bot.modals import Frame, clicked, frame_of, in_window, push
 from bot.visit import Visit
 from cadre.core.bilingual import Bilingual
+from cadre.core.i18n import LANGUAGES
 from cadre.meetings import minutes
 from cadre.meetings.minutes import Meanwhile
 
@@ -77,7 +78,7 @@ async def set_aside(visit: Visit) -> None:
 async def save(visit: Visit) -> Modal | None:
     """What was written. Where somebody wrote meanwhile, theirs is shown, and nothing of either is lost."""
     frame, reader = frame_of(visit), visit.caller.reader
-    english, french = (written(visit.state, f"text_{language}") for language in ("en", "fr"))
+    english, french = (windows.written_in(visit.state, language) for language in LANGUAGES)
     try:
         await visit.write(minutes.save, frame.about, english, french, version=frame.start)
     except Meanwhile as problem:

@@ -160,11 +160,13 @@ def _details(view: MeetingView, told: Told, reader: Reader) -> tuple[Words, ...]
 def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
     """Why it changed, where it is, how to join, and what one answered."""
     if view.reason and told.kind in ("meeting_changed", "meeting_cancelled"):
-        yield reader.gettext("Reason: {reason}", reason=view.reason.for_(reader))
+        yield reader.gettext("Reason: {reason}", reason=view.reason.marked(reader))
     if view.facts.state == "cancelled" or told.kind in ("meeting_left", "meeting_standing_down"):
         return
     if where := wording.place(view, reader):
         yield reader.gettext("Place: {place}", place=where)
+    if expected := wording.results(view, reader):
+        yield expected
     yield from views.joining(view, reader)
     if told.kind not in _SAYS_THE_ANSWER:
         yield from views.own_answers(view, reader)

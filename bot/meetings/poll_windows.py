@@ -110,7 +110,7 @@ def _begin(poll: PollFacts, reader: Reader, note: Words | None) -> Iterator[Bloc
     else:
         day = poll_wording.ends(poll, reader)
         until = _("The last day to answer is {day}.", day=day) if poll.takes_answers else _("The last day to answer was {day}.", day=day)
-        yield section(Words.joined(" ", (_("Asked by {who}.", who=poll_wording.who_made(poll)), until)))
+        yield section(Words.joined(" ", (_("Asked by {who}.", who=poll_wording.who_made(poll, reader)), until)))
 
 
 def _say(poll: PollFacts, reader: Reader) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.blocks import Block, actions, button, section
 from bot.meetings import actions as of
+from cadre.core.french import Name
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.meetings import wording
@@ -19,7 +20,7 @@ IN_MESSAGE = 8
 def name(poll: PollFacts, reader: Reader) -> Words:
     """What a poll is called: its title, with its group; else the group."""
     group = poll.group_name.for_(reader)
-    return reader.gettext("{title} ({group})", title=poll.title.for_(reader), group=group) if poll.title else group
+    return reader.gettext("{title} ({group})", title=poll.title.marked(reader), group=group) if poll.title else group
 
 
 def answer(given: SlotAnswer | None, reader: Reader) -> Words:
@@ -33,9 +34,9 @@ def ends(poll: PollFacts, reader: Reader) -> Words:
     return reader.date(poll.closes_on, weekday=True)
 
 
-def who_made(poll: PollFacts) -> Words:
+def who_made(poll: PollFacts, reader: Reader) -> Name:
     """Whoever made a poll."""
-    return Words.verbatim(named(poll.made_by))
+    return reader.name(named(poll.made_by))
 
 
 def answered(poll: PollFacts, reader: Reader) -> Words:

@@ -18,6 +18,8 @@ REMOVE: Final = "meetings.item_remove"
 GIVE: Final = "meetings.item_give"
 PUBLISH: Final = "meetings.agenda_post"
 
+CHANNEL: Final = "meetings.agenda_channel"
+"""Where it is to be posted, for a group without a channel."""
 PROPOSE: Final = "meetings.item_propose"
 """Put the approval of earlier minutes on the agenda. Value: the meeting, and after a colon the earlier one."""
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.blocks import Block, Message, Modal, actions, button, context, header, link, listed, section
 from bot.meetings import actions as of
-from bot.meetings import prep_actions
+from bot.meetings import prep_actions, registration
 from bot.meetings.reading import Listing, Sheet
 from bot.modals import Frame
 from cadre.core.reader import Reader, named
@@ -122,6 +122,8 @@ def meeting(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = Non
     blocks += _arranging(sheet, reader)
     blocks += _preparing(sheet, reader)
     blocks += _ways(sheet, reader)
+    if sheet.invitees and view.facts.kind == IN_PERSON and view.may_arrange:
+        blocks += registration.summary(sheet.invitees, reader)
     if sheet.invitees:
         blocks += _invitees(sheet.invitees, reader, in_person=view.facts.kind == IN_PERSON and view.may_arrange)
     blocks += _changed(view, reader)
@@ -132,12 +134,15 @@ def _facts(view: MeetingView, reader: Reader) -> Words:
     _ = reader.gettext
     facts = view.facts
     cancelled = _("Cancelled.") if facts.state == "cancelled" else None
-    why = _("Reason: {reason}", reason=view.reason.for_(reader)) if view.reason else None
+    why = _("Reason: {reason}", reason=view.reason.marked(reader)) if view.reason else None
     lasts = wording.length(facts.minutes, reader) if facts.minutes and facts.starts_at else None
     again = _("Comes again {rule}", rule=wording.repeats(view.repeats, reader)) if view.repeats else None
     there = reader.moment(facts.starts_at, facts.zone) if facts.starts_at and facts.zone not in (None, reader.zone) else None
     when = wording.when(facts, reader).sentence
-    lines = (cancelled, why, when, there.sentence if there and there != when else None, lasts, again, wording.place(view, reader))
+    lines = (
+        *(cancelled, why, when, there.sentence if there and there != when else None, lasts, again),
+        *(wording.place(view, reader), wording.results(view, reader)),
+    )
     return Words.joined("\n", (line for line in lines if line))
 
 
@@ -250,7 +255,7 @@ def _invitees(found: Iterable[InviteeFacts], reader: Reader, *, in_person: bool)
 
 
 def invitee(each: InviteeFacts, reader: Reader, *, in_person: bool) -> Words:
-    """ "Ona Tremblay (co-chair): accepted"; for a meeting in person, to whoever arranges it, also what they registered for."""
+    """ "Ona Tremblay (needed): accepted"; for a meeting in person, to whoever arranges it, also what they registered for."""
     _, name = reader.gettext, Words.verbatim(each.person.name)
     answer = wording.response(each, reader)
     told = _("{name} (needed): {answer}", name=name, answer=answer) if each.must else _("{name}: {answer}", name=name, answer=answer)
@@ -258,10 +263,10 @@ def invitee(each: InviteeFacts, reader: Reader, *, in_person: bool) -> Words:
         told = _("{answer}, recorded by {who}", answer=told, who=Words.verbatim(named(each.recorded_by)))
     if not in_person:
         return told
-    wishes = [Words.verbatim(text) for text in (each.diet, each.access) if text]
-    if each.interpretation:
-        wishes.append(_("interpretation"))
-    return Words.joined(". ", (told, *wishes))
+    diet = _("Diet: {need}", need=Words.verbatim(each.diet)) if each.diet else None
+    access = _("Accessibility: {need}", need=Words.verbatim(each.access)) if each.access else None
+    interpretation = _("Interpretation: yes") if each.interpretation else None
+    return Words.joined("\n    ", (line for line in (told, diet, access, interpretation) if line))
 
 
 def _changed(view: MeetingView, reader: Reader) -> Iterator[Block]:

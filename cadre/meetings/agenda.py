@@ -19,6 +19,7 @@ from cadre.core.typed import LONGEST, edited, tidy, too_long
 from cadre.decisions import service as decisions
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.service import ActionView
+from cadre.groups.models import Group
 from cadre.meetings import approving, queries
 from cadre.meetings.facts import MeetingFacts
 from cadre.meetings.models import AgendaItem, Meeting
@@ -272,15 +273,18 @@ def ask_owner(session: Session, id_: int) -> ItemFacts:
     return _facts(session, [row])[0]
 
 
-def publish(session: Session, id_: str) -> MeetingView:
+def publish(session: Session, id_: str, *, channel: str = "") -> MeetingView:
     """Post the agenda in the group's channel, in both languages; it is kept true there. Asked for twice, there is one.
 
+    ``channel``: that of a group of which none was known; one that is known stays.
     Raises NotFound, Forbidden, Conflict; Invalid for a group without a channel, or an agenda without items.
     """
     row = _open(session, id_)
+    group = session.get_one(Group, row.group)
+    group.channel = group.channel or channel or None
     view = load_one(session, row, changes.actor(session))
     if view.channel is None:
-        raise Invalid(channel=Message("This group has no channel of which I know: the secretariat can name one."))
+        raise Invalid(channel=Message("This group has no channel of which I know: choose it in the window of the agenda."))
     if not items(session, id_):
         raise Invalid(channel=Message("There is nothing on the agenda yet."))
     post(session, f"{AGENDA}:{id_}", [view.channel])

@@ -16,7 +16,7 @@ from cadre.core.models import Change
 from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
 from cadre.groups.models import Group
-from cadre.meetings import repeating, rules
+from cadre.meetings import repeating, results, rules
 from cadre.meetings.models import Invitee, Meeting
 from cadre.meetings.reading import load_one
 from cadre.meetings.records import SHOWN, TIMES, ask_again, fill, invite, is_over, new_row, raise_revision, tell
@@ -24,6 +24,8 @@ from cadre.meetings.rights import CHAIRS, INVITED, meeting_row, require_arranger
 from cadre.meetings.views import IN_PERSON, MEETING, MeetingForm, MeetingView
 from cadre.people import holders
 from cadre.people.models import Person
+
+_TEXTS: Final = ("title_en", "title_fr", "place_en", "place_fr", "results_en", "results_fr", "link", "joining")
 
 
 class Meanwhile(Conflict):
@@ -46,6 +48,7 @@ def schedule(session: Session, form: MeetingForm, *, view_id: str | None = None,
     require_right(session, form)
     row = new_row(session, form)
     row.view_id = view_id
+    _expected(session, row, form)
     invite(session, row, invited(session, form))
     if form.repeat:
         repeating.begin(session, row, form.repeat)
@@ -55,7 +58,7 @@ def schedule(session: Session, form: MeetingForm, *, view_id: str | None = None,
 
 def require_right(session: Session, form: MeetingForm) -> None:
     """Raises Invalid with all that cannot be taken of a form."""
-    texts = {name: tidy(getattr(form, name)) for name in ("title_en", "title_fr", "place_en", "place_fr", "link", "joining")}
+    texts = {name: tidy(getattr(form, name)) for name in _TEXTS}
     found = too_long(texts)
     unfixed = form.kind == IN_PERSON and form.day is None and form.month is not None
     wanted = form.month.last if unfixed and form.month else form.day
@@ -100,6 +103,7 @@ def change(
         repeating.change_onwards(session, row, form)
     else:
         fill(row, form)
+    _expected(session, row, form)
     row.reason = why
     moved = [name for name in SHOWN if getattr(row, name) != before[name]]
     if moved and not onwards:
@@ -111,6 +115,11 @@ def change(
     tell(session, row, "meeting_invited", only=fresh)
     tell(session, row, "meeting_left", only=gone)
     return load_one(session, row, changes.actor(session))
+
+
+def _expected(session: Session, row: Meeting, form: MeetingForm) -> None:
+    if row.kind == IN_PERSON:
+        results.keep(session, row.id, form.results_en, form.results_fr)
 
 
 def _others(session: Session, row: Meeting, form: MeetingForm) -> tuple[list[str], list[str]]:

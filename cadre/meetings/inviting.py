@@ -102,7 +102,7 @@ def _answer(session: Session, row: Meeting, person: str, rsvp: Rsvp, *, recorded
     found.answer, found.whole, found.stands_in = rsvp.answer, rsvp.whole, rsvp.stands_in
     found.stand_in_agreed = found.stand_in_agreed and rsvp.stands_in == before[1]
     if row.kind == IN_PERSON:
-        found.diet, found.access, found.interpretation = tidy(rsvp.diet) or None, tidy(rsvp.access) or None, rsvp.interpretation
+        _register(found, rsvp, recorded=recorded)
     if (found.answer, found.stands_in, found.diet, found.access, found.interpretation) == before:
         return
     found.answered_at = clock.now(session)
@@ -116,6 +116,13 @@ def _answer(session: Session, row: Meeting, person: str, rsvp: Rsvp, *, recorded
     if recorded:
         announce(session, "meeting_recorded", subject, [person], by)
     touch(session, MEETING, subject)
+
+
+def _register(row: Invitee, rsvp: Rsvp, *, recorded: bool) -> None:
+    """What they need who come. Of what was told to the secretariat, only what was said is written over what they registered."""
+    diet, access, kept = tidy(rsvp.diet) or None, tidy(rsvp.access) or None, row.interpretation if recorded else None
+    row.diet, row.access = (diet or row.diet, access or row.access) if recorded else (diet, access)
+    row.interpretation = kept if rsvp.interpretation is None else rsvp.interpretation
 
 
 def stand_in(session: Session, id_: str, *, comes: bool) -> MeetingView:

@@ -94,7 +94,7 @@ def save(session: Session, id_: str, text_en: str, text_fr: str, *, version: int
     """
     row, meeting = _open(session, id_)
     texts = {"text_en": tidy(text_en), "text_fr": tidy(text_fr)}
-    wrong = too_long(texts)
+    wrong = too_long(texts, drafting.MOST)
     if not any(texts.values()):
         wrong["text_en"] = Message("Write it in one language at least.")
     if wrong:

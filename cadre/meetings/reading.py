@@ -14,11 +14,11 @@ from cadre.core.facts import of_row
 from cadre.core.reader import Actor
 from cadre.core.rows import by_id, chunks
 from cadre.groups.models import Group
-from cadre.meetings import rules
+from cadre.meetings import results, rules
 from cadre.meetings.facts import MeetingFacts
 from cadre.meetings.models import Invitee, Meeting, Minutes, Series
 from cadre.meetings.rights import arranged_by
-from cadre.meetings.views import Answer, Counts, InviteeFacts, Joining, MeetingView, SeriesFacts
+from cadre.meetings.views import IN_PERSON, Answer, Counts, InviteeFacts, Joining, MeetingView, SeriesFacts
 from cadre.notices.recipients import recipients
 from cadre.people import service as people
 from cadre.people.facts import PersonRef
@@ -47,6 +47,7 @@ def load(session: Session, rows: Sequence[Meeting], seen_by: Actor) -> tuple[Mee
     mine = _by_meeting(session, Invitee.person, ids, seen_by)
     standing = _by_meeting(session, Invitee.stands_in, ids, seen_by)
     minuted = _minuted(session, ids)
+    expected = results.of_meetings(session, [row.id for row in rows if row.kind == IN_PERSON])
     return tuple(
         _view(
             row,
@@ -56,6 +57,7 @@ def load(session: Session, rows: Sequence[Meeting], seen_by: Actor) -> tuple[Mee
             mine=mine.get(row.id),
             in_place_of=standing.get(row.id),
             minutes=minuted.get(row.id),
+            expected=expected.get(row.id, ()),
             may_arrange=secretariat or row.group in arranged,
         )
         for row in rows
@@ -77,6 +79,7 @@ def _view(
     mine: InviteeFacts | None,
     in_place_of: InviteeFacts | None,
     minutes: str | None,
+    expected: tuple[Bilingual, ...],
     may_arrange: bool,
 ) -> MeetingView:
     invited, accepted, tentative, declined = rules.counted(answer for answer, _ in answers.values())
@@ -103,6 +106,7 @@ def _view(
         occurrence=row.occurrence,
         repeats=series_facts(series) if series else None,
         minutes_state=cast("Any", minutes),
+        results=expected,
     )
 
 

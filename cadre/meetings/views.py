@@ -100,6 +100,7 @@ class MeetingView:
     invitation of somebody else in whose place they are to come.
 
     ``may_arrange``: they may change it. ``repeats``: the series that it is one of; ``occurrence``: the day that its rule gives.
+    ``results``: what one in person is to bring.
     """
 
     facts: MeetingFacts
@@ -121,6 +122,7 @@ class MeetingView:
     occurrence: date | None
     repeats: SeriesFacts | None
     minutes_state: MinutesState | None
+    results: tuple[Bilingual, ...] = ()
 
     @property
     def id(self) -> str:
@@ -164,7 +166,8 @@ class MeetingForm:
     """What is typed of a meeting. ``day`` and ``at`` are what the wall of ``zone`` shows; ``month``: of one in person without a day yet.
 
     ``fold``: which of two is meant where the time comes twice, 0 or 1; None while nobody was asked. ``invited``: people by their
-    records; None for everybody who is confirmed in the group. ``repeat``: None for a single meeting.
+    records; None for everybody who is confirmed in the group. ``repeat``: None for a single meeting. ``results_en``, ``results_fr``: what
+    one in person is to bring, one a line.
     """
 
     group: str
@@ -180,6 +183,8 @@ class MeetingForm:
     last_day: date | None = None
     place_en: str = ""
     place_fr: str = ""
+    results_en: str = ""
+    results_fr: str = ""
     jurisdiction: str | None = None
     link: str = ""
     joining: str = ""

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from cadre.core.bilingual import Bilingual
+from cadre.core.french import Name, article
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.meetings.facts import MeetingFacts
@@ -37,7 +39,16 @@ def title(view: MeetingView, reader: Reader) -> Words:
     group = view.group_name.for_(reader)
     if view.facts.title is None:
         return group
-    return reader.gettext("{title} ({group})", title=view.facts.title.for_(reader), group=group)
+    return reader.gettext("{title} ({group})", title=view.facts.title.marked(reader), group=group)
+
+
+def with_groups(council: Bilingual, reader: Reader) -> Words:
+    """A council and the groups below it: "The Joint Councils and their groups", « Les Conseils mixtes et leurs groupes »."""
+    art = article(council.fr or "")
+    name = Name.make(council.for_(reader), reader.language, art, definite=True)
+    if art == "les":
+        return reader.gettext("{name:The} and their groups", name=name)
+    return reader.gettext("{name:The} and its groups", name=name)
 
 
 def when(facts: MeetingFacts, reader: Reader) -> Words:
@@ -57,7 +68,15 @@ def instant(wall: datetime, zone: str) -> datetime:
 
 def place(view: MeetingView, reader: Reader) -> Words | None:
     """Where a meeting in person is."""
-    return view.facts.place.for_(reader) if view.facts.place else None
+    return view.facts.place.marked(reader) if view.facts.place else None
+
+
+def results(view: MeetingView, reader: Reader) -> Words | None:
+    """What a meeting in person is to bring, as a heading and lines."""
+    if not view.results:
+        return None
+    lines = (Words.verbatim(f"• {each.marked(reader)}") for each in view.results)
+    return Words.joined("\n", (reader.gettext("Expected results:"), *lines))
 
 
 def length(minutes: int, reader: Reader) -> Words:
@@ -189,7 +208,7 @@ def caution(found: Caution, reader: Reader) -> Words:
     if found.kind == "odd" and found.local:
         return _("Outside working hours, at {time}: {names}", time=reader.time(found.local), names=names)
     assert found.other
-    other = found.other.title.for_(reader) if found.other.title else when(found.other, reader)
+    other = found.other.title.marked(reader) if found.other.title else when(found.other, reader)
     return _("Asked to another meeting then ({meeting}): {names}", meeting=other, names=names)
 
 

@@ -6,13 +6,17 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
+from bot.meetings import actions as meeting_actions
 from bot.meetings import prep_actions as actions
 from cadre.core.reader import Actor
 from cadre.decisions import service as decisions
 from cadre.decisions.service import ActionView
 from cadre.meetings import agenda, minutes, outcomes, service
 from cadre.meetings.agenda import AgendaView
+from cadre.meetings.models import Meeting
+from cadre.people.models import Person
 from tests.notices.scenarios import does, is_now, printed
 from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import minuted as world
@@ -137,7 +141,7 @@ async def test_minutes_are_proposed_written_circulated_corrected_and_approved(wo
     shown = await circulated(workspace, meeting)
     assert "Draft, circulated" in shown.text
     told = await member.last_dm()
-    assert printed("ébauche du procès-verbal, transmise par Morgan Fernhill.") in told.headline
+    assert printed("ébauche du procès-verbal, diffusée par Morgan Fernhill.") in told.headline
     assert "Nous nous sommes réunis." in told.text
     await member.clicks("Transmettre une correction", told)
     await member.submits(text="C'était le soir.")
@@ -209,6 +213,53 @@ async def test_of_two_who_write_minutes_the_second_sees_the_first(workspace: Wor
     assert facts
     assert facts.text
     assert (facts.text.en, facts.version) == ("We met.", 2)
+
+
+async def test_a_long_text_goes_on_in_the_next_field_and_too_long_a_one_is_refused_with_its_limit(workspace: Workspace) -> None:
+    meeting, chair = held(workspace), morgan(workspace)
+    shown = await opens(chair, actions.MINUTES, meeting)
+    await chair.clicks("Write", shown)
+    form = await chair.window()
+    assert "A field takes 3,000 characters; go on in the next. Minutes take 12,000 in each language." in form.text
+    await chair.submits(form, text_en="a" * 2900, text_en_1="b" * 2900, text_fr="c")
+    saved = workspace.database.read(minutes.minutes, meeting, MORGAN).text
+    assert saved.en == f"{'a' * 2900}\n{'b' * 2900}"
+    await chair.clicks("Write", await chair.window())
+    form = await chair.window()
+    held_ = {each["block_id"]: each["element"].get("initial_value") for each in form.blocks if each["type"] == "input"}
+    assert [held_[f"text_en{n}"] for n in ("", "_1", "_2")] == ["a" * 2900, "b" * 2900, None]
+    refused = await chair.submits(form, **{f"text_en{n}": "d" * 3000 for n in ("", "_1", "_2")}, text_fr="e" * 3000, text_fr_1="f" * 3000)
+    assert "errors" not in refused
+
+
+async def test_of_more_than_a_hundred_who_are_invited_attendance_is_recorded_in_fields_by_the_alphabet(workspace: Workspace) -> None:
+    def crowd(session: Session) -> None:
+        session.add_all(Person(id=f"p{number:03}", name=f"Person {number:03}") for number in range(150))
+
+    does(workspace, MORGAN, crowd)
+    meeting = arranged(workspace, invited=tuple(f"p{number:03}" for number in range(150)))
+    is_now(workspace, AFTER)
+    chair = morgan(workspace)
+    await chair.clicks("Attendance", await opens(chair, actions.AGENDA, meeting))
+    assert "Who was there, from Person 100 to Person 149" in (await chair.window()).text
+    await chair.submits(present_0=["p001", "p002"], present_100=["p149"])
+    assert "Saved: 3 people were there." in (await chair.window()).text
+    there = workspace.database.read(service.invitees, meeting, MORGAN)
+    assert [each.person.id for each in there if each.attended] == ["p001", "p002", "p149"]
+
+
+async def test_in_the_third_window_what_is_wrong_is_told_on_top_and_nothing_typed_is_lost(workspace: Workspace) -> None:
+    meeting, chair = held(workspace), morgan(workspace)
+    await opens(chair, meeting_actions.OPEN, meeting)
+    await chair.clicks("Agenda", await chair.window())
+    await chair.clicks("Record a decision", await chair.window())
+    form = await chair.window()
+    assert len(await chair.windows()) == 3
+    does(workspace, MORGAN, lambda session: setattr(session.get_one(Meeting, meeting), "state", "cancelled"))
+    await chair.submits(form, wording_en="Warn by phone.")
+    shown = await chair.window()
+    assert (shown.id, "Already settled by Morgan Fernhill" in shown.text) == (form.id, True)
+    assert "Warn by phone." in str(shown.raw["state"])
 
 
 async def test_a_double_click_on_circulate_tells_everybody_once(workspace: Workspace) -> None:

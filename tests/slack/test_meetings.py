@@ -97,6 +97,36 @@ async def test_whoever_is_named_to_come_in_somebodys_place_refuses_or_agrees_wit
     assert "Whether there is a quorum is not known" in (await casey.window()).text
 
 
+async def test_a_meeting_in_person_of_a_month_and_what_those_who_come_need(workspace: Workspace) -> None:
+    jordan, morgan = workspace.secretariat(), workspace.user("morgan-fernhill")
+    await jordan.commands("meetings")
+    await jordan.clicks("New in-person meeting", await jordan.window())
+    window = await jordan.window()
+    assert "June 2027" in str(window.element("meetings.field") and window.raw)
+    typed = {"title_en": "Spring", "title_fr": "Printemps", "results_en": "A map\nA list", "results_fr": "Une carte"}
+    await jordan.submits(window, group=ORCHARDS, month="2027-06", **typed)
+    await workspace.until(timedelta(minutes=1))
+    shown = await jordan.window()
+    assert "Expected results:\n• A map\n• A list" in shown.text
+    await morgan.clicks("Register", await invitation(morgan))
+    await morgan.submits(answer="accepted", diet="No nuts", access="Step-free", interpretation="yes")
+    await jordan.clicks("Record an answer", shown)
+    await jordan.submits(person="morgan-fernhill", answer="tentative", way="phone", diet="No eggs")
+    shown = await jordan.window()
+    for line in (
+        "Attending (0): nobody",
+        "Perhaps (1): Morgan Fernhill",
+        "Dietary needs (1): No eggs (Morgan Fernhill)",
+        "Accessibility needs (1): Step-free (Morgan Fernhill)",
+        "Interpretation (1): Morgan Fernhill",
+    ):
+        assert line in shown.text
+    assert "Accessibility: Step-free" in shown.text
+    maxime = workspace.user("maxime-grandchene")
+    (asked,) = (each for each in await maxime.sees() if "vous invite" in each.text)
+    assert printed("Résultats attendus :\n• Une carte\n• A list (en anglais seulement)") in asked.text
+
+
 async def test_whoever_is_second_to_move_a_meeting_sees_what_the_first_did(workspace: Workspace) -> None:
     morgan, jordan = workspace.user("morgan-fernhill"), workspace.secretariat()
     await arranges(jordan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
