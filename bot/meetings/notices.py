@@ -76,12 +76,16 @@ def _invited(view: MeetingView, told: Told, reader: Reader) -> Words:
 def _changed(view: MeetingView, told: Told, reader: Reader) -> Words:
     values, changed = _values(view, told, reader), list(told.detail.get("changed", ()))
     was = _was(told.detail.get("was") or {}, view, reader)
+    what = reader.listed(dict.fromkeys(wording.part(name, reader) for name in changed))
     if told.detail.get("onwards") and view.repeats:
-        again = wording.repeats(view.repeats, reader)
-        return reader.gettext("{who} changed {title} from now on: {when}, and again {again}.", again=again, **values)
+        values["again"] = wording.repeats(view.repeats, reader)
+        if was:
+            return reader.gettext("{who} moved {title} from this meeting on: {when}, and again {again}. It was {was}.", was=was, **values)
+        if not changed:
+            return reader.gettext("{who} changed {title} from this meeting on: {when}, and again {again}.", **values)
+        return reader.gettext("{who} changed {title} from this meeting on ({what}): {when}, and again {again}.", what=what, **values)
     if was:
         return reader.gettext("{who} moved {title}: now {when}. It was {was}.", was=was, **values)
-    what = reader.listed(dict.fromkeys(wording.part(name, reader) for name in changed))
     return reader.gettext("{who} changed {title} ({what}): {when}.", what=what, **values)
 
 
@@ -132,7 +136,9 @@ def _recorded(view: MeetingView, told: Told, reader: Reader) -> Words:
     values = _values(view, told, reader)
     if view.mine is None:
         return reader.gettext("{who} recorded your answer: {title}, {when}.", **values)
-    answer = wording.answer(view.mine.answer, reader)
+    answer = wording.response(view.mine, reader)
+    if came := wording.came(view.mine, reader):
+        return reader.gettext("{who} recorded your answer ({answer}; {came}): {title}, {when}.", answer=answer, came=came, **values)
     return reader.gettext("{who} recorded your answer ({answer}): {title}, {when}.", answer=answer, **values)
 
 

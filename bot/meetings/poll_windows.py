@@ -6,7 +6,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.blocks import Block, Message, Modal, Option, actions, button, context, divider, field, header, listed, menu, section, text_input
+from bot.blocks import (
+    OPTIONS,
+    Block,
+    Message,
+    Modal,
+    Option,
+    actions,
+    button,
+    context,
+    divider,
+    field,
+    header,
+    listed,
+    menu,
+    search,
+    section,
+    text_input,
+)
 from bot.meetings import actions as of
 from bot.meetings import poll_wording
 from bot.modals import Frame, Metadata
@@ -126,7 +143,8 @@ def answer(poll: PollFacts, reader: Reader, shape: Shape) -> Modal:
     blocks: list[Block] = [section(poll_wording.name(poll, reader))]
     if shape.record:
         people = [Option(Words.verbatim(each.person.name), each.person.id) for each in poll.voices]
-        blocks.append(field("person", _("Whose answer"), menu(_FIELD, people), _("They get a confirmation.")))
+        whose = menu(_FIELD, people) if len(people) <= OPTIONS else search(of.PEOPLE, _("Type a name"))
+        blocks.append(field("person", _("Whose answer"), whose, _("They get a confirmation.")))
     own = poll.mine.answers if poll.mine and not shape.record else {}
     for slot in poll.slots:
         chosen = menu(_FIELD, options, own.get(slot.id), _("Does it suit?"))

@@ -260,7 +260,9 @@ def invitee(each: InviteeFacts, reader: Reader, *, in_person: bool) -> Words:
     answer = wording.response(each, reader)
     told = _("{name} (needed): {answer}", name=name, answer=answer) if each.must else _("{name}: {answer}", name=name, answer=answer)
     if each.recorded_by:
-        told = _("{answer}, recorded by {who}", answer=told, who=Words.verbatim(named(each.recorded_by)))
+        who, came = Words.verbatim(named(each.recorded_by)), wording.came(each, reader)
+        recorded = _("{answer}, recorded by {who} ({came})", answer=told, who=who, came=came) if came else None
+        told = recorded or _("{answer}, recorded by {who}", answer=told, who=who)
     if not in_person:
         return told
     diet = _("Diet: {need}", need=Words.verbatim(each.diet)) if each.diet else None

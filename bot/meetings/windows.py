@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from bot.blocks import (
+    OPTIONS,
     Block,
     Modal,
     Option,
@@ -32,7 +33,6 @@ from cadre.core.reader import Reader
 from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.meetings import wording
-from cadre.meetings.inviting import WAYS
 from cadre.meetings.views import IN_PERSON, InviteeFacts, MeetingForm
 from cadre.meetings.when import When
 from cadre.people.facts import PersonRef
@@ -277,15 +277,16 @@ def record(sheet: Sheet, reader: Reader, shape: Shape) -> Modal:
     """An answer that the secretariat was told."""
     _ = reader.gettext
     invited: Sequence[InviteeFacts] = sheet.invitees or ()
-    people = [Option(Words.verbatim(each.person.name), each.person.id) for each in invited]
+    people = [_person(each.person) for each in invited]
+    whose = menu(_FIELD, people) if len(people) <= OPTIONS else search(PEOPLE, _("Type a name"))
     answers = [Option(wording.answer(each, reader).sentence, each) for each in ("accepted", "tentative", "declined")]
-    names = {"phone": _("By telephone"), "email": _("By e-mail"), "meeting": _("At a meeting"), "letter": _("By letter")}
+    ways = [Option(name.sentence, way) for way, name in wording.ways(reader).items()]
     blocks = (
-        field("person", _("Whose answer"), menu(_FIELD, people)),
+        field("person", _("Whose answer"), whose),
         field("answer", _("Answer"), radio(_FIELD, answers, "accepted")),
         field("stands_in", _("Who comes in their place, if they do not"), search(PEOPLE, _("Type a name")), optional=True),
         *(_needs(reader) if sheet.view.facts.kind == IN_PERSON else ()),
-        field("way", _("How it came"), menu(_FIELD, [Option(names[way], way) for way in WAYS], "phone")),
+        field("way", _("How it came"), menu(_FIELD, ways, "phone")),
         field("said_by", _("Who told you, if somebody else"), text_input(_FIELD), optional=True),
         *context(_("Whoever the answer is of gets a confirmation.")),
     )

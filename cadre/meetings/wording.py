@@ -142,6 +142,20 @@ def response(invited: InviteeFacts, reader: Reader) -> Words:
     return reader.gettext("declined; {name} is asked to come in their place", name=other)
 
 
+def ways(reader: Reader) -> dict[str, Words]:
+    """The ways in which the secretariat is told an answer."""
+    _ = reader.gettext
+    return {"phone": _("by telephone"), "email": _("by e-mail"), "meeting": _("at a meeting"), "letter": _("by letter")}
+
+
+def came(invited: InviteeFacts, reader: Reader) -> Words | None:
+    """How an answer came that the secretariat recorded, and who gave it: "by telephone, from her office"."""
+    way = ways(reader).get(invited.way or "")
+    if way and invited.said_by:
+        return reader.gettext("{way}, told by {who}", way=way, who=Words.verbatim(invited.said_by))
+    return way
+
+
 def repeats(series: SeriesFacts, reader: Reader) -> Words:
     """How a series comes again: "every 2 weeks, on Tuesday, until June 30, 2027"."""
     told = _each(series, reader) if series.interval == 1 else _every_n(series, reader)

@@ -16,6 +16,7 @@ from tests.notices.scenarios import JORDAN, does, got, printed
 from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import meetings as world
 from tests.slack.meetings import MORGAN, coming, only, told
+from tests.slack.minuted import offered
 from tests.slack.polls import FORM, SLOTS, asked, presses, question, stands
 from tests.workspace import Workspace
 
@@ -83,6 +84,10 @@ async def test_a_french_speaking_member_reads_and_answers_in_french(workspace: W
     await maxime.clicks("Répondre pour tous les moments", message)
     await maxime.submits(**said(no=poll.slots[1:2]))
     assert "Votre réponse est enregistrée." in (await maxime.window()).text
+    alix = Actor("Alix Belétang (U0ALIX)", "alix-beletang")
+    other = does(workspace, alix, polling.open_poll, replace(FORM, title_fr="Émondage", invited=("maxime-grandchene",)))
+    await maxime.clicks("meetings.poll", await offered(maxime, "meetings.poll", str(other.id)))
+    assert "Sondage d'Alix Belétang." in (await maxime.window()).text
     answers = next(each.answers for each in stands(workspace).voices if each.person.id == "maxime-grandchene")
     assert answers == {poll.slots[0].id: "if_needed", poll.slots[1].id: "no"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.meetings import actions
 from cadre.core.reader import OPERATOR
 from cadre.meetings import service as meetings
 from cadre.meetings.service import Rsvp
@@ -18,6 +20,7 @@ from tests.notices.scenarios import JORDAN, does, printed
 from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import meetings as world
 from tests.slack.meetings import MORGAN, ORCHARDS, arranges, coming, invitation, only, told
+from tests.slack.minuted import offered
 from tests.workspace import Workspace
 
 pytestmark = shared
@@ -60,6 +63,7 @@ async def test_a_french_speaking_secretariat_arranges_one_and_people_read_it_in_
     await alix.commands("réunion groupe de travail de démonstration sur les vergers mardi prochain à 14 h heure de Toronto")
     window = await alix.window()
     assert printed("Pour les personnes attendues, c'est le mardi 12 janvier 2027 :") in window.text
+    assert {"Heure de Whitehorse", "Heure d'Halifax"} <= set(re.findall(r"Heure d[^\"]+(?=\")", json.dumps(window.raw, ensure_ascii=False)))
     await alix.submits(title_fr="Mèches", title_en="Wicks")
     await workspace.quiet()
     assert "Alix Belétang invites you: Wicks" in await told(workspace.user("morgan-fernhill"))
@@ -111,7 +115,7 @@ async def test_a_meeting_in_person_of_a_month_and_what_those_who_come_need(works
     await morgan.clicks("Register", await invitation(morgan))
     await morgan.submits(answer="accepted", diet="No nuts", access="Step-free", interpretation="yes")
     await jordan.clicks("Record an answer", shown)
-    await jordan.submits(person="morgan-fernhill", answer="tentative", way="phone", diet="No eggs")
+    await jordan.submits(person="morgan-fernhill", answer="tentative", way="phone", diet="No eggs", said_by="her office")
     shown = await jordan.window()
     for line in (
         "Attending (0): nobody",
@@ -122,6 +126,9 @@ async def test_a_meeting_in_person_of_a_month_and_what_those_who_come_need(works
     ):
         assert line in shown.text
     assert "Accessibility: Step-free" in shown.text
+    assert "recorded by Jordan Wrenwood (by telephone, told by her office)" in shown.text
+    await workspace.until(timedelta(minutes=1))
+    assert "recorded your answer (accepted tentatively; by telephone, told by her office)" in await told(morgan)
     maxime = workspace.user("maxime-grandchene")
     (asked,) = (each for each in await maxime.sees() if "vous invite" in each.text)
     assert printed("Résultats attendus :\n• Une carte\n• A list (en anglais seulement)") in asked.text
@@ -143,6 +150,21 @@ async def test_whoever_is_second_to_move_a_meeting_sees_what_the_first_did(works
     assert only(workspace).facts.at == time(15)
     await jordan.submits()
     assert only(workspace).facts.at == time(16)
+
+
+async def test_of_a_series_that_is_moved_from_one_meeting_on_it_is_said_when_it_was_before(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    await arranges(morgan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time", repeat="week:1", until="2027-03-24")
+    second = coming(workspace)[1]
+    await morgan.clicks("Here", await offered(morgan, actions.OPEN, second.id))
+    await morgan.clicks("Change or move", await morgan.window())
+    await morgan.submits(at="15:00", scope="onwards")
+    await morgan.submits()
+    await workspace.until(timedelta(minutes=1))
+    last = await told(workspace.user("dominique-beaumarais"))
+    assert "from this meeting on: Wednesday, March 10, 2027, 3:00\u00a0p.m." in last
+    assert "It was Wednesday, March 10, 2027, 2:00\u00a0p.m." in last
+    assert [each.facts.at for each in coming(workspace)] == [time(14), *[time(15)] * 3]
 
 
 async def test_a_cancelled_meeting_is_told_once_with_its_reason(workspace: Workspace) -> None:
