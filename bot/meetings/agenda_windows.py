@@ -235,7 +235,7 @@ def _controls(view: AgendaView, reader: Reader, *, arranges: bool) -> Iterator[B
     if row:
         yield divider()
     yield from actions(*row)
-    if arranges and not view.meeting.channel:
+    if arranges and view.items and not view.meeting.channel:
         yield from context(
             _("This agenda cannot be posted yet: I know of no channel of this group. Choose its channel, or ask the secretariat to.")
         )

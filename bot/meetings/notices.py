@@ -184,7 +184,7 @@ def _controls(view: MeetingView, told: Told, reader: Reader) -> tuple[Block, ...
         return ()
     if view.facts.starts_at is not None and _passed(view, told, reader):
         return ()
-    own = tuple(views.answers(view, reader)) if view.mine and told.kind != PROMPT else ()
+    own = tuple(views.answers(view, reader)) if view.mine and told.kind not in (PROMPT, "meeting_standing_in") else ()
     place = tuple(views.in_place(view, reader)) if told.kind != PROMPT else ()
     return (*own, *place, button(reader.gettext("Open"), actions.OPEN, view.id))
 

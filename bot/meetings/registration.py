@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from bot.blocks import Block, listed, section
+from bot.blocks import Block, header, listed
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.meetings import wording
@@ -17,7 +17,7 @@ _MOST: Final = 60
 
 def summary(found: Sequence[InviteeFacts], reader: Reader) -> Iterator[Block]:
     """Who comes, who comes in whose place, and what they need, each under its label."""
-    yield section(reader.gettext("Registration"))
+    yield header(reader.gettext("Registration"))
     yield from listed((*_coming(found, reader), *_needed(found, reader)))
 
 
@@ -50,7 +50,7 @@ def _needs(some: Iterable[tuple[InviteeFacts, str]], reader: Reader) -> Words:
     """What somebody wrote may have commas in it."""
     _ = reader.gettext
     told = [_("{need} ({name})", need=Words.verbatim(need), name=Words.verbatim(each.person.name)) for each, need in some]
-    return Words.joined("; ", told) if told else _("none")
+    return Words.joined("; ", told) if told else _("nothing to see to")
 
 
 def _names(some: Iterable[InviteeFacts], reader: Reader) -> Words:

@@ -184,6 +184,7 @@ def own_answers(view: MeetingView, reader: Reader) -> Iterator[Words]:
             yield _("You declined; {name} is asked to come in your place.", name=name)
     elif view.mine and view.mine.answer:
         yield _("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader))
+        yield from _needs(view.mine, reader)
     if view.in_place_of:
         name = Words.verbatim(view.in_place_of.person.name)
         yield (
@@ -248,7 +249,7 @@ def _ways(sheet: Sheet, reader: Reader) -> Iterator[Block]:
 
 def _invitees(found: Iterable[InviteeFacts], reader: Reader, *, in_person: bool) -> Iterator[Block]:
     _, everybody = reader.gettext, tuple(found)
-    yield section(_("Who is invited"))
+    yield header(_("Who is invited"))
     yield from listed(invitee(each, reader, in_person=in_person) for each in everybody[:_NAMED])
     if len(everybody) > _NAMED:
         yield from context(reader.ngettext("{n} more", "{n} more", len(everybody) - _NAMED))
@@ -265,10 +266,18 @@ def invitee(each: InviteeFacts, reader: Reader, *, in_person: bool) -> Words:
         told = recorded or _("{answer}, recorded by {who}", answer=told, who=who)
     if not in_person:
         return told
-    diet = _("Diet: {need}", need=Words.verbatim(each.diet)) if each.diet else None
-    access = _("Accessibility: {need}", need=Words.verbatim(each.access)) if each.access else None
-    interpretation = _("Interpretation: yes") if each.interpretation else None
-    return Words.joined("\n    ", (line for line in (told, diet, access, interpretation) if line))
+    return Words.joined("\n    ", (told, *_needs(each, reader)))
+
+
+def _needs(each: InviteeFacts, reader: Reader) -> Iterator[Words]:
+    """What somebody registered for, each under its label."""
+    _ = reader.gettext
+    if each.diet:
+        yield _("Diet: {need}", need=Words.verbatim(each.diet))
+    if each.access:
+        yield _("Accessibility: {need}", need=Words.verbatim(each.access))
+    if each.interpretation:
+        yield _("Interpretation: yes")
 
 
 def _changed(view: MeetingView, reader: Reader) -> Iterator[Block]:

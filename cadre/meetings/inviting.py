@@ -56,7 +56,7 @@ def respond(session: Session, id_: str, rsvp: Rsvp) -> MeetingView:
     if person is None:
         raise Forbidden("known")
     _require_coming(session, row)
-    if wrong := _wrong(session, person, rsvp, recorded=recorded):
+    if wrong := _wrong(session, row, person, rsvp, recorded=recorded):
         raise Invalid(**wrong)
     rows = [row] if not (rsvp.whole and row.series) else _coming(session, row)
     for each in rows:
@@ -73,12 +73,14 @@ def _require_coming(session: Session, row: Meeting) -> None:
         raise Invalid(answer=Message("This meeting has begun already: its chair records who is there."))
 
 
-def _wrong(session: Session, person: str, rsvp: Rsvp, *, recorded: bool) -> dict[str, Message]:
+def _wrong(session: Session, row: Meeting, person: str, rsvp: Rsvp, *, recorded: bool) -> dict[str, Message]:
     found = too_long({"diet": tidy(rsvp.diet), "access": tidy(rsvp.access)})
     if rsvp.answer not in ANSWERS:
         found["answer"] = Message("Choose one of those offered.")
     if rsvp.stands_in and (rsvp.stands_in == person or session.get(Person, rsvp.stands_in) is None):
         found["stands_in"] = Message("Choose somebody else, who comes in your place.")
+    elif rsvp.stands_in and session.scalar(select(Invitee.id).where(Invitee.meeting == row.id, Invitee.person == rsvp.stands_in)):
+        found["stands_in"] = Message("They are invited themselves, and count once. Choose somebody else.")
     if rsvp.stands_in and rsvp.answer != "declined":
         found["stands_in"] = Message("Somebody comes in your place only where you do not come yourself.")
     if recorded and rsvp.way not in WAYS:

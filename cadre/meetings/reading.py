@@ -83,7 +83,7 @@ def _view(
     may_arrange: bool,
 ) -> MeetingView:
     invited, accepted, tentative, declined = rules.counted(answer for answer, _ in answers.values())
-    standing_in = sum(answer == "declined" and bool(other) for answer, other in answers.values())
+    standing_in = len({other for answer, other in answers.values() if answer == "declined" and other} - answers.keys())
     needed = rules.quorum_needed(group.quorum, invited)
     sees = may_arrange or mine is not None or in_place_of is not None
     return MeetingView(

@@ -58,6 +58,8 @@ def test_what_cannot_be_taken_of_an_answer(world: World) -> None:
     with pytest.raises(Invalid) as refused:
         world.do(WIN, meetings.respond, made.id, Rsvp("declined", stands_in="win"))
     assert set(fields(refused)) == {"stands_in"}
+    with pytest.raises(Invalid):
+        world.do(WIN, meetings.respond, made.id, Rsvp("declined", stands_in="yuki"))
     with pytest.raises(Invalid) as refused:
         world.do(WIN, meetings.respond, made.id, Rsvp("accepted", stands_in="nia"))
     assert set(fields(refused)) == {"stands_in"}
