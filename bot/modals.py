@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Final, Self, TypeAlias
 
 from bot import errors
@@ -107,22 +108,24 @@ async def show(visit: Visit, build: Build) -> None:
 async def redraw(visit: Visit, build: Build) -> None:
     """The window in which the click was, if any, as the registry has it now. App Home and messages are drawn anew by others."""
     if in_window(visit):
-        await visit.slack.update_view(visit.body["view"]["id"], await build())
+        await _draw(visit, visit.body["view"]["id"], build)
+
+
+async def _draw(visit: Visit, window: str, build: Build) -> None:
+    """An open window anew. Where it was closed meanwhile, nobody looks at it."""
+    try:
+        await visit.slack.update_view(window, await build())
+    except SlackError as problem:
+        if refusal(problem) != _CLOSED:
+            raise
 
 
 def redraw_below(visit: Visit, build: Build) -> None:
     """The window below the one that was filled in, if any: before that closes, so that nobody sees what is so no more."""
     below = visit.body["view"].get("previous_view_id")
 
-    async def step() -> None:
-        try:
-            await visit.slack.update_view(below, await build())
-        except SlackError as problem:
-            if refusal(problem) != _CLOSED:  # all windows were closed meanwhile: nobody looks at it
-                raise
-
     if below:
-        visit.below = step
+        visit.below = partial(_draw, visit, below, build)
 
 
 def _told_over(listener: Listener, action: str) -> Listener:

@@ -114,9 +114,11 @@ def _fields(text: Bilingual, reader: Reader) -> Iterator[Block]:
     hint = _("A field takes {n} characters; go on in the next. Minutes take {most} in each language.", n=LONGEST, most=drafting.MOST)
     for language in reader.languages:
         held = in_parts(text.in_(language) or "")
-        for number, part in enumerate((*held, "") if held[0] else held):
-            name, label = (f"text_{language}_{number}", more) if number else (f"text_{language}", first)
-            yield field(name, label[language], text_input(_FIELD, part, tall=True), hint, optional=True)
+        shown = (*held, "") if held[0] else held
+        for number, part in enumerate(shown, 1):
+            name, label = (f"text_{language}", first) if number == 1 else (f"text_{language}_{number}", more)
+            last = hint if number == len(shown) else None
+            yield field(name, label[language], text_input(_FIELD, part, tall=True), last, optional=True)
 
 
 def written_in(state: Mapping[str, Any], language: Language) -> str:

@@ -250,7 +250,12 @@ def stand_in(sheet: Sheet, reader: Reader, shape: Shape) -> Modal:
     """Somebody else comes."""
     _ = reader.gettext
     told = _("{title}, {when}", title=wording.title(sheet.view, reader), when=wording.when(sheet.view.facts, reader))
-    who = field("stands_in", _("Who comes in your place"), search(PEOPLE, _("Type a name")), _("They are told, and see how to join."))
+    who = field(
+        "stands_in",
+        _("Who comes in your place"),
+        search(PEOPLE, _("Type a name")),
+        _("They are told, and see how to join. Whoever is not found is not in the registry yet: ask the secretariat."),
+    )
     return Modal(_("In your place"), (section(told), who), _("Back"), _("Save"), STANDS_IN, shape.packed())
 
 
