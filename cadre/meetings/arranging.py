@@ -19,7 +19,7 @@ from cadre.groups.models import Group
 from cadre.meetings import repeating, results, rules
 from cadre.meetings.models import Invitee, Meeting
 from cadre.meetings.reading import load_one
-from cadre.meetings.records import SHOWN, TIMES, ask_again, fill, invite, is_over, new_row, raise_revision, tell
+from cadre.meetings.records import SHOWN, TIMES, ask_again, fill, invite, is_over, new_row, raise_revision, standing_in, tell
 from cadre.meetings.rights import CHAIRS, INVITED, meeting_row, require_arranger
 from cadre.meetings.views import IN_PERSON, MEETING, MeetingForm, MeetingView
 from cadre.people import holders
@@ -92,12 +92,13 @@ def change(
     """Change a meeting, or move it; ``onwards``: and all that come after it in its series. ``shown``: the revision that the window was
     drawn from. ``why``: told with it.
 
-    After another time people are asked again. Raises NotFound, Forbidden, Invalid; Meanwhile where somebody changed it since; Conflict
-    where it was cancelled.
+    After another time people are asked again, and whoever was to come in somebody's place is not until they are named again. Raises
+    NotFound, Forbidden, Invalid; Meanwhile where somebody changed it since; Conflict where it was cancelled.
     """
     row = _open(session, id_, shown)
     require_right(session, form)
     before = {name: getattr(row, name) for name in SHOWN}
+    standing = {each: standing_in(session, each) for each in (repeating.coming(session, row) if onwards and row.series else [row])}
     fresh, gone = _others(session, row, form)
     if onwards and row.series:
         repeating.change_onwards(session, row, form)
@@ -114,6 +115,9 @@ def change(
         tell(session, row, "meeting_changed", {"changed": moved, "was": was(before, moved), "onwards": onwards}, besides=fresh)
     tell(session, row, "meeting_invited", only=fresh)
     tell(session, row, "meeting_left", only=gone)
+    for each, whom in standing.items():
+        if over := whom - standing_in(session, each):
+            tell(session, each, "meeting_standing_down", only=sorted(over))
     return load_one(session, row, changes.actor(session))
 
 

@@ -43,6 +43,9 @@ def test_whoever_stands_in_is_told_how_to_join_and_when_they_need_not(world: Wor
     assert world.seen(made.id, NIA).joining
     world.do(WIN, meetings.respond, made.id, Rsvp("accepted"))
     assert world.told("meeting_standing_down") == ["nia"]
+    world.do(VERA, meetings.respond, made.id, Rsvp("declined", stands_in="nia"))
+    world.do(ONA, meetings.change, made.id, world.form(at=time(15)), shown=made.revision)
+    assert world.told("meeting_standing_down") == ["nia", "nia"], "at another time people are asked again"
 
 
 def test_only_those_invited_answer_and_only_the_secretariat_for_others(world: World) -> None:
