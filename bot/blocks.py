@@ -6,12 +6,12 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks/ and https://docs.slac
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final, TypeAlias
 
+from bot.markup import at_word, escaped, looks_marked, unmarked
 from cadre.core.words import Words
 
 Block: TypeAlias = dict[str, Any]
@@ -31,11 +31,6 @@ IN_MESSAGE: Final = 50
 IN_VIEW: Final = 100
 _IN_ACTIONS: Final = 25
 _IN_CONTEXT: Final = 10
-_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_ESCAPING: Final = str.maketrans(_ENTITIES)
-_MARKUP: Final = re.compile(r"(?<!\w)([*_~`])(?=\S)[^\n]*(?<=\S)\1(?!\w)|^>", re.MULTILINE)
-"""https://docs.slack.dev/messaging/formatting-message-text/#basic-formatting"""
-_ADDRESS: Final = re.compile(r"https?://[^\s<>&|()]+(?:&amp;[^\s<>&|()]+)*(?<![.,;:!?])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,33 +94,14 @@ class Option:
         return {"text": plain(self.label, LABEL), "value": self.value} | described
 
 
-def escaped(text: str, limit: int) -> str:
-    """Text as Slack's markup takes it: its three special characters escaped, web addresses made links, cut to fit."""
-    whole = text.translate(_ESCAPING)
-    linked = _ADDRESS.sub(lambda found: f"<{found[0]}>", whole)
-    if len(linked) <= limit:
-        return linked
-    length, kept = 1, 0  # 1 for the …
-    for kept, character in enumerate(text):  # noqa: B007  # where it stopped is what is wanted
-        length += len(_ENTITIES.get(character, character))
-        if length > limit:
-            break
-    return _at_word(text[:kept]).translate(_ESCAPING) + "…"
-
-
 def cut(text: str, limit: int) -> str:
     """Plain text, ending with … where it is too long: at the end of a word where one is near."""
-    return text if len(text) <= limit else _at_word(text[: limit - 1]) + "…"
-
-
-def _at_word(text: str) -> str:
-    head, space, _ = text.rpartition(" ")
-    return head.rstrip(" ,;:") if space and len(head) > len(text) * 0.8 else text
+    return text if len(text) <= limit else at_word(text[: limit - 1]) + "…"
 
 
 def plain(text: Words, limit: int) -> Block:
     """Text without markup, for labels and titles. Slack refuses an empty one."""
-    return {"type": "plain_text", "text": cut(text, limit) or "…", "emoji": False}
+    return {"type": "plain_text", "text": cut(unmarked(text), limit) or "…", "emoji": False}
 
 
 def marked(text: Words, limit: int = SECTION) -> Block:
@@ -165,11 +141,6 @@ def paragraphs(texts: Sequence[Words]) -> Block:
     room = SECTION if sum(len(text) + 2 for text in texts) <= SECTION else SECTION // len(texts) - 2
     whole = Words.joined("\n\n", (Words.verbatim(cut(text, room)) for text in texts))
     return literal(whole) if looks_marked(whole) else section(whole)
-
-
-def looks_marked(text: str) -> bool:
-    """Whether Slack would take something typed for its markup, as bold, a quotation or code: it has no way to escape these."""
-    return _MARKUP.search(text) is not None
 
 
 def literal(text: Words) -> Block:
@@ -272,14 +243,17 @@ def menu_many(action: str, options: Sequence[Option], chosen: Collection[str], p
     return made | ({"initial_options": held} if held else {}) | _held_out(placeholder)
 
 
-def menu_in_groups(action: str, groups: Iterable[tuple[Words, Sequence[Option]]], placeholder: Words) -> Block:
-    """A menu whose options stand under headings, at most a hundred under each; a heading without any is left out."""
+def menu_in_groups(action: str, groups: Iterable[tuple[Words, Sequence[Option]]], placeholder: Words, *, several: bool = False) -> Block:
+    """A menu whose options stand under headings, at most a hundred under each; a heading without any is left out. ``several``: more than
+    one may be chosen.
+    """
     offered = [
         {"label": plain(heading, LABEL), "options": [option.payload() for option in options[:OPTIONS]]}
         for heading, options in groups
         if options
     ]
-    return {"type": "static_select", "action_id": action, "option_groups": offered} | _held_out(placeholder)
+    kind = "multi_static_select" if several else "static_select"
+    return {"type": kind, "action_id": action, "option_groups": offered} | _held_out(placeholder)
 
 
 def search(action: str, placeholder: Words) -> Block:

@@ -107,8 +107,12 @@ async def delegate(visit: Visit) -> None:
 async def take_back(visit: Visit) -> None:
     """Somebody to whom the answer was handed on does not give it after all, with one click."""
     call, jurisdiction, person = visit.action["value"].split(":")
-    await visit.write(calls.take_back, int(call), jurisdiction, person)
-    told = visit.caller.reader.gettext("Taken back, and whoever was to answer is told.")
+    _, is_told = visit.caller.reader.gettext, await visit.write(calls.take_back, int(call), jurisdiction, person)
+    told = (
+        _("Taken back, and whoever was to answer is told.")
+        if is_told
+        else _("Taken back. They answer for it all the same: nothing is sent to them.")
+    )
     await modals.redraw(visit, lambda: draw(visit, int(call), told))
 
 
@@ -187,7 +191,7 @@ async def declined(visit: Visit) -> Modal:
     invited = ready.invited
     told = [
         _("It is noted that {jurisdiction} does not take part, with your reason.", jurisdiction=invited.jurisdiction.name.for_(reader)),
-        _("In the call: {answer}", answer=offers.answered(invited, reader)),
+        offers.answered(invited, reader),
         *_closing(ready.standing.call, reader),
     ]
     return _receipt(visit, about, told)
@@ -266,7 +270,8 @@ def _ready(session: Session, about: About, caller: Caller, speaks: bool) -> Read
         raise Forbidden(REPRESENTATIVE)
     offer = next((each for each in standing.ours if row and each.id == row.id), None)
     places = () if standing.jurisdiction else tuple(jurisdictions(session, session.scalars(select(Jurisdiction.id))).values())
-    return Ready(standing, own[0] if speaks else None, offer, places)
+    colleagues = speaks and calls.has_colleagues(session, standing.call.id, own[0].jurisdiction.id)
+    return Ready(standing, own[0] if speaks else None, offer, places, colleagues)
 
 
 async def _drawn(visit: Visit, done: SignUpFacts, note: Words) -> None:

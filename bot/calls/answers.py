@@ -6,23 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.blocks import (
-    Block,
-    Modal,
-    Option,
-    actions,
-    button,
-    context,
-    cut,
-    divider,
-    field,
-    header,
-    menu,
-    radio,
-    search,
-    section,
-    text_input,
-)
+from bot.blocks import Block, Modal, Option, actions, button, context, cut, divider, field, header, menu, radio, search, section, text_input
 from bot.calls import offers, post
 from bot.calls.actions import (
     ANSWER,
@@ -40,6 +24,7 @@ from bot.calls.actions import (
     TAKE_PART,
     WITHDRAW,
 )
+from bot.markup import bold
 from bot.modals import Metadata
 from cadre.calls import wording
 from cadre.calls.facts import WORK_LANGUAGES, CallFacts, InvitationFacts, JurisdictionRef, SignUpFacts, SoughtRole, Standing, WorkLanguage
@@ -137,7 +122,7 @@ def _own(standing: Standing, reader: Reader) -> Iterator[Block]:
         told = _("You have not answered for yourself.") if mine is None else _("You withdrew your answer.")
     else:
         told = offers.sentences(_("{offer}.", offer=offers.offer(mine, reader)), offers.outlook(call, mine, reader, mine=True))
-    yield section(Words.joined("\n", (post.bold(_("Your own answer")), told)))
+    yield section(Words.joined("\n", (bold(_("Your own answer")), told)))
     if call.state in ANSWERABLE:
         yield from actions(*_buttons(standing, reader))
 
@@ -163,9 +148,7 @@ def _for_jurisdiction(standing: Standing, invited: InvitationFacts, reader: Read
     _, name, call = reader.gettext, invited.jurisdiction.name.for_(reader), standing.call
     reason = _("Reason: {reason}", reason=offers.short(invited.reason)) if invited.reason else None
     yield divider()
-    yield section(
-        Words.joined("\n", (post.bold(name), offers.sentences(_("You answer for it."), offers.answered(invited, reader), reason)))
-    )
+    yield section(Words.joined("\n", (bold(name), offers.sentences(_("You answer for it."), offers.answered(invited, reader), reason))))
     if call.state in ANSWERABLE:
         of = value(call.id, invited.jurisdiction.id)
         nominate = button(_("Nominate somebody else"), NOMINATE, of, style="primary" if invited.state == "silent" else None)
@@ -233,6 +216,8 @@ class Ready:
     invited: InvitationFacts | None
     offer: SignUpFacts | None
     places: tuple[JurisdictionRef, ...]
+    colleagues: bool = True
+    """Whether the answer can be handed on to anybody of the jurisdiction."""
 
 
 def take_part(ready: Ready, reader: Reader, about: About) -> Modal:
@@ -289,8 +274,12 @@ def _taking_part(ready: Ready) -> list[SignUpFacts]:
 
 
 def delegate(ready: Ready, reader: Reader, about: About) -> Modal:
-    """Where a representative lets somebody else answer."""
+    """Where a representative lets somebody else answer; or that there is nobody else."""
     _ = reader.gettext
+    if not ready.colleagues:
+        told = _("Everybody of this government whom I know answers for it already. The secretariat can add somebody else.")
+        back = () if about.under else actions(button(_("Back to the call"), ANSWER, str(about.call)))
+        return Modal(_("Who answers"), (*_about(ready, reader), section(told), *back), close=_("Close"))
     hint = _("Somebody of this government. They are told at once, and reminded while there is no answer. You can still answer yourself.")
     who = field("person", _("Who answers"), search(COLLEAGUES, _("Type a name")), hint=hint)
     return _form(_("Who answers"), [*_about(ready, reader), who], reader, about, DELEGATION)

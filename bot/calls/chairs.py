@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.blocks import Block
 from bot.calls import offers
-from bot.calls.notice_parts import about, call_page, calls, no_controls, paragraphs
+from bot.calls.notice_parts import about, call_page, calls, no_controls, paragraphs, with_letter
 from bot.face import Face, Told
 from cadre.calls import rules
 from cadre.calls.facts import CallFacts
@@ -28,6 +29,10 @@ def _issued_details(call: CallFacts, told: Told, reader: Reader) -> tuple[Words,
     return paragraphs(call, reader) if call.state == "open" else ()
 
 
+def _issued_rows(call: CallFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return with_letter(call, _issued_details(call, told, reader), reader)
+
+
 def _concluded_headline(call: CallFacts, told: Told, reader: Reader) -> Words:
     return reader.gettext(
         "{group}: the group is formed, with other co-chairs. Thank you for having lent the call your name.", **about(call, told, reader)
@@ -35,6 +40,6 @@ def _concluded_headline(call: CallFacts, told: Told, reader: Reader) -> Words:
 
 
 FACES: Final = (
-    Face("call_issued", calls, _issued_headline, no_controls, call_page, details=_issued_details),
+    Face("call_issued", calls, _issued_headline, no_controls, call_page, details=_issued_details, rows=_issued_rows),
     Face("call_concluded", calls, _concluded_headline, no_controls, call_page),
 )

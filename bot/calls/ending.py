@@ -25,12 +25,13 @@ from bot.blocks import (
     text_input,
 )
 from bot.calls import actions as of
-from bot.calls import post
 from bot.calls.grid import Page, offer_line, web
+from bot.markup import bold
 from bot.modals import Frame
 from cadre.calls import summary, wording
 from cadre.calls.facts import CallFacts, Grid, Report, SignUpFacts
 from cadre.calls.rules import SEATED
+from cadre.calls.settling import LATE
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
@@ -60,7 +61,7 @@ def report(found: Report, page: Page, reader: Reader, frame: Frame, note: Words 
         *(context(note) if note else ()),
         header(wording.name(call, reader)),
         *context(wording.state(call, reader)),
-        *(section(Words.joined("\n", (post.bold(_mark(each, reader)), each.text))) for each in findings),
+        *(section(Words.joined("\n", (bold(_mark(each, reader)), each.text))) for each in findings),
         *actions(*(steps if call.state == "closed" else ()), block="calls.settling"),
         *_people(found.grid, reader),
         divider(),
@@ -80,7 +81,7 @@ def _people(grid: Grid, reader: Reader) -> Iterator[Block]:
     _ = reader.gettext
     there = [each for each in grid.sign_ups if each.state != "withdrawn"]
     for heading, waiting in ((_("Who offers to take part"), False), (_("Waiting list"), True)):
-        people = [each for each in there if each.waiting is waiting]
+        people = [each for each in there if (each.waiting and not each.late) is waiting]
         if people:
             yield header(heading)
             yield from listed(offer_line(each, grid.call, reader) for each in people)
@@ -104,7 +105,7 @@ def settle(found: Report, reader: Reader, frame: Frame) -> Modal:
     if not any(options for _heading, options in groups):
         return Modal(_("Accept or decline"), (section(_("Nobody offered.")),), close=_("Back"))
     parts = [(heading, options[at : at + _GROUP]) for heading, options in groups for at in range(0, len(options), _GROUP)]
-    people = menu_in_groups(_FIELD, parts, _("Choose people")) | {"type": "multi_static_select"}
+    people = menu_in_groups(_FIELD, parts, _("Choose people"), several=True)
     whom, late = list(_kinds(found.grid, reader)), _("Without those who came after the closing: choose these by name.")
     blocks: list[Block] = [
         field("people", _("Who"), people, optional=True),
@@ -163,8 +164,11 @@ def conclude(found: Report, reader: Reader, frame: Frame) -> Modal:
     """What ends a call: the group. All that it does is said before; or that somebody still waits for an answer."""
     _ = reader.gettext
     n = sum(each.state == "offered" for each in found.grid.sign_ups)
-    if n or not found.grid.call.co_chairs:
-        first = _("Accept or decline everybody first: {n} wait for an answer.", n=n) if n else _("Confirm the co-chairs first.")
+    late = any(each.late and each.late.to_decide for each in found.grid.invitations)
+    if n or late or not found.grid.call.co_chairs:
+        first = LATE.for_(reader) if late else _("Confirm the co-chairs first.")
+        if n:
+            first = _("Accept or decline everybody first: {n} wait for an answer.", n=n)
         return Modal(_("Make it a group"), (section(first),), close=_("Back"))
     *_others, chairs_ = summary.lines(found, reader)
     told = [
@@ -172,6 +176,7 @@ def conclude(found: Report, reader: Reader, frame: Frame) -> Modal:
         _("{label}: {text}", label=chairs_.label, text=chairs_.text),
         _("The group is active from now on."),
         _("Everybody is welcomed with its mandate, its members and its first meeting."),
+        _("Whoever answers for a jurisdiction hears who of theirs is in the group."),
         _("The call ends. This cannot be taken back."),
     ]
     hint = _("The welcome leads there, and I join it. A private channel is only linked: invite me there, for I cannot join it by myself.")

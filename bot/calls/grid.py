@@ -28,7 +28,8 @@ from bot.blocks import (
     text_input,
 )
 from bot.calls import actions as of
-from bot.calls import offers, post
+from bot.calls import offers
+from bot.markup import bold
 from bot.modals import Frame
 from cadre.calls import summary, wording
 from cadre.calls.facts import INVITATION_STATES, WAYS, WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, QuestionFacts, SignUpFacts
@@ -50,7 +51,15 @@ _FEW: Final = 5
 _EXPERIENCE: Final = 200
 """Characters of what somebody wrote of themselves, where many stand in one list."""
 _FIELD: Final = "calls.field"
-_SHAPES: Final = {"silent": "○", "nominated": "✓", "observer": "◆", "declined": "✕", "delegated": "→", "not_taken_up": "–"}
+_SHAPES: Final = {
+    "silent": "○",
+    "nominated": "✓",
+    "observer": "◆",
+    "declined": "✕",
+    "delegated": "→",
+    "not_taken_up": "–",
+    "withdrawn": "↩",
+}
 """A shape for each answer, beside its name: told apart without colour."""
 DECLINES: Final = "declines"
 WITHDRAWS: Final = "withdraws"
@@ -95,7 +104,7 @@ def window(page: Page, reader: Reader, frame: Frame, note: Words | None = None) 
         *(context(note) if note else ()),
         header(wording.name(call, reader)),
         section(Words.joined("\n", (wording.counted(call.totals, call.seats, reader), _tally(page.grid, reader)))),
-        *context(*(each for each in (wording.state(call, reader), wording.closes(call, reader)) if each)),
+        *context(*wording.state_and_moment(call, reader)),
         *actions(_filter(page, reader), *_ways_on(page, reader), block="calls.filter"),
         *((*_questions(page.grid, reader), *_outside(page.grid, reader)) if first else ()),
         divider(),
@@ -144,7 +153,7 @@ def web(page: Page, reader: Reader) -> Iterator[Block]:
 def _row(each: InvitationFacts, ways: Reach, reader: Reader) -> Block:
     name = each.jurisdiction.name.for_(reader).sentence
     open_ = button(reader.gettext("See"), of.INVITATION, str(each.id), spoken=reader.gettext("See: {name}", name=name))
-    return section(Words.joined("\n", (post.bold(name), *_lines(each, ways, reader))), open_)
+    return section(Words.joined("\n", (bold(name), *_lines(each, ways, reader))), open_)
 
 
 def _lines(each: InvitationFacts, ways: Reach, reader: Reader) -> Iterator[Words]:
@@ -217,11 +226,16 @@ def row(each: InvitationFacts, page: Page, reader: Reader, frame: Frame, note: W
         button(_("Spoken to today"), of.CONTACTED, id_),
     )
     theirs = [offer for offer in page.grid.sign_ups if offer.jurisdiction == each.jurisdiction]
+    late = (
+        button(_("Take up the late answer"), f"{of.LATE}:yes", f"{id_}:yes", "primary"),
+        button(_("Leave the late answer"), f"{of.LATE}:no", f"{id_}:no"),
+    )
     blocks = (
         *(context(note) if note else ()),
         header(each.jurisdiction.name.for_(reader).sentence),
         *context(wording.name(call, reader), wording.kind(each.jurisdiction.kind, reader)),
         section(Words.joined("\n", _lines(each, page.ways, reader))),
+        *actions(*(late if call.state == "closed" and each.late and each.late.to_decide else ()), block="calls.late"),
         *actions(*(steps if call.state in ("open", "closed") else ()), block="calls.invitation"),
         *listed(offer_line(offer, call, reader) for offer in theirs),
         *actions(button(_("All answers"), of.GRID, _back(page, frame)), block="calls.back"),
@@ -248,7 +262,7 @@ def record(each: InvitationFacts, page: Page, reader: Reader, frame: Frame) -> M
     ways = [Option(wording.way(way, reader).sentence, way) for way in WAYS]
     languages = [Option(wording.language(language, reader), language) for language in WORK_LANGUAGES]
     blocks = [
-        section(post.bold(each.jurisdiction.name.for_(reader).sentence)),
+        section(bold(each.jurisdiction.name.for_(reader).sentence)),
         *_teller(each, reader),
         field("way", _("How did it come?"), radio(_FIELD, ways, WAYS[0])),
         field("said_on", _("On which day?"), day_picker(_FIELD), hint=_("Empty: today."), optional=True),
@@ -283,7 +297,7 @@ def representative(each: InvitationFacts, reader: Reader, frame: Frame) -> Modal
     languages = [Option(wording.language(each, reader), each) for each in LANGUAGES]
     where = _("Where they said nothing else themselves.")
     blocks = (
-        section(post.bold(each.jurisdiction.name.for_(reader).sentence)),
+        section(bold(each.jurisdiction.name.for_(reader).sentence)),
         field("person", _("Who answers for it"), search(of.PEOPLE, _("Type a name")), hint=told, optional=True),
         field("name", _("Or somebody new: their name"), text_input(_FIELD), optional=True),
         field("email", _("Their e-mail address"), text_input(_FIELD), optional=True),
@@ -305,7 +319,7 @@ def reply(asked: QuestionFacts, reader: Reader, frame: Frame) -> Modal:
 def offer_line(each: SignUpFacts, call: CallFacts, reader: Reader) -> Words:
     """Somebody's offer on one line: as what, for whom, what became of it, what is to be looked at."""
     parts = (
-        reader.gettext("{name}: {offer}", name=post.bold(Words.verbatim(each.person.name)), offer=offers.offer(each, reader)),
+        reader.gettext("{name}: {offer}", name=bold(Words.verbatim(each.person.name)), offer=offers.offer(each, reader)),
         summary.stands(each, call, reader),
         *summary.remarks(each, reader),
         summary.given_by(each, reader) if each.nominated_by or each.recorded_by else None,

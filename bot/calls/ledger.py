@@ -24,6 +24,7 @@ SHAPES: Final[dict[InvitationState, Words]] = {
     "declined": Words.verbatim("✕"),
     "delegated": Words.verbatim("→"),
     "not_taken_up": Words.verbatim("–"),
+    "withdrawn": Words.verbatim("↩"),
 }
 _DOT: Final = Words.verbatim(" · ")
 
@@ -151,7 +152,7 @@ def _place(each: InvitationFacts, ways: Reach, reader: Reader) -> PlaceRow:
     return PlaceRow(
         name=each.jurisdiction.name.for_(reader).sentence,
         level=wording.kind(each.jurisdiction.kind, reader),
-        state=replace(_answer(each.state, reader), name=wording.answer_of(each, reader)),
+        state=replace(_answer(each.state, reader), name=wording.standing(each, reader)),
         reason=_("Reason: {reason}", reason=Words.verbatim(each.reason)) if each.reason else None,
         said=tuple(_said(each, reader)),
         nominees=tuple(Words.verbatim(person.name) for person in each.nominees),
@@ -164,8 +165,7 @@ def _said(each: InvitationFacts, reader: Reader) -> Iterator[Words]:
     """Who answered, when, and how it came; who recorded it for whom."""
     if told := summary.given_by(each, reader):
         yield told
-    if offered := wording.volunteers(each, reader):
-        yield offered
+    yield from (told for told in (wording.late(each, reader), wording.volunteers(each, reader)) if told)
     if each.delegates:
         yield reader.gettext("Answer handed over to {names}", names=reader.listed(Words.verbatim(person.name) for person in each.delegates))
 

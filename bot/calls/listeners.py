@@ -13,6 +13,8 @@ from bot.door import Door, Listener
 from bot.modals import Frame, clicked, push
 from bot.visit import Visit
 from cadre.calls import service
+from cadre.calls.rights import REPRESENTATIVE
+from cadre.core.errors import Forbidden
 from cadre.core.reader import Reader
 
 _Build: TypeAlias = Callable[[Draft, Reader, Frame], Modal]
@@ -22,6 +24,7 @@ def register(door: Door) -> None:
     """At the door; those who answer and the grid bring their own."""
     clicks = {
         actions.OPEN: open_,
+        actions.LETTER: letter,
         actions.LIST: list_,
         actions.PAGE: page,
         actions.NEW: new,
@@ -64,6 +67,18 @@ async def begin(visit: Visit) -> None:
 async def open_(visit: Visit) -> None:
     """A call."""
     await modals.show(visit, lambda: submissions.draw(visit, Frame(visit.action["value"])))
+
+
+async def letter(visit: Visit) -> None:
+    """The way to the official letter, which is signed for whoever asks, and may read it."""
+    sheet = await submissions.sheet(visit, int(visit.action["value"]))
+    if not sheet.letter_open:
+        raise Forbidden(REPRESENTATIVE)
+
+    async def view() -> Modal:
+        return views.letter(sheet, visit.caller.reader)
+
+    await modals.show(visit, view)
 
 
 async def list_(visit: Visit) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button
+from bot.blocks import actions as row
+from bot.blocks import paragraphs as in_paragraphs
 from bot.calls import actions, offers, pages
 from bot.face import Alike, Told
 from cadre.calls import wording
@@ -54,6 +56,14 @@ def paragraphs(call: CallFacts, reader: Reader) -> tuple[Words, ...]:
         reader.gettext("{heading}: {text}", heading=heading, text=text) if heading else text
         for heading, text in wording.paragraphs(call, reader)
     )
+
+
+def with_letter(call: CallFacts, told: Iterable[Words], reader: Reader) -> tuple[Block, ...]:
+    """In a message in Slack: what it says, and the way to the letter."""
+    number = Words.verbatim(call.number) if call.number else reader.gettext("(its number comes with the opening)")
+    way = button(reader.gettext("Official letter {number}", number=number), actions.LETTER, str(call.id))
+    texts = tuple(told)
+    return (*((in_paragraphs(texts),) if texts else ()), *row(way, block=f"calls.letter:{call.id}"))
 
 
 def grid(call: CallFacts, reader: Reader) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button
 from bot.calls import actions, answers, offers, pages, titles
-from bot.calls.notice_parts import about, by, call_page, calls, grid, ids, no_controls, paragraphs, reason
+from bot.calls.notice_parts import about, by, call_page, calls, grid, ids, no_controls, paragraphs, reason, with_letter
 from bot.face import Alike, Face, Told
 from cadre.calls import rules, wording
 from cadre.calls.facts import INVITATION, QUESTION, CallFacts, InvitationFacts, QuestionFacts
@@ -56,15 +56,23 @@ def _asks(facts: Invited) -> bool:
 
 def _asked_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    if facts.call.state != "open":
+        return _over_headline(facts, values, reader)
     what = reader.gettext("Call for participation in {group}: {jurisdiction} is asked to answer until {moment}.", **values)
     return offers.sentences(what, wording.volunteers(facts.invitation, reader) if _asks(facts) else _so_far(facts, reader))
+
+
+def _over_headline(facts: Invited, values: Mapping[str, Words], reader: Reader) -> Words:
+    """What a jurisdiction answered that is asked no more; and since when the call takes no answers."""
+    what, over = reader.gettext("Call for participation in {group}.", **values), wording.over(facts.call, reader)
+    return offers.sentences(what, offers.told(facts.invitation, reader), over)
 
 
 def _reminder_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     """Until when, and how many days that is; who offered to take part, without anybody having answered."""
     values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
     if not _asks(facts) or facts.call.closes_at is None:
-        return offers.sentences(reader.gettext("Call for participation in {group}.", **values), _so_far(facts, reader))
+        return _over_headline(facts, values, reader)
     days = (reader.local(facts.call.closes_at).date() - told.day).days
     what = reader.ngettext(
         "Call for participation in {group}: {jurisdiction} has not answered. It closes in {n} day: {moment}.",
@@ -89,7 +97,9 @@ def _not_handed(facts: Invited, told: Told) -> bool:
 def _delegated_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     _, values = reader.gettext, about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
     what = _("Call for participation in {group}: {who} lets you answer for {jurisdiction}, until {moment}.", **values)
-    if not _handed(facts, told) and facts.call.state == "open":
+    if facts.call.state != "open":
+        return _over_headline(facts, values, reader)
+    if not _handed(facts, told):
         return offers.sentences(what, _("This was taken back since."))
     return what if _asks(facts) else offers.sentences(what, _so_far(facts, reader))
 
@@ -124,8 +134,7 @@ def _stated_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words, 
 
 def _so_far(facts: Invited, reader: Reader) -> Words:
     """What the jurisdiction answered; and that the call takes no answers, where it takes none."""
-    over = rules.REFUSED[facts.call.state].for_(reader) if facts.call.state != "open" else None
-    return offers.sentences(offers.told(facts.invitation, reader), over)
+    return offers.sentences(offers.answered(facts.invitation, reader), wording.over(facts.call, reader))
 
 
 def _asked_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -170,6 +179,13 @@ def _opened_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words, 
     return (*paragraphs(facts.call, reader), letter, _otherwise(reader))
 
 
+def _opened_rows(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
+    """The same in Slack, where the letter is one click away."""
+    if facts.call.state != "open":
+        return with_letter(facts.call, (), reader) if facts.call.number else ()
+    return with_letter(facts.call, (*paragraphs(facts.call, reader), _otherwise(reader)), reader)
+
+
 def _is_over(facts: Invited, told: Told) -> bool:
     return facts.call.state != "open"
 
@@ -177,13 +193,19 @@ def _is_over(facts: Invited, told: Told) -> bool:
 def _late_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
     what = reader.gettext("{group}: {jurisdiction} answered after the call had closed ({who}).", **values)
-    said = facts.invitation.reason
-    why = reader.gettext("Reason: {reason}", reason=offers.short(said)) if said else None
-    return offers.sentences(what, offers.answered(facts.invitation, reader), why)
+    decide = reader.gettext("You decide.") if _to_decide(facts) else None
+    return offers.sentences(what, offers.answered(facts.invitation, reader), decide)
+
+
+def _to_decide(facts: Invited) -> bool:
+    return facts.call.state == "closed" and facts.invitation.late is not None and facts.invitation.late.to_decide
 
 
 def _late_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
-    return grid(facts.call, reader) if facts.call.state == "closed" else ()
+    """The way to the jurisdiction, where it is decided."""
+    if not _to_decide(facts):
+        return ()
+    return (button(reader.gettext("See and decide"), actions.INVITATION, str(facts.invitation.id), style="primary"),)
 
 
 # A call as a whole
@@ -269,7 +291,7 @@ def _replied_headline(asked: QuestionFacts, told: Told, reader: Reader) -> Words
 
 def _replied_details(asked: QuestionFacts, told: Told, reader: Reader) -> tuple[Words, ...]:
     _ = reader.gettext
-    question, answer = _("You asked: “{text}”", text=offers.short(asked.text)), offers.as_typed(asked.answer or "")
+    question, answer = _("You asked: “{text}”", text=offers.short(asked.text)), Words.verbatim(asked.answer or "")
     return question, _("The answer: “{text}”", text=answer)
 
 
@@ -295,7 +317,17 @@ def _no_draft(call: CallFacts, told: Told) -> bool:
 
 FACES: Final = (
     Face(INVITATION, _invitations, _reminder_headline, _asked_controls, _invitation_page, details=_reminder_details, title=titles.invited),
-    Face("call_opened", _invitations, _asked_headline, _opened_controls, _invitation_page, _is_over, _opened_details, titles.invited),
+    Face(
+        "call_opened",
+        _invitations,
+        _asked_headline,
+        _opened_controls,
+        _invitation_page,
+        _is_over,
+        _opened_details,
+        titles.invited,
+        rows=_opened_rows,
+    ),
     Face(
         "call_delegated",
         _invitations,

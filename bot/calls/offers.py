@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from bot.blocks import cut, looks_marked
+from bot.blocks import cut
 from cadre.calls import rules, summary, wording
 from cadre.calls.facts import CallInBrief, InvitationFacts, SignUpFacts
 from cadre.calls.rules import SEATED
@@ -14,7 +14,6 @@ from cadre.core.words import Words
 
 TEXT: Final = 700
 """Characters that are shown of what somebody wrote."""
-_ALIKE: Final = str.maketrans({"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb", ">": "\u203a"})
 
 
 def offer(each: SignUpFacts, reader: Reader) -> Words:
@@ -72,12 +71,17 @@ def _queue(each: SignUpFacts) -> int:
 
 def answered(each: InvitationFacts, reader: Reader) -> Words:
     """What a jurisdiction answered, and who did: "Takes part: Casey Larkfield. Answered by Maxime Grandchêne, in Slack, March 2, 2027."."""
-    return sentences(wording.answered(each, reader), summary.given_by(each, reader), wording.volunteers(each, reader))
+    return sentences(wording.answered(each, reader), *_came(each, reader))
 
 
 def told(each: InvitationFacts, reader: Reader) -> Words:
     """The same where nothing said yet which jurisdiction it is about."""
-    return sentences(wording.told(each, reader), summary.given_by(each, reader), wording.volunteers(each, reader))
+    return sentences(wording.told(each, reader), *_came(each, reader))
+
+
+def _came(each: InvitationFacts, reader: Reader) -> tuple[Words | None, ...]:
+    """Who gave the answer; what came late beside it; who offered by themselves."""
+    return summary.given_by(each, reader), wording.late(each, reader), wording.volunteers(each, reader)
 
 
 def quoted(text: str | None, reader: Reader) -> Words | None:
@@ -87,14 +91,7 @@ def quoted(text: str | None, reader: Reader) -> Words | None:
 
 def short(text: str) -> Words:
     """The beginning of a text that may fill a screen by itself, as it was typed."""
-    return as_typed(cut(text, TEXT))
-
-
-def as_typed(text: str) -> Words:
-    """What somebody wrote, within a sentence of Cadre's. Slack would take *this* for bold and has no way to escape it: signs that look the
-    same, and that it takes for nothing, stand in their place.
-    """
-    return Words.verbatim(text.translate(_ALIKE) if looks_marked(text) else text)
+    return Words.verbatim(cut(text, TEXT))
 
 
 def sentences(*told: Words | None) -> Words:

@@ -8,10 +8,10 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from bot.blocks import Block, Message, actions, button, context, cut, divider, header, literal, looks_marked, section
-from bot.calls import offers
+from bot.blocks import Block, Message, actions, button, context, cut, divider, header, literal, section
 from bot.calls.actions import ANSWER
 from bot.face import Post
+from bot.markup import bold, looks_marked
 from cadre.calls import wording
 from cadre.calls.facts import CALL, CallFacts
 from cadre.calls.models import Call
@@ -87,26 +87,17 @@ def labelled(heading: Words, text: Words, reader: Reader) -> Words:
     return Words.joined(" ", (bold(reader.gettext("{heading}:", heading=heading)), text))
 
 
-def bold(text: Words) -> Words:
-    """A heading within a section: https://docs.slack.dev/messaging/formatting-message-text/#basic-formatting."""
-    return Words.joined("", (_STAR, text, _STAR))
-
-
 def stands(call: CallFacts, reader: Reader) -> Iterator[Words]:
     """Until when one may answer; or that the call is over, and why."""
     _ = reader.gettext
     until = wording.closes(call, reader)
     match call.state:
-        case "cancelled":
-            yield bold(_("This call is cancelled."))
-        case "concluded":
-            yield bold(_("This call is concluded: its members were named."))
-        case "closed" if call.closed_at:
-            yield bold(_("This call closed {moment}.", moment=reader.moment(call.closed_at)))
+        case "cancelled" | "concluded" | "closed":
+            yield from (bold(over) for over in (wording.over(call, reader),) if over)
         case _ if until:
             yield bold(_("{until}.", until=until))
     if call.reason and call.state in ("open", "cancelled"):
-        why = offers.as_typed(cut(call.reason.for_(reader), PARAGRAPH))
+        why = Words.verbatim(cut(call.reason.for_(reader), PARAGRAPH))
         cancelled = call.state == "cancelled"
         yield _("Reason: {reason}", reason=why) if cancelled else _("More time was given. Reason: {reason}", reason=why)
 
@@ -128,7 +119,5 @@ def _headline(call: CallFacts, reader: Reader) -> Words:
         return reader.gettext("{title} ({state})", title=title, state=wording.state(call, reader))
     return reader.gettext("{title}. {until}.", title=title, until=until)
 
-
-_STAR: Final = Words.verbatim("*")
 
 POST: Final = Post(CALL, load, message)

@@ -48,8 +48,7 @@ def _message(call: CallFacts, day: date, reader: Reader) -> Iterator[Block]:
     """As the first of the jurisdictions will get it."""
     face, facts, told = _told(call, day)
     yield section(face.headline(facts, told, reader))
-    if details := face.details(facts, told, reader):
-        yield paragraphs(details)
+    yield from face.rows(facts, told, reader)
     controls = face.controls(facts, told, reader)
     rest = controls[_BUTTONS:]
     yield from actions(*controls[:_BUTTONS], *((folded(MORE, rest),) if rest else ()))
@@ -109,4 +108,5 @@ def _inert(blocks: Iterable[Block]) -> Iterator[Block]:
         for element in block.get("elements", ()):
             number += 1
             elements.append(element | {"action_id": f"{PAGE}:{number}"} if "action_id" in element else element)
-        yield block | ({"elements": elements} if elements else {})
+        shown = {name: part for name, part in block.items() if name != "block_id"}
+        yield shown | ({"elements": elements} if elements else {})

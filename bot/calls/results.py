@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,9 +14,9 @@ from bot.calls import actions, answers, offers, titles
 from bot.calls.notice_parts import about, call_page, calls, grid, ids, no_controls, paragraphs
 from bot.face import Alike, Face, Told
 from cadre.calls import summary, wording
-from cadre.calls.facts import CALL, CallFacts, PersonRef, SignUpFacts
+from cadre.calls.facts import CALL, CallFacts, InvitationFacts, SignUpFacts
 from cadre.calls.models import SignUp
-from cadre.calls.reading import load_sign_ups
+from cadre.calls.reading import call_row, load_invitations, load_sign_ups
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
@@ -25,6 +25,7 @@ from cadre.core.words import Words
 from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.notices.recipients import recipients
+from cadre.people.facts import PersonRef
 
 CHANNEL: Final = "https://slack.com/app_redirect?channel={channel}"
 """Where a channel opens: https://docs.slack.dev/interactivity/deep-linking."""
@@ -40,8 +41,23 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What became of all who offered. ``of``: the part of it that is told to somebody who answers for a jurisdiction."""
+
+    call: CallFacts
+    invitations: tuple[InvitationFacts, ...]
+    offers: tuple[SignUpFacts, ...]
+
+    def of(self, person: str) -> Iterator[tuple[InvitationFacts, list[SignUpFacts]]]:
+        """Each jurisdiction for which somebody answers, with those who offered for it."""
+        for each in self.invitations:
+            if any(speaks.id == person for speaks in each.representatives):
+                yield each, [offer for offer in self.offers if offer.jurisdiction == each.jurisdiction]
+
+
+@dataclass(frozen=True, slots=True)
 class Welcome:
-    """The group that came of a call."""
+    """The group that came of a call; and what became of others for whose jurisdiction its reader answers."""
 
     call: CallFacts
     mandate: Bilingual | None
@@ -49,6 +65,7 @@ class Welcome:
     members: tuple[SignUpFacts, ...]
     meets: PartialDate | None
     channel: str | None
+    result: Result
 
 
 def _sign_ups(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Offered]:
@@ -62,11 +79,13 @@ def _sign_ups(session: Session, subjects: Collection[str], person: str) -> Mappi
 @Alike
 def _welcomes(session: Session, subjects: Collection[str]) -> Mapping[str, Welcome]:
     found: dict[str, Welcome] = {}
+    results = _results(session, subjects)
     for subject, call in calls(session, subjects).items():
         group = session.get(Group, call.group) if call.group else None
         members = load_sign_ups(session, (SignUp.call == call.id) & (SignUp.state == "accepted"))
         mandate = (group.mandate or group.description) if group else None
-        found[subject] = Welcome(call, mandate, call.co_chairs, members, _meets(session, call), group.channel if group else None)
+        channel = group.channel if group else None
+        found[subject] = Welcome(call, mandate, call.co_chairs, members, _meets(session, call), channel, results[subject])
     return found
 
 
@@ -213,16 +232,20 @@ def _endorsed_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Bloc
 def _settled_headline(facts: Offered, told: Told, reader: Reader) -> Words:
     """As it was told; where it was settled otherwise since, that is another announcement."""
     _, values = reader.gettext, about(facts.call, told, reader) | _of(facts, reader)
+    if not _mine(facts, told):
+        if told.detail.get("accepted"):
+            return _("{group}: {name}, whom you put forward, is accepted ({offer}).", **values)
+        return _("{group}: {name}, whom you put forward, is not taken up ({offer}).", **values)
     if told.detail.get("accepted"):
         return _("{group}: you are accepted. {offer}. I will write to you as soon as the group is formed.", **values)
     return _("{group}: the secretariat did not take up your offer ({offer}). Thank you for making it.", **values)
 
 
 def _settled_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words, ...]:
-    if not facts.offer.message or (facts.offer.state == "accepted") != bool(told.detail.get("accepted")):
+    if not _mine(facts, told) or not facts.offer.message or (facts.offer.state == "accepted") != bool(told.detail.get("accepted")):
         return ()
     who = Words.verbatim(named(str(told.detail.get("by", ""))))
-    return (reader.gettext("{who} writes: “{text}”", who=who, text=offers.as_typed(facts.offer.message)),)
+    return (reader.gettext("{who} writes: “{text}”", who=who, text=Words.verbatim(facts.offer.message)),)
 
 
 def _welcome_headline(facts: Welcome, told: Told, reader: Reader) -> Words:
@@ -250,7 +273,8 @@ def _welcome_details(facts: Welcome, told: Told, reader: Reader) -> tuple[Words,
         _("Observers: {names}", names=people(by_role["observer"])) if by_role["observer"] else None,
         _("Next meeting: {date}", date=reader.date(facts.meets)) if facts.meets else _("The next meeting is not set yet."),
     )
-    return tuple(line for line in found if line)
+    ours = [(each, theirs) for each, theirs in facts.result.of(told.person) if any(offer.person.id != told.person for offer in theirs)]
+    return (*(line for line in found if line), *(line for each, theirs in ours for line in _became(each, theirs, reader)))
 
 
 def _welcome_controls(facts: Welcome, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -258,6 +282,36 @@ def _welcome_controls(facts: Welcome, told: Told, reader: Reader) -> tuple[Block
     if not facts.channel:
         return ()
     return (link(reader.gettext("Go to the channel"), actions.PAGE, CHANNEL.format(channel=facts.channel)),)
+
+
+@Alike
+def _results(session: Session, subjects: Collection[str]) -> Mapping[str, Result]:
+    return {
+        subject: Result(call, load_invitations(session, call_row(session, call.id)), load_sign_ups(session, SignUp.call == call.id))
+        for subject, call in calls(session, subjects).items()
+    }
+
+
+def _result_headline(facts: Result, told: Told, reader: Reader) -> Words:
+    what = reader.gettext("{group}: the call for participation is concluded, and the group is formed.", **about(facts.call, told, reader))
+    return offers.sentences(what, *(line for each, theirs in facts.of(told.person) for line in _became(each, theirs, reader)))
+
+
+def _became(invited: InvitationFacts, theirs: Collection[SignUpFacts], reader: Reader) -> Iterator[Words]:
+    """Who of a jurisdiction is of the group, and who is not; where nobody of it offered, what it answered."""
+    ngettext, where = reader.ngettext, invited.jurisdiction.name.for_(reader)
+    if taken := [Words.verbatim(each.person.name) for each in theirs if each.state == "accepted"]:
+        values = {"names": reader.listed(taken), "jurisdiction": where}
+        yield ngettext("{names} was accepted for {jurisdiction}.", "{names} were accepted for {jurisdiction}.", len(taken), **values)
+    if left := [Words.verbatim(each.person.name) for each in theirs if each.state == "declined"]:
+        values = {"names": reader.listed(left), "jurisdiction": where}
+        yield ngettext("{names} was not accepted for {jurisdiction}.", "{names} were not accepted for {jurisdiction}.", len(left), **values)
+    if not (taken or left):
+        yield wording.told(invited, reader)
+
+
+def _result_page(facts: Result, told: Told) -> str | None:
+    return call_page(facts.call, told)
 
 
 def _offer_page(facts: Offered, told: Told) -> str | None:
@@ -277,4 +331,5 @@ FACES: Final = (
     Face("sign_up_endorsed", _sign_ups, _endorsed_headline, _endorsed_controls, _offer_page),
     Face("sign_up_settled", _sign_ups, _settled_headline, no_controls, _offer_page, details=_settled_details, title=titles.settled),
     Face("call_welcome", _welcomes, _welcome_headline, _welcome_controls, _welcome_page, details=_welcome_details, title=titles.welcome),
+    Face("call_result", _results, _result_headline, no_controls, _result_page, title=titles.result),
 )

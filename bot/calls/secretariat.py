@@ -26,7 +26,7 @@ from bot.visit import Visit
 from cadre.calls import service as calls
 from cadre.calls import summary, wording
 from cadre.calls.came import Said, teller
-from cadre.calls.facts import WAYS, InvitationFacts, PersonRef, QuestionFacts, Report, SignUpForm
+from cadre.calls.facts import WAYS, InvitationFacts, QuestionFacts, Report, SignUpForm
 from cadre.calls.models import CallQuestion, Invitation
 from cadre.calls.reach import reach, unreached
 from cadre.calls.reading import call_row
@@ -34,6 +34,7 @@ from cadre.calls.rules import REFUSED
 from cadre.calls.settling import to_welcome
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.words import Words
+from cadre.people.facts import PersonRef
 
 log: Final = logging.getLogger("cadre.calls")
 _GRID: Final = "grid"
@@ -50,6 +51,7 @@ def register(door: Door) -> None:
         of.RECORD: record,
         of.ADD_REPRESENTATIVE: representative,
         of.CONTACTED: contacted,
+        of.LATE: late,
         of.REPLY: reply,
         of.REPORT: report,
         of.SETTLE: settle,
@@ -147,6 +149,18 @@ async def contacted(visit: Visit) -> None:
     await modals.redraw(visit, lambda: draw(visit, frame_of(visit), visit.caller.reader.gettext("Saved.")))
 
 
+async def late(visit: Visit) -> None:
+    """What came after the closing is taken up, or left: then what was answered in time stands, or the silence."""
+    _, (id_, _colon, said) = visit.caller.reader.gettext, visit.action["value"].partition(":")
+    found, page = await _row_of(visit, int(id_))
+    taken_up = said == "yes"
+    await visit.write(calls.decide_late, page.grid.call.id, found.jurisdiction.id, taken_up=taken_up)
+    note = (
+        _("The late answer is taken up.") if taken_up else _("The late answer is left: what was answered in time stands, or the silence.")
+    )
+    await modals.redraw(visit, lambda: draw(visit, frame_of(visit), note))
+
+
 async def record(visit: Visit) -> None:
     """The window in which an answer is recorded that came otherwise."""
     found, page = await _row_of(visit, int(visit.action["value"]))
@@ -241,8 +255,14 @@ async def named(visit: Visit) -> Modal:
     chosen = person or newcomer
     assert chosen  # nobody at all is refused
     language = written(visit.state, "language")
-    await visit.write(calls.add_representative, page.grid.call.id, found.jurisdiction.id, chosen, language)
-    return await _kept(visit, frame, [_("They answer for it from now on, and are told of the call.")])
+    told = await visit.write(calls.add_representative, page.grid.call.id, found.jurisdiction.id, chosen, language)
+    if told:
+        said = _("They answer for it from now on, and are told of the call.")
+    elif person in {each.id for each in found.representatives}:
+        said = _("They answer for it already: nothing is sent to them.")
+    else:
+        said = _("They answer for it from now on. The call takes answers only late: nothing is sent to them.")
+    return await _kept(visit, frame, [said])
 
 
 async def replied(visit: Visit) -> Modal:

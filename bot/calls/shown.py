@@ -162,8 +162,8 @@ def until(call: CallFacts, reader: Reader) -> Iterator[Words]:
                 if call.state == "scheduled"
                 else _("To be opened {moment}", moment=reader.moment(call.opens_at))
             )
-    elif call.state == "closed" and call.closed_at:
-        yield _("This call closed {moment}.", moment=reader.moment(call.closed_at))
+    elif call.state == "closed" and (over := wording.over(call, reader)):
+        yield over
     elif call.state == "concluded":
         yield _("The members were named.")
     if call.state in ("draft", "scheduled", "open") and (closes := wording.closes(call, reader)):
@@ -198,7 +198,7 @@ def _yours(standing: Standing, reader: Reader) -> Iterator[Words]:
     if call.state not in ANSWERABLE:
         return
     for each in standing.represents:
-        values = {"jurisdiction": each.jurisdiction.name.for_(reader), "answer": wording.answer_of(each, reader)}
+        values = {"jurisdiction": each.jurisdiction.name.for_(reader), "answer": wording.standing(each, reader)}
         yield _("You answer for: {jurisdiction} ({answer}).", **values)
     if standing.mine and standing.mine.state != "withdrawn":
         told, by = offers.offer(standing.mine, reader), standing.mine.nominated_by

@@ -44,13 +44,19 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
     reader = visit.caller.reader
     if not frame.about:
         return views.listed_calls(await visit.registry.read(reading.listing, visit.caller), reader, frame, note)
-    sheet = await visit.registry.read(reading.sheet, frame.number, visit.caller)
-    person, links, id_ = visit.caller.actor.person, visit.links, frame.number
-    if links and person and sheet.call.opened_at:
+    return views.call(await sheet(visit, frame.number), reader, frame, note)
+
+
+async def sheet(visit: Visit, id_: int) -> reading.Sheet:
+    """A call, with the addresses of its page and its letter where whoever looks may open them. Raises NotFound, Forbidden."""
+    reader = visit.caller.reader
+    found = await visit.registry.read(reading.sheet, id_, visit.caller)
+    person, links = visit.caller.actor.person, visit.links
+    if links and person and found.call.opened_at:
         page = links.to(person, pages.path(id_), reader.language)
-        letter = links.to(person, f"{pages.path(id_)}/letter.docx", reader.language) if sheet.letter_open else None
-        sheet = replace(sheet, page=page, letter=letter)
-    return views.call(sheet, reader, frame, note)
+        letter = links.to(person, f"{pages.path(id_)}/letter.docx", reader.language) if found.letter_open else None
+        return replace(found, page=page, letter=letter)
+    return found
 
 
 async def start(visit: Visit) -> Modal:

@@ -71,8 +71,8 @@ def _list(database: Database, given: argparse.Namespace, own: Reader) -> Iterato
         yield own.gettext("There is no call yet.")
     for each in found:
         number = Words.verbatim(each.number or "–")
-        parts = (Words.verbatim(f"{each.id:>4}"), number, wording.state(each, own), wording.name(each, own), wording.closes(each, own))
-        yield Words.joined(_COLUMNS, (part for part in parts if part))
+        state, *moment = wording.state_and_moment(each, own)
+        yield Words.joined(_COLUMNS, (Words.verbatim(f"{each.id:>4}"), number, state, wording.name(each, own), *moment))
 
 
 def _show(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:
@@ -90,9 +90,7 @@ def _head(call: CallFacts, own: Reader) -> Iterator[Words]:
     yield _("Call for participation: {name}", name=wording.name(call, own))
     if call.number:
         yield _("Letter {number}", number=Words.verbatim(call.number))
-    yield wording.state(call, own)
-    if closes := wording.closes(call, own):
-        yield closes
+    yield from wording.state_and_moment(call, own)
     if call.opened_at:
         yield wording.counted(call.totals, call.seats, own)
 
@@ -116,11 +114,12 @@ def _row(each: InvitationFacts, ways: Reach, own: Reader) -> Words:
     _ = own.gettext
     speaking = [_("{name} ({ways})", name=Words.verbatim(person.name), ways=reached(person, ways, own)) for person in each.representatives]
     parts = (
-        wording.answer_of(each, own),
+        wording.standing(each, own),
         each.jurisdiction.name.for_(own),
         own.listed(speaking) if speaking else None,
         _("Reason: {reason}", reason=Words.verbatim(each.reason)) if each.reason else None,
         summary.given_by(each, own),
+        wording.late(each, own),
         wording.volunteers(each, own),
         _("Last contact: {when}", when=own.date(own.local(each.last_contact).date()) if each.last_contact else _("never")),
     )

@@ -43,7 +43,12 @@ def recorded(facts: Any, told: Told, reader: Reader) -> Words:
 
 
 def settled(facts: Any, told: Told, reader: Reader) -> Words:
-    """To whoever offered: whether they were taken up."""
+    """To whoever offered: whether they were taken up; and to whoever put them forward."""
+    if told.person != facts.offer.person.id:
+        name = Words.verbatim(cut(facts.offer.person.name, _GROUP))
+        if told.detail.get("accepted"):
+            return reader.gettext("Accepted: {name}", name=name)
+        return reader.gettext("Not taken up: {name}", name=name)
     if told.detail.get("accepted"):
         return reader.gettext("You are accepted: {group}", group=_group(facts.call, reader))
     return reader.gettext("Your offer was not taken up: {group}", group=_group(facts.call, reader))
@@ -52,6 +57,11 @@ def settled(facts: Any, told: Told, reader: Reader) -> Words:
 def welcome(facts: Any, told: Told, reader: Reader) -> Words:
     """To those of the group."""
     return reader.gettext("Welcome to {group}", group=_group(facts.call, reader))
+
+
+def result(facts: Any, told: Told, reader: Reader) -> Words:
+    """To those who answer for a jurisdiction, at the end."""
+    return reader.gettext("Call concluded: {group}", group=_group(facts.call, reader))
 
 
 def _group(call: CallFacts, reader: Reader) -> Words:

@@ -5,26 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bot.blocks import (
-    PLACE,
-    Block,
-    Message,
-    Modal,
-    actions,
-    button,
-    context,
-    cut,
-    divider,
-    header,
-    link,
-    listed,
-    said,
-    section,
-)
+from bot.blocks import PLACE, Block, Message, Modal, actions, button, context, cut, divider, header, link, listed, said, section
 from bot.calls import actions as of
 from bot.calls import offers, post, windows
 from bot.calls.answers import ANSWERABLE
 from bot.calls.reading import Listing, Sheet
+from bot.markup import bold
 from bot.modals import Frame
 from cadre.calls import rules, wording
 from cadre.calls.facts import CallFacts, CallState, Standing
@@ -90,7 +76,7 @@ def row(call: CallFacts, listing: Listing, reader: Reader) -> Iterator[Block]:
     name = wording.name(call, reader)
     moment = _when(call, reader)
     answered = _answered(call, reader) if call.opened_at and (listing.secretariat or call.state == "open") else None
-    lines = (post.bold(name), _dots((moment, answered)), *(stands(standing, reader) if standing else ()))
+    lines = (bold(name), _dots((moment, answered)), *(stands(standing, reader) if standing else ()))
     label = _answering(call, reader)
     answer = button(label, of.ANSWER, str(call.id), "primary", _("{what}: {name}", what=label, name=name))
     details = button(_("Details"), of.OPEN, str(call.id), spoken=_("Details: {name}", name=name))
@@ -104,9 +90,9 @@ def stands(standing: Standing, reader: Reader) -> Iterator[Words]:
     """What waits for the reader's answer, and what they answered."""
     _, waits = reader.gettext, _waits(standing)
     if waits:
-        yield post.bold(_("Waits for your answer: {jurisdictions}", jurisdictions=reader.listed(waits_for(standing, reader))))
+        yield bold(_("Waits for your answer: {jurisdictions}", jurisdictions=reader.listed(waits_for(standing, reader))))
     for each in standing.represents:
-        if each.state != "silent":
+        if each.state != "silent" or each.late:
             yield offers.told(each, reader)
     if standing.mine:
         mine = offers.offer(standing.mine, reader)
@@ -115,7 +101,7 @@ def stands(standing: Standing, reader: Reader) -> Iterator[Words]:
 
 def waits_for(standing: Standing, reader: Reader) -> list[Words]:
     """The jurisdictions for which the reader may answer, and that are silent."""
-    return [each.jurisdiction.name.for_(reader) for each in standing.represents if each.state == "silent"]
+    return [each.jurisdiction.name.for_(reader) for each in standing.represents if each.state == "silent" and not each.late]
 
 
 def call(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
@@ -150,7 +136,7 @@ def _said(found: CallFacts, reader: Reader) -> Iterator[Block]:
         yield from post.paragraph(heading, Words.verbatim(cut(text, _TEXT)))
     if found.jurisdictions:
         places = reader.listed(each.name.for_(reader) for each in found.jurisdictions)
-        yield section(Words.joined("\n", (post.bold(_("Invited")), places)))
+        yield section(Words.joined("\n", (bold(_("Invited")), places)))
     if found.opened_at:
         yield from context(post.counted(found, reader))
 
@@ -204,7 +190,7 @@ def _owed(found: CallFacts, reader: Reader) -> Iterator[Block]:
         return
     wanting = list(windows.missing(rules.owed(found), reader))
     if wanting:
-        yield section(post.bold(reader.gettext("Still missing")))
+        yield section(bold(reader.gettext("Still missing")))
         yield from listed(wanting)
     if not found.channels:
         yield from context(reader.gettext("No channel is chosen: the call is posted nowhere. It can open all the same."))
@@ -239,6 +225,17 @@ def _links(sheet: Sheet, reader: Reader) -> Iterator[Block]:
         yield link(_("Official letter"), f"{of.PAGE}:letter", sheet.letter)
 
 
+def letter(sheet: Sheet, reader: Reader) -> Modal:
+    """The official letter, or who has it."""
+    _ = reader.gettext
+    told = _("Letter {number}", number=Words.verbatim(sheet.call.number or ""))
+    if sheet.letter:
+        ways = actions(link(_("The official letter (Word)"), f"{of.PAGE}:letter", sheet.letter))
+    else:
+        ways = iter((section(_("The secretariat has the letter: ask for it.")),))
+    return Modal(_("Official letter"), (header(told), section(wording.name(sheet.call, reader)), *ways), close=_("Close"))
+
+
 def _in_groups(listing: Listing, reader: Reader) -> Iterator[tuple[Words, CallFacts]]:
     """Each call under its heading."""
     _ = reader.gettext
@@ -258,14 +255,12 @@ def _when(found: CallFacts, reader: Reader) -> Words:
     """The one moment that matters in a state."""
     _ = reader.gettext
     until = wording.closes(found, reader)
-    if found.state == "open" and until:
+    if found.state in ("open", "closed") and until:
         return until
     if found.state == "draft":
         return _("Written by {who}.", who=Words.verbatim(named(found.made_by)))
     if found.state == "scheduled" and found.opens_at:
         return _("Opens {moment}", moment=reader.moment(found.opens_at))
-    if found.state == "closed" and found.closed_at:
-        return _("Closed {moment}", moment=reader.moment(found.closed_at))
     return wording.state(found, reader)
 
 

@@ -26,12 +26,13 @@ from bot.calls.reading import Draft
 from bot.modals import Frame
 from cadre.calls import rules, wording
 from cadre.calls.beginning import Sources
-from cadre.calls.facts import SOUGHT, CallFacts, JurisdictionRef, PersonRef
+from cadre.calls.facts import SOUGHT, CallFacts, JurisdictionRef
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
 from cadre.core.i18n import Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
+from cadre.people.facts import PersonRef
 
 START: Final = "calls.started"
 WHAT_FIRST: Final = "calls.what_first"

@@ -24,6 +24,7 @@ from bot.blocks import (
     section,
     text_input,
 )
+from bot.markup import bold
 from bot.meetings import actions as of
 from bot.meetings import poll_wording
 from bot.modals import Frame, Metadata
@@ -179,12 +180,8 @@ def _place(number: int, place: Place, poll: PollFacts, reader: Reader) -> Iterat
     when = reader.moment(slot.instant)
     first = _("{number}. {moment}", number=number, moment=when.sentence)
     choose = button(_("Choose this time"), of.CHOOSE, str(slot.id), spoken=_("Choose this time: {moment}", moment=when))
-    yield section(Words.joined("\n", (_bold(first), *_who(place, reader))), choose if poll.state == "open" else None)
+    yield section(Words.joined("\n", (bold(first), *_who(place, reader))), choose if poll.state == "open" else None)
     yield from context(*_against(place, reader))
-
-
-def _bold(text: Words) -> Words:
-    return Words.verbatim(f"*{text.replace('*', '')}*")
 
 
 def _who(place: Place, reader: Reader) -> Iterator[Words]:
@@ -240,5 +237,5 @@ def means(slots: Iterable[SlotFacts], attendees: Sequence[Attendee], against: It
     """Times that are to be asked about, where the reader is and where each of those is who are asked, and what speaks against each."""
     for slot, cautions in zip(slots, against, strict=True):
         lines = (f"• {line}" for line in wording.everywhere(slot.instant, attendees, reader, most=_NAMED))
-        yield section(Words.joined("\n", (_bold(reader.moment(slot.instant).sentence), *map(Words.verbatim, lines))))
+        yield section(Words.joined("\n", (bold(reader.moment(slot.instant).sentence), *map(Words.verbatim, lines))))
         yield from context(*cautions)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bot.blocks import Block, Message, Modal, actions, button, context, header, link, listed, section
+from bot.markup import bold
 from bot.meetings import actions as of
 from bot.meetings import prep_actions, registration
 from bot.meetings.reading import Listing, Sheet
@@ -102,13 +103,9 @@ def row(view: MeetingView, reader: Reader) -> Iterator[Block]:
     name = wording.title(view, reader)
     where = wording.place(view, reader)
     mine = _("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader)) if view.mine and view.mine.answer else None
-    lines = (_bold(name), wording.when(view.facts, reader).sentence, where, mine)
+    lines = (bold(name), wording.when(view.facts, reader).sentence, where, mine)
     details = button(_("Open"), of.OPEN, view.id, spoken=_("Open: {name}", name=name))
     yield section(Words.joined("\n", (line for line in lines if line)), details)
-
-
-def _bold(text: Words) -> Words:
-    return Words.verbatim(f"*{text.replace('*', '')}*")
 
 
 def meeting(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:

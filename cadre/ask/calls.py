@@ -11,11 +11,12 @@ from cadre.ask.concepts import FUNCTION_WORDS, GENERIC
 from cadre.ask.scene import Scene, Unclear
 from cadre.ask.tokens import words
 from cadre.calls import wording
-from cadre.calls.facts import INVITATION_STATES, CallFacts, CallState, InvitationFacts, PersonRef, SignUpFacts
+from cadre.calls.facts import INVITATION_STATES, CallFacts, CallState, InvitationFacts, SignUpFacts
 from cadre.calls.rules import STATES
 from cadre.calls.summary import remarks, stands
 from cadre.core.french import Name
 from cadre.core.words import Words
+from cadre.people.facts import PersonRef
 
 _ORDER: Final[tuple[CallState, ...]] = ("open", "closed", "concluded", "scheduled", "draft", "cancelled")
 """Which of several calls for one thing is meant first."""
@@ -231,15 +232,16 @@ def silence(scene: Scene, invitation: InvitationFacts) -> Words:
         told = _("{jurisdiction}: the answer was given over to {people}", jurisdiction=place, people=_people(scene, invitation.delegates))
     elif not invitation.representatives:
         told = _("{jurisdiction}: nobody answers for it yet", jurisdiction=place)
-    offered = wording.volunteers(invitation, scene.reader)
-    return Words.joined(_DOT, (told, offered)) if offered else told
+    besides = (wording.late(invitation, scene.reader), wording.volunteers(invitation, scene.reader))
+    return Words.joined(_DOT, (told, *(each for each in besides if each)))
 
 
 def refusal(scene: Scene, invitation: InvitationFacts) -> Words:
     """A jurisdiction that declined, and why."""
     place = invitation.jurisdiction.name.for_(scene.reader)
     reason = Words.verbatim(invitation.reason) if invitation.reason else scene.reader.gettext("no reason was given")
-    return scene.reader.gettext("{jurisdiction}: {reason}", jurisdiction=place, reason=reason)
+    told, late = scene.reader.gettext("{jurisdiction}: {reason}", jurisdiction=place, reason=reason), wording.late(invitation, scene.reader)
+    return Words.joined(_DOT, (told, late)) if late else told
 
 
 def answered(scene: Scene, call: CallFacts, invitation: InvitationFacts) -> list[Words]:
@@ -247,6 +249,7 @@ def answered(scene: Scene, call: CallFacts, invitation: InvitationFacts) -> list
     _, reader = scene.reader.gettext, scene.reader
     values = {"place": _place(scene, invitation), "group": name_of(scene, call)}
     given = [_("Answered {moment}", moment=reader.moment(invitation.answered_at))] if invitation.answered_at else []
+    given += [late] if (late := wording.late(invitation, reader)) else []
     match invitation.state:
         case "nominated":
             said = _("Put forward by {place:the} for {group:the}: {people}.", **values, people=_people(scene, invitation.nominees))
@@ -258,9 +261,14 @@ def answered(scene: Scene, call: CallFacts, invitation: InvitationFacts) -> list
         case "not_taken_up":
             people = _people(scene, invitation.nominees)
             said = _("Put forward by {place:the} for {group:the}, and not taken up: {people}.", **values, people=people)
+        case "withdrawn":
+            said = _("{place:The} answered the call for {group:the} in time, and withdrew after the closing.", **values)
         case _:
             over = _people(scene, invitation.delegates)
-            given = [_("The answer was given over to {people}.", people=over)] if invitation.delegates else []
+            given = [
+                *([_("The answer was given over to {people}.", people=over)] if invitation.delegates else []),
+                *([late] if late else []),
+            ]
             said = _("No answer from {place:the} to the call for {group:the}.", **values)
     return [said, *given]
 

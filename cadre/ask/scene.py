@@ -84,12 +84,28 @@ class Scene(Names):
                 return self.earlier
             raise Unclear(self.usual(kinds))
         meant = [subject for subject in mention.subjects if kind_of(subject) in kinds]
+        if (
+            "group" in kinds
+            and not self.query.has("PRIORITY")
+            and any(word == "GROUP" or word[:5] == "KIND:" for word in self.query.features)
+        ):
+            meant = self._groups_of(meant) or meant
         fitting = [subject for subject in meant if fits and fits(subject)]
         if len(fitting) == 1:
             return fitting[0]
         if len(meant) > 1 and (mention.acronym or len({kind_of(subject) for subject in meant}) == 1 or not mention.strong):
             raise Unclear(meant)
         return next((subject for kind in kinds for subject in meant if kind_of(subject) == kind), meant[0])
+
+    def _groups_of(self, meant: Iterable[str]) -> list[str]:
+        """Of what is meant by "the working group on …" the groups; of a priority, the group that carries it."""
+        carried = (
+            f"group:{self.directory.priorities[id_].group}"
+            for kind, _, id_ in (each.partition(":") for each in meant)
+            if kind == "priority"
+        )
+        named = [each for each in meant if kind_of(each) == "group"]
+        return named or [each for each in dict.fromkeys(carried) if each[6:] in self.directory.groups]
 
     def groups(self, *, councils: bool | None = None) -> list[GroupFacts]:
         """The groups that the question names, the surest first: councils only, or all but them, where asked."""

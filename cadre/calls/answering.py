@@ -13,12 +13,13 @@ from cadre.calls import came, rules, seats, whom
 from cadre.calls.came import Came, Said
 from cadre.calls.facts import CALL, SIGN_UP, SignUpFacts, SignUpForm
 from cadre.calls.invitations import recount
+from cadre.calls.late import put_forward_late
 from cadre.calls.models import Call, SignUp
 from cadre.calls.reading import call_row, load_sign_ups
-from cadre.calls.rights import acts_for, require_open
+from cadre.calls.rights import acts_for, is_over, require_open
 from cadre.calls.speaking import representatives, represented
 from cadre.core import changes, clock
-from cadre.core.errors import Conflict, Invalid, NotFound
+from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.models import Change
 from cadre.core.reader import named
 from cadre.core.typed import tidy
@@ -49,12 +50,15 @@ def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
     before = _content(row)
     was, asked, counted = row.jurisdiction if row.state == "offered" else None, row.endorsed == "", _counts(row)
     how = came.heard(session, call, jurisdiction, whom.said(form), recorded=recorded)
-    moved = _fill(row, form, jurisdiction, late=came.late(session, call, how))
+    late = came.late(session, call, how)
+    moved = _fill(row, form, jurisdiction, late=late, recorded=recorded)
     row.stated = stated
     _mark(session, row, how)
     speaking = representatives(session, call, [jurisdiction])[jurisdiction]
-    spoken_for = recorded or changes.actor(session).person in speaking or (row.endorsed == "yes" and was == jurisdiction)
+    spoken = row.endorsed == "yes" and was == jurisdiction
+    spoken_for = recorded or changes.actor(session).person in speaking or spoken
     row.endorsed = "yes" if spoken_for else "" if call.confirms else None
+    row.spoken_late = spoken_for and not row.late and (row.spoken_late if spoken else late)
     if _content(row) == before:
         return _facts(session, row)
     row.changed_at = clock.now(session)
@@ -65,6 +69,8 @@ def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
     if moved and call.capped and was:
         seats.promote(session, call)
     recount(session, call, jurisdiction, how if counted or _counts(row) else None)
+    if late and spoken_for:
+        put_forward_late(session, call, jurisdiction, how)
     if was and was != jurisdiction:
         recount(session, call, was, gone=True)
     _tell(session, row, how, to_endorse=None if asked and was == jurisdiction else speaking)
@@ -91,8 +97,8 @@ def _new(session: Session, call: int, person: str) -> SignUp:
 
 
 def _counts(row: SignUp) -> bool:
-    """Whether it answers for its jurisdiction."""
-    return row.state == "offered" and row.endorsed == "yes"
+    """Whether it answers for its jurisdiction: what is late does not before the secretariat takes it up."""
+    return row.state == "offered" and row.endorsed == "yes" and not (row.late or row.spoken_late)
 
 
 def _content(row: SignUp) -> tuple[object, ...]:
@@ -100,11 +106,17 @@ def _content(row: SignUp) -> tuple[object, ...]:
     return tuple(getattr(row, name) for name in _CONTENT)
 
 
-def _fill(row: SignUp, form: SignUpForm, jurisdiction: str, *, late: bool) -> bool:
-    """What was typed; gives whether it is another place than the one that they had, or it was in time after all: that takes its turn."""
+def _fill(row: SignUp, form: SignUpForm, jurisdiction: str, *, late: bool, recorded: bool) -> bool:
+    """What was typed; gives whether it is another place than the one that they had, or it was in time after all: that takes its turn.
+
+    Raises Invalid for another place in what was answered in time, once the call is closed: only the secretariat changes that.
+    """
+    in_time = row.state == "offered" and not row.late
     moved = row.state != "offered" or (row.role, row.jurisdiction) != (form.role, jurisdiction) or (row.late and not late)
+    if moved and in_time and late and not recorded:
+        raise Invalid(role=Message("What was answered in time stands, now that the call is closed. The secretariat can change the role."))
     if moved:
-        row.place, row.waiting, row.late = None, False, late
+        row.place, row.waiting, row.late = None, False, late and not in_time
     row.state, row.role, row.language, row.jurisdiction = "offered", form.role, form.language, jurisdiction
     row.experience = tidy(form.experience) or None
     return moved
@@ -114,7 +126,7 @@ def _mark(session: Session, row: SignUp, how: Came) -> None:
     """Who said it, and how it came. Whoever was put forward and then says more of it stays put forward."""
     actor = changes.actor(session)
     if actor.person != row.person:
-        row.nominated_by = actor.label[:200]
+        row.nominated_by, row.nominator = actor.label[:200], how.teller if how.recorded else actor.person
     came.stamp(session, row, how)
 
 
@@ -163,7 +175,7 @@ def _answer(session: Session, id_: int) -> tuple[Call, SignUp]:
 def _leave(session: Session, call: Call, row: SignUp, how: Came) -> None:
     came.stamp(session, row, how)
     row.state, row.changed_at, row.place, row.waiting = "withdrawn", clock.now(session), None, False
-    row.endorsed, row.nominated_by = ("no" if row.endorsed == "no" else None), None
+    row.endorsed, row.nominated_by, row.nominator = ("no" if row.endorsed == "no" else None), None, None
     touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
     if call.capped:
         seats.promote(session, call)
@@ -179,14 +191,15 @@ def endorse(session: Session, sign_up_id: int, *, stands: bool) -> SignUpFacts:
     call that is over.
     """
     call, row = _answer(session, sign_up_id)
-    acts_for(session, call, row.jurisdiction)
+    by_secretariat = acts_for(session, call, row.jurisdiction)
     if row.endorsed in ("yes", "no") or row.state != "offered":
         raise Conflict(_last(session, row), row.changed_at)
     row.endorsed, row.changed_at = ("yes" if stands else "no"), clock.now(session)
+    row.spoken_late = stands and not row.late and is_over(session, call) and not by_secretariat
     if not stands:
         _leave(session, call, row, Came())
     elif row.jurisdiction:
-        recount(session, call, row.jurisdiction, Came())
+        recount(session, call, row.jurisdiction, Came() if _counts(row) else None)
     by = {"by": named(changes.actor(session).label), "stands": stands}
     announce(session, "sign_up_endorsed", f"{SIGN_UP}:{row.id}", [row.person], by)
     touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from cadre.calls.facts import WAYS, PersonRef
-from cadre.calls.models import Call, Invitation, SignUp
+from cadre.calls.facts import WAYS
+from cadre.calls.models import Call, Invitation, LateRefusal, SignUp
 from cadre.calls.rights import is_over
 from cadre.calls.speaking import representatives
 from cadre.core import changes, clock
@@ -18,6 +18,7 @@ from cadre.core.errors import Message
 from cadre.core.reader import DEFAULT_ZONE
 from cadre.core.text import fold
 from cadre.core.typed import tidy
+from cadre.people.facts import PersonRef
 from cadre.people.models import Person
 
 _LONGEST = 200
@@ -106,7 +107,7 @@ def teller(session: Session, call: Call, jurisdiction: str | None, said: Said) -
     return found[0] if len(found) == 1 else None
 
 
-def stamp(session: Session, row: Invitation | SignUp, came: Came) -> None:
+def stamp(session: Session, row: Invitation | LateRefusal | SignUp, came: Came) -> None:
     """Keep how an answer came."""
     row.recorded_by = changes.actor(session).label[:_LONGEST] if came.recorded else None
     row.said_by, row.said_on, row.way = came.said_by, came.said_on, came.way
@@ -116,6 +117,13 @@ def spoken_at(session: Session, came: Came) -> datetime:
     """When the secretariat was told: now, or at noon of the day that it names."""
     now = clock.now(session)
     return min(now, moment(came.said_on, _NOON, DEFAULT_ZONE)) if came.said_on and came.said_on < clock.today(session) else now
+
+
+def spoken_to(session: Session, row: Invitation, how: Came) -> None:
+    """Whoever told an answer to the secretariat was spoken to."""
+    if how.recorded:
+        at = spoken_at(session, how)
+        row.contacted_at = max(row.contacted_at or at, at)
 
 
 def confirming(session: Session, came: Came, *besides: str) -> list[str]:

@@ -11,7 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cadre.calls import rules
-from cadre.calls.facts import CALL, INVITATION, SIGN_UP, SOUGHT, CallFacts, CallState, DraftForm, PersonRef, Proposal
+from cadre.calls.facts import CALL, INVITATION, SIGN_UP, SOUGHT, CallFacts, CallState, DraftForm, Proposal
+from cadre.calls.invitations import recount
+from cadre.calls.late import in_time_after_all
 from cadre.calls.models import Call, CallChair, Invitation, SignUp
 from cadre.calls.reading import ACTIVE, call_row, load_one
 from cadre.calls.seats import promote
@@ -24,6 +26,7 @@ from cadre.core.reader import named
 from cadre.core.typed import edited, tidy, too_long
 from cadre.groups.models import Group
 from cadre.notices.service import announce, require_secretariat, touch
+from cadre.people.facts import PersonRef
 from cadre.people.models import Jurisdiction, Person, Role
 from cadre.people.rules import holds
 from cadre.priorities.models import Priority
@@ -241,8 +244,8 @@ def extend(session: Session, id_: int, closes_at: datetime, reason_en: str, reas
     if row.state == "closed":
         come_into(session, row, "open")
     row.closes_at, row.closed_at, row.reason = closes_at, None, why
-    for late in session.scalars(select(SignUp).where(SignUp.call == row.id, SignUp.state == "offered", SignUp.late.is_(True))):
-        late.late = False
+    for place in in_time_after_all(session, row):
+        recount(session, row, place, gone=True)
     touch_all(session, row)
     if row.capped:
         promote(session, row)

@@ -96,6 +96,7 @@ def _places(grid: Grid, ways: Reach, reader: Reader) -> Table:
         Column(_("Jurisdiction"), 34),
         Column(_("Level"), 14),
         Column(_("Their answer"), 22),
+        Column(_("Late answer"), 40),
         Column(_("Reason"), 40),
         Column(_("Nominees"), 34),
         Column(_("Representatives"), 48),
@@ -117,7 +118,8 @@ def _place(each: InvitationFacts, ways: Reach, reader: Reader) -> tuple[Value, .
     return (
         each.jurisdiction.name.for_(reader).sentence,
         wording.kind(each.jurisdiction.kind, reader),
-        wording.answer_of(each, reader),
+        wording.standing(each, reader),
+        wording.late(each, reader),
         _said(each.reason),
         Words.joined(_LIST, (Words.verbatim(person.name) for person in each.nominees)) or None,
         Words.joined(_LIST, speaking) or None,

@@ -9,16 +9,25 @@ from typing import Final, Literal
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
+from cadre.people.facts import PersonRef
 
 CallState = Literal["draft", "scheduled", "open", "closed", "concluded", "cancelled"]
-InvitationState = Literal["silent", "nominated", "observer", "declined", "delegated", "not_taken_up"]
+InvitationState = Literal["silent", "nominated", "observer", "declined", "delegated", "not_taken_up", "withdrawn"]
 SignUpState = Literal["offered", "withdrawn", "accepted", "declined"]
 SoughtRole = Literal["member", "alternate", "observer"]
 WorkLanguage = Literal["en", "fr", "both"]
 Way = Literal["slack", "email", "phone", "meeting", "letter"]
 
 CALL_STATES: Final[tuple[CallState, ...]] = ("draft", "scheduled", "open", "closed", "concluded", "cancelled")
-INVITATION_STATES: Final[tuple[InvitationState, ...]] = ("silent", "nominated", "observer", "declined", "delegated", "not_taken_up")
+INVITATION_STATES: Final[tuple[InvitationState, ...]] = (
+    "silent",
+    "nominated",
+    "observer",
+    "declined",
+    "delegated",
+    "not_taken_up",
+    "withdrawn",
+)
 SOUGHT: Final[tuple[SoughtRole, ...]] = ("member", "alternate", "observer")
 WORK_LANGUAGES: Final[tuple[WorkLanguage, ...]] = ("en", "fr", "both")
 WAYS: Final[tuple[Way, ...]] = ("phone", "email", "meeting", "letter")
@@ -28,14 +37,6 @@ INVITATION: Final = "invitation"
 SIGN_UP: Final = "sign_up"
 QUESTION: Final = "question"
 """What a subject of notices and posts begins with: ``call:12``, ``invitation:7``, ``sign_up:31``, ``question:4``."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRef:
-    """Somebody, and what they are called."""
-
-    id: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,20 @@ class CallFacts(CallInBrief):
 
 
 @dataclass(frozen=True, slots=True)
+class LateFacts:
+    """What a jurisdiction answered after the closing, and the secretariat did not take up, or has yet to decide on (``to_decide``).
+
+    ``people``: whom it puts forward; nobody where it declines, for what ``reason``. ``said_on``: the day, where it was told.
+    """
+
+    people: tuple[PersonRef, ...]
+    reason: str | None
+    at: datetime
+    said_on: date | None
+    to_decide: bool
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationFacts:
     """A row of the grid. ``representatives``: confirmed members and alternates, and those added; ``declined`` for what ``reason``.
 
@@ -142,6 +157,8 @@ class InvitationFacts:
     volunteers: tuple[PersonRef, ...] = ()
     waits: bool = False
     """All with whom it answers wait for a seat."""
+    late: LateFacts | None = None
+    """What came after the closing beside this answer, which stands until the secretariat takes up the other."""
 
     @property
     def subject(self) -> str:
@@ -176,9 +193,18 @@ class SignUpFacts:
     said_by: str | None
     way: Way
     message: str | None
+    changed_at: datetime
     said_on: date | None = None
+    spoken_late: bool = False
+    """A representative spoke for it after the closing only."""
     unspoken: bool = False
     """It is to be confirmed, and nobody answers for its jurisdiction: the secretariat confirms it."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether its jurisdiction answers with it: what was said late does once the secretariat accepted it."""
+        in_time = self.state == "offered" and not (self.late or self.spoken_late)
+        return bool(self.endorsed) and (in_time or self.state == "accepted")
 
     @property
     def subject(self) -> str:
@@ -234,9 +260,9 @@ class Report:
 
     ``missing``: seats for which nobody is surely offered, None where no number was wanted; ``doubtful``: offers that fill none yet, for
     they are unconfirmed, late or of whom nobody invited; ``short``: jurisdictions that put forward fewer than each was asked for;
-    ``silent``: those that have not answered. ``by_kind``: federal, province, territory, municipality … -> people for seats;
-    ``by_language``: en, fr, both -> the same; ``besides``: alternates and observers. ``chairs``: co-chairs, proposed until they are
-    confirmed, and whether each is a council member (rule G2); ``council_chair``: whether one of them is.
+    ``silent``: those that have not answered. ``by_kind``: federal, province, territory, municipality … -> people who are sure of a seat;
+    ``by_language``: en, fr, both -> the same; ``waiting``: how many wait for a seat; ``besides``: alternates and observers. ``chairs``:
+    co-chairs, proposed until they are confirmed, and whether each is a council member (rule G2); ``council_chair``: whether one of them is.
     """
 
     grid: Grid
@@ -249,6 +275,7 @@ class Report:
     doubtful: tuple[SignUpFacts, ...]
     silent: tuple[JurisdictionRef, ...]
     besides: Mapping[SoughtRole, int]
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from cadre.calls import came, rules
 from cadre.calls.came import Came, Said
 from cadre.calls.facts import CALL, INVITATION, Newcomer
+from cadre.calls.late import late_refusal, refused_late
 from cadre.calls.models import Call, Invitation, Representative, SignUp
 from cadre.calls.reading import ACTIVE, call_row
 from cadre.calls.records import newcomer, written_in
@@ -41,7 +42,8 @@ def decline(
     said_on: date | None = None,
     teller: str | None = None,
 ) -> None:
-    """Say that a jurisdiction does not take part, and why. Told the same again, nothing changes.
+    """Say that a jurisdiction does not take part, and why. Told the same again, nothing changes. What it answered in time stands where this
+    comes after the closing: the secretariat decides.
 
     ``said_by``, ``way``, ``said_on``, ``teller``: as the secretariat was told it (``came.Said``); that person gets a confirmation.
     Raises NotFound; Forbidden for anyone but its representatives and the secretariat; Invalid without a reason, while somebody takes part
@@ -55,16 +57,20 @@ def decline(
     if wrong := wrong | came.wrong(session, call, how, recorded=recorded):
         raise Invalid(**wrong)
     row = invitation_row(session, call, jurisdiction)
-    if _answers(session, call, jurisdiction)[0]:
+    if any(state in ACTIVE for _role, state, _late in _offers(session, call, jurisdiction)):
         raise Invalid(reason=Message("Somebody takes part for this jurisdiction. Let them withdraw first."))
     if row.declined and row.reason == why and row.state == "declined":
         return
-    row.declined, row.reason = True, why
     heard = came.heard(session, call, jurisdiction, how, recorded=recorded)
-    recount(session, call, jurisdiction, heard)
+    late = came.late(session, call, heard)
+    if late and not refused_late(session, row, why, heard):
+        return
+    if not late:
+        row.declined, row.reason = True, why
+    recount(session, call, jurisdiction, None if late else heard)
     by = {"by": named(changes.actor(session).label)}
     announce(session, "call_recorded", row_subject(row), came.confirming(session, heard), by)
-    if is_over(session, call) and not recorded:
+    if late and not recorded:
         announce(session, "call_late", row_subject(row), secretariat(session), by)
 
 
@@ -88,24 +94,35 @@ def delegate(session: Session, call_id: int, jurisdiction: str, person: str) -> 
         raise Invalid(person=Message("{name} answers for it already, as you do.", {"name": Words.verbatim(found.name)}))
     if found.jurisdiction is not None and place_of(session, call, found.jurisdiction) != jurisdiction:
         raise Invalid(person=ELSEWHERE)
-    _speaks(session, call, jurisdiction, person, delegated=True)
-    row.declined, row.reason = False, None  # it is theirs to say now
-    recount(session, call, jurisdiction, Came())
+    _speaks(session, call, jurisdiction, person, delegated=True, added=bool(there and there.added))
+    if not is_over(session, call):
+        row.declined, row.reason = False, None  # it is theirs to say now
+    recount(session, call, jurisdiction, None if row.declined else Came())
     touch(session, INVITATION, row_subject(row))
     announce(session, "call_delegated", row_subject(row), [person], {"by": named(changes.actor(session).label)})
 
 
 def colleagues(session: Session, call_id: int, jurisdiction: str, typed: str) -> tuple[PersonChoice, ...]:
     """To whom a representative may hand the answer on: people of that government who do not answer for it anyway, by the letters typed."""
-    call = call_row(session, call_id)
-    inside = [where for where, invited in places(session, call.jurisdictions.split()).items() if invited == jurisdiction]
-    speaking = representatives(session, call, [jurisdiction])[jurisdiction]
-    people = session.scalars(select(Person).where(Person.jurisdiction.in_(inside), Person.id.not_in(speaking)).order_by(Person.name))
+    people = session.scalars(_colleagues(session, call_id, jurisdiction).order_by(Person.name))
     return person_choices(session, [each.id for each in people if matches(typed, [each.name])])
 
 
-def take_back(session: Session, call_id: int, jurisdiction: str, person: str) -> None:
-    """Somebody to whom the answer of a jurisdiction was handed on does not give it after all; they are told. What they answered stands.
+def has_colleagues(session: Session, call_id: int, jurisdiction: str) -> bool:
+    """Whether there is anybody to whom a representative may hand the answer on. Raises NotFound."""
+    return session.scalar(_colleagues(session, call_id, jurisdiction).limit(1)) is not None
+
+
+def _colleagues(session: Session, call_id: int, jurisdiction: str) -> Select[Person]:
+    call = call_row(session, call_id)
+    inside = [where for where, invited in places(session, call.jurisdictions.split()).items() if invited == jurisdiction]
+    speaking = representatives(session, call, [jurisdiction])[jurisdiction]
+    return select(Person).where(Person.jurisdiction.in_(inside), Person.id.not_in(speaking))
+
+
+def take_back(session: Session, call_id: int, jurisdiction: str, person: str) -> bool:
+    """Somebody to whom the answer of a jurisdiction was handed on does not give it after all. What they answered stands, and so does what
+    the secretariat named them. Gives whether they are told: not where they answer all the same, by their role or because they were added.
 
     Raises NotFound; Forbidden for anyone but its representatives and the secretariat; Invalid for a call that takes no answers.
     """
@@ -117,9 +134,9 @@ def take_back(session: Session, call_id: int, jurisdiction: str, person: str) ->
     if there is None:
         if session.get(Person, person) is None:
             raise NotFound(person)
-        return  # somebody else took it back already
+        return True  # somebody else took it back already, and they were told then
     if not there.delegated:
-        return
+        return False
     if there.added:
         there.delegated = False
     else:
@@ -128,12 +145,14 @@ def take_back(session: Session, call_id: int, jurisdiction: str, person: str) ->
     touch(session, INVITATION, row_subject(row))
     actor = changes.actor(session)
     answers_still = person in representatives(session, call, [jurisdiction], person=person)[jurisdiction]
-    if actor.person != person and not answers_still:
-        announce(session, "call_taken_back", row_subject(row), [person], {"by": named(actor.label)})
+    told = actor.person != person and not answers_still
+    announce(session, "call_taken_back", row_subject(row), [person] if told else (), {"by": named(actor.label)})
+    return told
 
 
-def add_representative(session: Session, call_id: int, jurisdiction: str, who: str | Newcomer, language: str = "") -> None:
-    """The secretariat says who else answers for a jurisdiction in this call; they are told of it. Somebody new gets a record.
+def add_representative(session: Session, call_id: int, jurisdiction: str, who: str | Newcomer, language: str = "") -> bool:
+    """The secretariat says who else answers for a jurisdiction in this call; they are told of it. Somebody new gets a record. Whoever was
+    handed the answer answers from then on also where that is taken back. Gives whether they are told: not where they answer already.
 
     ``language``: in which to write to them, where nothing says so yet.
     Raises NotFound; Forbidden for anyone but the secretariat; Invalid for a call that takes no answers, and somebody new without a name or
@@ -150,21 +169,23 @@ def add_representative(session: Session, call_id: int, jurisdiction: str, who: s
         raise NotFound(person)
     written_in(session, person, language)
     row = invitation_row(session, call, jurisdiction)
-    if person in representatives(session, call, [jurisdiction])[jurisdiction]:
-        return
-    _speaks(session, call, jurisdiction, person, delegated=False)
-    if call.state == "open":
-        announce(session, "call_opened", row_subject(row), [person])
+    answers_already = person in representatives(session, call, [jurisdiction], person=person)[jurisdiction]
+    there = session.get(Representative, (call.id, jurisdiction, person))
+    if there or not answers_already:
+        _speaks(session, call, jurisdiction, person, delegated=bool(there and there.delegated), added=True)
+    told = call.state == "open" and not answers_already
+    announce(session, "call_opened", row_subject(row), [person] if told else ())
     touch(session, INVITATION, row_subject(row))
+    return told
 
 
-def _speaks(session: Session, call: Call, jurisdiction: str, person: str, *, delegated: bool) -> None:
+def _speaks(session: Session, call: Call, jurisdiction: str, person: str, *, delegated: bool, added: bool) -> None:
     there = session.get(Representative, (call.id, jurisdiction, person))
     if there is None:
         by = changes.actor(session).label[:200]
         there = Representative(call=call.id, jurisdiction=jurisdiction, person=person, added=False, by=by, at=clock.now(session))
         session.add(there)
-    there.delegated, there.added = delegated, there.added or not delegated
+    there.delegated, there.added = delegated, added
     session.flush()
 
 
@@ -187,29 +208,35 @@ def recount(session: Session, call: Call, jurisdiction: str, how: Came | None = 
     if jurisdiction not in call.jurisdictions.split():
         return
     row = invitation_row(session, call, jurisdiction)
-    roles, not_taken_up = _answers(session, call, jurisdiction)
-    delegated = not (roles or row.declined) and (call.id, jurisdiction) in delegates(session, [call.id])
-    before = row.state
-    row.state = rules.invitation_state(roles, declined=row.declined, delegated=delegated, not_taken_up=not_taken_up)
+    offers = _offers(session, call, jurisdiction)
+    late = late_refusal(session, call.id, jurisdiction) if is_over(session, call) else None
+    counted = [(role, after) for role, state, after in offers if state == "accepted" or (state == "offered" and not after)]
+    refused = row.declined or bool(late and late.taken_up)
+    delegated = not (counted or refused) and (call.id, jurisdiction) in delegates(session, [call.id])
+    not_taken_up = any(state == "declined" and not after for _role, state, after in offers)
+    before, roles = row.state, [role for role, _after in counted]
+    row.state = rules.invitation_state(roles, declined=refused, delegated=delegated, not_taken_up=not_taken_up, stood=row.stood)
     if row.state == "silent":
         row.answered_at = row.answered_by = row.recorded_by = row.said_by = row.said_on = row.way = None
     elif how and (how.recorded or row.state != before or row.declined):
         _answered(session, row, how)
+        if late and late.taken_up is None:
+            session.delete(late)  # told in time after all
     elif gone:
         _left(session, call, row)
-    if row.state in ("nominated", "observer"):
-        row.declined, row.reason = False, None
+    if not all(after for _role, after in counted):
+        row.declined, row.reason = False, None  # of one that was given in time before, nothing is lost while the other is decided on
     touch(session, INVITATION, row_subject(row))
 
 
-def _answers(session: Session, call: Call, jurisdiction: str) -> tuple[list[str], bool]:
-    """In which roles people take part with whom a jurisdiction answers, and whether the secretariat declined any of these."""
-    rows = session.execute(_ANSWERS, {"call": call.id, "jurisdiction": jurisdiction}).all()
-    return [role for role, state in rows if state in ACTIVE], any(state == "declined" for _role, state in rows)
+def _offers(session: Session, call: Call, jurisdiction: str) -> list[tuple[str, str, bool]]:
+    """With whom a jurisdiction answers: in which role, in which state, and whether that was said after the closing."""
+    rows = session.execute(_OFFERS, {"call": call.id, "jurisdiction": jurisdiction})
+    return [(role, state, late or spoken_late) for role, state, late, spoken_late in rows]
 
 
-_ANSWERS: Final = (
-    select(SignUp.role, SignUp.state)
+_OFFERS: Final = (
+    select(SignUp.role, SignUp.state, SignUp.late, SignUp.spoken_late)
     .where(SignUp.call == bindparam("call"), SignUp.jurisdiction == bindparam("jurisdiction"))
     .where(SignUp.endorsed == "yes", SignUp.state != "withdrawn")
 )
@@ -219,9 +246,7 @@ def _answered(session: Session, row: Invitation, how: Came) -> None:
     """When a jurisdiction answered as it stands, who did, and how it came."""
     row.answered_at, row.answered_by = clock.now(session), changes.actor(session).label[:200]
     came.stamp(session, row, how)
-    if how.recorded:
-        at = came.spoken_at(session, how)
-        row.contacted_at = max(row.contacted_at or at, at)
+    came.spoken_to(session, row, how)
 
 
 def _left(session: Session, call: Call, row: Invitation) -> None:
@@ -241,7 +266,7 @@ def _left(session: Session, call: Call, row: Invitation) -> None:
             .where(SignUp.call == call.id, SignUp.jurisdiction == row.jurisdiction, SignUp.state.in_(ACTIVE))
             .order_by(SignUp.changed_at, SignUp.id)
         )
-        if offer.endorsed == "yes" and (offer.role == "observer") == (row.state == "observer")
+        if offer.endorsed == "yes" and not (offer.late or offer.spoken_late) and (offer.role == "observer") == (row.state == "observer")
     ]
     by = [(named(offer.recorded_by or offer.nominated_by or name), offer.said_by) for offer, name in found]
     if not found or (named(row.answered_by or ""), row.said_by) in by:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKey, Integer, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cadre.core.bilingual import Bilingual
@@ -72,9 +72,10 @@ class CallChair(Audited, Base):
 
 
 class Invitation(Audited, Base):
-    """One jurisdiction that was invited, and its answer. ``state``: silent, nominated, observer, declined, delegated or
-    not_taken_up: it answered with people whom the secretariat declined.
+    """One jurisdiction that was invited, and its answer. ``state``: silent, nominated, observer, declined, delegated,
+    not_taken_up: it answered with people whom the secretariat declined, or withdrawn: after the closing, what it had answered in time.
 
+    ``stood``: it had answered when the call closed. What came later changes its answer only once the secretariat takes it up.
     ``reason``: of a refusal. ``way``: slack, email, phone, meeting or letter; ``said_by``: who gave an answer that the secretariat recorded
     (``recorded_by``), and ``said_on`` which day. ``contacted_at``: when the secretariat last wrote or spoke to it otherwise; what was sent
     to it stands in the deliveries.
@@ -95,7 +96,27 @@ class Invitation(Audited, Base):
     said_on: Mapped[date | None] = mapped_column(Date)
     way: Mapped[str | None] = mapped_column(String(10))
     contacted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stood: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     __table_args__ = (UniqueConstraint("call", "jurisdiction"),)
+
+
+class LateRefusal(Audited, Base):
+    """That a jurisdiction declined after the closing: beside its answer in time. ``taken_up``: by the secretariat; None while it has yet to
+    decide. Somebody put forward late is a ``SignUp`` that is accepted or declined.
+    """
+
+    told = False
+    __tablename__ = "late_refusal"
+    call: Mapped[int] = mapped_column(ForeignKey("call.id"), primary_key=True)
+    jurisdiction: Mapped[str] = mapped_column(String(80), ForeignKey("jurisdiction.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answered_by: Mapped[str] = mapped_column(String(200))
+    recorded_by: Mapped[str | None] = mapped_column(String(200))
+    said_by: Mapped[str | None] = mapped_column(String(200))
+    said_on: Mapped[date | None] = mapped_column(Date)
+    way: Mapped[str] = mapped_column(String(10))
+    taken_up: Mapped[bool | None] = mapped_column(Boolean)
 
 
 class Representative(Audited, Base):
@@ -120,9 +141,10 @@ class SignUp(Audited, Base):
 
     ``endorsed``: yes, where a representative or the secretariat said or confirmed it, so that it answers for the jurisdiction; no (replaced
     by another); "" while a representative has not said, where the call wants that; None where it does not. ``place``: the order
-    of those who want a seat; ``waiting``: there is none yet. ``late``: came after the closing. ``stated``: the jurisdiction is their own
-    word, to be confirmed. ``language``: of work: en, fr or both. ``recorded_by``, ``said_by``, ``said_on``, ``way``: of the offer, or, once
-    it is withdrawn, of that.
+    of those who want a seat; ``waiting``: there is none yet. ``late``: came after the closing; ``spoken_late``: came in time, and a
+    representative spoke for it after the closing. ``stated``: the jurisdiction is their own word, to be confirmed. ``language``: of work:
+    en, fr or both. ``nominator``: the record of whoever put them forward, or told the secretariat so: they hear what became of it.
+    ``recorded_by``, ``said_by``, ``said_on``, ``way``: of the offer, or, once it is withdrawn, of that.
     """
 
     told = False
@@ -140,7 +162,9 @@ class SignUp(Audited, Base):
     place: Mapped[int | None] = mapped_column(Integer)
     waiting: Mapped[bool] = mapped_column(Boolean, default=False)
     late: Mapped[bool] = mapped_column(Boolean, default=False)
+    spoken_late: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     nominated_by: Mapped[str | None] = mapped_column(String(200))
+    nominator: Mapped[str | None] = ref("person", index=False)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_by: Mapped[str | None] = mapped_column(String(200))

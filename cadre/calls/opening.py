@@ -113,6 +113,9 @@ def _not_opened(session: Session, row: Call) -> None:
 def _close(session: Session, row: Call) -> None:
     come_into(session, row, "closed")
     row.closed_at = clock.now(session)
+    answered = (Invitation.call == row.id) & Invitation.state.not_in(sorted(rules.UNANSWERED))
+    for each in session.scalars(select(Invitation).where(answered)):
+        each.stood = True
     announce(session, "call_closed", f"{CALL}:{row.id}", secretariat(session))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.calls import wording
-from cadre.calls.facts import Grid, PersonRef
+from cadre.calls.facts import Grid
 from cadre.calls.models import Call, CallChair
 from cadre.calls.speaking import representatives
 from cadre.core.reader import Reader
@@ -17,6 +17,7 @@ from cadre.core.words import Words
 from cadre.notices.deliveries import Via
 from cadre.notices.joining import ways_to
 from cadre.notices.recipients import recipients
+from cadre.people.facts import PersonRef
 from cadre.people.models import Person
 
 Reach = Mapping[str, tuple[Via, ...]]

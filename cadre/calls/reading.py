@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, cast
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, select
@@ -16,18 +16,19 @@ from cadre.calls.facts import (
     CallState,
     InvitationFacts,
     JurisdictionRef,
-    PersonRef,
+    LateFacts,
     QuestionFacts,
     SignUpFacts,
     Totals,
 )
-from cadre.calls.models import Call, CallChair, CallQuestion, Invitation, SignUp
+from cadre.calls.models import Call, CallChair, CallQuestion, Invitation, LateRefusal, SignUp
 from cadre.calls.rules import SEATED, UNANSWERED
 from cadre.calls.speaking import delegates, representatives
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import NotFound
 from cadre.core.rows import by_id
 from cadre.groups.models import Group
+from cadre.people.facts import PersonRef
 from cadre.people.models import Jurisdiction, Person
 from cadre.priorities.models import Priority
 
@@ -37,11 +38,12 @@ _BEFORE: Final = aliased(SignUp)
 _QUEUE: Final = (
     select(func.count())
     .select_from(_BEFORE)
-    .where(_BEFORE.call == SignUp.call, _BEFORE.waiting.is_(True), _BEFORE.state.in_(ACTIVE), _BEFORE.place <= SignUp.place)
+    .where(_BEFORE.call == SignUp.call, _BEFORE.waiting.is_(True), _BEFORE.late.is_(False))
+    .where(_BEFORE.state.in_(ACTIVE), _BEFORE.place <= SignUp.place)
     .correlate(SignUp)
     .scalar_subquery()
 )
-"""Which somebody is of those who wait for a seat, in the order in which they get one."""
+"""Which somebody is of those who wait for a seat, in the order in which they get one; who came late waits for the secretariat."""
 _NONE: Final = Totals(0, 0, 0, 0, 0, 0)
 
 
@@ -174,7 +176,7 @@ _OFFERED: Final = (
         _counted(_SEAT & SignUp.waiting.is_(True)),
         _counted(SignUp.role == "observer"),
     )
-    .where(SignUp.call.in_(_CALLS), SignUp.state.in_(ACTIVE))
+    .where(SignUp.call.in_(_CALLS), SignUp.state.in_(ACTIVE), (SignUp.state == "accepted") | SignUp.late.is_(False))
     .group_by(SignUp.call)
 )
 """Written once: to put them together takes SQLAlchemy longer than the database to answer them."""
@@ -208,50 +210,70 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
     wanted = [row.jurisdiction for row in rows]
     places, speaking = jurisdictions(session, wanted), representatives(session, call, wanted)
     given, contacts = delegates(session, [call.id]), last_contacts(session, call, rows, speaking)
+    refusals = {each.jurisdiction: each for each in session.scalars(select(LateRefusal).where(LateRefusal.call == call.id))}
     offers: dict[str, list[SignUpFacts]] = {}
     for each in load_sign_ups(session, (SignUp.call == call.id) & (SignUp.state != "withdrawn") & SignUp.jurisdiction.in_(wanted)):
         if each.jurisdiction:
             offers.setdefault(each.jurisdiction.id, []).append(each)
     facts = (
-        InvitationFacts(
-            id=row.id,
-            call=row.call,
+        _invitation(
+            row,
+            offers.get(row.jurisdiction, ()),
+            refusals.get(row.jurisdiction),
             jurisdiction=places[row.jurisdiction],
-            state=cast("Any", row.state),
-            reason=row.reason if row.declined else None,
             representatives=tuple(speaking[row.jurisdiction].values()),
             delegates=tuple(given.get((call.id, row.jurisdiction), {}).values()),
-            nominees=tuple(_nominees(offers.get(row.jurisdiction, ()), row.state)),
-            waits=row.state == "nominated" and not any(each.endorsed and not each.waiting for each in _active(offers, row.jurisdiction)),
-            volunteers=tuple(each.person for each in _active(offers, row.jurisdiction) if not each.endorsed),
-            answered_at=row.answered_at,
-            answered_by=row.answered_by,
-            recorded_by=row.recorded_by,
-            said_by=row.said_by,
-            said_on=row.said_on,
-            way=cast("Any", row.way),
             last_contact=contacts[row.id],
+            late=_late(offers.get(row.jurisdiction, ()), refusals.get(row.jurisdiction), over=call.state not in ("open", "closed")),
         )
         for row in rows
     )
     return tuple(sorted(facts, key=lambda each: (each.jurisdiction.name.en or each.jurisdiction.id).casefold()))
 
 
-def _active(offers: Mapping[str, Sequence[SignUpFacts]], jurisdiction: str) -> Iterator[SignUpFacts]:
-    """Those of a jurisdiction who take part."""
-    return (each for each in offers.get(jurisdiction, ()) if each.state in ACTIVE)
+def _invitation(row: Invitation, offers: Sequence[SignUpFacts], refusal: LateRefusal | None, **known: Any) -> InvitationFacts:
+    """A row of the grid. Where what came late was taken up, it comes from whoever said that."""
+    active = [each for each in offers if each.state in ACTIVE]
+    counted = [each for each in active if each.answers]
+    late = refusal if refusal and refusal.taken_up and row.state == "declined" else None
+    came: dict[str, Any] = {name: getattr(late or row, name) for name in ("answered_at", "answered_by", *_CAME)}
+    if counted and all(each.late or each.spoken_late for each in counted):
+        first = counted[0]
+        came = {name: getattr(first, name) for name in _CAME}
+        came |= {"answered_at": first.changed_at, "answered_by": first.recorded_by or first.nominated_by or first.person.name}
+    not_taken_up = [each for each in offers if each.endorsed and each.state == "declined" and not (each.late or each.spoken_late)]
+    return InvitationFacts(
+        id=row.id,
+        call=row.call,
+        state=cast("Any", row.state),
+        reason=(late or row).reason if row.state == "declined" else None,
+        nominees=tuple(each.person for each in (not_taken_up if row.state == "not_taken_up" else counted)),
+        waits=row.state == "nominated" and not any(each.endorsed and not each.waiting for each in active),
+        volunteers=tuple(each.person for each in active if not each.endorsed),
+        **came,
+        **known,
+    )
 
 
-def _nominees(offers: Iterable[SignUpFacts], answered: str) -> Iterator[PersonRef]:
-    """With whom a jurisdiction answers; where none of them was taken up, who they were."""
-    states = ("declined",) if answered == "not_taken_up" else ACTIVE
-    return (each.person for each in offers if each.endorsed and each.state in states)
+_CAME: Final = ("recorded_by", "said_by", "said_on", "way")
+
+
+def _late(offers: Iterable[SignUpFacts], refusal: LateRefusal | None, *, over: bool) -> LateFacts | None:
+    """What came after the closing and is to be decided on, while the call is not ``over``; else what was not taken up."""
+    came_late = [each for each in offers if each.endorsed and (each.late or each.spoken_late)]
+    for state in ("offered", "declined"):
+        if found := [each for each in came_late if each.state == state]:
+            first = found[0]
+            return LateFacts(tuple(each.person for each in found), None, first.changed_at, first.said_on, state == "offered" and not over)
+    if refusal is None or refusal.taken_up:
+        return None
+    return LateFacts((), refusal.reason, refusal.answered_at, refusal.said_on, refusal.taken_up is None and not over)
 
 
 def load_sign_ups(session: Session, where: Any) -> tuple[SignUpFacts, ...]:
     """Answers of people, in the order in which they came."""
     rows = session.execute(
-        select(SignUp, Person.name, Jurisdiction, case((SignUp.waiting.is_(True), _QUEUE)))
+        select(SignUp, Person.name, Jurisdiction, case((SignUp.waiting.is_(True) & SignUp.late.is_(False), _QUEUE)))
         .join(Person, Person.id == SignUp.person)
         .outerjoin(Jurisdiction, Jurisdiction.id == SignUp.jurisdiction)
         .where(where)
@@ -290,8 +312,10 @@ def _sign_up(row: SignUp, name: str, place: Jurisdiction | None, queue: int | No
         waiting=row.waiting,
         queue=queue,
         late=row.late,
+        spoken_late=row.spoken_late,
         nominated_by=row.nominated_by,
         made_at=row.made_at,
+        changed_at=row.changed_at,
         recorded_by=row.recorded_by,
         said_by=row.said_by,
         said_on=row.said_on,

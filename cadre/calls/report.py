@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cadre.calls.facts import CallFacts, Grid, PersonRef, Report, SignUpFacts
+from cadre.calls.facts import CallFacts, Grid, Report, SignUpFacts
 from cadre.calls.reading import ACTIVE
 from cadre.calls.rules import SEATED, UNANSWERED
 from cadre.calls.speaking import OF_IT
@@ -16,6 +16,7 @@ from cadre.core import clock
 from cadre.core.models import Provenance
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group
+from cadre.people.facts import PersonRef
 from cadre.people.models import Role
 from cadre.people.rules import holds
 
@@ -33,12 +34,13 @@ def reported(grid: Grid, chairs: Iterable[PersonRef], council_members: Collectio
         grid=grid,
         missing=max(0, call.seats - len(seated)) if call.seats else None,
         short=tuple(place for place in call.jurisdictions if asked_of_each(call) and of_each[place.id] < each),
-        by_kind=dict(Counter(_kind(each) for each in offered)),
-        by_language=dict(Counter(each.language for each in offered)),
+        by_kind=dict(Counter(_kind(each) for each in seated)),
+        by_language=dict(Counter(each.language for each in seated)),
         chairs=told,
         council_chair=any(member for _, member in told),
         doubtful=doubtful,
         silent=tuple(each.jurisdiction for each in grid.invitations if each.state in UNANSWERED),
+        waiting=sum(each.waiting and each not in doubtful for each in offered),
         besides=dict(Counter(each.role for each in active if each.role not in SEATED)),
     )
 

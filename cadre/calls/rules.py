@@ -82,11 +82,14 @@ def promoted(taken: Collection[Taken], seats: int | None, each: int | None) -> t
     return tuple(found)
 
 
-def invitation_state(active_roles: Collection[str], *, declined: bool, delegated: bool, not_taken_up: bool = False) -> InvitationState:
+def invitation_state(
+    active_roles: Collection[str], *, declined: bool, delegated: bool, not_taken_up: bool = False, stood: bool = False
+) -> InvitationState:
     """What a jurisdiction's answers come to. A nomination weighs more than a refusal that was given before it.
 
     ``active_roles``: of those with whom it answers: whom a representative or the secretariat put forward or confirmed; who offers
-    without that leaves it silent. ``not_taken_up``: it answered with somebody whom the secretariat declined: that is no silence.
+    without that leaves it silent, and so does who came late until the secretariat accepted them. ``not_taken_up``: it answered with
+    somebody whom the secretariat declined: that is no silence; nor is what was withdrawn after it had ``stood`` at the closing.
     """
     if any(role != "observer" for role in active_roles):
         return "nominated"
@@ -96,6 +99,8 @@ def invitation_state(active_roles: Collection[str], *, declined: bool, delegated
         return "declined"
     if not_taken_up:
         return "not_taken_up"
+    if stood:
+        return "withdrawn"
     return "delegated" if delegated else "silent"
 
 

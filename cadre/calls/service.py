@@ -5,11 +5,11 @@ from __future__ import annotations
 from cadre.calls.answering import endorse, sign_up, withdraw
 from cadre.calls.beginning import begin, councils, invited, sources
 from cadre.calls.drafting import back_to_draft, cancel, extend, proposal, remove_draft, save_draft, schedule
-from cadre.calls.invitations import add_representative, colleagues, contacted, decline, delegate, take_back
+from cadre.calls.invitations import add_representative, colleagues, contacted, decline, delegate, has_colleagues, take_back
 from cadre.calls.opening import advance, close_now, next_due, open_now
 from cadre.calls.queries import call, calls, grid, in_brief, invitation, letter, report, standing, standings
 from cadre.calls.questions import answer, ask
-from cadre.calls.settling import conclude, confirm_chairs, settle
+from cadre.calls.settling import conclude, confirm_chairs, decide_late, settle
 
 __all__ = [
     "add_representative",
@@ -27,11 +27,13 @@ __all__ = [
     "confirm_chairs",
     "contacted",
     "councils",
+    "decide_late",
     "decline",
     "delegate",
     "endorse",
     "extend",
     "grid",
+    "has_colleagues",
     "in_brief",
     "invitation",
     "invited",

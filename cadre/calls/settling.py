@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cadre.calls import seats
 from cadre.calls.drafting import come_into, state_of
-from cadre.calls.facts import CALL, SIGN_UP, CallFacts, PersonRef, SignUpFacts
+from cadre.calls.facts import CALL, SIGN_UP, CallFacts, SignUpFacts
 from cadre.calls.invitations import recount
-from cadre.calls.models import Call, CallChair, SignUp
+from cadre.calls.late import late_refusal
+from cadre.calls.models import Call, CallChair, LateRefusal, SignUp
 from cadre.calls.reading import call_row, load_one, load_sign_ups
 from cadre.calls.records import confirmed_role, current_role, is_confirmed, is_member_of
+from cadre.calls.rights import invitation_row
 from cadre.calls.rules import REFUSED
+from cadre.calls.speaking import representatives
 from cadre.core import changes, clock
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid, Message, NotFound
@@ -22,9 +26,11 @@ from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
 from cadre.groups.models import Group
 from cadre.notices.service import announce, require_secretariat, touch
+from cadre.people.facts import PersonRef
 from cadre.people.models import Person, Role
 
-CO_CHAIR = "co_chair"
+CO_CHAIR: Final = "co_chair"
+LATE: Final = Message("Decide first on the answers that came late: in the grid, at each jurisdiction.")
 
 
 def settle(session: Session, call_id: int, ids: Collection[int], *, accepted: bool, message: str = "") -> tuple[SignUpFacts, ...]:
@@ -56,13 +62,33 @@ def settle(session: Session, call_id: int, ids: Collection[int], *, accepted: bo
     return load_sign_ups(session, SignUp.id.in_([row.id for row in rows]))
 
 
+def decide_late(session: Session, call_id: int, jurisdiction: str, *, taken_up: bool) -> None:
+    """Take up what a jurisdiction answered after the closing, or leave it: whom it put forward is accepted or declined, and told. Decided
+    already, nothing changes.
+
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid as ``settle``.
+    """
+    require_secretariat(session)
+    call = call_row(session, call_id, lock=True)
+    _require_closed(call)
+    invitation_row(session, call, jurisdiction)
+    of = (SignUp.call == call.id) & (SignUp.jurisdiction == jurisdiction) & (SignUp.state == "offered")
+    if people := [each.id for each in load_sign_ups(session, of) if each.endorsed and not each.answers]:
+        settle(session, call_id, people, accepted=taken_up)
+    refusal = late_refusal(session, call.id, jurisdiction)
+    if refusal and refusal.taken_up is None:
+        refusal.taken_up = taken_up
+        recount(session, call, jurisdiction)
+
+
 def _settle(session: Session, row: SignUp, *, accepted: bool, message: str | None) -> None:
     state = "accepted" if accepted else "declined"
     if (row.state, row.message) == (state, message):
         return  # they were told
     row.state, row.message, row.waiting = state, message, False
     row.settled_at, row.settled_by = clock.now(session), changes.actor(session).label[:200]
-    announce(session, "sign_up_settled", f"{SIGN_UP}:{row.id}", [row.person], {"by": named(row.settled_by), "accepted": accepted})
+    told = dict.fromkeys(person for person in (row.person, row.nominator) if person and person != changes.actor(session).person)
+    announce(session, "sign_up_settled", f"{SIGN_UP}:{row.id}", told, {"by": named(row.settled_by), "accepted": accepted})
     touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
 
 
@@ -104,8 +130,11 @@ def conclude(session: Session, call_id: int, channel: str | None = None) -> Call
     waiting = load_sign_ups(session, (SignUp.call == call.id) & (SignUp.state == "offered"))
     chairs = session.scalars(select(CallChair).where(CallChair.call == call.id).order_by(CallChair.person)).all()
     wrong: dict[str, Message] = {}
+    undecided = select(func.count()).where(LateRefusal.call == call.id, LateRefusal.taken_up.is_(None))
     if waiting:
         wrong["people"] = Message("Accept or decline everybody first: {n} wait for an answer.", {"n": len(waiting)})
+    elif session.scalar(undecided):
+        wrong["people"] = LATE
     if not any(chair.confirmed for chair in chairs):
         wrong["chairs"] = Message("Confirm the co-chairs first.")
     if wrong:
@@ -132,6 +161,8 @@ def conclude(session: Session, call_id: int, channel: str | None = None) -> Call
     announce(session, "call_welcome", f"{CALL}:{call.id}", welcome, by)
     others = [chair.person for chair in chairs if not chair.confirmed and chair.person not in welcome]
     announce(session, "call_concluded", f"{CALL}:{call.id}", others, by)
+    speaking = dict.fromkeys(person for people in representatives(session, call).values() for person in people)
+    announce(session, "call_result", f"{CALL}:{call.id}", [person for person in speaking if person not in welcome], by)
     return load_one(session, call)
 
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cadre.calls.facts import PersonRef
 from cadre.calls.models import Call, Representative
-from cadre.core import clock
-from cadre.core.models import Provenance
-from cadre.people.models import Jurisdiction, Person, Role
-from cadre.people.rules import holds
+from cadre.people import holders
+from cadre.people.facts import PersonRef
+from cadre.people.models import Jurisdiction, Person
 
 _SPEAKING: Final = ("member", "alternate")
 OF_IT: Final = ("member", "alternate", "co_chair", "lead")
 """Roles by which somebody is of a council, and not beside it."""
-_CONFIRMED: Final = "confirmed"
 _DEPARTMENT: Final = "department"
 
 
@@ -61,21 +58,11 @@ def represented(session: Session, call: Call, person: str | None, *, among: Coll
 
 
 def _of_councils(session: Session, call: Call, wanted: Collection[str], person: str | None) -> list[tuple[str, PersonRef]]:
-    query = (
-        select(Role.since, Role.until, func.coalesce(Role.jurisdiction, Person.jurisdiction), Person.id, Person.name)
-        .join(Person, Person.id == Role.person)
-        .join(Provenance, (Provenance.subject == "role") & (Provenance.subject_id == Role.id) & (Provenance.field == "record"))
-        .where(Role.group.in_(call.councils.split()), Role.role.in_(_SPEAKING), Provenance.standing == _CONFIRMED)
-    )
-    rows = session.execute(query.where(Role.person == person) if person else query).all()
-    if not rows:
-        return []
-    today, within = clock.today(session), places(session, call.jurisdictions.split())
-    return [
-        (within[where], PersonRef(id_, name))
-        for since, until, where, id_, name in rows
-        if within.get(where) in wanted and holds(since, until, today)
-    ]
+    councils = call.councils.split()
+    held = holders.of_person(session, person) if person else holders.of_groups(session, councils)
+    speaking = [each for each in held if each.role in _SPEAKING and each.group in councils]
+    within = places(session, call.jurisdictions.split()) if speaking else {}
+    return [(within[each.jurisdiction], each.person) for each in speaking if each.jurisdiction and within.get(each.jurisdiction) in wanted]
 
 
 def _added(session: Session, call: Call, person: str | None) -> list[tuple[str, PersonRef]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -18,7 +18,7 @@ from cadre.core.words import Words
 
 _LEVELS: Final = ("federal", "province", "territory", "municipality")
 _DOT: Final = " · "
-_URGENT: Final = ("silent", "delegated", "nominated", "observer", "declined", "not_taken_up")
+_URGENT: Final = ("silent", "delegated", "nominated", "observer", "declined", "not_taken_up", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,11 @@ def stands(offer: SignUpFacts, call: CallFacts, reader: Reader) -> Words:
             return _("Accepted")
         case "declined":
             return _("Not accepted")
+    if offer.late and call.state in ("open", "closed"):
+        return _("The secretariat has yet to decide")
     if offer.waiting:
         return _("Number {n} on the waiting list", n=offer.queue or 0)
-    return _("Has a seat") if call.capped and offer.role in SEATED and not offer.late else _("Offered")
+    return _("Has a seat") if call.capped and offer.role in SEATED else _("Offered")
 
 
 def remarks(offer: SignUpFacts, reader: Reader) -> Iterator[Words]:
@@ -107,13 +109,15 @@ def remarks(offer: SignUpFacts, reader: Reader) -> Iterator[Words]:
     _ = reader.gettext
     if offer.late:
         yield _("Came after the closing")
+    elif offer.spoken_late:
+        yield _("Confirmed after the closing only")
     if offer.stated:
         yield _("Jurisdiction to be confirmed")
     if offer.to_endorse and offer.state == "offered":
         yield _("The secretariat has yet to confirm it") if offer.unspoken else _("A representative has yet to confirm it")
     elif offer.endorsed is False:
         yield _("Not confirmed by the representatives")
-    elif offer.endorsed and not (offer.nominated_by or offer.recorded_by):
+    elif offer.endorsed and not (offer.nominated_by or offer.recorded_by or offer.spoken_late):
         yield _("Confirmed by a representative")
     elif offer.endorsed is None and offer.state == "offered" and not offer.stated:
         yield _("Not in the name of its government")
@@ -125,6 +129,8 @@ def lines(report: Report, reader: Reader) -> Iterator[Line]:
     yield Line(_("Answers"), wording.counted(call.totals, call.seats, reader))
     if report.silent:
         yield Line(_("Silent"), _named(report.silent, reader), wanting=True)
+    if late := [each.jurisdiction for each in report.grid.invitations if each.late and each.late.to_decide]:
+        yield Line(_("Late answers to be decided"), _named(late, reader), wanting=True)
     if report.missing is not None:
         left = reader.ngettext("{n} seat is still to be filled.", "{n} seats are still to be filled.", report.missing)
         yield Line(_("Seats"), left if report.missing else _("Somebody is offered for each seat."), wanting=report.missing > 0)
@@ -133,7 +139,7 @@ def lines(report: Report, reader: Reader) -> Iterator[Line]:
     if call.seats_each:
         wanted = reader.ngettext("{n} for each jurisdiction.", "{n} for each jurisdiction.", call.seats_each)
         yield Line(_("Asked of each"), Words.joined(" ", (wanted, *_fewer(report, reader))), wanting=bool(report.short))
-    yield Line(_("Balance"), _balance(report, reader))
+    yield Line(_("Balance"), Words.joined(_DOT, (_balance(report, reader), *_apart(report, reader))))
     yield Line(
         _("Languages of work"),
         _counts({wording.language(each, reader): report.by_language.get(each, 0) for each in WORK_LANGUAGES}, reader),
@@ -158,7 +164,7 @@ def _fewer(report: Report, reader: Reader) -> Iterator[Words]:
         yield reader.gettext("Each offers as many.")
 
 
-def _named(places: tuple[JurisdictionRef, ...], reader: Reader) -> Words:
+def _named(places: Iterable[JurisdictionRef], reader: Reader) -> Words:
     return reader.listed(each.name.for_(reader) for each in places)
 
 
@@ -168,6 +174,14 @@ def _balance(report: Report, reader: Reader) -> Words:
     for kind, n in report.by_kind.items():
         counted[wording.kind(kind, reader)] += n
     return _counts(counted, reader)
+
+
+def _apart(report: Report, reader: Reader) -> Iterator[Words]:
+    """Those whom no balance counts: it is not sure that they take a seat."""
+    if report.waiting:
+        yield reader.gettext("{what}: {n}", what=reader.gettext("not counted, on the waiting list"), n=report.waiting)
+    if report.doubtful:
+        yield reader.gettext("{what}: {n}", what=reader.gettext("not counted, in doubt"), n=len(report.doubtful))
 
 
 def _counts(counted: Mapping[Words, int], reader: Reader) -> Words:

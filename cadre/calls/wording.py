@@ -5,21 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from cadre.calls.facts import (
-    CallFacts,
-    CallInBrief,
-    InvitationFacts,
-    InvitationState,
-    PersonRef,
-    SignUpFacts,
-    SoughtRole,
-    Totals,
-    Way,
-    WorkLanguage,
-)
-from cadre.calls.rules import STATES
+from cadre.calls.facts import CallFacts, CallInBrief, InvitationFacts, InvitationState, SignUpFacts, SoughtRole, Totals, Way, WorkLanguage
+from cadre.calls.rules import REFUSED, STATES
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.words import Words
+from cadre.people.facts import PersonRef
 
 
 def name(call: CallInBrief, reader: Reader) -> Words:
@@ -42,6 +32,7 @@ def answer(answered: InvitationState, reader: Reader) -> Words:
         "declined": _("Declined"),
         "delegated": _("Delegated its answer"),
         "not_taken_up": _("Answered; not taken up"),
+        "withdrawn": _("Answered; withdrawn since"),
     }
     return names[answered]
 
@@ -57,6 +48,39 @@ def answered(each: InvitationFacts, reader: Reader) -> Words:
 def answer_of(each: InvitationFacts, reader: Reader) -> Words:
     """What a jurisdiction answered, without names: "On the waiting list" where all of its people wait for a seat."""
     return reader.gettext("On the waiting list") if each.waits else answer(each.state, reader)
+
+
+def standing(each: InvitationFacts, reader: Reader) -> Words:
+    """The same; and that the secretariat has yet to decide on another answer, which came late: "Silent; late answer to be decided"."""
+    answer = answer_of(each, reader)
+    return reader.gettext("{answer}; late answer to be decided", answer=answer) if each.late and each.late.to_decide else answer
+
+
+def late(each: InvitationFacts, reader: Reader) -> Words | None:
+    """What came after the closing beside the answer that stands: "Late, on March 9, 2027: declines. To be decided."."""
+    found = each.late
+    if found is None:
+        return None
+    _, ngettext, n = reader.gettext, reader.ngettext, len(found.people)
+    values = {"date": reader.date(found.said_on or reader.local(found.at).date()), "names": _names(found.people, reader)}
+    if found.people and found.to_decide:
+        return ngettext(
+            "Late, on {date}: {names} is put forward; to be decided.",
+            "Late, on {date}: {names} are put forward; to be decided.",
+            n,
+            **values,
+        )
+    if found.people:
+        return ngettext(
+            "Late, on {date}: {names} was put forward; not taken up.",
+            "Late, on {date}: {names} were put forward; not taken up.",
+            n,
+            **values,
+        )
+    values |= {"reason": Words.verbatim(found.reason or "")}
+    if found.to_decide:
+        return _("Late, on {date}: declines, because “{reason}”; to be decided.", **values)
+    return _("Late, on {date}: declined, because “{reason}”; not taken up.", **values)
 
 
 def told(each: InvitationFacts, reader: Reader) -> Words:
@@ -75,6 +99,7 @@ def told(each: InvitationFacts, reader: Reader) -> Words:
         "declined": _("{jurisdiction} declined.", **values),
         "delegated": _("{jurisdiction} handed its answer on to {names}.", **values),
         "not_taken_up": _("{jurisdiction} answered with {names}; that was not taken up.", **values),
+        "withdrawn": _("{jurisdiction} answered in time, and withdrew after the closing.", **values),
     }
     return names[state]
 
@@ -189,8 +214,25 @@ def sought(call: CallFacts, reader: Reader) -> Words:
 
 
 def closes(call: CallFacts, reader: Reader) -> Words | None:
-    """Until when one may answer, where the reader is."""
+    """Until when one may answer, where the reader is; or when the call closed, be it before its time."""
+    if call.closed_at:
+        return reader.gettext("Closed {moment}", moment=reader.moment(call.closed_at))
+    if call.state == "cancelled":
+        return None
     return reader.gettext("Answers until {moment}", moment=reader.moment(call.closes_at)) if call.closes_at else None
+
+
+def state_and_moment(call: CallFacts, reader: Reader) -> tuple[Words, ...]:
+    """ "Open", and until when; a call that is closed says both at once."""
+    moment = closes(call, reader)
+    return tuple(each for each in (None if moment and call.state == "closed" else state(call, reader), moment) if each)
+
+
+def over(call: CallInBrief, reader: Reader) -> Words | None:
+    """That a call takes no answers any more, and since when; None for one that is open."""
+    if call.state == "closed" and call.closed_at:
+        return reader.gettext("This call closed {moment}.", moment=reader.moment(call.closed_at))
+    return REFUSED[call.state].for_(reader) if call.state != "open" else None
 
 
 def counted(found: Totals, seats: int | None, reader: Reader) -> Words:

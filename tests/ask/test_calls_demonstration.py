@@ -100,6 +100,19 @@ def test_the_members_of_a_real_group_that_called_on_the_demonstration_are_told(s
     assert "Annette Vermaeten" in headline(shown, "who co-chairs the framework working group?")
 
 
+def test_the_members_are_those_of_the_group_that_is_asked_about_each_once(sandbox: Database) -> None:
+    call = sandbox.read(calls.calls, JORDAN)[0].id
+    sandbox.write(JORDAN, calls.close_now, call)
+    for each in sandbox.read(calls.grid, call, JORDAN).sign_ups:
+        sandbox.write(JORDAN, calls.settle, call, [each.id], accepted=not each.waiting)
+    sandbox.write(JORDAN, calls.confirm_chairs, call, ["maxime-grandchene"])
+    sandbox.write(JORDAN, calls.conclude, call)
+    found = sandbox.read(answer, "qui sont les membres du groupe de travail sur les canots?", Reader("fr_CA"), seen_by=JORDAN)
+    assert "Groupe de travail de démonstration sur les canots compte" in found.headline, found
+    lines = [line for part in found.parts for line in part.details if "Maxime" in line]
+    assert [("coprésidence" in line) for line in lines] == [True]
+
+
 @one_database
 async def test_the_secretariat_hears_it_alone_and_a_channel_never(workspace: Workspace) -> None:
     await begin(workspace)

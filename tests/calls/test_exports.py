@@ -154,8 +154,8 @@ def test_moments_are_moments(found: tuple[Report, Reach]) -> None:
 @one_database
 def test_the_report_says_what_is_missing(found: tuple[Report, Reach]) -> None:
     told = {str(line.label): line for line in summary.lines(found[0], ENGLISH)}
-    assert told["Balance"].text == "Federal: 0 · Provincial: 2 · Territorial: 0 · Municipal: 1"
-    assert told["Languages of work"].text == "English: 1 · French: 1 · Both languages: 1"
+    assert told["Balance"].text == "Federal: 0 · Provincial: 1 · Territorial: 0 · Municipal: 1 · not counted, on the waiting list: 1"
+    assert told["Languages of work"].text == "English: 0 · French: 1 · Both languages: 1"
     assert not told["Asked of each"].wanting, "two seats are not one for each of five jurisdictions"
     assert not told["Seats"].wanting
     assert told["Co-chairs"].wanting

@@ -87,12 +87,6 @@ def test_whoever_told_a_refusal_gets_a_confirmation(world: World) -> None:
     assert fields(problem) == {"said_by"}
 
 
-def test_a_refusal_after_the_closing_is_kept_and_goes_to_the_secretariat(world: World) -> None:
-    call = world.closed()
-    world.do(ONA, calls.decline, call.id, "ON", "Sorry")
-    assert (world.states(call)["ON"], world.told("call_late")) == ("declined", [(world.invitation(call, "ON").subject, "sam")])
-
-
 def test_a_representative_gives_the_answer_over_and_it_is_still_owed(world: World) -> None:
     call = world.opened()
     world.do(ONA, calls.delegate, call.id, "ON", "nia")
@@ -142,7 +136,7 @@ def test_an_answer_that_was_handed_on_is_taken_back(world: World) -> None:
     for by in (QUINN, NOBODY):
         with pytest.raises(Forbidden):
             world.do(by, calls.take_back, call.id, "ON", "nia")
-    assert at_once(*[lambda: world.do(OTTO, calls.take_back, call.id, "ON", "nia")] * 3) == [None] * 3
+    assert at_once(*[lambda: world.do(OTTO, calls.take_back, call.id, "ON", "nia")] * 3) == [True] * 3
     found = world.invitation(call, "ON")
     assert (found.state, found.delegates, [each.id for each in found.representatives]) == ("silent", (), ["ona", "otto"])
     assert world.told("call_taken_back") == [(found.subject, "nia")]
@@ -153,9 +147,14 @@ def test_an_answer_that_was_handed_on_is_taken_back(world: World) -> None:
 def test_whom_the_secretariat_added_answers_also_after_what_was_handed_on_is_taken_back(world: World) -> None:
     call = world.opened()
     world.do(ONA, calls.delegate, call.id, "ON", "nia")
-    world.do(SAM, calls.take_back, call.id, "ON", "nia")
-    world.do(SAM, calls.add_representative, call.id, "ON", "nia")
-    world.do(ONA, calls.take_back, call.id, "ON", "nia")
+    assert world.do(SAM, calls.take_back, call.id, "ON", "nia") is True
+    world.do(ONA, calls.delegate, call.id, "ON", "nia")
+    opened = world.told("call_opened")
+    assert world.do(SAM, calls.add_representative, call.id, "ON", "nia") is False, "they know of the call"
+    assert world.do(SAM, calls.add_representative, call.id, "ON", "ona") is False
+    assert world.told("call_opened") == opened
+    assert world.do(ONA, calls.take_back, call.id, "ON", "nia") is False
+    assert len(world.told("call_taken_back")) == 1
     assert [each.id for each in world.invitation(call, "ON").representatives] == ["nia", "ona", "otto"]
 
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadre.calls import rules
-from cadre.calls.facts import CALL_STATES, CallFacts, CallState, InvitationState, JurisdictionRef, PersonRef, Totals
+from cadre.calls.facts import CALL_STATES, CallFacts, CallState, InvitationState, JurisdictionRef, Totals
 from cadre.calls.rules import Taken
 from cadre.core.bilingual import Bilingual
+from cadre.people.facts import PersonRef
 
 PLACES = ("CA", "ON", "QC", None)
 SEATS = st.none() | st.integers(1, 6)

@@ -10,6 +10,7 @@ from sqlalchemy import event
 from cadre.calls import service as calls
 from cadre.calls import wording
 from cadre.calls.facts import CallFacts, SignUpFacts
+from cadre.calls.summary import stands
 from cadre.core.errors import Invalid
 from cadre.core.reader import Actor, Reader
 from tests.calls.world import NIA, ONA, QUINN, SAM, YUKI, World, person
@@ -91,7 +92,8 @@ def test_who_comes_late_waits_for_the_secretariat_also_where_a_seat_is_free(worl
     first = world.offer(NIA, call)
     world.do(SAM, calls.close_now, call.id)
     late = world.offer(QUINN, call)
-    assert (late.late, late.waiting) == (True, True)
+    assert (late.late, late.waiting, late.queue) == (True, True, None)
+    assert str(stands(late, call, Reader())) == "The secretariat has yet to decide", "no number: nobody moves up to it"
     world.do(NIA, calls.withdraw, first.id)
     assert (world.seated(call), world.waiting(call)) == ([], ["quinn"])
     world.do(SAM, calls.settle, call.id, [late.id], accepted=True)

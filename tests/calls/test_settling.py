@@ -65,6 +65,8 @@ def test_who_is_late_or_unconfirmed_or_was_not_invited_fills_no_seat_and_is_name
     assert "Nia (A representative has yet to confirm it)" in told
     assert "Yuki (Came after the closing" in told
     assert "Its jurisdiction was not invited)" in told
+    assert (found.by_kind, found.by_language) == ({"federal": 1}, {"en": 1}), "only who is sure of a seat weighs in the balance"
+    assert next(line.text for line in lines(found, Reader()) if line.label == "Balance").endswith(" · not counted, in doubt: 3")
     world.do(SAM, calls.settle, call.id, ids(world, call, "yuki"), accepted=True)
     assert world.report(call).missing == 2
 
@@ -119,6 +121,15 @@ def test_nominees_are_accepted_in_bulk_or_singly_with_a_word_and_hear_of_it(worl
         ("nia", {"by": "Sam Okafor", "accepted": True}),
         ("wes", {"by": "Sam Okafor", "accepted": False}),
     ]
+
+
+def test_whoever_put_somebody_forward_hears_what_became_of_them(world: World) -> None:
+    call = world.opened()
+    made = world.offer(ONA, call, person="nia")
+    told = world.record(call, "wes", said_by=None, teller="misha")
+    world.do(SAM, calls.close_now, call.id)
+    world.do(SAM, calls.settle, call.id, [made.id, told.id], accepted=False)
+    assert world.told("sign_up_settled") == [(made.subject, "nia"), (made.subject, "ona"), (told.subject, "wes"), (told.subject, "misha")]
 
 
 def test_the_same_again_tells_nobody_and_another_word_does(world: World) -> None:

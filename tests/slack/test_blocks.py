@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import blocks
+from bot import blocks, markup
 from bot.blocks import Message, Modal, Option
 from cadre.core.words import Words
 
@@ -18,7 +18,7 @@ TEXTS = st.text(max_size=4000)
 
 @given(TEXTS, st.integers(1, 200))
 def test_marked_text_fits_and_holds_no_markup(text: str, limit: int) -> None:
-    made = blocks.escaped(text, limit)
+    made = markup.escaped(text, limit)
     assert len(made) <= limit
     assert "<" not in made.replace("<http", "")
     assert "&" not in made.replace("&amp;", "").replace("&lt;", "").replace("&gt;", ""), "no entity is cut in two"
@@ -41,7 +41,20 @@ def test_what_is_packed_into_a_button_fits_and_comes_back(text: str, other: str)
 
 
 def test_addresses_become_links() -> None:
-    assert blocks.escaped("See https://iccs-isac.org/councils?a=1&b=2.", 100) == "See <https://iccs-isac.org/councils?a=1&amp;b=2>."
+    assert markup.escaped("See https://iccs-isac.org/councils?a=1&b=2.", 100) == "See <https://iccs-isac.org/councils?a=1&amp;b=2>."
+
+
+def test_what_is_typed_is_no_markup_and_an_address_stays_as_it_is() -> None:
+    typed = "*Two* rivers: https://maps.example/_two_/a_b?x=1&_y_=2 (snake_case)\n> quoted\n2 * 3 * 4"
+    made = markup.escaped(typed, 200)
+    assert "<https://maps.example/_two_/a_b?x=1&amp;_y_=2>" in made
+    assert "snake_case" in made
+    assert "2 * 3 * 4" in made
+    assert not markup.looks_marked(made.replace("&gt;", ">")), "Slack takes nothing of it for bold, or a quotation"
+    assert not markup.looks_marked("https://maps.example/_two_/")
+    assert markup.escaped(markup.bold(W("A *b* c")), 100) == "*A \u2217b\u2217 c*"
+    assert markup.escaped(markup.bold(W("word " * 9)), 20) == "*word word word*…"
+    assert blocks.plain(markup.bold(W("Name")), 9)["text"] == "Name"
 
 
 def test_a_mention_stands_only_where_a_view_put_it() -> None:

@@ -27,6 +27,7 @@ from tests.slack.calls import (
     of,
     offers,
     opened,
+    posted,
     row_of,
     soon,
     stands,
@@ -130,7 +131,12 @@ async def test_what_is_recorded_is_of_whoever_said_it_and_confirmed_to_them(work
     call, officer = await opened(workspace), workspace.secretariat()
     await officer.clicks("Record an answer", await row_of(officer, call, "demo-borealia"))
     form = await officer.window()
-    typed: dict[str, Any] = {"way": "phone", "said_on": "2027-01-11", "answer": "declines", "reason": "No lake in winter"}
+    typed: dict[str, Any] = {
+        "way": "phone",
+        "said_on": "2027-01-11",
+        "answer": "declines",
+        "reason": "No *lake* in _winter_: https://ice.example/_a_",
+    }
     assert set((await officer.submits(form, **typed))["errors"]) == {"said_by"}
     await officer.looks_up("calls.teller", "Ellis", form)
     await officer.submits(form, teller="ellis-marshgrove", **typed)
@@ -142,7 +148,8 @@ async def test_what_is_recorded_is_of_whoever_said_it_and_confirmed_to_them(work
     await soon(workspace)
     letter = " ".join(workspace.sandbox.mailbox.of("ellis.marshgrove@demonstration.example")[-1].letter.text.split())
     assert "Jordan Wrenwood recorded your answer for Borealia, demonstration. Declined." in letter
-    assert "Reason: No lake in winter" in letter
+    assert "Reason: No *lake* in _winter_: https://ice.example/_a_" in letter, "an e-mail says what was typed"
+    assert "<https://ice.example/_a_>" in row, "and in Slack the link is whole"
 
 
 async def test_who_cannot_be_told_of_what_they_said_is_named(workspace: Workspace) -> None:
@@ -309,6 +316,23 @@ async def test_a_question_is_answered_where_it_stands(workspace: Workspace) -> N
     assert "Two pairs." in (await told(casey(workspace)))[-1]
 
 
+async def test_what_came_late_stands_beside_the_answer_and_is_decided_at_the_jurisdiction(workspace: Workspace) -> None:
+    call, officer = await opened(workspace), workspace.secretariat()
+    does(workspace, CASEY, calls.decline, call, "demo-bellorme", "No lake")
+    does(workspace, JORDAN, calls.close_now, call)
+    offers(workspace, CASEY, call, person="maxime-grandchene")
+    row = await row_of(officer, call, "demo-bellorme")
+    assert "Declined. Answered by Casey Larkfield" in row.text
+    assert "Maxime Grandchêne is put forward; to be decided." in row.text
+    await soon(workspace)
+    assert "1 of 5 jurisdictions" in (await posted(casey(workspace))).text
+    await officer.clicks("Take up the late answer", row)
+    row = await officer.window()
+    assert "The late answer is taken up." in row.text
+    assert "Takes part: Maxime Grandchêne. Answered by Casey Larkfield" in row.text
+    assert "Take up the late answer" not in row.buttons
+
+
 @pytest.mark.parametrize("callback", ["calls.recorded", "calls.named", "calls.settled", "calls.chaired", "calls.concluded"])
 @pytest.mark.parametrize("forger", ["robin-ashgrove", "casey-larkfield"])
 async def test_nobody_else_records_or_settles(workspace: Workspace, callback: str, forger: str) -> None:
@@ -340,7 +364,7 @@ def _chosen(sign_up: str) -> dict[str, Any]:
     }
 
 
-CLICKS: Final = ("grid", "invitation", "record", "add_representative", "contacted", "report", "settle", "chairs", "conclude")
+CLICKS: Final = ("grid", "invitation", "record", "add_representative", "contacted", "late", "report", "settle", "chairs", "conclude")
 
 
 @pytest.mark.parametrize("action", CLICKS)
@@ -349,7 +373,7 @@ async def test_a_representative_who_forges_a_click_sees_and_changes_nothing(work
     await answers(casey(workspace))
     await casey(workspace).closes()
     click = (await workspace.log("block_actions"))[-1]["sent"]
-    invitation = action in ("invitation", "record", "add_representative", "contacted")
+    invitation = action in ("invitation", "record", "add_representative", "contacted", "late")
     value = invitation_of(workspace, call, "demo-bellorme") if invitation else call
     before = stands(workspace, call)
     await knocks(workspace, click | {"actions": [click["actions"][0] | {"action_id": f"calls.{action}", "value": str(value)}]})

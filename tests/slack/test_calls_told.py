@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.blocks import looks_marked
 from bot.delivery.email import Letter
+from bot.markup import looks_marked
 from cadre.calls import service as calls
 from cadre.calls import wording
 from cadre.calls.facts import Newcomer
@@ -20,6 +20,7 @@ from tests.notices.scenarios import JORDAN, does, is_now, printed
 from tests.sandbox.conftest import shared
 from tests.slack import calls as world
 from tests.slack.calls import CASEY, CLOSES, answers, casey, maxime, of, offers, opened, posted, soon, stands, takes_part, told
+from tests.slack.raw import knocks
 from tests.workspace import Workspace
 
 pytestmark = shared
@@ -48,13 +49,13 @@ async def test_whoever_did_not_answer_hears_of_the_call_also_where_a_colleague_a
     heard = await maxime(workspace).last_dm()
     for said in (
         "réponse attendue au plus tard",
-        "Casey Larkfield participe (Bellorme, démonstration)",
+        "Participe : Casey Larkfield.",
         "Pagayer deux fois par mois.",
         "lettre officielle 2027-01",
     ):
         assert printed(said).casefold() in heard.text.casefold()
-    assert heard.buttons == [printed("Voir ou modifier la réponse")]
-    assert "Casey Larkfield takes part for Bellorme" in (await workspace.user("avery-plumridge").last_dm()).text
+    assert heard.buttons == [printed("Lettre officielle 2027-01"), printed("Voir ou modifier la réponse")]
+    assert "Takes part: Casey Larkfield." in (await workspace.user("avery-plumridge").last_dm()).text
 
 
 async def test_what_a_representative_was_told_stays_true_when_one_of_several_withdraws_and_when_there_is_more_time(
@@ -65,11 +66,11 @@ async def test_what_a_representative_was_told_stays_true_when_one_of_several_wit
     offers(workspace, CASEY, call, person="maxime-grandchene")
     await soon(workspace)
     heard = next(each for each in await casey(workspace).sees() if "is asked to answer" in each.text)
-    assert "Casey Larkfield and Maxime Grandchêne take part for Bellorme, demonstration." in heard.text
+    assert "Takes part: Casey Larkfield and Maxime Grandchêne." in heard.text
     does(workspace, CASEY, calls.withdraw, of(workspace, call, "maxime-grandchene").id)
     await soon(workspace)
     heard = await casey(workspace).again(heard)
-    assert "Casey Larkfield takes part for Bellorme, demonstration." in heard.text
+    assert "Takes part: Casey Larkfield." in heard.text
     does(workspace, JORDAN, calls.extend, call, CLOSES + timedelta(days=7), "The ice is late", "La glace tarde")
     await soon(workspace)
     assert "until Monday, February 8, 2027" in (await casey(workspace).again(heard)).text
@@ -129,6 +130,10 @@ async def test_what_was_told_of_a_late_answer_or_a_cancelled_call_is_kept_true(w
     await soon(workspace)
     jordan = workspace.user("jordan-wrenwood")
     asked = next(each for each in await jordan.sees() if "an answer came after the call had closed" in each.text)
+    heard = next(each for each in await casey(workspace).sees() if "Call for participation in Canoes" in each.text)
+    assert "Call for participation in Canoes Working Group. Maxime Grandchêne takes part for Bellorme, demonstration." in heard.text
+    assert ("This call closed" in heard.text, "February 1" in heard.text) == (True, False), "it was closed by hand, before its time"
+    assert "Late, on" in heard.text
     assert "You decide." in asked.text
     assert "The secretariat chooses once the call is closed" not in (await jordan.last_dm()).text
     does(workspace, JORDAN, calls.settle, call, [of(workspace, call, "casey-larkfield").id], accepted=False)
@@ -201,6 +206,18 @@ async def test_a_representative_who_is_not_in_slack_gets_a_letter_that_is_comple
     assert kept.letter.subject == "Please answer by February 1, 2027: Canoes Working Group"
 
 
+async def test_the_letter_is_one_click_away_for_those_who_may_read_it(workspace: Workspace) -> None:
+    await opened(workspace)
+    heard = next(each for each in await casey(workspace).sees() if "is asked to answer" in each.text)
+    await casey(workspace).clicks("Official letter 2027-01", heard)
+    window = await casey(workspace).window()
+    assert "/letter.docx" in window.element("The official letter (Word)")["url"]
+    click = (await workspace.log("block_actions"))[-1]["sent"]
+    opened_before, robin = len(await workspace.log("views.open")), workspace.user("robin-ashgrove")
+    await knocks(workspace, click | {"user": click["user"] | {"id": robin.id}})
+    assert len(await workspace.log("views.open")) == opened_before, "nothing is opened for somebody else"
+
+
 async def test_the_end_is_told_to_those_who_offered_and_the_group_welcomes_them(workspace: Workspace) -> None:
     call = await opened(workspace)
     await takes_part(casey(workspace), language="en")
@@ -219,6 +236,10 @@ async def test_the_end_is_told_to_those_who_offered_and_the_group_welcomes_them(
     for text in ("Your role: Member.", "Co-chairs: Camille Clairval", "Members: Casey Larkfield", "Next meeting: March 2027"):
         assert text in welcome.text
     assert welcome.element("Go to the channel")["url"].endswith("channel=C0ORCHARDS")
+    result = (await told(maxime(workspace)))[-1].replace("\u00a0", " ")
+    assert "l'appel à la participation est conclu" in result
+    assert "Candidature retenue pour Bellorme, démonstration : Casey Larkfield." in result
+    assert "Borealia, demonstration has not answered." in (await letter_to(workspace, "ellis.marshgrove")).text
     assert "vous en assurez la coprésidence" in "".join(await told(workspace.user("camille-clairval")))
 
 

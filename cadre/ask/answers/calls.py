@@ -114,7 +114,7 @@ def _told_responses(scene: Scene, call: CallFacts) -> Told:
         _(
             "{jurisdiction}: {answer}",
             jurisdiction=each.jurisdiction.name.for_(scene.reader),
-            answer=wording.answer_of(each, scene.reader),
+            answer=wording.standing(each, scene.reader),
         )
         for each in given
     )

@@ -150,11 +150,19 @@ def members(scene: Scene) -> Part:
         what = scene.reader.gettext("no member of {target:the} is recorded.", target=name)
         return near if near.known else scene.unknown(what, (), target)
     if asked and roles:
-        people_ = scene.reader.listed(_with_role(scene, role) for role in roles)
+        people_ = scene.reader.listed(_once_each(scene, roles))
         return scene.part(scene.told(scene.reader.gettext("{target:the}: {people}.", target=name, people=people_)), subject=target)
     people = len({role.person for role in roles if role.role not in ("alternate", "observer", "secretariat")})
     sentence = scene.reader.ngettext("{target:the} has {n} member.", "{target:the} has {n} members.", people, target=name)
-    return scene.part(scene.told(sentence), [_with_role(scene, role) for role in roles], subject=target)
+    return scene.part(scene.told(sentence), _once_each(scene, roles), subject=target)
+
+
+def _once_each(scene: Scene, roles: Iterable[RoleFacts]) -> list[Words]:
+    """A line a person: of whoever has more than one role, those that are more than to be a member."""
+    own: dict[str, list[RoleFacts]] = {}
+    for role in roles:
+        own.setdefault(role.person, []).append(role)
+    return [_with_role(scene, next((role for role in held if role.role != "member"), held[0])) for held in own.values()]
 
 
 def _only_known(scene: Scene) -> Part:

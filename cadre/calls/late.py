@@ -1,0 +1,67 @@
+"""What a jurisdiction answers after the closing: kept beside what it answered in time, which stands until the secretariat decides."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.calls import came
+from cadre.calls.came import Came
+from cadre.calls.models import Call, Invitation, LateRefusal, SignUp
+from cadre.calls.rights import invitation_row
+from cadre.core import changes, clock
+
+
+def refused_late(session: Session, row: Invitation, why: str, how: Came) -> bool:
+    """Keep beside its answer that a jurisdiction declines; whether that is anything new."""
+    there = late_refusal(session, row.call, row.jurisdiction)
+    if there and (there.reason, there.taken_up) == (why, None):
+        return False
+    if there is None:
+        there = LateRefusal(call=row.call, jurisdiction=row.jurisdiction)
+        session.add(there)
+    there.reason, there.taken_up = why, None
+    there.answered_at, there.answered_by = clock.now(session), changes.actor(session).label[:200]
+    came.stamp(session, there, how)
+    came.spoken_to(session, row, how)
+    return True
+
+
+def put_forward_late(session: Session, call: Call, jurisdiction: str, how: Came) -> None:
+    """Somebody was put forward after the closing: that takes the place of a refusal that came late too, and was not decided on."""
+    if jurisdiction not in call.jurisdictions.split():
+        return
+    came.spoken_to(session, invitation_row(session, call, jurisdiction), how)
+    there = late_refusal(session, call.id, jurisdiction)
+    if there and there.taken_up is None:
+        session.delete(there)
+
+
+def late_refusal(session: Session, call: int, jurisdiction: str) -> LateRefusal | None:
+    """That a jurisdiction declined after the closing, if it did."""
+    return session.get(LateRefusal, (call, jurisdiction), populate_existing=True)
+
+
+def in_time_after_all(session: Session, call: Call) -> list[str]:
+    """There is more time: what came late is an answer like any other. Gives the jurisdictions whose answer may be another by that."""
+    found: dict[str, None] = {}
+    for row in session.scalars(select(Invitation).where(Invitation.call == call.id, Invitation.stood.is_(True))):
+        row.stood = False
+        found[row.jurisdiction] = None
+    late = SignUp.late.is_(True) | SignUp.spoken_late.is_(True)
+    for offer in session.scalars(select(SignUp).where(SignUp.call == call.id, SignUp.state == "offered", late)):
+        offer.late = offer.spoken_late = False
+        found |= {offer.jurisdiction: None} if offer.jurisdiction else {}
+    for refusal in session.scalars(select(LateRefusal).where(LateRefusal.call == call.id)):
+        if refusal.taken_up is not False:
+            _declined(invitation_row(session, call, refusal.jurisdiction), refusal)
+            found[refusal.jurisdiction] = None
+        session.delete(refusal)
+    return list(found)
+
+
+def _declined(row: Invitation, refusal: LateRefusal) -> None:
+    """A refusal as if it had come in time."""
+    row.declined, row.reason = True, refusal.reason
+    row.answered_at, row.answered_by, row.recorded_by = refusal.answered_at, refusal.answered_by, refusal.recorded_by
+    row.said_by, row.said_on, row.way = refusal.said_by, refusal.said_on, refusal.way
