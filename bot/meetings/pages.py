@@ -108,7 +108,7 @@ def _opened(session: Session, id_: str, person: str | None, reader: Reader, secr
     held = view.facts.held
     fixed = held is not None and held.first == held.last
     reader = Reader(reader.locale, known.zone if known else DEFAULT_ZONE, actor.person)
-    decided = tuple((wording.for_(reader), draft) for wording, draft in almanac.decided(session, id_))
+    decided = tuple((wording.marked(reader), draft) for wording, draft in almanac.decided(session, id_))
     return Opened(view, invitees, almanac.agenda(session, id_), decided, file if fixed else None, expired=False), reader
 
 

@@ -58,6 +58,7 @@ class Around:
     begins: datetime | None
     attendees: tuple[Attendee, ...]
     cautions: tuple[Caution, ...]
+    today: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def past(session: Session, caller: Caller) -> tuple[MeetingView, ...]:
 def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
     """One meeting. Raises NotFound."""
     view = meetings.meeting(session, id_, caller.actor)
-    inside = view.may_arrange or view.mine is not None
+    inside = view.may_arrange or view.mine is not None or view.in_place_of is not None
     found = meetings.invitees(session, id_, caller.actor) if inside else None
     begins, held = view.facts.starts_at, view.facts.held
     now = clock.now(session)
@@ -118,7 +119,7 @@ def around(session: Session, form: MeetingForm, caller: Caller, besides: str | N
     begins = rules.start(form.day, form.at, form.zone, form.fold) if fixed and form.day and form.at else None
     cautions = meetings.cautions(session, begins, form.minutes, persons, besides=besides) if begins else ()
     chosen = tuple(each.person for each in found) if form.invited is not None else ()
-    return Around(meetings.groups(session, caller.actor), chosen, begins, found, cautions)
+    return Around(meetings.groups(session, caller.actor), chosen, begins, found, cautions, clock.today(session, caller.reader.zone))
 
 
 def checked(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None) -> Around:
@@ -145,6 +146,8 @@ def form_of(view: MeetingView, invitees: tuple[InviteeFacts, ...]) -> MeetingFor
         last_day=facts.last_day,
         place_en=(facts.place and facts.place.en) or "",
         place_fr=(facts.place and facts.place.fr) or "",
+        results_en="\n".join(each.en or "" for each in view.results).rstrip(),
+        results_fr="\n".join(each.fr or "" for each in view.results).rstrip(),
         jurisdiction=facts.jurisdiction,
         link=(view.joining and view.joining.link) or "",
         joining=(view.joining and view.joining.text) or "",

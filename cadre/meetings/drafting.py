@@ -10,18 +10,21 @@ from cadre.core.i18n import LANGUAGES, LOCALES
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.typed import LONGEST
 from cadre.core.words import Words
+from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.service import ActionView
 from cadre.meetings.agenda import AgendaView
 from cadre.meetings.reading import title
 from cadre.meetings.views import ItemKind
 
+MOST: Final = 4 * LONGEST
+"""Characters of minutes in one language: several fields of a window."""
 _GAP: Final = Words.verbatim("")
 
 
 def proposed(view: AgendaView) -> Bilingual:
-    """The minutes in both languages, as long as a window takes."""
+    """The minutes in both languages, as long as they may be."""
     zone = view.meeting.facts.zone or DEFAULT_ZONE
-    english, french = (_in_language(view, Reader(LOCALES[language], zone))[:LONGEST] for language in LANGUAGES)
+    english, french = (_in_language(view, Reader(LOCALES[language], zone))[:MOST] for language in LANGUAGES)
     return Bilingual(english, french)
 
 
@@ -31,7 +34,7 @@ def _in_language(view: AgendaView, reader: Reader) -> str:
 
 def _head(view: AgendaView, reader: Reader) -> Iterator[Words]:
     _, facts = reader.gettext, view.meeting.facts
-    yield title(view.meeting).for_(reader)
+    yield title(view.meeting).marked(reader)
     if facts.starts_at:
         yield reader.moment(facts.starts_at).sentence
     there = [Words.verbatim(each.person.name) for each in view.invited if each.attended]
@@ -40,20 +43,28 @@ def _head(view: AgendaView, reader: Reader) -> Iterator[Words]:
         yield _("Present: {names}", names=reader.listed(there))
     if absent:
         yield _("Absent: {names}", names=reader.listed(absent))
+    if view.meeting.counts.recorded is not None:
+        yield _("There was a quorum.") if view.meeting.counts.recorded else _("There was no quorum.")
     yield _GAP
 
 
 def _items(view: AgendaView, reader: Reader) -> Iterator[Words]:
     _ = reader.gettext
     for item in view.items:
-        yield _("{n}. {title} ({kind})", n=item.number, title=item.title.for_(reader), kind=kind(item.kind, reader))
-        yield from (_("Decision (provisional): {text}", text=each.wording.for_(reader)) for each in view.decisions if each.item == item.id)
+        yield _("{n}. {title} ({kind})", n=item.number, title=item.title.marked(reader), kind=kind(item.kind, reader))
+        yield from (
+            _("Decision (provisional): {text}", text=each.wording.marked(reader)) for each in view.decisions if each.item == item.id
+        )
         yield _GAP
     known = {item.id for item in view.items}
     others = [each for each in view.decisions if each.item not in known]
-    yield from (_("Decision (provisional): {text}", text=each.wording.for_(reader)) for each in others)
+    yield from (_decided(each, reader) for each in others)
     if others:
         yield _GAP
+
+
+def _decided(each: DecisionFacts, reader: Reader) -> Words:
+    return reader.gettext("Decision (provisional): {text}", text=each.wording.marked(reader))
 
 
 def _next(view: AgendaView, reader: Reader) -> Iterator[Words]:
@@ -69,7 +80,7 @@ def _next(view: AgendaView, reader: Reader) -> Iterator[Words]:
 
 def action(each: ActionView, reader: Reader) -> Words:
     """What, who, by when, on one line."""
-    what = each.facts.wording.for_(reader)
+    what = each.facts.wording.marked(reader)
     who = Words.verbatim(each.owner.name) if each.owner else reader.gettext("nobody yet")
     if each.facts.due is None:
         return reader.gettext("{what} ({who})", what=what, who=who)

@@ -67,10 +67,15 @@ def raise_revision(session: Session, row: Meeting) -> None:
     session.flush()
 
 
+def standing_in(session: Session, row: Meeting) -> set[str]:
+    """Who is to come in somebody's place."""
+    return {other for other in session.scalars(select(Invitee.stands_in).where(Invitee.meeting == row.id)) if other}
+
+
 def ask_again(session: Session, row: Meeting) -> None:
     """Nobody has said yet whether they come at the new time."""
     for each in session.scalars(select(Invitee).where(Invitee.meeting == row.id)):
-        each.answer, each.whole, each.answered_at, each.stands_in = "", False, None, None
+        each.answer, each.whole, each.answered_at, each.stands_in, each.stand_in_agreed = "", False, None, None, False
         each.recorded_by = each.said_by = each.way = None
     session.flush()
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from babel.dates import get_day_names, get_month_names
 
@@ -90,13 +90,13 @@ class _Text:
 _LOOSE: Final = re.compile(r"(?i)(^(?:on|at|for|le|la|à|a|de|pour|in)\s|\s(?:on|at|for|the|le|à|de|d'|pour|from|in)$)")
 
 
-def _words(names: Callable[..., object], *widths: str) -> dict[str, int]:
+def _words(names: Callable[..., Any], *widths: str) -> dict[str, int]:
     """Names of months or days in both languages, folded, with their numbers. Babel types no mapping of them."""
     found: dict[str, int] = {}
     for locale in _LOCALES:
         for width in widths:
             listed = names(width, locale=locale)
-            found |= {fold(str(name)).rstrip("."): number for number, name in dict(listed).items()}  # type: ignore[call-overload]
+            found |= {fold(str(name)).rstrip("."): number for number, name in dict(listed).items()}
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -16,7 +16,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
 from cadre.meetings import calendars, ics, series
 from cadre.meetings.calendars import Entry, Guest, Shelf, Style, Whole
-from cadre.meetings.series import Series, Wall, occurrences
+from cadre.meetings.series import Every, Series, Wall, occurrences
 from cadre.meetings.views import Joining
 from tests.meetings.world import ZONES
 
@@ -67,9 +67,9 @@ def invented(seed: int) -> Series:
     dice = random.Random(seed)
     first = FIRST + timedelta(days=dice.randrange(120))
     at = time(dice.choice((0, 1, 2, 3, 9, 13, 23)), dice.choice((0, 30)))
-    every = dice.choice(("week", "month_day", "month_weekday"))
+    every: Every = dice.choice(get_args(Every))
     until = first + timedelta(days=dice.randrange(600)) if dice.random() < 0.6 else None
-    rule = Series(first, at, dice.choice(sorted(ZONES.values())), every, dice.choice((1, 1, 2, 3)), until)  # type: ignore[arg-type]
+    rule = Series(first, at, dice.choice(sorted(ZONES.values())), every, dice.choice((1, 1, 2, 3)), until)
     keys = [each.key for each in occurrences(rule, first, LAST)][1:]
     skipped = frozenset(key for key in keys if dice.random() < 0.1)
     moved = {
