@@ -49,6 +49,8 @@ _NUMBER: Final = ":"
 """Between the name of a button and its number."""
 DEADLINE: Final = 2.5
 """Seconds within which a submission is committed, or answered with a promise. Slack waits 3."""
+_REDRAWN: Final = 0.4
+"""Seconds for which the answer to a submission waits for the window below to be drawn anew: whoever sent it sees that one next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,25 +232,29 @@ class Door:
         What is not done by the deadline is not broken off, for it may be committed all the same: the person is told at the end.
         """
         place, name = came.place, came.name
+        began = clock.ticks()
         done = asyncio.ensure_future(self._submitted(desk, self.submissions[name], came))
         await asyncio.wait({done}, timeout=DEADLINE)
         late = not done.done()
         if late:
-            await ack(response_action="push", view=_late(desk.callers.reader(place.team, place.user)).payload())
+            await _over(ack, came.body["view"], _late(desk.callers.reader(place.team, place.user)))
         try:
             visit, shown = await done
         except Exception as problem:  # noqa: BLE001  # the one error path
             if late:
                 await self._tell(desk, place, None, problem, name)
             else:
-                await _refuse(ack, problem, desk.callers.reader(place.team, place.user), f"{name} by {place.user}")
+                await _refuse(ack, problem, came.body["view"], desk.callers.reader(place.team, place.user), f"{name} by {place.user}")
             return
+        below = asyncio.ensure_future(visit.redrawn(name))
+        await asyncio.wait({below}, timeout=max(0, min(_REDRAWN, began + DEADLINE - clock.ticks())))
         if late:
             await self._tell_done(visit, shown, name)
         elif shown is None:
             await ack()
         else:
             await ack(response_action="update", view=shown.payload())
+        await below
         async with self.aftermath.turn():
             try:
                 if clock.ticks() - self.looking.get((place.team, place.user), -_LOOKING) < _LOOKING:
@@ -307,12 +313,20 @@ class _Working:
             self._running.discard(self._task)
 
 
-async def _refuse(ack: AsyncAck, problem: Exception, reader: Reader, where: str) -> None:
+async def _refuse(ack: AsyncAck, problem: Exception, view: Body, reader: Reader, where: str) -> None:
     """What is wrong, beside its field where it is about one, else laid over the window."""
     if isinstance(problem, Invalid):
         await ack(response_action="errors", errors=dict(errors.by_block(problem, reader)))
     else:
-        await ack(response_action="push", view=errors.window(problem, reader, where).payload())
+        await _over(ack, view, errors.window(problem, reader, where))
+
+
+async def _over(ack: AsyncAck, view: Body, told: Modal) -> None:
+    """Laid over the window that was sent; where Slack takes no other, on top of what stands in it."""
+    if errors.is_last(view):
+        await ack(response_action="update", view=errors.within(view, told.blocks).payload())
+    else:
+        await ack(response_action="push", view=told.payload())
 
 
 def _late(reader: Reader) -> Modal:

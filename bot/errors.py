@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
-from bot.blocks import Message, Modal, section
+from bot.blocks import Block, Message, Modal, section
 from bot.slack import SlackError, refusal
 from cadre.core.errors import CadreError, Conflict, Forbidden, Invalid, NotFound
 from cadre.core.errors import Message as Later
@@ -15,6 +15,7 @@ from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 
 log: Final = logging.getLogger("cadre.errors")
+_TOLD: Final = "cadre.not_done"
 _NOT_HERE: Final = frozenset({"not_in_channel", "channel_not_found"})
 
 
@@ -63,6 +64,19 @@ def window(problem: Exception, reader: Reader, where: str) -> Modal:
     return Modal(_("Not done"), (section(reply(problem, reader, where)),), close=_("Back"))
 
 
+def is_last(view: Mapping[str, Any]) -> bool:
+    """Whether a window is the third, over which Slack takes no other: https://docs.slack.dev/surfaces/modals"""
+    return view.get("previous_view_id") not in (None, view.get("root_view_id"))
+
+
+def within(view: Mapping[str, Any], told: Iterable[Block]) -> Modal:
+    """A window as it stands, with something told on top: what is typed stays in its fields, for their blocks keep their names."""
+    title, close, submit = (Words.verbatim((view.get(name) or {}).get("text", "")) for name in ("title", "close", "submit"))
+    blocks = (block for block in view["blocks"] if not block["block_id"].startswith(_TOLD))
+    note = (block | {"block_id": f"{_TOLD}.{n}"} for n, block in enumerate(told))
+    return Modal(title, (*note, *blocks), close, submit or None, view["callback_id"], view["private_metadata"])
+
+
 def by_block(problem: Invalid, reader: Reader) -> Mapping[str, str]:
     """The errors of a submission, under the field that each is about. The fields of a service are the blocks of its window."""
     return {name: told.for_(reader) for name, told in problem.fields.items()}
@@ -102,6 +116,8 @@ def _forbidden(problem: Forbidden, reader: Reader) -> Words:
             return _("Only leads, co-chairs and the secretariat may do this.")
         case "invited":
             return _("Only those who are asked or invited, and whoever arranges it, may do this.")
+        case "named":
+            return _("Whoever named you to come in their place has taken that back, or you have refused already.")
         case "known":
             return _("I must know first who you are: /cadre me.")
         case _:

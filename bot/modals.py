@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Self, TypeAlias
+from functools import partial
+from typing import Final, Self, TypeAlias
 
 from bot import errors
 from bot.blocks import Modal
 from bot.door import Door, Listener, Submission
+from bot.slack import SlackError, refusal
 from bot.visit import Visit
 from cadre.core.errors import CadreError, Invalid, Message
 from cadre.core.reader import Reader
@@ -18,6 +20,9 @@ from cadre.core.words import Words
 Build: TypeAlias = Callable[[], Awaitable[Modal]]
 Lines: TypeAlias = Callable[[Mapping[str, Message], Reader], Iterable[Words]]
 """How it is told what is wrong that stands in no field of a window."""
+
+_CLOSED: Final = "not_found"
+"""https://docs.slack.dev/reference/methods/views.update: what Slack says of a window that is not open any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +87,11 @@ def frame_of(visit: Visit) -> Frame:
 
 
 async def push(visit: Visit, view: Modal) -> None:
-    """Over the window in which the click was, else by itself."""
+    """Over the window in which the click was, in its place where it is the last that Slack takes, else by itself."""
     trigger = visit.body["trigger_id"]
-    if in_window(visit):
+    if in_window(visit) and errors.is_last(visit.body["view"]):
+        await visit.slack.update_view(visit.body["view"]["id"], view)
+    elif in_window(visit):
         await visit.slack.push_view(trigger, view)
     else:
         await visit.slack.open_view(trigger, view)
@@ -101,18 +108,24 @@ async def show(visit: Visit, build: Build) -> None:
 async def redraw(visit: Visit, build: Build) -> None:
     """The window in which the click was, if any, as the registry has it now. App Home and messages are drawn anew by others."""
     if in_window(visit):
-        await visit.slack.update_view(visit.body["view"]["id"], await build())
+        await _draw(visit, visit.body["view"]["id"], build)
+
+
+async def _draw(visit: Visit, window: str, build: Build) -> None:
+    """An open window anew. Where it was closed meanwhile, nobody looks at it."""
+    try:
+        await visit.slack.update_view(window, await build())
+    except SlackError as problem:
+        if refusal(problem) != _CLOSED:
+            raise
 
 
 def redraw_below(visit: Visit, build: Build) -> None:
-    """The window below the one that was filled in, if any, once that is acknowledged."""
+    """The window below the one that was filled in, if any: before that closes, so that nobody sees what is so no more."""
     below = visit.body["view"].get("previous_view_id")
 
-    async def step() -> None:
-        await visit.slack.update_view(below, await build())
-
     if below:
-        visit.later.insert(0, step)
+        visit.below = partial(_draw, visit, below, build)
 
 
 def _told_over(listener: Listener, action: str) -> Listener:
@@ -124,8 +137,12 @@ def _told_over(listener: Listener, action: str) -> Listener:
         except CadreError as problem:
             if not in_window(visit):
                 raise
-            view = errors.window(problem, visit.caller.reader, f"{action} by {visit.caller.user}")
-            await visit.slack.push_view(visit.body["trigger_id"], view)
+            reader, where, window = visit.caller.reader, f"{action} by {visit.caller.user}", visit.body["view"]
+            view = errors.window(problem, reader, where)
+            if errors.is_last(window):
+                await visit.slack.update_view(window["id"], errors.within(window, view.blocks))
+            else:
+                await visit.slack.push_view(visit.body["trigger_id"], view)
 
     return told
 

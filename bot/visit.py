@@ -121,7 +121,8 @@ def _of_click(body: Body, team: str) -> Place:
 class Visit:
     """What came in, whose it is, and how to answer. ``answered_as``: set where the answer follows the question's language;
     ``text``: what was typed, where something was; ``rest``: of it, what followed a verb. ``nudge``: sends what others are to hear of now;
-    to be done ``later``; ``links``: to the web pages, where people reach them; ``email``: there is a mail server.
+    to be done ``later``; ``below``: draws the window anew that lies below the one that was filled in. ``links``: to the web pages, where
+    people reach them; ``email``: there is a mail server.
     """
 
     body: Body
@@ -137,6 +138,7 @@ class Visit:
     text: str = ""
     rest: str = ""
     later: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    below: Callable[[], Awaitable[None]] | None = None
 
     @property
     def reply_reader(self) -> Reader:
@@ -192,13 +194,21 @@ class Visit:
             view = errors.window(problem, self.reply_reader, f"window for {self.caller.user}")
         await self.slack.update_view(view_id, view)
 
+    async def redrawn(self, name: str) -> None:
+        """Draw the window below anew, if any."""
+        if self.below:
+            await self._step(self.below, name)
+
     async def afterwards(self, name: str) -> None:
         """Do what was left for after the answer to whoever did something: telling others, which may take a while."""
         for step in self.later:
-            try:
-                await step()
-            except Exception as problem:  # noqa: BLE001  # the submission stands; who could not be told finds it in App Home
-                errors.logged(problem, f"after {name} by {self.caller.user}")
+            await self._step(step, name)
+
+    async def _step(self, step: Callable[[], Awaitable[None]], name: str) -> None:
+        try:
+            await step()
+        except Exception as problem:  # noqa: BLE001  # the submission stands; who could not be told finds it in App Home
+            errors.logged(problem, f"after {name} by {self.caller.user}")
 
 
 def _skeleton(reader: Reader) -> Modal:

@@ -237,7 +237,7 @@ def take_part(ready: Ready, reader: Reader, about: About) -> Modal:
 def nominate(ready: Ready, reader: Reader, about: About) -> Modal:
     """Where a representative puts somebody forward, whom the registry has or not; in place of another where ``ready.offer`` is there."""
     _, replaced = reader.gettext, ready.offer
-    instead = _("In place of {name}, who is told.", name=Words.verbatim(replaced.person.name)) if replaced else None
+    instead = _("In place of {name}, who is told.", name=reader.name(replaced.person.name)) if replaced else None
     blocks: list[Block] = [
         *_about(ready, reader),
         *((section(instead),) if instead else ()),

@@ -42,9 +42,11 @@ def register(door: Door) -> None:
         prep_actions.REMOVE: remove,
         prep_actions.GIVE: give,
         prep_actions.PUBLISH: publish,
+        prep_actions.PROPOSE: propose,
+        prep_actions.CHANNEL: channel,
     }
     modals.register_clicks(door, clicks)
-    modals.register_forms(door, {windows.ITEM_FORM: save_item, windows.PAPER_FORM: save_papers})
+    modals.register_forms(door, {windows.ITEM_FORM: save_item, windows.PAPER_FORM: save_papers, windows.CHANNEL_FORM: save_channel})
     door.lookups[prep_actions.PEOPLE] = candidates
 
 
@@ -130,11 +132,34 @@ async def ask(visit: Visit) -> None:
     await again(visit, visit.caller.reader.gettext("{name} is asked for what is missing.", name=name))
 
 
+async def propose(visit: Visit) -> None:
+    """The approval of earlier minutes, on the agenda."""
+    meeting, _, earlier = clicked(visit).about.partition(":")
+    await visit.write(agenda.propose_approval, meeting, earlier)
+    await again(visit, visit.caller.reader.gettext("It stands first on the agenda."))
+
+
 async def publish(visit: Visit) -> None:
     """The agenda in the channel of the group."""
     await visit.write(agenda.publish, clicked(visit).about)
-    told = visit.caller.reader.gettext("The agenda stands in the group's channel, and is kept up to date there.")
-    await again(visit, told)
+    await again(visit, _posted(visit))
+
+
+async def channel(visit: Visit) -> None:
+    """The window in which the channel of the group is chosen."""
+    frame = clicked(visit)
+    view = await visit.registry.read(agenda.agenda, frame.about, visit.caller.actor)
+    await push(visit, windows.channel(view, visit.caller.reader, frame))
+
+
+async def save_channel(visit: Visit) -> Modal | None:
+    """The group talks there, and the agenda stands there."""
+    await visit.write(agenda.publish, frame_of(visit).about, channel=written(visit.state, "channel"))
+    return await back(visit, _posted(visit))
+
+
+def _posted(visit: Visit) -> Words:
+    return visit.caller.reader.gettext("The agenda stands in the group's channel, and is kept up to date there.")
 
 
 async def save_item(visit: Visit) -> Modal | None:

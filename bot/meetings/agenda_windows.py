@@ -13,6 +13,7 @@ from bot.blocks import (
     button,
     checkboxes,
     context,
+    conversation_picker,
     divider,
     field,
     folded,
@@ -38,6 +39,7 @@ from cadre.meetings.views import ItemFacts, MeetingView
 
 ITEM_FORM: Final = "meetings.item_form"
 PAPER_FORM: Final = "meetings.paper_form"
+CHANNEL_FORM: Final = "meetings.channel_form"
 NEEDS: Final = "needs"
 _FIELD: Final = "typed"
 _MOST: Final = 20
@@ -55,6 +57,8 @@ def agenda(view: AgendaView, reader: Reader, frame: Frame, note: Words | None = 
         blocks += _item(view, item, reader, arranges=arranges)
     if not view.items:
         blocks.append(section(_("There is nothing on the agenda yet.")))
+    if arranges:
+        blocks += _proposed(view, reader)
     blocks += context(*time(view, reader))
     others = [each for each in view.decisions if each.item not in {item.id for item in view.items}]
     blocks += [_decided(view, each, reader, arranges=arranges) for each in others]
@@ -66,7 +70,7 @@ def agenda(view: AgendaView, reader: Reader, frame: Frame, note: Words | None = 
 
 def named(meeting: MeetingView, reader: Reader) -> Words:
     """What a meeting is called, and when it is."""
-    name = title(meeting).for_(reader)
+    name = title(meeting).marked(reader)
     if meeting.facts.starts_at:
         return reader.gettext("{meeting}, {moment}", meeting=name, moment=reader.moment(meeting.facts.starts_at))
     return reader.gettext("{meeting}, {moment}", meeting=name, moment=reader.date(meeting.facts.held)) if meeting.facts.held else name
@@ -75,7 +79,7 @@ def named(meeting: MeetingView, reader: Reader) -> Words:
 def line(item: ItemFacts, reader: Reader) -> Words:
     """An item on one line: what, for what, under which tab, whose, how long."""
     _ = reader.gettext
-    what = _("{n}. {title} ({kind})", n=item.number, title=item.title.for_(reader), kind=drafting.kind(item.kind, reader))
+    what = _("{n}. {title} ({kind})", n=item.number, title=item.title.marked(reader), kind=drafting.kind(item.kind, reader))
     parts = (
         what,
         _("tab {tab}", tab=Words.verbatim(item.tab)) if item.tab else None,
@@ -138,6 +142,8 @@ def _item(view: AgendaView, item: ItemFacts, reader: Reader, *, arranges: bool) 
         lines.append(wants)
         if item.asked_on and item.owner:
             lines.append(_("Asked on {date}: {name}.", date=reader.date(item.asked_on), name=Words.verbatim(item.owner.name)))
+    if view.approving.get(item.approves or "") == "approved":
+        lines.append(_("These minutes are approved."))
     accessory = None
     if arranges:
         accessory = folded(prep_actions.ITEM, tuple(_choices(view, item, reader)))
@@ -145,6 +151,15 @@ def _item(view: AgendaView, item: ItemFacts, reader: Reader, *, arranges: bool) 
         accessory = button(_("Give what is missing"), prep_actions.GIVE, str(item.id))
     yield section(Words.joined("\n", lines), accessory)
     yield from (_decided(view, each, reader, arranges=arranges) for each in view.decisions if each.item == item.id)
+
+
+def _proposed(view: AgendaView, reader: Reader) -> Iterator[Block]:
+    """Earlier minutes that wait to be approved, as items that one click puts on the agenda."""
+    _ = reader.gettext
+    for facts in view.proposed:
+        day = reader.date(reader.local(facts.starts_at).date()) if facts.starts_at else _("date to be fixed")
+        told = _("Proposed, for decision: approve the minutes of {day}, which were circulated and are not approved yet.", day=day)
+        yield section(told, button(_("Put on the agenda"), prep_actions.PROPOSE, f"{view.meeting.id}:{facts.id}"))
 
 
 def _papers(item: ItemFacts, reader: Reader) -> Iterator[Words]:
@@ -160,6 +175,8 @@ def _choices(view: AgendaView, item: ItemFacts, reader: Reader) -> Iterator[Bloc
     _, value = reader.gettext, str(item.id)
     yield button(_("Change"), prep_actions.EDIT, value)
     if view.begun:
+        if view.approving.get(item.approves or "") == "circulated":
+            yield button(_("Approve these minutes"), prep_actions.APPROVE, f"{item.approves}:{item.meeting}")
         yield button(_("Record a decision"), prep_actions.DECIDE, f"{item.meeting}:{item.id}")
         yield button(_("Record an action"), prep_actions.AGREE, f"{item.meeting}:{item.id}")
         return
@@ -172,7 +189,7 @@ def _choices(view: AgendaView, item: ItemFacts, reader: Reader) -> Iterator[Bloc
 
 def _decided(view: AgendaView, each: DecisionFacts, reader: Reader, *, arranges: bool) -> Block:
     _ = reader.gettext
-    lines = [_("Decision (provisional): {text}", text=each.wording.for_(reader))]
+    lines = [_("Decision (provisional): {text}", text=each.wording.marked(reader))]
     names: dict[Language, Words] = {"en": _("Still owed in English."), "fr": _("Still owed in French.")}
     lines += [names[language] for language in each.wording.owed()]
     value = f"{view.meeting.id}:{each.item or ''}:{each.id}"
@@ -207,6 +224,8 @@ def _controls(view: AgendaView, reader: Reader, *, arranges: bool) -> Iterator[B
         row.append(button(_("Add an item"), prep_actions.ADD, value, style="primary"))
         if view.items and view.meeting.channel and not view.posted:
             row.append(button(_("Post in the channel"), prep_actions.PUBLISH, value))
+        if view.items and not view.meeting.channel:
+            row.append(button(_("Choose its channel"), prep_actions.CHANNEL, value))
     if arranges and view.begun:
         row.append(button(_("Attendance"), prep_actions.ATTENDANCE, value))
         row.append(button(_("Record a decision"), prep_actions.DECIDE, value))
@@ -216,6 +235,20 @@ def _controls(view: AgendaView, reader: Reader, *, arranges: bool) -> Iterator[B
     if row:
         yield divider()
     yield from actions(*row)
+    if arranges and view.items and not view.meeting.channel:
+        yield from context(
+            _("This agenda cannot be posted yet: I know of no channel of this group. Choose its channel, or ask the secretariat to.")
+        )
+
+
+def channel(view: AgendaView, reader: Reader, frame: Frame) -> Modal:
+    """Where the group talks, of which nobody has told Cadre yet: the agenda is posted there."""
+    _ = reader.gettext
+    told = _("The agenda is posted there at once, and those of later meetings can be.")
+    hint = _("I can post in any public channel. Into a private one invite me first: /invite @Cadre")
+    where = field("channel", _("Where the group talks"), conversation_picker(_FIELD), hint)
+    blocks = (section(named(view.meeting, reader)), where, *context(told))
+    return Modal(_("Channel"), blocks, _("Back"), _("Post the agenda"), CHANNEL_FORM, frame.packed())
 
 
 def item(known: ItemFacts | None, reader: Reader, frame: Frame) -> Modal:
@@ -264,8 +297,6 @@ def pair(name: str, held: Bilingual | None, reader: Reader, *, tall: bool = Fals
         ("paper", "fr"): _("Address of the paper, in French"),
         ("wording", "en"): _("Wording, in English"),
         ("wording", "fr"): _("Wording, in French"),
-        ("text", "en"): _("Minutes, in English"),
-        ("text", "fr"): _("Minutes, in French"),
     }
     for language in reader.languages:
         text = (held.in_(language) if held else None) or ""

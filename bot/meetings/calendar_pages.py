@@ -23,7 +23,7 @@ from cadre.core.errors import NotFound
 from cadre.core.i18n import LOCALES, Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.meetings import calendars, feeds
+from cadre.meetings import calendars, feeds, wording
 from cadre.meetings.calendars import Shelf, Style
 from cadre.notices.recipients import recipients
 
@@ -115,7 +115,7 @@ def _of_group(session: Session, of: str, reader: Reader) -> tuple[Words, Shelf]:
 
 def _of_council(session: Session, of: str, reader: Reader) -> tuple[Words, Shelf]:
     name, shelf = feeds.of_council(session, of)
-    return reader.gettext("Meetings: {name}, and its groups", name=name.for_(reader)), shelf
+    return reader.gettext("Meetings: {name}", name=wording.with_groups(name, reader)), shelf
 
 
 def _own(session: Session, of: str, reader: Reader) -> tuple[Words, Shelf]:

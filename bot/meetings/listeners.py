@@ -48,6 +48,8 @@ def register(door: Door) -> None:
         actions.WHOLE: _answer("accepted", whole=True),
         actions.TENTATIVE: _answer("tentative"),
         actions.DECLINE: _answer("declined"),
+        actions.COME: _stands_in(comes=True),
+        actions.STAY: _stands_in(comes=False),
     }
     modals.register_clicks(door, clicks)
     door.lookups[actions.PEOPLE] = candidates
@@ -165,6 +167,18 @@ def _answer(given: Answer, *, whole: bool = False) -> Listener:
     async def answered(visit: Visit) -> None:
         made = await visit.write(meetings.respond, visit.action["value"], Rsvp(given, whole=whole))
         note = visit.caller.reader.gettext("Your answer is stored.")
+        await modals.redraw(visit, lambda: submissions.draw(visit, Frame(made.id), note))
+
+    return answered
+
+
+def _stands_in(*, comes: bool) -> Listener:
+    """A click with which somebody says whether they come in another's place."""
+
+    async def answered(visit: Visit) -> None:
+        made = await visit.write(meetings.stand_in, visit.action["value"], comes=comes)
+        _ = visit.caller.reader.gettext
+        note = _("Your answer is stored.") if comes else _("Your answer is stored. Whoever named you hears of it.")
         await modals.redraw(visit, lambda: submissions.draw(visit, Frame(made.id), note))
 
     return answered

@@ -11,6 +11,7 @@ from bot.meetings.agenda import again, back, draw, is_agenda
 from bot.modals import Frame, clicked, frame_of, in_window, push
 from bot.visit import Visit
 from cadre.core.bilingual import Bilingual
+from cadre.core.i18n import LANGUAGES
 from cadre.meetings import minutes
 from cadre.meetings.minutes import Meanwhile
 
@@ -23,6 +24,7 @@ def register(door: Door) -> None:
         prep_actions.CIRCULATE: circulate,
         prep_actions.CORRECT: correct,
         prep_actions.APPROVE: approve,
+        prep_actions.ASIDE: set_aside,
     }
     forms = {windows.MINUTES_FORM: save, windows.CORRECTION_FORM: send_correction, windows.APPROVAL_FORM: save_approval}
     modals.register_clicks(door, clicks)
@@ -62,14 +64,21 @@ async def correct(visit: Visit) -> None:
 async def approve(visit: Visit) -> None:
     """The window in which the meeting is chosen that approved them."""
     frame = clicked(visit)
-    view = await visit.registry.read(minutes.minutes, frame.about, visit.caller.actor)
-    await push(visit, windows.approve(view, visit.caller.reader, frame))
+    of, _, at = frame.about.partition(":")
+    view = await visit.registry.read(minutes.minutes, of, visit.caller.actor)
+    await push(visit, windows.approve(view, visit.caller.reader, Frame(of, under=frame.under), at))
+
+
+async def set_aside(visit: Visit) -> None:
+    """A correction is not taken up."""
+    await visit.write(minutes.set_aside, clicked(visit).number)
+    await again(visit, visit.caller.reader.gettext("Set aside: whoever asked for it is told."))
 
 
 async def save(visit: Visit) -> Modal | None:
     """What was written. Where somebody wrote meanwhile, theirs is shown, and nothing of either is lost."""
     frame, reader = frame_of(visit), visit.caller.reader
-    english, french = (written(visit.state, f"text_{language}") for language in ("en", "fr"))
+    english, french = (windows.written_in(visit.state, language) for language in LANGUAGES)
     try:
         await visit.write(minutes.save, frame.about, english, french, version=frame.start)
     except Meanwhile as problem:

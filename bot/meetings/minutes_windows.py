@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
-from bot.blocks import Block, Modal, Option, actions, button, context, divider, field, literal, menu, section, text_input
+from bot.blocks import Block, Modal, Option, actions, button, context, divider, field, literal, menu, section, text_input, written
 from bot.meetings import prep_actions
-from bot.meetings.agenda_windows import named, pair
+from bot.meetings.agenda_windows import named
 from bot.modals import Frame
 from cadre.core.bilingual import Bilingual
+from cadre.core.i18n import Language
 from cadre.core.reader import Reader
 from cadre.core.reader import named as named_person
+from cadre.core.typed import LONGEST, in_parts
 from cadre.core.words import Words
+from cadre.meetings import drafting
 from cadre.meetings.minutes import MinutesView
 from cadre.meetings.views import MinutesFacts
 
@@ -30,15 +33,22 @@ def minutes(view: MinutesView, reader: Reader, frame: Frame, note: Words | None 
         *context(*((note,) if note else ())),
         section(named(view.agenda.meeting, reader)),
         *context(*state(view, reader)),
-        literal(view.text.for_(reader)),
+        *map(literal, _parts(view.text.for_(reader))),
+        *_corrections(view, reader),
         *_controls(view, reader),
     ]
     return Modal(heading, tuple(blocks), _("Close"), metadata=frame.packed())
 
 
+def _parts(text: Words) -> list[Words]:
+    return [Words.verbatim(part) for part in in_parts(text)]
+
+
 def state(view: MinutesView, reader: Reader) -> Iterator[Words]:
     """Where the minutes stand."""
     _, facts = reader.gettext, view.facts
+    if not view.text.in_(reader.language):
+        yield _("They stand in French only so far.") if view.text.fr else _("They stand in English only so far.")
     if facts is None:
         yield _("Draft, proposed from what is recorded. Nobody saved it yet.")
         return
@@ -54,6 +64,17 @@ def state(view: MinutesView, reader: Reader) -> Iterator[Words]:
         yield _("Changed since by {who}: circulate it anew, so that everybody has the same.", who=who)
 
 
+def _corrections(view: MinutesView, reader: Reader) -> Iterator[Block]:
+    """Those that wait, and what to do about them."""
+    _ = reader.gettext
+    for each in view.corrections if view.draft else ():
+        values = {"who": Words.verbatim(named_person(each.by)), "moment": reader.moment(each.at), "text": Words.verbatim(each.text)}
+        told = _("Correction from {who}, {moment}: {text}", **values)
+        yield section(told, button(_("Set aside"), prep_actions.ASIDE, str(each.id)))
+    if view.corrections and view.draft:
+        yield from context(_("Before they are approved: write them corrected and circulate them anew, or set the correction aside."))
+
+
 def _controls(view: MinutesView, reader: Reader) -> Iterator[Block]:
     _, value = reader.gettext, view.agenda.meeting.id
     if not view.draft or view.agenda.meeting.facts.state == "cancelled":
@@ -65,7 +86,7 @@ def _controls(view: MinutesView, reader: Reader) -> Iterator[Block]:
     row = [button(_("Write"), prep_actions.WRITE, value)]
     if view.facts and (view.facts.sent is None or view.altered):
         row.append(button(_("Circulate"), prep_actions.CIRCULATE, value, style="primary"))
-    if view.facts and view.facts.sent and not view.altered and view.approving:
+    if view.facts and view.facts.sent and not view.altered and view.approving and not view.corrections:
         row.append(button(_("Approved"), prep_actions.APPROVE, value, style="primary"))
     yield from actions(*row)
 
@@ -78,10 +99,32 @@ def write(text: Bilingual, reader: Reader, frame: Frame, theirs: MinutesFacts | 
         who, when = Words.verbatim(named_person(theirs.changed_by)), reader.moment(theirs.changed_at)
         told = _("{who} saved these minutes meanwhile, {moment}. Nothing of yours is lost: it stands below. Theirs:", who=who, moment=when)
         blocks.append(section(told))
-        blocks += [literal(Words.verbatim(text_)) for each in reader.languages if theirs.text and (text_ := theirs.text.in_(each))]
+        texts = [theirs.text.in_(each) for each in reader.languages] if theirs.text else []
+        blocks += [literal(part) for each in texts if each for part in _parts(Words.verbatim(each))]
         blocks.append(section(_("Take over what you want to keep of it, then save: yours then stands in its place.")))
-    blocks += pair("text", text, reader, tall=True)
+    blocks += _fields(text, reader)
     return Modal(_("Minutes (draft)"), tuple(blocks), _("Back"), _("Save"), MINUTES_FORM, frame.packed())
+
+
+def _fields(text: Bilingual, reader: Reader) -> Iterator[Block]:
+    """As many fields for each language as its text fills, and one to go on in."""
+    _ = reader.gettext
+    more = {"en": _("Minutes, in English (continued)"), "fr": _("Minutes, in French (continued)")}
+    first = {"en": _("Minutes, in English"), "fr": _("Minutes, in French")}
+    hint = _("A field takes {n} characters; go on in the next. Minutes take {most} in each language.", n=LONGEST, most=drafting.MOST)
+    for language in reader.languages:
+        held = in_parts(text.in_(language) or "")
+        shown = (*held, "") if held[0] else held
+        for number, part in enumerate(shown, 1):
+            name, label = (f"text_{language}", first) if number == 1 else (f"text_{language}_{number}", more)
+            last = hint if number == len(shown) else None
+            yield field(name, label[language], text_input(_FIELD, part, tall=True), last, optional=True)
+
+
+def written_in(state: Mapping[str, Any], language: Language) -> str:
+    """What stands in all fields of a language."""
+    blocks = [block for block in state if block.startswith(f"text_{language}")]
+    return "\n".join(text for block in blocks if (text := written(dict(state), block)))
 
 
 def correct(view: MinutesView, reader: Reader, frame: Frame) -> Modal:
@@ -92,12 +135,12 @@ def correct(view: MinutesView, reader: Reader, frame: Frame) -> Modal:
     return Modal(_("Correction"), (*blocks, section(told)), _("Back"), _("Send"), CORRECTION_FORM, frame.packed())
 
 
-def approve(view: MinutesView, reader: Reader, frame: Frame) -> Modal:
-    """The meeting at which they were approved."""
+def approve(view: MinutesView, reader: Reader, frame: Frame, at: str = "") -> Modal:
+    """The meeting at which they were approved. ``at``: the one from whose agenda it is done."""
     _ = reader.gettext
     options = [Option(reader.moment(each.starts_at).sentence, each.id) for each in view.approving if each.starts_at]
     blocks = (
         section(named(view.agenda.meeting, reader)),
-        field("meeting", _("Approved at the meeting"), menu(_FIELD, options, options[0].value if options else None)),
+        field("meeting", _("Approved at the meeting"), menu(_FIELD, options, at or (options[0].value if options else None))),
     )
     return Modal(_("Approval"), blocks, _("Back"), _("Save"), APPROVAL_FORM, frame.packed())

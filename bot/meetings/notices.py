@@ -69,18 +69,24 @@ def _invited(view: MeetingView, told: Told, reader: Reader) -> Words:
     if told.detail.get("series") and view.repeats:
         again = wording.repeats(view.repeats, reader)
         return reader.gettext("{who} invites you: {title}, {when}, and again {again}.", again=again, **values)
+    if told.detail.get("poll"):
+        return reader.gettext("{who} invites you, at the time that was found: {title}, {when}.", **values)
     return reader.gettext("{who} invites you: {title}, {when}.", **values)
 
 
 def _changed(view: MeetingView, told: Told, reader: Reader) -> Words:
     values, changed = _values(view, told, reader), list(told.detail.get("changed", ()))
     was = _was(told.detail.get("was") or {}, view, reader)
+    what = reader.listed(dict.fromkeys(wording.part(name, reader) for name in changed))
     if told.detail.get("onwards") and view.repeats:
-        again = wording.repeats(view.repeats, reader)
-        return reader.gettext("{who} changed {title} from now on: {when}, and again {again}.", again=again, **values)
+        values["again"] = wording.repeats(view.repeats, reader)
+        if was:
+            return reader.gettext("{who} moved {title} from this meeting on: {when}, and again {again}. It was {was}.", was=was, **values)
+        if not changed:
+            return reader.gettext("{who} changed {title} from this meeting on: {when}, and again {again}.", **values)
+        return reader.gettext("{who} changed {title} from this meeting on ({what}): {when}, and again {again}.", what=what, **values)
     if was:
         return reader.gettext("{who} moved {title}: now {when}. It was {was}.", was=was, **values)
-    what = reader.listed(dict.fromkeys(wording.part(name, reader) for name in changed))
     return reader.gettext("{who} changed {title} ({what}): {when}.", what=what, **values)
 
 
@@ -109,18 +115,31 @@ def _cancelled(view: MeetingView, told: Told, reader: Reader) -> Words:
 
 
 def _standing_in(view: MeetingView, told: Told, reader: Reader) -> Words:
-    return reader.gettext("{who} asks you to come in their place: {title}, {when}.", **_values(view, told, reader))
+    """What came of it, once it was settled: they agreed or refused, or whoever named them took it back."""
+    values = _values(view, told, reader)
+    if view.in_place_of is None:
+        return reader.gettext("You come in nobody's place: {title}, {when}.", **values)
+    if view.in_place_of.stand_in_agreed:
+        name = Words.verbatim(view.in_place_of.person.name)
+        return reader.gettext("You come in place of {name}: {title}, {when}.", name=name, **values)
+    return reader.gettext("{who} asks you to come in their place: {title}, {when}.", **values)
 
 
 def _standing_down(view: MeetingView, told: Told, reader: Reader) -> Words:
     return reader.gettext("You need not come in anybody's place any more: {title}, {when}.", **_values(view, told, reader))
 
 
+def _stand_in_refused(view: MeetingView, told: Told, reader: Reader) -> Words:
+    return reader.gettext("{who} cannot come in your place: {title}, {when}.", **_values(view, told, reader))
+
+
 def _recorded(view: MeetingView, told: Told, reader: Reader) -> Words:
     values = _values(view, told, reader)
     if view.mine is None:
         return reader.gettext("{who} recorded your answer: {title}, {when}.", **values)
-    answer = wording.answer(view.mine.answer, reader)
+    answer = wording.response(view.mine, reader)
+    if came := wording.came(view.mine, reader):
+        return reader.gettext("{who} recorded your answer ({answer}; {came}): {title}, {when}.", answer=answer, came=came, **values)
     return reader.gettext("{who} recorded your answer ({answer}): {title}, {when}.", answer=answer, **values)
 
 
@@ -148,14 +167,16 @@ def _details(view: MeetingView, told: Told, reader: Reader) -> tuple[Words, ...]
 def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
     """Why it changed, where it is, how to join, and what one answered."""
     if view.reason and told.kind in ("meeting_changed", "meeting_cancelled"):
-        yield reader.gettext("Reason: {reason}", reason=view.reason.for_(reader))
+        yield reader.gettext("Reason: {reason}", reason=view.reason.marked(reader))
     if view.facts.state == "cancelled" or told.kind in ("meeting_left", "meeting_standing_down"):
         return
     if where := wording.place(view, reader):
         yield reader.gettext("Place: {place}", place=where)
+    if expected := wording.results(view, reader):
+        yield expected
     yield from views.joining(view, reader)
-    if view.mine and view.mine.answer and told.kind != "meeting_recorded":
-        yield reader.gettext("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader))
+    if told.kind not in _SAYS_THE_ANSWER:
+        yield from views.own_answers(view, reader)
 
 
 def _controls(view: MeetingView, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -164,8 +185,9 @@ def _controls(view: MeetingView, told: Told, reader: Reader) -> tuple[Block, ...
         return ()
     if view.facts.starts_at is not None and _passed(view, told, reader):
         return ()
-    own = tuple(views.answers(view, reader)) if view.mine and told.kind != PROMPT else ()
-    return (*own, button(reader.gettext("Open"), actions.OPEN, view.id))
+    own = tuple(views.answers(view, reader)) if view.mine and told.kind not in (PROMPT, "meeting_standing_in") else ()
+    place = tuple(views.in_place(view, reader)) if told.kind != PROMPT else ()
+    return (*own, *place, button(reader.gettext("Open"), actions.OPEN, view.id))
 
 
 def _passed(view: MeetingView, told: Told, reader: Reader) -> bool:
@@ -190,12 +212,14 @@ def _files(session: Session, told: Told, reader: Reader) -> tuple[File, ...]:
 def _ways(view: MeetingView, told: Told, links: Links, reader: Reader) -> tuple[Block, ...]:
     """The same calendar file as a letter brings along, by a link of one's own."""
     held = view.facts.held
-    if told.kind not in invitations.ASKED or held is None or held.first != held.last:
+    if told.kind not in invitations.ASKED or held is None or held.first != held.last or not (view.mine or view.in_place_of):
         return ()
     file = links.to(told.person, f"{pages.path(view.id)}.ics", reader.language)
     return (link(reader.gettext("Add to my calendar"), f"{actions.PAGE}:file", file),)
 
 
+_SAYS_THE_ANSWER: Final = frozenset({"meeting_recorded", "meeting_standing_in", "meeting_stand_in_refused"})
+"""Kinds whose headline has it already."""
 _WORDED: Final[Mapping[str, _Headline]] = {
     MEETING: _headline(_reminder),
     IN_PERSON_AHEAD: _headline(_ahead),
@@ -206,6 +230,7 @@ _WORDED: Final[Mapping[str, _Headline]] = {
     "meeting_cancelled": _cancelled,
     "meeting_standing_in": _headline(_standing_in),
     "meeting_standing_down": _headline(_standing_down),
+    "meeting_stand_in_refused": _headline(_stand_in_refused),
     "meeting_recorded": _headline(_recorded),
     "meeting_shifted": _headline(_shifted),
 }

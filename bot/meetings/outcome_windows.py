@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from bot.blocks import Block, Modal, Option, day_picker, field, menu, search_many, section
+from bot.blocks import Block, Modal, Option, day_picker, field, menu, menu_many, search_many, section
 from bot.meetings import prep_actions
 from bot.meetings.agenda_windows import line, named, pair, person
 from bot.modals import Frame
 from cadre.core.reader import Reader
+from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.decisions.service import ActionView
 from cadre.meetings import drafting
 from cadre.meetings.agenda import AgendaView
+from cadre.people.facts import PersonRef
 
 ATTENDANCE_FORM: Final = "meetings.attendance_form"
 DECISION_FORM: Final = "meetings.decision_form"
@@ -22,7 +25,10 @@ TIME_FORM: Final = "meetings.action_time_form"
 YES: Final = "yes"
 NO: Final = "no"
 _FIELD: Final = "typed"
+PRESENT: Final = "present"
+"""What the blocks of those who were there begin with."""
 _MOST: Final = 100
+"""Names that a field holds."""
 
 
 def attendance(view: AgendaView, reader: Reader, frame: Frame) -> Modal:
@@ -32,14 +38,35 @@ def attendance(view: AgendaView, reader: Reader, frame: Frame) -> Modal:
     there = [each.person for each in view.invited if (each.attended if recorded else each.answer == "accepted")]
     if not recorded:
         there += [each.stands_in for each in view.invited if each.stands_in and each.answer == "declined"]
-    chosen = [Option(Words.verbatim(each.name), each.id) for each in dict.fromkeys(there)][:_MOST]
+    crowd = sorted({each.person for each in view.invited} | set(there), key=lambda person: fold(person.name))
     yes_no = [Option(_("There was a quorum"), YES), Option(_("There was no quorum"), NO)]
+    counts = view.meeting.counts
+    recorded_quorum = None if counts.recorded is None else YES if counts.recorded else NO
+    values = {"needed": counts.needed or 0, "invited": counts.invited}
+    rule = _("By the rule of this group {needed} of {invited} must be there.", **values) if counts.needed else None
     blocks = (
         section(named(view.meeting, reader)),
-        field("present", _("Who was there"), search_many(prep_actions.PEOPLE, _("Type a name"), chosen), optional=True),
-        field("quorum", _("Quorum"), menu(_FIELD, yes_no), optional=True),
+        *(_few(there, reader) if len(crowd) <= _MOST else _many(crowd, there, reader)),
+        field("quorum", _("Quorum"), menu(_FIELD, yes_no, recorded_quorum), rule, optional=True),
     )
     return Modal(_("Attendance"), blocks, _("Back"), _("Save"), ATTENDANCE_FORM, frame.packed())
+
+
+def _few(there: Sequence[PersonRef], reader: Reader) -> Iterator[Block]:
+    chosen = [Option(Words.verbatim(each.name), each.id) for each in dict.fromkeys(there)]
+    people = search_many(prep_actions.PEOPLE, reader.gettext("Type a name"), chosen)
+    yield field(PRESENT, reader.gettext("Who was there"), people, optional=True)
+
+
+def _many(crowd: Sequence[PersonRef], there: Collection[PersonRef], reader: Reader) -> Iterator[Block]:
+    """Of more than a field takes: fields by the alphabet, and one for those who came without being invited."""
+    _, present = reader.gettext, {each.id for each in there}
+    for start in range(0, len(crowd), _MOST):
+        some = crowd[start : start + _MOST]
+        label = _("Who was there, from {first} to {last}", first=Words.verbatim(some[0].name), last=Words.verbatim(some[-1].name))
+        options = [Option(Words.verbatim(each.name), each.id) for each in some]
+        yield field(f"{PRESENT}_{start}", label, menu_many(_FIELD, options, present, _("Choose those who were there")), optional=True)
+    yield field(PRESENT, _("Who else was there"), search_many(prep_actions.PEOPLE, _("Type a name")), optional=True)
 
 
 def decision(view: AgendaView, item: int | None, known: str | None, reader: Reader, frame: Frame) -> Modal:

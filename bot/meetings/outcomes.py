@@ -93,7 +93,8 @@ async def more_time(visit: Visit) -> None:
 async def save_attendance(visit: Visit) -> Modal | None:
     """Who was there, and whether they were enough."""
     quorum = {windows.YES: True, windows.NO: False}.get(written(visit.state, "quorum"))
-    present = frozenset(picked(visit.state, "present"))
+    blocks = [block for block in visit.state if block.startswith(windows.PRESENT)]
+    present = frozenset(person for block in blocks for person in picked(visit.state, block))
     await visit.write(inviting.attended, frame_of(visit).about, present, quorum=quorum)
     return await back(visit, visit.caller.reader.ngettext("Saved: {n} person was there.", "Saved: {n} people were there.", len(present)))
 

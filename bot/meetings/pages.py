@@ -124,7 +124,7 @@ def _opened(session: Session, id_: str, person: str | None, reader: Reader, secr
     fixed = held is not None and held.first == held.last
     over = view.ends_at is not None and view.ends_at <= clock.now(session)
     reader = Reader(reader.locale, known.zone if known else DEFAULT_ZONE, actor.person)
-    decided = tuple((wording.for_(reader), draft) for wording, draft in almanac.decided(session, [id_]).get(id_, ()))
+    decided = tuple((wording.marked(reader), draft) for wording, draft in almanac.decided(session, [id_]).get(id_, ()))
     opened = Opened(
         view,
         invitees,

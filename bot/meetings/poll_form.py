@@ -42,6 +42,7 @@ from cadre.meetings import choosing, poll_lines, poll_reading, polling, wording
 from cadre.meetings import service as meetings
 from cadre.meetings.poll_lines import Line
 from cadre.meetings.polling import PollForm
+from cadre.meetings.rules import Attendee
 from cadre.meetings.views import Caution, Joining, SlotFacts
 from cadre.people.facts import PersonRef
 
@@ -78,6 +79,7 @@ class Around:
     groups: tuple[tuple[str, Bilingual], ...]
     invited: tuple[PersonRef, ...] = ()
     slots: tuple[SlotFacts, ...] = ()
+    attendees: tuple[Attendee, ...] = ()
     cautions: tuple[tuple[Caution, ...], ...] = ()
 
 
@@ -113,9 +115,10 @@ def around(session: Session, form: PollForm, caller: Caller) -> Around:
     persons = form.invited if form.invited is not None else meetings.participants(session, form.group)
     slots = tuple(poll_reading.slot(0, day, at, form.zone) for day, at in form.slots)
     against = choosing.cautions_at(session, [each.instant for each in slots], form.minutes, persons)
-    named = meetings.attendees(session, form.invited or ())
+    attendees = meetings.attendees(session, persons)
+    named = tuple(each.person for each in attendees) if form.invited else ()
     cautions = tuple(against[each.instant] for each in slots)
-    return Around(meetings.groups(session, caller.actor), tuple(each.person for each in named), slots, cautions)
+    return Around(meetings.groups(session, caller.actor), named, slots, attendees, cautions)
 
 
 def _doubt(line: Line, reader: Reader) -> Message:
@@ -152,7 +155,7 @@ def _means(around: Around, reader: Reader) -> Iterator[Block]:
     many = len(around.slots)
     yield section(reader.ngettext("You ask about {n} time; where you are it is:", "You ask about {n} times; where you are they are:", many))
     against = ([_("Mind: {caution}", caution=wording.caution(each, reader)) for each in found] for found in around.cautions)
-    yield from poll_windows.means(around.slots, against, reader)
+    yield from poll_windows.means(around.slots, around.attendees, against, reader)
     yield divider()
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.blocks import Block, button
+from bot.blocks import Block, button, context
 from bot.face import Face, Told
 from bot.meetings import actions, poll_wording
 from cadre.core.reader import Actor, Reader, named
@@ -98,6 +98,17 @@ def _recorded(poll: PollFacts, told: Told, reader: Reader) -> Words:
     return reader.gettext("{who} recorded when you can meet: {title}. You can change it until {day}.", **_values(poll, told, reader))
 
 
+def _chosen(poll: PollFacts, told: Told, reader: Reader) -> Words:
+    values = _values(poll, told, reader)
+    if not poll.begins:
+        return reader.gettext("{who} chose a time in your poll: {title}.", **values)
+    return reader.gettext("{who} chose a time in your poll: {title}, {when}.", when=reader.moment(poll.begins), **values)
+
+
+def _to_meeting(poll: PollFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return (button(reader.gettext("Open the meeting"), actions.OPEN, poll.meeting),) if poll.meeting else ()
+
+
 def _complete(poll: PollFacts, told: Told, reader: Reader) -> Words:
     return reader.gettext("Everybody has answered: {title}. Choose a time.", **_values(poll, told, reader))
 
@@ -120,13 +131,13 @@ def _asks(poll: PollFacts, told: Told) -> bool:
 def _details(poll: PollFacts, told: Told, reader: Reader) -> tuple[Words, ...]:
     if not _asks(poll, told):
         return ()
-    return (Words.joined("\n", (poll_wording.said(poll, slot, reader) for slot in poll.slots)),)
+    return Words.joined("\n", (poll_wording.said(poll, slot, reader) for slot in poll.slots)), poll_wording.counts(reader)
 
 
 def _rows(poll: PollFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
     if not _asks(poll, told) or len(poll.slots) > poll_wording.IN_MESSAGE:
         return ()
-    return tuple(poll_wording.rows(poll, reader))
+    return (*poll_wording.rows(poll, reader), *context(poll_wording.counts(reader)))
 
 
 def _controls(poll: PollFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -166,6 +177,7 @@ FACES: Final = (
     Face(VOICE, _of_voices, _headline(_reminder), _controls, _no_page, details=_details, rows=_rows),
     Face("poll_recorded", _of_voices, _headline(_recorded), _controls, _no_page, details=_details, rows=_rows),
     Face("poll_closed", _of_voices, _closed, _no_controls, _no_page),
+    Face("poll_chosen", _of_polls, _chosen, _to_meeting, _no_page),
     Face("poll_complete", _of_polls, _headline(_complete), _choosing, _no_page, moot=_gone),
     Face(POLL, _of_polls, _headline(_unchosen), _choosing, _no_page, details=_counted),
 )

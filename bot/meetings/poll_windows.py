@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.blocks import Block, Message, Modal, Option, actions, button, context, divider, field, header, listed, menu, section, text_input
+from bot.blocks import (
+    OPTIONS,
+    Block,
+    Message,
+    Modal,
+    Option,
+    actions,
+    button,
+    context,
+    divider,
+    field,
+    header,
+    listed,
+    menu,
+    search,
+    section,
+    text_input,
+)
 from bot.markup import bold
 from bot.meetings import actions as of
 from bot.meetings import poll_wording
@@ -111,7 +128,7 @@ def _begin(poll: PollFacts, reader: Reader, note: Words | None) -> Iterator[Bloc
     else:
         day = poll_wording.ends(poll, reader)
         until = _("The last day to answer is {day}.", day=day) if poll.takes_answers else _("The last day to answer was {day}.", day=day)
-        yield section(Words.joined(" ", (_("Asked by {who}.", who=poll_wording.who_made(poll)), until)))
+        yield section(Words.joined(" ", (_("Asked by {who}.", who=poll_wording.who_made(poll, reader)), until)))
 
 
 def _say(poll: PollFacts, reader: Reader) -> Iterator[Block]:
@@ -127,11 +144,13 @@ def answer(poll: PollFacts, reader: Reader, shape: Shape) -> Modal:
     blocks: list[Block] = [section(poll_wording.name(poll, reader))]
     if shape.record:
         people = [Option(Words.verbatim(each.person.name), each.person.id) for each in poll.voices]
-        blocks.append(field("person", _("Whose answer"), menu(_FIELD, people), _("They get a confirmation.")))
+        whose = menu(_FIELD, people) if len(people) <= OPTIONS else search(of.PEOPLE, _("Type a name"))
+        blocks.append(field("person", _("Whose answer"), whose, _("They get a confirmation.")))
     own = poll.mine.answers if poll.mine and not shape.record else {}
     for slot in poll.slots:
         chosen = menu(_FIELD, options, own.get(slot.id), _("Does it suit?"))
         blocks.append(field(f"{SLOT}{slot.id}", reader.moment(slot.instant).sentence, chosen, optional=True))
+    blocks += context(poll_wording.counts(reader))
     return Modal(_("When can you?"), tuple(blocks), _("Back"), _("Save"), SAID, shape.packed())
 
 
@@ -191,7 +210,7 @@ def choose(choice: Choice, reader: Reader, shape: Shape) -> Modal:
     _, slot, poll = reader.gettext, choice.place.standing.slot, choice.ranking.poll
     when = reader.moment(slot.instant)
     told = _("{title}, {when}.", title=poll_wording.name(poll, reader), when=when)
-    sure = _("All who were asked are invited. Whoever said yes to this time has accepted.")
+    sure = _("All who were asked are invited. Yes to this time counts as accepted, if need be as accepted tentatively.")
     blocks = [section(Words.joined(" ", (told, sure))), *listed(wording.everywhere(slot.instant, choice.attendees, reader))]
     blocks += [*(section(line) for line in _who(choice.place, reader)), *context(*_against(choice.place, reader)), divider()]
     blocks += joining(choice.joining, reader)
@@ -214,8 +233,9 @@ def close(poll: PollFacts, reader: Reader, shape: Shape) -> Modal:
     return Modal(_("Close the poll"), (section(Words.joined(" ", (told, who))),), _("Back"), _("Close it"), CLOSED, shape.packed())
 
 
-def means(slots: Iterable[SlotFacts], against: Iterable[Iterable[Words]], reader: Reader) -> Iterator[Block]:
-    """Times that are to be asked about, where the reader is, and what speaks against each."""
+def means(slots: Iterable[SlotFacts], attendees: Sequence[Attendee], against: Iterable[Iterable[Words]], reader: Reader) -> Iterator[Block]:
+    """Times that are to be asked about, where the reader is and where each of those is who are asked, and what speaks against each."""
     for slot, cautions in zip(slots, against, strict=True):
-        yield section(reader.moment(slot.instant).sentence)
+        lines = (f"• {line}" for line in wording.everywhere(slot.instant, attendees, reader, most=_NAMED))
+        yield section(Words.joined("\n", (bold(reader.moment(slot.instant).sentence), *map(Words.verbatim, lines))))
         yield from context(*cautions)

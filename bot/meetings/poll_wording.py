@@ -7,8 +7,10 @@ from datetime import datetime
 
 from bot.blocks import Block, actions, button, section
 from bot.meetings import actions as of
+from cadre.core.french import Name
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
+from cadre.meetings import wording
 from cadre.meetings.views import PollFacts, SlotAnswer, SlotFacts, VoiceFacts
 
 IN_MESSAGE = 8
@@ -18,7 +20,7 @@ IN_MESSAGE = 8
 def name(poll: PollFacts, reader: Reader) -> Words:
     """What a poll is called: its title, with its group; else the group."""
     group = poll.group_name.for_(reader)
-    return reader.gettext("{title} ({group})", title=poll.title.for_(reader), group=group) if poll.title else group
+    return reader.gettext("{title} ({group})", title=poll.title.marked(reader), group=group) if poll.title else group
 
 
 def answer(given: SlotAnswer | None, reader: Reader) -> Words:
@@ -32,14 +34,19 @@ def ends(poll: PollFacts, reader: Reader) -> Words:
     return reader.date(poll.closes_on, weekday=True)
 
 
-def who_made(poll: PollFacts) -> Words:
+def who_made(poll: PollFacts, reader: Reader) -> Name:
     """Whoever made a poll."""
-    return Words.verbatim(named(poll.made_by))
+    return reader.name(named(poll.made_by))
 
 
 def answered(poll: PollFacts, reader: Reader) -> Words:
     """ "4 of 6 have answered."."""
     return reader.ngettext("{n} of {asked} has answered.", "{n} of {asked} have answered.", poll.answered, asked=poll.asked)
+
+
+def counts(reader: Reader) -> Words:
+    """What an answer means once its time is chosen."""
+    return reader.gettext("If a time is chosen, yes counts as accepted, and if need be as accepted tentatively; you can change it then.")
 
 
 def moments(times: Iterable[datetime], reader: Reader) -> Iterator[Words]:
@@ -77,11 +84,7 @@ def choices(poll: PollFacts, slot: SlotFacts, reader: Reader) -> Iterator[Block]
 
 def voices(some: Iterable[VoiceFacts], reader: Reader, most: int) -> Words:
     """Names, of a crowd the first ones; marked where the meeting cannot do without them."""
-    everybody = tuple(some)
-    names = [_voice(each, reader) for each in everybody[:most]]
-    if len(everybody) > most:
-        names.append(reader.ngettext("{n} more", "{n} more", len(everybody) - most))
-    return reader.listed(names)
+    return wording.crowd([_voice(each, reader) for each in some], reader, most)
 
 
 def _voice(each: VoiceFacts, reader: Reader) -> Words:

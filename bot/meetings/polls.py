@@ -175,10 +175,15 @@ async def opened(visit: Visit) -> Modal | None:
 async def said(visit: Visit) -> Modal | None:
     """Somebody answered for all times."""
     shape, reader = _shape(visit), visit.caller.reader
-    held = {block: written(visit.state, block) for block in visit.state if block.startswith(poll_windows.SLOT)}
-    given: dict[int, SlotAnswer] = {int(block.removeprefix(poll_windows.SLOT)): answer for block, answer in held.items() if answer}  # type: ignore[misc]
+    slots = [block for block in visit.state if block.startswith(poll_windows.SLOT)]
+    given = {
+        int(block.removeprefix(poll_windows.SLOT)): answer
+        for block in slots
+        for answer in polling.ANSWERS
+        if answer == written(visit.state, block)
+    }
     if not given:
-        raise Invalid(**{min(held): Message("Answer for one time at least.")})
+        raise Invalid(**{min(slots): Message("Answer for one time at least.")})
     await visit.write(polling.answer, shape.poll, given, person=written(visit.state, "person") or None)
     told = (
         reader.gettext("Recorded, and confirmed to whoever the answer is of.") if shape.record else reader.gettext("Your answer is stored.")

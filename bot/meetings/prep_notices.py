@@ -195,6 +195,11 @@ def _correction_details(facts: Prepared, told: Told, reader: Reader) -> tuple[Wo
     return (Words.verbatim(told.detail.get("text", "")),)
 
 
+def _as_they_are_headline(facts: Prepared, told: Told, reader: Reader) -> Words:
+    values = {"meeting": named(facts.meeting, reader), "who": _by(told, reader)}
+    return reader.gettext("{who} read your correction, and leaves the minutes of {meeting} as they are.", **values)
+
+
 def _correction_controls(facts: Prepared, told: Told, reader: Reader) -> tuple[Block, ...]:
     if facts.minutes is None or facts.minutes.state == "approved":
         return ()
@@ -281,6 +286,7 @@ FACES: Final = (
     Face("minutes_circulated", _meetings, _circulated_headline, _read_controls, _page, details=_circulated_details),
     Face("minutes_again", _meetings, _again_headline, _read_controls, _page, details=_again_details),
     Face("minutes_correction", _meetings, _correction_headline, _correction_controls, _page, details=_correction_details),
+    Face("minutes_as_they_are", _meetings, _as_they_are_headline, _none, _page, details=_correction_details),
     Face(ACTION, _actions, _action_headline, _action_controls, _page),
     Face("action_given", _actions, _given_headline, _action_controls, _page, _settled),
     Face("action_settled", _actions, _settled_headline, _none, _page),

@@ -73,6 +73,7 @@ class Around:
     begins: datetime | None
     attendees: tuple[Attendee, ...]
     cautions: tuple[Caution, ...]
+    today: date = date.min
     meets: bool = True
     rule: Series | None = None
     times: int = 0
@@ -113,7 +114,7 @@ def of_series(session: Session, id_: int, caller: Caller) -> tuple[tuple[Meeting
 def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
     """One meeting. Raises NotFound."""
     view = meetings.meeting(session, id_, caller.actor)
-    inside = view.may_arrange or view.mine is not None
+    inside = view.may_arrange or view.mine is not None or view.in_place_of is not None
     found = meetings.invitees(session, id_, caller.actor) if inside else None
     begins, held = view.facts.starts_at, view.facts.held
     now = clock.now(session)
@@ -153,7 +154,8 @@ def around(session: Session, form: MeetingForm, caller: Caller, besides: str | N
     fixed = form.day and form.at and not rules.wrong_time(form.day, form.at, form.zone, form.fold, form.minutes)
     begins = rules.start(form.day, form.at, form.zone, form.fold) if fixed and form.day and form.at else None
     chosen = tuple(each.person for each in found) if form.invited is not None else ()
-    known = Around(meetings.groups(session, caller.actor), chosen, begins, found, (), bool(form.group or form.invited))
+    today_, meets = clock.today(session, caller.reader.zone), bool(form.group or form.invited)
+    known = Around(meetings.groups(session, caller.actor), chosen, begins, found, (), today_, meets)
     rule = repeating.of_form(form)
     if begins and rule:
         last = rule.first + repeating.AHEAD
@@ -188,6 +190,8 @@ def form_of(view: MeetingView, invitees: tuple[InviteeFacts, ...]) -> MeetingFor
         last_day=facts.last_day,
         place_en=(facts.place and facts.place.en) or "",
         place_fr=(facts.place and facts.place.fr) or "",
+        results_en="\n".join(each.en or "" for each in view.results).rstrip(),
+        results_fr="\n".join(each.fr or "" for each in view.results).rstrip(),
         jurisdiction=facts.jurisdiction,
         link=(view.joining and view.joining.link) or "",
         joining=(view.joining and view.joining.text) or "",

@@ -155,8 +155,7 @@ def _rows(listed: Listed, wanted: Collection[str]) -> tuple[Row, ...]:
 
 
 def _choice(found: Choice, reader: Reader) -> Words:
-    name = found.name.for_(reader).sentence
-    return reader.gettext("{name} and its groups", name=name) if found.council else name
+    return wording.with_groups(found.name, reader) if found.council else found.name.for_(reader).sentence
 
 
 def _of(wanted: Collection[str]) -> bool:

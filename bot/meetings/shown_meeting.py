@@ -143,8 +143,10 @@ def _facts(opened: Opened, reader: Reader) -> Iterator[Words]:
         yield wording.rule(view.repeats, reader)
     if where := wording.place(view, reader):
         yield _("Place: {place}", place=where)
+    if view.results:
+        yield _("Expected results: {results}", results=Words.joined("; ", (each.marked(reader) for each in view.results)))
     if view.reason:
-        yield _("Reason: {reason}", reason=view.reason.for_(reader))
+        yield _("Reason: {reason}", reason=view.reason.marked(reader))
 
 
 def _lines(view: MeetingView) -> list[str]:
@@ -170,8 +172,15 @@ def _line(item: Item, reader: Reader, *, inside: bool) -> Line:
     kinds = {"decision": _("decision"), "discussion": _("discussion"), "update": _("update")}
     parts = [kinds[item.kind], *((wording.length(item.minutes, reader),) if item.minutes else ())]
     paper = item.paper.for_(reader) if item.paper and inside else None
-    link = Link(paper, _("Paper")) if paper and paper.startswith(("https://", "http://")) else None
-    return Line(item.title.for_(reader), Words.joined(", ", parts), link)
+    elsewhere = item.paper is not None and not item.paper.in_(reader.language)
+    label = _paper_elsewhere(reader) if elsewhere else _("Paper")
+    link = Link(paper, label) if paper and paper.startswith(("https://", "http://")) else None
+    return Line(item.title.marked(reader), Words.joined(", ", parts), link)
+
+
+def _paper_elsewhere(reader: Reader) -> Words:
+    """What a paper is called that is not in the reader's language."""
+    return reader.gettext("Paper (in French only)") if reader.language == "en" else reader.gettext("Paper (in English only)")
 
 
 def _calendars(opened: Opened, reader: Reader) -> Iterator[Link]:

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time
-from typing import Any
+from typing import Any, Final
 
 from bot import modals
 from bot.blocks import Modal, picked, written
@@ -24,6 +24,8 @@ from cadre.core.words import Words
 from cadre.meetings import service as meetings
 from cadre.meetings.service import Rsvp
 from cadre.meetings.views import MeetingForm, MeetingView, Repeat
+
+_TEXTS: Final = ("title_en", "title_fr", "place_en", "place_fr", "results_en", "results_fr", "link", "joining")
 
 
 def register(door: Door) -> None:
@@ -151,6 +153,9 @@ async def recorded(visit: Visit) -> Modal:
         stands_in=written(state, "stands_in") or None,
         way=written(state, "way"),
         said_by=written(state, "said_by") or None,
+        diet=written(state, "diet"),
+        access=written(state, "access"),
+        interpretation={"yes": True, "no": False}.get(written(state, "interpretation")),
     )
     made = await visit.write(meetings.respond, shape_of(visit).meeting, rsvp)
     return await _back(visit, made, visit.caller.reader.gettext("Recorded, and confirmed to whoever the answer is of."))
@@ -181,24 +186,17 @@ def _form(visit: Visit, shape: Shape, known: Sheet | None) -> MeetingForm:
     return MeetingForm(
         group=known.view.facts.group if known else written(state, "group"),
         kind="in_person" if shape.kind == "in_person" else "teleconference",
-        **{name: written(state, name) for name in ("title_en", "title_fr", "place_en", "place_fr", "link", "joining")},
+        **{name: written(state, name) for name in _TEXTS},
         day=date.fromisoformat(day) if day else None,
         at=time.fromisoformat(at) if at else None,
         zone=written(state, "zone"),
         fold=int(fold) if fold else None,
         minutes=int(written(state, "minutes")),
-        month=_month(month),
+        month=PartialDate.parse(month) if month else None,
         last_day=date.fromisoformat(last) if last else None,
         invited=people or None,
         repeat=_repeat(state),
     )
-
-
-def _month(typed: str) -> PartialDate | None:
-    try:
-        return PartialDate.parse(typed) if typed else None
-    except ValueError as problem:
-        raise Invalid(month=Message("A month is written 2027-06.")) from problem
 
 
 def _repeat(state: Mapping[str, Any]) -> Repeat | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.blocks import Block, Modal, actions, button, context, header, link, listed, section
 from bot.meetings import actions as of
-from bot.meetings import prep_actions
+from bot.meetings import prep_actions, registration
 from bot.meetings.reading import Sheet
 from bot.modals import Frame
 from cadre.core.reader import Reader, named
@@ -31,6 +31,8 @@ def meeting(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = Non
     blocks += _preparing(sheet, reader)
     blocks += _ways(sheet, reader)
     if sheet.invitees and not view.cancelled:
+        if view.facts.kind == IN_PERSON and view.may_arrange:
+            blocks += registration.summary(sheet.invitees, reader)
         blocks += _invitees(sheet.invitees, reader, in_person=view.facts.kind == IN_PERSON and view.may_arrange)
     blocks += _changed(view, reader)
     return Modal(_("Meeting"), tuple(blocks), close=_("Close"), metadata=frame.packed())
@@ -40,13 +42,16 @@ def _facts(view: MeetingView, reader: Reader) -> Words:
     _ = reader.gettext
     facts = view.facts
     cancelled = _("Cancelled.") if facts.state == "cancelled" else None
-    why = _("Reason: {reason}", reason=view.reason.for_(reader)) if view.reason else None
+    why = _("Reason: {reason}", reason=view.reason.marked(reader)) if view.reason else None
     lasts = wording.length(facts.minutes, reader) if facts.minutes and facts.starts_at else None
     again = _("Comes again {rule}", rule=wording.repeats(view.repeats, reader)) if view.repeats else None
     there = reader.moment(facts.starts_at, facts.zone) if facts.starts_at and facts.zone not in (None, reader.zone) else None
     when = wording.when(facts, reader).sentence
     moved = wording.moved(view, reader)
-    lines = (cancelled, why, when, there.sentence if there and there != when else None, moved, lasts, again, wording.place(view, reader))
+    lines = (
+        *(cancelled, why, when, there.sentence if there and there != when else None, moved, lasts, again),
+        *(wording.place(view, reader), wording.results(view, reader)),
+    )
     return Words.joined("\n", (line for line in lines if line))
 
 
@@ -68,15 +73,42 @@ def joining(view: MeetingView, reader: Reader) -> Iterator[Words]:
 
 def _answering(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     view = sheet.view
-    if view.mine is None or sheet.over or view.cancelled:
+    if sheet.over or view.cancelled:
         return
-    stands_in = view.mine.stands_in
-    answered = wording.answer(view.mine.answer, reader)
-    if stands_in:
-        yield section(reader.gettext("You declined; {name} comes in your place.", name=Words.verbatim(stands_in.name)))
-    elif view.mine.answer:
-        yield section(reader.gettext("Your answer: {answer}", answer=answered))
-    yield from actions(*answers(view, reader), block="meetings.answers")
+    for told in own_answers(view, reader):
+        yield section(told)
+    if view.mine:
+        yield from actions(*answers(view, reader), block="meetings.answers")
+    yield from actions(*in_place(view, reader), block="meetings.in_place")
+
+
+def own_answers(view: MeetingView, reader: Reader) -> Iterator[Words]:
+    """What the reader answered, for themselves and to whoever named them to come in their place."""
+    _ = reader.gettext
+    if view.mine and view.mine.stands_in:
+        name = Words.verbatim(view.mine.stands_in.name)
+        if view.mine.stand_in_agreed:
+            yield _("You declined; {name} comes in your place.", name=name)
+        else:
+            yield _("You declined; {name} is asked to come in your place.", name=name)
+    elif view.mine and view.mine.answer:
+        yield _("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader))
+        yield from _needs(view.mine, reader)
+    if view.in_place_of:
+        name = Words.verbatim(view.in_place_of.person.name)
+        yield (
+            _("You come in place of {name}.", name=name)
+            if view.in_place_of.stand_in_agreed
+            else _("{name} asks you to come in their place.", name=name)
+        )
+
+
+def in_place(view: MeetingView, reader: Reader) -> Iterator[Block]:
+    """The buttons of whoever is to come in somebody's place."""
+    if view.in_place_of:
+        agreed = view.in_place_of.stand_in_agreed
+        yield button(reader.gettext("I come in their place"), of.COME, view.id, None if agreed else "primary")
+        yield button(reader.gettext("I cannot"), of.STAY, view.id)
 
 
 def answers(view: MeetingView, reader: Reader) -> Iterator[Block]:
@@ -127,27 +159,35 @@ def _ways(sheet: Sheet, reader: Reader) -> Iterator[Block]:
 
 def _invitees(found: Iterable[InviteeFacts], reader: Reader, *, in_person: bool) -> Iterator[Block]:
     _, everybody = reader.gettext, tuple(found)
-    yield section(_("Who is invited"))
+    yield header(_("Who is invited"))
     yield from listed(invitee(each, reader, in_person=in_person) for each in everybody[:_NAMED])
     if len(everybody) > _NAMED:
         yield from context(reader.ngettext("{n} more", "{n} more", len(everybody) - _NAMED))
 
 
 def invitee(each: InviteeFacts, reader: Reader, *, in_person: bool) -> Words:
-    """ "Ona Tremblay (co-chair): accepted"; for a meeting in person, to whoever arranges it, also what they registered for."""
+    """ "Ona Tremblay (needed): accepted"; for a meeting in person, to whoever arranges it, also what they registered for."""
     _, name = reader.gettext, Words.verbatim(each.person.name)
-    answer = wording.answer(each.answer, reader)
-    if each.stands_in:
-        answer = _("{other} comes in their place", other=Words.verbatim(each.stands_in.name))
+    answer = wording.response(each, reader)
     told = _("{name} (needed): {answer}", name=name, answer=answer) if each.must else _("{name}: {answer}", name=name, answer=answer)
     if each.recorded_by:
-        told = _("{answer}, recorded by {who}", answer=told, who=Words.verbatim(named(each.recorded_by)))
+        who, came = Words.verbatim(named(each.recorded_by)), wording.came(each, reader)
+        recorded = _("{answer}, recorded by {who} ({came})", answer=told, who=who, came=came) if came else None
+        told = recorded or _("{answer}, recorded by {who}", answer=told, who=who)
     if not in_person:
         return told
-    wishes = [Words.verbatim(text) for text in (each.diet, each.access) if text]
+    return Words.joined("\n    ", (told, *_needs(each, reader)))
+
+
+def _needs(each: InviteeFacts, reader: Reader) -> Iterator[Words]:
+    """What somebody registered for, each under its label."""
+    _ = reader.gettext
+    if each.diet:
+        yield _("Diet: {need}", need=Words.verbatim(each.diet))
+    if each.access:
+        yield _("Accessibility: {need}", need=Words.verbatim(each.access))
     if each.interpretation:
-        wishes.append(_("interpretation"))
-    return Words.joined(". ", (told, *wishes))
+        yield _("Interpretation: yes")
 
 
 def _changed(view: MeetingView, reader: Reader) -> Iterator[Block]:

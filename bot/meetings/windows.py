@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from bot.blocks import (
+    OPTIONS,
     Block,
     Modal,
     Option,
@@ -30,7 +32,6 @@ from cadre.core.reader import Reader
 from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.meetings import wording
-from cadre.meetings.inviting import WAYS
 from cadre.meetings.views import IN_PERSON, InviteeFacts, MeetingForm, Repeat
 from cadre.people.facts import PersonRef
 
@@ -43,6 +44,8 @@ _FIELD: Final = "meetings.field"
 CROWD: Final = 40
 """People of whom a field of names holds no more."""
 _LENGTHS: Final = (15, 30, 45, 60, 75, 90, 120, 180, 240, 360, 480)
+_YEARS: Final = 3
+"""How many years after this one a month may be chosen from."""
 ONCE: Final = "once"
 REPEATS: Final = (
     *(ONCE, "week:1", "week:2", "week:4"),
@@ -87,7 +90,7 @@ def arrange(
         *preview.open_questions(heard, reader),
         *_what(form, around, reader, new=new),
     ]
-    blocks += _in_person(form, reader) if form.kind == IN_PERSON else ()
+    blocks += _in_person(form, around.today, reader) if form.kind == IN_PERSON else ()
     blocks += _time(form, reader, fold=fold)
     blocks += _who(around, reader, shape)
     blocks += _joining(form, reader) if form.kind != IN_PERSON else ()
@@ -129,14 +132,28 @@ def _time(form: MeetingForm, reader: Reader, *, fold: bool) -> Iterator[Block]:
     yield field("minutes", _("Length"), menu(_FIELD, [Option(wording.length(n, reader), str(n)) for n in lengths], str(form.minutes)))
 
 
-def _in_person(form: MeetingForm, reader: Reader) -> Iterator[Block]:
+def _in_person(form: MeetingForm, today: date, reader: Reader) -> Iterator[Block]:
     _ = reader.gettext
     labels = {"en": _("Place, in English"), "fr": _("Place, in French")}
     for language in reader.languages:
         typed = form.place_en if language == "en" else form.place_fr
         yield field(f"place_{language}", labels[language], text_input(_FIELD, typed), optional=True)
-    hint = _("While no day is fixed: 2027-06. Then leave day and time empty.")
-    yield field("month", _("Month"), text_input(_FIELD, form.month.text if form.month else ""), hint, optional=True)
+    labels = {"en": _("Expected results, in English"), "fr": _("Expected results, in French")}
+    for language in reader.languages:
+        typed = form.results_en if language == "en" else form.results_fr
+        yield field(f"results_{language}", labels[language], text_input(_FIELD, typed, tall=True), _("One a line."), optional=True)
+    hint = _("While no day is fixed. Then leave day and time empty.")
+    chosen = form.month.text if form.month else None
+    yield field("month", _("Month"), menu(_FIELD, list(_months(form, today, reader)), chosen), hint, optional=True)
+
+
+def _months(form: MeetingForm, today: date, reader: Reader) -> Iterator[Option]:
+    """The months to choose from, and what is known now, however precisely."""
+    if form.month and not today <= form.month.first <= date(today.year + _YEARS, 12, 31):
+        yield Option(reader.date(form.month).sentence, form.month.text)
+    for number in range(today.month - 1, 12 * (1 + _YEARS)):
+        first = date(today.year + number // 12, number % 12 + 1, 1)
+        yield Option(reader.month(first).sentence, f"{first:%Y-%m}")
 
 
 def _who(around: Around, reader: Reader, shape: Shape) -> Iterator[Block]:
@@ -230,7 +247,12 @@ def stand_in(sheet: Sheet, reader: Reader, shape: Shape) -> Modal:
     """Somebody else comes."""
     _ = reader.gettext
     told = _("{title}, {when}", title=wording.title(sheet.view, reader), when=wording.when(sheet.view.facts, reader))
-    who = field("stands_in", _("Who comes in your place"), search(PEOPLE, _("Type a name")), _("They are told, and see how to join."))
+    who = field(
+        "stands_in",
+        _("Who comes in your place"),
+        search(PEOPLE, _("Type a name")),
+        _("They are told, and see how to join. Whoever is not found is not in the registry yet: ask the secretariat."),
+    )
     return Modal(_("In your place"), (section(told), who), _("Back"), _("Save"), STANDS_IN, shape.packed())
 
 
@@ -245,8 +267,8 @@ def register(sheet: Sheet, reader: Reader, shape: Shape) -> Modal:
         section(told),
         field("answer", _("Do you come?"), radio(_FIELD, answers, (mine and mine.answer) or "accepted")),
         field("stands_in", _("Who comes in your place, if you do not"), search(PEOPLE, _("Type a name")), optional=True),
-        field("diet", _("What you do not eat"), text_input(_FIELD, (mine and mine.diet) or ""), optional=True),
-        field("access", _("What you need to take part fully"), text_input(_FIELD, (mine and mine.access) or ""), optional=True),
+        field("diet", _("Dietary needs"), text_input(_FIELD, (mine and mine.diet) or ""), optional=True),
+        field("access", _("Accessibility needs"), text_input(_FIELD, (mine and mine.access) or ""), optional=True),
         field("interpretation", _("Simultaneous interpretation"), radio(_FIELD, wish, wanted)),
         *context(_("Only whoever arranges the meeting sees this.")),
     )
@@ -257,18 +279,29 @@ def record(sheet: Sheet, reader: Reader, shape: Shape) -> Modal:
     """An answer that the secretariat was told."""
     _ = reader.gettext
     invited: Sequence[InviteeFacts] = sheet.invitees or ()
-    people = [Option(Words.verbatim(each.person.name), each.person.id) for each in invited]
+    people = [_person(each.person) for each in invited]
+    whose = menu(_FIELD, people) if len(people) <= OPTIONS else search(PEOPLE, _("Type a name"))
     answers = [Option(wording.answer(each, reader).sentence, each) for each in ("accepted", "tentative", "declined")]
-    names = {"phone": _("By telephone"), "email": _("By e-mail"), "meeting": _("At a meeting"), "letter": _("By letter")}
+    ways = [Option(name.sentence, way) for way, name in wording.ways(reader).items()]
     blocks = (
-        field("person", _("Whose answer"), menu(_FIELD, people)),
+        field("person", _("Whose answer"), whose),
         field("answer", _("Answer"), radio(_FIELD, answers, "accepted")),
         field("stands_in", _("Who comes in their place, if they do not"), search(PEOPLE, _("Type a name")), optional=True),
-        field("way", _("How it came"), menu(_FIELD, [Option(names[way], way) for way in WAYS], "phone")),
+        *(_needs(reader) if sheet.view.facts.kind == IN_PERSON else ()),
+        field("way", _("How it came"), menu(_FIELD, ways, "phone")),
         field("said_by", _("Who told you, if somebody else"), text_input(_FIELD), optional=True),
         *context(_("Whoever the answer is of gets a confirmation.")),
     )
     return Modal(_("Record an answer"), blocks, _("Back"), _("Save"), RECORDED, shape.packed())
+
+
+def _needs(reader: Reader) -> Iterator[Block]:
+    """What somebody needs who comes, as the secretariat was told it."""
+    _, kept = reader.gettext, reader.gettext("Where this stays empty, what they registered stays.")
+    wish = [Option(_("Yes"), "yes"), Option(_("No"), "no")]
+    yield field("diet", _("Dietary needs"), text_input(_FIELD), kept, optional=True)
+    yield field("access", _("Accessibility needs"), text_input(_FIELD), kept, optional=True)
+    yield field("interpretation", _("Simultaneous interpretation"), menu(_FIELD, wish), kept, optional=True)
 
 
 def _person(each: PersonRef) -> Option:

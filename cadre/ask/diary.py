@@ -128,9 +128,7 @@ def answer(scene: Scene, invitee: InviteeFacts) -> Words:
     """What somebody who is invited answered."""
     from cadre.meetings import wording  # noqa: PLC0415  # see cadre.ask.ledger
 
-    if invitee.stands_in:
-        return scene.reader.gettext("declined; {name} comes in their place", name=Words.verbatim(invitee.stands_in.name))
-    return wording.answer(invitee.answer, scene.reader)
+    return wording.response(invitee, scene.reader)
 
 
 def particulars(scene: Scene, view: MeetingView) -> list[Words]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core.facts import AliasFacts, ProvenanceFacts, SourceFacts, TermFacts, by_id, load
@@ -115,7 +116,7 @@ def read(session: Session) -> Directory:
         priorities=by_id(load(session, priority_tables.Priority, PriorityFacts)),
         alignments=load(session, priority_tables.Alignment, AlignmentFacts),
         meetings=tuple(held),
-        expected_results=tuple(sorted(load(session, meeting_tables.ExpectedResult, ExpectedResultFacts), key=lambda result: result.number)),
+        expected_results=_of_the_deck(session),
         categories=by_id(tuple(sorted(load(session, decision_tables.Category, CategoryFacts), key=lambda category: category.number))),
         recommendations=tuple(sorted(asked, key=lambda recommendation: recommendation.number or 0)),
         rules=tuple(sorted(load(session, decision_tables.Rule, RuleFacts), key=lambda rule: rule.number)),
@@ -124,6 +125,13 @@ def read(session: Session) -> Directory:
         ),
         actions=load(session, decision_tables.Action, ActionFacts),
     )
+
+
+def _of_the_deck(session: Session) -> tuple[ExpectedResultFacts, ...]:
+    """What the presentation was to bring; what a meeting is to bring that was arranged here stands with the meeting."""
+    found = load(session, meeting_tables.ExpectedResult, ExpectedResultFacts)
+    ours = set(session.scalars(select(meeting_tables.Meeting.id).where(meeting_tables.Meeting.made_by.is_not(None))))
+    return tuple(sorted((each for each in found if each.meeting not in ours), key=lambda result: result.number))
 
 
 def parts(whole: Directory) -> tuple[Directory, Directory | None]:

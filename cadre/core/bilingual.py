@@ -47,6 +47,14 @@ class Bilingual:
         """The text as this reader reads it; in the other language where theirs is owed."""
         return Words(self.in_(reader.language) or self.en or self.fr or "")
 
+    def marked(self, reader: Reader) -> Words:
+        """The same, and that it is in the other language only, where it is."""
+        if self.in_(reader.language) or not (self.en or self.fr):
+            return self.for_(reader)
+        if self.en:
+            return reader.gettext("{text} (in English only)", text=self.for_(reader))
+        return reader.gettext("{text} (in French only)", text=self.for_(reader))
+
     def edited(self, *, en: str | None = None, fr: str | None = None) -> Bilingual:
         """After a save. A save of one language that changes it leaves the other stale, unless it only catches up (it was
         owed or stale itself); a save of both leaves neither.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal
 
 from cadre.core.text import fold
@@ -20,7 +21,8 @@ _HEADS: Final[dict[Article, list[str]]] = {
     "les": "autres conseils groupes responsables services".split(),
 }
 _BY_HEAD: Final[dict[str, Article]] = {head: article for article, heads in _HEADS.items() for head in heads}
-_VOWELS: Final = tuple("aeiouyh")
+_MUTE: Final = re.compile(r"[aeiouh]|y(?![aeiou])")
+"""Before these « de » loses its e: « d'Alix », « d'Halifax », « d'Yves », but « de Yuki »."""
 
 
 def article(name: str) -> Article:
@@ -46,7 +48,7 @@ def of(name: str, art: Article) -> str:
         case "l'":
             return f"de l'{name}"
         case _:
-            return f"d'{name}" if fold(name).startswith(_VOWELS) else f"de {name}"
+            return f"d'{name}" if _MUTE.match(fold(name)) else f"de {name}"
 
 
 def to(name: str, art: Article) -> str:

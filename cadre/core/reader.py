@@ -15,6 +15,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from cadre.core.dates import PartialDate, Precision
+from cadre.core.french import Name
 from cadre.core.i18n import LANGUAGES, LOCALES, Language, catalogue, language_of
 from cadre.core.words import Words
 
@@ -151,11 +152,15 @@ class Reader:
             return Words(f"{local.hour}{_NBSP}h{minutes}")
         return Words(format_time(local.replace(tzinfo=None), "h:mm a", locale=self.locale).replace("\u202f", _NBSP).replace(" ", _NBSP))
 
-    def city(self, zone: str) -> Words:
+    def name(self, name: str) -> Name:
+        """A name without an article, of a person or a city, that a sentence may put after « de »: ``{who:of}``, « d'Alix »."""
+        return Name.make(name, self.language, "", definite=False)
+
+    def city(self, zone: str) -> Name:
         """The city that a zone is named after."""
         if zone == "America/St_Johns":  # CLDR's French is « Saint-Jean de Terre-Neuve »; the city's name is the same in both
-            return Words("St. John's")
-        return Words(get_timezone_location(ZoneInfo(zone), locale=Locale.parse(self.locale), return_city=True).replace("’", "'"))
+            return self.name("St. John's")
+        return self.name(get_timezone_location(ZoneInfo(zone), locale=Locale.parse(self.locale), return_city=True).replace("’", "'"))
 
     def offset(self, local: datetime) -> Words:
         """ "UTC−3:30", « UTC−3 h 30 », "UTC"."""

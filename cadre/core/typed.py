@@ -30,6 +30,17 @@ def edited(text: Bilingual | None, en: str, fr: str) -> Bilingual | None:
     return text.edited(**(fresh if len(fresh) == 1 else {"en": en or None, "fr": fr or None}))
 
 
-def too_long(fields: Mapping[str, str]) -> dict[str, Message]:
+def in_parts(text: str) -> list[str]:
+    """A long text as several that fit into a window each, parted at the end of a line where there is one."""
+    parts: list[str] = []
+    while len(text) > LONGEST:
+        end = text.rfind("\n", 1, LONGEST + 1)
+        end = end if end > 0 else LONGEST
+        parts.append(text[:end])
+        text = text[end:].removeprefix("\n")
+    return [*parts, text]
+
+
+def too_long(fields: Mapping[str, str], most: int = LONGEST) -> dict[str, Message]:
     """Field errors for texts that are longer than can be kept."""
-    return {name: Message("Use {n} characters at most.", {"n": LONGEST}) for name, text in fields.items() if len(text) > LONGEST}
+    return {name: Message("Use {n} characters at most.", {"n": most}) for name, text in fields.items() if len(text) > most}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal, cast
 
 from sqlalchemy import func, select
@@ -19,7 +19,9 @@ from cadre.core.typed import LONGEST, edited, tidy, too_long
 from cadre.decisions import service as decisions
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.service import ActionView
-from cadre.meetings import queries
+from cadre.groups.models import Group
+from cadre.meetings import approving, queries
+from cadre.meetings.facts import MeetingFacts
 from cadre.meetings.models import AgendaItem, Meeting
 from cadre.meetings.reading import load_one
 from cadre.meetings.records import is_over
@@ -66,6 +68,7 @@ class AgendaView:
     """An agenda as one person sees it. ``carried``: the open actions of the group; ``mine``: the items of theirs.
 
     ``begun``: whether the meeting has, so that decisions and actions can be recorded; ``posted``: whether it stands in a channel.
+    ``proposed``: earlier meetings whose minutes wait to be approved and stand on no item; ``approving``: how far those of items are.
     """
 
     meeting: MeetingView
@@ -77,6 +80,8 @@ class AgendaView:
     mine: frozenset[int]
     begun: bool
     posted: bool
+    proposed: tuple[MeetingFacts, ...] = ()
+    approving: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -113,6 +118,8 @@ def agenda(session: Session, id_: str, seen_by: Actor) -> AgendaView:
         mine=frozenset(item.id for item in found if item.owner and item.owner.id == seen_by.person),
         begun=is_over(session, row),
         posted=bool(posts(session, f"{AGENDA}:{id_}")),
+        proposed=tuple(each for each in approving.unapproved(session, row) if each.id not in {item.approves for item in found}),
+        approving=approving.states(session, [item.approves for item in found if item.approves]),
     )
 
 
@@ -125,8 +132,7 @@ def public(session: Session, id_: str) -> AgendaView:
 
 def items(session: Session, meeting: str) -> tuple[ItemFacts, ...]:
     """The items of one meeting, in their order."""
-    rows = session.scalars(select(AgendaItem).where(AgendaItem.meeting == meeting).order_by(AgendaItem.number, AgendaItem.id)).all()
-    return _facts(session, rows)
+    return _facts(session, _in_order(session, meeting))
 
 
 def items_by_id(session: Session, ids: Collection[int]) -> Mapping[int, ItemFacts]:
@@ -198,14 +204,41 @@ def move_item(session: Session, id_: int, *, up: bool) -> None:
     """One place up or down; the first stays first, the last last. Raises NotFound, Forbidden, Conflict."""
     row = _row(session, id_)
     meeting = _open(session, row.meeting)
-    order = list(session.scalars(select(AgendaItem).where(AgendaItem.meeting == meeting.id).order_by(AgendaItem.number, AgendaItem.id)))
+    order = _in_order(session, meeting.id)
     place = next(at for at, each in enumerate(order) if each.id == id_)
     other = place - 1 if up else place + 1
     if 0 <= other < len(order):
         order[place], order[other] = order[other], order[place]
+    _number(order)
+    _touched(session, meeting.id, id_)
+
+
+def propose_approval(session: Session, id_: str, earlier: str) -> ItemFacts:
+    """Put the approval of an earlier meeting's minutes on the agenda, first, as a decision. Asked for twice, it is one.
+
+    Raises NotFound also where these minutes do not wait to be approved; Forbidden, Conflict.
+    """
+    meeting = _open(session, id_)
+    there = session.scalar(select(AgendaItem).where(AgendaItem.meeting == id_, AgendaItem.approves == earlier))
+    if there:
+        return _facts(session, [there])[0]
+    found = next((each for each in approving.unapproved(session, meeting) if each.id == earlier), None)
+    if found is None:
+        raise NotFound(earlier)
+    row = AgendaItem(meeting=id_, number=0, kind="decision", approves=earlier, title=approving.heading(session, found))
+    session.add(row)
+    session.flush()
+    _number(_in_order(session, id_))
+    return _saved(session, row)
+
+
+def _in_order(session: Session, meeting: str) -> list[AgendaItem]:
+    return list(session.scalars(select(AgendaItem).where(AgendaItem.meeting == meeting).order_by(AgendaItem.number, AgendaItem.id)))
+
+
+def _number(order: Iterable[AgendaItem]) -> None:
     for number, each in enumerate(order, 1):
         each.number = number
-    _touched(session, meeting.id, id_)
 
 
 def remove_item(session: Session, id_: int) -> None:
@@ -240,15 +273,18 @@ def ask_owner(session: Session, id_: int) -> ItemFacts:
     return _facts(session, [row])[0]
 
 
-def publish(session: Session, id_: str) -> MeetingView:
+def publish(session: Session, id_: str, *, channel: str = "") -> MeetingView:
     """Post the agenda in the group's channel, in both languages; it is kept true there. Asked for twice, there is one.
 
+    ``channel``: that of a group of which none was known; one that is known stays.
     Raises NotFound, Forbidden, Conflict; Invalid for a group without a channel, or an agenda without items.
     """
     row = _open(session, id_)
+    group = session.get_one(Group, row.group)
+    group.channel = group.channel or channel or None
     view = load_one(session, row, changes.actor(session))
     if view.channel is None:
-        raise Invalid(channel=Message("This group has no channel of which I know: the secretariat can name one."))
+        raise Invalid(channel=Message("This group has no channel of which I know: choose it in the window of the agenda."))
     if not items(session, id_):
         raise Invalid(channel=Message("There is nothing on the agenda yet."))
     post(session, f"{AGENDA}:{id_}", [view.channel])
@@ -332,6 +368,7 @@ def _facts(session: Session, rows: Collection[AgendaItem]) -> tuple[ItemFacts, .
             paper=row.paper,
             needs_paper=row.needs_paper,
             asked_on=row.asked_on,
+            approves=row.approves,
         )
         for row in rows
     )

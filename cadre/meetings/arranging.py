@@ -16,23 +16,38 @@ from cadre.core.models import Change
 from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
 from cadre.groups.models import Group
-from cadre.meetings import repeating, rules
+from cadre.meetings import repeating, results, rules
 from cadre.meetings.models import Invitee, Meeting
 from cadre.meetings.reading import load_one
-from cadre.meetings.records import SHOWN, TIMES, accept_own, ask_again, fill, invite, is_over, new_row, raise_revision, tell
+from cadre.meetings.records import (
+    SHOWN,
+    TIMES,
+    accept_own,
+    ask_again,
+    fill,
+    invite,
+    is_over,
+    new_row,
+    raise_revision,
+    standing_in,
+    tell,
+)
 from cadre.meetings.rights import CHAIRS, INVITED, meeting_row, require_arranger
 from cadre.meetings.views import IN_PERSON, MEETING, MeetingForm, MeetingView
 from cadre.people import holders
 from cadre.people.models import Person
+
+_TEXTS: Final = ("title_en", "title_fr", "place_en", "place_fr", "results_en", "results_fr", "link", "joining")
 
 
 class Meanwhile(Conflict):
     """Somebody changed the meeting since it was shown: whoever comes second sees what (``what_changed``), and decides."""
 
 
-def schedule(session: Session, form: MeetingForm, *, view_id: str | None = None) -> MeetingView:
+def schedule(session: Session, form: MeetingForm, *, view_id: str | None = None, poll: int | None = None) -> MeetingView:
     """Make a meeting of a group, and invite people to it: those named, else all who are confirmed in the group. Sent twice, it is one.
 
+    ``poll``: in which its time was found; whoever calls counts what was said there, and the invitation speaks of it.
     Raises NotFound; Forbidden for anyone but its leads, co-chairs and the secretariat; Invalid with all that cannot be taken.
     """
     require_arranger(session, form.group)
@@ -45,17 +60,18 @@ def schedule(session: Session, form: MeetingForm, *, view_id: str | None = None)
     require_right(session, form)
     row = new_row(session, form)
     row.view_id = view_id
+    _expected(session, row, form)
     invite(session, row, invited(session, form))
     accept_own(session, row, whole=form.repeat is not None)
     if form.repeat:
         repeating.begin(session, row, form.repeat)
-    tell(session, row, "meeting_invited", {"series": row.series} if row.series else None)
+    tell(session, row, "meeting_invited", {name: value for name, value in (("series", row.series), ("poll", poll)) if value})
     return load_one(session, row, changes.actor(session))
 
 
 def require_right(session: Session, form: MeetingForm) -> None:
     """Raises Invalid with all that cannot be taken of a form."""
-    texts = {name: tidy(getattr(form, name)) for name in ("title_en", "title_fr", "place_en", "place_fr", "link", "joining")}
+    texts = {name: tidy(getattr(form, name)) for name in _TEXTS}
     found = too_long(texts)
     unfixed = form.kind == IN_PERSON and form.day is None and form.month is not None
     wanted = form.month.last if unfixed and form.month else form.day
@@ -91,17 +107,19 @@ def change(
     """Change a meeting, or move it; ``onwards``: and all that come after it in its series. ``shown``: the revision that the window was
     drawn from. ``why``: told with it.
 
-    After another time people are asked again. Raises NotFound, Forbidden, Invalid; Meanwhile where somebody changed it since; Conflict
-    where it was cancelled.
+    After another time people are asked again, and whoever was to come in somebody's place is not until they are named again. Raises
+    NotFound, Forbidden, Invalid; Meanwhile where somebody changed it since; Conflict where it was cancelled.
     """
     row = _open(session, id_, shown)
     require_right(session, form)
     before = {name: getattr(row, name) for name in SHOWN}
+    standing = {each: standing_in(session, each) for each in (repeating.coming(session, row) if onwards and row.series else [row])}
     fresh, gone = _others(session, row, form)
     if onwards and row.series:
         repeating.change_onwards(session, row, form)
     else:
         fill(row, form)
+    _expected(session, row, form)
     row.reason = why
     moved = [name for name in SHOWN if getattr(row, name) != before[name]]
     if moved and not onwards:
@@ -112,7 +130,15 @@ def change(
         tell(session, row, "meeting_changed", {"changed": moved, "was": was(before, moved), "onwards": onwards}, besides=fresh)
     tell(session, row, "meeting_invited", only=fresh)
     tell(session, row, "meeting_left", only=gone)
+    for each, whom in standing.items():
+        if over := whom - standing_in(session, each):
+            tell(session, each, "meeting_standing_down", only=sorted(over))
     return load_one(session, row, changes.actor(session))
+
+
+def _expected(session: Session, row: Meeting, form: MeetingForm) -> None:
+    if row.kind == IN_PERSON:
+        results.keep(session, row.id, form.results_en, form.results_fr)
 
 
 def _others(session: Session, row: Meeting, form: MeetingForm) -> tuple[list[str], list[str]]:

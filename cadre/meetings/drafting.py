@@ -10,18 +10,21 @@ from cadre.core.i18n import LANGUAGES, LOCALES
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.typed import LONGEST
 from cadre.core.words import Words
+from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.service import ActionView
 from cadre.meetings.agenda import AgendaView
 from cadre.meetings.reading import title
 from cadre.meetings.views import InviteeFacts, ItemKind
 
+MOST: Final = 4 * LONGEST
+"""Characters of minutes in one language: several fields of a window."""
 _GAP: Final = Words.verbatim("")
 
 
 def proposed(view: AgendaView) -> Bilingual:
-    """The minutes in both languages, as long as a window takes."""
+    """The minutes in both languages, as long as they may be."""
     zone = view.meeting.facts.zone or DEFAULT_ZONE
-    english, french = (_in_language(view, Reader(LOCALES[language], zone))[:LONGEST] for language in LANGUAGES)
+    english, french = (_in_language(view, Reader(LOCALES[language], zone))[:MOST] for language in LANGUAGES)
     return Bilingual(english, french)
 
 
@@ -31,10 +34,12 @@ def _in_language(view: AgendaView, reader: Reader) -> str:
 
 def _head(view: AgendaView, reader: Reader) -> Iterator[Words]:
     facts = view.meeting.facts
-    yield title(view.meeting).for_(reader)
+    yield title(view.meeting).marked(reader)
     if facts.starts_at:
         yield reader.moment(facts.starts_at).sentence
     yield from attendance(view.invited, reader)
+    if (recorded := view.meeting.counts.recorded) is not None:
+        yield reader.gettext("There was a quorum.") if recorded else reader.gettext("There was no quorum.")
     yield _GAP
 
 
@@ -53,14 +58,20 @@ def attendance(invited: Iterable[InviteeFacts], reader: Reader) -> Iterator[Word
 def _items(view: AgendaView, reader: Reader) -> Iterator[Words]:
     _ = reader.gettext
     for item in view.items:
-        yield _("{n}. {title} ({kind})", n=item.number, title=item.title.for_(reader), kind=kind(item.kind, reader))
-        yield from (_("Decision (provisional): {text}", text=each.wording.for_(reader)) for each in view.decisions if each.item == item.id)
+        yield _("{n}. {title} ({kind})", n=item.number, title=item.title.marked(reader), kind=kind(item.kind, reader))
+        yield from (
+            _("Decision (provisional): {text}", text=each.wording.marked(reader)) for each in view.decisions if each.item == item.id
+        )
         yield _GAP
     known = {item.id for item in view.items}
     others = [each for each in view.decisions if each.item not in known]
-    yield from (_("Decision (provisional): {text}", text=each.wording.for_(reader)) for each in others)
+    yield from (_decided(each, reader) for each in others)
     if others:
         yield _GAP
+
+
+def _decided(each: DecisionFacts, reader: Reader) -> Words:
+    return reader.gettext("Decision (provisional): {text}", text=each.wording.marked(reader))
 
 
 def _next(view: AgendaView, reader: Reader) -> Iterator[Words]:
@@ -76,7 +87,7 @@ def _next(view: AgendaView, reader: Reader) -> Iterator[Words]:
 
 def action(each: ActionView, reader: Reader) -> Words:
     """What, who, by when, on one line."""
-    what = each.facts.wording.for_(reader)
+    what = each.facts.wording.marked(reader)
     who = Words.verbatim(each.owner.name) if each.owner else reader.gettext("nobody yet")
     if each.facts.due is None:
         return reader.gettext("{what} ({who})", what=what, who=who)

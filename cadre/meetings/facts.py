@@ -35,3 +35,4 @@ class ExpectedResultFacts:
     id: str
     number: int
     wording: Bilingual
+    meeting: str | None = None

@@ -101,14 +101,15 @@ def _digest(token: str) -> str:
 
 
 def _invitations(session: Session, person: str) -> list[tuple[str, Answer | None]]:
-    """The meetings that somebody is asked to, and what they answered; "" where they come in somebody's place."""
-    mine = select(Invitee.meeting, Invitee.person, Invitee.answer).where(or_(Invitee.person == person, Invitee.stands_in == person))
+    """The meetings that somebody is asked to, and what they answered; in somebody's place: whether they agreed."""
+    columns = Invitee.meeting, Invitee.person, Invitee.answer, Invitee.stand_in_agreed
+    mine = select(*columns).where(or_(Invitee.person == person, Invitee.stands_in == person))
     found: dict[str, Answer] = {}
-    for meeting, invited, answer in session.execute(mine.order_by(Invitee.meeting, Invitee.id)):
+    for meeting, invited, answer, agreed in session.execute(mine.order_by(Invitee.meeting, Invitee.id)):
         if invited == person:
             found[meeting] = cast("Answer", answer)
         else:
-            found.setdefault(meeting, "")
+            found.setdefault(meeting, "accepted" if agreed else "")
     return list(found.items())
 
 

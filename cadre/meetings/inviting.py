@@ -55,11 +55,8 @@ def respond(session: Session, id_: str, rsvp: Rsvp) -> MeetingView:
     person = rsvp.person or actor.person
     if person is None:
         raise Forbidden("known")
-    if row.state == "cancelled":
-        raise Conflict(named(row.changed_by or ""), row.changed_at or clock.now(session))
-    if is_over(session, row):
-        raise Invalid(answer=Message("This meeting has begun already: its chair records who is there."))
-    if wrong := _wrong(session, person, rsvp, recorded=recorded):
+    _require_coming(session, row)
+    if wrong := _wrong(session, row, person, rsvp, recorded=recorded):
         raise Invalid(**wrong)
     rows = [row] if not (rsvp.whole and row.series) else _coming(session, row)
     for each in rows:
@@ -68,12 +65,22 @@ def respond(session: Session, id_: str, rsvp: Rsvp) -> MeetingView:
     return load_one(session, row, actor)
 
 
-def _wrong(session: Session, person: str, rsvp: Rsvp, *, recorded: bool) -> dict[str, Message]:
+def _require_coming(session: Session, row: Meeting) -> None:
+    """Raises Conflict for a meeting that was cancelled, Invalid for one that has begun."""
+    if row.state == "cancelled":
+        raise Conflict(named(row.changed_by or ""), row.changed_at or clock.now(session))
+    if is_over(session, row):
+        raise Invalid(answer=Message("This meeting has begun already: its chair records who is there."))
+
+
+def _wrong(session: Session, row: Meeting, person: str, rsvp: Rsvp, *, recorded: bool) -> dict[str, Message]:
     found = too_long({"diet": tidy(rsvp.diet), "access": tidy(rsvp.access)})
     if rsvp.answer not in ANSWERS:
         found["answer"] = Message("Choose one of those offered.")
     if rsvp.stands_in and (rsvp.stands_in == person or session.get(Person, rsvp.stands_in) is None):
         found["stands_in"] = Message("Choose somebody else, who comes in your place.")
+    elif rsvp.stands_in and session.scalar(select(Invitee.id).where(Invitee.meeting == row.id, Invitee.person == rsvp.stands_in)):
+        found["stands_in"] = Message("They are invited themselves, and count once. Choose somebody else.")
     if rsvp.stands_in and rsvp.answer != "declined":
         found["stands_in"] = Message("Somebody comes in your place only where you do not come yourself.")
     if recorded and rsvp.way not in WAYS:
@@ -95,8 +102,9 @@ def _answer(session: Session, row: Meeting, person: str, rsvp: Rsvp, *, recorded
         raise Forbidden("invited")
     before = (found.answer, found.stands_in, found.diet, found.access, found.interpretation)
     found.answer, found.whole, found.stands_in = rsvp.answer, rsvp.whole, rsvp.stands_in
+    found.stand_in_agreed = found.stand_in_agreed and rsvp.stands_in == before[1]
     if row.kind == IN_PERSON:
-        found.diet, found.access, found.interpretation = tidy(rsvp.diet) or None, tidy(rsvp.access) or None, rsvp.interpretation
+        _register(found, rsvp, recorded=recorded)
     if (found.answer, found.stands_in, found.diet, found.access, found.interpretation) == before:
         return
     found.answered_at = clock.now(session)
@@ -110,6 +118,35 @@ def _answer(session: Session, row: Meeting, person: str, rsvp: Rsvp, *, recorded
     if recorded:
         announce(session, "meeting_recorded", subject, [person], by)
     touch(session, MEETING, subject)
+
+
+def _register(row: Invitee, rsvp: Rsvp, *, recorded: bool) -> None:
+    """What they need who come. Of what was told to the secretariat, only what was said is written over what they registered."""
+    diet, access, kept = tidy(rsvp.diet) or None, tidy(rsvp.access) or None, row.interpretation if recorded else None
+    row.diet, row.access = (diet or row.diet, access or row.access) if recorded else (diet, access)
+    row.interpretation = kept if rsvp.interpretation is None else rsvp.interpretation
+
+
+def stand_in(session: Session, id_: str, *, comes: bool) -> MeetingView:
+    """Say whether one comes in the place of those who named one for it. Whoever says no stands in no more, and those hear of it.
+
+    The same again changes nothing. Raises NotFound; Forbidden for whoever nobody named; Conflict for a meeting that was cancelled; Invalid
+    for one that has begun.
+    """
+    actor, row = changes.actor(session), meeting_row(session, id_, lock=True)
+    query = select(Invitee).where(Invitee.meeting == id_, Invitee.stands_in == actor.person).order_by(Invitee.id)
+    found = session.scalars(query.execution_options(populate_existing=True)).all() if actor.person else []
+    if not found:
+        raise Forbidden("named" if actor.person else "known")
+    _require_coming(session, row)
+    for each in found:
+        each.stand_in_agreed = comes
+        each.stands_in = each.stands_in if comes else None
+    subject = f"{MEETING}:{id_}"
+    if not comes:
+        announce(session, "meeting_stand_in_refused", subject, [each.person for each in found], {"by": named(actor.label)})
+    touch(session, MEETING, subject)
+    return load_one(session, row, actor)
 
 
 def attended(session: Session, id_: str, present: frozenset[str], *, quorum: bool | None = None) -> MeetingView:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import select
@@ -12,22 +11,22 @@ from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.errors import Conflict, Invalid, Message
+from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.facts import of_row
 from cadre.core.i18n import LANGUAGES, Language
 from cadre.core.reader import Actor, named
 from cadre.core.typed import edited, tidy, too_long
+from cadre.core.words import Words
 from cadre.decisions import service as decisions
 from cadre.meetings import drafting, queries
 from cadre.meetings.agenda import AgendaView, agenda
 from cadre.meetings.facts import MeetingFacts
-from cadre.meetings.models import Invitee, Meeting, Minutes
+from cadre.meetings.models import Correction, Invitee, Meeting, Minutes
 from cadre.meetings.reading import invitees as _invitees
 from cadre.meetings.reading import meeting_facts
 from cadre.meetings.records import is_over
 from cadre.meetings.rights import meeting_row, require_arranger
-from cadre.meetings.views import MEETING, MINUTES, MinutesFacts
-from cadre.notices.models import Notice
+from cadre.meetings.views import AGENDA, MEETING, MINUTES, CorrectionFacts, MinutesFacts
 from cadre.notices.service import announce, touch
 
 _SHOWN: Final = 300
@@ -49,6 +48,7 @@ class MinutesView:
     """Minutes as one person sees them. ``facts``: None while nobody saved any; ``text``: as saved, else as proposed.
 
     ``altered``: they are other than what was circulated. ``approving``: later meetings of the group that have begun, the next first.
+    ``corrections``: those that wait, for whoever chairs.
     """
 
     agenda: AgendaView
@@ -56,6 +56,7 @@ class MinutesView:
     text: Bilingual
     altered: bool
     approving: tuple[MeetingFacts, ...]
+    corrections: tuple[CorrectionFacts, ...] = ()
 
     @property
     def draft(self) -> bool:
@@ -78,7 +79,11 @@ def minutes(session: Session, id_: str, seen_by: Actor) -> MinutesView:
     facts = of_row(row, MinutesFacts) if row else None
     written = (row.text if arranges else row.sent) if row else None
     altered = row is not None and row.sent is not None and _differs(row)
-    return MinutesView(view, facts, written or drafting.proposed(view), altered, _approving(session, id_) if arranges else ())
+    shown = MinutesView(view, facts, written or drafting.proposed(view), altered, ())
+    if not arranges:
+        return shown
+    waiting = tuple(of_row(each, CorrectionFacts) for each in _waiting(session, id_))
+    return replace(shown, approving=_approving(session, id_), corrections=waiting)
 
 
 def save(session: Session, id_: str, text_en: str, text_fr: str, *, version: int) -> MinutesFacts:
@@ -89,7 +94,7 @@ def save(session: Session, id_: str, text_en: str, text_fr: str, *, version: int
     """
     row, meeting = _open(session, id_)
     texts = {"text_en": tidy(text_en), "text_fr": tidy(text_fr)}
-    wrong = too_long(texts)
+    wrong = too_long(texts, drafting.MOST)
     if not any(texts.values()):
         wrong["text_en"] = Message("Write it in one language at least.")
     if wrong:
@@ -124,6 +129,8 @@ def circulate(session: Session, id_: str) -> MinutesFacts:
     anew = row.sent is not None
     detail = {"by": _by(session)} | ({"changed": _changed(row)} if anew else {})
     row.state, row.circulated_at, row.sent = "circulated", clock.now(session), row.text
+    for each in _waiting(session, id_):
+        each.state = "taken"
     session.flush()
     announce(session, "minutes_again" if anew else "minutes_circulated", f"{MINUTES}:{id_}", _readers(session, id_), detail)
     return _saved(session, row)
@@ -144,22 +151,46 @@ def correct(session: Session, id_: str, text: str) -> None:
     _require_unapproved(row)
     if wrong := ({} if said else {"text": Message("Write what is to be corrected.")}) | too_long({"text": said}):
         raise Invalid(**wrong)
+    by = actor.label[:200]
+    if any((each.by, each.text) == (by, said) for each in _waiting(session, id_)):
+        return
+    session.add(Correction(meeting=id_, person=actor.person, by=by, at=clock.now(session), text=said, state="waiting"))
     detail = {"by": named(actor.label), "text": said}
-    same = select(Notice.detail).where(Notice.kind == "minutes_correction", Notice.subject == f"{MINUTES}:{id_}")
-    if json.dumps(detail, ensure_ascii=False) not in set(session.scalars(same)):
-        announce(session, "minutes_correction", f"{MINUTES}:{id_}", decisions.chairs(session, meeting.group), detail)
+    announce(session, "minutes_correction", f"{MINUTES}:{id_}", decisions.chairs(session, meeting.group), detail)
+
+
+def set_aside(session: Session, correction: int) -> str:
+    """Leave the minutes as they are, whatever somebody wanted corrected: they hear of it. Gives the meeting. The same again is nothing.
+
+    Raises as ``save``.
+    """
+    found = session.get(Correction, correction)
+    if found is None:
+        raise NotFound(str(correction))
+    _open(session, found.meeting)
+    session.refresh(found)
+    if found.state == "waiting":
+        found.state = "aside"
+        whom = [found.person] if found.person and found.person != changes.actor(session).person else []
+        announce(session, "minutes_as_they_are", f"{MINUTES}:{found.meeting}", whom, {"by": _by(session), "text": found.text})
+    return found.meeting
 
 
 def approve(session: Session, id_: str, at: str) -> MinutesFacts:
     """Say that a later meeting of the same group, which has begun, approved the minutes as they were circulated.
 
-    Raises as ``save``; Invalid for another meeting, and where they were changed since they were circulated.
+    Raises as ``save``; Invalid for another meeting, where they were changed since they were circulated, and while a correction waits.
     """
     row, _ = _open(session, id_)
     if row is None or row.sent is None or _differs(row):
         raise Invalid(meeting=Message("Circulate the minutes first, as they stand: only what everybody has can be approved."))
     if at not in {each.id for each in _approving(session, id_)}:
         raise Invalid(meeting=Message("Minutes are approved at a later meeting of the same group, once it has begun."))
+    if waiting := _waiting(session, id_):
+        who = Words.verbatim(named(waiting[0].by))
+        raise Invalid(
+            meeting=Message("A correction from {who} waits: circulate the minutes corrected, or set it aside first.", {"who": who})
+        )
     row.state, row.approved_at = "approved", at
     row.changed_at, row.changed_by = clock.now(session), changes.actor(session).label[:200]
     return _saved(session, row)
@@ -171,6 +202,11 @@ def _approving(session: Session, id_: str) -> tuple[MeetingFacts, ...]:
         return ()
     query = select(Meeting).where(Meeting.group == own.group, Meeting.state == "planned", Meeting.starts_at > own.starts_at)
     return tuple(meeting_facts(row) for row in session.scalars(query.order_by(Meeting.starts_at)) if is_over(session, row))
+
+
+def _waiting(session: Session, id_: str) -> list[Correction]:
+    query = select(Correction).where(Correction.meeting == id_, Correction.state == "waiting").order_by(Correction.id)
+    return list(session.scalars(query))
 
 
 def _open(session: Session, id_: str) -> tuple[Minutes | None, Meeting]:
@@ -224,4 +260,6 @@ def _saved(session: Session, row: Minutes) -> MinutesFacts:
     session.flush()
     touch(session, MINUTES, f"{MINUTES}:{row.meeting}")
     touch(session, MEETING, f"{MEETING}:{row.meeting}")
+    if row.approved_at:
+        touch(session, AGENDA, f"{AGENDA}:{row.approved_at}")
     return of_row(row, MinutesFacts)

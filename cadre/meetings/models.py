@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Text, Time, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Text, Time, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cadre.core.bilingual import Bilingual
@@ -83,7 +83,8 @@ class Meeting(Audited, Base):
 
 
 class Invitee(Audited, Base):
-    """Somebody who is invited. ``answer``: empty, accepted, tentative or declined; ``stands_in``: who comes in their place.
+    """Somebody who is invited. ``answer``: empty, accepted, tentative or declined; ``stands_in``: who is to come in their place, and
+    ``stand_in_agreed`` whether these said that they do; whoever says no stands in no more.
 
     ``must``: without whom the meeting cannot do, its co-chairs. ``said_by``, ``way``: as the secretariat was told it (``recorded_by``).
     ``diet``, ``access``, ``interpretation``: what was registered for a meeting in person. ``attended``: None while nobody recorded it.
@@ -102,6 +103,7 @@ class Invitee(Audited, Base):
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When they were invited, or asked again after another time: reminders that would come with it are spared them."""
     stands_in: Mapped[str | None] = ref("person")
+    stand_in_agreed: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     recorded_by: Mapped[str | None] = mapped_column(String(200))
     said_by: Mapped[str | None] = mapped_column(String(200))
     way: Mapped[str | None] = mapped_column(String(20))
@@ -115,7 +117,8 @@ class Invitee(Audited, Base):
 class AgendaItem(Audited, Base):
     """One thing on the agenda. ``kind``: decision, discussion or update; ``tab``: under which its papers stand; ``minutes``: its time.
 
-    ``paper``: where its paper is found in each language; ``asked_on``: the day on which its owner was asked for what is missing.
+    ``paper``: where its paper is found in each language; ``asked_on``: the day on which its owner was asked for what is missing;
+    ``approves``: the earlier meeting whose minutes it is to approve.
     """
 
     told = False
@@ -131,6 +134,7 @@ class AgendaItem(Audited, Base):
     paper: Mapped[Bilingual | None] = bilingual("paper")
     needs_paper: Mapped[bool] = mapped_column(Boolean, default=False)
     asked_on: Mapped[date | None] = mapped_column(Date)
+    approves: Mapped[str | None] = ref("meeting")
     view_id: Mapped[str | None] = mapped_column(String(40), unique=True)
 
 
@@ -152,6 +156,20 @@ class Minutes(Audited, Base):
     circulated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent: Mapped[Bilingual | None] = bilingual("sent")
     approved_at: Mapped[str | None] = ref("meeting")
+
+
+class Correction(Audited, Base):
+    """What somebody wants corrected in minutes. ``state``: waiting; taken, once they were circulated anew; or aside."""
+
+    told = False
+    __tablename__ = "minutes_correction"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    meeting: Mapped[str] = ref("meeting")
+    person: Mapped[str | None] = ref("person")
+    by: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    text: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
 
 
 class ExpectedResult(Audited, Base):

@@ -23,7 +23,7 @@ from cadre.meetings.poll_reading import load_one, poll_row, takes_answers
 from cadre.meetings.reading import load_one as load_meeting
 from cadre.meetings.rights import require_arranger
 from cadre.meetings.series import Wall, doubt
-from cadre.meetings.views import MEETING, POLL, VOICE, MeetingForm, MeetingView, PollFacts, SlotAnswer
+from cadre.meetings.views import MEETING, POLL, VOICE, Answer, MeetingForm, MeetingView, PollFacts, SlotAnswer
 from cadre.notices.service import announce, announce_each, require_secretariat, secretariat, touch
 from cadre.people.models import Person
 
@@ -31,6 +31,8 @@ MOST: Final = 20
 """Times that one poll asks about."""
 FEWEST: Final = 2
 ANSWERS: Final[tuple[SlotAnswer, ...]] = ("yes", "if_needed", "no")
+COUNTS: Final[Mapping[str, Answer]] = {"yes": "accepted", "if_needed": "tentative"}
+"""What somebody said of a time -> their answer to the meeting at it. Whoever cannot then is asked: they may send somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,8 @@ def _require_open(session: Session, row: Poll) -> None:
 def choose(
     session: Session, id_: int, slot_id: int, *, link: str | None = None, joining: str | None = None, view_id: str | None = None
 ) -> MeetingView:
-    """Make one of the times the meeting: all who were asked are invited, and of those who said yes to it nobody asks again.
+    """Make one of the times the meeting: all who were asked are invited, and what they said of it is their answer (``COUNTS``). Each has
+    one message, the invitation; the arranger hears of it too where somebody else chose and they are not invited.
 
     ``link``, ``joining``: how to join, where that is another than the poll has. Sent twice, it is one. Raises NotFound; Forbidden for
     whoever may not arrange the group's meetings; Conflict where a time was chosen or the poll closed; Invalid for a time that is past.
@@ -232,10 +235,13 @@ def choose(
     if made and view_id and made.view_id == view_id:
         return load_meeting(session, made, actor)
     _require_open(session, row)
-    view = arranging.schedule(session, _form(session, row, slot, link, joining), view_id=view_id)
+    view = arranging.schedule(session, _form(session, row, slot, link, joining), view_id=view_id, poll=id_)
     row.state, row.meeting = "chosen", view.id
-    _accept(session, slot, view.id)
+    _take_over(session, slot, view.id)
     touch(session, MEETING, view.subject)
+    invited = set(session.scalars(select(Invitee.person).where(Invitee.meeting == view.id)))
+    others = [person for person in arrangers(session, row) if person != actor.person and person not in invited]
+    announce(session, "poll_chosen", f"{POLL}:{id_}", others, {"by": named(actor.label)})
     _draw_anew(session, row)
     return load_meeting(session, session.get_one(Meeting, view.id), actor)
 
@@ -257,13 +263,13 @@ def _form(session: Session, row: Poll, slot: PollSlot, link: str | None, joining
     )
 
 
-def _accept(session: Session, slot: PollSlot, meeting: str) -> None:
-    """Whoever said yes to a time has accepted the meeting at it."""
-    said = select(PollVoice.person, PollVoice.answered_at).join(PollAnswer, PollAnswer.voice == PollVoice.id)
-    rows = session.execute(said.where(PollAnswer.slot == slot.id, PollAnswer.answer == "yes"))
-    yes = {row.person: row.answered_at for row in rows}
-    for each in session.scalars(select(Invitee).where(Invitee.meeting == meeting, Invitee.person.in_(yes))):
-        each.answer, each.answered_at = "accepted", yes[each.person]
+def _take_over(session: Session, slot: PollSlot, meeting: str) -> None:
+    """What people said of a time is their answer to the meeting at it."""
+    said = select(PollVoice.person, PollVoice.answered_at, PollAnswer.answer).join(PollAnswer, PollAnswer.voice == PollVoice.id)
+    rows = session.execute(said.where(PollAnswer.slot == slot.id, PollAnswer.answer.in_(COUNTS)))
+    given = {row.person: row for row in rows}
+    for each in session.scalars(select(Invitee).where(Invitee.meeting == meeting, Invitee.person.in_(given))):
+        each.answer, each.answered_at = COUNTS[given[each.person].answer], given[each.person].answered_at
     session.flush()
 
 

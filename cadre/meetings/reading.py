@@ -7,18 +7,18 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.facts import of_row
 from cadre.core.reader import Actor
 from cadre.core.rows import by_id, chunks
 from cadre.groups.models import Group
-from cadre.meetings import rules
+from cadre.meetings import results, rules
 from cadre.meetings.facts import MeetingFacts
 from cadre.meetings.models import Invitee, Meeting, Minutes, Series
 from cadre.meetings.rights import arranged_by
-from cadre.meetings.views import Answer, Counts, InviteeFacts, Joining, MeetingView, SeriesFacts
+from cadre.meetings.views import IN_PERSON, Answer, Counts, InviteeFacts, Joining, MeetingView, SeriesFacts
 from cadre.notices.recipients import recipients
 from cadre.people import service as people
 from cadre.people.facts import PersonRef
@@ -44,8 +44,10 @@ def load(session: Session, rows: Sequence[Meeting], seen_by: Actor) -> tuple[Mee
     series = by_id(session, Series, {row.series for row in rows if row.series})
     arranged, secretariat = arranged_by(session, seen_by), people.is_secretariat(session, seen_by)
     answers = _answers(session, ids)
-    mine = {each.meeting: each for each in invitees(session, (Invitee.person == seen_by.person) & _among(ids))} if seen_by.person else {}
+    mine = _by_meeting(session, Invitee.person, ids, seen_by)
+    standing = _by_meeting(session, Invitee.stands_in, ids, seen_by)
     minuted = _minuted(session, ids)
+    expected = results.of_meetings(session, [row.id for row in rows if row.kind == IN_PERSON])
     return tuple(
         _view(
             row,
@@ -53,9 +55,10 @@ def load(session: Session, rows: Sequence[Meeting], seen_by: Actor) -> tuple[Mee
             answers.get(row.id, {}),
             series=series.get(row.series),
             mine=mine.get(row.id),
+            in_place_of=standing.get(row.id),
             minutes=minuted.get(row.id),
+            expected=expected.get(row.id, ()),
             may_arrange=secretariat or row.group in arranged,
-            standing_in=seen_by.person,
         )
         for row in rows
     )
@@ -74,13 +77,15 @@ def _view(
     *,
     series: Series | None,
     mine: InviteeFacts | None,
+    in_place_of: InviteeFacts | None,
     minutes: str | None,
+    expected: tuple[Bilingual, ...],
     may_arrange: bool,
-    standing_in: str | None,
 ) -> MeetingView:
     invited, accepted, tentative, declined = rules.counted(answer for answer, _ in answers.values())
-    present = accepted + sum(answer == "declined" and bool(other) for answer, other in answers.values())
-    sees = may_arrange or mine is not None or (standing_in is not None and standing_in in {other for _, other in answers.values()})
+    standing_in = len({other for answer, other in answers.values() if answer == "declined" and other} - answers.keys())
+    needed = rules.quorum_needed(group.quorum, invited)
+    sees = may_arrange or mine is not None or in_place_of is not None
     return MeetingView(
         facts=meeting_facts(row),
         group_name=group.name,
@@ -88,8 +93,9 @@ def _view(
         fold=row.fold,
         ends_at=ends_at(row),
         joining=Joining(row.link, row.joining) if sees and (row.link or row.joining) else None,
-        counts=Counts(invited, accepted, tentative, declined, rules.quorum_met(group.quorum, invited, present)),
+        counts=Counts(invited, accepted, tentative, declined, standing_in, needed, row.quorum_met),
         mine=mine,
+        in_place_of=in_place_of,
         may_arrange=may_arrange,
         reason=row.reason,
         revision=row.revision,
@@ -100,12 +106,18 @@ def _view(
         occurrence=row.occurrence,
         repeats=series_facts(series) if series else None,
         minutes_state=cast("Any", minutes),
+        results=expected,
     )
 
 
 def series_facts(row: Series) -> SeriesFacts:
     """A series as facts."""
     return of_row(row, SeriesFacts)
+
+
+def _by_meeting(session: Session, column: InstrumentedAttribute[Any], ids: Collection[str], seen_by: Actor) -> dict[str, InviteeFacts]:
+    """The invitations in which somebody stands."""
+    return {each.meeting: each for each in invitees(session, (column == seen_by.person) & _among(ids))} if seen_by.person else {}
 
 
 def _among(ids: Collection[str]) -> ColumnElement[bool]:
@@ -154,6 +166,7 @@ def _invitee(row: Invitee, name: str, jurisdiction: str | None, other: str | Non
         answer=cast("Answer", row.answer),
         answered_at=row.answered_at,
         stands_in=PersonRef(row.stands_in, other) if row.stands_in and other else None,
+        stand_in_agreed=row.stand_in_agreed,
         recorded_by=row.recorded_by,
         said_by=row.said_by,
         way=row.way,

@@ -76,10 +76,15 @@ def accept_own(session: Session, row: Meeting, *, whole: bool = False) -> None:
     session.flush()
 
 
+def standing_in(session: Session, row: Meeting) -> set[str]:
+    """Who is to come in somebody's place."""
+    return {other for other in session.scalars(select(Invitee.stands_in).where(Invitee.meeting == row.id)) if other}
+
+
 def ask_again(session: Session, row: Meeting) -> None:
     """Nobody has said yet whether they come at the new time, but for whoever chose it."""
     for each in session.scalars(select(Invitee).where(Invitee.meeting == row.id)):
-        each.answer, each.whole, each.answered_at, each.stands_in = "", False, None, None
+        each.answer, each.whole, each.answered_at, each.stands_in, each.stand_in_agreed = "", False, None, None, False
         each.recorded_by = each.said_by = each.way = None
         each.told_at = clock.now(session)
     accept_own(session, row)

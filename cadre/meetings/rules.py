@@ -37,12 +37,12 @@ class Attendee:
     place: str
 
 
-def quorum_met(rule: str | None, invited: int, coming: int) -> bool | None:
-    """Whether enough people come, by the group's rule; None where it has none, or nobody is invited."""
+def quorum_needed(rule: str | None, invited: int) -> int | None:
+    """How many of those invited must be there, by the group's rule; None where it has none, or nobody is invited."""
     if rule is None or rule not in QUORUMS or not invited:
         return None
     part, whole = QUORUMS[rule]
-    return coming * whole > invited * part if rule == "majority" else coming * whole >= invited * part
+    return invited * part // whole + 1 if rule == "majority" else -(-invited * part // whole)
 
 
 def counted(answers: Iterable[Answer]) -> tuple[int, int, int, int]:

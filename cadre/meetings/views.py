@@ -43,13 +43,29 @@ class Joining:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Who comes. ``quorum``: whether the group's rule is met; None where no rule is known."""
+    """Who comes. ``standing_in``: of those who declined, how many have somebody come in their place, who counts for the quorum.
+
+    ``needed``: how many must be there by the group's rule; None where no rule is known. ``recorded``: whether there was a quorum, as the
+    chair recorded it at the meeting.
+    """
 
     invited: int
     accepted: int
     tentative: int
     declined: int
-    quorum: bool | None
+    standing_in: int = 0
+    needed: int | None = None
+    recorded: bool | None = None
+
+    @property
+    def coming(self) -> int:
+        """Who counts for the quorum: those who accepted, and those who come in somebody's place."""
+        return self.accepted + self.standing_in
+
+    @property
+    def quorum(self) -> bool | None:
+        """Whether the group's rule is met; None where no rule is known."""
+        return None if self.needed is None else self.coming >= self.needed
 
     @property
     def silent(self) -> int:
@@ -70,6 +86,7 @@ class InviteeFacts:
     answer: Answer
     answered_at: datetime | None
     stands_in: PersonRef | None
+    stand_in_agreed: bool
     recorded_by: str | None
     said_by: str | None
     way: str | None
@@ -81,9 +98,11 @@ class InviteeFacts:
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
-    """A meeting as one person sees it. ``joining``: None for whoever is not invited; ``mine``: their own invitation.
+    """A meeting as one person sees it. ``joining``: None for whoever is not invited; ``mine``: their own invitation; ``in_place_of``: the
+    invitation of somebody else in whose place they are to come.
 
     ``may_arrange``: they may change it. ``repeats``: the series that it is one of; ``occurrence``: the day that its rule gives.
+    ``results``: what one in person is to bring.
     """
 
     facts: MeetingFacts
@@ -94,6 +113,7 @@ class MeetingView:
     joining: Joining | None
     counts: Counts
     mine: InviteeFacts | None
+    in_place_of: InviteeFacts | None
     may_arrange: bool
     reason: Bilingual | None
     revision: int
@@ -104,6 +124,7 @@ class MeetingView:
     occurrence: date | None
     repeats: SeriesFacts | None
     minutes_state: MinutesState | None
+    results: tuple[Bilingual, ...] = ()
 
     @property
     def id(self) -> str:
@@ -160,7 +181,8 @@ class MeetingForm:
     """What is typed of a meeting. ``day`` and ``at`` are what the wall of ``zone`` shows; ``month``: of one in person without a day yet.
 
     ``fold``: which of two is meant where the time comes twice, 0 or 1; None while nobody was asked. ``invited``: people by their
-    records; None for everybody who is confirmed in the group. ``repeat``: None for a single meeting.
+    records; None for everybody who is confirmed in the group. ``repeat``: None for a single meeting. ``results_en``, ``results_fr``: what
+    one in person is to bring, one a line.
     """
 
     group: str
@@ -176,6 +198,8 @@ class MeetingForm:
     last_day: date | None = None
     place_en: str = ""
     place_fr: str = ""
+    results_en: str = ""
+    results_fr: str = ""
     jurisdiction: str | None = None
     link: str = ""
     joining: str = ""
@@ -202,7 +226,10 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
-    """One thing on an agenda. ``paper``: its address by language; ``asked_on``: when its owner was asked for what is missing."""
+    """One thing on an agenda. ``paper``: its address by language; ``asked_on``: when its owner was asked for what is missing.
+
+    ``approves``: the earlier meeting whose minutes it is to approve.
+    """
 
     id: int
     meeting: str
@@ -215,6 +242,7 @@ class ItemFacts:
     paper: Bilingual | None
     needs_paper: bool
     asked_on: date | None
+    approves: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +258,16 @@ class MinutesFacts:
     circulated_at: datetime | None
     approved_at: str | None
     sent: Bilingual | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFacts:
+    """What somebody wants corrected in minutes, and still waits for."""
+
+    id: int
+    by: str
+    at: datetime
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from cadre.core.bilingual import Bilingual
+from cadre.core.french import Name, article
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.meetings.facts import MeetingFacts
 from cadre.meetings.grouping import Row
 from cadre.meetings.rules import Attendee
 from cadre.meetings.series import LAST, Series, is_last, nth
-from cadre.meetings.views import IN_PERSON, Answer, Caution, Counts, MeetingView, SeriesFacts
+from cadre.meetings.views import IN_PERSON, Answer, Caution, Counts, InviteeFacts, MeetingView, SeriesFacts
 
 ZONES: Final = (
     "America/St_Johns",
@@ -29,13 +31,25 @@ ZONES: Final = (
 )
 """The zones in which the Councils meet, from east to west."""
 
+NAMED: Final = 20
+"""Of a crowd, so many are named in one line; the others are counted."""
+
 
 def title(view: MeetingView, reader: Reader) -> Words:
     """What a meeting is called: its title, with its group where that says more; else the group."""
     group = view.group_name.for_(reader)
     if view.facts.title is None:
         return group
-    return reader.gettext("{title} ({group})", title=view.facts.title.for_(reader), group=group)
+    return reader.gettext("{title} ({group})", title=view.facts.title.marked(reader), group=group)
+
+
+def with_groups(council: Bilingual, reader: Reader) -> Words:
+    """A council and the groups below it: "The Joint Councils and their groups", « Les Conseils mixtes et leurs groupes »."""
+    art = article(council.fr or "")
+    name = Name.make(council.for_(reader), reader.language, art, definite=True)
+    if art == "les":
+        return reader.gettext("{name:The} and their groups", name=name)
+    return reader.gettext("{name:The} and its groups", name=name)
 
 
 def when(facts: MeetingFacts, reader: Reader) -> Words:
@@ -55,7 +69,15 @@ def instant(wall: datetime, zone: str) -> datetime:
 
 def place(view: MeetingView, reader: Reader) -> Words | None:
     """Where a meeting in person is."""
-    return view.facts.place.for_(reader) if view.facts.place else None
+    return view.facts.place.marked(reader) if view.facts.place else None
+
+
+def results(view: MeetingView, reader: Reader) -> Words | None:
+    """What a meeting in person is to bring, as a heading and lines."""
+    if not view.results:
+        return None
+    lines = (Words.verbatim(f"• {each.marked(reader)}") for each in view.results)
+    return Words.joined("\n", (reader.gettext("Expected results:"), *lines))
 
 
 def length(minutes: int, reader: Reader) -> Words:
@@ -75,18 +97,64 @@ def answer(given: Answer, reader: Reader) -> Words:
 
 
 def counts(found: Counts, reader: Reader) -> Words:
-    """ "4 of 6 have accepted, 1 tentatively; 1 has declined. The quorum is met."."""
+    """ "4 of 6 have accepted; 1 tentatively; 1 has declined. The quorum is met: 4 come, and 4 are needed."."""
     _, ngettext = reader.gettext, reader.ngettext
     parts = [
         ngettext("{n} of {invited} has accepted", "{n} of {invited} have accepted", found.accepted, invited=found.invited),
         ngettext("{n} tentatively", "{n} tentatively", found.tentative) if found.tentative else None,
         ngettext("{n} has declined", "{n} have declined", found.declined) if found.declined else None,
+        ngettext("{n} comes in somebody's place", "{n} come in somebody's place", found.standing_in) if found.standing_in else None,
         ngettext("{n} has not answered", "{n} have not answered", found.silent) if found.silent else None,
     ]
     told = _("{parts}.", parts=Words.joined("; ", (part for part in parts if part)))
-    if found.quorum is None:
-        return told
-    return Words.joined(" ", (told, _("The quorum is met.") if found.quorum else _("The quorum is not met yet.")))
+    return Words.joined(" ", (told, quorum(found, reader)))
+
+
+def quorum(found: Counts, reader: Reader) -> Words:
+    """Whether there was a quorum, as the chair recorded it; before that whether enough come by the group's rule, where it has one."""
+    _ = reader.gettext
+    if found.recorded is not None:
+        return _("There was a quorum, as recorded at it.") if found.recorded else _("There was no quorum, as recorded at it.")
+    if found.needed is None:
+        return _("Whether there is a quorum is not known: the registry has no quorum rule of this group.")
+    values = {"needed": found.needed, "invited": found.invited}
+    if found.quorum:
+        return reader.ngettext(
+            "The quorum is met: {n} comes, and {needed} of {invited} must.",
+            "The quorum is met: {n} come, and {needed} of {invited} must.",
+            found.coming,
+            **values,
+        )
+    return reader.ngettext(
+        "The quorum is not met yet: {n} comes, and {needed} of {invited} must.",
+        "The quorum is not met yet: {n} come, and {needed} of {invited} must.",
+        found.coming,
+        **values,
+    )
+
+
+def response(invited: InviteeFacts, reader: Reader) -> Words:
+    """What somebody answered, and who is to come in their place."""
+    if invited.stands_in is None:
+        return answer(invited.answer, reader)
+    other = Words.verbatim(invited.stands_in.name)
+    if invited.stand_in_agreed:
+        return reader.gettext("declined; {name} comes in their place", name=other)
+    return reader.gettext("declined; {name} is asked to come in their place", name=other)
+
+
+def ways(reader: Reader) -> dict[str, Words]:
+    """The ways in which the secretariat is told an answer."""
+    _ = reader.gettext
+    return {"phone": _("by telephone"), "email": _("by e-mail"), "meeting": _("at a meeting"), "letter": _("by letter")}
+
+
+def came(invited: InviteeFacts, reader: Reader) -> Words | None:
+    """How an answer came that the secretariat recorded, and who gave it: "by telephone, from her office"."""
+    way = ways(reader).get(invited.way or "")
+    if way and invited.said_by:
+        return reader.gettext("{way}, told by {who}", way=way, who=Words.verbatim(invited.said_by))
+    return way
 
 
 def repeats(series: SeriesFacts | Series, reader: Reader) -> Words:
@@ -146,7 +214,13 @@ def _on(series: SeriesFacts | Series, reader: Reader) -> dict[str, Words]:
     return {"which": which, "day": reader.weekday(series.first), "date": reader.day_of_month(series.first)}
 
 
-def everywhere(begins: datetime, attendees: Iterable[Attendee], reader: Reader) -> Iterator[Words]:
+def crowd(names: Sequence[Words], reader: Reader, most: int) -> Words:
+    """Names, of a crowd the first ones, and how many more."""
+    more = (reader.ngettext("{n} more", "{n} more", len(names) - most),) if len(names) > most else ()
+    return reader.listed((*names[:most], *more))
+
+
+def everywhere(begins: datetime, attendees: Iterable[Attendee], reader: Reader, most: int = NAMED) -> Iterator[Words]:
     """A time for each zone in which somebody lives who is to come, from east to west: "4:00 p.m. (St. John's, UTC−3:30): Neil".
 
     With its day where that is another than the reader's.
@@ -157,7 +231,7 @@ def everywhere(begins: datetime, attendees: Iterable[Attendee], reader: Reader) 
     for zone, names in sorted(of_zone.items(), key=lambda item: (-_offset(begins, item[0]), item[0])):
         same = begins.astimezone(ZoneInfo(zone)).date() == reader.local(begins).date()
         told = reader.hour(begins, zone) if same else reader.moment(begins, zone)
-        yield reader.gettext("{moment}: {names}", moment=told, names=reader.listed(names))
+        yield reader.gettext("{moment}: {names}", moment=told, names=crowd(names, reader, most))
 
 
 def _offset(begins: datetime, zone: str) -> float:
@@ -189,7 +263,7 @@ _NAMED: Final = 4
 
 def _caution(found: Caution, reader: Reader, *, everybody: bool) -> Words:
     _ = reader.gettext
-    names = _("everybody") if everybody else reader.listed(Words.verbatim(each.name) for each in found.people)
+    names = _("everybody") if everybody else crowd([Words.verbatim(each.name) for each in found.people], reader, NAMED)
     if found.kind == "holiday" and found.holiday:
         return _("A day off ({holiday}): {names}", holiday=found.holiday.for_(reader), names=names)
     if found.kind == "weekend" and found.local:
@@ -197,7 +271,7 @@ def _caution(found: Caution, reader: Reader, *, everybody: bool) -> Words:
     if found.kind == "odd" and found.local:
         return _("Outside working hours, at {time}: {names}", time=reader.time(found.local), names=names)
     assert found.other
-    other = found.other.title.for_(reader) if found.other.title else when(found.other, reader)
+    other = found.other.title.marked(reader) if found.other.title else when(found.other, reader)
     return _("Asked to another meeting then ({meeting}): {names}", meeting=other, names=names)
 
 

@@ -160,7 +160,7 @@ def test_who_stands_in_is_told(planned: Room) -> None:
         row.answer, row.stands_in = "declined", "sophia-howse"
 
     planned.do(stand_in)
-    assert "declined; Sophia Howse comes in their place" in planned.told("who is coming to the meeting?", SOPHIA)
+    assert "declined; Sophia Howse is asked to come in their place" in planned.told("who is coming to the meeting?", SOPHIA)
 
 
 @pytest.mark.parametrize("question", ["my meetings", "what are my next meetings?", "mes réunions", "quelles sont mes prochaines réunions?"])

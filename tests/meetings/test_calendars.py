@@ -67,7 +67,7 @@ def invented(seed: int) -> Series:
     dice = random.Random(seed)
     first = FIRST + timedelta(days=dice.randrange(120))
     at = time(dice.choice((0, 1, 2, 3, 9, 13, 23)), dice.choice((0, 30)))
-    every = dice.choice(get_args(Every))
+    every: Every = dice.choice(get_args(Every))
     first = first if begins_rightly(every, first) else last_of_month(first)
     until = first + timedelta(days=dice.randrange(600)) if dice.random() < 0.6 else None
     rule = Series(first, at, dice.choice(sorted(ZONES.values())), every, dice.choice((1, 1, 2, 3)), until)

@@ -8,7 +8,9 @@ import pytest
 
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Forbidden, Invalid
+from cadre.core.reader import Reader
 from cadre.meetings import service as meetings
+from cadre.meetings import wording
 from cadre.meetings.service import Rsvp
 from cadre.meetings.views import MeetingForm, Repeat
 from tests.meetings.world import EVERYBODY, NIA, ONA, SAM, VERA, WIN, YUKI, World
@@ -23,9 +25,15 @@ def test_answers_are_counted_and_the_quorum_is_told(world: World) -> None:
     world.do(WIN, meetings.respond, made.id, Rsvp("declined", stands_in="nia"))
     counts = world.seen(made.id).counts
     assert (counts.accepted, counts.declined, counts.silent, counts.quorum) == (3, 1, 2, True), "who stands in counts"
+    assert wording.counts(counts, Reader("en_CA")).endswith("The quorum is met: 4 come, and 4 of 6 must.")
+    world.do(NIA, meetings.stand_in, made.id, comes=False)
+    assert world.seen(made.id).counts.quorum is False, "who refuses does not"
+    assert world.told("meeting_stand_in_refused") == ["win"]
     assert world.told("meeting_standing_in") == ["nia"]
     assert world.told("meeting_recorded") == ["neil", "regina"], "whom the secretariat answered for are told"
-    assert world.seen(made.id, NIA).counts == counts
+    world.later(days=11)
+    world.do(ONA, meetings.attended, made.id, frozenset({"ona"}), quorum=False)
+    assert wording.counts(world.seen(made.id).counts, Reader("en_CA")).endswith("There was no quorum, as recorded at it.")
 
 
 def test_whoever_stands_in_is_told_how_to_join_and_when_they_need_not(world: World) -> None:
@@ -35,6 +43,9 @@ def test_whoever_stands_in_is_told_how_to_join_and_when_they_need_not(world: Wor
     assert world.seen(made.id, NIA).joining
     world.do(WIN, meetings.respond, made.id, Rsvp("accepted"))
     assert world.told("meeting_standing_down") == ["nia"]
+    world.do(VERA, meetings.respond, made.id, Rsvp("declined", stands_in="nia"))
+    world.do(ONA, meetings.change, made.id, world.form(at=time(15)), shown=made.revision)
+    assert world.told("meeting_standing_down") == ["nia", "nia"], "at another time people are asked again"
 
 
 def test_only_those_invited_answer_and_only_the_secretariat_for_others(world: World) -> None:
@@ -50,6 +61,8 @@ def test_what_cannot_be_taken_of_an_answer(world: World) -> None:
     with pytest.raises(Invalid) as refused:
         world.do(WIN, meetings.respond, made.id, Rsvp("declined", stands_in="win"))
     assert set(fields(refused)) == {"stands_in"}
+    with pytest.raises(Invalid):
+        world.do(WIN, meetings.respond, made.id, Rsvp("declined", stands_in="yuki"))
     with pytest.raises(Invalid) as refused:
         world.do(WIN, meetings.respond, made.id, Rsvp("accepted", stands_in="nia"))
     assert set(fields(refused)) == {"stands_in"}

@@ -19,9 +19,9 @@ from bot.registry import Registry
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
-from cadre.core.reader import OPERATOR
+from cadre.core.reader import OPERATOR, Reader
 from cadre.decisions.models import Decision
-from cadre.meetings import minutes, outcomes
+from cadre.meetings import minutes, outcomes, wording
 from cadre.meetings import service as meetings
 from cadre.meetings.models import AgendaItem
 from cadre.meetings.views import IN_PERSON, MeetingView, Repeat
@@ -265,3 +265,10 @@ async def test_what_is_not_there_says_so(site: Site, path: str) -> None:
 
 async def test_a_month_without_a_meeting_says_so(site: Site) -> None:
     assert "No meeting is in the registry for this month." in await site.read("/meetings/2027-06")
+
+
+def test_a_council_and_the_groups_below_it_agree_in_number() -> None:
+    joint, service = Bilingual("Joint Councils", "Conseils mixtes"), Bilingual("Service Council", "Conseil des services")
+    assert wording.with_groups(joint, Reader("fr_CA")) == "Les Conseils mixtes et leurs groupes"
+    assert wording.with_groups(service, Reader("fr_CA")) == "Le Conseil des services et ses groupes"
+    assert wording.with_groups(joint, Reader("en_CA")) == "The Joint Councils and their groups"

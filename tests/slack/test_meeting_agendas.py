@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.meetings import prep_actions as actions
+from cadre.groups.models import Group
 from cadre.meetings import service
 from tests.notices.scenarios import does, is_now, printed
 from tests.sandbox.conftest import DATABASES, shared
@@ -38,6 +39,7 @@ async def test_the_chair_writes_an_agenda_and_everybody_who_is_invited_reads_it(
     assert shown.text.index("1. Map") < shown.text.index("2. Warn of frost")
     assert "That is 10 minutes more than the meeting has." in shown.text
     french = await opens(maxime(workspace), actions.AGENDA, meeting)
+    assert "Warn of frost (en anglais seulement)" in french.text
     assert printed("Il manque le titre en français, le document en anglais et le document en français.") in french.text
     assert "Ajouter un point" not in french.buttons
     assert "Fournir ce qui manque" in french.buttons
@@ -82,6 +84,18 @@ async def test_the_agenda_stands_in_the_channel_once_in_both_languages_and_is_ke
     assert "Cette réunion est annulée." in (await chair.again(posted[0])).text
 
 
+async def test_an_agenda_whose_group_has_no_channel_says_so_and_takes_one(workspace: Workspace) -> None:
+    meeting, chair = arranged(workspace), morgan(workspace)
+    does(workspace, MORGAN, lambda session: setattr(session.get_one(Group, "demo-orchards"), "channel", None))
+    item(workspace, meeting)
+    shown = await opens(chair, actions.AGENDA, meeting)
+    assert "This agenda cannot be posted yet: I know of no channel of this group." in shown.text
+    await chair.clicks("Choose its channel", shown)
+    await chair.submits(channel=GENERAL)
+    assert "The agenda stands in the group's channel" in (await chair.window()).text
+    assert [each for each in await chair.sees(GENERAL) if "Warn of frost" in each.text]
+
+
 async def test_a_click_of_somebody_without_the_right_changes_nothing_and_says_so(workspace: Workspace) -> None:
     meeting, stranger = arranged(workspace), workspace.user("casey-larkfield")
     one = item(workspace, meeting, owner="maxime-grandchene", needs_paper=True)
@@ -120,9 +134,15 @@ async def test_the_chair_is_reminded_of_an_agenda_five_days_before(workspace: Wo
     assert "Write the agenda" not in after.buttons
 
 
-async def test_owners_of_papers_are_reminded_two_weeks_before_a_meeting_in_person(workspace: Workspace) -> None:
+async def test_a_meeting_in_person_is_announced_eight_weeks_before_and_its_papers_are_asked_for_two_weeks_before(
+    workspace: Workspace,
+) -> None:
+    is_now(workspace, "2026-11-23T18:00")
+    meeting = arranged(workspace, kind="in_person", place_en="Hall", place_fr="Salle", results_en="A map", results_fr="Une carte")
+    await workspace.until("2026-11-25T21:00")
+    (ahead,) = [each for each in await maxime(workspace).sees() if each.headline.startswith(printed("À venir :"))]
+    assert printed("Résultats attendus :\n• Une carte") in ahead.text
     is_now(workspace, "2027-01-05T18:00")
-    meeting = arranged(workspace, kind="in_person", place_en="Hall", place_fr="Salle")
     item(workspace, meeting, owner="maxime-grandchene", needs_paper=True)
     await workspace.until("2027-01-06T21:00")
     told = await maxime(workspace).last_dm()

@@ -6,13 +6,17 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
+from bot.meetings import actions as meeting_actions
 from bot.meetings import prep_actions as actions
 from cadre.core.reader import Actor
 from cadre.decisions import service as decisions
 from cadre.decisions.service import ActionView
 from cadre.meetings import agenda, minutes, outcomes, service
 from cadre.meetings.agenda import AgendaView
+from cadre.meetings.models import Meeting
+from cadre.people.models import Person
 from tests.notices.scenarios import does, is_now, printed
 from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import minuted as world
@@ -141,7 +145,7 @@ async def test_minutes_are_proposed_written_circulated_corrected_and_approved(wo
     shown = await circulated(workspace, meeting)
     assert "Draft, circulated" in shown.text
     told = await member.last_dm()
-    assert printed("ébauche du procès-verbal, transmise par Morgan Fernhill.") in told.headline
+    assert printed("ébauche du procès-verbal, diffusée par Morgan Fernhill.") in told.headline
     assert "Nous nous sommes réunis." in told.text
     await member.clicks("Transmettre une correction", told)
     await member.submits(text="C'était le soir.")
@@ -165,6 +169,39 @@ async def test_minutes_are_proposed_written_circulated_corrected_and_approved(wo
     assert "Transmettre une correction" not in french.buttons
 
 
+async def test_the_next_agenda_proposes_to_approve_minutes_and_none_are_while_a_correction_waits(workspace: Workspace) -> None:
+    meeting, chair, member = held(workspace), morgan(workspace), maxime(workspace)
+    await circulated(workspace, meeting)
+    later = arranged(workspace, day=date(2027, 2, 3))
+    item(workspace, later, title_en="Map")
+    shown = await opens(chair, actions.AGENDA, later)
+    assert "Proposed, for decision: approve the minutes of January 20, 2027" in shown.text
+    assert "Put on the agenda" not in (await opens(member, actions.AGENDA, later)).text
+    await chair.clicks("Put on the agenda", shown)
+    shown = await chair.window()
+    assert "1. Approve the minutes of January 20, 2027 (Frost) (for decision)" in shown.text
+    assert "2. Map" in shown.text
+    assert "Proposed" not in shown.text
+    french = await opens(member, actions.AGENDA, later)
+    assert printed("1. Approuver le procès-verbal de la réunion du 20 janvier 2027 (Gel) (pour décision)") in french.text
+    await member.clicks("Here", await offered(member, actions.CORRECT, meeting))
+    await member.submits(text="C'était le soir.")
+    is_now(workspace, "2027-02-03T19:30")
+    await chooses(chair, await opens(chair, actions.AGENDA, later), actions.APPROVE, f"{meeting}:{later}")
+    refused = await chair.submits()
+    assert refused["errors"]["meeting"].startswith("A correction from Maxime Grandchêne waits")
+    shown = await opens(chair, actions.MINUTES, meeting)
+    assert "C'était le soir." in shown.text
+    assert "Approved" not in shown.buttons
+    await chair.clicks("Set aside", shown)
+    assert printed("a lu votre demande de correction et laisse le procès-verbal tel quel") in (await member.last_dm()).text
+    await chooses(chair, await opens(chair, actions.AGENDA, later), actions.APPROVE, f"{meeting}:{later}")
+    form = await chair.window()
+    await workspace.post("submit", user=chair.id, view_id=form.id, values={})
+    assert "These minutes are approved." in (await chair.window()).text, "at once, whatever else is still to be told"
+    assert workspace.database.read(minutes.minutes, meeting, MORGAN).facts.approved_at == later  # type: ignore[union-attr]  # it is there
+
+
 @both_databases
 async def test_of_two_who_write_minutes_the_second_sees_the_first(workspace: Workspace) -> None:
     meeting, chair = held(workspace), morgan(workspace)
@@ -180,6 +217,52 @@ async def test_of_two_who_write_minutes_the_second_sees_the_first(workspace: Wor
     assert facts
     assert facts.text
     assert (facts.text.en, facts.version) == ("We met.", 2)
+
+
+async def test_a_long_text_goes_on_in_the_next_field_and_one_that_is_too_long_is_refused_with_the_limit(workspace: Workspace) -> None:
+    meeting, chair = held(workspace), morgan(workspace)
+    await chair.clicks("Write", await opens(chair, actions.MINUTES, meeting))
+    form = await chair.window()
+    assert "A field takes 3,000 characters; go on in the next. Minutes take 12,000 in each language." in form.text
+    await chair.submits(form, text_en="a" * 2900, text_en_2="b" * 2900, text_fr="c")
+    await chair.clicks("Write", await chair.window())
+    form = await chair.window()
+    shown = {each["block_id"]: each["element"].get("initial_value") for each in form.blocks if each["type"] == "input"}
+    assert [shown[f"text_en{n}"] for n in ("", "_2", "_3")] == ["a" * 2900, "b" * 2900, None]
+    await chair.submits(form, text_en="d" * 3000, text_en_2="e" * 3000, text_en_3="f" * 3000)
+    await chair.clicks("Write", await chair.window())
+    refused = await chair.submits(text_en_4="g" * 3000)
+    assert refused["errors"]["text_en"] == "Use 12,000 characters at most."
+
+
+async def test_of_more_than_a_hundred_who_are_invited_attendance_is_recorded_in_fields_by_the_alphabet(workspace: Workspace) -> None:
+    def crowd(session: Session) -> None:
+        session.add_all(Person(id=f"p{number:03}", name=f"Person {number:03}") for number in range(150))
+
+    does(workspace, MORGAN, crowd)
+    meeting = arranged(workspace, invited=tuple(f"p{number:03}" for number in range(150)))
+    is_now(workspace, AFTER)
+    chair = morgan(workspace)
+    await chair.clicks("Attendance", await opens(chair, actions.AGENDA, meeting))
+    assert "Who was there, from Person 100 to Person 149" in (await chair.window()).text
+    await chair.submits(present_0=["p001", "p002"], present_100=["p149"])
+    assert "Saved: 3 people were there." in (await chair.window()).text
+    there = workspace.database.read(service.invitees, meeting, MORGAN)
+    assert [each.person.id for each in there if each.attended] == ["p001", "p002", "p149"]
+
+
+async def test_in_the_third_window_what_is_wrong_is_told_on_top_and_nothing_typed_is_lost(workspace: Workspace) -> None:
+    meeting, chair = held(workspace), morgan(workspace)
+    await opens(chair, meeting_actions.OPEN, meeting)
+    await chair.clicks("Agenda", await chair.window())
+    await chair.clicks("Record a decision", await chair.window())
+    form = await chair.window()
+    assert len(await chair.windows()) == 3
+    does(workspace, MORGAN, lambda session: setattr(session.get_one(Meeting, meeting), "state", "cancelled"))
+    await chair.submits(form, wording_en="Warn by phone.")
+    shown = await chair.window()
+    assert (shown.id, "Already settled by Morgan Fernhill" in shown.text) == (form.id, True)
+    assert "Warn by phone." in str(shown.raw["state"])
 
 
 async def test_a_double_click_on_circulate_tells_everybody_once(workspace: Workspace) -> None:

@@ -16,6 +16,7 @@ from tests.notices.scenarios import JORDAN, does, got, printed
 from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import meetings as world
 from tests.slack.meetings import MORGAN, coming, only, told
+from tests.slack.minuted import offered
 from tests.slack.polls import FORM, SLOTS, asked, presses, question, stands
 from tests.workspace import Workspace
 
@@ -40,6 +41,7 @@ async def test_from_the_question_to_the_meeting(workspace: Workspace) -> None:
     window = await morgan.window()
     assert "You ask about 5 times" in window.text
     assert "Mind: Outside working hours, at 6:00\u00a0p.m." in window.text, "16:30 in Toronto is 18:00 in St. John's"
+    assert "• 3:30\u00a0p.m. (St. John's, UTC−3:30): Maxime Grandchêne and Casey Larkfield" in window.text
     await morgan.submits()
     assert "people are asked." in (await morgan.window()).text
     await workspace.until(timedelta(minutes=1))
@@ -49,20 +51,25 @@ async def test_from_the_question_to_the_meeting(workspace: Workspace) -> None:
     await presses(casey, message, "meetings.poll_yes", first.id)
     again = await casey.again(message)
     assert "3:30\u00a0p.m. (St. John's, UTC−3:30): yes" in again.text
+    assert "yes counts as accepted, and if need be as accepted tentatively" in again.text
+    await presses(maxime, await question(maxime), "meetings.poll_if_needed", first.id)
     assert printed("Le mercredi 27 janvier 2027 à 15 h\u00a030") in (await question(maxime)).text
     await morgan.clicks("meetings.poll", await question(morgan))
     ranking = await morgan.window()
     assert "Can: Casey Larkfield" in ranking.text
     await presses(morgan, ranking, "meetings.poll_choose", first.id)
     sure = await morgan.window()
-    assert "Whoever said yes to this time has accepted." in sure.text
+    assert "Yes to this time counts as accepted, if need be as accepted tentatively." in sure.text
+    before = len(await casey.sees())
     await morgan.submits(link="https://meet.example.org/orchards")
     assert "Invited: " in (await morgan.window()).text
     made = only(workspace)
-    assert (made.facts.starts_at, made.counts.accepted) == (first.instant, 2)
+    assert (made.facts.starts_at, made.counts.accepted, made.counts.tentative) == (first.instant, 2, 1)
     await workspace.until(timedelta(minutes=1))
     assert "A time was found" in (await casey.again(message)).text
     assert "Your answer: accepted" in await told(casey)
+    assert "Votre réponse : acceptée provisoirement".split(maxsplit=1)[0] in await told(maxime)
+    assert len(await casey.sees()) == before + 1, "one message: the invitation"
 
 
 async def test_a_french_speaking_member_reads_and_answers_in_french(workspace: Workspace) -> None:
@@ -77,6 +84,10 @@ async def test_a_french_speaking_member_reads_and_answers_in_french(workspace: W
     await maxime.clicks("Répondre pour tous les moments", message)
     await maxime.submits(**said(no=poll.slots[1:2]))
     assert "Votre réponse est enregistrée." in (await maxime.window()).text
+    alix = Actor("Alix Belétang (U0ALIX)", "alix-beletang")
+    other = does(workspace, alix, polling.open_poll, replace(FORM, title_fr="Émondage", invited=("maxime-grandchene",)))
+    await maxime.clicks("meetings.poll", await offered(maxime, "meetings.poll", str(other.id)))
+    assert "Sondage d'Alix Belétang." in (await maxime.window()).text
     answers = next(each.answers for each in stands(workspace).voices if each.person.id == "maxime-grandchene")
     assert answers == {poll.slots[0].id: "if_needed", poll.slots[1].id: "no"}
 
@@ -131,6 +142,18 @@ async def test_two_who_choose_at_once_make_one_meeting_and_the_second_is_told(wo
     await jordan.submits()
     assert "Already settled by Morgan Fernhill" in (await jordan.window()).text
     assert only(workspace).facts.starts_at == poll.slots[0].instant
+
+
+async def test_whoever_made_a_poll_hears_that_somebody_else_chose_and_has_no_second_message_if_invited(workspace: Workspace) -> None:
+    poll = does(workspace, JORDAN, polling.open_poll, replace(FORM, invited=("morgan-fernhill", "casey-larkfield")))
+    does(workspace, MORGAN, polling.choose, poll.id, poll.slots[0].id)
+    await workspace.until(timedelta(minutes=1))
+    assert "Morgan Fernhill chose a time in your poll: Grafting" in await told(workspace.secretariat())
+    other = does(workspace, MORGAN, polling.open_poll, replace(FORM, title_en="Pruning", invited=("morgan-fernhill", "casey-larkfield")))
+    does(workspace, JORDAN, polling.choose, other.id, other.slots[1].id)
+    await workspace.until(timedelta(minutes=1))
+    said = [each.text for each in await workspace.user("morgan-fernhill").sees() if "Jordan Wrenwood" in each.text]
+    assert ["Jordan Wrenwood invites you, at the time that was found: Pruning" in each for each in said] == [True]
 
 
 async def test_the_silent_are_reminded_three_times_and_who_answered_is_not(workspace: Workspace) -> None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.meetings import actions
 from cadre.core.reader import OPERATOR
 from cadre.meetings import service as meetings
+from cadre.meetings.service import Rsvp
 from cadre.meetings.views import MeetingForm
 from cadre.people.models import Person
-from tests.notices.scenarios import JORDAN, printed
+from tests.notices.scenarios import JORDAN, does, printed
 from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import meetings as world
 from tests.slack.meetings import MORGAN, ORCHARDS, arranges, coming, invitation, only, told
+from tests.slack.minuted import offered
 from tests.workspace import Workspace
 
 pytestmark = shared
@@ -61,6 +65,7 @@ async def test_a_french_speaking_secretariat_arranges_one_and_people_read_it_in_
     await alix.commands("réunion groupe de travail de démonstration sur les vergers mardi prochain à 14 h heure de Toronto")
     window = await alix.window()
     assert printed("Pour les personnes attendues, c'est le mardi 12 janvier 2027 :") in window.text
+    assert {"Heure de Whitehorse", "Heure d'Halifax"} <= set(re.findall(r"Heure d[^\"]+(?=\")", json.dumps(window.raw, ensure_ascii=False)))
     await alix.submits(title_fr="Mèches", title_en="Wicks")
     await workspace.quiet()
     assert "Alix Belétang invites you: Wicks" in await told(workspace.user("morgan-fernhill"))
@@ -75,6 +80,62 @@ async def test_one_click_answers_and_everybody_sees_who_comes(workspace: Workspa
     await morgan.clicks("Accept", message)
     assert "Your answer: accepted" in (await morgan.again(message)).text
     assert only(workspace).counts.accepted == 1
+
+
+async def test_whoever_is_named_to_come_in_somebodys_place_refuses_or_agrees_with_one_click(workspace: Workspace) -> None:
+    morgan, casey = workspace.user("morgan-fernhill"), workspace.user("casey-larkfield")
+    form = MeetingForm(ORCHARDS, day=date(2027, 3, 3), at=time(14), invited=("morgan-fernhill",))
+    made = does(workspace, JORDAN, meetings.schedule, form)
+    for answer in ("I cannot", "I come in their place"):
+        does(workspace, MORGAN, meetings.respond, made.id, Rsvp("declined", stands_in="casey-larkfield"))
+        await workspace.until(timedelta(minutes=1))
+        assert "Morgan Fernhill asks you to come in their place" in await told(casey)
+        await casey.clicks(answer, await casey.last_dm())
+        await workspace.until(timedelta(minutes=1))
+        if answer == "I cannot":
+            assert "Casey Larkfield cannot come in your place" in await told(morgan)
+            assert "Somebody comes in my place" in (await morgan.last_dm()).buttons
+            assert only(workspace).counts.coming == 0
+            assert (await casey.last_dm()).headline.startswith("You come in nobody's place: ")
+            assert (await casey.last_dm()).buttons == ["Open"]
+    assert (await casey.last_dm()).headline.startswith("You come in place of Morgan Fernhill: ")
+    await casey.clicks("Open", await casey.last_dm())
+    assert "Morgan Fernhill (needed): declined; Casey Larkfield comes in their place" in (await casey.window()).text
+    assert "1 comes in somebody's place" in (await casey.window()).text
+    assert "Whether there is a quorum is not known" in (await casey.window()).text
+
+
+async def test_a_meeting_in_person_of_a_month_and_what_those_who_come_need(workspace: Workspace) -> None:
+    jordan, morgan = workspace.secretariat(), workspace.user("morgan-fernhill")
+    await jordan.commands("meetings")
+    await jordan.clicks("New in-person meeting", await jordan.window())
+    window = await jordan.window()
+    assert "June 2027" in str(window.element("meetings.field") and window.raw)
+    typed = {"title_en": "Spring", "title_fr": "Printemps", "results_en": "A map\nA list", "results_fr": "Une carte"}
+    await jordan.submits(window, group=ORCHARDS, month="2027-06", **typed)
+    await workspace.until(timedelta(minutes=1))
+    shown = await jordan.window()
+    assert "Expected results:\n• A map\n• A list" in shown.text
+    await morgan.clicks("Register", await invitation(morgan))
+    await morgan.submits(answer="accepted", diet="No nuts", access="Step-free", interpretation="yes")
+    await jordan.clicks("Record an answer", shown)
+    await jordan.submits(person="morgan-fernhill", answer="tentative", way="phone", diet="No eggs", said_by="her office")
+    shown = await jordan.window()
+    for line in (
+        "Attending (0): nobody",
+        "Perhaps (1): Morgan Fernhill",
+        "Dietary needs (1): No eggs (Morgan Fernhill)",
+        "Accessibility needs (1): Step-free (Morgan Fernhill)",
+        "Interpretation (1): Morgan Fernhill",
+    ):
+        assert line in shown.text
+    assert "Accessibility: Step-free" in shown.text
+    assert "recorded by Jordan Wrenwood (by telephone, told by her office)" in shown.text
+    await workspace.until(timedelta(minutes=1))
+    assert "recorded your answer (accepted tentatively; by telephone, told by her office)" in await told(morgan)
+    maxime = workspace.user("maxime-grandchene")
+    (asked,) = (each for each in await maxime.sees() if "vous invite" in each.text)
+    assert printed("Résultats attendus :\n• Une carte\n• A list (en anglais seulement)") in asked.text
 
 
 async def test_whoever_is_second_to_move_a_meeting_sees_what_the_first_did(workspace: Workspace) -> None:
@@ -93,6 +154,22 @@ async def test_whoever_is_second_to_move_a_meeting_sees_what_the_first_did(works
     assert only(workspace).facts.at == time(15)
     await jordan.submits()
     assert only(workspace).facts.at == time(16)
+
+
+async def test_of_a_series_that_is_moved_from_one_meeting_on_it_is_said_when_it_was_before(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    await arranges(morgan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time", repeat="week:1", until="2027-03-24")
+    await morgan.submits()
+    second = coming(workspace)[1]
+    await morgan.clicks("Here", await offered(morgan, actions.OPEN, second.id))
+    await morgan.clicks("Change or move", await morgan.window())
+    await morgan.submits(at="15:00", scope="onwards")
+    await morgan.submits()
+    await workspace.until(timedelta(minutes=1))
+    last = await told(workspace.user("dominique-beaumarais"))
+    assert printed("Série déplacée par Morgan Fernhill à partir de cette réunion :") in last
+    assert "le mercredi 10\u00a0mars 2027 à 14\u00a0h (Toronto, UTC−5)." in last.partition("Auparavant")[2]
+    assert [each.facts.at for each in coming(workspace)] == [time(14), *[time(15)] * 3]
 
 
 async def test_a_cancelled_meeting_is_told_once_with_its_reason(workspace: Workspace) -> None:

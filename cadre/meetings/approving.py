@@ -1,0 +1,44 @@
+"""Minutes that wait to be approved: the next meeting of their group puts them on its agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.i18n import LANGUAGES, LOCALES
+from cadre.core.reader import DEFAULT_ZONE, Reader
+from cadre.groups.models import Group
+from cadre.meetings import wording
+from cadre.meetings.facts import MeetingFacts
+from cadre.meetings.models import Meeting, Minutes
+from cadre.meetings.reading import meeting_facts
+
+
+def unapproved(session: Session, row: Meeting) -> tuple[MeetingFacts, ...]:
+    """The earlier meetings of the group whose minutes were circulated and not approved yet, the earliest first."""
+    if row.starts_at is None:
+        return ()
+    of_group = Meeting.group == row.group, Meeting.state == "planned", Meeting.starts_at < row.starts_at
+    query = select(Meeting).join(Minutes, Minutes.meeting == Meeting.id).where(*of_group, Minutes.state == "circulated")
+    return tuple(meeting_facts(each) for each in session.scalars(query.order_by(Meeting.starts_at)))
+
+
+def states(session: Session, meetings: Collection[str]) -> Mapping[str, str]:
+    """How far the minutes of some meetings are."""
+    query = select(Minutes.meeting, Minutes.state).where(Minutes.meeting.in_(meetings))
+    return {meeting: state for meeting, state in session.execute(query)} if meetings else {}  # noqa: C416  # dict() takes no rows
+
+
+def heading(session: Session, facts: MeetingFacts) -> Bilingual:
+    """What an item is called that is to approve the minutes of a meeting."""
+    name = facts.title or session.get_one(Group, facts.group).name
+    english, french = (_heading(name, facts, Reader(LOCALES[language], facts.zone or DEFAULT_ZONE)) for language in LANGUAGES)
+    return Bilingual(english, french)
+
+
+def _heading(name: Bilingual, facts: MeetingFacts, reader: Reader) -> str:
+    day = reader.date(reader.local(facts.starts_at).date()) if facts.starts_at else wording.when(facts, reader)
+    return reader.gettext("Approve the minutes of {day} ({meeting})", day=day, meeting=name.for_(reader))
