@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from bot.blocks import Block, Message
+from bot.links import Links
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
@@ -68,6 +69,10 @@ def _no_files(session: Session, told: Told, reader: Reader) -> tuple[File, ...]:
     return ()
 
 
+def _no_ways(facts: Any, told: Told, links: Links, reader: Reader) -> tuple[Block, ...]:
+    return ()
+
+
 def _no_rows(facts: Any, told: Told, reader: Reader) -> tuple[Block, ...]:
     return ()
 
@@ -82,6 +87,7 @@ class Face:
     ``title``: the subject of an e-mail; None: the headline, cut.
     ``own``: whether it concerns nobody but its reader, who answers for no others in it.
     ``files``: what goes with a letter that tells of it.
+    ``ways``: to files and pages, in Slack beside the controls, where people reach the web pages.
     ``rows``: what stands in place of them in a message in Slack that tells of nothing else: blocks with controls of their own.
     """
 
@@ -95,6 +101,7 @@ class Face:
     title: Callable[[Any, Told, Reader], Words] | None = None
     own: bool = False
     files: Callable[[Session, Told, Reader], tuple[File, ...]] = _no_files
+    ways: Callable[[Any, Told, Links, Reader], tuple[Block, ...]] = _no_ways
     rows: Callable[[Any, Told, Reader], tuple[Block, ...]] = _no_rows
 
 

@@ -249,7 +249,7 @@ class Sender:
                 raise MailRefused("there is no mail server, or no address any more")
             await self._mailer.send(views.letter(told, recipient, job.key, reader, self._links, mailbox=ready.mailbox, files=ready.files))
             return None, None
-        message = views.message(told, reader)
+        message = views.message(told, reader, self._links)
         if job.redraw and job.posted_in:
             return await self._stands(job, job.posted_in, message)
         if recipient.user is None:

@@ -80,14 +80,16 @@ class Shown:
         return read, button(reader.gettext("Do not write"), DROP, value), never
 
 
-def message(shown: Sequence[Shown], reader: Reader) -> Message:
-    """A message in Slack: its first line, which is the notification, says the most urgent thing, or how many there are."""
+def message(shown: Sequence[Shown], reader: Reader, links: Links | None = None) -> Message:
+    """A message in Slack: its first line, which is the notification, says the most urgent thing, or how many there are. ``links``: to the
+    web pages, where people reach them.
+    """
     shown = sorted(shown, key=_urgency)
     blocks: list[Block] = []
     if len(shown) > 1:
         blocks += [section(_waits(shown, reader)), divider()]
     for number, each in enumerate(shown[:_MOST]):
-        blocks += [*((divider(),) if number else ()), *_item(each, reader, alone=len(shown) == 1)]
+        blocks += [*((divider(),) if number else ()), *_item(each, reader, links, alone=len(shown) == 1)]
     if len(shown) > _MOST:
         rest = len(shown) - _MOST
         blocks += context(reader.ngettext("and {n} more: /cadre workplan", "and {n} more: /cadre workplan", rest))
@@ -130,7 +132,7 @@ def _summary(shown: Sequence[Shown], reader: Reader) -> Words:
     return reader.ngettext("{n} thing waits for you: {first}", "{n} things wait for you. The first: {first}", n, first=first)
 
 
-def _item(each: Shown, reader: Reader, *, alone: bool) -> Iterator[Block]:
+def _item(each: Shown, reader: Reader, links: Links | None, *, alone: bool) -> Iterator[Block]:
     yield section(each.headline(reader))
     rows = each.face.rows(each.facts, each.told, reader) if alone and not each.draft else ()
     yield from rows
@@ -147,7 +149,8 @@ def _item(each: Shown, reader: Reader, *, alone: bool) -> Iterator[Block]:
     first = _ABOUT_A_DRAFT if each.draft else _BUTTONS
     rest = (*controls[first:], *((_why(each.told, reader),) if own else ()))
     menus = ((_later(each.told, reader),) if own else ()) + ((folded(MORE, rest),) if rest else ())
-    yield from actions(*controls[:first], *menus, block=f"notice:{each.told.id}")
+    ways = each.face.ways(each.facts, each.told, links, reader) if links else ()
+    yield from actions(*controls[:first], *ways, *menus, block=f"notice:{each.told.id}")
 
 
 def _again(day: date, told: Told, reader: Reader) -> Words:

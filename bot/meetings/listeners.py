@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from bot import modals
 from bot.blocks import Modal, Option
 from bot.door import Door, Listener
-from bot.meetings import actions, reading, submissions, subscribing, views, windows
+from bot.meetings import actions, lists, reading, submissions, subscribing, windows
 from bot.meetings.reading import Sheet
 from bot.meetings.windows import Shape
 from bot.modals import Frame, clicked, in_window, push
@@ -26,6 +26,7 @@ from cadre.people import service as people
 _Build: TypeAlias = Callable[[Sheet, Reader, Shape], Modal]
 _ASKS: Final = "reunion"
 """A verb that a question may begin with too."""
+_ANY_DAY: Final = date(2000, 1, 1)
 
 
 def register(door: Door) -> None:
@@ -34,6 +35,7 @@ def register(door: Door) -> None:
         actions.OPEN: open_,
         actions.LIST: list_,
         actions.PAST: past,
+        actions.SERIES: series,
         actions.PAGE: page,
         actions.NEW: new,
         actions.NEW_IN_PERSON: new_in_person,
@@ -56,32 +58,35 @@ def register(door: Door) -> None:
 
 
 def arranges(name: str, rest: str) -> bool:
-    """Whether what follows the verb arranges a meeting: « réunion de Charlottetown » asks about one, unless it says at what time."""
-    return name != _ASKS or bool(understood(rest, date.min).times)
+    """Whether what follows the verb arranges a meeting: « réunion de Charlottetown » asks about one, unless it says at what time,
+    how often, or that people come to one place.
+    """
+    heard = understood(rest, _ANY_DAY)
+    return name != _ASKS or heard.in_person or heard.repeat is not None or bool(heard.times)
 
 
 async def meet(visit: Visit) -> None:
     """A meeting is arranged, by a sentence where there is one; where no window can be opened, the meetings that come."""
     if "trigger_id" not in visit.body:
         listing = await visit.registry.read(reading.listing, visit.caller)
-        return await visit.whisper(views.message(listing, visit.reply_reader))
+        return await visit.whisper(lists.message(listing, visit.reply_reader))
     return await visit.open_modal(lambda: _begin(visit, visit.rest))
 
 
-async def _begin(visit: Visit, sentence: str, kind: str = "teleconference") -> Modal:
+async def _begin(visit: Visit, sentence: str, *, in_person: bool = False) -> Modal:
     """The form, filled with what a sentence says; for whoever arranges no meetings, those that come."""
     started = await visit.registry.read(reading.started, sentence, visit.caller)
-    form = replace(started.form, kind="in_person" if kind == IN_PERSON else "teleconference")
+    form = replace(started.form, kind=IN_PERSON) if in_person else started.form
     around = await visit.registry.read(reading.around, form, visit.caller)
     reader = visit.caller.reader
     if not around.groups:
         told = reader.gettext("Leads, co-chairs and the secretariat arrange meetings.")
         return await submissions.draw(visit, Frame(), told)
-    shape = Shape(kind=kind, shown=submissions.mark(form) if around.begins else "", under=under(visit))
+    shape = Shape(kind=form.kind, shown=submissions.mark(form) if around.begins and around.meets else "", under=under(visit))
     note = None
     if started.foreign:
         note = reader.gettext("You do not arrange the meetings of this group: {group}", group=started.foreign.for_(reader))
-    return windows.arrange(form, around, reader, shape, heard=started.heard, note=note)
+    return windows.arrange(form, around, reader, shape, heard=started, note=note)
 
 
 async def all_meetings(visit: Visit) -> None:
@@ -90,7 +95,7 @@ async def all_meetings(visit: Visit) -> None:
         await visit.open_modal(lambda: submissions.draw(visit, Frame()))
     else:
         listing = await visit.registry.read(reading.listing, visit.caller)
-        await visit.whisper(views.message(listing, visit.reply_reader))
+        await visit.whisper(lists.message(listing, visit.reply_reader))
 
 
 async def open_(visit: Visit) -> None:
@@ -108,6 +113,12 @@ async def past(visit: Visit) -> None:
     await modals.show(visit, lambda: submissions.draw(visit, Frame(reading.PAST)))
 
 
+async def series(visit: Visit) -> None:
+    """All of a series, from its beginning or from a later meeting on."""
+    id_, _, start = visit.action["value"].partition(":")
+    await modals.show(visit, lambda: submissions.draw(visit, Frame(f"{reading.SERIES}{id_}", start=int(start or 0))))
+
+
 async def page(visit: Visit) -> None:
     """The browser opens the page by itself."""
 
@@ -119,7 +130,7 @@ async def new(visit: Visit) -> None:
 
 async def new_in_person(visit: Visit) -> None:
     """The form of a meeting in person."""
-    await push(visit, await _begin(visit, "", IN_PERSON))
+    await push(visit, await _begin(visit, "", in_person=True))
 
 
 async def edit(visit: Visit) -> None:

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from bot.blocks import Block, button
+from bot.blocks import Block, button, link
 from bot.face import Face, File, Told
+from bot.links import Links
 from bot.meetings import actions, pages, views
 from cadre.core.dates import PartialDate
 from cadre.core.reader import Actor, Reader, named
@@ -208,6 +209,15 @@ def _files(session: Session, told: Told, reader: Reader) -> tuple[File, ...]:
     return tuple(File(each.name, each.method, each.content) for each in found)
 
 
+def _ways(view: MeetingView, told: Told, links: Links, reader: Reader) -> tuple[Block, ...]:
+    """The same calendar file as a letter brings along, by a link of one's own."""
+    held = view.facts.held
+    if told.kind not in invitations.ASKED or held is None or held.first != held.last or not (view.mine or view.in_place_of):
+        return ()
+    file = links.to(told.person, f"{pages.path(view.id)}.ics", reader.language)
+    return (link(reader.gettext("Add to my calendar"), f"{actions.PAGE}:file", file),)
+
+
 _SAYS_THE_ANSWER: Final = frozenset({"meeting_recorded", "meeting_standing_in", "meeting_stand_in_refused"})
 """Kinds whose headline has it already."""
 _WORDED: Final[Mapping[str, _Headline]] = {
@@ -225,5 +235,5 @@ _WORDED: Final[Mapping[str, _Headline]] = {
     "meeting_shifted": _headline(_shifted),
 }
 FACES: Final[tuple[Face, ...]] = tuple(
-    Face(kind, _load, worded, _controls, _path, moot=_gone, details=_details, files=_files) for kind, worded in _WORDED.items()
+    Face(kind, _load, worded, _controls, _path, moot=_gone, details=_details, files=_files, ways=_ways) for kind, worded in _WORDED.items()
 )

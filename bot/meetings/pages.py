@@ -15,18 +15,20 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.links import GOOD_FOR, TOKEN, address
-from bot.meetings import shown
-from bot.meetings.shown import Opened
+from bot.meetings import shown, shown_meeting
+from bot.meetings.shown import Listed
+from bot.meetings.shown_meeting import Opened
 from bot.registry import Registry
 from bot.web.personal import other_of, reader_of, refusal, whose
 from bot.web.templates import environment, respond
 from cadre.core import clock
-from cadre.core.errors import Forbidden, NotFound
+from cadre.core.errors import Forbidden, Invalid, NotFound
 from cadre.core.reader import DEFAULT_ZONE, Actor, Reader
 from cadre.core.words import Words
-from cadre.meetings import almanac
+from cadre.meetings import agenda, almanac, minutes
 from cadre.meetings import service as meetings
-from cadre.meetings.almanac import Choice
+from cadre.meetings.minutes import MinutesView
+from cadre.meetings.models import Series
 from cadre.meetings.views import MeetingView
 from cadre.notices.recipients import recipients
 
@@ -34,9 +36,10 @@ LIST: Final = "/meetings"
 PATH: Final = "/meetings/{id}"
 MONTH: Final = "/meetings/{year:int}-{month:int}"
 ANYBODY: Final = Actor("anybody")
+_DIGITS: Final = 9
 _YEARS: Final = range(1990, 2101)
 _MONTHS: Final = 12
-_KNOWN: Final = ("group", "council", "past")
+_KNOWN: Final = ("group", "council", "series", "past")
 _TEMPLATES: Final = environment(Path(__file__).with_name("templates"))
 
 
@@ -52,10 +55,10 @@ def routes(registry: Registry, secret: str) -> list[Route]:
         wanted = {key: value for key in _KNOWN if (value := request.query_params.get(key))}
         reader, other = reader_of(request), other_of(request, *_KNOWN)
         try:
-            found, choices, today = await registry.read(_listed, wanted)
+            listed = await registry.read(_listed, wanted)
         except NotFound:
             return _absent(request)
-        return respond(_TEMPLATES, "meetings.html", shown.list_page(found, choices, wanted, reader, other, today=today))
+        return respond(_TEMPLATES, "meetings.html", shown.list_page(listed, wanted, reader, other))
 
     async def month(request: Request) -> Response:
         year, number = request.path_params["year"], request.path_params["month"]
@@ -74,7 +77,7 @@ def routes(registry: Registry, secret: str) -> list[Route]:
             return _absent(request)
         if TOKEN in request.query_params and person is None:
             opened = replace(opened, expired=True)
-        return respond(_TEMPLATES, "meeting.html", shown.meeting_page(opened, reader, other_of(request)))
+        return respond(_TEMPLATES, "meeting.html", shown_meeting.meeting_page(opened, reader, other_of(request)))
 
     return [
         Route(LIST, listing, methods=["GET"]),
@@ -83,10 +86,22 @@ def routes(registry: Registry, secret: str) -> list[Route]:
     ]
 
 
-def _listed(session: Session, wanted: dict[str, str]) -> tuple[tuple[MeetingView, ...], tuple[Choice, ...], date]:
+def _listed(session: Session, wanted: dict[str, str]) -> Listed:
+    series = wanted.get("series")
+    if series:
+        _require_series(session, series)
     groups = almanac.chosen(session, wanted.get("group"), wanted.get("council"))
-    found = almanac.past if "past" in wanted else almanac.coming
-    return found(session, ANYBODY, groups), almanac.choices(session), clock.today(session)
+    listing = almanac.past if "past" in wanted else almanac.coming
+    found = listing(session, ANYBODY, groups, int(series) if series else None)
+    taken = almanac.decided(session, (view.id for view in found)) if "past" in wanted else {}
+    decided = {id_: firm for id_, all_ in taken.items() if (firm := [text for text, draft in all_ if not draft])}
+    return Listed(found, almanac.choices(session), decided, clock.today(session))
+
+
+def _require_series(session: Session, typed: str) -> None:
+    """Raises NotFound for what is no series."""
+    if not typed.isdecimal() or len(typed) > _DIGITS or session.get(Series, int(typed)) is None:
+        raise NotFound(typed)
 
 
 def _of_month(session: Session, first: date) -> tuple[tuple[MeetingView, ...], date]:
@@ -107,9 +122,31 @@ def _opened(session: Session, id_: str, person: str | None, reader: Reader, secr
         file = address("", secret, known.person, file, clock.real() + GOOD_FOR)
     held = view.facts.held
     fixed = held is not None and held.first == held.last
+    over = view.ends_at is not None and view.ends_at <= clock.now(session)
     reader = Reader(reader.locale, known.zone if known else DEFAULT_ZONE, actor.person)
-    decided = tuple((wording.marked(reader), draft) for wording, draft in almanac.decided(session, id_))
-    return Opened(view, invitees, almanac.agenda(session, id_), decided, file if fixed else None, expired=False), reader
+    decided = tuple((wording.marked(reader), draft) for wording, draft in almanac.decided(session, [id_]).get(id_, ()))
+    opened = Opened(
+        view,
+        invitees,
+        almanac.agenda(session, id_),
+        decided,
+        file if fixed and not (over or view.cancelled) else None,
+        expired=False,
+        known=known is not None,
+        over=over,
+    )
+    if invitees is None or view.cancelled:
+        return opened, reader
+    return replace(opened, prepared=agenda.agenda(session, id_, actor), minutes=_minutes(session, id_, actor)), reader
+
+
+def _minutes(session: Session, id_: str, actor: Actor) -> MinutesView | None:
+    """What whoever was there may read of them: nothing before they are circulated."""
+    try:
+        found = minutes.minutes(session, id_, actor)
+    except Invalid:
+        return None
+    return found if found.facts else None
 
 
 def _absent(request: Request) -> Response:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from bot.caller import Caller
-from cadre.ask.subjects import groups_named
+from cadre.ask.subjects import besides_groups, groups_named
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.groups.models import Group
-from cadre.meetings import arranging, rules
+from cadre.meetings import almanac, arranging, choosing, repeating, rules, series
 from cadre.meetings import service as meetings
 from cadre.meetings.rules import Attendee
-from cadre.meetings.views import Caution, InviteeFacts, MeetingForm, MeetingView
+from cadre.meetings.series import Series
+from cadre.meetings.views import IN_PERSON, TELECONFERENCE, Caution, InviteeFacts, MeetingForm, MeetingView, Repeat
 from cadre.meetings.when import When, understood
 from cadre.people.facts import PersonRef
 
+SERIES: Final = "series:"
+"""What the list of a series is about; its number follows."""
 PAST: Final = "past"
 """What the list of meetings is about that are over."""
 
@@ -32,6 +35,14 @@ class Listing:
     meetings: tuple[MeetingView, ...]
     arranges: bool
     subscribes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The meetings that were, and what those decided that decided something, as the reader may know; with whether it is provisional."""
+
+    meetings: tuple[MeetingView, ...]
+    decided: Mapping[str, tuple[tuple[Bilingual, bool], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around a form: the groups to choose from, and for a time what it is everywhere, and what speaks against it."""
+    """What stands around a form: the groups to choose from, and for a time what it is everywhere, and what speaks against it.
+
+    ``meets``: whether it is known who meets. ``rule``: by which it comes again, ``times``: how often within a year; ``without``: the
+    months in which it does not.
+    """
 
     groups: tuple[tuple[str, Bilingual], ...]
     invited: tuple[PersonRef, ...]
@@ -59,17 +74,22 @@ class Around:
     attendees: tuple[Attendee, ...]
     cautions: tuple[Caution, ...]
     today: date = date.min
+    meets: bool = True
+    rule: Series | None = None
+    times: int = 0
+    without: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
     """A form as a sentence fills it; ``heard``: what was understood, where it leaves a choice; ``foreign``: a group that it names and whose
-    meetings the reader does not arrange.
+    meetings the reader does not arrange; ``strange``: what was not understood.
     """
 
     form: MeetingForm
     heard: When
     foreign: Bilingual | None
+    strange: str = ""
 
 
 def listing(session: Session, caller: Caller) -> Listing:
@@ -77,9 +97,18 @@ def listing(session: Session, caller: Caller) -> Listing:
     return Listing(meetings.upcoming(session, caller.actor), bool(meetings.groups(session, caller.actor)))
 
 
-def past(session: Session, caller: Caller) -> tuple[MeetingView, ...]:
+def past(session: Session, caller: Caller) -> Past:
     """Those that are over, the last first."""
-    return meetings.past(session, caller.actor)
+    found = meetings.past(session, caller.actor)
+    taken, inside = almanac.decided(session, (view.id for view in found)), {view.id for view in found if view.mine or view.may_arrange}
+    shown = {id_: tuple(each for each in all_ if id_ in inside or not each[1]) for id_, all_ in taken.items()}
+    return Past(found, {id_: all_ for id_, all_ in shown.items() if all_})
+
+
+def of_series(session: Session, id_: int, caller: Caller) -> tuple[tuple[MeetingView, ...], int]:
+    """All of a series, and the place of the next. Raises NotFound."""
+    found, now = meetings.of_series(session, id_, caller.actor), clock.now(session)
+    return found, sum(1 for view in found if view.ends_at and view.ends_at <= now)
 
 
 def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
@@ -95,20 +124,27 @@ def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
 
 def started(session: Session, sentence: str, caller: Caller) -> Started:
     """A form with what a sentence says; what it leaves open stays open."""
-    zone = caller.reader.zone
-    heard = understood(sentence, clock.today(session, zone))
+    zone, reader = caller.reader.zone, caller.reader
+    now = clock.today(session, zone)
+    heard = understood(sentence, now)
     own = meetings.groups(session, caller.actor)
     meant = groups_named(session, heard.rest)
     named = [id_ for id_ in meant if id_ in {known for known, _ in own}]
     other = session.get(Group, meant[0]) if meant and not named else None
     form = MeetingForm(
         group=named[0] if named else own[0][0] if len(own) == 1 and not other else "",
-        day=heard.days[0] if len(heard.days) == 1 else None,
+        kind=IN_PERSON if heard.in_person else TELECONFERENCE,
+        day=heard.days[0] if len(heard.days) == 1 and heard.days[0] >= now and not heard.passed else None,
+        last_day=None if heard.passed else heard.last_day,
+        month=heard.month,
         at=heard.times[0] if len(heard.times) == 1 else None,
         zone=heard.zone or zone,
         minutes=heard.minutes or 60,
+        place_en=(heard.place or "") if reader.language == "en" else "",
+        place_fr=(heard.place or "") if reader.language == "fr" else "",
+        repeat=heard.repeat,
     )
-    return Started(form, heard, other.name if other else None)
+    return Started(form, heard, other.name if other else None, besides_groups(session, heard.rest))
 
 
 def around(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None) -> Around:
@@ -117,15 +153,23 @@ def around(session: Session, form: MeetingForm, caller: Caller, besides: str | N
     found = meetings.attendees(session, persons)
     fixed = form.day and form.at and not rules.wrong_time(form.day, form.at, form.zone, form.fold, form.minutes)
     begins = rules.start(form.day, form.at, form.zone, form.fold) if fixed and form.day and form.at else None
-    cautions = meetings.cautions(session, begins, form.minutes, persons, besides=besides) if begins else ()
     chosen = tuple(each.person for each in found) if form.invited is not None else ()
-    return Around(meetings.groups(session, caller.actor), chosen, begins, found, cautions, clock.today(session, caller.reader.zone))
+    today_, meets = clock.today(session, caller.reader.zone), bool(form.group or form.invited)
+    known = Around(meetings.groups(session, caller.actor), chosen, begins, found, (), today_, meets)
+    rule = repeating.of_form(form)
+    if begins and rule:
+        last = rule.first + repeating.AHEAD
+        against = choosing.cautions_of_series(session, rule, last, form.minutes, persons, besides=besides)
+        times = sum(1 for _ in series.days(rule, rule.first, last))
+        return replace(known, cautions=against, rule=rule, times=times, without=series.without(rule, last))
+    return replace(known, cautions=meetings.cautions(session, begins, form.minutes, persons, besides=besides)) if begins else known
 
 
-def checked(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None) -> Around:
-    """The same of a form that is sent. Raises Invalid with all that cannot be taken."""
+def checked(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None, *, onwards: bool = False) -> Around:
+    """The same of a form that is sent; ``onwards``: of all that come from it on. Raises Invalid with all that cannot be taken."""
     changes.seen_by(caller.actor, arranging.require_right)(session, form)
-    return around(session, form, caller, besides)
+    known = meetings.meeting(session, besides, caller.actor).repeats if onwards and besides else None
+    return around(session, replace(form, repeat=Repeat(known.every, known.interval, known.until)) if known else form, caller, besides)
 
 
 def form_of(view: MeetingView, invitees: tuple[InviteeFacts, ...]) -> MeetingForm:

@@ -1,23 +1,24 @@
-"""What the web pages of meetings show: what everybody may know, and to whoever a link is for, what is theirs."""
+"""What the web pages of meetings show of many: lists, series and months. What they show of one stands in ``shown_meeting``."""
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Final
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from bot.meetings import views
 from bot.web.personal import Other, Page, about
+from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.meetings import wording
-from cadre.meetings.almanac import Choice, Item
-from cadre.meetings.views import IN_PERSON, InviteeFacts, MeetingView
+from cadre.meetings.almanac import Choice
+from cadre.meetings.grouping import Row, grouped
+from cadre.meetings.views import IN_PERSON, MeetingView
 
 LISTED: Final = 100
 """Coming meetings on one page; the months have all."""
@@ -37,12 +38,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A meeting in a list."""
+    """A meeting in a list. ``more``: to the rest of its series, for which it stands; ``decided``: what everybody may know it decided."""
 
     link: Link
     when: Words
     place: Words | None
     off: Words | None
+    moved: Words | None = None
+    more: Link | None = None
+    decided: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Month:
 class ListPage(Page):
     """All that come, or that were. ``ways``: to the months, the past, the calendars to subscribe to."""
 
+    above: tuple[Words, ...]
     filters_name: Words
     filters: tuple[Link, ...]
     ways: tuple[Link, ...]
@@ -64,6 +69,16 @@ class ListPage(Page):
     subscribe: tuple[Link, ...]
     months: tuple[Month, ...]
     none: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list shows. ``decided``: of what was, by its record: what everybody may know that it decided."""
+
+    found: tuple[MeetingView, ...]
+    choices: tuple[Choice, ...]
+    decided: Mapping[str, Sequence[Bilingual]]
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,82 +105,53 @@ class MonthPage(Page):
     none: Words | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of an agenda: what it is, and what is known of it besides."""
-
-    title: Words
-    besides: Words
-    paper: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingPage(Page):
-    """A meeting. ``times``: city and time there; ``joining``, ``people``: for whoever may know; ``notes``: of a link that is not good."""
-
-    name: Words
-    above: Words
-    notes: tuple[Words, ...]
-    facts: tuple[Words, ...]
-    off: Words | None
-    joining_name: Words
-    joining: tuple[Words, ...]
-    join: Link | None
-    times_name: Words
-    columns: tuple[Words, ...]
-    times: tuple[tuple[Words, Words], ...]
-    agenda_name: Words
-    agenda: tuple[Line, ...]
-    decided_name: Words
-    decided: tuple[Words, ...]
-    people_name: Words
-    counts: Words | None
-    people: tuple[Words, ...]
-    ways: tuple[Link, ...]
-    subscribe_name: Words
-    subscribe: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A meeting as its page shows it. ``invitees``: None for whoever may not see them; ``file``: the address of its calendar file."""
-
-    view: MeetingView
-    invitees: tuple[InviteeFacts, ...] | None
-    agenda: tuple[Item, ...]
-    decided: tuple[tuple[Words, bool], ...]
-    file: str | None
-    expired: bool
-
-
-def list_page(
-    found: Sequence[MeetingView], choices: Iterable[Choice], wanted: dict[str, str], reader: Reader, other: Other, *, today: date
-) -> ListPage:
-    """``wanted``: what the address asks for: a group or a council, the past."""
-    _, past = reader.gettext, "past" in wanted
+def list_page(listed: Listed, wanted: dict[str, str], reader: Reader, other: Other) -> ListPage:
+    """``wanted``: what the address asks for: a group or a council, a series, the past."""
+    _, past, found = reader.gettext, "past" in wanted, listed.found
+    choices = () if "series" in wanted else listed.choices
     options = [("", "", _("All groups")), *(("council" if c.council else "group", c.id, _choice(c, reader)) for c in choices)]
     keep = {"past": "1"} if past else {}
     filters = tuple(
-        Link(_at("meetings", reader, **({key: id_} if key else {}), **keep), name, here=wanted.get(key) == id_ if key else not _of(wanted))
+        Link(at("meetings", reader, **({key: id_} if key else {}), **keep), name, here=wanted.get(key) == id_ if key else not _of(wanted))
         for key, id_, name in options
     )
     turned = {key: value for key, value in wanted.items() if key != "past"} | ({} if past else {"past": "1"})
-    turn = Link(_at("meetings", reader, **turned), _("Meetings that come") if past else _("Past meetings and their decisions"))
+    turn = Link(at("meetings", reader, **turned), _("Meetings that come") if past else _("Past meetings and their decisions"))
     feed = f"calendars/groups/{wanted['group']}.ics" if "group" in wanted else None
     feed = f"calendars/councils/{wanted['council']}.ics" if "council" in wanted else feed
     return ListPage(
         language=Words.verbatim(reader.language),
-        title=_("Past meetings") if past else _("Meetings"),
+        title=_title(found, wanted, reader),
+        above=(wording.rule(found[0].repeats, reader),) if found and found[0].repeats and "series" in wanted else (),
         about=about(reader),
         other=other,
         filters_name=_("Meetings of"),
         filters=filters if len(filters) > 2 else (),
-        ways=(turn, Link(_at(f"meetings/{today:%Y-%m}", reader), _("By month"))),
+        ways=(turn, *_beside(listed.today, wanted, reader)),
         subscribe_name=_("In your calendar"),
         subscribe=tuple(_subscribe(feed, reader)),
-        months=tuple(_months(found[:LISTED], reader)),
+        months=tuple(_months(_rows(listed, wanted)[:LISTED], listed.decided, reader)),
         none=_("No meeting is in the registry.") if past else _("No meeting is planned."),
     )
+
+
+def _title(found: Sequence[MeetingView], wanted: Collection[str], reader: Reader) -> Words:
+    if found and "series" in wanted:
+        return wording.title(found[0], reader)
+    return reader.gettext("Past meetings") if "past" in wanted else reader.gettext("Meetings")
+
+
+def _beside(today: date, wanted: Collection[str], reader: Reader) -> Iterator[Link]:
+    if "series" in wanted:
+        yield Link(at("meetings", reader), reader.gettext("All meetings that come"))
+    yield Link(at(f"meetings/{today:%Y-%m}", reader), reader.gettext("By month"))
+
+
+def _rows(listed: Listed, wanted: Collection[str]) -> tuple[Row, ...]:
+    """What decided something, or has minutes, stands by itself; of a series that was asked for, all do."""
+    if "series" in wanted:
+        return tuple(Row(view) for view in listed.found)
+    return grouped(listed.found, (view.id for view in listed.found if view.minutes_state or view.id in listed.decided))
 
 
 def _choice(found: Choice, reader: Reader) -> Words:
@@ -178,22 +164,29 @@ def _of(wanted: Collection[str]) -> bool:
 
 def _subscribe(feed: str | None, reader: Reader) -> Iterator[Link]:
     if feed:
-        yield Link(_at(feed, reader), reader.gettext("Subscribe to these meetings (iCalendar)"))
-    yield Link(_at("calendars/all.ics", reader), reader.gettext("Subscribe to all meetings (iCalendar)"))
+        yield Link(at(feed, reader), reader.gettext("Subscribe to these meetings (iCalendar)"))
+    yield Link(at("calendars/all.ics", reader), reader.gettext("Subscribe to all meetings (iCalendar)"))
 
 
-def _at(path: str, reader: Reader, **query: str) -> Words:
-    """An address as the list has it, which stands at the top; ``_up`` as the pages below have it. Where the top is, Cadre need not know."""
+def at(path: str, reader: Reader, **query: str) -> Words:
+    """An address as the list has it, which stands at the top; ``up`` as the pages below have it. Where the top is, Cadre need not know."""
     return Words.verbatim(f"{path}?{urlencode({**query, 'lang': reader.language})}")
 
 
-def _up(path: str, reader: Reader, **query: str) -> Words:
-    return _at(f"../{path}", reader, **query)
+def up(path: str, reader: Reader, **query: str) -> Words:
+    """An address as the pages below the list have it."""
+    return at(f"../{path}", reader, **query)
 
 
-def _months(found: Iterable[MeetingView], reader: Reader) -> Iterator[Month]:
-    for first, some in groupby(found, key=lambda view: _day(view, reader).replace(day=1)):
-        yield Month(reader.month(first).sentence, tuple(card(view, reader) for view in some))
+def _months(rows: Iterable[Row], decided: Mapping[str, Sequence[Bilingual]], reader: Reader) -> Iterator[Month]:
+    for first, some in groupby(rows, key=lambda row: row.view.facts.held.first.replace(day=1) if row.view.facts.held else date.max):
+        yield Month(reader.month(first).sentence, tuple(_row(each, decided.get(each.view.id, ()), reader) for each in some))
+
+
+def _row(each: Row, decided: Sequence[Bilingual], reader: Reader) -> Card:
+    behind = wording.behind(each, reader)
+    more = Link(at("meetings", reader, series=str(each.view.series)), behind) if behind else None
+    return replace(card(each.view, reader), more=more, decided=tuple(text.for_(reader) for text in decided))
 
 
 def _day(view: MeetingView, reader: Reader) -> date:
@@ -206,9 +199,27 @@ def _day(view: MeetingView, reader: Reader) -> date:
 
 def card(view: MeetingView, reader: Reader, top: str = "") -> Card:
     """A meeting in a list. ``top``: the way from the page to the top."""
-    link = Link(_at(f"{top}meetings/{view.id}", reader), wording.title(view, reader))
-    off = reader.gettext("Cancelled") if view.facts.state == "cancelled" else None
-    return Card(link, wording.when(view.facts, reader).sentence, wording.place(view, reader), off)
+    link = Link(at(f"{top}meetings/{view.id}", reader), wording.title(view, reader))
+    off = reader.gettext("Cancelled") if view.cancelled else None
+    return Card(link, when(view, reader), wording.place(view, reader), off, moved(view, reader))
+
+
+def moved(view: MeetingView, reader: Reader, *, known: bool = False) -> Words | None:
+    """From when a meeting was moved: where its reader is, if that is known, else where the meeting is."""
+    return wording.moved(view, reader, None if known else view.facts.zone)
+
+
+def when(view: MeetingView, reader: Reader, *, known: bool = False) -> Words:
+    """When a meeting is: where its reader is, if that is known, else first as the wall shows it where the meeting is; and the other."""
+    facts = view.facts
+    here = wording.when(facts, reader)
+    if facts.starts_at is None or facts.zone in (None, reader.zone) or facts.kind == IN_PERSON:
+        return here.sentence
+    there = reader.moment(facts.starts_at, facts.zone)
+    first, second, zone = (here, there, facts.zone) if known else (there, here, reader.zone)
+    if reader.local(facts.starts_at).date() == facts.starts_at.astimezone(ZoneInfo(facts.zone or reader.zone)).date():
+        second = reader.hour(facts.starts_at, zone)
+    return Words.joined("; ", (first.sentence, second))
 
 
 # -- a month
@@ -242,9 +253,9 @@ def month_page(found: Sequence[MeetingView], first: date, today: date, reader: R
 
 def _around(first: date, last: date, reader: Reader) -> Iterator[Link]:
     _, before, after = reader.gettext, (first - timedelta(days=1)).replace(day=1), last + timedelta(days=1)
-    yield Link(_up(f"meetings/{before:%Y-%m}", reader), _("Earlier: {month}", month=reader.month(before)))
-    yield Link(_up(f"meetings/{after:%Y-%m}", reader), _("Later: {month}", month=reader.month(after)))
-    yield Link(_up("meetings", reader), _("All meetings that come"))
+    yield Link(up(f"meetings/{before:%Y-%m}", reader), _("Earlier: {month}", month=reader.month(before)))
+    yield Link(up(f"meetings/{after:%Y-%m}", reader), _("Later: {month}", month=reader.month(after)))
+    yield Link(up("meetings", reader), _("All meetings that come"))
 
 
 def _unfixed(view: MeetingView, first: date = date.min, last: date = date.max) -> bool:
@@ -273,97 +284,3 @@ def _short(view: MeetingView, reader: Reader, *, begins: bool) -> Card:
 
 def _cell(day: date, cards: Sequence[Card], today: date, reader: Reader) -> Day:
     return Day(day.day, reader.date(day, weekday=True), day == today, tuple(cards))
-
-
-# -- a meeting
-
-
-def meeting_page(opened: Opened, reader: Reader, other: Other) -> MeetingPage:
-    """A meeting: when it is everywhere, what it is about; how to join and who comes, for whoever may know."""
-    _, view = reader.gettext, opened.view
-    cancelled = view.facts.state == "cancelled"
-    link = view.joining.link if view.joining and not cancelled else None
-    inside = opened.invitees is not None
-    return MeetingPage(
-        language=Words.verbatim(reader.language),
-        title=wording.title(view, reader),
-        about=about(reader),
-        other=other,
-        name=wording.title(view, reader),
-        above=_("Meeting in person") if view.facts.kind == IN_PERSON else _("Teleconference"),
-        notes=(_("This link is not good any more: the page shows what everybody may know."),) if opened.expired else (),
-        facts=tuple(_facts(view, reader)),
-        off=_("Cancelled") if cancelled else None,
-        joining_name=_("How to join"),
-        joining=tuple(Words.verbatim(each) for each in _lines(view)) if not cancelled else (),
-        join=Link(Words.verbatim(link), Words.verbatim(link)) if link and link.startswith(("https://", "http://")) else None,
-        times_name=_("When it is, from coast to coast"),
-        columns=(_("City"), _("Local time")),
-        times=tuple(_times(view, reader)) if view.facts.starts_at else (),
-        agenda_name=_("Agenda"),
-        agenda=tuple(_line(item, reader, inside=inside) for item in opened.agenda),
-        decided_name=_("Decisions"),
-        decided=tuple(_("Provisional: {text}", text=text) if draft else text for text, draft in opened.decided if inside or not draft),
-        people_name=_("Who comes"),
-        counts=wording.counts(view.counts, reader) if view.counts.invited else None,
-        people=tuple(views.invitee(each, reader, in_person=False) for each in opened.invitees or ()),
-        ways=(Link(_up("meetings", reader), _("All meetings that come")),),
-        subscribe_name=_("In your calendar"),
-        subscribe=tuple(_calendars(opened, reader)),
-    )
-
-
-def _facts(view: MeetingView, reader: Reader) -> Iterator[Words]:
-    _, facts = reader.gettext, view.facts
-    yield wording.when(facts, reader).sentence
-    if facts.minutes and facts.starts_at:
-        yield wording.length(facts.minutes, reader)
-    if view.repeats:
-        yield _("Comes again {rule}", rule=wording.repeats(view.repeats, reader))
-    if where := wording.place(view, reader):
-        yield _("Place: {place}", place=where)
-    if view.results:
-        yield _("Expected results: {results}", results=Words.joined("; ", (each.marked(reader) for each in view.results)))
-    if view.reason:
-        yield _("Reason: {reason}", reason=view.reason.marked(reader))
-
-
-def _lines(view: MeetingView) -> list[str]:
-    return [line for line in (view.joining.text or "").splitlines() if line.strip()] if view.joining else []
-
-
-def _times(view: MeetingView, reader: Reader) -> Iterator[tuple[Words, Words]]:
-    """The cities of the Councils' zones, those where clocks show the same together, from east to west."""
-    begins = view.facts.starts_at
-    assert begins
-    of_time: dict[datetime, list[str]] = {}
-    for zone in wording.ZONES:
-        of_time.setdefault(begins.astimezone(ZoneInfo(zone)).replace(tzinfo=None), []).append(zone)
-    for _wall, zones in sorted(of_time.items(), reverse=True):
-        local = begins.astimezone(ZoneInfo(zones[0]))
-        moment = Words.joined(", ", (reader.date(local.date(), weekday=True).sentence, reader.time(local), reader.offset(local)))
-        yield reader.listed(dict.fromkeys(reader.city(zone) for zone in zones)), moment  # Yellowknife's clocks are Edmonton's now
-
-
-def _line(item: Item, reader: Reader, *, inside: bool) -> Line:
-    """The papers are for those who are there."""
-    _ = reader.gettext
-    kinds = {"decision": _("decision"), "discussion": _("discussion"), "update": _("update")}
-    parts = [kinds[item.kind], *((wording.length(item.minutes, reader),) if item.minutes else ())]
-    paper = item.paper.for_(reader) if item.paper and inside else None
-    elsewhere = item.paper is not None and not item.paper.in_(reader.language)
-    label = _paper_elsewhere(reader) if elsewhere else _("Paper")
-    link = Link(paper, label) if paper and paper.startswith(("https://", "http://")) else None
-    return Line(item.title.marked(reader), Words.joined(", ", parts), link)
-
-
-def _paper_elsewhere(reader: Reader) -> Words:
-    """What a paper is called that is not in the reader's language."""
-    return reader.gettext("Paper (in French only)") if reader.language == "en" else reader.gettext("Paper (in English only)")
-
-
-def _calendars(opened: Opened, reader: Reader) -> Iterator[Link]:
-    if opened.file:
-        yield Link(Words.verbatim(f"..{opened.file}"), reader.gettext("Add to my calendar"))
-    group = opened.view.facts.group
-    yield Link(_up(f"calendars/groups/{group}.ics", reader), reader.gettext("Subscribe to the meetings of this group (iCalendar)"))

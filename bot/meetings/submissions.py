@@ -11,7 +11,7 @@ from typing import Any, Final
 from bot import modals
 from bot.blocks import Modal, picked, written
 from bot.door import Door
-from bot.meetings import pages, reading, views, windows
+from bot.meetings import lists, pages, reading, views, windows
 from bot.meetings.reading import PAST, Sheet
 from bot.meetings.windows import ONCE, ONWARDS, Shape
 from bot.modals import Frame
@@ -44,17 +44,25 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
     """A window as the registry has it now: a meeting, or the list."""
     reader = visit.caller.reader
     if frame.about == PAST:
-        return views.past_meetings(await visit.registry.read(reading.past, visit.caller), reader, frame)
+        return lists.past_meetings(await visit.registry.read(reading.past, visit.caller), reader, frame)
+    if frame.about.startswith(reading.SERIES):
+        id_ = int(frame.about.removeprefix(reading.SERIES))
+        found, following = await visit.registry.read(reading.of_series, id_, visit.caller)
+        return lists.whole_series(found, following, reader, frame)
     if not frame.about:
         listing = await visit.registry.read(reading.listing, visit.caller)
         own = replace(listing, subscribes=visit.links is not None and visit.caller.actor.person is not None)
-        return views.listed_meetings(own, reader, frame, note)
+        return lists.listed_meetings(own, reader, frame, note)
     sheet = await visit.registry.read(reading.sheet, frame.about, visit.caller)
     person = visit.caller.actor.person
     if visit.links and person:
         path = pages.path(frame.about)
         held = sheet.view.facts.held
-        file = visit.links.to(person, f"{path}.ics", reader.language) if held and held.first == held.last else None
+        file = (
+            visit.links.to(person, f"{path}.ics", reader.language)
+            if held and held.first == held.last and not (sheet.over or sheet.view.cancelled)
+            else None
+        )
         sheet = replace(sheet, page=visit.links.to(person, path, reader.language), file=file)
     return views.meeting(sheet, reader, frame, note)
 
@@ -64,8 +72,9 @@ async def arranged(visit: Visit) -> Modal:
     shape, reader = shape_of(visit), visit.caller.reader
     known = await visit.registry.read(reading.sheet, shape.meeting, visit.caller) if shape.meeting else None
     form = _form(visit, shape, known)
+    onwards = written(visit.state, "scope") == ONWARDS
     try:
-        around = await visit.registry.read(reading.checked, form, visit.caller, shape.meeting or None)
+        around = await visit.registry.read(reading.checked, form, visit.caller, shape.meeting or None, onwards=onwards)
     except Invalid as problem:
         if set(problem.fields) != {"fold"}:
             raise
@@ -77,7 +86,6 @@ async def arranged(visit: Visit) -> Modal:
     if not shape.meeting:
         made = await visit.write(meetings.schedule, form, view_id=visit.body["view"]["id"])
         return await _back(visit, made, _invited(made, reader))
-    onwards = written(visit.state, "scope") == ONWARDS
     try:
         made = await visit.write(meetings.change, shape.meeting, form, shown=shape.revision, why=_why(visit.state), onwards=onwards)
     except meetings.Meanwhile as problem:
@@ -206,5 +214,5 @@ def _why(state: Mapping[str, Any]) -> Bilingual | None:
 
 def mark(form: MeetingForm) -> str:
     """A mark of all by which it is another time for somebody."""
-    of = (form.group, form.day, form.at, form.zone, form.fold, form.minutes, form.invited)
+    of = (form.group, form.day, form.at, form.zone, form.fold, form.minutes, form.invited, form.repeat)
     return f"{zlib.crc32(repr(of).encode()):08x}"

@@ -1,111 +1,22 @@
-"""How meetings read in Slack: those that come, and one of them with what can be done about it."""
+"""How a meeting reads in Slack, with what can be done about it. Lists of them stand in ``lists``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bot.blocks import Block, Message, Modal, actions, button, context, header, link, listed, section
-from bot.markup import bold
+from bot.blocks import Block, Modal, actions, button, context, header, link, listed, section
 from bot.meetings import actions as of
 from bot.meetings import prep_actions, registration
-from bot.meetings.reading import Listing, Sheet
+from bot.meetings.reading import Sheet
 from bot.modals import Frame
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.meetings import wording
 from cadre.meetings.views import IN_PERSON, InviteeFacts, MeetingView
 
-ROWS: Final = 30
-"""Meetings on one screen: each takes up to three blocks of the hundred of a window."""
-_FEW: Final = 3
-"""In a message and in App Home."""
 _NAMED: Final = 60
 """Of a crowd, so many are listed; the others are counted."""
-
-
-def listed_meetings(listing: Listing, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
-    """All that come, month by month."""
-    _ = reader.gettext
-    blocks: list[Block] = [*(context(note) if note else ()), *_begin(listing, reader)]
-    month = ""
-    for view in listing.meetings[frame.start : frame.start + ROWS]:
-        held = view.facts.held
-        name = reader.month(held.first) if held else _("Date to be fixed")
-        if name != month:
-            blocks.append(header(name.sentence))
-            month = name
-        blocks += row(view, reader)
-    if not listing.meetings:
-        blocks.append(section(_("No meeting is planned.")))
-    blocks += _more(len(listing.meetings), frame, reader)
-    return Modal(_("Meetings"), tuple(blocks), close=_("Close"), metadata=frame.packed())
-
-
-def past_meetings(found: Sequence[MeetingView], reader: Reader, frame: Frame) -> Modal:
-    """Those that are over, the last first: their minutes, decisions and actions are a click away."""
-    _ = reader.gettext
-    blocks = [*actions(button(_("Meetings that come"), of.LIST)), *(block for view in found for block in row(view, reader))]
-    if not found:
-        blocks.append(section(_("No meeting is over yet.")))
-    return Modal(_("Past meetings"), tuple(blocks), close=_("Close"), metadata=frame.packed())
-
-
-def _begin(listing: Listing, reader: Reader) -> Iterator[Block]:
-    _ = reader.gettext
-    new = (
-        button(_("New teleconference"), of.NEW, style="primary"),
-        button(_("New in-person meeting"), of.NEW_IN_PERSON),
-        button(_("Find a time"), of.FIND),
-    )
-    own = (button(_("My calendar"), of.CALENDAR),) if listing.subscribes else ()
-    past = button(_("Past meetings"), of.PAST)
-    yield from actions(*(new if listing.arranges else ()), *own, past, block="meetings.begin")
-
-
-def _more(many: int, frame: Frame, reader: Reader) -> Iterator[Block]:
-    _ = reader.gettext
-    earlier = (button(_("Earlier"), f"{of.LIST}:before", str(max(0, frame.start - ROWS))),) if frame.start else ()
-    later = (button(_("Later"), f"{of.LIST}:after", str(frame.start + ROWS)),) if frame.start + ROWS < many else ()
-    yield from actions(*earlier, *later)
-
-
-def message(listing: Listing, reader: Reader) -> Message:
-    """The same where no window can be opened."""
-    told = reader.ngettext("{n} meeting is planned.", "{n} meetings are planned.", len(listing.meetings))
-    if not listing.meetings:
-        told = reader.gettext("No meeting is planned.")
-    rows = (block for view in listing.meetings[:_FEW] for block in row(view, reader))
-    new = (button(reader.gettext("New teleconference"), of.NEW),) if listing.arranges else ()
-    return Message(told, (section(told), *rows, *actions(*new, _all(reader))))
-
-
-def home(listing: Listing, reader: Reader) -> Iterator[Block]:
-    """A part of App Home: the next meetings of the reader. Nothing for whoever has none and may not arrange any."""
-    _ = reader.gettext
-    own = [view for view in listing.meetings if view.mine or view.may_arrange][:_FEW]
-    if not own and not listing.arranges:
-        return
-    yield section(_("Meetings"))
-    for view in own:
-        yield from row(view, reader)
-    new = (button(_("New teleconference"), of.NEW),) if listing.arranges else ()
-    yield from actions(*new, _all(reader))
-
-
-def _all(reader: Reader) -> Block:
-    return button(reader.gettext("All meetings"), of.LIST)
-
-
-def row(view: MeetingView, reader: Reader) -> Iterator[Block]:
-    """A meeting in a list: what, when, where, and what the reader answered."""
-    _ = reader.gettext
-    name = wording.title(view, reader)
-    where = wording.place(view, reader)
-    mine = _("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader)) if view.mine and view.mine.answer else None
-    lines = (bold(name), wording.when(view.facts, reader).sentence, where, mine)
-    details = button(_("Open"), of.OPEN, view.id, spoken=_("Open: {name}", name=name))
-    yield section(Words.joined("\n", (line for line in lines if line)), details)
 
 
 def meeting(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
@@ -113,15 +24,15 @@ def meeting(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = Non
     _, view = reader.gettext, sheet.view
     blocks: list[Block] = [*(context(note) if note else ()), header(wording.title(view, reader)), section(_facts(view, reader))]
     blocks += _joining(view, reader)
-    if view.counts.invited:
+    if view.counts.invited and not view.cancelled:
         blocks.append(section(wording.counts(view.counts, reader)))
     blocks += _answering(sheet, reader)
     blocks += _arranging(sheet, reader)
     blocks += _preparing(sheet, reader)
     blocks += _ways(sheet, reader)
-    if sheet.invitees and view.facts.kind == IN_PERSON and view.may_arrange:
-        blocks += registration.summary(sheet.invitees, reader)
-    if sheet.invitees:
+    if sheet.invitees and not view.cancelled:
+        if view.facts.kind == IN_PERSON and view.may_arrange:
+            blocks += registration.summary(sheet.invitees, reader)
         blocks += _invitees(sheet.invitees, reader, in_person=view.facts.kind == IN_PERSON and view.may_arrange)
     blocks += _changed(view, reader)
     return Modal(_("Meeting"), tuple(blocks), close=_("Close"), metadata=frame.packed())
@@ -136,8 +47,9 @@ def _facts(view: MeetingView, reader: Reader) -> Words:
     again = _("Comes again {rule}", rule=wording.repeats(view.repeats, reader)) if view.repeats else None
     there = reader.moment(facts.starts_at, facts.zone) if facts.starts_at and facts.zone not in (None, reader.zone) else None
     when = wording.when(facts, reader).sentence
+    moved = wording.moved(view, reader)
     lines = (
-        *(cancelled, why, when, there.sentence if there and there != when else None, lasts, again),
+        *(cancelled, why, when, there.sentence if there and there != when else None, moved, lasts, again),
         *(wording.place(view, reader), wording.results(view, reader)),
     )
     return Words.joined("\n", (line for line in lines if line))
@@ -145,7 +57,7 @@ def _facts(view: MeetingView, reader: Reader) -> Words:
 
 def _joining(view: MeetingView, reader: Reader) -> Iterator[Block]:
     _ = reader.gettext
-    if view.joining is None or view.facts.state == "cancelled":
+    if view.joining is None or view.cancelled:
         return
     for text in joining(view, reader):
         yield section(text)
@@ -161,7 +73,7 @@ def joining(view: MeetingView, reader: Reader) -> Iterator[Words]:
 
 def _answering(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     view = sheet.view
-    if sheet.over or view.facts.state == "cancelled":
+    if sheet.over or view.cancelled:
         return
     for told in own_answers(view, reader):
         yield section(told)
@@ -215,7 +127,7 @@ def answers(view: MeetingView, reader: Reader) -> Iterator[Block]:
 
 def _arranging(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     _, view = reader.gettext, sheet.view
-    if not view.may_arrange or view.facts.state == "cancelled":
+    if not view.may_arrange or view.cancelled:
         return
     buttons = [] if sheet.over else [button(_("Change or move"), of.EDIT, view.id), button(_("Cancel it"), of.CANCEL, view.id)]
     if sheet.secretariat and not sheet.over:
@@ -226,7 +138,7 @@ def _arranging(sheet: Sheet, reader: Reader) -> Iterator[Block]:
 def _preparing(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     """What is prepared for a meeting and came of it, for those who are of it."""
     _, view = reader.gettext, sheet.view
-    if sheet.invitees is None:
+    if sheet.invitees is None or view.cancelled:
         return
     minutes = sheet.over or view.minutes_state is not None
     yield from actions(
@@ -241,7 +153,8 @@ def _ways(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     _ = reader.gettext
     page = (link(_("Web page"), of.PAGE, sheet.page),) if sheet.page else ()
     file = (link(_("Add to my calendar"), f"{of.PAGE}:file", sheet.file),) if sheet.file else ()
-    yield from actions(*file, *page, block="meetings.ways")
+    whole = (button(_("All of the series"), of.SERIES, str(sheet.view.series)),) if sheet.view.series else ()
+    yield from actions(*file, *page, *whole, block="meetings.ways")
 
 
 def _invitees(found: Iterable[InviteeFacts], reader: Reader, *, in_person: bool) -> Iterator[Block]:

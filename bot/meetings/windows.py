@@ -14,9 +14,7 @@ from bot.blocks import (
     Option,
     context,
     day_picker,
-    divider,
     field,
-    listed,
     menu,
     radio,
     search,
@@ -25,16 +23,16 @@ from bot.blocks import (
     text_input,
     time_picker,
 )
+from bot.meetings import preview
 from bot.meetings.actions import PEOPLE
-from bot.meetings.reading import Around, Sheet
+from bot.meetings.reading import Around, Sheet, Started
 from bot.modals import Metadata
 from cadre.core.errors import Conflict
 from cadre.core.reader import Reader
 from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.meetings import wording
-from cadre.meetings.views import IN_PERSON, InviteeFacts, MeetingForm
-from cadre.meetings.when import When
+from cadre.meetings.views import IN_PERSON, InviteeFacts, MeetingForm, Repeat
 from cadre.people.facts import PersonRef
 
 ARRANGED: Final = "meetings.arranged"
@@ -49,7 +47,10 @@ _LENGTHS: Final = (15, 30, 45, 60, 75, 90, 120, 180, 240, 360, 480)
 _YEARS: Final = 3
 """How many years after this one a month may be chosen from."""
 ONCE: Final = "once"
-REPEATS: Final = (ONCE, "week:1", "week:2", "week:4", "month_day:1", "month_weekday:1", "month_weekday:3")
+REPEATS: Final = (
+    *(ONCE, "week:1", "week:2", "week:4"),
+    *("month_day:1", "month_last:1", "month_weekday:1", "month_weekday_last:1", "month_weekday:3"),
+)
 """How a meeting may come again: the rule, and its interval."""
 THIS, ONWARDS = "this", "onwards"
 
@@ -75,7 +76,7 @@ def arrange(
     reader: Reader,
     shape: Shape,
     *,
-    heard: When | None = None,
+    heard: Started | None = None,
     fold: bool = False,
     note: Words | None = None,
 ) -> Modal:
@@ -85,8 +86,8 @@ def arrange(
     _, new = reader.gettext, not shape.meeting
     blocks = [
         *([section(note)] if note else ()),
-        *_means(around, reader),
-        *_open_questions(heard, reader),
+        *preview.means(around, reader),
+        *preview.open_questions(heard, reader),
         *_what(form, around, reader, new=new),
     ]
     blocks += _in_person(form, around.today, reader) if form.kind == IN_PERSON else ()
@@ -100,31 +101,6 @@ def arrange(
     heading = _("New meeting") if new else _("Change a meeting")
     submit = (_("Invite") if new else _("Save")) if shape.shown else _("Continue")
     return Modal(heading, tuple(blocks), _("Back"), submit, ARRANGED, shape.packed())
-
-
-def _means(around: Around, reader: Reader) -> Iterator[Block]:
-    """What a time is for everybody, and what speaks against it."""
-    if around.begins is None:
-        return
-    _ = reader.gettext
-    if not around.attendees:
-        yield section(_("Nobody is confirmed in this group yet: choose below who is invited."))
-        return
-    yield section(_("For those who are to come, this is {day}:", day=reader.date(reader.local(around.begins).date(), weekday=True)))
-    yield from listed(wording.everywhere(around.begins, around.attendees, reader))
-    for each in around.cautions:
-        yield from context(_("Mind: {caution}", caution=wording.caution(each, reader)))
-    yield divider()
-
-
-def _open_questions(heard: When | None, reader: Reader) -> Iterator[Block]:
-    """What a sentence says that may be meant in two ways: asked about, never guessed."""
-    if heard and len(heard.days) > 1:
-        days = reader.either(reader.on(day) for day in heard.days)
-        yield from context(reader.gettext("You wrote a day that may be either of these; choose it below: {days}", days=days))
-    if heard and len(heard.times) > 1:
-        times = reader.either(reader.clock(each) for each in heard.times)
-        yield from context(reader.gettext("You wrote a time that may be either of these; choose it below: {times}", times=times))
 
 
 def _what(form: MeetingForm, around: Around, reader: Reader, *, new: bool) -> Iterator[Block]:
@@ -206,13 +182,34 @@ def _again(form: MeetingForm, reader: Reader) -> Iterator[Block]:
         "week:2": _("Every two weeks"),
         "week:4": _("Every four weeks"),
         "month_day:1": _("Every month, on the same date"),
+        "month_last:1": _("Every month, on the last day of the month"),
         "month_weekday:1": _("Every month, on the same weekday of the month"),
+        "month_weekday_last:1": _("Every month, on the last such weekday of the month"),
         "month_weekday:3": _("Every three months, on the same weekday of the month"),
     }
     chosen = f"{form.repeat.every}:{form.repeat.interval}" if form.repeat else ONCE
-    yield field("repeat", _("How often"), menu(_FIELD, [Option(names[each], each) for each in REPEATS], chosen))
+    offered = list(REPEATS)
+    if form.repeat and chosen not in REPEATS:
+        names[chosen] = _rarely(form.repeat, reader)
+        offered.append(chosen)
+    yield field("repeat", _("How often"), menu(_FIELD, [Option(names[each], each) for each in offered], chosen))
     until = form.repeat.until if form.repeat else None
     yield field("until", _("Until"), day_picker(_FIELD, until), _("Where it comes again. Without a day it has no end."), optional=True)
+
+
+def _rarely(repeat: Repeat, reader: Reader) -> Words:
+    """How often, where it is none of the usual."""
+    ngettext, n = reader.ngettext, repeat.interval
+    match repeat.every:
+        case "week":
+            return ngettext("Every {n} week", "Every {n} weeks", n)
+        case "month_day":
+            return ngettext("Every {n} month, on the same date", "Every {n} months, on the same date", n)
+        case "month_last":
+            return ngettext("Every {n} month, on its last day", "Every {n} months, on the last day of the month", n)
+        case "month_weekday":
+            return ngettext("Every {n} month, on the same weekday", "Every {n} months, on the same weekday of the month", n)
+    return ngettext("Every {n} month, on the last such weekday", "Every {n} months, on the last such weekday of the month", n)
 
 
 def _change(reader: Reader, *, series: bool) -> Iterator[Block]:

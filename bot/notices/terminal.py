@@ -182,6 +182,7 @@ REASONS: Final = {
     "off": Message("switched off"),
     "gone": Message("no longer there"),
     "failed": Message("could not be sent"),
+    "heard": Message("they were just told of it"),
     "nobody": Message("nobody is to come"),
     "unreachable": Message("nothing reaches them"),
     "by_hand": Message("by hand"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from cadre.ask.periods import Days, periods
 from cadre.ask.scene import Scene
 from cadre.core.dates import PartialDate
 from cadre.core.words import Words
+from cadre.meetings.grouping import grouped
 
 if TYPE_CHECKING:
     from cadre.meetings.views import InviteeFacts, MeetingView
@@ -118,6 +119,8 @@ def numbers(scene: Scene, view: MeetingView) -> Words:
     """How many come, which everybody may know."""
     from cadre.meetings import wording  # noqa: PLC0415  # see cadre.ask.ledger
 
+    if not view.counts.invited:
+        return scene.reader.gettext("nobody is invited yet.")
     return wording.counts(view.counts, scene.reader)
 
 
@@ -147,9 +150,21 @@ def particulars(scene: Scene, view: MeetingView) -> list[Words]:
     return found
 
 
-def later(scene: Scene, views: Iterable[MeetingView]) -> list[Words]:
-    """The meetings after the next."""
-    return [scene.reader.gettext("After that: {meeting}", meeting=line(scene, view)) for view in list(views)[:_MOST]]
+def later(scene: Scene, first: MeetingView, others: Iterable[MeetingView]) -> list[Words]:
+    """The meetings after the next: of its own series one, of each other the first."""
+    there = list(others)
+    own = [view for view in there if view.series and view.series == first.series][:1]
+    found = [*own, *(row.view for row in grouped(view for view in there if not (view.series and view.series == first.series)))]
+    found.sort(key=there.index)
+    return [scene.reader.gettext("After that: {meeting}", meeting=line(scene, view)) for view in found[:_MOST]]
+
+
+def lines(scene: Scene, views: Iterable[MeetingView], told: Callable[[Scene, MeetingView], Words] = line) -> list[Words]:
+    """Meetings, a line each; a series is one."""
+    from cadre.meetings import wording  # noqa: PLC0415  # see cadre.ask.ledger
+
+    found = ((told(scene, row.view), wording.behind(row, scene.reader)) for row in grouped(views))
+    return [Words.joined(_DOT, (part for part in parts if part)) for parts in found]
 
 
 def named_period(scene: Scene, days: Days) -> Words:
@@ -164,13 +179,14 @@ def named_period(scene: Scene, days: Days) -> Words:
     return scene.reader.gettext("from {start} to {end}", start=scene.dated(PartialDate.day(first)), end=scene.dated(PartialDate.day(last)))
 
 
-def propose(scene: Scene, view: MeetingView) -> None:
-    """Questions about the meetings of a group that can be answered."""
+def propose(scene: Scene, view: MeetingView, *, told: bool = False) -> None:
+    """Questions about the meetings of a group that can be answered. ``told``: when the next is, was just said."""
     if view.facts.group not in scene.directory.groups:
         return
     _, name = scene.reader.gettext, scene.name(f"group:{view.facts.group}")
+    following = (("next_meeting", _("When is the next meeting of {group:the}?", group=name)),)
     scene.proposed = (
-        ("next_meeting", _("When is the next meeting of {group:the}?", group=name)),
+        *(() if told else following),
         ("meeting_coming", _("Who is coming to the next meeting of {group:the}?", group=name)),
         ("open_actions", _("Which actions of {group:the} are open?", group=name)),
     )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Actor
+from cadre.core.rows import chunks
 from cadre.decisions.models import Decision
 from cadre.groups.models import Group
 from cadre.meetings import feeds, reading
@@ -57,14 +58,20 @@ def month(session: Session, first: date, seen_by: Actor) -> tuple[MeetingView, .
     return between(session, first, first.replace(day=monthrange(first.year, first.month)[1]), seen_by)
 
 
-def coming(session: Session, seen_by: Actor, groups: Collection[str] | None = None) -> tuple[MeetingView, ...]:
-    """All from today on, the next first."""
-    return between(session, clock.today(session) + _DAY, date.max - _DAY, seen_by, groups)
+def coming(session: Session, seen_by: Actor, groups: Collection[str] | None = None, series: int | None = None) -> tuple[MeetingView, ...]:
+    """All from today on, or those of a series, the next first."""
+    today = clock.today(session)
+    query = select(Meeting).where(or_(_M.held_last >= today, _M.last_day >= today), *_of(series))
+    return _load(session, query, seen_by, groups)
 
 
-def past(session: Session, seen_by: Actor, groups: Collection[str] | None = None) -> tuple[MeetingView, ...]:
-    """Those that were, the latest first."""
-    query = select(Meeting).where(_M.held_last < clock.today(session), Meeting.state == "planned")
+def _of(series: int | None) -> Sequence[ColumnElement[bool]]:
+    return () if series is None else (Meeting.series == series,)
+
+
+def past(session: Session, seen_by: Actor, groups: Collection[str] | None = None, series: int | None = None) -> tuple[MeetingView, ...]:
+    """Those that were, or those of a series, the latest first."""
+    query = select(Meeting).where(_M.held_last < clock.today(session), Meeting.state == "planned", *_of(series))
     return _load(session, query.order_by(_M.held_last.desc()).limit(PAST), seen_by, groups)[::-1]
 
 
@@ -106,7 +113,10 @@ def agenda(session: Session, meeting: str) -> tuple[Item, ...]:
     return tuple(Item(row.number, row.kind, row.title, row.minutes, row.paper) for row in rows)  # type: ignore[arg-type]  # one of its words
 
 
-def decided(session: Session, meeting: str) -> tuple[tuple[Bilingual, bool], ...]:
-    """What was decided at a meeting, and whether that is provisional still."""
-    rows = session.scalars(select(Decision).where(Decision.meeting == meeting).order_by(Decision.number, Decision.id))
-    return tuple((row.wording, row.state == "provisional") for row in rows)
+def decided(session: Session, meetings: Iterable[str]) -> dict[str, list[tuple[Bilingual, bool]]]:
+    """What meetings decided, by their records, and whether that is provisional still: then it is for those who were there."""
+    found: dict[str, list[tuple[Bilingual, bool]]] = {}
+    for some in chunks(meetings):
+        for row in session.scalars(select(Decision).where(Decision.meeting.in_(some)).order_by(Decision.number, Decision.id)):
+            found.setdefault(str(row.meeting), []).append((row.wording, row.state == "provisional"))
+    return found

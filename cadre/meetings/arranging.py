@@ -19,7 +19,19 @@ from cadre.groups.models import Group
 from cadre.meetings import repeating, results, rules
 from cadre.meetings.models import Invitee, Meeting
 from cadre.meetings.reading import load_one
-from cadre.meetings.records import SHOWN, TIMES, ask_again, fill, invite, is_over, new_row, raise_revision, standing_in, tell
+from cadre.meetings.records import (
+    SHOWN,
+    TIMES,
+    accept_own,
+    ask_again,
+    fill,
+    invite,
+    is_over,
+    new_row,
+    raise_revision,
+    standing_in,
+    tell,
+)
 from cadre.meetings.rights import CHAIRS, INVITED, meeting_row, require_arranger
 from cadre.meetings.views import IN_PERSON, MEETING, MeetingForm, MeetingView
 from cadre.people import holders
@@ -50,6 +62,7 @@ def schedule(session: Session, form: MeetingForm, *, view_id: str | None = None,
     row.view_id = view_id
     _expected(session, row, form)
     invite(session, row, invited(session, form))
+    accept_own(session, row, whole=form.repeat is not None)
     if form.repeat:
         repeating.begin(session, row, form.repeat)
     tell(session, row, "meeting_invited", {name: value for name, value in (("series", row.series), ("poll", poll)) if value})
@@ -66,6 +79,8 @@ def require_right(session: Session, form: MeetingForm) -> None:
         found |= rules.wrong_time(form.day, form.at, form.zone, form.fold, form.minutes)
     if wanted and wanted < clock.today(session, form.zone):
         found["day"] = Message("This day is past.")
+    elif form.day and form.at and not found and rules.start(form.day, form.at, form.zone, form.fold) <= clock.now(session):
+        found["at"] = Message("This time is past.")
     found |= repeating.wrong(form)
     if form.day and form.last_day and form.last_day < form.day:
         found["last_day"] = Message("The last day comes after the first.")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cadre.core.rows import chunks
 from cadre.meetings import rules
 from cadre.meetings.models import Invitee, Meeting
 from cadre.meetings.reading import ends_at, meeting_facts
 from cadre.meetings.rules import Attendee
+from cadre.meetings.series import Series, Wall, days, instant
 from cadre.meetings.views import Caution
 from cadre.notices.recipients import recipients
 from cadre.people.facts import PersonRef
@@ -29,30 +32,55 @@ def cautions(
     session: Session, begins: datetime, minutes: int, persons: Sequence[str], *, besides: str | None = None
 ) -> tuple[Caution, ...]:
     """All that speaks against a time. ``begins``: UTC; ``besides``: the meeting itself, where it is there already."""
-    return (*rules.cautions(begins, minutes, attendees(session, persons)), *_clashes(session, begins, minutes, persons, besides))
+    return cautions_at(session, [begins], minutes, persons, besides=besides)[begins]
 
 
-def cautions_at(session: Session, times: Sequence[datetime], minutes: int, persons: Sequence[str]) -> dict[datetime, tuple[Caution, ...]]:
-    """The same of several times, for the same people."""
-    who = attendees(session, persons)
-    return {
-        begins: (*rules.cautions(begins, minutes, who), *_clashes(session, begins, minutes, persons, None))
-        for begins in dict.fromkeys(times)
-    }
+def cautions_at(
+    session: Session, times: Sequence[datetime], minutes: int, persons: Sequence[str], *, besides: str | None = None, whole: bool = False
+) -> dict[datetime, tuple[Caution, ...]]:
+    """The same of several times, for the same people. ``whole``: all of the series that ``besides`` is of is no other meeting."""
+    mine = {besides or ""}
+    if whole and besides:
+        of = select(Meeting.series).where(Meeting.id == besides).scalar_subquery()
+        mine |= set(session.scalars(select(Meeting.id).where(Meeting.series == of)))
+    who, clashes = attendees(session, persons), _clashes(session, times, minutes, persons, mine)
+    return {begins: (*rules.cautions(begins, minutes, who), *clashes[begins]) for begins in times}
 
 
-def _clashes(session: Session, begins: datetime, minutes: int, persons: Sequence[str], besides: str | None) -> list[Caution]:
-    """Other meetings at that time to which the same people are asked, but for those who declined."""
-    ends = begins + timedelta(minutes=minutes)
-    near = Meeting.starts_at > begins - _LONGEST, Meeting.starts_at < ends, Meeting.state == "planned", Meeting.id != (besides or "")
-    rows = [row for row in session.scalars(select(Meeting).where(*near).order_by(Meeting.starts_at)) if (ends_at(row) or begins) > begins]
+def cautions_of_series(
+    session: Session, rule: Series, last: date, minutes: int, persons: Sequence[str], *, besides: str | None = None
+) -> tuple[Caution, ...]:
+    """All that speaks against any day of a series up to a last one, with the days on which it is so."""
+    times = {day: instant(Wall(day, rule.at), ZoneInfo(rule.zone)) for day in days(rule, rule.first, last)}
+    against = cautions_at(session, list(times.values()), minutes, persons, besides=besides, whole=True)
+    return rules.together({day: against[begins] for day, begins in times.items()})
+
+
+def _clashes(
+    session: Session, times: Sequence[datetime], minutes: int, persons: Sequence[str], mine: Collection[str]
+) -> dict[datetime, list[Caution]]:
+    """Other meetings at some times to which the same people are asked, but for those who declined. ``mine``: what is no other one."""
+    lasts, found = timedelta(minutes=minutes), {begins: list[Caution]() for begins in times}
+    if not found:
+        return found
+    near = Meeting.starts_at > min(times) - _LONGEST, Meeting.starts_at < max(times) + lasts, Meeting.state == "planned"
+    others = session.scalars(select(Meeting).where(*near, Meeting.id.not_in(mine)).order_by(Meeting.starts_at)).all()
+    at_once = {begins: [row for row in others if _over_each_other(row, begins, begins + lasts)] for begins in times}
     asked: dict[str, list[str]] = {}
-    query = select(Invitee.meeting, Invitee.person).where(Invitee.meeting.in_([row.id for row in rows]), Invitee.answer != "declined")
-    for meeting, person in session.execute(query.where(Invitee.person.in_(persons))) if rows else ():
-        asked.setdefault(meeting, []).append(person)
+    wanted = set(persons)
+    for some in chunks(dict.fromkeys(row.id for rows in at_once.values() for row in rows)):
+        query = select(Invitee.meeting, Invitee.person).where(Invitee.meeting.in_(some), Invitee.answer != "declined")
+        for meeting, person in session.execute(query):
+            if person in wanted:
+                asked.setdefault(meeting, []).append(person)
     names = recipients(session, {person for people in asked.values() for person in people})
-    return [
-        Caution("clash", tuple(PersonRef(id_, names[id_].name) for id_ in sorted(asked[row.id])), other=meeting_facts(row))
-        for row in rows
-        if row.id in asked
-    ]
+    for begins, rows in at_once.items():
+        for row in rows:
+            if people := asked.get(row.id):
+                who = tuple(PersonRef(id_, names[id_].name) for id_ in sorted(people))
+                found[begins].append(Caution("clash", who, other=meeting_facts(row)))
+    return found
+
+
+def _over_each_other(row: Meeting, begins: datetime, ends: datetime) -> bool:
+    return row.starts_at is not None and row.starts_at < ends and (ends_at(row) or begins) > begins

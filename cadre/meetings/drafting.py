@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cadre.core.bilingual import Bilingual
@@ -14,7 +14,7 @@ from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.service import ActionView
 from cadre.meetings.agenda import AgendaView
 from cadre.meetings.reading import title
-from cadre.meetings.views import ItemKind
+from cadre.meetings.views import InviteeFacts, ItemKind
 
 MOST: Final = 4 * LONGEST
 """Characters of minutes in one language: several fields of a window."""
@@ -33,19 +33,26 @@ def _in_language(view: AgendaView, reader: Reader) -> str:
 
 
 def _head(view: AgendaView, reader: Reader) -> Iterator[Words]:
-    _, facts = reader.gettext, view.meeting.facts
+    facts = view.meeting.facts
     yield title(view.meeting).marked(reader)
     if facts.starts_at:
         yield reader.moment(facts.starts_at).sentence
-    there = [Words.verbatim(each.person.name) for each in view.invited if each.attended]
-    absent = [Words.verbatim(each.person.name) for each in view.invited if each.attended is False]
+    yield from attendance(view.invited, reader)
+    if (recorded := view.meeting.counts.recorded) is not None:
+        yield reader.gettext("There was a quorum.") if recorded else reader.gettext("There was no quorum.")
+    yield _GAP
+
+
+def attendance(invited: Iterable[InviteeFacts], reader: Reader) -> Iterator[Words]:
+    """Who was there and who was not, where that was recorded."""
+    _, there, absent = reader.gettext, list[Words](), list[Words]()
+    for each in invited:
+        if each.attended is not None:
+            (there if each.attended else absent).append(Words.verbatim(each.person.name))
     if there:
         yield _("Present: {names}", names=reader.listed(there))
     if absent:
         yield _("Absent: {names}", names=reader.listed(absent))
-    if view.meeting.counts.recorded is not None:
-        yield _("There was a quorum.") if view.meeting.counts.recorded else _("There was no quorum.")
-    yield _GAP
 
 
 def _items(view: AgendaView, reader: Reader) -> Iterator[Words]:

@@ -100,6 +100,8 @@ class Invitee(Audited, Base):
     whole: Mapped[bool] = mapped_column(Boolean, default=False)
     """Whether the answer is for all that come of a series."""
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When they were invited, or asked again after another time: reminders that would come with it are spared them."""
     stands_in: Mapped[str | None] = ref("person")
     stand_in_agreed: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     recorded_by: Mapped[str | None] = mapped_column(String(200))

@@ -60,11 +60,15 @@ def rows(session: Session, subjects: Collection[str]) -> Iterable[Meeting]:
 
 def _dated(session: Session, kind: str, found: Sequence[Meeting]) -> list[Dated]:
     coming: dict[str, list[str]] = {}
+    heard: dict[str, dict[str, datetime]] = {}
     for some in chunks(row.id for row in found):
         for each in session.scalars(select(Invitee).where(Invitee.meeting.in_(some)).order_by(Invitee.id)):
-            whom = each.person if each.answer != "declined" else each.stands_in
+            own = each.answer != "declined"
+            whom, since = (each.person, each.told_at) if own else (each.stands_in, each.answered_at)
             if whom:
                 coming.setdefault(each.meeting, []).append(whom)
+                if since:
+                    heard.setdefault(each.meeting, {})[whom] = since
     return [
         Dated(
             kind,
@@ -72,6 +76,7 @@ def _dated(session: Session, kind: str, found: Sequence[Meeting]) -> list[Dated]
             row.held.first if row.held and row.held.first == row.held.last else None,
             _settled(session, row) or (None if coming.get(row.id) else "nobody"),
             {COMING: tuple(dict.fromkeys(coming.get(row.id, ())))},
+            heard=heard.get(row.id, {}),
         )
         for row in found
     ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.errors import Forbidden
+from cadre.core.errors import Forbidden, NotFound
 from cadre.core.reader import Actor
 from cadre.groups.models import Group
 from cadre.meetings import reading
@@ -40,12 +40,20 @@ def upcoming(session: Session, seen_by: Actor, *, group: str | None = None, unti
     return reading.load(session, rows, seen_by)
 
 
-def past(session: Session, seen_by: Actor, limit: int = 30) -> tuple[MeetingView, ...]:
+def past(session: Session, seen_by: Actor, limit: int = 100) -> tuple[MeetingView, ...]:
     """The meetings that are over, the last first; of those that were cancelled, none."""
     now, today = clock.now(session), clock.today(session)
     held = Meeting.__table__.c.held_first
     query = select(Meeting).where(Meeting.state == "planned", held <= today).order_by(held.desc(), Meeting.starts_at.desc(), Meeting.id)
     rows = [row for row in session.scalars(query.limit(limit)) if (reading.ends_at(row) or now) <= now and not _goes_on(row, today)]
+    return reading.load(session, rows, seen_by)
+
+
+def of_series(session: Session, id_: int, seen_by: Actor) -> tuple[MeetingView, ...]:
+    """All of a series, in their order: those that were, and those that were cancelled, too. Raises NotFound."""
+    rows = session.scalars(select(Meeting).where(Meeting.series == id_).order_by(Meeting.occurrence)).all()
+    if not rows:
+        raise NotFound(str(id_))
     return reading.load(session, rows, seen_by)
 
 

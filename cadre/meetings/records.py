@@ -52,7 +52,8 @@ def invite(session: Session, row: Meeting, people: Mapping[str, bool]) -> list[s
     """Add invitations for those who have none yet; gives who they are."""
     there = set(session.scalars(select(Invitee.person).where(Invitee.meeting == row.id)))
     fresh = [person for person in people if person not in there]
-    session.add_all([Invitee(meeting=row.id, person=person, must=people[person], answer="") for person in fresh])
+    now = clock.now(session)
+    session.add_all([Invitee(meeting=row.id, person=person, must=people[person], answer="", told_at=now) for person in fresh])
     session.flush()
     return fresh
 
@@ -67,17 +68,26 @@ def raise_revision(session: Session, row: Meeting) -> None:
     session.flush()
 
 
+def accept_own(session: Session, row: Meeting, *, whole: bool = False) -> None:
+    """Whoever arranges a meeting to which they are invited comes themselves. ``whole``: to all of its series."""
+    own = Invitee.meeting == row.id, Invitee.person == changes.actor(session).person
+    for each in session.scalars(select(Invitee).where(*own)):
+        each.answer, each.whole, each.answered_at = "accepted", whole, clock.now(session)
+    session.flush()
+
+
 def standing_in(session: Session, row: Meeting) -> set[str]:
     """Who is to come in somebody's place."""
     return {other for other in session.scalars(select(Invitee.stands_in).where(Invitee.meeting == row.id)) if other}
 
 
 def ask_again(session: Session, row: Meeting) -> None:
-    """Nobody has said yet whether they come at the new time."""
+    """Nobody has said yet whether they come at the new time, but for whoever chose it."""
     for each in session.scalars(select(Invitee).where(Invitee.meeting == row.id)):
         each.answer, each.whole, each.answered_at, each.stands_in, each.stand_in_agreed = "", False, None, None, False
         each.recorded_by = each.said_by = each.way = None
-    session.flush()
+        each.told_at = clock.now(session)
+    accept_own(session, row)
 
 
 def is_over(session: Session, row: Meeting) -> bool:
@@ -105,7 +115,7 @@ def tell(
             for person in (each.person, each.stands_in)
             if person
         ]
-    whom = [person for person in dict.fromkeys(only) if person not in without and (person != actor.person or kind == "meeting_invited")]
+    whom = [person for person in dict.fromkeys(only) if person not in without and person != actor.person]
     if whom:
         announce(session, kind, f"{MEETING}:{row.id}", whom, {"by": named(actor.label), **(detail or {})})
     touched(session, row)

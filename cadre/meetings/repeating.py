@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +21,7 @@ from cadre.meetings.views import IN_PERSON, MeetingForm, Repeat, SeriesFacts
 
 AHEAD: Final = timedelta(days=366)
 """How far ahead meetings of a series are made."""
-_EVERY: Final = ("week", "month_day", "month_weekday")
+_EVERY: Final = get_args(series.Every)
 _MOST: Final = 52
 
 
@@ -35,9 +35,25 @@ def wrong(form: MeetingForm) -> dict[str, Message]:
     found: dict[str, Message] = {}
     if again.every not in _EVERY or not 1 <= again.interval <= _MOST:
         found["interval"] = Message("Every so many weeks or months: from 1 to 52.")
+    elif not series.begins_rightly(again.every, form.day):
+        found["day"] = _BEGINS[again.every]
     if again.until and again.until < form.day:
         found["until"] = Message("The last day comes after the first.")
     return found
+
+
+_BEGINS: Final = {
+    "month_last": Message("The first one has to be on the last day of a month."),
+    "month_weekday_last": Message("The first one has to be in the last week of a month."),
+}
+
+
+def of_form(form: MeetingForm) -> series.Series | None:
+    """The rule by which what is typed comes again; None for one meeting, and while its day or time is open."""
+    again = form.repeat
+    if again is None or form.day is None or form.at is None:
+        return None
+    return series.Series(form.day, form.at, form.zone, again.every, again.interval, again.until)
 
 
 def of_row(row: SeriesRow | SeriesFacts) -> series.Series:
@@ -90,7 +106,7 @@ def _occurrence(session: Session, of: SeriesRow, like: Meeting, day: date, peopl
     session.add(row)
     session.flush()
     for each in people:
-        fresh = Invitee(meeting=row.id, person=each.person, must=each.must, answer="", whole=each.whole)
+        fresh = Invitee(meeting=row.id, person=each.person, must=each.must, answer="", whole=each.whole, told_at=each.told_at)
         if each.whole:
             fresh.answer, fresh.answered_at, fresh.stands_in = each.answer, each.answered_at, each.stands_in
         session.add(fresh)

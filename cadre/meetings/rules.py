@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -78,7 +78,7 @@ def start(day: date, at: time, zone: str, fold: int | None) -> datetime:
 
 def cautions(begins: datetime, minutes: int, attendees: Sequence[Attendee]) -> tuple[Caution, ...]:
     """Holidays, weekends and odd hours of those who are to come, each told once with all whom it concerns. ``begins``: UTC."""
-    off: dict[tuple[str, str], tuple[Bilingual, list[PersonRef]]] = {}
+    off: dict[str, tuple[Bilingual, list[PersonRef]]] = {}
     odd: dict[datetime, list[PersonRef]] = {}
     weekend: dict[date, list[PersonRef]] = {}
     for each in attendees:
@@ -86,7 +86,7 @@ def cautions(begins: datetime, minutes: int, attendees: Sequence[Attendee]) -> t
         ends = (begins + timedelta(minutes=minutes)).astimezone(ZoneInfo(each.zone))
         english, french = holiday(local.date(), each.place, "en"), holiday(local.date(), each.place, "fr")
         if english and french:
-            off.setdefault((english, each.place), (Bilingual(english, french), []))[1].append(each.person)
+            off.setdefault(english, (Bilingual(english, french), []))[1].append(each.person)
         if local.weekday() >= _SATURDAY:
             weekend.setdefault(local.date(), []).append(each.person)
         if local.time() < EARLIEST or ends.time() > LATEST or ends.date() != local.date():
@@ -95,3 +95,32 @@ def cautions(begins: datetime, minutes: int, attendees: Sequence[Attendee]) -> t
     hours = (Caution("odd", tuple(people), local=local) for local, people in sorted(odd.items()))
     days = (Caution("weekend", tuple(people), local=datetime.combine(day, time(), UTC)) for day, people in sorted(weekend.items()))
     return (*holidays, *days, *hours)
+
+
+def together(found: Mapping[date, Sequence[Caution]]) -> tuple[Caution, ...]:
+    """Of a series: what speaks against each of its days (as the meeting's zone has them), told once with all days on which it is so.
+
+    A holiday of several places is one: it concerns all who live in any of them.
+    """
+    people: dict[tuple[object, ...], dict[PersonRef, None]] = {}
+    first: dict[tuple[object, ...], Caution] = {}
+    days: dict[tuple[object, ...], dict[date, None]] = {}
+    for day, cautions_ in found.items():
+        for each in cautions_:
+            of = _alike(each)
+            first.setdefault(of, each)
+            people.setdefault(of, {}).update(dict.fromkeys(each.people))
+            days.setdefault(of, {})[day] = None
+    return tuple(replace(each, people=tuple(people[of]), days=tuple(days[of])) for of, each in first.items())
+
+
+def _alike(each: Caution) -> tuple[object, ...]:
+    """What two cautions have to share to be told as one."""
+    match each.kind:
+        case "holiday":
+            return each.kind, each.holiday
+        case "weekend":
+            return each.kind, each.local and each.local.weekday(), each.people
+        case "odd":
+            return each.kind, each.local and each.local.time(), each.people
+    return each.kind, each.other and (each.other.title, each.other.group), each.people

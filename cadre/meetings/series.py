@@ -13,11 +13,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-Every = Literal["week", "month_day", "month_weekday"]
+Every = Literal["week", "month_day", "month_last", "month_weekday", "month_weekday_last"]
+"""``month_last``: on the last day of a month; ``month_weekday_last``: on the last such weekday of it."""
 Doubt = Literal["missing", "twice"]
 _WEEK: Final = timedelta(days=7)
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_LAST: Final = 5
+LAST: Final = 5
 """A fifth weekday of a month, which most months do not have, means the last."""
 
 
@@ -99,12 +100,43 @@ def days(series: Series, first: date, last: date) -> Iterator[date]:
 def _in_month(series: Series, year: int, month: int) -> date | None:
     """The day in a month (0 to 11); None in one that has no such day."""
     start = date(year, month + 1, 1)
-    end = date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)
+    end = last_of_month(start)
+    if series.every == "month_last":
+        return end
     if series.every == "month_day":
         return start.replace(day=series.first.day) if series.first.day <= end.day else None
-    if nth(series.first) == _LAST:
+    if is_last(series.every, series.first):
         return end - timedelta(days=(end.weekday() - series.first.weekday()) % 7)
     return start + timedelta(days=(series.first.weekday() - start.weekday()) % 7 + 7 * (nth(series.first) - 1))
+
+
+def is_last(every: str, first: date) -> bool:
+    """Whether a meeting comes on the last such weekday of a month."""
+    return every == "month_weekday_last" or nth(first) == LAST
+
+
+def last_of_month(day: date) -> date:
+    """The last day of its month."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)
+
+
+def begins_rightly(every: str, first: date) -> bool:
+    """Whether a day is one of those that a rule gives: a last one has to be the last of its month."""
+    left = (last_of_month(first) - first).days
+    return {"month_last": left == 0, "month_weekday_last": left < _WEEK.days}.get(every, True)
+
+
+def without(series: Series, last: date) -> tuple[date, ...]:
+    """The months up to a day, each by its first day, that have no such date, so that it does not come in them."""
+    if series.every != "month_day":
+        return ()
+    end, found = min(last, series.until) if series.until else last, []
+    month = series.first.year * 12 + series.first.month - 1
+    while (start := date(month // 12, month % 12 + 1, 1)) <= end:
+        if last_of_month(start).day < series.first.day:
+            found.append(start)
+        month += series.interval
+    return tuple(found)
 
 
 def nth(day: date) -> int:
@@ -118,10 +150,10 @@ def rule(series: Series) -> dict[str, object]:
     weekday = _DAYS[series.first.weekday()]
     if series.every == "week":
         found["BYDAY"] = weekday
-    elif series.every == "month_day":
-        found["BYMONTHDAY"] = series.first.day
+    elif series.every in ("month_day", "month_last"):
+        found["BYMONTHDAY"] = series.first.day if series.every == "month_day" else -1
     else:
-        found["BYDAY"] = f"{-1 if nth(series.first) == _LAST else nth(series.first)}{weekday}"
+        found["BYDAY"] = f"{-1 if is_last(series.every, series.first) else nth(series.first)}{weekday}"
     if series.until:
         found["UNTIL"] = instant(Wall(series.until, time(23, 59, 59)), ZoneInfo(series.zone))
     return found

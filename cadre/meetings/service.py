@@ -5,7 +5,7 @@ from __future__ import annotations
 from cadre.meetings.arranging import Meanwhile, cancel, change, schedule, what_changed
 from cadre.meetings.choosing import attendees, cautions
 from cadre.meetings.inviting import Rsvp, attended, respond, stand_in
-from cadre.meetings.queries import groups, invitees, meeting, participants, past, upcoming
+from cadre.meetings.queries import groups, invitees, meeting, of_series, participants, past, upcoming
 from cadre.meetings.repeating import extend
 from cadre.meetings.zones import recompute
 
@@ -21,6 +21,7 @@ __all__ = [
     "groups",
     "invitees",
     "meeting",
+    "of_series",
     "participants",
     "past",
     "recompute",

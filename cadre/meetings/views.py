@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.reader import DEFAULT_ZONE
 from cadre.meetings.facts import MeetingFacts
+from cadre.meetings.series import Every, Wall, instant
 from cadre.people.facts import PersonRef
 
 MEETING: Final = "meeting"
@@ -134,6 +136,19 @@ class MeetingView:
         """What notices and posts call it."""
         return f"{MEETING}:{self.facts.id}"
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether it does not take place."""
+        return self.facts.state == "cancelled"
+
+    @property
+    def moved_from(self) -> datetime | None:
+        """Of one of a series that was moved: when it would have been by the rule, UTC."""
+        if self.repeats is None or self.occurrence is None or self.facts.starts_at is None:
+            return None
+        usual = instant(Wall(self.occurrence, self.repeats.at), ZoneInfo(self.repeats.zone))
+        return usual if usual != self.facts.starts_at else None
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesFacts:
@@ -146,7 +161,7 @@ class SeriesFacts:
     at: time
     zone: str
     minutes: int
-    every: Literal["week", "month_day", "month_weekday"]
+    every: Every
     interval: int
     until: date | None
     state: Literal["going", "ended"]
@@ -156,7 +171,7 @@ class SeriesFacts:
 class Repeat:
     """How a meeting comes again. ``until``: the last day on which it may come; None for no end."""
 
-    every: Literal["week", "month_day", "month_weekday"]
+    every: Every
     interval: int = 1
     until: date | None = None
 
@@ -197,7 +212,8 @@ class Caution:
     """Something about a time that whoever chooses it should know: it keeps nobody from choosing it.
 
     ``kind``: ``holiday`` (``holiday``: its name by language), ``weekend`` (``local``: their day), ``odd`` (an hour at which people do not
-    work; ``local``: their time) or ``clash`` (``other``: the meeting to which the same people are asked at that time).
+    work; ``local``: their time) or ``clash`` (``other``: the meeting to which the same people are asked at that time). ``days``: of a
+    series, those on which it is so.
     """
 
     kind: Literal["holiday", "weekend", "odd", "clash"]
@@ -205,6 +221,7 @@ class Caution:
     local: datetime | None = None
     holiday: Bilingual | None = None
     other: MeetingFacts | None = None
+    days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from cadre.core.french import Name, article
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.meetings.facts import MeetingFacts
+from cadre.meetings.grouping import Row
 from cadre.meetings.rules import Attendee
-from cadre.meetings.series import nth
+from cadre.meetings.series import LAST, Series, is_last, nth
 from cadre.meetings.views import IN_PERSON, Answer, Caution, Counts, InviteeFacts, MeetingView, SeriesFacts
 
 ZONES: Final = (
@@ -156,33 +157,60 @@ def came(invited: InviteeFacts, reader: Reader) -> Words | None:
     return way
 
 
-def repeats(series: SeriesFacts, reader: Reader) -> Words:
+def repeats(series: SeriesFacts | Series, reader: Reader) -> Words:
     """How a series comes again: "every 2 weeks, on Tuesday, until June 30, 2027"."""
     told = _each(series, reader) if series.interval == 1 else _every_n(series, reader)
     return reader.gettext("{rule}, until {day}", rule=told, day=reader.date(series.until)) if series.until else told
 
 
-def _each(series: SeriesFacts, reader: Reader) -> Words:
+def behind(row: Row, reader: Reader) -> Words | None:
+    """Of a series that one meeting stands for in a list: how it comes again, and how many more there are."""
+    if not row.more or row.view.repeats is None:
+        return None
+    again = repeats(row.view.repeats, reader).sentence
+    return reader.ngettext("{again}: {n} more", "{again}: {n} more", row.more, again=again)
+
+
+def rule(series: SeriesFacts, reader: Reader) -> Words:
+    """A series by its rule, the time on its own wall, and whose clocks count: "Every week, on Thursday, at 1:30 p.m. (St. John's time)"."""
+    again, at = repeats(series, reader).sentence, reader.clock(series.at)
+    return reader.gettext("{again}, at {time} ({city} time)", again=again, time=at, city=reader.city(series.zone))
+
+
+def moved(view: MeetingView, reader: Reader, zone: str | None = None) -> Words | None:
+    """Of one of a series that was moved: from when. ``zone``: as the wall shows it there, not where the reader is."""
+    was = view.moved_from
+    if was is None or view.cancelled:
+        return None
+    return reader.gettext("Moved: it was to be {when}.", when=reader.moment(was, zone))
+
+
+def _each(series: SeriesFacts | Series, reader: Reader) -> Words:
     _, values = reader.gettext, _on(series, reader)
     if series.every == "week":
         return _("every week, on {day}", **values)
     if series.every == "month_day":
         return _("every month, on day {date}", **values)
+    if series.every == "month_last":
+        return _("every month, on its last day")
     return _("every month, on the {which} {day}", **values)
 
 
-def _every_n(series: SeriesFacts, reader: Reader) -> Words:
+def _every_n(series: SeriesFacts | Series, reader: Reader) -> Words:
     ngettext, values, n = reader.ngettext, _on(series, reader), series.interval
     if series.every == "week":
         return ngettext("every {n} week, on {day}", "every {n} weeks, on {day}", n, **values)
     if series.every == "month_day":
         return ngettext("every {n} month, on day {date}", "every {n} months, on day {date}", n, **values)
+    if series.every == "month_last":
+        return ngettext("every {n} month, on its last day", "every {n} months, on the last day", n)
     return ngettext("every {n} month, on the {which} {day}", "every {n} months, on the {which} {day}", n, **values)
 
 
-def _on(series: SeriesFacts, reader: Reader) -> dict[str, Words]:
+def _on(series: SeriesFacts | Series, reader: Reader) -> dict[str, Words]:
     _ = reader.gettext
-    which = (_("first"), _("second"), _("third"), _("fourth"), _("last"))[nth(series.first) - 1]
+    number = LAST if is_last(series.every, series.first) else nth(series.first)
+    which = (_("first"), _("second"), _("third"), _("fourth"), _("last"))[number - 1]
     return {"which": which, "day": reader.weekday(series.first), "date": reader.day_of_month(series.first)}
 
 
@@ -212,9 +240,30 @@ def _offset(begins: datetime, zone: str) -> float:
     return offset.total_seconds()
 
 
-def caution(found: Caution, reader: Reader) -> Words:
-    """What speaks against a time."""
-    _, names = reader.gettext, crowd([Words.verbatim(each.name) for each in found.people], reader, NAMED)
+def caution(found: Caution, reader: Reader, *, attendees: int = 0, times: int = 0) -> Words:
+    """What speaks against a time; of a series, with the days. ``attendees``, ``times``: how many come, and how often, to say "everybody"
+    and "each time".
+    """
+    told = _caution(found, reader, everybody=_MANY < len(found.people) == attendees)
+    if not found.days:
+        return told
+    if len(found.days) == times:
+        return reader.gettext("{caution} (each time)", caution=told)
+    days = [reader.date(day) for day in found.days[:_NAMED]]
+    if len(found.days) > _NAMED:
+        more = reader.ngettext("{n} more day", "{n} more days", len(found.days) - _NAMED)
+        return reader.gettext("{caution} ({days})", caution=told, days=reader.listed([*days, more]))
+    return reader.gettext("{caution} ({days})", caution=told, days=reader.listed(days))
+
+
+_MANY: Final = 3
+_NAMED: Final = 4
+"""People and days that are named before they are counted."""
+
+
+def _caution(found: Caution, reader: Reader, *, everybody: bool) -> Words:
+    _ = reader.gettext
+    names = _("everybody") if everybody else crowd([Words.verbatim(each.name) for each in found.people], reader, NAMED)
     if found.kind == "holiday" and found.holiday:
         return _("A day off ({holiday}): {names}", holiday=found.holiday.for_(reader), names=names)
     if found.kind == "weekend" and found.local:

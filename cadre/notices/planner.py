@@ -35,11 +35,14 @@ from cadre.notices.rules import (
     opening,
     owed,
     send_day,
+    spared,
 )
 from cadre.notices.service import PLANNING_ROW, secretariat
 
 LEASE: Final = timedelta(seconds=30)
 """Real time for which a planner holds the lease; each batch renews it."""
+HEARD: Final = "heard"
+"""Why a reminder is not sent: whoever it is for was told of the same a day before, or later."""
 _BEGUN: Final = date.min
 _IN_ONE: Final = 500
 _PLANNED: Final = ("id", "key", "kind", "subject", "occurrence", "rung", "person", "manner", "on", "at", "state", "reason")
@@ -196,7 +199,8 @@ def reconcile(session: Session, kind: str, found: Mapping[str, Dated], named: It
     there: dict[str, Any] = {}
     for row in _rows(session, kind, [*found, *(subject for subject in named if subject not in found)]):
         there[row.key] = row
-    fresh: list[dict[str, Any]] = []
+    heard = {notice.key: notice for subject in found.values() for notice in spared(subject, known, day)}
+    fresh = [_new(each, _at(each, known, now)) | _skipped(HEARD, now) for key, each in heard.items() if key not in there]
     wanted: set[str] = set()
     for subject in found.values():
         for notice in owed(subject, known, day):
@@ -215,8 +219,12 @@ def reconcile(session: Session, kind: str, found: Mapping[str, Dated], named: It
         session.execute(insert(Notice), fresh)
     for row in there.values():
         if row.state == "planned" and row.key not in wanted:
-            why = reason(row, found.get(row.subject), known, day)
-            session.execute(update(Notice).where(Notice.id == row.id).values(state="skipped", reason=why, settled_at=now))
+            why = HEARD if row.key in heard else reason(row, found.get(row.subject), known, day)
+            session.execute(update(Notice).where(Notice.id == row.id).values(_skipped(why, now)))
+
+
+def _skipped(why: str | None, now: datetime) -> dict[str, Any]:
+    return {"state": "skipped", "reason": why, "settled_at": now}
 
 
 def _rows(session: Session, kind: str, subjects: Sequence[str]) -> Iterable[Any]:
@@ -237,6 +245,8 @@ def _new(notice: Owed, at: datetime) -> dict[str, Any]:
         "on": notice.on,
         "at": at,
         "state": "planned",
+        "reason": None,
+        "settled_at": None,
     }
 
 

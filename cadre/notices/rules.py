@@ -62,7 +62,8 @@ class Dated:
     """Something that is due on a day, as notices see it.
 
     ``settled``: why nobody need be told any more (``done``, ``submitted``, ``sunset`` …); None while it is open. ``people``: role word
-    -> persons who hold it, confirmed, now. ``begins``: the day on which it opens, where it has one that rungs go by.
+    -> persons who hold it, confirmed, now. ``begins``: the day on which it opens, where it has one that rungs go by. ``heard``: when
+    persons were last told of it by a message of its own (an invitation), after which no rung repeats within a day what they know.
     """
 
     kind: str
@@ -71,6 +72,7 @@ class Dated:
     settled: str | None
     people: Mapping[str, tuple[str, ...]]
     begins: date | None = None
+    heard: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def _nameless(session: Session, subjects: Collection[str]) -> Mapping[str, Bilingual]:
@@ -226,6 +228,8 @@ def owed(subject: Dated, around: Around, day: date, ahead: int = AHEAD) -> Itera
     put_off: dict[str, date] = {}
     told: set[tuple[str, date]] = set()
     for made in _by_ladder(subject, subject.due, around, day, ahead):
+        if _heard(made, subject, around):
+            continue
         until = around.snoozed.get((subject.subject, subject.due, made.person)) if made.manner != "draft" else None
         if until and made.on <= until:
             put_off[made.person] = until
@@ -235,6 +239,21 @@ def owed(subject: Dated, around: Around, day: date, ahead: int = AHEAD) -> Itera
     for person, until in put_off.items():
         if (person, until) not in told:
             yield Owed(subject.kind, subject.subject, subject.due, f"snoozed-{until.isoformat()}", person, "alone", until)
+
+
+def spared(subject: Dated, around: Around, day: date) -> Iterator[Owed]:
+    """What would be owed if its readers had not just been told of the same."""
+    if subject.settled is None and subject.due and subject.heard:
+        yield from (made for made in _by_ladder(subject, subject.due, around, day, AHEAD) if _heard(made, subject, around))
+
+
+def _heard(made: Owed, subject: Dated, around: Around) -> bool:
+    """Whether a rung lies before the day on which somebody is told of the thing itself, on it, or on the next."""
+    at, recipient = subject.heard.get(made.person), around.recipients[made.person]
+    if at is None:
+        return False
+    told = proper(at, recipient, around.breaks).astimezone(ZoneInfo(recipient.zone)).date()
+    return made.on <= told + timedelta(1)
 
 
 def _by_ladder(subject: Dated, due: date, around: Around, day: date, ahead: int) -> Iterator[Owed]:
@@ -252,7 +271,7 @@ def _by_ladder(subject: Dated, due: date, around: Around, day: date, ahead: int)
             recipient = around.recipients.get(person)
             if recipient is None or subject.kind in recipient.off:
                 continue
-            on = _shifted(due + timedelta(days), days, recipient.place)
+            on = _shifted(due, days, manner, recipient.place)
             if manner == "draft":
                 on = _after_pauses(on, subject, around)
             if days > 0 and recipient.rhythm == "weekly" and (manner == "draft" or person not in early):
@@ -280,8 +299,11 @@ def _people(step: Step, subject: Dated, around: Around) -> Sequence[str]:
     return tuple(dict.fromkeys(found))
 
 
-def _shifted(day: date, days: int, place: str) -> date:
-    return working_day_after(day, place) if days > 0 else working_day_before(day, place)
+def _shifted(due: date, days: int, manner: Manner, place: str) -> date:
+    """What has a day of its own a week before or earlier comes no earlier than that: there is time after a weekend too."""
+    day = due + timedelta(days)
+    later = days > 0 or (manner == "alone" and days <= -_WEEK)
+    return working_day_after(day, place) if later else working_day_before(day, place)
 
 
 def send_day(notice: Owed, recipient: Recipient, day: date, breaks: Iterable[Break] = ()) -> date:

@@ -85,6 +85,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.String(length=10), nullable=False),
         sa.Column("whole", sa.Boolean(), nullable=False),
         sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("told_at", sa.DateTime(), nullable=True),
         sa.Column("stands_in", sa.String(length=80), nullable=True),
         sa.Column("recorded_by", sa.String(length=200), nullable=True),
         sa.Column("said_by", sa.String(length=200), nullable=True),
@@ -266,7 +267,7 @@ def upgrade() -> None:
 
 LADDERS: tuple[tuple[str, int, int | None, str, str], ...] = (
     ("meeting_ahead", -56, None, "coming", "digest"),
-    ("meeting", -7, None, "coming", "digest"),
+    ("meeting", -7, None, "coming", "alone"),
     ("meeting", -1, None, "coming", "alone"),
     ("voice", -3, None, "asked", "alone"),
     ("voice", -1, None, "asked", "alone"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +19,9 @@ from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.exchange.seed import demonstration
 from cadre.exchange.service import import_file
 from cadre.meetings import demonstration as invented
+from cadre.meetings import service as meetings
 from cadre.meetings.models import Invitee, Meeting
+from cadre.meetings.views import MeetingForm, Repeat
 from tests.ask import meeting_room as world
 from tests.ask.meeting_room import BEGAN, BEV, CODE, GUY, LINK, MARCH, NAT, OTHERS, SOPHIA, Room
 
@@ -53,6 +55,28 @@ def test_the_next_meeting_is_told_where_the_asker_is(planned: Room, question: st
 def test_each_hears_it_in_their_own_zone(planned: Room) -> None:
     told = planned.ask("when is the next meeting", zone="America/St_Johns").headline
     assert "3:00\u00a0p.m. (St. John's, UTC−3:30)" in told
+
+
+def test_a_series_does_not_drown_what_else_there_is(planned: Room) -> None:
+    group, people = "framework-wg", ("guy-gordon", "natasha-clarke")
+    weekly = MeetingForm(group, day=date(2027, 2, 11), at=time(14), invited=people, repeat=Repeat("week", until=date(2027, 5, 31)))
+    planned.do(meetings.schedule, weekly, by=NAT)
+    told = planned.told("framework working group meetings").splitlines()
+    assert told[0] == "17 meetings are planned."
+    assert told[1].endswith("· Every week, on Thursday, until May 31, 2027: 15 more")
+    assert "Canoes" in told[2]
+    following = planned.told("prochaine téléconférence", lang="fr")
+    assert following.count("Ensuite") == 2, "one more of the series, and what comes besides"
+    assert "Canots" in following
+    assert "Quand est la prochaine réunion" not in following, "that was just said"
+    assert planned.told("mes réunions", lang="fr").count("sans réponse") == 1
+
+
+def test_a_question_that_goes_on_stays_with_the_group_that_was_spoken_of(planned: Room) -> None:
+    planned.met("others", MARCH - timedelta(days=7), group="privacy")
+    before = planned.ask("when is the next meeting of the Framework WG")
+    assert "2 mars 2027" in planned.ask("et la prochaine téléconférence?", lang="fr", earlier=before).headline.replace("\u00a0", " ")
+    assert "23 février 2027" in planned.ask("prochaine téléconférence", lang="fr", earlier=before).headline.replace("\u00a0", " ")
 
 
 def test_one_that_goes_on_is_told_and_one_that_is_over_is_not(planned: Room) -> None:

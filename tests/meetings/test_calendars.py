@@ -16,7 +16,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
 from cadre.meetings import calendars, ics, series
 from cadre.meetings.calendars import Entry, Guest, Shelf, Style, Whole
-from cadre.meetings.series import Every, Series, Wall, occurrences
+from cadre.meetings.series import Every, Series, Wall, begins_rightly, last_of_month, occurrences
 from cadre.meetings.views import Joining
 from tests.meetings.world import ZONES
 
@@ -68,6 +68,7 @@ def invented(seed: int) -> Series:
     first = FIRST + timedelta(days=dice.randrange(120))
     at = time(dice.choice((0, 1, 2, 3, 9, 13, 23)), dice.choice((0, 30)))
     every: Every = dice.choice(get_args(Every))
+    first = first if begins_rightly(every, first) else last_of_month(first)
     until = first + timedelta(days=dice.randrange(600)) if dice.random() < 0.6 else None
     rule = Series(first, at, dice.choice(sorted(ZONES.values())), every, dice.choice((1, 1, 2, 3)), until)
     keys = [each.key for each in occurrences(rule, first, LAST)][1:]

@@ -19,7 +19,7 @@ from tests.worlds import fields
 
 def test_answers_are_counted_and_the_quorum_is_told(world: World) -> None:
     made = world.scheduled()
-    for name in EVERYBODY[:3]:
+    for name in ("neil", "regina"):
         world.do(SAM, meetings.respond, made.id, Rsvp("accepted", person=name, way="phone", said_by=name.title()))
     assert world.seen(made.id).counts.quorum is False, "three of six are no majority"
     world.do(WIN, meetings.respond, made.id, Rsvp("declined", stands_in="nia"))
@@ -30,7 +30,7 @@ def test_answers_are_counted_and_the_quorum_is_told(world: World) -> None:
     assert world.seen(made.id).counts.quorum is False, "who refuses does not"
     assert world.told("meeting_stand_in_refused") == ["win"]
     assert world.told("meeting_standing_in") == ["nia"]
-    assert world.told("meeting_recorded") == sorted(EVERYBODY[:3]), "whom the secretariat answered for are told"
+    assert world.told("meeting_recorded") == ["neil", "regina"], "whom the secretariat answered for are told"
     world.later(days=11)
     world.do(ONA, meetings.attended, made.id, frozenset({"ona"}), quorum=False)
     assert wording.counts(world.seen(made.id).counts, Reader("en_CA")).endswith("There was no quorum, as recorded at it.")

@@ -21,8 +21,8 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.reader import OPERATOR, Reader
 from cadre.decisions.models import Decision
+from cadre.meetings import minutes, outcomes, wording
 from cadre.meetings import service as meetings
-from cadre.meetings import wording
 from cadre.meetings.models import AgendaItem
 from cadre.meetings.views import IN_PERSON, MeetingView, Repeat
 from tests.meetings.test_feeds import LINK
@@ -67,11 +67,11 @@ async def test_the_meetings_that_come_stand_month_by_month(site: Site) -> None:
     shown = await site.read(pages.LIST)
     assert shown.index("January 2027") < shown.index("First") < shown.index("February 2027") < shown.index("Second")
     assert f'href="meetings/{first.id}?lang=en"' in shown
-    assert "Tuesday, January 12, 2027, 12:00 p.m. (Toronto, UTC−5)" in shown
+    assert "Tuesday, January 12, 2027, 1:30 p.m. (St. John's, UTC−3:30); 12:00 p.m. (Toronto, UTC−5)" in shown, "as it is where it is first"
     french = await site.read(pages.LIST, lang="fr")
     assert "Janvier 2027" in french
     assert "Première" in french
-    assert "Le mardi 12 janvier 2027 à 12 h (Toronto, UTC−5)" in french
+    assert "Le mardi 12 janvier 2027 à 13 h 30 (St. John's, UTC−3 h 30); 12 h (Toronto, UTC−5)" in french
 
 
 async def test_one_looks_at_one_group_or_a_council_with_its_groups(site: Site) -> None:
@@ -102,7 +102,10 @@ async def test_past_meetings_and_what_they_decided(site: Site) -> None:
     assert "Hives" not in await site.read(pages.LIST, past="1")
     site.world.at(datetime(2027, 3, 1, tzinfo=UTC))
     assert "Hives" not in await site.read(pages.LIST)
-    assert "Hives" in await site.read(pages.LIST, past="1")
+    listed = await site.read(pages.LIST, past="1")
+    assert "Hives" in listed
+    assert "Bees come first" in listed, "what was decided can be found a year later"
+    assert "Smoke is out" not in listed
     anybody = await site.read(pages.path(view.id))
     assert "Bees come first" in anybody
     assert "Smoke is out" not in anybody, "what is provisional is for those who were there"
@@ -185,8 +188,49 @@ async def test_a_cancelled_meeting_says_so_and_why(site: Site) -> None:
     own = await site.own(view, "yuki")
     assert "Cancelled" in own
     assert "Reason: The bees swarm" in own
+    assert [each for each in ("have not answered", "coast to coast", "Add to my calendar") if each in own] == []
+    assert "Yuki" not in own, "who would have come"
     assert "example.org" not in own
     assert "Cancelled" in await site.read("/meetings/2027-01")
+
+
+async def test_a_series_is_one_line_of_the_list_and_a_page_of_its_own(site: Site) -> None:
+    weekly = site.world.scheduled(repeat=Repeat("week", until=date(2027, 2, 23)), day=date(2027, 1, 12))
+    site.world.scheduled(day=date(2027, 1, 13), title_en="Smoke")
+    shown = await site.read(pages.LIST)
+    assert shown.count("Hives (Bees)") == 1
+    address = f"meetings?series={weekly.series}&lang=en"
+    assert f'<a href="{address}">Every week, on Tuesday, until February 23, 2027: 6 more</a>' in shown
+    second = [each for each in site.world.read(meetings.upcoming, ONA) if each.series][1]
+    form = site.world.form(day=date(2027, 1, 20), at=time(15))
+    site.world.do(ONA, meetings.change, second.id, form, shown=second.revision)
+    site.world.do(ONA, meetings.cancel, weekly.id, None, shown=weekly.revision)
+    listed = await site.read(pages.LIST)
+    assert "5 more" in listed
+    assert "Cancelled" not in listed, "the next that comes stands for the series"
+    alone = await site.read(pages.LIST, series=str(weekly.series))
+    assert "Every week, on Tuesday, until February 23, 2027, at 1:30 p.m. (St. John's time)" in alone
+    assert alone.count('<li class="card">') == 7
+    assert "Moved: it was to be Tuesday, January 19, 2027, 1:30 p.m. (St. John's, UTC−3:30)." in alone
+    assert "Moved: it was to be" in await site.read(pages.path(second.id))
+    assert await site.status(f"{pages.LIST}?series=99") == await site.status(f"{pages.LIST}?series=x") == 404
+
+
+async def test_what_came_of_a_meeting_stands_on_its_page_for_those_who_were_there(site: Site) -> None:
+    view = site.world.scheduled(day=date(2027, 1, 12), link=LINK)
+    site.world.at(datetime(2027, 1, 20, 18, tzinfo=UTC))
+    site.world.do(ONA, meetings.attended, view.id, frozenset({"ona", "yuki"}))
+    site.world.do(ONA, outcomes.agree, view.id, "Buy smoke", "Acheter de la fumée", owner="win", due=date(2027, 2, 1))
+    site.world.do(ONA, minutes.save, view.id, "All went well.", "Tout s'est bien passé.", version=0)
+    assert "All went well." not in await site.own(view, "yuki"), "they are not circulated yet"
+    site.world.do(ONA, minutes.circulate, view.id)
+    own = await site.own(view, "yuki")
+    assert "Who was there" in own
+    assert [each for each in ("How to join", "no answer yet", "Add to my calendar") if each in own] == [], "it is over"
+    for each in ("<h2>Minutes (draft)</h2>", "All went well.", "Present: Ona and Yuki", "Buy smoke (Win, by February 1, 2027)"):
+        assert each in own
+    anybody = await site.read(pages.path(view.id))
+    assert [each for each in ("All went well", "Present", "Buy smoke") if each in anybody] == []
 
 
 async def test_a_month_shows_each_meeting_on_its_day(site: Site) -> None:

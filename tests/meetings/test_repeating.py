@@ -33,7 +33,8 @@ def test_a_series_stays_at_its_wall_time_over_the_change_of_clocks_and_is_announ
     zones = ("America/Regina", "America/Winnipeg", "America/Whitehorse", "America/Vancouver")
     told = [[each.facts.starts_at.astimezone(ZoneInfo(zone)).hour for zone in zones] for each in found if each.facts.starts_at]
     assert told == [[11, 12, 10, 10]] * 2 + [[10, 11, 9, 9]] * 4, "clocks go forward in St. John's alone"
-    assert world.told("meeting_invited") == sorted(EVERYBODY)
+    assert world.told("meeting_invited") == sorted(set(EVERYBODY) - {"ona"})
+    assert {world.invitee(each.id, "ona").answer for each in found} == {"accepted"}
 
 
 def test_meetings_of_a_series_without_an_end_are_made_as_time_goes_by(world: World) -> None:

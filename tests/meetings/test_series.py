@@ -12,7 +12,21 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadre.meetings.series import Every, Series, Wall, days, doubt, instant, instants, is_day, next_of, occurrences, rule
+from cadre.meetings.series import (
+    Every,
+    Series,
+    Wall,
+    begins_rightly,
+    days,
+    doubt,
+    instant,
+    instants,
+    is_day,
+    next_of,
+    occurrences,
+    rule,
+    without,
+)
 
 ST_JOHNS: Final = ZoneInfo("America/St_Johns")
 TORONTO: Final = ZoneInfo("America/Toronto")
@@ -21,7 +35,7 @@ ZONES: Final = (
     *("America/Vancouver", "America/Whitehorse", "America/Iqaluit"),
 )
 FIRST: Final = st.dates(date(2026, 11, 1), date(2030, 12, 31))
-EVERY: Final = st.sampled_from(["week", "month_day", "month_weekday"])
+EVERY: Final = st.sampled_from(["week", "month_day", "month_last", "month_weekday", "month_weekday_last"])
 SERIES: Final = st.builds(
     Series,
     first=FIRST,
@@ -133,3 +147,17 @@ def test_every_instant_is_among_those_of_its_own_wall_time(moment: datetime, zon
     wall = Wall(shown.date(), shown.time())
     assert start in instants(wall, there)
     assert instant(wall, there) == instants(wall, there)[0]
+
+
+def test_a_date_that_some_months_do_not_have_is_told_and_the_last_day_is_in_all() -> None:
+    on_31st = Series(date(2027, 1, 31), time(14), "America/Toronto", "month_day")
+    assert [f"{day:%m}" for day in without(on_31st, date(2027, 12, 31))] == ["02", "04", "06", "09", "11"]
+    assert without(replace(on_31st, every="month_last"), date(2027, 12, 31)) == ()
+    assert without(replace(on_31st, until=date(2027, 3, 31)), date(2027, 12, 31)) == (date(2027, 2, 1),)
+
+
+@pytest.mark.parametrize(
+    ("every", "day", "rightly"), [("month_last", 28, True), ("month_last", 27, False), ("month_weekday_last", 22, True)]
+)
+def test_what_comes_at_the_end_of_months_begins_at_one(every: Every, day: int, rightly: bool) -> None:
+    assert begins_rightly(every, date(2027, 2, day)) is rightly

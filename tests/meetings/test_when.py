@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadre.core.reader import Reader
+from cadre.meetings.views import Repeat
 from cadre.meetings.when import When, understood
 
 TODAY: Final = date(2027, 2, 10)
@@ -170,6 +171,89 @@ def test_a_zone(sentence: str, zone: str | None) -> None:
 def test_a_length(sentence: str, minutes: int | None, times: tuple[time, ...]) -> None:
     found = understood(sentence, TODAY)
     assert (found.minutes, found.times) == (minutes, times)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first", "repeat"),
+    [
+        ("every Thursday at 2 pm until June", (2, 11), Repeat("week", 1, date(2027, 6, 30))),
+        ("every second Tuesday", (2, 16), Repeat("week", 2)),
+        ("every two weeks on Thursday until June 23, 2027", (2, 11), Repeat("week", 2, date(2027, 6, 23))),
+        ("biweekly, Tuesday at 2 pm", (2, 16), Repeat("week", 2)),
+        ("monthly on the first Monday", (3, 1), Repeat("month_weekday")),
+        ("the third Thursday of each month, starting April 1", (4, 15), Repeat("month_weekday")),
+        ("quarterly on the second Tuesday", (3, 9), Repeat("month_weekday", 3)),
+        ("monthly on the 31st at 2 pm", (3, 31), Repeat("month_day")),
+        ("the last day of every month", (2, 28), Repeat("month_last")),
+        ("tous les jeudis à 14 h jusqu'en juin", (2, 11), Repeat("week", 1, date(2027, 6, 30))),
+        ("chaque mardi jusqu'à la fin de juin", (2, 16), Repeat("week", 1, date(2027, 6, 30))),
+        ("aux deux semaines le mardi", (2, 16), Repeat("week", 2)),
+        ("un jeudi sur deux jusqu'au 24 juin", (2, 11), Repeat("week", 2, date(2027, 6, 24))),
+        ("le premier lundi du mois", (3, 1), Repeat("month_weekday")),
+        ("le dernier vendredi de chaque mois", (2, 26), Repeat("month_weekday_last")),
+        ("tous les mois le 15", (2, 15), Repeat("month_day")),
+    ],
+)
+def test_what_comes_again(sentence: str, first: tuple[int, int], repeat: Repeat) -> None:
+    found = understood(sentence, TODAY)
+    assert (found.days, found.repeat) == ((date(2027, *first),), repeat)
+
+
+def test_what_is_no_rule_of_ours_is_left_over_and_not_guessed() -> None:
+    assert understood("every day at 9 am", TODAY) == When(times=(time(9),), rest="every day")
+    assert understood("every Monday and Wednesday at 2 pm", TODAY).rest == "and Wednesday"
+    assert understood("tomorrow until 4 pm", TODAY).times == (), "an end is no beginning"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "times", "minutes"),
+    [
+        ("9:00-10:30", (time(9),), 90),
+        ("2 to 3:30 pm", (time(14),), 90),
+        ("11-1 pm", (time(11),), 120),
+        ("from 2 to 3", (time(14),), 60),
+        ("8-9:00", (time(8), time(20)), 60),
+        ("14:00–15:30", (time(14),), 90),
+        ("de 9 h à 10 h 30", (time(9),), 90),
+        ("10 h 30 à midi", (time(10, 30),), 90),
+        ("14h30-15h30", (time(14, 30),), 60),
+        ("2027-03-02 14 h", (time(14),), None),
+    ],
+)
+def test_an_end_says_how_long_it_takes(sentence: str, times: tuple[time, ...], minutes: int | None) -> None:
+    found = understood(sentence, TODAY)
+    assert (found.times, found.minutes) == (times, minutes)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("in person in Regina, March 9-11, Bees", ("Regina", "America/Regina", date(2027, 3, 9), date(2027, 3, 11), "Bees")),
+        ("en personne à Québec du 9 au 11 mars, abeilles", ("Québec", "America/Toronto", date(2027, 3, 9), date(2027, 3, 11), "abeilles")),
+        ("en personne au Centre des congrès, le 9 mars", ("Centre des congrès", None, date(2027, 3, 9), None, "")),
+    ],
+)
+def test_where_people_meet_in_person_and_on_which_days(sentence: str, expected: tuple[object, ...]) -> None:
+    found = understood(sentence, TODAY)
+    assert found.in_person
+    assert (found.place, found.zone, found.days[0], found.last_day, found.rest) == expected
+
+
+def test_a_month_will_do_for_a_meeting_in_person() -> None:
+    found = understood("in-person in Halifax in June", TODAY)
+    assert (found.place, found.month and found.month.text) == ("Halifax", "2027-06")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passed"), [("February 3", date(2027, 2, 3)), ("le 9 février", date(2027, 2, 9)), ("January 5, 2028", None)]
+)
+def test_a_day_that_was_lately_is_not_moved_by_a_year_unseen(sentence: str, passed: date | None) -> None:
+    assert understood(sentence, TODAY).passed == passed
+
+
+def test_days_that_are_past_stay_past() -> None:
+    assert (day("yesterday"), day("mardi dernier"), day("last Wednesday")) == (date(2027, 2, 9), date(2027, 2, 9), date(2027, 2, 3))
+    assert understood("January 5", date(2027, 12, 20)).passed is None, "in December, the next January is meant"
 
 
 @given(st.dates(TODAY, TODAY + timedelta(days=3000)), st.sampled_from(["en_CA", "fr_CA"]))

@@ -82,6 +82,10 @@ async def test_attendance_decisions_and_actions_are_recorded_from_the_agenda(wor
     await chair.submits(wording_fr="Prévenir par téléphone.")
     (decided,) = stands(workspace, meeting).decisions
     assert (decided.wording.fr, decided.state, decided.number) == ("Prévenir par téléphone.", "provisional", None)
+    for member, provisional in ((chair, True), (workspace.newcomer(), False)):
+        await member.commands("meetings")
+        await member.clicks("Past meetings", await member.window())
+        assert ("Provisional: Warn by phone." in (await member.window()).text) is provisional, "those who were there find it again"
 
 
 @both_databases

@@ -64,7 +64,7 @@ async def test_from_the_question_to_the_meeting(workspace: Workspace) -> None:
     await morgan.submits(link="https://meet.example.org/orchards")
     assert "Invited: " in (await morgan.window()).text
     made = only(workspace)
-    assert (made.facts.starts_at, made.counts.accepted, made.counts.tentative) == (first.instant, 1, 1)
+    assert (made.facts.starts_at, made.counts.accepted, made.counts.tentative) == (first.instant, 2, 1)
     await workspace.until(timedelta(minutes=1))
     assert "A time was found" in (await casey.again(message)).text
     assert "Your answer: accepted" in await told(casey)
@@ -126,7 +126,7 @@ async def test_who_clicks_while_somebody_chooses_is_told_who_chose_and_nothing_i
     await presses(casey, message, "meetings.poll_yes", poll.slots[0].id)
     assert "Already settled by Morgan Fernhill" in await told(casey)
     assert stands(workspace).answered == 0
-    assert only(workspace).counts.accepted == 0
+    assert only(workspace).counts.accepted == 1, "who chose it, and nobody else"
 
 
 async def test_two_who_choose_at_once_make_one_meeting_and_the_second_is_told(workspace: Workspace) -> None:

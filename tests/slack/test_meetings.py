@@ -51,6 +51,8 @@ async def test_what_a_sentence_leaves_open_is_asked_and_never_guessed(workspace:
     assert "choose it below: Thursday, March 4, 2027; or Saturday, April 3, 2027" in window.text
     answered = await morgan.submits()
     assert "day" in answered["errors"]
+    await workspace.secretariat().commands("meet tomorrow at 2 pm")
+    assert "Nobody is confirmed" not in (await workspace.secretariat().window()).text, "no group is chosen yet"
     await morgan.submits(day="2027-03-04")
     assert "(Toronto, UTC−5)" in (await morgan.window()).text, "the new time is shown before anybody is invited"
     assert coming(workspace) == ()
@@ -71,8 +73,10 @@ async def test_a_french_speaking_secretariat_arranges_one_and_people_read_it_in_
 
 async def test_one_click_answers_and_everybody_sees_who_comes(workspace: Workspace) -> None:
     morgan = workspace.user("morgan-fernhill")
-    await arranges(morgan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
+    await arranges(workspace.secretariat(), "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
     message = await invitation(morgan)
+    file = next(each["url"] for block in message["blocks"] for each in block.get("elements", ()) if "url" in each)
+    assert "METHOD:REQUEST" in (await workspace.client.get(file)).text, "a link of one's own leads to the calendar file"
     await morgan.clicks("Accept", message)
     assert "Your answer: accepted" in (await morgan.again(message)).text
     assert only(workspace).counts.accepted == 1
@@ -155,6 +159,7 @@ async def test_whoever_is_second_to_move_a_meeting_sees_what_the_first_did(works
 async def test_of_a_series_that_is_moved_from_one_meeting_on_it_is_said_when_it_was_before(workspace: Workspace) -> None:
     morgan = workspace.user("morgan-fernhill")
     await arranges(morgan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time", repeat="week:1", until="2027-03-24")
+    await morgan.submits()
     second = coming(workspace)[1]
     await morgan.clicks("Here", await offered(morgan, actions.OPEN, second.id))
     await morgan.clicks("Change or move", await morgan.window())
@@ -172,6 +177,11 @@ async def test_a_cancelled_meeting_is_told_once_with_its_reason(workspace: Works
     await arranges(jordan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
     await jordan.clicks("Cancel it", await jordan.window())
     await jordan.submits(reason_en="A storm", reason_fr="Une tempête")
+    shown = await jordan.window()
+    assert "Cancelled." in shown.text
+    assert "Add to my calendar" not in shown.buttons
+    assert "have not answered" not in shown.text
+    assert "Agenda" not in shown.buttons
     await workspace.quiet()
     last = await told(morgan)
     assert "Jordan Wrenwood cancelled" in last
@@ -189,6 +199,12 @@ async def test_shortly_before_those_who_accepted_are_told_how_to_join_at_any_hou
     last = await told(morgan)
     assert "It begins shortly" in last
     assert "https://meet.example.org/orchards" in last
+
+
+async def test_who_comes_is_told_of_ones_own_meeting_before_others(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    await arranges(morgan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
+    assert "1 of 6 has accepted" in (await morgan.asks("who is coming?")).text, "the Council's own meeting comes sooner"
 
 
 async def test_whoever_may_not_arrange_meetings_sees_those_that_come(workspace: Workspace) -> None:
@@ -210,7 +226,7 @@ async def test_of_three_hundred_who_are_invited_one_more_is_added_and_nobody_is_
     people = tuple(f"p{number}" for number in range(300))
     day, at = date(2027, 3, 3), time(14)
     form = MeetingForm(ORCHARDS, day=day, at=at, invited=(*people, "morgan-fernhill"))
-    made = workspace.database.write(MORGAN, meetings.schedule, form)
+    made = workspace.database.write(JORDAN, meetings.schedule, form)
     morgan = workspace.user("morgan-fernhill")
     await workspace.until("2027-01-11T18:05")
     await morgan.clicks("Open", await invitation(morgan))
@@ -261,3 +277,79 @@ async def test_one_subscribes_to_ones_own_calendar_by_a_secret_address_that_anot
     assert "Demonstration Orchards" in answers[1].text
     await avery.clicks("End the address", await avery.window())
     assert (await workspace.client.get(addresses[1])).status_code == 404
+
+
+async def test_a_sentence_says_how_often_until_when_and_how_long(workspace: Workspace) -> None:
+    alix = workspace.user("alix-beletang")
+    await alix.commands("réunion vergers de démonstration, tous les jeudis de 13 h à 14 h 30 heure de Toronto jusqu'en mai, ponctualité")
+    window = await alix.window()
+    assert printed("Chaque semaine, le jeudi, jusqu'au 31 mai 2027 : 20 réunions") in window.text
+    assert printed("Pas compris, donc pas utilisé : « ponctualité ».") in window.text
+    assert printed("jour férié") not in window.text, "none of these Thursdays is one"
+    await alix.submits(repeat="week:2")
+    window = await alix.window()
+    assert printed("Toutes les 2 semaines, le jeudi, jusqu'au 31 mai 2027 : 10 réunions") in window.text, "another rule is shown first"
+    await alix.submits()
+    await alix.commands("réunions")
+    assert printed("Toutes les 2 semaines, le jeudi, jusqu'au 31 mai 2027 : 9 autres") in (await alix.window()).text
+    await alix.clicks("Toute la série", await alix.window())
+    whole = await alix.window()
+    assert printed("à 13 h (Toronto, heure locale)") in whole.text
+    assert whole.buttons.count("Ouvrir") == 10
+    made = coming(workspace)
+    assert (len(made), made[0].facts.minutes, made[0].facts.held and made[0].facts.held.first) == (10, 90, date(2027, 1, 14))
+
+
+async def test_a_meeting_in_person_is_arranged_by_a_sentence_too(workspace: Workspace) -> None:
+    alix = workspace.user("alix-beletang")
+    await alix.commands("réunion en personne à Winnipeg du 9 au 11 mars, groupe de travail de démonstration sur les vergers")
+    assert "Lieu, en français" in (await alix.window()).text
+    await alix.submits(at="09:00")
+    await alix.submits()
+    facts = only(workspace).facts
+    assert (facts.kind, facts.last_day, facts.zone) == ("in_person", date(2027, 3, 11), "America/Winnipeg")
+    assert facts.place
+    assert facts.place.fr == "Winnipeg"
+
+
+async def test_a_day_that_is_past_is_asked_about_and_never_moved(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    await morgan.commands("meet Demonstration Orchards, January 4 at 2 pm Toronto time")
+    assert "You wrote Monday, January 4, 2027, which is past." in (await morgan.window()).text
+    assert "day" in (await morgan.submits())["errors"]
+    await morgan.submits(day="2027-01-11", at="09:00")
+    assert "at" in (await morgan.submits(at="09:00"))["errors"], "in Toronto it is 1 p.m."
+
+
+async def test_a_series_tells_of_months_without_its_date_and_of_all_its_days_off(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    await morgan.commands("meet Demonstration Orchards, monthly on the 31st at 2 pm Toronto time until December")
+    window = await morgan.window()
+    assert "there is no such date in February 2027, April 2027, June 2027, September 2027 and November 2027" in window.text
+    assert "On a Sunday: everybody (January 31, 2027; and October 31, 2027)" in window.text
+    assert "choose the last day of the month" in window.text
+    await morgan.submits(repeat="month_last:1")
+    await morgan.submits()
+    held = [str(each.occurrence) for each in coming(workspace)]
+    assert (len(held), held[:2]) == (12, ["2027-01-31", "2027-02-28"])
+
+
+async def test_a_reminder_does_not_come_with_the_invitation_nor_before_its_day(workspace: Workspace) -> None:
+    for day in (13, 21, 30):
+        form = MeetingForm(ORCHARDS, day=date(2027, 1, day), at=time(14))
+        workspace.database.write(MORGAN, meetings.schedule, form)
+    await workspace.until("2027-01-11T18:01")
+    got = {day: await reminders(workspace, day) for day in ("2027-01-12", "2027-01-14", "2027-01-20", "2027-01-25", "2027-01-29")}
+    assert [text.split(":")[0] for text in got.pop("2027-01-14")] == ["In 7 days"], "the digest of Monday did not bring it"
+    assert [text.split(":")[0] for text in got.pop("2027-01-20")] == ["Tomorrow"]
+    assert [text.split(":")[0] for text in got.pop("2027-01-25")] == ["In 5 days"], "a week before is a Saturday: the Monday after it"
+    assert [text.split(":")[0] for text in got.pop("2027-01-29")] == ["Tomorrow"]
+    assert got == {"2027-01-12": []}, "a day before the first, they have just been invited"
+
+
+async def reminders(workspace: Workspace, day: str) -> list[str]:
+    """Of what Casey, who is in Newfoundland, got until the evening of a day, the reminders that are new."""
+    casey = workspace.user("casey-larkfield")
+    before = len(await casey.sees())
+    await workspace.until(f"{day}T23:00")
+    return [each.text for each in (await casey.sees())[before:] if each["is_bot"] and "Demonstration Orchards" in each.text]

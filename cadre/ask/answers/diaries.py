@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from cadre.meetings.views import InviteeFacts, MeetingView
 
 _DOT: Final = " · "
+_GOES_ON: Final = ("and ", "et ", "and,", "et,")
+"""What begins so asks on about the group that was just spoken of."""
+_EACH: Final = 10
+"""Meetings of some days that are told one by one; of more, a series is one line."""
 
 
 # -- which come, and which were
@@ -31,6 +35,8 @@ def planned(scene: Scene) -> Part | None:
     if periods(scene.query, scene.today):
         return of_period(scene)
     coming = diary.coming(scene)
+    if scene.earlier and diary.groups(scene) is None and scene.query.text.casefold().startswith(_GOES_ON):
+        coming = [view for view in coming if diary.subject(scene, view) == scene.earlier] or coming
     if scene.query.has("TELECONF"):
         coming = [view for view in coming if view.facts.kind == "teleconference"]
     if scene.query.has("INPERSON"):
@@ -41,9 +47,9 @@ def planned(scene: Scene) -> Part | None:
 def _next(scene: Scene, coming: list[MeetingView]) -> Part:
     first, *others = coming
     scene.cite_record(scene.ledger.now)
-    diary.propose(scene, first)
+    diary.propose(scene, first, told=True)
     told = scene.reader.gettext("Next meeting: {line}.", line=line(scene, first))
-    details = (*diary.particulars(scene, first), *diary.later(scene, others))
+    details = (*diary.particulars(scene, first), *diary.later(scene, first, others))
     return scene.part(told, details, subject=diary.subject(scene, first))
 
 
@@ -69,7 +75,7 @@ def meetings(scene: Scene) -> Part:
     scene.cite_record(scene.ledger.now)
     diary.propose(scene, coming[0])
     sentence = scene.reader.ngettext("{n} meeting is planned.", "{n} meetings are planned.", len(coming))
-    return scene.part(sentence, [line(scene, view) for view in coming], subject=diary.subject(scene, coming[0]))
+    return scene.part(sentence, diary.lines(scene, coming), subject=diary.subject(scene, coming[0]))
 
 
 def last(scene: Scene) -> Part:
@@ -92,7 +98,8 @@ def of_period(scene: Scene) -> Part | None:
         after = [_("Next meeting: {line}.", line=line(scene, view)) for view in diary.coming(scene)[:1]]
         return scene.unknown(_("no meeting is recorded for these days ({period}).", period=diary.named_period(scene, days)), after)
     sentence = ngettext("{period}: {n} meeting.", "{period}: {n} meetings.", len(views), period=diary.named_period(scene, days).sentence)
-    return scene.part(sentence, [line(scene, view) for view in views])
+    lines = diary.lines(scene, views) if len(views) > _EACH else [line(scene, view) for view in views]
+    return scene.part(sentence, lines)
 
 
 def my_meetings(scene: Scene) -> Part:
@@ -111,7 +118,7 @@ def my_meetings(scene: Scene) -> Part:
     if len(mine) == 1 or (scene.query.has("NEXT") and within is None):
         return _next(scene, mine)
     sentence = ngettext("You are invited to {n} meeting.", "You are invited to {n} meetings.", len(mine))
-    return scene.part(sentence, [_with_answer(scene, view) for view in mine])
+    return scene.part(sentence, diary.lines(scene, mine, _with_answer))
 
 
 def _with_answer(scene: Scene, view: MeetingView) -> Words:
@@ -146,7 +153,7 @@ def _meant(scene: Scene) -> MeetingView | None:
     within = diary.of_period(scene)
     there = [view for view in within[1] if view.facts.state != diary.CANCELLED] if within else diary.coming(scene)
     if diary.groups(scene) is None and not scene.query.of("meeting"):
-        spoken_of = [view for view in there if diary.subject(scene, view) == scene.earlier]
+        spoken_of = [view for view in there if scene.earlier and diary.subject(scene, view) == scene.earlier]
         there = spoken_of or [view for view in there if view.mine] or there
     return next(iter(there), None)
 
