@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import modals
+from bot import modals, persons
 from bot.blocks import Modal, Option, written
 from bot.caller import Caller
 from bot.calls import actions, answers, offers
@@ -26,7 +26,6 @@ from cadre.calls.rights import REPRESENTATIVE
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import Actor, Reader
 from cadre.core.words import Words
-from cadre.people import service as people
 from cadre.people.models import Jurisdiction
 
 _ELSEWHERE: Final = Message("By the registry they are of another government, or you do not answer for this one any more.")
@@ -57,7 +56,7 @@ def register(door: Door) -> None:
     }
     modals.register_forms(door, forms, _not_stored)
     door.lookups[actions.COLLEAGUES] = colleagues
-    door.lookups[actions.PEOPLE] = door.lookups[actions.TELLER] = candidates
+    door.lookups[actions.PEOPLE] = door.lookups[actions.TELLER] = persons.search
 
 
 async def answer(visit: Visit) -> None:
@@ -134,17 +133,11 @@ async def endorse(visit: Visit) -> None:
     await _drawn(visit, done, told)
 
 
-async def candidates(visit: Visit, typed: str) -> list[Option]:
-    """People by the letters typed."""
-    found = await visit.registry.read(people.search_people, typed)
-    return [answers.candidate(choice, visit.caller.reader) for choice in found]
-
-
 async def colleagues(visit: Visit, typed: str) -> list[Option]:
     """People of the government whose answer is handed on."""
     about = _filled(visit)
     found = await visit.registry.read(calls.colleagues, about.call, about.jurisdiction, typed)
-    return [answers.candidate(choice, visit.caller.reader) for choice in found]
+    return [persons.option(choice, visit.caller.reader) for choice in found]
 
 
 async def offered(visit: Visit) -> Modal:

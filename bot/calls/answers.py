@@ -30,7 +30,6 @@ from cadre.calls import wording
 from cadre.calls.facts import WORK_LANGUAGES, CallFacts, InvitationFacts, JurisdictionRef, SignUpFacts, SoughtRole, Standing, WorkLanguage
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.people.rules import PersonChoice
 
 WINDOW: Final = "calls.answers"
 OFFER: Final = "calls.offered"
@@ -298,12 +297,6 @@ def receipt(heading: Words, told: Sequence[Words], reader: Reader, back: int | N
     _ = reader.gettext
     blocks = tuple(section(each) for each in told)
     return Modal(heading, (*blocks, *(actions(button(_("Back to the call"), ANSWER, str(back))) if back else ())), close=_("Close"))
-
-
-def candidate(choice: PersonChoice, reader: Reader) -> Option:
-    """Somebody in the menu."""
-    where = choice.jurisdiction.for_(reader) if choice.jurisdiction else None
-    return Option(Words.verbatim(choice.name), choice.id, where)
 
 
 def _form(heading: Words, blocks: Sequence[Block], reader: Reader, about: About, callback: str) -> Modal:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from bot import modals
-from bot.blocks import Modal, Option, picked, unfolded, written
+from bot import modals, persons
+from bot.blocks import Modal, picked, unfolded, written
 from bot.door import Door
 from bot.meetings import agenda_windows as windows
 from bot.meetings import minutes_windows, outcome_windows, prep_actions
@@ -16,7 +16,6 @@ from cadre.core.errors import Invalid, Message
 from cadre.core.words import Words
 from cadre.meetings import agenda, minutes
 from cadre.meetings.agenda import ItemForm
-from cadre.people import service as people
 
 _AGENDA: Final = "agenda"
 _MINUTES: Final = "minutes"
@@ -47,7 +46,7 @@ def register(door: Door) -> None:
     }
     modals.register_clicks(door, clicks)
     modals.register_forms(door, {windows.ITEM_FORM: save_item, windows.PAPER_FORM: save_papers, windows.CHANNEL_FORM: save_channel})
-    door.lookups[prep_actions.PEOPLE] = candidates
+    door.lookups[prep_actions.PEOPLE] = persons.search
 
 
 async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
@@ -185,13 +184,6 @@ async def save_papers(visit: Visit) -> Modal | None:
     title, paper = ((written(visit.state, f"{name}_en"), written(visit.state, f"{name}_fr")) for name in ("title", "paper"))
     await visit.write(agenda.give_paper, frame_of(visit).number, title=title, paper=paper)
     return await back(visit, visit.caller.reader.gettext("Saved. Thank you."))
-
-
-async def candidates(visit: Visit, typed: str) -> list[Option]:
-    """People by the letters typed."""
-    found = await visit.registry.read(people.search_people, typed)
-    reader = visit.caller.reader
-    return [Option(Words.verbatim(each.name), each.id, each.jurisdiction.for_(reader) if each.jurisdiction else None) for each in found]
 
 
 def number(visit: Visit, block: str) -> int | None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, TypeAlias
 
-from bot import modals
-from bot.blocks import Modal, Option
+from bot import modals, persons
+from bot.blocks import Modal
 from bot.door import Door, Listener
 from bot.meetings import actions, lists, reading, submissions, subscribing, windows
 from bot.meetings.reading import Sheet
@@ -16,12 +16,10 @@ from bot.meetings.windows import Shape
 from bot.modals import Frame, clicked, in_window, push
 from bot.visit import Visit
 from cadre.core.reader import Reader
-from cadre.core.words import Words
 from cadre.meetings import service as meetings
 from cadre.meetings.service import Rsvp
 from cadre.meetings.views import IN_PERSON, Answer, MeetingForm
 from cadre.meetings.when import understood
-from cadre.people import service as people
 
 _Build: TypeAlias = Callable[[Sheet, Reader, Shape], Modal]
 _ASKS: Final = "reunion"
@@ -52,7 +50,7 @@ def register(door: Door) -> None:
         actions.STAY: _stands_in(comes=False),
     }
     modals.register_clicks(door, clicks)
-    door.lookups[actions.PEOPLE] = candidates
+    door.lookups[actions.PEOPLE] = persons.search
     submissions.register(door)
     subscribing.register(door)
 
@@ -142,12 +140,6 @@ async def edit(visit: Visit) -> None:
     crowd = len(sheet.invitees or ()) > windows.CROWD
     shape = Shape(form.kind, id_, sheet.view.revision, submissions.mark(form), sheet.view.series is not None, crowd, under(visit))
     await push(visit, windows.arrange(form, around, reader, shape))
-
-
-async def candidates(visit: Visit, typed: str) -> list[Option]:
-    """People by the letters typed."""
-    found = await visit.registry.read(people.search_people, typed)
-    return [Option(Words.verbatim(each.name), each.id) for each in found]
 
 
 def _step(build: _Build) -> Listener:

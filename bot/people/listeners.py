@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
+from bot import persons
 from bot.blocks import Message as Post
-from bot.blocks import Modal, Option
+from bot.blocks import Modal
 from bot.door import Door
 from bot.people import views
 from bot.people.secretariat import ask_secretariat, redraw, tell_claimant
@@ -24,7 +25,7 @@ def register(door: Door) -> None:
     door.actions[views.ROLES] = tick
     door.actions[views.CONFIRM] = confirm
     door.actions[views.DECLINE] = decline
-    door.lookups[views.SEARCH] = search
+    door.lookups[views.SEARCH] = persons.search
     door.submissions[views.SUBMIT] = submit
 
 
@@ -41,12 +42,6 @@ async def open_claim(visit: Visit) -> None:
         return views.claim_window(visit.caller.reader)
 
     await visit.open_modal(build)
-
-
-async def search(visit: Visit, typed: str) -> list[Option]:
-    """Records by the letters typed."""
-    found = await visit.registry.read(people.search_people, typed)
-    return [views.found(choice, visit.caller.reader) for choice in found]
 
 
 async def submit(visit: Visit) -> Modal:

@@ -81,12 +81,6 @@ def claim_sent(claim: ClaimFacts, reader: Reader) -> Modal:
     return Modal(_("Request sent"), (section(told),), close=_("Close"))
 
 
-def found(choice: PersonChoice, reader: Reader) -> Option:
-    """A record in the menu."""
-    where = choice.jurisdiction.for_(reader) if choice.jurisdiction else None
-    return Option(Words.verbatim(choice.name), choice.id, where)
-
-
 def request(claim: ClaimFacts, reader: Reader) -> Message:
     """What a member of the secretariat is asked, or, once it is settled, what became of it."""
     return _waiting(claim, reader) if claim.state == "pending" else _settled(claim, reader)

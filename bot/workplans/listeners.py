@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import modals
+from bot import modals, persons
 from bot.blocks import Modal, Option
 from bot.door import Door, Listener
 from bot.modals import Frame, clicked, frame_of, push
@@ -220,7 +220,7 @@ async def candidates(visit: Visit, typed: str) -> list[Option]:
     """People by the letters typed: first those who have to do with the workplan."""
     plan, _ = parts(Writing.unpacked(visit.body["view"]["private_metadata"]).about)
     found = await visit.registry.read(workplans.candidates, plan, typed)
-    return [windows.candidate(choice, visit.caller.reader) for choice in found]
+    return [persons.option(choice, visit.caller.reader) for choice in found]
 
 
 def _or_drawn(click: Listener) -> Listener:

@@ -30,7 +30,6 @@ from cadre.core.errors import Message
 from cadre.core.i18n import Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.people.rules import PersonChoice
 from cadre.workplans.facts import ActivityFacts, OutcomeFacts, PersonRef, Seen, WorkplanFacts
 from cadre.workplans.meanwhile import of_activity, of_text
 
@@ -181,12 +180,6 @@ def receipt(heading: Words, told: Words, reader: Reader, about: str = "") -> Mod
     _ = reader.gettext
     back = button(_("Back to the workplan"), OPEN, Frame(about).packed())
     return Modal(heading, (section(told), *(actions(back) if about else ())), close=_("Close"), metadata=Frame(about).packed())
-
-
-def candidate(choice: PersonChoice, reader: Reader) -> Option:
-    """Somebody in the menu of owners."""
-    where = choice.jurisdiction.for_(reader) if choice.jurisdiction else None
-    return Option(Words.verbatim(choice.name), choice.id, where)
 
 
 def window(heading: Words, blocks: Sequence[Block], reader: Reader, frame: Frame, *, submit: Words, callback: str) -> Modal:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import app
+from bot import app, persons
 from bot.ask import views as ask
 from bot.blocks import Home, Message, Modal
 from bot.commands import help_message
@@ -308,4 +308,4 @@ def test_slack_takes_what_cadre_says_of_people(lang: Language) -> None:
         assert taken(people.request(claim, reader)) == taken(people.verdict(claim, reader)) == taken(people.claim_sent(claim, reader)) == ()
     assert taken(people.claim_window(reader)) == ()
     assert taken(help_message(app.commands().verbs, reader)) == ()
-    assert problems([acting({"type": "static_select", "options": [people.found(who, reader).payload()]})], MESSAGE) == ()
+    assert problems([acting({"type": "static_select", "options": [persons.option(who, reader).payload()]})], MESSAGE) == ()
