@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -27,10 +28,20 @@ class Holder:
     priority: str | None
     jurisdiction: str | None
 
+    @property
+    def target(self) -> tuple[Literal["group", "priority"], str]:
+        """What the role is in: "group" or "priority", and its id."""
+        return ("group", self.group) if self.group else ("priority", self.priority or "")
+
 
 def of_groups(session: Session, groups: Collection[str]) -> tuple[Holder, ...]:
     """All of some groups, in the order in which a group lists them."""
     return _held(session, Role.group.in_(groups)) if groups else ()
+
+
+def of_priorities(session: Session, priorities: Collection[str]) -> tuple[Holder, ...]:
+    """All on some priorities, in the order of their source."""
+    return _held(session, Role.priority.in_(priorities)) if priorities else ()
 
 
 def of_person(session: Session, person: str) -> tuple[Holder, ...]:

@@ -11,6 +11,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Message
 from cadre.core.i18n import Language
+from cadre.people.facts import PersonRef
 
 WorkplanState = Literal["draft", "submitted", "complete", "returned", "approved"]
 TextEvent = Literal["submitted", "approved", "withdrawn"]
@@ -21,14 +22,6 @@ ACTIVITY_STATES: Final[tuple[ActivityState, ...]] = ("not_started", "on_track", 
 WORKPLAN: Final = "workplan"
 ACTIVITY: Final = "activity"
 """The kinds of notice, and what a subject begins with: ``workplan:demo-orchards.2027-1``, ``activity:12``."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRef:
-    """Somebody, and what they are called."""
-
-    id: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final, Literal, cast
+from typing import Final, Literal, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import LANGUAGES, LOCALES
-from cadre.core.models import Provenance
 from cadre.core.reader import Reader
 from cadre.core.rows import by_id, chunks
 from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
-from cadre.people.models import Person, Role
-from cadre.people.rules import holds
+from cadre.people.facts import PersonRef
+from cadre.people.holders import Holder, of_groups, of_priorities
+from cadre.people.models import Person
 from cadre.priorities.models import Priority
 from cadre.workplans.facts import (
     ACTIVITY,
@@ -27,7 +26,6 @@ from cadre.workplans.facts import (
     ActivityFacts,
     ActivityState,
     OutcomeFacts,
-    PersonRef,
     PutOff,
     WorkplanFacts,
     WorkplanState,
@@ -48,58 +46,24 @@ ASKED: Final = "asked"
 """Of a request for more time that waits for the secretariat."""
 KEPT: Final[Mapping[str, str]] = {"submitted": "submitted", "complete": "submitted", "approved": "approved"}
 """States of a workplan -> the text that it is held to: the one that was kept with this event last."""
-_CONFIRMED: Final = "confirmed"
 
 
 def target_of(plan: Workplan) -> Target:
     """What a workplan is of."""
-    return _target(plan)
+    return ("group", plan.group) if plan.group else ("priority", plan.priority or "")
 
 
-def _target(record: Any) -> Target:
-    return ("group", record.group) if record.group else ("priority", record.priority)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A confirmed role that somebody holds now."""
-
-    target: Target
-    role: str
-    person: PersonRef
-
-
-def held_in(session: Session, targets: Collection[Target]) -> dict[Target, list[Held]]:
+def held_in(session: Session, targets: Collection[Target]) -> dict[Target, list[Holder]]:
     """Who is confirmed to hold which role in what, now, in the order of their source."""
-    found: dict[Target, list[Held]] = {}
-    for kind, column in (("group", Role.group), ("priority", Role.priority)):
+    found: dict[Target, list[Holder]] = {}
+    for kind, holders_of in (("group", of_groups), ("priority", of_priorities)):
         for some in chunks(sorted({id_ for of, id_ in targets if of == kind})):
-            for held in _held(session, column.in_(some)):
+            for held in holders_of(session, some):
                 found.setdefault(held.target, []).append(held)
     return found
 
 
-def held_by(session: Session, person: str) -> list[Held]:
-    """The roles that somebody is confirmed to hold now."""
-    return list(_held(session, Role.person == person))
-
-
-def _held(session: Session, where: Any) -> Iterator[Held]:
-    today = clock.today(session)
-    of_role = (Provenance.subject == "role") & (Provenance.subject_id == Role.id) & (Provenance.field == "record")
-    rows = session.execute(
-        select(Role, Person.name)
-        .join(Person, Person.id == Role.person)
-        .join(Provenance, of_role)
-        .where(where, Provenance.standing == _CONFIRMED)
-        .order_by(Role.number, Role.id)
-    )
-    for role, name in rows:
-        if holds(role.since, role.until, today):
-            yield Held(_target(role), role.role, PersonRef(role.person, name))
-
-
-def people_with(held: Iterable[Held], role: str) -> tuple[PersonRef, ...]:
+def people_with(held: Iterable[Holder], role: str) -> tuple[PersonRef, ...]:
     """Those of them who hold one role, each once."""
     return tuple(dict.fromkeys(each.person for each in held if each.role == role))
 
@@ -112,7 +76,7 @@ class _Around:
     groups: Mapping[str, Group]
     priorities: Mapping[str, Priority]
     meetings: Mapping[str, Meeting]
-    held: Mapping[Target, list[Held]]
+    held: Mapping[Target, list[Holder]]
     activities: dict[str, list[ActivityFacts]] = field(default_factory=dict)
 
     def name(self, target: Target) -> Bilingual:

@@ -12,9 +12,10 @@ from cadre.core import changes
 from cadre.core.errors import Forbidden, NotFound
 from cadre.core.reader import Actor
 from cadre.groups.models import Link
+from cadre.people import holders
 from cadre.people import service as people
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
-from cadre.workplans.reading import EDITORS, LEAD, Target, held_by, target_of
+from cadre.workplans.reading import EDITORS, LEAD, Target, target_of
 
 OVERSEES: Final = "oversees"
 MEMBER: Final = "member"
@@ -56,7 +57,7 @@ def rights_of(session: Session, actor: Actor) -> Rights:
     secretariat = people.is_secretariat(session, actor)
     if actor.person is None:
         return Rights(secretariat)
-    held = held_by(session, actor.person)
+    held = holders.of_person(session, actor.person)
     groups = frozenset(id_ for each in held for kind, id_ in (each.target,) if kind == "group")
     overseen = session.scalars(select(Link.target_group).where(Link.kind == OVERSEES, Link.source_group.in_(groups))) if groups else ()
     oversees: frozenset[Target] = frozenset(("group", id_) for id_ in overseen)
