@@ -30,7 +30,8 @@ from cadre.core.errors import Message
 from cadre.core.i18n import Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.workplans.facts import ActivityFacts, OutcomeFacts, PersonRef, Seen, WorkplanFacts
+from cadre.people.facts import PersonRef
+from cadre.workplans.facts import ActivityFacts, OutcomeFacts, Seen, WorkplanFacts
 from cadre.workplans.meanwhile import of_activity, of_text
 
 ACTIVITY: Final = "workplans.activity"

@@ -9,6 +9,7 @@ from typing import Final
 from bot.blocks import cut
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
+from cadre.people.facts import PersonRef
 from cadre.workplans import wording as told
 from cadre.workplans.facts import (
     ActivityFacts,
@@ -16,7 +17,6 @@ from cadre.workplans.facts import (
     ExtensionFacts,
     Line,
     OutcomeFacts,
-    PersonRef,
     PutOff,
     Seen,
     WorkplanFacts,

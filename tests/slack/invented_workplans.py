@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from cadre.core.bilingual import Bilingual
-from cadre.workplans.facts import ActivityFacts, ExtensionFacts, OutcomeFacts, PersonRef, Seen, WorkplanFacts
+from cadre.people.facts import PersonRef
+from cadre.workplans.facts import ActivityFacts, ExtensionFacts, OutcomeFacts, Seen, WorkplanFacts
 
 DAY = date(2027, 2, 17)
 ROBIN = PersonRef("robin-ashgrove", "Robin Ashgrove")

@@ -14,8 +14,9 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader
+from cadre.people.facts import PersonRef
 from cadre.workplans import rules
-from cadre.workplans.facts import ActivityFacts, Line, PersonRef, WorkplanFacts
+from cadre.workplans.facts import ActivityFacts, Line, WorkplanFacts
 
 EN, FR = Reader(LOCALES["en"]), Reader(LOCALES["fr"])
 NAME = Bilingual("Bees", "Abeilles")
