@@ -269,7 +269,7 @@ def test_an_announcement_tells_how_its_own_submission_ended_and_not_what_came_af
 @pytest.mark.parametrize("reader", [ENGLISH, FRENCH], ids=["en", "fr"])
 def test_slack_takes_every_notice(face: Any, reader: Reader) -> None:
     found = huge()
-    facts = found if face.kind.startswith("workplan") else found.activities[0] if face.kind.startswith("activity") else requests(LONG)
+    facts: Any = found if face.kind.startswith("workplan") else found.activities[0] if face.kind.startswith("activity") else requests(LONG)
     notice = told(face.kind, manner="announcement", **REQUEST | {"reason": "R" * 3000, "approved": True})
     if face.kind in ("workplan_submitted", "workplan_returned"):
         facts = handed_in(found)
