@@ -289,6 +289,20 @@ async def test_what_nobody_leads_comes_to_the_secretariat_and_is_not_said_to_be_
     assert "That is you" not in await answered(jordan)
 
 
+@both_databases
+async def test_a_workplan_that_was_never_told_of_stands_in_full_before_much_that_is_late_and_the_rest_has_lines(
+    workspace: Workspace,
+) -> None:
+    for n in range(10):
+        planned(workspace, "2027-01-14", english=f"Pier {n}", french=f"Quai {n}")
+    await workspace.until("2027-01-26")
+    digest = await on(workspace.user("robin-ashgrove"), "2027-01-25")
+    assert "Submit" in digest.buttons
+    assert all(f"Pier {n} (Demonstration Lanterns): due January 14, 2027" in digest.text for n in range(10))
+    assert digest.buttons.count("Done") == 7
+    assert "All of it: /cadre workplan." in digest.text
+
+
 async def test_a_pause_for_everybody_is_quiet_for_everybody(workspace: Workspace) -> None:
     planned(workspace, "2027-01-28")
     planned(workspace, "2027-01-28", plan=CANOES)
