@@ -240,7 +240,7 @@ class ExtensionFacts:
 class ActivityForm:
     """What stands in the window of an activity. ``id``: None for a new one; ``view_id``: the window, for a new one.
 
-    A text that is left empty stays as it is: one language may be saved, and the other is owed.
+    The window shows both languages: one that is left empty is taken away, and owed.
     """
 
     workplan: str

@@ -166,7 +166,7 @@ async def test_whoever_hands_in_sees_first_what_somebody_changed_meanwhile(works
     robin = lead(workspace)
     await robin.clicks("Submit to the secretariat", await opens(robin))
     pier = stands(workspace).activities[0]
-    form = ActivityForm(LANTERNS, pier.id, "", "Éclairer tout le quai", pier.due, ("robin-ashgrove",), None)
+    form = ActivityForm(LANTERNS, pier.id, "Light the pier", "Éclairer tout le quai", pier.due, ("robin-ashgrove",), None)
     as_secretariat(workspace, workplans.save_activity, form)
     await robin.submits()
     shown = await robin.window()

@@ -148,6 +148,8 @@ async def test_an_activity_is_changed(workspace: Workspace) -> None:
     window = await opens(robin)
     pier = found(stands(workspace), "Light the pier")
     await press(robin, window, next(each for each in window.elements if each.get("value") == f"{LANTERNS}:{pier.id}"))
+    answered = await robin.submits(title_en="", title_fr="")
+    assert "Write a title" in answered["errors"]["title_en"]
     await robin.submits(title_en="Light the whole pier", title_fr="Éclairer tout le quai")
     assert "Light the whole pier" in (await robin.window()).text
     assert [each.id for each in stands(workspace).activities if each.title.fr == "Éclairer tout le quai"] == [pier.id]
