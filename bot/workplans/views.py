@@ -142,7 +142,7 @@ class Listing:
         _, others = reader.gettext, self.others
         waiting = tuple(plan for plan in others if self.secretariat and plan.state == "submitted")
         complete = tuple(plan for plan in others if self.secretariat and plan.state == "complete")
-        late = tuple(plan for plan in others if self.secretariat and plan.awaited and plan.due < self.day)
+        late = tuple(plan for plan in others if self.secretariat and plan.waited_for and plan.due < self.day)
         calm = tuple(plan for plan in others if rest and plan not in (*waiting, *complete, *late))
         headings = (
             (_("Mine"), (*self.mine, *(self.former if rest else ()))),

@@ -119,6 +119,8 @@ class WorkplanFacts:
     """Until when the secretariat was asked for more time, and has not answered yet."""
     put_off: PutOff | None = None
     """The more time by which it is due when it is."""
+    asleep: bool = False
+    """Whether it is of a group that meets no more, or not at present: nobody waits for its work."""
 
     @property
     def subject(self) -> str:
@@ -129,6 +131,11 @@ class WorkplanFacts:
     def awaited(self) -> bool:
         """Whether it is still to be handed in."""
         return self.state in ("draft", "returned")
+
+    @property
+    def waited_for(self) -> bool:
+        """Whether somebody waits for it, so that it can be late."""
+        return self.awaited and not self.asleep
 
 
 @dataclass(frozen=True, slots=True)
