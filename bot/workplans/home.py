@@ -13,4 +13,4 @@ from bot.workplans import reading, views
 
 def workplans(session: Session, caller: Caller) -> Iterable[Block]:
     """My own; for the secretariat also who is late, what waits to be looked at, and who asks for more time."""
-    return views.home(reading.listing(session, caller), caller.reader)
+    return views.home(reading.near(session, caller), caller.reader)

@@ -94,11 +94,8 @@ def _workplan_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple
     _ = reader.gettext
     if not plan.awaited:
         return ()
-    return (
-        _open(plan, reader),
-        button(_("Submit"), views.SUBMIT, plan.id, style="primary"),
-        button(_("More time"), views.EXTEND, plan.id),
-    )
+    submit = (button(_("Submit"), views.SUBMIT, plan.id, style="primary"),) if plan.activities else ()
+    return (_open(plan, reader), *submit, button(_("More time"), views.EXTEND, plan.id))
 
 
 def _activity_headline(activity: ActivityFacts, told: Told, reader: Reader) -> Words:
@@ -172,7 +169,7 @@ def _submitted_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Word
 
 
 def _submitted_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
-    return (_open(plan, reader),) if plan.state == "submitted" else ()
+    return (_open(plan, reader),)
 
 
 def _returned_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:

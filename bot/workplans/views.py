@@ -33,6 +33,7 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.workplans.facts import ACTIVITY_STATES, ActivityFacts, ExtensionFacts, Seen, WorkplanFacts
 from cadre.workplans.meanwhile import mark, marks, of_plan
+from cadre.workplans.settling import NOTHING_YET
 
 OPEN: Final = "workplans.open"
 LIST: Final = "workplans.list"
@@ -111,7 +112,7 @@ def concerned(seen: Seen) -> bool:
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The workplans that somebody may see: theirs, then the others; and, for the secretariat, who asks for more time. ``former``: theirs
-    of cycles that are over.
+    of cycles that are over; ``earlier``: those of others.
     """
 
     mine: tuple[WorkplanFacts, ...]
@@ -120,6 +121,7 @@ class Listing:
     secretariat: bool = False
     extensions: tuple[ExtensionFacts, ...] = ()
     former: tuple[WorkplanFacts, ...] = ()
+    earlier: tuple[WorkplanFacts, ...] = ()
 
     def today(self, plan: WorkplanFacts) -> date | None:
         """Today, where it is theirs to know how late something is."""
@@ -150,6 +152,7 @@ class Listing:
             (_("To be approved"), complete),
             (_("Late"), late),
             (_("Others"), calm),
+            (_("Earlier cycles"), self.earlier if rest else ()),
         )
         yield from ((heading, plans) for heading, plans in headings if plans)
 
@@ -163,6 +166,7 @@ def plan(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = None) 
         *_head(sheet, reader),
         *actions(*_steps(sheet, reader), block="workplans.steps"),
         *actions(*_settling(seen, reader), block="workplans.settling"),
+        *actions(*_other_cycles(seen, reader), block="workplans.cycles"),
         divider(),
         *(block for activity in shown for block in row_of(activity, sheet, reader)),
         *more(len(seen.plan.activities), frame, ACTIVITIES, reader),
@@ -265,7 +269,9 @@ def _head(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     standing = wording.dots((wording.cycle(found.half, reader), wording.standing(found, sheet.today, reader)))
     yield section(wording.lines((standing, asked, wording.settled(found, reader), reason, meeting, aim)))
     if sheet.seen.may_edit:
-        yield from context(*wording.owed(sheet.seen, reader))
+        yield from context(*wording.owed(sheet.seen, reader), *wording.undated(sheet.seen, reader))
+        if found.awaited and not found.activities:
+            yield from context(NOTHING_YET.for_(reader))
 
 
 def _steps(sheet: Sheet, reader: Reader) -> Iterator[Block]:
@@ -280,13 +286,20 @@ def _steps(sheet: Sheet, reader: Reader) -> Iterator[Block]:
         yield button(_("Add an activity"), ADD, id_)
         yield button(_("Aim"), AIM, id_)
     if seen.may_edit and seen.plan.awaited:
-        yield button(_("Submit to the secretariat"), SUBMIT, id_, style="primary")
+        if seen.plan.activities:
+            yield button(_("Submit to the secretariat"), SUBMIT, id_, style="primary")
         yield button(_("More time"), EXTEND, id_)
     if sheet.page:
         yield link(_("Web page"), PAGE, sheet.page)
     if sheet.several:
         yield button(_("My activities"), f"{OPEN}:{MINE}", Frame(MINE).packed())
     yield all_workplans(reader)
+
+
+def _other_cycles(seen: Seen, reader: Reader) -> Iterator[Block]:
+    """The way to what was planned in other half-years: an approval may be taken back there, too."""
+    for half, id_ in seen.others[:_FEW]:
+        yield button(wording.cycle(half, reader), f"{OPEN}:{half}", Frame(id_).packed())
 
 
 def _settling(seen: Seen, reader: Reader) -> Iterator[Block]:

@@ -153,6 +153,8 @@ class Seen:
     """What is still to be written, or looked at again: field (``aim``, ``title:12``, ``note:12``) and language."""
     copied_from: str | None
     """The workplan of the half before, which can be copied."""
+    others: tuple[tuple[str, str], ...] = ()
+    """The workplans of the same group or priority in other halves that they may see: half and id, the latest first."""
     left_open: tuple[ActivityFacts, ...] = ()
     """Activities of the half before that are open, and go on nowhere: nobody is reminded of them once this workplan is approved."""
 

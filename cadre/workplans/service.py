@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -17,13 +18,13 @@ from cadre.people import service as people
 from cadre.people.identities import person_choices
 from cadre.people.rules import PersonChoice, matches
 from cadre.workplans.comparing import compared, since_kept
-from cadre.workplans.cycles import Later, earlier_plans, later, open_cycles
+from cadre.workplans.cycles import Later, earlier_plans, later, of_target, open_cycles
 from cadre.workplans.extensions import extend, extensions_of, given_at_once, pending_extensions, request, settle_extension
 from cadre.workplans.facts import EVENTS, ActivityFacts, OutcomeFacts, Seen, Standing, TextFacts, WorkplanFacts
 from cadre.workplans.models import Cycle, Outcome, Workplan, WorkplanText
 from cadre.workplans.moving import coming_meetings, cycle_facts, in_person_meetings, move_all, move_due, set_meeting
 from cadre.workplans.reading import held_in, load, load_activities, load_one, meeting_name, outcome_facts, target_of
-from cadre.workplans.rights import Rights, plan_row, require_secretariat, require_sight, rights_of
+from cadre.workplans.rights import Act, Rights, plan_row, require, require_secretariat, require_sight, rights_of
 from cadre.workplans.rules import TERMS, before, late_first, most_urgent, owed
 from cadre.workplans.settling import accept, approve, handed_in, return_, submit, unapprove
 from cadre.workplans.writing import carried, copy_last, nothing_changed, reassign, report, save_activity, save_aim, say_state, to_copy
@@ -71,11 +72,21 @@ _CHOICES: Final = 100
 """As many as a menu of Slack offers."""
 
 
-def workplan(session: Session, id_: str, seen_by: Actor) -> Seen:
-    """A workplan as somebody sees it. Raises NotFound, Forbidden."""
+def workplan(session: Session, id_: str, seen_by: Actor, to: Act = "see", activity: int | None = None) -> Seen:
+    """A workplan as somebody sees it. ``to``: what they are about to do with it, or with an activity of it. Raises NotFound; Forbidden
+    for whoever may not.
+    """
     plan = plan_row(session, id_)
     rights = require_sight(session, plan, seen_by)
-    return _seen(session, plan, load_one(session, plan), rights)
+    require(rights, plan, to, activity)
+    halves = of_target(session, target_of(plan))
+    cycles = by_id(session, Cycle, (other.cycle for _, other in halves))
+    others = tuple(
+        (half, other.id)
+        for half, other in halves
+        if other.id != plan.id and rights.may_see(other.id, target_of(plan), cycles[other.cycle].council, other.state)
+    )
+    return replace(_seen(session, plan, load_one(session, plan), rights), others=others)
 
 
 def mine(session: Session, person: str | None, today: date) -> tuple[Seen, ...]:

@@ -179,8 +179,9 @@ def test_activities_are_told_to_those_whom_they_concern(world: World) -> None:
     for by in (ANN, OLA, OSCAR, SAM):
         assert "1 activity is late." in told(world, "which activities of the Bees are late?", by)
     assert "1 activité est en retard." in told(world, "quelles activités sont en retard ?", SAM, "fr")
-    for by in (MEL, CORA, FAY, None):
-        late = told(world, "which activities are late?", by)
+    strangers: tuple[Actor | None, ...] = (MEL, CORA, FAY, None)
+    for stranger in strangers:
+        late = told(world, "which activities are late?", stranger)
         assert "Which activities are late, I tell in a conversation of our own" in late
         assert "Count" not in late
 
@@ -191,7 +192,7 @@ def test_nobody_waits_for_the_workplan_of_a_group_that_is_dormant(world: World) 
     whole = told(world, "which workplans are late?", SAM)
     assert "2 workplans are late." in whole
     assert "Bees" not in whole
-    assert "late" not in told(world, "when is the workplan of the Bees due?", SAM)
+    assert "days late" not in told(world, "when is the workplan of the Bees due?", SAM)
     late = [plan.id for plan in world.database.read(workplans.all_open, SAM) if days_late_of(plan, world.plan().due + timedelta(days=3))]
     assert world.lights in late
     assert world.bees not in late
