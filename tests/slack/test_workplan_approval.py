@@ -9,9 +9,12 @@ from datetime import timedelta
 import pytest
 
 from cadre.workplans import service as workplans
+from cadre.workplans.cycles import open_half
 from cadre.workplans.facts import ActivityForm
+from cadre.workplans.rules import calendar_due, half_of
 from tests.conftest import one_database
 from tests.slack.workplans import (
+    HALF,
     JORDAN,
     LANTERNS,
     ORCHARDS,
@@ -22,6 +25,7 @@ from tests.slack.workplans import (
     opened,
     opens,
     planned,
+    press,
     soon,
     stands,
 )
@@ -72,6 +76,14 @@ async def test_an_approval_is_recorded(workspace: Workspace) -> None:
     text = (await jordan.window()).text
     assert re.search(r"Approved at the meeting Brook \(.*\)\. Recorded by Jordan Wrenwood", text), "which meeting it was"
     assert "To be approved at the meeting" not in text
+    following = half_of(calendar_due(HALF) + timedelta(days=1))
+    as_secretariat(workspace, open_half, following, ["demo-council"])
+    shown = await jordan.commands("workplan")
+    assert "Earlier cycles" in shown.text
+    assert "Take the approval back" in (await opens(jordan)).buttons, "also once the next cycle is open"
+    newer = await opens(jordan, f"demo-lanterns.{following}")
+    await press(jordan, newer, next(each for each in newer.elements if LANTERNS in each.get("value", "")))
+    assert "Approved at the meeting Brook" in (await jordan.window()).text
 
 
 async def test_only_a_meeting_held_since_can_have_approved_and_a_wrong_record_is_taken_back(workspace: Workspace) -> None:

@@ -36,10 +36,9 @@ def says(kind: str, facts: Any, day: date = DAY, **detail: Any) -> tuple[str, li
 
 
 def test_a_notice_of_a_workplan_says_when_it_is_due_and_how_late() -> None:
-    assert says("workplan", plan()) == (
-        "Orchards: the workplan is due March 1, 2027, in 12 days.",
-        ["Open", "Submit", "More time"],
-    )
+    due = "Orchards: the workplan is due March 1, 2027, in 12 days."
+    assert says("workplan", plan(activity())) == (due, ["Open", "Submit", "More time"])
+    assert says("workplan", plan()) == (due, ["Open", "More time"]), "there is nothing to submit yet"
     assert says("workplan", plan(), date(2027, 3, 1))[0] == "Orchards: the workplan is due today, March 1, 2027."
     assert says("workplan", plan(), date(2027, 3, 2))[0] == "Orchards: the workplan was due March 1, 2027, 1 day ago."
 
@@ -77,7 +76,7 @@ def test_once_it_is_done_the_notice_says_who_said_so() -> None:
 
 
 def test_a_returned_workplan_says_why_and_by_whom() -> None:
-    text, controls = says("workplan_returned", plan(state="returned"), by="Jordan Wrenwood", reason="Too few apples")
+    text, controls = says("workplan_returned", plan(activity(), state="returned"), by="Jordan Wrenwood", reason="Too few apples")
     assert text == "Orchards: Jordan Wrenwood returned the workplan. Reason: Too few apples"
     assert "Submit" in controls
 
@@ -211,3 +210,8 @@ def test_what_people_type_is_shown_as_they_typed_it_and_stands_so_in_letters() -
     sent = letter([shown], Recipient("robin", "Robin", email="robin@iccs.example.org"), "delivery:1", ENGLISH, None)
     assert typed in " ".join(sent.text.split("\n"))
     assert "Jordan *W*" in " ".join(sent.text.split("\n"))
+
+
+def test_a_submission_leads_to_the_workplan_also_once_it_is_settled() -> None:
+    for state in ("submitted", "complete", "approved"):
+        assert says("workplan_submitted", plan(activity(), state=state), by="Robin")[1] == ["Open"]
