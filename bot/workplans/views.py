@@ -68,7 +68,7 @@ ACTIVITIES: Final = 28
 """Activities on one screen: each takes three blocks of the hundred of a window."""
 PLANS: Final = 40
 """Workplans on one screen."""
-_FEW: Final = 5
+FEW: Final = 5
 """In a message and in App Home."""
 
 
@@ -187,13 +187,13 @@ def listed(listing: Listing, reader: Reader, frame: Frame, note: Words | None = 
     _ = reader.gettext
     found = [(heading, one) for heading, plans in listing.groups(reader) for one in plans]
     blocks: list[Block] = [*(context(note) if note else ()), *requests(listing.extensions, reader)]
-    blocks += actions(*_own(listing, reader), block="workplans.own")
+    blocks += actions(*own(listing, reader), block="workplans.own")
     before: Words | None = None
     for heading, one in found[frame.start : frame.start + PLANS]:
         if heading != before:
             blocks.append(header(heading))
             before = heading
-        blocks.append(_row(one, listing.today(one), reader))
+        blocks.append(row(one, listing.today(one), reader))
     if not found:
         blocks.append(section(_("No workplan is open that you may see.")))
     blocks += more(len(found), frame, PLANS, reader)
@@ -203,7 +203,7 @@ def listed(listing: Listing, reader: Reader, frame: Frame, note: Words | None = 
 
 def message(listing: Listing, reader: Reader) -> Message:
     """The same where no window can be opened: in answer to a mention or a direct message."""
-    first = listing.mine[:_FEW]
+    first = listing.mine[:FEW]
     told = (
         reader.ngettext("You have {n} workplan.", "You have {n} workplans.", len(listing.mine))
         if first
@@ -211,26 +211,8 @@ def message(listing: Listing, reader: Reader) -> Message:
     )
     return Message(
         told,
-        (section(told), *(_row(one, listing.today(one), reader) for one in first), *actions(*_own(listing, reader), all_workplans(reader))),
+        (section(told), *(row(one, listing.today(one), reader) for one in first), *actions(*own(listing, reader), all_workplans(reader))),
     )
-
-
-def home(listing: Listing, reader: Reader) -> Iterator[Block]:
-    """A part of App Home; nothing for somebody whom no workplan concerns."""
-    _ = reader.gettext
-    groups = list(listing.groups(reader, rest=False))
-    if not (groups or listing.secretariat or listing.others):
-        return
-    yield section(_("Workplans"))
-    yield from requests(listing.extensions[:_FEW], reader)
-    if listing.secretariat and not (groups or listing.extensions):
-        yield from context(_("Nobody is late, and nothing waits to be looked at."))
-    for heading, plans in groups:
-        yield from context(heading)
-        yield from (_row(one, listing.today(one), reader) for one in plans[:_FEW])
-        if len(plans) > _FEW:
-            yield from context(reader.ngettext("{n} more", "{n} more", len(plans) - _FEW))
-    yield from actions(*_own(listing, reader), all_workplans(reader))
 
 
 def requests(extensions: Sequence[ExtensionFacts], reader: Reader) -> Iterator[Block]:
@@ -298,7 +280,7 @@ def _steps(sheet: Sheet, reader: Reader) -> Iterator[Block]:
 
 def _other_cycles(seen: Seen, reader: Reader) -> Iterator[Block]:
     """The way to what was planned in other half-years: an approval may be taken back there, too."""
-    for half, id_ in seen.others[:_FEW]:
+    for half, id_ in seen.others[:FEW]:
         yield button(wording.cycle(half, reader), f"{OPEN}:{half}", Frame(id_).packed())
 
 
@@ -368,7 +350,8 @@ def _beside(activity: ActivityFacts, seen: Seen, reader: Reader) -> Block | None
     return None
 
 
-def _row(one: WorkplanFacts, day: date | None, reader: Reader) -> Block:
+def row(one: WorkplanFacts, day: date | None, reader: Reader) -> Block:
+    """A workplan among others, with the way into it."""
     spoken = reader.gettext("Open: {name}", name=wording.target(one, reader))
     return section(wording.row(one, day, reader), button(reader.gettext("Open"), OPEN, Frame(one.id).packed(), spoken=spoken))
 
@@ -396,7 +379,7 @@ def _cycles(listing: Listing, reader: Reader) -> Iterator[Block]:
         yield button(reader.gettext("Due dates: {what}", what=when), f"{CYCLE}:{number}", one.id)
 
 
-def _own(listing: Listing, reader: Reader) -> Iterator[Block]:
+def own(listing: Listing, reader: Reader) -> Iterator[Block]:
     """All activities at once, where they stand in several workplans."""
     if len(listing.mine) > 1:
         yield button(reader.gettext("All my activities"), f"{OPEN}:{MINE}", Frame(MINE).packed())

@@ -14,7 +14,7 @@ from bot.modals import Frame
 from bot.sandbox.slack import parts
 from bot.sandbox.slack.blockkit import Surface, problems, view_problems
 from bot.web.personal import Other, expired
-from bot.workplans import deciding, mine, pages, submissions, views, windows, wording
+from bot.workplans import deciding, home, mine, pages, submissions, views, windows, wording
 from bot.workplans.deciding import DueDates, Settling
 from bot.workplans.meanwhile import Form, anew
 from bot.workplans.views import Listing, Sheet
@@ -99,7 +99,7 @@ def test_slack_takes_the_message_and_app_home(reader: Reader) -> None:
     late = replace(huge(), due=date(2027, 1, 1))
     listing = Listing((late,) * 20, (late,) * 50, DAY, secretariat=True, extensions=(EXTENSION,))
     assert problems(views.message(listing, reader).payload()["blocks"], Surface.MESSAGE) == ()
-    assert view_problems(Home(tuple(views.home(listing, reader))).payload()) == ()
+    assert view_problems(Home(tuple(home.blocks(listing, reader))).payload()) == ()
 
 
 def buttons(modal: Modal) -> set[str]:

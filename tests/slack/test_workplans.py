@@ -18,6 +18,8 @@ from tests.slack.workplans import (
     ORCHARDS,
     as_secretariat,
     block,
+    clicked,
+    clicked_again,
     found,
     hands_in,
     opened,
@@ -286,28 +288,6 @@ async def test_beyond_that_the_secretariat_is_asked_and_answers(workspace: Works
         await jordan.submits()
     assert stands(workspace).due == before + timedelta(days=days)
     assert "asks for time" not in (await jordan.home()).text
-
-
-async def clicked(member: Member, action: str, value: str) -> None:
-    """A click on a button of a message that told of an activity."""
-    await member.asks("workplans")
-    said = await member.last_dm()
-    element = next(each for each in said.elements if each["action_id"] in ("workplans.open", "workplans.list"))
-    await member.workspace.post(
-        "click", user=member.id, action_id=element["action_id"], block_id=element["block_id"], channel=said.channel, message_ts=said.ts
-    )
-    await member.workspace.quiet()
-    if await member.windows():
-        await member.closes()
-    await clicked_again(member, action, value)
-
-
-async def clicked_again(member: Member, action: str, value: str) -> None:
-    """A click on another button of the same message."""
-    click = (await member.workspace.log("block_actions"))[-1]["sent"]
-    trigger = member.workspace.sandbox.people.api.triggers.give(member.id)
-    button: dict[str, Any] = {"type": "button", "action_id": action, "block_id": "notice:1", "value": value}
-    await knocks(member.workspace, click | {"trigger_id": trigger, "actions": [button]})
 
 
 async def test_an_activity_is_done_where_it_was_told_of_and_only_once(workspace: Workspace) -> None:
