@@ -17,8 +17,8 @@ from tests.slack.workplans import (
     HALF,
     JORDAN,
     LANTERNS,
-    ORCHARDS,
     as_secretariat,
+    clicked,
     hands_in,
     met,
     nothing_owed,
@@ -122,10 +122,12 @@ async def test_only_a_meeting_held_since_can_have_approved_and_a_wrong_record_is
 
 
 async def test_what_stands_in_no_field_is_told_over_the_form(workspace: Workspace) -> None:
-    morgan = workspace.user("morgan-fernhill")
-    assert "Add an activity first" in (await hands_in(morgan, ORCHARDS)).text
-    _plan, form, _told = await morgan.windows()
-    assert form["callback_id"] == "workplans.submission", "nothing typed is lost"
+    jordan = workspace.secretariat()
+    await clicked(jordan, "workplans.return", LANTERNS)
+    await jordan.submits(reason="Too early")
+    form, told = await jordan.windows()
+    assert "This workplan has not been submitted yet." in told.text
+    assert form["callback_id"] == "workplans.returned", "nothing typed is lost"
 
 
 async def test_the_council_approves_what_it_saw_though_the_workplan_changed_after_the_meeting(workspace: Workspace) -> None:
