@@ -123,11 +123,8 @@ def _workplan_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple
     _ = reader.gettext
     if not plan.awaited:
         return ()
-    return (
-        _open(plan, reader),
-        button(_("Submit"), views.SUBMIT, plan.id, style="primary"),
-        button(_("More time"), views.EXTEND, plan.id),
-    )
+    submit = (button(_("Submit"), views.SUBMIT, plan.id, style="primary"),) if plan.activities else ()
+    return (_open(plan, reader), *submit, button(_("More time"), views.EXTEND, plan.id))
 
 
 def _activity_headline(activity: ActivityFacts, told: Told, reader: Reader) -> Words:
@@ -203,7 +200,7 @@ def _submitted_headline(facts: HandedInFacts, told: Told, reader: Reader) -> Wor
 
 
 def _submitted_controls(facts: HandedInFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
-    return (_open(facts.plan, reader),) if facts.then(told).state == "submitted" else ()
+    return (_open(facts.plan, reader),) if facts.last(told) else ()
 
 
 def _returned_headline(facts: HandedInFacts, told: Told, reader: Reader) -> Words:

@@ -20,10 +20,10 @@ from cadre.core.words import Words
 from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.notices.rules import Dated, Kind
-from cadre.workplans.cycles import ACTIVE, Later, later
+from cadre.workplans.cycles import Later, later
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, WorkplanFacts
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
-from cadre.workplans.reading import ALTERNATE, CO_CHAIR, LEAD, Target, held_in, load, load_activities, load_one, target_of
+from cadre.workplans.reading import ACTIVE, ALTERNATE, CO_CHAIR, LEAD, Target, held_in, load, load_activities, load_one, target_of
 from cadre.workplans.rules import FINAL, STATES, before, due, half_of
 from cadre.workplans.writing import carried
 

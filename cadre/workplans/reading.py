@@ -44,6 +44,8 @@ CO_CHAIR: Final = "co_chair"
 ALTERNATE: Final = "alternate"
 EDITORS: Final = frozenset({LEAD, CO_CHAIR, ALTERNATE})
 """Roles that write the workplan of what they are held in."""
+ACTIVE: Final = "active"
+"""Of a group that meets."""
 ASKED: Final = "asked"
 """Of a request for more time that waits for the secretariat."""
 KEPT: Final[Mapping[str, str]] = {"submitted": "submitted", "complete": "submitted", "approved": "approved"}
@@ -190,6 +192,7 @@ def _facts(plan: Workplan, around: _Around) -> WorkplanFacts:
     approved = around.meetings.get(plan.approved_at) if plan.approved_at else None
     day, by = due(cycle.half, meeting.held if meeting else None, cycle.offset, cycle.moved_to, plan.moved_to)
     held = around.held.get(target, [])
+    group = around.groups.get(plan.group) if plan.group else None
     return WorkplanFacts(
         id=plan.id,
         half=cycle.half,
@@ -212,6 +215,7 @@ def _facts(plan: Workplan, around: _Around) -> WorkplanFacts:
         co_chairs=people_with(held, CO_CHAIR),
         alternates=people_with(held, ALTERNATE),
         approved_name=meeting_name(approved) if approved else None,
+        asleep=group is not None and group.state != ACTIVE,
     )
 
 

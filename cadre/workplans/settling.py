@@ -27,6 +27,7 @@ from cadre.workplans.rules import FINAL, TRANSITIONS, cannot_approve, missing, t
 
 ENGLISH: Final = Reader(LOCALES["en"])
 FRENCH: Final = Reader(LOCALES["fr"])
+NOTHING_YET: Final = Message("Add an activity first: there is nothing to submit yet.")
 
 
 def submit(session: Session, id_: str, shown: Mapping[str, str] | None = None) -> WorkplanFacts:
@@ -39,7 +40,7 @@ def submit(session: Session, id_: str, shown: Mapping[str, str] | None = None) -
     plan = plan_row(session, id_, lock=True)
     require_editor(session, plan)
     if "submitted" in TRANSITIONS[_state(plan)] and not session.scalar(select(Activity.id).where(Activity.workplan == plan.id).limit(1)):
-        raise Invalid(activities=Message("Add an activity first: there is nothing to submit yet."))
+        raise Invalid(activities=NOTHING_YET)
     _come_into(session, plan, "submitted", shown)
     again = {"again": True} if _kept(session, plan.id) else {}
     facts = load_one(session, plan)

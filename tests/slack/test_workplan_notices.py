@@ -42,10 +42,9 @@ def says(kind: str, facts: Any, day: date = DAY, **detail: Any) -> tuple[str, li
 
 
 def test_a_notice_of_a_workplan_says_when_it_is_due_and_how_late() -> None:
-    assert says("workplan", plan()) == (
-        "Orchards: the workplan is due March 1, 2027, in 12 days.",
-        ["Open", "Submit", "More time"],
-    )
+    due = "Orchards: the workplan is due March 1, 2027, in 12 days."
+    assert says("workplan", plan(activity())) == (due, ["Open", "Submit", "More time"])
+    assert says("workplan", plan()) == (due, ["Open", "More time"]), "there is nothing to submit yet"
     assert says("workplan", plan(), date(2027, 3, 1))[0] == "Orchards: the workplan is due today, March 1, 2027."
     assert says("workplan", plan(), date(2027, 3, 2))[0] == "Orchards: the workplan was due March 1, 2027, 1 day ago."
 
@@ -83,7 +82,7 @@ def test_once_it_is_done_the_notice_says_who_said_so() -> None:
 
 
 def test_a_returned_workplan_says_why_and_by_whom() -> None:
-    text, controls = says("workplan_returned", handed_in(plan(state="returned")), by="Jordan Wrenwood", reason="Too few apples")
+    text, controls = says("workplan_returned", handed_in(plan(activity(), state="returned")), by="Jordan Wrenwood", reason="Too few apples")
     assert text == "Orchards: Jordan Wrenwood returned the workplan. Reason: Too few apples"
     assert "Submit" in controls
 
@@ -201,7 +200,7 @@ def crowd(reader: Reader = ENGLISH) -> tuple[list[Shown], list[dict[str, Any]]]:
         Shown(faces["activity"], activity(n, due=date(2027, 1, n)), replace(told("activity"), id=n, occurrence=date(2027, 1, n)))
         for n in range(1, 14)
     ]
-    new = Shown(faces["workplan"], plan(), replace(told("workplan"), id=20), first=True)
+    new = Shown(faces["workplan"], plan(activity()), replace(told("workplan"), id=20), first=True)
     drafts = [
         Shown(faces["activity"], activity(n, due=date(2027, 1, n)), replace(told("activity", manner="draft"), id=n)) for n in range(21, 31)
     ]
@@ -260,7 +259,7 @@ def test_an_announcement_tells_how_its_own_submission_ended_and_not_what_came_af
     waits = handed_in(plan(state="submitted"), back, HandedIn("submitted", datetime(2027, 2, 20, 20, tzinfo=UTC), "Robin"))
     assert says("workplan_submitted", waits, by="Robin", nth=1)[1] == [], "what was returned is not open again in its old message"
     assert says("workplan_submitted", waits, by="Robin", nth=2)[1] == ["Open"]
-    twice = handed_in(plan(state="returned"), back, back)
+    twice = handed_in(plan(activity(), state="returned"), back, back)
     assert says("workplan_returned", twice, by="Jordan", nth=1)[1] == []
     assert "Submit" in says("workplan_returned", twice, by="Jordan", nth=2)[1]
 
@@ -298,3 +297,8 @@ def test_why_a_reminder_was_left_out_is_said_in_words() -> None:
     for reason in ("done", "dropped", "replaced", "submitted", "complete", "approved", "sunset", "dormant", "cancelled", "over"):
         assert reason in REASONS
         assert REASONS[reason].for_(FRENCH) != REASONS[reason].for_(ENGLISH)
+
+
+def test_a_submission_leads_to_the_workplan_also_once_it_is_settled() -> None:
+    for state in ("submitted", "complete", "approved"):
+        assert says("workplan_submitted", handed_in(plan(activity(), state=state)), by="Robin")[1] == ["Open"]
