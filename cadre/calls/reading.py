@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, cast
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from cadre.calls.contacts import last_contacts
 from cadre.calls.facts import (
     SOUGHT,
+    BeforeFacts,
     CallFacts,
     CallInBrief,
     CallState,
@@ -22,8 +23,8 @@ from cadre.calls.facts import (
     Totals,
 )
 from cadre.calls.models import Call, CallChair, CallQuestion, Invitation, LateRefusal, SignUp
-from cadre.calls.rules import SEATED, UNANSWERED
-from cadre.calls.speaking import delegates, representatives
+from cadre.calls.rules import SEATED, UNANSWERED, invitation_state
+from cadre.calls.speaking import delegates, place_of, representatives
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import NotFound
 from cadre.core.rows import by_id
@@ -35,11 +36,19 @@ from cadre.priorities.models import Priority
 ACTIVE: Final = ("offered", "accepted")
 """States of those who take part."""
 _BEFORE: Final = aliased(SignUp)
+
+
+def _unconfirmed(endorsed: Any) -> ColumnElement[int]:
+    """Whoever is to be confirmed waits behind those who are not."""
+    return case((endorsed == "", 1), else_=0)
+
+
 _QUEUE: Final = (
     select(func.count())
     .select_from(_BEFORE)
     .where(_BEFORE.call == SignUp.call, _BEFORE.waiting.is_(True), _BEFORE.late.is_(False))
-    .where(_BEFORE.state.in_(ACTIVE), _BEFORE.place <= SignUp.place)
+    .where(_BEFORE.state.in_(ACTIVE))
+    .where(tuple_(_unconfirmed(_BEFORE.endorsed), _BEFORE.place) <= tuple_(_unconfirmed(SignUp.endorsed), SignUp.place))
     .correlate(SignUp)
     .scalar_subquery()
 )
@@ -206,6 +215,7 @@ def jurisdictions(session: Session, ids: Iterable[str]) -> dict[str, Jurisdictio
 def load_invitations(session: Session, call: Call, only: Collection[str] | None = None) -> tuple[InvitationFacts, ...]:
     """The grid of a call, or some rows of it, by the names of the jurisdictions."""
     query = select(Invitation).where(Invitation.call == call.id)
+    over = call.state not in ("open", "closed")
     rows = session.scalars(query if only is None else query.where(Invitation.jurisdiction.in_(only))).all()
     wanted = [row.jurisdiction for row in rows]
     places, speaking = jurisdictions(session, wanted), representatives(session, call, wanted)
@@ -224,7 +234,7 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
             representatives=tuple(speaking[row.jurisdiction].values()),
             delegates=tuple(given.get((call.id, row.jurisdiction), {}).values()),
             last_contact=contacts[row.id],
-            late=_late(offers.get(row.jurisdiction, ()), refusals.get(row.jurisdiction), over=call.state not in ("open", "closed")),
+            late=_late(row, offers.get(row.jurisdiction, ()), refusals.get(row.jurisdiction), over=over),
         )
         for row in rows
     )
@@ -237,11 +247,11 @@ def _invitation(row: Invitation, offers: Sequence[SignUpFacts], refusal: LateRef
     counted = [each for each in active if each.answers]
     late = refusal if refusal and refusal.taken_up and row.state == "declined" else None
     came: dict[str, Any] = {name: getattr(late or row, name) for name in ("answered_at", "answered_by", *_CAME)}
-    if counted and all(each.late or each.spoken_late for each in counted):
+    if counted and all(each.came_late for each in counted):
         first = counted[0]
         came = {name: getattr(first, name) for name in _CAME}
         came |= {"answered_at": first.changed_at, "answered_by": first.recorded_by or first.nominated_by or first.person.name}
-    not_taken_up = [each for each in offers if each.endorsed and each.state == "declined" and not (each.late or each.spoken_late)]
+    not_taken_up = [each for each in offers if each.endorsed and each.state == "declined" and not each.came_late]
     return InvitationFacts(
         id=row.id,
         call=row.call,
@@ -250,6 +260,7 @@ def _invitation(row: Invitation, offers: Sequence[SignUpFacts], refusal: LateRef
         nominees=tuple(each.person for each in (not_taken_up if row.state == "not_taken_up" else counted)),
         waits=row.state == "nominated" and not any(each.endorsed and not each.waiting for each in active),
         volunteers=tuple(each.person for each in active if not each.endorsed),
+        before=_before(row, offers, taken_up=late is not None or any(each.came_late for each in counted)),
         **came,
         **known,
     )
@@ -258,29 +269,65 @@ def _invitation(row: Invitation, offers: Sequence[SignUpFacts], refusal: LateRef
 _CAME: Final = ("recorded_by", "said_by", "said_on", "way")
 
 
-def _late(offers: Iterable[SignUpFacts], refusal: LateRefusal | None, *, over: bool) -> LateFacts | None:
-    """What came after the closing and is to be decided on, while the call is not ``over``; else what was not taken up."""
-    came_late = [each for each in offers if each.endorsed and (each.late or each.spoken_late)]
-    for state in ("offered", "declined"):
-        if found := [each for each in came_late if each.state == state]:
-            first = found[0]
-            return LateFacts(tuple(each.person for each in found), None, first.changed_at, first.said_on, state == "offered" and not over)
-    if refusal is None or refusal.taken_up:
+def _before(row: Invitation, offers: Iterable[SignUpFacts], *, taken_up: bool) -> BeforeFacts | None:
+    """What a jurisdiction had said in time before its answer; of one that was not ``taken_up`` late, only a refusal is told."""
+    in_time = [each for each in offers if each.endorsed and each.state != "declined" and not each.came_late] if taken_up else []
+    roles = [each.role for each in in_time]
+    declined = row.declined and (not taken_up or not roles)
+    state = invitation_state(roles, declined=row.declined, delegated=False, stood=row.stood)
+    if (row.state == "declined" and not taken_up) or not (declined or taken_up):
         return None
-    return LateFacts((), refusal.reason, refusal.answered_at, refusal.said_on, refusal.taken_up is None and not over)
+    return BeforeFacts(
+        state=state if taken_up else "declined",
+        reason=row.reason if declined else None,
+        people=tuple(each.person for each in in_time),
+        answered_at=row.refused_at if declined else None,
+        answered_by=row.refused_by if declined else None,
+        recorded_by=row.refused_recorded_by if declined else None,
+        said_by=row.refused_said_by if declined else None,
+        said_on=row.refused_said_on if declined else None,
+        way=cast("Any", row.refused_way if declined else None),
+    )
+
+
+def _late(row: Invitation, offers: Iterable[SignUpFacts], refusal: LateRefusal | None, *, over: bool) -> LateFacts | None:
+    """What came after the closing: what is to be decided on, while the call is not ``over``; else what was taken up, or was not."""
+    came_late = [each for each in offers if each.endorsed and each.came_late]
+    for state in ("offered", "accepted", "declined"):
+        if found := [each for each in came_late if each.state == state]:
+            first, people = found[0], tuple(each.person for each in found)
+            decided = {"taken_up": state == "accepted", "settled_by": first.settled_by, "settled_at": first.settled_at}
+            return LateFacts(people, None, first.changed_at, first.said_on, state == "offered" and not over, **cast("Any", decided))
+    if refusal is None:
+        return None
+    undecided, stands = refusal.taken_up is None and not over, bool(refusal.taken_up) and row.state == "declined"
+    by, at = refusal.settled_by, refusal.settled_at
+    return LateFacts((), refusal.reason, refusal.answered_at, refusal.said_on, undecided, stands, by, at)
 
 
 def load_sign_ups(session: Session, where: Any) -> tuple[SignUpFacts, ...]:
     """Answers of people, in the order in which they came."""
     rows = session.execute(
-        select(SignUp, Person.name, Jurisdiction, case((SignUp.waiting.is_(True) & SignUp.late.is_(False), _QUEUE)))
+        select(SignUp, Person.name, Person.jurisdiction, Jurisdiction, case((SignUp.waiting.is_(True) & SignUp.late.is_(False), _QUEUE)))
         .join(Person, Person.id == SignUp.person)
         .outerjoin(Jurisdiction, Jurisdiction.id == SignUp.jurisdiction)
         .where(where)
         .order_by(SignUp.place.is_(None), SignUp.place, SignUp.made_at, SignUp.id)
     ).all()
     unspoken = _unspoken(session, [row for row, *_ in rows if row.endorsed == "" and row.state == "offered"])
-    return tuple(_sign_up(row, name, place, queue, unspoken=row.id in unspoken) for row, name, place, queue in rows)
+    elsewhere = _elsewhere(session, [(row, of) for row, _name, of, *_ in rows if row.jurisdiction and of not in (None, row.jurisdiction)])
+    return tuple(
+        _sign_up(row, name, place, queue, unspoken=row.id in unspoken, registered=elsewhere.get(row.id))
+        for row, name, _of, place, queue in rows
+    )
+
+
+def _elsewhere(session: Session, offers: Collection[tuple[SignUp, str]]) -> dict[int, JurisdictionRef]:
+    """Of people who by the registry are of another jurisdiction than the one for which they take part, which that is: a department, or a
+    city for which an association speaks, is of it.
+    """
+    places = jurisdictions(session, {of for _row, of in offers})
+    return {row.id: places[of] for row, of in offers if place_of(session, session.get_one(Call, row.call), of) != row.jurisdiction}
 
 
 def _unspoken(session: Session, waiting: Iterable[SignUp]) -> set[int]:
@@ -295,7 +342,9 @@ def _unspoken(session: Session, waiting: Iterable[SignUp]) -> set[int]:
     return found
 
 
-def _sign_up(row: SignUp, name: str, place: Jurisdiction | None, queue: int | None, *, unspoken: bool) -> SignUpFacts:
+def _sign_up(
+    row: SignUp, name: str, place: Jurisdiction | None, queue: int | None, *, unspoken: bool, registered: JurisdictionRef | None
+) -> SignUpFacts:
     return SignUpFacts(
         id=row.id,
         call=row.call,
@@ -322,6 +371,9 @@ def _sign_up(row: SignUp, name: str, place: Jurisdiction | None, queue: int | No
         way=cast("Any", row.way),
         message=row.message,
         unspoken=unspoken,
+        registered=registered,
+        settled_by=row.settled_by,
+        settled_at=row.settled_at,
     )
 
 
