@@ -123,8 +123,7 @@ def _seated_headline(facts: Offered, told: Told, reader: Reader) -> Words:
     values = about(facts.call, told, reader) | _of(facts, reader)
     if facts.offer.state == "offered" and not facts.offer.waiting:
         if facts.offer.to_endorse:
-            what = reader.gettext("{group}: a seat became free, and is kept for you until your offer is confirmed. {offer}.", **values)
-            return what
+            return reader.gettext("{group}: a seat became free, and is kept for you until your offer is confirmed. {offer}.", **values)
         return reader.gettext("{group}: a seat became free, and you have it now. {offer}.", **values)
     return offers.sentences(reader.gettext("{group}: a seat became free for you.", **values), _outlook(facts, told, reader))
 
@@ -187,7 +186,7 @@ def _withdrawn_headline(facts: Offered, told: Told, reader: Reader) -> Words:
 
 
 def _gone_headline(facts: Offered, told: Told, reader: Reader) -> Words:
-    """That somebody withdrew, or was withdrawn; where a seat is free by that and the call is closed, that somebody is to be chosen for it."""
+    """That somebody withdrew, or was withdrawn; and that a seat is free by that, for which somebody is to be chosen."""
     _, values = reader.gettext, about(facts.call, told, reader) | _of(facts, reader)
     if _mine(facts, told):
         what = _("{group}: {who} withdrew your answer.", **values)

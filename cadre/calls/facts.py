@@ -109,6 +109,8 @@ class CallFacts(CallInBrief):
     totals: Totals
     co_chairs: tuple[PersonRef, ...] = ()
     """Those who were confirmed; ``chairs`` are all who were proposed or named."""
+    sitting: tuple[PersonRef, ...] = ()
+    """Those of ``chairs`` who co-chair the group already: nobody proposes them."""
 
     @property
     def subject(self) -> str:

@@ -69,7 +69,10 @@ def open_now(session: Session, id_: int) -> CallFacts:
 
 
 def close_now(session: Session, id_: int) -> CallFacts:
-    """Close an open call before its time; those who have not answered are told. Raises Forbidden for anyone but the secretariat; NotFound; Invalid where it is not open."""
+    """Close an open call before its time; those who have not answered are told.
+
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid where it is not open.
+    """
     require_secretariat(session)
     row = call_row(session, id_, lock=True)
     _close(session, row)

@@ -8,33 +8,34 @@ from typing import Any, Final, cast
 from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from cadre.calls import beside
 from cadre.calls.contacts import last_contacts
 from cadre.calls.facts import (
     SOUGHT,
-    BeforeFacts,
     CallFacts,
     CallInBrief,
     CallState,
     InvitationFacts,
     JurisdictionRef,
-    LateFacts,
     QuestionFacts,
     SignUpFacts,
     Totals,
 )
 from cadre.calls.models import Call, CallChair, CallQuestion, Invitation, LateRefusal, SignUp
-from cadre.calls.rules import SEATED, UNANSWERED, invitation_state
+from cadre.calls.rules import SEATED, UNANSWERED
 from cadre.calls.speaking import delegates, place_of, representatives
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import NotFound
 from cadre.core.rows import by_id
 from cadre.groups.models import Group
+from cadre.people import holders
 from cadre.people.facts import PersonRef
 from cadre.people.models import Jurisdiction, Person
 from cadre.priorities.models import Priority
 
 ACTIVE: Final = ("offered", "accepted")
 """States of those who take part."""
+_CO_CHAIR: Final = "co_chair"
 _BEFORE: Final = aliased(SignUp)
 
 
@@ -100,8 +101,21 @@ def load(session: Session, calls: Sequence[Call]) -> tuple[CallFacts, ...]:
     priorities = by_id(session, Priority, {call.priority for call in calls if call.priority})
     places = jurisdictions(session, {id_ for call in calls for id_ in call.jurisdictions.split()})
     chairs, counted = _chairs(session, ids), totals(session, ids)
+    sitting = {
+        (held.group, held.person.id)
+        for held in holders.of_groups(session, {call.group for call in calls if call.group})
+        if held.role == _CO_CHAIR
+    }
     return tuple(
-        _facts(call, groups=groups, priorities=priorities, places=places, chairs=chairs.get(call.id, ()), counted=counted[call.id])
+        _facts(
+            call,
+            groups=groups,
+            priorities=priorities,
+            places=places,
+            chairs=chairs.get(call.id, ()),
+            counted=counted[call.id],
+            sitting=sitting,
+        )
         for call in calls
     )
 
@@ -114,6 +128,7 @@ def _facts(
     places: Mapping[str, JurisdictionRef],
     chairs: Sequence[tuple[PersonRef, bool]],
     counted: Totals,
+    sitting: Collection[tuple[str | None, str]],
 ) -> CallFacts:
     group = groups.get(call.group) if call.group else None
     priority = priorities.get(call.priority) if call.priority else None
@@ -142,6 +157,7 @@ def _facts(
         first_meeting=call.first_meeting,
         chairs=tuple(chair for chair, _confirmed in chairs),
         co_chairs=tuple(chair for chair, confirmed in chairs if confirmed),
+        sitting=tuple(chair for chair, _confirmed in chairs if (call.group, chair.id) in sitting),
         councils=tuple((each.id, each.name) for each in councils),
         jurisdictions=tuple(places[id_] for id_ in call.jurisdictions.split() if id_ in places),
         channels=tuple(call.channels.split()),
@@ -234,7 +250,7 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
             representatives=tuple(speaking[row.jurisdiction].values()),
             delegates=tuple(given.get((call.id, row.jurisdiction), {}).values()),
             last_contact=contacts[row.id],
-            late=_late(row, offers.get(row.jurisdiction, ()), refusals.get(row.jurisdiction), over=over),
+            late=beside.late(row, offers.get(row.jurisdiction, ()), refusals.get(row.jurisdiction), over=over),
         )
         for row in rows
     )
@@ -260,49 +276,13 @@ def _invitation(row: Invitation, offers: Sequence[SignUpFacts], refusal: LateRef
         nominees=tuple(each.person for each in (not_taken_up if row.state == "not_taken_up" else counted)),
         waits=row.state == "nominated" and not any(each.endorsed and not each.waiting for each in active),
         volunteers=tuple(each.person for each in active if not each.endorsed),
-        before=_before(row, offers, taken_up=late is not None or any(each.came_late for each in counted)),
+        before=beside.before(row, offers, taken_up=late is not None or any(each.came_late for each in counted)),
         **came,
         **known,
     )
 
 
 _CAME: Final = ("recorded_by", "said_by", "said_on", "way")
-
-
-def _before(row: Invitation, offers: Iterable[SignUpFacts], *, taken_up: bool) -> BeforeFacts | None:
-    """What a jurisdiction had said in time before its answer; of one that was not ``taken_up`` late, only a refusal is told."""
-    in_time = [each for each in offers if each.endorsed and each.state != "declined" and not each.came_late] if taken_up else []
-    roles = [each.role for each in in_time]
-    declined = row.declined and (not taken_up or not roles)
-    state = invitation_state(roles, declined=row.declined, delegated=False, stood=row.stood)
-    if (row.state == "declined" and not taken_up) or not (declined or taken_up):
-        return None
-    return BeforeFacts(
-        state=state if taken_up else "declined",
-        reason=row.reason if declined else None,
-        people=tuple(each.person for each in in_time),
-        answered_at=row.refused_at if declined else None,
-        answered_by=row.refused_by if declined else None,
-        recorded_by=row.refused_recorded_by if declined else None,
-        said_by=row.refused_said_by if declined else None,
-        said_on=row.refused_said_on if declined else None,
-        way=cast("Any", row.refused_way if declined else None),
-    )
-
-
-def _late(row: Invitation, offers: Iterable[SignUpFacts], refusal: LateRefusal | None, *, over: bool) -> LateFacts | None:
-    """What came after the closing: what is to be decided on, while the call is not ``over``; else what was taken up, or was not."""
-    came_late = [each for each in offers if each.endorsed and each.came_late]
-    for state in ("offered", "accepted", "declined"):
-        if found := [each for each in came_late if each.state == state]:
-            first, people = found[0], tuple(each.person for each in found)
-            decided = {"taken_up": state == "accepted", "settled_by": first.settled_by, "settled_at": first.settled_at}
-            return LateFacts(people, None, first.changed_at, first.said_on, state == "offered" and not over, **cast("Any", decided))
-    if refusal is None:
-        return None
-    undecided, stands = refusal.taken_up is None and not over, bool(refusal.taken_up) and row.state == "declined"
-    by, at = refusal.settled_by, refusal.settled_at
-    return LateFacts((), refusal.reason, refusal.answered_at, refusal.said_on, undecided, stands, by, at)
 
 
 def load_sign_ups(session: Session, where: Any) -> tuple[SignUpFacts, ...]:

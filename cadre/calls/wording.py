@@ -220,8 +220,11 @@ def paragraphs(call: CallFacts, reader: Reader) -> Iterator[tuple[Words | None, 
     yield from _chosen(call, reader)
     if call.co_chairs:
         yield _("Co-chairs"), _names(call.co_chairs, reader)
-    elif call.chairs:
-        yield _("Proposed co-chairs"), _names(call.chairs, reader)
+        return
+    if call.sitting:
+        yield _("Co-chairs"), _names(call.sitting, reader)
+    if proposed := [chair for chair in call.chairs if chair not in call.sitting]:
+        yield _("Proposed co-chairs"), _names(proposed, reader)
 
 
 def _chosen(call: CallFacts, reader: Reader) -> Iterator[tuple[Words, Words]]:
