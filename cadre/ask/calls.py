@@ -249,7 +249,7 @@ def answered(scene: Scene, call: CallFacts, invitation: InvitationFacts) -> list
     _, reader = scene.reader.gettext, scene.reader
     values = {"place": _place(scene, invitation), "group": name_of(scene, call)}
     given = [_("Answered {moment}", moment=reader.moment(invitation.answered_at))] if invitation.answered_at else []
-    given += [late] if (late := wording.late(invitation, reader)) else []
+    given += [told for told in (wording.before(invitation, reader), wording.late(invitation, reader)) if told]
     match invitation.state:
         case "nominated":
             said = _("Put forward by {place:the} for {group:the}: {people}.", **values, people=_people(scene, invitation.nominees))

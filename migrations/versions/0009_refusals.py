@@ -20,7 +20,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("refused_said_by", sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column("refused_said_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("refused_way", sa.String(length=10), nullable=True))
-        batch_op.create_foreign_key(batch_op.f("fk_invitation_refuser"), "person", ["refuser"], ["id"], initially="DEFERRED", deferrable=True)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_invitation_refuser"), "person", ["refuser"], ["id"], initially="DEFERRED", deferrable=True
+        )
 
     with op.batch_alter_table("late_refusal", schema=None) as batch_op:
         batch_op.add_column(sa.Column("settled_at", sa.DateTime(), nullable=True))

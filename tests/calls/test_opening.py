@@ -25,7 +25,7 @@ from cadre.notices.posts import posts
 from cadre.people.models import Role
 from cadre.priorities.models import Alignment, Priority
 from tests.calls.world import EVERY, LEA, NIA, ONA, SAM, SECRETARIAT, World
-from tests.worlds import at_once, both, fields
+from tests.worlds import at_once, both, fields, give_role
 
 
 def tick(world: World) -> int:
