@@ -224,7 +224,7 @@ def take_part(ready: Ready, reader: Reader, about: About) -> Modal:
     _, mine = reader.gettext, ready.standing.mine
     held = mine if mine and mine.state == "offered" else None
     blocks: list[Block] = [
-        *_about(ready, reader),
+        *_about(ready, reader, seeks=not about.role),
         *(() if about.role else (_roles(ready.standing.call, held, reader),)),
         *_whence(ready, reader),
         _experience(held, reader),
@@ -238,7 +238,7 @@ def nominate(ready: Ready, reader: Reader, about: About) -> Modal:
     _, replaced = reader.gettext, ready.offer
     instead = _("In place of {name}, who is told.", name=reader.name(replaced.person.name)) if replaced else None
     blocks: list[Block] = [
-        *_about(ready, reader),
+        *_about(ready, reader, seeks=True),
         *((section(instead),) if instead else ()),
         field("person", _("Who takes part"), search(PEOPLE, _("Type a name")), hint=_("They are told at once."), optional=True),
         field("name", _("Or somebody new: their name"), text_input(_FIELD), optional=True),
@@ -303,10 +303,10 @@ def _form(heading: Words, blocks: Sequence[Block], reader: Reader, about: About,
     return Modal(heading, tuple(blocks), reader.gettext("Cancel"), reader.gettext("Send"), callback, about.packed())
 
 
-def _about(ready: Ready, reader: Reader) -> Iterator[Block]:
-    """Which call it is, for whom, and until when; that it is late, where it is."""
+def _about(ready: Ready, reader: Reader, *, seeks: bool = False) -> Iterator[Block]:
+    """Which call it is, for whom, and until when; that it is late, where it is. ``seeks``: a seat may be taken here."""
     call, invited = ready.standing.call, ready.invited
-    full = reader.gettext("All seats are taken: whoever comes now waits in order.") if call.full else None
+    full = reader.gettext("All seats are taken: whoever comes now waits in order.") if call.full and seeks else None
     until = _late(reader) if call.state == "closed" else wording.closes(call, reader)
     where = reader.gettext("For {jurisdiction}", jurisdiction=invited.jurisdiction.name.for_(reader)) if invited else None
     yield from context(*(each for each in (wording.name(call, reader), where, full, until) if each))

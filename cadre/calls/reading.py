@@ -220,6 +220,7 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
             row,
             offers.get(row.jurisdiction, ()),
             refusals.get(row.jurisdiction),
+            capped=call.capped,
             jurisdiction=places[row.jurisdiction],
             representatives=tuple(speaking[row.jurisdiction].values()),
             delegates=tuple(given.get((call.id, row.jurisdiction), {}).values()),
@@ -231,7 +232,9 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
     return tuple(sorted(facts, key=lambda each: (each.jurisdiction.name.en or each.jurisdiction.id).casefold()))
 
 
-def _invitation(row: Invitation, offers: Sequence[SignUpFacts], refusal: LateRefusal | None, **known: Any) -> InvitationFacts:
+def _invitation(
+    row: Invitation, offers: Sequence[SignUpFacts], refusal: LateRefusal | None, *, capped: bool, **known: Any
+) -> InvitationFacts:
     """A row of the grid. Where what came late was taken up, it comes from whoever said that."""
     active = [each for each in offers if each.state in ACTIVE]
     counted = [each for each in active if each.answers]
@@ -248,7 +251,8 @@ def _invitation(row: Invitation, offers: Sequence[SignUpFacts], refusal: LateRef
         state=cast("Any", row.state),
         reason=(late or row).reason if row.state == "declined" else None,
         nominees=tuple(each.person for each in (not_taken_up if row.state == "not_taken_up" else counted)),
-        waits=row.state == "nominated" and not any(each.endorsed and not each.waiting for each in active),
+        seated=tuple(each.person for each in counted if each.state == "accepted" or (capped and each.role in SEATED and not each.waiting)),
+        waiting=tuple(each.person for each in counted if each.waiting),
         volunteers=tuple(each.person for each in active if not each.endorsed),
         **came,
         **known,
@@ -280,7 +284,26 @@ def load_sign_ups(session: Session, where: Any) -> tuple[SignUpFacts, ...]:
         .order_by(SignUp.place.is_(None), SignUp.place, SignUp.made_at, SignUp.id)
     ).all()
     unspoken = _unspoken(session, [row for row, *_ in rows if row.endorsed == "" and row.state == "offered"])
-    return tuple(_sign_up(row, name, place, queue, unspoken=row.id in unspoken) for row, name, place, queue in rows)
+    filled = _filled(session, {row.call for row, *_ in rows if row.waiting})
+    return tuple(
+        _sign_up(row, name, place, queue, unspoken=row.id in unspoken, own_full=row.waiting and (row.call, row.jurisdiction) in filled)
+        for row, name, place, queue in rows
+    )
+
+
+def _filled(session: Session, calls: Collection[int]) -> set[tuple[int, str]]:
+    """The jurisdictions of calls that have all the seats that each may have."""
+    if not calls:
+        return set()
+    rows = session.execute(
+        select(SignUp.call, SignUp.jurisdiction)
+        .join(Call, Call.id == SignUp.call)
+        .where(SignUp.call.in_(sorted(calls)), SignUp.state.in_(ACTIVE), _SEAT, SignUp.waiting.is_(False), SignUp.jurisdiction.is_not(None))
+        .where((SignUp.state == "accepted") | SignUp.late.is_(False))
+        .group_by(SignUp.call, SignUp.jurisdiction, Call.seats_each)
+        .having(func.count() >= Call.seats_each)
+    )
+    return {(call, place) for call, place in rows if place}
 
 
 def _unspoken(session: Session, waiting: Iterable[SignUp]) -> set[int]:
@@ -295,7 +318,7 @@ def _unspoken(session: Session, waiting: Iterable[SignUp]) -> set[int]:
     return found
 
 
-def _sign_up(row: SignUp, name: str, place: Jurisdiction | None, queue: int | None, *, unspoken: bool) -> SignUpFacts:
+def _sign_up(row: SignUp, name: str, place: Jurisdiction | None, queue: int | None, *, unspoken: bool, own_full: bool) -> SignUpFacts:
     return SignUpFacts(
         id=row.id,
         call=row.call,
@@ -322,6 +345,7 @@ def _sign_up(row: SignUp, name: str, place: Jurisdiction | None, queue: int | No
         way=cast("Any", row.way),
         message=row.message,
         unspoken=unspoken,
+        own_full=own_full,
     )
 
 
