@@ -142,7 +142,9 @@ def parts(whole: Directory) -> tuple[Directory, Directory | None]:
     shown = {source.id for source in whole.sources.values() if source.origin == "demonstration"}
     if not shown:
         return whole, None
-    invented = {(entry.subject, entry.subject_id) for entry in whole.provenance.values() if entry.field == RECORD and entry.source in shown}
+    invented: set[tuple[str, str | None]] = {
+        (entry.subject, entry.subject_id) for entry in whole.provenance.values() if entry.field == RECORD and entry.source in shown
+    }
     invented |= _belonging(whole, invented)
     invented |= _tying(whole, invented)
     shared = _holding(whole, invented)
