@@ -11,10 +11,13 @@ from bot.caller import Caller
 from bot.workplans.deciding import DueDates, Settling
 from bot.workplans.views import MINE, Listing, Sheet, parts
 from cadre.core import clock
+from cadre.core.changes import seen_by
 from cadre.core.errors import NotFound
+from cadre.notices.drafts import waiting
 from cadre.workplans import service as workplans
 from cadre.workplans.facts import ActivityFacts, OutcomeFacts, Seen
 from cadre.workplans.meanwhile import last_planned
+from cadre.workplans.notices import ACTIVITIES, WORKPLANS
 
 
 def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
@@ -42,7 +45,9 @@ def listing(session: Session, caller: Caller) -> Listing:
     if caller.secretariat:
         found = workplans.all_open(session, caller.actor)
         others = tuple(plan for plan in found if plan.id not in theirs)
-        return Listing(mine, others, day, secretariat=True, extensions=tuple(workplans.pending_extensions(session, caller.actor)))
+        drafts = len(seen_by(caller.actor, waiting)(session, {WORKPLANS.name: WORKPLANS, ACTIVITIES.name: ACTIVITIES}))
+        requests = tuple(workplans.pending_extensions(session, caller.actor))
+        return Listing(mine, others, day, secretariat=True, extensions=requests, drafts=drafts)
     rest = [each for each in workplans.standings(session, caller.actor) if each.plan.id not in theirs]
     former = tuple(each.plan for each in rest if each.mine)
     return Listing(mine, tuple(each.plan for each in rest if not each.mine), day, former=former)

@@ -25,6 +25,7 @@ from bot.blocks import (
     section,
     text_input,
 )
+from bot.face import drafts_that_wait
 from bot.modals import Frame
 from bot.workplans import wording
 from bot.workplans.meanwhile import Writing, save
@@ -111,7 +112,7 @@ def concerned(seen: Seen) -> bool:
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The workplans that somebody may see: theirs, then the others; and, for the secretariat, who asks for more time. ``former``: theirs
-    of cycles that are over.
+    of cycles that are over; ``drafts``: how many about what is late wait for the secretariat.
     """
 
     mine: tuple[WorkplanFacts, ...]
@@ -120,6 +121,7 @@ class Listing:
     secretariat: bool = False
     extensions: tuple[ExtensionFacts, ...] = ()
     former: tuple[WorkplanFacts, ...] = ()
+    drafts: int = 0
 
     def today(self, plan: WorkplanFacts) -> date | None:
         """Today, where it is theirs to know how late something is."""
@@ -183,7 +185,7 @@ def listed(listing: Listing, reader: Reader, frame: Frame, note: Words | None = 
     _ = reader.gettext
     found = [(heading, one) for heading, plans in listing.groups(reader) for one in plans]
     blocks: list[Block] = [*(context(note) if note else ()), *requests(listing.extensions, reader)]
-    blocks += actions(*_own(listing, reader), block="workplans.own")
+    blocks += actions(*drafts_that_wait(listing.drafts, reader), *_own(listing, reader), block="workplans.own")
     before: Words | None = None
     for heading, one in found[frame.start : frame.start + PLANS]:
         if heading != before:
@@ -199,16 +201,13 @@ def listed(listing: Listing, reader: Reader, frame: Frame, note: Words | None = 
 
 def message(listing: Listing, reader: Reader) -> Message:
     """The same where no window can be opened: in answer to a mention or a direct message."""
-    first = listing.mine[:_FEW]
+    first, ways = listing.mine[:_FEW], (*drafts_that_wait(listing.drafts, reader), *_own(listing, reader), all_workplans(reader))
     told = (
         reader.ngettext("You have {n} workplan.", "You have {n} workplans.", len(listing.mine))
         if first
         else reader.gettext("You have no workplan of your own.")
     )
-    return Message(
-        told,
-        (section(told), *(_row(one, listing.today(one), reader) for one in first), *actions(*_own(listing, reader), all_workplans(reader))),
-    )
+    return Message(told, (section(told), *(_row(one, listing.today(one), reader) for one in first), *actions(*ways)))
 
 
 def home(listing: Listing, reader: Reader) -> Iterator[Block]:

@@ -132,6 +132,17 @@ class WorkplanFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedIn:
+    """One time that a workplan was handed in, and the state into which it came last before it was handed in again, if any: when, and by
+    whom.
+    """
+
+    state: WorkplanState
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A workplan as one person sees it: what they may do with it, and which languages its texts still owe."""
 
