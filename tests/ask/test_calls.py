@@ -279,7 +279,9 @@ def test_a_call_that_is_being_prepared_is_for_the_secretariat(office: Office) ->
 
 def test_a_name_that_only_the_call_has(office: Office) -> None:
     office.opened(priority=None, group=None, name_en="Lighthouse Keepers Working Group", name_fr="Groupe de travail sur les phares")
-    assert office.ask("who signed up for the lighthouse keepers?", SAM).headline.startswith("0 people have signed up for the Lighthouse")
+    assert office.ask("who signed up for the lighthouse keepers?", SAM).headline.startswith(
+        "0 people have offered to take a seat on the Lighthouse"
+    )
     assert office.ask("quelles administrations n'ont pas répondu à l'appel pour les phares?", SAM, "fr").headline.split()[0] == "4"
     assert office.ask("who signed up for blockchain?", SAM).intent == "out_of_registry"
 
@@ -332,8 +334,8 @@ def test_what_holds_for_each_of_several_calls_is_said_once(office: Office) -> No
         ("who signed up?", SAM, "1 person has signed up in 2 open calls."),
         ("who signed up?", NAT, "1 person has signed up in 2 open calls."),
         ("who is on the waitlist?", SAM, "0 people wait for a seat in 2 open calls."),
-        ("did I sign up?", SOPHIA, "You have signed up for 1 of 2 open calls."),
-        ("did I sign up?", NAT, "You have signed up for 0 of 2 open calls."),
+        ("did I sign up?", SOPHIA, "You stand for 1 of 2 calls."),
+        ("did I sign up?", NAT, "You stand for 0 of 2 calls."),
         ("how many seats are left?", NAT, "5 seats are left in 2 open calls."),
         ("has Ontario answered?", SAM, "0 answers were given to 2 open calls."),
         ("how many jurisdictions have answered?", NAT, "2 answers have come to 2 open calls."),

@@ -335,7 +335,7 @@ async def test_what_came_late_stands_beside_the_answer_and_is_decided_at_the_jur
     await officer.clicks("Take up the late answer", row)
     row = await officer.window()
     assert "The late answer is taken up." in row.text
-    assert "Takes part: Maxime Grandchêne. Answered by Casey Larkfield" in row.text
+    assert "Put forward: Maxime Grandchêne. Answered by Casey Larkfield" in row.text
     assert "Take up the late answer" not in row.buttons
 
 
