@@ -37,6 +37,8 @@ ASK: Final = "calls.ask"
 WITHDRAW: Final = "calls.withdraw"
 """Value: the number of the answer (sign-up), as of the two that follow."""
 ENDORSE: Final = "calls.endorse"
+CONFIRM: Final = "calls.confirm"
+"""The same, by the secretariat in the grid."""
 REPLACE: Final = "calls.replace"
 
 # The secretariat, about the answers

@@ -28,7 +28,8 @@ from cadre.core.reader import Actor, Reader
 from cadre.core.words import Words
 from cadre.people.models import Jurisdiction
 
-_ELSEWHERE: Final = Message("By the registry they are of another government, or you do not answer for this one any more.")
+_ELSEWHERE: Final = Message("By the registry they are of another government than the one for which you answer here.")
+_NO_MORE: Final = Message("You do not answer for this government any more.")
 
 
 def register(door: Door) -> None:
@@ -171,7 +172,9 @@ async def nominated(visit: Visit) -> Modal:
     except Forbidden as problem:
         if person is None:
             raise
-        raise Invalid(person=_ELSEWHERE) from problem
+        standing = await visit.registry.read(calls.standing, about.call, visit.caller.actor)
+        still = any(each.jurisdiction.id == about.jurisdiction for each in standing.represents)
+        raise Invalid(person=_ELSEWHERE if still else _NO_MORE) from problem
     return _signed_up(visit, about, *stored)
 
 

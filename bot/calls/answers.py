@@ -227,7 +227,7 @@ def take_part(ready: Ready, reader: Reader, about: About) -> Modal:
     _, mine = reader.gettext, ready.standing.mine
     held = mine if mine and mine.state == "offered" else None
     blocks: list[Block] = [
-        *_about(ready, reader),
+        *_about(ready, reader, seeks=not about.role),
         *(section(told) for each in ready.standing.represents if (told := _in_its_name(ready, each, reader))),
         *(() if about.role else (_roles(ready.standing.call, held, reader),)),
         *_whence(ready, reader),
@@ -242,7 +242,7 @@ def nominate(ready: Ready, reader: Reader, about: About) -> Modal:
     _, replaced = reader.gettext, ready.offer
     instead = _("In place of {name}, who is told.", name=reader.name(replaced.person.name)) if replaced else None
     blocks: list[Block] = [
-        *_about(ready, reader),
+        *_about(ready, reader, seeks=True),
         *((section(instead),) if instead else ()),
         *(section(told) for each in (ready.invited,) if each and (told := _in_its_name(ready, each, reader))),
         field("person", _("Who takes part"), search(PEOPLE, _("Type a name")), hint=_("They are told at once."), optional=True),
@@ -322,10 +322,10 @@ def _form(heading: Words, blocks: Sequence[Block], reader: Reader, about: About,
     return Modal(heading, tuple(blocks), reader.gettext("Cancel"), reader.gettext("Send"), callback, about.packed())
 
 
-def _about(ready: Ready, reader: Reader) -> Iterator[Block]:
-    """Which call it is, for whom, and until when; that it is late, where it is."""
+def _about(ready: Ready, reader: Reader, *, seeks: bool = False) -> Iterator[Block]:
+    """Which call it is, for whom, and until when; that it is late, where it is. ``seeks``: a seat may be taken here."""
     call, invited = ready.standing.call, ready.invited
-    full = reader.gettext("All seats are taken: whoever comes now waits in order.") if call.full else None
+    full = reader.gettext("All seats are taken: whoever comes now waits in order.") if call.full and seeks else None
     until = (
         reader.gettext("What you send now is kept as late, and the secretariat decides.")
         if call.state == "closed"

@@ -182,7 +182,7 @@ def conclude(found: Report, reader: Reader, frame: Frame) -> Modal:
     if n or late or not found.grid.call.co_chairs:
         first = LATE.for_(reader) if late else _("Confirm the co-chairs first.")
         if n:
-            first = _("Accept or decline everybody first: {n} wait for an answer.", n=n)
+            first = _("Accept or decline everybody first. Still without an answer: {n}.", n=n)
         return Modal(_("Make it a group"), (section(first),), close=_("Back"))
     *_others, chairs_ = summary.lines(found, reader)
     told = [

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,7 +32,7 @@ from bot.calls import offers
 from bot.markup import bold
 from bot.modals import Frame
 from cadre.calls import summary, wording
-from cadre.calls.facts import INVITATION_STATES, WAYS, WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, QuestionFacts, SignUpFacts
+from cadre.calls.facts import WAYS, WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, QuestionFacts, SignUpFacts
 from cadre.calls.reach import Reach, reached
 from cadre.calls.rules import UNANSWERED
 from cadre.core.i18n import LANGUAGES
@@ -53,16 +52,6 @@ _FEW: Final = 5
 _EXPERIENCE: Final = 200
 """Characters of what somebody wrote of themselves, where many stand in one list."""
 _FIELD: Final = "calls.field"
-_SHAPES: Final = {
-    "silent": "○",
-    "nominated": "✓",
-    "observer": "◆",
-    "declined": "✕",
-    "delegated": "→",
-    "not_taken_up": "–",
-    "withdrawn": "↩",
-}
-"""A shape for each answer, beside its name: told apart without colour."""
 DECLINES: Final = "declines"
 WITHDRAWS: Final = "withdraws"
 """What an answer that is recorded comes to, where it is not the role of whoever takes part; ``withdraws:31`` names the offer."""
@@ -118,11 +107,9 @@ def window(page: Page, reader: Reader, frame: Frame, note: Words | None = None) 
 
 
 def _tally(grid: Grid, reader: Reader) -> Words:
-    """How many gave each answer: "○ Silent: 3 · ✓ Takes part: 1"."""
-    counted = Counter(each.state for each in grid.invitations)
-    told = (reader.gettext("{what}: {n}", what=wording.answer(each, reader), n=counted[each]) for each in INVITATION_STATES)
-    marked = (Words.joined(" ", (Words.verbatim(_SHAPES[state]), text)) for state, text in zip(INVITATION_STATES, told, strict=True))
-    return Words.joined(" · ", (text for state, text in zip(INVITATION_STATES, marked, strict=True) if counted[state]))
+    """How many gave each answer: "○ No answer yet: 3 · ✓ Takes part: 1"."""
+    told = ((kind, reader.gettext("{what}: {n}", what=what, n=n)) for kind, what, n in wording.tally(grid.invitations, reader))
+    return Words.joined(" · ", (Words.joined(" ", (offers.SHAPES[kind], text)) for kind, text in told))
 
 
 def _filter(page: Page, reader: Reader) -> Block:
@@ -161,7 +148,7 @@ def _row(each: InvitationFacts, ways: Reach, reader: Reader) -> Block:
 def _lines(each: InvitationFacts, ways: Reach, reader: Reader) -> Iterator[Words]:
     """What it answered, who answers for it and how they are reached, when it was last spoken to."""
     _ = reader.gettext
-    yield Words.joined(" ", (Words.verbatim(_SHAPES[each.state]), offers.answered(each, reader)))
+    yield Words.joined(" ", (offers.SHAPES[each.stands_as], offers.answered(each, reader)))
     if each.reason:
         yield _("Reason: {reason}", reason=offers.short(each.reason))
     if each.delegates and each.state != "delegated":
@@ -198,12 +185,15 @@ def _questions(grid: Grid, reader: Reader) -> Iterator[Block]:
 
 
 def _outside(grid: Grid, reader: Reader) -> Iterator[Block]:
-    """Offers that no row of the grid shows, or that are in doubt: late, not invited, of a jurisdiction that is only their own word."""
+    """Offers that no row of the grid shows, or that are in doubt: late, not invited, of a jurisdiction that is only their own word, or for
+    which nobody answers.
+    """
     _, invited = reader.gettext, {each.jurisdiction.id for each in grid.invitations}
     found = [
-        (each, each.jurisdiction is None or each.jurisdiction.id not in invited)
+        (each, stranger)
         for each in grid.sign_ups
-        if each.state == "offered" and (each.late or each.stated or each.jurisdiction is None or each.jurisdiction.id not in invited)
+        if each.state == "offered"
+        and ((stranger := each.jurisdiction is None or each.jurisdiction.id not in invited) or each.late or each.stated or each.unspoken)
     ]
     if found:
         yield header(_("Offers to look at"))
@@ -240,6 +230,7 @@ def row(each: InvitationFacts, page: Page, reader: Reader, frame: Frame, note: W
         *actions(*(late if call.state == "closed" and each.late and each.late.to_decide else ()), block="calls.late"),
         *actions(*(steps if call.state in ("open", "closed") else ()), block="calls.invitation"),
         *listed(offer_line(offer, call, reader) for offer in theirs),
+        *actions(*_confirming(theirs, call, reader), block="calls.confirming"),
         *actions(button(_("All answers"), of.GRID, _back(page, frame)), block="calls.back"),
     )
     return Modal(_("Jurisdiction"), blocks, close=_("Close"), metadata=frame.packed())
@@ -263,6 +254,14 @@ def late(each: InvitationFacts, reader: Reader, frame: Frame, *, taken_up: bool)
     submit = {(True, True): _("Accept and tell them"), (False, True): _("Decline and tell them"), (True, False): _("Take up the refusal")}
     does = submit.get((taken_up, people is not None), _("Leave the refusal"))
     return Modal(_("Late answer"), blocks, _("Cancel"), does, DECIDED, frame.packed())
+
+
+def _confirming(theirs: Iterable[SignUpFacts], call: CallFacts, reader: Reader) -> Iterator[Block]:
+    """The ways to confirm those for whose government nobody answers."""
+    for each in theirs:
+        if each.unspoken and call.state in ("open", "closed"):
+            label = reader.gettext("Confirm {name}", name=Words.verbatim(each.person.name))
+            yield button(label, f"{of.CONFIRM}:{each.id}", str(each.id), "primary")
 
 
 def _back(page: Page, frame: Frame) -> str:

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from bot.calls import offers
 from bot.calls.shown import Link, PageOfCall, State, state, until
 from bot.web.personal import Other, about
 from cadre.calls import summary, wording
-from cadre.calls.facts import INVITATION_STATES, CallFacts, Grid, InvitationFacts, InvitationState, QuestionFacts, Report, SignUpFacts
+from cadre.calls.facts import Answer, CallFacts, Grid, InvitationFacts, QuestionFacts, Report, SignUpFacts
 from cadre.calls.reach import Reach, reached
 from cadre.calls.summary import Line
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 
-SHAPES: Final[dict[InvitationState, Words]] = {
-    "silent": Words.verbatim("○"),
-    "nominated": Words.verbatim("✓"),
-    "observer": Words.verbatim("◆"),
-    "declined": Words.verbatim("✕"),
-    "delegated": Words.verbatim("→"),
-    "not_taken_up": Words.verbatim("–"),
-    "withdrawn": Words.verbatim("↩"),
-}
 _DOT: Final = Words.verbatim(" · ")
 
 
@@ -53,7 +44,7 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """Somebody who offered or was put forward."""
+    """Somebody who offered or was put forward. ``remarks``: each with whether something is wanting."""
 
     name: Words
     place: Words
@@ -62,7 +53,7 @@ class PersonRow:
     stands: Words
     waiting: bool
     over: bool
-    remarks: tuple[Words, ...]
+    remarks: tuple[tuple[Words, bool], ...]
     experience: Words | None
     said: tuple[Words, ...]
 
@@ -138,13 +129,12 @@ def grid_page(report: Report, ways: Reach, reader: Reader, other: Other, query: 
 
 
 def _tiles(grid: Grid, reader: Reader) -> Iterator[Tile]:
-    counted = Counter(each.state for each in grid.invitations)
-    for each in INVITATION_STATES:
-        yield Tile(_answer(each, reader), counted[each])
+    for kind, name, n in wording.tally(grid.invitations, reader):
+        yield Tile(replace(_answer(kind, reader), name=name), n)
 
 
-def _answer(answer: InvitationState, reader: Reader) -> State:
-    return State(Words.verbatim(answer), SHAPES[answer], wording.answer(answer, reader))
+def _answer(answer: Answer, reader: Reader) -> State:
+    return State(Words.verbatim(answer), offers.SHAPES[answer], wording.answer(answer, reader))
 
 
 def _place(each: InvitationFacts, ways: Reach, reader: Reader) -> PlaceRow:
@@ -152,7 +142,7 @@ def _place(each: InvitationFacts, ways: Reach, reader: Reader) -> PlaceRow:
     return PlaceRow(
         name=each.jurisdiction.name.for_(reader).sentence,
         level=wording.kind(each.jurisdiction.kind, reader),
-        state=replace(_answer(each.state, reader), name=wording.standing(each, reader)),
+        state=replace(_answer(each.stands_as, reader), name=wording.standing(each, reader)),
         reason=_("Reason: {reason}", reason=Words.verbatim(each.reason)) if each.reason else None,
         said=tuple(_said(each, reader)),
         nominees=tuple(Words.verbatim(person.name) for person in each.nominees),
@@ -184,7 +174,7 @@ def _person(each: SignUpFacts, call: CallFacts, reader: Reader) -> PersonRow:
         stands=summary.stands(each, call, reader),
         waiting=each.waiting,
         over=each.state in ("withdrawn", "declined"),
-        remarks=tuple(summary.remarks(each, reader)),
+        remarks=tuple(summary.points(each, reader)),
         experience=Words.verbatim(each.experience) if each.experience else None,
         said=tuple(told for told in (summary.given_by(each, reader),) if told),
     )

@@ -58,7 +58,7 @@ def _asked_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
     if facts.call.state != "open":
         return _over_headline(facts, values, reader)
-    what = reader.gettext("Call for participation in {group}: {jurisdiction} is asked to answer until {moment}.", **values)
+    what = reader.gettext("Call for participation in {group}: {jurisdiction} is asked to answer by {moment}.", **values)
     return offers.sentences(what, wording.volunteers(facts.invitation, reader) if _asks(facts) else _so_far(facts, reader))
 
 
@@ -96,7 +96,7 @@ def _not_handed(facts: Invited, told: Told) -> bool:
 
 def _delegated_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     _, values = reader.gettext, about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
-    what = _("Call for participation in {group}: {who} lets you answer for {jurisdiction}, until {moment}.", **values)
+    what = _("Call for participation in {group}: {who} lets you answer for {jurisdiction}, by {moment}.", **values)
     if facts.call.state != "open":
         return _over_headline(facts, values, reader)
     if not _handed(facts, told):

@@ -7,13 +7,27 @@ from typing import Final
 
 from bot.blocks import cut
 from cadre.calls import rules, summary, wording
-from cadre.calls.facts import CallInBrief, InvitationFacts, SignUpFacts
+from cadre.calls.facts import Answer, CallInBrief, InvitationFacts, SignUpFacts
 from cadre.calls.rules import SEATED
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
 TEXT: Final = 700
 """Characters that are shown of what somebody wrote."""
+
+
+SHAPES: Final[dict[Answer, Words]] = {
+    "silent": Words.verbatim("○"),
+    "seated": Words.verbatim("✓"),
+    "nominated": Words.verbatim("△"),
+    "waiting": Words.verbatim("◷"),
+    "observer": Words.verbatim("◆"),
+    "declined": Words.verbatim("✕"),
+    "delegated": Words.verbatim("→"),
+    "not_taken_up": Words.verbatim("–"),
+    "withdrawn": Words.verbatim("↩"),
+}
+"""A shape for each answer, beside its name: told apart without colour."""
 
 
 def offer(each: SignUpFacts, reader: Reader) -> Words:

@@ -52,6 +52,7 @@ def register(door: Door) -> None:
         of.ADD_REPRESENTATIVE: representative,
         of.CONTACTED: contacted,
         of.LATE: late,
+        of.CONFIRM: confirm,
         of.REPLY: reply,
         of.REPORT: report,
         of.SETTLE: settle,
@@ -148,6 +149,13 @@ async def contacted(visit: Visit) -> None:
     found, page = await _row_of(visit, int(visit.action["value"]))
     await visit.write(calls.contacted, page.grid.call.id, found.jurisdiction.id)
     await modals.redraw(visit, lambda: draw(visit, frame_of(visit), visit.caller.reader.gettext("Saved.")))
+
+
+async def confirm(visit: Visit) -> None:
+    """The secretariat confirms somebody for whose government nobody answers."""
+    done = await visit.write(calls.endorse, int(visit.action["value"]), stands=True)
+    note = visit.caller.reader.gettext("Confirmed: {name}, who is told.", name=Words.verbatim(done.person.name))
+    await modals.redraw(visit, lambda: draw(visit, frame_of(visit), note))
 
 
 async def late(visit: Visit) -> None:

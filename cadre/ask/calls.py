@@ -44,10 +44,18 @@ Together = Callable[[int, int], Words]
 # -- which calls
 
 
-def asked_about(scene: Scene, tell: Teller, together: Together | None = None, *, run: bool = True) -> Part:
+def asked_about(
+    scene: Scene,
+    tell: Teller,
+    together: Together | None = None,
+    *,
+    run: bool = True,
+    besides: Callable[[Scene, CallFacts], bool] | None = None,
+) -> Part:
     """What is asked of the calls that a question names; of one that names none, of those that are open.
 
-    ``together``: what is said first where these are several; ``run``: of one that names none while none is open, of the last that was.
+    ``together``: what is said first where these are several; ``run``: of one that names none while none is open, of the last that was;
+    ``besides``: which calls more, where the question names none.
     Raises Unclear for a name that no call has.
     """
     _ = scene.reader.gettext
@@ -63,6 +71,8 @@ def asked_about(scene: Scene, tell: Teller, together: Together | None = None, *,
     chosen = _current(scene, named or there)
     if not named and chosen and state_of(scene, chosen[0]) not in (RUN if run else ("open",)):
         chosen = []
+    if besides and not named:
+        chosen += [call for call in there if call not in chosen and besides(scene, call)]
     if not chosen:
         coming = [how_it_stands(scene, call) for call in there if call.state == "scheduled"]
         return scene.part(_("No call is open."), [*coming, *_aside(scene)])

@@ -142,10 +142,13 @@ def parts(whole: Directory) -> tuple[Directory, Directory | None]:
     shown = {source.id for source in whole.sources.values() if source.origin == "demonstration"}
     if not shown:
         return whole, None
-    invented = {(entry.subject, entry.subject_id) for entry in whole.provenance.values() if entry.field == RECORD and entry.source in shown}
+    invented: set[tuple[str, str | None]] = {
+        (entry.subject, entry.subject_id) for entry in whole.provenance.values() if entry.field == RECORD and entry.source in shown
+    }
     invented |= _belonging(whole, invented)
     invented |= _tying(whole, invented)
-    return _only(whole, lambda subject: subject not in invented), _only(whole, invented.__contains__)
+    shared = _holding(whole, invented)
+    return _only(whole, lambda subject: subject not in invented), _only(whole, (invented | shared).__contains__)
 
 
 def _belonging(whole: Directory, invented: Collection[tuple[str, str | None]]) -> set[tuple[str, str]]:
@@ -164,6 +167,14 @@ def _tying(whole: Directory, invented: Collection[tuple[str, str | None]]) -> se
     agreed = {("action", a.id): (("group", a.group), ("group", a.about), ("meeting", a.meeting)) for a in whole.actions}
     decided = {("decision", d.id): (("meeting", d.meeting),) for d in whole.decisions}
     return met | {tie for tie, of in (ends | tied | agreed | decided).items() if any(end in known for end in of)}
+
+
+def _holding(whole: Directory, invented: set[tuple[str, str | None]]) -> set[tuple[str, str | None]]:
+    """The people who hold a role in something invented, and whence they are: a real one who co-chairs such a group is named with it."""
+    held = [role for role in whole.roles if {("group", role.group), ("priority", role.priority)} & invented]
+    people = [whole.people[role.person] for role in held if role.person in whole.people]
+    places = {role.jurisdiction for role in held} | {person.jurisdiction for person in people}
+    return {("person", person.id) for person in people} | {("jurisdiction", place) for place in places if place}
 
 
 def _only(whole: Directory, wanted: Callable[[tuple[str, str]], bool]) -> Directory:

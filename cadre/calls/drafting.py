@@ -153,11 +153,19 @@ def _wrong(session: Session, form: DraftForm, typed: Mapping[str, str | None], r
         wrong["roles"] = Message("Choose one of those offered.")
     if form.opens_at and form.closes_at and form.closes_at <= form.opens_at:
         wrong["closes_at"] = Message("The call must close after it opens.")
-    elif form.closes_at and not clock.now(session) < form.closes_at < clock.now(session) + _FARTHEST:
-        wrong["closes_at"] = Message("Choose a moment within the coming year.")
+    elif form.closes_at and (no := _no_closing(session, form.closes_at)):
+        wrong["closes_at"] = no
     if form.first_meeting.strip() and (amiss := _amiss(form.first_meeting.strip(), clock.today(session))):
         wrong["first_meeting"] = amiss
     return wrong | _strangers(session, form)
+
+
+def _no_closing(session: Session, moment: datetime) -> Message | None:
+    """Why no call closes at a moment; None where one may."""
+    now = clock.now(session)
+    if moment <= now:
+        return rules.PAST
+    return None if moment < now + _FARTHEST else Message("Choose a moment within the coming year.")
 
 
 def _too_much(form: DraftForm, texts: Mapping[str, str]) -> dict[str, Message]:
@@ -236,8 +244,8 @@ def extend(session: Session, id_: int, closes_at: datetime, reason_en: str, reas
     if row.state not in ("open", "closed"):
         raise Invalid(state=rules.REFUSED[state_of(row)])
     why, wrong = _why(reason_en, reason_fr)
-    if not clock.now(session) < closes_at < clock.now(session) + _FARTHEST:
-        wrong["closes_at"] = Message("Choose a moment within the coming year.")
+    if no := _no_closing(session, closes_at):
+        wrong["closes_at"] = no
     elif row.closes_at and closes_at <= row.closes_at:
         wrong["closes_at"] = Message("The new moment must be later than the one that stood.")
     if wrong:

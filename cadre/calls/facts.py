@@ -13,12 +13,16 @@ from cadre.people.facts import PersonRef
 
 CallState = Literal["draft", "scheduled", "open", "closed", "concluded", "cancelled"]
 InvitationState = Literal["silent", "nominated", "observer", "declined", "delegated", "not_taken_up", "withdrawn"]
+Answer = InvitationState | Literal["seated", "waiting"]
+"""What the answer of a jurisdiction is counted as: of those with whom it answers, somebody has a seat, or all wait for one."""
 SignUpState = Literal["offered", "withdrawn", "accepted", "declined"]
 SoughtRole = Literal["member", "alternate", "observer"]
 WorkLanguage = Literal["en", "fr", "both"]
 Way = Literal["slack", "email", "phone", "meeting", "letter"]
 
 CALL_STATES: Final[tuple[CallState, ...]] = ("draft", "scheduled", "open", "closed", "concluded", "cancelled")
+ANSWERS: Final[tuple[Answer, ...]] = ("silent", "seated", "nominated", "waiting", "observer", "declined", "not_taken_up", "withdrawn")
+"""In this order they are counted; an answer that was handed on counts as none."""
 INVITATION_STATES: Final[tuple[InvitationState, ...]] = (
     "silent",
     "nominated",
@@ -178,8 +182,10 @@ class InvitationFacts:
     last_contact: datetime | None
     said_on: date | None = None
     volunteers: tuple[PersonRef, ...] = ()
-    waits: bool = False
-    """All with whom it answers wait for a seat."""
+    seated: tuple[PersonRef, ...] = ()
+    """Of those with whom it answers, who is sure of a place: they have a seat of a capped call, or were accepted."""
+    waiting: tuple[PersonRef, ...] = ()
+    """Of those with whom it answers, who waits for a seat."""
     late: LateFacts | None = None
     """What came after the closing: beside this answer, which stands until the secretariat takes up the other; then it is this answer."""
     before: BeforeFacts | None = None
@@ -189,6 +195,18 @@ class InvitationFacts:
     def subject(self) -> str:
         """What notices call it."""
         return f"{INVITATION}:{self.id}"
+
+    @property
+    def counts_as(self) -> Answer:
+        """As what its answer is counted: one that was handed on is none yet."""
+        return "silent" if self.state == "delegated" else self.stands_as
+
+    @property
+    def stands_as(self) -> Answer:
+        """How its answer stands: who only waits, or is put forward, does not take part."""
+        if self.state == "nominated" and self.seated:
+            return "seated"
+        return "waiting" if self.state == "nominated" and self.waiting == self.nominees else self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +238,8 @@ class SignUpFacts:
     message: str | None
     changed_at: datetime
     said_on: date | None = None
+    own_full: bool = False
+    """It waits, and the seats of its jurisdiction are taken, whatever is left of the others."""
     spoken_late: bool = False
     """A representative spoke for it after the closing only."""
     unspoken: bool = False
@@ -228,6 +248,11 @@ class SignUpFacts:
     """Of which government they are by the registry, where that is another than the one for which they take part."""
     settled_by: str | None = None
     settled_at: datetime | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is of those whom all totals count as offered for a seat: late ones are once the secretariat accepted them."""
+        return self.role == "member" and (self.state == "accepted" or (self.state == "offered" and not self.late))
 
     @property
     def answers(self) -> bool:

@@ -246,6 +246,7 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
             row,
             offers.get(row.jurisdiction, ()),
             refusals.get(row.jurisdiction),
+            capped=call.capped,
             jurisdiction=places[row.jurisdiction],
             representatives=tuple(speaking[row.jurisdiction].values()),
             delegates=tuple(given.get((call.id, row.jurisdiction), {}).values()),
@@ -257,7 +258,9 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
     return tuple(sorted(facts, key=lambda each: (each.jurisdiction.name.en or each.jurisdiction.id).casefold()))
 
 
-def _invitation(row: Invitation, offers: Sequence[SignUpFacts], refusal: LateRefusal | None, **known: Any) -> InvitationFacts:
+def _invitation(
+    row: Invitation, offers: Sequence[SignUpFacts], refusal: LateRefusal | None, *, capped: bool, **known: Any
+) -> InvitationFacts:
     """A row of the grid. Where what came late was taken up, it comes from whoever said that."""
     active = [each for each in offers if each.state in ACTIVE]
     counted = [each for each in active if each.answers]
@@ -274,7 +277,8 @@ def _invitation(row: Invitation, offers: Sequence[SignUpFacts], refusal: LateRef
         state=cast("Any", row.state),
         reason=(late or row).reason if row.state == "declined" else None,
         nominees=tuple(each.person for each in (not_taken_up if row.state == "not_taken_up" else counted)),
-        waits=row.state == "nominated" and not any(each.endorsed and not each.waiting for each in active),
+        seated=tuple(each.person for each in counted if each.state == "accepted" or (capped and each.role in SEATED and not each.waiting)),
+        waiting=tuple(each.person for each in counted if each.waiting),
         volunteers=tuple(each.person for each in active if not each.endorsed),
         before=beside.before(row, offers, taken_up=late is not None or any(each.came_late for each in counted)),
         **came,
@@ -296,8 +300,17 @@ def load_sign_ups(session: Session, where: Any) -> tuple[SignUpFacts, ...]:
     ).all()
     unspoken = _unspoken(session, [row for row, *_ in rows if row.endorsed == "" and row.state == "offered"])
     elsewhere = _elsewhere(session, [(row, of) for row, _name, of, *_ in rows if row.jurisdiction and of not in (None, row.jurisdiction)])
+    filled = _filled(session, {row.call for row, *_ in rows if row.waiting})
     return tuple(
-        _sign_up(row, name, place, queue, unspoken=row.id in unspoken, registered=elsewhere.get(row.id))
+        _sign_up(
+            row,
+            name,
+            place,
+            queue,
+            unspoken=row.id in unspoken,
+            registered=elsewhere.get(row.id),
+            own_full=row.waiting and (row.call, row.jurisdiction) in filled,
+        )
         for row, name, _of, place, queue in rows
     )
 
@@ -308,6 +321,21 @@ def _elsewhere(session: Session, offers: Collection[tuple[SignUp, str]]) -> dict
     """
     places = jurisdictions(session, {of for _row, of in offers})
     return {row.id: places[of] for row, of in offers if place_of(session, session.get_one(Call, row.call), of) != row.jurisdiction}
+
+
+def _filled(session: Session, calls: Collection[int]) -> set[tuple[int, str]]:
+    """The jurisdictions of calls that have all the seats that each may have."""
+    if not calls:
+        return set()
+    rows = session.execute(
+        select(SignUp.call, SignUp.jurisdiction)
+        .join(Call, Call.id == SignUp.call)
+        .where(SignUp.call.in_(sorted(calls)), SignUp.state.in_(ACTIVE), _SEAT, SignUp.waiting.is_(False), SignUp.jurisdiction.is_not(None))
+        .where((SignUp.state == "accepted") | SignUp.late.is_(False))
+        .group_by(SignUp.call, SignUp.jurisdiction, Call.seats_each)
+        .having(func.count() >= Call.seats_each)
+    )
+    return {(call, place) for call, place in rows if place}
 
 
 def _unspoken(session: Session, waiting: Iterable[SignUp]) -> set[int]:
@@ -323,7 +351,14 @@ def _unspoken(session: Session, waiting: Iterable[SignUp]) -> set[int]:
 
 
 def _sign_up(
-    row: SignUp, name: str, place: Jurisdiction | None, queue: int | None, *, unspoken: bool, registered: JurisdictionRef | None
+    row: SignUp,
+    name: str,
+    place: Jurisdiction | None,
+    queue: int | None,
+    *,
+    unspoken: bool,
+    registered: JurisdictionRef | None,
+    own_full: bool,
 ) -> SignUpFacts:
     return SignUpFacts(
         id=row.id,
@@ -354,6 +389,7 @@ def _sign_up(
         registered=registered,
         settled_by=row.settled_by,
         settled_at=row.settled_at,
+        own_full=own_full,
     )
 
 

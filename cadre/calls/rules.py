@@ -42,6 +42,7 @@ SEATED: Final = frozenset({"member"})
 """Roles that take a seat: alternates stand in for members, and observers only listen."""
 UNANSWERED: Final = frozenset({"silent", "delegated"})
 """States of an invitation whose answer is still owed: one that was given over to somebody is owed by them."""
+PAST: Final = Message("This moment is past.")
 WORKING_GROUP: Final = "working_group"
 MOST_SEATS: Final = 500
 MOST_CHANNELS: Final = 20
@@ -151,7 +152,7 @@ def wrong_times(opens_at: datetime | None, closes_at: datetime | None, now: date
     if closes_at is None:
         return {"closes_at": Message("Say when the call closes.")}
     if closes_at <= now:
-        return {"closes_at": Message("This moment is past.")}
+        return {"closes_at": PAST}
     if closes_at <= opens_at:
         return {"closes_at": Message("The call must close after it opens.")}
     return {}

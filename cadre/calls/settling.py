@@ -140,7 +140,7 @@ def conclude(session: Session, call_id: int, channel: str | None = None) -> Call
     wrong: dict[str, Message] = {}
     undecided = select(func.count()).where(LateRefusal.call == call.id, LateRefusal.taken_up.is_(None))
     if waiting:
-        wrong["people"] = Message("Accept or decline everybody first: {n} wait for an answer.", {"n": len(waiting)})
+        wrong["people"] = Message("Accept or decline everybody first. Still without an answer: {n}.", {"n": len(waiting)})
     elif session.scalar(undecided):
         wrong["people"] = LATE
     if not any(chair.confirmed for chair in chairs):

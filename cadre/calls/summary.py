@@ -11,7 +11,7 @@ from typing import Final
 from cadre.calls import wording
 from cadre.calls.facts import WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, JurisdictionRef, Report, SignUpFacts, Way
 from cadre.calls.report import asked_of_each
-from cadre.calls.rules import SEATED
+from cadre.calls.rules import SEATED, UNANSWERED
 from cadre.core.reader import Reader, named
 from cadre.core.text import fold
 from cadre.core.words import Words
@@ -59,7 +59,7 @@ def origin(each: InvitationFacts | SignUpFacts, reader: Reader) -> Origin | None
         by, at = each.nominated_by or each.recorded_by or each.person.name, each.made_at
         given = each.state != "withdrawn" or each.recorded_by is not None
     else:
-        by, at, given = each.answered_by, each.answered_at, each.state != "silent"
+        by, at, given = each.answered_by, each.answered_at, each.state not in UNANSWERED
     if not (given and by and at):
         return None
     who = each.said_by if each.recorded_by and each.said_by else named(by)
@@ -106,25 +106,30 @@ def stands(offer: SignUpFacts, call: CallFacts, reader: Reader) -> Words:
 
 def remarks(offer: SignUpFacts, reader: Reader) -> Iterator[Words]:
     """What the secretariat has yet to look at, or to know."""
+    return (told for told, _wanting in points(offer, reader))
+
+
+def points(offer: SignUpFacts, reader: Reader) -> Iterator[tuple[Words, bool]]:
+    """The same; and whether something is still wanting: that an offer is confirmed raises no alarm."""
     _ = reader.gettext
     if offer.late:
-        yield _("Came after the closing")
+        yield _("Came after the closing"), True
     elif offer.spoken_late:
-        yield _("Confirmed after the closing only")
+        yield _("Confirmed after the closing only"), True
     if offer.stated:
-        yield _("Jurisdiction to be confirmed")
+        yield _("Jurisdiction to be confirmed"), True
     if offer.registered:
-        yield _("By the registry: {jurisdiction}", jurisdiction=offer.registered.name.for_(reader))
+        yield _("By the registry: {jurisdiction}", jurisdiction=offer.registered.name.for_(reader)), True
     if offer.to_endorse and offer.state == "accepted":
-        yield _("Accepted without being confirmed")
+        yield _("Accepted without being confirmed"), True
     elif offer.to_endorse and offer.state == "offered":
-        yield _("The secretariat has yet to confirm it") if offer.unspoken else _("A representative has yet to confirm it")
+        yield _("The secretariat has yet to confirm it") if offer.unspoken else _("A representative has yet to confirm it"), True
     elif offer.endorsed is False:
-        yield _("Not confirmed by the representatives")
+        yield _("Not confirmed by the representatives"), True
     elif offer.endorsed and not (offer.nominated_by or offer.recorded_by or offer.spoken_late):
-        yield _("Confirmed by a representative")
+        yield _("Confirmed by a representative"), False
     elif offer.endorsed is None and offer.state == "offered" and not offer.stated:
-        yield _("Not in the name of its government")
+        yield _("Not in the name of its government"), False
 
 
 def lines(report: Report, reader: Reader) -> Iterator[Line]:
@@ -132,7 +137,7 @@ def lines(report: Report, reader: Reader) -> Iterator[Line]:
     _, call = reader.gettext, report.grid.call
     yield Line(_("Answers"), wording.counted(call.totals, call.seats, reader))
     if report.silent:
-        yield Line(_("Silent"), _named(report.silent, reader), wanting=True)
+        yield Line(_("No answer yet"), _named(report.silent, reader), wanting=True)
     if late := [each.jurisdiction for each in report.grid.invitations if each.late and each.late.to_decide]:
         yield Line(_("Late answers to be decided"), _named(late, reader), wanting=True)
     if report.missing is not None:

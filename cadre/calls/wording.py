@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from cadre.calls.facts import (
+    ANSWERS,
+    Answer,
     CallFacts,
     CallInBrief,
     InvitationFacts,
-    InvitationState,
     LateFacts,
     SignUpFacts,
     SoughtRole,
@@ -33,32 +35,59 @@ def state(call: CallFacts, reader: Reader) -> Words:
     return STATES[call.state].for_(reader).sentence
 
 
-def answer(answered: InvitationState, reader: Reader) -> Words:
-    """What a jurisdiction answered: "Nominated somebody"."""
+def answer(answered: Answer, reader: Reader) -> Words:
+    """What a jurisdiction answered: "Put forward"."""
     _ = reader.gettext
-    names: dict[InvitationState, Words] = {
+    names: dict[Answer, Words] = {
         "silent": _("Silent"),
-        "nominated": _("Takes part"),
+        "seated": _("Takes part"),
+        "nominated": _("Put forward"),
+        "waiting": _("On the waiting list"),
         "observer": _("Observes"),
         "declined": _("Declined"),
-        "delegated": _("Delegated its answer"),
+        "delegated": _("Handed on, no answer yet"),
         "not_taken_up": _("Answered; not taken up"),
         "withdrawn": _("Answered; withdrawn since"),
     }
     return names[answered]
 
 
+def counted_as(answered: Answer, reader: Reader) -> Words:
+    """The heading of a count: one that was handed on is no answer yet, and is counted with the silent."""
+    return reader.gettext("No answer yet") if answered == "silent" else answer(answered, reader)
+
+
+def tally(each: Iterable[InvitationFacts], reader: Reader) -> Iterator[tuple[Answer, Words, int]]:
+    """How many jurisdictions gave each answer: those without any first, also where there are none; the same wherever it is counted."""
+    counted = Counter(one.counts_as for one in each)
+    return ((kind, counted_as(kind, reader), counted[kind]) for kind in ANSWERS if counted[kind] or kind == "silent")
+
+
 def answered(each: InvitationFacts, reader: Reader) -> Words:
-    """What a jurisdiction answered, and with whom: "Takes part: Casey Larkfield."."""
-    people = each.delegates if each.state == "delegated" else each.nominees
-    if not people:
-        return reader.gettext("{answer}.", answer=answer_of(each, reader))
-    return reader.gettext("{answer}: {names}.", answer=answer_of(each, reader), names=_names(people, reader))
+    """What a jurisdiction answered, and with whom: "Takes part: Casey Larkfield. On the waiting list: Robin Ashgrove."."""
+    _ = reader.gettext
+    if each.state == "delegated" and each.delegates:
+        return _("Handed on to {names}, no answer yet.", names=_names(each.delegates, reader))
+    if not each.nominees:
+        return _("{answer}.", answer=answer_of(each, reader))
+    return Words.joined(
+        " ", (_("{answer}: {names}.", answer=answer(kind, reader), names=_names(people, reader)) for kind, people in _by_kind(each))
+    )
+
+
+def _by_kind(each: InvitationFacts) -> Iterator[tuple[Answer, tuple[PersonRef, ...]]]:
+    """Those with whom a jurisdiction answers: who takes part, who is put forward, who waits. All others go by its state."""
+    if each.state != "nominated":
+        yield each.state, each.nominees
+        return
+    sure: tuple[tuple[Answer, tuple[PersonRef, ...]], ...] = (("seated", each.seated), ("waiting", each.waiting))
+    forward = tuple(person for person in each.nominees if person not in (*each.seated, *each.waiting))
+    yield from ((kind, people) for kind, people in (sure[0], ("nominated", forward), sure[1]) if people)
 
 
 def answer_of(each: InvitationFacts, reader: Reader) -> Words:
     """What a jurisdiction answered, without names: "On the waiting list" where all of its people wait for a seat."""
-    return reader.gettext("On the waiting list") if each.waits else answer(each.state, reader)
+    return answer(each.stands_as, reader)
 
 
 def standing(each: InvitationFacts, reader: Reader) -> Words:
@@ -129,24 +158,34 @@ def before(each: InvitationFacts, reader: Reader) -> Words | None:
 
 
 def told(each: InvitationFacts, reader: Reader) -> Words:
-    """What a jurisdiction answered, as a sentence about it: "Casey Larkfield takes part for Bellorme."."""
-    _, ngettext, state = reader.gettext, reader.ngettext, each.state
-    people = each.delegates if state == "delegated" else each.nominees
-    values, n = {"jurisdiction": each.jurisdiction.name.for_(reader), "names": _names(people, reader)}, len(people)
-    if state == "nominated" and each.waits:
-        return ngettext("{names} waits for a seat for {jurisdiction}.", "{names} wait for a seat for {jurisdiction}.", n, **values)
-    if state == "nominated":
-        return ngettext("{names} takes part for {jurisdiction}.", "{names} take part for {jurisdiction}.", n, **values)
-    if state == "observer":
-        return ngettext("{names} observes for {jurisdiction}.", "{names} observe for {jurisdiction}.", n, **values)
+    """What a jurisdiction answered, as sentences about it: "Casey Larkfield takes part for Bellorme."."""
+    _ = reader.gettext
+    if each.state in ("nominated", "observer"):
+        return Words.joined(" ", (_of_people(kind, people, each, reader) for kind, people in _by_kind(each)))
+    people = each.delegates if each.state == "delegated" else each.nominees
+    values = {"jurisdiction": each.jurisdiction.name.for_(reader), "names": _names(people, reader)}
     names = {
         "silent": _("{jurisdiction} has not answered.", **values),
         "declined": _("{jurisdiction} declined.", **values),
-        "delegated": _("{jurisdiction} handed its answer on to {names}.", **values),
+        "delegated": _("{jurisdiction} handed its answer on to {names}, and has not answered yet.", **values),
         "not_taken_up": _("{jurisdiction} answered with {names}; that was not taken up.", **values),
         "withdrawn": _("{jurisdiction} answered in time, and withdrew after the closing.", **values),
     }
-    return names[state]
+    return names[each.state]
+
+
+def _of_people(kind: Answer, people: tuple[PersonRef, ...], each: InvitationFacts, reader: Reader) -> Words:
+    """How those stand with whom a jurisdiction answers."""
+    ngettext, n = reader.ngettext, len(people)
+    values = {"jurisdiction": each.jurisdiction.name.for_(reader), "names": _names(people, reader)}
+    match kind:
+        case "seated":
+            return ngettext("{names} takes part for {jurisdiction}.", "{names} take part for {jurisdiction}.", n, **values)
+        case "waiting":
+            return ngettext("{names} waits for a seat for {jurisdiction}.", "{names} wait for a seat for {jurisdiction}.", n, **values)
+        case "observer":
+            return ngettext("{names} observes for {jurisdiction}.", "{names} observe for {jurisdiction}.", n, **values)
+    return ngettext("{names} is put forward for {jurisdiction}.", "{names} are put forward for {jurisdiction}.", n, **values)
 
 
 def volunteers(each: InvitationFacts, reader: Reader) -> Words | None:
@@ -240,15 +279,17 @@ def _chosen(call: CallFacts, reader: Reader) -> Iterator[tuple[Words, Words]]:
 
 
 def taken(call: CallInBrief, offer: SignUpFacts, reader: Reader) -> Words:
-    """Which seats are taken, where somebody waits for one: all of them, or only those of their jurisdiction."""
-    if offer.jurisdiction is None or not call.seats_each or call.full:
-        return reader.gettext("All seats are taken.")
-    return reader.ngettext(
+    """Which seats are taken, where somebody waits for one: all of them, or those of their jurisdiction, or both."""
+    every = reader.gettext("All seats are taken.")
+    if offer.jurisdiction is None or not call.seats_each or not offer.own_full:
+        return every
+    own = reader.ngettext(
         "The seat for {jurisdiction} is taken.",
         "The {n} seats for {jurisdiction} are taken.",
         call.seats_each,
         jurisdiction=offer.jurisdiction.name.for_(reader),
     )
+    return Words.joined(" ", (every, own) if call.full else (own,))
 
 
 def sought(call: CallFacts, reader: Reader) -> Words:

@@ -224,10 +224,32 @@ def test_a_call_without_a_cap_says_that_the_secretariat_chooses(office: Office) 
 
 def test_did_i_sign_up(office: Office) -> None:
     office.with_answers(public=True)
-    assert office.ask("did I sign up for digital identity?", SOPHIA).headline.startswith("You have signed up for the Digital Identity")
+    assert office.ask("did I sign up for digital identity?", SOPHIA).headline.startswith("You were put forward for the Digital Identity")
     assert office.ask("did I sign up?", NAT).headline.startswith("You have not signed up for the Digital Identity")
     assert office.ask("did I sign up?").headline.startswith("I cannot tell who is asking")
     assert office.ask("me suis-je inscrit?", NAT, "fr").intent == "call_mine"
+
+
+def test_whoever_was_put_forward_hears_of_the_closed_call_too(office: Office) -> None:
+    closed = office.with_answers(public=True)
+    office.do(SAM, calls.close_now, closed.id)
+    office.opened(priority="client-centric", name_en="Canoes Working Group", name_fr="Groupe de travail sur les canots")
+    for question, lang in (("did I sign up?", "en"), ("est-ce que je me suis inscrite?", "fr")):
+        told = office.told(question, SOPHIA, lang)  # type: ignore[arg-type]
+        assert "Bev Dicks" in told
+        assert "Canoes" in told or "canots" in told
+
+
+def test_who_came_late_is_named_apart_and_counted_by_nobody(office: Office) -> None:
+    call = office.with_answers(public=True)
+    office.do(SAM, calls.close_now, call.id)
+    office.do(GUY, calls.sign_up, SignUpForm(call.id, "member", "fr", jurisdiction="MB"))
+    question = "who signed up for digital identity?"
+    for by in (SAM, NAT):
+        assert office.ask(question, by).headline.startswith("1 person has offered to take a seat")
+    assert "Not counted: Guy Gordon" in office.told(question, SAM)
+    assert "Not counted: Guy Gordon" in office.told(question, GUY)
+    assert "Guy Gordon" not in office.told(question, NAT)
 
 
 def test_a_call_that_is_not_public_is_told_to_nobody_unknown(office: Office) -> None:
@@ -257,7 +279,9 @@ def test_a_call_that_is_being_prepared_is_for_the_secretariat(office: Office) ->
 
 def test_a_name_that_only_the_call_has(office: Office) -> None:
     office.opened(priority=None, group=None, name_en="Lighthouse Keepers Working Group", name_fr="Groupe de travail sur les phares")
-    assert office.ask("who signed up for the lighthouse keepers?", SAM).headline.startswith("0 people have signed up for the Lighthouse")
+    assert office.ask("who signed up for the lighthouse keepers?", SAM).headline.startswith(
+        "0 people have offered to take a seat on the Lighthouse"
+    )
     assert office.ask("quelles administrations n'ont pas répondu à l'appel pour les phares?", SAM, "fr").headline.split()[0] == "4"
     assert office.ask("who signed up for blockchain?", SAM).intent == "out_of_registry"
 
@@ -310,8 +334,8 @@ def test_what_holds_for_each_of_several_calls_is_said_once(office: Office) -> No
         ("who signed up?", SAM, "1 person has signed up in 2 open calls."),
         ("who signed up?", NAT, "1 person has signed up in 2 open calls."),
         ("who is on the waitlist?", SAM, "0 people wait for a seat in 2 open calls."),
-        ("did I sign up?", SOPHIA, "You have signed up for 1 of 2 open calls."),
-        ("did I sign up?", NAT, "You have signed up for 0 of 2 open calls."),
+        ("did I sign up?", SOPHIA, "You stand for 1 of 2 calls."),
+        ("did I sign up?", NAT, "You stand for 0 of 2 calls."),
         ("how many seats are left?", NAT, "5 seats are left in 2 open calls."),
         ("has Ontario answered?", SAM, "0 answers were given to 2 open calls."),
         ("how many jurisdictions have answered?", NAT, "2 answers have come to 2 open calls."),

@@ -53,7 +53,7 @@ def test_a_silent_jurisdiction_is_reminded_halfway_seven_and_two_days_before_and
     assert [(each.rung, each.manner) for each in found] == [
         ("halfway", "digest"),
         ("before-7", "digest"),
-        ("before-2", "digest"),
+        ("before-2", "alone"),
         ("due", "alone"),
     ]
     for each, days in zip(found, (20, 7, 2, 0), strict=True):

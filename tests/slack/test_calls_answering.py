@@ -55,7 +55,7 @@ async def test_a_representative_takes_part_and_the_post_counts_it(workspace: Wor
     assert of(workspace, call, "casey-larkfield").experience == "Two rivers"
     assert answer_of(workspace, call, "demo-bellorme") == "nominated"
     (below, _) = await casey(workspace).windows()
-    assert "Takes part: Casey Larkfield." in below.text, "the window below is drawn anew"
+    assert "Put forward: Casey Larkfield." in below.text, "the window below is drawn anew"
     await soon(workspace)
     assert "1 of 5 jurisdictions have answered" in (await posted(casey(workspace))).text
 
@@ -189,7 +189,7 @@ async def test_where_nobody_can_confirm_an_offer_the_secretariat_does(workspace:
 async def test_a_message_takes_the_answer_as_the_post_does(workspace: Workspace) -> None:
     call = await opened(workspace)
     asked = await casey(workspace).last_dm()
-    assert "Bellorme, demonstration is asked to answer until Monday, February 1, 2027" in asked.headline
+    assert "Bellorme, demonstration is asked to answer by Monday, February 1, 2027" in asked.headline
     assert "Paddle twice a month." in asked.text
     await casey(workspace).clicks("Answer the call", asked)
     assert "Your own answer" in (await casey(workspace).window()).text

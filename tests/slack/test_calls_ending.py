@@ -43,7 +43,7 @@ async def test_people_are_accepted_the_co_chairs_confirmed_and_the_group_made(wo
     for text in ("Casey Larkfield", "Provincial: 1", "Rule G2 is not met", "5 seats are still to be filled."):
         assert text in report.text
     await officer.clicks("Make it a group", report)
-    assert "Accept or decline everybody first: 1 wait for an answer." in (await officer.window()).text
+    assert "Accept or decline everybody first. Still without an answer: 1." in (await officer.window()).text
     await officer.closes()
     await officer.clicks("Accept or decline", await officer.window())
     await officer.submits(people=[str(of(workspace, call, "casey-larkfield").id)], accepted="yes", message="Bring a paddle.")

@@ -47,8 +47,9 @@ async def test_the_grid_says_who_is_silent_who_answers_for_it_and_how_they_are_r
     await takes_part(casey(workspace), language="en")
     window = await grid_of(workspace.secretariat(), call)
     assert "1 of 5 jurisdictions has answered." in window.text or "1 of 5 jurisdictions have answered." in window.text
-    for text in ("Bellorme", "✓ Takes part: Casey Larkfield", "○ Silent.", "Ellis Marshgrove: by e-mail", "Maxime Grandchêne: in Slack"):
+    for text in ("Bellorme", "△ Put forward: Casey Larkfield", "○ Silent.", "Ellis Marshgrove: by e-mail", "Maxime Grandchêne: in Slack"):
         assert text in window.text
+    assert "○ No answer yet: 4 · △ Put forward: 1" in window.text
     tamarane = window.text.index("Nobody answers for it yet: add a representative.")
     assert tamarane < window.text.index("Bellorme"), "whom nobody answers for comes first"
 
@@ -58,7 +59,12 @@ async def test_the_grid_in_french(workspace: Workspace) -> None:
     offers(workspace, CASEY, call)
     does(workspace, CASEY, calls.ask, call, "Are socks paid?", "V1")
     window = await grid_of(workspace.secretariat("fr-CA"), call)
-    for text in ("✓ Participe : Casey Larkfield", "Maxime Grandchêne : dans Slack", "Personne ne répond encore pour elle", "Canots"):
+    for text in (
+        "△ Candidature proposée : Casey Larkfield",
+        "Maxime Grandchêne : dans Slack",
+        "Personne ne répond encore pour elle",
+        "Canots",
+    ):
         assert printed(text).casefold() in window.text.casefold()
     assert window.text.index("Are socks paid?") < window.text.index("Casey Larkfield."), "what waits stands above the rows"
 

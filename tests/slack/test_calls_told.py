@@ -48,14 +48,14 @@ async def test_whoever_did_not_answer_hears_of_the_call_also_where_a_colleague_a
     await workspace.until("2027-01-11T18:00")
     heard = await maxime(workspace).last_dm()
     for said in (
-        "réponse attendue au plus tard",
-        "Participe : Casey Larkfield.",
+        "est attendue au plus tard",
+        "Candidature proposée : Casey Larkfield.",
         "Pagayer deux fois par mois.",
         "lettre officielle 2027-01",
     ):
         assert printed(said).casefold() in heard.text.casefold()
     assert heard.buttons == [printed("Lettre officielle 2027-01"), printed("Voir ou modifier la réponse")]
-    assert "Takes part: Casey Larkfield." in (await workspace.user("avery-plumridge").last_dm()).text
+    assert "Put forward: Casey Larkfield." in (await workspace.user("avery-plumridge").last_dm()).text
 
 
 async def test_what_a_representative_was_told_stays_true_when_one_of_several_withdraws_and_when_there_is_more_time(
@@ -66,14 +66,14 @@ async def test_what_a_representative_was_told_stays_true_when_one_of_several_wit
     offers(workspace, CASEY, call, person="maxime-grandchene")
     await soon(workspace)
     heard = next(each for each in await casey(workspace).sees() if "is asked to answer" in each.text)
-    assert "Takes part: Casey Larkfield and Maxime Grandchêne." in heard.text
+    assert "Put forward: Casey Larkfield and Maxime Grandchêne." in heard.text
     does(workspace, CASEY, calls.withdraw, of(workspace, call, "maxime-grandchene").id)
     await soon(workspace)
     heard = await casey(workspace).again(heard)
-    assert "Takes part: Casey Larkfield." in heard.text
+    assert "Put forward: Casey Larkfield." in heard.text
     does(workspace, JORDAN, calls.extend, call, CLOSES + timedelta(days=7), "The ice is late", "La glace tarde")
     await soon(workspace)
-    assert "until Monday, February 8, 2027" in (await casey(workspace).again(heard)).text
+    assert "by Monday, February 8, 2027" in (await casey(workspace).again(heard)).text
 
 
 async def test_an_officer_reminded_of_a_government_for_which_nobody_answers_records_its_answer_from_there(workspace: Workspace) -> None:
@@ -159,7 +159,7 @@ async def test_what_was_told_of_a_late_answer_or_a_cancelled_call_is_kept_true(w
     jordan = workspace.user("jordan-wrenwood")
     asked = next(each for each in await jordan.sees() if "an answer came after the call had closed" in each.text)
     heard = next(each for each in await casey(workspace).sees() if "Call for participation in Canoes" in each.text)
-    assert "Call for participation in Canoes Working Group. Maxime Grandchêne takes part for Bellorme, demonstration." in heard.text
+    assert "Call for participation in Canoes Working Group. Maxime Grandchêne is put forward for Bellorme, demonstration." in heard.text
     assert ("This call closed" in heard.text, "February 1" in heard.text) == (True, False), "it was closed by hand, before its time"
     assert "Late, on" in heard.text
     assert "You decide." in asked.text
@@ -222,7 +222,7 @@ async def test_a_representative_who_is_not_in_slack_gets_a_letter_that_is_comple
     (kept,) = workspace.sandbox.mailbox.of("ellis.marshgrove@demonstration.example")
     text = " ".join(kept.letter.text.split())
     for said in (
-        "Borealia, demonstration is asked to answer until Monday, February 1, 2027",
+        "Borealia, demonstration is asked to answer by Monday, February 1, 2027",
         "Paddle twice a month.",
         "Two hours a month.",
         "Those who can swim come first.",
@@ -323,10 +323,16 @@ async def test_whoever_waits_is_told_which_seats_are_taken(workspace: Workspace)
     assert english == "The seat for Bellorme, demonstration is taken."
     offers(workspace, Actor("Avery", "avery-plumridge"), call)
     found = stands(workspace, call).call
-    assert wording.taken(found, of(workspace, call, "maxime-grandchene"), Reader()) == "All seats are taken."
+    assert wording.taken(found, of(workspace, call, "maxime-grandchene"), Reader()) == (
+        "All seats are taken. The seat for Bellorme, demonstration is taken."
+    ), "a seat that another government gives up is not theirs"
     robin = workspace.user("robin-ashgrove")
     await robin.clicks("Take part myself", await answers(robin))
     assert "All seats are taken: whoever comes now waits in order." in (await robin.window()).text, "before anything is sent"
+    await robin.clicks("Ask a question", await answers(robin))
+    assert "All seats are taken" not in (await robin.window()).text, "a question takes no seat"
+    row = next(each for each in stands(workspace, call).invitations if each.jurisdiction.id == "demo-bellorme")
+    assert wording.answered(row, Reader()) == "Takes part: Casey Larkfield. On the waiting list: Maxime Grandchêne."
 
 
 async def test_a_call_says_that_it_is_first_come_first_served_and_that_a_representative_confirms(workspace: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -23,11 +24,11 @@ from cadre.ask.calls import (
 from cadre.ask.lexicon import kind_of
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.calls import wording
-from cadre.calls.facts import CallFacts, Grid
+from cadre.calls.facts import CallFacts, SignUpFacts
 from cadre.calls.reading import ACTIVE
 from cadre.calls.rules import UNANSWERED
 from cadre.calls.summary import by_urgency
-from cadre.core.french import Name
+from cadre.core.reader import named
 from cadre.core.words import Words
 
 
@@ -169,38 +170,38 @@ def call_signed_up(scene: Scene) -> Part:
 
 def _told_signed_up(scene: Scene, call: CallFacts) -> Told:
     _, ngettext, name = scene.reader.gettext, scene.reader.ngettext, name_of(scene, call)
-    grid = scene.ledger.grid(call)
     asked = {
         subject.partition(":")[2] for mention in scene.query.of("person") for subject in mention.subjects if kind_of(subject) == "person"
     }
-    if grid is None:
-        standing = scene.ledger.standing(call)
-        own = [each for each in (standing.mine, *standing.ours) if each and each.state in ACTIVE and (not asked or each.person.id in asked)]
-        sentence = ngettext(
-            "{n} person has offered to take a seat on {group:the}.",
-            "{n} people have offered to take a seat on {group:the}.",
-            call.totals.offered,
-            group=name,
-        )
-        clear = _("The names of others, only the secretariat and the representatives of their own jurisdictions may know.")
-        return Told(sentence, tuple(sign_up(scene, call, each) for each in own), call.totals.offered, (clear,))
-    return _names(scene, grid, asked, name)
+    grid, standing = scene.ledger.grid(call), scene.ledger.standing(call)
+    seen = grid.sign_ups if grid else tuple(each for each in (standing.mine, *standing.ours) if each)
+    found = [each for each in seen if each.state in ACTIVE and (not asked or each.person.id in asked)]
+    if grid and scene.query.has("WAITING"):
+        waiting = [each for each in found if each.queue]
+        n = len(waiting) if asked else call.totals.waiting
+        wait = ngettext("{n} person waits for a seat on {group:the}.", "{n} people wait for a seat on {group:the}.", n, group=name)
+        return Told(wait, tuple(sign_up(scene, call, each) for each in waiting), n)
+    if grid and asked:
+        lines = [sign_up(scene, call, each) for each in found]
+        if not lines:
+            return Told(_("No: that is not among those who signed up for {group:the}.", group=name), (), 0)
+        return Told(lines[0], tuple(lines[1:]), sum(each.counts for each in found))
+    sentence = ngettext(
+        "{n} person has offered to take a seat on {group:the}.",
+        "{n} people have offered to take a seat on {group:the}.",
+        call.totals.offered,
+        group=name,
+    )
+    clear = _("The names of others, only the secretariat and the representatives of their own jurisdictions may know.")
+    return Told(sentence, tuple(_by_name(scene, call, found)), call.totals.offered, () if grid else (clear,))
 
 
-def _names(scene: Scene, grid: Grid, asked: set[str], name: Name) -> Told:
-    """Who takes part, by name; of those who were asked for, where somebody was."""
-    _, ngettext = scene.reader.gettext, scene.reader.ngettext
-    waiting = scene.query.has("WAITING")
-    active = [each for each in grid.sign_ups if each.state in ACTIVE]
-    found = [each for each in active if (not asked or each.person.id in asked) and (each.waiting or not waiting)]
-    lines = tuple(sign_up(scene, grid.call, each) for each in found)
-    if waiting:
-        wait = ngettext("{n} person waits for a seat on {group:the}.", "{n} people wait for a seat on {group:the}.", len(found), group=name)
-        return Told(wait, lines, len(found))
-    if asked and not found:
-        return Told(_("No: that is not among those who signed up for {group:the}.", group=name), (), 0)
-    sentence = ngettext("{n} person has signed up for {group:the}.", "{n} people have signed up for {group:the}.", len(found), group=name)
-    return Told(sentence, lines, len(found))
+def _by_name(scene: Scene, call: CallFacts, found: Sequence[SignUpFacts]) -> Iterator[Words]:
+    """Those who are counted; and apart from them who came late, stands in for somebody or observes."""
+    yield from (sign_up(scene, call, each) for each in found if each.counts)
+    for each in found:
+        if not each.counts:
+            yield scene.reader.gettext("Not counted: {who}", who=sign_up(scene, call, each))
 
 
 def call_seats(scene: Scene) -> Part:
@@ -240,11 +241,17 @@ def call_mine(scene: Scene) -> Part:
     ngettext = scene.reader.ngettext
 
     def together(n: int, calls: int) -> Words:
-        return ngettext(
-            "You have signed up for {n} of {calls} open calls.", "You have signed up for {n} of {calls} open calls.", n, calls=calls
-        )
+        return ngettext("You stand for {n} of {calls} calls.", "You stand for {n} of {calls} calls.", n, calls=calls)
 
-    return asked_about(scene, _told_mine, together)
+    return asked_about(scene, _told_mine, together, besides=_stands)
+
+
+def _stands(scene: Scene, call: CallFacts) -> bool:
+    """Whether whoever asks waits for what becomes of their offer to a call that is closed."""
+    if state_of(scene, call) != "closed":
+        return False
+    mine = scene.ledger.standing(call).mine
+    return mine is not None and mine.state != "withdrawn"
 
 
 def _told_mine(scene: Scene, call: CallFacts) -> Told:
@@ -255,6 +262,10 @@ def _told_mine(scene: Scene, call: CallFacts) -> Told:
         sentence = _("You have not signed up for {group:the}.", group=name)
     elif mine.state == "withdrawn":
         sentence = _("You withdrew your offer for {group:the}.", group=name)
+    elif mine.nominated_by:
+        details = standing_of(scene, call, mine)
+        who = Words.verbatim(named(mine.nominated_by))
+        sentence = _("You were put forward for {group:the} by {who}: {details}.", group=name, who=who, details=details)
     else:
         sentence = _("You have signed up for {group:the}: {details}.", group=name, details=standing_of(scene, call, mine))
     signed_up = mine is not None and mine.state in ACTIVE
