@@ -29,7 +29,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("call_responses", "ANSWERED WHO|JURISDICTION|HOWMANY|CALLS|CALL !OWNER"),
     ("calls_open", "CALLS OPEN"),
     ("calls_open", "CALLS priority|group|council !CALL !NEXTSTEPS !WHO !LEAD !MEETING"),
-    ("calls_open", "MANYCALLS !NEXTSTEPS !LEAD !MEETING"),
+    ("calls_open", "MANYCALLS !NEXTSTEPS !LEAD !MEETING !DECISION"),
     # -- meetings and what came of them: who comes, what changed, what is still to be done
     ("my_meetings", "MINE"),
     ("meeting_minutes", "MINUTES !HOWMANY"),

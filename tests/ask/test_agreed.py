@@ -119,6 +119,7 @@ RECORDED = (
     "décisions du groupe de travail sur le Cadre",
     "decisions about the Lobo sled",
     "décisions sur les traîneaux Lobo",
+    "what was decided about sleds last month?",
     "provisional decisions",
     "décisions provisoires",
     "what was decided on January 12?",
@@ -135,6 +136,8 @@ def test_what_was_decided_is_found_by_the_group_the_day_and_the_words(planned: R
     decide(planned, "d-ice", "Buy Lobo sleds.", "ice")
     form = decisions.ActionForm(FRAMEWORK, "Fetch rope", "Chercher la corde", "bev-dicks", BEGAN.date(), meeting="ice")
     planned.do(decisions.record_action, form)
+    assert "Without a meeting: Decision 1" in planned.told("decisions", GUY)
+    assert "Decision 1 reads" in planned.ask("decisions", SOPHIA).headline
     for question in RECORDED:
         for invited in (GUY, NAT):
             told = planned.told(question, invited)

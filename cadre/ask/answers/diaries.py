@@ -324,7 +324,7 @@ def decided(scene: Scene, reads: Reads) -> Part:
 
 def recorded(scene: Scene, reads: Reads, meetings: Collection[str] | None = None) -> Part | None:
     """What meetings decided of what is asked about, the latest first; None where there is nothing. ``meetings``: of these only."""
-    if not (scene.query.mentions or diary.live(scene)):
+    if scene.query.has("DECK") or not (scene.query.mentions or diary.live(scene)):
         return None
     every, asked = scene.ledger.decided(), scene.query
     ours, days = {view.id for view in diary.ours(scene, (each.view for each in every))}, periods(asked, scene.today)
@@ -334,10 +334,12 @@ def recorded(scene: Scene, reads: Reads, meetings: Collection[str] | None = None
     found = [(each.view, one) for each in there for one in each.decisions if one.state == _PROVISIONAL or not asked.has("PROVISIONAL")]
     found, sought = _about(scene, found)
     withheld = any(each.withheld for each in there)
+    _, every_one = scene.reader.gettext, not (days or meetings or sought or asked.mentions or asked.has("PROVISIONAL"))
     if found:
-        return _told(scene, reads, found, withheld=withheld)
-    _ = scene.reader.gettext
-    if withheld:
+        told = _told(scene, reads, found, withheld=withheld)
+        without = [reads(scene, each) for each in scene.directory.decisions if each.meeting is None] if every_one else []
+        return replace(told, details=(*told.details, *(_("Without a meeting: {text}", text=text) for text in without)))
+    if withheld and not every_one:
         scene.cite_record(scene.ledger.now)
         return replace(scene.part(_("What was decided is still provisional: only those who were invited may read it.")), known=False)
     if sought and there:
