@@ -122,7 +122,10 @@ def list_page(listed: Listed, wanted: dict[str, str], reader: Reader, other: Oth
     return ListPage(
         language=Words.verbatim(reader.language),
         title=_title(found, wanted, reader),
-        above=(wording.rule(found[0].repeats, reader),) if found and found[0].repeats and "series" in wanted else (),
+        above=(
+            *((wording.rule(found[0].repeats, reader),) if found and found[0].repeats and "series" in wanted else ()),
+            *((provisional_kept(reader),) if past else ()),
+        ),
         about=about(reader),
         other=other,
         filters_name=_("Meetings of"),
@@ -133,6 +136,11 @@ def list_page(listed: Listed, wanted: dict[str, str], reader: Reader, other: Oth
         months=tuple(_months(_rows(listed, wanted)[:LISTED], listed.decided, reader)),
         none=_("No meeting is in the registry.") if past else _("No meeting is planned."),
     )
+
+
+def provisional_kept(reader: Reader) -> Words:
+    """What pages for everybody leave out of decisions."""
+    return reader.gettext("Decisions that are still provisional are shown only to those who were invited.")
 
 
 def _title(found: Sequence[MeetingView], wanted: Collection[str], reader: Reader) -> Words:

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.meetings import minutes_windows, views
-from bot.meetings.shown import Link, moved, up, when
+from bot.meetings.shown import Link, moved, provisional_kept, up, when
 from bot.web.personal import Other, Page, about
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -106,7 +106,7 @@ def meeting_page(opened: Opened, reader: Reader, other: Other) -> MeetingPage:
         agenda_name=_("Agenda"),
         agenda=tuple(_line(item, reader, inside=inside) for item in opened.agenda),
         decided_name=_("Decisions"),
-        decided=tuple(_("Provisional: {text}", text=text) if draft else text for text, draft in opened.decided if inside or not draft),
+        decided=tuple(_decisions(opened, reader, inside=inside)),
         minutes_name=_("Minutes (draft)") if minutes and minutes.draft else _("Minutes"),
         minutes_state=tuple(minutes_windows.state(minutes, reader)) if minutes else (),
         minutes=_paragraphs(minutes.text.for_(reader)) if minutes else (),
@@ -120,6 +120,15 @@ def meeting_page(opened: Opened, reader: Reader, other: Other) -> MeetingPage:
         subscribe_name=_("In your calendar"),
         subscribe=tuple(_calendars(opened, reader)),
     )
+
+
+def _decisions(opened: Opened, reader: Reader, *, inside: bool) -> Iterator[Words]:
+    """What was decided; to whoever may not know what is provisional, that it is kept for others."""
+    for text, draft in opened.decided:
+        if inside or not draft:
+            yield reader.gettext("Provisional: {text}", text=text) if draft else text
+    if not inside and any(draft for _text, draft in opened.decided):
+        yield provisional_kept(reader)
 
 
 def _paragraphs(text: Words) -> tuple[Words, ...]:

@@ -42,7 +42,7 @@ def groups(scene: Scene) -> frozenset[str] | None:
     return frozenset(named) if mentioned else None
 
 
-def _ours(scene: Scene, views: Iterable[MeetingView]) -> list[MeetingView]:
+def ours(scene: Scene, views: Iterable[MeetingView]) -> list[MeetingView]:
     """Those of the real Councils, or of the demonstration where it was named, of the groups that are asked about; in a sandbox, of all.
 
     Of a council that has none of its own, those of the groups that belong to it.
@@ -51,8 +51,9 @@ def _ours(scene: Scene, views: Iterable[MeetingView]) -> list[MeetingView]:
     if not (scene.ledger.sandboxed and not scene.query.mentions):
         there = [view for view in there if view.facts.group in known]
     meant = {subject for mention in scene.query.of("meeting") for subject in mention.subjects}
-    if meant and asked is None:
-        there = [view for view in there if view.subject in meant]
+    if meant:
+        named = [view for view in there if view.subject in meant]
+        there = named if named or asked is None else there
     if asked is None:
         return there
     own = [view for view in there if view.facts.group in asked]
@@ -63,13 +64,13 @@ def coming(scene: Scene, *, cancelled: bool = False) -> list[MeetingView]:
     """Those that are to come or go on at this moment, the next first; with ``cancelled`` those too that will not be."""
     now = scene.ledger.now
     found = [view for view in scene.ledger.meetings(scene.today) if cancelled or view.facts.state == _PLANNED]
-    return _ours(scene, (view for view in found if (view.ends_at > now if view.ends_at else not _over(scene, view))))
+    return ours(scene, (view for view in found if (view.ends_at > now if view.ends_at else not _over(scene, view))))
 
 
 def past(scene: Scene) -> list[MeetingView]:
     """Those that are over, the latest first."""
     asked = groups(scene)
-    return _ours(scene, scene.ledger.past_meetings(scene.today, asked if asked and not _councils(scene, asked) else None))
+    return ours(scene, scene.ledger.past_meetings(scene.today, asked if asked and not _councils(scene, asked) else None))
 
 
 def _councils(scene: Scene, asked: Iterable[str]) -> bool:
@@ -80,13 +81,13 @@ def of_period(scene: Scene) -> tuple[Days, list[MeetingView]] | None:
     """The days that a question speaks of, with their meetings; None where it speaks of none."""
     meant = periods(scene.query, scene.today)
     for days in meant:
-        found = _ours(scene, (view for view in scene.ledger.meetings(*days) if _on(scene, view, days)))
+        found = ours(scene, (view for view in scene.ledger.meetings(*days) if on(scene, view, days)))
         if found:
             return days, found
     return (meant[0], []) if meant else None
 
 
-def _on(scene: Scene, view: MeetingView, days: Days) -> bool:
+def on(scene: Scene, view: MeetingView, days: Days) -> bool:
     """Whether a meeting is on one of some days where the reader is."""
     facts = view.facts
     first, last = facts.held.first if facts.held else None, facts.last_day or (facts.held.last if facts.held else None)

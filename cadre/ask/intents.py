@@ -29,9 +29,12 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("call_responses", "ANSWERED WHO|JURISDICTION|HOWMANY|CALLS|CALL !OWNER"),
     ("calls_open", "CALLS OPEN"),
     ("calls_open", "CALLS priority|group|council !CALL !NEXTSTEPS !WHO !LEAD !MEETING"),
-    ("calls_open", "MANYCALLS !NEXTSTEPS !LEAD !MEETING"),
+    ("calls_open", "MANYCALLS !NEXTSTEPS !LEAD !MEETING !DECISION"),
     # -- meetings and what came of them: who comes, what changed, what is still to be done
     ("my_meetings", "MINE"),
+    ("meeting_minutes", "MINUTES !HOWMANY"),
+    ("past_meetings", "PASTMEETINGS !INPERSON !DECISION !WHERE"),
+    ("meeting_people", "CAME MEETING|TELECONF|meeting|day !DECISION"),
     ("meeting_coming", "COMING WHO|WHAT|PEOPLE|HOWMANY|MEETING|TELECONF|JURISDICTION|jurisdiction|person !COMESFROM !FROM"),
     ("meeting_coming", "COME jurisdiction|person !COMESFROM !FROM !WHERE !WITH !REPRESENT"),
     ("open_actions", "MYACTIONS"),
@@ -73,12 +76,14 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("group_kinds", "TYPE GROUP !group !priority !council"),
     # -- decisions and next steps
     ("decisions_at", "DECISION meeting"),
+    ("decisions_at", "DECISION day"),
     ("decision", "DECISION number"),
     ("next_steps", "NEXTSTEPS"),
     ("next_steps", "NEXT STEP"),
     ("decision_outcome", "APPROVED SUNSET|CONTINUE|LEVERAGE|TRANSITION|RECOMMENDED !person"),
     ("decision_outcome", "APPROVED group !council !LEAD !COCHAIR !WORKPLAN !MEMBER !OWNER !OBJECTIVE"),
     ("decision", "DECISION !group !SUNSET !RECOMMENDED"),
+    ("decision", "DECISION group|PROVISIONAL !SUNSET !CONTINUE !LEVERAGE !TRANSITION !RECOMMENDED !LEAD !COCHAIR !MEMBER !OWNER !WORKPLAN"),
     ("expected_results", "EXPECTED !person"),
     # -- meetings
     ("next_meeting", "MEETING|WHEN NEXT !NEXTSTEPS"),

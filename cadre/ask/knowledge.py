@@ -64,7 +64,7 @@ def build(whole: Directory, revision: int = 0) -> Knowledge:
     return Knowledge(
         revision,
         real,
-        Lexicon(_entries(real), Lexicon(_entries(invented)) if invented else None),
+        Lexicon(_entries(real), Lexicon(_entries(invented), titles=_titles(invented)) if invented else None, _titles(real)),
         frozenset(f"group:{group.id}" for group in whole.groups.values() if group.is_council),
         invented,
     )
@@ -100,6 +100,11 @@ def _unnamed(known: Directory) -> Iterator[Entry]:
         yield entry(f"rule:{rule.id}", rule.number.rstrip("abcdef"))
     for meeting in known.meetings:
         yield from _named(f"meeting:{meeting.id}", meeting.place)
+
+
+def _titles(known: Directory) -> Iterator[tuple[str, str]]:
+    for meeting in known.meetings:
+        yield from ((f"meeting:{meeting.id}", text) for _language, text in (names(meeting.title) if meeting.title else ()))
 
 
 def _named(subject: str, name: Bilingual | None) -> Iterator[Entry]:

@@ -16,15 +16,16 @@ from cadre.calls import queries
 from cadre.calls.facts import CallFacts, Grid, Standing
 from cadre.calls.rights import sees_all
 from cadre.core import clock
-from cadre.core.errors import Forbidden
+from cadre.core.errors import Forbidden, Invalid
 from cadre.core.reader import OPERATOR, Actor
 from cadre.core.sandbox import sandboxed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from cadre.decisions.facts import DecisionFacts
+    from cadre.core.bilingual import Bilingual
     from cadre.decisions.service import ActionView
+    from cadre.meetings.almanac import Decided
     from cadre.meetings.views import InviteeFacts, MeetingView
     from cadre.workplans.facts import ActivityFacts
     from cadre.workplans.facts import Standing as WorkplanStanding
@@ -112,11 +113,22 @@ class Ledger:
         except Forbidden:
             return None
 
-    def decisions(self, meeting: str) -> tuple[DecisionFacts, ...]:
-        """What a meeting decided."""
-        from cadre.decisions import service  # noqa: PLC0415  # see above
+    def minutes(self, meeting: MeetingView) -> Bilingual | None:
+        """What the minutes of a meeting say; None for whoever may not read them, or does not read the answer alone."""
+        from cadre.meetings import minutes  # noqa: PLC0415  # see above
 
-        return service.decisions_of(self.session, meeting)
+        if self.channel is not None:
+            return None
+        try:
+            return minutes.minutes(self.session, meeting.id, self.seen_by).text
+        except (Forbidden, Invalid):
+            return None
+
+    def decided(self) -> tuple[Decided, ...]:
+        """What meetings decided, the latest first; what is provisional still only to who may know it and reads the answer alone."""
+        from cadre.meetings import almanac  # noqa: PLC0415  # see above
+
+        return almanac.decisions(self.session, self.seen_by if self.channel is None else Actor(""))
 
     def actions(self) -> tuple[ActionView, ...]:
         """Next steps that are still to be done, the most urgent first."""

@@ -29,6 +29,8 @@ _ALIKE: Final = 0.6
 """How like the word of a name a word beside another word of that name must be."""
 _CLEAR: Final = 0.87
 """How sure a word must be to be one of the demonstration: no more than one slip, in eight letters or more."""
+_NO_TITLE: Final = FUNCTION_WORDS | GENERIC | frozenset("meeting meetings reunion reunions call appel teleconference".split())
+"""Words of a title that tell no meeting from another."""
 _REACH: Final = 4
 """Words that may stand between two words of a name."""
 
@@ -88,6 +90,43 @@ class _Hit:
     positions: frozenset[int]
 
 
+class Titles:
+    """The titles of meetings: found by the words that tell them from others, beside the names of all else, never in their place.
+
+    A title counts where most of it is said and it says more than any name does: a meeting on cloud computing does not take the name
+    of the group on cloud computing. All of a series have one title.
+    """
+
+    def __init__(self, titles: Iterable[tuple[str, str]]) -> None:
+        by_words: dict[frozenset[str], list[str]] = defaultdict(list)
+        for subject, text in titles:
+            telling = [word for word in words(text) if word not in _NO_TITLE]
+            if not all(is_known(word) for word in telling):
+                by_words[frozenset(map(_singular, telling))].append(subject)
+        self.titles = {title: tuple(dict.fromkeys(found)) for title, found in by_words.items()}
+        self.subjects = frozenset(subject for found in self.titles.values() for subject in found)
+        self.index: dict[str, list[frozenset[str]]] = defaultdict(list)
+        for title in self.titles:
+            for word in title:
+                self.index[word].append(title)
+
+    def said(self, message: Sequence[Token], besides: Sequence[Mention]) -> Mention | None:
+        """The meetings whose title a message says; None where it says none."""
+        found: dict[frozenset[str], dict[str, int]] = defaultdict(dict)
+        for i, token in enumerate(message):
+            word = _singular(token.text)
+            for title in self.index.get(word, ()):
+                found[title][word] = i
+        likely = ((title, frozenset(at.values())) for title, at in found.items() if len(at) >= STRONG * len(title))
+        fitting = [(title, at) for title, at in likely if not any(at <= mention.positions for mention in besides)]
+        fitting = [(title, at) for title, at in fitting if not all(is_known(message[i].text) for i in at)]
+        if not fitting:
+            return None
+        best, places = max(fitting, key=lambda each: (len(each[1]), -len(each[0])))
+        subjects = dict.fromkeys(s for title, at in fitting if at == places and len(title) == len(best) for s in self.titles[title])
+        return Mention(tuple(subjects), places, 1.0)
+
+
 class Lexicon:
     """An index of names by their words. Immutable once built; safe to share between threads.
 
@@ -95,8 +134,9 @@ class Lexicon:
     name, and then before all others: so no real question is read, or answered, otherwise because of them.
     """
 
-    def __init__(self, entries: Iterable[Entry], aside: Lexicon | None = None) -> None:
+    def __init__(self, entries: Iterable[Entry], aside: Lexicon | None = None, titles: Iterable[tuple[str, str]] = ()) -> None:
         self.aside = aside
+        self.titles = Titles(titles)
         self.entries = tuple(dict.fromkeys(e for e in entries if e.words))
         subjects: dict[str, set[str]] = defaultdict(set)
         postings: dict[str, list[int]] = defaultdict(list)
@@ -106,7 +146,7 @@ class Lexicon:
                 postings[word].append(index)
         people = {word for e in self.entries if kind_of(e.subject) == "person" for word in e.words}
         self.functional = FUNCTION_WORDS - people
-        self.subjects = frozenset(e.subject for e in self.entries)
+        self.subjects = frozenset(e.subject for e in self.entries) | self.titles.subjects
         everything = max(len(self.subjects), 1)
         self.postings = {word: tuple(found) for word, found in postings.items()}
         self.sets = {word: frozenset(found) for word, found in postings.items()}
@@ -140,7 +180,10 @@ class Lexicon:
         found = self._mentions(message, prefer)
         aside = self._aside(self.aside, message, prefer) if self.aside else []
         said = frozenset(i for mention in aside for i in mention.positions)
-        return [*aside, *(mention for mention in found if mention.strong and mention.positions.isdisjoint(said))] if aside else found
+        if aside:
+            found = [*aside, *(mention for mention in found if mention.strong and mention.positions.isdisjoint(said))]
+        titled = self.titles.said(message, found) or (self.aside and self.aside.titles.said(message, found))
+        return [titled, *(mention for mention in found if not mention.positions <= titled.positions)] if titled else found
 
     def _aside(self, aside: Lexicon, message: Sequence[Token], prefer: str | None) -> list[Mention]:
         """What a message mentions of what is kept aside; nothing if each of its words may as well be of a real name."""
@@ -265,6 +308,10 @@ def _tight(run: list[tuple[int, str, float]]) -> list[tuple[int, str, float]]:
     middle = sum(once) / len(once)
     nearest = {word: min((i for i, w, _ in run if w == word), key=lambda i: abs(i - middle)) for word in said}
     return [place for place in run if nearest[place[1]] == place[0]]
+
+
+def _singular(word: str) -> str:
+    return word.rstrip("sx") if len(word) > 3 else word
 
 
 def _variants(word: str) -> Iterator[str]:

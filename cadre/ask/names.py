@@ -49,8 +49,8 @@ class Names:
             case "person":
                 return Name.make(known.people[id_].name, self.reader.language, "", False)
             case "meeting":
-                held_in = next(meeting.place for meeting in known.meetings if meeting.id == id_)
-                return self.named(held_in or Bilingual(id_, id_), "", False)
+                called = next(meeting.title or meeting.place for meeting in known.meetings if meeting.id == id_)
+                return self.named(called or Bilingual(id_, id_), "", False)
             case "rule":
                 return Name.make(next(rule.number for rule in known.rules if rule.id == id_), self.reader.language, "", False)
             case "term":

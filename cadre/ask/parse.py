@@ -64,6 +64,7 @@ _MERE: Final = frozenset(
     (None, "group_info", "priority_description", "person_info", "council_info", "who_is_in", "meeting_info", "acronym", "jurisdiction_reps")
 )
 _FIRST_PERSON: Final = frozenset("i my me am je j moi mes mon ma suis".split())
+_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|e)?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -179,12 +180,13 @@ def _query(text: str, message: Sequence[Token], mentions: tuple[Mention, ...], c
     before = frozenset(i for i, token in enumerate(message) if preface and token.end <= preface.end())
     mentions = tuple(m for m in mentions if not (m.positions and m.positions <= before)) or mentions
     asked = concepts(message, telling | before)
-    when, number = _when(message), _number(message, telling)
+    when, day = _when(message), day_of_month(message)
+    number = _number(message, telling, day[2] if day else None)
     features = set(asked)
     features |= _kinds(mentions, councils)
     for mention in mentions:
         features |= {name for name, so in (("acronym", mention.acronym), ("either", len({*map(kind_of, mention.subjects)}) > 1)) if so}
-    features |= {name for name, there in (("date", when), ("number", number)) if there}
+    features |= {name for name, there in (("date", when), ("number", number), ("day", day)) if there}
     kinds = _own_kinds(asked)
     features |= {name for name, least in (("a_kind", 1), ("two_kinds", 2)) if len(kinds) >= least}
     if any(token.text in _FIRST_PERSON for token in message):
@@ -343,9 +345,24 @@ def _when(message: Sequence[Token]) -> PartialDate | None:
     return PartialDate.parse(f"{years[0]}-{months[0]:02}" if months else years[0])
 
 
-def _number(message: Sequence[Token], skip: frozenset[int]) -> int | None:
-    """The small number that a question names: "decision 1", « le deuxième objectif »."""
+def day_of_month(message: Sequence[Token]) -> tuple[int, int, int] | None:
+    """The month and the day of it that a question names, and where the day stands: "March 9", « le 1er mars », "the 9th of March"."""
     for i, token in enumerate(message):
+        if token.text not in MONTHS:
+            continue
+        before = i - 2 if i > 1 and message[i - 1].text in ("of", "de") else i - 1
+        for place in (before, i + 1):
+            found = _DAY.fullmatch(message[place].text) if 0 <= place < len(message) else None
+            if found and 0 < int(found[1]) <= 31:  # days in a month
+                return MONTHS[token.text], int(found[1]), place
+    return None
+
+
+def _number(message: Sequence[Token], skip: frozenset[int], day: int | None) -> int | None:
+    """The small number that a question names, where it is not the ``day`` of a month: "decision 1", « le deuxième objectif »."""
+    for i, token in enumerate(message):
+        if i == day:
+            continue
         if token.text.isdigit() and len(token.text) < 3:
             return int(token.text)
         if i not in skip and token.text in NUMBERS and token.text not in ("un", "une", "one", "first", "premier", "premiere"):

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from cadre.ask.concepts import MONTHS, corrected
-from cadre.ask.parse import Query
+from cadre.ask.parse import Query, day_of_month
 from cadre.ask.tokens import Token, tokens
 
 Days = tuple[date, date]
@@ -27,6 +27,8 @@ _SAID: Final[tuple[tuple[str, str, int], ...]] = (
 )
 _DOUBTFUL: Final = frozenset("may mar mai sept dec".split())
 """Words that are a month only where something says so: "may I", « il y en a sept »."""
+_OVER: Final = ("LAST", "DECISION", "CAME", "ATTEND", "MINUTES", "PASTMEETINGS")
+"""Concepts of what was: then a day that was is meant before one that comes."""
 _BEFORE_MONTH: Final = frozenset("in of for en de d du mois this next last during since".split())
 
 
@@ -35,6 +37,8 @@ def periods(asked: Query, today: date) -> tuple[Days, ...]:
 
     A month without a year is the next that comes, else the last that was; the other way round where the last one is asked for.
     """
+    if asked.has("day"):
+        return _days(asked, today)
     if asked.when:
         return ((asked.when.first, asked.when.last),)
     message = tokens(asked.text)
@@ -48,6 +52,17 @@ def periods(asked: Query, today: date) -> tuple[Days, ...]:
     year = today.year + (number < today.month)
     coming, past = _of_month(year, number), _of_month(year - 1, number)
     return (past, coming) if asked.has("LAST") else (coming, past)
+
+
+def _days(asked: Query, today: date) -> tuple[Days, ...]:
+    """The day of a month that is meant: of the year that is named, else the next that comes and the last that was."""
+    found = day_of_month(tokens(asked.text))
+    assert found, "a question with a day names one"
+    years = (asked.when.first.year,) if asked.when else (today.year - 1, today.year, today.year + 1)
+    days = [date(year, *found[:2]) for year in years if found[1] <= monthrange(year, found[0])[1]]
+    coming, past = [each for each in days if each >= today][:1], [each for each in days if each < today][-1:]
+    ordered = (*past, *coming) if asked.has(*_OVER) else (*coming, *past)
+    return tuple((each, each) for each in ordered)
 
 
 def _unit(unit: str, n: int, today: date) -> Days:

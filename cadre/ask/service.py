@@ -43,7 +43,7 @@ _LISTS: Final = frozenset("list_by_recommendation groups_by_council members who_
 # Meetings and workplans have dates of their own.
 _DATED: Final = frozenset(
     """meeting_info meeting_list meeting_count next_meeting meeting_hour meeting_people meeting_time meeting_coming meeting_changed
-    my_meetings decisions_at open_actions group_workplan workplan_list late_workplans""".split()
+    my_meetings decisions_at open_actions past_meetings meeting_minutes group_workplan workplan_list late_workplans""".split()
 )
 _ASKS: Final = frozenset(
     "LEAD COCHAIR MEMBER REPRESENT ROLE FROM WITH MANDATE GOAL RECOMMENDED ACRONYM OWNER OBJECTIVE MEETING LIST SUPPORT STATE TYPE".split()

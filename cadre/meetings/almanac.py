@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
+from cadre.core.facts import of_row
 from cadre.core.reader import Actor
 from cadre.core.rows import chunks
+from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Decision
+from cadre.decisions.service import PROVISIONAL
 from cadre.groups.models import Group
 from cadre.meetings import feeds, reading
 from cadre.meetings.models import AgendaItem, Meeting
@@ -36,6 +39,15 @@ class Item:
     title: Bilingual
     minutes: int | None
     paper: Bilingual | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A meeting that decided something, and what of it somebody may know. ``withheld``: there is more, which is provisional still."""
+
+    view: MeetingView
+    decisions: tuple[DecisionFacts, ...]
+    withheld: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +130,21 @@ def decided(session: Session, meetings: Iterable[str]) -> dict[str, list[tuple[B
     found: dict[str, list[tuple[Bilingual, bool]]] = {}
     for some in chunks(meetings):
         for row in session.scalars(select(Decision).where(Decision.meeting.in_(some)).order_by(Decision.number, Decision.id)):
-            found.setdefault(str(row.meeting), []).append((row.wording, row.state == "provisional"))
+            found.setdefault(str(row.meeting), []).append((row.wording, row.state == PROVISIONAL))
     return found
+
+
+def decisions(session: Session, seen_by: Actor) -> tuple[Decided, ...]:
+    """All that meetings decided, the latest meeting first: what is provisional still for those who are invited or may arrange it."""
+    taken: dict[str, list[DecisionFacts]] = {}
+    for row in session.scalars(select(Decision).where(Decision.meeting.is_not(None)).order_by(Decision.number, Decision.id)):
+        taken.setdefault(str(row.meeting), []).append(of_row(row, DecisionFacts))
+    rows = [row for some in chunks(taken) for row in session.scalars(select(Meeting).where(Meeting.id.in_(some)))]
+    views = reading.load(session, sorted(rows, key=_order, reverse=True), seen_by)
+    return tuple(_decided(view, taken[view.id]) for view in views)
+
+
+def _decided(view: MeetingView, taken: Sequence[DecisionFacts]) -> Decided:
+    inside = view.may_arrange or view.mine is not None or view.in_place_of is not None
+    told = tuple(each for each in taken if inside or each.state != PROVISIONAL)
+    return Decided(view, told, len(told) < len(taken))

@@ -11,7 +11,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.decisions import service as decisions
 from cadre.decisions.models import Decision
 from tests.ask import meeting_room as world
-from tests.ask.meeting_room import BEGAN, FRAMEWORK, GUY, SOPHIA, Room
+from tests.ask.meeting_room import BEGAN, FRAMEWORK, GUY, NAT, OTHERS, SOPHIA, Room
 
 room, planned = world.room, world.planned
 
@@ -35,7 +35,7 @@ def decide(room: Room, id_: str, text: str, meeting: str, *, number: int | None 
     ],
 )
 def test_what_the_last_meeting_decided_and_that_it_is_provisional(planned: Room, question: str) -> None:
-    planned.met("ice", datetime(2027, 1, 12, 18, 0, tzinfo=UTC))
+    planned.met("ice", datetime(2027, 1, 12, 18, 0, tzinfo=UTC), invited=("guy-gordon",))
     planned.met("older", datetime(2026, 12, 8, 18, 0, tzinfo=UTC))
     decide(planned, "d-ice", "Buy sleds.", "ice")
     decide(planned, "d-older", "Sell skates.", "older")
@@ -111,3 +111,41 @@ def test_what_is_offered_next_is_answered(planned: Room) -> None:
     assert [planned.ask(question).intent for question in offered] == ["meeting_coming", "open_actions"]
     french = planned.ask("quand est la prochaine réunion", lang="fr").follow_ups
     assert [planned.ask(question, lang="fr").intent for question in french] == ["meeting_coming", "open_actions"]
+
+
+RECORDED = (
+    "what did the Framework Working Group decide?",
+    "decisions of the Framework Working Group",
+    "décisions du groupe de travail sur le Cadre",
+    "decisions about the Lobo sled",
+    "décisions sur les traîneaux Lobo",
+    "what was decided about sleds last month?",
+    "provisional decisions",
+    "décisions provisoires",
+    "what was decided on January 12?",
+    "qu'est-ce qui a été décidé le 12 janvier ?",
+    "what was decided about the Lobo sleds?",
+    "what was decided on January 12, 2027?",
+)
+
+
+def test_what_was_decided_is_found_by_the_group_the_day_and_the_words(planned: Room) -> None:
+    """To those who were invited; others hear that there is something that is provisional, and nothing of it."""
+    planned.met("ice", datetime(2027, 1, 12, 18, 0, tzinfo=UTC), invited=("guy-gordon",))
+    planned.met("other", datetime(2027, 1, 5, 18, 0, tzinfo=UTC), group="privacy", invited=("guy-gordon",))
+    decide(planned, "d-ice", "Buy Lobo sleds.", "ice")
+    form = decisions.ActionForm(FRAMEWORK, "Fetch rope", "Chercher la corde", "bev-dicks", BEGAN.date(), meeting="ice")
+    planned.do(decisions.record_action, form)
+    assert "Without a meeting: Decision 1" in planned.told("decisions", GUY)
+    assert "Decision 1 reads" in planned.ask("decisions", SOPHIA).headline
+    for question in RECORDED:
+        for invited in (GUY, NAT):
+            told = planned.told(question, invited)
+            assert "Buy Lobo sleds." in told
+            assert "Provisional decision" in told or "Décision provisoire" in told
+            assert "January 12, 2027" in told or "12 janvier 2027" in told
+            assert "Fetch rope" in told or "Chercher la corde" in told
+        for by, channel in OTHERS:
+            told = planned.told(question, by, channel=channel)
+            assert "sleds" not in told.lower().removeprefix(question.lower())
+            assert "only those who were invited" in told or "seules les personnes" in told

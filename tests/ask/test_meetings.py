@@ -20,7 +20,7 @@ from cadre.exchange.seed import demonstration
 from cadre.exchange.service import import_file
 from cadre.meetings import demonstration as invented
 from cadre.meetings import service as meetings
-from cadre.meetings.models import Invitee, Meeting
+from cadre.meetings.models import Invitee, Meeting, Minutes
 from cadre.meetings.views import MeetingForm, Repeat
 from tests.ask import meeting_room as world
 from tests.ask.meeting_room import BEGAN, BEV, CODE, GUY, LINK, MARCH, NAT, OTHERS, SOPHIA, Room
@@ -299,3 +299,60 @@ def test_the_meetings_of_the_seed_are_still_told(planned: Room) -> None:
     assert "Windsor" in planned.told("de quelle ville vient Harry Turnbull?")
     assert "Canoes" not in planned.told("list the in-person meetings")
     assert planned.ask("how many in-person meetings are recorded?").headline == "5 in-person meetings are recorded."
+
+
+@pytest.fixture
+def summit(planned: Room) -> Room:
+    """Beside the teleconference of March 2, a summit on March 9; a teleconference in December that some attended."""
+    called = Bilingual("Orchard summit", "Sommet des vergers")
+    planned.met("summit", datetime(2027, 3, 9, 18, 0, tzinfo=UTC), title=called, invited=("bev-dicks",))
+    planned.met("ice", datetime(2026, 12, 16, 18, 0, tzinfo=UTC), title=Bilingual("Ice", "Glace"), invited=("guy-gordon", "bev-dicks"))
+
+    def attend(session: Session) -> None:
+        for row in session.scalars(select(Invitee).where(Invitee.meeting == "ice")):
+            row.attended = row.person == "guy-gordon"
+        kept = Minutes(meeting="ice", state="approved", version=1, changed_at=BEGAN, changed_by="Natasha Clarke")
+        kept.text = kept.sent = Bilingual("Skates!", "Patins!")
+        session.add(kept)
+
+    planned.do(attend)
+    return planned
+
+
+def test_a_meeting_is_found_by_its_title_and_its_day(summit: Room) -> None:
+    for question in (
+        "who is coming to the orchard summit?",
+        "who is coming to the meeting on March 9?",
+        "qui vient au sommet des vergers ?",
+        "qui vient à la réunion du 9 mars ?",
+        "when is the orchard summit?",
+        "où a lieu le sommet des vergers ?",
+        "quand a lieu le sommet des vergers ?",
+        "when is the orchard summit of the Framework WG?",
+    ):
+        head = summit.ask(question).headline.replace("\u00a0", " ")
+        assert "March 9, 2027" in head or "9 mars 2027" in head, question
+        assert "Orchard summit" in head or "Sommet des vergers" in head
+    told = summit.told("quelles réunions le 9 mars ?")
+    assert "1 réunion" in told.splitlines()[0]
+    assert "Canots" not in told
+    assert "Guy Gordon" in summit.told("qui participe à la prochaine réunion du GT sur le Cadre ?")
+    assert "Canoes" in summit.ask("who is coming to the canoes meeting?").headline
+    assert "no meeting is recorded" in summit.ask("who is coming to the meeting on March 10?").headline
+
+
+def test_what_was_is_found_who_came_and_what_the_minutes_say(summit: Room) -> None:
+    for question in ("who came to the meeting on December 16?", "qui est venu à la réunion du 16 décembre ?"):
+        told = summit.told(question, BEV)
+        assert "Guy Gordon" in told
+        assert "Bev Dicks" in told
+        assert all("Guy" not in summit.told(question, by, channel=channel) for by, channel in OTHERS)
+    for question in ("minutes of December 16", "procès-verbal du 16 décembre"):
+        assert "Skates!" in summit.told(question, BEV) or "Patins!" in summit.told(question, BEV)
+        assert all("Skates!" not in summit.told(question, by, channel=channel) for by, channel in OTHERS)
+        assert "approved" in summit.told(question, SOPHIA) or "approuvé" in summit.told(question, SOPHIA)
+    for question in ("past meetings of the Framework WG", "réunions passées du GT sur le Cadre"):
+        told = summit.told(question, SOPHIA)
+        assert "December 16, 2026" in told or "16 décembre 2026" in told
+        assert "March" not in told
+        assert "mars" not in told

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cadre.ask import diary
-from cadre.ask.answer import Part
+from cadre.ask.answer import Group, Part
+from cadre.ask.concepts import FUNCTION_WORDS, GENERIC, MONTHS, is_known
 from cadre.ask.diary import line
 from cadre.ask.lexicon import kind_of
 from cadre.ask.periods import periods
 from cadre.ask.scene import Handler, Scene, by_name
+from cadre.ask.tokens import tokens, words
 from cadre.core.words import Words
+from cadre.decisions.facts import DecisionFacts
 
 if TYPE_CHECKING:
-    from cadre.decisions.facts import DecisionFacts
     from cadre.meetings.views import InviteeFacts, MeetingView
+
+Reads = Callable[[Scene, DecisionFacts], Words]
+Taken = tuple["MeetingView", DecisionFacts]
 
 _DOT: Final = " · "
 _GOES_ON: Final = ("and ", "et ", "and,", "et,")
 """What begins so asks on about the group that was just spoken of."""
 _EACH: Final = 10
-"""Meetings of some days that are told one by one; of more, a series is one line."""
+"""Meetings of some days, and decisions, that are told one by one; of more meetings, a series is one line."""
+_PROVISIONAL: Final = "provisional"
+_ABOUT: Final = frozenset("about regarding concerning on sur concernant sujet propos".split())
+"""After these stands what was decided about."""
+_STEM: Final = 5
+"""Letters by which a word is found again in another form."""
 
 
 # -- which come, and which were
@@ -86,6 +96,32 @@ def last(scene: Scene) -> Part:
     return scene.part(scene.reader.gettext("Last meeting: {line}.", line=line(scene, past[0])), subject=diary.subject(scene, past[0]))
 
 
+def were(scene: Scene) -> Part:
+    """The meetings that are over, the latest first."""
+    past = diary.past(scene)
+    if not past:
+        return none_of(scene)
+    scene.cite_record(scene.ledger.now)
+    sentence = scene.reader.ngettext("{n} meeting is over.", "{n} meetings are over.", len(past))
+    return scene.part(sentence, diary.lines(scene, past), subject=diary.subject(scene, past[0]))
+
+
+def titled(scene: Scene) -> Part | None:
+    """The meeting that is asked about by its title: the next that is called so, else the last; None where none is."""
+    meant = {subject for mention in scene.query.of("meeting") for subject in mention.subjects}
+    if not any(meeting.title and f"meeting:{meeting.id}" in meant for meeting in scene.directory.meetings):
+        return None
+    there = diary.coming(scene) or diary.coming(scene, cancelled=True) or diary.past(scene)
+    if not there:
+        return None
+    first, *others = there
+    scene.cite_record(scene.ledger.now)
+    diary.propose(scene, first, told=True)
+    over = first.ends_at is not None and first.ends_at <= scene.ledger.now
+    details = [] if over else [*diary.particulars(scene, first), *diary.later(scene, first, others)]
+    return scene.part(line(scene, first).sentence, details, subject=diary.subject(scene, first))
+
+
 def of_period(scene: Scene) -> Part | None:
     """The meetings of the days that are asked about, those that were cancelled too; None where the question speaks of no days."""
     found = diary.of_period(scene)
@@ -133,7 +169,7 @@ def meeting_coming(scene: Scene) -> Part:
     """Who comes: how many for everybody; who, for those who are invited and for whoever arranges it."""
     view = _meant(scene)
     if view is None:
-        return none_of(scene)
+        return of_period(scene) or none_of(scene)
     _ = scene.reader.gettext
     scene.cite_record(scene.ledger.now)
     diary.propose(scene, view)
@@ -146,6 +182,50 @@ def meeting_coming(scene: Scene) -> Part:
         return scene.part(numbers, [_person(scene, each) for each in invitees], subject=subject)
     first, *others = [told for each in asked for told in _of(scene, each, invitees)]
     return scene.part(first, [*others, numbers], subject=subject)
+
+
+def attended(scene: Scene) -> Part | None:
+    """Who was at a meeting, where that was recorded, for those who may see who is invited; None where nobody was invited here."""
+    from cadre.meetings import drafting  # noqa: PLC0415  # see cadre.ask.ledger
+
+    view = _over(scene)
+    if view is None:
+        return meeting_coming(scene) if _meant(scene) else None
+    if not view.counts.invited:
+        return None
+    _ = scene.reader.gettext
+    scene.cite_record(scene.ledger.now)
+    where, subject, invitees = _("Meeting: {line}", line=line(scene, view)), diary.subject(scene, view), scene.ledger.invitees(view)
+    if invitees is None:
+        return scene.part(where, [_("Who was there, by name, only those may know who are invited.")], subject=subject)
+    there = list(drafting.attendance(invitees, scene.reader))
+    return scene.part(where, there, subject=subject) if there else scene.unknown(_("who attended is not recorded."), [where], subject)
+
+
+def _over(scene: Scene) -> MeetingView | None:
+    """The last meeting of what is asked about, or of the days that are."""
+    within, past = diary.of_period(scene), diary.past(scene)
+    there = {view.id for view in within[1]} if within else None
+    return next((view for view in past if there is None or view.id in there), None)
+
+
+def meeting_minutes(scene: Scene) -> Part:
+    """The minutes of a meeting: whether there are any, for everybody; what they say, for those who may read them."""
+    view = _over(scene)
+    if view is None:
+        return of_period(scene) or none_of(scene)
+    _ = scene.reader.gettext
+    where, subject = _("Meeting: {line}", line=line(scene, view)), diary.subject(scene, view)
+    if view.minutes_state is None:
+        return scene.unknown(_("no minutes of this meeting are recorded."), [where], subject)
+    scene.cite_record(scene.ledger.now)
+    approved = view.minutes_state == "approved"
+    said = _("The minutes of this meeting are approved.") if approved else _("The minutes of this meeting are a draft still.")
+    text = scene.ledger.minutes(view)
+    if text is None:
+        return scene.part(said, [where, _("What they say, only those who were invited may read.")], subject=subject)
+    lines = [Words.verbatim(each) for each in text.for_(scene.reader).splitlines() if each.strip()]
+    return scene.part(said, [where, *lines], subject=subject)
 
 
 def _meant(scene: Scene) -> MeetingView | None:
@@ -227,23 +307,93 @@ def _changed(scene: Scene, view: MeetingView) -> list[Words]:
 # -- what was decided
 
 
-def decided(scene: Scene, reads: Callable[[Scene, DecisionFacts], Words]) -> Part:
-    """What the last meeting of what is asked about decided. What nobody has confirmed is said to be provisional."""
-    _, ngettext = scene.reader.gettext, scene.reader.ngettext
+def decided(scene: Scene, reads: Reads) -> Part:
+    """What the last meeting of what is asked about decided, or those of some days. What nobody has confirmed is said to be provisional."""
     within = diary.of_period(scene)
-    past = [view for view in reversed(within[1]) if view.facts.state != diary.CANCELLED] if within else diary.past(scene)
+    past = [view for view in reversed(within[1]) if view.facts.state != diary.CANCELLED] if within else diary.past(scene)[:1]
     if not past:
-        return none_of(scene)
-    view = past[0]
-    taken = scene.ledger.decisions(view.id)
-    where, subject = _("Meeting: {line}", line=line(scene, view)), diary.subject(scene, view)
-    if not taken:
-        without = [reads(scene, each) for each in scene.directory.decisions if each.meeting is None]
-        lines = [where, *(_("Without a meeting: {text}", text=text) for text in without)]
-        return scene.unknown(_("no decision is recorded for this meeting."), lines, subject)
+        return of_period(scene) or none_of(scene)
+    taken = recorded(scene, reads, frozenset(view.id for view in past))
+    if taken:
+        return taken
+    _, lines = scene.reader.gettext, [scene.reader.gettext("Meeting: {line}", line=line(scene, past[0]))]
+    without = [reads(scene, each) for each in scene.directory.decisions if each.meeting is None]
+    lines += [_("Without a meeting: {text}", text=text) for text in without]
+    return scene.unknown(_("no decision is recorded for this meeting."), lines, diary.subject(scene, past[0]))
+
+
+def recorded(scene: Scene, reads: Reads, meetings: Collection[str] | None = None) -> Part | None:
+    """What meetings decided of what is asked about, the latest first; None where there is nothing. ``meetings``: of these only."""
+    if scene.query.has("DECK") or not (scene.query.mentions or diary.live(scene)):
+        return None
+    every, asked = scene.ledger.decided(), scene.query
+    ours, days = {view.id for view in diary.ours(scene, (each.view for each in every))}, periods(asked, scene.today)
+    there = [each for each in every if each.view.id in ours and (meetings is None or each.view.id in meetings)]
+    if days and meetings is None:
+        there = [each for each in there if any(diary.on(scene, each.view, some) for some in days)]
+    found = [(each.view, one) for each in there for one in each.decisions if one.state == _PROVISIONAL or not asked.has("PROVISIONAL")]
+    found, sought = _about(scene, found)
+    withheld = any(each.withheld for each in there)
+    _, every_one = scene.reader.gettext, not (days or meetings or sought or asked.mentions or asked.has("PROVISIONAL"))
+    if found:
+        told = _told(scene, reads, found, withheld=withheld)
+        without = [reads(scene, each) for each in scene.directory.decisions if each.meeting is None] if every_one else []
+        return replace(told, details=(*told.details, *(_("Without a meeting: {text}", text=text) for text in without)))
+    if withheld and not every_one:
+        scene.cite_record(scene.ledger.now)
+        return replace(scene.part(_("What was decided is still provisional: only those who were invited may read it.")), known=False)
+    if sought and there:
+        return scene.unknown(_("no decision about “{words}” is recorded.", words=Words.verbatim(sought)))
+    return None
+
+
+def _told(scene: Scene, reads: Reads, found: list[Taken], *, withheld: bool) -> Part:
+    """Decisions, each with its meeting; of one meeting, with the actions that came of it and are open."""
+    from cadre.meetings import drafting  # noqa: PLC0415  # see cadre.ask.ledger
+
+    _, ngettext = scene.reader.gettext, scene.reader.ngettext
     scene.cite_record(scene.ledger.now)
-    sentence = ngettext("{n} decision was taken there.", "{n} decisions were taken there.", len(taken)).sentence
-    return scene.part(sentence, [*(reads(scene, each) for each in taken), where], subject=subject)
+    first, known = found[0][0], {view.id: view for view, _one in found}
+    diary.propose(scene, first)
+    where = {id_: _("Meeting: {line}", line=line(scene, view)) for id_, view in known.items()}
+    after = [
+        _("Action: {action}", action=drafting.action(each, scene.reader)) for each in scene.ledger.actions() if each.facts.meeting in known
+    ]
+    after += [_("Decisions that are still provisional are shown only to those who were invited.")] if withheld else []
+    after += [ngettext("{n} earlier decision.", "{n} earlier decisions.", len(found) - _EACH)] if len(found) > _EACH else []
+    subject = diary.subject(scene, first)
+    if len(found) == 1:
+        return scene.part(reads(scene, found[0][1]).sentence, [where[first.id], *after], subject=subject)
+    sentence = ngettext("{n} decision is recorded.", "{n} decisions are recorded.", len(found)).sentence
+    if len(known) == 1:
+        return scene.part(sentence, [*(reads(scene, one) for _view, one in found[:_EACH]), where[first.id], *after], subject=subject)
+    groups = tuple(Group(reads(scene, one), (where[view.id],)) for view, one in found[:_EACH])
+    return replace(scene.part(sentence, after, subject=subject), groups=groups)
 
 
-HANDLERS: Final[dict[str, Handler]] = by_name(my_meetings, meeting_coming, meeting_changed)
+def _about(scene: Scene, found: list[Taken]) -> tuple[list[Taken], str]:
+    """Of decisions those whose words the question says, with what it asks about; all where it asks about nothing."""
+    message = tokens(scene.query.text)
+    named = {i for mention in scene.query.of("group", "priority", "meeting") for i in mention.positions}
+    telling = [(i, token) for i, token in enumerate(message) if i not in named and _tells(token.text)]
+    begins = next((i for i, token in enumerate(message) if token.text in _ABOUT), len(message))
+    sought = [token for i, token in telling if i > begins]
+    stems = {token.text[:_STEM] for token in sought or (token for _i, token in telling if not is_known(token.text)) if len(token.text) > 2}
+    scores = [len(stems & _stems(view, one)) for view, one in found]
+    best = max(scores, default=0)
+    if best or sought:
+        found = [each for each, score in zip(found, scores, strict=True) if score == best and best]
+    return found, scene.query.text[sought[0].start : sought[-1].end] if sought else ""
+
+
+def _tells(word: str) -> bool:
+    return word.isalpha() and word not in FUNCTION_WORDS | GENERIC | MONTHS.keys()
+
+
+def _stems(view: MeetingView, taken: DecisionFacts) -> set[str]:
+    """How the words of a decision and of its meeting's title begin, in both languages."""
+    texts = (text for pair in (taken.wording, view.facts.title) if pair for text in (pair.en, pair.fr) if text)
+    return {word[:_STEM] for text in texts for word in words(text)}
+
+
+HANDLERS: Final[dict[str, Handler]] = by_name(my_meetings, meeting_coming, meeting_changed, meeting_minutes)

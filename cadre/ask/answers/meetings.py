@@ -45,6 +45,9 @@ def meeting_info(scene: Scene) -> Part:
     of_period = diaries.of_period(scene) if diary.live(scene) or not scene.query.when else None
     if of_period:
         return of_period
+    titled = diaries.titled(scene)
+    if titled:
+        return titled
     one = scene.mention("meeting", "jurisdiction")
     if diary.live(scene) and not one and not scene.query.has("INPERSON", "FIRST"):
         return diaries.last(scene) if scene.query.has("LAST") else diaries.meetings(scene)
@@ -82,12 +85,18 @@ def meeting_hour(scene: Scene) -> Part:
     """At what time a meeting was or will be: meetings of the past are known to the month only."""
     if scene.query.has("NEXT"):
         return next_meeting(scene)
+    told = diaries.of_period(scene) if diary.live(scene) else None
+    if told or (told := diaries.titled(scene)):
+        return told
     lines = [_meeting_line(scene, m) for m in _chosen_meetings(scene)]
     return scene.unknown(scene.reader.gettext("no time of day is recorded for this meeting."), lines)
 
 
 def meeting_people(scene: Scene) -> Part:
-    """Who was at a meeting."""
+    """Who was at a meeting; of one that is to come, who comes."""
+    told = diaries.attended(scene) if diary.live(scene) else None
+    if told:
+        return told
     lines = [_meeting_line(scene, m) for m in _chosen_meetings(scene)]
     return scene.unknown(scene.reader.gettext("who attended is not recorded."), lines)
 
@@ -102,6 +111,11 @@ def meeting_time(scene: Scene) -> Part:
     return scene.unknown(scene.reader.gettext("no meeting of {group:the} is recorded.", group=name))
 
 
+def past_meetings(scene: Scene) -> Part:
+    """The meetings that were."""
+    return diaries.were(scene) if diary.live(scene) else meeting_list(scene)
+
+
 HANDLERS: Final[dict[str, Handler]] = by_name(
     meeting_info,
     meeting_list,
@@ -109,4 +123,5 @@ HANDLERS: Final[dict[str, Handler]] = by_name(
     meeting_hour,
     meeting_people,
     meeting_time,
+    past_meetings,
 ) | {"meeting_count": meeting_list}

@@ -41,6 +41,9 @@ def decision_outcome(scene: Scene) -> Part:
             return listed
         headline = _("It is only proposed: whether the Councils agreed is not in the registry.")
         return replace(scene.part(headline, (listed.headline, *listed.details) if listed else ()), known=False)
+    taken = diaries.recorded(scene, _reads) if scene.query.has("DECISION") else None
+    if taken:
+        return taken
     subject = the_group(scene)
     group = scene.directory.groups[subject[6:]]
     found = recommended(scene, group)
@@ -137,9 +140,15 @@ def group_kinds(scene: Scene) -> Part:
 
 
 def decision(scene: Scene) -> Part:
-    """A decision by its number, or all."""
+    """A decision by its number, or all: of a group or about something, where the question says so."""
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
-    known = scene.directory.decisions
+    taken = diaries.recorded(scene, _reads) if scene.query.number is None else None
+    if taken:
+        return taken
+    if named := scene.groups():
+        subject = f"group:{named[0].id}"
+        return scene.unknown(_("no decision of {group:the} is recorded.", group=scene.name(subject)), (), subject)
+    known = _told_to_all(scene)
     wanted = [d for d in known if scene.query.number in (None, d.number)]
     if scene.query.when:
         dated = [d for d in wanted if d.taken and d.taken.within(scene.query.when)]
@@ -165,6 +174,11 @@ def decision(scene: Scene) -> Part:
     return scene.part(scene.told(ngettext("{n} decision is recorded.", "{n} decisions are recorded.", len(lines))), [*lines, *undated])
 
 
+def _told_to_all(scene: Scene) -> list[DecisionFacts]:
+    """Decisions that everybody may know: not what a meeting decided that nobody has confirmed."""
+    return [each for each in scene.directory.decisions if each.meeting is None or each.state != "provisional"]
+
+
 def _reads(scene: Scene, of: DecisionFacts) -> Words:
     """A decision as worded. One that is provisional has no number yet."""
     text = scene.wording("decision", of.id, "wording", of.wording)
@@ -179,8 +193,11 @@ def decisions_at(scene: Scene) -> Part:
     if not scene.query.of("meeting"):
         return diaries.decided(scene, _reads)
     meetings = {subject[8:] for m in scene.query.of("meeting") for subject in m.subjects}
-    taken = [d for d in scene.directory.decisions if d.meeting in meetings]
-    lines = [_reads(scene, each) for each in taken or scene.directory.decisions]
+    arranged = diaries.recorded(scene, _reads)
+    if arranged:
+        return arranged
+    taken = [d for d in _told_to_all(scene) if d.meeting in meetings]
+    lines = [_reads(scene, each) for each in taken or _told_to_all(scene)]
     if not taken:
         return scene.unknown(_("no decision is recorded for this meeting."), [_("Without a meeting: {text}", text=line) for line in lines])
     return scene.part(scene.told(ngettext("{n} decision was taken there.", "{n} decisions were taken there.", len(taken))), lines)
