@@ -13,10 +13,12 @@ from bot.caller import Caller
 from cadre.ask.subjects import besides_groups, groups_named
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
+from cadre.core.reader import DEFAULT_ZONE
 from cadre.groups.models import Group
 from cadre.meetings import almanac, arranging, choosing, repeating, rules, series
 from cadre.meetings import service as meetings
 from cadre.meetings.rules import Attendee
+from cadre.meetings.sentence.places import zone_of
 from cadre.meetings.series import Series
 from cadre.meetings.views import IN_PERSON, TELECONFERENCE, Caution, InviteeFacts, MeetingForm, MeetingView, Repeat
 from cadre.meetings.when import When, understood
@@ -183,7 +185,7 @@ def form_of(view: MeetingView, invitees: tuple[InviteeFacts, ...]) -> MeetingFor
         title_fr=(facts.title and facts.title.fr) or "",
         day=facts.held.first if facts.held and fixed else None,
         at=facts.at,
-        zone=facts.zone or "America/Toronto",
+        zone=facts.zone or (facts.place and zone_of(facts.place.en or facts.place.fr or "")) or DEFAULT_ZONE,
         fold=view.fold or None,
         minutes=facts.minutes or 60,
         month=None if fixed else facts.held,

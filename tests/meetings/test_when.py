@@ -110,6 +110,21 @@ def test_what_is_no_day_is_none(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "expected", "at"),
+    [
+        ("beehives 9 December 3 pm", date(2027, 12, 9), time(15)),
+        ("5 March 3 pm", date(2027, 3, 5), time(15)),
+        ("Friday 5 March 10 a.m.", date(2027, 3, 5), time(10)),
+        ("Wednesday 17 March 12 pm Pacific time", date(2027, 3, 17), time(12)),
+        ("March 12 2 pm", date(2027, 3, 12), time(14)),
+    ],
+)
+def test_an_hour_behind_a_month_is_not_its_day(sentence: str, expected: date, at: time) -> None:
+    found = understood(sentence, TODAY)
+    assert (found.days, found.times) == ((expected,), (at,))
+
+
+@pytest.mark.parametrize(
     ("sentence", "expected"),
     [
         ("2 pm", (time(14),)),

@@ -312,6 +312,16 @@ async def test_a_meeting_in_person_is_arranged_by_a_sentence_too(workspace: Work
     assert facts.place.fr == "Winnipeg"
 
 
+async def test_the_clocks_of_the_place_count_from_the_first_saving_on(workspace: Workspace) -> None:
+    alix = workspace.user("alix-beletang")
+    await alix.commands("réunion en personne à Regina en mars, groupe de travail de démonstration sur les vergers")
+    await alix.submits()
+    await alix.clicks("Modifier ou déplacer", await alix.window())
+    await alix.submits(day="2027-03-15", at="09:00")
+    await alix.submits()
+    assert only(workspace).facts.zone == "America/Regina"
+
+
 async def test_a_day_that_is_past_is_asked_about_and_never_moved(workspace: Workspace) -> None:
     morgan = workspace.user("morgan-fernhill")
     await morgan.commands("meet Demonstration Orchards, January 4 at 2 pm Toronto time")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cadre.core.text import fold
 from cadre.meetings.sentence.text import Text, any_of
 
 _PLACES: Final = {
@@ -42,7 +43,14 @@ def zone(text: Text) -> str | None:
 
 _IN_PERSON: Final = re.compile(r"\b(?:in[- ]person|face[- ]to[- ]face|en personne|en presentiel|en presence)\b")
 _CITY: Final = re.compile(rf"\b(?:in|at|a|au)\s+(?P<place>{any_of(_ZONES.keys() - set(_WIDE))})\b")
+_KNOWN: Final = re.compile(rf"\b(?P<place>{any_of(_ZONES.keys() - set(_WIDE))})\b")
 _PLACE: Final = re.compile(r"(?:^|[\s,])(?:in|at|à|À|au|aux)\s+(?P<place>(?:(?:the|la|le)\s+|l['’])?[A-ZÀ-Ý0-9][^,;]*)")  # as people type
+
+
+def zone_of(named: str) -> str | None:
+    """The zone of a place that a text names: "Regina, Delta Hotel"."""
+    found = _KNOWN.search(fold(named))
+    return _ZONES[found["place"]] if found else None
 
 
 def in_person(text: Text) -> bool:
