@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from bot.caller import Caller
-from cadre.ask.subjects import besides_groups, groups_named
+from cadre.ask.subjects import besides_groups, groups_named, others_named
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import DEFAULT_ZONE
@@ -85,13 +85,14 @@ class Around:
 @dataclass(frozen=True, slots=True)
 class Started:
     """A form as a sentence fills it; ``heard``: what was understood, where it leaves a choice; ``foreign``: a group that it names and whose
-    meetings the reader does not arrange; ``strange``: what was not understood.
+    meetings the reader does not arrange; ``strange``: what was not understood; ``besides``: other groups that it names.
     """
 
     form: MeetingForm
     heard: When
     foreign: Bilingual | None
     strange: str = ""
+    besides: tuple[Bilingual, ...] = ()
 
 
 def listing(session: Session, caller: Caller) -> Listing:
@@ -146,7 +147,8 @@ def started(session: Session, sentence: str, caller: Caller) -> Started:
         place_fr=(heard.place or "") if reader.language == "fr" else "",
         repeat=heard.repeat,
     )
-    return Started(form, heard, other.name if other else None, besides_groups(session, heard.rest))
+    besides = [group.name for id_ in others_named(session, heard.rest, meant[:1]) if (group := session.get(Group, id_))]
+    return Started(form, heard, other.name if other else None, besides_groups(session, heard.rest), tuple(besides))
 
 
 def around(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None) -> Around:

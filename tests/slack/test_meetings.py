@@ -331,6 +331,14 @@ async def test_a_day_that_is_past_is_asked_about_and_never_moved(workspace: Work
     assert "at" in (await morgan.submits(at="09:00"))["errors"], "in Toronto it is 1 p.m."
 
 
+async def test_what_a_sentence_names_besides_is_said(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    await morgan.commands("meet Demonstration Orchards and Demonstration Beehives, June 3 at 2 pm EST")
+    text = (await morgan.window()).text
+    assert "A meeting is of one group; not used: " in text
+    assert "You wrote EST; taken as what the clock shows in Toronto that day (UTC−4)." in text
+
+
 async def test_a_series_tells_of_months_without_its_date_and_of_all_its_days_off(workspace: Workspace) -> None:
     morgan = workspace.user("morgan-fernhill")
     await morgan.commands("meet Demonstration Orchards, monthly on the 31st at 2 pm Toronto time until December")
