@@ -35,6 +35,7 @@ from cadre.decisions.service import ActionView
 from cadre.meetings import drafting
 from cadre.meetings.agenda import KINDS, AgendaView, Missing, missing
 from cadre.meetings.reading import title
+from cadre.meetings import wording
 from cadre.meetings.views import ItemFacts, MeetingView
 
 ITEM_FORM: Final = "meetings.item_form"
@@ -72,7 +73,9 @@ def named(meeting: MeetingView, reader: Reader) -> Words:
     """What a meeting is called, and when it is."""
     name = title(meeting).marked(reader)
     if meeting.facts.starts_at:
-        return reader.gettext("{meeting}, {moment}", meeting=name, moment=reader.moment(meeting.facts.starts_at))
+        return reader.gettext(
+            "{meeting}, {moment}", meeting=name, moment=reader.moment(meeting.facts.starts_at, wording.there(meeting.facts))
+        )
     return reader.gettext("{meeting}, {moment}", meeting=name, moment=reader.date(meeting.facts.held)) if meeting.facts.held else name
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from bot.blocks import Block, context, divider, listed, section
 from bot.meetings.reading import Around, Started
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.meetings import wording
+from cadre.meetings import repeating, wording
 
 _MOST: Final = 12
 """Cautions that are told; more are counted."""
@@ -25,11 +26,17 @@ def means(around: Around, reader: Reader) -> Iterator[Block]:
     if not around.attendees:
         yield section(_("Nobody is confirmed in this group yet: choose below who is invited."))
         return
-    yield section(_("For those who are to come, this is {day}:", day=reader.date(reader.local(around.begins).date(), weekday=True)))
-    yield from listed(wording.everywhere(around.begins, around.attendees, reader))
+    here = replace(reader, zone=around.there) if around.there else reader
+    yield section(_("For those who are to come, this is {day}:", day=reader.date(here.local(around.begins).date(), weekday=True)))
+    yield from listed(wording.everywhere(around.begins, around.attendees, here))
     if around.rule:
         again = wording.repeats(around.rule, reader)
         yield section(reader.ngettext("{again}: {n} meeting.", "{again}: {n} meetings within a year.", around.times, again=again).sentence)
+        last = around.rule.first + repeating.AHEAD
+        others = list(wording.drifting(around.rule, last, around.begins, around.attendees, reader))
+        if others:
+            yield section(_("Clocks change meanwhile, so that it is at another time then:"))
+            yield from listed(others)
     if around.without:
         yield from context(_missing(around.without, reader))
     against = [wording.caution(each, reader, attendees=len(around.attendees), times=around.times) for each in around.cautions]

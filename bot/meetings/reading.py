@@ -67,7 +67,7 @@ class Around:
     """What stands around a form: the groups to choose from, and for a time what it is everywhere, and what speaks against it.
 
     ``meets``: whether it is known who meets. ``rule``: by which it comes again, ``times``: how often within a year; ``without``: the
-    months in which it does not.
+    months in which it does not; ``there``: the zone of the place at which all meet.
     """
 
     groups: tuple[tuple[str, Bilingual], ...]
@@ -80,6 +80,7 @@ class Around:
     rule: Series | None = None
     times: int = 0
     without: tuple[date, ...] = ()
+    there: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,8 @@ def started(session: Session, sentence: str, caller: Caller) -> Started:
 def around(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None) -> Around:
     """What stands around a form, as far as it is filled."""
     persons = form.invited if form.invited is not None else meetings.participants(session, form.group) if form.group else ()
-    found = meetings.attendees(session, persons)
+    there = form.zone if form.kind == IN_PERSON else None
+    found = meetings.attendees(session, persons, there)
     fixed = form.day and form.at and not rules.wrong_time(form.day, form.at, form.zone, form.fold, form.minutes)
     begins = rules.start(form.day, form.at, form.zone, form.fold) if fixed and form.day and form.at else None
     chosen = tuple(each.person for each in found) if form.invited is not None else ()
@@ -166,7 +168,9 @@ def around(session: Session, form: MeetingForm, caller: Caller, besides: str | N
         against = choosing.cautions_of_series(session, rule, last, form.minutes, persons, besides=besides)
         times = sum(1 for _ in series.days(rule, rule.first, last))
         return replace(known, cautions=against, rule=rule, times=times, without=series.without(rule, last))
-    return replace(known, cautions=meetings.cautions(session, begins, form.minutes, persons, besides=besides)) if begins else known
+    if begins is None:
+        return known
+    return replace(known, cautions=meetings.cautions(session, begins, form.minutes, persons, besides=besides, there=there), there=there)
 
 
 def checked(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None, *, onwards: bool = False) -> Around:

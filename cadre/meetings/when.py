@@ -22,7 +22,8 @@ class When:
 
     ``passed``: a day without a year that was lately, so that it may not be meant for the next year; ``last_day``: of several days on end;
     ``month``: without a day. ``zone``: an IANA name. ``minutes``: how long it takes. ``repeat``: how it comes again. ``in_person``: people
-    come to one place, ``place``. ``short``: the zone as it was abbreviated, where that stands for one time of the year. ``rest``: the sentence without all this.
+    come to one place, ``place``. ``short``: the zone as it was abbreviated, where that stands for one time of the year. ``rest``: the
+    sentence without all this.
     """
 
     days: tuple[date, ...] = ()

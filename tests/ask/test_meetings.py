@@ -299,3 +299,9 @@ def test_the_meetings_of_the_seed_are_still_told(planned: Room) -> None:
     assert "Windsor" in planned.told("de quelle ville vient Harry Turnbull?")
     assert "Canoes" not in planned.told("list the in-person meetings")
     assert planned.ask("how many in-person meetings are recorded?").headline == "5 in-person meetings are recorded."
+
+
+def test_the_day_after_tomorrow_is_not_tomorrow() -> None:
+    for text in ("meetings the day after tomorrow", "réunions après-demain"):
+        ((first, last),) = periods(read(text), date(2027, 3, 1))
+        assert first == last == date(2027, 3, 3)

@@ -20,9 +20,7 @@ _ISO: Final = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/](?P<month>\d{1,2})[-/](?
 _MONTH_FIRST: Final = re.compile(rf"\b{M}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:h|:|[ap]\.?\s?m\b)){Y}")
 _DAY_FIRST: Final = re.compile(rf"\b(?P<day>1er|\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+|de\s+)?{M}(?!\w){Y}")
 _MONTH: Final = re.compile(rf"\b(?:in|en|au mois de|au mois d')\s*{M}{Y}(?!\w)")
-_SLASHES: Final = re.compile(
-    r"\b(?P<one>\d{1,2})(?:/|(?=-\d{1,2}-(?:19|20)\d\d\b)-)(?P<two>\d{1,2})(?:[/-](?P<year>(?:19|20)\d\d))?\b"
-)
+_SLASHES: Final = re.compile(r"\b(?P<one>\d{1,2})(?:/|(?=-\d{1,2}-(?:19|20)\d\d\b)-)(?P<two>\d{1,2})(?:[/-](?P<year>(?:19|20)\d\d))?\b")
 _NAMED: Final = (
     (re.compile(r"\b(?:the day after tomorrow|apres-demain)\b"), 2),
     (re.compile(r"\b(?:tomorrow|demain)\b"), 1),
