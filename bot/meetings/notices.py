@@ -191,7 +191,7 @@ def _controls(view: MeetingView, told: Told, reader: Reader) -> tuple[Block, ...
 
 
 def _passed(view: MeetingView, told: Told, reader: Reader) -> bool:
-    return view.facts.starts_at is not None and reader.local(view.facts.starts_at).date() < told.day
+    return view.facts.starts_at is not None and told.is_past(reader.local(view.facts.starts_at).date())
 
 
 def _gone(view: MeetingView, told: Told) -> bool:
