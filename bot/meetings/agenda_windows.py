@@ -32,10 +32,9 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.service import ActionView
-from cadre.meetings import drafting
+from cadre.meetings import drafting, wording
 from cadre.meetings.agenda import KINDS, AgendaView, Missing, missing
 from cadre.meetings.reading import title
-from cadre.meetings import wording
 from cadre.meetings.views import ItemFacts, MeetingView
 
 ITEM_FORM: Final = "meetings.item_form"

@@ -301,7 +301,11 @@ def test_the_meetings_of_the_seed_are_still_told(planned: Room) -> None:
     assert planned.ask("how many in-person meetings are recorded?").headline == "5 in-person meetings are recorded."
 
 
-def test_the_day_after_tomorrow_is_not_tomorrow() -> None:
-    for text in ("meetings the day after tomorrow", "réunions après-demain"):
-        ((first, last),) = periods(read(text), date(2027, 3, 1))
-        assert first == last == date(2027, 3, 3)
+def test_the_day_after_tomorrow_is_not_tomorrow(planned: Room) -> None:
+    planned.at(datetime(2027, 2, 28, 15, tzinfo=UTC))
+    for question in ("meetings the day after tomorrow", "réunions après-demain"):
+        told = planned.told(question)
+        assert "1:30 p.m." in told or "13 h 30" in told
+        assert "That is not" not in told
+        assert "Ce n'est pas" not in told
+    assert "That is not" in planned.told("meetings tomorrow")
