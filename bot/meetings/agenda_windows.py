@@ -32,7 +32,7 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.service import ActionView
-from cadre.meetings import drafting
+from cadre.meetings import drafting, wording
 from cadre.meetings.agenda import KINDS, AgendaView, Missing, missing
 from cadre.meetings.reading import title
 from cadre.meetings.views import ItemFacts, MeetingView
@@ -72,7 +72,9 @@ def named(meeting: MeetingView, reader: Reader) -> Words:
     """What a meeting is called, and when it is."""
     name = title(meeting).marked(reader)
     if meeting.facts.starts_at:
-        return reader.gettext("{meeting}, {moment}", meeting=name, moment=reader.moment(meeting.facts.starts_at))
+        return reader.gettext(
+            "{meeting}, {moment}", meeting=name, moment=reader.moment(meeting.facts.starts_at, wording.there(meeting.facts))
+        )
     return reader.gettext("{meeting}, {moment}", meeting=name, moment=reader.date(meeting.facts.held)) if meeting.facts.held else name
 
 

@@ -99,7 +99,7 @@ def _was(before: Mapping[str, Any], view: MeetingView, reader: Reader) -> Words 
     zone = before.get("zone", view.facts.zone)
     if held and at and zone and len(held) == len("2027-03-02"):
         wall = datetime.combine(date.fromisoformat(held), time.fromisoformat(at))
-        return reader.moment(wording.instant(wall, zone))
+        return reader.moment(wording.instant(wall, zone), wording.there(view.facts) and zone)
     return reader.date(PartialDate.parse(held)) if held else reader.gettext("date to be fixed")
 
 
@@ -144,7 +144,7 @@ def _recorded(view: MeetingView, told: Told, reader: Reader) -> Words:
 
 
 def _shifted(view: MeetingView, told: Told, reader: Reader) -> Words:
-    was = reader.moment(datetime.fromisoformat(str(told.detail["was"])))
+    was = reader.moment(datetime.fromisoformat(str(told.detail["was"])), wording.there(view.facts))
     return reader.gettext(
         "By new rules of the clocks, {title} is at another time where you are: {when}. It was {was}.",
         was=was,

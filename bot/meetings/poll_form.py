@@ -126,7 +126,7 @@ def _doubt(line: Line, reader: Reader) -> Message:
     text = Words.verbatim(line.text)
     match line.doubt:
         case "days":
-            days = reader.either(reader.date(day, weekday=True) for day in line.heard.days)
+            days = reader.either(reader.on(day) for day in line.heard.days)
             return Message("“{text}” may be {days}. Write the month as a word.", {"text": text, "days": days})
         case "times":
             times = reader.either(reader.clock(each) for each in line.heard.times)

@@ -10,13 +10,15 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from bot.caller import Caller
-from cadre.ask.subjects import besides_groups, groups_named
+from cadre.ask.subjects import besides_groups, groups_named, others_named
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
+from cadre.core.reader import DEFAULT_ZONE
 from cadre.groups.models import Group
 from cadre.meetings import almanac, arranging, choosing, repeating, rules, series
 from cadre.meetings import service as meetings
 from cadre.meetings.rules import Attendee
+from cadre.meetings.sentence.places import zone_of
 from cadre.meetings.series import Series
 from cadre.meetings.views import IN_PERSON, TELECONFERENCE, Caution, InviteeFacts, MeetingForm, MeetingView, Repeat
 from cadre.meetings.when import When, understood
@@ -65,7 +67,7 @@ class Around:
     """What stands around a form: the groups to choose from, and for a time what it is everywhere, and what speaks against it.
 
     ``meets``: whether it is known who meets. ``rule``: by which it comes again, ``times``: how often within a year; ``without``: the
-    months in which it does not.
+    months in which it does not; ``there``: the zone of the place at which all meet.
     """
 
     groups: tuple[tuple[str, Bilingual], ...]
@@ -78,18 +80,20 @@ class Around:
     rule: Series | None = None
     times: int = 0
     without: tuple[date, ...] = ()
+    there: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
     """A form as a sentence fills it; ``heard``: what was understood, where it leaves a choice; ``foreign``: a group that it names and whose
-    meetings the reader does not arrange; ``strange``: what was not understood.
+    meetings the reader does not arrange; ``strange``: what was not understood; ``besides``: other groups that it names.
     """
 
     form: MeetingForm
     heard: When
     foreign: Bilingual | None
     strange: str = ""
+    besides: tuple[Bilingual, ...] = ()
 
 
 def listing(session: Session, caller: Caller) -> Listing:
@@ -144,13 +148,15 @@ def started(session: Session, sentence: str, caller: Caller) -> Started:
         place_fr=(heard.place or "") if reader.language == "fr" else "",
         repeat=heard.repeat,
     )
-    return Started(form, heard, other.name if other else None, besides_groups(session, heard.rest))
+    besides = [group.name for id_ in others_named(session, heard.rest, meant[:1]) if (group := session.get(Group, id_))]
+    return Started(form, heard, other.name if other else None, besides_groups(session, heard.rest), tuple(besides))
 
 
 def around(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None) -> Around:
     """What stands around a form, as far as it is filled."""
     persons = form.invited if form.invited is not None else meetings.participants(session, form.group) if form.group else ()
-    found = meetings.attendees(session, persons)
+    there = form.zone if form.kind == IN_PERSON else None
+    found = meetings.attendees(session, persons, there)
     fixed = form.day and form.at and not rules.wrong_time(form.day, form.at, form.zone, form.fold, form.minutes)
     begins = rules.start(form.day, form.at, form.zone, form.fold) if fixed and form.day and form.at else None
     chosen = tuple(each.person for each in found) if form.invited is not None else ()
@@ -162,7 +168,9 @@ def around(session: Session, form: MeetingForm, caller: Caller, besides: str | N
         against = choosing.cautions_of_series(session, rule, last, form.minutes, persons, besides=besides)
         times = sum(1 for _ in series.days(rule, rule.first, last))
         return replace(known, cautions=against, rule=rule, times=times, without=series.without(rule, last))
-    return replace(known, cautions=meetings.cautions(session, begins, form.minutes, persons, besides=besides)) if begins else known
+    if begins is None:
+        return known
+    return replace(known, cautions=meetings.cautions(session, begins, form.minutes, persons, besides=besides, there=there), there=there)
 
 
 def checked(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None, *, onwards: bool = False) -> Around:
@@ -183,7 +191,7 @@ def form_of(view: MeetingView, invitees: tuple[InviteeFacts, ...]) -> MeetingFor
         title_fr=(facts.title and facts.title.fr) or "",
         day=facts.held.first if facts.held and fixed else None,
         at=facts.at,
-        zone=facts.zone or "America/Toronto",
+        zone=facts.zone or (facts.place and zone_of(facts.place.en or facts.place.fr or "")) or DEFAULT_ZONE,
         fold=view.fold or None,
         minutes=facts.minutes or 60,
         month=None if fixed else facts.held,

@@ -146,8 +146,8 @@ def _facts(opened: Opened, reader: Reader) -> Iterator[Words]:
     yield when(view, reader, known=opened.known)
     if was := moved(view, reader, known=opened.known):
         yield was
-    if facts.minutes and facts.starts_at:
-        yield wording.length(facts.minutes, reader)
+    if lasts := wording.lasts(facts, reader):
+        yield lasts
     if view.repeats:
         yield wording.rule(view.repeats, reader)
     if where := wording.place(view, reader):

@@ -91,7 +91,7 @@ def on(scene: Scene, view: MeetingView, days: Days) -> bool:
     """Whether a meeting is on one of some days where the reader is."""
     facts = view.facts
     first, last = facts.held.first if facts.held else None, facts.last_day or (facts.held.last if facts.held else None)
-    if facts.starts_at and not facts.last_day:
+    if facts.starts_at and facts.kind != "in_person":
         first = last = scene.reader.local(facts.starts_at).date()
     return first is not None and last is not None and first <= days[1] and last >= days[0]
 
@@ -137,7 +137,8 @@ def particulars(scene: Scene, view: MeetingView) -> list[Words]:
     from cadre.meetings import wording  # noqa: PLC0415  # see cadre.ask.ledger
 
     _, reader, facts = scene.reader.gettext, scene.reader, view.facts
-    found = [_("Length: {length}", length=wording.length(facts.minutes, reader))] if facts.minutes else []
+    lasts = wording.lasts(facts, reader)
+    found = [_("Length: {length}", length=lasts)] if lasts else []
     found += [wording.repeats(view.repeats, reader).sentence] if view.repeats else []
     found += [numbers(scene, view)] if view.counts.invited else []
     if not scene.ledger.alone:

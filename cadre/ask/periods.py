@@ -23,6 +23,7 @@ _SAID: Final[tuple[tuple[str, str, int], ...]] = (
     (r"next month|mois prochain", "month", 1),
     (r"last month|mois (?:dernier|passe)", "month", -1),
     (r"today|aujourd hui", "day", 0),
+    (r"day after tomorrow|apres demain", "day", 2),
     (r"tomorrow|demain", "day", 1),
 )
 _DOUBTFUL: Final = frozenset("may mar mai sept dec".split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -18,6 +19,15 @@ def groups_named(session: Session, text: str) -> tuple[str, ...]:
     """The groups that a text may name, the likeliest first."""
     found = (subject for each in mentions(text, current(session).lexicon) for subject in each.subjects)
     return tuple(dict.fromkeys(subject.removeprefix(_GROUP) for subject in found if subject.startswith(_GROUP)))
+
+
+def others_named(session: Session, text: str, taken: Sequence[str]) -> tuple[str, ...]:
+    """Groups that other words of a text name than those words that may name the ones that are taken."""
+    found = [
+        tuple(subject.removeprefix(_GROUP) for subject in each.subjects if subject.startswith(_GROUP))
+        for each in mentions(text, current(session).lexicon)
+    ]
+    return tuple(dict.fromkeys(groups[0] for groups in found if groups and not set(groups) & set(taken)))
 
 
 def besides_groups(session: Session, text: str) -> str:

@@ -121,7 +121,7 @@ def change(
         fill(row, form)
     _expected(session, row, form)
     row.reason = why
-    moved = [name for name in SHOWN if getattr(row, name) != before[name]]
+    moved = [name for name in SHOWN if getattr(row, name) != before[name] and (name != "zone" or row.at)]  # without a time it shows nowhere
     if moved and not onwards:
         raise_revision(session, row)
         if TIMES & set(moved):

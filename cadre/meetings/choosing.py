@@ -22,28 +22,38 @@ from cadre.people.facts import PersonRef
 _LONGEST = timedelta(days=1)
 
 
-def attendees(session: Session, persons: Sequence[str]) -> tuple[Attendee, ...]:
-    """People as the choice of a time concerns them, in their order."""
+def attendees(session: Session, persons: Sequence[str], there: str | None = None) -> tuple[Attendee, ...]:
+    """People as the choice of a time concerns them, in their order. ``there``: the zone of the place at which all meet."""
     found = recipients(session, persons)
-    return tuple(Attendee(PersonRef(id_, found[id_].name), found[id_].zone, found[id_].place) for id_ in persons if id_ in found)
+    return tuple(Attendee(PersonRef(id_, found[id_].name), there or found[id_].zone, found[id_].place) for id_ in persons if id_ in found)
 
 
 def cautions(
-    session: Session, begins: datetime, minutes: int, persons: Sequence[str], *, besides: str | None = None
+    session: Session, begins: datetime, minutes: int, persons: Sequence[str], *, besides: str | None = None, there: str | None = None
 ) -> tuple[Caution, ...]:
-    """All that speaks against a time. ``begins``: UTC; ``besides``: the meeting itself, where it is there already."""
-    return cautions_at(session, [begins], minutes, persons, besides=besides)[begins]
+    """All that speaks against a time. ``begins``: UTC; ``besides``: the meeting itself, where it is there already; ``there``: the zone of
+    the place at which all meet, whose clocks count then.
+    """
+    found = cautions_at(session, [begins], minutes, persons, besides=besides, there=there)
+    return found[begins]
 
 
 def cautions_at(
-    session: Session, times: Sequence[datetime], minutes: int, persons: Sequence[str], *, besides: str | None = None, whole: bool = False
+    session: Session,
+    times: Sequence[datetime],
+    minutes: int,
+    persons: Sequence[str],
+    *,
+    besides: str | None = None,
+    whole: bool = False,
+    there: str | None = None,
 ) -> dict[datetime, tuple[Caution, ...]]:
     """The same of several times, for the same people. ``whole``: all of the series that ``besides`` is of is no other meeting."""
     mine = {besides or ""}
     if whole and besides:
         of = select(Meeting.series).where(Meeting.id == besides).scalar_subquery()
         mine |= set(session.scalars(select(Meeting.id).where(Meeting.series == of)))
-    who, clashes = attendees(session, persons), _clashes(session, times, minutes, persons, mine)
+    who, clashes = attendees(session, persons, there), _clashes(session, times, minutes, persons, mine)
     return {begins: (*rules.cautions(begins, minutes, who), *clashes[begins]) for begins in times}
 
 

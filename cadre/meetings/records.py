@@ -15,7 +15,7 @@ from cadre.core.reader import named
 from cadre.core.typed import edited, tidy
 from cadre.meetings import rules
 from cadre.meetings.models import Invitee, Meeting, Series
-from cadre.meetings.views import AGENDA, MEETING, MINUTES, MeetingForm
+from cadre.meetings.views import AGENDA, IN_PERSON, MEETING, MINUTES, MeetingForm
 from cadre.notices.service import announce, touch
 
 SHOWN: Final = ("title", "held", "at", "fold", "zone", "minutes", "last_day", "place", "link", "joining")
@@ -43,7 +43,8 @@ def fill(row: Meeting, form: MeetingForm) -> None:
     row.link, row.joining = tidy(form.link) or None, tidy(form.joining) or None
     fixed = form.day is not None and form.at is not None
     row.held = PartialDate.parse(form.day.isoformat()) if form.day else form.month
-    row.at, row.zone, row.minutes = (form.at, form.zone, form.minutes) if fixed else (None, None, None)
+    row.at, row.minutes = (form.at, form.minutes) if fixed else (None, None)
+    row.zone = form.zone if fixed or form.kind == IN_PERSON else None  # whose clocks count is known before the days are
     row.fold = (form.fold or 0) if fixed else 0
     row.starts_at = rules.start(form.day, form.at, form.zone, form.fold) if form.day and form.at else None
 

@@ -135,7 +135,7 @@ def change_onwards(session: Session, row: Meeting, form: MeetingForm) -> None:
     again = form.repeat or Repeat(old.every, old.interval, old.until)  # type: ignore[arg-type]  # one of its words
     assert form.day
     assert form.at
-    old.until = _day_before(row)
+    old.until = _last_before(old, row)
     old.state = "ended"
     old.revision += 1
     fresh = SeriesRow(group=old.group, first=form.day, at=form.at, zone=form.zone, minutes=form.minutes, made_to=form.day, state="going")
@@ -172,7 +172,7 @@ def _become(session: Session, row: Meeting, of: SeriesRow, form: MeetingForm, da
 def end(session: Session, row: Meeting) -> list[Meeting]:
     """From one meeting of a series on, none comes any more. Gives those that were cancelled."""
     of, rows = session.get_one(SeriesRow, row.series), coming(session, row)
-    of.until, of.state = _day_before(row), "ended"
+    of.until, of.state = _last_before(of, row), "ended"
     for each in rows:
         each.state = "cancelled"
         raise_revision(session, each)
@@ -180,9 +180,11 @@ def end(session: Session, row: Meeting) -> list[Meeting]:
     return rows
 
 
-def _day_before(row: Meeting) -> date:
+def _last_before(of: SeriesRow, row: Meeting) -> date:
+    """The last day of a series before one of its meetings: a day that it comes on, which people are told; none, the day before."""
     assert row.occurrence
-    return row.occurrence - timedelta(days=1)
+    before = row.occurrence - timedelta(days=1)
+    return max(series.days(of_row(of), of.first, before), default=before)
 
 
 def wall(row: Meeting) -> Wall | None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from cadre.core.bilingual import Bilingual
 from cadre.core.calendar import holiday
 from cadre.core.errors import Message
-from cadre.meetings.series import Wall, doubt, instant
+from cadre.meetings.series import Series, Wall, days, doubt, instant
 from cadre.meetings.views import Answer, Caution
 from cadre.people.facts import PersonRef
 
@@ -79,7 +79,7 @@ def start(day: date, at: time, zone: str, fold: int | None) -> datetime:
 def cautions(begins: datetime, minutes: int, attendees: Sequence[Attendee]) -> tuple[Caution, ...]:
     """Holidays, weekends and odd hours of those who are to come, each told once with all whom it concerns. ``begins``: UTC."""
     off: dict[str, tuple[Bilingual, list[PersonRef]]] = {}
-    odd: dict[datetime, list[PersonRef]] = {}
+    odd: dict[tuple[datetime, bool], list[PersonRef]] = {}
     weekend: dict[date, list[PersonRef]] = {}
     for each in attendees:
         local = begins.astimezone(ZoneInfo(each.zone))
@@ -89,12 +89,27 @@ def cautions(begins: datetime, minutes: int, attendees: Sequence[Attendee]) -> t
             off.setdefault(english, (Bilingual(english, french), []))[1].append(each.person)
         if local.weekday() >= _SATURDAY:
             weekend.setdefault(local.date(), []).append(each.person)
-        if local.time() < EARLIEST or ends.time() > LATEST or ends.date() != local.date():
-            odd.setdefault(local.replace(tzinfo=UTC), []).append(each.person)  # as the wall shows it, wherever that is
+        if local.time() < EARLIEST or local.time() >= LATEST:
+            odd.setdefault((local.replace(tzinfo=UTC), False), []).append(each.person)  # as the wall shows it, wherever that is
+        elif ends.time() > LATEST or ends.date() != local.date():
+            odd.setdefault((ends.replace(tzinfo=UTC), True), []).append(each.person)
     holidays = (Caution("holiday", tuple(people), holiday=name) for name, people in off.values())
-    hours = (Caution("odd", tuple(people), local=local) for local, people in sorted(odd.items()))
-    days = (Caution("weekend", tuple(people), local=datetime.combine(day, time(), UTC)) for day, people in sorted(weekend.items()))
-    return (*holidays, *days, *hours)
+    hours = (Caution("odd", tuple(people), local=local, ends=ends) for (local, ends), people in sorted(odd.items()))
+    weekends = (Caution("weekend", tuple(people), local=datetime.combine(day, time(), UTC)) for day, people in sorted(weekend.items()))
+    return (*holidays, *weekends, *hours)
+
+
+def drifts(rule: Series, last: date, zone: str) -> tuple[datetime, ...]:
+    """The instants of a series up to a last day from which on it is at another time of day in a zone than before."""
+    found: list[datetime] = []
+    before: time | None = None
+    for day in days(rule, rule.first, last):
+        begins = instant(Wall(day, rule.at), ZoneInfo(rule.zone))
+        at = begins.astimezone(ZoneInfo(zone)).time()
+        if before not in (None, at):
+            found.append(begins)
+        before = at
+    return tuple(found)
 
 
 def together(found: Mapping[date, Sequence[Caution]]) -> tuple[Caution, ...]:
@@ -104,14 +119,14 @@ def together(found: Mapping[date, Sequence[Caution]]) -> tuple[Caution, ...]:
     """
     people: dict[tuple[object, ...], dict[PersonRef, None]] = {}
     first: dict[tuple[object, ...], Caution] = {}
-    days: dict[tuple[object, ...], dict[date, None]] = {}
+    when: dict[tuple[object, ...], dict[date, None]] = {}
     for day, cautions_ in found.items():
         for each in cautions_:
             of = _alike(each)
             first.setdefault(of, each)
             people.setdefault(of, {}).update(dict.fromkeys(each.people))
-            days.setdefault(of, {})[day] = None
-    return tuple(replace(each, people=tuple(people[of]), days=tuple(days[of])) for of, each in first.items())
+            when.setdefault(of, {})[day] = None
+    return tuple(replace(each, people=tuple(people[of]), days=tuple(when[of])) for of, each in first.items())
 
 
 def _alike(each: Caution) -> tuple[object, ...]:
@@ -122,5 +137,5 @@ def _alike(each: Caution) -> tuple[object, ...]:
         case "weekend":
             return each.kind, each.local and each.local.weekday(), each.people
         case "odd":
-            return each.kind, each.local and each.local.time(), each.people
+            return each.kind, each.local and each.local.time(), each.ends, each.people
     return each.kind, each.other and (each.other.title, each.other.group), each.people

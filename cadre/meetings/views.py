@@ -212,8 +212,8 @@ class Caution:
     """Something about a time that whoever chooses it should know: it keeps nobody from choosing it.
 
     ``kind``: ``holiday`` (``holiday``: its name by language), ``weekend`` (``local``: their day), ``odd`` (an hour at which people do not
-    work; ``local``: their time) or ``clash`` (``other``: the meeting to which the same people are asked at that time). ``days``: of a
-    series, those on which it is so.
+    work; ``local``: their time, ``ends``: of the end, where only that is outside) or ``clash`` (``other``: the meeting to which the same
+    people are asked at that time). ``days``: of a series, those on which it is so.
     """
 
     kind: Literal["holiday", "weekend", "odd", "clash"]
@@ -221,6 +221,7 @@ class Caution:
     local: datetime | None = None
     holiday: Bilingual | None = None
     other: MeetingFacts | None = None
+    ends: bool = False
     days: tuple[date, ...] = ()
 
 

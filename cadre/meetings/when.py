@@ -22,7 +22,8 @@ class When:
 
     ``passed``: a day without a year that was lately, so that it may not be meant for the next year; ``last_day``: of several days on end;
     ``month``: without a day. ``zone``: an IANA name. ``minutes``: how long it takes. ``repeat``: how it comes again. ``in_person``: people
-    come to one place, ``place``. ``rest``: the sentence without all this.
+    come to one place, ``place``. ``short``: the zone as it was abbreviated, where that stands for one time of the year. ``rest``: the
+    sentence without all this.
     """
 
     days: tuple[date, ...] = ()
@@ -36,20 +37,25 @@ class When:
     repeat: Repeat | None = None
     in_person: bool = False
     place: str | None = None
+    short: places.Short | None = None
 
 
 def understood(sentence: str, today: date) -> When:
     """What a sentence says. ``today``: where whoever wrote it is; a day without a year is the next one that comes."""
     text = Text(sentence)
-    minutes, zone = times.length(text), places.zone(text)
+    minutes, (zone, short) = times.length(text), places.zone(text)
     in_person = places.in_person(text)
     comes = None if in_person else again.again(text)
     until = again.until(text, today) if comes else None
+    many = again.times(text) if comes and not until else None
     said = days.days(text, today, on_end=in_person, weekdays=comes is None or comes.weekday is None)
     begins, lasts = times.times(text)
     place, there = places.place(text) if in_person else (None, None)
+    first = _first(comes, said.days or again.since(text, today) if comes else said.days, today)
+    if comes and many and len(first) == 1:
+        until = again.last(comes, first[0], many)
     return When(
-        days=_first(comes, said.days, today),
+        days=first,
         times=begins,
         zone=zone or there,
         minutes=lasts or minutes,
@@ -60,6 +66,7 @@ def understood(sentence: str, today: date) -> When:
         repeat=Repeat(comes.every, comes.interval, until) if comes else None,
         in_person=in_person,
         place=place,
+        short=short,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.meetings.facts import MeetingFacts
 from cadre.meetings.grouping import Row
-from cadre.meetings.rules import Attendee
+from cadre.meetings.rules import Attendee, drifts
 from cadre.meetings.series import LAST, Series, is_last, nth
 from cadre.meetings.views import IN_PERSON, Answer, Caution, Counts, InviteeFacts, MeetingView, SeriesFacts
 
@@ -31,6 +31,8 @@ ZONES: Final = (
 )
 """The zones in which the Councils meet, from east to west."""
 
+_CHANGES: Final = 2
+"""Of a series, the changes of clocks that are told: those of a year."""
 NAMED: Final = 20
 """Of a crowd, so many are named in one line; the others are counted."""
 
@@ -55,11 +57,25 @@ def with_groups(council: Bilingual, reader: Reader) -> Words:
 def when(facts: MeetingFacts, reader: Reader) -> Words:
     """When a meeting is, where the reader is; of one in person also over how many days, or as much as is known."""
     if facts.starts_at:
-        begins = reader.moment(facts.starts_at, facts.zone if facts.kind == IN_PERSON else None)
-        if facts.last_day and facts.held and facts.last_day > facts.held.first:
+        begins = reader.moment(facts.starts_at, there(facts))
+        if _many_days(facts) and facts.last_day:
             return reader.gettext("{moment}, until {day}", moment=begins, day=reader.date(facts.last_day, weekday=True))
         return begins
     return reader.date(facts.held) if facts.held else reader.gettext("date to be fixed")
+
+
+def there(facts: MeetingFacts) -> str | None:
+    """The zone in which a meeting in person is told to everybody; of others, None: each hears of them in their own."""
+    return facts.zone if facts.kind == IN_PERSON else None
+
+
+def lasts(facts: MeetingFacts, reader: Reader) -> Words | None:
+    """How long it takes; of several days, they say it."""
+    return length(facts.minutes, reader) if facts.minutes and facts.starts_at and not _many_days(facts) else None
+
+
+def _many_days(facts: MeetingFacts) -> bool:
+    return bool(facts.last_day and facts.held and facts.last_day > facts.held.first)
 
 
 def instant(wall: datetime, zone: str) -> datetime:
@@ -182,7 +198,7 @@ def moved(view: MeetingView, reader: Reader, zone: str | None = None) -> Words |
     was = view.moved_from
     if was is None or view.cancelled:
         return None
-    return reader.gettext("Moved: it was to be {when}.", when=reader.moment(was, zone))
+    return reader.gettext("Moved: it was to be {when}.", when=reader.moment(was, zone or there(view.facts)))
 
 
 def _each(series: SeriesFacts | Series, reader: Reader) -> Words:
@@ -225,13 +241,29 @@ def everywhere(begins: datetime, attendees: Iterable[Attendee], reader: Reader, 
 
     With its day where that is another than the reader's.
     """
-    of_zone: dict[str, list[Words]] = {}
-    for each in attendees:
-        of_zone.setdefault(each.zone, []).append(Words.verbatim(each.person.name))
-    for zone, names in sorted(of_zone.items(), key=lambda item: (-_offset(begins, item[0]), item[0])):
+    for zone, names in _by_zone(begins, attendees):
         same = begins.astimezone(ZoneInfo(zone)).date() == reader.local(begins).date()
         told = reader.hour(begins, zone) if same else reader.moment(begins, zone)
         yield reader.gettext("{moment}: {names}", moment=told, names=crowd(names, reader, most))
+
+
+def drifting(rule: Series, last: date, begins: datetime, attendees: Iterable[Attendee], reader: Reader) -> Iterator[Words]:
+    """Of a series up to a last day: from when on it is at another time for some, where clocks change otherwise than its own.
+
+    ``begins``: its first instant.
+    """
+    for zone, names in _by_zone(begins, attendees):
+        for instant_ in drifts(rule, last, zone)[:_CHANGES]:
+            told = reader.moment(instant_, zone)
+            yield reader.gettext("From {moment} on: {names}", moment=told, names=crowd(names, reader, NAMED))
+
+
+def _by_zone(begins: datetime, attendees: Iterable[Attendee]) -> list[tuple[str, list[Words]]]:
+    """Who lives in which zone, from east to west."""
+    of_zone: dict[str, list[Words]] = {}
+    for each in attendees:
+        of_zone.setdefault(each.zone, []).append(Words.verbatim(each.person.name))
+    return sorted(of_zone.items(), key=lambda item: (-_offset(begins, item[0]), item[0]))
 
 
 def _offset(begins: datetime, zone: str) -> float:
@@ -268,6 +300,8 @@ def _caution(found: Caution, reader: Reader, *, everybody: bool) -> Words:
         return _("A day off ({holiday}): {names}", holiday=found.holiday.for_(reader), names=names)
     if found.kind == "weekend" and found.local:
         return _("On a {weekday}: {names}", weekday=reader.weekday(found.local), names=names)
+    if found.kind == "odd" and found.local and found.ends:
+        return _("Ends outside working hours, at {time}: {names}", time=reader.time(found.local), names=names)
     if found.kind == "odd" and found.local:
         return _("Outside working hours, at {time}: {names}", time=reader.time(found.local), names=names)
     assert found.other

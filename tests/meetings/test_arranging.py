@@ -175,6 +175,11 @@ def test_holidays_odd_hours_and_clashes_are_told_to_whoever_chooses(world: World
     assert [person.id for person in found[0].people] == ["vera"]
     assert found[1].other
     assert found[1].other.id == made.id
+    there = world.read(meetings.cautions, made.facts.starts_at, 60, ["vera"], besides=made.id, there="America/St_Johns")
+    assert not there, "in person, the clock of the place counts"
+    late = datetime(2028, 7, 4, 19, tzinfo=UTC)  # 16:30 in St. John's
+    (ends,) = world.read(meetings.cautions, late, 60, ["neil"])
+    assert (ends.ends, ends.local and ends.local.time()) == (True, time(17, 30))
     assert not world.read(meetings.cautions, made.facts.starts_at, 60, ["neil"], besides=made.id)
     weekly = world.scheduled(day=date(2028, 6, 26), repeat=Repeat("week", until=date(2028, 7, 17)))
     assert weekly.facts.starts_at

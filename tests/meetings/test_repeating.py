@@ -68,6 +68,8 @@ def test_from_one_on_all_are_changed_and_answers_to_the_others_stay(world: World
     assert days(world)[1:4] == [date(2028, 3, 7), date(2028, 3, 15), date(2028, 3, 22)]
     assert [bool(world.invitee(each.id, "win").answer) for each in found] == [True, True] + [False] * 7
     assert world.told("meeting_changed") == sorted(set(EVERYBODY) - {"ona"}), "once, for all of them"
+    assert found[0].repeats
+    assert found[0].repeats.until == date(2028, 3, 7), "its last, not the eve of the one that goes on otherwise"
 
 
 def test_a_series_ends_early(world: World) -> None:

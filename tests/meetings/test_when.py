@@ -74,6 +74,7 @@ def test_a_sentence_is_taken_apart(sentence: str, expected: When) -> None:
         ("demain", date(2027, 2, 11)),
         ("après-demain", date(2027, 2, 12)),
         ("the day after tomorrow", date(2027, 2, 12)),
+        ("lundi en huit", date(2027, 2, 22)),
         ("in two weeks", date(2027, 2, 24)),
         ("dans trois jours", date(2027, 2, 13)),
         ("dans quinze jours", date(2027, 2, 24)),
@@ -90,6 +91,7 @@ def test_a_day(sentence: str, expected: date) -> None:
     ("sentence", "expected"),
     [
         ("03/04", (date(2027, 3, 4), date(2027, 4, 3))),
+        ("03-04-2028", (date(2028, 3, 4), date(2028, 4, 3))),
         ("3/4/2028", (date(2028, 3, 4), date(2028, 4, 3))),
         ("Tuesday, March 3", (date(2027, 3, 2), date(2027, 3, 3))),
         ("mardi 4 mars", (date(2027, 3, 2), date(2027, 3, 4))),
@@ -107,6 +109,21 @@ def test_a_weekday_settles_which_of_two_days_is_meant(sentence: str, expected: d
 @pytest.mark.parametrize("sentence", ["February 30", "31/02", "le 45 mars", "2027-13-01", "may we meet", "we march on"])
 def test_what_is_no_day_is_none(sentence: str) -> None:
     assert understood(sentence, TODAY).days == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected", "at"),
+    [
+        ("beehives 9 December 3 pm", date(2027, 12, 9), time(15)),
+        ("5 March 3 pm", date(2027, 3, 5), time(15)),
+        ("Friday 5 March 10 a.m.", date(2027, 3, 5), time(10)),
+        ("Wednesday 17 March 12 pm Pacific time", date(2027, 3, 17), time(12)),
+        ("March 12 2 pm", date(2027, 3, 12), time(14)),
+    ],
+)
+def test_an_hour_behind_a_month_is_not_its_day(sentence: str, expected: date, at: time) -> None:
+    found = understood(sentence, TODAY)
+    assert (found.days, found.times) == ((expected,), (at,))
 
 
 @pytest.mark.parametrize(
@@ -133,6 +150,8 @@ def test_what_is_no_day_is_none(sentence: str) -> None:
         ("7:30", (time(7, 30), time(19, 30))),
         ("at 25", ()),
         ("14 pm", ()),
+        ("à quatorze heures", (time(14),)),
+        ("midi trente", (time(12, 30),)),
     ],
 )
 def test_a_time_of_day(sentence: str, expected: tuple[time, ...]) -> None:
@@ -150,6 +169,15 @@ def test_a_time_of_day(sentence: str, expected: tuple[time, ...]) -> None:
         ("10 h, heure des Rocheuses", "America/Edmonton"),
         ("10 am Regina time", "America/Regina"),
         ("in Toronto at 2 pm", None),
+        ("2 pm ET", "America/Toronto"),
+        ("2 pm est tomorrow", "America/Toronto"),
+        ("14:00 AT", "America/Halifax"),
+        ("3 pm (Pacific) bees", "America/Vancouver"),
+        ("14 h HNR", "America/Edmonton"),
+        ("14 h HAT", "America/St_Johns"),
+        ("3 pm Newfoundland tomorrow", "America/St_Johns"),
+        ("la réunion de 14 h est prévue", None),
+        ("at 3 pm Atlantic Working Group", None),
     ],
 )
 def test_a_zone(sentence: str, zone: str | None) -> None:
@@ -192,6 +220,10 @@ def test_a_length(sentence: str, minutes: int | None, times: tuple[time, ...]) -
         ("le premier lundi du mois", (3, 1), Repeat("month_weekday")),
         ("le dernier vendredi de chaque mois", (2, 26), Repeat("month_weekday_last")),
         ("tous les mois le 15", (2, 15), Repeat("month_day")),
+        ("every Thursday from April 8 to June 24", (4, 8), Repeat("week", 1, date(2027, 6, 24))),
+        ("du 10 décembre au 28 janvier, chaque vendredi", (12, 10), Repeat("week", 1, date(2028, 1, 28))),
+        ("every Tuesday, ten times", (2, 16), Repeat("week", 1, date(2027, 4, 20))),
+        ("weekly on Thursday starting in April", (4, 1), Repeat("week")),
     ],
 )
 def test_what_comes_again(sentence: str, first: tuple[int, int], repeat: Repeat) -> None:

@@ -312,6 +312,22 @@ async def test_a_meeting_in_person_is_arranged_by_a_sentence_too(workspace: Work
     assert facts.place.fr == "Winnipeg"
 
 
+async def test_the_clocks_of_the_place_count_from_the_first_saving_on(workspace: Workspace) -> None:
+    alix = workspace.user("alix-beletang")
+    await alix.commands("réunion en personne à Regina en mars, groupe de travail de démonstration sur les vergers")
+    await alix.submits()
+    await alix.clicks("Modifier ou déplacer", await alix.window())
+    await alix.submits(day="2027-03-15", at="09:00", last_day="2027-03-17")
+    checked = (await alix.window()).text
+    assert printed("9 h (Regina, UTC−6)") in checked
+    assert "(Toronto" not in checked, "all meet there: its clocks count"
+    await alix.submits()
+    assert only(workspace).facts.zone == "America/Regina"
+    await workspace.until(timedelta(minutes=1))
+    shown = (await alix.window()).text
+    assert (shown.count(printed("15 mars 2027")), printed("1 heure") in shown) == (1, False), "told once, and no hours of several days"
+
+
 async def test_a_day_that_is_past_is_asked_about_and_never_moved(workspace: Workspace) -> None:
     morgan = workspace.user("morgan-fernhill")
     await morgan.commands("meet Demonstration Orchards, January 4 at 2 pm Toronto time")
@@ -321,13 +337,22 @@ async def test_a_day_that_is_past_is_asked_about_and_never_moved(workspace: Work
     assert "at" in (await morgan.submits(at="09:00"))["errors"], "in Toronto it is 1 p.m."
 
 
+async def test_what_a_sentence_names_besides_is_said(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    await morgan.commands("meet Demonstration Orchards and Demonstration Beehives, June 3 at 2 pm EST")
+    text = (await morgan.window()).text
+    assert "A meeting is of one group; not used: " in text
+    assert "You wrote EST; taken as what the clock shows in Toronto that day (UTC−4)." in text
+
+
 async def test_a_series_tells_of_months_without_its_date_and_of_all_its_days_off(workspace: Workspace) -> None:
     morgan = workspace.user("morgan-fernhill")
-    await morgan.commands("meet Demonstration Orchards, monthly on the 31st at 2 pm Toronto time until December")
+    await morgan.commands("meet Demonstration Orchards, monthly on the 31st at 2 pm Winnipeg time until December")
     window = await morgan.window()
     assert "there is no such date in February 2027, April 2027, June 2027, September 2027 and November 2027" in window.text
     assert "On a Sunday: everybody (January 31, 2027; and October 31, 2027)" in window.text
     assert "choose the last day of the month" in window.text
+    assert "• From Wednesday, March 31, 2027, 3:00\u00a0p.m. (Toronto, UTC−4) on: " in window.text, "Winnipeg does not change its clocks"
     await morgan.submits(repeat="month_last:1")
     await morgan.submits()
     held = [str(each.occurrence) for each in coming(workspace)]

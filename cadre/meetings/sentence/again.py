@@ -9,12 +9,13 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from itertools import islice
 from typing import Final
 
-from cadre.meetings.sentence.days import M, Y, coming, exact
+from cadre.meetings.sentence.days import M, Y, between, coming, exact
 from cadre.meetings.sentence.text import MONTHS, WEEKDAYS, N, Text, any_of, number
-from cadre.meetings.series import LAST, Every, nth
+from cadre.meetings.series import LAST, Every, Series, days, nth
 
 _ORDINALS: Final = {
     "first": 1, "1st": 1, "premier": 1, "1er": 1, "second": 2, "2nd": 2, "deuxieme": 2, "2e": 2, "third": 3, "3rd": 3, "troisieme": 3,
@@ -24,6 +25,8 @@ _OTHER: Final = {"other": 2, **{word: n for word, n in _ORDINALS.items() if 1 < 
 """Every other, every third: of weeks or months."""
 _LONG: Final = 100
 """Days within which each day of a month, and each weekday of one, has come."""
+_YEARS: Final = 3660
+"""Days within which so many meetings are counted."""
 _WEEK: Final = 7
 
 
@@ -134,6 +137,10 @@ _MONTH: Final = re.compile(rf"{M}{Y}(?!\w)")
 
 def until(text: Text, since: date) -> date | None:
     """The last day that is named: of a month, its last. ``since``: the first day; the next one after it is meant."""
+    if span := between(text.folded, since):
+        text.cut(span.first_ends, span.end)  # its first day is read with the days
+        text.cut(span.start, span.first_begins)
+        return span.last
     begins = _UNTIL.search(text.folded)
     if begins is None:
         return None
@@ -144,3 +151,27 @@ def until(text: Text, since: date) -> date | None:
     if last:
         text.cut(begins.start(), end)
     return last
+
+
+_TIMES: Final = re.compile(rf"\b(?:for\s+|pour\s+)?{N}\s+(?:times|fois|meetings|reunions|rencontres|seances)\b")
+_SINCE: Final = re.compile(rf"\b(?:starting|beginning|from|a partir (?:de|d')|a compter (?:de|d')|des)\s*(?:in\s+|en\s+)?{M}{Y}(?!\w)")
+
+
+def times(text: Text) -> int | None:
+    """How often it comes in all, where that is said: "ten times", « dix fois »."""
+    found = text.take(_TIMES)
+    return number(found["n"]) if found else None
+
+
+def since(text: Text, today: date) -> tuple[date, ...]:
+    """The first day of the month from which on it comes, or today where that month has begun: "starting in January"."""
+    found = text.take(_SINCE)
+    if not found:
+        return ()
+    return (max(today, next(coming(found["year"], MONTHS[found["month"]], 1, today.replace(day=1)))),)
+
+
+def last(comes: Again, first: date, many: int) -> date | None:
+    """The day on which it comes for the last time, of so many."""
+    rule = Series(first, time(), "UTC", comes.every, comes.interval)
+    return next(islice(days(rule, first, first + timedelta(days=_YEARS)), max(many - 1, 0), None), None)

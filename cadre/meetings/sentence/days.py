@@ -17,10 +17,10 @@ _OF_A_WEEK: Final = 7
 M: Final = rf"(?P<month>{any_of(MONTHS)})\.?"
 Y: Final = r"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
 _ISO: Final = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})\b")
-_MONTH_FIRST: Final = re.compile(rf"\b{M}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:h|:)){Y}")
+_MONTH_FIRST: Final = re.compile(rf"\b{M}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:h|:|[ap]\.?\s?m\b)){Y}")
 _DAY_FIRST: Final = re.compile(rf"\b(?P<day>1er|\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+|de\s+)?{M}(?!\w){Y}")
 _MONTH: Final = re.compile(rf"\b(?:in|en|au mois de|au mois d')\s*{M}{Y}(?!\w)")
-_SLASHES: Final = re.compile(r"\b(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<year>(?:19|20)\d\d))?\b")
+_SLASHES: Final = re.compile(r"\b(?P<one>\d{1,2})(?:/|(?=-\d{1,2}-(?:19|20)\d\d\b)-)(?P<two>\d{1,2})(?:[/-](?P<year>(?:19|20)\d\d))?\b")
 _NAMED: Final = (
     (re.compile(r"\b(?:the day after tomorrow|apres-demain)\b"), 2),
     (re.compile(r"\b(?:tomorrow|demain)\b"), 1),
@@ -39,6 +39,10 @@ _RANGES: Final = tuple(
         rf"\b(?:(?:du|les|from)\s+)?(?P<day>1er|\d{{1,2}})\s*(?:-|au|et|to|and)\s*(?P<last>\d{{1,2}})\s+(?:of\s+)?{M}(?!\w){Y}",
     )
 )
+_IN_EIGHT: Final = re.compile(rf"\b(?:le\s+)?(?P<weekday>{any_of(WEEKDAYS)})\s+en\s+(?P<n>huit|quinze)\b")
+"""« lundi en huit »: a week after the Monday that comes, « en quinze »: two."""
+_FROM: Final = re.compile(rf"\b(?:from|du|starting|between)\s+(?:(?:{any_of(WEEKDAYS)}),?\s+)?(?=\S)")
+_TO: Final = re.compile(rf",?\s*(?:-|to|through|until|till|and|jusqu'au|au)\s*(?:(?:{any_of(WEEKDAYS)}),?\s+)?")
 _WEEKDAY: Final = re.compile(rf"\b(?:(?:next|this|on|le|ce)\s+)?(?P<weekday>{any_of(WEEKDAYS)})(?:\s+prochain)?\b")
 
 
@@ -69,6 +73,9 @@ def days(text: Text, today: date, *, on_end: bool = False, weekdays: bool = True
     if on_end and not found and (month := text.take(_MONTH)):
         first = next(coming(month["year"], MONTHS[month["month"]], 1, today.replace(day=1)))
         return Days(month=PartialDate.parse(f"{first:%Y-%m}"))
+    if not found and (eight := text.take(_IN_EIGHT)):
+        after = (WEEKDAYS[eight["weekday"]] - today.weekday() - 1) % _OF_A_WEEK + 1
+        return Days((today + timedelta(days=after + _IDIOMS[eight["n"], "jour"]),))
     named = text.take(_WEEKDAY) if found or weekdays else None
     if not named:
         return Days(found, passed)
@@ -87,6 +94,30 @@ def exact(folded: str, place: int, since: date) -> tuple[int, date | None]:
     return place, None
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Two days between which something is, and where they stand in the text."""
+
+    start: int
+    first_begins: int
+    first_ends: int
+    end: int
+    first: date
+    last: date
+
+
+def between(folded: str, since: date) -> Span | None:
+    """ "from April 8 to June 24", « du 10 décembre au 28 janvier »: the last day is the next after the first."""
+    for begins in _FROM.finditer(folded):
+        ends, first = exact(folded, begins.end(), since)
+        to = _TO.match(folded, ends) if first else None
+        if first and to:
+            end, last = exact(folded, to.end(), first)
+            if last and last > first:
+                return Span(begins.start(), begins.end(), ends, end, first, last)
+    return None
+
+
 def _on_end(text: Text, today: date) -> Days | None:
     """ "March 9-11", « du 9 au 11 mars »."""
     for pattern in _RANGES:
@@ -95,6 +126,9 @@ def _on_end(text: Text, today: date) -> Days | None:
         if found and first and first.day < int(found["last"]) <= monthrange(first.year, first.month)[1]:
             text.remove(found)
             return Days((first,), _lately(found, first, today), first.replace(day=int(found["last"])))
+    if span := between(text.folded, today):
+        text.cut(span.start, span.end)
+        return Days((span.first,), None, span.last)
     return None
 
 

@@ -7,22 +7,33 @@ from collections.abc import Callable
 from datetime import time
 from typing import Final
 
-from cadre.meetings.sentence.text import N, Text, number
+from cadre.meetings.sentence.text import N, Text, any_of, number
 
 _EARLIEST, _LATEST = 7, 20
 """Hours between which people meet, where one of both that may be meant lies outside: "at 2" is in the afternoon, "at 8" may be either."""
 _HALF_DAY: Final = 12
 _HOUR: Final = 60
 _LONGEST: Final = 24 * 60
+_HOUR_WORDS: Final = dict(
+    zip(
+        "une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt "
+        "vingt-et-une vingt-deux vingt-trois".split(),
+        range(1, 24),
+        strict=True,
+    )
+)
+_MINUTE_WORDS: Final = {"et quart": 15, "quinze": 15, "et demie": 30, "et demi": 30, "trente": 30, "quarante-cinq": 45}
+_PAST: Final = rf"(?:\s+(?P<past>{any_of(_MINUTE_WORDS)})\b)?"
 _NOT_ITS_END: Final = r"(?<!until )(?<!till )(?<!jusqu'a )"
 """An end that is said without a beginning is not the beginning."""
-_NOON: Final = re.compile(r"(?<!apres-)\b(?:noon|midi)\b")
+_NOON: Final = re.compile(r"(?<!apres-)\b(?:noon|midi)\b" + _PAST)
 _MIDNIGHT: Final = re.compile(r"\b(?:midnight|minuit)\b")
 _TWELVE: Final = re.compile(_NOT_ITS_END + r"\b(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?\s*(?P<half>[ap])\.?\s?m\b\.?")
 _HOURS: Final = re.compile(
     _NOT_ITS_END + r"\b(?P<hour>[01]?\d|2[0-3])\s?h(?:eures?)?(?:\s?(?P<minute>[0-5]\d))?\b"
     r"(?:\s+(?P<part>du matin|de l'apres-midi|du soir))?"
 )
+_IN_WORDS: Final = re.compile(_NOT_ITS_END + rf"(?<!')\b(?P<hour>{any_of(_HOUR_WORDS)})\s+heures?\b{_PAST}")
 _COLON: Final = re.compile(_NOT_ITS_END + r"\b(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)\b")
 _BARE: Final = re.compile(r"\bat\s+(?P<hour>1[0-2]|[1-9])\b(?![/:-]|\s*(?:st|nd|rd|th)\b)")
 
@@ -71,8 +82,8 @@ def _on_clock(found: re.Match[str], n: int) -> tuple[int, ...]:
 
 
 def _times(text: Text) -> tuple[time, ...]:
-    if text.take(_NOON):
-        return (time(_HALF_DAY),)
+    if noon := text.take(_NOON):
+        return (time(_HALF_DAY, _MINUTE_WORDS.get(noon["past"], 0)),)
     if text.take(_MIDNIGHT):
         return (time(0),)
     if (found := _TWELVE.search(text.folded)) and 1 <= int(found["hour"]) <= _HALF_DAY:
@@ -82,6 +93,8 @@ def _times(text: Text) -> tuple[time, ...]:
         hour = int(found["hour"])
         late = found["part"] not in (None, "du matin") and hour < _HALF_DAY
         return (time(hour + (_HALF_DAY if late else 0), int(found["minute"] or 0)),)
+    if found := text.take(_IN_WORDS):
+        return (time(_HOUR_WORDS[found["hour"]], _MINUTE_WORDS.get(found["past"], 0)),)
     if found := text.take(_COLON):
         return _halves(found["hour"], int(found["minute"]))
     if found := text.take(_BARE):
