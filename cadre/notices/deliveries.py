@@ -22,7 +22,7 @@ from cadre.notices.planner import around, local_day, still_needed
 from cadre.notices.posts import REDRAW
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import AT_ONCE, Around, Dated, Kind, Recipient, proper
-from cadre.notices.service import PLANNING_ROW, secretariat, tell
+from cadre.notices.service import PLANNING_ROW, RENEWED, secretariat, tell
 
 Via = Literal["slack", "email"]
 
@@ -189,19 +189,37 @@ def prepare(session: Session, jobs: Collection[Job], kinds: Mapping[str, Kind]) 
 
 
 def _newest(session: Session, jobs: Collection[Job], items: Mapping[int, Sequence[Any]]) -> Mapping[tuple[str | None, str], int]:
-    """The last reminder in Slack that tells somebody of something: person and subject -> delivery. Of what is to be drawn anew."""
+    """The last message in Slack that reminds somebody of something, and the last that asks anew (``RENEWED``): person, and subject or
+    what ``_about`` gives -> delivery. Of what is to be drawn anew.
+    """
     drawn = {job.id: job.person for job in jobs if job.redraw and job.person}
-    subjects = sorted({row.subject for id_ in drawn for row in items.get(id_, ()) if row.manner not in AT_ONCE})
+    rows = [row for id_ in drawn for row in items.get(id_, ()) if row.manner not in AT_ONCE or _renewed(row.detail)]
+    subjects = sorted({row.subject for row in rows})
     if not subjects:
         return {}
+    asks = Notice.detail.contains(_RENEWED)
     last = (
-        select(Delivery.person, Notice.subject, func.max(Delivery.id))
+        select(Delivery.person, Notice.subject, asks.is_(True), func.max(Delivery.id))
         .join(DeliveryItem, DeliveryItem.delivery == Delivery.id)
         .join(Notice, Notice.id == DeliveryItem.notice)
         .where(Delivery.person.in_(sorted(set(drawn.values()))), Notice.subject.in_(subjects), Notice.state != "skipped")
-        .where(Delivery.via == "slack", Delivery.manner == "reminder", Delivery.state.in_(("due", "sent", "redraw")))
+        .where(Delivery.via == "slack", (Delivery.manner == "reminder") | asks, Delivery.state.in_(("due", "sent", "redraw")))
     )
-    return {(person, subject): id_ for person, subject, id_ in session.execute(last.group_by(Delivery.person, Notice.subject))}
+    found = session.execute(last.group_by(Delivery.person, Notice.subject, asks.is_(True)))
+    return {(person, _about(subject, renewed=bool(renewed))): id_ for person, subject, renewed, id_ in found}
+
+
+_RENEWED: Final = f'"{RENEWED}": true'
+"""As the detail has it, which is JSON."""
+
+
+def _renewed(detail: str | None) -> bool:
+    return detail is not None and _RENEWED in detail
+
+
+def _about(subject: str, *, renewed: bool) -> str:
+    """Reminders and questions about one thing are told apart: each has its own last message."""
+    return f"{RENEWED} {subject}" if renewed else subject
 
 
 def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
@@ -221,8 +239,9 @@ def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
 def _told_later(prepared: Prepared, newest: Mapping[tuple[str | None, str], int]) -> Prepared:
     if not newest:
         return prepared
-    job, reminders = prepared.job, (item for item in prepared.items if item.manner not in AT_ONCE)
-    later = {item.id for item in reminders if newest.get((job.person, item.subject), job.id) > job.id}
+    job, told = prepared.job, [(item, _renewed(item.detail)) for item in prepared.items]
+    again = ((item, _about(item.subject, renewed=renewed)) for item, renewed in told if renewed or item.manner not in AT_ONCE)
+    later = {item.id for item, about in again if newest.get((job.person, about), job.id) > job.id}
     return replace(prepared, items=tuple(replace(item, later=True) if item.id in later else item for item in prepared.items))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
@@ -11,7 +12,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot.meetings import actions
-from cadre.core.reader import OPERATOR
+from cadre.core.bilingual import Bilingual
+from cadre.core.reader import OPERATOR, Actor
 from cadre.meetings import service as meetings
 from cadre.meetings.service import Rsvp
 from cadre.meetings.views import MeetingForm
@@ -133,6 +135,12 @@ async def test_a_meeting_in_person_of_a_month_and_what_those_who_come_need(works
     assert "recorded by Jordan Wrenwood (by telephone, told by her office)" in shown.text
     await workspace.until(timedelta(minutes=1))
     assert "recorded your answer (accepted tentatively; by telephone, told by her office)" in await told(morgan)
+    made = only(workspace)
+    fixed = MeetingForm(ORCHARDS, "in_person", "Spring", "Printemps", day=date(2027, 6, 9), at=time(9), results_en="A map\nA list")
+    does(workspace, JORDAN, meetings.change, made.id, replace(fixed, results_fr="Une carte"), shown=made.revision)
+    await jordan.clicks("Here", await offered(jordan, actions.OPEN, made.id))
+    assert "Perhaps (0): nobody" in (await jordan.window()).text, "the day is another: they are asked again"
+    assert "Dietary needs (1): No eggs (Morgan Fernhill)" in (await jordan.window()).text, "what they need stays"
     maxime = workspace.user("maxime-grandchene")
     (asked,) = (each for each in await maxime.sees() if "vous invite" in each.text)
     assert printed("Résultats attendus :\n• Une carte\n• A list (en anglais seulement)") in asked.text
@@ -170,6 +178,31 @@ async def test_of_a_series_that_is_moved_from_one_meeting_on_it_is_said_when_it_
     assert printed("Série déplacée par Morgan Fernhill à partir de cette réunion :") in last
     assert "le mercredi 10\u00a0mars 2027 à 14\u00a0h (Toronto, UTC−5)." in last.partition("Auparavant")[2]
     assert [each.facts.at for each in coming(workspace)] == [time(14), *[time(15)] * 3]
+
+
+async def test_each_message_about_a_moved_meeting_keeps_what_it_told_and_only_the_last_has_buttons(workspace: Workspace) -> None:
+    casey, dominique = workspace.user("casey-larkfield"), Actor("Dominique Beaumarais (U0DOMINIQUE)", "dominique-beaumarais")
+    form = MeetingForm(ORCHARDS, day=date(2027, 3, 2), at=time(14))
+    made = does(workspace, MORGAN, meetings.schedule, form)
+    for shown, (by, hour, why) in enumerate(((MORGAN, 15, "A clash"), (dominique, 16, "A storm"), (dominique, 15, None))):
+        await workspace.until(timedelta(minutes=1))
+        reason = Bilingual(why, why) if why else None
+        does(workspace, by, meetings.change, made.id, replace(form, at=time(hour)), shown=shown, why=reason)
+    await workspace.until(timedelta(minutes=1))
+    *earlier, last = [each for each in await casey.sees() if each["is_bot"]][-4:]
+    first, second, third = (each.text.replace("\u00a0", " ") for each in earlier)
+    assert "Morgan Fernhill invites you: " in first
+    assert "2027, 3:30 p.m. (St. John's" in first
+    assert "Morgan Fernhill moved " in second
+    assert "2027, 4:30 p.m. (St. John's" in second
+    assert "It was Tuesday, March 2, 2027, 3:30 p.m. (St. John's" in second
+    assert "Reason: A clash" in second
+    assert "Dominique Beaumarais moved " in third
+    assert "It was Tuesday, March 2, 2027, 4:30 p.m. (St. John's" in third
+    assert "Reason: A storm" in third
+    assert [("It changed again since." in each.text, each.buttons) for each in earlier] == [(True, [])] * 3
+    assert "Accept" in last.buttons
+    assert "changed again" not in last.text
 
 
 async def test_a_cancelled_meeting_is_told_once_with_its_reason(workspace: Workspace) -> None:
@@ -250,6 +283,23 @@ async def test_an_invitation_comes_when_slack_is_back(workspace: Workspace) -> N
     assert len([each for each in await morgan.sees() if "invites you" in each.text]) == 1, "once"
 
 
+async def test_a_window_in_which_somebody_may_do_nothing_is_not_opened(workspace: Workspace) -> None:
+    form = MeetingForm(ORCHARDS, day=date(2027, 3, 3), at=time(14), invited=("morgan-fernhill", "casey-larkfield"))
+    made, arrange = does(workspace, JORDAN, meetings.schedule, form), "Only leads, co-chairs and the secretariat may do this."
+    asked = "Only those who are asked or invited, and whoever arranges it, may do this."
+    secretariat = "Only the secretariat may do this. Write to one of its members."
+    stranger, member, chair = workspace.newcomer(), workspace.user("casey-larkfield"), workspace.user("morgan-fernhill")
+    for who, action, refusal in (
+        (stranger, actions.EDIT, arrange),
+        (stranger, actions.STAND_IN, asked),
+        (member, actions.EDIT, arrange),
+        (member, actions.CANCEL, arrange),
+        (chair, actions.RECORD, secretariat),
+    ):
+        await who.clicks(action, await offered(who, action, made.id))
+        assert (await who.windows(), (await who.last_dm()).headline) == ([], refusal)
+
+
 async def test_an_answer_after_the_cancellation_is_told_so(workspace: Workspace) -> None:
     morgan, jordan = workspace.user("morgan-fernhill"), workspace.secretariat()
     await arranges(jordan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
@@ -257,7 +307,7 @@ async def test_an_answer_after_the_cancellation_is_told_so(workspace: Workspace)
     made = only(workspace)
     workspace.database.write(JORDAN, meetings.cancel, made.id, None, shown=made.revision)
     await morgan.clicks("Accept", message)
-    assert "Jordan Wrenwood" in await told(morgan)
+    assert "This meeting is cancelled. Decided by Jordan Wrenwood: " in await told(morgan)
     assert coming(workspace) == ()
 
 
@@ -345,6 +395,13 @@ async def test_a_reminder_does_not_come_with_the_invitation_nor_before_its_day(w
     assert [text.split(":")[0] for text in got.pop("2027-01-25")] == ["In 5 days"], "a week before is a Saturday: the Monday after it"
     assert [text.split(":")[0] for text in got.pop("2027-01-29")] == ["Tomorrow"]
     assert got == {"2027-01-12": []}, "a day before the first, they have just been invited"
+    casey = workspace.user("casey-larkfield")
+    last = [each for each in await casey.sees() if each.headline.startswith("Tomorrow: ")][-1]
+    assert "Remind me later" not in str(last.blocks), "nothing lies between the day before and the meeting"
+    await workspace.until("2027-01-31T18:00")
+    over = await casey.again(last)
+    assert over.headline.startswith("Demonstration Orchards Working Group took place: "), "nothing says tomorrow any more"
+    assert over.buttons == []
 
 
 async def reminders(workspace: Workspace, day: str) -> list[str]:
