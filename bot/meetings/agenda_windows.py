@@ -199,7 +199,7 @@ def _decided(view: AgendaView, each: DecisionFacts, reader: Reader, *, arranges:
 def decision_controls(meeting: str, each: DecisionFacts, reader: Reader) -> tuple[Block, ...]:
     """What whoever chairs may do about a decision that is provisional."""
     _, value = reader.gettext, f"{meeting}:{each.item or ''}:{each.id}"
-    return (button(_("Word it anew"), prep_actions.DECIDE, value), button(_("Take it back"), prep_actions.TAKE_BACK, value))
+    return (button(_("Word it anew"), prep_actions.DECIDE, value), button(_("Take the decision back"), prep_actions.TAKE_BACK, value))
 
 
 def _actions(heading: Words, found: tuple[ActionView, ...], reader: Reader) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from bot.blocks import Block, button, link
+from bot.blocks import Block, button, cut, link
 from bot.face import Face, File, Told
 from bot.links import Links
 from bot.meetings import actions, pages, views
@@ -136,7 +136,7 @@ def _standing_in(view: MeetingView, told: Told, reader: Reader) -> Words:
     """What came of it, once it was settled: they agreed or refused, or whoever named them took it back."""
     values = _values(view, told, reader)
     if view.in_place_of is None:
-        return reader.gettext("You come in nobody's place: {title}, {when}.", **values)
+        return reader.gettext("{who} asked you to come in their place, and you do not: {title}, {when}.", **values)
     if view.in_place_of.stand_in_agreed:
         name = Words.verbatim(view.in_place_of.person.name)
         return reader.gettext("You come in place of {name}: {title}, {when}.", name=name, **values)
@@ -190,6 +190,8 @@ def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
         yield reader.gettext("Reason: {reason}", reason=why.marked(reader))
     if view.facts.state == "cancelled" or told.kind in ("meeting_left", "meeting_standing_down"):
         return
+    if told.kind in invitations.ASKED and view.facts.minutes and view.facts.starts_at:
+        yield reader.gettext("Length: {length}", length=wording.length(view.facts.minutes, reader))
     if where := wording.place(view, reader):
         yield reader.gettext("Place: {place}", place=where)
     if expected := wording.results(view, reader):
@@ -245,6 +247,25 @@ def _ways(view: MeetingView, told: Told, links: Links, reader: Reader) -> tuple[
     return (link(reader.gettext("Add to my calendar"), f"{actions.PAGE}:file", file),)
 
 
+def _title(view: MeetingView, told: Told, reader: Reader) -> Words:
+    """The subject of a letter: short, so that the day is never cut from it."""
+    facts = _then(view, told) if not view.cancelled else view.facts
+    begins = facts.starts_at
+    day = reader.date(reader.local(begins).date()) if begins else wording.when(facts, reader)
+    name = Words.verbatim(cut((view.facts.title or view.group_name).for_(reader), _NAME))
+    _, values = reader.gettext, {"title": name, "day": day}
+    if view.cancelled:
+        return _("Cancelled: {title}, {day}", **values)
+    if told.kind == "meeting_invited":
+        return _("Invitation: {title}, {day}", **values)
+    if told.kind == "meeting_changed":
+        moved = {"held", "at", "zone"} & set(told.detail.get("changed", ()))
+        return _("Moved: {title}, {day}", **values) if moved else _("Changed: {title}, {day}", **values)
+    return _("Meeting: {title}, {day}", **values)
+
+
+_NAME: Final = 45
+"""Characters of a title that stand in the subject of a letter."""
 _SAYS_THE_ANSWER: Final = frozenset({"meeting_recorded", "meeting_standing_in", "meeting_stand_in_refused"})
 """Kinds whose headline has it already."""
 _WORDED: Final[Mapping[str, _Headline]] = {
@@ -261,5 +282,5 @@ _WORDED: Final[Mapping[str, _Headline]] = {
     "meeting_recorded": _headline(_recorded),
     "meeting_shifted": _headline(_shifted),
 }
-_WITH: Final[Mapping[str, Any]] = {"moot": _gone, "details": _details, "files": _files, "ways": _ways, "passes": True}
+_WITH: Final[Mapping[str, Any]] = {"moot": _gone, "details": _details, "files": _files, "ways": _ways, "passes": True, "title": _title}
 FACES: Final[tuple[Face, ...]] = tuple(Face(kind, _load, worded, _controls, _path, **_WITH) for kind, worded in _WORDED.items())

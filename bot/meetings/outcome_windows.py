@@ -85,7 +85,7 @@ def take_back(view: AgendaView, known: str | None, reader: Reader, frame: Frame)
     held = next((each.wording for each in view.decisions if each.id == known), None)
     told = _("Decision (provisional): {text}", text=held.marked(reader) if held else Words(""))
     why = field("why", _("Reason"), text_input(_FIELD, tall=True), _("It is kept with the record."))
-    return Modal(_("Take it back"), (section(told), why), _("Back"), _("Take it back"), TAKE_BACK_FORM, frame.packed())
+    return Modal(_("Take the decision back"), (section(told), why), _("Back"), _("Take the decision back"), TAKE_BACK_FORM, frame.packed())
 
 
 def action(view: AgendaView, item: int | None, reader: Reader, frame: Frame) -> Modal:
@@ -110,7 +110,7 @@ def more_time(known: ActionView, later: date, reader: Reader, frame: Frame) -> M
 def done(text: Words, reader: Reader) -> Modal:
     """A receipt, where no window lies below that could show it."""
     _ = reader.gettext
-    return Modal(_("Done"), (section(text),), _("Close"))
+    return Modal(_("It is done"), (section(text),), _("Close"))
 
 
 def _about(view: AgendaView, item: int | None, reader: Reader) -> tuple[Block, ...]:

@@ -224,10 +224,11 @@ def approve(session: Session, id_: str, at: str) -> MinutesFacts:
     if at not in {each.id for each in _approving(session, id_)}:
         raise Invalid(meeting=Message("Minutes are approved at a later meeting of the same group, once it has begun."))
     if waiting := _waiting(session, id_):
-        who = Words.verbatim(named(waiting[0].by))
-        raise Invalid(
-            meeting=Message("A correction from {who} waits: circulate the minutes corrected, or set it aside first.", {"who": who})
-        )
+        who = Words.joined(", ", dict.fromkeys(Words.verbatim(named(each.by)) for each in waiting))
+        one = Message("A correction from {who} waits: circulate the minutes corrected, or set it aside first.", {"who": who})
+        values = {"n": len(waiting), "who": who}
+        many = Message("{n} corrections wait ({who}): circulate the minutes corrected, or set them aside first.", values)
+        raise Invalid(meeting=one if len(waiting) == 1 else many)
     row.state, row.approved_at = "approved", at
     row.changed_at, row.changed_by = clock.now(session), changes.actor(session).label[:200]
     return _saved(session, row)

@@ -75,6 +75,7 @@ async def test_the_agenda_stands_in_the_channel_once_in_both_languages_and_is_ke
     assert len(posted) == 1
     for text in ("Warn of frost (for decision)", "Prévenir du gel (pour décision)", "Ordre du jour", "Frost, Wednesday, January 20, 2027"):
         assert text in posted[0].text
+    assert "Vancouver: Wednesday, January 20, 2027, 11:00\u00a0a.m., UTC−8" in posted[0].text, "the channel reads it from coast to coast"
     assert "papers.example.org" not in posted[0].text
     item(workspace, meeting, title_en="Draw the map", title_fr="Dresser la carte")
     await world.soon(workspace)

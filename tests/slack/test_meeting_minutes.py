@@ -225,6 +225,10 @@ async def test_the_next_agenda_proposes_to_approve_minutes_and_none_are_while_a_
     await chooses(chair, await opens(chair, actions.AGENDA, later), actions.APPROVE, f"{meeting}:{later}")
     refused = await chair.submits()
     assert refused["errors"]["meeting"].startswith("A correction from Maxime Grandchêne waits")
+    does(workspace, Actor("Casey Larkfield", "casey-larkfield"), minutes.correct, meeting, "I was there.")
+    await chooses(chair, await opens(chair, actions.AGENDA, later), actions.APPROVE, f"{meeting}:{later}")
+    assert (await chair.submits())["errors"]["meeting"].startswith("2 corrections wait (Maxime Grandchêne, Casey Larkfield)")
+    does(workspace, MORGAN, minutes.set_aside, workspace.database.read(minutes.minutes, meeting, MORGAN).corrections[1].id)
     shown = await opens(chair, actions.MINUTES, meeting)
     assert "C'était le soir." in shown.text
     assert "Approved" not in shown.buttons

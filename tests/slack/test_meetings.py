@@ -92,13 +92,14 @@ async def test_whoever_is_named_to_come_in_somebodys_place_refuses_or_agrees_wit
         does(workspace, MORGAN, meetings.respond, made.id, Rsvp("declined", stands_in="casey-larkfield"))
         await workspace.until(timedelta(minutes=1))
         assert "Morgan Fernhill asks you to come in their place" in await told(casey)
+        assert only(workspace).counts.coming == 0, "they have not agreed yet"
         await casey.clicks(answer, await casey.last_dm())
         await workspace.until(timedelta(minutes=1))
         if answer == "I cannot":
             assert "Casey Larkfield cannot come in your place" in await told(morgan)
             assert "Somebody comes in my place" in (await morgan.last_dm()).buttons
             assert only(workspace).counts.coming == 0
-            assert (await casey.last_dm()).headline.startswith("You come in nobody's place: ")
+            assert (await casey.last_dm()).headline.startswith("Morgan Fernhill asked you to come in their place, and you do not: ")
             assert (await casey.last_dm()).buttons == ["Open"]
     assert (await casey.last_dm()).headline.startswith("You come in place of Morgan Fernhill: ")
     await casey.clicks("Open", await casey.last_dm())
