@@ -226,7 +226,7 @@ def approve(session: Session, id_: str, at: str) -> MinutesFacts:
     if waiting := _waiting(session, id_):
         who = Words.joined(", ", dict.fromkeys(Words.verbatim(named(each.by)) for each in waiting))
         one = Message("A correction from {who} waits: circulate the minutes corrected, or set it aside first.", {"who": who})
-        values = {"n": len(waiting), "who": who}
+        values: dict[str, Words | int] = {"n": len(waiting), "who": who}
         many = Message("{n} corrections wait ({who}): circulate the minutes corrected, or set them aside first.", values)
         raise Invalid(meeting=one if len(waiting) == 1 else many)
     row.state, row.approved_at = "approved", at
