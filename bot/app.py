@@ -37,7 +37,7 @@ from bot.delivery.planning import Planning
 from bot.delivery.sender import PACE, Sender
 from bot.delivery.worker import Duty, Housekeeping, Timed
 from bot.door import Desk, Door
-from bot.face import Face, Post
+from bot.face import Face, Post, placed
 from bot.home import listeners as home
 from bot.home.listeners import AppHome
 from bot.kinds import KINDS
@@ -83,13 +83,9 @@ DRAIN: Final = 8.0
 
 
 _OF_AREAS: Final[tuple[Face, ...]] = (
-    *OF_WORKPLANS,
-    *OF_CALLS,
-    *OF_CO_CHAIRS,
-    *OF_OFFERS,
-    *OF_MEETINGS,
-    *OF_PREPARING,
-    *OF_POLLS,
+    *placed(OF_WORKPLANS, Message("/cadre workplan")),
+    *placed((*OF_CALLS, *OF_CO_CHAIRS, *OF_OFFERS), Message("/cadre calls")),
+    *placed((*OF_MEETINGS, *OF_PREPARING, *OF_POLLS), Message("/cadre meetings")),
 )
 FACES: Final[tuple[Face, ...]] = (*of_notices(_OF_AREAS), *_OF_AREAS)
 """How notices of each kind read."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from bot.blocks import Block, Message
+from bot.blocks import Block, Message, button
 from bot.links import Links
+from cadre.core.errors import Message as Sentence
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
@@ -18,13 +19,22 @@ LATER: Final = "notices.later"
 WHY: Final = "notices.why"
 DRAFT: Final = "notices.draft"
 DROP: Final = "notices.drop"
+DRAFTS: Final = "notices.drafts"
 MORE: Final = "notices.more"
 """What can be done about any notice, whatever it is about."""
 
 
+def drafts_that_wait(n: int, reader: Reader) -> tuple[Block, ...]:
+    """The way to the drafts, for the secretariat; nothing where none waits."""
+    return (button(reader.gettext("Drafts that wait: {n}", n=n), DRAFTS),) if n else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice as it is told. ``day``: today, where the reader is; ``detail``: what an announcement says."""
+    """One notice as it is told. ``day``: where the reader is, the day on which it is told; ``detail``: what an announcement says.
+
+    A message that is drawn anew counts from the day on which it was sent, as one does that was not. ``today``: where that is another.
+    """
 
     id: int
     kind: str
@@ -35,6 +45,11 @@ class Told:
     person: str
     day: date
     detail: Mapping[str, Any] = field(default_factory=dict)
+    today: date | None = None
+
+    def is_past(self, day: date) -> bool:
+        """Whether a day is over by now, whenever the message was sent."""
+        return day < (self.today or self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +104,7 @@ class Face:
     ``passes``: whether nothing is to be told of it after its day: no reminder is offered for later.
     ``files``: what goes with a letter that tells of it.
     ``ways``: to files and pages, in Slack beside the controls, where people reach the web pages.
+    ``place``: where all of its kind are found. ``part``: whether it stands in something else that is told of too.
     ``rows``: what stands in place of them in a message in Slack that tells of nothing else: blocks with controls of their own.
     """
 
@@ -105,6 +121,13 @@ class Face:
     files: Callable[[Session, Told, Reader], tuple[File, ...]] = _no_files
     ways: Callable[[Any, Told, Links, Reader], tuple[Block, ...]] = _no_ways
     rows: Callable[[Any, Told, Reader], tuple[Block, ...]] = _no_rows
+    place: Sentence | None = None
+    part: bool = False
+
+
+def placed(faces: Iterable[Face], place: Sentence) -> tuple[Face, ...]:
+    """How some kinds read, all of which are found in one place."""
+    return tuple(replace(face, place=place) for face in faces)
 
 
 @dataclass(frozen=True, slots=True)

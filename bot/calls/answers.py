@@ -28,6 +28,7 @@ from bot.markup import bold
 from bot.modals import Metadata
 from cadre.calls import wording
 from cadre.calls.facts import WORK_LANGUAGES, CallFacts, InvitationFacts, JurisdictionRef, SignUpFacts, SoughtRole, Standing, WorkLanguage
+from cadre.calls.rules import UNANSWERED
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
@@ -104,7 +105,9 @@ def window(standing: Standing, reader: Reader, note: Words | None = None) -> Mod
 
 
 def _late(reader: Reader) -> Words:
-    return reader.gettext("What you send now is kept as late, and the secretariat decides.")
+    _ = reader.gettext
+    told = _("What you send now is kept as late, and the secretariat decides.")
+    return offers.sentences(told, _("A withdrawal takes effect at once: the secretariat is told."))
 
 
 def _brief(call: CallFacts, reader: Reader) -> Iterator[Words]:
@@ -225,6 +228,7 @@ def take_part(ready: Ready, reader: Reader, about: About) -> Modal:
     held = mine if mine and mine.state == "offered" else None
     blocks: list[Block] = [
         *_about(ready, reader),
+        *(section(told) for each in ready.standing.represents if (told := _in_its_name(ready, each, reader))),
         *(() if about.role else (_roles(ready.standing.call, held, reader),)),
         *_whence(ready, reader),
         _experience(held, reader),
@@ -240,6 +244,7 @@ def nominate(ready: Ready, reader: Reader, about: About) -> Modal:
     blocks: list[Block] = [
         *_about(ready, reader),
         *((section(instead),) if instead else ()),
+        *(section(told) for each in (ready.invited,) if each and (told := _in_its_name(ready, each, reader))),
         field("person", _("Who takes part"), search(PEOPLE, _("Type a name")), hint=_("They are told at once."), optional=True),
         field("name", _("Or somebody new: their name"), text_input(_FIELD), optional=True),
         field("email", _("Their e-mail address"), text_input(_FIELD), optional=True),
@@ -248,6 +253,20 @@ def nominate(ready: Ready, reader: Reader, about: About) -> Modal:
         _language(None, reader),
     ]
     return _form(_("Nominate somebody"), blocks, reader, about, NOMINATION)
+
+
+def _in_its_name(ready: Ready, invited: InvitationFacts, reader: Reader) -> Words | None:
+    """What an offer does to the answer of a jurisdiction for which its reader answers: it is that, or takes the place of a refusal."""
+    _, name, standing = reader.gettext, invited.jurisdiction.name.for_(reader), ready.standing
+    elsewhere = ready.invited is None and len(standing.represents) > 1 and standing.jurisdiction != invited.jurisdiction
+    if standing.call.state != "open" or elsewhere:
+        return None
+    if invited.state == "declined":
+        told = _("{jurisdiction} has declined. What you send here is its answer instead, and whoever declined is told.", jurisdiction=name)
+        return offers.sentences(told, offers.answered(invited, reader), _("The refusal stands again if this is withdrawn."))
+    if invited.state in UNANSWERED:
+        return _("You answer for {jurisdiction}: what you send here is also its answer.", jurisdiction=name)
+    return None
 
 
 def decline(ready: Ready, reader: Reader, about: About) -> Modal:
@@ -307,7 +326,11 @@ def _about(ready: Ready, reader: Reader) -> Iterator[Block]:
     """Which call it is, for whom, and until when; that it is late, where it is."""
     call, invited = ready.standing.call, ready.invited
     full = reader.gettext("All seats are taken: whoever comes now waits in order.") if call.full else None
-    until = _late(reader) if call.state == "closed" else wording.closes(call, reader)
+    until = (
+        reader.gettext("What you send now is kept as late, and the secretariat decides.")
+        if call.state == "closed"
+        else wording.closes(call, reader)
+    )
     where = reader.gettext("For {jurisdiction}", jurisdiction=invited.jurisdiction.name.for_(reader)) if invited else None
     yield from context(*(each for each in (wording.name(call, reader), where, full, until) if each))
 

@@ -12,8 +12,10 @@ from bot.blocks import (
     Option,
     actions,
     button,
+    checkboxes,
     context,
     conversation_picker,
+    cut,
     divider,
     field,
     header,
@@ -34,6 +36,7 @@ from cadre.calls.rules import SEATED
 from cadre.calls.settling import LATE
 from cadre.core.reader import Reader
 from cadre.core.words import Words
+from cadre.people.facts import PersonRef
 
 SETTLED: Final = "calls.settled"
 CHAIRED: Final = "calls.chaired"
@@ -44,6 +47,7 @@ QUEUE: Final = "waiting"
 ALL: Final = "all"
 """Who is accepted or declined: those chosen by name, or all of a kind."""
 _FIELD: Final = "calls.field"
+_HINT: Final = 1000
 _GROUP: Final = 100
 """Options under one heading of a menu."""
 
@@ -106,14 +110,24 @@ def settle(found: Report, reader: Reader, frame: Frame) -> Modal:
         return Modal(_("Accept or decline"), (section(_("Nobody offered.")),), close=_("Back"))
     parts = [(heading, options[at : at + _GROUP]) for heading, options in groups for at in range(0, len(options), _GROUP)]
     people = menu_in_groups(_FIELD, parts, _("Choose people"), several=True)
-    whom, late = list(_kinds(found.grid, reader)), _("Without those who came after the closing: choose these by name.")
+    whom, late = list(_kinds(found.grid, reader)), _("Without those who came late or whom nobody confirmed: choose these by name.")
+    doubtful = [each.person for each in sign_ups if each.to_endorse and each.state in ("offered", "declined")]
     blocks: list[Block] = [
         field("people", _("Who"), people, optional=True),
         *((field("whom", _("Or all of a kind"), radio(_FIELD, whom, CHOSEN), hint=late),) if len(whom) > 1 else ()),
         field("accepted", _("Decision"), radio(_FIELD, [Option(_("Accept"), "yes"), Option(_("Decline with thanks"), "no")], "yes")),
+        *((_unconfirmed(doubtful, reader),) if doubtful else ()),
         field("message", _("A word to them"), text_input(_FIELD, tall=True), hint=_("Each of them gets it, at once."), optional=True),
     ]
     return Modal(_("Accept or decline"), tuple(blocks), _("Cancel"), _("Send"), SETTLED, frame.packed())
+
+
+def _unconfirmed(people: Sequence[PersonRef], reader: Reader) -> Block:
+    """Whoever is accepted although a representative never confirmed it is so because somebody said so."""
+    _, names = reader.gettext, reader.listed(Words.verbatim(person.name) for person in people)
+    hint = Words.verbatim(cut(_("Nobody confirmed: {names}. If they are accepted, this stays on record.", names=names), _HINT))
+    boxes = checkboxes(_FIELD, [Option(_("Accept them although nobody confirmed it"), "yes")], ())
+    return field("unconfirmed", _("Not confirmed by a representative"), boxes, hint=hint, optional=True)
 
 
 def _kinds(grid: Grid, reader: Reader) -> Iterator[Option]:
@@ -126,8 +140,8 @@ def _kinds(grid: Grid, reader: Reader) -> Iterator[Option]:
 
 
 def of_kind(grid: Grid, kind: str) -> list[int]:
-    """The offers without an answer of one kind. Those that came after the closing are looked at one by one."""
-    found = [each for each in grid.sign_ups if each.state == "offered" and not each.late]
+    """The offers without an answer of one kind. Those that came after the closing, or that nobody confirmed, are looked at one by one."""
+    found = [each for each in grid.sign_ups if each.state == "offered" and not each.late and not each.to_endorse]
     match kind:
         case "all":
             return [each.id for each in found]

@@ -13,6 +13,7 @@ from bot.blocks import (
     Option,
     actions,
     button,
+    checkboxes,
     context,
     cut,
     day_picker,
@@ -42,6 +43,7 @@ from cadre.core.words import Words
 RECORDED: Final = "calls.recorded"
 NAMED: Final = "calls.named"
 REPLIED: Final = "calls.replied"
+DECIDED: Final = "calls.decided_late"
 FILTER: Final = f"{of.GRID}:filter"
 FILTERS: Final = ("all", "silent", "unspoken", "answered", "declined")
 ROWS: Final = 25
@@ -227,8 +229,8 @@ def row(each: InvitationFacts, page: Page, reader: Reader, frame: Frame, note: W
     )
     theirs = [offer for offer in page.grid.sign_ups if offer.jurisdiction == each.jurisdiction]
     late = (
-        button(_("Take up the late answer"), f"{of.LATE}:yes", f"{id_}:yes", "primary"),
-        button(_("Leave the late answer"), f"{of.LATE}:no", f"{id_}:no"),
+        button(_("Take up the late answer…"), f"{of.LATE}:yes", f"{id_}:yes", "primary"),
+        button(_("Leave the late answer…"), f"{of.LATE}:no", f"{id_}:no"),
     )
     blocks = (
         *(context(note) if note else ()),
@@ -241,6 +243,26 @@ def row(each: InvitationFacts, page: Page, reader: Reader, frame: Frame, note: W
         *actions(button(_("All answers"), of.GRID, _back(page, frame)), block="calls.back"),
     )
     return Modal(_("Jurisdiction"), blocks, close=_("Close"), metadata=frame.packed())
+
+
+def late(each: InvitationFacts, reader: Reader, frame: Frame, *, taken_up: bool) -> Modal:
+    """What becomes of an answer that came late, said before it is done; with a word to those who are put forward."""
+    _, found, name = reader.gettext, each.late, each.jurisdiction.name.for_(reader)
+    people = reader.listed(Words.verbatim(person.name) for person in found.people) if found and found.people else None
+    if people and taken_up:
+        told = _("Accepted for {jurisdiction}, and told at once: {names}.", jurisdiction=name, names=people)
+    elif people:
+        told = _("Not accepted for {jurisdiction}, and told at once: {names}.", jurisdiction=name, names=people)
+    elif taken_up:
+        told = _("The late refusal becomes the answer of {jurisdiction}. Nobody is told.", jurisdiction=name)
+    else:
+        told = _("The late refusal is left. Nobody is told.")
+    kept = _("What was said in time stays on record.") if taken_up else _("What was said in time stands, or the silence.")
+    word = field("message", _("A word to them"), text_input(_FIELD, tall=True), hint=_("Each of them gets it, at once."), optional=True)
+    blocks = (section(bold(name.sentence)), *listed((offers.answered(each, reader), told, kept)), *((word,) if people else ()))
+    submit = {(True, True): _("Accept and tell them"), (False, True): _("Decline and tell them"), (True, False): _("Take up the refusal")}
+    does = submit.get((taken_up, people is not None), _("Leave the refusal"))
+    return Modal(_("Late answer"), blocks, _("Cancel"), does, DECIDED, frame.packed())
 
 
 def _back(page: Page, frame: Frame) -> str:
@@ -275,8 +297,14 @@ def record(each: InvitationFacts, page: Page, reader: Reader, frame: Frame) -> M
         field("email", _("Their e-mail address"), text_input(_FIELD), optional=True),
         field("language", _("Language of work"), menu(_FIELD, languages, reader.language)),
         field("experience", _("A word on experience"), text_input(_FIELD, tall=True), optional=True),
+        field("elsewhere", _("Of another government by the registry?"), checkboxes(_FIELD, [_elsewhere(each, reader)], ()), optional=True),
     ]
     return Modal(_("Record an answer"), tuple(blocks), _("Cancel"), _("Save"), RECORDED, frame.packed())
+
+
+def _elsewhere(each: InvitationFacts, reader: Reader) -> Option:
+    name = each.jurisdiction.name.for_(reader)
+    return Option(reader.gettext("They take part for {jurisdiction} all the same", jurisdiction=name), "yes")
 
 
 def _teller(each: InvitationFacts, reader: Reader) -> Iterator[Block]:

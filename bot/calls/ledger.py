@@ -165,7 +165,7 @@ def _said(each: InvitationFacts, reader: Reader) -> Iterator[Words]:
     """Who answered, when, and how it came; who recorded it for whom."""
     if told := summary.given_by(each, reader):
         yield told
-    yield from (told for told in (wording.late(each, reader), wording.volunteers(each, reader)) if told)
+    yield from (told for told in (wording.before(each, reader), wording.late(each, reader), wording.volunteers(each, reader)) if told)
     if each.delegates:
         yield reader.gettext("Answer handed over to {names}", names=reader.listed(Words.verbatim(person.name) for person in each.delegates))
 

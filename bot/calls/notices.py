@@ -112,6 +112,11 @@ def _delegated_details(facts: Invited, told: Told, reader: Reader) -> tuple[Word
     return (*paragraphs(facts.call, reader), _otherwise(reader)) if _handed(facts, told) else ()
 
 
+def _delegated_rows(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
+    """The same in Slack, where the letter is one click away."""
+    return with_letter(facts.call, _delegated_details(facts, told, reader), reader) if _handed(facts, told) else ()
+
+
 def _taken_back_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
     return reader.gettext(
@@ -137,10 +142,18 @@ def _so_far(facts: Invited, reader: Reader) -> Words:
     return offers.sentences(offers.answered(facts.invitation, reader), wording.over(facts.call, reader))
 
 
+def _answers(facts: Invited, told: Told) -> bool:
+    """Whether whoever is told answers for the jurisdiction: an officer hears of one for which nobody does."""
+    return any(each.id == told.person for each in (*facts.invitation.representatives, *facts.invitation.delegates))
+
+
 def _asked_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
     if not _asks(facts):
         return ()
-    _, id_ = reader.gettext, facts.call.id
+    _, id_, row = reader.gettext, facts.call.id, str(facts.invitation.id)
+    if told.manner == "orphan" and not _answers(facts, told):
+        record = button(_("Record an answer"), actions.RECORD, row, style="primary")
+        return record, button(_("Add a representative"), actions.ADD_REPRESENTATIVE, row)
     name, value = facts.invitation.jurisdiction.name.for_(reader), answers.value(id_, facts.invitation.jurisdiction.id)
     return (
         button(_("Answer the call"), actions.ANSWER, str(id_), style="primary"),
@@ -155,7 +168,23 @@ def _reminder_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words
     asked = facts.call.asked
     if not _asks(facts) or asked is None:
         return ()
-    return (asked.for_(reader), _otherwise(reader))
+    return (asked.for_(reader), *(() if told.manner == "orphan" else (_otherwise(reader),)))
+
+
+def _changed_headline(facts: Invited, told: Told, reader: Reader) -> Words:
+    """To whoever declined: that a colleague answered instead, or that the refusal stands again."""
+    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    if told.detail.get("instead"):
+        what = reader.gettext("{group}: you declined for {jurisdiction}, and {who} changed that answer.", **values)
+    else:
+        what = reader.gettext("{group}: {who} took back what had changed your answer for {jurisdiction}.", **values)
+    return offers.sentences(what, offers.answered(facts.invitation, reader))
+
+
+def _changed_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
+    if facts.call.state not in answers.ANSWERABLE:
+        return ()
+    return (button(reader.gettext("See or change the answer"), actions.ANSWER, str(facts.call.id)),)
 
 
 def _otherwise(reader: Reader) -> Words:
@@ -250,6 +279,19 @@ def _closed_controls(call: CallFacts, told: Told, reader: Reader) -> tuple[Block
     return (*grid(call, reader), button(reader.gettext("Report"), actions.REPORT, str(call.id)))
 
 
+def _ended_headline(call: CallFacts, told: Told, reader: Reader) -> Words:
+    """To whoever has not answered, that there is no time left: the moment that was announced has not come."""
+    values = about(call, told, reader)
+    what = reader.gettext("{group}: {who} closed the call for participation before the announced time ({moment}).", **values)
+    if call.state != "closed":
+        return offers.sentences(what, _since_closed(call, told, reader))
+    return offers.sentences(what, reader.gettext("You can still answer late: the secretariat decides on it."))
+
+
+def _ended_controls(call: CallFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return (button(reader.gettext("Answer late"), actions.ANSWER, str(call.id), style="primary"),) if call.state == "closed" else ()
+
+
 def _not_opened_headline(call: CallFacts, told: Told, reader: Reader) -> Words:
     values = about(call, told, reader)
     if call.state != "draft":
@@ -337,12 +379,15 @@ FACES: Final = (
         _not_handed,
         _delegated_details,
         titles.invited,
+        rows=_delegated_rows,
     ),
+    Face("call_changed", _invitations, _changed_headline, _changed_controls, _invitation_page),
     Face("call_taken_back", _invitations, _taken_back_headline, no_controls, _invitation_page, _handed),
     Face("call_recorded", _invitations, _stated_headline, no_controls, _invitation_page, details=_stated_details),
     Face("call_late", _invitations, _late_headline, _late_controls, _invitation_page),
     Face("call_extended", calls, _extended_headline, _extended_controls, call_page, _not_open, title=titles.extended),
     Face("call_cancelled", calls, _cancelled_headline, no_controls, call_page, title=titles.cancelled),
+    Face("call_ended", calls, _ended_headline, _ended_controls, call_page),
     Face("call_closed", calls, _closed_headline, _closed_controls, call_page),
     Face("call_not_opened", calls, _not_opened_headline, _not_opened_controls, call_page, _no_draft, _not_opened_details),
     Face("call_question", _questions, _question_headline, _question_controls, _question_page, _replied),

@@ -55,6 +55,8 @@ def _waits(call: CallInBrief, each: SignUpFacts, reader: Reader, *, mine: bool) 
         yield _("You are number {n} on the waiting list. I will write to you as soon as a seat is free.", n=_queue(each))
     elif each.waiting:
         yield _("{name} is number {n} on the waiting list.", name=name, n=_queue(each))
+    elif call.capped and each.role in SEATED and each.to_endorse:
+        yield _("A seat is kept until it is confirmed.")
     elif call.capped and each.role in SEATED:
         yield _("You have a seat.") if mine else _("{name} has a seat.", name=name)
     elif call.state == "closed":
@@ -80,8 +82,8 @@ def told(each: InvitationFacts, reader: Reader) -> Words:
 
 
 def _came(each: InvitationFacts, reader: Reader) -> tuple[Words | None, ...]:
-    """Who gave the answer; what came late beside it; who offered by themselves."""
-    return summary.given_by(each, reader), wording.late(each, reader), wording.volunteers(each, reader)
+    """Who gave the answer; what it came in place of; what came late beside it; who offered by themselves."""
+    return summary.given_by(each, reader), wording.before(each, reader), wording.late(each, reader), wording.volunteers(each, reader)
 
 
 def quoted(text: str | None, reader: Reader) -> Words | None:

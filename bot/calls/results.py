@@ -122,6 +122,8 @@ def _of(facts: Offered, reader: Reader) -> dict[str, Words]:
 def _seated_headline(facts: Offered, told: Told, reader: Reader) -> Words:
     values = about(facts.call, told, reader) | _of(facts, reader)
     if facts.offer.state == "offered" and not facts.offer.waiting:
+        if facts.offer.to_endorse:
+            return reader.gettext("{group}: a seat became free, and is kept for you until your offer is confirmed. {offer}.", **values)
         return reader.gettext("{group}: a seat became free, and you have it now. {offer}.", **values)
     return offers.sentences(reader.gettext("{group}: a seat became free for you.", **values), _outlook(facts, told, reader))
 
@@ -171,8 +173,10 @@ def _recorded_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words
 
 
 def _withdrawn_headline(facts: Offered, told: Told, reader: Reader) -> Words:
-    """To whoever told the secretariat so, and to whose answer it was."""
+    """To whose answer it was and whoever gave or was to confirm it; after the closing, to the secretariat."""
     _, values = reader.gettext, about(facts.call, told, reader) | _of(facts, reader)
+    if told.detail.get("over") or not told.detail.get("recorded", True):
+        return _gone_headline(facts, told, reader)
     if _mine(facts, told):
         what = _("{who} recorded that you take part in {group} no more.", **values)
     else:
@@ -181,8 +185,29 @@ def _withdrawn_headline(facts: Offered, told: Told, reader: Reader) -> Words:
     return offers.sentences(what, summary.given_by(facts.offer, reader) if stands else _outlook(facts, told, reader))
 
 
+def _gone_headline(facts: Offered, told: Told, reader: Reader) -> Words:
+    """That somebody withdrew, or was withdrawn; and that a seat is free by that, for which somebody is to be chosen."""
+    _, values = reader.gettext, about(facts.call, told, reader) | _of(facts, reader)
+    if _mine(facts, told):
+        what = _("{group}: {who} withdrew your answer.", **values)
+    elif values["who"] == values["name"]:
+        what = _("{group}: {name} withdrew ({offer}).", **values)
+    else:
+        what = _("{group}: {who} withdrew {name} ({offer}).", **values)
+    back = None if facts.offer.state == "withdrawn" else _outlook(facts, told, reader)
+    if not told.detail.get("over"):
+        return offers.sentences(what, back)
+    late = _("That was after the closing, and takes effect at once.")
+    free = _("A seat is free by that: accept somebody who waits for one.") if told.detail.get("free") else None
+    return offers.sentences(what, late, free if facts.call.state == "closed" else None, back)
+
+
+def _withdrawn_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return grid(facts.call, reader) if told.detail.get("over") and facts.call.state == "closed" else ()
+
+
 def _withdrawn_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words, ...]:
-    stands = facts.offer.state == "withdrawn" and facts.call.state in answers.ANSWERABLE
+    stands = facts.offer.state == "withdrawn" and not told.detail.get("over") and facts.call.state in answers.ANSWERABLE
     return (reader.gettext("If this is not right, tell the secretariat."),) if stands else ()
 
 
@@ -238,6 +263,9 @@ def _settled_headline(facts: Offered, told: Told, reader: Reader) -> Words:
         return _("{group}: {name}, whom you put forward, is not taken up ({offer}).", **values)
     if told.detail.get("accepted"):
         return _("{group}: you are accepted. {offer}. I will write to you as soon as the group is formed.", **values)
+    if facts.offer.nominated_by:
+        values |= {"nominator": Words.verbatim(named(facts.offer.nominated_by))}
+        return _("{group}: {nominator} put you forward ({offer}); the secretariat did not take that up. Thank you all the same.", **values)
     return _("{group}: the secretariat did not take up your offer ({offer}). Thank you for making it.", **values)
 
 
@@ -325,7 +353,7 @@ def _welcome_page(facts: Welcome, told: Told) -> str | None:
 FACES: Final = (
     Face("sign_up_seated", _sign_ups, _seated_headline, _own_controls, _offer_page),
     Face("sign_up_recorded", _sign_ups, _recorded_headline, _own_controls, _offer_page, details=_recorded_details, title=titles.recorded),
-    Face("sign_up_withdrawn", _sign_ups, _withdrawn_headline, no_controls, _offer_page, details=_withdrawn_details),
+    Face("sign_up_withdrawn", _sign_ups, _withdrawn_headline, _withdrawn_controls, _offer_page, details=_withdrawn_details),
     Face("sign_up_to_endorse", _sign_ups, _to_endorse_headline, _to_endorse_controls, _offer_page, _settled_already, _to_endorse_details),
     Face("sign_up_late", _sign_ups, _late_headline, _late_controls, _offer_page),
     Face("sign_up_endorsed", _sign_ups, _endorsed_headline, _endorsed_controls, _offer_page),

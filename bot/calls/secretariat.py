@@ -63,6 +63,7 @@ def register(door: Door) -> None:
         grid.RECORDED: recorded,
         grid.NAMED: named,
         grid.REPLIED: replied,
+        grid.DECIDED: decided,
         ending.SETTLED: settled,
         ending.CHAIRED: chaired,
         ending.CONCLUDED: concluded,
@@ -150,15 +151,21 @@ async def contacted(visit: Visit) -> None:
 
 
 async def late(visit: Visit) -> None:
-    """What came after the closing is taken up, or left: then what was answered in time stands, or the silence."""
-    _, (id_, _colon, said) = visit.caller.reader.gettext, visit.action["value"].partition(":")
-    found, page = await _row_of(visit, int(id_))
-    taken_up = said == "yes"
-    await visit.write(calls.decide_late, page.grid.call.id, found.jurisdiction.id, taken_up=taken_up)
-    note = (
-        _("The late answer is taken up.") if taken_up else _("The late answer is left: what was answered in time stands, or the silence.")
-    )
-    await modals.redraw(visit, lambda: draw(visit, frame_of(visit), note))
+    """The window in which what came after the closing is taken up, or left."""
+    id_, _colon, said = visit.action["value"].partition(":")
+    found, _ = await _row_of(visit, int(id_))
+    await push(visit, grid.late(found, visit.caller.reader, _over(visit, _ROW), taken_up=said == "yes"))
+
+
+async def decided(visit: Visit) -> Modal:
+    """What came late is the answer from then on; or what was answered in time stands, or the silence."""
+    _, frame = visit.caller.reader.gettext, frame_of(visit)
+    found, page = await _row_of(visit, _number(frame))
+    taken_up = frame.about.endswith(":yes")
+    message = written(visit.state, "message")
+    await visit.write(calls.decide_late, page.grid.call.id, found.jurisdiction.id, taken_up=taken_up, message=message)
+    left = _("The late answer is left: what was answered in time stands, or the silence.")
+    return await _kept(visit, frame, [_("The late answer is taken up.") if taken_up else left])
 
 
 async def record(visit: Visit) -> None:
@@ -244,7 +251,10 @@ def _offer(visit: Visit, call: int, jurisdiction: str, came: dict[str, Any]) -> 
     """Who takes part by an answer that is recorded. Raises Invalid where nobody is named, or two."""
     person, newcomer = who(visit)
     role, language, experience = (written(visit.state, block) for block in ("answer", "language", "experience"))
-    return SignUpForm(call, role, language, experience, person=person, newcomer=newcomer, jurisdiction=jurisdiction, **came)
+    elsewhere = bool(picked(visit.state, "elsewhere"))
+    return SignUpForm(
+        call, role, language, experience, person=person, newcomer=newcomer, jurisdiction=jurisdiction, elsewhere=elsewhere, **came
+    )
 
 
 async def named(visit: Visit) -> Modal:
@@ -280,7 +290,8 @@ async def settled(visit: Visit) -> Modal:
     chosen, accepted = [int(id_) for id_ in picked(state, "people")], written(state, "accepted") == "yes"
     kind = written(state, "whom") or ending.CHOSEN
     ids = chosen if kind == ending.CHOSEN else ending.of_kind(page.grid, kind)
-    done = await visit.write(calls.settle, _number(frame), ids, accepted=accepted, message=written(state, "message"))
+    message, unconfirmed = written(state, "message"), bool(picked(state, "unconfirmed"))
+    done = await visit.write(calls.settle, _number(frame), ids, accepted=accepted, message=message, unconfirmed=unconfirmed)
     told = reader.ngettext("{n} person is accepted, and told.", "{n} people are accepted, and told.", len(done))
     if not accepted:
         told = reader.ngettext("{n} person is declined, and told.", "{n} people are declined, and told.", len(done))

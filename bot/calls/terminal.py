@@ -119,6 +119,7 @@ def _row(each: InvitationFacts, ways: Reach, own: Reader) -> Words:
         own.listed(speaking) if speaking else None,
         _("Reason: {reason}", reason=Words.verbatim(each.reason)) if each.reason else None,
         summary.given_by(each, own),
+        wording.before(each, own),
         wording.late(each, own),
         wording.volunteers(each, own),
         _("Last contact: {when}", when=own.date(own.local(each.last_contact).date()) if each.last_contact else _("never")),

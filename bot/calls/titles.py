@@ -51,6 +51,8 @@ def settled(facts: Any, told: Told, reader: Reader) -> Words:
         return reader.gettext("Not taken up: {name}", name=name)
     if told.detail.get("accepted"):
         return reader.gettext("You are accepted: {group}", group=_group(facts.call, reader))
+    if facts.offer.nominated_by:
+        return reader.gettext("You were not taken up: {group}", group=_group(facts.call, reader))
     return reader.gettext("Your offer was not taken up: {group}", group=_group(facts.call, reader))
 
 

@@ -157,7 +157,9 @@ def close(draft: Draft, reader: Reader, frame: Frame) -> Modal:
     """What the closing means."""
     _ = reader.gettext
     told = _("Reminders stop. What is answered after that is kept as late, and you decide on it. To open the call again, extend it.")
-    blocks = [section(wording.name(draft.call, reader)), section(told)]
+    early = reader.moment(draft.call.closes_at) if draft.call.closes_at else None
+    before = _("That is before the announced time: {moment}. Whoever has not answered is told.", moment=early) if early else None
+    blocks = [section(wording.name(draft.call, reader)), *((section(before),) if before else ()), section(told)]
     return _form(_("Close the call"), blocks, reader, frame, submit=_("Close the call"), callback=CLOSING)
 
 

@@ -271,11 +271,12 @@ class Sender:
         for item in ready.prepared.items:
             key = str(item.id) if item.manner in AT_ONCE else f"{item.kind}:{item.subject}"
             facts = ready.facts[item.kind][item.subject]
-            shown[key] = views.Shown(self._faces[item.kind], facts, self._as_told(item, ready), item.again, item.later)
+            shown[key] = views.Shown(self._faces[item.kind], facts, self._as_told(item, ready), item.again, item.later, item.first)
         return tuple(shown.values())
 
     def _as_told(self, item: Item, ready: Ready) -> Told:
-        recipient = ready.prepared.recipient
+        recipient, today = ready.prepared.recipient, local_day(ready.now, ready.prepared.recipient)
+        sent = ready.prepared.sent_at
         return Told(
             id=item.id,
             kind=item.kind,
@@ -284,8 +285,9 @@ class Sender:
             rung=item.rung,
             manner=item.manner,
             person=recipient.person,
-            day=local_day(ready.now, recipient),
+            day=local_day(sent, recipient) if sent else today,
             detail=json.loads(item.detail) if item.detail else {},
+            today=today,
         )
 
     async def _went_wrong(self, registry: Registry, job: Job, problem: Exception) -> None:

@@ -8,27 +8,47 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from bot import letters
-from bot.blocks import Block, Message, Option, actions, button, context, divider, folded, menu, paragraphs, section
+from bot.blocks import (
+    IN_MESSAGE,
+    Block,
+    Message,
+    Option,
+    actions,
+    button,
+    context,
+    cut,
+    divider,
+    folded,
+    listed,
+    menu,
+    paragraphs,
+    section,
+)
 from bot.delivery.email import Letter, Part
 from bot.face import DRAFT, DROP, LATER, MORE, WHY, Face, File, Told
 from bot.links import Links
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
+from cadre.notices.earlier import FULL
 from cadre.notices.rules import AT_ONCE, Recipient
 
 _ANYBODY: Final = Reader(LOCALES["en"])
 _BUTTONS: Final = 3
 _ABOUT_A_DRAFT: Final = 2
 """Buttons about one thing; what else can be done stands behind a ⋯."""
-_MOST: Final = 8
-"""Things that a message shows in full; of more it tells the number. Slack takes 50 blocks."""
+_LINES: Final = 80
+"""Things that have a line each, below those that are shown in full."""
+_LINE: Final = 150
+"""Characters of such a line: what it is, its due day, how late."""
+_AROUND_LINES: Final = 2
+"""Blocks around the lines: what parts them from the rest, and where all is found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One thing that a message tells of. ``again``: the day on which its reader wants to hear of it again; ``later``: whether a later
-    message tells them of the same, and has what can be done about it.
+    message tells them of the same, and has what can be done about it; ``first``: whether none told them of it before.
     """
 
     face: Face
@@ -36,6 +56,7 @@ class Shown:
     told: Told
     again: date | None = None
     later: bool = False
+    first: bool = False
 
     @property
     def draft(self) -> bool:
@@ -85,22 +106,58 @@ def message(shown: Sequence[Shown], reader: Reader, links: Links | None = None) 
     web pages, where people reach them.
     """
     shown = sorted(shown, key=_urgency)
+    full = {each.told.id for each in sorted(shown, key=_rank)[:FULL]}
     blocks: list[Block] = []
     if len(shown) > 1:
         blocks += [section(_waits(shown, reader)), divider()]
-    for number, each in enumerate(shown[:_MOST]):
+    for number, each in enumerate(each for each in shown if each.told.id in full):
         blocks += [*((divider(),) if number else ()), *_item(each, reader, links, alone=len(shown) == 1)]
-    if len(shown) > _MOST:
-        rest = len(shown) - _MOST
-        blocks += context(reader.ngettext("and {n} more: /cadre workplan", "and {n} more: /cadre workplan", rest))
-    if any(each.told.manner not in AT_ONCE for each in shown):
+    own = any(each.told.manner not in AT_ONCE for each in shown)
+    rest = [each for each in shown if each.told.id not in full]
+    blocks += _briefly(rest, reader, IN_MESSAGE - len(blocks) - int(own)) if rest else ()
+    if own:
         blocks += context(reader.gettext("When and how I write to you: choose in my Home tab."))
     return Message(_opening(shown, reader), tuple(blocks))
 
 
-def _urgency(each: Shown) -> date:
-    """What is late comes first, the latest of it before the rest; then by the due day."""
-    return each.told.occurrence
+def _urgency(each: Shown) -> tuple[bool, date]:
+    """What waits for the secretariat comes first, for nobody else has it; then what is late, the latest of it before the rest; then by
+    the due day.
+    """
+    return not each.draft, each.told.occurrence
+
+
+def _rank(each: Shown) -> tuple[bool, bool, bool, bool, int]:
+    """What is shown in full, where not all can be: drafts, what is due today, what no message told of before, a plan before what stands
+    in one, and what is due soonest.
+    """
+    told = each.told
+    return not each.draft, told.occurrence != told.day, not each.first, each.face.part, abs((told.occurrence - told.day).days)
+
+
+def _briefly(rest: Sequence[Shown], reader: Reader, room: int) -> list[Block]:
+    """A line for each of those that are not shown in full, and where they are found; drafts can be read from here. ``room``: how many
+    blocks are left. Only where that is too little, the number of what has no line.
+    """
+    drafts = [each for each in rest if each.draft and each.controls(reader)]
+    options = [Option(each.headline(reader), str(each.told.id)) for each in drafts]
+    ways = [*actions(menu(DRAFT, options, placeholder=reader.gettext("Read a draft")))] if options else []
+    lines = [Words.verbatim(cut(each.headline(reader), _LINE)) for each in rest[:_LINES]]
+    while len(sections := list(listed(lines))) > room - len(ways) - _AROUND_LINES:
+        lines.pop()
+    n, where = len(rest) - len(lines), _places(rest, reader)
+    more = reader.ngettext("and {n} more", "and {n} more", n) if n else None
+    found = reader.gettext("All of it: {places}.", places=where) if where else None
+    return [divider(), *sections, *ways, *context(*(each for each in (more, found) if each))]
+
+
+def _places(rest: Sequence[Shown], reader: Reader) -> Words | None:
+    """Where everything is found that a message does not show in full."""
+    drafts = reader.gettext("drafts in my Home tab")
+    told = ((each.draft, each.face.place) for each in rest)
+    places = [drafts if draft else place.for_(reader) if place else None for draft, place in told]
+    named = dict.fromkeys(place for place in places if place)
+    return reader.listed(named) if named else None
 
 
 def _opening(shown: Sequence[Shown], reader: Reader) -> Words:

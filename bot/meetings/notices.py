@@ -73,7 +73,7 @@ def _reminder(view: MeetingView, told: Told, reader: Reader) -> Words:
     begins, held = view.facts.starts_at, view.facts.held
     day = reader.local(begins).date() if begins else held.first if held else told.occurrence
     days, values = (day - told.day).days, _values(view, told, reader)
-    if days < 0:
+    if told.is_past(day):
         return reader.gettext("{title} took place: {when}.", **values)
     if days == 0:
         return reader.gettext("Today: {title}, {when}.", **values)
@@ -220,7 +220,7 @@ def _controls(view: MeetingView, told: Told, reader: Reader) -> tuple[Block, ...
 
 
 def _passed(view: MeetingView, told: Told, reader: Reader) -> bool:
-    return view.facts.starts_at is not None and reader.local(view.facts.starts_at).date() < told.day
+    return view.facts.starts_at is not None and told.is_past(reader.local(view.facts.starts_at).date())
 
 
 def _gone(view: MeetingView, told: Told) -> bool:

@@ -125,7 +125,7 @@ def _unchosen(poll: PollFacts, told: Told, reader: Reader) -> Words:
 
 
 def _asks(poll: PollFacts, told: Told) -> bool:
-    return poll.state == "open" and told.day <= poll.closes_on
+    return poll.state == "open" and not told.is_past(poll.closes_on)
 
 
 def _details(poll: PollFacts, told: Told, reader: Reader) -> tuple[Words, ...]:

@@ -8,8 +8,11 @@ from sqlalchemy.orm import Session
 
 from bot.blocks import Block
 from bot.caller import Caller
+from bot.kinds import KINDS
 from bot.notices import views, windows
+from cadre.core.changes import seen_by
 from cadre.notices import service
+from cadre.notices.drafts import waiting
 
 
 def summary(session: Session, caller: Caller) -> Iterable[Block]:
@@ -18,4 +21,7 @@ def summary(session: Session, caller: Caller) -> Iterable[Block]:
     if person is None:
         return ()
     own = views.summary(service.preference(session, person), caller.reader)
-    return (*own, *windows.for_home(caller.reader)) if caller.secretariat else own
+    if not caller.secretariat:
+        return own
+    drafts = seen_by(caller.actor, waiting)(session, {kind.name: kind for kind in KINDS})
+    return (*own, *windows.for_home(len(drafts), caller.reader))

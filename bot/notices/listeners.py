@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from bot.blocks import Message as Post
 from bot.blocks import Modal, picked, section, unfolded, written
 from bot.door import Door
-from bot.face import DRAFT, DROP, LATER, MORE, WHY
+from bot.face import DRAFT, DRAFTS, DROP, LATER, MORE, WHY
+from bot.modals import push, redraw_below
 from bot.notices import views
 from bot.visit import Visit
 from cadre.core import clock
@@ -34,6 +35,12 @@ def register(door: Door, kinds: tuple[Kind, ...]) -> None:
     async def read_draft(visit: Visit) -> None:
         await open_draft(visit, by_name)
 
+    async def list_drafts(visit: Visit) -> None:
+        await open_drafts(visit, by_name)
+
+    async def word(visit: Visit) -> Modal:
+        return await send_word(visit, by_name)
+
     async def why_(visit: Visit) -> None:
         await why(visit, by_name)
 
@@ -47,10 +54,11 @@ def register(door: Door, kinds: tuple[Kind, ...]) -> None:
     door.actions[LATER] = later
     door.actions[WHY] = why_
     door.actions[DRAFT] = read_draft
+    door.actions[DRAFTS] = list_drafts
     door.actions[DROP] = drop
     door.actions[views.PREFERENCES] = preferences
     door.submissions[views.UNTIL] = until
-    door.submissions[views.WORD] = send_word
+    door.submissions[views.WORD] = word
     door.submissions[views.PREFERENCES] = choose
 
 
@@ -111,20 +119,29 @@ def _about(session: Session, facts: steering.NoticeFacts, kinds: Mapping[str, Ki
 
 async def open_draft(visit: Visit, kinds: dict[str, Kind]) -> None:
     """The draft, to be read, reworded and sent: nobody's lateness is told to another government by a machine."""
-    found = await visit.registry.read(seen_by(visit.caller.actor, drafts.draft), int(visit.action["value"]), kinds)
-
-    async def build() -> Modal:
-        return views.draft(found, visit.caller.reader)
-
-    await visit.open_modal(build)
+    option = visit.action.get("selected_option") or {}
+    id_ = int(option.get("value") or visit.action["value"])
+    found = await visit.registry.read(seen_by(visit.caller.actor, drafts.draft), id_, kinds)
+    await push(visit, views.draft(found, visit.caller.reader))
 
 
-async def send_word(visit: Visit) -> Modal:
-    """What the secretariat made of the draft."""
+async def open_drafts(visit: Visit, kinds: dict[str, Kind]) -> None:
+    """All drafts that wait, to read one of them."""
+    found = await visit.registry.read(seen_by(visit.caller.actor, drafts.waiting), kinds)
+    await push(visit, views.drafts(found, visit.caller.reader))
+
+
+async def send_word(visit: Visit, kinds: dict[str, Kind]) -> Modal:
+    """What the secretariat made of the draft. The list of those that wait, where it was opened from there, is one shorter."""
+
+    async def left() -> Modal:
+        return views.drafts(await visit.registry.read(seen_by(visit.caller.actor, drafts.waiting), kinds), visit.caller.reader)
+
     id_, state = int(visit.body["view"]["private_metadata"]), visit.state
     texts = written(state, "text_en"), written(state, "text_fr")
     persons = picked(state, "persons")
     await visit.registry.write(visit.caller.actor, steering.send_word, id_, persons, *texts)
+    redraw_below(visit, left)
     visit.later.append(visit.nudge)
     return views.word_sent(visit.caller.reader)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.blocks import Modal, Option, picked, written
 from bot.door import Door, Listener
+from bot.modals import push, redraw_below
 from bot.notices import listeners, windows
 from bot.notices.pages import PATH
 from bot.visit import Visit
@@ -80,19 +81,21 @@ class Steering:
         return {kind.name: kind.label for kind in self._kinds}
 
     async def rung(self, visit: Visit) -> None:
-        """One rung, or a new one, in the place of the list."""
+        """One rung, or a new one, over the list."""
         value = visit.action.get("value") or ""
         known = await visit.registry.read(steering.rungs)
         one = next((each for each in known if str(each.id) == value), None)
-        await visit.slack.update_view(visit.body["view"]["id"], windows.rung(one, self._labels(), visit.caller.reader))
+        await push(visit, windows.rung(one, self._labels(), visit.caller.reader))
 
     async def take_off(self, visit: Visit) -> None:
         """A rung less."""
         await visit.registry.write(visit.caller.actor, steering.remove_rung, int(visit.action["value"]))
-        await visit.slack.update_view(visit.body["view"]["id"], await self._rungs(visit))
+        view, left = visit.body["view"], await self._rungs(visit)
+        for id_ in filter(None, (view.get("previous_view_id"), view["id"])):
+            await visit.slack.update_view(id_, left)
 
-    async def set_rung(self, visit: Visit) -> Modal:
-        """A rung as it was written."""
+    async def set_rung(self, visit: Visit) -> None:
+        """A rung as it was written: back to the list, which has it."""
         state, held = visit.state, visit.body["view"].get("private_metadata") or ""
         halfway = "days" not in state
         days, every = _number(state, "days", optional=halfway), _number(state, "every", optional=True)
@@ -109,7 +112,7 @@ class Steering:
             recipients=picked(state, "recipients"),
             manner=written(state, "manner"),
         )
-        return await self._rungs(visit)
+        redraw_below(visit, lambda: self._rungs(visit))
 
     async def pauses(self, visit: Visit) -> None:
         """Who is sent nothing, and when."""
@@ -121,11 +124,11 @@ class Steering:
         return windows.pauses(found, names, visit.caller.reader)
 
     async def pause(self, visit: Visit) -> None:
-        """A new pause, in the place of the list."""
-        await visit.slack.update_view(visit.body["view"]["id"], windows.pause(visit.caller.reader))
+        """A new pause, over the list."""
+        await push(visit, windows.pause(visit.caller.reader))
 
-    async def set_pause(self, visit: Visit) -> Modal:
-        """A pause as it was written."""
+    async def set_pause(self, visit: Visit) -> Modal | None:
+        """A pause as it was written: back to the list, which has it. One of everybody first says whom it touches, and asks again."""
         state = visit.state
         place = written(state, "jurisdiction")
         first, last = written(state, "first"), written(state, "last")
@@ -134,16 +137,21 @@ class Steering:
             missing["jurisdiction"] = Message("Choose a jurisdiction, or everybody.")
         if missing:
             raise Invalid(**missing)
+        days, reason = (date.fromisoformat(first), date.fromisoformat(last)), (written(state, "reason_en"), written(state, "reason_fr"))
+        if place == EVERYBODY and visit.body["view"].get("private_metadata") != f"{first} {last}":
+            await visit.registry.read(service.require_pause, *days, reason)
+            held = await visit.registry.read(seen_by(visit.caller.actor, preview.held_back), self._kinds, *days)
+            return windows.pause(visit.caller.reader, windows.Everybody(*days, reason, *held))
         await visit.registry.write(
             visit.caller.actor,
             service.pause,
             None if place == EVERYBODY else place,
-            date.fromisoformat(first),
-            date.fromisoformat(last),
-            (written(state, "reason_en"), written(state, "reason_fr")),
+            *days,
+            reason,
             view_id=visit.body["view"]["id"] + (visit.body["view"].get("hash") or ""),
         )
-        return await self._pauses(visit)
+        redraw_below(visit, lambda: self._pauses(visit))
+        return None
 
     async def end(self, visit: Visit) -> None:
         """A pause less."""
@@ -156,10 +164,11 @@ async def page(visit: Visit) -> None:
 
 
 async def jurisdiction(visit: Visit, typed: str) -> list[Option]:
-    """Jurisdictions by the letters typed, and all of them together."""
+    """Jurisdictions by the letters typed; all of them together where nothing is typed, or something like that."""
     reader = visit.caller.reader
     found = await visit.registry.read(jurisdictions.search, typed)
-    return [windows.everybody(reader), *(Option(name.for_(reader), id_) for id_, name in found)]
+    everybody = [windows.everybody(reader)] if windows.meant(typed, reader) else []
+    return [*everybody, *(Option(name.for_(reader), id_) for id_, name in found)]
 
 
 def _number(state: dict[str, object], block: str, *, optional: bool = False) -> int | None:

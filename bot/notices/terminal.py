@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot import console, local_registry
 from bot.console import Unusable, say
 from bot.notices.views import rung
-from bot.notices.windows import messages_of
+from bot.notices.windows import brings, messages_of
 from cadre.core.bilingual import Bilingual
 from cadre.core.changes import seen_by
 from cadre.core.database import Database
@@ -77,7 +77,9 @@ def _list(database: Database, given: argparse.Namespace, own: Reader) -> Iterato
 def _line(each: NoticeFacts, own: Reader) -> Words:
     state = STATES[each.state].for_(own)
     if each.reason:
-        state = own.gettext("{state} ({reason})", state=state, reason=_reason(each.reason, own))
+        dropped = each.reason == "dropped" and each.manner != "draft"  # an activity; else the drafts about it
+        reason = own.gettext("dropped") if dropped else _reason(each.reason, own)
+        state = own.gettext("{state} ({reason})", state=state, reason=reason)
     parts = (
         Words.verbatim(f"{each.id:>6}"),
         own.moment(each.at),
@@ -144,11 +146,7 @@ def _preview(database: Database, given: argparse.Namespace, own: Reader) -> Iter
 def foreseen(found: Sequence[Foreseen], names: Mapping[str, Bilingual], own: Reader) -> Iterator[Words]:
     """Who would get what and when, then how many messages a person. ``names``: what the subjects are called."""
     for each in found:
-        called = [names[n.subject].for_(own) if n.subject in names else Words.verbatim(n.subject) for n in each.notices]
-        what = own.listed(
-            [own.gettext("{subject} ({rung})", subject=name, rung=rung(n.rung, own)) for name, n in zip(called, each.notices, strict=True)]
-        )
-        yield Words.joined(_COLUMNS, (own.date(each.day, weekday=True), Words.verbatim(each.recipient.name), what))
+        yield Words.joined(_COLUMNS, (own.date(each.day, weekday=True), Words.verbatim(each.recipient.name), brings(each, names, own)))
     for name, n in sorted(Counter(each.recipient.name for each in found).items()):
         yield messages_of(name, n, own)
     if not found:
@@ -186,6 +184,21 @@ REASONS: Final = {
     "nobody": Message("nobody is to come"),
     "unreachable": Message("nothing reaches them"),
     "by_hand": Message("by hand"),
+    "settled": Message("settled meanwhile"),
+    "replaced": Message("another took its place"),
+    "submitted": Message("submitted"),
+    "complete": Message("found complete"),
+    "approved": Message("approved"),
+    "done": Message("done"),
+    "given": Message("handed over"),
+    "over": Message("it is over"),
+    "answered": Message("answered"),
+    "new": Message("it only just began"),
+    "closed": Message("closed"),
+    "cancelled": Message("cancelled"),
+    "sunset": Message("the group was dissolved"),
+    "dormant": Message("the group does not meet at present"),
+    "proposed": Message("the group is only proposed"),
 }
 _VERBS: Final[dict[str, Callable[[Database, argparse.Namespace, Reader], Iterator[Words]]]] = {
     "list": _list,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.blocks import (
@@ -24,12 +24,13 @@ from bot.blocks import (
     text_input,
 )
 from bot.blocks import Message as Post
+from bot.face import DRAFT
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.notices.drafts import Draft, Letter
+from cadre.notices.drafts import Draft, Letter, Waiting
 from cadre.notices.rules import HALFWAY, Recipient
 from cadre.notices.service import Snoozed
 from cadre.notices.steering import NoticeFacts, RungFacts
@@ -39,6 +40,8 @@ WORD: Final = "notices.word"
 PREFERENCES: Final = "notices.preferences"
 _HALF_HOUR: Final = 30
 _DAY: Final = 24 * 60
+_DRAFTS: Final = 90
+"""Drafts in one window, which takes 100 blocks."""
 _LETTER: Final = 1000
 """Characters that are shown of a letter that was sent before."""
 
@@ -71,6 +74,12 @@ def why(facts: NoticeFacts, name: Bilingual | None, due: date | None, steps: Seq
         lines = [_("“{name}”: {rung}; due {day}.", name=name.for_(reader), **values)]
     else:
         lines = [_("{rung}, for what is due on {day}.", **values | {"rung": values["rung"].sentence})]
+    own_day, sent = facts.occurrence + timedelta(days_after(facts.rung)), facts.settled_at if facts.state == "sent" else None
+    if sent and days_after(facts.rung) and reader.local(sent).date() < own_day:
+        came = reader.date(reader.local(sent).date())
+        lines.append(
+            _("Its day is {day}; it came on {came} already, in advance, and counts from there.", day=reader.date(own_day), came=came)
+        )
     if due and due != facts.occurrence:
         lines.append(_("By now it is due {date}.", date=reader.date(due)))
     own = next((step for step in steps if step.kind == facts.kind and _is(step, facts.rung)), None)
@@ -94,6 +103,13 @@ def _is(step: RungFacts, name: str) -> bool:
         return False
     n = -int(days) if head == "before" else int(days)
     return step.days == n or (step.every is not None and n > step.days and (n - step.days) % step.every == 0)
+
+
+def days_after(rung: str) -> int:
+    """How many days after the due day a rung falls, negative before it; 0 for those that go by something else."""
+    head, _, days = rung.partition("-")
+    n = int(days) if days.isdigit() else 0
+    return -n if head == "before" else n
 
 
 def rung(name: str, reader: Reader) -> Words:
@@ -148,6 +164,37 @@ def draft(found: Draft, reader: Reader) -> Modal:
         field("text_fr", _("In French"), text_input("text_fr", texts["fr"], tall=True)),
     )
     return Modal(_("Draft"), blocks, _("Cancel"), _("Send"), WORD, metadata=str(found.notice))
+
+
+def drafts(found: Sequence[Waiting], reader: Reader) -> Modal:
+    """The drafts that wait for the secretariat, what is latest first."""
+    _ = reader.gettext
+    rows = [
+        section(_waiting(each, reader), button(_("Read the draft"), f"{DRAFT}:{each.notice}", str(each.notice))) for each in found[:_DRAFTS]
+    ]
+    more = len(found) - _DRAFTS
+    rest = context(reader.ngettext("and {n} more", "and {n} more", more)) if more > 0 else ()
+    return Modal(
+        _("Drafts"),
+        (*rows, *rest)
+        if rows
+        else (
+            section(
+                _("No draft waits."),
+            ),
+        ),
+        _("Close"),
+    )
+
+
+def _waiting(each: Waiting, reader: Reader) -> Words:
+    return reader.ngettext(
+        "{name}: due {date}, {n} day late",
+        "{name}: due {date}, {n} days late",
+        each.days_late,
+        name=each.name.for_(reader),
+        date=reader.date(each.due),
+    )
 
 
 def _letter(last: Letter, reader: Reader) -> Words:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Final
 
@@ -28,6 +30,7 @@ from bot.blocks import (
     text_input,
 )
 from bot.blocks import Message as Post
+from bot.face import drafts_that_wait
 from bot.notices.views import roles
 from bot.notices.views import rung as rung_name
 from cadre.core.bilingual import Bilingual
@@ -37,6 +40,7 @@ from cadre.core.words import Words
 from cadre.notices.preview import DAYS, Foreseen
 from cadre.notices.rules import slug
 from cadre.notices.steering import MANNERS, RECIPIENTS, PauseFacts, RungFacts
+from cadre.people.rules import matches
 
 OVERVIEW: Final = "notices.overview"
 AHEAD: Final = "notices.ahead"
@@ -60,9 +64,9 @@ def button_to(reader: Reader) -> Post:
     return Post(told, (section(told, button(reader.gettext("Open"), OVERVIEW)),))
 
 
-def for_home(reader: Reader) -> Iterator[Block]:
-    """In App Home, for the secretariat."""
-    yield from actions(button(reader.gettext("Notices to everybody"), OVERVIEW))
+def for_home(drafts: int, reader: Reader) -> Iterator[Block]:
+    """In App Home, for the secretariat. ``drafts``: how many wait for it."""
+    yield from actions(button(reader.gettext("Notices to everybody"), OVERVIEW), *drafts_that_wait(drafts, reader))
 
 
 def overview(found: Sequence[Foreseen], reader: Reader, *, email: bool, page: str | None) -> Modal:
@@ -117,12 +121,14 @@ def ahead(found: Sequence[Foreseen], names: Mapping[str, Bilingual], reader: Rea
 
 def message(each: Foreseen, names: Mapping[str, Bilingual], reader: Reader) -> Words:
     """One message: to whom, and about what."""
-    told = [reader.gettext("{name} ({rung})", name=_named(n.subject, names, reader), rung=rung_name(n.rung, reader)) for n in each.notices]
-    return reader.gettext("{name}: {what}", name=Words.verbatim(each.recipient.name), what=reader.listed(told))
+    return reader.gettext("{name}: {what}", name=Words.verbatim(each.recipient.name), what=brings(each, names, reader))
 
 
-def _named(subject: str, names: Mapping[str, Bilingual], reader: Reader) -> Words:
-    return names[subject].for_(reader) if subject in names else Words.verbatim(subject)
+def brings(each: Foreseen, names: Mapping[str, Bilingual], reader: Reader) -> Words:
+    """What a message would bring: each thing, and which reminder of it."""
+    named = [names[n.subject].for_(reader) if n.subject in names else Words.verbatim(n.subject) for n in each.notices]
+    rungs = [rung_name(n.rung, reader) for n in each.notices]
+    return reader.listed([reader.gettext("{name} ({rung})", name=name, rung=rung) for name, rung in zip(named, rungs, strict=True)])
 
 
 def rungs(found: Sequence[RungFacts], labels: Mapping[str, Message], reader: Reader) -> Modal:
@@ -215,22 +221,49 @@ def _pause(each: PauseFacts, names: Mapping[str, Bilingual], reader: Reader) -> 
     )
 
 
+def meant(typed: str, reader: Reader) -> bool:
+    """Whether nothing is typed, or something like "everybody"."""
+    return matches(typed, [everybody(reader).label])
+
+
 def everybody(reader: Reader) -> Option:
     """All jurisdictions together."""
     return Option(reader.gettext("Everybody"), "*")
 
 
-def pause(reader: Reader) -> Modal:
-    """A new pause."""
-    _ = reader.gettext
-    return Modal(_("A pause"), tuple(_pause_fields(reader)), _("Back"), _("Save"), PAUSE_SET)
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """A pause of everybody as it was written, and whom it would touch: how many people, and how many of their reminders."""
+
+    first: date
+    last: date
+    reasons: tuple[str, str]
+    people: int
+    reminders: int
 
 
-def _pause_fields(reader: Reader) -> Iterator[Block]:
+def pause(reader: Reader, asked: Everybody | None = None) -> Modal:
+    """A new pause. ``asked``: one of everybody, which is set only once somebody saw whom it touches, and saved it again."""
     _ = reader.gettext
-    yield field("jurisdiction", _("Jurisdiction"), search(JURISDICTION, _("Choose one, or everybody")))
-    yield field("first", _("First day"), day_picker("first"))
-    yield field("last", _("Last day"), day_picker("last"))
-    yield field("reason_en", _("Reason, in English"), text_input("reason_en"), optional=True)
-    yield field("reason_fr", _("Reason, in French"), text_input("reason_fr"), optional=True)
+    metadata = f"{asked.first} {asked.last}" if asked else ""
+    return Modal(_("A pause"), tuple(_pause_fields(reader, asked)), _("Back"), _("Save"), PAUSE_SET, metadata=metadata)
+
+
+def _touched(asked: Everybody, reader: Reader) -> Words:
+    people = reader.ngettext("This holds back the reminders of {n} person", "This holds back the reminders of {n} people", asked.people)
+    reminders = reader.ngettext("{n} reminder", "{n} reminders", asked.reminders)
+    return reader.gettext("{people}: {reminders}. Save again to set it.", people=people, reminders=reminders)
+
+
+def _pause_fields(reader: Reader, asked: Everybody | None) -> Iterator[Block]:
+    _, who = reader.gettext, search(JURISDICTION, reader.gettext("Choose one, or everybody"))
+    english, french = asked.reasons if asked else ("", "")
+    if asked:
+        yield section(_touched(asked, reader))
+        who |= {"initial_option": everybody(reader).payload()}
+    yield field("jurisdiction", _("Jurisdiction"), who)
+    yield field("first", _("First day"), day_picker("first", asked.first if asked else None))
+    yield field("last", _("Last day"), day_picker("last", asked.last if asked else None))
+    yield field("reason_en", _("Reason, in English"), text_input("reason_en", english), optional=True)
+    yield field("reason_fr", _("Reason, in French"), text_input("reason_fr", french), optional=True)
     yield from context(_("What is due meanwhile is told on the first working day after it. Announcements still come."))

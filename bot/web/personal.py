@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from bot.links import TOKEN, verify
+from bot.links import GOOD_FOR, TOKEN, verify
 from cadre.core import clock
 from cadre.core.i18n import LANGUAGES, LOCALES, Language, is_language, language_of
 from cadre.core.reader import Reader
@@ -98,7 +98,8 @@ def expired(reader: Reader, other: Other) -> Refusal:
     """The link is not good, or not any more."""
     _ = reader.gettext
     told = _(
-        "Links to personal pages are good for some days. Get a new one in Slack: /cadre workplan, /cadre calls or /cadre notices, then "
-        "“Web page”."
+        "Links to personal pages are good for {n} days. Get a new one in Slack: /cadre workplan, /cadre calls or /cadre notices, then "
+        "“Web page”.",
+        n=GOOD_FOR.days,
     )
     return refusal(reader, other, _("This link is not good any more"), told)

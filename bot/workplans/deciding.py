@@ -20,12 +20,14 @@ from cadre.workplans import rules
 from cadre.workplans.facts import CycleFacts, ExtensionFacts, LastChange, Line, MeetingChoice, Seen, WorkplanFacts
 from cadre.workplans.meanwhile import Meanwhile, of_cycle, of_due, of_plan, of_text
 from cadre.workplans.meanwhile import changed as changed_names
+from cadre.workplans.settling import NOTHING_YET
 
 SUBMISSION: Final = "workplans.submission"
 RETURN: Final = "workplans.returned"
 APPROVAL: Final = "workplans.approval"
 UNAPPROVAL: Final = "workplans.unapproved"
 REFUSAL: Final = "workplans.refused"
+GIVING: Final = "workplans.given"
 DUE: Final = "workplans.due"
 CYCLE: Final = "workplans.cycle_set"
 SCOPE: Final = "scope"
@@ -62,13 +64,16 @@ class DueDates:
 def submission(seen: Seen, reader: Reader, frame: Frame, form: Form | None = None) -> Modal:
     """What is handed in, what is still owed, and what will happen. ``form``: as below, what somebody changed since it was shown."""
     _, form = reader.gettext, form or Form(of_plan(seen.plan))
+    if not seen.plan.activities:
+        return receipt(_("Submit the workplan"), NOTHING_YET.for_(reader), reader, "" if frame.under else seen.plan.id)
     told = _(
         "This submits the workplan of {target} to the secretariat as it stands now: its text is kept. The secretariat accepts it, "
         "or returns it with a reason. It is approved by the Council.",
         target=wording.target(seen.plan, reader),
     )
     owed = list(wording.owed(seen, reader))
-    blocks = [*form.head(_stands(seen.plan, reader), reader, acts.SUBMIT), section(told), *listed(owed), *_left_open(seen, reader)]
+    head, undated = form.head(_stands(seen.plan, reader), reader, acts.SUBMIT), context(*wording.undated(seen, reader))
+    blocks = [*head, section(told), *listed(owed), *undated, *_left_open(seen, reader)]
     if rules.missing(seen.plan):
         blocks += context(_("You may submit all the same. The Council can approve it once both languages are there."))
     return window(
@@ -201,6 +206,14 @@ def refusal(asked: ExtensionFacts, reader: Reader, frame: Frame) -> Modal:
     reason = field("reason", _("Reason"), text_input(FIELD, tall=True), hint=_("Whoever asked reads it."), optional=True)
     blocks = [section(wording.extension(asked, reader)), reason]
     return window(_("Do not give the time"), blocks, reader, frame, submit=_("Do not give it"), callback=REFUSAL)
+
+
+def giving(asked: ExtensionFacts, reader: Reader, frame: Frame) -> Modal:
+    """Where the secretariat gives the time until another day, because the one that was asked for is past by now."""
+    _ = reader.gettext
+    past = _("The day that was asked for, {date}, is past by now. You may give the time until another day.", date=reader.date(asked.until))
+    blocks = [section(wording.extension(asked, reader)), section(past), field("until", _("New due date"), day_picker(FIELD))]
+    return window(_("Give the time"), blocks, reader, frame, submit=_("Give the time"), callback=GIVING)
 
 
 def unapproval(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:

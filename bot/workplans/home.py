@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy.orm import Session
 
-from bot.blocks import Block
+from bot.blocks import Block, actions, context, section
 from bot.caller import Caller
 from bot.workplans import reading, views
+from cadre.core.reader import Reader
 
 
 def workplans(session: Session, caller: Caller) -> Iterable[Block]:
     """My own; for the secretariat also who is late, what waits to be looked at, and who asks for more time."""
-    return views.home(reading.listing(session, caller), caller.reader)
+    return blocks(reading.near(session, caller), caller.reader)
+
+
+def blocks(listing: views.Listing, reader: Reader) -> Iterator[Block]:
+    """A part of App Home; nothing for somebody whom no workplan concerns."""
+    _ = reader.gettext
+    groups = list(listing.groups(reader, rest=False))
+    if not (groups or listing.secretariat or listing.others):
+        return
+    yield section(_("Workplans"))
+    yield from views.requests(listing.extensions[: views.FEW], reader)
+    if listing.secretariat and not (groups or listing.extensions):
+        yield from context(_("Nobody is late, and nothing waits to be looked at."))
+    for heading, plans in groups:
+        yield from context(heading)
+        yield from (views.row(one, listing.today(one), reader) for one in plans[: views.FEW])
+        if len(plans) > views.FEW:
+            yield from context(reader.ngettext("{n} more", "{n} more", len(plans) - views.FEW))
+    yield from actions(*views.own(listing, reader), views.all_workplans(reader))

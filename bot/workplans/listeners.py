@@ -10,7 +10,7 @@ from bot.visit import Visit
 from bot.workplans import deciding, reading, storing, submissions, views, windows
 from bot.workplans.meanwhile import Writing
 from bot.workplans.views import parts
-from cadre.core.errors import Conflict
+from cadre.core.errors import Conflict, Invalid
 from cadre.core.words import Words
 from cadre.workplans import rules
 from cadre.workplans import service as workplans
@@ -115,8 +115,14 @@ async def accept(visit: Visit) -> None:
 
 
 async def grant(visit: Visit) -> None:
-    """The secretariat gives the time that somebody asked for."""
-    await visit.write(workplans.settle_extension, int(visit.action["value"]), True)
+    """The secretariat gives the time that somebody asked for; where that day is past by now, a window asks until which other."""
+    frame = clicked(visit)
+    try:
+        await visit.write(workplans.settle_extension, frame.number, True)
+    except Invalid:
+        asked = await visit.registry.read(workplans.request, frame.number, visit.caller.actor)
+        await push(visit, deciding.giving(asked, visit.caller.reader, frame))
+        return
     await _drawn(visit, visit.caller.reader.gettext("The time is given, and the due date moved."))
 
 
@@ -140,7 +146,7 @@ async def on_track(visit: Visit) -> None:
 async def aim(visit: Visit) -> None:
     """The window in which the aim is written."""
     frame = clicked(visit)
-    seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller)
+    seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller, "write")
     await push(visit, windows.aim(seen.plan, visit.caller.reader, frame))
 
 
@@ -154,14 +160,14 @@ async def activity(visit: Visit) -> None:
 async def submit(visit: Visit) -> None:
     """The window that says what handing it in means."""
     frame = clicked(visit)
-    seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller)
+    seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller, "write")
     await push(visit, deciding.submission(seen, visit.caller.reader, frame))
 
 
 async def return_(visit: Visit) -> None:
     """The window in which the secretariat says why a workplan goes back."""
     frame = clicked(visit)
-    seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller)
+    seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller, "settle")
     await push(visit, deciding.returning(seen.plan, visit.caller.reader, frame))
 
 
@@ -175,14 +181,14 @@ async def approve(visit: Visit) -> None:
 async def unapprove(visit: Visit) -> None:
     """The window in which the secretariat says why a recorded approval is taken back."""
     frame = clicked(visit)
-    seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller)
+    seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller, "settle")
     await push(visit, deciding.unapproval(seen.plan, visit.caller.reader, frame))
 
 
 async def move(visit: Visit) -> None:
     """The window in which the secretariat moves a due date."""
     frame = clicked(visit)
-    seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller)
+    seen, _ = await visit.registry.read(reading.thing, frame.about, visit.caller, "settle")
     await push(visit, deciding.due(seen.plan, visit.caller.reader, frame))
 
 
@@ -203,7 +209,7 @@ async def extend(visit: Visit) -> None:
 async def reassign(visit: Visit) -> None:
     """The window in which an activity is given to others."""
     frame = clicked(visit)
-    _seen, known = await visit.registry.read(reading.thing, frame.about, visit.caller)
+    _seen, known = await visit.registry.read(reading.thing, frame.about, visit.caller, "say")
     assert known
     await push(visit, windows.owners(known, visit.caller.reader, frame))
 
@@ -211,7 +217,7 @@ async def reassign(visit: Visit) -> None:
 async def at_risk(visit: Visit) -> None:
     """The window in which somebody says what stands in the way."""
     frame = clicked(visit)
-    _seen, known = await visit.registry.read(reading.thing, frame.about, visit.caller)
+    _seen, known = await visit.registry.read(reading.thing, frame.about, visit.caller, "say")
     assert known
     await push(visit, windows.risk(known, visit.caller.reader, frame))
 

@@ -76,7 +76,7 @@ def _head(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     open_ = button(_("Open"), OPEN, Frame(plan.id).packed(), spoken=_("Open: {name}", name=name))
     yield section(wording.lines((standing, settled)), open_)
     if sheet.seen.may_edit:
-        yield from context(*wording.owed(sheet.seen, reader))
+        yield from context(*wording.owed(sheet.seen, reader), *wording.undated(sheet.seen, reader))
 
 
 def _nothing_open(seen: Seen, reader: Reader) -> Iterator[Block]:

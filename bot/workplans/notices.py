@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -18,9 +18,9 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.workplans import service as workplans
-from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, ExtensionFacts, WorkplanFacts
+from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, ExtensionFacts, HandedIn, WorkplanFacts
 from cadre.workplans.models import Activity, Workplan
-from cadre.workplans.reading import load, load_activities
+from cadre.workplans.reading import load, load_activities, times_handed_in
 from cadre.workplans.rules import STATES, missing
 
 
@@ -44,6 +44,35 @@ def _extensions(session: Session, subjects: Collection[str]) -> Mapping[str, Map
     for each in workplans.extensions_of(session, subjects):
         found.setdefault(each.subject, {})[each.id] = each
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class HandedInFacts:
+    """A workplan, and each time that it was handed in."""
+
+    plan: WorkplanFacts
+    times: tuple[HandedIn, ...]
+
+    def then(self, told: Told) -> WorkplanFacts:
+        """The workplan, as it came out of the time that an announcement tells of: what came after that is told by others. Earlier
+        announcements do not say which time it was.
+        """
+        nth = int(told.detail.get("nth", 0))
+        if not 0 < nth < len(self.times):
+            return self.plan
+        was = self.times[nth - 1]
+        return replace(self.plan, state=was.state, settled_at=was.at, settled_by=was.by, reason=None, changed_since=False)
+
+    def last(self, told: Told) -> bool:
+        """Whether it was not handed in again since."""
+        return self.then(told) is self.plan
+
+
+@Alike
+def _times(session: Session, subjects: Collection[str]) -> Mapping[str, HandedInFacts]:
+    plans = _workplans(session, subjects)
+    times = times_handed_in(session, [plan.id for plan in plans.values()])
+    return {subject: HandedInFacts(plan, times.get(plan.id, ())) for subject, plan in plans.items()}
 
 
 def _of(asked: Mapping[int, ExtensionFacts], told: Told) -> ExtensionFacts:
@@ -94,11 +123,8 @@ def _workplan_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple
     _ = reader.gettext
     if not plan.awaited:
         return ()
-    return (
-        _open(plan, reader),
-        button(_("Submit"), views.SUBMIT, plan.id, style="primary"),
-        button(_("More time"), views.EXTEND, plan.id),
-    )
+    submit = (button(_("Submit"), views.SUBMIT, plan.id, style="primary"),) if plan.activities else ()
+    return (_open(plan, reader), *submit, button(_("More time"), views.EXTEND, plan.id))
 
 
 def _activity_headline(activity: ActivityFacts, told: Told, reader: Reader) -> Words:
@@ -160,7 +186,9 @@ def _of_activity(activity: ActivityFacts, reader: Reader) -> Iterator[Block]:
     yield button(_("Reassign"), views.REASSIGN, value)
 
 
-def _submitted_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
+def _submitted_headline(facts: HandedInFacts, told: Told, reader: Reader) -> Words:
+    """Once it is settled, how and by whom: of this time, and of no later one."""
+    plan = facts.then(told)
     _, values = reader.gettext, {"target": wording.target(plan, reader), "who": _by(told, reader)}
     again = told.detail.get("again")
     what = (
@@ -171,14 +199,22 @@ def _submitted_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Word
     return _sentences(what, None if plan.state == "submitted" else wording.settled(plan, reader), _changed(plan, reader))
 
 
-def _submitted_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
-    return (_open(plan, reader),) if plan.state == "submitted" else ()
+def _submitted_controls(facts: HandedInFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return (_open(facts.plan, reader),) if facts.last(told) else ()
 
 
-def _returned_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
+def _returned_headline(facts: HandedInFacts, told: Told, reader: Reader) -> Words:
     _ = reader.gettext
-    what = _("{target}: {who} returned the workplan.", target=wording.target(plan, reader), who=_by(told, reader))
+    what = _("{target}: {who} returned the workplan.", target=wording.target(facts.plan, reader), who=_by(told, reader))
     return _sentences(what, _reason(told, reader))
+
+
+def _returned_controls(facts: HandedInFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return _workplan_controls(facts.plan, told, reader) if facts.last(told) else ()
+
+
+def _page_of(facts: HandedInFacts, told: Told) -> str | None:
+    return pages.path(facts.plan.id)
 
 
 def _accepted_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
@@ -292,8 +328,8 @@ def _handed_in(plan: WorkplanFacts, told: Told) -> bool:
     return not plan.awaited
 
 
-def _looked_at(plan: WorkplanFacts, told: Told) -> bool:
-    return plan.state != "submitted"
+def _looked_at(facts: HandedInFacts, told: Told) -> bool:
+    return facts.then(told).state != "submitted"
 
 
 def _not_approved(plan: WorkplanFacts, told: Told) -> bool:
@@ -312,13 +348,17 @@ def _extension_title(requests: Mapping[int, ExtensionFacts], told: Told, reader:
     return titles.extension(_of(requests, told), told, reader)
 
 
+def _title_of(facts: HandedInFacts, told: Told, reader: Reader) -> Words:
+    return titles.SETTLED[told.kind](facts.plan, told, reader)
+
+
 _FACES: Final = (
     Face(WORKPLAN, _workplans, _workplan_headline, _workplan_controls, _workplan_page, title=titles.workplan),
     Face(ACTIVITY, _activities, _activity_headline, _activity_controls, _activity_page, title=titles.activity),
     Face("workplan_opened", _workplans, _opened_headline, _workplan_controls, _workplan_page, _handed_in, title=titles.OPENED),
     Face("workplan_moved", _workplans, _moved_headline, _workplan_controls, _workplan_page, _handed_in, title=titles.moved),
-    Face("workplan_submitted", _workplans, _submitted_headline, _submitted_controls, _workplan_page, _looked_at),
-    Face("workplan_returned", _workplans, _returned_headline, _workplan_controls, _workplan_page),
+    Face("workplan_submitted", _times, _submitted_headline, _submitted_controls, _page_of, _looked_at, title=_title_of),
+    Face("workplan_returned", _times, _returned_headline, _returned_controls, _page_of, title=_title_of),
     Face("workplan_accepted", _workplans, _accepted_headline, _none, _workplan_page),
     Face("workplan_approved", _workplans, _approved_headline, _none, _workplan_page, _not_approved),
     Face("workplan_unapproved", _workplans, _unapproved_headline, _none, _workplan_page),
@@ -326,4 +366,4 @@ _FACES: Final = (
     Face("extension_settled", _extensions, _answered_headline, _none, _extension_page, title=_extension_title),
     Face("activity_assigned", _activities, _assigned_headline, _activity_controls, _activity_page, title=titles.assigned),
 )
-FACES: Final = tuple(replace(face, own=True, title=face.title or titles.SETTLED[face.kind]) for face in _FACES)
+FACES: Final = tuple(replace(face, own=True, title=face.title or titles.SETTLED[face.kind], part=face.kind == ACTIVITY) for face in _FACES)

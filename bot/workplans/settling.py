@@ -75,6 +75,14 @@ async def refuse(visit: Visit) -> Modal:
     return receipt(visit, replace(frame, about=""), _("Not given"), _("The time is not given. The due date stays."))
 
 
+async def give(visit: Visit) -> Modal:
+    """The time that somebody asked for is given, until another day."""
+    _, frame, day = visit.caller.reader.gettext, writing(visit), required_day(visit.state, "until")
+    await visit.write(workplans.settle_extension, frame.number, approve=True, until=day)
+    told = _("The new due date: {date}.", date=visit.caller.reader.date(day))
+    return receipt(visit, replace(frame, about=""), _("More time"), told)
+
+
 async def move(visit: Visit) -> Modal:
     """A due date moves: of one workplan, or of all of its cycle."""
     _, frame, reader = visit.caller.reader.gettext, writing(visit), visit.caller.reader
@@ -123,6 +131,7 @@ FORMS: Final[dict[str, Submission]] = {
     deciding.APPROVAL: approve,
     deciding.UNAPPROVAL: unapprove,
     deciding.REFUSAL: refuse,
+    deciding.GIVING: give,
     deciding.DUE: move,
     deciding.CYCLE: cycle,
 }

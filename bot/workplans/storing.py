@@ -128,9 +128,12 @@ def _draw_below(visit: Visit, frame: Frame) -> None:
 
 
 def day_of(state: Block, block: str) -> date | None:
-    """The day that was chosen in a field."""
+    """The day that was chosen in a field. Raises Invalid for what is no day."""
     text = written(state, block)
-    return date.fromisoformat(text) if text else None
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as problem:
+        raise Invalid(**{block: Message("Choose a day.")}) from problem
 
 
 def required_day(state: Block, block: str) -> date:

@@ -23,6 +23,8 @@ def workplan(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
         return _("Workplan: {target}", **values)
     if plan.due < told.day:
         return _("Workplan late since {date}: {target}", **values)
+    if plan.due == told.day:
+        return _("Workplan due today, {date}: {target}", **values)
     return _("Workplan due {date}: {target}", **values)
 
 
@@ -33,6 +35,8 @@ def activity(activity_: ActivityFacts, told: Told, reader: Reader) -> Words:
         return _("Activity: {title}", title=title)
     if due < told.day:
         return _("Late since {date}: {title}", date=reader.date(due), title=title)
+    if due == told.day:
+        return _("Due today, {date}: {title}", date=reader.date(due), title=title)
     return _("Due {date}: {title}", date=reader.date(due), title=title)
 
 

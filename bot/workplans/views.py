@@ -25,6 +25,7 @@ from bot.blocks import (
     section,
     text_input,
 )
+from bot.face import drafts_that_wait
 from bot.modals import Frame
 from bot.workplans import wording
 from bot.workplans.meanwhile import Writing, save
@@ -33,6 +34,7 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.workplans.facts import ACTIVITY_STATES, ActivityFacts, ExtensionFacts, Seen, WorkplanFacts
 from cadre.workplans.meanwhile import mark, marks, of_plan
+from cadre.workplans.settling import NOTHING_YET
 
 OPEN: Final = "workplans.open"
 LIST: Final = "workplans.list"
@@ -67,7 +69,7 @@ ACTIVITIES: Final = 28
 """Activities on one screen: each takes three blocks of the hundred of a window."""
 PLANS: Final = 40
 """Workplans on one screen."""
-_FEW: Final = 5
+FEW: Final = 5
 """In a message and in App Home."""
 
 
@@ -111,7 +113,7 @@ def concerned(seen: Seen) -> bool:
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The workplans that somebody may see: theirs, then the others; and, for the secretariat, who asks for more time. ``former``: theirs
-    of cycles that are over.
+    of cycles that are over; ``earlier``: those of others. ``drafts``: how many about what is late wait for the secretariat.
     """
 
     mine: tuple[WorkplanFacts, ...]
@@ -120,6 +122,8 @@ class Listing:
     secretariat: bool = False
     extensions: tuple[ExtensionFacts, ...] = ()
     former: tuple[WorkplanFacts, ...] = ()
+    earlier: tuple[WorkplanFacts, ...] = ()
+    drafts: int = 0
 
     def today(self, plan: WorkplanFacts) -> date | None:
         """Today, where it is theirs to know how late something is."""
@@ -142,7 +146,7 @@ class Listing:
         _, others = reader.gettext, self.others
         waiting = tuple(plan for plan in others if self.secretariat and plan.state == "submitted")
         complete = tuple(plan for plan in others if self.secretariat and plan.state == "complete")
-        late = tuple(plan for plan in others if self.secretariat and plan.awaited and plan.due < self.day)
+        late = tuple(plan for plan in others if self.secretariat and plan.waited_for and plan.due < self.day)
         calm = tuple(plan for plan in others if rest and plan not in (*waiting, *complete, *late))
         headings = (
             (_("Mine"), (*self.mine, *(self.former if rest else ()))),
@@ -150,6 +154,7 @@ class Listing:
             (_("To be approved"), complete),
             (_("Late"), late),
             (_("Others"), calm),
+            (_("Earlier cycles"), self.earlier if rest else ()),
         )
         yield from ((heading, plans) for heading, plans in headings if plans)
 
@@ -163,6 +168,7 @@ def plan(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = None) 
         *_head(sheet, reader),
         *actions(*_steps(sheet, reader), block="workplans.steps"),
         *actions(*_settling(seen, reader), block="workplans.settling"),
+        *actions(*_other_cycles(seen, reader), block="workplans.cycles"),
         divider(),
         *(block for activity in shown for block in row_of(activity, sheet, reader)),
         *more(len(seen.plan.activities), frame, ACTIVITIES, reader),
@@ -183,13 +189,13 @@ def listed(listing: Listing, reader: Reader, frame: Frame, note: Words | None = 
     _ = reader.gettext
     found = [(heading, one) for heading, plans in listing.groups(reader) for one in plans]
     blocks: list[Block] = [*(context(note) if note else ()), *requests(listing.extensions, reader)]
-    blocks += actions(*_own(listing, reader), block="workplans.own")
+    blocks += actions(*drafts_that_wait(listing.drafts, reader), *own(listing, reader), block="workplans.own")
     before: Words | None = None
     for heading, one in found[frame.start : frame.start + PLANS]:
         if heading != before:
             blocks.append(header(heading))
             before = heading
-        blocks.append(_row(one, listing.today(one), reader))
+        blocks.append(row(one, listing.today(one), reader))
     if not found:
         blocks.append(section(_("No workplan is open that you may see.")))
     blocks += more(len(found), frame, PLANS, reader)
@@ -199,34 +205,13 @@ def listed(listing: Listing, reader: Reader, frame: Frame, note: Words | None = 
 
 def message(listing: Listing, reader: Reader) -> Message:
     """The same where no window can be opened: in answer to a mention or a direct message."""
-    first = listing.mine[:_FEW]
+    first, ways = listing.mine[:FEW], (*drafts_that_wait(listing.drafts, reader), *own(listing, reader), all_workplans(reader))
     told = (
         reader.ngettext("You have {n} workplan.", "You have {n} workplans.", len(listing.mine))
         if first
         else reader.gettext("You have no workplan of your own.")
     )
-    return Message(
-        told,
-        (section(told), *(_row(one, listing.today(one), reader) for one in first), *actions(*_own(listing, reader), all_workplans(reader))),
-    )
-
-
-def home(listing: Listing, reader: Reader) -> Iterator[Block]:
-    """A part of App Home; nothing for somebody whom no workplan concerns."""
-    _ = reader.gettext
-    groups = list(listing.groups(reader, rest=False))
-    if not (groups or listing.secretariat or listing.others):
-        return
-    yield section(_("Workplans"))
-    yield from requests(listing.extensions[:_FEW], reader)
-    if listing.secretariat and not (groups or listing.extensions):
-        yield from context(_("Nobody is late, and nothing waits to be looked at."))
-    for heading, plans in groups:
-        yield from context(heading)
-        yield from (_row(one, listing.today(one), reader) for one in plans[:_FEW])
-        if len(plans) > _FEW:
-            yield from context(reader.ngettext("{n} more", "{n} more", len(plans) - _FEW))
-    yield from actions(*_own(listing, reader), all_workplans(reader))
+    return Message(told, (section(told), *(row(one, listing.today(one), reader) for one in first), *actions(*ways)))
 
 
 def requests(extensions: Sequence[ExtensionFacts], reader: Reader) -> Iterator[Block]:
@@ -265,7 +250,9 @@ def _head(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     standing = wording.dots((wording.cycle(found.half, reader), wording.standing(found, sheet.today, reader)))
     yield section(wording.lines((standing, asked, wording.settled(found, reader), reason, meeting, aim)))
     if sheet.seen.may_edit:
-        yield from context(*wording.owed(sheet.seen, reader))
+        yield from context(*wording.owed(sheet.seen, reader), *wording.undated(sheet.seen, reader))
+        if found.awaited and not found.activities:
+            yield from context(NOTHING_YET.for_(reader))
 
 
 def _steps(sheet: Sheet, reader: Reader) -> Iterator[Block]:
@@ -280,13 +267,20 @@ def _steps(sheet: Sheet, reader: Reader) -> Iterator[Block]:
         yield button(_("Add an activity"), ADD, id_)
         yield button(_("Aim"), AIM, id_)
     if seen.may_edit and seen.plan.awaited:
-        yield button(_("Submit to the secretariat"), SUBMIT, id_, style="primary")
+        if seen.plan.activities:
+            yield button(_("Submit to the secretariat"), SUBMIT, id_, style="primary")
         yield button(_("More time"), EXTEND, id_)
     if sheet.page:
         yield link(_("Web page"), PAGE, sheet.page)
     if sheet.several:
         yield button(_("My activities"), f"{OPEN}:{MINE}", Frame(MINE).packed())
     yield all_workplans(reader)
+
+
+def _other_cycles(seen: Seen, reader: Reader) -> Iterator[Block]:
+    """The way to what was planned in other half-years: an approval may be taken back there, too."""
+    for half, id_ in seen.others[:FEW]:
+        yield button(wording.cycle(half, reader), f"{OPEN}:{half}", Frame(id_).packed())
 
 
 def _settling(seen: Seen, reader: Reader) -> Iterator[Block]:
@@ -355,7 +349,8 @@ def _beside(activity: ActivityFacts, seen: Seen, reader: Reader) -> Block | None
     return None
 
 
-def _row(one: WorkplanFacts, day: date | None, reader: Reader) -> Block:
+def row(one: WorkplanFacts, day: date | None, reader: Reader) -> Block:
+    """A workplan among others, with the way into it."""
     spoken = reader.gettext("Open: {name}", name=wording.target(one, reader))
     return section(wording.row(one, day, reader), button(reader.gettext("Open"), OPEN, Frame(one.id).packed(), spoken=spoken))
 
@@ -383,7 +378,7 @@ def _cycles(listing: Listing, reader: Reader) -> Iterator[Block]:
         yield button(reader.gettext("Due dates: {what}", what=when), f"{CYCLE}:{number}", one.id)
 
 
-def _own(listing: Listing, reader: Reader) -> Iterator[Block]:
+def own(listing: Listing, reader: Reader) -> Iterator[Block]:
     """All activities at once, where they stand in several workplans."""
     if len(listing.mine) > 1:
         yield button(reader.gettext("All my activities"), f"{OPEN}:{MINE}", Frame(MINE).packed())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -113,13 +113,17 @@ def extension(seen: Seen, known: ActivityFacts | None, at_once: date | None, rea
     without asking.
     """
     _, of = reader.gettext, known or seen.plan
+    waits = of.asked_until is not None and not seen.may_settle
     name = wording.numbered(known, reader) if known else wording.target(seen.plan, reader)
     until = _("Now due: {date}", date=reader.date(of.due)) if of.due else None
+    told = [_asked_already(of.asked_until, at_once if waits else None, reader)] if of.asked_until else []
+    if waits and at_once is None:
+        return Modal(_("More time"), (section(name), *(section(each) for each in told)), close=_("Close"), metadata=frame.packed())
     blocks = [
         section(name),
-        *(section(each) for each in _asked_already(of.asked_until, at_once, reader)),
+        *(section(each) for each in told),
         field("until", _("New due date"), day_picker(FIELD), hint=until),
-        field("reason", _("Reason"), text_input(FIELD, tall=True), hint=_given(at_once, reader, any_day=seen.may_settle)),
+        field("reason", _("Reason"), text_input(FIELD, tall=True), hint=_given(at_once, reader, any_day=seen.may_settle or waits)),
     ]
     return window(_("More time"), blocks, reader, frame, submit=_("Send"), callback=EXTENSION)
 
@@ -134,14 +138,17 @@ def _given(at_once: date | None, reader: Reader, *, any_day: bool) -> Words:
     return _("Until {date}, it is given at once. Beyond that, the secretariat is asked.", date=reader.date(at_once))
 
 
-def _asked_already(until: date | None, at_once: date | None, reader: Reader) -> Iterator[Words]:
-    """What is to be known before anything is written: there is one request at a time."""
-    _ = reader.gettext
-    if until is None:
-        return
-    yield _("The secretariat was asked for time until {date} already, and has not answered yet.", date=reader.date(until))
-    if at_once:
-        yield _("Meanwhile you can only take what is given at once: until {date}.", date=reader.date(at_once))
+def _asked_already(until: date, at_once: date | None, reader: Reader) -> Words:
+    """What is to be known before anything is written: there is one request at a time, beside the days that are given at once."""
+    _, asked = reader.gettext, reader.date(until)
+    if at_once is None:
+        return _("The secretariat was asked for time until {date} already, and has not answered yet.", date=asked)
+    return _(
+        "The secretariat was asked for time until {date} already, and has not answered yet. Until {day} you may still take it without "
+        "asking.",
+        date=asked,
+        day=reader.date(at_once),
+    )
 
 
 def owners(known: ActivityFacts, reader: Reader, frame: Frame, form: Form | None = None) -> Modal:

@@ -67,7 +67,7 @@ def row(plan: WorkplanFacts, today: date | None, reader: Reader) -> Words:
 def activity_due(activity: ActivityFacts, today: date | None, reader: Reader) -> Words:
     """ "Due March 1, 2027, 3 days late"."""
     if activity.due is None:
-        return reader.gettext("No due date")
+        return reader.gettext("No due date yet") if activity.open else reader.gettext("No due date")
     return due(activity.due, today, reader, waits=activity.open).sentence
 
 
@@ -180,6 +180,17 @@ def owed(seen: Seen, reader: Reader) -> Iterator[Words]:
         yield _("Still owed in English: {texts}.", texts=reader.listed(told["en"]))
     if told["fr"]:
         yield _("Still owed in French: {texts}.", texts=reader.listed(told["fr"]))
+
+
+def undated(seen: Seen, reader: Reader) -> Iterator[Words]:
+    """Of how many activities it is still to be said when they are due, to those who write the workplan."""
+    n = sum(activity.open and activity.due is None for activity in seen.plan.activities)
+    if n and seen.plan.state != "approved":
+        yield reader.ngettext(
+            "{n} activity has no due date yet: nobody is reminded of it.",
+            "{n} activities have no due date yet: nobody is reminded of them.",
+            n,
+        )
 
 
 def put_off(given: PutOff | None, reader: Reader) -> Words | None:

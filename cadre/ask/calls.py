@@ -249,7 +249,8 @@ def answered(scene: Scene, call: CallFacts, invitation: InvitationFacts) -> list
     _, reader = scene.reader.gettext, scene.reader
     values = {"place": _place(scene, invitation), "group": name_of(scene, call)}
     given = [_("Answered {moment}", moment=reader.moment(invitation.answered_at))] if invitation.answered_at else []
-    given += [late] if (late := wording.late(invitation, reader)) else []
+    late = [told for told in (wording.before(invitation, reader), wording.late(invitation, reader)) if told]
+    given += late
     match invitation.state:
         case "nominated":
             said = _("Put forward by {place:the} for {group:the}: {people}.", **values, people=_people(scene, invitation.nominees))
@@ -267,7 +268,7 @@ def answered(scene: Scene, call: CallFacts, invitation: InvitationFacts) -> list
             over = _people(scene, invitation.delegates)
             given = [
                 *([_("The answer was given over to {people}.", people=over)] if invitation.delegates else []),
-                *([late] if late else []),
+                *late,
             ]
             said = _("No answer from {place:the} to the call for {group:the}.", **values)
     return [said, *given]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cadre.decisions.facts import DecisionFacts
     from cadre.decisions.service import ActionView
     from cadre.meetings.views import InviteeFacts, MeetingView
+    from cadre.workplans.facts import ActivityFacts
     from cadre.workplans.facts import Standing as WorkplanStanding
 
 _DAY: Final = timedelta(days=1)
@@ -135,6 +136,12 @@ class Ledger:
         from cadre.workplans import service  # noqa: PLC0415  # see above
 
         return service.standings(self.session, self.seen_by) if self.channel is None else ()
+
+    def activities(self) -> tuple[tuple[WorkplanStanding, ActivityFacts], ...]:
+        """The activities that are to be done, each with its workplan, of those that they may see; none where others read it too."""
+        from cadre.workplans import service  # noqa: PLC0415  # see above
+
+        return service.open_activities(self.session, self.seen_by) if self.channel is None else ()
 
     def has_workplan(self, kind: str, id_: str) -> bool:
         """Whether there is a workplan of a group or priority, be it one that they may not see."""

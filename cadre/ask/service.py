@@ -40,10 +40,10 @@ _BARE: Final = frozenset(
 _OF_SOMETHING: Final = frozenset("who_leads co_chairs members member_count group_owner group_state priority_groups".split())
 # Lists, of which nobody keeps the opposite.
 _LISTS: Final = frozenset("list_by_recommendation groups_by_council members who_is_in co_chairs who_leads list_by_kind".split())
-# Meetings have dates of their own.
-_OF_MEETINGS: Final = frozenset(
+# Meetings and workplans have dates of their own.
+_DATED: Final = frozenset(
     """meeting_info meeting_list meeting_count next_meeting meeting_hour meeting_people meeting_time meeting_coming meeting_changed
-    my_meetings decisions_at open_actions""".split()
+    my_meetings decisions_at open_actions group_workplan workplan_list late_workplans""".split()
 )
 _ASKS: Final = frozenset(
     "LEAD COCHAIR MEMBER REPRESENT ROLE FROM WITH MANDATE GOAL RECOMMENDED ACRONYM OWNER OBJECTIVE MEETING LIST SUPPORT STATE TYPE".split()
@@ -120,7 +120,7 @@ def _part(scene: Scene) -> Part:
         doubtful = next((m for m in query.mentions if m.ambiguous and m.acronym), None)
         return _clarify(scene, list(doubtful.subjects)) if doubtful else _nothing(scene)
     alone = query.unknown and not query.mentions and not scene.earlier
-    elsewhere = alone and query.intent in _OF_MEETINGS and query.unknown[0].isupper() and not query.when
+    elsewhere = alone and query.intent in _DATED and query.unknown[0].isupper() and not query.when
     if query.has("unknown_group") or elsewhere or (alone and query.intent in _OF_SOMETHING):
         return _nothing(scene)
     if query.has("negated") and query.intent in _LISTS and not (query.intent == "who_leads" and query.mentions):
@@ -144,7 +144,7 @@ def _of_calls(scene: Scene, handler: Handler) -> Part:
 def _dated(scene: Scene, found: Part) -> Part:
     """An answer to a question as of a date: what no source says of that date is not known, whatever is known of another."""
     when = scene.query.when
-    if when is None or found.candidates or found.intent in _OF_MEETINGS:
+    if when is None or found.candidates or found.intent in _DATED:
         return found
     if scene.unsure and not scene.stood:
         return scene.undated(when, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -25,6 +26,9 @@ from cadre.core.reader import named
 from cadre.core.typed import tidy
 from cadre.notices.service import announce, require_secretariat, secretariat, touch
 
+_ELSEWHERE: Final = Message(
+    "What was answered in time stands, now that the call is closed: it is for another government. The secretariat can change that."
+)
 _CONTENT = ("state", "role", "language", "experience", "jurisdiction", "stated", "endorsed", "recorded_by", "said_by", "said_on", "way")
 
 
@@ -43,15 +47,17 @@ def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
     if wrong := whom.wrong(session, call, form):
         raise Invalid(**wrong)
     person, recorded = whom.who(session, call, form)
-    jurisdiction, stated = whom.whence(session, call, person, form, recorded=recorded)
-    row = _row(session, call.id, person.id) or _new(session, call.id, person.id)
+    row = _row(session, call.id, person.id)
+    if row is None or row.state == "withdrawn":
+        row = _anew(session, row or SignUp(call=call.id, person=person.id))
+    jurisdiction, stated = whom.whence(session, call, person, form, recorded=recorded, held=row)
     if row.state in ("accepted", "declined"):
         raise Conflict(row.settled_by or "", row.settled_at or row.changed_at)
     before = _content(row)
     was, asked, counted = row.jurisdiction if row.state == "offered" else None, row.endorsed == "", _counts(row)
     how = came.heard(session, call, jurisdiction, whom.said(form), recorded=recorded)
     late = came.late(session, call, how)
-    moved = _fill(row, form, jurisdiction, late=late, recorded=recorded)
+    moved = _fill(row, form if recorded else _kept(session, row, form), jurisdiction, late=late, recorded=recorded)
     row.stated = stated
     _mark(session, row, how)
     speaking = representatives(session, call, [jurisdiction])[jurisdiction]
@@ -91,9 +97,11 @@ _SAME: Final = (
 )
 
 
-def _new(session: Session, call: int, person: str) -> SignUp:
-    now = clock.now(session)
-    return SignUp(call=call, person=person, state="withdrawn", role="", language="", waiting=False, late=False, made_at=now, changed_at=now)
+def _anew(session: Session, row: SignUp) -> SignUp:
+    """An offer that is made now; of one that was withdrawn before, nothing is left."""
+    row.state, row.role, row.language, row.waiting, row.late = "withdrawn", "", "", False, False
+    row.made_at = row.changed_at = clock.now(session)
+    return row
 
 
 def _counts(row: SignUp) -> bool:
@@ -106,6 +114,13 @@ def _content(row: SignUp) -> tuple[object, ...]:
     return tuple(getattr(row, name) for name in _CONTENT)
 
 
+def _kept(session: Session, row: SignUp, form: SignUpForm) -> SignUpForm:
+    """What somebody said of themselves stands, whoever puts them forward after that."""
+    if changes.actor(session).person == row.person or row.nominated_by or row.state != "offered":
+        return form
+    return replace(form, experience=row.experience or form.experience, language=row.language)
+
+
 def _fill(row: SignUp, form: SignUpForm, jurisdiction: str, *, late: bool, recorded: bool) -> bool:
     """What was typed; gives whether it is another place than the one that they had, or it was in time after all: that takes its turn.
 
@@ -113,6 +128,8 @@ def _fill(row: SignUp, form: SignUpForm, jurisdiction: str, *, late: bool, recor
     """
     in_time = row.state == "offered" and not row.late
     moved = row.state != "offered" or (row.role, row.jurisdiction) != (form.role, jurisdiction) or (row.late and not late)
+    if moved and in_time and late and not recorded and row.jurisdiction != jurisdiction:
+        raise Invalid(jurisdiction=_ELSEWHERE)
     if moved and in_time and late and not recorded:
         raise Invalid(role=Message("What was answered in time stands, now that the call is closed. The secretariat can change the role."))
     if moved:
@@ -139,7 +156,8 @@ def withdraw(
     said_on: date | None = None,
     teller: str | None = None,
 ) -> SignUpFacts:
-    """Take an answer back; in a capped call, whoever waits first gets the seat and hears of it.
+    """Take an answer back, at once also after the closing, for nobody can be made to take part; the secretariat is told then. In a capped
+    call that is open, whoever waits first gets the seat and hears of it.
 
     ``said_by``, ``way``, ``said_on``, ``teller``: where the secretariat was told so (``came.Said``): that person and whose answer it was
     get a confirmation. Raises NotFound; Forbidden for anyone but the person, a representative of the jurisdiction and the secretariat;
@@ -156,10 +174,18 @@ def withdraw(
         raise Conflict(row.settled_by or "", row.settled_at or row.changed_at)
     if row.state == "offered":
         heard = came.heard(session, call, row.jurisdiction, how, recorded=way is not None)
-        _leave(session, call, row, heard)
-        concerned = [*came.confirming(session, heard, row.person), row.person] if heard.recorded else []
-        announce(session, "sign_up_withdrawn", f"{SIGN_UP}:{row.id}", concerned, {"by": named(actor.label)})
+        _withdrawn(session, call, row, heard)
     return _facts(session, row)
+
+
+def _withdrawn(session: Session, call: Call, row: SignUp, how: Came) -> None:
+    """Whose answer it was hears of it, whoever gave it for them, and whoever was asked to confirm it."""
+    actor = changes.actor(session)
+    asked = representatives(session, call, [row.jurisdiction])[row.jurisdiction] if row.endorsed == "" and row.jurisdiction else {}
+    concerned = (how.teller, row.person, row.nominator, *asked)
+    _leave(session, call, row, how)
+    told = [person for person in dict.fromkeys(concerned) if person and person != actor.person]
+    announce(session, "sign_up_withdrawn", f"{SIGN_UP}:{row.id}", told, {"by": named(actor.label), "recorded": how.recorded})
 
 
 def _answer(session: Session, id_: int) -> tuple[Call, SignUp]:
@@ -177,10 +203,14 @@ def _leave(session: Session, call: Call, row: SignUp, how: Came) -> None:
     row.state, row.changed_at, row.place, row.waiting = "withdrawn", clock.now(session), None, False
     row.endorsed, row.nominated_by, row.nominator = ("no" if row.endorsed == "no" else None), None, None
     touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
-    if call.capped:
-        seats.promote(session, call)
+    free = call.capped and seats.promote(session, call)
     if row.jurisdiction:
         recount(session, call, row.jurisdiction, gone=True)
+    if is_over(session, call):
+        actor = changes.actor(session)
+        officers = [person for person in secretariat(session) if person != actor.person]
+        detail = {"by": named(actor.label), "over": True, "free": free}
+        announce(session, "sign_up_withdrawn", f"{SIGN_UP}:{row.id}", officers, detail)
 
 
 def endorse(session: Session, sign_up_id: int, *, stands: bool) -> SignUpFacts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -155,8 +155,8 @@ def _wrong(session: Session, form: DraftForm, typed: Mapping[str, str | None], r
         wrong["closes_at"] = Message("The call must close after it opens.")
     elif form.closes_at and not clock.now(session) < form.closes_at < clock.now(session) + _FARTHEST:
         wrong["closes_at"] = Message("Choose a moment within the coming year.")
-    if form.first_meeting.strip() and not _readable(form.first_meeting.strip()):
-        wrong["first_meeting"] = Message("Write a day, a month or a year, such as 2027-03-15, 2027-03 or 2027.")
+    if form.first_meeting.strip() and (amiss := _amiss(form.first_meeting.strip(), clock.today(session))):
+        wrong["first_meeting"] = amiss
     return wrong | _strangers(session, form)
 
 
@@ -173,12 +173,13 @@ def _too_much(form: DraftForm, texts: Mapping[str, str]) -> dict[str, Message]:
     return wrong
 
 
-def _readable(text: str) -> bool:
+def _amiss(text: str, today: date) -> Message | None:
+    """What cannot be taken of when the group first meets."""
     try:
-        PartialDate.parse(text)
+        meets = PartialDate.parse(text)
     except ValueError:
-        return False
-    return True
+        return Message("Write a day, a month or a year, such as 2027-03-15, 2027-03 or 2027.")
+    return Message("This is past: the first meeting is still to come.") if meets.last < today else None
 
 
 def _strangers(session: Session, form: DraftForm) -> dict[str, Message]:
@@ -249,7 +250,7 @@ def extend(session: Session, id_: int, closes_at: datetime, reason_en: str, reas
     touch_all(session, row)
     if row.capped:
         promote(session, row)
-    _tell_concerned(session, row, "call_extended", unanswered_only=True)
+    tell_concerned(session, row, "call_extended", unanswered_only=True)
     return load_one(session, row)
 
 
@@ -264,7 +265,7 @@ def cancel(session: Session, id_: int, reason_en: str, reason_fr: str) -> CallFa
         raise Invalid(**wrong)
     row.reason = why
     if asked:
-        _tell_concerned(session, row, "call_cancelled", unanswered_only=False)
+        tell_concerned(session, row, "call_cancelled", unanswered_only=False)
     return load_one(session, row)
 
 
@@ -275,7 +276,7 @@ def _why(en: str, fr: str) -> tuple[Bilingual, dict[str, Message]]:
     return Bilingual(texts["reason_en"] or None, texts["reason_fr"] or None), wrong
 
 
-def _tell_concerned(session: Session, row: Call, kind: str, *, unanswered_only: bool) -> None:
+def tell_concerned(session: Session, row: Call, kind: str, *, unanswered_only: bool) -> None:
     """The representatives of those who were asked; and, where all are concerned, those who offered to take part, and the co-chairs."""
     query = select(Invitation).where(Invitation.call == row.id)
     rows = session.scalars(query.where(Invitation.state.in_(sorted(rules.UNANSWERED))) if unanswered_only else query).all()

@@ -109,6 +109,8 @@ class CallFacts(CallInBrief):
     totals: Totals
     co_chairs: tuple[PersonRef, ...] = ()
     """Those who were confirmed; ``chairs`` are all who were proposed or named."""
+    sitting: tuple[PersonRef, ...] = ()
+    """Those of ``chairs`` who co-chair the group already: nobody proposes them."""
 
     @property
     def subject(self) -> str:
@@ -118,9 +120,10 @@ class CallFacts(CallInBrief):
 
 @dataclass(frozen=True, slots=True)
 class LateFacts:
-    """What a jurisdiction answered after the closing, and the secretariat did not take up, or has yet to decide on (``to_decide``).
+    """What a jurisdiction answered after the closing, and whether the secretariat has yet to decide on it (``to_decide``).
 
-    ``people``: whom it puts forward; nobody where it declines, for what ``reason``. ``said_on``: the day, where it was told.
+    ``people``: whom it puts forward; nobody where it declines, for what ``reason``. ``said_on``: the day, where it was told. ``taken_up``:
+    it is the answer; ``settled_by``, ``settled_at``: who took it up or left it, and when.
     """
 
     people: tuple[PersonRef, ...]
@@ -128,6 +131,26 @@ class LateFacts:
     at: datetime
     said_on: date | None
     to_decide: bool
+    taken_up: bool = False
+    settled_by: str | None = None
+    settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeFacts:
+    """What a jurisdiction had answered in time, before what it answers now: a refusal, or, where what came late was taken up, whatever
+    stood at the closing, be it silence. ``people``: with whom; ``answered_at`` …: as of an answer.
+    """
+
+    state: InvitationState
+    reason: str | None
+    people: tuple[PersonRef, ...]
+    answered_at: datetime | None
+    answered_by: str | None
+    recorded_by: str | None
+    said_by: str | None
+    said_on: date | None
+    way: Way | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +181,9 @@ class InvitationFacts:
     waits: bool = False
     """All with whom it answers wait for a seat."""
     late: LateFacts | None = None
-    """What came after the closing beside this answer, which stands until the secretariat takes up the other."""
+    """What came after the closing: beside this answer, which stands until the secretariat takes up the other; then it is this answer."""
+    before: BeforeFacts | None = None
+    """What this answer came in place of."""
 
     @property
     def subject(self) -> str:
@@ -199,12 +224,21 @@ class SignUpFacts:
     """A representative spoke for it after the closing only."""
     unspoken: bool = False
     """It is to be confirmed, and nobody answers for its jurisdiction: the secretariat confirms it."""
+    registered: JurisdictionRef | None = None
+    """Of which government they are by the registry, where that is another than the one for which they take part."""
+    settled_by: str | None = None
+    settled_at: datetime | None = None
 
     @property
     def answers(self) -> bool:
         """Whether its jurisdiction answers with it: what was said late does once the secretariat accepted it."""
-        in_time = self.state == "offered" and not (self.late or self.spoken_late)
+        in_time = self.state == "offered" and not self.came_late
         return bool(self.endorsed) and (in_time or self.state == "accepted")
+
+    @property
+    def came_late(self) -> bool:
+        """Whether its jurisdiction answered with it after the closing only."""
+        return self.late or self.spoken_late
 
     @property
     def subject(self) -> str:
@@ -341,7 +375,7 @@ class SignUpForm:
 
     ``jurisdiction``: of those whose record names none, or for which a representative answers.
     ``said_by``, ``way``, ``said_on``: only where the secretariat records it for somebody: who said it, how, on which day (None: today);
-    ``teller``: in place of ``said_by``, somebody of the registry.
+    ``teller``: in place of ``said_by``, somebody of the registry; ``elsewhere``: it is known that the registry has them elsewhere.
     """
 
     call: int
@@ -355,3 +389,4 @@ class SignUpForm:
     way: str | None = None
     said_on: date | None = None
     teller: str | None = None
+    elsewhere: bool = False

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from cadre.calls import came, rules
+from cadre.calls import came, refusals, rules
 from cadre.calls.came import Came, Said
 from cadre.calls.facts import CALL, INVITATION, Newcomer
 from cadre.calls.late import late_refusal, refused_late
@@ -57,7 +57,7 @@ def decline(
     if wrong := wrong | came.wrong(session, call, how, recorded=recorded):
         raise Invalid(**wrong)
     row = invitation_row(session, call, jurisdiction)
-    if any(state in ACTIVE for _role, state, _late in _offers(session, call, jurisdiction)):
+    if any(state in ACTIVE for _role, state, _late, _at in _offers(session, call, jurisdiction)):
         raise Invalid(reason=Message("Somebody takes part for this jurisdiction. Let them withdraw first."))
     if row.declined and row.reason == why and row.state == "declined":
         return
@@ -68,6 +68,9 @@ def decline(
     if not late:
         row.declined, row.reason = True, why
     recount(session, call, jurisdiction, None if late else heard)
+    if not late:
+        row.refuser = heard.teller if recorded else changes.actor(session).person
+        refusals.keep(row)
     by = {"by": named(changes.actor(session).label)}
     announce(session, "call_recorded", row_subject(row), came.confirming(session, heard), by)
     if late and not recorded:
@@ -210,33 +213,40 @@ def recount(session: Session, call: Call, jurisdiction: str, how: Came | None = 
     row = invitation_row(session, call, jurisdiction)
     offers = _offers(session, call, jurisdiction)
     late = late_refusal(session, call.id, jurisdiction) if is_over(session, call) else None
-    counted = [(role, after) for role, state, after in offers if state == "accepted" or (state == "offered" and not after)]
-    refused = row.declined or bool(late and late.taken_up)
+    counted = [role for role, state, after, _at in offers if state == "accepted" or (state == "offered" and not after)]
+    not_taken_up = any(_not_taken_up(row, *offer) for offer in offers)
+    taken_up = bool(late and late.taken_up)
+    refused = taken_up or (row.declined and not not_taken_up)
     delegated = not (counted or refused) and (call.id, jurisdiction) in delegates(session, [call.id])
-    not_taken_up = any(state == "declined" and not after for _role, state, after in offers)
-    before, roles = row.state, [role for role, _after in counted]
-    row.state = rules.invitation_state(roles, declined=refused, delegated=delegated, not_taken_up=not_taken_up, stood=row.stood)
+    before = row.state
+    row.state = rules.invitation_state(counted, declined=refused, delegated=delegated, not_taken_up=not_taken_up, stood=row.stood)
     if row.state == "silent":
         row.answered_at = row.answered_by = row.recorded_by = row.said_by = row.said_on = row.way = None
-    elif how and (how.recorded or row.state != before or row.declined):
+    elif how and (how.recorded or row.state != before or row.state == "declined"):
         _answered(session, row, how)
         if late and late.taken_up is None:
             session.delete(late)  # told in time after all
+    elif row.state == "declined" and not taken_up:
+        refusals.stands(row)
     elif gone:
         _left(session, call, row)
-    if not all(after for _role, after in counted):
-        row.declined, row.reason = False, None  # of one that was given in time before, nothing is lost while the other is decided on
+    refusals.tell(session, row, before)
     touch(session, INVITATION, row_subject(row))
 
 
-def _offers(session: Session, call: Call, jurisdiction: str) -> list[tuple[str, str, bool]]:
-    """With whom a jurisdiction answers: in which role, in which state, and whether that was said after the closing."""
+def _not_taken_up(row: Invitation, _role: str, state: str, after: bool, at: datetime) -> bool:
+    """Whether an offer is an answer in time that the secretariat declined: not where its jurisdiction refused after it."""
+    return state == "declined" and not after and not (row.declined and row.refused_at and at < row.refused_at)
+
+
+def _offers(session: Session, call: Call, jurisdiction: str) -> list[tuple[str, str, bool, datetime]]:
+    """With whom a jurisdiction answers: in which role, in which state, whether that was said after the closing, and when."""
     rows = session.execute(_OFFERS, {"call": call.id, "jurisdiction": jurisdiction})
-    return [(role, state, late or spoken_late) for role, state, late, spoken_late in rows]
+    return [(role, state, late or spoken_late, at) for role, state, late, spoken_late, at in rows]
 
 
 _OFFERS: Final = (
-    select(SignUp.role, SignUp.state, SignUp.late, SignUp.spoken_late)
+    select(SignUp.role, SignUp.state, SignUp.late, SignUp.spoken_late, SignUp.changed_at)
     .where(SignUp.call == bindparam("call"), SignUp.jurisdiction == bindparam("jurisdiction"))
     .where(SignUp.endorsed == "yes", SignUp.state != "withdrawn")
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cadre.calls import came
+from cadre.calls import came, refusals
 from cadre.calls.came import Came
 from cadre.calls.models import Call, Invitation, LateRefusal, SignUp
 from cadre.calls.rights import invitation_row
@@ -20,7 +20,7 @@ def refused_late(session: Session, row: Invitation, why: str, how: Came) -> bool
     if there is None:
         there = LateRefusal(call=row.call, jurisdiction=row.jurisdiction)
         session.add(there)
-    there.reason, there.taken_up = why, None
+    there.reason, there.taken_up, there.settled_at, there.settled_by = why, None, None, None
     there.answered_at, there.answered_by = clock.now(session), changes.actor(session).label[:200]
     came.stamp(session, there, how)
     came.spoken_to(session, row, how)
@@ -62,6 +62,5 @@ def in_time_after_all(session: Session, call: Call) -> list[str]:
 
 def _declined(row: Invitation, refusal: LateRefusal) -> None:
     """A refusal as if it had come in time."""
-    row.declined, row.reason = True, refusal.reason
-    row.answered_at, row.answered_by, row.recorded_by = refusal.answered_at, refusal.answered_by, refusal.recorded_by
-    row.said_by, row.said_on, row.way = refusal.said_by, refusal.said_on, refusal.way
+    row.declined, row.reason, row.refuser = True, refusal.reason, None
+    refusals.keep(row, refusal)

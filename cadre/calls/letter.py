@@ -111,7 +111,7 @@ def _paragraphs(call: CallFacts, day: date, reader: Reader, mailbox: str | None)
     yield _HEADING, _("How to answer")
     yield from ((None, each) for each in _closing(call, reader, mailbox))
     for chair in call.chairs:
-        yield None, Words.joined("\n", [Words.verbatim(chair.name), _("Proposed co-chair")])
+        yield None, Words.joined("\n", [Words.verbatim(chair.name), _("Co-chair") if chair in call.sitting else _("Proposed co-chair")])
 
 
 def _opening(call: CallFacts, reader: Reader) -> Iterator[Words]:

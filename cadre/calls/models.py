@@ -75,6 +75,8 @@ class Invitation(Audited, Base):
     """One jurisdiction that was invited, and its answer. ``state``: silent, nominated, observer, declined, delegated,
     not_taken_up: it answered with people whom the secretariat declined, or withdrawn: after the closing, what it had answered in time.
 
+    ``declined``, for what ``reason``: it did so in time; ``refused_…``: when, who, and how that came. Kept while somebody takes part all
+    the same, for it is the answer again once nobody does. ``refuser``: the record of whoever declined: they hear where another answers.
     ``stood``: it had answered when the call closed. What came later changes its answer only once the secretariat takes it up.
     ``reason``: of a refusal. ``way``: slack, email, phone, meeting or letter; ``said_by``: who gave an answer that the secretariat recorded
     (``recorded_by``), and ``said_on`` which day. ``contacted_at``: when the secretariat last wrote or spoke to it otherwise; what was sent
@@ -97,12 +99,19 @@ class Invitation(Audited, Base):
     way: Mapped[str | None] = mapped_column(String(10))
     contacted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     stood: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    refused_by: Mapped[str | None] = mapped_column(String(200))
+    refuser: Mapped[str | None] = ref("person", index=False)
+    refused_recorded_by: Mapped[str | None] = mapped_column(String(200))
+    refused_said_by: Mapped[str | None] = mapped_column(String(200))
+    refused_said_on: Mapped[date | None] = mapped_column(Date)
+    refused_way: Mapped[str | None] = mapped_column(String(10))
     __table_args__ = (UniqueConstraint("call", "jurisdiction"),)
 
 
 class LateRefusal(Audited, Base):
-    """That a jurisdiction declined after the closing: beside its answer in time. ``taken_up``: by the secretariat; None while it has yet to
-    decide. Somebody put forward late is a ``SignUp`` that is accepted or declined.
+    """That a jurisdiction declined after the closing: beside its answer in time. ``taken_up``: by the secretariat (``settled_by``), or not;
+    None while it has yet to decide. Somebody put forward late is a ``SignUp`` that is accepted or declined.
     """
 
     told = False
@@ -117,6 +126,8 @@ class LateRefusal(Audited, Base):
     said_on: Mapped[date | None] = mapped_column(Date)
     way: Mapped[str] = mapped_column(String(10))
     taken_up: Mapped[bool | None] = mapped_column(Boolean)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_by: Mapped[str | None] = mapped_column(String(200))
 
 
 class Representative(Audited, Base):

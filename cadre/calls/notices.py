@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cadre.calls.facts import INVITATION
+from cadre.calls.facts import CALL, INVITATION
 from cadre.calls.models import Call, Invitation
 from cadre.calls.reading import jurisdictions, load
 from cadre.calls.rules import UNANSWERED, last_morning
@@ -18,6 +19,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
 from cadre.core.reader import DEFAULT_ZONE
 from cadre.core.rows import chunks
+from cadre.notices.models import Notice
 from cadre.notices.rules import Dated, Kind
 
 REPRESENTATIVE: Final = "representative"
@@ -49,7 +51,7 @@ def _dated(session: Session, rows: Iterable[Any]) -> list[Dated]:
     for where, people in delegates(session, {call.id for _, call in found}).items():
         if where in speaking:
             speaking[where] = tuple(people)  # the answer is theirs to give now
-    zone = ZoneInfo(DEFAULT_ZONE)
+    zone, extended = ZoneInfo(DEFAULT_ZONE), _extended(session, {call.id for _, call in found})
     return [
         Dated(
             INVITATION,
@@ -58,9 +60,20 @@ def _dated(session: Session, rows: Iterable[Any]) -> list[Dated]:
             _settled(invitation, call),
             {REPRESENTATIVE: speaking[call.id, invitation.jurisdiction]},
             begins=call.opened_at.astimezone(zone).date() if call.opened_at else None,
+            heard=extended.get(call.id, {}),
         )
         for invitation, call in found
     ]
+
+
+def _extended(session: Session, ids: Collection[int]) -> dict[int, dict[str, datetime]]:
+    """By call, when each person was last told that there is more time: no reminder says beside it until when."""
+    told: dict[int, dict[str, datetime]] = {}
+    among = Notice.subject.in_([f"{CALL}:{id_}" for id_ in sorted(ids)])
+    query = select(Notice.subject, Notice.person, func.max(Notice.at)).where(Notice.kind == "call_extended", among)
+    for subject, person, at in session.execute(query.group_by(Notice.subject, Notice.person)):
+        told.setdefault(int(subject.partition(":")[2]), {})[person] = at
+    return told
 
 
 def _settled(invitation: Invitation, call: Call) -> str | None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from cadre.calls import letter, rules
-from cadre.calls.drafting import come_into
+from cadre.calls.drafting import come_into, tell_concerned
 from cadre.calls.facts import CALL, INVITATION, CallFacts
 from cadre.calls.models import Call, CallChair, Invitation, Letter
 from cadre.calls.reading import call_row, load_one
@@ -69,10 +69,14 @@ def open_now(session: Session, id_: int) -> CallFacts:
 
 
 def close_now(session: Session, id_: int) -> CallFacts:
-    """Close an open call before its time. Raises Forbidden for anyone but the secretariat; NotFound; Invalid where it is not open."""
+    """Close an open call before its time; those who have not answered are told.
+
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid where it is not open.
+    """
     require_secretariat(session)
     row = call_row(session, id_, lock=True)
     _close(session, row)
+    tell_concerned(session, row, "call_ended", unanswered_only=True)
     return load_one(session, row)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, cast
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from cadre.calls import beside
 from cadre.calls.contacts import last_contacts
 from cadre.calls.facts import (
     SOUGHT,
@@ -16,30 +17,39 @@ from cadre.calls.facts import (
     CallState,
     InvitationFacts,
     JurisdictionRef,
-    LateFacts,
     QuestionFacts,
     SignUpFacts,
     Totals,
 )
 from cadre.calls.models import Call, CallChair, CallQuestion, Invitation, LateRefusal, SignUp
 from cadre.calls.rules import SEATED, UNANSWERED
-from cadre.calls.speaking import delegates, representatives
+from cadre.calls.speaking import delegates, place_of, representatives
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import NotFound
 from cadre.core.rows import by_id
 from cadre.groups.models import Group
+from cadre.people import holders
 from cadre.people.facts import PersonRef
 from cadre.people.models import Jurisdiction, Person
 from cadre.priorities.models import Priority
 
 ACTIVE: Final = ("offered", "accepted")
 """States of those who take part."""
+_CO_CHAIR: Final = "co_chair"
 _BEFORE: Final = aliased(SignUp)
+
+
+def _unconfirmed(endorsed: Any) -> ColumnElement[int]:
+    """Whoever is to be confirmed waits behind those who are not."""
+    return case((endorsed == "", 1), else_=0)
+
+
 _QUEUE: Final = (
     select(func.count())
     .select_from(_BEFORE)
     .where(_BEFORE.call == SignUp.call, _BEFORE.waiting.is_(True), _BEFORE.late.is_(False))
-    .where(_BEFORE.state.in_(ACTIVE), _BEFORE.place <= SignUp.place)
+    .where(_BEFORE.state.in_(ACTIVE))
+    .where(tuple_(_unconfirmed(_BEFORE.endorsed), _BEFORE.place) <= tuple_(_unconfirmed(SignUp.endorsed), SignUp.place))
     .correlate(SignUp)
     .scalar_subquery()
 )
@@ -91,8 +101,21 @@ def load(session: Session, calls: Sequence[Call]) -> tuple[CallFacts, ...]:
     priorities = by_id(session, Priority, {call.priority for call in calls if call.priority})
     places = jurisdictions(session, {id_ for call in calls for id_ in call.jurisdictions.split()})
     chairs, counted = _chairs(session, ids), totals(session, ids)
+    sitting = {
+        (held.group, held.person.id)
+        for held in holders.of_groups(session, {call.group for call in calls if call.group})
+        if held.role == _CO_CHAIR
+    }
     return tuple(
-        _facts(call, groups=groups, priorities=priorities, places=places, chairs=chairs.get(call.id, ()), counted=counted[call.id])
+        _facts(
+            call,
+            groups=groups,
+            priorities=priorities,
+            places=places,
+            chairs=chairs.get(call.id, ()),
+            counted=counted[call.id],
+            sitting=sitting,
+        )
         for call in calls
     )
 
@@ -105,6 +128,7 @@ def _facts(
     places: Mapping[str, JurisdictionRef],
     chairs: Sequence[tuple[PersonRef, bool]],
     counted: Totals,
+    sitting: Collection[tuple[str | None, str]],
 ) -> CallFacts:
     group = groups.get(call.group) if call.group else None
     priority = priorities.get(call.priority) if call.priority else None
@@ -133,6 +157,7 @@ def _facts(
         first_meeting=call.first_meeting,
         chairs=tuple(chair for chair, _confirmed in chairs),
         co_chairs=tuple(chair for chair, confirmed in chairs if confirmed),
+        sitting=tuple(chair for chair, _confirmed in chairs if (call.group, chair.id) in sitting),
         councils=tuple((each.id, each.name) for each in councils),
         jurisdictions=tuple(places[id_] for id_ in call.jurisdictions.split() if id_ in places),
         channels=tuple(call.channels.split()),
@@ -206,6 +231,7 @@ def jurisdictions(session: Session, ids: Iterable[str]) -> dict[str, Jurisdictio
 def load_invitations(session: Session, call: Call, only: Collection[str] | None = None) -> tuple[InvitationFacts, ...]:
     """The grid of a call, or some rows of it, by the names of the jurisdictions."""
     query = select(Invitation).where(Invitation.call == call.id)
+    over = call.state not in ("open", "closed")
     rows = session.scalars(query if only is None else query.where(Invitation.jurisdiction.in_(only))).all()
     wanted = [row.jurisdiction for row in rows]
     places, speaking = jurisdictions(session, wanted), representatives(session, call, wanted)
@@ -224,7 +250,7 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
             representatives=tuple(speaking[row.jurisdiction].values()),
             delegates=tuple(given.get((call.id, row.jurisdiction), {}).values()),
             last_contact=contacts[row.id],
-            late=_late(offers.get(row.jurisdiction, ()), refusals.get(row.jurisdiction), over=call.state not in ("open", "closed")),
+            late=beside.late(row, offers.get(row.jurisdiction, ()), refusals.get(row.jurisdiction), over=over),
         )
         for row in rows
     )
@@ -237,11 +263,11 @@ def _invitation(row: Invitation, offers: Sequence[SignUpFacts], refusal: LateRef
     counted = [each for each in active if each.answers]
     late = refusal if refusal and refusal.taken_up and row.state == "declined" else None
     came: dict[str, Any] = {name: getattr(late or row, name) for name in ("answered_at", "answered_by", *_CAME)}
-    if counted and all(each.late or each.spoken_late for each in counted):
+    if counted and all(each.came_late for each in counted):
         first = counted[0]
         came = {name: getattr(first, name) for name in _CAME}
         came |= {"answered_at": first.changed_at, "answered_by": first.recorded_by or first.nominated_by or first.person.name}
-    not_taken_up = [each for each in offers if each.endorsed and each.state == "declined" and not (each.late or each.spoken_late)]
+    not_taken_up = [each for each in offers if each.endorsed and each.state == "declined" and not each.came_late]
     return InvitationFacts(
         id=row.id,
         call=row.call,
@@ -250,6 +276,7 @@ def _invitation(row: Invitation, offers: Sequence[SignUpFacts], refusal: LateRef
         nominees=tuple(each.person for each in (not_taken_up if row.state == "not_taken_up" else counted)),
         waits=row.state == "nominated" and not any(each.endorsed and not each.waiting for each in active),
         volunteers=tuple(each.person for each in active if not each.endorsed),
+        before=beside.before(row, offers, taken_up=late is not None or any(each.came_late for each in counted)),
         **came,
         **known,
     )
@@ -258,29 +285,29 @@ def _invitation(row: Invitation, offers: Sequence[SignUpFacts], refusal: LateRef
 _CAME: Final = ("recorded_by", "said_by", "said_on", "way")
 
 
-def _late(offers: Iterable[SignUpFacts], refusal: LateRefusal | None, *, over: bool) -> LateFacts | None:
-    """What came after the closing and is to be decided on, while the call is not ``over``; else what was not taken up."""
-    came_late = [each for each in offers if each.endorsed and (each.late or each.spoken_late)]
-    for state in ("offered", "declined"):
-        if found := [each for each in came_late if each.state == state]:
-            first = found[0]
-            return LateFacts(tuple(each.person for each in found), None, first.changed_at, first.said_on, state == "offered" and not over)
-    if refusal is None or refusal.taken_up:
-        return None
-    return LateFacts((), refusal.reason, refusal.answered_at, refusal.said_on, refusal.taken_up is None and not over)
-
-
 def load_sign_ups(session: Session, where: Any) -> tuple[SignUpFacts, ...]:
     """Answers of people, in the order in which they came."""
     rows = session.execute(
-        select(SignUp, Person.name, Jurisdiction, case((SignUp.waiting.is_(True) & SignUp.late.is_(False), _QUEUE)))
+        select(SignUp, Person.name, Person.jurisdiction, Jurisdiction, case((SignUp.waiting.is_(True) & SignUp.late.is_(False), _QUEUE)))
         .join(Person, Person.id == SignUp.person)
         .outerjoin(Jurisdiction, Jurisdiction.id == SignUp.jurisdiction)
         .where(where)
         .order_by(SignUp.place.is_(None), SignUp.place, SignUp.made_at, SignUp.id)
     ).all()
     unspoken = _unspoken(session, [row for row, *_ in rows if row.endorsed == "" and row.state == "offered"])
-    return tuple(_sign_up(row, name, place, queue, unspoken=row.id in unspoken) for row, name, place, queue in rows)
+    elsewhere = _elsewhere(session, [(row, of) for row, _name, of, *_ in rows if row.jurisdiction and of not in (None, row.jurisdiction)])
+    return tuple(
+        _sign_up(row, name, place, queue, unspoken=row.id in unspoken, registered=elsewhere.get(row.id))
+        for row, name, _of, place, queue in rows
+    )
+
+
+def _elsewhere(session: Session, offers: Collection[tuple[SignUp, str]]) -> dict[int, JurisdictionRef]:
+    """Of people who by the registry are of another jurisdiction than the one for which they take part, which that is: a department, or a
+    city for which an association speaks, is of it.
+    """
+    places = jurisdictions(session, {of for _row, of in offers})
+    return {row.id: places[of] for row, of in offers if place_of(session, session.get_one(Call, row.call), of) != row.jurisdiction}
 
 
 def _unspoken(session: Session, waiting: Iterable[SignUp]) -> set[int]:
@@ -295,7 +322,9 @@ def _unspoken(session: Session, waiting: Iterable[SignUp]) -> set[int]:
     return found
 
 
-def _sign_up(row: SignUp, name: str, place: Jurisdiction | None, queue: int | None, *, unspoken: bool) -> SignUpFacts:
+def _sign_up(
+    row: SignUp, name: str, place: Jurisdiction | None, queue: int | None, *, unspoken: bool, registered: JurisdictionRef | None
+) -> SignUpFacts:
     return SignUpFacts(
         id=row.id,
         call=row.call,
@@ -322,6 +351,9 @@ def _sign_up(row: SignUp, name: str, place: Jurisdiction | None, queue: int | No
         way=cast("Any", row.way),
         message=row.message,
         unspoken=unspoken,
+        registered=registered,
+        settled_by=row.settled_by,
+        settled_at=row.settled_at,
     )
 
 

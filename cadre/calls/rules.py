@@ -53,7 +53,7 @@ _MORNING: Final = timedelta(hours=12)
 class Taken:
     """Somebody who wants a seat: in which order, of which jurisdiction, and whether they wait for one.
 
-    ``late``: it is the secretariat that gives them one, or does not.
+    ``late``: it is the secretariat that gives them one, or does not; ``unconfirmed``: nobody has yet confirmed what they offer.
     """
 
     id: int
@@ -61,6 +61,7 @@ class Taken:
     jurisdiction: str | None
     waiting: bool
     late: bool = False
+    unconfirmed: bool = False
 
 
 def oversold(taken: Iterable[Taken], seats: int | None, each: int | None) -> bool:
@@ -70,10 +71,12 @@ def oversold(taken: Iterable[Taken], seats: int | None, each: int | None) -> boo
 
 
 def promoted(taken: Collection[Taken], seats: int | None, each: int | None) -> tuple[int, ...]:
-    """Those who wait and get a seat now, in the order in which they came: a seat that none of the first may take goes to the next."""
+    """Those who wait and get a seat now, in the order in which they came, those whose offer is to be confirmed after all others. A seat
+    that none of the first may take goes to the next.
+    """
     seated = Counter(one.jurisdiction for one in taken if not one.waiting)
     found: list[int] = []
-    for one in sorted((one for one in taken if one.waiting and not one.late), key=lambda one: one.place):
+    for one in sorted((one for one in taken if one.waiting and not one.late), key=lambda one: (one.unconfirmed, one.place)):
         if seats is not None and seated.total() >= seats:
             break
         if each is None or seated[one.jurisdiction] < each:

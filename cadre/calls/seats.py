@@ -11,6 +11,7 @@ from cadre.calls import rules
 from cadre.calls.facts import INVITATION, SIGN_UP
 from cadre.calls.models import Call, Invitation, SignUp
 from cadre.calls.reading import ACTIVE
+from cadre.calls.rights import is_over
 from cadre.core.errors import Invalid, Message
 from cadre.notices.service import announce, touch
 
@@ -22,14 +23,19 @@ def take(session: Session, call: Call, row: SignUp) -> None:
     """The last place in the order, and a seat if one is left for it. Who comes after the closing waits for the secretariat."""
     placed = [each for each in _placed(session, call) if each.id != row.id]
     row.place = max((each.place for each in placed), default=0) + 1
-    mine = rules.Taken(_MINE, row.place, row.jurisdiction, waiting=True)
+    mine = rules.Taken(_MINE, row.place, row.jurisdiction, waiting=True, unconfirmed=row.endorsed == "")
     row.waiting = row.late or _MINE not in rules.promoted([*placed, mine], call.seats, call.seats_each)
 
 
-def promote(session: Session, call: Call) -> None:
-    """Give the seats that are free to those who wait, in order, and tell them."""
+def promote(session: Session, call: Call) -> bool:
+    """Give the seats that are free to those who wait, in order, and tell them. After the closing the secretariat does that: gives whether
+    there is a seat for somebody then.
+    """
     session.flush()
-    for id_ in rules.promoted(_placed(session, call), call.seats, call.seats_each):
+    rising = rules.promoted(_placed(session, call), call.seats, call.seats_each)
+    if is_over(session, call):
+        return bool(rising)
+    for id_ in rising:
         risen = session.get_one(SignUp, id_)
         risen.waiting = False
         touch(session, SIGN_UP, f"{SIGN_UP}:{id_}")
@@ -37,6 +43,7 @@ def promote(session: Session, call: Call) -> None:
         for asked in session.scalars(select(Invitation.id).where(*of)):
             touch(session, INVITATION, f"{INVITATION}:{asked}")
         announce(session, "sign_up_seated", f"{SIGN_UP}:{id_}", [risen.person])
+    return False
 
 
 def require_seats(session: Session, call: Call) -> None:
@@ -48,6 +55,9 @@ def require_seats(session: Session, call: Call) -> None:
 
 def _placed(session: Session, call: Call) -> list[rules.Taken]:
     """Those who have a seat or wait for one. Who came late waits for the secretariat, not for a seat."""
-    columns = (SignUp.id, SignUp.place, SignUp.jurisdiction, SignUp.waiting, SignUp.late)
+    columns = (SignUp.id, SignUp.place, SignUp.jurisdiction, SignUp.waiting, SignUp.late, SignUp.endorsed)
     rows = session.execute(select(*columns).where(SignUp.call == call.id, SignUp.state.in_(ACTIVE), SignUp.place.is_not(None)))
-    return [rules.Taken(id_, place or 0, where, waiting, late=late) for id_, place, where, waiting, late in rows]
+    return [
+        rules.Taken(id_, place or 0, where, waiting, late=late, unconfirmed=endorsed == "")
+        for id_, place, where, waiting, late, endorsed in rows
+    ]

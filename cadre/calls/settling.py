@@ -24,6 +24,7 @@ from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
+from cadre.core.words import Words
 from cadre.groups.models import Group
 from cadre.notices.service import announce, require_secretariat, touch
 from cadre.people.facts import PersonRef
@@ -33,11 +34,14 @@ CO_CHAIR: Final = "co_chair"
 LATE: Final = Message("Decide first on the answers that came late: in the grid, at each jurisdiction.")
 
 
-def settle(session: Session, call_id: int, ids: Collection[int], *, accepted: bool, message: str = "") -> tuple[SignUpFacts, ...]:
+def settle(
+    session: Session, call_id: int, ids: Collection[int], *, accepted: bool, message: str = "", unconfirmed: bool = False
+) -> tuple[SignUpFacts, ...]:
     """Accept nominees or decline them, one or many, with a word to each; they are told. Until the call is concluded it can be changed.
 
-    Raises Forbidden for anyone but the secretariat; NotFound; Invalid for a message that is too long, nobody chosen, more people than a
-    capped call has seats, and a call that is not closed.
+    ``unconfirmed``: accept also those whom a representative was to confirm, and did not: that stays on record.
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid for a message that is too long, nobody chosen, somebody who is
+    unconfirmed, more people than a capped call has seats, and a call that is not closed.
     """
     require_secretariat(session)
     call = call_row(session, call_id, lock=True)
@@ -51,20 +55,23 @@ def settle(session: Session, call_id: int, ids: Collection[int], *, accepted: bo
     ).all()
     if missing := set(ids) - {row.id for row in rows if row.state != "withdrawn"}:
         raise NotFound(", ".join(str(id_) for id_ in sorted(missing)))
+    if accepted and not unconfirmed and (doubtful := [row.person for row in rows if row.endorsed == "" and row.state != "accepted"]):
+        names = session.scalars(select(Person.name).where(Person.id.in_(doubtful)).order_by(Person.name))
+        said_so = {"names": Words.verbatim(", ".join(names))}
+        raise Invalid(unconfirmed=Message("Nobody confirmed: {names}. Say here that they are accepted all the same.", said_so))
     for row in rows:
         _settle(session, row, accepted=accepted, message=said or None)
     if call.capped:
         seats.require_seats(session, call)
-        seats.promote(session, call)
     for place in sorted({row.jurisdiction for row in rows if row.jurisdiction}):
         recount(session, call, place)
     touch(session, CALL, f"{CALL}:{call.id}")
     return load_sign_ups(session, SignUp.id.in_([row.id for row in rows]))
 
 
-def decide_late(session: Session, call_id: int, jurisdiction: str, *, taken_up: bool) -> None:
-    """Take up what a jurisdiction answered after the closing, or leave it: whom it put forward is accepted or declined, and told. Decided
-    already, nothing changes.
+def decide_late(session: Session, call_id: int, jurisdiction: str, *, taken_up: bool, message: str = "") -> None:
+    """Take up what a jurisdiction answered after the closing, or leave it: whom it put forward is accepted or declined, and told, with a
+    word. Decided already, nothing changes.
 
     Raises Forbidden for anyone but the secretariat; NotFound; Invalid as ``settle``.
     """
@@ -74,10 +81,11 @@ def decide_late(session: Session, call_id: int, jurisdiction: str, *, taken_up: 
     invitation_row(session, call, jurisdiction)
     of = (SignUp.call == call.id) & (SignUp.jurisdiction == jurisdiction) & (SignUp.state == "offered")
     if people := [each.id for each in load_sign_ups(session, of) if each.endorsed and not each.answers]:
-        settle(session, call_id, people, accepted=taken_up)
+        settle(session, call_id, people, accepted=taken_up, message=message)
     refusal = late_refusal(session, call.id, jurisdiction)
     if refusal and refusal.taken_up is None:
-        refusal.taken_up = taken_up
+        refusal.taken_up, refusal.settled_at = taken_up, clock.now(session)
+        refusal.settled_by = changes.actor(session).label[:200]
         recount(session, call, jurisdiction)
 
 

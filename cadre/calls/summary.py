@@ -113,7 +113,11 @@ def remarks(offer: SignUpFacts, reader: Reader) -> Iterator[Words]:
         yield _("Confirmed after the closing only")
     if offer.stated:
         yield _("Jurisdiction to be confirmed")
-    if offer.to_endorse and offer.state == "offered":
+    if offer.registered:
+        yield _("By the registry: {jurisdiction}", jurisdiction=offer.registered.name.for_(reader))
+    if offer.to_endorse and offer.state == "accepted":
+        yield _("Accepted without being confirmed")
+    elif offer.to_endorse and offer.state == "offered":
         yield _("The secretariat has yet to confirm it") if offer.unspoken else _("A representative has yet to confirm it")
     elif offer.endorsed is False:
         yield _("Not confirmed by the representatives")

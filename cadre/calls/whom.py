@@ -10,15 +10,17 @@ from sqlalchemy.orm import Session
 
 from cadre.calls import came
 from cadre.calls.facts import SOUGHT, WORK_LANGUAGES, Newcomer, SignUpForm
-from cadre.calls.models import Call
+from cadre.calls.models import Call, SignUp
 from cadre.calls.records import newcomer, written_in
 from cadre.calls.rights import acting_person, acts_for
 from cadre.calls.speaking import place_of, represented
 from cadre.core import changes
-from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.typed import tidy, too_long
+from cadre.core.words import Words
 from cadre.people.models import Jurisdiction, Person
 
+TAKEN: Final = Message("By the registry, this address belongs to somebody of another government. Put somebody of yours forward.")
 _NAME: Final = 200
 _ADDRESS: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 
@@ -69,7 +71,12 @@ def who(session: Session, call: Call, form: SignUpForm) -> tuple[Person, bool]:
         found = newcomer(session, form.newcomer, form.jurisdiction, form.language)
     if found is None:
         raise NotFound(form.person or "")
-    recorded = _may(session, call, found.jurisdiction or form.jurisdiction, form)
+    try:
+        recorded = _may(session, call, found.jurisdiction or form.jurisdiction, form)
+    except Forbidden as problem:
+        if form.newcomer is None:
+            raise
+        raise Invalid(email=TAKEN) from problem
     if wrong := came.wrong(session, call, said(form), recorded=recorded):
         raise Invalid(**wrong)
     written_in(session, found.id, form.language)
@@ -89,13 +96,22 @@ def _person(session: Session, id_: str) -> Person:
     return found
 
 
-def whence(session: Session, call: Call, person: Person, form: SignUpForm, *, recorded: bool) -> tuple[str, bool]:
-    """Of which jurisdiction somebody takes part, and whether that is only their word. Raises Invalid where nobody knows."""
+def whence(session: Session, call: Call, person: Person, form: SignUpForm, *, recorded: bool, held: SignUp) -> tuple[str, bool]:
+    """Of which jurisdiction somebody takes part, and whether that is only their word. Who changes what others put them forward for
+    (``held``) stays where these said. Raises Invalid where nobody knows, and where the secretariat records somebody who by the registry is
+    of another without saying that it knows so.
+    """
     actor, said = changes.actor(session), form.jurisdiction
+    of = place_of(session, call, person.jurisdiction) if person.jurisdiction else None
+    if recorded and said and of and of != place_of(session, call, said) and not form.elsewhere:
+        name = {"name": Words.verbatim(person.name)}
+        raise Invalid(elsewhere=Message("By the registry, {name} is of another government. Say here that this is right.", name))
+    if said is None and held.state == "offered" and held.nominated_by and held.jurisdiction and not held.stated:
+        return held.jurisdiction, False
     if said and said != person.jurisdiction:
         answers_for = recorded or bool(represented(session, call, actor.person, among=[said]))
         if recorded or person.jurisdiction is None or (answers_for and actor.person == person.id):
             return place_of(session, call, said), not answers_for
-    if person.jurisdiction is None:
+    if of is None:
         raise Invalid(jurisdiction=Message("Say for which government or body: the registry does not know it yet."))
-    return place_of(session, call, person.jurisdiction), False
+    return of, False

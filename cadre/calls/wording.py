@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from cadre.calls.facts import CallFacts, CallInBrief, InvitationFacts, InvitationState, SignUpFacts, SoughtRole, Totals, Way, WorkLanguage
+from cadre.calls.facts import (
+    CallFacts,
+    CallInBrief,
+    InvitationFacts,
+    InvitationState,
+    LateFacts,
+    SignUpFacts,
+    SoughtRole,
+    Totals,
+    Way,
+    WorkLanguage,
+)
 from cadre.calls.rules import REFUSED, STATES
-from cadre.core.reader import DEFAULT_ZONE, Reader
+from cadre.core.reader import DEFAULT_ZONE, Reader, named
 from cadre.core.words import Words
 from cadre.people.facts import PersonRef
 
@@ -51,9 +62,11 @@ def answer_of(each: InvitationFacts, reader: Reader) -> Words:
 
 
 def standing(each: InvitationFacts, reader: Reader) -> Words:
-    """The same; and that the secretariat has yet to decide on another answer, which came late: "Silent; late answer to be decided"."""
-    answer = answer_of(each, reader)
-    return reader.gettext("{answer}; late answer to be decided", answer=answer) if each.late and each.late.to_decide else answer
+    """The same; and that it came late, or another did: "Silent; late answer to be decided"."""
+    _, answer, found = reader.gettext, answer_of(each, reader), each.late
+    if found and found.to_decide:
+        return _("{answer}; late answer to be decided", answer=answer)
+    return _("{answer}; late answer taken up", answer=answer) if found and found.taken_up else answer
 
 
 def late(each: InvitationFacts, reader: Reader) -> Words | None:
@@ -63,6 +76,8 @@ def late(each: InvitationFacts, reader: Reader) -> Words | None:
         return None
     _, ngettext, n = reader.gettext, reader.ngettext, len(found.people)
     values = {"date": reader.date(found.said_on or reader.local(found.at).date()), "names": _names(found.people, reader)}
+    if found.taken_up:
+        return _late_taken_up(found, values, reader)
     if found.people and found.to_decide:
         return ngettext(
             "Late, on {date}: {names} is put forward; to be decided.",
@@ -81,6 +96,36 @@ def late(each: InvitationFacts, reader: Reader) -> Words | None:
     if found.to_decide:
         return _("Late, on {date}: declines, because “{reason}”; to be decided.", **values)
     return _("Late, on {date}: declined, because “{reason}”; not taken up.", **values)
+
+
+def _late_taken_up(found: LateFacts, values: Mapping[str, Words], reader: Reader) -> Words:
+    by = Words.verbatim(named(found.settled_by or ""))
+    values = {**values, "who": by, "day": reader.date(reader.local(found.settled_at or found.at).date())}
+    if not found.people:
+        values |= {"reason": Words.verbatim(found.reason or "")}
+        return reader.gettext("Late, on {date}: declined, because “{reason}”; taken up by {who} on {day}.", **values)
+    return reader.ngettext(
+        "Late, on {date}: {names} was put forward; taken up by {who} on {day}.",
+        "Late, on {date}: {names} were put forward; taken up by {who} on {day}.",
+        len(found.people),
+        **values,
+    )
+
+
+def before(each: InvitationFacts, reader: Reader) -> Words | None:
+    """What a jurisdiction had answered in time: "Before, in time: declined, because “No canoe” (Ona, March 2, 2027)."."""
+    found, _ = each.before, reader.gettext
+    if found is None:
+        return None
+    if found.state == "declined":
+        who = Words.verbatim((found.said_by if found.recorded_by else None) or named(found.answered_by or ""))
+        when = reader.date(found.said_on or reader.local(found.answered_at).date()) if found.answered_at else Words.verbatim("")
+        reason = Words.verbatim(found.reason or "")
+        return _("Before, in time: declined, because “{reason}” ({who}, {date}).", reason=reason, who=who, date=when)
+    what = answer(found.state, reader)
+    if not found.people:
+        return _("Before, in time: {answer}.", answer=what)
+    return _("Before, in time: {answer} ({names}).", answer=what, names=_names(found.people, reader))
 
 
 def told(each: InvitationFacts, reader: Reader) -> Words:
@@ -175,8 +220,11 @@ def paragraphs(call: CallFacts, reader: Reader) -> Iterator[tuple[Words | None, 
     yield from _chosen(call, reader)
     if call.co_chairs:
         yield _("Co-chairs"), _names(call.co_chairs, reader)
-    elif call.chairs:
-        yield _("Proposed co-chairs"), _names(call.chairs, reader)
+        return
+    if call.sitting:
+        yield _("Co-chairs"), _names(call.sitting, reader)
+    if proposed := [chair for chair in call.chairs if chair not in call.sitting]:
+        yield _("Proposed co-chairs"), _names(proposed, reader)
 
 
 def _chosen(call: CallFacts, reader: Reader) -> Iterator[tuple[Words, Words]]:

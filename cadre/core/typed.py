@@ -30,6 +30,15 @@ def edited(text: Bilingual | None, en: str, fr: str) -> Bilingual | None:
     return text.edited(**(fresh if len(fresh) == 1 else {"en": en or None, "fr": fr or None}))
 
 
+def replaced(text: Bilingual | None, en: str, fr: str) -> Bilingual | None:
+    """The same where the window showed both languages: one that was emptied is taken away, and owed from then on; None without either."""
+    if not (en or fr):
+        return None
+    if text is None or (text.en and not en) or (text.fr and not fr):
+        return Bilingual(en or None, fr or None)
+    return edited(text, en, fr)
+
+
 def in_parts(text: str) -> list[str]:
     """A long text as several that fit into a window each, parted at the end of a line where there is one."""
     parts: list[str] = []

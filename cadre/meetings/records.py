@@ -127,7 +127,7 @@ def tell(
 def _as_it_is(row: Meeting, kind: str) -> dict[str, Any]:
     """What word of a meeting keeps of it, so that a message which is drawn anew after the next change still says what it told."""
     when = {name: plain(getattr(row, name)) for name in ("held", "at", "zone", "starts_at", "last_day")}
-    return {"now": when, "why": plain(row.reason), "revision": row.revision, RENEWED: kind in _ASK}
+    return {"now": when, "why": plain(row.reason), "revision": row.revision} | ({RENEWED: True} if kind in _ASK else {})
 
 
 def plain(value: Any) -> Any:

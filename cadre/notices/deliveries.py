@@ -7,7 +7,7 @@ is looked for before it is sent again.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any, Final, Literal
@@ -17,12 +17,13 @@ from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.models import UtcDateTime
+from cadre.notices.earlier import Earlier, earlier
 from cadre.notices.models import Delivery, DeliveryItem, Notice, Planning
 from cadre.notices.planner import around, local_day, still_needed
 from cadre.notices.posts import REDRAW
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import AT_ONCE, Around, Dated, Kind, Recipient, proper
-from cadre.notices.service import PLANNING_ROW, RENEWED, secretariat, tell
+from cadre.notices.service import PLANNING_ROW, secretariat, tell
 
 Via = Literal["slack", "email"]
 
@@ -71,7 +72,7 @@ class Job:
 @dataclass(frozen=True, slots=True)
 class Item:
     """A notice that a message brings. ``again``: the day until which its reader put it off; ``later``: whether a later message tells them
-    of the same, and has the menus.
+    of the same, and has the menus; ``first``: whether none told them of it before, in one that cannot show all in full.
     """
 
     id: int
@@ -83,6 +84,7 @@ class Item:
     detail: str | None
     again: date | None
     later: bool = False
+    first: bool = False
 
 
 NOBODY: Final = Recipient("")
@@ -93,7 +95,7 @@ class Prepared:
     """A delivery as it is to be sent now: to whom, and what is still needed of it; ``skipped``: what is not, and why.
 
     ``not_before``: where it is no hour to write to them, the moment from which it is. A post is for nobody (``NOBODY``), brings no
-    notices, and has no hours.
+    notices, and has no hours. ``sent_at``: of one that is drawn anew.
     """
 
     job: Job
@@ -101,6 +103,7 @@ class Prepared:
     items: tuple[Item, ...]
     skipped: Mapping[int, str]
     not_before: datetime | None = None
+    sent_at: datetime | None = None
 
 
 _CLAIM: Final = """
@@ -184,42 +187,8 @@ def prepare(session: Session, jobs: Collection[Job], kinds: Mapping[str, Kind]) 
         wanted = {row.subject for rows in items.values() for row in rows if row.kind == name}
         subjects.update(dict.fromkeys(wanted))
         subjects.update(kind.some(session, wanted) if wanted else {})
-    now, newest = clock.now(session), _newest(session, jobs, items)
-    return tuple(_told_later(_prepared(job, items.get(job.id, ()), known, subjects, now), newest) for job in jobs)
-
-
-def _newest(session: Session, jobs: Collection[Job], items: Mapping[int, Sequence[Any]]) -> Mapping[tuple[str | None, str], int]:
-    """The last message in Slack that reminds somebody of something, and the last that asks anew (``RENEWED``): person, and subject or
-    what ``_about`` gives -> delivery. Of what is to be drawn anew.
-    """
-    drawn = {job.id: job.person for job in jobs if job.redraw and job.person}
-    rows = [row for id_ in drawn for row in items.get(id_, ()) if row.manner not in AT_ONCE or _renewed(row.detail)]
-    subjects = sorted({row.subject for row in rows})
-    if not subjects:
-        return {}
-    asks = Notice.detail.contains(_RENEWED)
-    last = (
-        select(Delivery.person, Notice.subject, asks.is_(True), func.max(Delivery.id))
-        .join(DeliveryItem, DeliveryItem.delivery == Delivery.id)
-        .join(Notice, Notice.id == DeliveryItem.notice)
-        .where(Delivery.person.in_(sorted(set(drawn.values()))), Notice.subject.in_(subjects), Notice.state != "skipped")
-        .where(Delivery.via == "slack", (Delivery.manner == "reminder") | asks, Delivery.state.in_(("due", "sent", "redraw")))
-    )
-    found = session.execute(last.group_by(Delivery.person, Notice.subject, asks.is_(True)))
-    return {(person, _about(subject, renewed=bool(renewed))): id_ for person, subject, renewed, id_ in found}
-
-
-_RENEWED: Final = f'"{RENEWED}": true'
-"""As the detail has it, which is JSON."""
-
-
-def _renewed(detail: str | None) -> bool:
-    return detail is not None and _RENEWED in detail
-
-
-def _about(subject: str, *, renewed: bool) -> str:
-    """Reminders and questions about one thing are told apart: each has its own last message."""
-    return f"{RENEWED} {subject}" if renewed else subject
+    now, others = clock.now(session), earlier(session, jobs, items)
+    return tuple(_prepared(job, items.get(job.id, ()), known, subjects, now=now, others=others) for job in jobs)
 
 
 def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
@@ -236,16 +205,9 @@ def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
     return found
 
 
-def _told_later(prepared: Prepared, newest: Mapping[tuple[str | None, str], int]) -> Prepared:
-    if not newest:
-        return prepared
-    job, told = prepared.job, [(item, _renewed(item.detail)) for item in prepared.items]
-    again = ((item, _about(item.subject, renewed=renewed)) for item, renewed in told if renewed or item.manner not in AT_ONCE)
-    later = {item.id for item, about in again if newest.get((job.person, about), job.id) > job.id}
-    return replace(prepared, items=tuple(replace(item, later=True) if item.id in later else item for item in prepared.items))
-
-
-def _prepared(job: Job, rows: Sequence[Any], known: Around, subjects: Mapping[str, Dated | None], now: datetime) -> Prepared:
+def _prepared(
+    job: Job, rows: Sequence[Any], known: Around, subjects: Mapping[str, Dated | None], *, now: datetime, others: Earlier
+) -> Prepared:
     if job.person is None:
         return Prepared(job, NOBODY, (), {})
     recipient = known.recipients.get(job.person, Recipient(job.person))
@@ -263,9 +225,10 @@ def _prepared(job: Job, rows: Sequence[Any], known: Around, subjects: Mapping[st
         else:
             until = known.snoozed.get((row.subject, row.occurrence, job.person))
             again = until if until and until > day else None
-            items.append(Item(row.id, row.kind, row.subject, row.occurrence, row.rung, row.manner, row.detail, again))
+            told = (row.id, row.kind, row.subject, row.occurrence, row.rung, row.manner, row.detail, again)
+            items.append(Item(*told, later=others.is_told_later(job, row), first=others.is_first(job, row)))
     if job.redraw or all(row.manner == "prompt" for row in rows):
-        return Prepared(job, recipient, tuple(items), skipped)
+        return Prepared(job, recipient, tuple(items), skipped, sent_at=others.sent.get(job.id))
     at = proper(now, recipient, known.breaks if all(row.manner not in AT_ONCE for row in rows) else ())
     return Prepared(job, recipient, tuple(items), skipped, at if at > now and items else None)
 

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cadre.core import clock
+from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.i18n import LANGUAGES, LOCALES
@@ -45,6 +45,35 @@ class Draft:
     last: Letter | None = None
     text: Bilingual | None = None
     """What might be written, as the area of its kind words it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A draft that the secretariat has neither sent nor dropped: about what, since when that is late, and by how many days."""
+
+    notice: int
+    kind: str
+    name: Bilingual
+    due: date
+    days_late: int
+
+
+def waiting(session: Session, kinds: Mapping[str, Kind]) -> tuple[Waiting, ...]:
+    """The drafts of the acting person that wait, what is latest first: the last of each thing that is still late. Raises Forbidden for
+    anyone but the secretariat.
+    """
+    require_secretariat(session)
+    drafted = select(Notice).where(Notice.person == changes.actor(session).person, Notice.state == "sent", Notice.manner == "draft")
+    last = {(row.kind, row.subject): row for row in session.scalars(drafted.order_by(Notice.id)) if row.kind in kinds}
+    today, found = clock.today(session), []
+    for name, kind in kinds.items():
+        rows = {subject: row for (of, subject), row in last.items() if of == name and row.detail is None}
+        dated, names = (kind.some(session, rows), kind.names(session, rows)) if rows else ({}, {})
+        for subject, row in rows.items():
+            one = dated.get(subject)
+            if one and one.settled is None and one.due == row.occurrence:
+                found.append(Waiting(row.id, name, names.get(subject) or Bilingual(subject, subject), one.due, (today - one.due).days))
+    return tuple(sorted(found, key=lambda each: (each.due, each.notice)))
 
 
 def draft(session: Session, notice_id: int, kinds: Mapping[str, Kind]) -> Draft:

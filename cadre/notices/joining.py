@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.notices.deliveries import FAILED, UNREACHED, Via
+from cadre.notices.earlier import repeats
 from cadre.notices.models import Delivery, DeliveryItem, Notice
 from cadre.notices.planner import Lease, local_day, renew
 from cadre.notices.recipients import recipients
@@ -72,6 +73,7 @@ def _join(session: Session, rows: Sequence[Any], recipient: Recipient, ways: Seq
     if reminders:
         _remind(session, [*reminders, *_rest_of_week(session, recipient, now)], recipient, ways, now=now)
     for alike in _alike(row for row in rows if row.manner == "announcement"):
+        _draw_earlier(session, alike, recipient, now)
         _queue(session, alike, recipient, ways, once=f"notice:{alike[0].id}", now=now)
 
 
@@ -128,7 +130,8 @@ def _remind(session: Session, rows: Sequence[Any], recipient: Recipient, ways: S
 
 def _draw_earlier(session: Session, rows: Sequence[Any], recipient: Recipient, now: datetime) -> None:
     """The message that told of the same before stays, without its menus: the new one has them."""
-    subjects = sorted({row.subject for row in rows})
+    telling = [row for row in rows if repeats(row)]
+    subjects, kinds = sorted({row.subject for row in telling}), sorted({row.kind for row in telling})
     for start in range(0, len(subjects), _IN_ONE):
         some = Notice.subject.in_(subjects[start : start + _IN_ONE])
         last = (
@@ -136,8 +139,8 @@ def _draw_earlier(session: Session, rows: Sequence[Any], recipient: Recipient, n
             .join(DeliveryItem, DeliveryItem.delivery == Delivery.id)
             .join(Notice, Notice.id == DeliveryItem.notice)
             .where(Notice.person == recipient.person, some, Delivery.person == recipient.person, Delivery.sent_at > now - DRAWN_FOR)
-            .where(Delivery.via == "slack", Delivery.manner == "reminder", Delivery.state.in_(("sent", "redraw")))
-            .group_by(Notice.subject)
+            .where(Delivery.via == "slack", Notice.kind.in_(kinds), Delivery.state.in_(("sent", "redraw")))
+            .group_by(Notice.kind, Notice.subject)
         )
         drawn = {"wanted": Delivery.wanted + 1, "state": "redraw", "attempts": 0, "at": now}
         ids = sorted(set(session.scalars(last)))

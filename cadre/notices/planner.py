@@ -171,9 +171,12 @@ def steps(session: Session) -> tuple[Step, ...]:
     return tuple(Step(row.kind, row.days, row.every, tuple(row.recipients.split()), _manner(row.manner), row.halfway) for row in rows)
 
 
+_HELD_BACK: Final = timedelta(days=14)
+
+
 def breaks(session: Session) -> tuple[Break, ...]:
-    """The pauses that are not over."""
-    rows = session.scalars(select(Pause).where(Pause.last >= clock.today(session) - timedelta(days=1)))
+    """The pauses that are not over, or not long: of what they held back, only the last is told."""
+    rows = session.scalars(select(Pause).where(Pause.last >= clock.today(session) - _HELD_BACK))
     return tuple(Break(row.jurisdiction, row.first, row.last) for row in rows)
 
 

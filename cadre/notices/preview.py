@@ -57,6 +57,13 @@ def preview(session: Session, kinds: Sequence[Kind], days: int = DAYS) -> tuple[
     return tuple(sorted(messages, key=lambda message: (message.day, message.recipient.name, message.recipient.person)))
 
 
+def held_back(session: Session, kinds: Sequence[Kind], first: date, last: date) -> tuple[int, int]:
+    """How many people a pause of everybody on some days would touch, and how many reminders. Raises Forbidden as ``preview``."""
+    ahead = max(0, (last - clock.today(session)).days)
+    touched = [each for each in preview(session, kinds, ahead) if first <= each.day <= last]
+    return len({each.recipient.person for each in touched}), sum(len(each.notices) for each in touched)
+
+
 def joined(recipient: Recipient, owing: Iterable[tuple[date, Owed]]) -> Iterator[Foreseen]:
     """The messages of one person: one a day, and for those who want one a week, each with what the rest of its week would bring. A
     subject stands in a message once, by its last rung.

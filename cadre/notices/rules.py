@@ -227,8 +227,9 @@ def owed(subject: Dated, around: Around, day: date, ahead: int = AHEAD) -> Itera
         return
     put_off: dict[str, date] = {}
     told: set[tuple[str, date]] = set()
-    for made in _by_ladder(subject, subject.due, around, day, ahead):
-        if _heard(made, subject, around):
+    ladder = tuple(_by_ladder(subject, subject.due, around, day, ahead))
+    for made in ladder:
+        if _heard(made, subject, around) or _held_back(made, ladder, around):
             continue
         until = around.snoozed.get((subject.subject, subject.due, made.person)) if made.manner != "draft" else None
         if until and made.on <= until:
@@ -254,6 +255,16 @@ def _heard(made: Owed, subject: Dated, around: Around) -> bool:
         return False
     told = proper(at, recipient, around.breaks).astimezone(ZoneInfo(recipient.zone)).date()
     return made.on <= told + timedelta(1)
+
+
+def _held_back(made: Owed, ladder: Iterable[Owed], around: Around) -> bool:
+    """Whether a pause puts a rung off until the day of a later one, or the working day before that: then that one alone is told."""
+    recipient = around.recipients[made.person]
+    if made.rung == DUE or made.manner == "draft" or free_of(made.on, recipient.jurisdiction, around.breaks) == made.on:
+        return False
+    back = free_day(made.on, recipient, around.breaks)
+    following = working_day_after(back + timedelta(1), recipient.place)
+    return any(each.person == made.person and each.manner != "draft" and made.on < each.on <= following for each in ladder)
 
 
 def _by_ladder(subject: Dated, due: date, around: Around, day: date, ahead: int) -> Iterator[Owed]:

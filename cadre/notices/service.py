@@ -199,6 +199,16 @@ def pause(
     same = session.scalar(select(Pause.id).where(Pause.view_id == view_id)) if view_id else None
     if same:
         return same
+    english, french = require_pause(session, first, last, reason)
+    made = Pause(jurisdiction=jurisdiction, first=first, last=last, reason=Bilingual(english or None, french or None), view_id=view_id)
+    session.add(made)
+    plan_anew(session)
+    session.flush()
+    return made.id
+
+
+def require_pause(session: Session, first: date, last: date, reason: tuple[str, str]) -> tuple[str, str]:
+    """The reason of a pause as it is kept, where the pause can be set. Raises Invalid as ``pause``."""
     english, french = (text.strip()[:LONGEST] for text in reason)
     wrong: dict[str, Message] = {}
     if last < clock.today(session):
@@ -209,11 +219,7 @@ def pause(
         wrong["reason_en"] = Message("Say why, in one language at least.")
     if wrong:
         raise Invalid(**wrong)
-    made = Pause(jurisdiction=jurisdiction, first=first, last=last, reason=Bilingual(english or None, french or None), view_id=view_id)
-    session.add(made)
-    plan_anew(session)
-    session.flush()
-    return made.id
+    return english, french
 
 
 def unpause(session: Session, pause_id: int) -> None:

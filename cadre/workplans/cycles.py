@@ -18,10 +18,9 @@ from cadre.notices.service import announce, touch
 from cadre.priorities.models import Priority
 from cadre.workplans.facts import WORKPLAN
 from cadre.workplans.models import Cycle, Workplan
-from cadre.workplans.reading import LEAD, Target, held_in, load_one, target_of
+from cadre.workplans.reading import ACTIVE, LEAD, Target, held_in, load_one, target_of
 from cadre.workplans.rules import half_of, opens
 
-ACTIVE: Final = "active"
 _ID: Final = 72
 """Characters of a target's id that fit into the id of its workplan, with the half after them."""
 

@@ -13,12 +13,15 @@ from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.calendar import moment
+from cadre.core.dates import PartialDate
 from cadre.core.reader import DEFAULT_ZONE
+from cadre.meetings.models import Meeting
 from cadre.notices.service import touch
 from cadre.people.models import Person
 from cadre.workplans.cycles import of_target, open_half
 from cadre.workplans.facts import ACTIVITY, WORKPLAN
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan, WorkplanText
+from cadre.workplans.moving import IN_PERSON
 from cadre.workplans.reading import Target, load_one
 from cadre.workplans.rules import before, calendar_due, half_of
 from cadre.workplans.settling import frozen
@@ -26,7 +29,9 @@ from cadre.workplans.writing import COPY
 
 COUNCIL: Final = "demo-council"
 _TEXTS: Final = Path(__file__).with_suffix(".yaml")
-_MEETING: Final = "demo-2025-10"
+_MEETING: Final = "demo-approved"
+_BEFORE: Final = timedelta(days=22)
+"""Workplans were handed in so long before the meeting that approved them: a day before they were due for it."""
 _SECRETARIAT: Final = "jordan-wrenwood"
 
 Written = Mapping[str, Any]
@@ -43,6 +48,10 @@ def populate(session: Session, day: date) -> None:
         id_ = f"{COUNCIL}.{each['term']}-{each['number']}"
         session.add(Outcome(id=id_, council=COUNCIL, term=each["term"], number=each["number"], wording=_both(each["wording"])))
     half = half_of(day)
+    held = _held(day)
+    place = Bilingual("Cedar Landing, demonstration", "Pointe-aux-Cèdres, démonstration")
+    session.add(Meeting(id=_MEETING, kind=IN_PERSON, group=COUNCIL, held=PartialDate.day(held), place=place))
+    session.flush()
     earlier = Cycle(id=f"{COUNCIL}.{before(half)}", council=COUNCIL, half=before(half), meeting=_MEETING)
     session.add(earlier)
     open_half(session, half, {COUNCIL})
@@ -54,16 +63,24 @@ def populate(session: Session, day: date) -> None:
         _fill(session, plan, each["now"]["activities"], day, old)
 
 
+def _held(day: date) -> date:
+    """The day of the meeting that approved the last workplans."""
+    return min(calendar_due(before(half_of(day))) + timedelta(days=30), day - timedelta(days=1))
+
+
 def _approved(session: Session, target: Target, written: Written, cycle: Cycle, day: date) -> list[Activity]:
     """The workplan of the half before, frozen as it was when nothing of it was begun; what became of it since. Gives its activities."""
-    at, by = _at(min(calendar_due(cycle.half) + timedelta(days=30), day - timedelta(days=1))), _name(session, _SECRETARIAT)
+    held = _held(day)
+    at, by = _at(held), _name(session, _SECRETARIAT)
     plan = Workplan(id=f"{target[1]}.{cycle.half}", cycle=cycle.id, state="approved", aim=_both(written["aim"]), **{target[0]: target[1]})
     plan.settled_at, plan.settled_by, plan.approved_at = at, by, _MEETING
     session.add(plan)
     session.flush()
     rows = _fill(session, plan, [{**each, "state": "not_started"} for each in written["activities"]], day)
     text = frozen(load_one(session, plan))
-    session.add(WorkplanText(workplan=plan.id, version=1, event="approved", at=at, by=by, meeting=_MEETING, text=text))
+    lead = _name(session, written["activities"][0]["owners"][0])
+    session.add(WorkplanText(workplan=plan.id, version=1, event="submitted", at=_at(held - _BEFORE), by=lead, text=text))
+    session.add(WorkplanText(workplan=plan.id, version=2, event="approved", at=at, by=by, meeting=_MEETING, text=text))
     for row, each in zip(rows, written["activities"], strict=True):
         _say(session, row, each, day)
     session.flush()

@@ -116,9 +116,10 @@ def given_at_once(session: Session, subject: str, due: date, today: date) -> dat
     return last if last > due and last >= today else None
 
 
-def settle_extension(session: Session, id_: int, approve: bool, reason: str = "") -> ExtensionFacts:
-    """Answer a request for more time, with a reason or without. Raises NotFound; Forbidden for anyone but the secretariat; Conflict if it
-    was answered already; Invalid for a reason that is too long.
+def settle_extension(session: Session, id_: int, approve: bool, reason: str = "", until: date | None = None) -> ExtensionFacts:
+    """Answer a request for more time, with a reason or without. ``until``: another day than was asked for. Raises NotFound; Forbidden for
+    anyone but the secretariat; Conflict if it was answered already; Invalid for a reason that is too long, and for a day that is past or
+    no later than the due date.
 
     What was handed in or done meanwhile, or is due later still by now, keeps its date.
     """
@@ -131,11 +132,15 @@ def settle_extension(session: Session, id_: int, approve: bool, reason: str = ""
     said = tidy(reason)
     if wrong := too_long({"reason": said}):
         raise Invalid(**wrong)
+    subject = _subject(session, found.subject)
+    moves = approve and subject.open and subject.due is not None and subject.due < found.until
+    if moves and (problem := _wrong_until(subject.due, until or found.until, clock.today(session))):
+        raise Invalid(until=problem)
+    found.until = until or found.until
     found.state = "approved" if approve else "refused"
     found.settled_at = clock.now(session)
     found.settled_by = changes.actor(session).label[:200]
-    subject = _subject(session, found.subject)
-    if approve and subject.open and subject.due and subject.due < found.until:
+    if moves:
         subject.move(session, found.until)
     touch(session, found.subject.partition(":")[0], found.subject)
     detail = {"extension": found.id, "by": named(found.settled_by), "approved": approve, "until": found.until.isoformat()}
@@ -177,11 +182,16 @@ def _wrong(session: Session, subject: _Subject, until: date, reason: str) -> dic
         wrong["reason"] = Message("Say why, in a few words.")
     if subject.due is None:
         wrong["until"] = Message("This activity has no due date to put off.")
-    elif until <= subject.due:
-        wrong["until"] = Message("Choose a day after the present due date.")
-    elif problem := wrong_day(until, clock.today(session)):
+    elif problem := _wrong_until(subject.due, until, clock.today(session)):
         wrong["until"] = problem
     return wrong
+
+
+def _wrong_until(due: date | None, until: date, today: date) -> Message | None:
+    """Why something cannot be due on a day instead."""
+    if due is not None and until <= due:
+        return Message("Choose a day after the present due date.")
+    return wrong_day(until, today)
 
 
 def _subject(session: Session, subject: str) -> _Subject:

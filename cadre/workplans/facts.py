@@ -119,6 +119,8 @@ class WorkplanFacts:
     """Until when the secretariat was asked for more time, and has not answered yet."""
     put_off: PutOff | None = None
     """The more time by which it is due when it is."""
+    asleep: bool = False
+    """Whether it is of a group that meets no more, or not at present: nobody waits for its work."""
 
     @property
     def subject(self) -> str:
@@ -129,6 +131,22 @@ class WorkplanFacts:
     def awaited(self) -> bool:
         """Whether it is still to be handed in."""
         return self.state in ("draft", "returned")
+
+    @property
+    def waited_for(self) -> bool:
+        """Whether somebody waits for it, so that it can be late."""
+        return self.awaited and not self.asleep
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """One time that a workplan was handed in, and the state into which it came last before it was handed in again, if any: when, and by
+    whom.
+    """
+
+    state: WorkplanState
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +164,8 @@ class Seen:
     """What is still to be written, or looked at again: field (``aim``, ``title:12``, ``note:12``) and language."""
     copied_from: str | None
     """The workplan of the half before, which can be copied."""
+    others: tuple[tuple[str, str], ...] = ()
+    """The workplans of the same group or priority in other halves that they may see: half and id, the latest first."""
     left_open: tuple[ActivityFacts, ...] = ()
     """Activities of the half before that are open, and go on nowhere: nobody is reminded of them once this workplan is approved."""
 
@@ -240,7 +260,7 @@ class ExtensionFacts:
 class ActivityForm:
     """What stands in the window of an activity. ``id``: None for a new one; ``view_id``: the window, for a new one.
 
-    A text that is left empty stays as it is: one language may be saved, and the other is owed.
+    The window shows both languages: one that is left empty is taken away, and owed.
     """
 
     workplan: str

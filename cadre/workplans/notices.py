@@ -13,16 +13,17 @@ from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Message
+from cadre.core.i18n import LANGUAGES, LOCALES, Language
 from cadre.core.reader import Reader
 from cadre.core.rows import chunks
 from cadre.core.words import Words
 from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.notices.rules import Dated, Kind
-from cadre.workplans.cycles import ACTIVE, Later, later
-from cadre.workplans.facts import ACTIVITY, WORKPLAN
+from cadre.workplans.cycles import Later, later
+from cadre.workplans.facts import ACTIVITY, WORKPLAN, WorkplanFacts
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
-from cadre.workplans.reading import ALTERNATE, CO_CHAIR, LEAD, Target, held_in, load, load_activities, load_one, target_of
+from cadre.workplans.reading import ACTIVE, ALTERNATE, CO_CHAIR, LEAD, Target, held_in, load, load_activities, load_one, target_of
 from cadre.workplans.rules import FINAL, STATES, before, due, half_of
 from cadre.workplans.writing import carried
 
@@ -138,10 +139,15 @@ def _oldest(session: Session) -> str:
 
 
 def _plan_names(session: Session, subjects: Collection[str]) -> Mapping[str, Bilingual]:
-    """A workplan is called after whose it is."""
+    """A workplan is called after whose it is, and not as that itself."""
     ids = sorted({subject.partition(":")[2] for subject in subjects})
     rows = [row for some in chunks(ids) for row in session.scalars(select(Workplan).where(Workplan.id.in_(some)))]
-    return {plan.subject: plan.target_name for plan in load(session, rows)}
+    return {plan.subject: Bilingual(*(_plan_name(plan, language) for language in LANGUAGES)) for plan in load(session, rows)}
+
+
+def _plan_name(plan: WorkplanFacts, language: Language) -> Words:
+    reader = Reader(LOCALES[language])
+    return reader.gettext("Workplan of {target}", target=plan.target_name.for_(reader))
 
 
 def _activity_names(session: Session, subjects: Collection[str]) -> Mapping[str, Bilingual]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import LANGUAGES, LOCALES
+from cadre.core.models import Change
 from cadre.core.reader import Reader
 from cadre.core.rows import by_id, chunks
 from cadre.groups.models import Group
@@ -25,6 +26,7 @@ from cadre.workplans.facts import (
     WORKPLAN,
     ActivityFacts,
     ActivityState,
+    HandedIn,
     OutcomeFacts,
     PutOff,
     WorkplanFacts,
@@ -42,6 +44,8 @@ CO_CHAIR: Final = "co_chair"
 ALTERNATE: Final = "alternate"
 EDITORS: Final = frozenset({LEAD, CO_CHAIR, ALTERNATE})
 """Roles that write the workplan of what they are held in."""
+ACTIVE: Final = "active"
+"""Of a group that meets."""
 ASKED: Final = "asked"
 """Of a request for more time that waits for the secretariat."""
 KEPT: Final[Mapping[str, str]] = {"submitted": "submitted", "complete": "submitted", "approved": "approved"}
@@ -89,6 +93,19 @@ class _Around:
 def load(session: Session, plans: Sequence[Workplan]) -> tuple[WorkplanFacts, ...]:
     """Workplans as facts, in the order given."""
     return tuple(facts for some in chunks(plans) for facts in _load(session, some))
+
+
+def times_handed_in(session: Session, ids: Collection[str]) -> dict[str, tuple[HandedIn, ...]]:
+    """By workplan, each time that it was handed in, the first one first, and how that ended: by what was changed of its state."""
+    changed = select(Change).where(Change.subject == WORKPLAN, Change.subject_id.in_(ids), Change.field == "state").order_by(Change.id)
+    found: dict[str, tuple[HandedIn, ...]] = {}
+    for change in session.scalars(changed):
+        times, one = found.get(change.subject_id, ()), HandedIn(cast("WorkplanState", change.after), change.at, change.by)
+        if one.state == "submitted":
+            found[change.subject_id] = (*times, one)
+        elif times:
+            found[change.subject_id] = (*times[:-1], one)
+    return found
 
 
 def load_one(session: Session, plan: Workplan) -> WorkplanFacts:
@@ -175,6 +192,7 @@ def _facts(plan: Workplan, around: _Around) -> WorkplanFacts:
     approved = around.meetings.get(plan.approved_at) if plan.approved_at else None
     day, by = due(cycle.half, meeting.held if meeting else None, cycle.offset, cycle.moved_to, plan.moved_to)
     held = around.held.get(target, [])
+    group = around.groups.get(plan.group) if plan.group else None
     return WorkplanFacts(
         id=plan.id,
         half=cycle.half,
@@ -197,6 +215,7 @@ def _facts(plan: Workplan, around: _Around) -> WorkplanFacts:
         co_chairs=people_with(held, CO_CHAIR),
         alternates=people_with(held, ALTERNATE),
         approved_name=meeting_name(approved) if approved else None,
+        asleep=group is not None and group.state != ACTIVE,
     )
 
 

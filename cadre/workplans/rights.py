@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +17,8 @@ from cadre.people import service as people
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
 from cadre.workplans.reading import EDITORS, LEAD, Target, target_of
 
+Act = Literal["see", "say", "write", "settle"]
+"""What somebody is about to do: look; say how an activity goes; write the workplan and hand it in; settle it, as the secretariat does."""
 OVERSEES: Final = "oversees"
 MEMBER: Final = "member"
 
@@ -90,6 +92,14 @@ def require_secretariat(session: Session, actor: Actor | None = None) -> None:
 def require_editor(session: Session, plan: Workplan) -> None:
     """Raises Forbidden for anyone but those who may write a workplan."""
     if not of_actor(session).may_edit(target_of(plan)):
+        raise Forbidden(LEAD)
+
+
+def require(rights: Rights, plan: Workplan, to: Act, activity: int | None = None) -> None:
+    """Raises Forbidden for whoever may not do something with a workplan, or with an activity of it."""
+    if to == "settle" and not rights.secretariat:
+        raise Forbidden
+    if to in ("write", "say") and not (rights.may_edit(target_of(plan)) or (to == "say" and activity in rights.owns)):
         raise Forbidden(LEAD)
 
 

@@ -88,8 +88,8 @@ def due(half: str, held: PartialDate | None, offset: int, moved_cycle: date | No
 
 
 def days_late(plan: WorkplanFacts, day: date) -> int:
-    """How many days ago a workplan was due that is still to be handed in; 0 for any other."""
-    return max(0, (day - plan.due).days) if plan.awaited else 0
+    """How many days ago a workplan was due that somebody waits for; 0 for any other."""
+    return max(0, (day - plan.due).days) if plan.waited_for else 0
 
 
 def owed(plan: WorkplanFacts) -> tuple[tuple[str, Language], ...]:
@@ -307,6 +307,6 @@ def late_first(plan: WorkplanFacts, today: date) -> tuple[int, date, str]:
 def most_urgent(plan: WorkplanFacts, mine: frozenset[int]) -> tuple[date, str]:
     """The order in which somebody looks at their own: by what is due next, the workplan itself or one of their activities."""
     days = [activity.due for activity in plan.activities if activity.id in mine and activity.open and activity.due]
-    if plan.awaited:
+    if plan.waited_for:
         days.append(plan.due)
     return min(days, default=date.max), plan.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -11,19 +12,19 @@ from sqlalchemy.orm import Session
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Actor
-from cadre.core.rows import by_id
+from cadre.core.rows import by_id, chunks
 from cadre.meetings.models import Meeting
 from cadre.people import service as people
 from cadre.people.identities import person_choices
 from cadre.people.rules import PersonChoice, matches
 from cadre.workplans.comparing import compared, since_kept
-from cadre.workplans.cycles import Later, earlier_plans, later, open_cycles
+from cadre.workplans.cycles import Later, earlier_plans, later, of_target, open_cycles
 from cadre.workplans.extensions import extend, extensions_of, given_at_once, pending_extensions, request, settle_extension
-from cadre.workplans.facts import EVENTS, OutcomeFacts, Seen, Standing, TextFacts, WorkplanFacts
+from cadre.workplans.facts import EVENTS, ActivityFacts, OutcomeFacts, Seen, Standing, TextFacts, WorkplanFacts
 from cadre.workplans.models import Cycle, Outcome, Workplan, WorkplanText
 from cadre.workplans.moving import coming_meetings, cycle_facts, in_person_meetings, move_all, move_due, set_meeting
 from cadre.workplans.reading import held_in, load, load_activities, load_one, meeting_name, outcome_facts, target_of
-from cadre.workplans.rights import Rights, plan_row, require_secretariat, require_sight, rights_of
+from cadre.workplans.rights import Act, Rights, plan_row, require, require_secretariat, require_sight, rights_of
 from cadre.workplans.rules import TERMS, before, late_first, most_urgent, owed
 from cadre.workplans.settling import accept, approve, handed_in, return_, submit, unapprove
 from cadre.workplans.writing import carried, copy_last, nothing_changed, reassign, report, save_activity, save_aim, say_state, to_copy
@@ -46,6 +47,7 @@ __all__ = [
     "move_all",
     "move_due",
     "nothing_changed",
+    "open_activities",
     "open_cycles",
     "outcomes",
     "pending_extensions",
@@ -70,11 +72,21 @@ _CHOICES: Final = 100
 """As many as a menu of Slack offers."""
 
 
-def workplan(session: Session, id_: str, seen_by: Actor) -> Seen:
-    """A workplan as somebody sees it. Raises NotFound, Forbidden."""
+def workplan(session: Session, id_: str, seen_by: Actor, to: Act = "see", activity: int | None = None) -> Seen:
+    """A workplan as somebody sees it. ``to``: what they are about to do with it, or with an activity of it. Raises NotFound; Forbidden
+    for whoever may not.
+    """
     plan = plan_row(session, id_)
     rights = require_sight(session, plan, seen_by)
-    return _seen(session, plan, load_one(session, plan), rights)
+    require(rights, plan, to, activity)
+    halves = of_target(session, target_of(plan))
+    cycles = by_id(session, Cycle, (other.cycle for _, other in halves))
+    others = tuple(
+        (half, other.id)
+        for half, other in halves
+        if other.id != plan.id and rights.may_see(other.id, target_of(plan), cycles[other.cycle].council, other.state)
+    )
+    return replace(_seen(session, plan, load_one(session, plan), rights), others=others)
 
 
 def mine(session: Session, person: str | None, today: date) -> tuple[Seen, ...]:
@@ -168,6 +180,21 @@ def standings(session: Session, seen_by: Actor) -> tuple[Standing, ...]:
         for plan in plans
         for target in ((plan.target_kind, plan.target),)
     )
+
+
+def open_activities(session: Session, seen_by: Actor) -> tuple[tuple[Standing, ActivityFacts], ...]:
+    """The activities that somebody waits for of the workplans that somebody may see, each with its workplan, the first due first."""
+    there = [each for each in standings(session, seen_by) if not each.plan.asleep]
+    following = later(session, {(each.plan.target_kind, each.plan.target) for each in there})
+    found = [
+        (each, activity)
+        for each in there
+        if not following[(each.plan.target_kind, each.plan.target), each.plan.half].replaces_activities
+        for activity in each.plan.activities
+        if activity.open
+    ]
+    going_on = {id_ for some in chunks([activity.id for _, activity in found]) for id_ in carried(session, some)}
+    return tuple(sorted((each for each in found if each[1].id not in going_on), key=lambda each: (each[1].due or date.max, each[1].id)))
 
 
 def texts(session: Session, id_: str, seen_by: Actor) -> tuple[TextFacts, ...]:

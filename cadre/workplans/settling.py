@@ -21,12 +21,13 @@ from cadre.workplans.facts import ACTIVITY, WORKPLAN, TextEvent, WorkplanFacts, 
 from cadre.workplans.meanwhile import require_read
 from cadre.workplans.models import Activity, Workplan, WorkplanText
 from cadre.workplans.moving import approving
-from cadre.workplans.reading import load_one, meeting_name
+from cadre.workplans.reading import load_one, meeting_name, times_handed_in
 from cadre.workplans.rights import plan_row, require_editor, require_secretariat
 from cadre.workplans.rules import FINAL, TRANSITIONS, cannot_approve, missing, text_of
 
 ENGLISH: Final = Reader(LOCALES["en"])
 FRENCH: Final = Reader(LOCALES["fr"])
+NOTHING_YET: Final = Message("Add an activity first: there is nothing to submit yet.")
 
 
 def submit(session: Session, id_: str, shown: Mapping[str, str] | None = None) -> WorkplanFacts:
@@ -39,12 +40,12 @@ def submit(session: Session, id_: str, shown: Mapping[str, str] | None = None) -
     plan = plan_row(session, id_, lock=True)
     require_editor(session, plan)
     if "submitted" in TRANSITIONS[_state(plan)] and not session.scalar(select(Activity.id).where(Activity.workplan == plan.id).limit(1)):
-        raise Invalid(activities=Message("Add an activity first: there is nothing to submit yet."))
+        raise Invalid(activities=NOTHING_YET)
     _come_into(session, plan, "submitted", shown)
     again = {"again": True} if _kept(session, plan.id) else {}
     facts = load_one(session, plan)
     _keep(session, plan, "submitted", frozen(facts))
-    _announce(session, "workplan_submitted", plan, secretariat(session), **again)
+    _announce(session, "workplan_submitted", plan, secretariat(session), nth=_nth(session, plan), **again)
     return load_one(session, plan)
 
 
@@ -67,7 +68,7 @@ def return_(session: Session, id_: str, reason: str, shown: Mapping[str, str] | 
     said = _reason(reason, Message("Say why, so that those who lead know what to change."))
     _come_into(session, plan, "returned", shown, said)
     facts = load_one(session, plan)
-    _announce(session, "workplan_returned", plan, _leading(facts), reason=said)
+    _announce(session, "workplan_returned", plan, _leading(facts), reason=said, nth=_nth(session, plan))
     return facts
 
 
@@ -205,6 +206,12 @@ def frozen(plan: WorkplanFacts) -> Bilingual:
 
 def _leading(plan: WorkplanFacts) -> tuple[str, ...]:
     return tuple(person.id for person in (*plan.leads, *plan.co_chairs))
+
+
+def _nth(session: Session, plan: Workplan) -> int:
+    """How often it was handed in by now: announcements tell of one time, and not of what came after it was handed in again."""
+    session.flush()
+    return len(times_handed_in(session, [plan.id]).get(plan.id, ()))
 
 
 def _announce(session: Session, kind: str, plan: Workplan, persons: Iterable[str], **detail: Any) -> None:

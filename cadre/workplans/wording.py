@@ -52,7 +52,7 @@ def due(day: date, today: date | None, reader: Reader, *, waits: bool = True) ->
 
 def standing(plan: WorkplanFacts, today: date | None, reader: Reader) -> Words:
     """ "Draft · due March 1, 2027, in 12 days"; and whether it changed since it was handed in or approved."""
-    return dots((plan_state(plan.state, reader), due(plan.due, today, reader, waits=plan.awaited), changed_since(plan, reader)))
+    return dots((plan_state(plan.state, reader), due(plan.due, today, reader, waits=plan.waited_for), changed_since(plan, reader)))
 
 
 def changed_since(plan: WorkplanFacts, reader: Reader) -> Words | None:

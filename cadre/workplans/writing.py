@@ -13,7 +13,7 @@ from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
 from cadre.core.i18n import Language
 from cadre.core.reader import named
 from cadre.core.rows import by_id
-from cadre.core.typed import edited, tidy, too_long
+from cadre.core.typed import edited, replaced, tidy, too_long
 from cadre.notices.service import announce, touch
 from cadre.people.models import Person
 from cadre.workplans.cycles import earlier_plans
@@ -29,7 +29,7 @@ COPY: Final = "copy:"
 
 
 def save_aim(session: Session, id_: str, en: str, fr: str, shown: Mapping[str, str] | None = None) -> WorkplanFacts:
-    """Write what a workplan is for. A language that is left empty stays as it is. ``shown``: marks of what the window showed.
+    """Write what a workplan is for. A language that is left empty is taken away. ``shown``: marks of what the window showed.
 
     Raises NotFound; Forbidden for anyone who may not write it; Invalid for what is too long; Meanwhile if somebody changed it since.
     """
@@ -39,7 +39,7 @@ def save_aim(session: Session, id_: str, en: str, fr: str, shown: Mapping[str, s
     if wrong := too_long(typed):
         raise Invalid(**wrong)
     require_seen(session, WORKPLAN, plan.id, shown=shown, now=of_text("aim", plan.aim), typed=typed)
-    plan.aim = edited(plan.aim, typed["aim_en"], typed["aim_fr"])
+    plan.aim = replaced(plan.aim, typed["aim_en"], typed["aim_fr"])
     touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
     return load_one(session, plan)
 
@@ -59,7 +59,7 @@ def save_activity(session: Session, form: ActivityForm, shown: Mapping[str, str]
     if row and row.workplan != plan.id:
         raise NotFound(str(form.id))
     texts = {name: tidy(getattr(form, name)) for name in ("title_en", "title_fr", "note_en", "note_fr")}
-    if wrong := _wrong(session, plan, form, row, texts) | _untitled(row, texts, language):
+    if wrong := _wrong(session, plan, form, row, texts) | _untitled(texts, language):
         raise Invalid(**wrong)
     if row:
         now = of_activity(_facts(session, row))
@@ -69,10 +69,10 @@ def save_activity(session: Session, form: ActivityForm, shown: Mapping[str, str]
         row = Activity(workplan=plan.id, number=last + 1, view_id=form.view_id, state="not_started")
         row.note = None
         session.add(row)
-    title = edited(row.title, texts["title_en"], texts["title_fr"])
+    title = replaced(row.title, texts["title_en"], texts["title_fr"])
     assert title is not None  # an empty one was refused
     row.title = title
-    row.note = edited(row.note, texts["note_en"], texts["note_fr"])
+    row.note = replaced(row.note, texts["note_en"], texts["note_fr"])
     row.due, row.outcome = form.due, form.outcome
     session.flush()
     _hand_over(session, row, form.owners)
@@ -93,8 +93,8 @@ def _wrong(session: Session, plan: Workplan, form: ActivityForm, row: Activity |
     return wrong | _strangers(session, form.owners)
 
 
-def _untitled(row: Activity | None, texts: Mapping[str, str], language: Language) -> dict[str, Message]:
-    if row is not None or texts["title_en"] or texts["title_fr"]:
+def _untitled(texts: Mapping[str, str], language: Language) -> dict[str, Message]:
+    if texts["title_en"] or texts["title_fr"]:
         return {}
     return {f"title_{language}": Message("Write a title, in one language at least.")}
 

@@ -11,10 +11,14 @@ from sqlalchemy import update
 from bot.ask.text import render
 from cadre.ask.answer import Answer
 from cadre.ask.service import answer
+from cadre.core.dates import PartialDate
 from cadre.core.i18n import LOCALES, Language
 from cadre.core.models import STATE_ROW, State
 from cadre.core.reader import OPERATOR, Actor, Reader
+from cadre.groups.models import Group
 from cadre.workplans import service as workplans
+from cadre.workplans.rules import calendar_due, half_of
+from cadre.workplans.rules import days_late as days_late_of
 from tests.workplans import conftest
 from tests.workplans.world import ANN, CORA, FAY, LOU, MEL, OLA, OSCAR, SAM, SECRETARIAT, World
 
@@ -121,3 +125,74 @@ def test_ones_own_workplans_and_which_are_approved(world: World) -> None:
     world.database.write(SAM, workplans.approve, world.bees, "today")
     assert "1 workplan is approved." in told(world, "which workplans are approved?", SAM)
     assert "1 plan de travail est approuvé." in told(world, "quels plans de travail sont approuvés?", FAY, "fr")
+
+
+def test_the_cycle_that_is_asked_about_and_the_plan_that_is_in_force(world: World) -> None:
+    world.add()
+    world.database.write(ANN, workplans.submit, world.bees)
+    due = Reader().date(world.plan().due)
+    assert f"is due {due}, and is submitted already." in told(world, "is the workplan of the Bees approved?")
+    submitted = first(ask(world, "when was the workplan of the Bees submitted?"))
+    assert submitted == f"The workplan of the Bees was submitted on {Reader().date(world.today)}."
+    world.database.write(SAM, workplans.accept, world.bees)
+    world.database.write(SAM, workplans.approve, world.bees, "today")
+    days_late(world, 1)
+    world.opened(half_of(world.plan().due + timedelta(days=1)))
+    newer, older = (each.plan for each in world.database.read(workplans.standings, ANN) if each.plan.target == "bees")
+    assert "1 workplan is approved." in told(world, "which workplans are approved?", SAM), "the one in force counts"
+    headline = str(ask(world, "is the workplan of the Bees approved?").headline)
+    assert "is not approved yet" in headline
+    assert f"Until then that of the cycle of {Reader().date(month_of(older.half))} is in force, which was approved." in headline
+    for plan, what in ((newer, "n'est pas encore approuvé"), (older, "a été approuvé à la réunion")):
+        month = Reader("fr_CA").date(month_of(plan.half))
+        assert what in ask(world, f"le plan de travail de {month} des Bees est-il approuvé ?", ANN, "fr").headline.replace("\u00a0", " ")
+    assert "no workplan of the Bees is recorded for March 2018" in told(world, "was the workplan of the Bees of March 2018 approved?")
+
+
+def month_of(half: str) -> PartialDate:
+    return PartialDate.parse(f"{calendar_due(half):%Y-%m}")
+
+
+def test_which_workplans_are_submitted_returned_or_due_in_a_month(world: World) -> None:
+    world.add()
+    world.database.write(ANN, workplans.submit, world.bees)
+    assert "1 workplan was submitted." in told(world, "which workplans were submitted?", SAM)
+    for question in ("who has not submitted their workplan?", "which workplans have not been submitted yet?"):
+        assert "2 workplans are not submitted yet." in told(world, question, SAM)
+    assert "2 plans de travail ne sont pas encore remis." in told(world, "quels plans de travail ne sont pas encore remis ?", SAM, "fr")
+    world.database.write(SAM, workplans.return_, world.bees, "Too short")
+    assert "1 workplan was returned." in told(world, "which workplans were returned?", SAM)
+    assert "is not submitted again yet" in told(world, "when was the workplan of the Bees submitted?")
+    month = world.plan().due
+    assert f"{month:%B %Y}: 3 workplans." in told(world, f"which workplans are due in {month:%B}?", SAM)
+    assert "0 workplans." in told(world, "which workplans are due in May?", SAM)
+
+
+def test_activities_are_told_to_those_whom_they_concern(world: World) -> None:
+    world.add(due=world.day(1))
+    mine = told(world, "what are my activities?", OLA)
+    assert "1 activity is to be done." in mine
+    assert "Count the bees: not started" in mine
+    assert "0 activities are to be done." in told(world, "what are my activities?", LOU)
+    assert "1 activity is to be done." in told(world, "what are the activities of the Bees?", MEL)
+    days_late(world, 1)
+    for by in (ANN, OLA, OSCAR, SAM):
+        assert "1 activity is late." in told(world, "which activities of the Bees are late?", by)
+    assert "1 activité est en retard." in told(world, "quelles activités sont en retard ?", SAM, "fr")
+    strangers: tuple[Actor | None, ...] = (MEL, CORA, FAY, None)
+    for stranger in strangers:
+        late = told(world, "which activities are late?", stranger)
+        assert "Which activities are late, I tell in a conversation of our own" in late
+        assert "Count" not in late
+
+
+def test_nobody_waits_for_the_workplan_of_a_group_that_is_dormant(world: World) -> None:
+    world.database.write(OPERATOR, lambda session: setattr(session.get(Group, "bees"), "state", "dormant"))
+    days_late(world, 3)
+    whole = told(world, "which workplans are late?", SAM)
+    assert "2 workplans are late." in whole
+    assert "Bees" not in whole
+    assert "days late" not in told(world, "when is the workplan of the Bees due?", SAM)
+    late = [plan.id for plan in world.database.read(workplans.all_open, SAM) if days_late_of(plan, world.plan().due + timedelta(days=3))]
+    assert world.lights in late
+    assert world.bees not in late

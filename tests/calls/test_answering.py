@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from cadre.calls import service as calls
 from cadre.calls.models import SignUp
+from cadre.calls.summary import remarks
 from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
 from cadre.core.models import Change, Provenance
-from cadre.core.reader import Actor
+from cadre.core.reader import Actor, Reader
 from cadre.people.models import Person
 from tests.calls.world import (
     FERN,
@@ -149,6 +150,29 @@ def test_a_representative_puts_somebody_of_theirs_forward_who_hears_of_it(world:
     assert world.do(NIA, calls.withdraw, made.id).state == "withdrawn"
 
 
+def test_an_offer_after_one_that_was_withdrawn_is_made_then_and_what_somebody_said_of_themselves_stands(world: World) -> None:
+    call = world.opened()
+    first = world.offer(NIA, call, language="fr", experience="Ten years of canoes")
+    world.do(NIA, calls.withdraw, first.id)
+    world.later(days=1)
+    made = world.offer(NIA, call, language="fr", experience="Ten years of canoes")
+    assert made.made_at > first.made_at
+    put_forward = world.offer(ONA, call, person="nia", language="en", experience="Somebody good")
+    assert (put_forward.language, put_forward.experience, put_forward.nominated_by) == ("fr", "Ten years of canoes", "Ona")
+
+
+def test_whoever_is_recorded_for_another_government_is_named_so_and_stays_there(world: World) -> None:
+    call = world.opened()
+    with pytest.raises(Invalid) as problem:
+        world.record(call, "nia", jurisdiction="QC")
+    assert fields(problem) == {"elsewhere"}
+    made = world.record(call, "nia", jurisdiction="QC", elsewhere=True)
+    assert (made.registered and made.registered.id, "By the registry: ON" in list(remarks(made, Reader()))) == ("ON", True)
+    world.do(SAM, calls.close_now, call.id)
+    world.offer(NIA, call, experience="Ten years of canoes")
+    assert world.of(call, "nia").jurisdiction == made.jurisdiction
+
+
 def test_a_newcomer_gets_a_record_and_one_whose_address_is_known_does_not(world: World) -> None:
     call = world.opened()
     made = world.offer(ONA, call, newcomer=NEW, jurisdiction="ON")
@@ -162,8 +186,9 @@ def test_a_newcomer_gets_a_record_and_one_whose_address_is_known_does_not(world:
     assert world.read(look) == ("zoe@ontario.example", "ON", "stated")
     known = world.offer(ONA, call, newcomer=type(NEW)("Nia", "NIA@iccs.example.org"), jurisdiction="ON")
     assert known.person.id == "nia"
-    with pytest.raises(Forbidden):
+    with pytest.raises(Invalid) as problem:
         world.offer(ONA, call, newcomer=type(NEW)("Quinn", "quinn@iccs.example.org"), jurisdiction="ON")
+    assert fields(problem) == {"email"}
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_a_draft_says_again_all_that_was_written(world: World) -> None:
     )  # fmt: skip
     assert made.name == Bilingual("The name", "Le texte : name")
     assert (made.seats, made.seats_each, made.capped, made.confirms, made.public) == (12, 2, False, True, True)
-    assert (made.roles, made.first_meeting) == (("member", "alternate", "observer"), PartialDate.parse("2027-03"))
+    assert (made.roles, made.first_meeting) == (("member", "alternate", "observer"), PartialDate.parse("2097-03"))
     assert ([chair.name for chair in made.chairs], made.channels) == (["Lea", "Leo"], ("C0GENERAL",))
     assert [place.id for place in made.jurisdictions] == ["CA", "ON", "QC", "YT", "MISA"]
     assert [council for council, _ in made.councils] == ["council", "second"]
@@ -67,6 +67,7 @@ def test_the_same_window_submitted_twice_makes_one_call(world: World) -> None:
         ({"seats": 0, "seats_each": 501}, {"seats", "seats_each"}),
         ({"roles": ("chief",)}, {"roles"}),
         ({"first_meeting": "in spring"}, {"first_meeting"}),
+        ({"first_meeting": "2020"}, {"first_meeting"}),
         ({"group": "gone", "priority": "gone", "chairs": ("gone",)}, {"group", "priority", "chairs"}),
         ({"councils": ("gone",), "jurisdictions": ("ON", "gone")}, {"councils", "jurisdictions"}),
         ({"channels": tuple(f"C{n}" for n in range(21))}, {"channels"}),

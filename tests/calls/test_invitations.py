@@ -106,6 +106,19 @@ def test_a_representative_gives_the_answer_over_and_it_is_still_owed(world: Worl
     assert world.states(call)["ON"] == "delegated"
 
 
+def test_a_refusal_is_the_answer_again_once_who_took_part_all_the_same_withdraws(world: World) -> None:
+    call = world.opened()
+    world.do(ONA, calls.decline, call.id, "ON", "No one to spare")
+    made = world.offer(OTTO, call, role="observer")
+    found = world.invitation(call, "ON")
+    assert (found.state, found.reason, found.before and found.before.reason) == ("observer", None, "No one to spare")
+    assert world.told("call_changed") == [(found.subject, "ona")]
+    world.do(OTTO, calls.withdraw, made.id)
+    found = world.invitation(call, "ON")
+    assert (found.state, found.reason, found.answered_by, found.before) == ("declined", "No one to spare", "Ona", None)
+    assert (world.call(call.id).totals.answered, world.told("call_changed")) == (1, [(found.subject, "ona")] * 2)
+
+
 def test_the_answer_is_handed_on_within_the_jurisdiction_alone(world: World) -> None:
     call = world.opened()
     for elsewhere in ("quinn", "uma"):

@@ -34,7 +34,11 @@ def test_a_refusal_in_time_stands_until_the_secretariat_takes_up_who_is_put_forw
     assert world.call(call.id).totals == before, "neither an answer more nor a seat"
     world.do(SAM, calls.settle, call.id, [made.id], accepted=True)
     found = world.invitation(call, "ON")
-    assert (found.state, found.answered_by, [each.id for each in found.nominees], found.late) == ("nominated", "Otto", ["nia"], None)
+    assert (found.state, found.answered_by, [each.id for each in found.nominees]) == ("nominated", "Otto", ["nia"])
+    assert found.before
+    assert (found.before.state, found.before.reason, found.before.answered_by) == ("declined", "No one to spare", "Ona")
+    assert ": Nia was put forward; taken up by Sam Okafor on " in late(world, call.id, "ON")
+    assert late(world, call.id, "ON").startswith("Takes part; late answer taken up")
     assert world.call(call.id).totals.offered == before.offered + 1
     world.do(SAM, calls.settle, call.id, [made.id], accepted=False)
     found = world.invitation(call, "ON")
@@ -76,7 +80,10 @@ def test_a_late_refusal_that_is_taken_up_is_the_answer(world: World) -> None:
     assert (found.state, found.last_contact is not None) == ("silent", True)
     world.do(SAM, calls.decide_late, call.id, "ON", taken_up=True)
     found = world.invitation(call, "ON")
-    assert (found.state, found.reason, found.said_by, found.recorded_by, found.late) == ("declined", "Sorry", "Ona", SAM.label, None)
+    assert (found.state, found.reason, found.said_by, found.recorded_by) == ("declined", "Sorry", "Ona", SAM.label)
+    assert found.before
+    assert found.before.state == "silent"
+    assert "declined, because “Sorry”; taken up by Sam Okafor on " in late(world, call.id, "ON")
     assert world.call(call.id).totals.answered == 1
 
 

@@ -25,7 +25,7 @@ from cadre.notices.posts import posts
 from cadre.people.models import Role
 from cadre.priorities.models import Alignment, Priority
 from tests.calls.world import EVERY, LEA, NIA, ONA, SAM, SECRETARIAT, World
-from tests.worlds import at_once, both, fields
+from tests.worlds import at_once, both, fields, give_role
 
 
 def tick(world: World) -> int:
@@ -279,3 +279,12 @@ def test_what_comes_of_an_invented_priority_is_invented_too(world: World) -> Non
         return {(row.subject, row.source) for row in rows}
 
     assert world.read(sources) == {("group", "play"), ("role", "play"), ("alignment", "play")}
+
+
+def test_who_co_chairs_the_group_already_is_not_called_proposed(world: World) -> None:
+    world.do(OPERATOR, give_role, "lea", "co_chair", group="bees")
+    call = world.opened(priority=None, group="bees")
+    assert call.sitting == tuple(chair for chair in call.chairs if chair.id == "lea")
+    letter = text(world, call)
+    for said in ("Lea\nCo-chair", "Leo\nProposed co-chair"):
+        assert said in letter

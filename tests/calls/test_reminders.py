@@ -60,6 +60,14 @@ def test_a_silent_jurisdiction_is_reminded_halfway_seven_and_two_days_before_and
         assert timedelta(0) <= due - timedelta(days) - each.on <= timedelta(4)  # or on the working day before
 
 
+def test_a_moment_that_was_just_told_with_more_time_is_not_told_again_by_a_reminder(world: World) -> None:
+    call = world.opened(closes_at=closing(4))
+    world.do(SAM, calls.extend, call.id, closing(7), "An election", "Des élections")
+    found = [each for each in reminders(world, call, "QC") if each.person == "quinn"]
+    assert [each.rung for each in found if each.on > world.today()] == [each.rung for each in found], "not today, beside the other word"
+    assert "due" in [each.rung for each in found]
+
+
 def test_all_who_answer_for_a_jurisdiction_are_reminded_and_nobody_else(world: World) -> None:
     call = world.opened(closes_at=closing(40))
     assert {each.person for each in reminders(world, call, "ON")} == {"ona", "otto"}

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from cadre.calls import service as calls
 from cadre.calls import wording
 from cadre.calls.facts import CallFacts, SignUpFacts
-from cadre.calls.summary import stands
+from cadre.calls.summary import remarks, stands
 from cadre.core.errors import Invalid
 from cadre.core.reader import Actor, Reader
 from tests.calls.world import NIA, ONA, QUINN, SAM, YUKI, World, person
@@ -61,6 +61,23 @@ def test_a_seat_that_is_changed_for_another_role_goes_on_and_coming_back_takes_i
     assert world.waiting(call) == ["person-003", "person-000"]
 
 
+def test_who_is_to_be_confirmed_gets_a_seat_after_those_who_are_and_is_accepted_only_where_that_is_said(world: World) -> None:
+    call = capped(world, seats=1, confirms=True)
+    first, unconfirmed, put_forward = world.offer(YUKI, call), world.offer(NIA, call), world.offer(ONA, call, person="otto")
+    assert world.waiting(call) == ["otto", "nia"]
+    world.do(YUKI, calls.withdraw, first.id)
+    assert world.seated(call) == ["otto"]
+    world.do(SAM, calls.close_now, call.id)
+    world.do(ONA, calls.withdraw, put_forward.id)
+    assert (world.seated(call), world.told("sign_up_seated")) == ([], [(put_forward.subject, "otto")]), "nobody rises by themselves"
+    assert sorted(world.told("sign_up_withdrawn")) == [(put_forward.subject, "otto"), (put_forward.subject, "sam")]
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, calls.settle, call.id, [unconfirmed.id], accepted=True)
+    assert fields(problem) == {"unconfirmed"}
+    world.do(SAM, calls.settle, call.id, [unconfirmed.id], accepted=True, unconfirmed=True)
+    assert "Accepted without being confirmed" in list(remarks(world.of(call, "nia"), Reader()))
+
+
 def test_alternates_and_observers_take_no_seat(world: World) -> None:
     call = capped(world, seats=1)
     for by, role in ((NIA, "alternate"), (YUKI, "observer"), (ONA, "alternate"), (QUINN, "member")):
@@ -108,7 +125,7 @@ def test_no_more_people_are_accepted_than_there_are_seats(world: World) -> None:
         world.do(SAM, calls.settle, call.id, [each.id for each in made[:3]], accepted=True)
     assert fields(problem) == {"people"}
     world.do(SAM, calls.settle, call.id, [made[0].id], accepted=False)
-    assert world.seated(call) == ["person-001", "person-002"]
+    assert (world.seated(call), world.told("sign_up_seated")) == (["person-001"], []), "the secretariat gives the seat now"
     world.do(SAM, calls.settle, call.id, [made[1].id, made[2].id], accepted=True)
     with pytest.raises(Invalid):
         world.do(SAM, calls.settle, call.id, [made[3].id], accepted=True)

@@ -154,7 +154,7 @@ class World:
 
     def form(self, **said: Any) -> DraftForm:
         """A window in which all is written, for the priority, unless something else is said."""
-        filled: dict[str, Any] = {"id": None, "group": None, "priority": "identity", "first_meeting": "2027-03", "view_id": None}
+        filled: dict[str, Any] = {"id": None, "group": None, "priority": "identity", "first_meeting": "2097-03", "view_id": None}
         for name in ("name", "description", "asked", "commitment", "criteria"):
             filled |= {f"{name}_en": f"The {name}", f"{name}_fr": f"Le texte : {name}"}
         filled |= {"roles": ("member", "alternate", "observer"), "seats": None, "seats_each": None}

@@ -61,6 +61,19 @@ async def test_an_officer_rewords_the_draft_and_sends_it_to_each_in_their_langua
     assert word == printed("Le secrétariat (Jordan Wrenwood) écrit : Bonjour Maxime, où en est le quai?")
 
 
+async def test_the_drafts_that_wait_are_a_list_which_is_found_from_the_workplans_and_from_home(workspace: Workspace) -> None:
+    jordan, _alix = await three_weeks_late(workspace)
+    assert "Drafts that wait: 1" in (await jordan.home()).buttons
+    await jordan.commands("workplan")
+    await jordan.clicks("Drafts that wait: 1", await jordan.window())
+    assert "Light the pier: due January 18, 2027, 21 days late" in (await jordan.window()).text
+    await jordan.clicks("Read the draft", await jordan.window())
+    await jordan.submits()
+    await jordan.closes()
+    assert "No draft waits." in (await jordan.window()).text
+    assert not [label for label in (await jordan.home()).buttons if "Drafts" in label]
+
+
 async def test_a_draft_is_sent_only_to_those_who_were_left_ticked(workspace: Workspace) -> None:
     jordan, _alix = await three_weeks_late(workspace)
     await jordan.clicks("Read the draft", await on(jordan, LATE))

@@ -208,6 +208,18 @@ def test_a_pause_holds_back_its_jurisdiction_until_the_day_after() -> None:
     assert free_day(date(2027, 2, 22), robin, everybody) == date(2027, 3, 3)
 
 
+def test_what_a_pause_held_back_comes_as_one() -> None:
+    """Due on a Monday: the word of a week before would come on the Thursday after the pause, that of the day before on the Friday."""
+    plan, pause = replace(PLAN, due=date(2026, 12, 14)), (Break(None, date(2026, 12, 4), date(2026, 12, 9)),)
+    rungs_of = {each.rung: each.on for each in owed(plan, replace(AROUND, breaks=pause), date(2026, 12, 3)) if each.person == "robin"}
+    assert rungs_of["before-1"] == date(2026, 12, 11)
+    assert "before-7" not in rungs_of
+    for day in (10, 11):
+        assert ("robin", "before-7") not in told(date(2026, 12, day), plan, replace(AROUND, breaks=pause))
+    later = (Break(None, date(2026, 12, 4), date(2026, 12, 7)),)
+    assert ("robin", "before-7") in told(date(2026, 12, 8), plan, replace(AROUND, breaks=later)), "three days before the next"
+
+
 @pytest.mark.parametrize(
     ("zone", "day", "utc"),
     [

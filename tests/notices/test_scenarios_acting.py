@@ -276,6 +276,7 @@ async def test_why_did_i_get_this_says_which_reminder_for_which_role_and_how_to_
     await robin(workspace).clicks("Why did I get this?", await on(robin(workspace), MONDAY))
     told = await answered(robin(workspace))
     assert "“Light the pier”: 7 days before; due January 28, 2027." in told
+    assert "Its day is January 21, 2027; it came on January 18, 2027 already" in told, "and not as though the day had come"
     assert "activity:" not in told, "no key that says nothing to people"
     assert "It goes to: those who carry it out." in told
     assert "in my Home tab" in told
@@ -317,6 +318,9 @@ async def test_handed_in_returned_accepted_and_approved_each_is_told_at_once_to_
     assert (await announced(robin(workspace)))[-1].said.headline.startswith(
         "Demonstration Lanterns: Jordan Wrenwood accepted the workplan."
     )
+    first, second = [each.text for each in await announced(jordan) if "the workplan was submitted" in each.text]
+    assert ("Returned by Jordan Wrenwood" in first, "Accepted" in first) == (True, False), "each tells how its own time ended"
+    assert ("Returned" in second, "Accepted by Jordan Wrenwood" in second) == (False, True)
     does(workspace, JORDAN, workplans.approve, LANTERNS, does(workspace, JORDAN, met))
     await workspace.until("2027-01-25T11:00", "America/Whitehorse")
     assert (await announced(robin(workspace)))[-1].said.headline.startswith(

@@ -117,6 +117,8 @@ async def test_the_secretariat_changes_when_people_are_told(workspace: Workspace
     await jordan.clicks("Take it away", await jordan.window())
     await jordan.closes()
     await rung_of(jordan, await steers(jordan, "When people are told"), "activity", -1)
+    await jordan.closes()
+    await rung_of(jordan, await jordan.window(), "activity", -1)  # back was to the ladder
     await jordan.submits(days="2", manner="alone")
     assert "2 days before, in a message of its own: those who carry it out" in (await jordan.window()).text
     await workspace.until("2027-01-30")
@@ -163,6 +165,7 @@ async def test_the_secretariat_moves_one_due_date_and_only_its_reminders_follow(
     assert "2027-01-29" not in await days(robin)
     assert "2027-02-12" in await days(robin)
     assert "2027-01-29" in await days(camille)
+    assert "due February 12, 2027, in 25 days" in (await on(robin, "2027-01-18")).text, "counted from its own day"
 
 
 async def test_the_secretariat_moves_the_due_date_of_all(workspace: Workspace) -> None:
@@ -189,6 +192,9 @@ async def test_due_dates_that_were_moved_and_corrected_are_told_in_one_message_a
         does(workspace, JORDAN, workplans.move_all, "demo-council.2027-1", date(2027, 2, day))
     await workspace.until("2027-01-11T10:30", morgan.tz)
     (_, again) = await told_of_moves(morgan)
+    earlier, newer = [each.said for each in await announced(morgan) if "moved the due date" in each.text]
+    assert "Submit" in newer.buttons
+    assert not {"Submit", "More time"} & set(earlier.buttons), "what is told again has its buttons there"
     assert again.count("from February 5, 2027 to February 12, 2027.") == again.count("Working Group: Jordan Wrenwood moved") > 1
     for day in (26, 12):
         does(workspace, JORDAN, workplans.move_due, ORCHARDS, date(2027, 2, day))
@@ -253,7 +259,7 @@ async def test_the_look_ahead_says_the_same_in_slack_and_in_the_terminal_and_it_
     assert told
     assert told.group(0) in figures
     assert "Monday, January 25, 2027" in ahead
-    assert "Robin Ashgrove: Light the pier (1 day before) and Demonstration Lanterns (30 days before)" in ahead
+    assert "Robin Ashgrove: Light the pier (1 day before) and Workplan of Demonstration Lanterns (30 days before)" in ahead
     assert "Thursday, January 28, 2027  Robin Ashgrove  Light the pier (on the day itself)" in said.out
     assert "Light the pier (a draft, 21 days late)" in said.out
     assert "E-mail is off: whoever is not in Slack gets nothing." in said.out
@@ -283,13 +289,32 @@ async def test_what_nobody_leads_comes_to_the_secretariat_and_is_not_said_to_be_
     assert "That is you" not in await answered(jordan)
 
 
+@both_databases
+async def test_a_workplan_that_was_never_told_of_stands_in_full_before_much_that_is_late_and_the_rest_has_lines(
+    workspace: Workspace,
+) -> None:
+    for n in range(10):
+        planned(workspace, "2027-01-14", english=f"Pier {n}", french=f"Quai {n}")
+    await workspace.until("2027-01-26")
+    digest = await on(workspace.user("robin-ashgrove"), "2027-01-25")
+    assert "Submit" in digest.buttons
+    assert all(f"Pier {n} (Demonstration Lanterns): due January 14, 2027" in digest.text for n in range(10))
+    assert digest.buttons.count("Done") == 7
+    assert "All of it: /cadre workplan." in digest.text
+
+
 async def test_a_pause_for_everybody_is_quiet_for_everybody(workspace: Workspace) -> None:
     planned(workspace, "2027-01-28")
     planned(workspace, "2027-01-28", plan=CANOES)
     jordan = workspace.secretariat()
     await jordan.clicks("Add a pause", await steers(jordan, "Pauses"))
+    for typed, offered in (("", True), ("every", True), ("ont", False)):
+        found_ = await jordan.looks_up("notices.jurisdiction", typed, await jordan.window())
+        assert ("Everybody" in str(found_)) is offered, typed
     await jordan.looks_up("notices.jurisdiction", "", await jordan.window())
     await jordan.submits(jurisdiction="*", first="2027-01-11", last="2027-01-22", reason_en="Year end", reason_fr="Fin d'année")
+    assert re.search(r"This holds back the reminders of \d+ people: \d+ reminders\. Save again", (await jordan.window()).text)
+    await jordan.submits()
     assert "Everybody, from January 11, 2027 to January 22, 2027: Year end" in (await jordan.window()).text
     await workspace.until("2027-01-26")
     for name in ("robin-ashgrove", "camille-clairval"):

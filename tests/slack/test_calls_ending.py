@@ -143,6 +143,26 @@ async def test_in_a_capped_call_everybody_with_a_seat_is_accepted_at_once_and_th
     assert "Next time." in (await told(workspace.user("sacha-rivenord")))[-1]
 
 
+async def test_whom_nobody_confirmed_is_accepted_only_where_that_is_said_and_whoever_was_put_forward_is_told_so(
+    workspace: Workspace,
+) -> None:
+    call, officer = await opened(workspace, capped=True, seats=2, confirms=True), workspace.secretariat()
+    offers(workspace, ROBIN, call)
+    offers(workspace, CASEY, call, person="maxime-grandchene")
+    await officer.clicks("Accept or decline", await report_of(officer, call))
+    form = await officer.window()
+    assert "Everybody who has a seat: 1" in form.text
+    assert "Nobody confirmed: Robin Ashgrove." in form.text
+    robin = str(of(workspace, call, "robin-ashgrove").id)
+    refused = await officer.submits(form, people=[robin], accepted="yes")
+    assert "Nobody confirmed: Robin Ashgrove." in refused["errors"]["unconfirmed"]
+    await officer.submits(form, people=[robin], accepted="yes", unconfirmed=["yes"])
+    assert "Accepted without being confirmed" in (await officer.windows())[0].text
+    does(workspace, JORDAN, calls.settle, call, [of(workspace, call, "maxime-grandchene").id], accepted=False)
+    await soon(workspace)
+    assert "Casey Larkfield avait proposé votre participation" in (await told(workspace.user("maxime-grandchene")))[-1]
+
+
 async def test_a_group_is_not_made_before_its_co_chairs_are_confirmed(workspace: Workspace) -> None:
     call, officer = await opened(workspace), workspace.secretariat()
     await officer.clicks("Make it a group", await report_of(officer, call))

@@ -326,14 +326,23 @@ async def test_what_came_late_stands_beside_the_answer_and_is_decided_at_the_jur
     assert "Maxime Grandchêne is put forward; to be decided." in row.text
     await soon(workspace)
     assert "1 of 5 jurisdictions" in (await posted(casey(workspace))).text
-    await officer.clicks("Take up the late answer", row)
-    row = await officer.window()
-    assert "The late answer is taken up." in row.text
+    await officer.clicks("Take up the late answer…", row)
+    window = await officer.window()
+    assert "Accepted for Bellorme, demonstration, and told at once: Maxime Grandchêne." in window.text
+    assert answer_of(workspace, call, "demo-bellorme") == "declined", "nothing is done by one click"
+    await officer.submits(message="Bring a paddle")
+    row, receipt = await officer.windows()
+    assert "The late answer is taken up." in receipt.text
     assert "Takes part: Maxime Grandchêne. Answered by Casey Larkfield" in row.text
-    assert "Take up the late answer" not in row.buttons
+    assert "Before, in time: declined, because “No lake” (Casey Larkfield, " in row.text
+    assert "Maxime Grandchêne was put forward; taken up by Jordan Wrenwood on " in row.text
+    assert "Take up the late answer…" not in row.buttons
+    assert of(workspace, call, "maxime-grandchene").message == "Bring a paddle"
 
 
-@pytest.mark.parametrize("callback", ["calls.recorded", "calls.named", "calls.settled", "calls.chaired", "calls.concluded"])
+@pytest.mark.parametrize(
+    "callback", ["calls.recorded", "calls.named", "calls.decided_late", "calls.settled", "calls.chaired", "calls.concluded"]
+)
 @pytest.mark.parametrize("forger", ["robin-ashgrove", "casey-larkfield"])
 async def test_nobody_else_records_or_settles(workspace: Workspace, callback: str, forger: str) -> None:
     """Rights are asked for when something is sent, not only when the window is drawn: of a member, and of a representative."""
@@ -345,7 +354,7 @@ async def test_nobody_else_records_or_settles(workspace: Workspace, callback: st
     offers(workspace, JORDAN, call, person="charlie-oakmere", said_by="E", way="phone")
     does(workspace, JORDAN, calls.close_now, call)
     before = stands(workspace, call)
-    settling = callback not in ("calls.recorded", "calls.named")
+    settling = callback not in ("calls.recorded", "calls.named", "calls.decided_late")
     about = f"report:{call}" if settling else f"row:{invitation_of(workspace, call, 'demo-bellorme')}"
     values = submission["view"]["state"]["values"] | _chosen(str(before.sign_ups[0].id))
     view = submission["view"] | {"callback_id": callback, "private_metadata": json.dumps({"about": about}), "state": {"values": values}}

@@ -9,7 +9,7 @@ from cadre.people.models import Person
 from tests.notices.scenarios import does
 from tests.sandbox.conftest import shared
 from tests.slack import calls as world
-from tests.slack.calls import answer_of, answers, casey, maxime, opened, soon, takes_part, told
+from tests.slack.calls import answer_of, answers, casey, maxime, opened, row_of, soon, takes_part, told
 from tests.workspace import Workspace
 
 pytestmark = shared
@@ -36,7 +36,7 @@ async def test_a_representative_lets_somebody_else_answer(workspace: Workspace) 
     await soon(workspace)
     last = await robin.last_dm()
     assert "Declined. Answered by" in last.text
-    assert last.buttons == ["See or change the answer"], "it is settled where it stood"
+    assert last.buttons == ["Official letter 2027-01", "See or change the answer"], "it is settled where it stood"
 
 
 async def test_whoever_is_to_answer_is_told_also_where_somebody_answered_and_it_is_taken_back(workspace: Workspace) -> None:
@@ -51,7 +51,7 @@ async def test_whoever_is_to_answer_is_told_also_where_somebody_answered_and_it_
     asked = await robin.last_dm()
     assert "Casey Larkfield lets you answer for Bellorme" in asked.headline
     assert "Paddle twice a month." in asked.text, "all that the call says"
-    assert asked.buttons == ["See or change the answer"]
+    assert asked.buttons == ["Official letter 2027-01", "See or change the answer"]
     window = await answers(member)
     assert "The answer was handed on to Robin Ashgrove." in window.text
     assert "Take it back" in window.element("Take it back")["accessibility_label"]
@@ -84,3 +84,24 @@ async def test_who_takes_part_is_named_at_once_where_somebody_would_decline(work
     await casey(workspace).clicks("Decline for Bellorme", await casey(workspace).window())
     await casey(workspace).submits(reason="No canoes here")
     assert "Bellorme, demonstration does not take part" in (await casey(workspace).window()).text
+
+
+async def test_who_answers_although_a_colleague_declined_is_told_before_and_the_refusal_stands_again_after(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    await casey(workspace).clicks("Decline for Bellorme", await answers(casey(workspace)))
+    await casey(workspace).submits(reason="No canoes here")
+    await maxime(workspace).clicks("Observer", await answers(maxime(workspace)))
+    form = await maxime(workspace).window()
+    assert "a décliné. Ce que vous envoyez ici remplace sa réponse" in form.text
+    assert "Casey Larkfield" in form.text
+    await maxime(workspace).submits(language="fr")
+    assert answer_of(workspace, call, "demo-bellorme") == "observer"
+    await soon(workspace)
+    assert "you declined for Bellorme, demonstration, and Maxime Grandchêne changed that answer." in (await told(casey(workspace)))[-1]
+    window = await row_of(workspace.secretariat(), call, "demo-bellorme")
+    assert "Before, in time: declined, because “No canoes here” (Casey Larkfield, " in window.text
+    await maxime(workspace).closes()
+    await maxime(workspace).clicks("Retirer ma réponse", await maxime(workspace).window())
+    row = await row_of(workspace.secretariat(), call, "demo-bellorme")
+    assert "Declined. Answered by Casey Larkfield" in row.text
+    assert "Reason: No canoes here" in row.text

@@ -11,7 +11,7 @@ from bot.delivery.email import Letter
 from bot.markup import looks_marked
 from cadre.calls import service as calls
 from cadre.calls import wording
-from cadre.calls.facts import Newcomer
+from cadre.calls.facts import Newcomer, SignUpForm
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.core.words import Words
@@ -74,6 +74,34 @@ async def test_what_a_representative_was_told_stays_true_when_one_of_several_wit
     does(workspace, JORDAN, calls.extend, call, CLOSES + timedelta(days=7), "The ice is late", "La glace tarde")
     await soon(workspace)
     assert "until Monday, February 8, 2027" in (await casey(workspace).again(heard)).text
+
+
+async def test_an_officer_reminded_of_a_government_for_which_nobody_answers_records_its_answer_from_there(workspace: Workspace) -> None:
+    await opened(workspace, jurisdictions=("demo-tamarane",))
+    await workspace.until("2027-01-26")
+    officer = workspace.secretariat()
+    reminder = next(each for each in await officer.sees() if "Record an answer" in each.buttons)
+    assert not any(label.startswith(("Decline", "Let somebody")) for label in reminder.buttons)
+    await officer.clicks("Record an answer", reminder)
+    assert "Who gave the answer?" in (await officer.window()).text
+
+
+async def test_a_call_closed_early_is_told_to_those_who_have_not_answered(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    does(workspace, CASEY, calls.decline, call, "demo-bellorme", "No lake")
+    does(workspace, JORDAN, calls.close_now, call)
+    offered = does(workspace, Actor("Avery", "avery-plumridge"), calls.sign_up, SignUpForm(call, "member", "en"))
+    await soon(workspace)
+    last = await workspace.user("avery-plumridge").last_dm()
+    assert "closed the call for participation before the announced time (Monday, February 1, 2027" in last.text
+    assert last.buttons == ["Answer late"]
+    assert not any("before the announced time" in said for said in await told(casey(workspace)))
+    await workspace.user("avery-plumridge").clicks("Answer late", last)
+    window = await workspace.user("avery-plumridge").window()
+    assert "A withdrawal takes effect at once: the secretariat is told." in window.text
+    does(workspace, Actor("Avery", "avery-plumridge"), calls.withdraw, offered.id)
+    await soon(workspace)
+    assert "That was after the closing, and takes effect at once." in (await told(workspace.secretariat()))[-1]
 
 
 async def test_the_reminder_of_a_silent_government_names_who_offered_without_answering_for_it(workspace: Workspace) -> None:
@@ -279,7 +307,8 @@ async def test_whoever_is_put_forward_is_written_to_in_the_language_in_which_the
 
 async def test_whom_slack_knows_to_read_french_is_written_to_in_french_before_they_say_who_they_are(workspace: Workspace) -> None:
     call = await opened(workspace)
-    offers(workspace, JORDAN, call, person="lois-valdombre", language="en", said_by="Loïs", way="phone", jurisdiction="demo-bellorme")
+    heard = {"said_by": "Loïs", "way": "phone", "elsewhere": True}
+    offers(workspace, JORDAN, call, person="lois-valdombre", language="en", jurisdiction="demo-bellorme", **heard)
     assert (await letter_to(workspace, "lois.valdombre")).language == "fr"
 
 

@@ -9,19 +9,23 @@ from datetime import timedelta
 import pytest
 
 from cadre.workplans import service as workplans
+from cadre.workplans.cycles import open_half
 from cadre.workplans.facts import ActivityForm
+from cadre.workplans.rules import calendar_due, half_of
 from tests.conftest import one_database
 from tests.slack.workplans import (
+    HALF,
     JORDAN,
     LANTERNS,
-    ORCHARDS,
     as_secretariat,
+    clicked,
     hands_in,
     met,
     nothing_owed,
     opened,
     opens,
     planned,
+    press,
     soon,
     stands,
 )
@@ -72,6 +76,14 @@ async def test_an_approval_is_recorded(workspace: Workspace) -> None:
     text = (await jordan.window()).text
     assert re.search(r"Approved at the meeting Brook \(.*\)\. Recorded by Jordan Wrenwood", text), "which meeting it was"
     assert "To be approved at the meeting" not in text
+    following = half_of(calendar_due(HALF) + timedelta(days=1))
+    as_secretariat(workspace, open_half, following, ["demo-council"])
+    shown = await jordan.commands("workplan")
+    assert "Earlier cycles" in shown.text
+    assert "Take the approval back" in (await opens(jordan)).buttons, "also once the next cycle is open"
+    newer = await opens(jordan, f"demo-lanterns.{following}")
+    await press(jordan, newer, next(each for each in newer.elements if LANTERNS in each.get("value", "")))
+    assert "Approved at the meeting Brook" in (await jordan.window()).text
 
 
 async def test_only_a_meeting_held_since_can_have_approved_and_a_wrong_record_is_taken_back(workspace: Workspace) -> None:
@@ -110,10 +122,12 @@ async def test_only_a_meeting_held_since_can_have_approved_and_a_wrong_record_is
 
 
 async def test_what_stands_in_no_field_is_told_over_the_form(workspace: Workspace) -> None:
-    morgan = workspace.user("morgan-fernhill")
-    assert "Add an activity first" in (await hands_in(morgan, ORCHARDS)).text
-    _plan, form, _told = await morgan.windows()
-    assert form["callback_id"] == "workplans.submission", "nothing typed is lost"
+    jordan = workspace.secretariat()
+    await clicked(jordan, "workplans.return", LANTERNS)
+    await jordan.submits(reason="Too early")
+    form, told = await jordan.windows()
+    assert "This workplan has not been submitted yet." in told.text
+    assert form["callback_id"] == "workplans.returned", "nothing typed is lost"
 
 
 async def test_the_council_approves_what_it_saw_though_the_workplan_changed_after_the_meeting(workspace: Workspace) -> None:
@@ -166,7 +180,7 @@ async def test_whoever_hands_in_sees_first_what_somebody_changed_meanwhile(works
     robin = lead(workspace)
     await robin.clicks("Submit to the secretariat", await opens(robin))
     pier = stands(workspace).activities[0]
-    form = ActivityForm(LANTERNS, pier.id, "", "Éclairer tout le quai", pier.due, ("robin-ashgrove",), None)
+    form = ActivityForm(LANTERNS, pier.id, "Light the pier", "Éclairer tout le quai", pier.due, ("robin-ashgrove",), None)
     as_secretariat(workspace, workplans.save_activity, form)
     await robin.submits()
     shown = await robin.window()

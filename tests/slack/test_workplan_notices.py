@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 
+from bot.app import FACES
 from bot.blocks import Message, actions, section
 from bot.delivery.views import Shown, letter, message
 from bot.face import Told
+from bot.notices.terminal import REASONS
 from bot.sandbox.slack.blockkit import Surface, problems
 from bot.workplans import notices
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
 from cadre.notices.rules import Recipient
-from cadre.workplans.facts import ExtensionFacts, WorkplanFacts
+from cadre.workplans.facts import ExtensionFacts, HandedIn, WorkplanFacts
 from tests.slack.invented_workplans import DAY, EXTENSION, LONG, TAKEN_BACK, activity, huge, plan
 
 ENGLISH, FRENCH = Reader("en_CA"), Reader("fr_CA")
@@ -25,6 +27,10 @@ ENGLISH, FRENCH = Reader("en_CA"), Reader("fr_CA")
 
 def told(kind: str, day: date = DAY, manner: str = "digest", **detail: Any) -> Told:
     return Told(1, kind, "x", date(2027, 3, 1), "before-7", manner, "robin-ashgrove", day, detail)
+
+
+def handed_in(found: WorkplanFacts, *times: HandedIn) -> notices.HandedInFacts:
+    return notices.HandedInFacts(found, times)
 
 
 def says(kind: str, facts: Any, day: date = DAY, **detail: Any) -> tuple[str, list[str]]:
@@ -36,10 +42,9 @@ def says(kind: str, facts: Any, day: date = DAY, **detail: Any) -> tuple[str, li
 
 
 def test_a_notice_of_a_workplan_says_when_it_is_due_and_how_late() -> None:
-    assert says("workplan", plan()) == (
-        "Orchards: the workplan is due March 1, 2027, in 12 days.",
-        ["Open", "Submit", "More time"],
-    )
+    due = "Orchards: the workplan is due March 1, 2027, in 12 days."
+    assert says("workplan", plan(activity())) == (due, ["Open", "Submit", "More time"])
+    assert says("workplan", plan()) == (due, ["Open", "More time"]), "there is nothing to submit yet"
     assert says("workplan", plan(), date(2027, 3, 1))[0] == "Orchards: the workplan is due today, March 1, 2027."
     assert says("workplan", plan(), date(2027, 3, 2))[0] == "Orchards: the workplan was due March 1, 2027, 1 day ago."
 
@@ -77,7 +82,7 @@ def test_once_it_is_done_the_notice_says_who_said_so() -> None:
 
 
 def test_a_returned_workplan_says_why_and_by_whom() -> None:
-    text, controls = says("workplan_returned", plan(state="returned"), by="Jordan Wrenwood", reason="Too few apples")
+    text, controls = says("workplan_returned", handed_in(plan(activity(), state="returned")), by="Jordan Wrenwood", reason="Too few apples")
     assert text == "Orchards: Jordan Wrenwood returned the workplan. Reason: Too few apples"
     assert "Submit" in controls
 
@@ -129,9 +134,11 @@ REQUEST: dict[str, Any] = {"extension": 7, "by": "Robin Ashgrove", "until": "202
 TITLES: tuple[tuple[str, Any, date, dict[str, Any], str], ...] = (
     ("workplan", plan(), DAY, {}, "Workplan due March 1, 2027: Orchards"),
     ("workplan", plan(), date(2027, 3, 9), {}, "Workplan late since March 1, 2027: Orchards"),
+    ("workplan", plan(), date(2027, 3, 1), {}, "Workplan due today, March 1, 2027: Orchards"),
+    ("activity", activity(state="not_started"), date(2027, 3, 1), {}, "Due today, March 1, 2027: Plant row 1"),
     ("workplan_opened", plan(), DAY, {}, "Workplan to write: Orchards"),
     ("workplan_moved", plan(), DAY, {"from": "2027-02-20", "to": "2027-03-01"}, "New due date, March 1, 2027: Orchards"),
-    ("workplan_returned", plan(state="returned"), DAY, {}, "Workplan returned: Orchards"),
+    ("workplan_returned", handed_in(plan(state="returned")), DAY, {}, "Workplan returned: Orchards"),
     ("activity", activity(state="not_started"), DAY, {}, "Due March 1, 2027: Plant row 1"),
     ("activity_assigned", activity(state="not_started"), DAY, {}, "Yours to carry out: Plant row 1"),
 )
@@ -186,12 +193,85 @@ def test_who_asked_for_more_time_hears_the_answer(approved: bool, text: str) -> 
     assert title(asked, told("extension_settled", DAY, extension=7, approved=approved), ENGLISH) == subject
 
 
+def crowd(reader: Reader = ENGLISH) -> tuple[list[Shown], list[dict[str, Any]]]:
+    """Thirteen late activities, a workplan that no message told of before, and a draft: as things, and as a message has them."""
+    faces = {face.kind: face for face in FACES}
+    late = [
+        Shown(faces["activity"], activity(n, due=date(2027, 1, n)), replace(told("activity"), id=n, occurrence=date(2027, 1, n)))
+        for n in range(1, 14)
+    ]
+    new = Shown(faces["workplan"], plan(activity()), replace(told("workplan"), id=20), first=True)
+    drafts = [
+        Shown(faces["activity"], activity(n, due=date(2027, 1, n)), replace(told("activity", manner="draft"), id=n)) for n in range(21, 31)
+    ]
+    shown = [*late, new, *drafts]
+    return shown, message(shown, reader).payload()["blocks"]
+
+
+def texts(blocks: list[dict[str, Any]]) -> str:
+    said = [block["text"]["text"] for block in blocks if "text" in block]
+    return "\n".join([*said, *(each["text"] for block in blocks if block["type"] == "context" for each in block["elements"])])
+
+
+def test_all_that_a_message_brings_can_be_read_in_it_and_what_is_new_stands_in_full() -> None:
+    shown, blocks = crowd()
+    for each in shown:
+        assert each.headline(ENGLISH)[:60] in texts(blocks)
+    assert problems(blocks, Surface.MESSAGE) == ()
+    without = message([each for each in shown if not each.draft], ENGLISH).payload()["blocks"]
+    buttons = {each.get("action_id") for block in without if block["type"] == "actions" for each in block["elements"]}
+    assert "workplans.submit" in buttons, "a workplan that no message told of before is not among the lines"
+    assert "All of it: /cadre workplan." in texts(without)
+
+
+def test_drafts_that_have_only_a_line_can_be_read_from_the_message() -> None:
+    _shown, blocks = crowd()
+    (menu,) = [
+        each
+        for block in blocks
+        if block["type"] == "actions"
+        for each in block["elements"]
+        if each["action_id"] == "notices.draft" and each["type"] == "static_select"
+    ]
+    assert len(menu["options"]) == 2
+    assert "All of it: drafts in my Home tab and /cadre workplan." in texts(blocks)
+
+
+def test_only_what_has_no_line_is_a_number_and_slack_takes_the_message() -> None:
+    face = next(face for face in FACES if face.kind == "activity")
+    shown = [Shown(face, activity(n, title=LONG), replace(told("activity"), id=n), again=date(2027, 3, 20)) for n in range(1, 301)]
+    for reader in (ENGLISH, FRENCH):
+        blocks = message(shown, reader).payload()["blocks"]
+        assert problems(blocks, Surface.MESSAGE) == ()
+        assert not [block for block in blocks if block.get("elements") == [{"type": "plain_text", "text": "…"}]], "nothing is left out"
+    more = re.search(r"and (\d+) more", texts(message(shown, ENGLISH).payload()["blocks"]))
+    assert more
+    assert int(more[1]) >= 300 - 8 - 80
+
+
+def test_an_announcement_tells_how_its_own_submission_ended_and_not_what_came_after() -> None:
+    back = HandedIn("returned", datetime(2027, 2, 16, 20, tzinfo=UTC), "Jordan Wrenwood (U0JORDAN)")
+    now = plan(state="complete", settled_at=datetime(2027, 2, 20, 20, tzinfo=UTC), settled_by="Alix (U0ALIX)")
+    facts = handed_in(now, back, HandedIn("complete", datetime(2027, 2, 20, 20, tzinfo=UTC), "Alix (U0ALIX)"))
+    first, buttons = says("workplan_submitted", facts, by="Robin", nth=1)
+    assert (first, buttons) == ("Orchards: the workplan was submitted by Robin. Returned by Jordan Wrenwood, February 16, 2027.", [])
+    assert "Accepted by Alix" in says("workplan_submitted", facts, by="Robin", nth=2, again=True)[0]
+    waits = handed_in(plan(state="submitted"), back, HandedIn("submitted", datetime(2027, 2, 20, 20, tzinfo=UTC), "Robin"))
+    assert says("workplan_submitted", waits, by="Robin", nth=1)[1] == [], "what was returned is not open again in its old message"
+    assert says("workplan_submitted", waits, by="Robin", nth=2)[1] == ["Open"]
+    twice = handed_in(plan(activity(), state="returned"), back, back)
+    assert says("workplan_returned", twice, by="Jordan", nth=1)[1] == []
+    assert "Submit" in says("workplan_returned", twice, by="Jordan", nth=2)[1]
+
+
 @pytest.mark.parametrize("face", notices.FACES, ids=lambda face: face.kind)
 @pytest.mark.parametrize("reader", [ENGLISH, FRENCH], ids=["en", "fr"])
 def test_slack_takes_every_notice(face: Any, reader: Reader) -> None:
     found = huge()
-    facts = found if face.kind.startswith("workplan") else found.activities[0] if face.kind.startswith("activity") else requests(LONG)
+    facts: Any = found if face.kind.startswith("workplan") else found.activities[0] if face.kind.startswith("activity") else requests(LONG)
     notice = told(face.kind, manner="announcement", **REQUEST | {"reason": "R" * 3000, "approved": True})
+    if face.kind in ("workplan_submitted", "workplan_returned"):
+        facts = handed_in(found)
     text, controls = face.headline(facts, notice, reader), face.controls(facts, notice, reader)
     blocks = (section(text), *actions(*controls))
     assert problems(Message(text, blocks).payload()["blocks"], Surface.MESSAGE) == ()
@@ -202,7 +282,7 @@ def test_what_people_type_is_shown_as_they_typed_it_and_stands_so_in_letters() -
     """Signs that Slack would take for its markup look the same in a message, and are themselves in a letter and in an address."""
     typed = "*Two* <wicks> and _one_ lamp: https://iccs-isac.org/_plan_?a=1&b=*2*"
     face = next(face for face in notices.FACES if face.kind == "workplan_returned")
-    shown = Shown(face, plan(state="returned", reason=typed), told("workplan_returned", DAY, by="Jordan *W*", reason=typed))
+    shown = Shown(face, handed_in(plan(state="returned", reason=typed)), told("workplan_returned", DAY, by="Jordan *W*", reason=typed))
     (block, *_) = message([shown], ENGLISH).payload()["blocks"]
     text = block["text"]["text"]
     assert "<https://iccs-isac.org/_plan_?a=1&amp;b=*2*>" in text
@@ -211,3 +291,14 @@ def test_what_people_type_is_shown_as_they_typed_it_and_stands_so_in_letters() -
     sent = letter([shown], Recipient("robin", "Robin", email="robin@iccs.example.org"), "delivery:1", ENGLISH, None)
     assert typed in " ".join(sent.text.split("\n"))
     assert "Jordan *W*" in " ".join(sent.text.split("\n"))
+
+
+def test_why_a_reminder_was_left_out_is_said_in_words() -> None:
+    for reason in ("done", "dropped", "replaced", "submitted", "complete", "approved", "sunset", "dormant", "cancelled", "over"):
+        assert reason in REASONS
+        assert REASONS[reason].for_(FRENCH) != REASONS[reason].for_(ENGLISH)
+
+
+def test_a_submission_leads_to_the_workplan_also_once_it_is_settled() -> None:
+    for state in ("submitted", "complete", "approved"):
+        assert says("workplan_submitted", handed_in(plan(activity(), state=state)), by="Robin")[1] == ["Open"]

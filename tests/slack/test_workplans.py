@@ -18,6 +18,8 @@ from tests.slack.workplans import (
     ORCHARDS,
     as_secretariat,
     block,
+    clicked,
+    clicked_again,
     found,
     hands_in,
     opened,
@@ -118,10 +120,11 @@ async def test_an_activity_sent_twice_is_added_once(workspace: Workspace) -> Non
     ("typed", "field"),
     [
         ({"title_en": "Buy wicks", "due": "2020-01-01"}, "due"),
+        ({"title_en": "Buy wicks", "due": "2026-13-45"}, "due"),
         ({"title_en": ""}, "title_en"),
         ({"title_en": "x" * 3001}, "title_en"),
     ],
-    ids=["a day that is past", "no title", "a title too long"],
+    ids=["a day that is past", "no day", "no title", "a title too long"],
 )
 async def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(
     workspace: Workspace, typed: dict[str, Any], field: str
@@ -148,6 +151,8 @@ async def test_an_activity_is_changed(workspace: Workspace) -> None:
     window = await opens(robin)
     pier = found(stands(workspace), "Light the pier")
     await press(robin, window, next(each for each in window.elements if each.get("value") == f"{LANTERNS}:{pier.id}"))
+    answered = await robin.submits(title_en="", title_fr="")
+    assert "Write a title" in answered["errors"]["title_en"]
     await robin.submits(title_en="Light the whole pier", title_fr="Éclairer tout le quai")
     assert "Light the whole pier" in (await robin.window()).text
     assert [each.id for each in stands(workspace).activities if each.title.fr == "Éclairer tout le quai"] == [pier.id]
@@ -285,23 +290,6 @@ async def test_beyond_that_the_secretariat_is_asked_and_answers(workspace: Works
     assert "asks for time" not in (await jordan.home()).text
 
 
-async def clicked(member: Member, action: str, value: str) -> None:
-    """A click on a button of a message that told of an activity."""
-    await member.asks("workplans")
-    said = await member.last_dm()
-    element = next(each for each in said.elements if each["action_id"] == "workplans.open")
-    await member.workspace.post(
-        "click", user=member.id, action_id=element["action_id"], block_id=element["block_id"], channel=said.channel, message_ts=said.ts
-    )
-    await member.workspace.quiet()
-    if await member.windows():
-        await member.closes()
-    click = (await member.workspace.log("block_actions"))[-1]["sent"]
-    trigger = member.workspace.sandbox.people.api.triggers.give(member.id)
-    button: dict[str, Any] = {"type": "button", "action_id": action, "block_id": "notice:1", "value": value}
-    await knocks(member.workspace, click | {"trigger_id": trigger, "actions": [button]})
-
-
 async def test_an_activity_is_done_where_it_was_told_of_and_only_once(workspace: Workspace) -> None:
     robin = lead(workspace)
     pier = found(stands(workspace), "Light the pier")
@@ -349,6 +337,36 @@ async def test_who_may_only_look_may_not_save_either(workspace: Workspace) -> No
     answered = await knocks(workspace, forged)
     assert answered.json()["response_action"] == "push"
     assert found(stands(workspace), "Light the pier").state == "on_track"
+
+
+async def test_who_may_not_act_is_refused_at_the_click(workspace: Workspace) -> None:
+    member = workspace.user("maxime-grandchene")
+    as_secretariat(workspace, planned, ORCHARDS, english="Prune", french="Tailler")
+    one = f"{ORCHARDS}:{found(stands(workspace, ORCHARDS), 'Prune').id}"
+    await clicked(member, "workplans.aim", ORCHARDS)
+    for action in ("add", "submit", "return", "approve", "unapprove", "move", "cycle", "extend"):
+        await clicked_again(member, f"workplans.{action}", ORCHARDS)
+    for action in ("edit", "at_risk", "reassign", "extend"):
+        await clicked_again(member, f"workplans.{action}", one)
+    assert await member.windows() == []
+
+
+async def test_time_is_not_given_until_a_day_that_is_past_but_until_another(workspace: Workspace) -> None:
+    before = stands(workspace).due
+    await asks_for(lead(workspace), 30)
+    await workspace.until(timedelta(days=(before - soon(0)).days + 31))
+    jordan = workspace.secretariat()
+    home = await jordan.home()
+    await jordan.clicks("Give the time", home)
+    window = await jordan.window()
+    assert "is past by now" in window.text
+    assert stands(workspace).due == before
+    for wrong in ((before + timedelta(days=1)).isoformat(), "2026-13-45"):
+        assert "until" in (await jordan.submits(window, until=wrong))["errors"]
+    other = before + timedelta(days=50)
+    await jordan.submits(window, until=other.isoformat())
+    assert stands(workspace).due == other
+    assert "asks for time" not in (await jordan.home()).text
 
 
 async def test_a_newcomer_has_no_workplan(workspace: Workspace) -> None:

@@ -24,6 +24,7 @@ from cadre.workplans import service as workplans
 from cadre.workplans.cycles import open_half
 from cadre.workplans.facts import ActivityFacts, ActivityForm, Report, WorkplanFacts
 from cadre.workplans.rules import half_of
+from tests.slack.raw import knocks
 from tests.workspace import Member, Shown, Workspace
 
 T = TypeVar("T")
@@ -104,6 +105,28 @@ async def press(member: Member, shown: Shown, element: dict[str, Any]) -> None:
     spot = {"action_id": element["action_id"], "block_id": element["block_id"], "view_id": shown.id}
     await member.workspace.post("click", user=member.id, **spot)
     await member.workspace.quiet()
+
+
+async def clicked(member: Member, action: str, value: str) -> None:
+    """A click on a button of a message that told of an activity."""
+    await member.asks("workplans")
+    said = await member.last_dm()
+    element = next(each for each in said.elements if each["action_id"] in ("workplans.open", "workplans.list"))
+    await member.workspace.post(
+        "click", user=member.id, action_id=element["action_id"], block_id=element["block_id"], channel=said.channel, message_ts=said.ts
+    )
+    await member.workspace.quiet()
+    if await member.windows():
+        await member.closes()
+    await clicked_again(member, action, value)
+
+
+async def clicked_again(member: Member, action: str, value: str) -> None:
+    """A click on another button of the same message."""
+    click = (await member.workspace.log("block_actions"))[-1]["sent"]
+    trigger = member.workspace.sandbox.people.api.triggers.give(member.id)
+    button: dict[str, Any] = {"type": "button", "action_id": action, "block_id": "notice:1", "value": value}
+    await knocks(member.workspace, click | {"trigger_id": trigger, "actions": [button]})
 
 
 def block(shown: Shown, kind: str, activity: ActivityFacts) -> str:

@@ -83,6 +83,17 @@ def test_a_due_date_that_has_passed_may_stay(world: World) -> None:
         world.add(id=made.id, due=world.day(-4))
 
 
+def test_a_text_that_was_emptied_is_taken_away_and_a_title_stays_in_one_language_at_least(world: World) -> None:
+    made = world.add(note_en="Soon", note_fr="Bientôt")
+    with pytest.raises(Invalid) as problem:
+        world.add(id=made.id, title_en="", title_fr=" ", note_en="", note_fr="")
+    assert fields(problem) == {"title_en"}
+    assert world.activity(made.id) == made, "nothing is saved in part"
+    after = world.add(id=made.id, title_fr="", note_en="", note_fr="")
+    assert (after.title, after.note) == (Bilingual("Count the bees", None), None)
+    assert world.database.read(workplans.workplan, world.bees, ANN).owed == ((f"title:{made.id}", "fr"),)
+
+
 def test_an_activity_of_another_workplan_is_not_changed_through_this_one(world: World) -> None:
     made = world.add()
     with pytest.raises(NotFound):
@@ -120,8 +131,12 @@ def test_an_owner_hands_an_activity_on_but_not_to_nobody(world: World) -> None:
 
 def test_the_aim_is_written_in_one_language_and_then_in_the_other(world: World) -> None:
     assert world.database.write(ANN, workplans.save_aim, world.bees, "Know all bees", "").aim == Bilingual("Know all bees", None)
-    plan = world.database.write(GUY, workplans.save_aim, world.bees, "", "Connaître toutes les abeilles")
+    plan = world.database.write(GUY, workplans.save_aim, world.bees, "Know all bees", "Connaître toutes les abeilles")
     assert plan.aim == Bilingual("Know all bees", "Connaître toutes les abeilles")
+    assert world.database.write(GUY, workplans.save_aim, world.bees, "", "Connaître toutes les abeilles").aim == Bilingual(
+        None, "Connaître toutes les abeilles"
+    )
+    assert world.database.write(GUY, workplans.save_aim, world.bees, " ", "").aim is None, "what was wrong is taken away"
     with pytest.raises(Invalid) as problem:
         world.database.write(ANN, workplans.save_aim, world.bees, "x" * 3001, "x" * 3001)
     assert fields(problem) == {"aim_en", "aim_fr"}

@@ -18,7 +18,7 @@ from cadre.workplans import service as workplans
 from cadre.workplans.demonstration import COUNCIL, populate
 from cadre.workplans.facts import Seen
 from cadre.workplans.notices import ACTIVITIES, WORKPLANS
-from cadre.workplans.rules import before, half_of
+from cadre.workplans.rules import before, half_of, opens
 
 CLOSED = date(2027, 4, 10)
 """A day on which no cycle opens by itself: the next is due in September."""
@@ -79,11 +79,13 @@ def test_the_last_workplan_was_approved_and_something_of_it_can_be_copied(databa
     last = f"demo-canoes.{before(seen.plan.half)}"
     assert seen.copied_from == last
     camille = Actor("Camille Clairval", CAMILLE)
-    (text,) = database.read(workplans.texts, last, camille)
-    assert text.event == "approved"
-    assert text.meeting_name == Bilingual(
-        "Pinecone Ridge, demonstration (October 2025)", "Crête-aux-Cocottes, démonstration (octobre 2025)"
-    )
+    text, submitted = database.read(workplans.texts, last, camille)
+    assert (text.event, submitted.event) == ("approved", "submitted")
+    meetings = database.read(workplans.in_person_meetings, COUNCIL, submitted.at)
+    meeting = next(each for each in meetings if each.name == text.meeting_name)
+    assert meeting.refused is None, "one that Cadre itself would take"
+    assert meeting.held
+    assert meeting.held.first > opens(before(seen.plan.half))
     for language in ("en", "fr"):
         assert {line.change for line in database.read(workplans.compared, seen.plan.id, camille, language) or ()} >= {"added", "removed"}
     assert database.write(camille, workplans.copy_last, seen.plan.id) == 1

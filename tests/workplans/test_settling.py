@@ -119,8 +119,8 @@ def test_what_is_owed_may_be_handed_in_but_is_not_approved(world: World) -> None
     with pytest.raises(Invalid) as problem:
         world.database.write(SAM, workplans.approve, world.bees, "today")
     assert fields(problem) == {f"title:{made.id}_fr", "aim_en"}
-    world.add(id=made.id, title_en="", title_fr="Compter")
-    world.database.write(ANN, workplans.save_aim, world.bees, "Aim", "")
+    world.add(id=made.id, title_fr="Compter")
+    world.database.write(ANN, workplans.save_aim, world.bees, "Aim", "But")
     assert world.database.write(SAM, workplans.approve, world.bees, "today").state == "approved"
 
 
