@@ -100,7 +100,9 @@ def meeting_page(opened: Opened, reader: Reader, other: Other) -> MeetingPage:
         join=Link(Words.verbatim(link), Words.verbatim(link)) if link and link.startswith(("https://", "http://")) else None,
         times_name=_("When it is, from coast to coast"),
         columns=(_("City"), _("Local time")),
-        times=tuple(wording.coast_to_coast(view.facts.starts_at, reader)) if view.facts.starts_at and not view.cancelled else (),
+        times=tuple((where, then.sentence) for where, then in wording.coast_to_coast(view.facts.starts_at, reader))
+        if view.facts.starts_at and not view.cancelled
+        else (),
         agenda_name=_("Agenda"),
         agenda=tuple(_line(item, reader, inside=inside) for item in opened.agenda),
         decided_name=_("Decisions"),

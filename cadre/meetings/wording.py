@@ -241,7 +241,7 @@ def coast_to_coast(begins: datetime, reader: Reader) -> Iterator[tuple[Words, Wo
         of_time.setdefault(begins.astimezone(ZoneInfo(zone)).replace(tzinfo=None), []).append(zone)
     for _wall, zones in sorted(of_time.items(), reverse=True):
         local = begins.astimezone(ZoneInfo(zones[0]))
-        moment = Words.joined(", ", (reader.date(local.date(), weekday=True).sentence, reader.time(local), reader.offset(local)))
+        moment = Words.joined(", ", (reader.date(local.date(), weekday=True), reader.time(local), reader.offset(local)))
         yield reader.listed(dict.fromkeys(reader.city(zone) for zone in zones)), moment  # Yellowknife's clocks are Edmonton's now
 
 
