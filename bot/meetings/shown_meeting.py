@@ -100,9 +100,7 @@ def meeting_page(opened: Opened, reader: Reader, other: Other) -> MeetingPage:
         join=Link(Words.verbatim(link), Words.verbatim(link)) if link and link.startswith(("https://", "http://")) else None,
         times_name=_("When it is, from coast to coast"),
         columns=(_("City"), _("Local time")),
-        times=tuple((where, then.sentence) for where, then in wording.coast_to_coast(view.facts.starts_at, reader))
-        if view.facts.starts_at and not view.cancelled
-        else (),
+        times=tuple(_times(view, reader)),
         agenda_name=_("Agenda"),
         agenda=tuple(_line(item, reader, inside=inside) for item in opened.agenda),
         decided_name=_("Decisions"),
@@ -151,6 +149,12 @@ def _facts(opened: Opened, reader: Reader) -> Iterator[Words]:
 
 def _lines(view: MeetingView) -> list[str]:
     return [line for line in (view.joining.text or "").splitlines() if line.strip()] if view.joining else []
+
+
+def _times(view: MeetingView, reader: Reader) -> Iterator[tuple[Words, Words]]:
+    if view.facts.starts_at and not view.cancelled:
+        for where, moment in wording.coast_to_coast(view.facts.starts_at, reader):
+            yield where, moment.sentence
 
 
 def _line(item: Item, reader: Reader, *, inside: bool) -> Line:
