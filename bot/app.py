@@ -91,7 +91,12 @@ FACES: Final[tuple[Face, ...]] = (*of_notices(_OF_AREAS), *_OF_AREAS)
 """How notices of each kind read."""
 POSTS: Final[tuple[Post, ...]] = (OF_A_CALL, OF_AN_AGENDA)
 """How posts in channels read."""
-OPENINGS: Final[tuple[Callable[[Session, date], object], ...]] = (open_cycles, meetings_service.extend, meetings_service.recompute)
+OPENINGS: Final[tuple[Callable[[Session, date], object], ...]] = (
+    open_cycles,
+    meetings_service.extend,
+    meetings_service.recompute,
+    meetings_service.turn,
+)
 """What a new day brings about."""
 _STEERING: Final = Steering(KINDS)
 

@@ -91,7 +91,11 @@ def _known(problem: CadreError, reader: Reader) -> Words:
             return _forbidden(problem, reader)
         case Conflict():
             who = Words.verbatim(named(problem.who)) if problem.who else _("Somebody")
-            return _("Already settled by {who}: {when}. Nothing was changed.", who=who, when=reader.moment(problem.when))
+            when = reader.moment(problem.when)
+            if problem.what:
+                told = _("Decided by {who}: {when}. Nothing was changed.", who=who, when=when)
+                return Words.joined(" ", (problem.what.for_(reader), told))
+            return _("Already settled by {who}: {when}. Nothing was changed.", who=who, when=when)
         case Invalid():
             return Words.joined("\n", (told.for_(reader) for told in problem.fields.values()))
         case Helpless():

@@ -101,6 +101,7 @@ class Face:
     ``moot``: whether an announcement that was not sent yet has become needless. ``details``: paragraphs below the headline.
     ``title``: the subject of an e-mail; None: the headline, cut.
     ``own``: whether it concerns nobody but its reader, who answers for no others in it.
+    ``passes``: whether nothing is to be told of it after its day: no reminder is offered for later.
     ``files``: what goes with a letter that tells of it.
     ``ways``: to files and pages, in Slack beside the controls, where people reach the web pages.
     ``place``: where all of its kind are found. ``part``: whether it stands in something else that is told of too.
@@ -116,6 +117,7 @@ class Face:
     details: Callable[[Any, Told, Reader], tuple[Words, ...]] = _nothing
     title: Callable[[Any, Told, Reader], Words] | None = None
     own: bool = False
+    passes: bool = False
     files: Callable[[Session, Told, Reader], tuple[File, ...]] = _no_files
     ways: Callable[[Any, Told, Links, Reader], tuple[Block, ...]] = _no_ways
     rows: Callable[[Any, Told, Reader], tuple[Block, ...]] = _no_rows

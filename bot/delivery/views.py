@@ -205,7 +205,7 @@ def _item(each: Shown, reader: Reader, links: Links | None, *, alone: bool) -> I
     own = each.told.manner in ("digest", "alone", "orphan")
     first = _ABOUT_A_DRAFT if each.draft else _BUTTONS
     rest = (*controls[first:], *((_why(each.told, reader),) if own else ()))
-    menus = ((_later(each.told, reader),) if own else ()) + ((folded(MORE, rest),) if rest else ())
+    menus = (tuple(_later(each, reader)) if own else ()) + ((folded(MORE, rest),) if rest else ())
     ways = each.face.ways(each.facts, each.told, links, reader) if links else ()
     yield from actions(*controls[:first], *ways, *menus, block=f"notice:{each.told.id}")
 
@@ -217,22 +217,24 @@ def _again(day: date, told: Told, reader: Reader) -> Words:
     return _("I will tell you again: {day}.", day=when)
 
 
-def _later(told: Told, reader: Reader) -> Block:
-    """When to be told again. What lies beyond the due day says so: that day is told all the same."""
-    _ = reader.gettext
+def _later(each: Shown, reader: Reader) -> Iterator[Block]:
+    """When to be told again. What lies beyond the due day says so: that day is told all the same; nothing does of what passes then."""
+    _, told = reader.gettext, each.told
     monday = told.day + timedelta(days=7 - told.day.weekday())
     choices = (
         (_("Tomorrow"), told.day + timedelta(days=1), "1"),
         (_("In 3 days"), told.day + timedelta(days=3), "3"),
         (_("Next Monday"), monday, "monday"),
-        (_("On another day…"), told.day, "date"),
+        (_("On another day…"), told.day + timedelta(days=1) if each.face.passes else told.day, "date"),
     )
     beyond = _("after the due day, which I tell you all the same")
     options = [
         Option(label, f"{told.id}:{value}", beyond if told.manner != "orphan" and told.day <= told.occurrence < day else None)
         for label, day, value in choices
+        if not each.face.passes or day < told.occurrence
     ]
-    return menu(LATER, options, placeholder=_("Remind me later"))
+    if options:
+        yield menu(LATER, options, placeholder=_("Remind me later"))
 
 
 def _why(told: Told, reader: Reader) -> Block:

@@ -194,8 +194,14 @@ def _decided(view: AgendaView, each: DecisionFacts, reader: Reader, *, arranges:
     lines = [_("Decision (provisional): {text}", text=each.wording.marked(reader))]
     names: dict[Language, Words] = {"en": _("Still owed in English."), "fr": _("Still owed in French.")}
     lines += [names[language] for language in each.wording.owed()]
-    value = f"{view.meeting.id}:{each.item or ''}:{each.id}"
-    return section(Words.joined("\n", lines), button(_("Word it anew"), prep_actions.DECIDE, value) if arranges else None)
+    controls = folded(prep_actions.ITEM, decision_controls(view.meeting.id, each, reader)) if arranges else None
+    return section(Words.joined("\n", lines), controls)
+
+
+def decision_controls(meeting: str, each: DecisionFacts, reader: Reader) -> tuple[Block, ...]:
+    """What whoever chairs may do about a decision that is provisional."""
+    _, value = reader.gettext, f"{meeting}:{each.item or ''}:{each.id}"
+    return (button(_("Word it anew"), prep_actions.DECIDE, value), button(_("Take the decision back"), prep_actions.TAKE_BACK, value))
 
 
 def _actions(heading: Words, found: tuple[ActionView, ...], reader: Reader) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from bot import modals, persons
 from bot.blocks import Modal
 from bot.door import Door, Listener
 from bot.meetings import actions, lists, reading, submissions, subscribing, windows
-from bot.meetings.reading import Sheet
+from bot.meetings.reading import Right, Sheet
 from bot.meetings.windows import Shape
 from bot.modals import Frame, clicked, in_window, push
 from bot.visit import Visit
@@ -38,10 +38,10 @@ def register(door: Door) -> None:
         actions.NEW: new,
         actions.NEW_IN_PERSON: new_in_person,
         actions.EDIT: edit,
-        actions.CANCEL: _step(windows.cancel),
-        actions.RECORD: _step(windows.record),
-        actions.STAND_IN: _step(windows.stand_in),
-        actions.REGISTER: _step(windows.register),
+        actions.CANCEL: _step(windows.cancel, "arranger"),
+        actions.RECORD: _step(windows.record, "secretariat"),
+        actions.STAND_IN: _step(windows.stand_in, "invited"),
+        actions.REGISTER: _step(windows.register, "invited"),
         actions.ACCEPT: _answer("accepted"),
         actions.WHOLE: _answer("accepted", whole=True),
         actions.TENTATIVE: _answer("tentative"),
@@ -134,7 +134,7 @@ async def new_in_person(visit: Visit) -> None:
 async def edit(visit: Visit) -> None:
     """The form in which a meeting is changed."""
     id_, reader = visit.action["value"], visit.caller.reader
-    sheet = await visit.registry.read(reading.sheet, id_, visit.caller)
+    sheet = await visit.registry.read(reading.sheet_for, id_, visit.caller, "arranger")
     form: MeetingForm = reading.form_of(sheet.view, sheet.invitees or ())
     around = await visit.registry.read(reading.around, form, visit.caller, id_)
     crowd = len(sheet.invitees or ()) > windows.CROWD
@@ -142,11 +142,11 @@ async def edit(visit: Visit) -> None:
     await push(visit, windows.arrange(form, around, reader, shape))
 
 
-def _step(build: _Build) -> Listener:
-    """A click that opens one window about a meeting."""
+def _step(build: _Build, right: Right) -> Listener:
+    """A click that opens one window about a meeting, for whoever may do there what it is for."""
 
     async def opened(visit: Visit) -> None:
-        sheet = await visit.registry.read(reading.sheet, visit.action["value"], visit.caller)
+        sheet = await visit.registry.read(reading.sheet_for, visit.action["value"], visit.caller, right)
         shape = Shape(sheet.view.facts.kind, sheet.view.id, sheet.view.revision, under=under(visit))
         await push(visit, build(sheet, visit.caller.reader, shape))
 

@@ -22,6 +22,7 @@ def register(door: Door) -> None:
         prep_actions.MINUTES: open_,
         prep_actions.WRITE: write,
         prep_actions.CIRCULATE: circulate,
+        prep_actions.STANDS: stands,
         prep_actions.CORRECT: correct,
         prep_actions.APPROVE: approve,
         prep_actions.ASIDE: set_aside,
@@ -52,6 +53,12 @@ async def circulate(visit: Visit) -> None:
     """To all who are invited."""
     await visit.write(minutes.circulate, clicked(visit).about)
     await again(visit, visit.caller.reader.gettext("Circulated: everybody who is invited is told."))
+
+
+async def stands(visit: Visit) -> None:
+    """The other language is right as it is."""
+    await visit.write(minutes.stands, clicked(visit).about)
+    await again(visit, visit.caller.reader.gettext("Noted: both languages are right as they stand."))
 
 
 async def correct(visit: Visit) -> None:

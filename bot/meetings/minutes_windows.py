@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from bot.blocks import Block, Modal, Option, actions, button, context, divider, field, literal, menu, section, text_input, written
+from bot.blocks import Block, Modal, Option, actions, button, context, divider, field, folded, literal, menu, section, text_input, written
 from bot.meetings import prep_actions
-from bot.meetings.agenda_windows import named
+from bot.meetings.agenda_windows import decision_controls, named
 from bot.modals import Frame
 from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import Language
@@ -34,6 +34,7 @@ def minutes(view: MinutesView, reader: Reader, frame: Frame, note: Words | None 
         section(named(view.agenda.meeting, reader)),
         *context(*state(view, reader)),
         *map(literal, _parts(view.text.for_(reader))),
+        *_elsewhere(view, reader),
         *_corrections(view, reader),
         *_controls(view, reader),
     ]
@@ -64,6 +65,13 @@ def state(view: MinutesView, reader: Reader) -> Iterator[Words]:
         yield _("Changed since by {who}: circulate it anew, so that everybody has the same.", who=who)
 
 
+def _elsewhere(view: MinutesView, reader: Reader) -> Iterator[Block]:
+    """Decisions that the registry has in other words than the minutes: one of the two is wrong."""
+    for each in view.elsewhere if view.draft else ():
+        told = reader.gettext("These minutes do not have this decision as it was recorded: {text}", text=each.wording.marked(reader))
+        yield section(told, folded(prep_actions.ITEM, decision_controls(view.agenda.meeting.id, each, reader)))
+
+
 def _corrections(view: MinutesView, reader: Reader) -> Iterator[Block]:
     """Those that wait, and what to do about them."""
     _ = reader.gettext
@@ -84,6 +92,9 @@ def _controls(view: MinutesView, reader: Reader) -> Iterator[Block]:
         yield from actions(button(_("Send a correction"), prep_actions.CORRECT, value))
         return
     row = [button(_("Write"), prep_actions.WRITE, value)]
+    if view.facts and view.facts.text and view.facts.text.stale:
+        name = _("The English stands as it is") if view.facts.text.stale == "en" else _("The French stands as it is")
+        row.append(button(name, prep_actions.STANDS, value))
     if view.facts and (view.facts.sent is None or view.altered):
         row.append(button(_("Circulate"), prep_actions.CIRCULATE, value, style="primary"))
     if view.facts and view.facts.sent and not view.altered and view.approving and not view.corrections:

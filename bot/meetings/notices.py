@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from bot.blocks import Block, button, link
+from bot.blocks import Block, button, cut, link
 from bot.face import Face, File, Told
 from bot.links import Links
 from bot.meetings import actions, pages, views
+from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.reader import Actor, Reader, named
 from cadre.core.words import Words
 from cadre.meetings import invitations, reading, wording
+from cadre.meetings.facts import MeetingFacts
 from cadre.meetings.notices import IN_PERSON_AHEAD, PROMPT, rows
 from cadre.meetings.views import MEETING, MeetingView
 
@@ -27,12 +30,27 @@ def _load(session: Session, subjects: Collection[str], person: str) -> Mapping[s
     return {view.subject: view for view in reading.load(session, found, Actor("", person))}
 
 
+def _then(view: MeetingView, told: Told) -> MeetingFacts:
+    """When the meeting was to be as it was told: whatever it was moved to since, of which another message tells."""
+    now = told.detail.get("now")
+    if now is None:
+        return view.facts
+    return replace(
+        view.facts,
+        held=PartialDate.parse(now["held"]) if now["held"] else None,
+        at=time.fromisoformat(now["at"]) if now["at"] else None,
+        zone=now["zone"],
+        starts_at=datetime.fromisoformat(now["starts_at"]) if now["starts_at"] else None,
+        last_day=date.fromisoformat(now["last_day"]) if now["last_day"] else None,
+    )
+
+
 def _values(view: MeetingView, told: Told, reader: Reader) -> dict[str, Words]:
-    """What most sentences name: the meeting, when it is, who did it."""
+    """What most sentences name: the meeting, when it was to be, who did it."""
     who = told.detail.get("by")
     return {
         "title": wording.title(view, reader),
-        "when": wording.when(view.facts, reader),
+        "when": wording.when(_then(view, told), reader),
         "who": Words.verbatim(named(str(who))) if who else reader.gettext("the secretariat"),
     }
 
@@ -41,7 +59,7 @@ def _off(view: MeetingView, told: Told, reader: Reader) -> Words | None:
     """Where it was cancelled since: whatever was told of it before, that is what matters now."""
     if view.facts.state != "cancelled":
         return None
-    return reader.gettext("Cancelled: {title}, {when}.", **_values(view, told, reader))
+    return reader.gettext("Cancelled: {title}, {when}.", title=wording.title(view, reader), when=wording.when(view.facts, reader))
 
 
 def _headline(worded: _Headline) -> _Headline:
@@ -55,7 +73,7 @@ def _reminder(view: MeetingView, told: Told, reader: Reader) -> Words:
     begins, held = view.facts.starts_at, view.facts.held
     day = reader.local(begins).date() if begins else held.first if held else told.occurrence
     days, values = (day - told.day).days, _values(view, told, reader)
-    if days < 0:
+    if told.is_past(day):
         return reader.gettext("{title} took place: {when}.", **values)
     if days == 0:
         return reader.gettext("Today: {title}, {when}.", **values)
@@ -76,7 +94,7 @@ def _invited(view: MeetingView, told: Told, reader: Reader) -> Words:
 
 def _changed(view: MeetingView, told: Told, reader: Reader) -> Words:
     values, changed = _values(view, told, reader), list(told.detail.get("changed", ()))
-    was = _was(told.detail.get("was") or {}, view, reader)
+    was = _was(told.detail.get("was") or {}, _then(view, told), reader)
     what = reader.listed(dict.fromkeys(wording.part(name, reader) for name in changed))
     if told.detail.get("onwards") and view.repeats:
         values["again"] = wording.repeats(view.repeats, reader)
@@ -90,16 +108,16 @@ def _changed(view: MeetingView, told: Told, reader: Reader) -> Words:
     return reader.gettext("{who} changed {title} ({what}): {when}.", what=what, **values)
 
 
-def _was(before: Mapping[str, Any], view: MeetingView, reader: Reader) -> Words | None:
-    """When it was before, where that changed: by the old fields, and the present ones where they stayed."""
+def _was(before: Mapping[str, Any], facts: MeetingFacts, reader: Reader) -> Words | None:
+    """When it was before, where that changed: by the old fields, and those of then where they stayed."""
     if not {"held", "at", "zone"} & set(before):
         return None
-    held = before.get("held", view.facts.held.text if view.facts.held else None)
-    at = before.get("at", view.facts.at.isoformat() if view.facts.at else None)
-    zone = before.get("zone", view.facts.zone)
+    held = before.get("held", facts.held.text if facts.held else None)
+    at = before.get("at", facts.at.isoformat() if facts.at else None)
+    zone = before.get("zone", facts.zone)
     if held and at and zone and len(held) == len("2027-03-02"):
         wall = datetime.combine(date.fromisoformat(held), time.fromisoformat(at))
-        return reader.moment(wording.instant(wall, zone), wording.there(view.facts) and zone)
+        return reader.moment(wording.instant(wall, zone), wording.there(facts) and zone)
     return reader.date(PartialDate.parse(held)) if held else reader.gettext("date to be fixed")
 
 
@@ -118,7 +136,7 @@ def _standing_in(view: MeetingView, told: Told, reader: Reader) -> Words:
     """What came of it, once it was settled: they agreed or refused, or whoever named them took it back."""
     values = _values(view, told, reader)
     if view.in_place_of is None:
-        return reader.gettext("You come in nobody's place: {title}, {when}.", **values)
+        return reader.gettext("{who} asked you to come in their place, and you do not: {title}, {when}.", **values)
     if view.in_place_of.stand_in_agreed:
         name = Words.verbatim(view.in_place_of.person.name)
         return reader.gettext("You come in place of {name}: {title}, {when}.", name=name, **values)
@@ -165,11 +183,15 @@ def _details(view: MeetingView, told: Told, reader: Reader) -> tuple[Words, ...]
 
 
 def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
-    """Why it changed, where it is, how to join, and what one answered."""
-    if view.reason and told.kind in ("meeting_changed", "meeting_cancelled"):
-        yield reader.gettext("Reason: {reason}", reason=view.reason.marked(reader))
+    """That it changed again, why it changed, where it is, how to join, and what one answered."""
+    if told.detail.get("revision", view.revision) < view.revision and not view.cancelled:
+        yield reader.gettext("It changed again since.")
+    if (why := _why(view, told)) and told.kind in ("meeting_changed", "meeting_cancelled"):
+        yield reader.gettext("Reason: {reason}", reason=why.marked(reader))
     if view.facts.state == "cancelled" or told.kind in ("meeting_left", "meeting_standing_down"):
         return
+    if told.kind in invitations.ASKED and view.facts.minutes and view.facts.starts_at:
+        yield reader.gettext("Length: {length}", length=wording.length(view.facts.minutes, reader))
     if where := wording.place(view, reader):
         yield reader.gettext("Place: {place}", place=where)
     if expected := wording.results(view, reader):
@@ -177,6 +199,13 @@ def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
     yield from views.joining(view, reader)
     if told.kind not in _SAYS_THE_ANSWER:
         yield from views.own_answers(view, reader)
+
+
+def _why(view: MeetingView, told: Told) -> Bilingual | None:
+    """The reason of that change, not of one that came after it."""
+    if "why" not in told.detail:
+        return view.reason
+    return Bilingual(told.detail["why"]["en"], told.detail["why"]["fr"]) if told.detail["why"] else None
 
 
 def _controls(view: MeetingView, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -218,6 +247,25 @@ def _ways(view: MeetingView, told: Told, links: Links, reader: Reader) -> tuple[
     return (link(reader.gettext("Add to my calendar"), f"{actions.PAGE}:file", file),)
 
 
+def _title(view: MeetingView, told: Told, reader: Reader) -> Words:
+    """The subject of a letter: short, so that the day is never cut from it."""
+    facts = _then(view, told) if not view.cancelled else view.facts
+    begins = facts.starts_at
+    day = reader.date(reader.local(begins).date()) if begins else wording.when(facts, reader)
+    name = Words.verbatim(cut((view.facts.title or view.group_name).for_(reader), _NAME))
+    _, values = reader.gettext, {"title": name, "day": day}
+    if view.cancelled:
+        return _("Cancelled: {title}, {day}", **values)
+    if told.kind == "meeting_invited":
+        return _("Invitation: {title}, {day}", **values)
+    if told.kind == "meeting_changed":
+        moved = {"held", "at", "zone"} & set(told.detail.get("changed", ()))
+        return _("Moved: {title}, {day}", **values) if moved else _("Changed: {title}, {day}", **values)
+    return _("Meeting: {title}, {day}", **values)
+
+
+_NAME: Final = 45
+"""Characters of a title that stand in the subject of a letter."""
 _SAYS_THE_ANSWER: Final = frozenset({"meeting_recorded", "meeting_standing_in", "meeting_stand_in_refused"})
 """Kinds whose headline has it already."""
 _WORDED: Final[Mapping[str, _Headline]] = {
@@ -234,6 +282,5 @@ _WORDED: Final[Mapping[str, _Headline]] = {
     "meeting_recorded": _headline(_recorded),
     "meeting_shifted": _headline(_shifted),
 }
-FACES: Final[tuple[Face, ...]] = tuple(
-    Face(kind, _load, worded, _controls, _path, moot=_gone, details=_details, files=_files, ways=_ways) for kind, worded in _WORDED.items()
-)
+_WITH: Final[Mapping[str, Any]] = {"moot": _gone, "details": _details, "files": _files, "ways": _ways, "passes": True, "title": _title}
+FACES: Final[tuple[Face, ...]] = tuple(Face(kind, _load, worded, _controls, _path, **_WITH) for kind, worded in _WORDED.items())

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from bot.blocks import Block, Modal, Option, day_picker, field, menu, menu_many, search_many, section
+from bot.blocks import Block, Modal, Option, day_picker, field, menu, menu_many, search_many, section, text_input
 from bot.meetings import prep_actions
 from bot.meetings.agenda_windows import line, named, pair, person
 from bot.modals import Frame
@@ -20,6 +20,7 @@ from cadre.people.facts import PersonRef
 
 ATTENDANCE_FORM: Final = "meetings.attendance_form"
 DECISION_FORM: Final = "meetings.decision_form"
+TAKE_BACK_FORM: Final = "meetings.take_back_form"
 ACTION_FORM: Final = "meetings.action_form"
 TIME_FORM: Final = "meetings.action_time_form"
 YES: Final = "yes"
@@ -78,6 +79,15 @@ def decision(view: AgendaView, item: int | None, known: str | None, reader: Read
     return Modal(_("Decision"), blocks, _("Back"), _("Save"), DECISION_FORM, frame.packed())
 
 
+def take_back(view: AgendaView, known: str | None, reader: Reader, frame: Frame) -> Modal:
+    """A decision that the meeting did not take, and why it is taken back."""
+    _ = reader.gettext
+    held = next((each.wording for each in view.decisions if each.id == known), None)
+    told = _("Decision (provisional): {text}", text=held.marked(reader) if held else Words(""))
+    why = field("why", _("Reason"), text_input(_FIELD, tall=True), _("It is kept with the record."))
+    return Modal(_("Take the decision back"), (section(told), why), _("Back"), _("Take the decision back"), TAKE_BACK_FORM, frame.packed())
+
+
 def action(view: AgendaView, item: int | None, reader: Reader, frame: Frame) -> Modal:
     """What is to be done, by whom, by when."""
     _ = reader.gettext
@@ -100,7 +110,7 @@ def more_time(known: ActionView, later: date, reader: Reader, frame: Frame) -> M
 def done(text: Words, reader: Reader) -> Modal:
     """A receipt, where no window lies below that could show it."""
     _ = reader.gettext
-    return Modal(_("Done"), (section(text),), _("Close"))
+    return Modal(_("It is done"), (section(text),), _("Close"))
 
 
 def _about(view: AgendaView, item: int | None, reader: Reader) -> tuple[Block, ...]:

@@ -28,6 +28,7 @@ def register(door: Door) -> None:
     clicks = {
         prep_actions.ATTENDANCE: attendance,
         prep_actions.DECIDE: decide,
+        prep_actions.TAKE_BACK: take_back,
         prep_actions.AGREE: agree,
         prep_actions.DONE: done,
         prep_actions.DROP: drop,
@@ -36,6 +37,7 @@ def register(door: Door) -> None:
     forms = {
         windows.ATTENDANCE_FORM: save_attendance,
         windows.DECISION_FORM: save_decision,
+        windows.TAKE_BACK_FORM: save_take_back,
         windows.ACTION_FORM: save_action,
         windows.TIME_FORM: save_time,
     }
@@ -56,6 +58,14 @@ async def decide(visit: Visit) -> None:
     meeting, item, known = _parts(frame)
     view = await visit.registry.read(agenda.agenda, meeting, visit.caller.actor)
     await push(visit, windows.decision(view, item, known, visit.caller.reader, frame))
+
+
+async def take_back(visit: Visit) -> None:
+    """Why a decision is taken back."""
+    frame = clicked(visit)
+    meeting, _item, known = _parts(frame)
+    view = await visit.registry.read(agenda.agenda, meeting, visit.caller.actor)
+    await push(visit, windows.take_back(view, known, visit.caller.reader, frame))
 
 
 async def agree(visit: Visit) -> None:
@@ -107,6 +117,13 @@ async def save_decision(visit: Visit) -> Modal | None:
         outcomes.decide, meeting, english, french, item=item, known=known, view_id=None if known else visit.body["view"]["id"]
     )
     return await back(visit, visit.caller.reader.gettext("The decision is recorded, provisionally."))
+
+
+async def save_take_back(visit: Visit) -> Modal | None:
+    """A decision is none."""
+    meeting, _item, known = _parts(frame_of(visit))
+    await visit.write(outcomes.take_back, meeting, known or "", written(visit.state, "why"))
+    return await back(visit, visit.caller.reader.gettext("The decision is taken back."))
 
 
 async def save_action(visit: Visit) -> Modal | None:

@@ -174,7 +174,7 @@ def _no_page(poll: PollFacts, told: Told) -> str | None:
 
 FACES: Final = (
     Face("poll_opened", _of_voices, _headline(_opened), _controls, _no_page, moot=_gone, details=_details, rows=_rows),
-    Face(VOICE, _of_voices, _headline(_reminder), _controls, _no_page, details=_details, rows=_rows),
+    Face(VOICE, _of_voices, _headline(_reminder), _controls, _no_page, details=_details, rows=_rows, passes=True),
     Face("poll_recorded", _of_voices, _headline(_recorded), _controls, _no_page, details=_details, rows=_rows),
     Face("poll_closed", _of_voices, _closed, _no_controls, _no_page),
     Face("poll_chosen", _of_polls, _chosen, _to_meeting, _no_page),

@@ -16,11 +16,13 @@ from bot.meetings import actions, poll_form, poll_windows, submissions
 from bot.meetings.poll_windows import Choice, Shape
 from bot.modals import Frame, clicked, in_window, push
 from bot.visit import Visit
+from cadre.core import changes
 from cadre.core.errors import Invalid, Message
 from cadre.core.words import Words
 from cadre.meetings import poll_reading, polling
 from cadre.meetings import service as meetings
 from cadre.meetings.views import Joining, PollFacts, SlotAnswer
+from cadre.notices.service import require_secretariat
 
 _LIST: Final = "polls"
 _ONE: Final = "poll:"
@@ -119,6 +121,7 @@ async def say(visit: Visit) -> None:
 
 async def record(visit: Visit) -> None:
     """The same for somebody else, as the secretariat was told."""
+    await visit.registry.read(changes.seen_by(visit.caller.actor, require_secretariat))
     await _answer(visit, record=True)
 
 

@@ -14,7 +14,7 @@ from cadre.core.errors import NotFound
 from cadre.core.i18n import LANGUAGES, LOCALES
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.words import Words
-from cadre.meetings import agenda
+from cadre.meetings import agenda, wording
 from cadre.meetings.agenda import AgendaView
 from cadre.meetings.views import AGENDA
 
@@ -28,7 +28,7 @@ def load(session: Session, subject: str) -> AgendaView | None:
 
 
 def message(view: AgendaView) -> Message:
-    """The whole post: English, then French. Its times are those of the meeting's own zone."""
+    """The whole post: English, then French. Its time is that of the meeting's own zone, with those from coast to coast below."""
     readers = [Reader(LOCALES[language], view.meeting.facts.zone or DEFAULT_ZONE) for language in LANGUAGES]
     blocks: list[Block] = []
     for reader in readers:
@@ -43,6 +43,9 @@ def _in_language(view: AgendaView, reader: Reader) -> Iterator[Block]:
     if view.meeting.facts.state == "cancelled":
         yield section(_("This meeting is cancelled."))
         return
+    if view.meeting.facts.starts_at:
+        times = wording.coast_to_coast(view.meeting.facts.starts_at, reader)
+        yield from context(Words.joined("\n", (reader.gettext("{cities}: {moment}", cities=where, moment=when) for where, when in times)))
     lines = [line(item, reader) for item in view.items]
     for start in range(0, len(lines), _TOGETHER):
         yield section(Words.joined("\n", lines[start : start + _TOGETHER]))

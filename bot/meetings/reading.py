@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -13,15 +13,18 @@ from bot.caller import Caller
 from cadre.ask.subjects import besides_groups, groups_named, others_named
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Forbidden
 from cadre.core.reader import DEFAULT_ZONE
 from cadre.groups.models import Group
 from cadre.meetings import almanac, arranging, choosing, repeating, rules, series
 from cadre.meetings import service as meetings
+from cadre.meetings.rights import require_arranger
 from cadre.meetings.rules import Attendee
 from cadre.meetings.sentence.places import zone_of
 from cadre.meetings.series import Series
 from cadre.meetings.views import IN_PERSON, TELECONFERENCE, Caution, InviteeFacts, MeetingForm, MeetingView, Repeat
 from cadre.meetings.when import When, understood
+from cadre.notices.service import require_secretariat
 from cadre.people.facts import PersonRef
 
 SERIES: Final = "series:"
@@ -124,6 +127,22 @@ def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
     now = clock.now(session)
     over = begins <= now if begins else held is not None and held.last < clock.today(session)
     return Sheet(view, found, over, caller.secretariat)
+
+
+Right: TypeAlias = Literal["arranger", "secretariat", "invited"]
+"""Who may open a window about a meeting."""
+
+
+def sheet_for(session: Session, id_: str, caller: Caller, right: Right) -> Sheet:
+    """The same for a window in which something is done. Raises NotFound; Forbidden for whoever may not do it."""
+    found = sheet(session, id_, caller)
+    if right == "arranger":
+        changes.seen_by(caller.actor, require_arranger)(session, found.view.facts.group)
+    elif right == "secretariat":
+        changes.seen_by(caller.actor, require_secretariat)(session)
+    elif found.view.mine is None:
+        raise Forbidden("invited")
+    return found
 
 
 def started(session: Session, sentence: str, caller: Caller) -> Started:

@@ -37,7 +37,7 @@ def _coming(found: Sequence[InviteeFacts], reader: Reader) -> Iterator[Words]:
 
 def _needed(found: Iterable[InviteeFacts], reader: Reader) -> Iterator[Words]:
     _ = reader.gettext
-    coming = [each for each in found if each.answer in ("accepted", "tentative")]
+    coming = [each for each in found if each.answer != "declined"]  # who is asked again after a move still needs it
     diets = [(each, each.diet) for each in coming if each.diet]
     access = [(each, each.access) for each in coming if each.access]
     hearing = [each for each in coming if each.interpretation]

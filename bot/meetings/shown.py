@@ -128,7 +128,7 @@ def list_page(listed: Listed, wanted: dict[str, str], reader: Reader, other: Oth
         ),
         about=about(reader),
         other=other,
-        filters_name=_("Meetings of"),
+        filters_name=_("Meetings shown: {which}", which=next((each.name for each in filters if each.here), options[0][2])),
         filters=filters if len(filters) > 2 else (),
         ways=(turn, *_beside(listed.today, wanted, reader)),
         subscribe_name=_("In your calendar"),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.meetings import minutes_windows, views
 from bot.meetings.shown import Link, moved, provisional_kept, up, when
@@ -102,7 +100,7 @@ def meeting_page(opened: Opened, reader: Reader, other: Other) -> MeetingPage:
         join=Link(Words.verbatim(link), Words.verbatim(link)) if link and link.startswith(("https://", "http://")) else None,
         times_name=_("When it is, from coast to coast"),
         columns=(_("City"), _("Local time")),
-        times=tuple(_times(view, reader)) if view.facts.starts_at and not view.cancelled else (),
+        times=tuple(_times(view, reader)),
         agenda_name=_("Agenda"),
         agenda=tuple(_line(item, reader, inside=inside) for item in opened.agenda),
         decided_name=_("Decisions"),
@@ -163,16 +161,9 @@ def _lines(view: MeetingView) -> list[str]:
 
 
 def _times(view: MeetingView, reader: Reader) -> Iterator[tuple[Words, Words]]:
-    """The cities of the Councils' zones, those where clocks show the same together, from east to west."""
-    begins = view.facts.starts_at
-    assert begins
-    of_time: dict[datetime, list[str]] = {}
-    for zone in wording.ZONES:
-        of_time.setdefault(begins.astimezone(ZoneInfo(zone)).replace(tzinfo=None), []).append(zone)
-    for _wall, zones in sorted(of_time.items(), reverse=True):
-        local = begins.astimezone(ZoneInfo(zones[0]))
-        moment = Words.joined(", ", (reader.date(local.date(), weekday=True).sentence, reader.time(local), reader.offset(local)))
-        yield reader.listed(dict.fromkeys(reader.city(zone) for zone in zones)), moment  # Yellowknife's clocks are Edmonton's now
+    if view.facts.starts_at and not view.cancelled:
+        for where, moment in wording.coast_to_coast(view.facts.starts_at, reader):
+            yield where, moment.sentence
 
 
 def _line(item: Item, reader: Reader, *, inside: bool) -> Line:

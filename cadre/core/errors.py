@@ -15,11 +15,12 @@ class Message:
     """A message that is worded later, when it is known who reads it: a marked msgid and its values."""
 
     msgid: str
-    values: Mapping[str, Words | int] = field(default_factory=dict)
+    values: Mapping[str, Words | int | datetime] = field(default_factory=dict)
 
     def for_(self, reader: Reader) -> Words:
-        """In the reader's language."""
-        return reader.gettext(self.msgid, **self.values)
+        """In the reader's language, and a moment in their time."""
+        values = {name: reader.moment(value) if isinstance(value, datetime) else value for name, value in self.values.items()}
+        return reader.gettext(self.msgid, **values)
 
 
 class CadreError(Exception):
@@ -51,9 +52,10 @@ class Invalid(CadreError):
 
 
 class Conflict(CadreError):
-    """Somebody did it already: who, and when."""
+    """Somebody did it already: who, and when; ``what`` came of it, where that is not what was asked for."""
 
-    def __init__(self, who: str, when: datetime) -> None:
+    def __init__(self, who: str, when: datetime, what: Message | None = None) -> None:
         super().__init__(f"{who} at {when.isoformat()}")
         self.who = who
         self.when = when
+        self.what = what

@@ -132,6 +132,21 @@ def record_decision(session: Session, form: DecisionForm, *, view_id: str | None
     return of_row(row, DecisionFacts)
 
 
+def withdraw_decision(session: Session, id_: str, meeting: str, group: str, why: str) -> None:
+    """Take back a decision that is provisional: the record goes, and what it said stays among the Changes, with the reason.
+
+    Raises Forbidden; NotFound; Invalid without a reason; Conflict for one that was confirmed since.
+    """
+    _require(session, group)
+    said = tidy(why)
+    if wrong := ({} if said else {"why": Message("Write why.")}) | too_long({"why": said}):
+        raise Invalid(**wrong)
+    row = _decision(session, id_, meeting)
+    changes.keep(session, "decision", id_, "withdrawn", before="", after=said)
+    session.delete(row)
+    session.flush()
+
+
 def _decision(session: Session, id_: str, meeting: str) -> Decision:
     query = select(Decision).where(Decision.id == id_).with_for_update().execution_options(populate_existing=True)
     found = session.scalar(query)

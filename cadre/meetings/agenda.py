@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.errors import Conflict, Invalid, Message, NotFound
+from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.i18n import LANGUAGES, Language
 from cadre.core.reader import Actor, named
 from cadre.core.rows import by_id
@@ -25,7 +25,7 @@ from cadre.meetings.facts import MeetingFacts
 from cadre.meetings.models import AgendaItem, Meeting
 from cadre.meetings.reading import load_one
 from cadre.meetings.records import is_over
-from cadre.meetings.rights import meeting_row, require_arranger
+from cadre.meetings.rights import meeting_row, require_arranger, require_planned
 from cadre.meetings.views import AGENDA, ITEM, MEETING, InviteeFacts, ItemFacts, ItemKind, MeetingView
 from cadre.notices.posts import post, posts
 from cadre.notices.service import announce, touch
@@ -186,7 +186,7 @@ def give_paper(session: Session, id_: int, *, title: tuple[str, str], paper: tup
     meeting = meeting_row(session, row.meeting, lock=True)
     if row.owner != actor.person or actor.person is None:
         require_arranger(session, meeting.group)
-    _require_planned(session, meeting)
+    require_planned(session, meeting)
     texts = {
         f"{name}_{language}": tidy(text)
         for name, pair in (("title", title), ("paper", paper))
@@ -331,13 +331,8 @@ def _open(session: Session, id_: str) -> Meeting:
     """The meeting whose agenda is to be written, its row locked: two who move items do it one after the other."""
     row = meeting_row(session, id_, lock=True)
     require_arranger(session, row.group)
-    _require_planned(session, row)
+    require_planned(session, row)
     return row
-
-
-def _require_planned(session: Session, row: Meeting) -> None:
-    if row.state == "cancelled":
-        raise Conflict(named(row.changed_by or ""), row.changed_at or clock.now(session))
 
 
 def _saved(session: Session, row: AgendaItem) -> ItemFacts:

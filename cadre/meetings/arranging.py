@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.models import Change
 from cadre.core.reader import named
@@ -28,11 +27,12 @@ from cadre.meetings.records import (
     invite,
     is_over,
     new_row,
+    plain,
     raise_revision,
     standing_in,
     tell,
 )
-from cadre.meetings.rights import CHAIRS, INVITED, meeting_row, require_arranger
+from cadre.meetings.rights import CHAIRS, INVITED, meeting_row, require_arranger, require_planned
 from cadre.meetings.views import IN_PERSON, MEETING, MeetingForm, MeetingView
 from cadre.people import holders
 from cadre.people.models import Person
@@ -153,15 +153,7 @@ def _others(session: Session, row: Meeting, form: MeetingForm) -> tuple[list[str
 
 def was(before: Mapping[str, Any], moved: Iterable[str]) -> dict[str, Any]:
     """What stood there before, of what changed, as a notice keeps it."""
-    return {name: _plain(before[name]) for name in moved if name not in ("link", "joining")}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Bilingual):
-        return {"en": value.en, "fr": value.fr}
-    if isinstance(value, PartialDate):
-        return value.text
-    return value if value is None or isinstance(value, int | str) else value.isoformat()
+    return {name: plain(before[name]) for name in moved if name not in ("link", "joining")}
 
 
 def cancel(session: Session, id_: str, why: Bilingual | None, *, shown: int, onwards: bool = False) -> MeetingView:
@@ -181,8 +173,7 @@ def _open(session: Session, id_: str, shown: int) -> Meeting:
     """A meeting that can be changed, its row locked."""
     row = meeting_row(session, id_, lock=True)
     require_arranger(session, row.group)
-    if row.state == "cancelled":
-        raise Conflict(named(row.changed_by or ""), row.changed_at or clock.now(session))
+    require_planned(session, row)
     if row.revision != shown:
         raise Meanwhile(named(row.changed_by or ""), row.changed_at or clock.now(session))
     if is_over(session, row):

@@ -219,8 +219,9 @@ def _event(of: str, times: Iterable[str], entry: Entry, style: Style) -> list[st
     lines.append("STATUS:CANCELLED" if off else "STATUS:CONFIRMED")
     if off or entry.answer == "declined":
         lines.append("TRANSP:TRANSPARENT")
-    if style.base and not entry.id.startswith("series-"):
-        lines.append(ics.line("URL", f"{style.base.rstrip('/')}/meetings/{entry.id}?lang={language}"))
+    if style.base:
+        page = f"meetings?series={entry.series}&" if entry.id.startswith("series-") else f"meetings/{entry.id}?"
+        lines.append(ics.line("URL", f"{style.base.rstrip('/')}/{page}lang={language}"))
     if style.guest:
         answer = style.guest.answer if entry.answer is None else entry.answer
         lines += _people(style.guest, entry.group.for_(style.reader), answer)
@@ -248,7 +249,7 @@ def _description(entry: Entry, reader: Reader) -> Words:
     """Why it changed, and for whom it is: how to join."""
     _, parts = reader.gettext, list[Words]()
     if entry.reason:
-        parts.append(_("Reason: {reason}", reason=entry.reason.for_(reader)))
+        parts.append(_("Reason: {reason}", reason=entry.reason.marked(reader)))
     if entry.joining and entry.state != "cancelled":
         if entry.joining.link:
             parts.append(_("Join: {link}", link=Words.verbatim(entry.joining.link)))

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
-from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
+from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
 from cadre.meetings.models import Invitee, Meeting
 from cadre.meetings.reading import load_one
 from cadre.meetings.records import is_over
-from cadre.meetings.rights import meeting_row, require_arranger
+from cadre.meetings.rights import meeting_row, require_arranger, require_planned
 from cadre.meetings.views import IN_PERSON, MEETING, Answer, MeetingView
 from cadre.notices.service import announce, require_secretariat, touch
 from cadre.people.models import Person
@@ -67,8 +67,7 @@ def respond(session: Session, id_: str, rsvp: Rsvp) -> MeetingView:
 
 def _require_coming(session: Session, row: Meeting) -> None:
     """Raises Conflict for a meeting that was cancelled, Invalid for one that has begun."""
-    if row.state == "cancelled":
-        raise Conflict(named(row.changed_by or ""), row.changed_at or clock.now(session))
+    require_planned(session, row)
     if is_over(session, row):
         raise Invalid(answer=Message("This meeting has begun already: its chair records who is there."))
 

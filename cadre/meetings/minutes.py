@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
-from cadre.core.bilingual import Bilingual
+from cadre.core.bilingual import Bilingual, Standing
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.facts import of_row
 from cadre.core.i18n import LANGUAGES, Language
@@ -18,6 +18,7 @@ from cadre.core.reader import Actor, named
 from cadre.core.typed import edited, tidy, too_long
 from cadre.core.words import Words
 from cadre.decisions import service as decisions
+from cadre.decisions.facts import DecisionFacts
 from cadre.meetings import drafting, queries
 from cadre.meetings.agenda import AgendaView, agenda
 from cadre.meetings.facts import MeetingFacts
@@ -25,7 +26,7 @@ from cadre.meetings.models import Correction, Invitee, Meeting, Minutes
 from cadre.meetings.reading import invitees as _invitees
 from cadre.meetings.reading import meeting_facts
 from cadre.meetings.records import is_over
-from cadre.meetings.rights import meeting_row, require_arranger
+from cadre.meetings.rights import meeting_row, require_arranger, require_planned
 from cadre.meetings.views import AGENDA, MEETING, MINUTES, CorrectionFacts, MinutesFacts
 from cadre.notices.service import announce, touch
 
@@ -48,7 +49,7 @@ class MinutesView:
     """Minutes as one person sees them. ``facts``: None while nobody saved any; ``text``: as saved, else as proposed.
 
     ``altered``: they are other than what was circulated. ``approving``: later meetings of the group that have begun, the next first.
-    ``corrections``: those that wait, for whoever chairs.
+    ``corrections``: those that wait, for whoever chairs. ``elsewhere``: the decisions whose wording the saved minutes do not have.
     """
 
     agenda: AgendaView
@@ -57,6 +58,7 @@ class MinutesView:
     altered: bool
     approving: tuple[MeetingFacts, ...]
     corrections: tuple[CorrectionFacts, ...] = ()
+    elsewhere: tuple[DecisionFacts, ...] = ()
 
     @property
     def draft(self) -> bool:
@@ -83,7 +85,14 @@ def minutes(session: Session, id_: str, seen_by: Actor) -> MinutesView:
     if not arranges:
         return shown
     waiting = tuple(of_row(each, CorrectionFacts) for each in _waiting(session, id_))
-    return replace(shown, approving=_approving(session, id_), corrections=waiting)
+    elsewhere = tuple(each for each in view.decisions if written and not _has(written, each.wording))
+    return replace(shown, approving=_approving(session, id_), corrections=waiting, elsewhere=elsewhere)
+
+
+def _has(text: Bilingual, wording: Bilingual) -> bool:
+    """Whether minutes have a decision as it is worded, in each language of both; line breaks do not count."""
+    both = ((text.in_(language), wording.in_(language)) for language in LANGUAGES)
+    return all(" ".join(said.split()) in " ".join(whole.split()) for whole, said in both if whole and said)
 
 
 def save(session: Session, id_: str, text_en: str, text_fr: str, *, version: int) -> MinutesFacts:
@@ -121,8 +130,7 @@ def circulate(session: Session, id_: str) -> MinutesFacts:
     row, _ = _open(session, id_)
     if row is None or row.text is None:
         raise Invalid(text_en=Message("Nothing is written yet."))
-    owed = {f"text_{language}": Message("Minutes go out in both languages: this one is still owed.") for language in row.text.owed()}
-    if owed:
+    if owed := {f"text_{language}": _OWED[row.text.standing(language), language] for language in row.text.owed()}:
         raise Invalid(**owed)
     if row.state == "circulated" and not _differs(row):
         return of_row(row, MinutesFacts)
@@ -133,6 +141,35 @@ def circulate(session: Session, id_: str) -> MinutesFacts:
         each.state = "taken"
     session.flush()
     announce(session, "minutes_again" if anew else "minutes_circulated", f"{MINUTES}:{id_}", _readers(session, id_), detail)
+    return _saved(session, row)
+
+
+_OWED: Final = {
+    (Standing.OWED, "en"): Message("Minutes go out in both languages: the English text is still to be written."),
+    (Standing.OWED, "fr"): Message("Minutes go out in both languages: the French text is still to be written."),
+    (Standing.STALE, "en"): Message(
+        "Minutes go out in both languages, and the French text was corrected since the English was written. "
+        "Correct the English too, or say that it stands as it is."
+    ),
+    (Standing.STALE, "fr"): Message(
+        "Minutes go out in both languages, and the English text was corrected since the French was written. "
+        "Correct the French too, or say that it stands as it is."
+    ),
+}
+
+
+def stands(session: Session, id_: str) -> MinutesFacts:
+    """Say that the language that was not corrected fits the other as it is. The same again changes nothing.
+
+    Raises as ``save``; Invalid where nothing is written.
+    """
+    row, _ = _open(session, id_)
+    if row is None or row.text is None:
+        raise Invalid(text_en=Message("Nothing is written yet."))
+    if row.text.stale is None:
+        return of_row(row, MinutesFacts)
+    row.text, row.version = row.text.still_right(), row.version + 1
+    row.changed_at, row.changed_by = clock.now(session), changes.actor(session).label[:200]
     return _saved(session, row)
 
 
@@ -187,10 +224,11 @@ def approve(session: Session, id_: str, at: str) -> MinutesFacts:
     if at not in {each.id for each in _approving(session, id_)}:
         raise Invalid(meeting=Message("Minutes are approved at a later meeting of the same group, once it has begun."))
     if waiting := _waiting(session, id_):
-        who = Words.verbatim(named(waiting[0].by))
-        raise Invalid(
-            meeting=Message("A correction from {who} waits: circulate the minutes corrected, or set it aside first.", {"who": who})
-        )
+        who = Words.joined(", ", dict.fromkeys(Words.verbatim(named(each.by)) for each in waiting))
+        one = Message("A correction from {who} waits: circulate the minutes corrected, or set it aside first.", {"who": who})
+        values: dict[str, Words | int] = {"n": len(waiting), "who": who}
+        many = Message("{n} corrections wait ({who}): circulate the minutes corrected, or set them aside first.", values)
+        raise Invalid(meeting=one if len(waiting) == 1 else many)
     row.state, row.approved_at = "approved", at
     row.changed_at, row.changed_by = clock.now(session), changes.actor(session).label[:200]
     return _saved(session, row)
@@ -213,8 +251,7 @@ def _open(session: Session, id_: str) -> tuple[Minutes | None, Meeting]:
     """Minutes that can be written, with their meeting, its row locked: two who save do it one after the other."""
     meeting = meeting_row(session, id_, lock=True)
     require_arranger(session, meeting.group)
-    if meeting.state == "cancelled":
-        raise Conflict(named(meeting.changed_by or ""), meeting.changed_at or clock.now(session))
+    require_planned(session, meeting)
     if not is_over(session, meeting):
         raise Invalid(meeting=Message("This meeting has not begun yet."))
     row = session.get(Minutes, id_, populate_existing=True)

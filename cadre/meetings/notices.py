@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, func, select
@@ -18,7 +18,7 @@ from cadre.meetings.models import Invitee, Meeting
 from cadre.meetings.records import is_over
 from cadre.meetings.views import IN_PERSON, MEETING
 from cadre.notices.rules import Dated, Kind
-from cadre.notices.service import tell
+from cadre.notices.service import tell, touch
 
 COMING: Final = "coming"
 """Those who are invited and have not declined, and who stands in for somebody."""
@@ -96,6 +96,16 @@ def _names(session: Session, subjects: Collection[str]) -> Mapping[str, Bilingua
 
 MEETINGS: Final = Kind(MEETING, Message("Meetings that come"), *_of(MEETING, in_person=False), _names)
 ANNOUNCED: Final = Kind(IN_PERSON_AHEAD, Message("Meetings in person, well ahead"), *_of(IN_PERSON_AHEAD, in_person=True), _names)
+
+
+def turn(session: Session, day: date) -> None:
+    """On a new day: word of meetings of that day and of the two before is drawn anew, which says "tomorrow" or offers to answer.
+
+    Two, because it is still the day before in the west when the new one begins.
+    """
+    held = Meeting.__table__.c.held_last
+    for id_ in session.scalars(select(Meeting.id).where(held.between(day - timedelta(days=2), day), Meeting.state == "planned")):
+        touch(session, MEETING, f"{MEETING}:{id_}")
 
 
 def prompt(session: Session) -> None:

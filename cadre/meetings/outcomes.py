@@ -7,16 +7,14 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from cadre.core import clock
-from cadre.core.errors import Conflict, Invalid, Message, NotFound
-from cadre.core.reader import named
+from cadre.core.errors import Invalid, Message, NotFound
 from cadre.decisions import service as decisions
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.service import ActionForm, ActionView, DecisionForm
 from cadre.meetings.models import AgendaItem, Meeting
 from cadre.meetings.records import is_over
-from cadre.meetings.rights import meeting_row, require_arranger
-from cadre.meetings.views import AGENDA
+from cadre.meetings.rights import meeting_row, require_arranger, require_planned
+from cadre.meetings.views import AGENDA, MINUTES
 from cadre.notices.service import touch
 
 
@@ -43,6 +41,17 @@ def decide(
     return made
 
 
+def take_back(session: Session, meeting: str, decision: str, why: str) -> None:
+    """Take back a provisional decision that the meeting did not take. ``why`` is kept with the record, as who did it and when.
+
+    Raises as ``decide``; Invalid without a reason; Conflict for one that was confirmed since.
+    """
+    row = _held(session, meeting)
+    decisions.withdraw_decision(session, decision, meeting, row.group, why)
+    for what in (AGENDA, MINUTES):
+        touch(session, what, f"{what}:{meeting}")
+
+
 def agree(
     session: Session, meeting: str, wording_en: str, wording_fr: str, *, owner: str | None, due: date | None, view_id: str | None = None
 ) -> ActionView:
@@ -56,8 +65,7 @@ def _held(session: Session, id_: str) -> Meeting:
     """A meeting that has begun, its row locked."""
     row = meeting_row(session, id_, lock=True)
     require_arranger(session, row.group)
-    if row.state == "cancelled":
-        raise Conflict(named(row.changed_by or ""), row.changed_at or clock.now(session))
+    require_planned(session, row)
     if not is_over(session, row):
         raise Invalid(meeting=Message("This meeting has not begun yet."))
     return row

@@ -209,12 +209,14 @@ def arrangers(session: Session, row: Poll) -> tuple[str, ...]:
 
 
 def _require_open(session: Session, row: Poll) -> None:
-    """Raises Conflict, with who chose or closed it and when."""
+    """Raises Conflict, with who chose or closed it and when, and the time that was chosen."""
     if row.state == "open":
         return
     of = Change.subject == POLL, Change.subject_id == str(row.id), Change.field == "state"
     last = session.execute(select(Change.by, Change.at).where(*of).order_by(Change.id.desc()).limit(1)).one()
-    raise Conflict(named(last.by), last.at)
+    made = session.get(Meeting, row.meeting) if row.meeting else None
+    chosen = Message("A time was chosen: {when}.", {"when": made.starts_at}) if made and made.starts_at else None
+    raise Conflict(named(last.by), last.at, chosen or Message("This poll is closed, and no time was chosen."))
 
 
 def choose(

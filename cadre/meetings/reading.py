@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from cadre.core.bilingual import Bilingual
@@ -124,11 +124,15 @@ def _among(ids: Collection[str]) -> ColumnElement[bool]:
     return Invitee.meeting.in_(ids)
 
 
+_AGREED: Final[ColumnElement[str | None]] = case((Invitee.stand_in_agreed, Invitee.stands_in))
+"""Who comes in somebody's place, once they said that they do."""
+
+
 def _answers(session: Session, ids: Iterable[str]) -> dict[str, dict[str, tuple[Answer, str | None]]]:
-    """Of each meeting: who is invited, what they answered, and who stands in for them."""
+    """Of each meeting: who is invited, what they answered, and who agreed to come in their place."""
     found: dict[str, dict[str, tuple[Answer, str | None]]] = {}
     for some in chunks(ids):
-        query = select(Invitee.meeting, Invitee.person, Invitee.answer, Invitee.stands_in).where(Invitee.meeting.in_(some))
+        query = select(Invitee.meeting, Invitee.person, Invitee.answer, _AGREED).where(Invitee.meeting.in_(some))
         for meeting, person, answer, other in session.execute(query):
             found.setdefault(meeting, {})[person] = (cast("Answer", answer), other)
     return found

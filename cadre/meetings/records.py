@@ -10,18 +10,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
+from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.reader import named
 from cadre.core.typed import edited, tidy
 from cadre.meetings import rules
 from cadre.meetings.models import Invitee, Meeting, Series
 from cadre.meetings.views import AGENDA, IN_PERSON, MEETING, MINUTES, MeetingForm
-from cadre.notices.service import announce, touch
+from cadre.notices.service import RENEWED, announce, touch
 
 SHOWN: Final = ("title", "held", "at", "fold", "zone", "minutes", "last_day", "place", "link", "joining")
 """What calendars and invitations show of a meeting: a change of any of it raises its revision, and is told."""
 TIMES: Final = frozenset({"held", "at", "fold", "zone", "minutes", "last_day"})
 """Changes after which people are asked again whether they come."""
+_ASK: Final = frozenset({"meeting_invited", "meeting_changed", "meeting_shifted"})
+"""Word that asks whether people come: of several about one meeting, the last has the buttons."""
 
 
 def new_row(session: Session, form: MeetingForm) -> Meeting:
@@ -118,8 +121,23 @@ def tell(
         ]
     whom = [person for person in dict.fromkeys(only) if person not in without and person != actor.person]
     if whom:
-        announce(session, kind, f"{MEETING}:{row.id}", whom, {"by": named(actor.label), **(detail or {})})
+        announce(session, kind, f"{MEETING}:{row.id}", whom, {"by": named(actor.label), **_as_it_is(row, kind), **(detail or {})})
     touched(session, row)
+
+
+def _as_it_is(row: Meeting, kind: str) -> dict[str, Any]:
+    """What word of a meeting keeps of it, so that a message which is drawn anew after the next change still says what it told."""
+    when = {name: plain(getattr(row, name)) for name in ("held", "at", "zone", "starts_at", "last_day")}
+    return {"now": when, "why": plain(row.reason), "revision": row.revision} | ({RENEWED: True} if kind in _ASK else {})
+
+
+def plain(value: Any) -> Any:
+    """A value as a notice keeps it."""
+    if isinstance(value, Bilingual):
+        return {"en": value.en, "fr": value.fr}
+    if isinstance(value, PartialDate):
+        return value.text
+    return value if value is None or isinstance(value, int | str) else value.isoformat()
 
 
 def touched(session: Session, row: Meeting) -> None:

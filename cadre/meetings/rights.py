@@ -7,9 +7,9 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cadre.core import changes
-from cadre.core.errors import Forbidden, NotFound
-from cadre.core.reader import OPERATOR, Actor
+from cadre.core import changes, clock
+from cadre.core.errors import Conflict, Forbidden, Message, NotFound
+from cadre.core.reader import OPERATOR, Actor, named
 from cadre.meetings.models import Meeting
 from cadre.people import holders
 from cadre.people import service as people
@@ -49,3 +49,9 @@ def meeting_row(session: Session, id_: str, *, lock: bool = False) -> Meeting:
     if found is None:
         raise NotFound(id_)
     return found
+
+
+def require_planned(session: Session, row: Meeting) -> None:
+    """Raises Conflict for a meeting that was cancelled, with who did so and when."""
+    if row.state == "cancelled":
+        raise Conflict(named(row.changed_by or ""), row.changed_at or clock.now(session), Message("This meeting is cancelled."))

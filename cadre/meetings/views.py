@@ -43,7 +43,8 @@ class Joining:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Who comes. ``standing_in``: of those who declined, how many have somebody come in their place, who counts for the quorum.
+    """Who comes. ``standing_in``: of those who declined, how many have somebody come in their place who agreed to, and counts for
+    the quorum.
 
     ``needed``: how many must be there by the group's rule; None where no rule is known. ``recorded``: whether there was a quorum, as the
     chair recorded it at the meeting.

@@ -84,8 +84,8 @@ def instant(wall: datetime, zone: str) -> datetime:
 
 
 def place(view: MeetingView, reader: Reader) -> Words | None:
-    """Where a meeting in person is."""
-    return view.facts.place.marked(reader) if view.facts.place else None
+    """Where a meeting in person is. Of a name it is not said that it is written in one language only."""
+    return view.facts.place.for_(reader) if view.facts.place else None
 
 
 def results(view: MeetingView, reader: Reader) -> Words | None:
@@ -264,6 +264,17 @@ def _by_zone(begins: datetime, attendees: Iterable[Attendee]) -> list[tuple[str,
     for each in attendees:
         of_zone.setdefault(each.zone, []).append(Words.verbatim(each.person.name))
     return sorted(of_zone.items(), key=lambda item: (-_offset(begins, item[0]), item[0]))
+
+
+def coast_to_coast(begins: datetime, reader: Reader) -> Iterator[tuple[Words, Words]]:
+    """The cities of the Councils' zones, those where clocks show the same together, from east to west, and the moment there."""
+    of_time: dict[datetime, list[str]] = {}
+    for zone in ZONES:
+        of_time.setdefault(begins.astimezone(ZoneInfo(zone)).replace(tzinfo=None), []).append(zone)
+    for _wall, zones in sorted(of_time.items(), reverse=True):
+        local = begins.astimezone(ZoneInfo(zones[0]))
+        moment = Words.joined(", ", (reader.date(local.date(), weekday=True), reader.time(local), reader.offset(local)))
+        yield reader.listed(dict.fromkeys(reader.city(zone) for zone in zones)), moment  # Yellowknife's clocks are Edmonton's now
 
 
 def _offset(begins: datetime, zone: str) -> float:

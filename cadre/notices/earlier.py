@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from cadre.notices.models import Delivery, DeliveryItem, Notice
 from cadre.notices.rules import AT_ONCE
-from cadre.notices.service import JOINED
+from cadre.notices.service import JOINED, RENEWED
 
 if TYPE_CHECKING:
     from cadre.notices.deliveries import Job
@@ -24,7 +24,8 @@ FULL: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """``first``, ``last``: the first and the last message that told somebody of something, by way, person, kind and subject; ``sent``:
+    """``first``, ``last``: the first and the last message that told somebody of something, by way, person, kind (or
+    ``RENEWED``) and subject; ``sent``:
     when those were sent that are to be drawn anew.
     """
 
@@ -34,16 +35,21 @@ class Earlier:
 
     def is_first(self, job: Job, row: Any) -> bool:
         """Whether no message before this one told of it; said only of those that do not show all in full."""
-        return self.first.get((job.via, job.person, row.kind, row.subject)) == job.id
+        return self.first.get((job.via, job.person, _theme(row), row.subject)) == job.id
 
     def is_told_later(self, job: Job, row: Any) -> bool:
         """Whether a later message tells of it, and has what can be done about it; said only of those that are drawn anew."""
-        return job.redraw and repeats(row) and self.last.get((job.via, job.person, row.kind, row.subject), job.id) > job.id
+        return job.redraw and repeats(row) and self.last.get((job.via, job.person, _theme(row), row.subject), job.id) > job.id
 
 
 def repeats(row: Any) -> bool:
-    """Whether a notice tells of what a later one of its kind tells again: reminders do, and what says how something stands last."""
-    return row.manner not in AT_ONCE or bool(row.detail and json.loads(row.detail).get(JOINED))
+    """Whether a notice tells of what a later one tells again: reminders do, what says how something stands last, and what asks anew."""
+    return row.manner not in AT_ONCE or bool(row.detail and json.loads(row.detail).keys() & {JOINED, RENEWED})
+
+
+def _theme(row: Any) -> str:
+    """What a later message tells again: the same kind; of what asks anew, any kind that does."""
+    return RENEWED if row.detail and RENEWED in json.loads(row.detail) else str(row.kind)
 
 
 def earlier(session: Session, jobs: Collection[Job], items: Mapping[int, Sequence[Any]]) -> Earlier:
@@ -54,16 +60,18 @@ def earlier(session: Session, jobs: Collection[Job], items: Mapping[int, Sequenc
         return Earlier()
     wanted = {job.id: job for job in (*drawn, *crowded)}
     rows = [row for id_ in wanted for row in items.get(id_, ()) if repeats(row)]
-    key = (Delivery.via, Delivery.person, Notice.kind, Notice.subject)
-    told = (
-        select(*key, func.min(Delivery.id), func.max(Delivery.id))
+    theme = case((Notice.detail.contains(f'"{RENEWED}": true'), RENEWED), else_=Notice.kind)
+    brought = (
+        select(Delivery.via, Delivery.person, theme.label("theme"), Notice.subject, Delivery.id)
         .join(DeliveryItem, DeliveryItem.delivery == Delivery.id)
         .join(Notice, Notice.id == DeliveryItem.notice)
-        .where(Notice.subject.in_(sorted({row.subject for row in rows})), Notice.kind.in_(sorted({row.kind for row in rows})))
-        .where(Delivery.person.in_(sorted({job.person for job in wanted.values() if job.person})), Notice.state != "skipped")
+        .where(Notice.subject.in_(sorted({row.subject for row in rows})), Notice.state != "skipped")
+        .where(Delivery.person.in_(sorted({job.person for job in wanted.values() if job.person})))
         .where(Delivery.state.in_(("due", "sent", "redraw")))
-        .group_by(*key)
+        .subquery()
     )
+    key = (brought.c.via, brought.c.person, brought.c.theme, brought.c.subject)
+    told = select(*key, func.min(brought.c.id), func.max(brought.c.id)).group_by(*key)
     found = session.execute(told).all() if rows else ()
     sent = select(Delivery.id, Delivery.sent_at).where(Delivery.id.in_([job.id for job in drawn]))
     return Earlier(

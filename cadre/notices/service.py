@@ -42,6 +42,8 @@ CORRECTED: Final = timedelta(minutes=5)
 """How long whoever moved something has to correct themselves before others are told."""
 JOINED: Final = "joined"
 """In the detail of announcements that stand in one message, whatever else each of them says."""
+RENEWED: Final = "renewed"
+"""In the detail of announcements of which a later one about the same takes the buttons over, as a later reminder does."""
 RHYTHMS: Final = ("weekly", "daily", "at_once")
 WAYS: Final = ("slack", "email", "both")
 

@@ -106,6 +106,15 @@ async def test_everybody_reads_when_meetings_are_and_nobody_how_to_join(site: Si
         assert event["URL"] == f"https://cadre.example/meetings/{view.id}?lang=en"
 
 
+async def test_a_series_leads_to_its_page_and_a_reason_says_in_which_language_it_is(site: Site) -> None:
+    view = site.world.scheduled(repeat=Repeat("week"))
+    [event] = await site.read(OF_GROUP)
+    assert event["URL"] == f"https://cadre.example/meetings?series={view.series}&lang=en"
+    site.world.do(ONA, meetings.cancel, view.id, Bilingual(None, "Congés"), shown=view.revision)
+    off = [each for each in await site.read(OF_GROUP) if each["STATUS"] == "CANCELLED"]
+    assert [each["DESCRIPTION"] for each in off] == ["Reason: Congés (in French only)"]
+
+
 async def test_a_calendar_is_in_the_language_that_is_asked_for(site: Site) -> None:
     site.world.scheduled(title_fr="Ruches")
     [event] = await site.read(OF_GROUP, lang="fr")

@@ -23,6 +23,8 @@ def test_answers_are_counted_and_the_quorum_is_told(world: World) -> None:
         world.do(SAM, meetings.respond, made.id, Rsvp("accepted", person=name, way="phone", said_by=name.title()))
     assert world.seen(made.id).counts.quorum is False, "three of six are no majority"
     world.do(WIN, meetings.respond, made.id, Rsvp("declined", stands_in="nia"))
+    assert world.seen(made.id).counts.quorum is False, "who is asked to stand in has not agreed yet"
+    world.do(NIA, meetings.stand_in, made.id, comes=True)
     counts = world.seen(made.id).counts
     assert (counts.accepted, counts.declined, counts.silent, counts.quorum) == (3, 1, 2, True), "who stands in counts"
     assert wording.counts(counts, Reader("en_CA")).endswith("The quorum is met: 4 come, and 4 of 6 must.")

@@ -79,6 +79,7 @@ async def test_one_looks_at_one_group_or_a_council_with_its_groups(site: Site) -
     site.world.scheduled(SAM, group="council", title_en="Spring", invited=("vera",))
     both = await site.read(pages.LIST)
     assert "?council=council&lang=en" in both
+    assert "Meetings shown: All groups</summary>" in both, "folded, so that a phone shows meetings first"
     assert f"?group={GROUP}&lang=en" in both
     alone = await site.read(pages.LIST, group=GROUP)
     assert "Hives" in alone

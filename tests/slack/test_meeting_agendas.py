@@ -75,6 +75,7 @@ async def test_the_agenda_stands_in_the_channel_once_in_both_languages_and_is_ke
     assert len(posted) == 1
     for text in ("Warn of frost (for decision)", "Prévenir du gel (pour décision)", "Ordre du jour", "Frost, Wednesday, January 20, 2027"):
         assert text in posted[0].text
+    assert "Moncton: Wednesday, January 20, 2027, 3:00\u00a0p.m., UTC−4" in posted[0].text, "the channel reads it from coast to coast"
     assert "papers.example.org" not in posted[0].text
     item(workspace, meeting, title_en="Draw the map", title_fr="Dresser la carte")
     await world.soon(workspace)
@@ -113,7 +114,7 @@ async def test_a_window_that_is_stale_says_that_the_meeting_was_cancelled(worksp
     form = await chair.window()
     does(workspace, MORGAN, service.cancel, meeting, None, shown=0)
     await chair.submits(form, title_en="Late", kind="update")
-    assert "Already settled by Morgan Fernhill" in (await chair.window()).text
+    assert "This meeting is cancelled. Decided by Morgan Fernhill" in (await chair.window()).text
     shown = await opens(chair, actions.AGENDA, meeting)
     assert "This meeting is cancelled." in shown.text
     assert shown.buttons == []

@@ -78,7 +78,8 @@ async def test_attendance_decisions_and_actions_are_recorded_from_the_agenda(wor
     await chair.submits(form, wording_en="Send the map", wording_fr="Envoyer la carte", owner="maxime-grandchene", due="2027-02-10")
     assert "Send the map (Maxime Grandchêne, by February 10, 2027)" in (await chair.window()).text
     assert printed("Morgan Fernhill a consigné une mesure de suivi à votre nom.") in (await maxime(workspace).last_dm()).headline
-    await chair.clicks("Word it anew", await chair.window())
+    (decided,) = stands(workspace, meeting).decisions
+    await chooses(chair, await chair.window(), actions.DECIDE, f"{meeting}:{one.id}:{decided.id}")
     await chair.submits(wording_fr="Prévenir par téléphone.")
     (decided,) = stands(workspace, meeting).decisions
     assert (decided.wording.fr, decided.state, decided.number) == ("Prévenir par téléphone.", "provisional", None)
@@ -169,6 +170,40 @@ async def test_minutes_are_proposed_written_circulated_corrected_and_approved(wo
     assert "Transmettre une correction" not in french.buttons
 
 
+async def test_a_correction_in_one_language_names_the_other_which_may_stand_and_goes_out_once(workspace: Workspace) -> None:
+    meeting, chair, member = held(workspace), morgan(workspace), maxime(workspace)
+    await circulated(workspace, meeting)
+    before = len(await member.sees())
+    await chair.clicks("Write", await opens(chair, actions.MINUTES, meeting))
+    await chair.submits(text_fr="Nous nous sommes réunis le soir.")
+    await chair.clicks("Circulate", await chair.window())
+    assert "the French text was corrected since the English was written" in (await chair.window()).text
+    await chair.clicks("The English stands as it is", await opens(chair, actions.MINUTES, meeting))
+    shown = await chair.window()
+    assert "The English stands as it is" not in shown.buttons
+    await chair.clicks("Circulate", shown)
+    assert len(await member.sees()) == before + 1
+    assert printed("+ Nous nous sommes réunis le soir.") in (await member.last_dm()).text
+
+
+async def test_minutes_that_lack_a_decision_as_it_was_recorded_say_so_and_a_wrong_one_is_taken_back(workspace: Workspace) -> None:
+    meeting, chair = held(workspace), morgan(workspace)
+    does(workspace, MORGAN, outcomes.decide, meeting, "Warn by phone.", "Prévenir par téléphone.")
+    (decided,) = stands(workspace, meeting).decisions
+    await chair.clicks("Write", await opens(chair, actions.MINUTES, meeting))
+    await chair.submits(text_en="Decision: warn by letter.", text_fr="Décision : prévenir par lettre.")
+    shown = await chair.window()
+    assert "These minutes do not have this decision as it was recorded: Warn by phone." in shown.text
+    await chooses(chair, shown, actions.TAKE_BACK, f"{meeting}::{decided.id}")
+    assert set((await chair.submits())["errors"]) == {"why"}
+    await chair.submits(why="Nobody decided it.")
+    assert "The decision is taken back." in (await chair.window()).text
+    assert "as it was recorded" not in (await chair.window()).text
+    assert stands(workspace, meeting).decisions == ()
+    does(workspace, MORGAN, outcomes.decide, meeting, "warn by letter", "prévenir par lettre")
+    assert "as it was recorded" not in (await opens(chair, actions.MINUTES, meeting)).text
+
+
 async def test_the_next_agenda_proposes_to_approve_minutes_and_none_are_while_a_correction_waits(workspace: Workspace) -> None:
     meeting, chair, member = held(workspace), morgan(workspace), maxime(workspace)
     await circulated(workspace, meeting)
@@ -190,6 +225,10 @@ async def test_the_next_agenda_proposes_to_approve_minutes_and_none_are_while_a_
     await chooses(chair, await opens(chair, actions.AGENDA, later), actions.APPROVE, f"{meeting}:{later}")
     refused = await chair.submits()
     assert refused["errors"]["meeting"].startswith("A correction from Maxime Grandchêne waits")
+    does(workspace, Actor("Casey Larkfield", "casey-larkfield"), minutes.correct, meeting, "I was there.")
+    await chooses(chair, await opens(chair, actions.AGENDA, later), actions.APPROVE, f"{meeting}:{later}")
+    assert (await chair.submits())["errors"]["meeting"].startswith("2 corrections wait (Maxime Grandchêne, Casey Larkfield)")
+    does(workspace, MORGAN, minutes.set_aside, workspace.database.read(minutes.minutes, meeting, MORGAN).corrections[1].id)
     shown = await opens(chair, actions.MINUTES, meeting)
     assert "C'était le soir." in shown.text
     assert "Approved" not in shown.buttons
@@ -261,7 +300,7 @@ async def test_in_the_third_window_what_is_wrong_is_told_on_top_and_nothing_type
     does(workspace, MORGAN, lambda session: setattr(session.get_one(Meeting, meeting), "state", "cancelled"))
     await chair.submits(form, wording_en="Warn by phone.")
     shown = await chair.window()
-    assert (shown.id, "Already settled by Morgan Fernhill" in shown.text) == (form.id, True)
+    assert (shown.id, "This meeting is cancelled. Decided by Morgan Fernhill" in shown.text) == (form.id, True)
     assert "Warn by phone." in str(shown.raw["state"])
 
 
@@ -287,7 +326,7 @@ async def test_nothing_is_recorded_of_a_meeting_that_was_cancelled_or_is_still_t
     form = await chair.window()
     await chair.looks_up(actions.PEOPLE, "maxime", form)
     await chair.submits(form, wording_en="Late", owner="maxime-grandchene", due="2027-02-10")
-    assert "Already settled by Morgan Fernhill" in (await chair.window()).text
+    assert "This meeting is cancelled. Decided by Morgan Fernhill" in (await chair.window()).text
     assert stands(workspace, meeting).actions == ()
 
 

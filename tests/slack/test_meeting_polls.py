@@ -122,9 +122,10 @@ async def test_who_clicks_while_somebody_chooses_is_told_who_chose_and_nothing_i
     await casey.clicks("Answer for all times", message)
     does(workspace, MORGAN, polling.choose, poll.id, poll.slots[0].id)
     await casey.submits(**said(yes=poll.slots[:1]))
-    assert "Already settled by Morgan Fernhill" in (await casey.window()).text
+    assert "A time was chosen: " in (await casey.window()).text
+    assert "Decided by Morgan Fernhill" in (await casey.window()).text
     await presses(casey, message, "meetings.poll_yes", poll.slots[0].id)
-    assert "Already settled by Morgan Fernhill" in await told(casey)
+    assert "Decided by Morgan Fernhill" in await told(casey)
     assert stands(workspace).answered == 0
     assert only(workspace).counts.accepted == 1, "who chose it, and nobody else"
 
@@ -140,7 +141,7 @@ async def test_two_who_choose_at_once_make_one_meeting_and_the_second_is_told(wo
         await presses(member, await member.window(), "meetings.poll_choose", slot.id)
     await morgan.submits()
     await jordan.submits()
-    assert "Already settled by Morgan Fernhill" in (await jordan.window()).text
+    assert "Decided by Morgan Fernhill" in (await jordan.window()).text
     assert only(workspace).facts.starts_at == poll.slots[0].instant
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
@@ -90,13 +91,14 @@ async def test_whoever_is_named_to_come_in_somebodys_place_refuses_or_agrees_wit
         does(workspace, MORGAN, meetings.respond, made.id, Rsvp("declined", stands_in="casey-larkfield"))
         await workspace.until(timedelta(minutes=1))
         assert "Morgan Fernhill asks you to come in their place" in await told(casey)
+        assert only(workspace).counts.coming == 0, "they have not agreed yet"
         await casey.clicks(answer, await casey.last_dm())
         await workspace.until(timedelta(minutes=1))
         if answer == "I cannot":
             assert "Casey Larkfield cannot come in your place" in await told(morgan)
             assert "Somebody comes in my place" in (await morgan.last_dm()).buttons
             assert only(workspace).counts.coming == 0
-            assert (await casey.last_dm()).headline.startswith("You come in nobody's place: ")
+            assert (await casey.last_dm()).headline.startswith("Morgan Fernhill asked you to come in their place, and you do not: ")
             assert (await casey.last_dm()).buttons == ["Open"]
     assert (await casey.last_dm()).headline.startswith("You come in place of Morgan Fernhill: ")
     await casey.clicks("Open", await casey.last_dm())
@@ -133,6 +135,12 @@ async def test_a_meeting_in_person_of_a_month_and_what_those_who_come_need(works
     assert "recorded by Jordan Wrenwood (by telephone, told by her office)" in shown.text
     await workspace.until(timedelta(minutes=1))
     assert "recorded your answer (accepted tentatively; by telephone, told by her office)" in await told(morgan)
+    made = only(workspace)
+    fixed = MeetingForm(ORCHARDS, "in_person", "Spring", "Printemps", day=date(2027, 6, 9), at=time(9), results_en="A map\nA list")
+    does(workspace, JORDAN, meetings.change, made.id, replace(fixed, results_fr="Une carte"), shown=made.revision)
+    await jordan.clicks("Here", await offered(jordan, actions.OPEN, made.id))
+    assert "Perhaps (0): nobody" in (await jordan.window()).text, "the day is another: they are asked again"
+    assert "Dietary needs (1): No eggs (Morgan Fernhill)" in (await jordan.window()).text, "what they need stays"
     maxime = workspace.user("maxime-grandchene")
     (asked,) = (each for each in await maxime.sees() if "vous invite" in each.text)
     assert printed("Résultats attendus :\n• Une carte\n• A list (en anglais seulement)") in asked.text
@@ -257,7 +265,7 @@ async def test_an_answer_after_the_cancellation_is_told_so(workspace: Workspace)
     made = only(workspace)
     workspace.database.write(JORDAN, meetings.cancel, made.id, None, shown=made.revision)
     await morgan.clicks("Accept", message)
-    assert "Jordan Wrenwood" in await told(morgan)
+    assert "This meeting is cancelled. Decided by Jordan Wrenwood: " in await told(morgan)
     assert coming(workspace) == ()
 
 
@@ -370,6 +378,13 @@ async def test_a_reminder_does_not_come_with_the_invitation_nor_before_its_day(w
     assert [text.split(":")[0] for text in got.pop("2027-01-25")] == ["In 5 days"], "a week before is a Saturday: the Monday after it"
     assert [text.split(":")[0] for text in got.pop("2027-01-29")] == ["Tomorrow"]
     assert got == {"2027-01-12": []}, "a day before the first, they have just been invited"
+    casey = workspace.user("casey-larkfield")
+    last = [each for each in await casey.sees() if each.headline.startswith("Tomorrow: ")][-1]
+    assert "Remind me later" not in str(last.blocks), "nothing lies between the day before and the meeting"
+    await workspace.until("2027-01-31T18:00")
+    over = await casey.again(last)
+    assert over.headline.startswith("Demonstration Orchards Working Group took place: "), "nothing says tomorrow any more"
+    assert over.buttons == []
 
 
 async def reminders(workspace: Workspace, day: str) -> list[str]:

@@ -1,0 +1,63 @@
+"""What people are told of a meeting that changes, and what is refused to those who may do nothing in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+from bot.meetings import actions
+from cadre.core.bilingual import Bilingual
+from cadre.core.reader import Actor
+from cadre.meetings import service as meetings
+from cadre.meetings.views import MeetingForm
+from tests.notices.scenarios import JORDAN, does
+from tests.sandbox.conftest import shared
+from tests.slack import meetings as world
+from tests.slack.meetings import MORGAN, ORCHARDS
+from tests.slack.minuted import offered
+from tests.workspace import Workspace
+
+pytestmark = shared
+lasting, workspace = world.lasting, world.workspace
+
+
+async def test_each_message_about_a_moved_meeting_keeps_what_it_told_and_only_the_last_has_buttons(workspace: Workspace) -> None:
+    casey, dominique = workspace.user("casey-larkfield"), Actor("Dominique Beaumarais (U0DOMINIQUE)", "dominique-beaumarais")
+    form = MeetingForm(ORCHARDS, day=date(2027, 3, 2), at=time(14))
+    made = does(workspace, MORGAN, meetings.schedule, form)
+    for shown, (by, hour, why) in enumerate(((MORGAN, 15, "A clash"), (dominique, 16, "A storm"), (dominique, 15, None))):
+        await workspace.until(timedelta(minutes=1))
+        reason = Bilingual(why, why) if why else None
+        does(workspace, by, meetings.change, made.id, replace(form, at=time(hour)), shown=shown, why=reason)
+    await workspace.until(timedelta(minutes=1))
+    *earlier, last = [each for each in await casey.sees() if each["is_bot"]][-4:]
+    first, second, third = (each.text.replace("\u00a0", " ") for each in earlier)
+    assert "Morgan Fernhill invites you: " in first
+    assert "2027, 3:30 p.m. (St. John's" in first
+    assert "Morgan Fernhill moved " in second
+    assert "2027, 4:30 p.m. (St. John's" in second
+    assert "It was Tuesday, March 2, 2027, 3:30 p.m. (St. John's" in second
+    assert "Reason: A clash" in second
+    assert "Dominique Beaumarais moved " in third
+    assert "It was Tuesday, March 2, 2027, 4:30 p.m. (St. John's" in third
+    assert "Reason: A storm" in third
+    assert [("It changed again since." in each.text, each.buttons) for each in earlier] == [(True, [])] * 3
+    assert "Accept" in last.buttons
+    assert "changed again" not in last.text
+
+
+async def test_a_window_in_which_somebody_may_do_nothing_is_not_opened(workspace: Workspace) -> None:
+    form = MeetingForm(ORCHARDS, day=date(2027, 3, 3), at=time(14), invited=("morgan-fernhill", "casey-larkfield"))
+    made, arrange = does(workspace, JORDAN, meetings.schedule, form), "Only leads, co-chairs and the secretariat may do this."
+    asked = "Only those who are asked or invited, and whoever arranges it, may do this."
+    secretariat = "Only the secretariat may do this. Write to one of its members."
+    stranger, member, chair = workspace.newcomer(), workspace.user("casey-larkfield"), workspace.user("morgan-fernhill")
+    for who, action, refusal in (
+        (stranger, actions.EDIT, arrange),
+        (stranger, actions.STAND_IN, asked),
+        (member, actions.EDIT, arrange),
+        (member, actions.CANCEL, arrange),
+        (chair, actions.RECORD, secretariat),
+    ):
+        await who.clicks(action, await offered(who, action, made.id))
+        assert (await who.windows(), (await who.last_dm()).headline) == ([], refusal)
