@@ -19,7 +19,8 @@ from bot.modals import in_window
 from bot.visit import Visit
 from cadre.calls import service as calls
 from cadre.calls import wording
-from cadre.calls.facts import CallInBrief, Newcomer, SignUpFacts, SignUpForm
+from cadre.calls.facts import CallInBrief, SignUpFacts
+from cadre.calls.forms import Newcomer, SignUpForm
 from cadre.calls.models import SignUp
 from cadre.calls.reading import jurisdictions
 from cadre.calls.rights import REPRESENTATIVE

@@ -16,7 +16,8 @@ from bot.face import Alike, Face, Told
 from cadre.calls import rules, wording
 from cadre.calls.facts import INVITATION, QUESTION, CallFacts, InvitationFacts, QuestionFacts
 from cadre.calls.models import CallQuestion, Invitation
-from cadre.calls.reading import call_row, load_invitations, load_one, load_questions
+from cadre.calls.questions import load_questions
+from cadre.calls.reading import call_row, load_invitations, load_one
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 

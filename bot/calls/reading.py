@@ -13,7 +13,8 @@ from bot.calls.answers import ANSWERABLE
 from cadre.calls import rules
 from cadre.calls import service as calls
 from cadre.calls.beginning import Sources
-from cadre.calls.facts import CallFacts, CallState, DraftForm, JurisdictionRef, Standing
+from cadre.calls.facts import CallFacts, CallState, JurisdictionRef, Standing
+from cadre.calls.forms import DraftForm
 from cadre.calls.reach import Audience, audience
 from cadre.calls.reading import call_row, jurisdictions
 from cadre.core import clock

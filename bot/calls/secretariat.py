@@ -26,7 +26,8 @@ from bot.visit import Visit
 from cadre.calls import service as calls
 from cadre.calls import summary, wording
 from cadre.calls.came import Said, teller
-from cadre.calls.facts import WAYS, InvitationFacts, QuestionFacts, Report, SignUpForm
+from cadre.calls.facts import WAYS, InvitationFacts, QuestionFacts, Report
+from cadre.calls.forms import SignUpForm
 from cadre.calls.models import CallQuestion, Invitation
 from cadre.calls.reach import reach, unreached
 from cadre.calls.reading import call_row

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from cadre.calls import came, rules, seats, whom
 from cadre.calls.came import Came, Said
-from cadre.calls.facts import CALL, SIGN_UP, SignUpFacts, SignUpForm
+from cadre.calls.facts import CALL, SIGN_UP, SignUpFacts
+from cadre.calls.forms import SignUpForm
 from cadre.calls.invitations import recount
 from cadre.calls.late import put_forward_late
 from cadre.calls.models import Call, SignUp

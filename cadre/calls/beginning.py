@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.calls.drafting import proposal, save_draft
-from cadre.calls.facts import SOUGHT, CallFacts, DraftForm, Proposal
+from cadre.calls.facts import SOUGHT, CallFacts
+from cadre.calls.forms import DraftForm, Proposal
 from cadre.core.bilingual import Bilingual
 from cadre.core.models import Provenance, Source
 from cadre.groups.facts import COUNCILS

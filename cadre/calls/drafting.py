@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cadre.calls import rules
-from cadre.calls.facts import CALL, INVITATION, SIGN_UP, SOUGHT, CallFacts, CallState, DraftForm, Proposal
+from cadre.calls.facts import CALL, INVITATION, SIGN_UP, SOUGHT, CallFacts, CallState
+from cadre.calls.forms import DraftForm, Proposal
 from cadre.calls.invitations import recount
 from cadre.calls.late import in_time_after_all
 from cadre.calls.models import Call, CallChair, Invitation, SignUp

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from cadre.calls import came, refusals, rules
 from cadre.calls.came import Came, Said
-from cadre.calls.facts import CALL, INVITATION, Newcomer
+from cadre.calls.facts import CALL, INVITATION
+from cadre.calls.forms import Newcomer
 from cadre.calls.late import late_refusal, refused_late
 from cadre.calls.models import Call, Invitation, Representative, SignUp
 from cadre.calls.reading import ACTIVE, call_row

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from cadre.calls.facts import CallFacts, CallInBrief, Grid, InvitationFacts, Report, Standing
 from cadre.calls.models import Call, CallQuestion, Invitation, Letter, SignUp
+from cadre.calls.questions import load_questions
 from cadre.calls.reading import (
     ACTIVE,
     call_row,
@@ -17,7 +18,6 @@ from cadre.calls.reading import (
     load_in_brief,
     load_invitations,
     load_one,
-    load_questions,
     load_sign_ups,
 )
 from cadre.calls.report import council_members, reported

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.calls.facts import QUESTION, QuestionFacts
-from cadre.calls.models import CallQuestion
-from cadre.calls.reading import call_row, load_questions
+from cadre.calls.models import Call, CallQuestion
+from cadre.calls.reading import call_row, load
 from cadre.calls.rights import acting_person, may_see
 from cadre.core import changes, clock
+from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
 from cadre.notices.service import announce, require_secretariat, secretariat, touch
+from cadre.people.facts import PersonRef
+from cadre.people.models import Person
 
 
 def ask(session: Session, call_id: int, text: str, view_id: str) -> QuestionFacts:
@@ -56,3 +61,28 @@ def answer(session: Session, question_id: int, text: str) -> QuestionFacts:
     announce(session, "call_answered", f"{QUESTION}:{row.id}", [row.person], {"by": named(row.answered_by)})
     touch(session, QUESTION, f"{QUESTION}:{row.id}")
     return load_questions(session, CallQuestion.id == row.id)[0]
+
+
+def load_questions(session: Session, where: Any) -> tuple[QuestionFacts, ...]:
+    """Questions about calls, the oldest first."""
+    rows = session.execute(
+        select(CallQuestion, Person.name, Call)
+        .join(Person, Person.id == CallQuestion.person)
+        .join(Call, Call.id == CallQuestion.call)
+        .where(where)
+        .order_by(CallQuestion.id)
+    ).all()
+    names = {facts.id: facts.name for facts in load(session, [call for _, _, call in rows])}
+    return tuple(
+        QuestionFacts(
+            id=row.id,
+            call=row.call,
+            call_name=names[row.call] or Bilingual("", ""),
+            person=PersonRef(row.person, name),
+            text=row.text,
+            asked_at=row.asked_at,
+            answer=row.answer,
+            answered_by=row.answered_by,
+        )
+        for row, name, _ in rows
+    )

@@ -17,14 +17,12 @@ from cadre.calls.facts import (
     CallState,
     InvitationFacts,
     JurisdictionRef,
-    QuestionFacts,
     SignUpFacts,
     Totals,
 )
-from cadre.calls.models import Call, CallChair, CallQuestion, Invitation, LateRefusal, SignUp
+from cadre.calls.models import Call, CallChair, Invitation, LateRefusal, SignUp
 from cadre.calls.rules import SEATED, UNANSWERED
 from cadre.calls.speaking import delegates, place_of, representatives
-from cadre.core.bilingual import Bilingual
 from cadre.core.errors import NotFound
 from cadre.core.rows import by_id
 from cadre.groups.models import Group
@@ -390,29 +388,4 @@ def _sign_up(
         settled_by=row.settled_by,
         settled_at=row.settled_at,
         own_full=own_full,
-    )
-
-
-def load_questions(session: Session, where: Any) -> tuple[QuestionFacts, ...]:
-    """Questions about calls, the oldest first."""
-    rows = session.execute(
-        select(CallQuestion, Person.name, Call)
-        .join(Person, Person.id == CallQuestion.person)
-        .join(Call, Call.id == CallQuestion.call)
-        .where(where)
-        .order_by(CallQuestion.id)
-    ).all()
-    names = {facts.id: facts.name for facts in load(session, [call for _, _, call in rows])}
-    return tuple(
-        QuestionFacts(
-            id=row.id,
-            call=row.call,
-            call_name=names[row.call] or Bilingual("", ""),
-            person=PersonRef(row.person, name),
-            text=row.text,
-            asked_at=row.asked_at,
-            answer=row.answer,
-            answered_by=row.answered_by,
-        )
-        for row, name, _ in rows
     )

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cadre.calls.facts import Newcomer
+from cadre.calls.forms import Newcomer
 from cadre.calls.speaking import OF_IT
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual

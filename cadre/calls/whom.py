@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.calls import came
-from cadre.calls.facts import SOUGHT, WORK_LANGUAGES, Newcomer, SignUpForm
+from cadre.calls.facts import SOUGHT, WORK_LANGUAGES
+from cadre.calls.forms import Newcomer, SignUpForm
 from cadre.calls.models import Call, SignUp
 from cadre.calls.records import newcomer, written_in
 from cadre.calls.rights import acting_person, acts_for

@@ -9,16 +9,14 @@ from typing import Any, Final
 
 import pytest
 from sqlalchemy import update
-from sqlalchemy.orm import Session
 
 from bot.ask.text import render
 from cadre.ask.answer import Answer
-from cadre.ask.knowledge import current
-from cadre.ask.parse import parse
 from cadre.ask.service import answer
 from cadre.calls import queries
 from cadre.calls import service as calls
-from cadre.calls.facts import CallFacts, DraftForm, SignUpForm
+from cadre.calls.facts import CallFacts
+from cadre.calls.forms import DraftForm, SignUpForm
 from cadre.core import clock
 from cadre.core.database import Database
 from cadre.core.i18n import LOCALES, Language
@@ -392,26 +390,6 @@ def test_other_questions_read_no_call(office: Office, monkeypatch: pytest.Monkey
     assert "Bev Dicks" in office.ask("who leads digital identity?", NAT).headline
     with pytest.raises(AssertionError, match="calls were read"):
         office.ask("which calls are open?", NAT)
-
-
-@pytest.mark.parametrize(
-    ("question", "intent"),
-    [
-        ("whom do I call about digital identity", "who_leads"),
-        ("when is the conference call", "next_steps"),
-        ("what do you call a community of practice", "list_by_kind"),
-        ("who does the privacy committee answer to", "group_owner"),
-        ("which groups remain", "list_by_recommendation"),
-        ("should an official call for participation be issued", "call"),
-        ("quels groupes sont inscrits au registre", "group_list"),
-    ],
-)
-def test_words_of_calls_in_other_questions(registry: Database, question: str, intent: str) -> None:
-    def read(session: Session) -> str | None:
-        known = current(session)
-        return parse(question, known.lexicon, known.councils, "en")[0].intent
-
-    assert registry.read(read) == intent
 
 
 def test_the_people_of_this_story_are_in_the_registry(registry: Database) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from cadre.ask.service import answer
 from cadre.calls import service as calls
-from cadre.calls.facts import SignUpForm
+from cadre.calls.forms import SignUpForm
 from cadre.core.database import Database
 from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.exchange.seed import demonstration

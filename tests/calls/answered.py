@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.sandbox.slack.workspace import TEAM
 from cadre.calls import demonstration
 from cadre.calls import service as calls
-from cadre.calls.facts import SignUpForm
+from cadre.calls.forms import SignUpForm
 from cadre.calls.models import Call
 from cadre.core import clock
 from cadre.core.database import Database

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from cadre.calls import exports, summary
 from cadre.calls import service as calls
-from cadre.calls.facts import Report, SignUpForm
+from cadre.calls.facts import Report
+from cadre.calls.forms import SignUpForm
 from cadre.calls.reach import Reach, reach
 from cadre.core.database import Database
 from cadre.core.i18n import LOCALES

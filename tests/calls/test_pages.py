@@ -22,7 +22,7 @@ from bot import links
 from bot.calls import pages
 from bot.registry import Registry
 from cadre.calls import service as calls
-from cadre.calls.facts import Newcomer, SignUpForm
+from cadre.calls.forms import Newcomer, SignUpForm
 from cadre.calls.models import Call
 from cadre.core import clock
 from cadre.core.database import Database

@@ -11,7 +11,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from cadre.calls import service as calls
-from cadre.calls.facts import CallFacts, DraftForm, Grid, InvitationFacts, Newcomer, Report, SignUpFacts, SignUpForm, Standing
+from cadre.calls.facts import CallFacts, Grid, InvitationFacts, Report, SignUpFacts, Standing
+from cadre.calls.forms import DraftForm, Newcomer, SignUpForm
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database

@@ -9,7 +9,8 @@ from typing import Any, Final
 import pytest_asyncio
 
 from cadre.calls import service as calls
-from cadre.calls.facts import DraftForm, Grid, SignUpFacts, SignUpForm
+from cadre.calls.facts import Grid, SignUpFacts
+from cadre.calls.forms import DraftForm, SignUpForm
 from cadre.core.reader import Actor
 from tests.notices import scenarios
 from tests.notices.scenarios import JORDAN, anew, does, is_now

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cadre.calls import service as calls
-from cadre.calls.facts import Newcomer
+from cadre.calls.forms import Newcomer
 from cadre.groups.models import Group
 from tests.notices.scenarios import JORDAN, does
 from tests.sandbox.conftest import shared

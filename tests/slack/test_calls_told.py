@@ -11,7 +11,7 @@ from bot.delivery.email import Letter
 from bot.markup import looks_marked
 from cadre.calls import service as calls
 from cadre.calls import wording
-from cadre.calls.facts import Newcomer, SignUpForm
+from cadre.calls.forms import Newcomer, SignUpForm
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.core.words import Words
