@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from socket import gethostname
 from typing import Any, Final
 
-import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
@@ -253,7 +252,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=slack_api.PATIENCE)) as session:
+        async with slack_api.connections() as session:
             slack.use(session)
             if socket:
                 socket.start()

@@ -12,8 +12,10 @@ from aiohttp import (
     ClientOSError,
     ClientPayloadError,
     ClientSession,
+    ClientTimeout,
     ConnectionTimeoutError,
     ServerDisconnectedError,
+    TCPConnector,
 )
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
@@ -38,10 +40,18 @@ NEWEST: Final = 100
 """Messages of a conversation in which one that may have arrived is looked for."""
 PATIENCE: Final = 10.0
 """Seconds that a call may take. Slack's library leaves it to the session, which would wait five minutes."""
+_IDLE: Final = 3.0
+"""Seconds for which a connection that nothing comes over is kept: a server that closes it after five, as uvicorn does, must not do so just
+as something is sent that cannot be sent twice."""
 _HALF_DONE: Final = frozenset({"", "fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 """What Slack says where some of it may be done all the same: https://docs.slack.dev/reference/methods/chat.postMessage (errors)"""
 _NEVER_SENT: Final = (ClientConnectorError, ConnectionTimeoutError)
 _CUT_OFF: Final = (TimeoutError, ServerDisconnectedError, ClientOSError, ClientPayloadError)
+
+
+def connections() -> ClientSession:
+    """Connections to Slack, for a process; the caller closes them."""
+    return ClientSession(timeout=ClientTimeout(total=PATIENCE), connector=TCPConnector(keepalive_timeout=_IDLE))
 
 
 def may_be_done(problem: Exception) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
-import aiohttp
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.orm import Session
 
@@ -157,7 +156,7 @@ async def _work(registry: Registry, slack: Slack, duties: Sequence[Duty], every:
         loop.add_signal_handler(sign, stop.set)
     log.info("Cadre's worker ticks every %s seconds", every)
     try:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=slack_api.PATIENCE)) as session:
+        async with slack_api.connections() as session:
             slack.use(session)
             await Worker(registry, duties, every).run(stop)
     finally:

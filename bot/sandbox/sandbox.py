@@ -136,7 +136,7 @@ class Sandbox:
         await self._people_come()
         self.workspace.heard = self.events.message
         stop = asyncio.Event()
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=slack_api.PATIENCE)) as own:
+        async with slack_api.connections() as own:
             self.slack.use(own)
             working = asyncio.create_task(self.worker.run(stop))
             try:

@@ -49,7 +49,7 @@ def test_among_the_real_councils_it_is_told_by_its_name_only(shown: Database) ->
     assert headline(shown, "which calls are open?") == "No call is open."
     assert headline(shown, "who declined?") == "No call is open."
     assert headline(shown, "is the call for demonstration canoes open?").startswith(f"The call for the {GROUP} is open until")
-    assert headline(shown, "who signed up for demonstration canoes?").endswith(f"have signed up for the {GROUP}.")
+    assert headline(shown, "who signed up for demonstration canoes?").endswith(f"have offered to take a seat on the {GROUP}.")
 
 
 def test_in_a_sandbox_it_is_as_good_as_any(sandbox: Database) -> None:

@@ -50,7 +50,7 @@ def test_the_report_says_who_what_is_missing_and_how_it_is_balanced(world: World
     assert sum(found.by_kind.values()) == found.grid.call.totals.offered, "who offers for a seat; the others stand apart"
     assert found.besides == {"alternate": 1, "observer": 1}
     told = {str(line.label): line.text for line in lines(found, Reader())}
-    assert (told["Silent"], told["Besides the seats"]) == ("MISA and ON", "Alternate: 1 · Observer: 1")
+    assert (told["No answer yet"], told["Besides the seats"]) == ("MISA and ON", "Alternate: 1 · Observer: 1")
 
 
 def test_who_is_late_or_unconfirmed_or_was_not_invited_fills_no_seat_and_is_named(world: World) -> None:

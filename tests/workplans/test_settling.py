@@ -43,7 +43,7 @@ def test_a_workplan_goes_from_its_co_chair_to_the_council(world: World) -> None:
     meeting = {"en": texts[0].meeting_name.en, "fr": texts[0].meeting_name.fr}
     said = [(kind, person, detail) for kind, _, person, detail in world.announced()]
     assert said[1:] == [
-        ("workplan_submitted", "sam", {"by": "Ann"}),
+        ("workplan_submitted", "sam", {"by": "Ann", "nth": 1}),
         ("workplan_accepted", "ann", {"by": "Sam Okafor"}),
         ("workplan_accepted", "guy", {"by": "Sam Okafor"}),
         ("workplan_approved", "ann", {"by": "Sam Okafor", "meeting": meeting}),
@@ -69,7 +69,7 @@ def test_a_returned_workplan_has_a_reason_and_is_handed_in_again(world: World) -
         assert fields(problem) == {"reason"}
     plan = world.database.write(SAM, workplans.return_, world.bees, "Where are the drones?")
     assert (plan.state, plan.reason, plan.awaited) == ("returned", "Where are the drones?", True)
-    assert world.announced()[-1][0::3] == ("workplan_returned", {"by": "Sam Okafor", "reason": "Where are the drones?"})
+    assert world.announced()[-1][0::3] == ("workplan_returned", {"by": "Sam Okafor", "reason": "Where are the drones?", "nth": 1})
     again = world.database.write(GUY, workplans.submit, world.bees)
     assert (again.state, again.reason) == ("submitted", None)
     world.database.write(SAM, workplans.accept, world.bees)
