@@ -121,6 +121,7 @@ def _remind(session: Session, rows: Sequence[Any], recipient: Recipient, ways: S
         for each in free:
             if each.state == "skipped":  # nothing was sent with it after all
                 each.state, each.at = "due", now
+            each.wanted += 1  # it may have arrived although its answer was lost: then it is drawn anew, with what was added
             held = set(session.scalars(select(DeliveryItem.notice).where(DeliveryItem.delivery == each.id)))
             session.add_all(DeliveryItem(delivery=each.id, notice=row.id) for row in rows if row.id not in held)
     else:
