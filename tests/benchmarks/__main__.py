@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from typing import Final
 
-from tests.benchmarks import ask, calendars, calls, notices, polls, sandbox, slack, terminal
 from tests.benchmarks.figure import Figure
+
+AREAS: Final = ("ask", "slack", "terminal", "sandbox", "notices", "calls", "calendars", "polls")
 
 
 def main() -> int:
-    """Measure, one area after the other, and print a line a figure as it is known."""
+    """Measure, one area after the other, and print a line a figure as it is known.
+
+    An area is loaded when its turn comes: what the later ones load is none of the memory that an earlier one takes.
+    """
     missed = 0
-    for area in (ask, slack, terminal, sandbox, notices, calls, calendars, polls):
-        for figure in area.rows():
+    for area in AREAS:
+        for figure in import_module(f"tests.benchmarks.{area}").rows():
             print(line(figure), flush=True)
             missed += not figure.met
     return min(missed, 1)
