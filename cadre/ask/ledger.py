@@ -1,7 +1,7 @@
 """What is read at the moment of a question and never kept: calls for participation, meetings, actions and workplans, which change
 at any moment.
 
-What reads meetings, actions and workplans is loaded when they are asked about: every other question is answered sooner without.
+What reads them is loaded when they are asked about: every other question is answered sooner without.
 """
 
 from __future__ import annotations
@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm import Session
 
-from cadre.calls import queries
-from cadre.calls.facts import CallFacts, Grid, Standing
-from cadre.calls.rights import sees_all
 from cadre.core import clock
 from cadre.core.errors import Forbidden, Invalid
 from cadre.core.reader import OPERATOR, Actor
@@ -23,6 +20,7 @@ from cadre.core.sandbox import sandboxed
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from cadre.calls.facts import CallFacts, Grid, Standing
     from cadre.core.bilingual import Bilingual
     from cadre.decisions.service import ActionView
     from cadre.meetings.almanac import Decided
@@ -46,6 +44,8 @@ class Ledger:
     @property
     def sees_all(self) -> bool:
         """Whether they may know who answered what, and who did not."""
+        from cadre.calls.rights import sees_all  # noqa: PLC0415  # see above
+
         return sees_all(self.session, self.seen_by)
 
     @property
@@ -65,6 +65,8 @@ class Ledger:
 
     def calls(self) -> tuple[CallFacts, ...]:
         """Those that they may know of, and those that stand in the channel anyway: open ones first, then the newest."""
+        from cadre.calls import queries  # noqa: PLC0415  # see above
+
         seen = queries.calls(self.session, self.seen_by)
         if self.channel is None:
             return seen
@@ -74,10 +76,15 @@ class Ledger:
 
     def grid(self, call: CallFacts) -> Grid | None:
         """Who answered what, and who did not; None for whoever may not see it."""
+        from cadre.calls import queries  # noqa: PLC0415  # see above
+
         return queries.grid(self.session, call.id, self.seen_by) if self.sees_all else None
 
     def standing(self, call: CallFacts) -> Standing:
         """Their own answer, and the answers of those for whom they may answer."""
+        from cadre.calls import queries  # noqa: PLC0415  # see above
+        from cadre.calls.facts import Standing  # noqa: PLC0415
+
         if self.anyone:
             return Standing(call, None, None, (), None, (), (), secretariat=False)
         return queries.standing(self.session, call.id, self.seen_by)

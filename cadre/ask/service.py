@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from cadre.ask.answer import Answer, Part
-from cadre.ask.answers import actions, calls, diaries, groups, lists, meetings, people, places, priorities, records, terms, workplans
+from cadre.ask.answers import actions, diaries, groups, lists, meetings, people, places, priorities, records, terms, workplans
 from cadre.ask.concepts import language
 from cadre.ask.follow_ups import follow_ups
 from cadre.ask.knowledge import Knowledge, current
@@ -25,9 +25,13 @@ from cadre.core.words import Words
 
 _HANDLERS: Final[dict[str, Handler]] = {
     intent: handler
-    for area in (actions, calls, diaries, groups, lists, meetings, people, places, priorities, records, terms, workplans)
+    for area in (actions, diaries, groups, lists, meetings, people, places, priorities, records, terms, workplans)
     for intent, handler in area.HANDLERS.items()
 }
+_OF_CALLS: Final = frozenset(
+    "calls_open call_silent call_declined call_responses call_answered call_signed_up call_seats call_mine".split()
+)
+"""What ``cadre.ask.answers.calls`` answers, which is loaded when it is asked about (see ``cadre.ask.ledger``)."""
 
 # Intents that a mere name calls for, and the concepts that make a question more than that: without one of these, a word that
 # the registry does not know ("budget", "weather") is what was asked for, and the answer is that it is not there.
@@ -114,8 +118,9 @@ def _part(scene: Scene) -> Part:
         return _help(scene)
     if query.intent is None:
         return _nothing(scene)
-    if query.intent in calls.HANDLERS:
-        return _of_calls(scene, calls.HANDLERS[query.intent])
+    handler = _handler(query.intent)
+    if query.intent in _OF_CALLS:
+        return _of_calls(scene, handler)
     if query.unknown and query.intent in _BARE and not query.has(*_ASKS):
         doubtful = next((m for m in query.mentions if m.ambiguous and m.acronym), None)
         return _clarify(scene, list(doubtful.subjects)) if doubtful else _nothing(scene)
@@ -126,11 +131,19 @@ def _part(scene: Scene) -> Part:
     if query.has("negated") and query.intent in _LISTS and not (query.intent == "who_leads" and query.mentions):
         return scene.unknown(scene.reader.gettext("it holds what is so, not a list of what is not."))
     try:
-        return _dated(scene, _HANDLERS[query.intent](scene))
+        return _dated(scene, handler(scene))
     except Unclear as unclear:
         if not query.mentions and query.unknown:
             return _nothing(scene)
         return _clarify(scene, list(dict.fromkeys(unclear.subjects)))
+
+
+def _handler(intent: str) -> Handler:
+    if intent in _OF_CALLS:
+        from cadre.ask.answers import calls  # noqa: PLC0415  # see cadre.ask.ledger
+
+        return calls.HANDLERS[intent]
+    return _HANDLERS[intent]
 
 
 def _of_calls(scene: Scene, handler: Handler) -> Part:
@@ -168,9 +181,9 @@ def _nothing(scene: Scene) -> Part:
     details: list[Words] = []
     subject = None
     sure = [m for m in query.mentions if m.strong and not m.ambiguous]
-    if sure and query.intent in _HANDLERS:
+    if sure and query.intent:
         try:
-            near = _HANDLERS[query.intent](scene)
+            near = _handler(query.intent)(scene)
             subject = near.subject
             details = [_("What comes nearest in the registry:"), near.headline, *near.details] if near.known else list(near.details)
         except Unclear:

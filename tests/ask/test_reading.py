@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cadre.ask import service
+from cadre.ask.answers import calls
 from cadre.ask.concepts import CONCEPTS, concepts, corrected, language
 from cadre.ask.intents import PATTERNS, intent
 from cadre.ask.lexicon import Lexicon, entry
@@ -109,7 +110,8 @@ def test_thanks_alone_are_thanks(text: str, so: bool) -> None:
 
 
 def test_every_pattern_is_answered_and_every_concept_is_known() -> None:
-    handled = {*service._HANDLERS, "help"}
+    assert set(calls.HANDLERS) == service._OF_CALLS
+    handled = {*service._HANDLERS, *service._OF_CALLS, "help"}
     assert {name for name, _ in PATTERNS} <= handled
     there = {part.lstrip("!") for _, pattern in PATTERNS for each in pattern.split() for part in each.split("|")}
     assert {name for name in there if name.isupper() or ":" in name} <= set(CONCEPTS)
