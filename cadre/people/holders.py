@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
@@ -52,14 +52,15 @@ def of_person(session: Session, person: str) -> tuple[Holder, ...]:
 def _held(session: Session, where: ColumnElement[bool]) -> tuple[Holder, ...]:
     today = clock.today(session)
     rows = session.execute(
-        select(Role, Person)
+        select(Role.role, Role.group, Role.priority, func.coalesce(Role.jurisdiction, Person.jurisdiction), Role.since, Role.until)
+        .add_columns(Person.id, Person.name)  # no records: each click on a call asks this of whole councils
         .join(Person, Person.id == Role.person)
         .join(Provenance, (Provenance.subject == "role") & (Provenance.subject_id == Role.id) & (Provenance.field == "record"))
         .where(where, Provenance.standing == _CONFIRMED)
         .order_by(Role.number, Role.id)
     )
     return tuple(
-        Holder(PersonRef(person.id, person.name), role.role, role.group, role.priority, role.jurisdiction or person.jurisdiction)
-        for role, person in rows
-        if holds(role.since, role.until, today)
+        Holder(PersonRef(id_, name), role, group, priority, jurisdiction)
+        for role, group, priority, jurisdiction, since, until, id_, name in rows
+        if holds(since, until, today)
     )
