@@ -22,7 +22,7 @@ CANCEL: Final = "meetings.cancel"
 RECORD: Final = "meetings.record"
 """An answer that the secretariat was told."""
 
-# Those who are invited
+# Those who are invited. The value of an answer is the meeting and its revision, "3f2a:4": what was seen when it was given
 ACCEPT: Final = "meetings.accept"
 TENTATIVE: Final = "meetings.tentative"
 DECLINE: Final = "meetings.decline"

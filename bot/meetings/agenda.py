@@ -13,9 +13,11 @@ from bot.meetings import minutes_windows, outcome_windows, prep_actions
 from bot.modals import Frame, clicked, frame_of, push
 from bot.visit import Visit
 from cadre.core.errors import Invalid, Message
+from cadre.core.marks import marks
 from cadre.core.words import Words
 from cadre.meetings import agenda, minutes
 from cadre.meetings.agenda import ItemForm
+from cadre.meetings.views import ItemFacts
 
 _AGENDA: Final = "agenda"
 _MINUTES: Final = "minutes"
@@ -97,13 +99,13 @@ async def add(visit: Visit) -> None:
 async def edit(visit: Visit) -> None:
     """The window of an item."""
     known = await visit.registry.read(agenda.item, clicked(visit).number, visit.caller.actor)
-    await push(visit, windows.item(known, visit.caller.reader, _form(visit, f"{known.meeting}:{known.id}")))
+    await push(visit, windows.item(known, visit.caller.reader, _form(visit, f"{known.meeting}:{known.id}:{_marks(known)}")))
 
 
 async def give(visit: Visit) -> None:
     """The window in which an owner gives what is missing."""
     known = await visit.registry.read(agenda.item, clicked(visit).number, visit.caller.actor)
-    await push(visit, windows.papers(known, visit.caller.reader, _form(visit, str(known.id))))
+    await push(visit, windows.papers(known, visit.caller.reader, _form(visit, f"{known.id}:{_marks(known)}")))
 
 
 async def up(visit: Visit) -> None:
@@ -163,7 +165,8 @@ def _posted(visit: Visit) -> Words:
 
 async def save_item(visit: Visit) -> Modal | None:
     """An item, new or changed."""
-    meeting, _, id_ = frame_of(visit).about.partition(":")
+    meeting, _, about = frame_of(visit).about.partition(":")
+    id_, _, shown = about.partition(":")
     state = visit.state
     texts = {name: written(state, name) for name in ("title_en", "title_fr", "tab", "paper_en", "paper_fr")}
     form = ItemForm(
@@ -175,15 +178,21 @@ async def save_item(visit: Visit) -> Modal | None:
         needs_paper=windows.NEEDS in picked(state, windows.NEEDS),
         id=int(id_) if id_ else None,
     )
-    await visit.write(agenda.save_item, form, view_id=None if id_ else visit.body["view"]["id"])
+    await visit.write(agenda.save_item, form, shown=json.loads(shown or "{}"), view_id=None if id_ else visit.body["view"]["id"])
     return await back(visit, visit.caller.reader.gettext("Saved."))
 
 
 async def save_papers(visit: Visit) -> Modal | None:
     """What was missing of an item."""
     title, paper = ((written(visit.state, f"{name}_en"), written(visit.state, f"{name}_fr")) for name in ("title", "paper"))
-    await visit.write(agenda.give_paper, frame_of(visit).number, title=title, paper=paper)
+    id_, _, shown = frame_of(visit).about.partition(":")
+    await visit.write(agenda.give_paper, int(id_), title=title, paper=paper, shown=json.loads(shown or "{}"))
     return await back(visit, visit.caller.reader.gettext("Saved. Thank you."))
+
+
+def _marks(known: ItemFacts) -> str:
+    """What the window of an item showed, to see whether somebody else changes it meanwhile."""
+    return json.dumps(marks(agenda.values(known)))
 
 
 def number(visit: Visit, block: str) -> int | None:

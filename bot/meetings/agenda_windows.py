@@ -40,7 +40,7 @@ from cadre.meetings.views import ItemFacts, MeetingView
 ITEM_FORM: Final = "meetings.item_form"
 PAPER_FORM: Final = "meetings.paper_form"
 CHANNEL_FORM: Final = "meetings.channel_form"
-NEEDS: Final = "needs"
+NEEDS: Final = "needs_paper"
 _FIELD: Final = "typed"
 _MOST: Final = 20
 """Actions that are shown: a list of more is asked for in words."""

@@ -157,7 +157,8 @@ def _answer(given: Answer, *, whole: bool = False) -> Listener:
     """A click with which somebody says whether they come. The message that it was in is drawn anew by others."""
 
     async def answered(visit: Visit) -> None:
-        made = await visit.write(meetings.respond, visit.action["value"], Rsvp(given, whole=whole))
+        id_, _, seen = visit.action["value"].partition(":")
+        made = await visit.write(meetings.respond, id_, Rsvp(given, whole=whole), shown=int(seen) if seen else None)
         note = visit.caller.reader.gettext("Your answer is stored.")
         await modals.redraw(visit, lambda: submissions.draw(visit, Frame(made.id), note))
 

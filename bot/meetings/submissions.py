@@ -124,7 +124,8 @@ async def stands_in(visit: Visit) -> Modal:
     person = written(visit.state, "stands_in")
     if not person:
         raise Invalid(stands_in=Message("Choose somebody."))
-    made = await visit.write(meetings.respond, shape_of(visit).meeting, Rsvp("declined", stands_in=person))
+    shape = shape_of(visit)
+    made = await visit.write(meetings.respond, shape.meeting, Rsvp("declined", stands_in=person), shown=shape.revision)
     return await _back(visit, made, visit.caller.reader.gettext("Noted. Whoever comes in your place is told."))
 
 
@@ -139,7 +140,8 @@ async def registered(visit: Visit) -> Modal:
         access=written(state, "access"),
         interpretation=written(state, "interpretation") == "yes",
     )
-    made = await visit.write(meetings.respond, shape_of(visit).meeting, rsvp)
+    shape = shape_of(visit)
+    made = await visit.write(meetings.respond, shape.meeting, rsvp, shown=shape.revision)
     return await _back(visit, made, visit.caller.reader.gettext("Your registration is stored."))
 
 
@@ -157,7 +159,8 @@ async def recorded(visit: Visit) -> Modal:
         access=written(state, "access"),
         interpretation={"yes": True, "no": False}.get(written(state, "interpretation")),
     )
-    made = await visit.write(meetings.respond, shape_of(visit).meeting, rsvp)
+    shape = shape_of(visit)
+    made = await visit.write(meetings.respond, shape.meeting, rsvp, shown=shape.revision)
     return await _back(visit, made, visit.caller.reader.gettext("Recorded, and confirmed to whoever the answer is of."))
 
 

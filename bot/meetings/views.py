@@ -118,11 +118,12 @@ def answers(view: MeetingView, reader: Reader) -> Iterator[Block]:
     if view.facts.kind == IN_PERSON:
         yield button(_("Register") if not given else _("Change my registration"), of.REGISTER, id_, None if given else "primary")
         return
-    yield button(_("Accept"), of.ACCEPT, id_, "primary" if given != "accepted" else None)
+    seen = f"{id_}:{view.revision}"
+    yield button(_("Accept"), of.ACCEPT, seen, "primary" if given != "accepted" else None)
     if view.series:
-        yield button(_("Accept all of the series"), of.WHOLE, id_)
-    yield button(_("Perhaps"), of.TENTATIVE, id_)
-    yield button(_("Decline"), of.DECLINE, id_)
+        yield button(_("Accept all of the series"), of.WHOLE, seen)
+    yield button(_("Perhaps"), of.TENTATIVE, seen)
+    yield button(_("Decline"), of.DECLINE, seen)
     yield button(_("Somebody comes in my place"), of.STAND_IN, id_)
 
 

@@ -9,9 +9,10 @@ from typing import Final
 from bot.blocks import Block, Option, context, listed, section
 from bot.modals import Frame
 from cadre.core.errors import Message
+from cadre.core.marks import changed, mark, marks
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
-from cadre.workplans.meanwhile import Meanwhile, changed, mark, marks
+from cadre.workplans.meanwhile import Meanwhile
 
 
 @dataclass(frozen=True, slots=True)

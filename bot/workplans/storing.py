@@ -17,9 +17,10 @@ from bot.workplans import mine, pages, reading, views, windows
 from bot.workplans.meanwhile import Writing
 from bot.workplans.views import parts
 from cadre.core.errors import Invalid, Message
+from cadre.core.marks import changed
 from cadre.core.words import Words
 from cadre.workplans.facts import Report
-from cadre.workplans.meanwhile import Meanwhile, changed
+from cadre.workplans.meanwhile import Meanwhile
 
 P = ParamSpec("P")
 

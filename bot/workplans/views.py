@@ -30,10 +30,11 @@ from bot.modals import Frame
 from bot.workplans import wording
 from bot.workplans.meanwhile import Writing, save
 from cadre.core.bilingual import Standing
+from cadre.core.marks import mark, marks
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.workplans.facts import ACTIVITY_STATES, ActivityFacts, ExtensionFacts, Seen, WorkplanFacts
-from cadre.workplans.meanwhile import mark, marks, of_plan
+from cadre.workplans.meanwhile import of_plan
 from cadre.workplans.settling import NOTHING_YET
 
 OPEN: Final = "workplans.open"

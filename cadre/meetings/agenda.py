@@ -13,9 +13,11 @@ from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.i18n import LANGUAGES, Language
+from cadre.core.marks import changed, mark
 from cadre.core.reader import Actor, named
 from cadre.core.rows import by_id
-from cadre.core.typed import LONGEST, edited, tidy, too_long
+from cadre.core.typed import LONGEST, edited, replaced, tidy, too_long
+from cadre.core.words import Words
 from cadre.decisions import service as decisions
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.service import ActionView
@@ -36,6 +38,7 @@ KINDS: Final[tuple[ItemKind, ...]] = ("decision", "discussion", "update")
 _MOST: Final = 50
 """Items of an agenda: more do not fit into a window of Slack."""
 _TAB: Final = 20
+_TEXTS: Final = frozenset({"title_en", "title_fr", "paper_en", "paper_fr", "tab"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +144,52 @@ def items_by_id(session: Session, ids: Collection[int]) -> Mapping[int, ItemFact
 
 
 def item(session: Session, id_: int, seen_by: Actor) -> ItemFacts:
-    """One item. Raises NotFound; Forbidden for whoever is neither invited nor may arrange the meeting."""
+    """One item. Raises NotFound; Forbidden for whoever neither owns it, nor is invited, nor may arrange the meeting."""
     row = _row(session, id_)
-    queries.invitees(session, row.meeting, seen_by)
+    if row.owner is None or row.owner != seen_by.person:
+        queries.invitees(session, row.meeting, seen_by)
     return _facts(session, [row])[0]
 
 
-def save_item(session: Session, form: ItemForm, *, view_id: str | None = None) -> ItemFacts:
+def values(item: ItemFacts) -> dict[str, str]:
+    """What the window of an item shows, field by field."""
+    both = (("title", item.title), ("paper", item.paper or Bilingual(None, None)))
+    texts = {f"{name}_{each}": text.in_(each) or "" for name, text in both for each in LANGUAGES}
+    rest = {"kind": item.kind, "tab": item.tab or "", "owner": item.owner.id if item.owner else ""}
+    return texts | rest | {"minutes": str(item.minutes or ""), "needs_paper": str(item.needs_paper)}
+
+
+def _now(text: str) -> Message:
+    return Message("Somebody else changed this since. Now it is: {text}", {"text": Words.verbatim(text)})
+
+
+def _typed(form: ItemForm) -> dict[str, str]:
+    """The same of what was typed into it."""
+    texts = {name: tidy(getattr(form, name)) for name in _TEXTS}
+    return texts | {"kind": form.kind, "owner": form.owner or "", "minutes": str(form.minutes or ""), "needs_paper": str(form.needs_paper)}
+
+
+def _of_both(item: ItemFacts, typed: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str]:
+    """What whoever saves changed, over what stands there: what they left as they saw it stays as somebody else made it since.
+
+    ``shown``: marks of what their window showed; without any, all that was typed. Raises Invalid for fields that both changed.
+    """
+    there = values(item)
+    theirs = {name for name in changed(shown, there) if name in typed}
+    mine = {name for name in typed if mark(typed[name]) != shown.get(name)}
+    if both := {name for name in theirs & mine if typed[name] != there[name]}:
+        told = Message("Somebody else changed this since: open it again to see how it stands.")
+        said = {name: _now(there[name]) for name in both & _TEXTS if there[name]}
+        raise Invalid(**(dict.fromkeys(both, told) | said))
+    return {name: there[name] if name in theirs else text for name, text in typed.items()}
+
+
+def save_item(session: Session, form: ItemForm, *, shown: Mapping[str, str] | None = None, view_id: str | None = None) -> ItemFacts:
     """Put an item on the agenda, last; or change it. Sent twice, it is one.
 
-    Raises NotFound; Forbidden for anyone who may not arrange the meeting; Conflict where it was cancelled; Invalid with all that cannot be
-    taken.
+    ``shown``: marks of the ``values`` that the window showed: what somebody else changed since, and this one did not, stays. Raises
+    NotFound; Forbidden for anyone who may not arrange the meeting; Conflict where it was cancelled; Invalid with all that cannot be taken,
+    or that somebody else changed meanwhile.
     """
     meeting = _open(session, form.meeting)
     same = session.scalar(select(AgendaItem).where(AgendaItem.view_id == view_id)) if view_id else None
@@ -169,21 +207,28 @@ def save_item(session: Session, form: ItemForm, *, view_id: str | None = None) -
         row = AgendaItem(meeting=meeting.id, number=last + 1, view_id=view_id)
         row.title = Bilingual(tidy(form.title_en) or None, tidy(form.title_fr) or None)
         session.add(row)
-    row.title = edited(row.title, tidy(form.title_en), tidy(form.title_fr)) or row.title
-    row.kind, row.tab, row.owner = form.kind, tidy(form.tab) or None, form.owner
-    row.minutes, row.needs_paper = form.minutes, form.needs_paper
-    row.paper = _paper(form.paper_en, form.paper_fr)
+        typed = _typed(form)
+    else:
+        typed = _of_both(_facts(session, [row])[0], _typed(form), shown or {})
+    row.title = replaced(row.title, typed["title_en"], typed["title_fr"]) or row.title
+    row.kind, row.tab, row.owner = typed["kind"], typed["tab"] or None, typed["owner"] or None
+    row.minutes, row.needs_paper = int(typed["minutes"] or 0) or None, typed["needs_paper"] == str(True)
+    row.paper = _paper(typed["paper_en"], typed["paper_fr"])
     return _saved(session, row)
 
 
-def give_paper(session: Session, id_: int, *, title: tuple[str, str], paper: tuple[str, str]) -> ItemFacts:
+def give_paper(
+    session: Session, id_: int, *, title: tuple[str, str], paper: tuple[str, str], shown: Mapping[str, str] | None = None
+) -> ItemFacts:
     """What is missing of an item, each in English and French, from whoever owns it, or may arrange the meeting.
 
-    What is left empty stays as it is. Raises NotFound; Forbidden; Conflict; Invalid for what cannot be taken.
+    What is left empty stays as it is; ``shown`` as in ``save_item``. Raises NotFound; Forbidden; Conflict; Invalid for what cannot be
+    taken.
     """
     row = _row(session, id_)
     actor = changes.actor(session)
     meeting = meeting_row(session, row.meeting, lock=True)
+    row = _row(session, id_)
     if row.owner != actor.person or actor.person is None:
         require_arranger(session, meeting.group)
     require_planned(session, meeting)
@@ -194,6 +239,7 @@ def give_paper(session: Session, id_: int, *, title: tuple[str, str], paper: tup
     }
     if wrong := too_long(texts) | _wrong_papers(texts["paper_en"], texts["paper_fr"]):
         raise Invalid(**wrong)
+    texts |= _of_both(_facts(session, [row])[0], {name: text for name, text in texts.items() if text}, shown or {})
     row.title = edited(row.title, texts["title_en"], texts["title_fr"]) or row.title
     held = row.paper or Bilingual(None, None)
     row.paper = _paper(texts["paper_en"] or held.en or "", texts["paper_fr"] or held.fr or "")
@@ -233,7 +279,10 @@ def propose_approval(session: Session, id_: str, earlier: str) -> ItemFacts:
 
 
 def _in_order(session: Session, meeting: str) -> list[AgendaItem]:
-    return list(session.scalars(select(AgendaItem).where(AgendaItem.meeting == meeting).order_by(AgendaItem.number, AgendaItem.id)))
+    return list(session.scalars(_ORDER.where(AgendaItem.meeting == meeting)))
+
+
+_ORDER: Final = select(AgendaItem).order_by(AgendaItem.number, AgendaItem.id).execution_options(populate_existing=True)
 
 
 def _number(order: Iterable[AgendaItem]) -> None:
@@ -259,6 +308,7 @@ def ask_owner(session: Session, id_: int) -> ItemFacts:
     """
     row = _row(session, id_)
     meeting = _open(session, row.meeting)
+    row = _row(session, id_)
     facts = _facts(session, [row])[0]
     if row.owner is None:
         raise Invalid(item=Message("Nobody owns this item yet: choose an owner first."))
@@ -321,7 +371,7 @@ def _paper(english: str, french: str) -> Bilingual | None:
 
 
 def _row(session: Session, id_: int) -> AgendaItem:
-    found = session.get(AgendaItem, id_)
+    found = session.get(AgendaItem, id_, populate_existing=True)
     if found is None:
         raise NotFound(str(id_))
     return found

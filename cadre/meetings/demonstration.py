@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.calendar import working_day_after
 from cadre.core.dates import PartialDate
@@ -33,4 +34,4 @@ def populate(session: Session, day: date) -> None:
     session.add(row)
     session.flush()
     for person, must in invited(session, MeetingForm(GROUP)).items():
-        session.add(Invitee(meeting=row.id, person=person, must=must, answer=""))
+        session.add(Invitee(meeting=row.id, person=person, must=must, answer="", told_at=clock.now(session)))

@@ -12,9 +12,10 @@ from cadre.core import changes, clock
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
+from cadre.meetings.arranging import what_changed
 from cadre.meetings.models import Invitee, Meeting
 from cadre.meetings.reading import load_one
-from cadre.meetings.records import is_over
+from cadre.meetings.records import TIMES, is_over
 from cadre.meetings.rights import meeting_row, require_arranger, require_planned
 from cadre.meetings.views import IN_PERSON, MEETING, Answer, MeetingView
 from cadre.notices.service import announce, require_secretariat, touch
@@ -42,11 +43,12 @@ class Rsvp:
     interpretation: bool | None = None
 
 
-def respond(session: Session, id_: str, rsvp: Rsvp) -> MeetingView:
+def respond(session: Session, id_: str, rsvp: Rsvp, *, shown: int | None = None) -> MeetingView:
     """Accept, accept tentatively or decline, for oneself, or as the secretariat was told. The same answer again changes nothing.
 
+    ``shown``: the revision of the meeting that they saw. ``whole``: of a series, to those of its meetings to which they are invited.
     Whoever stands in is told, and whoever the secretariat answered for. Raises NotFound; Forbidden for whoever is not invited; Conflict
-    for a meeting that was cancelled; Invalid for one that has begun, and with all that cannot be taken.
+    for a meeting that was cancelled; Invalid for one that has begun or is at another time by now, and with all that cannot be taken.
     """
     actor, row = changes.actor(session), meeting_row(session, id_)
     recorded = rsvp.person is not None and rsvp.person != actor.person
@@ -58,8 +60,8 @@ def respond(session: Session, id_: str, rsvp: Rsvp) -> MeetingView:
     _require_coming(session, row)
     if wrong := _wrong(session, row, person, rsvp, recorded=recorded):
         raise Invalid(**wrong)
-    rows = [row] if not (rsvp.whole and row.series) else _coming(session, row)
-    for each in rows:
+    _answer(session, row, person, rsvp, recorded=recorded, shown=shown)
+    for each in _later(session, row, person) if rsvp.whole and row.series else ():
         _answer(session, each, person, rsvp, recorded=recorded)
     session.flush()
     return load_one(session, row, actor)
@@ -87,18 +89,27 @@ def _wrong(session: Session, row: Meeting, person: str, rsvp: Rsvp, *, recorded:
     return found
 
 
-def _coming(session: Session, row: Meeting) -> list[Meeting]:
-    """A meeting of a series and those that come after it."""
-    later = Meeting.series == row.series, Meeting.starts_at >= row.starts_at, Meeting.state == "planned"
-    return list(session.scalars(select(Meeting).where(*later).order_by(Meeting.starts_at)))
+def _later(session: Session, row: Meeting, person: str) -> list[Meeting]:
+    """The meetings of a series after one, to which somebody is invited."""
+    later = Meeting.series == row.series, Meeting.starts_at > row.starts_at, Meeting.state == "planned"
+    invited = select(Meeting).join(Invitee, (Invitee.meeting == Meeting.id) & (Invitee.person == person))
+    return list(session.scalars(invited.where(*later).order_by(Meeting.starts_at)))
 
 
-def _answer(session: Session, row: Meeting, person: str, rsvp: Rsvp, *, recorded: bool) -> None:
+def _require_seen(session: Session, row: Meeting, shown: int | None) -> None:
+    """Raises Invalid where the meeting is at another time than the one that was seen: an answer to that one says nothing of this."""
+    session.refresh(row, ["revision"])  # whoever moved it asked all anew in the same transaction: their row was waited for
+    if shown is not None and row.revision != shown and TIMES & what_changed(session, row.id, shown).keys():
+        raise Invalid(answer=Message("This meeting is at another time by now. Look at it again, and then answer."))
+
+
+def _answer(session: Session, row: Meeting, person: str, rsvp: Rsvp, *, recorded: bool, shown: int | None = None) -> None:
     actor = changes.actor(session)
     query = select(Invitee).where(Invitee.meeting == row.id, Invitee.person == person).with_for_update()
     found = session.scalar(query.execution_options(populate_existing=True))
     if found is None:
         raise Forbidden("invited")
+    _require_seen(session, row, shown)
     before = (found.answer, found.stands_in, found.diet, found.access, found.interpretation)
     found.answer, found.whole, found.stands_in = rsvp.answer, rsvp.whole, rsvp.stands_in
     found.stand_in_agreed = found.stand_in_agreed and rsvp.stands_in == before[1]
@@ -133,7 +144,7 @@ def stand_in(session: Session, id_: str, *, comes: bool) -> MeetingView:
     for one that has begun.
     """
     actor, row = changes.actor(session), meeting_row(session, id_, lock=True)
-    query = select(Invitee).where(Invitee.meeting == id_, Invitee.stands_in == actor.person).order_by(Invitee.id)
+    query = select(Invitee).where(Invitee.meeting == id_, Invitee.stands_in == actor.person).order_by(Invitee.id).with_for_update()
     found = session.scalars(query.execution_options(populate_existing=True)).all() if actor.person else []
     if not found:
         raise Forbidden("named" if actor.person else "known")
@@ -149,9 +160,12 @@ def stand_in(session: Session, id_: str, *, comes: bool) -> MeetingView:
 
 
 def attended(session: Session, id_: str, present: frozenset[str], *, quorum: bool | None = None) -> MeetingView:
-    """Record who was there, of those invited. Raises NotFound; Forbidden for anyone who may not arrange it; Invalid before it has begun."""
+    """Record who was there, of those invited and besides. Raises NotFound; Forbidden for anyone who may not arrange it; Conflict where it
+    was cancelled; Invalid before it has begun.
+    """
     row = meeting_row(session, id_, lock=True)
     require_arranger(session, row.group)
+    require_planned(session, row)
     if not is_over(session, row):
         raise Invalid(present=Message("This meeting has not begun yet."))
     rows = session.scalars(select(Invitee).where(Invitee.meeting == id_)).all()

@@ -101,7 +101,8 @@ class Invitee(Audited, Base):
     """Whether the answer is for all that come of a series."""
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When they were invited, or asked again after another time: reminders that would come with it are spared them."""
+    """When they were invited, or asked again after another time: reminders that would come with it are spared them. None: they were not,
+    and came."""
     stands_in: Mapped[str | None] = ref("person")
     stand_in_agreed: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     recorded_by: Mapped[str | None] = mapped_column(String(200))

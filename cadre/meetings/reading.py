@@ -129,11 +129,11 @@ _AGREED: Final[ColumnElement[str | None]] = case((Invitee.stand_in_agreed, Invit
 
 
 def _answers(session: Session, ids: Iterable[str]) -> dict[str, dict[str, tuple[Answer, str | None]]]:
-    """Of each meeting: who is invited, what they answered, and who agreed to come in their place."""
+    """Of each meeting: who is invited, what they answered, and who agreed to come in their place; without those who just came."""
     found: dict[str, dict[str, tuple[Answer, str | None]]] = {}
     for some in chunks(ids):
         query = select(Invitee.meeting, Invitee.person, Invitee.answer, _AGREED).where(Invitee.meeting.in_(some))
-        for meeting, person, answer, other in session.execute(query):
+        for meeting, person, answer, other in session.execute(query.where(Invitee.told_at.is_not(None))):
             found.setdefault(meeting, {})[person] = (cast("Answer", answer), other)
     return found
 

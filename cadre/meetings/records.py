@@ -13,7 +13,7 @@ from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.reader import named
-from cadre.core.typed import edited, tidy
+from cadre.core.typed import replaced, tidy
 from cadre.meetings import rules
 from cadre.meetings.models import Invitee, Meeting, Series
 from cadre.meetings.views import AGENDA, IN_PERSON, MEETING, MINUTES, MeetingForm
@@ -40,8 +40,8 @@ def new_row(session: Session, form: MeetingForm) -> Meeting:
 
 def fill(row: Meeting, form: MeetingForm) -> None:
     """What was typed, into a row. ``starts_at`` follows from it."""
-    row.title = edited(row.title, tidy(form.title_en), tidy(form.title_fr))
-    row.place = edited(row.place, tidy(form.place_en), tidy(form.place_fr))
+    row.title = replaced(row.title, tidy(form.title_en), tidy(form.title_fr))
+    row.place = replaced(row.place, tidy(form.place_en), tidy(form.place_fr))
     row.jurisdiction, row.last_day = form.jurisdiction, form.last_day if form.day else None
     row.link, row.joining = tidy(form.link) or None, tidy(form.joining) or None
     fixed = form.day is not None and form.at is not None

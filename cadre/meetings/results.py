@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.rows import chunks
-from cadre.core.typed import edited, tidy
+from cadre.core.typed import replaced, tidy
 from cadre.meetings.models import ExpectedResult
 
 
@@ -25,14 +25,14 @@ def of_meetings(session: Session, ids: Iterable[str]) -> dict[str, tuple[Bilingu
 
 
 def keep(session: Session, meeting: str, english: str, french: str) -> None:
-    """Store them as they are typed, one a line: the first line of a language belongs to the first of the other."""
+    """Store them as they are typed, one a line: a line of a language belongs to the same line of the other, also to an empty one."""
     rows = session.scalars(select(ExpectedResult).where(ExpectedResult.meeting == meeting).order_by(ExpectedResult.number)).all()
-    typed = zip_longest(_lines(english), _lines(french), fillvalue="")
+    typed = [pair for pair in zip_longest(_lines(english), _lines(french), fillvalue="") if any(pair)]
     for number, (row, pair) in enumerate(zip_longest(rows, typed), 1):
         if pair is None:
             session.delete(row)
             continue
-        wording = edited(row.wording if row else None, *pair)
+        wording = replaced(row.wording if row else None, *pair)
         assert wording, "a pair has one language at least"
         if row:
             row.wording = wording
@@ -42,4 +42,5 @@ def keep(session: Session, meeting: str, english: str, french: str) -> None:
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip(" •-\t") for line in tidy(text).splitlines() if line.strip(" •-\t")]
+    """As they stand, the empty ones too: what lacks a language keeps its place."""
+    return [tidy(line).strip(" •-\t") for line in text.rstrip().splitlines()]

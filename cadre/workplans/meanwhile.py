@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict
+from cadre.core.marks import changed
 from cadre.core.models import Change
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, ActivityForm, CycleFacts, LastChange, WorkplanFacts
 
@@ -25,21 +25,6 @@ PLANNED: Final = ("title_en", "title_fr", "due", "owners", "outcome")
 """What is planned of an activity; its state and its note say how it goes."""
 _DUE: Final = ("moved_to", "meeting", "offset")
 """Fields of a workplan and its cycle that its due date follows from."""
-
-
-def mark(value: str) -> str:
-    """A short mark of what a field shows, by which it is known later whether it shows something else."""
-    return f"{zlib.crc32(value.encode()):08x}"
-
-
-def marks(values: Mapping[str, str]) -> dict[str, str]:
-    """Of each field: what a window keeps of what it showed."""
-    return {name: mark(value) for name, value in values.items()}
-
-
-def changed(shown: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """The fields that say something else than was shown. ``shown``: marks; what was not there yet was shown as nothing."""
-    return [name for name, value in now.items() if mark(value) != shown.get(name, mark(""))] if shown else []
 
 
 def of_activity(known: ActivityFacts) -> dict[str, str]:

@@ -75,7 +75,7 @@ class Room:
             session.flush()
             for each in invited:
                 person, _, said_ = each.partition(" ")
-                session.add(Invitee(meeting=id_, person=person, must=False, answer=said_))
+                session.add(Invitee(meeting=id_, person=person, must=False, answer=said_, told_at=starts))
 
         self.do(add)
 

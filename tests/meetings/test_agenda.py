@@ -10,6 +10,8 @@ import pytest
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict, Forbidden, Invalid
+from cadre.core.marks import marks
+from cadre.core.reader import Reader
 from cadre.meetings import agenda
 from cadre.meetings import service as meetings
 from cadre.meetings.agenda import ItemForm, Missing
@@ -18,6 +20,8 @@ from cadre.meetings.views import IN_PERSON, ItemFacts
 from cadre.notices.rules import Dated, Kind
 from tests.meetings.world import NIA, ONA, SAM, VERA, WIN, World
 from tests.worlds import fields
+
+PAPER = "https://papers.example.org/honey"
 
 
 def put(world: World, meeting: str, english: str, **typed: Any) -> ItemFacts:
@@ -45,6 +49,31 @@ def test_items_stand_in_their_order_and_are_moved(world: World) -> None:
     assert titles(world, made.id) == ["Honey", "Wax"]
     found = world.read(agenda.agenda, made.id, VERA)
     assert (found.total, found.length) == (50, 60)
+
+
+def test_of_two_who_edit_an_item_neither_erases_what_the_other_did(world: World) -> None:
+    made = world.scheduled()
+    one = put(world, made.id, "Honey", owner="nia", needs_paper=True)
+    shown = marks(agenda.values(world.read(agenda.item, one.id, ONA)))
+    seen = world.read(agenda.item, one.id, NIA)  # she is not invited, and owns it
+    world.do(NIA, agenda.give_paper, one.id, title=("Honey", ""), paper=(PAPER, ""), shown=marks(agenda.values(seen)))
+    form = ItemForm(made.id, title_en="Honey and wax", owner="nia", needs_paper=True, id=one.id)
+    saved = world.do(ONA, agenda.save_item, form, shown=shown)
+    assert (saved.title.en, saved.paper and saved.paper.en) == ("Honey and wax", PAPER), "the paper that came meanwhile stays"
+    with pytest.raises(Invalid) as refused:
+        world.do(ONA, agenda.save_item, replace(form, title_en="Honey first", paper_en=PAPER), shown=shown)
+    assert fields(refused) == {"title_en"}
+    assert "Honey and wax" in str(refused.value.fields["title_en"].for_(Reader("en_CA")))
+
+
+def test_a_language_that_is_emptied_is_owed(world: World) -> None:
+    made = world.scheduled(title_en="Bees", title_fr="Abeilles")
+    one = put(world, made.id, "Honey", title_fr="Miel")
+    saved = world.do(ONA, agenda.save_item, ItemForm(made.id, title_en="Honey", id=one.id))
+    assert agenda.missing(saved) == (Missing("title", "fr"),)
+    form = world.form(title_en="Bees", link="https://meet.example.org/bees")
+    changed = world.do(ONA, meetings.change, made.id, form, shown=made.revision)
+    assert changed.facts.title == Bilingual("Bees", None)
 
 
 def test_what_is_missing_is_told_by_language(world: World) -> None:

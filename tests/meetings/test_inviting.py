@@ -91,6 +91,7 @@ def test_attendance_is_recorded_once_the_meeting_has_begun(world: World) -> None
     world.do(ONA, meetings.attended, made.id, frozenset({"ona", "win", "nia"}))
     present = {each.person.id: each.attended for each in world.read(meetings.invitees, made.id, ONA)}
     assert present == {name: name in ("ona", "win", "nia") for name in (*EVERYBODY, "nia")}
+    assert world.seen(made.id).counts.invited == len(EVERYBODY), "whoever came besides was not invited by it"
 
 
 def test_one_answer_may_be_for_all_that_come_of_a_series(world: World) -> None:
@@ -105,3 +106,30 @@ def test_one_answer_may_be_for_all_that_come_of_a_series(world: World) -> None:
         "declined",
         "accepted",
     ]
+
+
+def test_one_answers_for_a_series_though_one_was_taken_off_one_of_its_meetings(world: World) -> None:
+    made = world.scheduled(day=date(2028, 3, 7), at=time(13, 30), repeat=Repeat("week", until=date(2028, 3, 28)))
+    second = world.read(meetings.upcoming, ONA)[1]
+    without = world.form(day=date(2028, 3, 14), at=time(13, 30), invited=("ona", "yuki"))
+    world.do(ONA, meetings.change, second.id, without, shown=second.revision)
+    world.do(WIN, meetings.respond, made.id, Rsvp("accepted", whole=True))
+    assert [each.mine.answer if each.mine else None for each in world.read(meetings.upcoming, WIN)] == [
+        "accepted",
+        None,
+        "accepted",
+        "accepted",
+    ]
+    with pytest.raises(Forbidden):
+        world.do(WIN, meetings.respond, second.id, Rsvp("accepted", whole=True))
+
+
+def test_an_answer_is_to_the_time_that_was_seen(world: World) -> None:
+    made = world.scheduled()
+    moved = world.do(ONA, meetings.change, made.id, world.form(at=time(15)), shown=made.revision)
+    with pytest.raises(Invalid):
+        world.do(WIN, meetings.respond, made.id, Rsvp("accepted"), shown=made.revision)
+    assert world.seen(made.id, WIN).mine.answer == ""  # type: ignore[union-attr]  # they are invited
+    world.do(ONA, meetings.change, made.id, world.form(at=time(15), link="https://meet.example.org/bees"), shown=moved.revision)
+    world.do(WIN, meetings.respond, made.id, Rsvp("accepted"), shown=moved.revision)
+    assert world.seen(made.id, WIN).mine.answer == "accepted", "a link changes nothing of when they come"  # type: ignore[union-attr]

@@ -28,7 +28,9 @@ async def test_the_chair_writes_an_agenda_and_everybody_who_is_invited_reads_it(
     await chair.looks_up(actions.PEOPLE, "maxime", form)
     refused = await chair.submits(form, kind="decision", minutes="ten")
     assert "minutes" in refused["errors"] or "title_en" in refused["errors"]
-    await chair.submits(form, title_en="Warn of frost", kind="decision", minutes="50", tab="A", owner="maxime-grandchene", needs=["needs"])
+    await chair.submits(
+        form, title_en="Warn of frost", kind="decision", minutes="50", tab="A", owner="maxime-grandchene", needs_paper=["needs_paper"]
+    )
     shown = await chair.window()
     assert "1. Warn of frost (for decision) · tab A · Maxime Grandchêne · 50 minutes" in shown.text
     assert "Missing: the title in French, the paper in English and the paper in French." in shown.text
