@@ -63,6 +63,7 @@ def _join(session: Session, rows: Sequence[Any], recipient: Recipient, ways: Seq
     """What is due for one person. Outside their hours it waits, to be joined with what else there will be by then: a prompt does not."""
     for row in rows:
         if row.manner == "prompt":
+            _draw_earlier(session, [row], recipient, now)
             _queue(session, [row], recipient, ways, once=f"notice:{row.id}", now=now)
     rows = [row for row in rows if row.manner != "prompt"]
     at = proper(now, recipient)
