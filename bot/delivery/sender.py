@@ -271,7 +271,8 @@ class Sender:
         for item in ready.prepared.items:
             key = str(item.id) if item.manner in AT_ONCE else f"{item.kind}:{item.subject}"
             facts = ready.facts[item.kind][item.subject]
-            shown[key] = views.Shown(self._faces[item.kind], facts, self._as_told(item, ready), item.again, item.later, item.first)
+            told = self._as_told(item, ready)
+            shown[key] = views.Shown(self._faces[item.kind], facts, told, item.again, item.later, item.first, item.left)
         return tuple(shown.values())
 
     def _as_told(self, item: Item, ready: Ready) -> Told:

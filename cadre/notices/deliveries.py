@@ -7,7 +7,7 @@ is looked for before it is sent again.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any, Final, Literal
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, case, func, or_, select, text, upd
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
+from cadre.core.bilingual import Bilingual
 from cadre.core.models import UtcDateTime
 from cadre.notices.earlier import Earlier, earlier
 from cadre.notices.models import Delivery, DeliveryItem, Notice, Planning
@@ -72,7 +73,8 @@ class Job:
 @dataclass(frozen=True, slots=True)
 class Item:
     """A notice that a message brings. ``again``: the day until which its reader put it off; ``later``: whether a later message tells them
-    of the same, and has the menus; ``first``: whether none told them of it before, in one that cannot show all in full.
+    of the same, and has the menus; ``first``: whether none told them of it before, in one that cannot show all in full; ``left``: what it
+    is called, where it is not its reader's any more, who is told nothing else of it.
     """
 
     id: int
@@ -85,6 +87,7 @@ class Item:
     again: date | None
     later: bool = False
     first: bool = False
+    left: Bilingual | None = None
 
 
 NOBODY: Final = Recipient("")
@@ -182,13 +185,29 @@ def prepare(session: Session, jobs: Collection[Job], kinds: Mapping[str, Kind]) 
     dated = any(row.kind in kinds for rows in items.values() for row in rows)
     about = {row.subject for rows in items.values() for row in rows}
     known = around(session, persons, about) if dated else Around((), recipients(session, persons))
-    subjects: dict[str, Dated | None] = {}
+    subjects: _Subjects = {}
     for name, kind in kinds.items():
         wanted = {row.subject for rows in items.values() for row in rows if row.kind == name}
-        subjects.update(dict.fromkeys(wanted))
-        subjects.update(kind.some(session, wanted) if wanted else {})
+        there = kind.some(session, wanted) if wanted else {}
+        subjects.update({(name, subject): there.get(subject) for subject in wanted})
     now, others = clock.now(session), earlier(session, jobs, items)
-    return tuple(_prepared(job, items.get(job.id, ()), known, subjects, now=now, others=others) for job in jobs)
+    found = tuple(_prepared(job, items.get(job.id, ()), known, subjects, now=now, others=others) for job in jobs)
+    return tuple(_called(session, each, kinds) for each in found)
+
+
+_Subjects = dict[tuple[str, str], Dated | None]
+"""By kind and subject, because two kinds may tell of the same; None for what is gone."""
+
+
+def _called(session: Session, prepared: Prepared, kinds: Mapping[str, Kind]) -> Prepared:
+    """With what those things are called now that are not their reader's any more. A message of which nothing is stays as it was."""
+    gone = [item for item in prepared.items if item.left]
+    if not gone:
+        return prepared
+    if len(gone) == len(prepared.items):
+        return replace(prepared, items=())
+    names = {(item.kind, item.subject): kinds[item.kind].names(session, [item.subject]).get(item.subject, item.left) for item in gone}
+    return replace(prepared, items=tuple(replace(each, left=names.get((each.kind, each.subject))) for each in prepared.items))
 
 
 def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
@@ -205,9 +224,7 @@ def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
     return found
 
 
-def _prepared(
-    job: Job, rows: Sequence[Any], known: Around, subjects: Mapping[str, Dated | None], *, now: datetime, others: Earlier
-) -> Prepared:
+def _prepared(job: Job, rows: Sequence[Any], known: Around, subjects: _Subjects, *, now: datetime, others: Earlier) -> Prepared:
     if job.person is None:
         return Prepared(job, NOBODY, (), {})
     recipient = known.recipients.get(job.person, Recipient(job.person))
@@ -215,18 +232,16 @@ def _prepared(
     items: list[Item] = []
     day = local_day(now, recipient)
     for row in rows:
-        why = still_needed(row, subjects[row.subject], known, day) if row.subject in subjects and row.manner not in AT_ONCE else None
-        if job.redraw and why == "left":
-            return Prepared(job, recipient, (), {})  # what somebody was told while they were in that role stays as it was
-        if job.redraw:
-            why = None  # it tells how it was settled
-        if why:
+        dated = (row.kind, row.subject) in subjects and row.manner not in AT_ONCE
+        why = still_needed(row, subjects[row.kind, row.subject], known, day) if dated else None
+        if why and not job.redraw:
             skipped[row.id] = why
-        else:
-            until = known.snoozed.get((row.subject, row.occurrence, job.person))
-            again = until if until and until > day else None
-            told = (row.id, row.kind, row.subject, row.occurrence, row.rung, row.manner, row.detail, again)
-            items.append(Item(*told, later=others.is_told_later(job, row), first=others.is_first(job, row)))
+            continue
+        left = Bilingual(row.subject, row.subject) if why == "left" else None  # drawn anew, the rest tells how it was settled
+        until = known.snoozed.get((row.subject, row.occurrence, job.person))
+        again = until if until and until > day else None
+        told = (row.id, row.kind, row.subject, row.occurrence, row.rung, row.manner, row.detail, again)
+        items.append(Item(*told, later=others.is_told_later(job, row), first=others.is_first(job, row), left=left))
     if job.redraw or all(row.manner == "prompt" for row in rows):
         return Prepared(job, recipient, tuple(items), skipped, sent_at=others.sent.get(job.id))
     at = proper(now, recipient, known.breaks if all(row.manner not in AT_ONCE for row in rows) else ())

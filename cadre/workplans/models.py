@@ -113,7 +113,7 @@ class WorkplanText(Audited, Base):
 
 
 class Extension(Audited, Base):
-    """Somebody wants more time. ``state``: granted (a lead by right), asked, approved or refused.
+    """Somebody wants more time. ``state``: granted (a lead by right), asked, approved (given by the secretariat, asked or not) or refused.
 
     ``subject``: ``workplan:…`` or ``activity:…``.
     """
