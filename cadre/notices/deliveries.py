@@ -19,19 +19,17 @@ from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.models import UtcDateTime
 from cadre.notices.earlier import Earlier, earlier
-from cadre.notices.models import Delivery, DeliveryItem, Notice, Planning
+from cadre.notices.models import Delivery, DeliveryItem, Notice
 from cadre.notices.planner import around, local_day, still_needed
 from cadre.notices.posts import REDRAW
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import AT_ONCE, Around, Dated, Kind, Recipient, proper
-from cadre.notices.service import PLANNING_ROW, secretariat, tell
+from cadre.notices.service import secretariat, tell
 
 Via = Literal["slack", "email"]
 
 AGAIN: Final = tuple(timedelta(seconds=s) for s in (15, 30, 60, 120, 300, 600, 900, 1800, 1800, 3600, 3600, 7200, 14400))
 """Pauses between attempts, in workspace time: some ten hours in all. After the last a delivery has failed."""
-HELD: Final = timedelta(minutes=15)
-"""Of real time, for which all senders wait at most."""
 FAILED: Final = "delivery_failed"
 UNREACHED: Final = "unreached"
 """Kinds of notice to the secretariat: a message that could not be sent; somebody whom nothing can be sent to."""
@@ -63,6 +61,11 @@ class Job:
     def key(self) -> str:
         """What the message is found by."""
         return f"delivery:{self.id}"
+
+    @property
+    def conversation(self) -> str | None:
+        """What it adds a message to, in Slack."""
+        return None if self.redraw or self.via == "email" else self.to
 
     @property
     def to(self) -> str | None:
@@ -152,29 +155,6 @@ def claim(session: Session, holder: str, size: int, lease: timedelta) -> tuple[J
             until=until,
         )
         for row in sorted(rows, key=lambda row: row.id)
-    )
-
-
-def slot(session: Session, n: int, interval: timedelta, longest: timedelta) -> tuple[datetime, bool]:
-    """Reserve the workspace's next ``n`` turns, ``interval`` apart, for all senders together.
-
-    Gives the real time of the first, and whether they are reserved: not where that is more than ``longest`` away. Nobody waits that long
-    with deliveries in hand, and turns that nobody takes would keep all others waiting, in the end for ever.
-    """
-    now = clock.real()
-    free = session.scalar(select(Planning.free_at).where(Planning.id == PLANNING_ROW).with_for_update())
-    start = max(free, now) if free and free - now <= HELD else now  # further ahead only where the computer's clock was set back
-    if start - now > longest:
-        return start, False
-    session.execute(update(Planning).where(Planning.id == PLANNING_ROW).values(free_at=start + n * interval))
-    return start, True
-
-
-def hold(session: Session, until: datetime) -> None:
-    """Slack wants no message before a moment of real time: no sender takes a turn before it."""
-    until = min(until, clock.real() + HELD)
-    session.execute(
-        update(Planning).where(Planning.id == PLANNING_ROW, or_(Planning.free_at.is_(None), Planning.free_at < until)).values(free_at=until)
     )
 
 
@@ -326,6 +306,19 @@ _ONE_LESS: Final = case((Delivery.attempts > 0, Delivery.attempts - 1), else_=0)
 def put_off(session: Session, job: Job, at: datetime) -> None:
     """Nothing went wrong, and it is not the hour for it: due again at a moment of workspace time."""
     _release(session, job, {"at": at, "attempts": _ONE_LESS})
+
+
+def by_email(session: Session, job: Job) -> bool:
+    """Whoever it is for left Slack, and has an address: let it go there at once. False where another letter brings the same, or it was
+    sent before.
+    """
+    row = session.get(Delivery, job.id)
+    if row is None or job.redraw or not (row.once or "").endswith(":slack"):
+        return False
+    once = f"{(row.once or '').removesuffix(':slack')}:email"
+    if session.scalar(select(Delivery.id).where(Delivery.once == once)):
+        return False
+    return _release(session, job, {"via": "email", "once": once, "at": clock.now(session), "attempts": _ONE_LESS, "doubtful": False})
 
 
 def try_again(session: Session, job: Job, reason: str, *, doubtful: bool, after: timedelta | None = None) -> bool:

@@ -64,8 +64,8 @@ def extend(session: Session, subject: str, until: date, reason: str, view_id: st
     """Take, or ask for, more time for a workplan or an activity. The same window submitted twice asks once.
 
     Those who lead, or own the activity, take up to 14 days by right, all that was taken for it counted together; the secretariat gives
-    any, which counts as none of these days. Raises NotFound; Forbidden for anyone else; Conflict if it is settled; Invalid without a reason, for a day that is no later, or
-    while a request waits.
+    any, which counts as none of these days. Raises NotFound; Forbidden for anyone else; Conflict if it is settled; Invalid without a
+    reason, for a day that is no later, or while a request waits.
     """
     found = _subject(session, subject)
     rights = of_actor(session)
