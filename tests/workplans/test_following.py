@@ -42,7 +42,7 @@ def follows(world: World) -> list[tuple[str, date, date]]:
     before = len(world.announced())
     world.database.write(WORKER, workplans.follow_meetings, world.today)
     told = [each for each in world.announced()[before:] if each[0] == "workplan_moved" and each[1] == f"workplan:{world.bees}"]
-    return sorted((person, *(date.fromisoformat(said[name]) for name in ("from", "to"))) for _, _, person, said in told)
+    return sorted((person, date.fromisoformat(said["from"]), date.fromisoformat(said["to"])) for _, _, person, said in told)
 
 
 def test_once_a_meeting_is_fixed_the_workplans_are_due_for_it_and_those_who_lead_hear_of_it(open_half: World) -> None:
