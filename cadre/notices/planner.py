@@ -270,11 +270,11 @@ def reason(row: Any, subject: Dated | None, known: Around, day: date) -> str | N
         return "gone"
     if subject.settled:
         return subject.settled
-    if subject.due != row.occurrence:
-        return "superseded"
     recipient = known.recipients.get(row.person)
     if recipient is None or not _concerned(row, subject, known):
         return "left"
+    if subject.due != row.occurrence:
+        return "superseded"
     if row.kind in recipient.off:
         return "off"
     if row.manner == "draft" and dropped(known, row.subject, row.occurrence):

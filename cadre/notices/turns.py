@@ -40,11 +40,12 @@ def turns(session: Session, conversations: Sequence[str | None], interval: timed
     all others waiting, in the end for ever.
     """
     now = clock.real()
-    row = session.execute(select(Planning.free_at, Planning.spoken).where(Planning.id == PLANNING_ROW).with_for_update()).one()
-    start = max(row.free_at, now) if row.free_at and row.free_at - now <= HELD else now  # further only where the clock was set back
+    row = session.execute(select(Planning.free_at, Planning.spoken).where(Planning.id == PLANNING_ROW).with_for_update()).one_or_none()
+    free_at, spoken_ = row or (None, None)
+    start = max(free_at, now) if free_at and free_at - now <= HELD else now  # further only where the clock was set back
     if start - now > longest:
         return Turns((start,) * len(conversations), (False,) * len(conversations), full=True)
-    spoken = _lately(row.spoken, now)
+    spoken = _lately(spoken_, now)
     at: list[datetime] = []
     ours: list[bool] = []
     for conversation in conversations:

@@ -286,7 +286,7 @@ def test_who_left_one_of_two_things_sees_what_became_of_the_other(world: World) 
 
 def test_what_somebody_was_told_in_a_role_that_they_left_stays_as_it_was(world: World) -> None:
     assert world.go("2027-02-16", "2027-02-16")
-    world.led["workplan:a"] = ("jordan",)
+    world.led["workplan:a"], world.due["workplan:a"] = ("jordan",), date(2027, 3, 2)
     world.touch()
     world.database.write(OPERATOR, redraws.draw_anew)
     jobs = world.database.write(OPERATOR, deliveries.claim, "one", 5, LEASE)
