@@ -120,9 +120,12 @@ class Sender:
                 jobs = await registry.write(WORKER, self._claim)
                 if not jobs:
                     return
-                at, full = await self._turns(registry, jobs)
-                ready = await self._readied(registry, [job for job in jobs if job.id in at])
-                ended = (self._one(registry, each, at[each.prepared.job.id]) for each in ready)
+                full = False
+                if self._pace:
+                    at, full = await self._turns(registry, jobs)
+                    ended = [self._in_turn(registry, job, at[job.id]) for job in jobs if job.id in at]
+                else:
+                    ended = [self._one(registry, each) for each in await self._readied(registry, jobs)]
                 for problem in await asyncio.gather(*ended, return_exceptions=True):
                     if isinstance(problem, BaseException):
                         log.error("a delivery is left to whoever claims it next", exc_info=problem)
@@ -141,8 +144,6 @@ class Sender:
         """By delivery, the real time at which it is its turn; and whether the workspace takes no more for now. What would wait too long is
         given back: all where the workspace takes no more, else what is for a conversation in which much is told. Others go on.
         """
-        if not self._pace:
-            return dict.fromkeys((job.id for job in jobs), clock.real()), False
         found = await registry.write(WORKER, turns.turns, [job.conversation for job in jobs], self._pace, _LONGEST)
         taken = list(zip(jobs, found.at, found.ours, strict=True))
         late = [(job, at) for job, at, ours in taken if not ours]
@@ -215,14 +216,22 @@ class Sender:
         facts = post.load(session, subject) if post and subject else None
         return post.message(facts) if post and facts is not None else None
 
-    async def _one(self, registry: Registry, ready: Ready, turn: datetime) -> None:
-        """One delivery, to its end: settled, put off, to be tried again, or failed."""
-        job = ready.prepared.job
+    async def _in_turn(self, registry: Registry, job: Job, turn: datetime) -> None:
+        """One delivery, when it is its turn: only then is looked at what is still so."""
         wait = (turn - clock.real()).total_seconds()
         if wait > 0:
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await self._stop.wait()
+        if self._stop.is_set():
+            await registry.write(WORKER, _give_back, [(job, clock.real())])
+        else:
+            for ready in await self._readied(registry, [job]):
+                await self._one(registry, ready)
+
+    async def _one(self, registry: Registry, ready: Ready) -> None:
+        """One delivery, to its end: settled, put off, to be tried again, or failed."""
+        job = ready.prepared.job
         if self._stop.is_set() or clock.real() > job.until - _MARGIN:
             await registry.write(WORKER, deliveries.put_off, job, ready.now)
         elif job.via == "slack" and clock.real() < self._held:

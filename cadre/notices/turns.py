@@ -15,8 +15,10 @@ from cadre.core import clock
 from cadre.notices.models import Planning
 from cadre.notices.service import PLANNING_ROW
 
-APART: Final = timedelta(seconds=1)
-"""Between two messages in one conversation: https://docs.slack.dev/apis/web-api/rate-limits (posting messages)"""
+APART: Final = timedelta(seconds=1.1)
+"""Between two messages in one conversation, of which Slack takes one a second; the way to it does not always take equally long:
+https://docs.slack.dev/apis/web-api/rate-limits (posting messages)
+"""
 HELD: Final = timedelta(minutes=15)
 """Of real time, for which all senders wait at most."""
 
