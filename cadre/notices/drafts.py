@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
@@ -20,6 +21,8 @@ from cadre.notices.rules import Kind
 from cadre.notices.service import require_secretariat
 from cadre.notices.steering import WORD
 from cadre.people.models import Person
+
+_LATELY: Final = timedelta(days=2 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +62,16 @@ class Waiting:
 
 
 def waiting(session: Session, kinds: Mapping[str, Kind]) -> tuple[Waiting, ...]:
-    """The drafts of the acting person that wait, what is latest first: the last of each thing that is still late. Raises Forbidden for
-    anyone but the secretariat.
+    """The drafts of the acting person that wait, what is latest first: the last of each thing that is still late, and was due in the last
+    two years. Raises Forbidden for anyone but the secretariat.
     """
     require_secretariat(session)
-    drafted = select(Notice).where(Notice.person == changes.actor(session).person, Notice.state == "sent", Notice.manner == "draft")
-    last = {(row.kind, row.subject): row for row in session.scalars(drafted.order_by(Notice.id)) if row.kind in kinds}
     today, found = clock.today(session), []
+    theirs = (Notice.person == changes.actor(session).person, Notice.state == "sent", Notice.manner == "draft")
+    last = select(func.max(Notice.id)).where(*theirs, Notice.occurrence > today - _LATELY).group_by(Notice.kind, Notice.subject)
+    waiting_ = session.scalars(select(Notice).where(Notice.id.in_(last), Notice.detail.is_(None))).all()
     for name, kind in kinds.items():
-        rows = {subject: row for (of, subject), row in last.items() if of == name and row.detail is None}
+        rows = {row.subject: row for row in waiting_ if row.kind == name}
         dated, names = (kind.some(session, rows), kind.names(session, rows)) if rows else ({}, {})
         for subject, row in rows.items():
             one = dated.get(subject)

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from cadre.core.calendar import FEDERAL, PLACES
 from cadre.core.i18n import Language, is_language, language_of
 from cadre.core.reader import DEFAULT_ZONE
+from cadre.core.rows import chunks
 from cadre.notices.models import Preference
 from cadre.notices.rules import CLOSES, OPENS, Recipient
 from cadre.people.models import Identity, Jurisdiction, Person
 from cadre.people.service import secretariat_people
 
-_IN_ONE: Final = 500
 _MEMBERS: Final = 3
 """Of the secretariat, whose addresses stand for it where it has none of its own."""
 
@@ -27,11 +27,7 @@ def recipients(session: Session, persons: Iterable[str] | None = None) -> dict[s
     """People by their record; all of them where none are named. Whoever is not in the registry is left out."""
     if persons is None:
         return _found(session, None)
-    wanted = list(persons)
-    found: dict[str, Recipient] = {}
-    for start in range(0, len(wanted), _IN_ONE):
-        found |= _found(session, wanted[start : start + _IN_ONE])
-    return found
+    return {person: found for some in chunks(persons) for person, found in _found(session, some).items()}
 
 
 def _found(session: Session, persons: list[str] | None) -> dict[str, Recipient]:

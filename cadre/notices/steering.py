@@ -175,7 +175,7 @@ def rungs(session: Session) -> tuple[RungFacts, ...]:
 def set_rung(
     session: Session, rung_id: int | None, *, kind: str, days: int, every: int | None, recipients: Sequence[str], manner: str
 ) -> None:
-    """Add a rung, or change one. One that falls halfway stays there: its days are not asked for.
+    """Add a rung, or change one. One that falls halfway stays there: its days are not asked for. On a day there is one, and one draft.
 
     Raises Forbidden for anyone but the secretariat; NotFound; Invalid, by field.
     """
@@ -194,8 +194,9 @@ def set_rung(
         wrong["manner"] = Message("A draft is for what is late.")
     if not recipients or not set(recipients) <= {*RECIPIENTS, *(row.recipients or "").split()}:
         wrong["recipients"] = Message("Choose who is told.")
-    same = select(Rung.id).where(Rung.kind == kind, Rung.days == days, Rung.manner == manner, Rung.halfway == row.halfway)
-    if session.scalar(same) not in (None, rung_id):
+    alike = Rung.manner == "draft" if manner == "draft" else Rung.manner != "draft"
+    same = select(Rung.id).where(Rung.kind == kind, Rung.days == days, alike, Rung.halfway == row.halfway)
+    if any(id_ != rung_id for id_ in session.scalars(same)):
         wrong["manner" if row.halfway else "days"] = Message("There is a rung on this day already.")
     if wrong:
         raise Invalid(**wrong)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -17,9 +17,9 @@ from cadre.core import clock, sandbox
 from cadre.core.database import Database
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import OPERATOR, Actor
-from cadre.notices import deliveries, joining, planner, service, steering
+from cadre.notices import deliveries, joining, planner, redraws, service, steering
 from cadre.notices.deliveries import Job, Outcome, Prepared
-from cadre.notices.models import Delivery, Notice, Planning
+from cadre.notices.models import Delivery, Notice, Planning, Rung
 from cadre.notices.planner import LostLease
 from cadre.notices.rules import Dated, Kind
 from cadre.people import service as people
@@ -27,6 +27,8 @@ from cadre.people.models import Identity, Jurisdiction, Person
 from cadre.people.rules import SlackProfile
 
 ROBIN = Actor("Robin", "robin")
+JORDAN = Actor("Jordan", "jordan", "jordan@example.org")
+"""Of the secretariat."""
 LEASE = timedelta(seconds=60)
 START = datetime(2027, 2, 10, 12, tzinfo=UTC)  # a Wednesday, 7:00 in Toronto
 
@@ -39,13 +41,19 @@ class World:
     due: dict[str, date | None] = field(default_factory=dict)
     settled: dict[str, str] = field(default_factory=dict)
     leads: tuple[str, ...] = ("robin",)
+    led: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of what others lead."""
 
     @property
     def kind(self) -> Kind:
-        return Kind("workplan", Message("workplans"), self._batch, self._some)
+        return Kind("workplan", Message("workplans"), self._batch, self._some, self._names)
+
+    def _names(self, session: Session, subjects: Collection[str]) -> Mapping[str, Any]:
+        return {subject: _both(f"The plan {subject[-1]}") for subject in subjects}
 
     def _dated(self, subject: str) -> Dated:
-        return Dated("workplan", subject, self.due[subject], self.settled.get(subject), {"lead": self.leads, "co_chair": ("morgan",)})
+        people = {"lead": self.led.get(subject, self.leads), "co_chair": ("morgan",)}
+        return Dated("workplan", subject, self.due[subject], self.settled.get(subject), people)
 
     def _batch(self, session: Session, after: str, size: int) -> Sequence[Dated]:
         return [self._dated(subject) for subject in sorted(self.due) if subject > after][:size]
@@ -61,7 +69,7 @@ class World:
     def touch(self, subject: str = "workplan:a") -> None:
         self.database.write(OPERATOR, service.touch, "workplan", subject)
 
-    def plan(self) -> None:
+    def plan(self, *kinds: Kind) -> None:
         """A round of the planner, all of it."""
 
         def round_(session: Session) -> None:
@@ -70,9 +78,10 @@ class World:
             work = planner.what_to_plan(session)
             known = planner.around(session)
             if work.full:
-                after: str | None = ""
-                while after is not None:
-                    after = planner.plan_batch(session, lease, self.kind, known, after=after, size=10)
+                for kind in kinds or (self.kind,):
+                    after: str | None = ""
+                    while after is not None:
+                        after = planner.plan_batch(session, lease, kind, known, after=after, size=10)
             else:
                 planner.plan_touched(session, lease, self.kind, known, work.touched.get("workplan", ()))
             planner.done(session, lease, work)
@@ -231,6 +240,121 @@ def test_snoozed_it_comes_on_the_day_that_was_chosen(world: World) -> None:
         world.database.write(Actor("Morgan", "morgan"), service.snooze, sent.id, date(2027, 3, 24))
     with pytest.raises(Invalid):
         world.database.write(ROBIN, service.snooze, sent.id, date(2027, 2, 1))
+
+
+def test_what_an_officer_put_off_for_themselves_keeps_no_draft_from_the_secretariat(world: World) -> None:
+    world.leads = ("robin", "jordan")
+    world.go("2027-03-01", "2027-03-16")
+    told = world.database.read(lambda s: s.scalars(select(Notice).where(Notice.person == "jordan", Notice.rung == "late-14")).one())
+    world.database.write(JORDAN, service.snooze, told.id, date(2027, 4, 20))
+    got = world.go("2027-03-17", "2027-03-30")
+    assert [rungs for _, person, rungs in got if person == "jordan"] == [("draft-21",)]
+
+
+def test_what_is_added_to_a_message_that_may_have_arrived_is_drawn_into_it(world: World) -> None:
+    world.plan()
+    world.at("2027-02-16", "14:05")
+    world.plan()
+    (timed_out,) = world.database.write(OPERATOR, deliveries.claim, "one", 5, LEASE)
+    world.database.write(OPERATOR, _may_have_arrived, timed_out)
+    world.due["workplan:b"] = date(2027, 2, 23)
+    world.touch("workplan:b")
+    world.at("2027-02-16", "14:06")
+    world.plan()
+    (again,) = world.database.write(OPERATOR, deliveries.claim, "one", 5, LEASE)
+    (shown,) = world.database.read(deliveries.prepare, [again], {"workplan": world.kind})
+    assert again.doubtful
+    assert {item.subject for item in shown.items} == {"workplan:a", "workplan:b"}
+    assert again.version > timed_out.version, "where it is found, it is not left as it is"
+
+
+def _may_have_arrived(session: Session, job: Job) -> None:
+    deliveries.try_again(session, job, "timeout", doubtful=True)
+
+
+def test_who_left_one_of_two_things_sees_what_became_of_the_other(world: World) -> None:
+    world.due["workplan:b"] = date(2027, 3, 1)
+    assert world.go("2027-02-16", "2027-02-16")
+    world.led["workplan:a"], world.settled["workplan:b"] = ("jordan",), "submitted"
+    for subject in ("workplan:a", "workplan:b"):
+        world.touch(subject)
+    world.database.write(OPERATOR, redraws.draw_anew)
+    jobs = world.database.write(OPERATOR, deliveries.claim, "one", 5, LEASE)
+    (drawn,) = [each for each in world.database.read(deliveries.prepare, jobs, {"workplan": world.kind}) if each.job.redraw]
+    assert {item.subject: item.left and item.left.en for item in drawn.items} == {"workplan:a": "The plan a", "workplan:b": None}
+
+
+def test_what_somebody_was_told_in_a_role_that_they_left_stays_as_it_was(world: World) -> None:
+    assert world.go("2027-02-16", "2027-02-16")
+    world.led["workplan:a"], world.due["workplan:a"] = ("jordan",), date(2027, 3, 2)
+    world.touch()
+    world.database.write(OPERATOR, redraws.draw_anew)
+    jobs = world.database.write(OPERATOR, deliveries.claim, "one", 5, LEASE)
+    (drawn,) = [each for each in world.database.read(deliveries.prepare, jobs, {"workplan": world.kind}) if each.job.redraw]
+    assert not drawn.items
+
+
+def test_whoever_wants_each_at_once_gets_it_in_a_message_of_its_own_as_it_falls_due(world: World) -> None:
+    world.due["workplan:a"] = world.due["workplan:b"] = date(2027, 2, 25)
+    world.database.write(ROBIN, service.choose, rhythm="at_once", opens=540, closes=990, off=(), way="slack")
+    world.go("2027-02-10", "2027-02-17")
+    assert world.go("2027-02-18", "2027-02-18") == [(date(2027, 2, 18), "robin", ("before-7",))] * 2
+    world.due["workplan:c"] = date(2027, 2, 19)
+    world.touch("workplan:c")
+    assert world.go("2027-02-18", "2027-02-18") == [(date(2027, 2, 18), "robin", ("before-1",))], "and what comes later that day, then"
+    world.at("2027-02-19", "23:00")
+    world.plan()
+    assert not world.send(), "within their hours"
+
+
+def test_whoever_wanted_each_at_once_and_now_one_a_day_is_told_nothing_twice(world: World) -> None:
+    world.due["workplan:b"] = date(2027, 3, 1)
+    world.database.write(ROBIN, service.choose, rhythm="at_once", opens=540, closes=990, off=(), way="slack")
+    world.at("2027-02-12", "14:05")
+    world.plan()
+    world.database.write(ROBIN, service.choose, rhythm="daily", opens=540, closes=990, off=(), way="slack")
+    world.due["workplan:c"] = date(2027, 2, 19)
+    world.touch("workplan:c")
+    world.plan()
+    told = Counter(subject for each in world.send() for subject in {item.subject for item in each.items})
+    assert told == {"workplan:a": 1, "workplan:b": 1, "workplan:c": 1}
+
+
+def test_two_kinds_that_tell_of_the_same_thing_have_each_their_own(world: World) -> None:
+    """As of a meeting in person: that it is announced, and that it comes."""
+    other = Kind("ahead", Message("ahead"), *(_as("ahead", fn) for fn in (world.kind.batch, world.kind.some)))
+    world.database.write(OPERATOR, lambda s: s.add(Rung(kind="ahead", days=-14, recipients="lead", manner="digest")))
+    world.plan(world.kind, other)
+    world.at("2027-02-16", "14:05")
+    world.plan(world.kind, other)
+    world.settled["workplan:a"] = "submitted"
+    (job,) = world.database.write(OPERATOR, deliveries.claim, "one", 5, LEASE)
+    open_still = replace(
+        other, some=_as("ahead", lambda s, subjects: {each: replace(world._dated(each), settled=None) for each in subjects})
+    )
+    (prepared,) = world.database.read(deliveries.prepare, [job], {"workplan": world.kind, "ahead": open_still})
+    assert [item.kind for item in prepared.items] == ["ahead"]
+    assert list(prepared.skipped.values()) == ["submitted"]
+
+
+def _as(kind: str, fn: Any) -> Any:
+    """The same things, as another kind has them."""
+
+    def found(*given: Any) -> Any:
+        there = fn(*given)
+        if isinstance(there, Mapping):
+            return {subject: replace(each, kind=kind) for subject, each in there.items()}
+        return [replace(each, kind=kind) for each in there]
+
+    return found
+
+
+@pytest.mark.parametrize("manner", ["alone", "digest"])
+def test_two_reminders_of_a_ladder_do_not_come_on_the_same_day(world: World, manner: str) -> None:
+    with pytest.raises(Invalid) as problem:
+        world.database.write(JORDAN, steering.set_rung, None, kind="workplan", days=7, every=None, recipients=["lead"], manner=manner)
+    assert set(problem.value.fields) == {"days"}
+    world.database.write(JORDAN, steering.set_rung, None, kind="workplan", days=7, every=None, recipients=["lead"], manner="draft")
 
 
 def test_announcements_are_not_capped_but_wait_for_working_hours(world: World) -> None:
