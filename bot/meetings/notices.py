@@ -165,11 +165,15 @@ def _recorded(view: MeetingView, told: Told, reader: Reader) -> Words:
 
 def _shifted(view: MeetingView, told: Told, reader: Reader) -> Words:
     was = reader.moment(datetime.fromisoformat(str(told.detail["was"])), wording.there(view.facts))
-    return reader.gettext(
-        "By new rules of the clocks, {title} is at another time where you are: {when}. It was {was}.",
-        was=was,
-        **_values(view, told, reader),
-    )
+    values = {"was": was, **_values(view, told, reader)}
+    if later := int(told.detail.get("later", 0)):
+        return reader.ngettext(
+            "By new rules of the clocks, {title} is at another time where you are: {when}. It was {was}. So is the next one after it.",
+            "By new rules of the clocks, {title} is at another time where you are: {when}. It was {was}. So are the {n} after it.",
+            later,
+            **values,
+        )
+    return reader.gettext("By new rules of the clocks, {title} is at another time where you are: {when}. It was {was}.", **values)
 
 
 def _soon(view: MeetingView, told: Told, reader: Reader) -> Words:
