@@ -168,7 +168,7 @@ def _shifted(view: MeetingView, told: Told, reader: Reader) -> Words:
     values = {"was": was, **_values(view, told, reader)}
     if later := int(told.detail.get("later", 0)):
         return reader.ngettext(
-            "By new rules of the clocks, {title} is at another time where you are: {when}. It was {was}. So is the next one after it.",
+            "By new rules of the clocks, {title} is at another time where you are: {when}. It was {was}. So is the {n} after it.",
             "By new rules of the clocks, {title} is at another time where you are: {when}. It was {was}. So are the {n} after it.",
             later,
             **values,
