@@ -18,6 +18,7 @@ from cadre.core.reader import DEFAULT_ZONE
 from cadre.groups.models import Group
 from cadre.meetings import almanac, arranging, choosing, repeating, rules, series
 from cadre.meetings import service as meetings
+from cadre.meetings.records import is_over
 from cadre.meetings.rights import require_arranger
 from cadre.meetings.rules import Attendee
 from cadre.meetings.sentence.places import zone_of
@@ -107,7 +108,7 @@ def listing(session: Session, caller: Caller) -> Listing:
 def past(session: Session, caller: Caller) -> Past:
     """Those that are over, the last first."""
     found = meetings.past(session, caller.actor)
-    taken, inside = almanac.decided(session, (view.id for view in found)), {view.id for view in found if view.mine or view.may_arrange}
+    taken, inside = almanac.decided(session, (view.id for view in found)), {view.id for view in found if view.inside}
     shown = {id_: tuple(each for each in all_ if id_ in inside or not each[1]) for id_, all_ in taken.items()}
     return Past(found, {id_: all_ for id_, all_ in shown.items() if all_})
 
@@ -121,12 +122,8 @@ def of_series(session: Session, id_: int, caller: Caller) -> tuple[tuple[Meeting
 def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
     """One meeting. Raises NotFound."""
     view = meetings.meeting(session, id_, caller.actor)
-    inside = view.may_arrange or view.mine is not None or view.in_place_of is not None
-    found = meetings.invitees(session, id_, caller.actor) if inside else None
-    begins, held = view.facts.starts_at, view.facts.held
-    now = clock.now(session)
-    over = begins <= now if begins else held is not None and held.last < clock.today(session)
-    return Sheet(view, found, over, caller.secretariat)
+    found = meetings.invitees(session, id_, caller.actor) if view.inside else None
+    return Sheet(view, found, is_over(session, view.facts), caller.secretariat)
 
 
 Right: TypeAlias = Literal["arranger", "secretariat", "invited"]
@@ -148,8 +145,8 @@ def sheet_for(session: Session, id_: str, caller: Caller, right: Right) -> Sheet
 def started(session: Session, sentence: str, caller: Caller) -> Started:
     """A form with what a sentence says; what it leaves open stays open."""
     zone, reader = caller.reader.zone, caller.reader
-    now = clock.today(session, zone)
-    heard = understood(sentence, now)
+    today_ = clock.today(session, zone)
+    heard = understood(sentence, today_)
     own = meetings.groups(session, caller.actor)
     meant = groups_named(session, heard.rest)
     named = [id_ for id_ in meant if id_ in {known for known, _ in own}]
@@ -157,7 +154,7 @@ def started(session: Session, sentence: str, caller: Caller) -> Started:
     form = MeetingForm(
         group=named[0] if named else own[0][0] if len(own) == 1 and not other else "",
         kind=IN_PERSON if heard.in_person else TELECONFERENCE,
-        day=heard.days[0] if len(heard.days) == 1 and heard.days[0] >= now and not heard.passed else None,
+        day=heard.days[0] if len(heard.days) == 1 and heard.days[0] >= today_ and not heard.passed else None,
         last_day=None if heard.passed else heard.last_day,
         month=heard.month,
         at=heard.times[0] if len(heard.times) == 1 else None,
@@ -189,7 +186,9 @@ def around(session: Session, form: MeetingForm, caller: Caller, besides: str | N
         return replace(known, cautions=against, rule=rule, times=times, without=series.without(rule, last))
     if begins is None:
         return known
-    return replace(known, cautions=meetings.cautions(session, begins, form.minutes, persons, besides=besides, there=there), there=there)
+    last = form.last_day if there else None
+    against = meetings.cautions(session, begins, form.minutes, persons, besides=besides, there=there, last=last)
+    return replace(known, cautions=against, there=there)
 
 
 def checked(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None, *, onwards: bool = False) -> Around:
