@@ -137,7 +137,7 @@ def commands() -> Commands:
                 ("sondage", "sondages", "trouver un moment"),
                 Message("find a time that suits; say in a sentence which ones, with semicolons between them"),
                 polls.poll,
-                polls.takes,
+                lambda *_said: True,  # no question begins with these words
             ),
             Verb(("notices", "reminders"), ("avis", "rappels"), Message("when and how I write to you"), _STEERING.notices),
             Verb(("english",), ("anglais",), Message("I write to you in English"), home.english),

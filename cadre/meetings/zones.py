@@ -20,7 +20,8 @@ def recompute(session: Session, day: date) -> list[str]:
     """
     moved: list[str] = []
     coming = Meeting.starts_at > clock.now(session), Meeting.state == "planned"
-    for row in session.scalars(select(Meeting).where(*coming).order_by(Meeting.starts_at)):
+    query = select(Meeting).where(*coming).order_by(Meeting.id).with_for_update().execution_options(populate_existing=True)
+    for row in session.scalars(query):
         if not (row.held and row.at and row.zone and row.starts_at):
             continue
         begins = rules.start(row.held.first, row.at, row.zone, row.fold)
