@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal, TypeAlias
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -71,7 +72,8 @@ class Around:
     """What stands around a form: the groups to choose from, and for a time what it is everywhere, and what speaks against it.
 
     ``meets``: whether it is known who meets. ``rule``: by which it comes again, ``times``: how often within a year; ``without``: the
-    months in which it does not; ``there``: the zone of the place at which all meet.
+    months in which it does not; ``there``: the zone of the place at which all meet; ``elsewhere``: that of the place that is named, where
+    its clocks show another time.
     """
 
     groups: tuple[tuple[str, Bilingual], ...]
@@ -85,6 +87,7 @@ class Around:
     times: int = 0
     without: tuple[date, ...] = ()
     there: str | None = None
+    elsewhere: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,7 @@ def around(session: Session, form: MeetingForm, caller: Caller, besides: str | N
     begins = rules.start(form.day, form.at, form.zone, form.fold) if fixed and form.day and form.at else None
     chosen = tuple(each.person for each in found) if form.invited is not None else ()
     today_, meets = clock.today(session, caller.reader.zone), bool(form.group or form.invited)
-    known = Around(meetings.groups(session, caller.actor), chosen, begins, found, (), today_, meets)
+    known = Around(meetings.groups(session, caller.actor), chosen, begins, found, (), today_, meets, elsewhere=_elsewhere(form, begins))
     rule = repeating.of_form(form)
     if begins and rule:
         last = rule.first + repeating.AHEAD
@@ -189,6 +192,15 @@ def around(session: Session, form: MeetingForm, caller: Caller, besides: str | N
     last = form.last_day if there else None
     against = meetings.cautions(session, begins, form.minutes, persons, besides=besides, there=there, last=last)
     return replace(known, cautions=against, there=there)
+
+
+def _elsewhere(form: MeetingForm, begins: datetime | None) -> str | None:
+    """The zone of the place that a form names, where its clocks show another time than those that were chosen."""
+    named = zone_of(form.place_en or form.place_fr) if form.kind == IN_PERSON else None
+    if named is None or named == form.zone:
+        return None
+    local = [begins.astimezone(ZoneInfo(zone)).utcoffset() for zone in (named, form.zone)] if begins else [named, form.zone]
+    return named if local[0] != local[1] else None
 
 
 def checked(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None, *, onwards: bool = False) -> Around:

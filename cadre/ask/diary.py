@@ -176,8 +176,11 @@ def named_period(scene: Scene, days: Days) -> Words:
     return scene.reader.gettext("from {start} to {end}", start=scene.dated(PartialDate.day(first)), end=scene.dated(PartialDate.day(last)))
 
 
-def propose(scene: Scene, view: MeetingView, *, told: bool = False) -> None:
-    """Questions about the meetings of a group that can be answered. ``told``: when the next is, was just said."""
+def propose(scene: Scene, view: MeetingView, *, told: bool = False, alone: bool = True) -> None:
+    """Questions about the meetings of a group that can be answered. ``told``: when the next is, was just said; ``alone``: no other is told
+    of, so that it is clear which one is opened.
+    """
+    scene.meeting = view.id if alone else None
     if view.facts.group not in scene.directory.groups:
         return
     _, name = scene.reader.gettext, scene.name(f"group:{view.facts.group}")
