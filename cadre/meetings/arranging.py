@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
@@ -14,7 +13,6 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.models import Change
 from cadre.core.reader import named
-from cadre.core.rows import by_id
 from cadre.core.typed import tidy, too_long
 from cadre.groups.models import Group
 from cadre.meetings import repeating, results, rules
@@ -165,9 +163,12 @@ def _others(session: Session, row: Meeting, form: MeetingForm) -> tuple[dict[str
 
 def _as_well(session: Session, row: Meeting, fresh: Mapping[str, bool], gone: Collection[str]) -> list[str]:
     """Invite some to a meeting, and take others off its list; gives those who were not invited before."""
-    for each in session.scalars(select(Invitee).where(Invitee.meeting == row.id, Invitee.person.in_(gone))):
+    off = session.scalars(select(Invitee).where(Invitee.meeting == row.id, Invitee.person.in_(gone))).all()
+    for each in off:
         session.delete(each)
-    return invite(session, row, fresh)
+    on = invite(session, row, fresh)
+    changes.keep(session, MEETING, row.id, "invited", before=", ".join(each.person for each in off), after=", ".join(on))
+    return on
 
 
 def was(before: Mapping[str, Any], moved: Iterable[str]) -> dict[str, Any]:
@@ -209,21 +210,10 @@ def what_changed(session: Session, id_: str, shown: int) -> dict[str, tuple[str 
     for row in session.scalars(select(Change).where(*of, Change.at > since).order_by(Change.id)) if since else ():
         if row.field in _SHOWN:
             found[row.field] = (found.get(row.field, (row.before, None))[0], row.after)
-    if since and (lists := _listed(session, id_, since)):
-        found["invited"] = lists
     return found
 
 
-def _listed(session: Session, id_: str, since: datetime) -> tuple[str | None, str | None] | None:
-    """Whom somebody took off the list of a meeting since then, and whom they put on it, by their names; None where they did neither."""
-    at = Change.subject == Invitee.__tablename__, Change.at > since
-    of = select(Change.subject_id).where(*at, Change.field == "meeting", or_(Change.before == id_, Change.after == id_))
-    rows = session.scalars(select(Change).where(*at, Change.field == "person", Change.subject_id.in_(of))).all()
-    off, on = ({each for row in rows if (each := getattr(row, side))} for side in ("before", "after"))
-    names = by_id(session, Person, off | on)
-    lists = [", ".join(sorted(names[each].name for each in some)) or None for some in (off - on, on - off)]
-    return (lists[0], lists[1]) if any(lists) else None
-
-
-_SHOWN: Final = frozenset({*SHOWN, "state", "title_en", "title_fr", "place_en", "place_fr", "held_text", "reason_en", "reason_fr"})
-"""The same as the Changes name them: a text has a column for each language."""
+_SHOWN: Final = frozenset(
+    {*SHOWN, "invited", "state", "title_en", "title_fr", "place_en", "place_fr", "held_text", "reason_en", "reason_fr"}
+)
+"""The same as the Changes name them: a text has a column for each language; who is invited stands in rows of its own."""
