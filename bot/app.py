@@ -22,6 +22,7 @@ from starlette.applications import Starlette
 from bot import slack as slack_api
 from bot.ask import home as ask_home
 from bot.ask import listeners as ask
+from bot.ask.views import MEETING as MEETING_TOLD
 from bot.caller import Callers
 from bot.calls import home as calls_home
 from bot.calls import listeners as calls
@@ -48,6 +49,7 @@ from bot.meetings import listeners as meetings
 from bot.meetings import minutes as meeting_minutes
 from bot.meetings import outcomes as meeting_outcomes
 from bot.meetings import pages as meeting_pages
+from bot.meetings.actions import OPEN as MEETING_OPENED
 from bot.meetings.notices import FACES as OF_MEETINGS
 from bot.meetings.poll_notices import FACES as OF_POLLS
 from bot.meetings.post import POST as OF_AN_AGENDA
@@ -230,6 +232,7 @@ def front_door() -> Door:
     workplans.register(door)
     calls.register(door)
     meetings.register(door)
+    door.actions[MEETING_TOLD] = door.actions[MEETING_OPENED]
     for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes):
         part.register(door)
     return door

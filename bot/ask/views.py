@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.blocks import PLACE, Block, Message, actions, button, context, listed, packed, said, section
-from bot.meetings.actions import OPEN
 from cadre.ask.answer import Answer, Part
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -15,6 +14,8 @@ from cadre.core.words import Words
 CANDIDATE: Final = "ask.candidate"
 FOLLOW_UP: Final = "ask.follow_up"
 SHARE: Final = "ask.share"
+MEETING: Final = "ask.meeting"
+"""A click on the meeting that an answer tells of: whoever puts the areas together says what opens it."""
 SUBJECT: Final = "subject"
 QUESTION: Final = "question"
 ONCE: Final = "once"
@@ -70,7 +71,7 @@ def _facts(found: Answer, reader: Reader) -> Iterator[Block]:
         yield from listed(part.details)
         yield from actions(*_candidates(part), block=f"{CANDIDATE}:{number}")
         if part.meeting:
-            yield from actions(button(reader.gettext("Open"), OPEN, part.meeting))
+            yield from actions(button(reader.gettext("Open"), MEETING, part.meeting))
 
 
 def _candidates(part: Part) -> Iterator[Block]:

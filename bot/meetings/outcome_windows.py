@@ -75,7 +75,7 @@ def decision(view: AgendaView, item: int | None, held: DecisionFacts | None, rea
     """What was decided, in both languages, or one that is owed."""
     _ = reader.gettext
     told = _("It is provisional, and has no number, until it is confirmed. A language that you leave empty is owed.")
-    blocks = (*_about(view, item, reader), *pair("wording", held and held.wording, reader, tall=True), section(told))
+    blocks = (*_about(view, item, reader), *pair("wording", held.wording if held else None, reader, tall=True), section(told))
     return Modal(_("Decision"), blocks, _("Back"), _("Save"), DECISION_FORM, frame.packed())
 
 

@@ -189,8 +189,8 @@ def around(session: Session, form: MeetingForm, caller: Caller, besides: str | N
         return replace(known, cautions=against, rule=rule, times=times, without=series.without(rule, last))
     if begins is None:
         return known
-    last = form.last_day if there else None
-    against = meetings.cautions(session, begins, form.minutes, persons, besides=besides, there=there, last=last)
+    ends = form.last_day if there else None
+    against = meetings.cautions(session, begins, form.minutes, persons, besides=besides, there=there, last=ends)
     return replace(known, cautions=against, there=there)
 
 

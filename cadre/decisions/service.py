@@ -133,10 +133,10 @@ def record_decision(session: Session, form: DecisionForm, *, view_id: str | None
         row = Decision(id=id_, state=PROVISIONAL, meeting=form.meeting, item=form.item, taken=form.taken, view_id=view_id)
         row.wording = Bilingual(english or None, french or None)
         session.add(row)
-    elif (now := edited(row.wording, english, french) or row.wording) != row.wording:
+    elif (wording := edited(row.wording, english, french) or row.wording) != row.wording:
         if form.seen and form.seen != shown(row):
             raise _meanwhile(session, row, Message("Somebody else changed this since: open it again to see how it stands."))
-        row.wording = now
+        row.wording = wording
     session.flush()
     return of_row(row, DecisionFacts)
 
