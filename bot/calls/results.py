@@ -269,6 +269,12 @@ def _settled_headline(facts: Offered, told: Told, reader: Reader) -> Words:
     return _("{group}: the secretariat did not take up your offer ({offer}). Thank you for making it.", **values)
 
 
+def _settled_otherwise(facts: Offered, told: Told) -> bool:
+    """Whether it was settled again before this was told, the same way or the other: only the last is."""
+    at = facts.offer.settled_at
+    return facts.offer.state not in ("accepted", "declined") or (at is not None and told.detail.get("at", at.isoformat()) != at.isoformat())
+
+
 def _settled_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words, ...]:
     if not _mine(facts, told) or not facts.offer.message or (facts.offer.state == "accepted") != bool(told.detail.get("accepted")):
         return ()
@@ -357,7 +363,16 @@ FACES: Final = (
     Face("sign_up_to_endorse", _sign_ups, _to_endorse_headline, _to_endorse_controls, _offer_page, _settled_already, _to_endorse_details),
     Face("sign_up_late", _sign_ups, _late_headline, _late_controls, _offer_page),
     Face("sign_up_endorsed", _sign_ups, _endorsed_headline, _endorsed_controls, _offer_page),
-    Face("sign_up_settled", _sign_ups, _settled_headline, no_controls, _offer_page, details=_settled_details, title=titles.settled),
+    Face(
+        "sign_up_settled",
+        _sign_ups,
+        _settled_headline,
+        no_controls,
+        _offer_page,
+        _settled_otherwise,
+        _settled_details,
+        titles.settled,
+    ),
     Face("call_welcome", _welcomes, _welcome_headline, _welcome_controls, _welcome_page, details=_welcome_details, title=titles.welcome),
     Face("call_result", _results, _result_headline, no_controls, _result_page, title=titles.result),
 )

@@ -289,8 +289,9 @@ class QuestionFacts:
 class Standing:
     """How somebody stands to a call: what they may do, and what they answered.
 
-    ``jurisdiction``: theirs, by their record; ``represents``: for which they may answer, with their invitations; ``mine``: their own
-    answer; ``ours``: those of others of these jurisdictions; ``to_endorse``: of them, those that wait for their word.
+    ``jurisdiction``: the one for which they take part, by their record; ``represents``: for which they may answer, with their
+    invitations; ``mine``: their own answer; ``ours``: those of others of these jurisdictions; ``to_endorse``: of them, those that wait
+    for their word.
     """
 
     call: CallFacts

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cadre.calls.facts import CallFacts, CallInBrief, Grid, InvitationFacts, Report, Standing
+from cadre.calls.facts import CallFacts, CallInBrief, Grid, InvitationFacts, JurisdictionRef, Report, Standing
 from cadre.calls.models import Call, CallQuestion, Invitation, Letter, SignUp
 from cadre.calls.questions import load_questions
 from cadre.calls.reading import (
@@ -22,7 +22,7 @@ from cadre.calls.reading import (
 )
 from cadre.calls.report import council_members, reported
 from cadre.calls.rights import may_see, sees_all
-from cadre.calls.speaking import represented
+from cadre.calls.speaking import place_of, represented
 from cadre.core.errors import Forbidden, NotFound
 from cadre.core.reader import Actor
 from cadre.core.rows import by_id
@@ -68,7 +68,6 @@ def standing(session: Session, id_: int, seen_by: Actor) -> Standing:
 def standings(session: Session, found: Sequence[CallFacts], seen_by: Actor) -> dict[int, Standing]:
     """How somebody stands to each of some calls that they may know of."""
     person = session.get(Person, seen_by.person) if seen_by.person else None
-    home = jurisdictions(session, [person.jurisdiction]).get(person.jurisdiction) if person and person.jurisdiction else None
     rows = by_id(session, Call, [facts.id for facts in found])
     answers = load_sign_ups(session, SignUp.call.in_(list(rows)) & (SignUp.person == seen_by.person)) if person and rows else ()
     mine, secretariat = {each.call: each for each in answers}, people.is_secretariat(session, seen_by)
@@ -80,7 +79,7 @@ def standings(session: Session, found: Sequence[CallFacts], seen_by: Actor) -> d
         told[facts.id] = Standing(
             call=facts,
             person=seen_by.person,
-            jurisdiction=home,
+            jurisdiction=_home(session, rows[facts.id], person),
             represents=load_invitations(session, rows[facts.id], own) if own else (),
             mine=mine.get(facts.id),
             ours=ours,
@@ -88,6 +87,14 @@ def standings(session: Session, found: Sequence[CallFacts], seen_by: Actor) -> d
             secretariat=secretariat,
         )
     return told
+
+
+def _home(session: Session, call: Call, person: Person | None) -> JurisdictionRef | None:
+    """For which jurisdiction somebody takes part where nothing else is said."""
+    if person is None or person.jurisdiction is None:
+        return None
+    place = place_of(session, call, person.jurisdiction)
+    return jurisdictions(session, [place])[place]
 
 
 def invitation(session: Session, id_: int, seen_by: Actor) -> InvitationFacts:

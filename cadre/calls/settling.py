@@ -96,7 +96,8 @@ def _settle(session: Session, row: SignUp, *, accepted: bool, message: str | Non
     row.state, row.message, row.waiting = state, message, False
     row.settled_at, row.settled_by = clock.now(session), changes.actor(session).label[:200]
     told = dict.fromkeys(person for person in (row.person, row.nominator) if person and person != changes.actor(session).person)
-    announce(session, "sign_up_settled", f"{SIGN_UP}:{row.id}", told, {"by": named(row.settled_by), "accepted": accepted})
+    detail = {"by": named(row.settled_by), "accepted": accepted, "at": row.settled_at.isoformat()}
+    announce(session, "sign_up_settled", f"{SIGN_UP}:{row.id}", told, detail)
     touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
 
 
