@@ -180,7 +180,7 @@ def _for_jurisdiction(standing: Standing, invited: InvitationFacts, reader: Read
     yield section(Words.joined("\n", (bold(name), offers.sentences(_("You answer for it."), offers.answered(invited, reader), reason))))
     if call.state in ANSWERABLE:
         of = value(call.id, invited.jurisdiction.id)
-        nominate = button(_("Nominate somebody else"), NOMINATE, of, style="primary" if invited.state == "silent" else None)
+        nominate = button(_("Nominate somebody else"), NOMINATE, of, style="primary" if invited.state in UNANSWERED else None)
         refuse = button(_("Decline for {jurisdiction}", jurisdiction=name), DECLINE, of)
         give = button(_("Let somebody else answer"), DELEGATE, of)
         yield from actions(nominate, *_for_another(standing, invited, reader), *(() if invited.state == "declined" else (refuse,)), give)

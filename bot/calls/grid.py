@@ -193,7 +193,9 @@ def _outside(grid: Grid, reader: Reader) -> Iterator[Block]:
         (each, stranger)
         for each in grid.sign_ups
         if each.state == "offered"
-        and ((stranger := each.jurisdiction is None or each.jurisdiction.id not in invited) or each.late or each.stated or each.unspoken)
+        and (
+            (stranger := each.jurisdiction is None or each.jurisdiction.id not in invited) or each.came_late or each.stated or each.unspoken
+        )
     ]
     if found:
         yield header(_("Offers to look at"))

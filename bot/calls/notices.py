@@ -55,7 +55,7 @@ def _questions(session: Session, subjects: Collection[str]) -> Mapping[str, Ques
 
 
 def _asks(facts: Invited) -> bool:
-    return facts.call.state == "open" and facts.invitation.state in ("silent", "delegated")
+    return facts.call.state == "open" and facts.invitation.state in rules.UNANSWERED
 
 
 def _asked_headline(facts: Invited, told: Told, reader: Reader) -> Words:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from aiohttp import ClientError
@@ -26,7 +27,7 @@ from bot.visit import Visit
 from cadre.calls import service as calls
 from cadre.calls import summary, wording
 from cadre.calls.came import Said, teller
-from cadre.calls.facts import WAYS, InvitationFacts, QuestionFacts, Report
+from cadre.calls.facts import WAYS, InvitationFacts, QuestionFacts, Report, SignUpFacts
 from cadre.calls.forms import SignUpForm
 from cadre.calls.models import CallQuestion, Invitation
 from cadre.calls.reach import reach, unreached
@@ -34,7 +35,9 @@ from cadre.calls.reading import call_row
 from cadre.calls.rules import REFUSED
 from cadre.calls.settling import to_welcome
 from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.reader import Reader
 from cadre.core.words import Words
+from cadre.groups.models import Group
 from cadre.people.facts import PersonRef
 
 log: Final = logging.getLogger("cadre.calls")
@@ -207,7 +210,8 @@ async def chairs(visit: Visit) -> None:
 
 async def conclude(visit: Visit) -> None:
     """The window that ends a call."""
-    await _about_the_report(visit, ending.conclude)
+    channel = await visit.registry.read(_channel, int(visit.action["value"]))
+    await _about_the_report(visit, partial(ending.conclude, channel=channel))
 
 
 async def _about_the_report(visit: Visit, build: Callable[[Report, Any, Frame], Modal]) -> None:
@@ -234,21 +238,45 @@ async def recorded(visit: Visit) -> Modal:
     said = Said(written(state, "said_by") or None, way, date.fromisoformat(on) if on else None, written(state, "teller") or None)
     came, place = asdict(said), found.jurisdiction.name.for_(visit.caller.reader).sentence
     by = await visit.registry.read(_teller, found, said)
+    done: SignUpFacts | None = None
     if answer == grid.DECLINES:
         await visit.write(calls.decline, page.grid.call.id, found.jurisdiction.id, written(state, "reason"), **came)
-        told = _("{jurisdiction} declines: recorded.", jurisdiction=place)
     elif answer.startswith(grid.WITHDRAWS):
-        gone = await visit.write(calls.withdraw, int(answer.partition(":")[2]), **came)
-        told = _("Withdrawn: {name}, who is told.", name=Words.verbatim(gone.person.name))
+        done = await visit.write(calls.withdraw, int(answer.partition(":")[2]), **came)
     else:
         done = await visit.write(calls.sign_up, _offer(visit, page.grid.call.id, found.jurisdiction.id, came))
-        told = _("{jurisdiction}: {name} takes part, and gets a confirmation.", jurisdiction=place, name=Words.verbatim(done.person.name))
-    if by:
+    lost = await _lost(visit, done.person if done else None, by)
+    if by and by not in lost:
         confirmed = _("Who gave the answer gets a confirmation: {name}.", name=Words.verbatim(by.name))
+    elif by:
+        confirmed = _("Who gave the answer gets no confirmation: {name}.", name=Words.verbatim(by.name))
     else:
         name = Words.verbatim(said.said_by or "")
         confirmed = _("Who gave the answer gets no confirmation: I do not know who in the registry that is ({name}).", name=name)
-    return await _kept(visit, frame, [told, confirmed])
+    return await _kept(visit, frame, [_recorded(place, done, lost, visit.caller.reader), confirmed, *_nothing_reaches(visit, lost)])
+
+
+def _recorded(place: Words, done: SignUpFacts | None, lost: Collection[PersonRef], reader: Reader) -> Words:
+    """What was recorded: a refusal, where ``done`` is None; and whether whoever it is about hears of it."""
+    _ = reader.gettext
+    if done is None:
+        return _("{jurisdiction} declines: recorded.", jurisdiction=place)
+    name = Words.verbatim(done.person.name)
+    if done.state == "withdrawn":
+        return _("Withdrawn: {name}.", name=name) if done.person in lost else _("Withdrawn: {name}, who is told.", name=name)
+    if done.person in lost:
+        return _("{jurisdiction}: {name} takes part.", jurisdiction=place, name=name)
+    return _("{jurisdiction}: {name} takes part, and gets a confirmation.", jurisdiction=place, name=name)
+
+
+async def _lost(visit: Visit, *people: PersonRef | None) -> tuple[PersonRef, ...]:
+    """Those of some people whom nothing reaches: no receipt says that they are told."""
+    return await visit.registry.read(unreached, [each for each in people if each], email=visit.email)
+
+
+def _nothing_reaches(visit: Visit, lost: Sequence[PersonRef]) -> Iterator[Words]:
+    if told := windows.unreached(lost, visit.caller.reader):
+        yield told
 
 
 def _teller(session: Session, found: InvitationFacts, said: Said) -> PersonRef | None:
@@ -275,13 +303,18 @@ async def named(visit: Visit) -> Modal:
     assert chosen  # nobody at all is refused
     language = written(visit.state, "language")
     told = await visit.write(calls.add_representative, page.grid.call.id, found.jurisdiction.id, chosen, language)
-    if told:
+    now, _page = await _row_of(visit, _number(frame))
+    added = [each for each in now.representatives if each.id == person or each not in found.representatives]
+    lost = await _lost(visit, *added) if told else ()
+    if lost:
+        said = _("They answer for it from now on.")
+    elif told:
         said = _("They answer for it from now on, and are told of the call.")
     elif person in {each.id for each in found.representatives}:
         said = _("They answer for it already: nothing is sent to them.")
     else:
         said = _("They answer for it from now on. The call takes answers only late: nothing is sent to them.")
-    return await _kept(visit, frame, [said])
+    return await _kept(visit, frame, [said, *_nothing_reaches(visit, lost)])
 
 
 async def replied(visit: Visit) -> Modal:
@@ -304,7 +337,8 @@ async def settled(visit: Visit) -> Modal:
     told = reader.ngettext("{n} person is accepted, and told.", "{n} people are accepted, and told.", len(done))
     if not accepted:
         told = reader.ngettext("{n} person is declined, and told.", "{n} people are declined, and told.", len(done))
-    return await _kept(visit, frame, [told])
+    lost = await _lost(visit, *(each.person for each in done))
+    return await _kept(visit, frame, [told, *_nothing_reaches(visit, lost)])
 
 
 async def chaired(visit: Visit) -> Modal:
@@ -319,15 +353,24 @@ async def chaired(visit: Visit) -> Modal:
 async def concluded(visit: Visit) -> Modal:
     """The group is made."""
     _, frame = visit.caller.reader.gettext, frame_of(visit)
-    channel = written(visit.state, "channel") or None
-    done = await visit.write(calls.conclude, _number(frame), channel)
+    done = await visit.write(calls.conclude, _number(frame), written(visit.state, "channel") or None)
+    channel = await visit.registry.read(_channel, done.id)
     told = [_("{name} is active, and its members are welcomed.", name=wording.name(done, visit.caller.reader))]
-    lost = windows.unreached(await visit.registry.read(_unreached, done.id, email=visit.email), visit.caller.reader)
+    lost = await visit.registry.read(_unreached, done.id, email=visit.email)
     if lost:
-        told += [lost, _("Let them know yourself that the group is formed, and what their part in it is, or that they have none.")]
+        told += [
+            *_nothing_reaches(visit, lost),
+            _("Let them know yourself that the group is formed, and what their part in it is, or that they have none."),
+        ]
     if channel and not await _joined(visit, channel):
         told.append(_("Its channel is linked, but I could not join it: it is private, or closed to me. Invite me there: /invite @Cadre."))
     return await _kept(visit, frame, told)
+
+
+def _channel(session: Session, call: int) -> str | None:
+    """Where the group of a call talks: as was chosen, or as it did before."""
+    group = session.get(Group, of) if (of := call_row(session, call).group) else None
+    return group.channel if group else None
 
 
 def _unreached(session: Session, call: int, *, email: bool) -> tuple[PersonRef, ...]:

@@ -303,6 +303,14 @@ class Standing:
     to_endorse: tuple[SignUpFacts, ...]
     secretariat: bool
 
+    @property
+    def owed(self) -> tuple[InvitationFacts, ...]:
+        """Those that wait for this person's answer: one that was handed on waits for those to whom it was, as reminders have it."""
+        if self.call.state != "open":
+            return ()
+        silent = (each for each in self.represents if each.counts_as == "silent" and not each.late)
+        return tuple(each for each in silent if not each.delegates or self.person in {to.id for to in each.delegates})
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,12 +24,16 @@ from cadre.calls.reading import (
 )
 from cadre.calls.report import council_members, reported
 from cadre.calls.rights import may_see, sees_all
+from cadre.calls.rules import is_over
 from cadre.calls.speaking import place_of, represented
+from cadre.core import clock
 from cadre.core.errors import Forbidden, NotFound
 from cadre.core.reader import Actor
 from cadre.core.rows import by_id
 from cadre.people import service as people
 from cadre.people.models import Person
+
+InBrief = TypeVar("InBrief", bound=CallInBrief)
 
 
 def calls(session: Session, seen_by: Actor) -> tuple[CallFacts, ...]:
@@ -40,17 +46,24 @@ def calls(session: Session, seen_by: Actor) -> tuple[CallFacts, ...]:
         closes = facts.closes_at.timestamp() if facts.closes_at else 0.0
         return order.index(facts.state), closes if facts.state == "open" else -facts.id
 
-    return tuple(sorted(load(session, rows), key=urgency))
+    return tuple(sorted((_now(session, each) for each in load(session, rows)), key=urgency))
+
+
+def _now(session: Session, facts: InBrief) -> InBrief:
+    """A call whose moment is past is closed to whoever reads of it, also before it was closed: what they send is late."""
+    if facts.state != "open" or not is_over(facts.state, facts.closes_at, clock.now(session)):
+        return facts
+    return replace(facts, state="closed", closed_at=facts.closes_at)
 
 
 def call(session: Session, id_: int, seen_by: Actor) -> CallFacts:
     """A call as everybody who may know of it sees it. Raises NotFound, Forbidden."""
-    return load_one(session, _seen(session, id_, seen_by))
+    return _now(session, load_one(session, _seen(session, id_, seen_by)))
 
 
 def in_brief(session: Session, id_: int, seen_by: Actor) -> CallInBrief:
     """The same, as far as it matters to one answer: whoever gave it waits for this. Raises NotFound, Forbidden."""
-    return load_in_brief(session, _seen(session, id_, seen_by))
+    return _now(session, load_in_brief(session, _seen(session, id_, seen_by)))
 
 
 def _seen(session: Session, id_: int, seen_by: Actor) -> Call:

@@ -48,7 +48,7 @@ def reported(grid: Grid, chairs: Iterable[PersonRef], council_members: Collectio
 def _in_doubt(offer: SignUpFacts, call: CallFacts) -> bool:
     """Whether it is not sure that an offer fills a seat; whom the secretariat accepted does."""
     invited = offer.jurisdiction in call.jurisdictions
-    return offer.state == "offered" and (offer.to_endorse or offer.late or offer.stated or not invited)
+    return offer.state == "offered" and (offer.to_endorse or offer.came_late or offer.stated or not invited)
 
 
 def asked_of_each(call: CallFacts) -> bool:

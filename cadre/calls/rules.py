@@ -86,6 +86,11 @@ def promoted(taken: Collection[Taken], seats: int | None, each: int | None) -> t
     return tuple(found)
 
 
+def is_over(state: str, closes_at: datetime | None, now: datetime) -> bool:
+    """Whether what comes now comes after the closing, also where its moment is past and nobody closed it yet."""
+    return state == "closed" or (closes_at is not None and closes_at <= now)
+
+
 def invitation_state(
     active_roles: Collection[str], *, declined: bool, delegated: bool, not_taken_up: bool = False, stood: bool = False
 ) -> InvitationState:

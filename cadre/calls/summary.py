@@ -97,7 +97,7 @@ def stands(offer: SignUpFacts, call: CallFacts, reader: Reader) -> Words:
             return _("Accepted")
         case "declined":
             return _("Not accepted")
-    if offer.late and call.state in ("open", "closed"):
+    if offer.came_late and call.state in ("open", "closed"):
         return _("The secretariat has yet to decide")
     if offer.waiting:
         return _("Number {n} on the waiting list", n=offer.queue or 0)

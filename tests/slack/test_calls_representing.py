@@ -31,6 +31,8 @@ async def test_a_representative_lets_somebody_else_answer(workspace: Workspace) 
     assert answer_of(workspace, call, "demo-pommeraie") == "delegated"
     await soon(workspace)
     assert "Avery Plumridge lets you answer for City of Pommeraie" in (await told(robin))[-1]
+    assert "Waits for your answer: City of Pommeraie" in (await robin.home()).text
+    assert "Waits for your answer" not in (await avery.home()).text, "it was handed on"
     await robin.clicks("Decline for City of Pommeraie")
     await robin.submits(reason="No lake")
     assert answer_of(workspace, call, "demo-pommeraie") == "declined"
