@@ -53,8 +53,11 @@ def settle(
     rows = session.scalars(
         select(SignUp).where(SignUp.call == call.id, SignUp.id.in_(list(ids))).order_by(SignUp.id).with_for_update()
     ).all()
-    if missing := set(ids) - {row.id for row in rows if row.state != "withdrawn"}:
+    if missing := set(ids) - {row.id for row in rows}:
         raise NotFound(", ".join(str(id_) for id_ in sorted(missing)))
+    if gone := [row.person for row in rows if row.state == "withdrawn"]:
+        withdrew = session.scalars(select(Person.name).where(Person.id.in_(gone)).order_by(Person.name))
+        raise Invalid(people=Message("Withdrawn meanwhile: {names}. Choose again.", {"names": Words.verbatim(", ".join(withdrew))}))
     if accepted and not unconfirmed and (doubtful := [row.person for row in rows if row.endorsed == "" and row.state != "accepted"]):
         names = session.scalars(select(Person.name).where(Person.id.in_(doubtful)).order_by(Person.name))
         said_so = {"names": Words.verbatim(", ".join(names))}

@@ -161,9 +161,11 @@ def test_somebody_is_chosen_and_none_who_withdrew_or_belongs_to_another_call(wor
     assert fields(problem) == {"people"}
     nia = ids(world, call, "nia")
     world.do(NIA, calls.withdraw, nia[0])
-    for chosen in (nia, [999]):
-        with pytest.raises(NotFound):
-            world.do(SAM, calls.settle, call.id, chosen, accepted=True)
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, calls.settle, call.id, nia, accepted=True)
+    assert problem.value.fields["people"].for_(Reader()) == "Withdrawn meanwhile: Nia. Choose again."
+    with pytest.raises(NotFound):
+        world.do(SAM, calls.settle, call.id, [999], accepted=True)
 
 
 def test_co_chairs_are_confirmed_and_others_named(world: World) -> None:
