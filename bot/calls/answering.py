@@ -24,6 +24,7 @@ from cadre.calls.forms import Newcomer, SignUpForm
 from cadre.calls.models import SignUp
 from cadre.calls.reading import jurisdictions
 from cadre.calls.rights import REPRESENTATIVE
+from cadre.calls.rules import ANSWERABLE
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import Actor, Reader
 from cadre.core.words import Words
@@ -255,7 +256,7 @@ async def _form(visit: Visit, build: Callable[[Ready, Reader, About], Modal], ab
             return answers.stranger(reader)
         ready = await visit.registry.read(_ready, about, visit.caller, speaks)
         call = ready.standing.call
-        if call.state not in answers.ANSWERABLE:
+        if call.state not in ANSWERABLE:
             return answers.window(ready.standing, reader)
         return build(ready, reader, replace(about, call=call.id, jurisdiction=ready.invited.jurisdiction.id if ready.invited else ""))
 

@@ -28,7 +28,7 @@ from bot.markup import bold
 from bot.modals import Metadata
 from cadre.calls import wording
 from cadre.calls.facts import WORK_LANGUAGES, CallFacts, InvitationFacts, JurisdictionRef, SignUpFacts, SoughtRole, Standing, WorkLanguage
-from cadre.calls.rules import UNANSWERED
+from cadre.calls.rules import ANSWERABLE, UNANSWERED
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
@@ -39,8 +39,6 @@ REFUSAL: Final = "calls.declined"
 DELEGATION: Final = "calls.delegated"
 QUESTION: Final = "calls.asked"
 OBSERVER: Final = "observer"
-ANSWERABLE: Final = frozenset({"open", "closed"})
-"""States in which something is stored: in time, or late."""
 _FIELD: Final = "calls.field"
 _BRIEF: Final = 300
 """Characters of a paragraph of the call in the window: the whole of it is one click away."""

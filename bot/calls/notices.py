@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button
 from bot.calls import actions, answers, offers, pages, titles
-from bot.calls.notice_parts import about, by, call_page, calls, grid, ids, no_controls, paragraphs, reason, with_letter
+from bot.calls.notice_parts import about, by, call_page, calls, grid, ids, letter_number, no_controls, paragraphs, reason, with_letter
 from bot.face import Alike, Face, Told
 from cadre.calls import rules, wording
 from cadre.calls.facts import INVITATION, QUESTION, CallFacts, InvitationFacts, QuestionFacts
@@ -140,7 +140,7 @@ def _stated_headline(facts: Invited, told: Told, reader: Reader) -> Words:
 
 
 def _stated_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words, ...]:
-    return (reader.gettext("If this is not right, tell the secretariat."),) if facts.call.state in answers.ANSWERABLE else ()
+    return (reader.gettext("If this is not right, tell the secretariat."),) if facts.call.state in rules.ANSWERABLE else ()
 
 
 def _so_far(facts: Invited, told: Told, reader: Reader) -> Words | None:
@@ -196,7 +196,7 @@ def _changed_headline(facts: Invited, told: Told, reader: Reader) -> Words:
 
 
 def _changed_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
-    if not _may_read(facts, told) or facts.call.state not in answers.ANSWERABLE:
+    if not _may_read(facts, told) or facts.call.state not in rules.ANSWERABLE:
         return ()
     return (button(reader.gettext("See or change the answer"), actions.ANSWER, str(facts.call.id)),)
 
@@ -219,7 +219,7 @@ def _opened_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words, 
     """All that the call says, also where somebody else answered already; and its letter."""
     if facts.call.state != "open":
         return ()
-    number = Words.verbatim(facts.call.number) if facts.call.number else reader.gettext("(its number comes with the opening)")
+    number = letter_number(facts.call, reader)
     letter = reader.gettext("Official letter {number}: on the web page of the call, or from the secretariat.", number=number)
     return (*paragraphs(facts.call, reader), letter, _otherwise(reader))
 

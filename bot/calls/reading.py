@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.caller import Caller
-from bot.calls.answers import ANSWERABLE
 from cadre.calls import rules
 from cadre.calls import service as calls
 from cadre.calls.beginning import Sources
+from cadre.calls.drafting import TEXTS
 from cadre.calls.facts import CallFacts, CallState, JurisdictionRef, Standing
 from cadre.calls.forms import DraftForm
 from cadre.calls.reach import Audience, audience
@@ -24,8 +24,6 @@ from cadre.core.i18n import LANGUAGES
 from cadre.groups.models import Group
 from cadre.notices.recipients import secretariat_mailbox
 from cadre.people.jurisdictions import search
-
-_TEXTS = ("name", "description", "asked", "commitment", "criteria")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +69,8 @@ class Sheet:
 
     @property
     def letter_open(self) -> bool:
-        """Whether its letter may be read: by the secretariat, its co-chairs and those who answer for a jurisdiction."""
-        theirs = self.standing.person in {chair.id for chair in self.call.chairs}
-        return self.call.number is not None and (self.standing.secretariat or theirs or bool(self.standing.represents))
+        """Whether it has a letter that they may read."""
+        return self.call.number is not None and self.standing.reads_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ def listing(session: Session, caller: Caller, *, rest: bool = True) -> Listing:
     found = calls.calls(session, caller.actor)
     known = [call for call in found if call.state == "open" or (rest and call.opened_at)] if caller.actor.person else []
     standings = calls.standings(session, known, caller.actor)
-    answering = {id_: each for id_, each in standings.items() if each.call.state in ANSWERABLE or each.mine or each.represents}
+    answering = {id_: each for id_, each in standings.items() if each.call.state in rules.ANSWERABLE or each.mine or each.represents}
     return Listing(found, answering, caller.secretariat)
 
 
@@ -150,7 +147,7 @@ def form_of(call: CallFacts) -> DraftForm:
         id=call.id,
         group=call.group,
         priority=call.priority,
-        **{f"{text}_{language}": None for text in _TEXTS for language in LANGUAGES},
+        **{f"{text}_{language}": None for text in TEXTS for language in LANGUAGES},
         roles=call.roles,
         seats=call.seats,
         seats_each=call.seats_each,

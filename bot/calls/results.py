@@ -17,6 +17,7 @@ from cadre.calls import summary, wording
 from cadre.calls.facts import CALL, CallFacts, InvitationFacts, SignUpFacts
 from cadre.calls.models import SignUp
 from cadre.calls.reading import call_row, load_invitations, load_sign_ups
+from cadre.calls.rules import ANSWERABLE
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
@@ -139,7 +140,7 @@ def _mine(facts: Offered, told: Told) -> bool:
 
 def _own_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Block, ...]:
     """For whoever offered, while it can be changed."""
-    if not _mine(facts, told) or facts.offer.state != "offered" or facts.call.state not in answers.ANSWERABLE:
+    if not _mine(facts, told) or facts.offer.state != "offered" or facts.call.state not in ANSWERABLE:
         return ()
     _ = reader.gettext
     change = button(_("Change my answer"), actions.ANSWER, str(facts.call.id))
@@ -207,7 +208,7 @@ def _withdrawn_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Blo
 
 
 def _withdrawn_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words, ...]:
-    stands = facts.offer.state == "withdrawn" and not told.detail.get("over") and facts.call.state in answers.ANSWERABLE
+    stands = facts.offer.state == "withdrawn" and not told.detail.get("over") and facts.call.state in ANSWERABLE
     return (reader.gettext("If this is not right, tell the secretariat."),) if stands else ()
 
 
@@ -226,7 +227,7 @@ def _to_endorse_headline(facts: Offered, told: Told, reader: Reader) -> Words:
 
 
 def _waits(facts: Offered) -> bool:
-    return facts.offer.to_endorse and facts.offer.state == "offered" and facts.call.state in answers.ANSWERABLE
+    return facts.offer.to_endorse and facts.offer.state == "offered" and facts.call.state in ANSWERABLE
 
 
 def _to_endorse_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Block, ...]:

@@ -111,8 +111,14 @@ def _row(session: Session, id_: int, caller: Caller, *, email: bool) -> tuple[In
     return next(each for each in page.grid.invitations if each.id == id_), page
 
 
+async def _invited(visit: Visit, id_: int) -> InvitationFacts:
+    """The same without the rest of the grid, where nothing else is shown."""
+    return await visit.registry.read(calls.invitation, id_, visit.caller.actor)
+
+
 def _reported(session: Session, call: int, caller: Caller) -> tuple[Report, Page]:
-    return calls.report(session, call, caller.actor), _page(session, call, caller)
+    told = calls.report(session, call, caller.actor)
+    return told, Page(told.grid, {})
 
 
 def _question(session: Session, id_: int, caller: Caller) -> QuestionFacts:
@@ -150,8 +156,8 @@ async def invitation(visit: Visit) -> None:
 
 async def contacted(visit: Visit) -> None:
     """The secretariat spoke to a jurisdiction today."""
-    found, page = await _row_of(visit, int(visit.action["value"]))
-    await visit.write(calls.contacted, page.grid.call.id, found.jurisdiction.id)
+    found = await _invited(visit, int(visit.action["value"]))
+    await visit.write(calls.contacted, found.call, found.jurisdiction.id)
     await modals.redraw(visit, lambda: draw(visit, frame_of(visit), visit.caller.reader.gettext("Saved.")))
 
 
@@ -165,17 +171,17 @@ async def confirm(visit: Visit) -> None:
 async def late(visit: Visit) -> None:
     """The window in which what came after the closing is taken up, or left."""
     id_, _colon, said = visit.action["value"].partition(":")
-    found, _ = await _row_of(visit, int(id_))
+    found = await _invited(visit, int(id_))
     await push(visit, grid.late(found, visit.caller.reader, _over(visit, _ROW), taken_up=said == "yes"))
 
 
 async def decided(visit: Visit) -> Modal:
     """What came late is the answer from then on; or what was answered in time stands, or the silence."""
     _, frame = visit.caller.reader.gettext, frame_of(visit)
-    found, page = await _row_of(visit, _number(frame))
+    found = await _invited(visit, _number(frame))
     taken_up = frame.about.endswith(":yes")
     message = written(visit.state, "message")
-    await visit.write(calls.decide_late, page.grid.call.id, found.jurisdiction.id, taken_up=taken_up, message=message)
+    await visit.write(calls.decide_late, found.call, found.jurisdiction.id, taken_up=taken_up, message=message)
     left = _("The late answer is left: what was answered in time stands, or the silence.")
     return await _kept(visit, frame, [_("The late answer is taken up.") if taken_up else left])
 
@@ -188,7 +194,7 @@ async def record(visit: Visit) -> None:
 
 async def representative(visit: Visit) -> None:
     """The window in which somebody is named who answers for a jurisdiction."""
-    found, _ = await _row_of(visit, int(visit.action["value"]))
+    found = await _invited(visit, int(visit.action["value"]))
     await push(visit, grid.representative(found, visit.caller.reader, _over(visit, _ROW)))
 
 
@@ -231,7 +237,7 @@ def _over(visit: Visit, kind: str) -> Frame:
 async def recorded(visit: Visit) -> Modal:
     """An answer that came by phone, by e-mail, at a meeting or by letter."""
     _, frame, state = visit.caller.reader.gettext, frame_of(visit), visit.state
-    found, page = await _row_of(visit, _number(frame))
+    found = await _invited(visit, _number(frame))
     on, answer, way = written(state, "said_on"), written(state, "answer"), written(state, "way")
     if way not in WAYS:
         raise Invalid(way=Message("Choose one of those offered."))
@@ -240,11 +246,11 @@ async def recorded(visit: Visit) -> Modal:
     by = await visit.registry.read(_teller, found, said)
     done: SignUpFacts | None = None
     if answer == grid.DECLINES:
-        await visit.write(calls.decline, page.grid.call.id, found.jurisdiction.id, written(state, "reason"), **came)
+        await visit.write(calls.decline, found.call, found.jurisdiction.id, written(state, "reason"), **came)
     elif answer.startswith(grid.WITHDRAWS):
         done = await visit.write(calls.withdraw, int(answer.partition(":")[2]), **came)
     else:
-        done = await visit.write(calls.sign_up, _offer(visit, page.grid.call.id, found.jurisdiction.id, came))
+        done = await visit.write(calls.sign_up, _offer(visit, found.call, found.jurisdiction.id, came))
     lost = await _lost(visit, done.person if done else None, by)
     if by and by not in lost:
         confirmed = _("Who gave the answer gets a confirmation: {name}.", name=Words.verbatim(by.name))
@@ -297,13 +303,13 @@ def _offer(visit: Visit, call: int, jurisdiction: str, came: dict[str, Any]) -> 
 async def named(visit: Visit) -> Modal:
     """Somebody else answers for a jurisdiction."""
     _, frame = visit.caller.reader.gettext, frame_of(visit)
-    found, page = await _row_of(visit, _number(frame))
+    found = await _invited(visit, _number(frame))
     person, newcomer = who(visit)
     chosen = person or newcomer
     assert chosen  # nobody at all is refused
     language = written(visit.state, "language")
-    told = await visit.write(calls.add_representative, page.grid.call.id, found.jurisdiction.id, chosen, language)
-    now, _page = await _row_of(visit, _number(frame))
+    told = await visit.write(calls.add_representative, found.call, found.jurisdiction.id, chosen, language)
+    now = await _invited(visit, _number(frame))
     added = [each for each in now.representatives if each.id == person or each not in found.representatives]
     lost = await _lost(visit, *added) if told else ()
     if lost:

@@ -8,7 +8,6 @@ from typing import Final
 from bot.blocks import PLACE, Block, Message, Modal, actions, button, context, cut, divider, header, link, listed, said, section
 from bot.calls import actions as of
 from bot.calls import offers, post, windows
-from bot.calls.answers import ANSWERABLE
 from bot.calls.reading import Listing, Sheet
 from bot.markup import bold
 from bot.modals import Frame
@@ -80,7 +79,7 @@ def row(call: CallFacts, listing: Listing, reader: Reader) -> Iterator[Block]:
     label = _answering(call, reader)
     answer = button(label, of.ANSWER, str(call.id), "primary", _("{what}: {name}", what=label, name=name))
     details = button(_("Details"), of.OPEN, str(call.id), spoken=_("Details: {name}", name=name))
-    answers = standing is not None and call.state in ANSWERABLE and bool(not listing.secretariat or standing.owed)
+    answers = standing is not None and call.state in rules.ANSWERABLE and bool(not listing.secretariat or standing.owed)
     yield section(Words.joined("\n", (line for line in lines if line)), None if answers else details)
     if answers:
         yield from actions(answer, details)
@@ -144,7 +143,7 @@ def _own(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     if lines:
         yield section(Words.joined("\n", lines))
     asked = not standing.secretariat or standing.represents or standing.mine
-    if standing.person and asked and sheet.call.state in ANSWERABLE:
+    if standing.person and asked and sheet.call.state in rules.ANSWERABLE:
         style = None if standing.secretariat and not standing.owed else "primary"
         yield from actions(button(_answering(sheet.call, reader), of.ANSWER, str(sheet.call.id), style), block="calls.own")
 

@@ -242,7 +242,7 @@ def extend(session: Session, id_: int, closes_at: datetime, reason_en: str, reas
     """
     require_secretariat(session)
     row = call_row(session, id_, lock=True)
-    if row.state not in ("open", "closed"):
+    if row.state not in rules.ANSWERABLE:
         raise Invalid(state=rules.REFUSED[state_of(row)])
     why, wrong = _why(reason_en, reason_fr)
     if no := _no_closing(session, closes_at):

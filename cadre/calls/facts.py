@@ -20,7 +20,6 @@ SoughtRole = Literal["member", "alternate", "observer"]
 WorkLanguage = Literal["en", "fr", "both"]
 Way = Literal["slack", "email", "phone", "meeting", "letter"]
 
-CALL_STATES: Final[tuple[CallState, ...]] = ("draft", "scheduled", "open", "closed", "concluded", "cancelled")
 ANSWERS: Final[tuple[Answer, ...]] = ("silent", "seated", "nominated", "waiting", "observer", "declined", "not_taken_up", "withdrawn")
 """In this order they are counted; an answer that was handed on counts as none."""
 INVITATION_STATES: Final[tuple[InvitationState, ...]] = (
@@ -302,6 +301,11 @@ class Standing:
     ours: tuple[SignUpFacts, ...]
     to_endorse: tuple[SignUpFacts, ...]
     secretariat: bool
+
+    @property
+    def reads_letter(self) -> bool:
+        """Whether the official letter is for them: for the secretariat, its co-chairs and those who answer for a jurisdiction."""
+        return self.secretariat or bool(self.represents) or self.person in {chair.id for chair in self.call.chairs}
 
     @property
     def owed(self) -> tuple[InvitationFacts, ...]:

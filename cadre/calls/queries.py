@@ -146,9 +146,7 @@ def letter(session: Session, id_: int, seen_by: Actor) -> tuple[str, bytes]:
 
     Raises NotFound while none was; Forbidden for anyone but the secretariat, its co-chairs and those who answer for a jurisdiction.
     """
-    facts, row = call(session, id_, seen_by), call_row(session, id_)
-    chairs = {chair.id for chair in facts.chairs}
-    if not (sees_all(session, seen_by) or seen_by.person in chairs or represented(session, row, seen_by.person)):
+    if not (standing(session, id_, seen_by).reads_letter or sees_all(session, seen_by)):
         raise Forbidden
     found = session.scalar(select(Letter).where(Letter.call == id_))
     if found is None:

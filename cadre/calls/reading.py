@@ -21,7 +21,7 @@ from cadre.calls.facts import (
     Totals,
 )
 from cadre.calls.models import Call, CallChair, Invitation, LateRefusal, SignUp
-from cadre.calls.rules import SEATED, UNANSWERED
+from cadre.calls.rules import ANSWERABLE, SEATED, UNANSWERED
 from cadre.calls.speaking import delegates, representatives
 from cadre.core.errors import NotFound
 from cadre.core.rows import by_id
@@ -229,7 +229,7 @@ def jurisdictions(session: Session, ids: Iterable[str]) -> dict[str, Jurisdictio
 def load_invitations(session: Session, call: Call, only: Collection[str] | None = None) -> tuple[InvitationFacts, ...]:
     """The grid of a call, or some rows of it, by the names of the jurisdictions."""
     query = select(Invitation).where(Invitation.call == call.id)
-    over = call.state not in ("open", "closed")
+    over = call.state not in ANSWERABLE
     rows = session.scalars(query if only is None else query.where(Invitation.jurisdiction.in_(only))).all()
     wanted = [row.jurisdiction for row in rows]
     places, speaking = jurisdictions(session, wanted), representatives(session, call, wanted)

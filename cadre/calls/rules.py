@@ -38,6 +38,8 @@ REFUSED: Final[Mapping[CallState, Message]] = {
     "cancelled": Message("This call is cancelled."),
 }
 """Why something cannot be done with a call, by the state that it is in."""
+ANSWERABLE: Final[frozenset[CallState]] = frozenset({"open", "closed"})
+"""States in which an answer is stored: in time, or late."""
 SEATED: Final = frozenset({"member"})
 """Roles that take a seat: alternates stand in for members, and observers only listen."""
 UNANSWERED: Final = frozenset({"silent", "delegated"})
