@@ -188,7 +188,10 @@ async def declined(visit: Visit) -> Modal:
     assert ready.invited
     invited = ready.invited
     told = [
-        _("It is noted that {jurisdiction} does not take part, with your reason.", jurisdiction=invited.jurisdiction.name.for_(reader)),
+        _(
+            "It is noted that {jurisdiction} does not take part, with your reason.",
+            jurisdiction=wording.place(invited.jurisdiction, reader),
+        ),
         offers.answered(invited, reader),
         *_closing(ready.standing.call, reader),
     ]
@@ -206,7 +209,7 @@ async def delegated(visit: Visit) -> Modal:
     assert ready.invited
     invited = ready.invited
     name = next((each.name for each in invited.delegates if each.id == person), person)
-    values = {"name": Words.verbatim(name), "jurisdiction": invited.jurisdiction.name.for_(reader)}
+    values = {"name": Words.verbatim(name), "jurisdiction": wording.place(invited.jurisdiction, reader)}
     told = _("{name} can answer for {jurisdiction} from now on, and is told so. You still can as well, and can take it back.", **values)
     return _receipt(visit, about, [told, *_closing(ready.standing.call, reader)])
 

@@ -163,7 +163,7 @@ def _for_another(standing: Standing, invited: InvitationFacts, reader: Reader) -
     _, place, call = reader.gettext, invited.jurisdiction, standing.call
     if place == standing.jurisdiction or place.id == _in_whose_name(standing) or _is_settled(standing):
         return
-    name, of = place.name.for_(reader), value(call.id, place.id)
+    name, of = wording.place(place, reader), value(call.id, place.id)
     if any(role != OBSERVER for role in call.roles):
         yield button(_("Take part for {jurisdiction}", jurisdiction=name), TAKE_PART, of)
     if OBSERVER in call.roles:
@@ -172,7 +172,7 @@ def _for_another(standing: Standing, invited: InvitationFacts, reader: Reader) -
 
 def _for_jurisdiction(standing: Standing, invited: InvitationFacts, reader: Reader) -> Iterator[Block]:
     """How a jurisdiction stands for which the reader answers: its own people only see it."""
-    _, name, call = reader.gettext, invited.jurisdiction.name.for_(reader), standing.call
+    _, name, call = reader.gettext, wording.place(invited.jurisdiction, reader), standing.call
     reason = _("Reason: {reason}", reason=offers.short(invited.reason)) if invited.reason else None
     yield divider()
     yield section(Words.joined("\n", (bold(name), offers.sentences(_("You answer for it."), offers.answered(invited, reader), reason))))
@@ -287,19 +287,19 @@ def _what_it_does(ready: Ready, held: SignUpFacts | None, reader: Reader) -> Ite
     if place and held and held.jurisdiction and held.jurisdiction != place:
         yield _(
             "You take part for {jurisdiction} so far: what you send here takes the place of that.",
-            jurisdiction=held.jurisdiction.name.for_(reader),
+            jurisdiction=wording.place(held.jurisdiction, reader),
         )
     for each in (ready.invited,) if ready.invited else ready.standing.represents:
         if each.jurisdiction == place:
             yield from (told for told in (_in_its_name(ready, each, reader),) if told)
         elif place:
-            values = {"own": place.name.for_(reader), "jurisdiction": each.jurisdiction.name.for_(reader)}
+            values = {"own": wording.place(place, reader), "jurisdiction": wording.place(each.jurisdiction, reader)}
             yield _("By your record you take part for {own}: what you send here is no answer of {jurisdiction}.", **values)
 
 
 def _in_its_name(ready: Ready, invited: InvitationFacts, reader: Reader) -> Words | None:
     """What an offer does to the answer of a jurisdiction for which its reader answers: it is that, or takes the place of a refusal."""
-    _, name = reader.gettext, invited.jurisdiction.name.for_(reader)
+    _, name = reader.gettext, wording.place(invited.jurisdiction, reader)
     if ready.standing.call.state != "open":
         return None
     if invited.state == "declined":
@@ -372,7 +372,7 @@ def _about(ready: Ready, reader: Reader, *, seeks: bool = False) -> Iterator[Blo
         if call.state == "closed"
         else wording.closes(call, reader)
     )
-    where = reader.gettext("For {jurisdiction}", jurisdiction=invited.jurisdiction.name.for_(reader)) if invited else None
+    where = reader.gettext("For {jurisdiction}", jurisdiction=wording.place(invited.jurisdiction, reader)) if invited else None
     yield from context(*(each for each in (wording.name(call, reader), where, full, until) if each))
 
 

@@ -33,7 +33,7 @@ SHAPES: Final[dict[Answer, Words]] = {
 def offer(each: SignUpFacts, reader: Reader) -> Words:
     """As what and for whom: "Member, Bellorme (to be confirmed), works in French"."""
     _ = reader.gettext
-    where = each.jurisdiction.name.for_(reader) if each.jurisdiction else None
+    where = wording.place(each.jurisdiction, reader) if each.jurisdiction else None
     if where and each.stated:
         where = _("{jurisdiction} (to be confirmed)", jurisdiction=where)
     works = {"en": _("works in English"), "fr": _("works in French"), "both": _("works in both languages")}[each.language]
@@ -62,7 +62,7 @@ def _waits(call: CallInBrief, each: SignUpFacts, reader: Reader, *, mine: bool) 
     if each.to_endorse and each.unspoken:
         yield _("Nobody answers for this jurisdiction yet: the secretariat is asked to confirm it.")
     elif each.to_endorse and each.jurisdiction:
-        yield _("Whoever answers for {jurisdiction} is asked to confirm it.", jurisdiction=each.jurisdiction.name.for_(reader))
+        yield _("Whoever answers for {jurisdiction} is asked to confirm it.", jurisdiction=wording.place(each.jurisdiction, reader))
     if each.waiting:
         yield wording.taken(call, each, reader)
     if each.waiting and mine:

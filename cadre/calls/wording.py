@@ -12,6 +12,7 @@ from cadre.calls.facts import (
     CallFacts,
     CallInBrief,
     InvitationFacts,
+    JurisdictionRef,
     LateFacts,
     SignUpFacts,
     SoughtRole,
@@ -20,6 +21,7 @@ from cadre.calls.facts import (
     WorkLanguage,
 )
 from cadre.calls.rules import REFUSED, STATES
+from cadre.core.french import Name
 from cadre.core.reader import DEFAULT_ZONE, Reader, named
 from cadre.core.words import Words
 from cadre.people.facts import PersonRef
@@ -28,6 +30,11 @@ from cadre.people.facts import PersonRef
 def name(call: CallInBrief, reader: Reader) -> Words:
     """The group that is called for."""
     return call.name.for_(reader) if call.name else reader.gettext("a group without a name")
+
+
+def place(ref: JurisdictionRef, reader: Reader) -> Name:
+    """A government or body, ready for a sentence: « au nom de la Boréalie ». English names them without "the"."""
+    return Name.make(ref.name.for_(reader), reader.language, ref.article, False)
 
 
 def state(call: CallFacts, reader: Reader) -> Words:
@@ -163,7 +170,7 @@ def told(each: InvitationFacts, reader: Reader) -> Words:
     if each.state in ("nominated", "observer"):
         return Words.joined(" ", (_of_people(kind, people, each, reader) for kind, people in _by_kind(each)))
     people = each.delegates if each.state == "delegated" else each.nominees
-    values = {"jurisdiction": each.jurisdiction.name.for_(reader), "names": _names(people, reader)}
+    values = {"jurisdiction": place(each.jurisdiction, reader), "names": _names(people, reader)}
     names = {
         "silent": _("{jurisdiction} has not answered.", **values),
         "declined": _("{jurisdiction} declined.", **values),
@@ -177,7 +184,7 @@ def told(each: InvitationFacts, reader: Reader) -> Words:
 def _of_people(kind: Answer, people: tuple[PersonRef, ...], each: InvitationFacts, reader: Reader) -> Words:
     """How those stand with whom a jurisdiction answers."""
     ngettext, n = reader.ngettext, len(people)
-    values = {"jurisdiction": each.jurisdiction.name.for_(reader), "names": _names(people, reader)}
+    values = {"jurisdiction": place(each.jurisdiction, reader), "names": _names(people, reader)}
     match kind:
         case "seated":
             return ngettext("{names} takes part for {jurisdiction}.", "{names} take part for {jurisdiction}.", n, **values)
@@ -287,7 +294,7 @@ def taken(call: CallInBrief, offer: SignUpFacts, reader: Reader) -> Words:
         "The seat for {jurisdiction} is taken.",
         "The {n} seats for {jurisdiction} are taken.",
         call.seats_each,
-        jurisdiction=offer.jurisdiction.name.for_(reader),
+        jurisdiction=place(offer.jurisdiction, reader),
     )
     return Words.joined(" ", (every, own) if call.full else (own,))
 

@@ -249,6 +249,7 @@ def test_a_closed_call_opens_again_by_more_time_and_its_queue_moves(world: World
 def test_a_call_that_was_closed_early_by_mistake_opens_again_until_the_moment_that_was_announced(world: World) -> None:
     call = world.opened()
     world.do(SAM, calls.close_now, call.id)
+    assert call.closes_at
     made = world.do(SAM, calls.extend, call.id, call.closes_at, "Closed by mistake", "Fermé par erreur")
     assert (made.state, made.closes_at) == ("open", call.closes_at)
 

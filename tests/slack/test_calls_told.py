@@ -39,6 +39,7 @@ async def test_who_is_silent_is_reminded_and_who_answered_is_not(workspace: Work
     avery, sacha = workspace.user("avery-plumridge"), workspace.user("sacha-rivenord")
     assert any(f"City of Pommeraie, demonstration {reminded}" in said for said in await told(avery))
     assert any("Clôture dans 7\u00a0jours, le lundi" in said for said in await told(sacha))
+    assert any("la réponse de la Ville de Pommeraie, démonstration est attendue au plus tard" in said for said in await told(sacha))
     assert not any(reminded in said for said in await told(casey(workspace)))
 
 

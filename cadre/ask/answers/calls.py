@@ -224,7 +224,7 @@ def _told_seats(scene: Scene, call: CallFacts) -> Told:
         return Told(_("Each jurisdiction has its own seats on {group:the}.", group=name), details)
     left = max(0, call.seats - call.totals.seated)
     if call.state != "open":
-        return Told(_seats_after(scene, call, left), details, left)
+        return Told(_seats_after(scene, call, call.seats, left), details, left)
     if not left:
         return Told(_("No seat on {group:the} is left: whoever comes now waits in order.", group=name), details, left)
     sentence = ngettext(
@@ -233,7 +233,7 @@ def _told_seats(scene: Scene, call: CallFacts) -> Told:
     return Told(sentence, details, left)
 
 
-def _seats_after(scene: Scene, call: CallFacts, left: int) -> Words:
+def _seats_after(scene: Scene, call: CallFacts, seats: int, left: int) -> Words:
     """How many seats nobody has, of a call that is closed: no answer gets one any more, only the secretariat gives it."""
     name = name_of(scene, call)
     if not left:
@@ -242,7 +242,7 @@ def _seats_after(scene: Scene, call: CallFacts, left: int) -> Words:
         "{n} seat of {seats} on {group:the} went to nobody before the closing.",
         "{n} seats of {seats} on {group:the} went to nobody before the closing.",
         left,
-        seats=call.seats,
+        seats=seats,
         group=name,
     )
 
