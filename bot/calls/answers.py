@@ -253,7 +253,7 @@ def take_part(ready: Ready, reader: Reader, about: About) -> Modal:
     held = mine if mine and mine.state == "offered" else None
     blocks: list[Block] = [
         *_about(ready, reader, seeks=not about.role),
-        *(section(told) for told in _what_it_does(ready, held, reader)),
+        *(section(told) for told in offers.what_it_does(ready.standing, ready.invited, reader)),
         *(() if about.role else (_roles(ready.standing.call, held, reader),)),
         *_whence(ready, reader),
         _experience(held, reader),
@@ -269,7 +269,7 @@ def nominate(ready: Ready, reader: Reader, about: About) -> Modal:
     blocks: list[Block] = [
         *_about(ready, reader, seeks=True),
         *((section(instead),) if instead else ()),
-        *(section(told) for each in (ready.invited,) if each and (told := _in_its_name(ready, each, reader))),
+        *(section(told) for each in (ready.invited,) if each and (told := offers.in_its_name(ready.standing.call, each, reader))),
         field("person", _("Who takes part"), search(PEOPLE, _("Type a name")), hint=_("They are told at once."), optional=True),
         field("name", _("Or somebody new: their name"), text_input(_FIELD), optional=True),
         field("email", _("Their e-mail address"), text_input(_FIELD), optional=True),
@@ -278,36 +278,6 @@ def nominate(ready: Ready, reader: Reader, about: About) -> Modal:
         _language(None, reader),
     ]
     return _form(_("Nominate somebody"), blocks, reader, about, NOMINATION)
-
-
-def _what_it_does(ready: Ready, held: SignUpFacts | None, reader: Reader) -> Iterator[Words]:
-    """For which jurisdiction somebody takes part who answers for another than theirs, and what that does to the answers of both."""
-    _, home = reader.gettext, ready.standing.jurisdiction
-    place = ready.invited.jurisdiction if ready.invited else home
-    if place and held and held.jurisdiction and held.jurisdiction != place:
-        yield _(
-            "You take part for {jurisdiction} so far: what you send here takes the place of that.",
-            jurisdiction=wording.place(held.jurisdiction, reader),
-        )
-    for each in (ready.invited,) if ready.invited else ready.standing.represents:
-        if each.jurisdiction == place:
-            yield from (told for told in (_in_its_name(ready, each, reader),) if told)
-        elif place:
-            values = {"own": wording.place(place, reader), "jurisdiction": wording.place(each.jurisdiction, reader)}
-            yield _("By your record you take part for {own}: what you send here is no answer of {jurisdiction}.", **values)
-
-
-def _in_its_name(ready: Ready, invited: InvitationFacts, reader: Reader) -> Words | None:
-    """What an offer does to the answer of a jurisdiction for which its reader answers: it is that, or takes the place of a refusal."""
-    _, name = reader.gettext, wording.place(invited.jurisdiction, reader)
-    if ready.standing.call.state != "open":
-        return None
-    if invited.state == "declined":
-        told = _("{jurisdiction} has declined. What you send here is its answer instead, and whoever declined is told.", jurisdiction=name)
-        return offers.sentences(told, offers.answered(invited, reader), _("The refusal stands again if this is withdrawn."))
-    if invited.state in UNANSWERED:
-        return _("You answer for {jurisdiction}: what you send here is also its answer.", jurisdiction=name)
-    return None
 
 
 def decline(ready: Ready, reader: Reader, about: About) -> Modal:

@@ -10,15 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button
-from bot.calls import actions, answers, offers, pages, titles
-from bot.calls.notice_parts import about, by, call_page, calls, grid, ids, letter_number, no_controls, paragraphs, reason, with_letter
+from bot.calls import actions, answers, offers, questions, titles
+from bot.calls.notice_parts import about, call_page, calls, grid, ids, letter_number, no_controls, paragraphs, reason, with_letter
 from bot.face import Alike, Face, Told
 from cadre.calls import rules, wording
-from cadre.calls.facts import INVITATION, QUESTION, CallFacts, InvitationFacts, QuestionFacts
-from cadre.calls.models import CallQuestion, Invitation
-from cadre.calls.questions import load_questions
+from cadre.calls.facts import INVITATION, CallFacts, InvitationFacts
+from cadre.calls.models import Invitation
 from cadre.calls.reading import call_row, load_invitations, load_one
-from cadre.core.reader import Reader, named
+from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.service import secretariat
 
@@ -44,11 +43,6 @@ def _invitations(session: Session, subjects: Collection[str]) -> Mapping[str, In
         call = load_one(session, of)
         found |= {each.subject: Invited(call, each, officers) for each in load_invitations(session, of, jurisdictions)}
     return found
-
-
-@Alike
-def _questions(session: Session, subjects: Collection[str]) -> Mapping[str, QuestionFacts]:
-    return {f"{QUESTION}:{each.id}": each for each in load_questions(session, CallQuestion.id.in_(ids(subjects)))}
 
 
 # A jurisdiction that is asked
@@ -324,45 +318,8 @@ def _not_opened_details(call: CallFacts, told: Told, reader: Reader) -> tuple[Wo
     return tuple(dict.fromkeys(why.for_(reader) for why in rules.owed(call).values())) if call.state == "draft" else ()
 
 
-# Questions
-
-
-def _question_headline(asked: QuestionFacts, told: Told, reader: Reader) -> Words:
-    values = {"who": Words.verbatim(asked.person.name), "group": asked.call_name.for_(reader), "text": offers.short(asked.text)}
-    what = reader.gettext("{who} asks about the call for participation in {group}: “{text}”", **values)
-    if asked.answer is None:
-        return what
-    who = Words.verbatim(named(asked.answered_by or ""))
-    return offers.sentences(what, reader.gettext("Answered by {who}: “{text}”", who=who, text=offers.short(asked.answer)))
-
-
-def _question_controls(asked: QuestionFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
-    if asked.answer is not None:
-        return ()
-    return (button(reader.gettext("Reply"), actions.REPLY, told.subject.partition(":")[2], style="primary"),)
-
-
-def _replied_headline(asked: QuestionFacts, told: Told, reader: Reader) -> Words:
-    values = {"who": by(told, reader), "group": asked.call_name.for_(reader)}
-    return reader.gettext("{who} answers your question about the call for participation in {group}.", **values)
-
-
-def _replied_details(asked: QuestionFacts, told: Told, reader: Reader) -> tuple[Words, ...]:
-    _ = reader.gettext
-    question, answer = _("You asked: “{text}”", text=offers.short(asked.text)), Words.verbatim(asked.answer or "")
-    return question, _("The answer: “{text}”", text=answer)
-
-
-def _replied(asked: QuestionFacts, told: Told) -> bool:
-    return asked.answer is not None
-
-
 def _invitation_page(facts: Invited, told: Told) -> str | None:
     return call_page(facts.call, told)
-
-
-def _question_page(asked: QuestionFacts, told: Told) -> str | None:
-    return pages.path(asked.call)
 
 
 def _not_open(call: CallFacts, told: Told) -> bool:
@@ -406,6 +363,5 @@ FACES: Final = (
     Face("call_ended", calls, _ended_headline, _ended_controls, call_page),
     Face("call_closed", calls, _closed_headline, _closed_controls, call_page),
     Face("call_not_opened", calls, _not_opened_headline, _not_opened_controls, call_page, _no_draft, _not_opened_details),
-    Face("call_question", _questions, _question_headline, _question_controls, _question_page, _replied),
-    Face("call_answered", _questions, _replied_headline, no_controls, _question_page, details=_replied_details),
+    *questions.FACES,
 )

@@ -10,14 +10,11 @@ from functools import partial
 from typing import Any, Final
 
 from aiohttp import ClientError
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot import modals
 from bot.blocks import Modal, picked, written
-from bot.caller import Caller
 from bot.calls import actions as of
-from bot.calls import ending, grid, pages, submissions, windows
+from bot.calls import ending, grid, pages, reading, submissions, windows
 from bot.calls.answering import who
 from bot.calls.grid import Page
 from bot.door import Door
@@ -26,18 +23,14 @@ from bot.slack import SlackError
 from bot.visit import Visit
 from cadre.calls import service as calls
 from cadre.calls import summary, wording
-from cadre.calls.came import Said, teller
-from cadre.calls.facts import WAYS, InvitationFacts, QuestionFacts, Report, SignUpFacts
+from cadre.calls.came import Said
+from cadre.calls.facts import WAYS, InvitationFacts, Report, SignUpFacts
 from cadre.calls.forms import SignUpForm
-from cadre.calls.models import CallQuestion, Invitation
-from cadre.calls.reach import reach, unreached
-from cadre.calls.reading import call_row
+from cadre.calls.reach import unreached
 from cadre.calls.rules import REFUSED
-from cadre.calls.settling import to_welcome
-from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.errors import Forbidden, Invalid, Message
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.groups.models import Group
 from cadre.people.facts import PersonRef
 
 log: Final = logging.getLogger("cadre.calls")
@@ -84,48 +77,25 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
         found, page = await _row_of(visit, int(about))
         return grid.row(found, page, reader, frame, note)
     if kind == _REPORT:
-        told, page = await visit.registry.read(_reported, int(about), visit.caller)
+        told, page = await visit.registry.read(reading.reported, int(about), visit.caller)
         return ending.report(told, _on_the_web(visit, page), reader, frame, note)
     if kind == _GRID:
         id_, _, only = about.partition(":")
-        page = await visit.registry.read(_page, int(id_), visit.caller, only or "all", email=visit.email)
+        page = await visit.registry.read(reading.grid_page, int(id_), visit.caller, only or "all", email=visit.email)
         return grid.window(_on_the_web(visit, page), reader, frame, note)
     return await submissions.draw(visit, frame, note)
 
 
-def _page(session: Session, call: int, caller: Caller, only: str = "all", *, email: bool = True) -> Page:
-    found = calls.grid(session, call, caller.actor)
-    return Page(found, reach(session, found, email=email), only)
-
-
 async def _row_of(visit: Visit, id_: int) -> tuple[InvitationFacts, Page]:
     """One jurisdiction. Raises NotFound; Forbidden for anyone but the secretariat, those who answer for it too."""
-    return await visit.registry.read(_row, id_, visit.caller, email=visit.email)
-
-
-def _row(session: Session, id_: int, caller: Caller, *, email: bool) -> tuple[InvitationFacts, Page]:
-    call = session.scalar(select(Invitation.call).where(Invitation.id == id_))
-    if call is None:
-        raise NotFound(str(id_))
-    page = _page(session, call, caller, email=email)
-    return next(each for each in page.grid.invitations if each.id == id_), page
+    return await visit.registry.read(reading.invitation_in_grid, id_, visit.caller, email=visit.email)
 
 
 async def _invited(visit: Visit, id_: int) -> InvitationFacts:
-    """The same without the rest of the grid, where nothing else is shown."""
+    """The same without the rest of the grid, where nothing else is shown. Raises NotFound; Forbidden for anyone but the secretariat."""
+    if not visit.caller.secretariat:
+        raise Forbidden
     return await visit.registry.read(calls.invitation, id_, visit.caller.actor)
-
-
-def _reported(session: Session, call: int, caller: Caller) -> tuple[Report, Page]:
-    told = calls.report(session, call, caller.actor)
-    return told, Page(told.grid, {})
-
-
-def _question(session: Session, id_: int, caller: Caller) -> QuestionFacts:
-    call = session.scalar(select(CallQuestion.call).where(CallQuestion.id == id_))
-    if call is None:
-        raise NotFound(str(id_))
-    return next(each for each in calls.grid(session, call, caller.actor).questions if each.id == id_)
 
 
 def _on_the_web(visit: Visit, page: Page) -> Page:
@@ -200,7 +170,7 @@ async def representative(visit: Visit) -> None:
 
 async def reply(visit: Visit) -> None:
     """The window in which a question is answered."""
-    asked = await visit.registry.read(_question, int(visit.action["value"]), visit.caller)
+    asked = await visit.registry.read(reading.question, int(visit.action["value"]), visit.caller)
     await push(visit, grid.reply(asked, visit.caller.reader, _over(visit, "question")))
 
 
@@ -216,12 +186,12 @@ async def chairs(visit: Visit) -> None:
 
 async def conclude(visit: Visit) -> None:
     """The window that ends a call."""
-    channel = await visit.registry.read(_channel, int(visit.action["value"]))
+    channel = await visit.registry.read(reading.channel, int(visit.action["value"]))
     await _about_the_report(visit, partial(ending.conclude, channel=channel))
 
 
 async def _about_the_report(visit: Visit, build: Callable[[Report, Any, Frame], Modal]) -> None:
-    told, _ = await visit.registry.read(_reported, int(visit.action["value"]), visit.caller)
+    told, _ = await visit.registry.read(reading.reported, int(visit.action["value"]), visit.caller)
     state = told.grid.call.state
     if state != "closed":
         raise Invalid(state=REFUSED[state])
@@ -243,7 +213,7 @@ async def recorded(visit: Visit) -> Modal:
         raise Invalid(way=Message("Choose one of those offered."))
     said = Said(written(state, "said_by") or None, way, date.fromisoformat(on) if on else None, written(state, "teller") or None)
     came, place = asdict(said), found.jurisdiction.name.for_(visit.caller.reader).sentence
-    by = await visit.registry.read(_teller, found, said)
+    by = await visit.registry.read(reading.teller_of, found, said)
     done: SignUpFacts | None = None
     if answer == grid.DECLINES:
         await visit.write(calls.decline, found.call, found.jurisdiction.id, written(state, "reason"), **came)
@@ -283,11 +253,6 @@ async def _lost(visit: Visit, *people: PersonRef | None) -> tuple[PersonRef, ...
 def _nothing_reaches(visit: Visit, lost: Sequence[PersonRef]) -> Iterator[Words]:
     if told := windows.unreached(lost, visit.caller.reader):
         yield told
-
-
-def _teller(session: Session, found: InvitationFacts, said: Said) -> PersonRef | None:
-    """Who gets a confirmation that what they said is recorded."""
-    return teller(session, call_row(session, found.call), found.jurisdiction.id, said)
 
 
 def _offer(visit: Visit, call: int, jurisdiction: str, came: dict[str, Any]) -> SignUpForm:
@@ -334,7 +299,7 @@ async def replied(visit: Visit) -> Modal:
 async def settled(visit: Visit) -> Modal:
     """Some are accepted, or declined."""
     frame, state, reader = frame_of(visit), visit.state, visit.caller.reader
-    page = await visit.registry.read(_page, _number(frame), visit.caller)
+    page = await visit.registry.read(reading.grid_page, _number(frame), visit.caller)
     chosen, accepted = [int(id_) for id_ in picked(state, "people")], written(state, "accepted") == "yes"
     kind = written(state, "whom") or ending.CHOSEN
     ids = chosen if kind == ending.CHOSEN else ending.of_kind(page.grid, kind)
@@ -351,7 +316,7 @@ async def chaired(visit: Visit) -> Modal:
     """The co-chairs; where none of them is a council member, that is said at once."""
     frame = frame_of(visit)
     await visit.write(calls.confirm_chairs, _number(frame), picked(visit.state, "chairs"))
-    told, _ = await visit.registry.read(_reported, _number(frame), visit.caller)
+    told, _ = await visit.registry.read(reading.reported, _number(frame), visit.caller)
     *_others, co_chairs = summary.lines(told, visit.caller.reader)
     return await _kept(visit, frame, [visit.caller.reader.gettext("The co-chairs are confirmed."), co_chairs.text])
 
@@ -360,9 +325,9 @@ async def concluded(visit: Visit) -> Modal:
     """The group is made."""
     _, frame = visit.caller.reader.gettext, frame_of(visit)
     done = await visit.write(calls.conclude, _number(frame), written(visit.state, "channel") or None)
-    channel = await visit.registry.read(_channel, done.id)
+    channel = await visit.registry.read(reading.channel, done.id)
     told = [_("{name} is active, and its members are welcomed.", name=wording.name(done, visit.caller.reader))]
-    lost = await visit.registry.read(_unreached, done.id, email=visit.email)
+    lost = await visit.registry.read(reading.to_tell, done.id, email=visit.email)
     if lost:
         told += [
             *_nothing_reaches(visit, lost),
@@ -371,16 +336,6 @@ async def concluded(visit: Visit) -> Modal:
     if channel and not await _joined(visit, channel):
         told.append(_("Its channel is linked, but I could not join it: it is private, or closed to me. Invite me there: /invite @Cadre."))
     return await _kept(visit, frame, told)
-
-
-def _channel(session: Session, call: int) -> str | None:
-    """Where the group of a call talks: as was chosen, or as it did before."""
-    group = session.get(Group, of) if (of := call_row(session, call).group) else None
-    return group.channel if group else None
-
-
-def _unreached(session: Session, call: int, *, email: bool) -> tuple[PersonRef, ...]:
-    return unreached(session, to_welcome(session, call), email=email)
 
 
 async def _joined(visit: Visit, channel: str) -> bool:
