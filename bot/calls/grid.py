@@ -34,7 +34,7 @@ from bot.modals import Frame
 from cadre.calls import summary, wording
 from cadre.calls.facts import WAYS, WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, QuestionFacts, SignUpFacts
 from cadre.calls.reach import Reach, reached
-from cadre.calls.rules import UNANSWERED
+from cadre.calls.rules import ANSWERABLE, UNANSWERED
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -193,7 +193,9 @@ def _outside(grid: Grid, reader: Reader) -> Iterator[Block]:
         (each, stranger)
         for each in grid.sign_ups
         if each.state == "offered"
-        and ((stranger := each.jurisdiction is None or each.jurisdiction.id not in invited) or each.late or each.stated or each.unspoken)
+        and (
+            (stranger := each.jurisdiction is None or each.jurisdiction.id not in invited) or each.came_late or each.stated or each.unspoken
+        )
     ]
     if found:
         yield header(_("Offers to look at"))
@@ -228,7 +230,7 @@ def row(each: InvitationFacts, page: Page, reader: Reader, frame: Frame, note: W
         *context(wording.name(call, reader), wording.kind(each.jurisdiction.kind, reader)),
         section(Words.joined("\n", _lines(each, page.ways, reader))),
         *actions(*(late if call.state == "closed" and each.late and each.late.to_decide else ()), block="calls.late"),
-        *actions(*(steps if call.state in ("open", "closed") else ()), block="calls.invitation"),
+        *actions(*(steps if call.state in ANSWERABLE else ()), block="calls.invitation"),
         *listed(offer_line(offer, call, reader) for offer in theirs),
         *actions(*_confirming(theirs, call, reader), block="calls.confirming"),
         *actions(button(_("All answers"), of.GRID, _back(page, frame)), block="calls.back"),
@@ -259,7 +261,7 @@ def late(each: InvitationFacts, reader: Reader, frame: Frame, *, taken_up: bool)
 def _confirming(theirs: Iterable[SignUpFacts], call: CallFacts, reader: Reader) -> Iterator[Block]:
     """The ways to confirm those for whose government nobody answers."""
     for each in theirs:
-        if each.unspoken and call.state in ("open", "closed"):
+        if each.unspoken and call.state in ANSWERABLE:
             label = reader.gettext("Confirm {name}", name=Words.verbatim(each.person.name))
             yield button(label, f"{of.CONFIRM}:{each.id}", str(each.id), "primary")
 

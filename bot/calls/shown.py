@@ -10,6 +10,7 @@ from bot.calls import offers
 from bot.web.personal import Other, Page, about
 from cadre.calls import wording
 from cadre.calls.facts import CallFacts, CallState, Standing
+from cadre.calls.rules import ANSWERABLE
 from cadre.core.reader import Reader, named
 from cadre.core.text import fold
 from cadre.core.words import Words
@@ -23,7 +24,6 @@ SHAPES: Final[dict[CallState, Words]] = {
     "cancelled": Words.verbatim("✕"),
 }
 """A shape for each state, beside its name: told apart without colour."""
-ANSWERABLE: Final = ("open", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +218,7 @@ def _links(standing: Standing, reader: Reader, query: Words) -> Iterator[Link]:
 
     if standing.secretariat:
         yield Link(to("grid"), _("Who answered, and who did not"))
-    chairs = {chair.id for chair in call.chairs}
-    if call.number and (standing.secretariat or standing.represents or standing.person in chairs):
+    if call.number and standing.reads_letter:
         yield Link(to("letter.docx"), _("The official letter (Word)"))
     if call.public and call.opened_at:
         yield Link(Words.verbatim(f"../calls?lang={reader.language}"), _("All open calls"))

@@ -15,11 +15,10 @@ from bot.door import Door
 from bot.modals import Frame, frame_of
 from bot.visit import Visit
 from cadre.calls import service as calls
+from cadre.calls.drafting import TEXTS
 from cadre.calls.facts import CallFacts
 from cadre.core.errors import Invalid, Message
 from cadre.core.words import Words
-
-_TEXTS = ("name", "description", "asked", "commitment", "criteria")
 
 
 def register(door: Door) -> None:
@@ -172,7 +171,7 @@ async def _save(visit: Visit, frame: Frame, typed: dict[str, Any]) -> CallFacts:
 def _texts(state: Block) -> dict[str, Any]:
     """The texts that have a field in the window."""
     return {
-        f"{text}_{language}": written(state, f"{text}_{language}") for text in _TEXTS for language in ("en", "fr") if f"{text}_en" in state
+        f"{text}_{language}": written(state, f"{text}_{language}") for text in TEXTS for language in ("en", "fr") if f"{text}_en" in state
     }
 
 

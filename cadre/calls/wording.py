@@ -318,10 +318,10 @@ def sought(call: CallFacts, reader: Reader) -> Words:
 
 def closes(call: CallFacts, reader: Reader) -> Words | None:
     """Until when one may answer, where the reader is; or when the call closed, be it before its time."""
-    if call.closed_at:
-        return reader.gettext("Closed {moment}", moment=reader.moment(call.closed_at))
     if call.state == "cancelled":
         return None
+    if call.closed_at:
+        return reader.gettext("Closed {moment}", moment=reader.moment(call.closed_at))
     return reader.gettext("Answers until {moment}", moment=reader.moment(call.closes_at)) if call.closes_at else None
 
 

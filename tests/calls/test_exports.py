@@ -173,3 +173,14 @@ def test_files_have_names_that_say_what_they_are(found: tuple[Report, Reach], la
 
 def test_control_characters_do_not_break_the_workbook() -> None:
     assert exports.printable("a\x0bb\nc") == "ab\nc"
+
+
+@one_database
+def test_an_answer_that_was_handed_on_has_no_day(sandbox_url: str) -> None:
+    with closing(Database(sandbox_url)) as database:
+        id_ = answered(database)
+        database.write(OPERATOR, lambda session: session.add(Person(id="kim", name="Kim Farwell", jurisdiction="demo-borealia")))
+        database.write(Actor("Ellis Marshgrove", "ellis-marshgrove"), calls.delegate, id_, "demo-borealia", "kim")
+        (line,) = (each for each in lines(database.read(_read, id_), ENGLISH) if each["Jurisdiction"].startswith("Borealia"))
+    assert line["Their answer"] == "Handed on, no answer yet"
+    assert line["Answered on (Toronto time)"] == ""
