@@ -86,9 +86,9 @@ def save_activity(session: Session, form: ActivityForm, shown: Mapping[str, str]
 def _wrong(session: Session, plan: Workplan, form: ActivityForm, row: Activity | None, texts: Mapping[str, str]) -> dict[str, Message]:
     """All that cannot be taken of a form, by the field that it stands in."""
     wrong = too_long(texts)
-    if form.due and (row is None or row.due != form.due) and (problem := wrong_day(form.due, clock.today(session))):
-        wrong["due"] = problem
-    elif row and (problem := wrong_by_editing(session, plan, row, form.due)):
+    new_day = form.due if row is None or row.due != form.due else None
+    problem = wrong_day(new_day, clock.today(session)) if new_day else None
+    if problem := problem or (wrong_by_editing(session, plan, row, form.due) if row else None):
         wrong["due"] = problem
     if form.outcome and (row is None or row.outcome != form.outcome):
         council = session.scalars(select(Cycle.council).where(Cycle.id == plan.cycle)).one()
