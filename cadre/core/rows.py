@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import Select, bindparam, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
@@ -18,6 +19,25 @@ def chunks(items: Iterable[T]) -> Iterator[list[T]]:
     whole = list(items)
     for start in range(0, len(whole), _IN_ONE):
         yield whole[start : start + _IN_ONE]
+
+
+def added(session: Session, record: object) -> bool:
+    """Whether a record is made here: somebody else may have made it at the same moment."""
+    try:
+        with session.begin_nested():
+            session.add(record)
+    except IntegrityError:
+        return False
+    return True
+
+
+def found_or_added(session: Session, query: Select[T], fresh: T) -> T:
+    """The one record that a query finds, locked; else a fresh one, or that which somebody else made at the same moment."""
+    locked = query.with_for_update()
+    found = session.scalars(locked).one_or_none()
+    if found is None and added(session, fresh):
+        return fresh
+    return found or session.scalars(locked).one()
 
 
 def by_id(session: Session, model: type[T], ids: Iterable[Any]) -> dict[Any, T]:

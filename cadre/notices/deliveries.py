@@ -19,7 +19,7 @@ from cadre.core import clock
 from cadre.core.models import UtcDateTime
 from cadre.notices.earlier import Earlier, earlier
 from cadre.notices.models import Delivery, DeliveryItem, Notice, Planning
-from cadre.notices.planner import around, local_day, still_needed
+from cadre.notices.planner import around, local_day, not_late, still_needed, while_late
 from cadre.notices.posts import REDRAW
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import AT_ONCE, Around, Dated, Kind, Recipient, proper
@@ -179,16 +179,30 @@ def prepare(session: Session, jobs: Collection[Job], kinds: Mapping[str, Kind]) 
     """Look once more, at the moment of sending, whether each notice is still needed and whether it is a decent hour."""
     items = _items(session, [job.id for job in jobs])
     persons = {job.person for job in jobs if job.person}
-    dated = any(row.kind in kinds for rows in items.values() for row in rows)
+    dated = any(_about(row) in kinds for rows in items.values() for row in rows)
     about = {row.subject for rows in items.values() for row in rows}
     known = around(session, persons, about) if dated else Around((), recipients(session, persons))
     subjects: dict[str, Dated | None] = {}
     for name, kind in kinds.items():
-        wanted = {row.subject for rows in items.values() for row in rows if row.kind == name}
+        wanted = {row.subject for rows in items.values() for row in rows if _about(row) == name}
         subjects.update(dict.fromkeys(wanted))
         subjects.update(kind.some(session, wanted) if wanted else {})
     now, others = clock.now(session), earlier(session, jobs, items)
     return tuple(_prepared(job, items.get(job.id, ()), known, subjects, now=now, others=others) for job in jobs)
+
+
+def _about(row: Any) -> str:
+    """The kind of what a notice is looked at again by."""
+    return while_late(row) or str(row.kind)
+
+
+def _why_not(row: Any, subjects: Mapping[str, Dated | None], known: Around, day: date) -> str | None:
+    """Why a notice is not needed any more, or None. What is told at once is, unless it is said only of what is late."""
+    if row.subject not in subjects:
+        return None
+    if row.manner in AT_ONCE:
+        return not_late(subjects[row.subject], row.person, day) if while_late(row) else None
+    return still_needed(row, subjects[row.subject], known, day)
 
 
 def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
@@ -215,7 +229,7 @@ def _prepared(
     items: list[Item] = []
     day = local_day(now, recipient)
     for row in rows:
-        why = still_needed(row, subjects[row.subject], known, day) if row.subject in subjects and row.manner not in AT_ONCE else None
+        why = _why_not(row, subjects, known, day)
         if job.redraw and why == "left":
             return Prepared(job, recipient, (), {})  # what somebody was told while they were in that role stays as it was
         if job.redraw:

@@ -6,6 +6,7 @@ would keep the old day.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,8 +21,10 @@ from cadre.core.errors import CadreError
 from cadre.notices.models import DeliveryItem, Notice, Pause, Planning, Rung, Snooze, Touched
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import (
+    AT_ONCE,
     DUE,
     FINAL,
+    SECRETARIAT,
     Around,
     Break,
     Dated,
@@ -32,12 +35,13 @@ from cadre.notices.rules import (
     Step,
     drafts_of,
     dropped,
+    is_of,
     opening,
     owed,
     send_day,
     spared,
 )
-from cadre.notices.service import PLANNING_ROW, secretariat
+from cadre.notices.service import PLANNING_ROW, WHILE_LATE, secretariat
 
 LEASE: Final = timedelta(seconds=30)
 """Real time for which a planner holds the lease; each batch renews it."""
@@ -297,7 +301,29 @@ def _concerned(row: Any, subject: Dated, known: Around) -> bool:
         return row.person in known.secretariat
     if row.manner == "orphan":
         return row.person in known.secretariat and not any(subject.people.values())
-    return row.person in known.secretariat or any(row.person in holders for holders in subject.people.values())
+    if any(row.person in holders for holders in subject.people.values()):
+        return True
+    named = any(SECRETARIAT in step.recipients and step.kind == row.kind and is_of(step, row.rung) for step in known.steps)
+    return row.person in known.secretariat and (named or row.rung.startswith("snoozed-"))
+
+
+def while_late(row: Any) -> str | None:
+    """Of an announcement that is sent only while what it tells of is late: of which kind that is."""
+    if row.manner not in AT_ONCE or not row.detail or WHILE_LATE not in row.detail:
+        return None
+    kind: str | None = json.loads(row.detail).get(WHILE_LATE)
+    return kind
+
+
+def not_late(subject: Dated | None, person: str, day: date) -> str | None:
+    """Why nobody need be written to any more about something that was late, or this person not; None where they may be."""
+    if subject is None:
+        return "gone"
+    if subject.settled:
+        return subject.settled
+    if subject.due is None or subject.due >= day:
+        return "superseded"
+    return None if any(person in holders for holders in subject.people.values()) else "left"
 
 
 def _manner(text: str) -> Manner:

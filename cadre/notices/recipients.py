@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from cadre.core.calendar import FEDERAL, PLACES
 from cadre.core.i18n import Language, is_language, language_of
 from cadre.core.reader import DEFAULT_ZONE
+from cadre.core.rows import chunks, found_or_added
 from cadre.notices.models import Preference
 from cadre.notices.rules import CLOSES, OPENS, Recipient
 from cadre.people.models import Identity, Jurisdiction, Person
 from cadre.people.service import secretariat_people
 
-_IN_ONE: Final = 500
 _MEMBERS: Final = 3
 """Of the secretariat, whose addresses stand for it where it has none of its own."""
 
@@ -27,24 +27,12 @@ def recipients(session: Session, persons: Iterable[str] | None = None) -> dict[s
     """People by their record; all of them where none are named. Whoever is not in the registry is left out."""
     if persons is None:
         return _found(session, None)
-    wanted = list(persons)
-    found: dict[str, Recipient] = {}
-    for start in range(0, len(wanted), _IN_ONE):
-        found |= _found(session, wanted[start : start + _IN_ONE])
-    return found
+    return {id_: each for some in chunks(persons) for id_, each in _found(session, some).items()}
 
 
 def _found(session: Session, persons: list[str] | None) -> dict[str, Recipient]:
     above = {row.id: (row.parent, row.zone) for row in session.execute(select(Jurisdiction.id, Jurisdiction.parent, Jurisdiction.zone))}
-    query = (
-        select(Person.id, Person.name, Person.jurisdiction, Person.email, *_IDENTITY, *_CHOSEN)
-        .outerjoin(Identity, Identity.person == Person.id)
-        .outerjoin(Preference, Preference.person == Person.id)
-        .order_by(Person.id, Identity.id)
-    )
-    if persons is not None:
-        query = query.where(Person.id.in_(persons))
-    rows = session.execute(query).all()
+    rows = session.execute(_PEOPLE if persons is None else _PEOPLE.where(Person.id.in_(persons))).all()
     met = _met(session, [row for row in rows if _said(row) is None])
     return {row.id: _recipient(row, above, met.get(row.id)) for row in reversed(rows)}
 
@@ -79,18 +67,11 @@ def _said(row: Any) -> str | None:
 def keep_language(session: Session, person: str, language: Language) -> None:
     """Write to somebody in a language, where nothing else says in which: neither they nor Slack."""
     session.flush()
-    query = (
-        select(Person.id, Person.name, Person.email, *_IDENTITY, *_CHOSEN)
-        .outerjoin(Identity, Identity.person == Person.id)
-        .outerjoin(Preference, Preference.person == Person.id)
-        .where(Person.id == person)
-    )
-    rows = session.execute(query).all()
+    rows = session.execute(_PEOPLE.where(Person.id == person)).all()
     if not rows or any(_said(row) for row in rows) or _met(session, rows):
         return
-    row = session.get(Preference, person) or Preference(person=person)
+    row = found_or_added(session, select(Preference).where(Preference.person == person), Preference(person=person))
     row.language = language
-    session.add(row)
     session.flush()
 
 
@@ -111,6 +92,12 @@ _CHOSEN: Final = (
     Preference.closes,
     Preference.off,
     Preference.way,
+)
+_PEOPLE: Final = (
+    select(Person.id, Person.name, Person.jurisdiction, Person.email, *_IDENTITY, *_CHOSEN)
+    .outerjoin(Identity, Identity.person == Person.id)
+    .outerjoin(Preference, Preference.person == Person.id)
+    .order_by(Person.id, Identity.id)
 )
 
 

@@ -8,10 +8,9 @@ from datetime import date
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from cadre.core.rows import chunks
+from cadre.core.rows import added, chunks
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group, GroupKind
 from cadre.notices.service import announce, touch
@@ -44,9 +43,9 @@ def open_half(session: Session, half: str, councils: Collection[str] | None = No
             continue
         cycle = Cycle(id=f"{council[:_ID]}.{half}", council=council, half=half)
         if session.get(Cycle, cycle.id) is None:
-            _added(session, cycle)
+            added(session, cycle)
         plan = Workplan(id=_plan_id(session, target, half), cycle=cycle.id, **{target[0]: target[1]})
-        if _added(session, plan):
+        if added(session, plan):
             touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
             if announced:
                 facts = load_one(session, plan)
@@ -94,16 +93,6 @@ def _plan_id(session: Session, target: Target, half: str) -> str:
 def _opened(session: Session, half: str) -> set[Target]:
     plans = session.scalars(select(Workplan).join(Cycle, Cycle.id == Workplan.cycle).where(Cycle.half == half))
     return {target_of(plan) for plan in plans}
-
-
-def _added(session: Session, record: Cycle | Workplan) -> bool:
-    """Whether a record is made here: another worker may have made it at the same moment."""
-    try:
-        with session.begin_nested():
-            session.add(record)
-    except IntegrityError:
-        return False
-    return True
 
 
 @dataclass(frozen=True, slots=True)

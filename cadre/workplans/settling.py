@@ -98,7 +98,7 @@ def approve(
         if text.owed():
             in_one = {"text": Message("The text that was submitted does not stand in both languages.")}
             raise Invalid(**(in_one if as_handed_in else missing(waiting)))
-    _come_into(session, plan, "approved", shown)
+    _come_into(session, plan, "approved", None)
     plan.approved_at = meeting.id
     _keep(session, plan, "approved", text, meeting.id)
     facts = load_one(session, plan)

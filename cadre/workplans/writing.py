@@ -166,8 +166,9 @@ def nothing_changed(session: Session, ids: Collection[str], seen: Report | None 
         raise Forbidden(LEAD)
     going_on = carried(session, [row.id for row in spoken_for])
     still_open = [row for row in spoken_for if row.state not in FINAL and row.id not in going_on]
-    for row in spoken_for if seen else ():
-        require_seen(session, ACTIVITY, row.id, shown=seen.shown.get(row.id), now=_stands(row, seen.language), typed={})
+    if seen:
+        for row in spoken_for:
+            require_seen(session, ACTIVITY, row.id, shown=seen.shown.get(row.id), now=_stands(row, seen.language), typed={})
     for row in still_open:
         _say(session, row, None, "", "en")
     return len(still_open)

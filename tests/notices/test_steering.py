@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from functools import partial
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from cadre.core.changes import seen_by
 from cadre.core.database import Database
@@ -22,7 +24,7 @@ from tests.worlds import at_once, fields
 JORDAN = Actor("Jordan", "jordan", "jordan@example.org")
 MORGAN = Actor("Morgan", "morgan", "morgan@example.org")
 TEXTS = "Dear Robin", "Cher Robin"
-CHOSEN = {"rhythm": "daily", "opens": 540, "closes": 990, "off": (), "way": "slack"}
+CHOSEN: dict[str, Any] = {"rhythm": "daily", "opens": 540, "closes": 990, "off": (), "way": "slack"}
 
 
 def drafts_to(world: World, person: str = "jordan") -> list[int]:
@@ -39,7 +41,7 @@ def late(world: World, until: str = "2027-03-22") -> list[int]:
 
 
 def sends(world: World, draft: int, by: Actor = JORDAN, to: tuple[str, ...] = ("robin",)) -> None:
-    world.database.write(by, drafts.send_word, draft, to, *TEXTS, {"workplan": world.kind})
+    world.database.write(by, drafts.send_word, draft, to, TEXTS, {"workplan": world.kind})
 
 
 def words(world: World) -> list[tuple[str, str | None]]:
@@ -88,10 +90,8 @@ def test_of_two_officers_who_answer_their_own_copies_at_once_one_does_and_the_ot
         together = threading.Barrier(2)
 
         def announce(*args: object, **kwargs: object) -> None:
-            try:
+            with suppress(threading.BrokenBarrierError):
                 together.wait(0.5)
-            except threading.BrokenBarrierError:
-                pass
 
         monkeypatch.setattr(drafts, "announce", announce)
         done = at_once(*(partial(sends, two, drafts_to(two, by.person or "")[0], by) for by in (JORDAN, MORGAN)))
@@ -111,11 +111,11 @@ def test_no_more_drafts_may_be_asked_for_twice(world: World) -> None:
 def test_whoever_changes_a_rung_second_hears_who_was_first(world: World) -> None:
     known = {each.id: each for each in world.database.read(seen_by(JORDAN, steering.rungs)) if each.kind == "workplan"}
     rung = next(each for each in known.values() if each.days == -7)
-    filled = {"kind": "workplan", "days": -6, "every": None, "recipients": ["lead"], "manner": "digest"}
+    filled: dict[str, Any] = {"kind": "workplan", "days": -6, "every": None, "recipients": ["lead"], "manner": "digest"}
     world.database.write(JORDAN, steering.set_rung, rung.id, **filled, shown=rung.mark)
-    for fn, said in ((steering.set_rung, filled), (steering.remove_rung, {})):
+    for again in (partial(steering.set_rung, **filled), steering.remove_rung):
         with pytest.raises(Conflict) as problem:
-            world.database.write(MORGAN_TOO, fn, rung.id, **said, shown=rung.mark)
+            world.database.write(MORGAN_TOO, again, rung.id, shown=rung.mark)
         assert problem.value.who == "Jordan"
     made = at_once(*[partial(world.database.write, JORDAN, steering.set_rung, None, **filled | {"days": -40})] * 2)
     assert sorted(type(each).__name__ for each in made) == ["Invalid", "NoneType"]
@@ -135,8 +135,12 @@ def test_what_is_chosen_or_put_off_twice_at_the_same_moment_is_so_once(world: Wo
         partial(world.database.write, ROBIN, service.snooze, sent, date(2027, 2, 24)),
     ):
         assert not [each for each in at_once(*[call] * 4) if isinstance(each, Exception)]
-    for model in (Preference, Snooze):
-        assert len(world.database.read(lambda session, of=model: session.scalars(select(of)).all())) == 1
+    for made in (select(Preference.person), select(Snooze.person)):
+        assert world.database.read(_all, made) == ["robin"]
+
+
+def _all(session: Session, query: Select[str]) -> list[str]:
+    return list(session.scalars(query))
 
 
 def test_the_ladders_and_pauses_are_the_secretariats_to_see(world: World) -> None:

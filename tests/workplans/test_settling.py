@@ -350,7 +350,7 @@ def test_a_later_due_date_is_more_time_also_where_it_is_edited_once_others_count
         with pytest.raises(Invalid) as problem:
             world.add(id=made.id, due=due, title_en="Count all bees")
         assert fields(problem) == {"due"}
-    assert "More time" in problem.value.fields["due"].msgid
+        assert "More time" in problem.value.fields["due"].msgid
     assert world.activity(made.id).title.en == "Count the bees", "nothing is saved in part"
     assert world.add(id=made.id, due=world.day(64)).due == world.day(64)
     with pytest.raises(Invalid):
