@@ -74,7 +74,7 @@ from cadre.calls import service as calls_service
 from cadre.core.errors import Message
 from cadre.meetings import notices as meeting_notices
 from cadre.meetings import service as meetings_service
-from cadre.workplans.service import open_cycles
+from cadre.workplans.service import follow_meetings, open_cycles
 
 log: Final = logging.getLogger("cadre.app")
 DRAIN: Final = 8.0
@@ -95,8 +95,9 @@ OPENINGS: Final[tuple[Callable[[Session, date], object], ...]] = (
     meetings_service.extend,
     meetings_service.recompute,
     meetings_service.turn,
+    follow_meetings,
 )
-"""What a new day brings about."""
+"""What a new day brings about, or a change of the registry."""
 _STEERING: Final = Steering(KINDS)
 
 

@@ -16,6 +16,7 @@ from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid
 from cadre.core.models import Provenance
 from cadre.notices.models import Notice
+from cadre.notices.rules import AT_ONCE
 from cadre.people.models import Role
 
 Announced: TypeAlias = tuple[str, str, str, dict[str, Any]]
@@ -47,7 +48,7 @@ def give_role(
 
 def announced(session: Session) -> list[Announced]:
     """All announcements, in their order."""
-    rows: Sequence[Notice] = session.scalars(select(Notice).where(Notice.manner == "announcement").order_by(Notice.id)).all()
+    rows: Sequence[Notice] = session.scalars(select(Notice).where(Notice.manner.in_(AT_ONCE)).order_by(Notice.id)).all()
     return [(row.kind, row.subject, row.person, json.loads(row.detail) if row.detail else {}) for row in rows]
 
 

@@ -59,8 +59,8 @@ class Planning:
         """Plan where something changed or a day began, and join what is due: not where another process does it. Messages that tell of
         what changed are to be drawn anew whoever plans.
         """
-        self._stopped = False
         async with self._lock:
+            self._stopped = False  # not before: it would let go on what runs, and was told to stop
             work, due = await registry.read(_waiting)
             if work.changed:
                 await self._redraw(registry)

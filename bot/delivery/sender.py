@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.blocks import Message
 from bot.delivery import views
-from bot.delivery.email import MailDelayed, Mailer, MailRefused
+from bot.delivery.email import MailDelayed, Mailer
 from bot.delivery.settling import Settling
 from bot.delivery.worker import WORKER
 from bot.face import Alike, Face, File, Post, Told
@@ -24,13 +24,14 @@ from bot.links import Links
 from bot.registry import Registry
 from bot.slack import Slack, SlackError, may_be_done, may_pass, refusal, retry_after
 from cadre.core import clock
+from cadre.core.errors import CadreError
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader
-from cadre.notices import deliveries
+from cadre.notices import deliveries, turns
 from cadre.notices.deliveries import Item, Job, Outcome, Prepared
 from cadre.notices.planner import local_day
 from cadre.notices.recipients import secretariat_mailbox
-from cadre.notices.rules import AT_ONCE, Kind
+from cadre.notices.rules import AT_ONCE, Kind, Recipient
 
 log: Final = logging.getLogger("cadre.delivery")
 
@@ -48,6 +49,18 @@ _AGAIN: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0, 15.0)
 _MARGIN: Final = timedelta(seconds=45)
 """Of a lease, in which nothing new is begun: four calls, to look for a post, join its channel, look again and post, take 10 seconds each
 at most."""
+
+
+_LEFT: Final = frozenset({"user_not_found", "user_disabled", "user_not_visible"})
+"""What Slack says of whoever is not in the workspace any more: https://docs.slack.dev/reference/methods/conversations.open (errors)"""
+
+
+class Unreachable(CadreError):
+    """There is no way any more by which a message was to go. ``email``: where a letter may go instead."""
+
+    def __init__(self, reason: str, email: str | None = None) -> None:
+        super().__init__(reason)
+        self.email = email
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,8 @@ class Ready:
 class Sender:
     """Sends what is due, by Slack and by e-mail, and posts in channels.
 
-    ``pace``: the least time between two messages of all senders together. ``links``: to the web pages, where people reach them.
+    ``pace``: the least time between two messages of all senders together; none: nor between two in one conversation. ``links``: to the
+    web pages, where people reach them.
     """
 
     def __init__(
@@ -100,25 +114,23 @@ class Sender:
 
     async def run(self, registry: Registry) -> None:
         """Send all that is due. Whoever calls while it runs waits, and then looks again: nothing that was due before is left."""
-        self._stop.clear()
         async with self._lock:
+            self._stop.clear()  # not before: it would let go on what runs, and was told to stop
             while not self._stop.is_set():
                 jobs = await registry.write(WORKER, self._claim)
                 if not jobs:
                     return
-                begin, ours = clock.real(), True
+                full = False
                 if self._pace:
-                    begin, ours = await registry.write(WORKER, deliveries.slot, len(jobs), self._pace, _LONGEST)
-                ready = await self._readied(registry, jobs)
-                if not ours:
-                    wait = begin - clock.real()
-                    for each in ready:
-                        await registry.write(WORKER, deliveries.put_off, each.prepared.job, each.now + wait)
-                    return
-                turns = (self._one(registry, each, begin + n * self._pace) for n, each in enumerate(ready))
-                for problem in await asyncio.gather(*turns, return_exceptions=True):
+                    at, full = await self._turns(registry, jobs)
+                    ended = [self._in_turn(registry, job, at[job.id]) for job in jobs if job.id in at]
+                else:
+                    ended = [self._one(registry, each) for each in await self._readied(registry, jobs)]
+                for problem in await asyncio.gather(*ended, return_exceptions=True):
                     if isinstance(problem, BaseException):
                         log.error("a delivery is left to whoever claims it next", exc_info=problem)
+                if full:
+                    return
 
     def stop(self) -> None:
         """Begin nothing new; what is under way is settled."""
@@ -127,6 +139,17 @@ class Sender:
     async def next_due(self, registry: Registry) -> datetime | None:
         """As planning says: what is sent was joined before."""
         return None
+
+    async def _turns(self, registry: Registry, jobs: Sequence[Job]) -> tuple[Mapping[int, datetime], bool]:
+        """By delivery, the real time at which it is its turn; and whether the workspace takes no more for now. What would wait too long is
+        given back: all where the workspace takes no more, else what is for a conversation in which much is told. Others go on.
+        """
+        found = await registry.write(WORKER, turns.turns, [job.conversation for job in jobs], self._pace, _LONGEST)
+        taken = list(zip(jobs, found.at, found.ours, strict=True))
+        late = [(job, at) for job, at, ours in taken if not ours]
+        if late:
+            await registry.write(WORKER, _give_back, late)
+        return {job.id: at for job, at, ours in taken if ours}, found.full
 
     def _claim(self, session: Session) -> tuple[Job, ...]:
         return deliveries.claim(session, self._holder, TOGETHER, LEASE)
@@ -193,14 +216,22 @@ class Sender:
         facts = post.load(session, subject) if post and subject else None
         return post.message(facts) if post and facts is not None else None
 
-    async def _one(self, registry: Registry, ready: Ready, turn: datetime) -> None:
-        """One delivery, to its end: settled, put off, to be tried again, or failed."""
-        job = ready.prepared.job
+    async def _in_turn(self, registry: Registry, job: Job, turn: datetime) -> None:
+        """One delivery, when it is its turn: only then is looked at what is still so."""
         wait = (turn - clock.real()).total_seconds()
         if wait > 0:
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await self._stop.wait()
+        if self._stop.is_set():
+            await registry.write(WORKER, _give_back, [(job, clock.real())])
+        else:
+            for ready in await self._readied(registry, [job]):
+                await self._one(registry, ready)
+
+    async def _one(self, registry: Registry, ready: Ready) -> None:
+        """One delivery, to its end: settled, put off, to be tried again, or failed."""
+        job = ready.prepared.job
         if self._stop.is_set() or clock.real() > job.until - _MARGIN:
             await registry.write(WORKER, deliveries.put_off, job, ready.now)
         elif job.via == "slack" and clock.real() < self._held:
@@ -246,15 +277,24 @@ class Sender:
             return job.posted_in, job.ts
         if job.via == "email":
             if self._mailer is None or recipient.email is None:
-                raise MailRefused("there is no mail server, or no address any more")
+                raise Unreachable("there is no mail server, or no address any more")
             await self._mailer.send(views.letter(told, recipient, job.key, reader, self._links, mailbox=ready.mailbox, files=ready.files))
             return None, None
         message = views.message(told, reader, self._links)
         if job.redraw and job.posted_in:
             return await self._stands(job, job.posted_in, message)
+        return await self._stands(job, await self._conversation(recipient), message)
+
+    async def _conversation(self, recipient: Recipient) -> str:
+        """Where somebody is written to in Slack. Raises Unreachable, with their address where a letter may go, if they left it."""
         if recipient.user is None:
-            raise MailRefused("is not in Slack any more")
-        return await self._stands(job, await self._slack.conversation_with(recipient.user), message)
+            raise Unreachable("is not in Slack any more", recipient.email)
+        try:
+            return await self._slack.conversation_with(recipient.user)
+        except SlackError as problem:
+            if refusal(problem) not in _LEFT:
+                raise
+            raise Unreachable(refusal(problem), recipient.email) from problem
 
     async def _stands(self, job: Job, channel: str, message: Message) -> tuple[str, str]:
         """Let a message stand in a conversation, once, as it reads now. Gives where."""
@@ -271,7 +311,8 @@ class Sender:
         for item in ready.prepared.items:
             key = str(item.id) if item.manner in AT_ONCE else f"{item.kind}:{item.subject}"
             facts = ready.facts[item.kind][item.subject]
-            shown[key] = views.Shown(self._faces[item.kind], facts, self._as_told(item, ready), item.again, item.later, item.first)
+            told = self._as_told(item, ready)
+            shown[key] = views.Shown(self._faces[item.kind], facts, told, item.again, item.later, item.first, item.left)
         return tuple(shown.values())
 
     def _as_told(self, item: Item, ready: Ready) -> Told:
@@ -291,9 +332,12 @@ class Sender:
         )
 
     async def _went_wrong(self, registry: Registry, job: Job, problem: Exception) -> None:
+        if isinstance(problem, Unreachable) and self._mailer and problem.email and await registry.write(WORKER, deliveries.by_email, job):
+            log.info("%s to %s: %s; it goes by e-mail", job.key, job.to, problem)
+            return
         wait = retry_after(problem)
         if wait is not None:
-            await registry.write(WORKER, deliveries.hold, clock.real() + timedelta(seconds=wait))
+            await registry.write(WORKER, turns.hold, clock.real() + timedelta(seconds=wait))
             await registry.write(WORKER, _later, job, wait)
             if self._pace:
                 self._held = max(self._held, clock.real() + timedelta(seconds=wait))
@@ -311,6 +355,13 @@ class Sender:
 def _reader(ready: Ready) -> Reader:
     recipient = ready.prepared.recipient
     return Reader(LOCALES[recipient.language], recipient.zone, recipient.person)
+
+
+def _give_back(session: Session, late: Iterable[tuple[Job, datetime]]) -> None:
+    """Until their turns, which are told in real time."""
+    now, real = clock.now(session), clock.real()
+    for job, at in late:
+        deliveries.put_off(session, job, now + (at - real))
 
 
 def _later(session: Session, job: Job, seconds: float) -> None:

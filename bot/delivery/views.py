@@ -27,6 +27,7 @@ from bot.blocks import (
 from bot.delivery.email import Letter, Part
 from bot.face import DRAFT, DROP, LATER, MORE, WHY, Face, File, Told
 from bot.links import Links
+from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -48,7 +49,8 @@ _AROUND_LINES: Final = 2
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One thing that a message tells of. ``again``: the day on which its reader wants to hear of it again; ``later``: whether a later
-    message tells them of the same, and has what can be done about it; ``first``: whether none told them of it before.
+    message tells them of the same, and has what can be done about it; ``first``: whether none told them of it before; ``left``: what it is
+    called, where it is not its reader's any more.
     """
 
     face: Face
@@ -57,6 +59,7 @@ class Shown:
     again: date | None = None
     later: bool = False
     first: bool = False
+    left: Bilingual | None = None
 
     @property
     def draft(self) -> bool:
@@ -65,11 +68,14 @@ class Shown:
 
     @property
     def settled(self) -> bool:
-        """Whether nothing is to be done about it any more."""
-        return not self.face.controls(self.facts, self.told, _ANYBODY)
+        """Whether nothing is to be done about it any more, or not by its reader."""
+        return bool(self.left) or not self.face.controls(self.facts, self.told, _ANYBODY)
 
     def headline(self, reader: Reader) -> Words:
         """What it says, in a sentence."""
+        if self.left:
+            values = {"name": self.left.for_(reader), "day": reader.date(self.told.occurrence)}
+            return reader.gettext("{name}, due {day}: this is not with you any more.", **values)
         said = self.face.headline(self.facts, self.told, reader)
         if self.told.manner == "orphan":
             return reader.gettext("{headline} Nobody else can be told: no role in it is confirmed.", headline=said)
@@ -85,11 +91,11 @@ class Shown:
 
     def details(self, reader: Reader) -> tuple[Words, ...]:
         """What else it says, in paragraphs."""
-        return self.face.details(self.facts, self.told, reader)
+        return () if self.left else self.face.details(self.facts, self.told, reader)
 
     def controls(self, reader: Reader) -> tuple[Block, ...]:
         """What can be done about it here; nothing once it is settled, or stands in a later message."""
-        if self.later:
+        if self.later or self.left:
             return ()
         if not self.draft:
             return self.face.controls(self.facts, self.told, reader)
@@ -191,7 +197,7 @@ def _summary(shown: Sequence[Shown], reader: Reader) -> Words:
 
 def _item(each: Shown, reader: Reader, links: Links | None, *, alone: bool) -> Iterator[Block]:
     yield section(each.headline(reader))
-    rows = each.face.rows(each.facts, each.told, reader) if alone and not each.draft else ()
+    rows = each.face.rows(each.facts, each.told, reader) if alone and not (each.draft or each.left) else ()
     yield from rows
     if not rows and (details := each.details(reader)):
         yield paragraphs(details)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from threading import Timer
 from typing import Any, Final, Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -25,6 +27,8 @@ EVERY: Final = 10
 """Seconds between two ticks."""
 DRAIN: Final = 8.0
 """Seconds that a round which runs has to come to its end, when the process is told to."""
+END: Final = 9.5
+"""Seconds after which the process is over, whatever hangs: a thread cannot be cancelled, and whoever stops us kills us after ten."""
 WORKER: Final = Actor("worker")
 
 
@@ -142,18 +146,34 @@ class Worker:
 def run(settings: Settings, slack: Slack, duties: Sequence[Duty], every: float = EVERY) -> None:
     """Work until SIGTERM, with a tick each ``every`` seconds. Raises Unready where it cannot start."""
     database = Database(settings.database_url, settings.secretariat, settings.mail_reply_to or None)
+    limit = Timer(END, _cut_off)
+    limit.daemon = True
     try:
         check_registry(settings, database)
-        asyncio.run(_work(Registry(database), slack, duties, every))
+        asyncio.run(_work(Registry(database), slack, duties, every, limit))
     finally:
         database.close()
+        limit.cancel()
 
 
-async def _work(registry: Registry, slack: Slack, duties: Sequence[Duty], every: float) -> None:
+def _cut_off() -> None:
+    """What hangs is left: whoever claims it next looks for it, as after a kill."""
+    log.critical("the process is cut off: it had not come to its end after %s seconds", END)
+    logging.shutdown()
+    os._exit(1)
+
+
+async def _work(registry: Registry, slack: Slack, duties: Sequence[Duty], every: float, limit: Timer) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def told_to_end() -> None:
+        if not stop.is_set():
+            limit.start()
+        stop.set()
+
     for sign in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(sign, stop.set)
+        loop.add_signal_handler(sign, told_to_end)
     log.info("Cadre's worker ticks every %s seconds", every)
     try:
         async with slack_api.connections() as session:

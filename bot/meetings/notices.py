@@ -22,6 +22,8 @@ from cadre.meetings.facts import MeetingFacts
 from cadre.meetings.notices import IN_PERSON_AHEAD, PROMPT, rows
 from cadre.meetings.views import MEETING, MeetingView
 
+_TOLD_AS_MOVED: Final = ("held", "at", "zone")
+_WHEN: Final = (*_TOLD_AS_MOVED, "fold", "last_day")
 _Headline = Callable[[MeetingView, Told, Reader], Words]
 
 
@@ -110,7 +112,7 @@ def _changed(view: MeetingView, told: Told, reader: Reader) -> Words:
 
 def _was(before: Mapping[str, Any], facts: MeetingFacts, reader: Reader) -> Words | None:
     """When it was before, where that changed: by the old fields, and those of then where they stayed."""
-    if not {"held", "at", "zone"} & set(before):
+    if not set(_TOLD_AS_MOVED) & set(before):
         return None
     held = before.get("held", facts.held.text if facts.held else None)
     at = before.get("at", facts.at.isoformat() if facts.at else None)
@@ -163,11 +165,15 @@ def _recorded(view: MeetingView, told: Told, reader: Reader) -> Words:
 
 def _shifted(view: MeetingView, told: Told, reader: Reader) -> Words:
     was = reader.moment(datetime.fromisoformat(str(told.detail["was"])), wording.there(view.facts))
-    return reader.gettext(
-        "By new rules of the clocks, {title} is at another time where you are: {when}. It was {was}.",
-        was=was,
-        **_values(view, told, reader),
-    )
+    values = {"was": was, **_values(view, told, reader)}
+    if later := int(told.detail.get("later", 0)):
+        return reader.ngettext(
+            "By new rules of the clocks, {title} is at another time where you are: {when}. It was {was}. So is the next one after it.",
+            "By new rules of the clocks, {title} is at another time where you are: {when}. It was {was}. So are the {n} after it.",
+            later,
+            **values,
+        )
+    return reader.gettext("By new rules of the clocks, {title} is at another time where you are: {when}. It was {was}.", **values)
 
 
 def _soon(view: MeetingView, told: Told, reader: Reader) -> Words:
@@ -186,6 +192,8 @@ def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
     """That it changed again, why it changed, where it is, how to join, and what one answered."""
     if told.detail.get("revision", view.revision) < view.revision and not view.cancelled:
         yield reader.gettext("It changed again since.")
+    if told.kind == "meeting_changed" and (besides := _besides(told)):
+        yield reader.gettext("Changed besides: {what}", what=reader.listed(dict.fromkeys(wording.part(name, reader) for name in besides)))
     if (why := _why(view, told)) and told.kind in ("meeting_changed", "meeting_cancelled"):
         yield reader.gettext("Reason: {reason}", reason=why.marked(reader))
     if view.facts.state == "cancelled" or told.kind in ("meeting_left", "meeting_standing_down"):
@@ -199,6 +207,12 @@ def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
     yield from views.joining(view, reader)
     if told.kind not in _SAYS_THE_ANSWER:
         yield from views.own_answers(view, reader)
+
+
+def _besides(told: Told) -> list[str]:
+    """What was changed of a meeting that was moved too, of which its headline tells."""
+    changed = list(told.detail.get("changed", ()))
+    return [name for name in changed if name not in _WHEN] if set(_TOLD_AS_MOVED) & set(told.detail.get("was") or {}) else []
 
 
 def _why(view: MeetingView, told: Told) -> Bilingual | None:

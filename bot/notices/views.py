@@ -234,7 +234,7 @@ def _values(known: Recipient, reader: Reader) -> dict[str, Words]:
 RHYTHMS: Final = {
     "weekly": Message("a digest on Monday, and a word on the due day"),
     "daily": Message("once a day at most, on the day of each reminder"),
-    "at_once": Message("each reminder on its day"),
+    "at_once": Message("each reminder as it falls due, in a message of its own"),
 }
 WAYS: Final = {"slack": Message("in Slack"), "email": Message("by e-mail"), "both": Message("in Slack and by e-mail")}
 
@@ -249,7 +249,7 @@ def preferences(known: Recipient, kinds: Sequence[tuple[str, Message]], reader: 
     wanted = [option.value for option in offered if option.value not in known.off]
     ticked = menu_many("kinds", offered, wanted, _("Nothing"))
     blocks = (
-        field("rhythm", _("How often"), radio("rhythm", rhythms, known.rhythm)),
+        field("rhythm", _("How often"), radio("rhythm", rhythms, known.rhythm), _("Each in a message of its own may be several a day.")),
         field("opens", _("Not before"), menu("opens", hours, str(known.opens))),
         field("closes", _("Not after"), menu("closes", hours, str(known.closes)), _("On days on which people work where you live.")),
         field("way", _("By which way"), radio("way", ways, known.way)),

@@ -314,13 +314,29 @@ def _opened_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
     return _sentences(what, due, wording.settled(plan, reader), _put_off(plan, told, reader), asked)
 
 
+def _moved(plan: WorkplanFacts, told: Told, values: dict[str, Words], reader: Reader) -> Words:
+    """From which day a due date moved to which, and by whom, or with what."""
+    _ = reader.gettext
+    if told.detail.get("follows") == "meeting" and plan.meeting_name:
+        meeting = plan.meeting_name.for_(reader)
+        return _(
+            "{target}: the workplan is due on {day} instead of {before}, for the meeting that is to approve it: {meeting}.",
+            meeting=meeting,
+            **values,
+        )
+    if "follows" in told.detail:
+        return _(
+            "{target}: the workplan is due on {day} instead of {before}. No meeting that is to approve it is fixed any more.", **values
+        )
+    return _("{target}: {who} moved the due date of the workplan from {before} to {day}.", who=_by(told, reader), **values)
+
+
 def _moved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
-    target, who = wording.target(plan, reader), _by(told, reader)
+    target = wording.target(plan, reader)
     if "from" not in told.detail:  # told before both days were kept
-        return _sentences(reader.gettext("{target}: {who} moved the due date of the workplan.", target=target, who=who))
+        return _sentences(reader.gettext("{target}: {who} moved the due date of the workplan.", target=target, who=_by(told, reader)))
     was, day = (date.fromisoformat(told.detail[name]) for name in ("from", "to"))
-    values = {"target": target, "who": who, "before": reader.date(was), "day": reader.date(day)}
-    what = reader.gettext("{target}: {who} moved the due date of the workplan from {before} to {day}.", **values)
+    what = _moved(plan, told, {"target": target, "before": reader.date(was), "day": reader.date(day)}, reader)
     now = reader.gettext("By now it is due {date}.", date=reader.date(plan.due)) if plan.awaited and plan.due != day else None
     return _sentences(what, now, None if plan.awaited else wording.settled(plan, reader), wording.more_time(plan.asked_until, reader))
 

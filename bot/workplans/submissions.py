@@ -161,7 +161,7 @@ async def extend(visit: Visit) -> Modal:
     date_ = reader.date(asked.until)
     told = (
         _("You have time until {date}.", date=date_)
-        if asked.state == "granted"
+        if asked.state != "asked"
         else _("The secretariat is asked for time until {date}. I will write to you as soon as it answers.", date=date_)
     )
     return receipt(visit, frame, _("More time"), told)

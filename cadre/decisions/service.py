@@ -123,7 +123,9 @@ def record_decision(session: Session, form: DecisionForm, *, view_id: str | None
     english, french = _texts(form.wording_en, form.wording_fr)
     row = _decision(session, form.id, form.meeting) if form.id else None
     if row is None:
-        row = Decision(id=secrets.token_hex(6), state=PROVISIONAL, meeting=form.meeting, item=form.item, taken=form.taken, view_id=view_id)
+        now = int(clock.now(session).timestamp() * 1000)
+        id_ = f"{now:012x}{secrets.token_hex(2)}"
+        row = Decision(id=id_, state=PROVISIONAL, meeting=form.meeting, item=form.item, taken=form.taken, view_id=view_id)
         row.wording = Bilingual(english or None, french or None)
         session.add(row)
     else:
@@ -158,7 +160,7 @@ def _decision(session: Session, id_: str, meeting: str) -> Decision:
 
 
 def decisions_of(session: Session, meeting: str) -> tuple[DecisionFacts, ...]:
-    """What a meeting decided, in the order in which it was recorded."""
+    """What a meeting decided, by the items of its agenda, and then in the order in which it was recorded: an id begins with its moment."""
     rows = session.scalars(select(Decision).where(Decision.meeting == meeting)).all()
     return tuple(of_row(row, DecisionFacts) for row in sorted(rows, key=lambda row: (row.number or 0, row.item or 0, row.id)))
 

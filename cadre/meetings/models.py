@@ -243,6 +243,14 @@ class PollAnswer(Audited, Base):
     answer: Mapped[str] = mapped_column(String(10))
 
 
+class ZoneOffsets(Base):
+    """The offsets of a time zone from UTC by the zone data that people were last told times by: "2027-03-14 -14400;…", in seconds."""
+
+    __tablename__ = "zone_offsets"
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    offsets: Mapped[str] = mapped_column(Text)
+
+
 class Feed(Audited, Base):
     """A calendar that one person subscribes to. ``digest``: of its secret, which is not kept; a new secret ends the old one."""
 

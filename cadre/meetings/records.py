@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.dates import PartialDate
+from cadre.core.dates import PartialDate, Precision
 from cadre.core.reader import named
 from cadre.core.typed import replaced, tidy
 from cadre.meetings import rules
@@ -23,6 +24,7 @@ SHOWN: Final = ("title", "held", "at", "fold", "zone", "minutes", "last_day", "p
 """What calendars and invitations show of a meeting: a change of any of it raises its revision, and is told."""
 TIMES: Final = frozenset({"held", "at", "fold", "zone", "minutes", "last_day"})
 """Changes after which people are asked again whether they come."""
+_IN_TIME: Final = timedelta(hours=1)
 _ASK: Final = frozenset({"meeting_invited", "meeting_changed", "meeting_shifted"})
 """Word that asks whether people come: of several about one meeting, the last has the buttons."""
 
@@ -110,7 +112,10 @@ def tell(
     only: Iterable[str] | None = None,
     besides: Iterable[str] = (),
 ) -> None:
-    """Word to those who are invited (``only``: to some, ``besides``: not to these), each once: not to whoever does it."""
+    """Word to those who are invited (``only``: to some, ``besides``: not to these), each once: not to whoever does it.
+
+    Where their hours begin too late to hear of it before the meeting would begin, or would have, they hear at once.
+    """
     actor, without = changes.actor(session), set(besides)
     if only is None:
         only = [
@@ -121,8 +126,19 @@ def tell(
         ]
     whom = [person for person in dict.fromkeys(only) if person not in without and person != actor.person]
     if whom:
-        announce(session, kind, f"{MEETING}:{row.id}", whom, {"by": named(actor.label), **_as_it_is(row, kind), **(detail or {})})
+        told = {"by": named(actor.label), **_as_it_is(row, kind), **(detail or {})}
+        announce(session, kind, f"{MEETING}:{row.id}", whom, told, before=_too_late(session, row, told.get("was")))
     touched(session, row)
+
+
+def _too_late(session: Session, row: Meeting, was: Any) -> datetime | None:
+    """By when something of a meeting must be known: an hour before it begins, or would have begun; None where both lie behind."""
+    before = was if isinstance(was, dict) else {}
+    held, at, zone = before.get("held", plain(row.held)), before.get("at", plain(row.at)), before.get("zone", row.zone)
+    moments = [row.starts_at]
+    if at and zone and held and (day := PartialDate.parse(held)).precision is Precision.DAY:
+        moments.append(rules.start(day.first, time.fromisoformat(at), zone, None))
+    return min((each - _IN_TIME for each in moments if each and each > clock.now(session)), default=None)
 
 
 def _as_it_is(row: Meeting, kind: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ is looked for before it is sent again.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any, Final, Literal
@@ -16,21 +16,20 @@ from sqlalchemy import Connection, bindparam, case, func, or_, select, text, upd
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
+from cadre.core.bilingual import Bilingual
 from cadre.core.models import UtcDateTime
 from cadre.notices.earlier import Earlier, earlier
-from cadre.notices.models import Delivery, DeliveryItem, Notice, Planning
+from cadre.notices.models import Delivery, DeliveryItem, Notice
 from cadre.notices.planner import around, local_day, not_late, still_needed, while_late
 from cadre.notices.posts import REDRAW
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import AT_ONCE, Around, Dated, Kind, Recipient, proper
-from cadre.notices.service import PLANNING_ROW, secretariat, tell
+from cadre.notices.service import secretariat, tell
 
 Via = Literal["slack", "email"]
 
 AGAIN: Final = tuple(timedelta(seconds=s) for s in (15, 30, 60, 120, 300, 600, 900, 1800, 1800, 3600, 3600, 7200, 14400))
 """Pauses between attempts, in workspace time: some ten hours in all. After the last a delivery has failed."""
-HELD: Final = timedelta(minutes=15)
-"""Of real time, for which all senders wait at most."""
 FAILED: Final = "delivery_failed"
 UNREACHED: Final = "unreached"
 """Kinds of notice to the secretariat: a message that could not be sent; somebody whom nothing can be sent to."""
@@ -64,6 +63,11 @@ class Job:
         return f"delivery:{self.id}"
 
     @property
+    def conversation(self) -> str | None:
+        """What it adds a message to, in Slack."""
+        return None if self.redraw or self.via == "email" else self.to
+
+    @property
     def to(self) -> str | None:
         """Whom or what it is for, as the log names it."""
         return self.person or self.channel
@@ -72,7 +76,8 @@ class Job:
 @dataclass(frozen=True, slots=True)
 class Item:
     """A notice that a message brings. ``again``: the day until which its reader put it off; ``later``: whether a later message tells them
-    of the same, and has the menus; ``first``: whether none told them of it before, in one that cannot show all in full.
+    of the same, and has the menus; ``first``: whether none told them of it before, in one that cannot show all in full; ``left``: what it
+    is called, where it is not its reader's any more, who is told nothing else of it.
     """
 
     id: int
@@ -85,6 +90,7 @@ class Item:
     again: date | None
     later: bool = False
     first: bool = False
+    left: Bilingual | None = None
 
 
 NOBODY: Final = Recipient("")
@@ -152,29 +158,6 @@ def claim(session: Session, holder: str, size: int, lease: timedelta) -> tuple[J
     )
 
 
-def slot(session: Session, n: int, interval: timedelta, longest: timedelta) -> tuple[datetime, bool]:
-    """Reserve the workspace's next ``n`` turns, ``interval`` apart, for all senders together.
-
-    Gives the real time of the first, and whether they are reserved: not where that is more than ``longest`` away. Nobody waits that long
-    with deliveries in hand, and turns that nobody takes would keep all others waiting, in the end for ever.
-    """
-    now = clock.real()
-    free = session.scalar(select(Planning.free_at).where(Planning.id == PLANNING_ROW).with_for_update())
-    start = max(free, now) if free and free - now <= HELD else now  # further ahead only where the computer's clock was set back
-    if start - now > longest:
-        return start, False
-    session.execute(update(Planning).where(Planning.id == PLANNING_ROW).values(free_at=start + n * interval))
-    return start, True
-
-
-def hold(session: Session, until: datetime) -> None:
-    """Slack wants no message before a moment of real time: no sender takes a turn before it."""
-    until = min(until, clock.real() + HELD)
-    session.execute(
-        update(Planning).where(Planning.id == PLANNING_ROW, or_(Planning.free_at.is_(None), Planning.free_at < until)).values(free_at=until)
-    )
-
-
 def prepare(session: Session, jobs: Collection[Job], kinds: Mapping[str, Kind]) -> tuple[Prepared, ...]:
     """Look once more, at the moment of sending, whether each notice is still needed and whether it is a decent hour."""
     items = _items(session, [job.id for job in jobs])
@@ -182,13 +165,29 @@ def prepare(session: Session, jobs: Collection[Job], kinds: Mapping[str, Kind]) 
     dated = any(_about(row) in kinds for rows in items.values() for row in rows)
     about = {row.subject for rows in items.values() for row in rows}
     known = around(session, persons, about) if dated else Around((), recipients(session, persons))
-    subjects: dict[str, Dated | None] = {}
+    subjects: _Subjects = {}
     for name, kind in kinds.items():
         wanted = {row.subject for rows in items.values() for row in rows if _about(row) == name}
-        subjects.update(dict.fromkeys(wanted))
-        subjects.update(kind.some(session, wanted) if wanted else {})
+        there = kind.some(session, wanted) if wanted else {}
+        subjects.update({(name, subject): there.get(subject) for subject in wanted})
     now, others = clock.now(session), earlier(session, jobs, items)
-    return tuple(_prepared(job, items.get(job.id, ()), known, subjects, now=now, others=others) for job in jobs)
+    found = tuple(_prepared(job, items.get(job.id, ()), known, subjects, now=now, others=others) for job in jobs)
+    return tuple(_called(session, each, kinds) for each in found)
+
+
+_Subjects = dict[tuple[str, str], Dated | None]
+"""By kind and subject, because two kinds may tell of the same; None for what is gone."""
+
+
+def _called(session: Session, prepared: Prepared, kinds: Mapping[str, Kind]) -> Prepared:
+    """With what those things are called now that are not their reader's any more. A message of which nothing is stays as it was."""
+    gone = [item for item in prepared.items if item.left]
+    if not gone:
+        return prepared
+    if len(gone) == len(prepared.items):
+        return replace(prepared, items=())
+    names = {(item.kind, item.subject): kinds[item.kind].names(session, [item.subject]).get(item.subject, item.left) for item in gone}
+    return replace(prepared, items=tuple(replace(each, left=names.get((each.kind, each.subject))) for each in prepared.items))
 
 
 def _about(row: Any) -> str:
@@ -196,13 +195,14 @@ def _about(row: Any) -> str:
     return while_late(row) or str(row.kind)
 
 
-def _why_not(row: Any, subjects: Mapping[str, Dated | None], known: Around, day: date) -> str | None:
+def _why_not(row: Any, subjects: _Subjects, known: Around, day: date) -> str | None:
     """Why a notice is not needed any more, or None. What is told at once is, unless it is said only of what is late."""
-    if row.subject not in subjects:
+    about = _about(row), row.subject
+    if about not in subjects:
         return None
     if row.manner in AT_ONCE:
-        return not_late(subjects[row.subject], row.person, day) if while_late(row) else None
-    return still_needed(row, subjects[row.subject], known, day)
+        return not_late(subjects[about], row.person, day) if while_late(row) else None
+    return still_needed(row, subjects[about], known, day)
 
 
 def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
@@ -219,9 +219,7 @@ def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
     return found
 
 
-def _prepared(
-    job: Job, rows: Sequence[Any], known: Around, subjects: Mapping[str, Dated | None], *, now: datetime, others: Earlier
-) -> Prepared:
+def _prepared(job: Job, rows: Sequence[Any], known: Around, subjects: _Subjects, *, now: datetime, others: Earlier) -> Prepared:
     if job.person is None:
         return Prepared(job, NOBODY, (), {})
     recipient = known.recipients.get(job.person, Recipient(job.person))
@@ -230,17 +228,15 @@ def _prepared(
     day = local_day(now, recipient)
     for row in rows:
         why = _why_not(row, subjects, known, day)
-        if job.redraw and why == "left":
-            return Prepared(job, recipient, (), {})  # what somebody was told while they were in that role stays as it was
-        if job.redraw:
-            why = None  # it tells how it was settled
-        if why:
+        if why and not job.redraw:
             skipped[row.id] = why
-        else:
-            until = known.snoozed.get((row.subject, row.occurrence, job.person))
-            again = until if until and until > day else None
-            told = (row.id, row.kind, row.subject, row.occurrence, row.rung, row.manner, row.detail, again)
-            items.append(Item(*told, later=others.is_told_later(job, row), first=others.is_first(job, row)))
+            continue
+        gone = why == "left" and row.manner not in AT_ONCE
+        left = Bilingual(row.subject, row.subject) if gone else None  # drawn anew, the rest tells how it was settled
+        until = known.snoozed.get((row.subject, row.occurrence, job.person))
+        again = until if until and until > day else None
+        told = (row.id, row.kind, row.subject, row.occurrence, row.rung, row.manner, row.detail, again)
+        items.append(Item(*told, later=others.is_told_later(job, row), first=others.is_first(job, row), left=left))
     if job.redraw or all(row.manner == "prompt" for row in rows):
         return Prepared(job, recipient, tuple(items), skipped, sent_at=others.sent.get(job.id))
     at = proper(now, recipient, known.breaks if all(row.manner not in AT_ONCE for row in rows) else ())
@@ -325,6 +321,19 @@ _ONE_LESS: Final = case((Delivery.attempts > 0, Delivery.attempts - 1), else_=0)
 def put_off(session: Session, job: Job, at: datetime) -> None:
     """Nothing went wrong, and it is not the hour for it: due again at a moment of workspace time."""
     _release(session, job, {"at": at, "attempts": _ONE_LESS})
+
+
+def by_email(session: Session, job: Job) -> bool:
+    """Whoever it is for left Slack, and has an address: let it go there at once. False where another letter brings the same, or it was
+    sent before.
+    """
+    row = session.get(Delivery, job.id)
+    if row is None or job.redraw or not (row.once or "").endswith(":slack"):
+        return False
+    once = f"{(row.once or '').removesuffix(':slack')}:email"
+    if session.scalar(select(Delivery.id).where(Delivery.once == once)):
+        return False
+    return _release(session, job, {"via": "email", "once": once, "at": clock.now(session), "attempts": _ONE_LESS, "doubtful": False})
 
 
 def try_again(session: Session, job: Job, reason: str, *, doubtful: bool, after: timedelta | None = None) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from cadre.core import changes, clock
@@ -24,6 +24,7 @@ from cadre.people.models import Person
 
 WORD: Final = "word"
 """A kind of notice: what the secretariat wrote, from a draft."""
+_LATELY: Final = timedelta(days=2 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,16 @@ class Waiting:
 
 
 def waiting(session: Session, kinds: Mapping[str, Kind]) -> tuple[Waiting, ...]:
-    """The drafts of the acting person that wait, what is latest first: the last of each thing that is still late. Raises Forbidden for
-    anyone but the secretariat.
+    """The drafts of the acting person that wait, what is latest first: the last of each thing that is still late, and was due in the last
+    two years. Raises Forbidden for anyone but the secretariat.
     """
     require_secretariat(session)
-    drafted = select(Notice).where(Notice.person == changes.actor(session).person, Notice.state == "sent", Notice.manner == "draft")
-    last = {(row.kind, row.subject): row for row in session.scalars(drafted.order_by(Notice.id)) if row.kind in kinds}
     today, found = clock.today(session), []
+    theirs = (Notice.person == changes.actor(session).person, Notice.state == "sent", Notice.manner == "draft")
+    last = select(func.max(Notice.id)).where(*theirs, Notice.occurrence > today - _LATELY).group_by(Notice.kind, Notice.subject)
+    waiting_ = session.scalars(select(Notice).where(Notice.id.in_(last), Notice.detail.is_(None))).all()
     for name, kind in kinds.items():
-        rows = {subject: row for (of, subject), row in last.items() if of == name and row.detail is None}
+        rows = {row.subject: row for row in waiting_ if row.kind == name}
         dated, names = (kind.some(session, rows), kind.names(session, rows)) if rows else ({}, {})
         for subject, row in rows.items():
             one = dated.get(subject)

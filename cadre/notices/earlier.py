@@ -24,9 +24,8 @@ FULL: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """``first``, ``last``: the first and the last message that told somebody of something, by way, person, kind (or
-    ``RENEWED``) and subject; ``sent``:
-    when those were sent that are to be drawn anew.
+    """``first``, ``last``: the first and the last message that told somebody of something, by way, person, kind (or ``RENEWED``) and
+    subject; ``sent``: when those were sent that are to be drawn anew.
     """
 
     first: Mapping[tuple[str, str | None, str, str], int] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
+from cadre.core.rows import chunks
 from cadre.notices.deliveries import FAILED, UNREACHED, Via
 from cadre.notices.earlier import repeats
 from cadre.notices.models import Delivery, DeliveryItem, Notice
@@ -22,7 +23,6 @@ from cadre.notices.service import JOINED, secretariat, tell
 
 TOGETHER: Final = 10
 """People whose notices are joined in one transaction."""
-_IN_ONE: Final = 500
 _COLUMNS: Final = (Notice.id, Notice.person, Notice.kind, Notice.subject, Notice.manner, Notice.on, Notice.detail)
 
 
@@ -35,8 +35,9 @@ def to_join(session: Session) -> bool:
 def join(session: Session, lease: Lease, *, email: bool) -> int:
     """Join what is due into one message a person and way. Gives how many notices were taken; 0 when none is due.
 
-    ``email``: whether there is a mail server. At most one message of reminders a day: what comes after it waits for the next. What falls
-    due at no hour to write to them waits too, for else it would be sent beside the message of the next day.
+    ``email``: whether there is a mail server. At most one message of reminders a day: what comes after it waits for the next; whoever wants
+    each at once gets each in a message of its own. What falls due at no hour to write to them waits too, for else it would be sent beside
+    the message of the next day.
     """
     renew(session, lease)
     now = clock.now(session)
@@ -63,6 +64,7 @@ def _join(session: Session, rows: Sequence[Any], recipient: Recipient, ways: Seq
     """What is due for one person. Outside their hours it waits, to be joined with what else there will be by then: a prompt does not."""
     for row in rows:
         if row.manner == "prompt":
+            _draw_earlier(session, [row], recipient, now)
             _queue(session, [row], recipient, ways, once=f"notice:{row.id}", now=now)
     rows = [row for row in rows if row.manner != "prompt"]
     at = proper(now, recipient)
@@ -70,11 +72,23 @@ def _join(session: Session, rows: Sequence[Any], recipient: Recipient, ways: Seq
         _now(session, rows, at=at)
         return
     reminders = [row for row in rows if row.manner != "announcement"]
-    if reminders:
+    if reminders and recipient.rhythm == "at_once":
+        _draw_earlier(session, reminders, recipient, now)
+        for rung in _by_subject(reminders):
+            _queue(session, rung, recipient, ways, once=f"notice:{rung[0].id}", now=now)
+    elif reminders:
         _remind(session, [*reminders, *_rest_of_week(session, recipient, now)], recipient, ways, now=now)
     for alike in _alike(row for row in rows if row.manner == "announcement"):
         _draw_earlier(session, alike, recipient, now)
         _queue(session, alike, recipient, ways, once=f"notice:{alike[0].id}", now=now)
+
+
+def _by_subject(rows: Iterable[Any]) -> Iterable[list[Any]]:
+    """Reminders that tell of one thing, which a message shows once."""
+    found: dict[tuple[str, str], list[Any]] = {}
+    for row in rows:
+        found.setdefault((row.kind, row.subject), []).append(row)
+    return found.values()
 
 
 def _alike(rows: Iterable[Any]) -> Iterable[list[Any]]:
@@ -109,7 +123,8 @@ def _remind(session: Session, rows: Sequence[Any], recipient: Recipient, ways: S
     day = local_day(now, recipient)
     once = f"{recipient.person}:{day.isoformat()}"
     todays = Delivery.once.in_([f"{once}:{via}" for via in ways])
-    waiting = (Delivery.person == recipient.person) & (Delivery.manner == "reminder") & (Delivery.state == "due")
+    of_a_day = Delivery.once.startswith(f"{recipient.person}:", autoescape=True)  # not one that was wanted at once
+    waiting = (Delivery.person == recipient.person) & (Delivery.state == "due") & of_a_day
     there = session.scalars(select(Delivery).where(todays | waiting).order_by(Delivery.id).with_for_update()).all()
     free = [each for each in there if each.state in ("due", "skipped") and each.leased_until is None]
     if len(free) == len(there):
@@ -135,13 +150,17 @@ def _draw_earlier(session: Session, rows: Sequence[Any], recipient: Recipient, n
     subjects, kinds = sorted({row.subject for row in telling}), {row.kind for row in telling}
     kinds |= {subject.partition(":")[0] for subject in subjects}  # that something was moved is told again by its reminders, and tells them
     alike = or_(Notice.kind.in_(sorted(kinds)), Notice.detail.contains(f'"{JOINED}": true'))
-    for start in range(0, len(subjects), _IN_ONE):
-        some = Notice.subject.in_(subjects[start : start + _IN_ONE])
+    for some in chunks(subjects):
         last = (
             select(func.max(Delivery.id))
             .join(DeliveryItem, DeliveryItem.delivery == Delivery.id)
             .join(Notice, Notice.id == DeliveryItem.notice)
-            .where(Notice.person == recipient.person, some, Delivery.person == recipient.person, Delivery.sent_at > now - DRAWN_FOR)
+            .where(
+                Notice.person == recipient.person,
+                Notice.subject.in_(some),
+                Delivery.person == recipient.person,
+                Delivery.sent_at > now - DRAWN_FOR,
+            )
             .where(Delivery.via == "slack", alike, Delivery.state.in_(("sent", "redraw")))
             .group_by(Notice.kind, Notice.subject)
         )
@@ -164,8 +183,7 @@ def _queue(session: Session, rows: Sequence[Any], recipient: Recipient, ways: Se
 
 def _now(session: Session, rows: Sequence[Any], **values: Any) -> None:
     """What stands of notices now: one statement for all of them, because a digest may hold many."""
-    for start in range(0, len(rows), _IN_ONE):
-        some = [row.id for row in rows[start : start + _IN_ONE]]
+    for some in chunks(row.id for row in rows):
         session.execute(update(Notice).where(Notice.id.in_(some)).values(values), execution_options={"synchronize_session": False})
 
 

@@ -162,3 +162,5 @@ class Planning(Base):
     revision: Mapped[int] = mapped_column(Integer, default=-1)
     free_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Real time at which the workspace takes the next message: the budget that all senders share."""
+    spoken: Mapped[str | None] = mapped_column(Text)
+    """The conversations in which a message was sent lately, or is about to be, each with its real time, as JSON."""

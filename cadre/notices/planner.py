@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.errors import CadreError
+from cadre.core.rows import chunks
 from cadre.notices.models import DeliveryItem, Notice, Pause, Planning, Rung, Snooze, Touched
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import (
@@ -48,7 +49,6 @@ LEASE: Final = timedelta(seconds=30)
 HEARD: Final = "heard"
 """Why a reminder is not sent: whoever it is for was told of the same a day before, or later."""
 _BEGUN: Final = date.min
-_IN_ONE: Final = 500
 _PLANNED: Final = ("id", "key", "kind", "subject", "occurrence", "rung", "person", "manner", "on", "at", "state", "reason")
 
 
@@ -153,8 +153,8 @@ def done(session: Session, lease: Lease, work: Work) -> None:
     renew(session, lease)
     if work.full:
         session.execute(update(Planning).where(_held(lease), Planning.day == _BEGUN).values(day=work.day, revision=work.revision))
-    for start in range(0, len(work.rows), _IN_ONE):
-        session.execute(delete(Touched).where(Touched.id.in_(work.rows[start : start + _IN_ONE])))
+    for some in chunks(work.rows):
+        session.execute(delete(Touched).where(Touched.id.in_(some)))
 
 
 def around(session: Session, persons: Iterable[str] | None = None, subjects: Collection[str] | None = None) -> Around:
@@ -274,17 +274,17 @@ def reason(row: Any, subject: Dated | None, known: Around, day: date) -> str | N
         return "gone"
     if subject.settled:
         return subject.settled
-    if subject.due != row.occurrence:
-        return "superseded"
     recipient = known.recipients.get(row.person)
     if recipient is None or not _concerned(row, subject, known):
         return "left"
+    if subject.due != row.occurrence:
+        return "superseded"
     if row.kind in recipient.off:
         return "off"
     if row.manner == "draft" and dropped(known, row.subject, row.occurrence):
         return "dropped"
     until = known.snoozed.get((row.subject, row.occurrence, row.person))
-    if until and until > day and row.rung != DUE and not row.rung.startswith("snoozed-"):
+    if until and until > day and row.rung != DUE and not row.rung.startswith("snoozed-") and row.manner != "draft":
         return "snoozed"
     return "overtaken" if row.on < day else "superseded"
 

@@ -67,8 +67,8 @@ def held_back(session: Session, kinds: Sequence[Kind], first: date, last: date) 
 
 
 def joined(recipient: Recipient, owing: Iterable[tuple[date, Owed]]) -> Iterator[Foreseen]:
-    """The messages of one person: one a day, and for those who want one a week, each with what the rest of its week would bring. A
-    subject stands in a message once, by its last rung.
+    """The messages of one person: one a day, and for those who want one a week, each with what the rest of its week would bring; for those
+    who want each at once, one for each thing. A thing stands in a message once, by its last rung.
     """
     left = sorted(owing, key=lambda each: (each[0], each[1].occurrence, each[1].subject, each[1].on))
     while left:
@@ -77,7 +77,9 @@ def joined(recipient: Recipient, owing: Iterable[tuple[date, Owed]]) -> Iterator
         early = recipient.rhythm == "weekly"
         now = [each for each in left if each[0] == day or (early and each[1].manner in ("digest", "orphan") and each[1].on <= sunday)]
         left = [each for each in left if each not in now]
-        yield Foreseen(recipient, day, tuple({notice.subject: notice for _, notice in now}.values()))
+        told = tuple({(notice.kind, notice.subject): notice for _, notice in now}.values())
+        for message in ((each,) for each in told) if recipient.rhythm == "at_once" else (told,):
+            yield Foreseen(recipient, day, message)
 
 
 def _there(session: Session, batch: Sequence[Dated]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def recipients(session: Session, persons: Iterable[str] | None = None) -> dict[s
     """People by their record; all of them where none are named. Whoever is not in the registry is left out."""
     if persons is None:
         return _found(session, None)
-    return {id_: each for some in chunks(persons) for id_, each in _found(session, some).items()}
+    return {person: found for some in chunks(persons) for person, found in _found(session, some).items()}
 
 
 def _found(session: Session, persons: list[str] | None) -> dict[str, Recipient]:

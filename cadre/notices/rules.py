@@ -148,8 +148,11 @@ class Owed:
 
     @property
     def key(self) -> str:
-        """What there is one of, whatever is planned how often."""
-        return f"{self.subject}:{self.occurrence.isoformat()}:{self.rung}:{self.person}"
+        """What there is one of, whatever is planned how often. A subject is called after its kind; another kind that tells of it too says
+        so, for else two ladders would have one rung.
+        """
+        rung = self.rung if self.subject.startswith(f"{self.kind}:") else f"{self.kind}-{self.rung}"
+        return f"{self.subject}:{self.occurrence.isoformat()}:{rung}:{self.person}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +202,11 @@ def rungs(
     steps: Iterable[Step], kind: str, due: date, day: date, ahead: int = AHEAD, *, begins: date | None = None
 ) -> Iterator[tuple[Step, int]]:
     """The rungs of a kind that count on a day: for each step of the ladder those to come within ``ahead`` days, and of all that lie
-    behind, the last: what came between is overtaken by it. Gives the step and its days after the due day.
+    behind, the last: what came between is overtaken by it. Two steps may meet on that day. Gives the step and its days after the due day.
 
     ``begins``: the day from which halfway is counted; without it there is no such rung.
     """
-    passed: dict[bool, tuple[Step, int]] = {}
+    passed: dict[bool, list[tuple[Step, int]]] = {}
     for step in steps:
         first = middle(begins, due) if step.halfway else step.days
         if step.kind != kind or first is None:
@@ -211,9 +214,11 @@ def rungs(
         for days in _turns(first, None if step.halfway else step.every, (day - due).days, ahead):
             if due + timedelta(days) > day:
                 yield step, days
-            elif (late := passed.get(step.manner == "draft")) is None or days > late[1]:
-                passed[step.manner == "draft"] = (step, days)
-    yield from passed.values()
+            else:
+                passed.setdefault(step.manner == "draft", []).append((step, days))
+    for behind in passed.values():
+        last = max(days for _, days in behind)
+        yield from (each for each in behind if each[1] == last)
 
 
 def middle(begins: date | None, due: date) -> int | None:
@@ -283,8 +288,14 @@ def _held_back(made: Owed, ladder: Iterable[Owed], around: Around) -> bool:
     return any(each.person == made.person and each.manner != "draft" and made.on < each.on <= following for each in ladder)
 
 
-def _by_ladder(subject: Dated, due: date, around: Around, day: date, ahead: int) -> Iterator[Owed]:
-    """What would be owed if nobody had put anything off."""
+def _by_ladder(subject: Dated, due: date, around: Around, day: date, ahead: int) -> Iterable[Owed]:
+    """What would be owed if nobody had put anything off. Whoever is named by two steps that meet on a day is told once, as the later
+    step says.
+    """
+    return {(made.rung, made.person): made for made in _by_step(subject, due, around, day, ahead)}.values()
+
+
+def _by_step(subject: Dated, due: date, around: Around, day: date, ahead: int) -> Iterator[Owed]:
     early = _early(subject, around)
     for step, days in rungs(around.steps, subject.kind, due, day, ahead, begins=subject.begins):
         people = _people(step, subject, around)

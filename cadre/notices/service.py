@@ -65,9 +65,20 @@ def _note(session: Session) -> None:
     session.execute(insert(Touched), [{"kind": kind, "subject": subject} for kind, subject in session.info.pop("touched", {})])
 
 
-def announce(session: Session, kind: str, subject: str, persons: Iterable[str], detail: Mapping[str, Any] | None = None) -> None:
-    """Tell people at once of something that happened; outside their working hours, as soon as these begin. Never put into a digest."""
-    tell(session, kind, subject, persons, manner="announcement", detail=detail)
+def announce(
+    session: Session,
+    kind: str,
+    subject: str,
+    persons: Iterable[str],
+    detail: Mapping[str, Any] | None = None,
+    *,
+    before: datetime | None = None,
+) -> None:
+    """Tell people at once of something that happened; outside their working hours, as soon as these begin. Never put into a digest.
+
+    ``before``: by when it must be known; whoever's hours begin later is told at once all the same.
+    """
+    _add(session, kind, dict.fromkeys(persons, subject), "announcement", detail, before=before)
 
 
 def secretariat(session: Session) -> tuple[str, ...]:
@@ -111,6 +122,7 @@ def _add(
     detail: Mapping[str, Any] | None,
     *,
     since: datetime | None = None,
+    before: datetime | None = None,
 ) -> None:
     session.flush()
     now = clock.now(session)
@@ -119,6 +131,7 @@ def _add(
     stamp = f"{now:%H%M%S%f}"
     for person, subject in subjects.items():
         at = proper(since or now, known[person]) if person in known and manner != "prompt" else now
+        waits = before is None or at < before
         session.add(
             Notice(
                 key=f"{subject}:{day.isoformat()}:{kind}-{stamp}:{person}",
@@ -127,9 +140,9 @@ def _add(
                 occurrence=day,
                 rung=kind,
                 person=person,
-                manner=manner,
+                manner=manner if waits else "prompt",
                 on=day,
-                at=at,
+                at=at if waits else now,
                 detail=json.dumps(detail, ensure_ascii=False) if detail else None,
             )
         )

@@ -214,7 +214,7 @@ def set_rung(
     manner: str,
     shown: str = "",
 ) -> None:
-    """Add a rung, or change one. One that falls halfway stays there: its days are not asked for.
+    """Add a rung, or change one. One that falls halfway stays there: its days are not asked for. On a day there is one, and one draft.
 
     ``shown``: its mark, as the window has it. Raises Forbidden for anyone but the secretariat; NotFound; Invalid, by field; Conflict where
     somebody changed it since it was shown.
@@ -232,13 +232,14 @@ def set_rung(
         wrong["manner"] = Message("A draft is for what is late.")
     if not recipients or not set(recipients) <= {*RECIPIENTS, *(row.recipients or "").split()}:
         wrong["recipients"] = Message("Choose who is told.")
-    same = select(Rung.id).where(Rung.kind == kind, Rung.days == days, Rung.manner == manner, Rung.halfway == row.halfway)
-    if session.scalar(same) not in (None, rung_id):
+    alike = Rung.manner == "draft" if manner == "draft" else Rung.manner != "draft"
+    same = select(Rung.id).where(Rung.kind == kind, Rung.days == days, alike, Rung.halfway == row.halfway)
+    if any(id_ != rung_id for id_ in session.scalars(same)):
         wrong["manner" if row.halfway else "days"] = _THERE
     if wrong:
         raise Invalid(**wrong)
     row.days, row.every, row.recipients, row.manner = days, every, " ".join(recipients), manner
-    if rung_id is None and not added(session, row):  # another, at the same moment
+    if rung_id is None and not added(session, row, same):  # another, at the same moment
         raise Invalid(days=_THERE)
     plan_anew(session)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cadre.core import clock
 from cadre.core.rows import added, chunks
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group, GroupKind
@@ -17,6 +19,7 @@ from cadre.notices.service import announce, touch
 from cadre.priorities.models import Priority
 from cadre.workplans.facts import WORKPLAN
 from cadre.workplans.models import Cycle, Workplan
+from cadre.workplans.moving import take_meeting
 from cadre.workplans.reading import ACTIVE, LEAD, Target, held_in, load_one, target_of
 from cadre.workplans.rules import half_of, opens
 
@@ -34,24 +37,35 @@ def open_cycles(session: Session, day: date) -> int:
 
 
 def open_half(session: Session, half: str, councils: Collection[str] | None = None, *, announced: bool = False) -> int:
-    """Open a half whatever the day, for all councils or some. ``announced``: those who lead are told."""
+    """Open a half whatever the day, for all councils or some. ``announced``: those who lead are told, and a meeting that is fixed for it
+    counts.
+    """
     wanted = sorted((council, target) for target, council in _owing(session).items() if councils is None or council in councils)
     there = _opened(session, half)
     opened = 0
     for council, target in wanted:
         if target in there:
             continue
-        cycle = Cycle(id=f"{council[:_ID]}.{half}", council=council, half=half)
-        if session.get(Cycle, cycle.id) is None:
-            added(session, cycle)
-        plan = Workplan(id=_plan_id(session, target, half), cycle=cycle.id, **{target[0]: target[1]})
-        if added(session, plan):
+        cycle = _cycle_of(session, council, half, announced=announced)
+        plan = Workplan(id=_plan_id(session, target, half), cycle=cycle, **{target[0]: target[1]})
+        if added(session, plan, select(Workplan.id).where(Workplan.id == plan.id)):
             touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
             if announced:
                 facts = load_one(session, plan)
                 announce(session, "workplan_opened", facts.subject, [each.id for each in facts.leads or facts.co_chairs])
             opened += 1
     return opened
+
+
+def _cycle_of(session: Session, council: str, half: str, *, announced: bool) -> str:
+    there = session.scalar(select(Cycle.id).where(Cycle.council == council, Cycle.half == half))
+    if there:
+        return there
+    made = Cycle(id=f"{_cut(council, _ID)}.{half}", council=council, half=half)
+    id_ = made.id
+    if added(session, made, select(Cycle.id).where(Cycle.id == id_)) and announced:
+        take_meeting(session, made, clock.today(session))
+    return id_
 
 
 def _owing(session: Session) -> dict[Target, str]:
@@ -87,7 +101,12 @@ def _plan_id(session: Session, target: Target, half: str) -> str:
     kind, id_ = target
     namesake = session.get(Group, id_) if kind == "priority" else None
     mark = ".priority" if namesake else ""
-    return f"{id_[: _ID - len(mark)]}{mark}.{half}"
+    return f"{_cut(id_, _ID - len(mark))}{mark}.{half}"
+
+
+def _cut(id_: str, room: int) -> str:
+    """As much of an id as there is room for, which is no other's all the same."""
+    return id_ if len(id_) <= room else f"{id_[: room - 9]}-{zlib.crc32(id_.encode()):08x}"
 
 
 def _opened(session: Session, half: str) -> set[Target]:

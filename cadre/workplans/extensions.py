@@ -24,6 +24,8 @@ from cadre.workplans.rights import activity_row, of_actor, plan_row, require_sec
 from cadre.workplans.rules import FINAL, by_right, wrong_day
 
 GRANTED: Final = "granted"
+APPROVED: Final = "approved"
+"""Of more time that was taken by right, and that the secretariat gave, asked or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,9 @@ class _Subject:
 def extend(session: Session, subject: str, until: date, reason: str, view_id: str | None) -> ExtensionFacts:
     """Take, or ask for, more time for a workplan or an activity. The same window submitted twice asks once.
 
-    Those who lead, or own the activity, take up to 14 days by right, all that was taken for it counted together; the secretariat takes
-    any. Raises NotFound; Forbidden for anyone else; Conflict if it is settled; Invalid without a reason, for a day that is no later, or
-    while a request waits.
+    Those who lead, or own the activity, take up to 14 days by right, all that was taken for it counted together; the secretariat gives
+    any, which counts as none of these days. Raises NotFound; Forbidden for anyone else; Conflict if it is settled; Invalid without a
+    reason, for a day that is no later, or while a request waits.
     """
     found = _subject(session, subject)
     rights = of_actor(session)
@@ -78,20 +80,24 @@ def extend(session: Session, subject: str, until: date, reason: str, view_id: st
         raise found.settled(session)
     said = tidy(reason)
     earlier = session.scalars(select(Extension).where(Extension.subject == subject)).all()
-    free = found.due is not None and (rights.secretariat or until <= by_right(_taken(earlier), found.due))
+    given = found.due is not None and rights.secretariat
+    free = given or (found.due is not None and until <= by_right(_taken(earlier), found.due))
     wrong = _wrong(session, found, until, said)
     if "until" not in wrong and not free and any(row.state == ASKED for row in earlier):
         wrong["until"] = Message("The secretariat was asked for more time already, and has not answered yet.")
     if wrong or found.due is None:
         raise Invalid(**wrong)
+    now, by = clock.now(session), changes.actor(session).label[:200]
     made = Extension(
         subject=subject,
         before=found.due,
         until=until,
         reason=said,
-        state=GRANTED if free else ASKED,
-        asked_at=clock.now(session),
-        asked_by=changes.actor(session).label[:200],
+        state=APPROVED if given else GRANTED if free else ASKED,
+        asked_at=now,
+        asked_by=by,
+        settled_at=now if given else None,
+        settled_by=by if given else None,
         person=person,
         view_id=view_id,
     )
@@ -154,7 +160,7 @@ def settle_extension(session: Session, id_: int, approve: bool, reason: str = ""
     anyone but the secretariat; Conflict if it was answered already; Invalid for a reason that is too long, and for a day that is past or
     no later than the due date.
 
-    What was handed in or done meanwhile, or is due later still by now, keeps its date.
+    What was handed in or done meanwhile, or is due later by now than was asked, keeps its date.
     """
     require_secretariat(session)
     query = select(Extension).where(Extension.id == id_).execution_options(populate_existing=True)
@@ -166,11 +172,12 @@ def settle_extension(session: Session, id_: int, approve: bool, reason: str = ""
     if wrong := too_long({"reason": said}):
         raise Invalid(**wrong)
     subject = _subject(session, found.subject)
-    moves = approve and subject.open and subject.due is not None and subject.due < found.until
-    if moves and (problem := _wrong_until(subject.due, until or found.until, clock.today(session))):
+    day = until or found.until
+    moves = approve and subject.open and subject.due is not None and (subject.due < day or day != found.until)
+    if moves and (problem := _wrong_until(subject.due, day, clock.today(session))):
         raise Invalid(until=problem)
-    found.until = until or found.until
-    found.state = "approved" if approve else "refused"
+    found.until = day
+    found.state = APPROVED if approve else "refused"
     found.settled_at = clock.now(session)
     found.settled_by = changes.actor(session).label[:200]
     if moves:
@@ -246,7 +253,7 @@ def _facts(session: Session, rows: Sequence[Extension]) -> tuple[ExtensionFacts,
     found = {each.subject: _About(each.target_name, each.target_name, each.id, each.due) for each in of_plans}
     found |= {each.subject: _About(each.title, each.target, each.workplan, each.due) for each in of_activities}
     earlier: dict[str, list[Extension]] = {}
-    gained = select(Extension).where(Extension.subject.in_(list(found)), Extension.state.in_((GRANTED, "approved")))
+    gained = select(Extension).where(Extension.subject.in_(list(found)), Extension.state.in_((GRANTED, APPROVED)))
     for row in session.scalars(gained):
         earlier.setdefault(row.subject, []).append(row)
     return tuple(_fact(row, found[row.subject], _gained(row, earlier.get(row.subject, ()))) for row in rows if row.subject in found)

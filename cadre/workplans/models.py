@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Integer, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cadre.core.bilingual import Bilingual
@@ -27,7 +27,8 @@ class Cycle(Audited, Base):
     """Half a year of a council's workplans: ``demo-council.2027-1`` is due on 1 March 2027, ``…2027-2`` on 1 September.
 
     ``meeting``: the in-person meeting that is to approve them; while it is fixed to the day, workplans are due ``offset`` days
-    after it (negative: before).
+    after it (negative: before). ``by_hand``: whether the secretariat said which, or that none is. ``fixed_on``: the day of the meeting by
+    which those who lead know their due dates.
     """
 
     told = False
@@ -39,6 +40,8 @@ class Cycle(Audited, Base):
     offset: Mapped[int] = mapped_column(Integer, default=-21)
     moved_to: Mapped[date | None] = mapped_column(Date)
     """A due date that the secretariat gave to all workplans of the cycle."""
+    by_hand: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    fixed_on: Mapped[date | None] = mapped_column(Date)
     __table_args__ = (UniqueConstraint("council", "half"),)
 
 
@@ -113,7 +116,7 @@ class WorkplanText(Audited, Base):
 
 
 class Extension(Audited, Base):
-    """Somebody wants more time. ``state``: granted (a lead by right), asked, approved or refused.
+    """Somebody wants more time. ``state``: granted (a lead by right), asked, approved (given by the secretariat, asked or not) or refused.
 
     ``subject``: ``workplan:…`` or ``activity:…``.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -12,15 +12,17 @@ from sqlalchemy.orm import Session
 from cadre.core import changes, clock
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.reader import named
+from cadre.core.rows import by_id
 from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.notices.service import announce_last, touch
 from cadre.workplans.facts import WORKPLAN, CycleFacts, MeetingChoice, WorkplanFacts
 from cadre.workplans.meanwhile import CYCLE, of_cycle, of_due, require_seen
 from cadre.workplans.models import Cycle, Workplan
-from cadre.workplans.reading import load, load_one, meeting_name
+from cadre.workplans.reading import CANCELLED, day_of, load, load_one, meeting_name
 from cadre.workplans.rights import plan_row, require_secretariat
-from cadre.workplans.rules import cannot_approve, wrong_day
+from cadre.workplans.rules import before as half_before
+from cadre.workplans.rules import cannot_approve, due, half_of, is_for, wrong_day
 
 IN_PERSON: Final = "in_person"
 _OFFSET_DAYS: Final = 183
@@ -44,7 +46,7 @@ def move_due(session: Session, id_: str, day: date, shown: Mapping[str, str] | N
         move_all(session, plan.cycle, day)
     else:
         plan.moved_to = day
-        _moved(session, [before])
+        _moved(session, {before.id: before.due}, _by(session))
     return load_one(session, plan)
 
 
@@ -88,32 +90,79 @@ def set_meeting(
     typed = CycleFacts(cycle.id, meeting, offset, day)
     require_seen(session, CYCLE, cycle.id, shown=shown, now=of_cycle(now), typed=of_cycle(typed))
     if typed != now:
+        cycle.by_hand = True
         _follow(session, cycle, meeting, offset, day)
 
 
 def _follow(session: Session, cycle: Cycle, meeting: str | None, offset: int, day: date | None) -> int:
     """Let the workplans of a cycle be due by something else. Gives how many have no later date of their own."""
     rows = session.scalars(select(Workplan).where(Workplan.cycle == cycle.id).order_by(Workplan.id).with_for_update()).all()
-    before = load(session, rows)
-    cycle.meeting, cycle.offset, cycle.moved_to = meeting, offset, day
+    before = _known(cycle, rows)
+    _go_by(session, cycle, meeting)
+    cycle.offset, cycle.moved_to = offset, day
     following = [row for row in rows if day and (row.moved_to is None or row.moved_to <= day)]
     for row in following:
         row.moved_to = None
-    _moved(session, before)
+    _moved(session, before, _by(session))
     return len(following)
 
 
-def _moved(session: Session, before: Iterable[WorkplanFacts]) -> None:
-    """Let reminders follow, and tell those who lead and still have to hand it in: who moved it, from which day to which."""
+def _known(cycle: Cycle, rows: Iterable[Workplan]) -> dict[str, date]:
+    """By when the workplans of a cycle are due as those who lead know it: the meeting may have moved since."""
+    return {row.id: due(cycle.half, cycle.fixed_on, cycle.offset, cycle.moved_to, row.moved_to)[0] for row in rows}
+
+
+def _go_by(session: Session, cycle: Cycle, meeting: str | None) -> None:
+    cycle.meeting = meeting
+    cycle.fixed_on = day_of(session.get(Meeting, meeting)) if meeting else None
+
+
+def _by(session: Session) -> dict[str, str]:
+    return {"by": named(changes.actor(session).label)}
+
+
+def _moved(session: Session, before: Mapping[str, date], why: Mapping[str, str]) -> None:
+    """Let reminders follow, and tell those who lead and still have to hand it in: from which day it moved to which, and by whom or what."""
     session.flush()
     actor = changes.actor(session)
-    for was in before:
-        now = load_one(session, plan_row(session, was.id))
+    for now in load(session, [row for _, row in sorted(by_id(session, Workplan, before).items())]):
         touch(session, WORKPLAN, now.subject)
-        if now.awaited and now.due != was.due:
-            detail = {"by": named(actor.label), "from": was.due.isoformat(), "to": now.due.isoformat()}
+        if now.awaited and now.due != before[now.id]:
+            detail = {**why, "from": before[now.id].isoformat(), "to": now.due.isoformat()}
             persons = [person.id for person in (*now.leads, *now.co_chairs) if person.id != actor.person]
             announce_last(session, "workplan_moved", now.subject, persons, detail)
+
+
+def follow_meetings(session: Session, day: date) -> None:
+    """Let due dates follow the in-person meetings that are to approve the workplans: a meeting that was fixed, moved or cancelled. Where
+    nobody said which meeting that is, it is the first that is fixed for the half. Those who lead hear of each due date that moves.
+
+    Harmless when two do it at once. Source: governance rule G1, seed deck: a Council approves a workplan, so it is due for its meeting.
+    """
+    for cycle in session.scalars(select(Cycle).where(Cycle.half >= half_before(half_of(day))).order_by(Cycle.id)).all():
+        meeting = _to_approve(session, cycle, day)
+        if (cycle.meeting, cycle.fixed_on) == (meeting.id if meeting else None, day_of(meeting)):
+            continue
+        locked = _cycle(session, cycle.id, lock=True)
+        rows = session.scalars(select(Workplan).where(Workplan.cycle == cycle.id).order_by(Workplan.id).with_for_update()).all()
+        before = _known(locked, rows)
+        _go_by(session, locked, meeting.id if meeting else None)
+        _moved(session, before, {"follows": "meeting" if day_of(meeting) else "calendar"})
+
+
+def take_meeting(session: Session, cycle: Cycle, day: date) -> None:
+    """Let a cycle that opens go by the meeting that is fixed for it, if one is."""
+    meeting = _to_approve(session, cycle, day)
+    _go_by(session, cycle, meeting.id if meeting else None)
+
+
+def _to_approve(session: Session, cycle: Cycle, day: date) -> Meeting | None:
+    """The meeting that is to approve the workplans of a cycle: the one that it goes by while that stands, or that the secretariat chose."""
+    chosen = session.get(Meeting, cycle.meeting) if cycle.meeting else None
+    if cycle.by_hand or day_of(chosen):
+        return chosen
+    found = [row for row in _in_person(session, cycle.council) if is_for(cycle.half, day_of(row), cycle.offset, day)]
+    return min(found, key=lambda row: (day_of(row), row.id), default=None)
 
 
 def in_person_meetings(session: Session, council: str, handed_in: datetime | None = None) -> tuple[MeetingChoice, ...]:
@@ -122,9 +171,13 @@ def in_person_meetings(session: Session, council: str, handed_in: datetime | Non
     ``handed_in``: when the workplan was that one of them is said to have approved.
     """
     today = clock.today(session)
-    rows = session.scalars(select(Meeting).where(Meeting.kind == IN_PERSON, Meeting.group.in_(approving(session, council)))).all()
-    ordered = sorted(rows, key=lambda row: (row.held.last if row.held else date.min, row.id), reverse=True)
+    ordered = sorted(_in_person(session, council), key=lambda row: (row.held.last if row.held else date.min, row.id), reverse=True)
     return tuple(MeetingChoice(row.id, meeting_name(row), row.held, cannot_approve(row.held, handed_in, today)) for row in ordered)
+
+
+def _in_person(session: Session, council: str) -> Sequence[Meeting]:
+    there = Meeting.kind == IN_PERSON, Meeting.state != CANCELLED
+    return session.scalars(select(Meeting).where(*there, Meeting.group.in_(approving(session, council)))).all()
 
 
 def approving(session: Session, council: str) -> frozenset[str]:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.dates import PartialDate
 from cadre.core.errors import Message
 from cadre.core.i18n import LANGUAGES, LOCALES, Language
 from cadre.core.reader import Reader
@@ -24,7 +23,7 @@ from cadre.workplans.cycles import Later, later
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, WorkplanFacts
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
 from cadre.workplans.owners import gone
-from cadre.workplans.reading import ACTIVE, ALTERNATE, CO_CHAIR, LEAD, Target, held_in, load, load_activities, load_one, target_of
+from cadre.workplans.reading import ACTIVE, ALTERNATE, CO_CHAIR, LEAD, Target, day_of, held_in, load, load_activities, load_one, target_of
 from cadre.workplans.rules import FINAL, STATES, before, due, half_of
 from cadre.workplans.writing import carried
 
@@ -63,8 +62,7 @@ def _dated_plans(session: Session, rows: Sequence[Any]) -> list[Dated]:
     people, following = _people(session, targets), later(session, targets)
     dated: list[Dated] = []
     for plan, half, offset, moved_to, meeting, group_state in rows:
-        held: PartialDate | None = meeting.held if meeting else None
-        day, _ = due(half, held, offset, moved_to, plan.moved_to)
+        day, _ = due(half, day_of(meeting), offset, moved_to, plan.moved_to)
         settled = _plan_settled(plan, group_state, following[target_of(plan), half])
         dated.append(Dated(WORKPLAN, f"{WORKPLAN}:{plan.id}", day, settled, people[target_of(plan)]))
     return dated

@@ -34,7 +34,7 @@ from cadre.workplans.facts import (
 )
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Extension, Outcome, Workplan, WorkplanText
 from cadre.workplans.owners import gone
-from cadre.workplans.rules import FINAL, changed_since, due
+from cadre.workplans.rules import FINAL, changed_since, due, fixed_day
 
 TargetKind = Literal["group", "priority"]
 Target = tuple[TargetKind, str]
@@ -47,6 +47,8 @@ EDITORS: Final = frozenset({LEAD, CO_CHAIR, ALTERNATE})
 """Roles that write the workplan of what they are held in."""
 ACTIVE: Final = "active"
 """Of a group that meets."""
+CANCELLED: Final = "cancelled"
+"""Of a meeting: it approves nothing."""
 ASKED: Final = "asked"
 """Of a request for more time that waits for the secretariat."""
 KEPT: Final[Mapping[str, str]] = {"submitted": "submitted", "complete": "submitted", "approved": "approved"}
@@ -191,7 +193,7 @@ def _facts(plan: Workplan, around: _Around) -> WorkplanFacts:
     target = target_of(plan)
     meeting = around.meetings.get(cycle.meeting) if cycle.meeting else None
     approved = around.meetings.get(plan.approved_at) if plan.approved_at else None
-    day, by = due(cycle.half, meeting.held if meeting else None, cycle.offset, cycle.moved_to, plan.moved_to)
+    day, by = due(cycle.half, day_of(meeting), cycle.offset, cycle.moved_to, plan.moved_to)
     held = around.held.get(target, [])
     group = around.groups.get(plan.group) if plan.group else None
     return WorkplanFacts(
@@ -266,6 +268,11 @@ def owners_of(session: Session, activities: Sequence[int]) -> dict[int, tuple[Pe
 def outcome_facts(row: Outcome) -> OutcomeFacts:
     """An outcome as facts."""
     return OutcomeFacts(row.id, row.term, row.number, row.wording)
+
+
+def day_of(meeting: Meeting | None) -> date | None:
+    """The day of a meeting that is to come about; None where none is fixed."""
+    return fixed_day(meeting.held) if meeting and meeting.state != CANCELLED else None
 
 
 def meeting_name(meeting: Meeting) -> Bilingual:

@@ -21,7 +21,11 @@ from cadre.workplans.facts import ActivityFacts, ActivityState, Line, WorkplanFa
 DueBy = Literal["calendar", "meeting", "moved"]
 
 OPENS_DAYS: Final = 120
-"""A cycle opens so many days before its due date. Source: governance rule G1 (a workplan approved twice a year), seed deck."""
+"""A cycle opens so many days before its calendar date: four months in which to write a workplan. That there are two a year is governance
+rule G1, seed deck; how long before is ours.
+"""
+_NEAR_DAYS: Final = 90
+"""A meeting is of the half whose calendar date its due date lies so near to: of two halves none has the same."""
 BY_RIGHT_DAYS: Final = 14
 """Days after the due date that those who lead may take without asking, all extensions of one thing counted together."""
 FARTHEST_DAYS: Final = 3 * 366
@@ -75,16 +79,31 @@ def opens(half: str) -> date:
     return calendar_due(half) - timedelta(days=OPENS_DAYS)
 
 
-def due(half: str, held: PartialDate | None, offset: int, moved_cycle: date | None, moved_plan: date | None) -> tuple[date, DueBy]:
+def fixed_day(held: PartialDate | None) -> date | None:
+    """The day of a meeting; None while none is fixed."""
+    return held.first if held is not None and held.precision is Precision.DAY else None
+
+
+def due(half: str, day: date | None, offset: int, moved_cycle: date | None, moved_plan: date | None) -> tuple[date, DueBy]:
     """When a workplan is due, and what that goes by: its own new date, the cycle's, the meeting that is to approve it, the calendar.
 
-    ``held``: when the meeting is; it counts only once it is fixed to the day. ``offset``: days after it, negative before.
+    ``day``: of the meeting, once it is fixed (``fixed_day``). ``offset``: days after it, negative before.
     """
     if moved := moved_plan or moved_cycle:
         return moved, "moved"
-    if held is not None and held.precision is Precision.DAY:
-        return held.first + timedelta(days=offset), "meeting"
+    if day:
+        return day + timedelta(days=offset), "meeting"
     return calendar_due(half), "calendar"
+
+
+def is_for(half: str, day: date | None, offset: int, today: date) -> bool:
+    """Whether a meeting on a day is the one that is to approve a half's workplans, where nobody said which is. Not one for which they
+    would be late already: that, the secretariat decides.
+    """
+    if day is None:
+        return False
+    due_day = day + timedelta(days=offset)
+    return due_day >= today and abs((due_day - calendar_due(half)).days) <= _NEAR_DAYS
 
 
 def days_late(plan: WorkplanFacts, day: date) -> int:

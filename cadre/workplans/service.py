@@ -23,7 +23,7 @@ from cadre.workplans.cycles import Later, earlier_plans, later, of_target, open_
 from cadre.workplans.extensions import extend, extensions_of, given_at_once, pending_extensions, request, settle_extension
 from cadre.workplans.facts import EVENTS, ActivityFacts, OutcomeFacts, Seen, Standing, TextFacts, WorkplanFacts
 from cadre.workplans.models import Cycle, Outcome, Workplan, WorkplanText
-from cadre.workplans.moving import coming_meetings, cycle_facts, in_person_meetings, move_all, move_due, set_meeting
+from cadre.workplans.moving import coming_meetings, cycle_facts, follow_meetings, in_person_meetings, move_all, move_due, set_meeting
 from cadre.workplans.reading import LEAD, held_in, load, load_activities, load_one, meeting_name, outcome_facts, target_of
 from cadre.workplans.rights import Act, Rights, plan_row, require, require_secretariat, require_sight, rights_of
 from cadre.workplans.rules import TERMS, before, late_first, most_urgent, owed
@@ -41,6 +41,7 @@ __all__ = [
     "cycle_facts",
     "extend",
     "extensions_of",
+    "follow_meetings",
     "given_at_once",
     "handed_in_text",
     "in_person_meetings",

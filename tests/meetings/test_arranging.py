@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
@@ -14,6 +16,7 @@ from cadre.meetings import choosing
 from cadre.meetings import service as meetings
 from cadre.meetings.series import Series
 from cadre.meetings.views import MeetingForm, Repeat
+from cadre.notices.models import Notice
 from tests.meetings.world import EVERYBODY, NIA, NOBODY, ONA, SAM, VERA, WIN, World
 from tests.worlds import at_once, fields
 
@@ -96,13 +99,33 @@ def test_an_in_person_meeting_is_known_to_the_month_until_its_day_is_fixed(world
     made = world.do(SAM, meetings.schedule, form)
     assert made.facts.held == PartialDate.parse("2028-06")
     assert made.facts.starts_at is None
-    fixed = MeetingForm(
-        "council", "in_person", day=date(2028, 6, 6), at=time(9), zone="America/Halifax", last_day=date(2028, 6, 8), minutes=480
-    )
+    days: dict[str, Any] = {"day": date(2028, 6, 6), "at": time(9), "last_day": date(2028, 6, 8), "minutes": 480}
+    fixed = replace(form, month=None, zone="America/Halifax", place_fr="", **days)
     changed = world.do(SAM, meetings.change, made.id, fixed, shown=made.revision)
     assert changed.facts.held == PartialDate.parse("2028-06-06")
     assert changed.facts.last_day == date(2028, 6, 8)
-    assert changed.facts.place == Bilingual("Charlottetown", "Charlottetown"), "what is left empty stays"
+    assert changed.facts.place == Bilingual("Charlottetown", None), "a language that is emptied is owed"
+
+
+def test_expected_results_keep_their_lines_in_both_languages(world: World) -> None:
+    form = MeetingForm(
+        "council", "in_person", month=PartialDate.parse("2028-06"), results_en="\nA list\nA plan", results_fr="Une carte\nUne liste"
+    )
+    made = world.do(SAM, meetings.schedule, form)
+    assert made.results == (Bilingual(None, "Une carte"), Bilingual("A list", "Une liste"), Bilingual("A plan", None))
+    fewer = world.do(SAM, meetings.change, made.id, replace(form, results_fr="Une carte"), shown=made.revision)
+    assert fewer.results == (Bilingual(None, "Une carte"), Bilingual("A list", None), Bilingual("A plan", None))
+
+
+@pytest.mark.parametrize(("hour", "at_any_hour"), [(7, True), (17, False)])
+def test_a_change_reaches_people_before_the_meeting_would_begin(world: World, hour: int, at_any_hour: bool) -> None:
+    world.at(datetime(2028, 3, 3, 22, 0, tzinfo=UTC))  # a Friday, five o'clock in Toronto
+    made = world.scheduled(day=date(2028, 3, 6), at=time(8), zone="America/Toronto")
+    world.do(ONA, meetings.change, made.id, world.form(day=date(2028, 3, 6), at=time(hour), zone="America/Toronto"), shown=made.revision)
+    world.do(ONA, meetings.cancel, made.id, None, shown=made.revision + 1)
+    told = world.read(lambda session: session.scalars(select(Notice).where(Notice.kind != "meeting_invited")).all())
+    prompt = {each.kind: each.manner == "prompt" for each in told if each.person == "neil"}
+    assert prompt == {"meeting_changed": True, "meeting_cancelled": at_any_hour}
 
 
 def test_everybody_invited_is_told_once_what_changed_and_is_asked_again(world: World) -> None:

@@ -55,6 +55,8 @@ def test_a_decision_is_provisional_and_has_no_number(world: World) -> None:
     again = world.do(SAM, outcomes.decide, made.id, "", "Acheter des abeilles", known=one.id)
     assert (again.wording.en, again.wording.fr) == ("Buy bees", "Acheter des abeilles")
     assert len(world.read(decisions.decisions_of, made.id)) == 1
+    said = ["Buy bees", *(world.do(ONA, outcomes.decide, made.id, f"Hive {n}", "", item=item.id).wording.en for n in range(9))]
+    assert [each.wording.en for each in world.read(decisions.decisions_of, made.id)] == said, "in the order in which they were recorded"
     with pytest.raises(Invalid):
         world.do(ONA, agenda.remove_item, item.id)
 

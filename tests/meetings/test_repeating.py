@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core.reader import OPERATOR
 from cadre.meetings import service as meetings
-from cadre.meetings.models import Meeting
+from cadre.meetings.models import Meeting, ZoneOffsets
 from cadre.meetings.views import MeetingView, Repeat
 from tests.meetings.world import EVERYBODY, ONA, WIN, World
 
@@ -97,7 +97,25 @@ def test_new_zone_data_moves_the_instant_and_those_invited_are_told(world: World
     now = world.seen(made.id)
     assert now.facts.at == made.facts.at
     assert now.facts.starts_at == was - timedelta(hours=1)
-    assert world.told("meeting_shifted") == sorted(EVERYBODY)
+    assert world.told("meeting_shifted") == sorted(set(EVERYBODY) - {"neil"}), "where it is held the clock shows what it showed"
+
+
+def test_whose_own_clocks_change_is_told_once_of_a_series(world: World) -> None:
+    made = world.scheduled(repeat=Repeat("week", until=world.today() + timedelta(days=40)))
+    assert world.do(OPERATOR, meetings.recompute, world.today()) == []
+
+    def as_by_older_data(session: Session) -> None:
+        row = session.get_one(ZoneOffsets, "America/Vancouver")
+        row.offsets = ";".join(f"{day} {int(seconds) + 3600}" for day, seconds in (each.split() for each in row.offsets.split(";")))
+
+    world.do(OPERATOR, as_by_older_data)
+    assert len(world.do(OPERATOR, meetings.recompute, world.today())) == len(days(world))
+    ((_, subject, person, detail),) = [each for each in world.announced() if each[0] == "meeting_shifted"]
+    assert (subject, person, detail["later"]) == (f"meeting:{made.id}", "vera", len(days(world)) - 1)
+    assert made.facts.starts_at
+    assert datetime.fromisoformat(detail["was"]) == made.facts.starts_at + timedelta(hours=1)
+    assert world.seen(made.id).revision == made.revision, "the meeting itself stays"
+    assert world.do(OPERATOR, meetings.recompute, world.today()) == []
 
 
 @pytest.mark.parametrize("every", ["month_day", "month_weekday"])

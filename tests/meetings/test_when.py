@@ -81,6 +81,8 @@ def test_a_sentence_is_taken_apart(sentence: str, expected: When) -> None:
         ("dans un mois", date(2027, 3, 10)),
         ("in 0 days", TODAY),
         ("in 10 days", date(2027, 2, 20)),
+        ("in nine days", date(2027, 2, 19)),
+        ("dans onze jours", date(2027, 2, 21)),
     ],
 )
 def test_a_day(sentence: str, expected: date) -> None:
@@ -174,6 +176,8 @@ def test_a_time_of_day(sentence: str, expected: tuple[time, ...]) -> None:
         ("14:00 AT", "America/Halifax"),
         ("3 pm (Pacific) bees", "America/Vancouver"),
         ("14 h HNR", "America/Edmonton"),
+        ("14 h, heure de l'Île-du-Prince-Édouard", "America/Halifax"),
+        ("10 am Nunavut time", "America/Iqaluit"),
         ("14 h HAT", "America/St_Johns"),
         ("3 pm Newfoundland tomorrow", "America/St_Johns"),
         ("la réunion de 14 h est prévue", None),
@@ -194,6 +198,10 @@ def test_a_zone(sentence: str, zone: str | None) -> None:
         ("half an hour tomorrow", 30, ()),
         ("une heure et demie", 90, ()),
         ("for 2000 minutes", None, ()),
+        ("à 14 h, pour 2 h", 120, (time(14),)),
+        ("pour 2 h à 14 h", 120, (time(14),)),
+        ("d'une durée de 2 h 30, à 9 h", 150, (time(9),)),
+        ("pour 9 h", None, (time(9),)),
     ],
 )
 def test_a_length(sentence: str, minutes: int | None, times: tuple[time, ...]) -> None:
@@ -250,6 +258,9 @@ def test_what_is_no_rule_of_ours_is_left_over_and_not_guessed() -> None:
         ("10 h 30 à midi", (time(10, 30),), 90),
         ("14h30-15h30", (time(14, 30),), 60),
         ("2027-03-02 14 h", (time(14),), None),
+        ("réunion le 3 à 14 h", (time(14),), None),
+        ("mardi 3 à 14 h", (time(14),), None),
+        ("de 2 à 3 h", (time(2),), 60),
     ],
 )
 def test_an_end_says_how_long_it_takes(sentence: str, times: tuple[time, ...], minutes: int | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from argparse import ArgumentParser
 from contextlib import ExitStack
 from datetime import timedelta
@@ -23,17 +24,23 @@ EVERY: Final = 0.2
 
 def main() -> None:
     """Work until SIGTERM. ``--busy``: seconds that SQLite waits for another writer; ``--dies-settling``: ends without a word as it is
-    about to commit that it has sent so many messages: Slack has answered, and the registry does not know.
+    about to commit that it has sent so many messages: Slack has answered, and the registry does not know. ``--hangs-settling``: there it
+    hangs, and all that a worker which is told to end waits for is twentyfold shorter.
     """
     parser = ArgumentParser()
     parser.add_argument("--busy", type=float)
     parser.add_argument("--dies-settling", type=int)
+    parser.add_argument("--hangs-settling", action="store_true")
     given = parser.parse_args()
     with ExitStack() as patched:
         if given.busy is not None:
             patched.enter_context(patch("cadre.core.database._BUSY_SECONDS", given.busy))
         if given.dies_settling is not None:
             patched.enter_context(patch("cadre.notices.deliveries.settle", dying(given.dies_settling)))
+        if given.hangs_settling:
+            patched.enter_context(patch("cadre.notices.deliveries.settle", lambda *_: time.sleep(60)))
+            patched.enter_context(patch("bot.delivery.worker.DRAIN", worker.DRAIN / 20))
+            patched.enter_context(patch("bot.delivery.worker.END", worker.END / 20))
         settings = load(slack=True)
         to_stderr(settings.log_level)
         slack = Slack.with_token(settings.bot_token, settings.api_url)

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -22,7 +23,7 @@ from bot.registry import Registry
 from cadre.core import clock
 from cadre.core.database import Database
 from cadre.core.reader import OPERATOR
-from cadre.notices import deliveries, planner
+from cadre.notices import planner, turns
 from cadre.notices.models import Delivery
 from tests.notices.proof import CADRE, NOON, Proof, held, lapse, proof, set_clock
 from tests.postgres.server import Server
@@ -30,6 +31,7 @@ from tests.workspace import until
 
 PEOPLE = 30
 ALL = 2 * PEOPLE
+PACE, LONGEST = timedelta(seconds=0.2), timedelta(seconds=10)
 AWAY = 1.5
 """Seconds for which the database is."""
 DRAINED = 10
@@ -196,11 +198,32 @@ async def test_what_does_not_come_to_an_end_is_cut_off(sqlite_url: str, monkeypa
     assert hanging.cut_off
 
 
+async def test_a_thread_that_hangs_keeps_no_worker_from_ending_in_time(sqlite_url: str, tmp_path: Path) -> None:
+    async with proof(sqlite_url, 1, tmp_path) as due:
+        worker = await due.works("--hangs-settling")
+        await due.posted(1)
+        await until(lambda: due.database.read(held) > 0)
+        worker.process.terminate()
+        assert await worker.ends(DRAINED / 4) != 0
+        assert "cut off" in worker.said()
+
+
 def test_who_would_wait_too_long_reserves_no_turn_for_which_all_others_would_wait(database_url: str) -> None:
-    pace, longest = timedelta(seconds=0.2), timedelta(seconds=10)
     with closing(Database(database_url)) as database:
         database.write(OPERATOR, planner.take_lease, "planner")
         began = clock.real()
-        turns = [database.write(OPERATOR, deliveries.slot, 25, pace, longest) for _ in range(6)]
-    assert [ours for _, ours in turns] == [True, True, True, False, False, False]
-    assert [round((first - began).total_seconds() / 5) for first, _ in turns] == [0, 1, 2, 3, 3, 3]
+        taken = [database.write(OPERATOR, turns.turns, [None] * 25, PACE, LONGEST) for _ in range(6)]
+    assert [each.full for each in taken] == [False, False, False, True, True, True]
+    assert [round((each.at[0] - began).total_seconds() / 5) for each in taken] == [0, 1, 2, 3, 3, 3]
+
+
+def test_in_a_conversation_a_second_lies_between_two_messages_whoever_sends_them_and_others_go_on(database_url: str) -> None:
+    with closing(Database(database_url)) as database:
+        database.write(OPERATOR, planner.take_lease, "planner")
+        began = clock.real()
+        first = database.write(OPERATOR, turns.turns, ["ann", "ann", "bob"], PACE, LONGEST)
+        second = database.write(OPERATOR, turns.turns, ["ann", "cyd", *["ann"] * 12], PACE, LONGEST)
+    seconds = [[round((at - began).total_seconds(), 1) for at in each.at] for each in (first, second)]
+    assert seconds[0] == pytest.approx([0, 1.1, 0.4], abs=0.2)
+    assert seconds[1][:4] == pytest.approx([2.2, 0.8, 3.3, 4.4], abs=0.2)
+    assert [second.ours.count(True), second.ours[-1]] == [11, False], "what would wait too long is given back"

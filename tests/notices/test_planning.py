@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
-from cadre.core.errors import Forbidden, Invalid, NotFound
+from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import OPERATOR, Actor
-from cadre.notices import deliveries, planner, service, steering
+from cadre.notices import deliveries, planner, redraws, service, steering
 from cadre.notices.deliveries import Job
-from cadre.notices.models import Delivery, Notice, Planning
+from cadre.notices.models import Delivery, Notice, Planning, Rung
 from cadre.notices.planner import LostLease
+from cadre.notices.rules import Kind
 from cadre.people.models import Identity
-from tests.notices.world import LEASE, ROBIN, World
+from tests.notices.world import JORDAN, LEASE, ROBIN, World
 
 
 def test_a_lead_is_told_in_time_and_at_most_once_a_day(world: World) -> None:
@@ -111,6 +115,121 @@ def test_snoozed_it_comes_on_the_day_that_was_chosen(world: World) -> None:
         world.database.write(Actor("Morgan", "morgan"), service.snooze, sent.id, date(2027, 3, 24))
     with pytest.raises(Invalid):
         world.database.write(ROBIN, service.snooze, sent.id, date(2027, 2, 1))
+
+
+def test_what_an_officer_put_off_for_themselves_keeps_no_draft_from_the_secretariat(world: World) -> None:
+    world.leads = ("robin", "jordan")
+    world.go("2027-03-01", "2027-03-16")
+    told = world.database.read(lambda s: s.scalars(select(Notice).where(Notice.person == "jordan", Notice.rung == "late-14")).one())
+    world.database.write(JORDAN, service.snooze, told.id, date(2027, 4, 20))
+    got = world.go("2027-03-17", "2027-03-30")
+    assert [rungs for _, person, rungs in got if person == "jordan"] == [("draft-21",)]
+
+
+def test_what_is_added_to_a_message_that_may_have_arrived_is_drawn_into_it(world: World) -> None:
+    world.plan()
+    world.at("2027-02-16", "14:05")
+    world.plan()
+    (timed_out,) = world.database.write(OPERATOR, deliveries.claim, "one", 5, LEASE)
+    world.database.write(OPERATOR, _may_have_arrived, timed_out)
+    world.due["workplan:b"] = date(2027, 2, 23)
+    world.touch("workplan:b")
+    world.at("2027-02-16", "14:06")
+    world.plan()
+    (again,) = world.database.write(OPERATOR, deliveries.claim, "one", 5, LEASE)
+    (shown,) = world.database.read(deliveries.prepare, [again], {"workplan": world.kind})
+    assert again.doubtful
+    assert {item.subject for item in shown.items} == {"workplan:a", "workplan:b"}
+    assert again.version > timed_out.version, "where it is found, it is not left as it is"
+
+
+def _may_have_arrived(session: Session, job: Job) -> None:
+    deliveries.try_again(session, job, "timeout", doubtful=True)
+
+
+def test_who_left_one_of_two_things_sees_what_became_of_the_other(world: World) -> None:
+    world.due["workplan:b"] = date(2027, 3, 1)
+    assert world.go("2027-02-16", "2027-02-16")
+    world.led["workplan:a"], world.settled["workplan:b"] = ("jordan",), "submitted"
+    for subject in ("workplan:a", "workplan:b"):
+        world.touch(subject)
+    world.database.write(OPERATOR, redraws.draw_anew)
+    jobs = world.database.write(OPERATOR, deliveries.claim, "one", 5, LEASE)
+    (drawn,) = [each for each in world.database.read(deliveries.prepare, jobs, {"workplan": world.kind}) if each.job.redraw]
+    assert {item.subject: item.left and item.left.en for item in drawn.items} == {"workplan:a": "The plan a", "workplan:b": None}
+
+
+def test_what_somebody_was_told_in_a_role_that_they_left_stays_as_it_was(world: World) -> None:
+    assert world.go("2027-02-16", "2027-02-16")
+    world.led["workplan:a"], world.due["workplan:a"] = ("jordan",), date(2027, 3, 2)
+    world.touch()
+    world.database.write(OPERATOR, redraws.draw_anew)
+    jobs = world.database.write(OPERATOR, deliveries.claim, "one", 5, LEASE)
+    (drawn,) = [each for each in world.database.read(deliveries.prepare, jobs, {"workplan": world.kind}) if each.job.redraw]
+    assert not drawn.items
+
+
+def test_whoever_wants_each_at_once_gets_it_in_a_message_of_its_own_as_it_falls_due(world: World) -> None:
+    world.due["workplan:a"] = world.due["workplan:b"] = date(2027, 2, 25)
+    world.database.write(ROBIN, service.choose, rhythm="at_once", opens=540, closes=990, off=(), way="slack")
+    world.go("2027-02-10", "2027-02-17")
+    assert world.go("2027-02-18", "2027-02-18") == [(date(2027, 2, 18), "robin", ("before-7",))] * 2
+    world.due["workplan:c"] = date(2027, 2, 19)
+    world.touch("workplan:c")
+    assert world.go("2027-02-18", "2027-02-18") == [(date(2027, 2, 18), "robin", ("before-1",))], "and what comes later that day, then"
+    world.at("2027-02-19", "23:00")
+    world.plan()
+    assert not world.send(), "within their hours"
+
+
+def test_whoever_wanted_each_at_once_and_now_one_a_day_is_told_nothing_twice(world: World) -> None:
+    world.due["workplan:b"] = date(2027, 3, 1)
+    world.database.write(ROBIN, service.choose, rhythm="at_once", opens=540, closes=990, off=(), way="slack")
+    world.at("2027-02-12", "14:05")
+    world.plan()
+    world.database.write(ROBIN, service.choose, rhythm="daily", opens=540, closes=990, off=(), way="slack")
+    world.due["workplan:c"] = date(2027, 2, 19)
+    world.touch("workplan:c")
+    world.plan()
+    told = Counter(subject for each in world.send() for subject in {item.subject for item in each.items})
+    assert told == {"workplan:a": 1, "workplan:b": 1, "workplan:c": 1}
+
+
+def test_two_kinds_that_tell_of_the_same_thing_have_each_their_own(world: World) -> None:
+    """As of a meeting in person: that it is announced, and that it comes."""
+    other = Kind("ahead", Message("ahead"), *(_as("ahead", fn) for fn in (world.kind.batch, world.kind.some)))
+    world.database.write(OPERATOR, lambda s: s.add(Rung(kind="ahead", days=-14, recipients="lead", manner="digest")))
+    world.plan(world.kind, other)
+    world.at("2027-02-16", "14:05")
+    world.plan(world.kind, other)
+    world.settled["workplan:a"] = "submitted"
+    (job,) = world.database.write(OPERATOR, deliveries.claim, "one", 5, LEASE)
+    open_still = replace(
+        other, some=_as("ahead", lambda s, subjects: {each: replace(world._dated(each), settled=None) for each in subjects})
+    )
+    (prepared,) = world.database.read(deliveries.prepare, [job], {"workplan": world.kind, "ahead": open_still})
+    assert [item.kind for item in prepared.items] == ["ahead"]
+    assert list(prepared.skipped.values()) == ["submitted"]
+
+
+def _as(kind: str, fn: Any) -> Any:
+    """The same things, as another kind has them."""
+
+    def found(*given: Any) -> Any:
+        there = fn(*given)
+        if isinstance(there, Mapping):
+            return {subject: replace(each, kind=kind) for subject, each in there.items()}
+        return [replace(each, kind=kind) for each in there]
+
+    return found
+
+
+@pytest.mark.parametrize("manner", ["alone", "digest"])
+def test_two_reminders_of_a_ladder_do_not_come_on_the_same_day(world: World, manner: str) -> None:
+    with pytest.raises(Invalid) as problem:
+        world.database.write(JORDAN, steering.set_rung, None, kind="workplan", days=7, every=None, recipients=["lead"], manner=manner)
+    assert set(problem.value.fields) == {"days"}
+    world.database.write(JORDAN, steering.set_rung, None, kind="workplan", days=7, every=None, recipients=["lead"], manner="draft")
 
 
 def test_announcements_are_not_capped_but_wait_for_working_hours(world: World) -> None:

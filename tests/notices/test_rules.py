@@ -67,6 +67,23 @@ def test_of_the_rungs_that_have_come_the_last_counts(day: str, expected: set[tup
     assert not any(rung.startswith("late") for _, rung in told(on)) or on >= DUE + timedelta(7)
 
 
+def test_two_steps_that_meet_on_a_day_are_both_told_also_once_it_has_come() -> None:
+    """One that comes again, and one of that day for others. Whoever is named by both is told once."""
+    others = Step("workplan", 14, None, ("alternate", "observer"), "alone")
+    ladder = tuple(step for step in LADDER if step.days != 7)
+    around = replace(AROUND, steps=(*ladder, Step("workplan", 7, 7, ("lead", "alternate"), "digest"), others))
+    around = replace(around, recipients={**EVERYBODY, "olive": Recipient("olive", place="ON")})
+    plan = replace(PLAN, people={**PEOPLE, "observer": ("olive",)})
+    for day in (DUE + timedelta(7), DUE + timedelta(14), DUE + timedelta(16)):
+        found = sorted(each.person for each in owed(plan, around, day) if each.rung == "late-14")
+        assert found == ["casey", "olive", "robin"], day
+
+
+def test_two_kinds_that_tell_of_the_same_thing_share_no_key() -> None:
+    coming = Owed("meeting", "meeting:m1", DUE, "before-7", "robin", "alone", DUE)
+    assert coming.key != replace(coming, kind="meeting_ahead").key
+
+
 def test_nobody_elses_government_is_told_of_lateness_by_itself() -> None:
     late = [each for each in owed(PLAN, AROUND, DUE + timedelta(60)) if each.manner == "draft"]
     assert {each.person for each in late} == {"jordan"}

@@ -134,15 +134,21 @@ async def test_whoever_wants_it_daily_is_told_each_reminder_on_its_day(workspace
     assert await days(robin) == ["2027-01-11", "2027-01-14", "2027-01-21", "2027-01-27", "2027-01-28"]
 
 
-async def test_whoever_wants_each_at_once_gets_at_most_one_message_a_day_all_the_same(workspace: Workspace) -> None:
+async def test_whoever_wants_each_at_once_gets_each_in_a_message_of_its_own_within_their_hours(workspace: Workspace) -> None:
     for number in range(3):
         planned(workspace, "2027-01-28", english=f"Pier {number}", french=f"Quai {number}")
-    robin = workspace.user("robin-ashgrove")
+    robin, jordan = workspace.user("robin-ashgrove"), workspace.secretariat()
     await chooses(robin, rhythm="at_once")
+    assert "each reminder as it falls due, in a message of its own" in (await robin.home()).text
+    foreseen = [each for each in does(workspace, JORDAN, preview.preview, KINDS, 30) if each.recipient.person == robin.person]
     await workspace.until("2027-01-30")
-    assert max(Counter(await days(robin)).values()) == 1
-    due = await on(robin, "2027-01-28")
-    assert [number for number in range(3) if f"Pier {number} (Demonstration Lanterns): due today" in due.text] == [0, 1, 2]
+    due = [each for each in await got(robin) if each.reminder and each.day == "2027-01-28"]
+    assert sorted(each.said.headline.partition(":")[0] for each in due) == [
+        f"Pier {number} (Demonstration Lanterns)" for number in range(3)
+    ]
+    assert {each.hour for each in due} == {"09:00"}
+    assert sum(each.day == date(2027, 1, 28) for each in foreseen) == 3, "and that was to be seen before"
+    assert "2027-01-28" not in await days(jordan)
 
 
 async def test_nobody_is_written_to_outside_the_hours_that_they_chose_not_even_with_an_announcement(workspace: Workspace) -> None:

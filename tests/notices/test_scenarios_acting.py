@@ -223,6 +223,21 @@ async def test_an_activity_is_given_to_somebody_else_who_is_told_at_once_and_rem
     )
 
 
+async def test_in_a_message_about_two_things_one_is_given_to_somebody_else_and_the_other_still_tells_how_it_stands(
+    workspace: Workspace,
+) -> None:
+    planned(workspace, THURSDAY, "maxime-grandchene", english="Buy wicks", french="Acheter des mèches")
+    await workspace.until("2027-01-25T10:00", "America/Toronto")
+    await robin(workspace).clicks("Reassign", await on(robin(workspace), MONDAY))
+    await robin(workspace).submits(owners=["robin-ashgrove"])
+    does(workspace, AUTHORS[LANTERNS], workplans.say_state, found(workspace, "Buy wicks").id, "done", None, "en")
+    await workspace.until("2027-01-25T10:30", "America/Toronto")
+    drawn = await on(maxime(workspace), "2027-01-25")
+    assert "Robin Ashgrove" in drawn.text.partition("Acheter des mèches")[2], "who did it"
+    assert printed("Éclairer le quai, échéance le 28 janvier 2027 : ce n'est plus de votre ressort.") in drawn.text
+    assert not [label for label in drawn.buttons if label in ("Fait", "En bonne voie")]
+
+
 @pytest.mark.parametrize(
     ("choice", "expected"),
     [

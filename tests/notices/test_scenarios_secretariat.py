@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
 
+from cadre.meetings import service as meetings
+from cadre.meetings.views import MeetingForm
 from cadre.notices import steering
 from cadre.workplans import service as workplans
 from tests.notices.scenarios import (
@@ -205,8 +207,28 @@ async def test_due_dates_that_were_moved_and_corrected_are_told_in_one_message_a
     assert len(await told_of_moves(morgan)) == 2, "nothing is told where all is as it was"
 
 
+async def test_once_the_meeting_is_fixed_those_who_lead_hear_that_their_workplan_is_due_for_it(workspace: Workspace) -> None:
+    await workspace.until("2027-01-11T10:00", "America/Toronto")
+    form = MeetingForm(
+        "demo-council", "in_person", day=date(2027, 3, 30), at=time(9), minutes=420, place_en="Cedar Landing", place_fr="Pointe-aux-Cèdres"
+    )
+    meeting = does(workspace, JORDAN, meetings.schedule, replace(form, invited=()))
+    await workspace.until("2027-01-11T16:00", "America/Toronto")
+    (robins,) = await told_of_moves(workspace.user("robin-ashgrove"))
+    assert robins.startswith(
+        "Demonstration Lanterns: the workplan is due on March 9, 2027 instead of March 1, 2027, for the meeting that is to approve it: "
+        "Cedar Landing (March 30, 2027)."
+    )
+    (camilles,) = await told_of_moves(workspace.user("camille-clairval"))
+    assert printed("passe du 1er mars 2027 au 9 mars 2027, en vue de la réunion qui doit l'approuver : Pointe-aux-Cèdres") in camilles
+    does(workspace, JORDAN, meetings.cancel, meeting.facts.id, None, shown=meeting.revision)
+    await workspace.until("2027-01-12T16:00", "America/Toronto")
+    (_, robins) = await told_of_moves(workspace.user("robin-ashgrove"))
+    assert "is due on March 1, 2027 instead of March 9, 2027. No meeting that is to approve it is fixed any more." in robins
+
+
 async def told_of_moves(member: Member) -> list[str]:
-    return [each.text for each in await announced(member) if "moved the due date" in each.text]
+    return [each.text for each in await announced(member) if re.search("moved the due date|is due on|passe du", each.text)]
 
 
 async def moves(workspace: Workspace, day: str, scope: str) -> None:

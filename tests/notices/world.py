@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import clock, sandbox
+from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
 from cadre.core.errors import Message
 from cadre.core.reader import OPERATOR, Actor
@@ -22,10 +24,16 @@ from cadre.notices.rules import Dated, Kind
 from cadre.people import service as people
 from cadre.people.models import Jurisdiction, Person
 from cadre.people.rules import SlackProfile
-from tests.worlds import both
 
+JORDAN = Actor("Jordan", "jordan", "jordan@example.org")
+"""Of the secretariat."""
 ROBIN = Actor("Robin", "robin")
 LEASE = timedelta(seconds=60)
+
+
+def both(text: str) -> Bilingual:
+    """A text that is the same in both languages."""
+    return Bilingual(text, text)
 
 
 @dataclass
@@ -36,13 +44,19 @@ class World:
     due: dict[str, date | None] = field(default_factory=dict)
     settled: dict[str, str] = field(default_factory=dict)
     leads: tuple[str, ...] = ("robin",)
+    led: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of what others lead."""
 
     @property
     def kind(self) -> Kind:
-        return Kind("workplan", Message("workplans"), self._batch, self._some)
+        return Kind("workplan", Message("workplans"), self._batch, self._some, self._names)
+
+    def _names(self, session: Session, subjects: Collection[str]) -> Mapping[str, Any]:
+        return {subject: both(f"The plan {subject[-1]}") for subject in subjects}
 
     def _dated(self, subject: str) -> Dated:
-        return Dated("workplan", subject, self.due[subject], self.settled.get(subject), {"lead": self.leads, "co_chair": ("morgan",)})
+        people = {"lead": self.led.get(subject, self.leads), "co_chair": ("morgan",)}
+        return Dated("workplan", subject, self.due[subject], self.settled.get(subject), people)
 
     def _batch(self, session: Session, after: str, size: int) -> Sequence[Dated]:
         return [self._dated(subject) for subject in sorted(self.due) if subject > after][:size]
@@ -58,7 +72,7 @@ class World:
     def touch(self, subject: str = "workplan:a") -> None:
         self.database.write(OPERATOR, service.touch, "workplan", subject)
 
-    def plan(self) -> None:
+    def plan(self, *kinds: Kind) -> None:
         """A round of the planner, all of it."""
 
         def round_(session: Session) -> None:
@@ -67,9 +81,10 @@ class World:
             work = planner.what_to_plan(session)
             known = planner.around(session)
             if work.full:
-                after: str | None = ""
-                while after is not None:
-                    after = planner.plan_batch(session, lease, self.kind, known, after=after, size=10)
+                for kind in kinds or (self.kind,):
+                    after: str | None = ""
+                    while after is not None:
+                        after = planner.plan_batch(session, lease, kind, known, after=after, size=10)
             else:
                 planner.plan_touched(session, lease, self.kind, known, work.touched.get("workplan", ()))
             planner.done(session, lease, work)

@@ -28,7 +28,7 @@ async def test_each_message_about_a_moved_meeting_keeps_what_it_told_and_only_th
     for shown, (by, hour, why) in enumerate(((MORGAN, 15, "A clash"), (dominique, 16, "A storm"), (dominique, 15, None))):
         await workspace.until(timedelta(minutes=1))
         reason = Bilingual(why, why) if why else None
-        does(workspace, by, meetings.change, made.id, replace(form, at=time(hour)), shown=shown, why=reason)
+        does(workspace, by, meetings.change, made.id, replace(form, at=time(hour), minutes=45), shown=shown, why=reason)
     await workspace.until(timedelta(minutes=1))
     *earlier, last = [each for each in await casey.sees() if each["is_bot"]][-4:]
     first, second, third = (each.text.replace("\u00a0", " ") for each in earlier)
@@ -38,6 +38,7 @@ async def test_each_message_about_a_moved_meeting_keeps_what_it_told_and_only_th
     assert "2027, 4:30 p.m. (St. John's" in second
     assert "It was Tuesday, March 2, 2027, 3:30 p.m. (St. John's" in second
     assert "Reason: A clash" in second
+    assert [("Changed besides: length" in each) for each in (first, second, third)] == [False, True, False]
     assert "Dominique Beaumarais moved " in third
     assert "It was Tuesday, March 2, 2027, 4:30 p.m. (St. John's" in third
     assert "Reason: A storm" in third

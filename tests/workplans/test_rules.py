@@ -96,12 +96,12 @@ def test_a_cycle_opens_four_months_before_it_is_due() -> None:
 def test_a_meeting_counts_only_once_it_is_fixed_to_the_day() -> None:
     month, day = PartialDate.parse("2027-04"), PartialDate.parse("2027-04-20")
     assert rules.due("2027-1", None, -21, None, None) == (date(2027, 3, 1), "calendar")
-    assert rules.due("2027-1", month, -21, None, None) == (date(2027, 3, 1), "calendar")
-    assert rules.due("2027-1", day, -21, None, None) == (date(2027, 3, 30), "meeting")
+    assert rules.due("2027-1", rules.fixed_day(month), -21, None, None) == (date(2027, 3, 1), "calendar")
+    assert rules.due("2027-1", rules.fixed_day(day), -21, None, None) == (date(2027, 3, 30), "meeting")
 
 
 def test_a_date_of_its_own_comes_before_the_date_of_all() -> None:
-    held, all_, own = PartialDate.parse("2027-04-20"), date(2027, 5, 1), date(2027, 6, 1)
+    held, all_, own = date(2027, 4, 20), date(2027, 5, 1), date(2027, 6, 1)
     assert rules.due("2027-1", held, -21, all_, None) == (all_, "moved")
     assert rules.due("2027-1", held, -21, all_, own) == (own, "moved")
 

@@ -16,7 +16,7 @@ from cadre.workplans import service as workplans
 from cadre.workplans.facts import Report
 from cadre.workplans.rules import before, calendar_due, opens
 from tests.workplans.world import ALEX, ANN, CORA, FAY, GUY, LOU, MEL, NOBODY, OLA, OSCAR, PAUL, SAM, UMA, World
-from tests.worlds import at_once
+from tests.worlds import at_once, both
 
 EDITORS = (ANN, GUY, ALEX, SAM)
 ONLOOKERS = (MEL, CORA, OSCAR)
@@ -61,6 +61,16 @@ def test_a_group_that_becomes_active_meanwhile_gets_its_workplan(world: World) -
     world.database.write(OPERATOR, wake)
     assert world.opened() == 1
     assert world.plan(f"sleepy.{world.half}").state == "draft"
+
+
+def test_two_groups_whose_long_names_begin_alike_get_a_workplan_each(world: World) -> None:
+    def add(session: Session) -> None:
+        for end in ("early", "later"):
+            name = f"{'the-working-group-on-' * 4}"[:75] + end
+            session.add(Group(id=name, name=both(name), kind="working_group", state="active", owner="council"))
+
+    world.database.write(OPERATOR, add)
+    assert world.opened() == 2
 
 
 # Who may

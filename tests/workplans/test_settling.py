@@ -281,6 +281,35 @@ def test_the_secretariat_answers_once_and_whoever_asked_hears_it(world: World, a
     assert world.database.read(workplans.pending_extensions, SAM) == ()
 
 
+def test_the_day_that_the_secretariat_gives_counts_though_it_is_due_later_by_then_than_was_asked(world: World) -> None:
+    made = world.add()
+    asked = world.database.write(OLA, workplans.extend, made.subject, world.day(60), "Rain", "V1")
+    world.database.write(SAM, workplans.extend, made.subject, world.day(65), "Flood", None)
+    with pytest.raises(Invalid) as problem:
+        world.database.write(SAM, workplans.settle_extension, asked.id, True, "", world.day(62))
+    assert fields(problem) == {"until"}, "they chose a day, and it would be taken away again"
+    given = world.database.write(SAM, workplans.settle_extension, asked.id, True, "", world.day(80))
+    assert (given.until, world.activity(made.id).due) == (world.day(80), world.day(80))
+
+
+def test_what_is_due_later_by_then_than_was_asked_keeps_its_date(world: World) -> None:
+    made = world.add()
+    asked = world.database.write(OLA, workplans.extend, made.subject, world.day(60), "Rain", "V1")
+    world.database.write(SAM, workplans.extend, made.subject, world.day(65), "Flood", None)
+    assert world.database.write(SAM, workplans.settle_extension, asked.id, True).state == "approved"
+    assert world.activity(made.id).due == world.day(65)
+
+
+def test_what_the_secretariat_gives_leaves_those_whose_it_is_their_own_two_weeks(world: World) -> None:
+    made = world.add()
+    given = world.database.write(SAM, workplans.extend, made.subject, world.day(90), "Flood", None)
+    assert (given.state, given.settled_by) == ("approved", "Sam Okafor (U0SAM)")
+    last = world.database.read(workplans.given_at_once, made.subject, world.day(90), world.today)
+    assert last == world.day(104)
+    assert world.database.write(OLA, workplans.extend, made.subject, world.day(104), "Rain", None).state == "granted"
+    assert world.database.write(OLA, workplans.extend, made.subject, world.day(105), "Rain", None).state == "asked"
+
+
 def test_an_answer_that_comes_after_it_was_done_moves_nothing(world: World) -> None:
     made = world.add()
     asked = world.database.write(OLA, workplans.extend, made.subject, world.day(60), "Rain", "V1")
@@ -319,7 +348,7 @@ def test_only_those_who_lead_or_own_it_take_more_time(world: World) -> None:
     with pytest.raises(Forbidden):
         world.database.read(workplans.pending_extensions, ANN)
     assert world.database.write(OLA, workplans.extend, made.subject, world.day(44), "Rain", None).state == "granted"
-    assert world.database.write(SAM, workplans.extend, made.subject, world.day(200), "Flood", None).state == "granted"
+    assert world.database.write(SAM, workplans.extend, made.subject, world.day(200), "Flood", None).state == "approved"
 
 
 def test_from_something_overdue_the_days_count_from_its_due_date(world: World) -> None:

@@ -69,11 +69,12 @@ def _asked(scene: Scene, action: ActionView) -> bool:
 
 
 def _line(scene: Scene, action: ActionView) -> Words:
-    """What, who, by when, and of which group; that it is late, if it is."""
+    """What, who, by when, and of which group; that it is late, to whoever does it or chairs the group, where they alone read the answer."""
     from cadre.meetings import drafting  # noqa: PLC0415  # see cadre.ask.ledger
 
     _, told = scene.reader.gettext, drafting.action(action, scene.reader)
-    late = [_("late")] if action.due and action.due < scene.today else []
+    told_late = scene.ledger.channel is None and (action.mine or action.chairs)
+    late = [_("late")] if told_late and action.due and action.due < scene.today else []
     group = [action.group_name.for_(scene.reader)] if action.group_name else []
     return Words.joined(" · ", (told, *group, *late))
 

@@ -9,9 +9,10 @@ from typing import Final
 from cadre.core.text import fold
 from cadre.meetings.sentence.text import Text, any_of
 
+_ISLAND: Final = ("prince edward island", "ile-du-prince-edouard")
 _PLACES: Final = {
     "America/St_Johns": ("st. john's", "st john's", "saint-jean", "newfoundland", "terre-neuve"),
-    "America/Halifax": ("halifax", "atlantic", "atlantique", "charlottetown", "nova scotia", "nouvelle-ecosse"),
+    "America/Halifax": ("halifax", "atlantic", "atlantique", "charlottetown", "nova scotia", "nouvelle-ecosse", *_ISLAND),
     "America/Moncton": ("moncton", "fredericton", "new brunswick", "nouveau-brunswick"),
     "America/Toronto": ("toronto", "ottawa", "montreal", "quebec", "eastern", "est", "ontario"),
     "America/Winnipeg": ("winnipeg", "manitoba", "central", "centre"),
@@ -19,8 +20,8 @@ _PLACES: Final = {
     "America/Edmonton": ("edmonton", "calgary", "alberta", "mountain", "rocheuses"),
     "America/Vancouver": ("vancouver", "victoria", "pacific", "pacifique", "british columbia", "colombie-britannique"),
     "America/Whitehorse": ("whitehorse", "yukon"),
-    "America/Yellowknife": ("yellowknife",),
-    "America/Iqaluit": ("iqaluit",),
+    "America/Yellowknife": ("yellowknife", "northwest territories", "territoires du nord-ouest"),
+    "America/Iqaluit": ("iqaluit", "nunavut"),
 }
 _ZONES: Final = {name: zone for zone, names in _PLACES.items() for name in names}
 _WIDE: Final = ("atlantic", "atlantique", "eastern", "est", "central", "centre", "mountain", "rocheuses", "pacific", "pacifique")

@@ -85,8 +85,10 @@ def any_of(names: Iterable[str]) -> str:
 MONTHS: Final = _words(get_month_names, "wide", "abbreviated")
 WEEKDAYS: Final = _words(get_day_names, "wide")
 NUMBERS: Final = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10,
-    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "huit": 8, "dix": 10, "quinze": 15,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12,
+    "quinze": 15,
 }  # fmt: skip
 N: Final = rf"(?P<n>\d{{1,3}}|{any_of(NUMBERS)})"
 

@@ -43,7 +43,7 @@ _CLOCK: Final = (
     r"(?::(?P<minute{n}>[0-5]\d)|(?P<h{n}>\s?h(?:eures?)?)(?:\s?(?P<past{n}>[0-5]\d))?(?!\w))?(?:\s?(?P<half{n}>[ap])\.?\s?m\b\.?)?)"
 )
 _RANGE: Final = re.compile(
-    rf"(?<![\w/:-])(?P<between>(?:from|between|de|entre)\s+)?{_CLOCK.replace('{n}', '1')}\s*(?:-|to|until|till|and|a|et|jusqu'a)\s*"
+    rf"(?<![\w/:-])(?P<between>(?:from|between|de|entre)\s+)?{_CLOCK.replace('{n}', '1')}\s*(?P<to>-|to|until|till|and|a|et|jusqu'a)\s*"
     rf"{_CLOCK.replace('{n}', '2')}(?![\w/:-])"
 )
 
@@ -55,9 +55,12 @@ def times(text: Text) -> tuple[tuple[time, ...], int | None]:
 
 def _range(text: Text) -> tuple[tuple[time, ...], int] | None:
     """ "9:00-10:30", "2 to 3:30 pm", « de 9 h à 10 h 30 »: what leaves open which half of the day is meant takes the shortest time."""
-    for found in _RANGE.finditer(text.folded):
-        marked = any(found[f"{name}{n}"] for n in (1, 2) for name in ("noon", "minute", "h", "half"))
-        if not marked and not found["between"]:
+    start = 0
+    while found := _RANGE.search(text.folded, start):
+        start = found.start() + 1
+        first, second = (any(found[f"{name}{n}"] for name in ("noon", "minute", "h", "half")) for n in (1, 2))
+        at = found["to"] == "a" and not first  # « le 3 à 14 h »
+        if not found["between"] and (at or not (first or second)):
             continue
         pairs = [(end - begin, begin) for begin in _on_clock(found, 1) for end in _on_clock(found, 2) if end > begin]
         if pairs:
@@ -115,13 +118,19 @@ def _sensible(both: tuple[time, ...]) -> tuple[time, ...]:
     return tuple(each for each in both if _EARLIEST <= each.hour <= _LATEST) or both
 
 
+def _hours(found: re.Match[str]) -> int:
+    return number(found["n"]) * _HOUR + int(found["minutes"] or 0)
+
+
 _LENGTHS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], int]], ...]] = (
     (re.compile(r"\b(?:for|pendant|durant|d'|de)?\s?(?:half an hour|une demi-heure)\b"), lambda _: 30),
     (re.compile(r"\b(?:for|pendant|durant|d'|de)?\s?(?:an hour and a half|une heure et demie)\b"), lambda _: 90),
     (
         re.compile(rf"\b(?:for|pendant|durant)\s+{N}\s?(?:hours?|heures?|h)\b(?:\s?(?P<minutes>[0-5]\d))?"),
-        lambda found: number(found["n"]) * 60 + int(found["minutes"] or 0),
+        _hours,
     ),
+    (re.compile(r"\bpour\s+(?P<n>[1-6])\s?(?:heures?|h)\b(?:\s?(?P<minutes>[0-5]\d))?"), _hours),
+    (re.compile(rf"\bd'une duree de\s+{N}\s?(?:heures?|h)\b(?:\s?(?P<minutes>[0-5]\d))?"), _hours),
     (re.compile(r"\b(?:d'|de\s)(?P<n>une|deux|trois)\s+heures?\b"), lambda found: number(found["n"]) * 60),
     (re.compile(r"\b(?:(?:for|pendant|durant|de)\s+)?(?P<n>\d{1,3})\s?(?:min|mins|minutes?)\b"), lambda found: int(found["n"])),
 )
