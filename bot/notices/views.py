@@ -31,7 +31,8 @@ from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.drafts import Draft, Letter, Waiting
-from cadre.notices.rules import HALFWAY, Recipient, is_of
+from cadre.notices.planner import is_of
+from cadre.notices.rules import HALFWAY, Recipient
 from cadre.notices.service import Snoozed
 from cadre.notices.steering import NoticeFacts, RungFacts
 

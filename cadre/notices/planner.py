@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, insert, or_, select, update
@@ -25,6 +25,7 @@ from cadre.notices.rules import (
     AT_ONCE,
     DUE,
     FINAL,
+    HALFWAY,
     SECRETARIAT,
     Around,
     Break,
@@ -36,13 +37,15 @@ from cadre.notices.rules import (
     Step,
     drafts_of,
     dropped,
-    is_of,
     opening,
     owed,
     send_day,
     spared,
 )
 from cadre.notices.service import PLANNING_ROW, WHILE_LATE, secretariat
+
+if TYPE_CHECKING:
+    from cadre.notices.steering import RungFacts
 
 LEASE: Final = timedelta(seconds=30)
 """Real time for which a planner holds the lease; each batch renews it."""
@@ -305,6 +308,19 @@ def _concerned(row: Any, subject: Dated, known: Around) -> bool:
         return True
     named = any(SECRETARIAT in step.recipients and step.kind == row.kind and is_of(step, row.rung) for step in known.steps)
     return row.person in known.secretariat and (named or row.rung.startswith("snoozed-"))
+
+
+def is_of(step: Step | RungFacts, rung: str) -> bool:
+    """Whether a rung, by its name, is one of a step's."""
+    if step.halfway or rung == HALFWAY:
+        return step.halfway and rung == HALFWAY
+    if rung == DUE:
+        return step.days == 0
+    head, _, days = rung.partition("-")
+    if not days.isdigit():
+        return False
+    n = -int(days) if head == "before" else int(days)
+    return step.days == n or (step.every is not None and n > step.days and (n - step.days) % step.every == 0)
 
 
 def while_late(row: Any) -> str | None:

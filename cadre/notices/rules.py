@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -20,9 +20,6 @@ from cadre.core.errors import Message
 from cadre.core.i18n import Language
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.words import Words
-
-if TYPE_CHECKING:
-    from cadre.notices.steering import RungFacts
 
 Manner = Literal["digest", "alone", "draft", "orphan", "announcement", "prompt"]
 """``digest`` waits for the digest; ``alone`` has its own day; ``draft`` is for the secretariat to send on or not; ``orphan`` is for nobody
@@ -183,19 +180,6 @@ def slug(days: int, manner: Manner, *, halfway: bool = False) -> str:
     if manner == "draft":
         return f"draft-{days}"
     return DUE if days == 0 else f"late-{days}" if days > 0 else f"before-{-days}"
-
-
-def is_of(step: Step | RungFacts, rung: str) -> bool:
-    """Whether a rung, by its name, is one of a step's."""
-    if step.halfway or rung == HALFWAY:
-        return step.halfway and rung == HALFWAY
-    if rung == DUE:
-        return step.days == 0
-    head, _, days = rung.partition("-")
-    if not days.isdigit():
-        return False
-    n = -int(days) if head == "before" else int(days)
-    return step.days == n or (step.every is not None and n > step.days and (n - step.days) % step.every == 0)
 
 
 def rungs(
