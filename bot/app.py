@@ -22,6 +22,7 @@ from starlette.applications import Starlette
 from bot import slack as slack_api
 from bot.ask import home as ask_home
 from bot.ask import listeners as ask
+from bot.ask.views import MEETING as MEETING_TOLD
 from bot.caller import Callers
 from bot.calls import home as calls_home
 from bot.calls import listeners as calls
@@ -48,6 +49,7 @@ from bot.meetings import listeners as meetings
 from bot.meetings import minutes as meeting_minutes
 from bot.meetings import outcomes as meeting_outcomes
 from bot.meetings import pages as meeting_pages
+from bot.meetings.actions import OPEN as MEETING_OPENED
 from bot.meetings.notices import FACES as OF_MEETINGS
 from bot.meetings.poll_notices import FACES as OF_POLLS
 from bot.meetings.post import POST as OF_AN_AGENDA
@@ -137,7 +139,7 @@ def commands() -> Commands:
                 ("sondage", "sondages", "trouver un moment"),
                 Message("find a time that suits; say in a sentence which ones, with semicolons between them"),
                 polls.poll,
-                polls.takes,
+                lambda *_said: True,  # no question begins with these words
             ),
             Verb(("notices", "reminders"), ("avis", "rappels"), Message("when and how I write to you"), _STEERING.notices),
             Verb(("english",), ("anglais",), Message("I write to you in English"), home.english),
@@ -230,6 +232,7 @@ def front_door() -> Door:
     workplans.register(door)
     calls.register(door)
     meetings.register(door)
+    door.actions[MEETING_TOLD] = door.actions[MEETING_OPENED]
     for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes):
         part.register(door)
     return door

@@ -76,9 +76,14 @@ def in_window(visit: Visit) -> bool:
     return (visit.body.get("view") or {}).get("type") == "modal"
 
 
+def under(visit: Visit) -> str:
+    """The metadata of the window in which a click was; empty elsewhere."""
+    return str(visit.body["view"]["private_metadata"]) if in_window(visit) else ""
+
+
 def clicked(visit: Visit) -> Frame:
     """What the window is about that a click asks for, and which one it will lie over."""
-    return Frame(visit.action.get("value") or "", under=visit.body["view"]["private_metadata"] if in_window(visit) else "")
+    return Frame(visit.action.get("value") or "", under=under(visit))
 
 
 def frame_of(visit: Visit) -> Frame:

@@ -14,6 +14,8 @@ from cadre.core.words import Words
 CANDIDATE: Final = "ask.candidate"
 FOLLOW_UP: Final = "ask.follow_up"
 SHARE: Final = "ask.share"
+MEETING: Final = "ask.meeting"
+"""A click on the meeting that an answer tells of: whoever puts the areas together says what opens it."""
 SUBJECT: Final = "subject"
 QUESTION: Final = "question"
 ONCE: Final = "once"
@@ -32,19 +34,19 @@ def answer(found: Answer, reader: Reader, *, share: Sharing | None = None, asked
 
     ``share``: where it may be shared; ``asked``: repeat the question, where it does not stand above.
     """
-    blocks = [*_facts(found), *context(*_origin(found, reader, asked)), *_next(found)]
+    blocks = [*_facts(found, reader), *context(*_origin(found, reader, asked)), *_next(found)]
     return Message(found.headline, (*blocks, *actions(*_sharing(found, reader, share))))
 
 
 def shared(found: Answer, reader: Reader, user: str) -> Message:
     """An answer that somebody shared: with the question and with who it was."""
     by = said(reader.gettext("Shared by {user}", user=PLACE), (user,))
-    return Message(found.headline, (*_facts(found), *context(*_origin(found, reader, True)), by, *_next(found)))
+    return Message(found.headline, (*_facts(found, reader), *context(*_origin(found, reader, True)), by, *_next(found)))
 
 
 def after_sharing(found: Answer, reader: Reader, note: Words) -> Message:
     """What the person who shared it sees from then on: the same answer, without the button."""
-    return Message(found.headline, (*_facts(found), *context(*_origin(found, reader, False), note), *_next(found)))
+    return Message(found.headline, (*_facts(found, reader), *context(*_origin(found, reader, False), note), *_next(found)))
 
 
 def examples(reader: Reader) -> Iterator[Block]:
@@ -60,7 +62,7 @@ def examples(reader: Reader) -> Iterator[Block]:
     yield from actions(*_questions(questions))
 
 
-def _facts(found: Answer) -> Iterator[Block]:
+def _facts(found: Answer, reader: Reader) -> Iterator[Block]:
     for number, part in enumerate(found.parts):
         yield section(part.headline)
         for group in part.groups:
@@ -68,6 +70,8 @@ def _facts(found: Answer) -> Iterator[Block]:
             yield from listed(group.details)
         yield from listed(part.details)
         yield from actions(*_candidates(part), block=f"{CANDIDATE}:{number}")
+        if part.meeting:
+            yield from actions(button(reader.gettext("Open"), MEETING, part.meeting))
 
 
 def _candidates(part: Part) -> Iterator[Block]:

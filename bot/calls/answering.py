@@ -185,10 +185,10 @@ async def declined(visit: Visit) -> Modal:
     await visit.write(calls.decline, about.call, about.jurisdiction, written(visit.state, "reason"))
     ready = await visit.registry.read(_ready, about, visit.caller, True)
     assert ready.invited
-    invited = ready.invited
+    place = wording.place(ready.invited.jurisdiction, reader)
     told = [
-        _("It is noted that {jurisdiction} does not take part, with your reason.", jurisdiction=invited.jurisdiction.name.for_(reader)),
-        offers.answered(invited, reader),
+        _("It is noted that {jurisdiction} does not take part, with your reason.", jurisdiction=place),
+        offers.answered(ready.invited, reader),
         *_closing(ready.standing.call, reader),
     ]
     return _receipt(visit, about, told)
@@ -205,7 +205,7 @@ async def delegated(visit: Visit) -> Modal:
     assert ready.invited
     invited = ready.invited
     name = next((each.name for each in invited.delegates if each.id == person), person)
-    values = {"name": Words.verbatim(name), "jurisdiction": invited.jurisdiction.name.for_(reader)}
+    values = {"name": Words.verbatim(name), "jurisdiction": wording.place(invited.jurisdiction, reader)}
     told = _("{name} can answer for {jurisdiction} from now on, and is told so. You still can as well, and can take it back.", **values)
     return _receipt(visit, about, [told, *_closing(ready.standing.call, reader)])
 

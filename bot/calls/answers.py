@@ -147,7 +147,7 @@ def _buttons(standing: Standing, reader: Reader) -> Iterator[Block]:
 
 def _for_jurisdiction(standing: Standing, invited: InvitationFacts, reader: Reader) -> Iterator[Block]:
     """How a jurisdiction stands for which the reader answers: its own people only see it."""
-    _, name, call = reader.gettext, invited.jurisdiction.name.for_(reader), standing.call
+    _, name, call = reader.gettext, wording.place(invited.jurisdiction, reader), standing.call
     reason = _("Reason: {reason}", reason=offers.short(invited.reason)) if invited.reason else None
     yield divider()
     yield section(Words.joined("\n", (bold(name), offers.sentences(_("You answer for it."), offers.answered(invited, reader), reason))))
@@ -257,7 +257,7 @@ def nominate(ready: Ready, reader: Reader, about: About) -> Modal:
 
 def _in_its_name(ready: Ready, invited: InvitationFacts, reader: Reader) -> Words | None:
     """What an offer does to the answer of a jurisdiction for which its reader answers: it is that, or takes the place of a refusal."""
-    _, name, standing = reader.gettext, invited.jurisdiction.name.for_(reader), ready.standing
+    _, name, standing = reader.gettext, wording.place(invited.jurisdiction, reader), ready.standing
     elsewhere = ready.invited is None and len(standing.represents) > 1 and standing.jurisdiction != invited.jurisdiction
     if standing.call.state != "open" or elsewhere:
         return None
@@ -331,7 +331,7 @@ def _about(ready: Ready, reader: Reader, *, seeks: bool = False) -> Iterator[Blo
         if call.state == "closed"
         else wording.closes(call, reader)
     )
-    where = reader.gettext("For {jurisdiction}", jurisdiction=invited.jurisdiction.name.for_(reader)) if invited else None
+    where = reader.gettext("For {jurisdiction}", jurisdiction=wording.place(invited.jurisdiction, reader)) if invited else None
     yield from context(*(each for each in (wording.name(call, reader), where, full, until) if each))
 
 

@@ -238,7 +238,7 @@ def row(each: InvitationFacts, page: Page, reader: Reader, frame: Frame, note: W
 
 def late(each: InvitationFacts, reader: Reader, frame: Frame, *, taken_up: bool) -> Modal:
     """What becomes of an answer that came late, said before it is done; with a word to those who are put forward."""
-    _, found, name = reader.gettext, each.late, each.jurisdiction.name.for_(reader)
+    _, found, name = reader.gettext, each.late, wording.place(each.jurisdiction, reader)
     people = reader.listed(Words.verbatim(person.name) for person in found.people) if found and found.people else None
     if people and taken_up:
         told = _("Accepted for {jurisdiction}, and told at once: {names}.", jurisdiction=name, names=people)
@@ -302,7 +302,7 @@ def record(each: InvitationFacts, page: Page, reader: Reader, frame: Frame) -> M
 
 
 def _elsewhere(each: InvitationFacts, reader: Reader) -> Option:
-    name = each.jurisdiction.name.for_(reader)
+    name = wording.place(each.jurisdiction, reader)
     return Option(reader.gettext("They take part for {jurisdiction} all the same", jurisdiction=name), "yes")
 
 

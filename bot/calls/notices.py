@@ -56,7 +56,7 @@ def _asks(facts: Invited) -> bool:
 
 
 def _asked_headline(facts: Invited, told: Told, reader: Reader) -> Words:
-    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
     if facts.call.state != "open":
         return _over_headline(facts, values, reader)
     what = reader.gettext("Call for participation in {group}: {jurisdiction} is asked to answer by {moment}.", **values)
@@ -71,7 +71,7 @@ def _over_headline(facts: Invited, values: Mapping[str, Words], reader: Reader) 
 
 def _reminder_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     """Until when, and how many days that is; who offered to take part, without anybody having answered."""
-    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
     if not _asks(facts) or facts.call.closes_at is None:
         return _over_headline(facts, values, reader)
     days = (reader.local(facts.call.closes_at).date() - told.day).days
@@ -96,7 +96,7 @@ def _not_handed(facts: Invited, told: Told) -> bool:
 
 
 def _delegated_headline(facts: Invited, told: Told, reader: Reader) -> Words:
-    _, values = reader.gettext, about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    _, values = reader.gettext, about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
     what = _("Call for participation in {group}: {who} lets you answer for {jurisdiction}, by {moment}.", **values)
     if facts.call.state != "open":
         return _over_headline(facts, values, reader)
@@ -119,7 +119,7 @@ def _delegated_rows(facts: Invited, told: Told, reader: Reader) -> tuple[Block, 
 
 
 def _taken_back_headline(facts: Invited, told: Told, reader: Reader) -> Words:
-    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
     return reader.gettext(
         "Call for participation in {group}: you need not answer for {jurisdiction} any more. {who} took it back.", **values
     )
@@ -127,7 +127,7 @@ def _taken_back_headline(facts: Invited, told: Told, reader: Reader) -> Words:
 
 def _stated_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     """To whoever gave a refusal that the secretariat recorded."""
-    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
     what = reader.gettext("{group}: {who} recorded your answer for {jurisdiction}.", **values)
     said = facts.invitation.reason
     why = reader.gettext("Reason: {reason}", reason=offers.short(said)) if said else None
@@ -155,7 +155,7 @@ def _asked_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block, 
     if told.manner == "orphan" and not _answers(facts, told):
         record = button(_("Record an answer"), actions.RECORD, row, style="primary")
         return record, button(_("Add a representative"), actions.ADD_REPRESENTATIVE, row)
-    name, value = facts.invitation.jurisdiction.name.for_(reader), answers.value(id_, facts.invitation.jurisdiction.id)
+    name, value = wording.place(facts.invitation.jurisdiction, reader), answers.value(id_, facts.invitation.jurisdiction.id)
     return (
         button(_("Answer the call"), actions.ANSWER, str(id_), style="primary"),
         button(_("Decline for {jurisdiction}", jurisdiction=name), actions.DECLINE, value),
@@ -174,7 +174,7 @@ def _reminder_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words
 
 def _changed_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     """To whoever declined: that a colleague answered instead, or that the refusal stands again."""
-    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
     if told.detail.get("instead"):
         what = reader.gettext("{group}: you declined for {jurisdiction}, and {who} changed that answer.", **values)
     else:
@@ -221,7 +221,7 @@ def _is_over(facts: Invited, told: Told) -> bool:
 
 
 def _late_headline(facts: Invited, told: Told, reader: Reader) -> Words:
-    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
     what = reader.gettext("{group}: {jurisdiction} answered after the call had closed ({who}).", **values)
     decide = reader.gettext("You decide.") if _to_decide(facts) else None
     return offers.sentences(what, offers.answered(facts.invitation, reader), decide)
@@ -313,7 +313,7 @@ def _not_opened_details(call: CallFacts, told: Told, reader: Reader) -> tuple[Wo
 
 
 def _question_headline(asked: QuestionFacts, told: Told, reader: Reader) -> Words:
-    values = {"who": Words.verbatim(asked.person.name), "group": asked.call_name.for_(reader), "text": offers.short(asked.text)}
+    values = {"who": Words.verbatim(asked.person.name), "group": wording.group(asked.call_name, reader), "text": offers.short(asked.text)}
     what = reader.gettext("{who} asks about the call for participation in {group}: “{text}”", **values)
     if asked.answer is None:
         return what
@@ -328,7 +328,7 @@ def _question_controls(asked: QuestionFacts, told: Told, reader: Reader) -> tupl
 
 
 def _replied_headline(asked: QuestionFacts, told: Told, reader: Reader) -> Words:
-    values = {"who": by(told, reader), "group": asked.call_name.for_(reader)}
+    values = {"who": by(told, reader), "group": wording.group(asked.call_name, reader)}
     return reader.gettext("{who} answers your question about the call for participation in {group}.", **values)
 
 

@@ -62,7 +62,7 @@ def _waits(call: CallInBrief, each: SignUpFacts, reader: Reader, *, mine: bool) 
     if each.to_endorse and each.unspoken:
         yield _("Nobody answers for this jurisdiction yet: the secretariat is asked to confirm it.")
     elif each.to_endorse and each.jurisdiction:
-        yield _("Whoever answers for {jurisdiction} is asked to confirm it.", jurisdiction=each.jurisdiction.name.for_(reader))
+        yield _("Whoever answers for {jurisdiction} is asked to confirm it.", jurisdiction=wording.place(each.jurisdiction, reader))
     if each.waiting:
         yield wording.taken(call, each, reader)
     if each.waiting and mine:

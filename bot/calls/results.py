@@ -113,9 +113,9 @@ def _late_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Block, .
 def _of(facts: Offered, reader: Reader) -> dict[str, Words]:
     where = facts.offer.jurisdiction
     return {
-        "name": Words.verbatim(facts.offer.person.name),
+        "name": reader.name(facts.offer.person.name),
         "offer": offers.offer(facts.offer, reader),
-        "jurisdiction": where.name.for_(reader) if where else Words.verbatim(""),
+        "jurisdiction": wording.place(where, reader) if where else reader.name(""),
     }
 
 
@@ -327,7 +327,7 @@ def _result_headline(facts: Result, told: Told, reader: Reader) -> Words:
 
 def _became(invited: InvitationFacts, theirs: Collection[SignUpFacts], reader: Reader) -> Iterator[Words]:
     """Who of a jurisdiction is of the group, and who is not; where nobody of it offered, what it answered."""
-    ngettext, where = reader.ngettext, invited.jurisdiction.name.for_(reader)
+    ngettext, where = reader.ngettext, wording.place(invited.jurisdiction, reader)
     if taken := [Words.verbatim(each.person.name) for each in theirs if each.state == "accepted"]:
         values = {"names": reader.listed(taken), "jurisdiction": where}
         yield ngettext("{names} was accepted for {jurisdiction}.", "{names} were accepted for {jurisdiction}.", len(taken), **values)

@@ -198,7 +198,7 @@ def _yours(standing: Standing, reader: Reader) -> Iterator[Words]:
     if call.state not in ANSWERABLE:
         return
     for each in standing.represents:
-        values = {"jurisdiction": each.jurisdiction.name.for_(reader), "answer": wording.standing(each, reader)}
+        values = {"jurisdiction": wording.place(each.jurisdiction, reader), "answer": wording.standing(each, reader)}
         yield _("You answer for: {jurisdiction} ({answer}).", **values)
     if standing.mine and standing.mine.state != "withdrawn":
         told, by = offers.offer(standing.mine, reader), standing.mine.nominated_by

@@ -233,9 +233,10 @@ def _later(each: Shown, reader: Reader) -> Iterator[Block]:
         (_("Next Monday"), monday, "monday"),
         (_("On another day…"), told.day + timedelta(days=1) if each.face.passes else told.day, "date"),
     )
+    before = f":{told.occurrence}" if each.face.passes else ""
     beyond = _("after the due day, which I tell you all the same")
     options = [
-        Option(label, f"{told.id}:{value}", beyond if told.manner != "orphan" and told.day <= told.occurrence < day else None)
+        Option(label, f"{told.id}:{value}{before}", beyond if told.manner != "orphan" and told.day <= told.occurrence < day else None)
         for label, day, value in choices
         if not each.face.passes or day < told.occurrence
     ]

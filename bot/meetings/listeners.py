@@ -13,7 +13,7 @@ from bot.door import Door, Listener
 from bot.meetings import actions, lists, reading, submissions, subscribing, windows
 from bot.meetings.reading import Right, Sheet
 from bot.meetings.windows import Shape
-from bot.modals import Frame, clicked, in_window, push
+from bot.modals import Frame, push, under
 from bot.visit import Visit
 from cadre.core.reader import Reader
 from cadre.meetings import service as meetings
@@ -175,8 +175,3 @@ def _stands_in(*, comes: bool) -> Listener:
         await modals.redraw(visit, lambda: submissions.draw(visit, Frame(made.id), note))
 
     return answered
-
-
-def under(visit: Visit) -> str:
-    """The metadata of the window in which a click was."""
-    return clicked(visit).under if in_window(visit) else ""

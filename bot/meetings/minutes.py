@@ -52,7 +52,8 @@ async def write(visit: Visit) -> None:
 
 async def circulate(visit: Visit) -> None:
     """To all who are invited."""
-    await visit.write(minutes.circulate, clicked(visit).about)
+    of, _, heard = clicked(visit).about.partition(":")
+    await visit.write(minutes.circulate, of, heard=int(heard) if heard else None)
     await again(visit, visit.caller.reader.gettext("Circulated: everybody who is invited is told."))
 
 

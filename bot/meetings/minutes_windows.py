@@ -15,7 +15,7 @@ from cadre.core.reader import Reader
 from cadre.core.reader import named as named_person
 from cadre.core.typed import LONGEST, in_parts
 from cadre.core.words import Words
-from cadre.meetings import drafting
+from cadre.meetings import drafting, wording
 from cadre.meetings.minutes import MinutesView
 from cadre.meetings.views import MinutesFacts
 
@@ -96,7 +96,8 @@ def _controls(view: MinutesView, reader: Reader) -> Iterator[Block]:
         name = _("The English stands as it is") if view.facts.text.stale == "en" else _("The French stands as it is")
         row.append(button(name, prep_actions.STANDS, value))
     if view.facts and (view.facts.sent is None or view.altered):
-        row.append(button(_("Circulate"), prep_actions.CIRCULATE, value, style="primary"))
+        heard = max((each.id for each in view.corrections), default=0)
+        row.append(button(_("Circulate"), prep_actions.CIRCULATE, f"{value}:{heard}", style="primary"))
     if view.facts and view.facts.sent and not view.altered and view.approving and not view.corrections:
         row.append(button(_("Approved"), prep_actions.APPROVE, value, style="primary"))
     yield from actions(*row)
@@ -149,7 +150,7 @@ def correct(view: MinutesView, reader: Reader, frame: Frame) -> Modal:
 def approve(view: MinutesView, reader: Reader, frame: Frame, at: str = "") -> Modal:
     """The meeting at which they were approved. ``at``: the one from whose agenda it is done."""
     _ = reader.gettext
-    options = [Option(reader.moment(each.starts_at).sentence, each.id) for each in view.approving if each.starts_at]
+    options = [Option(wording.when(each, reader).sentence, each.id) for each in view.approving]
     blocks = (
         section(named(view.agenda.meeting, reader)),
         field("meeting", _("Approved at the meeting"), menu(_FIELD, options, at or (options[0].value if options else None))),

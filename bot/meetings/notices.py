@@ -124,7 +124,10 @@ def _was(before: Mapping[str, Any], facts: MeetingFacts, reader: Reader) -> Word
 
 
 def _left(view: MeetingView, told: Told, reader: Reader) -> Words:
-    return reader.gettext("{who} took you off the list for {title}, {when}: you need not come.", **_values(view, told, reader))
+    values = _values(view, told, reader)
+    if told.detail.get("onwards"):
+        return reader.gettext("{who} took you off the list for {title}, from {when} on: you need not come.", **values)
+    return reader.gettext("{who} took you off the list for {title}, {when}: you need not come.", **values)
 
 
 def _cancelled(view: MeetingView, told: Told, reader: Reader) -> Words:
@@ -168,7 +171,7 @@ def _shifted(view: MeetingView, told: Told, reader: Reader) -> Words:
     values = {"was": was, **_values(view, told, reader)}
     if later := int(told.detail.get("later", 0)):
         return reader.ngettext(
-            "By new rules of the clocks, {title} is at another time where you are: {when}. It was {was}. So is the next one after it.",
+            "By new rules of the clocks, {title} is at another time where you are: {when}. It was {was}. So is the {n} after it.",
             "By new rules of the clocks, {title} is at another time where you are: {when}. It was {was}. So are the {n} after it.",
             later,
             **values,

@@ -13,6 +13,7 @@ from bot.modals import Frame
 from cadre.core.reader import Reader
 from cadre.core.text import fold
 from cadre.core.words import Words
+from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.service import ActionView
 from cadre.meetings import drafting
 from cadre.meetings.agenda import AgendaView
@@ -70,12 +71,11 @@ def _many(crowd: Sequence[PersonRef], there: Collection[PersonRef], reader: Read
     yield field(PRESENT, _("Who else was there"), search_many(prep_actions.PEOPLE, _("Type a name")), optional=True)
 
 
-def decision(view: AgendaView, item: int | None, known: str | None, reader: Reader, frame: Frame) -> Modal:
+def decision(view: AgendaView, item: int | None, held: DecisionFacts | None, reader: Reader, frame: Frame) -> Modal:
     """What was decided, in both languages, or one that is owed."""
     _ = reader.gettext
-    held = next((each.wording for each in view.decisions if each.id == known), None)
     told = _("It is provisional, and has no number, until it is confirmed. A language that you leave empty is owed.")
-    blocks = (*_about(view, item, reader), *pair("wording", held, reader, tall=True), section(told))
+    blocks = (*_about(view, item, reader), *pair("wording", held.wording if held else None, reader, tall=True), section(told))
     return Modal(_("Decision"), blocks, _("Back"), _("Save"), DECISION_FORM, frame.packed())
 
 

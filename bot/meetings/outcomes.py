@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -59,7 +60,9 @@ async def decide(visit: Visit) -> None:
     meeting, item, known = _parts(frame)
     await arranges(visit, meeting)
     view = await visit.registry.read(agenda.agenda, meeting, visit.caller.actor)
-    await push(visit, windows.decision(view, item, known, visit.caller.reader, frame))
+    held = next((each for each in view.decisions if each.id == known), None)
+    about = f"{frame.about}:{decisions.shown(held)}" if held else frame.about
+    await push(visit, windows.decision(view, item, held, visit.caller.reader, replace(frame, about=about)))
 
 
 async def take_back(visit: Visit) -> None:
@@ -115,11 +118,12 @@ async def save_attendance(visit: Visit) -> Modal | None:
 
 async def save_decision(visit: Visit) -> Modal | None:
     """What was decided, provisionally."""
-    meeting, item, known = _parts(frame_of(visit))
+    frame = frame_of(visit)
+    meeting, item, known = _parts(frame)
+    shown = frame.about.split(":")[3] if known else None
     english, french = (written(visit.state, f"wording_{language}") for language in ("en", "fr"))
-    await visit.write(
-        outcomes.decide, meeting, english, french, item=item, known=known, view_id=None if known else visit.body["view"]["id"]
-    )
+    once = None if known else visit.body["view"]["id"]
+    await visit.write(outcomes.decide, meeting, english, french, item=item, known=known, shown=shown, view_id=once)
     return await back(visit, visit.caller.reader.gettext("The decision is recorded, provisionally."))
 
 

@@ -128,6 +128,9 @@ def _doubt(line: Line, reader: Reader) -> Message:
         case "days":
             days = reader.either(reader.on(day) for day in line.heard.days)
             return Message("“{text}” may be {days}. Write the month as a word.", {"text": text, "days": days})
+        case "passed" if line.heard.passed:
+            both = {"passed": reader.on(line.heard.passed), "next": reader.on(line.heard.days[0])}
+            return Message("“{text}”: {passed} is past. Write another day, or the year too where you mean {next}.", {"text": text, **both})
         case "times":
             times = reader.either(reader.clock(each) for each in line.heard.times)
             return Message("“{text}” may be at {times}. Write which.", {"text": text, "times": times})

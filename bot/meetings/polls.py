@@ -14,7 +14,7 @@ from bot.caller import Caller
 from bot.door import Door, Listener
 from bot.meetings import actions, poll_form, poll_windows, submissions
 from bot.meetings.poll_windows import Choice, Shape
-from bot.modals import Frame, clicked, in_window, push
+from bot.modals import Frame, push, under
 from bot.visit import Visit
 from cadre.core import changes
 from cadre.core.errors import Invalid, Message
@@ -46,11 +46,6 @@ def register(door: Door) -> None:
     modals.register_clicks(door, clicks)
     forms = {poll_form.OPENED: opened, poll_windows.SAID: said, poll_windows.CHOSEN: chosen, poll_windows.CLOSED: closed}
     modals.register_forms(door, forms)
-
-
-def takes(name: str, rest: str) -> bool:
-    """Whether a sentence may follow the verb: no question begins with it."""
-    return True
 
 
 async def poll(visit: Visit) -> None:
@@ -95,10 +90,6 @@ async def _form(visit: Visit, sentence: str, under: str = "") -> Modal:
     return poll_form.window(typed, around, visit.caller.reader, poll_form.Shape(under=under))
 
 
-def _under(visit: Visit) -> str:
-    return clicked(visit).under if in_window(visit) else ""
-
-
 async def list_(visit: Visit) -> None:
     """All that are open."""
     await modals.show(visit, lambda: draw(visit, Frame(_LIST)))
@@ -106,7 +97,7 @@ async def list_(visit: Visit) -> None:
 
 async def find(visit: Visit) -> None:
     """The form of a poll."""
-    await push(visit, await _form(visit, "", _under(visit)))
+    await push(visit, await _form(visit, "", under(visit)))
 
 
 async def open_(visit: Visit) -> None:
@@ -128,7 +119,7 @@ async def record(visit: Visit) -> None:
 async def _answer(visit: Visit, *, record: bool) -> None:
     number = int(visit.action["value"])
     facts = await visit.registry.read(poll_reading.poll, number, visit.caller.actor)
-    await push(visit, poll_windows.answer(facts, visit.caller.reader, Shape(number, record=record, under=_under(visit))))
+    await push(visit, poll_windows.answer(facts, visit.caller.reader, Shape(number, record=record, under=under(visit))))
 
 
 def _says(given: SlotAnswer) -> Listener:
@@ -144,14 +135,14 @@ async def close(visit: Visit) -> None:
     """Before a poll is closed, what that does."""
     number = int(visit.action["value"])
     facts = await visit.registry.read(poll_reading.poll, number, visit.caller.actor)
-    await push(visit, poll_windows.close(facts, visit.caller.reader, Shape(number, under=_under(visit))))
+    await push(visit, poll_windows.close(facts, visit.caller.reader, Shape(number, under=under(visit))))
 
 
 async def choose(visit: Visit) -> None:
     """Before a time is chosen, what it means for everybody."""
     slot = int(visit.action["value"])
     choice = await visit.registry.read(_choice, slot, visit.caller)
-    shape = Shape(choice.ranking.poll.id, slot, under=_under(visit))
+    shape = Shape(choice.ranking.poll.id, slot, under=under(visit))
     await push(visit, poll_windows.choose(choice, visit.caller.reader, shape))
 
 

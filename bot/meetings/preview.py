@@ -19,7 +19,16 @@ _MOST: Final = 12
 
 
 def means(around: Around, reader: Reader) -> Iterator[Block]:
-    """What a time is for everybody, and what speaks against it; nothing while it is open who meets."""
+    """Whose clocks the place goes by; what a time is for everybody, and what speaks against it; nothing of these while it is open who
+    meets.
+    """
+    if around.elsewhere:
+        told = reader.gettext(
+            "Mind: in {city}, where the place is, clocks show another time than those you chose. "
+            "Choose its zone below, or send this once more as it is.",
+            city=reader.city(around.elsewhere),
+        )
+        yield from context(told)
     if around.begins is None or not around.meets:
         return
     _ = reader.gettext

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal, TypeAlias
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,7 @@ from cadre.core.reader import DEFAULT_ZONE
 from cadre.groups.models import Group
 from cadre.meetings import almanac, arranging, choosing, repeating, rules, series
 from cadre.meetings import service as meetings
+from cadre.meetings.records import is_over
 from cadre.meetings.rights import require_arranger
 from cadre.meetings.rules import Attendee
 from cadre.meetings.sentence.places import zone_of
@@ -70,7 +72,8 @@ class Around:
     """What stands around a form: the groups to choose from, and for a time what it is everywhere, and what speaks against it.
 
     ``meets``: whether it is known who meets. ``rule``: by which it comes again, ``times``: how often within a year; ``without``: the
-    months in which it does not; ``there``: the zone of the place at which all meet.
+    months in which it does not; ``there``: the zone of the place at which all meet; ``elsewhere``: that of the place that is named, where
+    its clocks show another time.
     """
 
     groups: tuple[tuple[str, Bilingual], ...]
@@ -84,6 +87,7 @@ class Around:
     times: int = 0
     without: tuple[date, ...] = ()
     there: str | None = None
+    elsewhere: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def listing(session: Session, caller: Caller) -> Listing:
 def past(session: Session, caller: Caller) -> Past:
     """Those that are over, the last first."""
     found = meetings.past(session, caller.actor)
-    taken, inside = almanac.decided(session, (view.id for view in found)), {view.id for view in found if view.mine or view.may_arrange}
+    taken, inside = almanac.decided(session, (view.id for view in found)), {view.id for view in found if view.inside}
     shown = {id_: tuple(each for each in all_ if id_ in inside or not each[1]) for id_, all_ in taken.items()}
     return Past(found, {id_: all_ for id_, all_ in shown.items() if all_})
 
@@ -121,12 +125,8 @@ def of_series(session: Session, id_: int, caller: Caller) -> tuple[tuple[Meeting
 def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
     """One meeting. Raises NotFound."""
     view = meetings.meeting(session, id_, caller.actor)
-    inside = view.may_arrange or view.mine is not None or view.in_place_of is not None
-    found = meetings.invitees(session, id_, caller.actor) if inside else None
-    begins, held = view.facts.starts_at, view.facts.held
-    now = clock.now(session)
-    over = begins <= now if begins else held is not None and held.last < clock.today(session)
-    return Sheet(view, found, over, caller.secretariat)
+    found = meetings.invitees(session, id_, caller.actor) if view.inside else None
+    return Sheet(view, found, is_over(session, view.facts), caller.secretariat)
 
 
 Right: TypeAlias = Literal["arranger", "secretariat", "invited"]
@@ -148,8 +148,8 @@ def sheet_for(session: Session, id_: str, caller: Caller, right: Right) -> Sheet
 def started(session: Session, sentence: str, caller: Caller) -> Started:
     """A form with what a sentence says; what it leaves open stays open."""
     zone, reader = caller.reader.zone, caller.reader
-    now = clock.today(session, zone)
-    heard = understood(sentence, now)
+    today_ = clock.today(session, zone)
+    heard = understood(sentence, today_)
     own = meetings.groups(session, caller.actor)
     meant = groups_named(session, heard.rest)
     named = [id_ for id_ in meant if id_ in {known for known, _ in own}]
@@ -157,7 +157,7 @@ def started(session: Session, sentence: str, caller: Caller) -> Started:
     form = MeetingForm(
         group=named[0] if named else own[0][0] if len(own) == 1 and not other else "",
         kind=IN_PERSON if heard.in_person else TELECONFERENCE,
-        day=heard.days[0] if len(heard.days) == 1 and heard.days[0] >= now and not heard.passed else None,
+        day=heard.days[0] if len(heard.days) == 1 and heard.days[0] >= today_ and not heard.passed else None,
         last_day=None if heard.passed else heard.last_day,
         month=heard.month,
         at=heard.times[0] if len(heard.times) == 1 else None,
@@ -180,7 +180,7 @@ def around(session: Session, form: MeetingForm, caller: Caller, besides: str | N
     begins = rules.start(form.day, form.at, form.zone, form.fold) if fixed and form.day and form.at else None
     chosen = tuple(each.person for each in found) if form.invited is not None else ()
     today_, meets = clock.today(session, caller.reader.zone), bool(form.group or form.invited)
-    known = Around(meetings.groups(session, caller.actor), chosen, begins, found, (), today_, meets)
+    known = Around(meetings.groups(session, caller.actor), chosen, begins, found, (), today_, meets, elsewhere=_elsewhere(form, begins))
     rule = repeating.of_form(form)
     if begins and rule:
         last = rule.first + repeating.AHEAD
@@ -189,7 +189,18 @@ def around(session: Session, form: MeetingForm, caller: Caller, besides: str | N
         return replace(known, cautions=against, rule=rule, times=times, without=series.without(rule, last))
     if begins is None:
         return known
-    return replace(known, cautions=meetings.cautions(session, begins, form.minutes, persons, besides=besides, there=there), there=there)
+    ends = form.last_day if there else None
+    against = meetings.cautions(session, begins, form.minutes, persons, besides=besides, there=there, last=ends)
+    return replace(known, cautions=against, there=there)
+
+
+def _elsewhere(form: MeetingForm, begins: datetime | None) -> str | None:
+    """The zone of the place that a form names, where its clocks show another time than those that were chosen."""
+    named = zone_of(form.place_en or form.place_fr) if form.kind == IN_PERSON else None
+    if named is None or named == form.zone:
+        return None
+    local = [begins.astimezone(ZoneInfo(zone)).utcoffset() for zone in (named, form.zone)] if begins else [named, form.zone]
+    return named if local[0] != local[1] else None
 
 
 def checked(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None, *, onwards: bool = False) -> Around:

@@ -80,7 +80,7 @@ async def arranged(visit: Visit) -> Modal:
             raise
         around = await visit.registry.read(reading.around, form, visit.caller, shape.meeting or None)
         return windows.arrange(form, around, reader, shape, fold=True)
-    if mark(form) != shape.shown and around.begins:
+    if mark(form) != shape.shown and (around.begins or around.elsewhere):
         note = reader.gettext("Nothing is stored yet. Look at what this time means for everybody, then send it once more.")
         return windows.arrange(form, around, reader, replace(shape, shown=mark(form)), fold=form.fold is not None, note=note)
     if not shape.meeting:

@@ -71,17 +71,17 @@ async def unfold(visit: Visit, door: Door) -> None:
 
 async def later(visit: Visit) -> None:
     """Remind me later: of this occurrence, and nobody else."""
-    id_, _, when = visit.action["selected_option"]["value"].partition(":")
+    id_, when, before = (*visit.action["selected_option"]["value"].split(":"), "")[:3]
     if when == "date":
 
         async def build() -> Modal:
-            return views.another_day(int(id_), visit.caller.reader)
+            return views.another_day(f"{id_}:{before}", visit.caller.reader)
 
         await visit.open_modal(build)
         return
     today = await visit.registry.read(clock.today, visit.caller.reader.zone)
     day = today + timedelta(days=_DAYS.get(when) or _MONDAY - today.weekday())
-    await _put_off(visit, int(id_), day)
+    await _put_off(visit, int(id_), day, before)
 
 
 async def until(visit: Visit) -> Modal:
@@ -89,14 +89,20 @@ async def until(visit: Visit) -> Modal:
     given = written(visit.state, "until")
     if not given:
         raise Invalid(until=Message("Choose a day."))
-    id_ = int(visit.body["view"]["private_metadata"])
-    kept = await visit.registry.write(visit.caller.actor, service.snooze, id_, date.fromisoformat(given))
+    id_, _, before = visit.body["view"]["private_metadata"].partition(":")
+    kept = await _kept(visit, int(id_), date.fromisoformat(given), before)
     visit.later.append(visit.nudge)
     return views.put_off(kept, visit.caller.reader)
 
 
-async def _put_off(visit: Visit, notice: int, day: date) -> None:
-    kept = await visit.registry.write(visit.caller.actor, service.snooze, notice, day)
+async def _kept(visit: Visit, notice: int, day: date, before: str) -> service.Snoozed:
+    """``before``: the day on which what it is about is over; empty for what stays due."""
+    over = date.fromisoformat(before) if before else None
+    return await visit.registry.write(visit.caller.actor, service.snooze, notice, day, before=over)
+
+
+async def _put_off(visit: Visit, notice: int, day: date, before: str) -> None:
+    kept = await _kept(visit, notice, day, before)
     visit.later.append(visit.nudge)
     told = views.again(kept, visit.caller.reader)
     await visit.whisper(Post(told, (section(told),)))

@@ -47,11 +47,11 @@ _LETTER: Final = 1000
 """Characters that are shown of a letter that was sent before."""
 
 
-def another_day(notice: int, reader: Reader) -> Modal:
-    """On which day one is told again."""
+def another_day(about: str, reader: Reader) -> Modal:
+    """On which day one is told again. ``about``: the notice, and after a colon the day before which it has to be, if any."""
     _ = reader.gettext
     pick = field("until", _("Day"), day_picker("until"), _("I tell you on this day, or on the next one on which you work."))
-    return Modal(_("Remind me later"), (pick,), _("Cancel"), _("Save"), UNTIL, metadata=str(notice))
+    return Modal(_("Remind me later"), (pick,), _("Cancel"), _("Save"), UNTIL, metadata=about)
 
 
 def put_off(kept: Snoozed, reader: Reader) -> Modal:

@@ -35,7 +35,7 @@ class Part:
     ``groups``: between the two, where it tells of several things, each of them.
 
     ``candidates`` stand where the question was ambiguous; ``subject`` is what the answer is about, for a question that follows;
-    ``known`` is whether the registry could tell what was asked.
+    ``known`` is whether the registry could tell what was asked; ``meeting``: the record of the one that is told of, to be opened.
     """
 
     question: str
@@ -47,6 +47,7 @@ class Part:
     subject: str | None = None
     known: bool = True
     groups: tuple[Group, ...] = ()
+    meeting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,13 +64,13 @@ def coming(scene: Scene, *, cancelled: bool = False) -> list[MeetingView]:
     """Those that are to come or go on at this moment, the next first; with ``cancelled`` those too that will not be."""
     now = scene.ledger.now
     found = [view for view in scene.ledger.meetings(scene.today) if cancelled or view.facts.state == _PLANNED]
-    return ours(scene, (view for view in found if (view.ends_at > now if view.ends_at else not _over(scene, view))))
+    return ours(scene, (view for view in found if view.ends_at and view.ends_at > now))
 
 
 def past(scene: Scene) -> list[MeetingView]:
     """Those that are over, the latest first."""
     asked = groups(scene)
-    return ours(scene, scene.ledger.past_meetings(scene.today, asked if asked and not _councils(scene, asked) else None))
+    return ours(scene, scene.ledger.past_meetings(asked if asked and not _councils(scene, asked) else None))
 
 
 def _councils(scene: Scene, asked: Iterable[str]) -> bool:
@@ -94,11 +94,6 @@ def on(scene: Scene, view: MeetingView, days: Days) -> bool:
     if facts.starts_at and facts.kind != "in_person":
         first = last = scene.reader.local(facts.starts_at).date()
     return first is not None and last is not None and first <= days[1] and last >= days[0]
-
-
-def _over(scene: Scene, view: MeetingView) -> bool:
-    held = view.facts.held
-    return held is None or (view.facts.last_day or held.last) < scene.today
 
 
 # -- how they are told
@@ -181,8 +176,11 @@ def named_period(scene: Scene, days: Days) -> Words:
     return scene.reader.gettext("from {start} to {end}", start=scene.dated(PartialDate.day(first)), end=scene.dated(PartialDate.day(last)))
 
 
-def propose(scene: Scene, view: MeetingView, *, told: bool = False) -> None:
-    """Questions about the meetings of a group that can be answered. ``told``: when the next is, was just said."""
+def propose(scene: Scene, view: MeetingView, *, told: bool = False, alone: bool = True) -> None:
+    """Questions about the meetings of a group that can be answered. ``told``: when the next is, was just said; ``alone``: no other is told
+    of, so that it is clear which one is opened.
+    """
+    scene.meeting = view.id if alone else None
     if view.facts.group not in scene.directory.groups:
         return
     _, name = scene.reader.gettext, scene.name(f"group:{view.facts.group}")

@@ -7,7 +7,7 @@ What reads them is loaded when they are asked about: every other question is ans
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm import Session
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from cadre.workplans.facts import ActivityFacts
     from cadre.workplans.facts import Standing as WorkplanStanding
 
-_DAY: Final = timedelta(days=1)
 _EVER: Final = date(9000, 1, 1)
 """After every meeting."""
 
@@ -100,14 +99,11 @@ class Ledger:
 
         return almanac.between(self.session, first, last, self.seen_by)
 
-    def past_meetings(self, today: date, groups: Collection[str] | None) -> tuple[MeetingView, ...]:
+    def past_meetings(self, groups: Collection[str] | None) -> tuple[MeetingView, ...]:
         """Those that are over, the latest first; of some groups where asked."""
         from cadre.meetings import almanac  # noqa: PLC0415  # see above
 
-        latest = almanac.between(self.session, today - _DAY, today, self.seen_by, groups)
-        over = [view for view in reversed(latest) if view.facts.state == "planned" and view.ends_at and view.ends_at <= self.now]
-        known = {view.id for view in over}
-        return (*over, *(view for view in almanac.past(self.session, self.seen_by, groups) if view.id not in known))
+        return almanac.past(self.session, self.seen_by, groups)
 
     def invitees(self, meeting: MeetingView) -> tuple[InviteeFacts, ...] | None:
         """Who is invited and comes, by name; None for whoever may not know, or does not read it alone."""

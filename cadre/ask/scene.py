@@ -64,6 +64,8 @@ class Scene(Names):
     unsure: dict[str, RoleFacts] = field(default_factory=dict)
     """Roles that were asked for, of which no source says whether they stood on that day."""
 
+    meeting: str | None = None
+    """The record of the meeting that is told of."""
     proposed: tuple[tuple[str, Words], ...] | None = None
     """Questions that one may ask next, each with its intent, where the answer itself knows them; None where its subject tells."""
 
@@ -257,6 +259,7 @@ class Scene(Names):
             tuple(self._sources.values()),
             offered,
             subject,
+            meeting=self.meeting,
         )
 
     def undated(self, when: PartialDate, near: Part) -> Part:

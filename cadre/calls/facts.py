@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
+from cadre.core.french import Article
 from cadre.people.facts import PersonRef
 
 CallState = Literal["draft", "scheduled", "open", "closed", "concluded", "cancelled"]
@@ -45,11 +46,12 @@ QUESTION: Final = "question"
 
 @dataclass(frozen=True, slots=True)
 class JurisdictionRef:
-    """A government or municipal body. ``kind``: federal, province, territory, municipality, association …"""
+    """A government or municipal body. ``kind``: federal, province, territory, municipality, association …; ``article``: its French one."""
 
     id: str
     name: Bilingual
     kind: str
+    article: Article = ""
 
 
 @dataclass(frozen=True, slots=True)

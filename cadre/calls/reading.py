@@ -24,6 +24,7 @@ from cadre.calls.models import Call, CallChair, Invitation, LateRefusal, SignUp
 from cadre.calls.rules import SEATED, UNANSWERED
 from cadre.calls.speaking import delegates, place_of, representatives
 from cadre.core.errors import NotFound
+from cadre.core.french import Article
 from cadre.core.rows import by_id
 from cadre.groups.models import Group
 from cadre.people import holders
@@ -223,7 +224,11 @@ _CHAIRS: Final = (
 
 def jurisdictions(session: Session, ids: Iterable[str]) -> dict[str, JurisdictionRef]:
     """Governments and municipal bodies by their id."""
-    return {id_: JurisdictionRef(row.id, row.name, row.kind) for id_, row in by_id(session, Jurisdiction, ids).items()}
+    return {id_: _place(row) for id_, row in by_id(session, Jurisdiction, ids).items()}
+
+
+def _place(row: Jurisdiction) -> JurisdictionRef:
+    return JurisdictionRef(row.id, row.name, row.kind, cast("Article", row.article or ""))
 
 
 def load_invitations(session: Session, call: Call, only: Collection[str] | None = None) -> tuple[InvitationFacts, ...]:
@@ -362,7 +367,7 @@ def _sign_up(
         id=row.id,
         call=row.call,
         person=PersonRef(row.person, name),
-        jurisdiction=JurisdictionRef(place.id, place.name, place.kind) if place else None,
+        jurisdiction=_place(place) if place else None,
         stated=row.stated,
         role=cast("Any", row.role),
         experience=row.experience,

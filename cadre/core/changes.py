@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import event, insert, inspect, select
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 from sqlalchemy.orm.attributes import History
 from sqlalchemy.orm.unitofwork import UOWTransaction
@@ -48,6 +48,13 @@ def seen_by(actor: Actor, fn: Callable[Concatenate[Session, P], T]) -> Callable[
 def under_decision(session: Session, decision: str) -> None:
     """From here on, what this transaction changes is changed under a decision of the Councils."""
     session.info["decision"] = decision
+
+
+def last(session: Session, subject: str, subject_id: object, *fields: str) -> tuple[str, datetime] | None:
+    """Who changed a record last (some of its fields), as the Changes name them, and when; None where nobody did."""
+    of = (Change.subject == subject, Change.subject_id == str(subject_id), *((Change.field.in_(fields),) if fields else ()))
+    found = session.execute(select(Change.by, Change.at).where(*of).order_by(Change.id.desc()).limit(1)).first()
+    return (found.by, found.at) if found else None
 
 
 def keep(session: Session, subject: str, subject_id: object, field: str, *, before: str, after: str) -> None:

@@ -19,6 +19,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
 from cadre.core.facts import of_row
+from cadre.core.marks import mark
 from cadre.core.reader import OPERATOR, Actor, named
 from cadre.core.rows import by_id
 from cadre.core.typed import edited, tidy, too_long
@@ -43,7 +44,9 @@ DROPPED: Final = "dropped"
 
 @dataclass(frozen=True, slots=True)
 class DecisionForm:
-    """A decision as it is typed, in one language at least; what is left empty is owed. ``id``: of one that is worded anew."""
+    """A decision as it is typed, in one language at least; what is left empty is owed. ``id``: of one that is worded anew, ``seen``: what
+    the window showed of it (``shown``).
+    """
 
     group: str
     meeting: str
@@ -52,6 +55,7 @@ class DecisionForm:
     item: int | None = None
     taken: PartialDate | None = None
     id: str | None = None
+    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,8 @@ def may_record(session: Session, group: str | None, actor: Actor) -> bool:
 def record_decision(session: Session, form: DecisionForm, *, view_id: str | None = None) -> DecisionFacts:
     """Record what was decided, provisionally; or word it anew. Sent twice, it is one.
 
-    Raises Forbidden; NotFound; Invalid for no words, or too many; Conflict for one that was confirmed since.
+    Raises Forbidden; NotFound; Invalid for no words, or too many; Conflict, with who and when, for one that was confirmed since, or is
+    worded otherwise than was shown.
     """
     _require(session, form.group)
     same = session.scalar(select(Decision).where(Decision.view_id == view_id)) if view_id else None
@@ -128,8 +133,10 @@ def record_decision(session: Session, form: DecisionForm, *, view_id: str | None
         row = Decision(id=id_, state=PROVISIONAL, meeting=form.meeting, item=form.item, taken=form.taken, view_id=view_id)
         row.wording = Bilingual(english or None, french or None)
         session.add(row)
-    else:
-        row.wording = edited(row.wording, english, french) or row.wording
+    elif (wording := edited(row.wording, english, french) or row.wording) != row.wording:
+        if form.seen and form.seen != shown(row):
+            raise _meanwhile(session, row, Message("Somebody else changed this since: open it again to see how it stands."))
+        row.wording = wording
     session.flush()
     return of_row(row, DecisionFacts)
 
@@ -149,13 +156,24 @@ def withdraw_decision(session: Session, id_: str, meeting: str, group: str, why:
     session.flush()
 
 
+def shown(decision: Decision | DecisionFacts) -> str:
+    """A mark of how a decision is worded, by which a window knows later whether somebody worded it anew."""
+    return mark(f"{decision.wording.en}\0{decision.wording.fr}")
+
+
+def _meanwhile(session: Session, row: Decision, what: Message | None = None) -> Conflict:
+    """What somebody else did to a decision: who, and when."""
+    by, at = changes.last(session, Decision.__tablename__, row.id) or ("", clock.now(session))
+    return Conflict(named(by), at, what)
+
+
 def _decision(session: Session, id_: str, meeting: str) -> Decision:
     query = select(Decision).where(Decision.id == id_).with_for_update().execution_options(populate_existing=True)
     found = session.scalar(query)
     if found is None or found.meeting != meeting:
         raise NotFound(id_)
     if found.state != PROVISIONAL:
-        raise Conflict("", clock.now(session))
+        raise _meanwhile(session, found)
     return found
 
 

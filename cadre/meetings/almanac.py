@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.facts import of_row
 from cadre.core.reader import Actor
@@ -20,12 +19,10 @@ from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Decision
 from cadre.decisions.service import PROVISIONAL
 from cadre.groups.models import Group
-from cadre.meetings import feeds, reading
+from cadre.meetings import feeds, queries, reading
 from cadre.meetings.models import AgendaItem, Meeting
 from cadre.meetings.views import ItemKind, MeetingView
 
-PAST: Final = 100
-"""Meetings that were, on one page: the latest."""
 _DAY: Final = timedelta(days=1)
 _M: Final = Meeting.__table__.c
 
@@ -59,10 +56,11 @@ class Choice:
     council: bool
 
 
-def between(session: Session, first: date, last: date, seen_by: Actor, groups: Collection[str] | None = None) -> tuple[MeetingView, ...]:
+def between(session: Session, first: date, last: date, seen_by: Actor) -> tuple[MeetingView, ...]:
     """All that are, or may be, on one of some days, those that were cancelled too. A day on either side, for zones elsewhere."""
     ends = or_(_M.held_last >= first - _DAY, _M.last_day >= first - _DAY)
-    return _load(session, select(Meeting).where(_M.held_first <= last + _DAY, ends), seen_by, groups)
+    found = session.scalars(select(Meeting).where(_M.held_first <= last + _DAY, ends))
+    return reading.load(session, sorted(found, key=queries.order), seen_by)
 
 
 def month(session: Session, first: date, seen_by: Actor) -> tuple[MeetingView, ...]:
@@ -71,31 +69,20 @@ def month(session: Session, first: date, seen_by: Actor) -> tuple[MeetingView, .
 
 
 def coming(session: Session, seen_by: Actor, groups: Collection[str] | None = None, series: int | None = None) -> tuple[MeetingView, ...]:
-    """All from today on, or those of a series, the next first."""
-    today = clock.today(session)
-    query = select(Meeting).where(or_(_M.held_last >= today, _M.last_day >= today), *_of(series))
-    return _load(session, query, seen_by, groups)
+    """Those that are to come or go on, or those of a series, the next first; those that were cancelled too."""
+    return reading.load(session, queries.coming_rows(session, *_of(groups, series)), seen_by)
 
 
-def _of(series: int | None) -> Sequence[ColumnElement[bool]]:
-    return () if series is None else (Meeting.series == series,)
+def _of(groups: Collection[str] | None, series: int | None) -> Iterator[ColumnElement[bool]]:
+    if groups is not None:
+        yield Meeting.group.in_(groups)
+    if series is not None:
+        yield Meeting.series == series
 
 
 def past(session: Session, seen_by: Actor, groups: Collection[str] | None = None, series: int | None = None) -> tuple[MeetingView, ...]:
-    """Those that were, or those of a series, the latest first."""
-    query = select(Meeting).where(_M.held_last < clock.today(session), Meeting.state == "planned", *_of(series))
-    return _load(session, query.order_by(_M.held_last.desc()).limit(PAST), seen_by, groups)[::-1]
-
-
-def _load(session: Session, query: Select[Meeting], seen_by: Actor, groups: Collection[str] | None) -> tuple[MeetingView, ...]:
-    if groups is not None:
-        query = query.where(Meeting.group.in_(groups))
-    return reading.load(session, sorted(session.scalars(query), key=_order), seen_by)
-
-
-def _order(row: Meeting) -> tuple[date, bool, str, str]:
-    """By the day; on one day those whose time is known first."""
-    return (row.held.first if row.held else date.max, row.starts_at is None, str(row.starts_at), row.id)
+    """Those that are over, or those of a series, the latest first."""
+    return reading.load(session, queries.past_rows(session, *_of(groups, series)), seen_by)
 
 
 def chosen(session: Session, group: str | None, council: str | None) -> frozenset[str] | None:
@@ -140,11 +127,10 @@ def decisions(session: Session, seen_by: Actor) -> tuple[Decided, ...]:
     for row in session.scalars(select(Decision).where(Decision.meeting.is_not(None)).order_by(Decision.number, Decision.id)):
         taken.setdefault(str(row.meeting), []).append(of_row(row, DecisionFacts))
     rows = [row for some in chunks(taken) for row in session.scalars(select(Meeting).where(Meeting.id.in_(some)))]
-    views = reading.load(session, sorted(rows, key=_order, reverse=True), seen_by)
+    views = reading.load(session, sorted(rows, key=queries.order, reverse=True), seen_by)
     return tuple(_decided(view, taken[view.id]) for view in views)
 
 
 def _decided(view: MeetingView, taken: Sequence[DecisionFacts]) -> Decided:
-    inside = view.may_arrange or view.mine is not None or view.in_place_of is not None
-    told = tuple(each for each in taken if inside or each.state != PROVISIONAL)
+    told = tuple(each for each in taken if view.inside or each.state != PROVISIONAL)
     return Decided(view, told, len(told) < len(taken))

@@ -11,7 +11,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import LANGUAGES, LOCALES
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.groups.models import Group
-from cadre.meetings import wording
+from cadre.meetings import queries, wording
 from cadre.meetings.facts import MeetingFacts
 from cadre.meetings.models import Meeting, Minutes
 from cadre.meetings.reading import meeting_facts
@@ -19,11 +19,16 @@ from cadre.meetings.reading import meeting_facts
 
 def unapproved(session: Session, row: Meeting) -> tuple[MeetingFacts, ...]:
     """The earlier meetings of the group whose minutes were circulated and not approved yet, the earliest first."""
-    if row.starts_at is None:
-        return ()
-    of_group = Meeting.group == row.group, Meeting.state == "planned", Meeting.starts_at < row.starts_at
+    of_group = Meeting.group == row.group, Meeting.state == "planned"
     query = select(Meeting).join(Minutes, Minutes.meeting == Meeting.id).where(*of_group, Minutes.state == "circulated")
-    return tuple(meeting_facts(each) for each in session.scalars(query.order_by(Meeting.starts_at)))
+    return tuple(meeting_facts(each) for each in sorted(session.scalars(query), key=queries.order) if is_before(each, row))
+
+
+def is_before(row: Meeting, other: Meeting) -> bool:
+    """Whether a meeting is before another for certain: where the time of either is not known, by all days that they may be on."""
+    if row.starts_at and other.starts_at:
+        return row.starts_at < other.starts_at
+    return row.held is not None and other.held is not None and row.held.last < other.held.first
 
 
 def states(session: Session, meetings: Collection[str]) -> Mapping[str, str]:

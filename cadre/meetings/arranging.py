@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -84,13 +84,19 @@ def require_right(session: Session, form: MeetingForm) -> None:
     found |= repeating.wrong(form)
     if form.day and form.last_day and form.last_day < form.day:
         found["last_day"] = Message("The last day comes after the first.")
-    if texts["link"] and not texts["link"].startswith(("https://", "http://")):
-        found["link"] = Message("An address begins with https://. Numbers and codes belong in the field below.")
-    known = set(session.scalars(select(Person.id).where(Person.id.in_(form.invited)))) if form.invited else set()
-    if form.invited and known != set(form.invited):
-        found["invited"] = Message("Choose one of those offered.")
+    found |= wrong_who_and_how(session, texts["link"], form.invited)
     if found:
         raise Invalid(**found)
+
+
+def wrong_who_and_how(session: Session, link: str, people: Collection[str] | None) -> dict[str, Message]:
+    """What cannot be taken of whom a form names and how they are to join: of a meeting, and of a poll that becomes one."""
+    found: dict[str, Message] = {}
+    if link and not link.startswith(("https://", "http://")):
+        found["link"] = Message("An address begins with https://. Numbers and codes belong in the field below.")
+    if people and set(session.scalars(select(Person.id).where(Person.id.in_(people)))) != set(people):
+        found["invited"] = Message("Choose one of those offered.")
+    return found
 
 
 def invited(session: Session, form: MeetingForm) -> dict[str, bool]:
@@ -115,6 +121,9 @@ def change(
     before = {name: getattr(row, name) for name in SHOWN}
     standing = {each: standing_in(session, each) for each in (repeating.coming(session, row) if onwards and row.series else [row])}
     fresh, gone = _others(session, row, form)
+    for each in standing:
+        if each is not row:
+            _as_well(session, each, fresh, gone)
     if onwards and row.series:
         repeating.change_onwards(session, row, form)
     else:
@@ -122,14 +131,15 @@ def change(
     _expected(session, row, form)
     row.reason = why
     moved = [name for name in SHOWN if getattr(row, name) != before[name] and (name != "zone" or row.at)]  # without a time it shows nowhere
-    if moved and not onwards:
+    if (moved or fresh or gone) and not onwards:
         raise_revision(session, row)
-        if TIMES & set(moved):
-            ask_again(session, row)
+    if TIMES & set(moved) and not onwards:
+        ask_again(session, row)
     if moved or onwards:
         tell(session, row, "meeting_changed", {"changed": moved, "was": was(before, moved), "onwards": onwards}, besides=fresh)
-    tell(session, row, "meeting_invited", only=fresh)
-    tell(session, row, "meeting_left", only=gone)
+    whole = {"series": row.series} if onwards and row.series else {}
+    tell(session, row, "meeting_invited", whole, only=fresh)
+    tell(session, row, "meeting_left", {"onwards": bool(whole)}, only=gone)
     for each, whom in standing.items():
         if over := whom - standing_in(session, each):
             tell(session, each, "meeting_standing_down", only=sorted(over))
@@ -141,14 +151,24 @@ def _expected(session: Session, row: Meeting, form: MeetingForm) -> None:
         results.keep(session, row.id, form.results_en, form.results_fr)
 
 
-def _others(session: Session, row: Meeting, form: MeetingForm) -> tuple[list[str], list[str]]:
-    """Invite whoever was added, and take those off the list who are not to come any more; gives both."""
+def _others(session: Session, row: Meeting, form: MeetingForm) -> tuple[dict[str, bool], list[str]]:
+    """Invite whoever was added, and take those off the list who are not to come any more; gives both: those as ``invited`` does."""
     if form.invited is None:
-        return [], []
-    gone = [each for each in session.scalars(select(Invitee).where(Invitee.meeting == row.id)) if each.person not in form.invited]
-    for each in gone:
+        return {}, []
+    there = session.scalars(select(Invitee.person).where(Invitee.meeting == row.id))
+    gone, wanted = [person for person in there if person not in form.invited], invited(session, form)
+    fresh = _as_well(session, row, wanted, gone)
+    return {person: wanted[person] for person in fresh}, gone
+
+
+def _as_well(session: Session, row: Meeting, fresh: Mapping[str, bool], gone: Collection[str]) -> list[str]:
+    """Invite some to a meeting, and take others off its list; gives those who were not invited before."""
+    off = session.scalars(select(Invitee).where(Invitee.meeting == row.id, Invitee.person.in_(gone))).all()
+    for each in off:
         session.delete(each)
-    return invite(session, row, invited(session, form)), [each.person for each in gone]
+    on = invite(session, row, fresh)
+    changes.keep(session, MEETING, row.id, "invited", before=", ".join(each.person for each in off), after=", ".join(on))
+    return on
 
 
 def was(before: Mapping[str, Any], moved: Iterable[str]) -> dict[str, Any]:
@@ -193,5 +213,7 @@ def what_changed(session: Session, id_: str, shown: int) -> dict[str, tuple[str 
     return found
 
 
-_SHOWN: Final = frozenset({*SHOWN, "state", "title_en", "title_fr", "place_en", "place_fr", "held_text", "reason_en", "reason_fr"})
-"""The same as the Changes name them: a text has a column for each language."""
+_SHOWN: Final = frozenset(
+    {*SHOWN, "invited", "state", "title_en", "title_fr", "place_en", "place_fr", "held_text", "reason_en", "reason_fr"}
+)
+"""The same as the Changes name them: a text has a column for each language; who is invited stands in rows of its own."""

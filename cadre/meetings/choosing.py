@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from cadre.core.reader import DEFAULT_ZONE
 from cadre.core.rows import chunks
 from cadre.meetings import rules
 from cadre.meetings.models import Invitee, Meeting
-from cadre.meetings.reading import ends_at, meeting_facts
+from cadre.meetings.reading import meeting_facts
 from cadre.meetings.rules import Attendee
 from cadre.meetings.series import Series, Wall, days, instant
 from cadre.meetings.views import Caution
@@ -29,13 +30,21 @@ def attendees(session: Session, persons: Sequence[str], there: str | None = None
 
 
 def cautions(
-    session: Session, begins: datetime, minutes: int, persons: Sequence[str], *, besides: str | None = None, there: str | None = None
+    session: Session,
+    begins: datetime,
+    minutes: int,
+    persons: Sequence[str],
+    *,
+    besides: str | None = None,
+    there: str | None = None,
+    last: date | None = None,
 ) -> tuple[Caution, ...]:
     """All that speaks against a time. ``begins``: UTC; ``besides``: the meeting itself, where it is there already; ``there``: the zone of
-    the place at which all meet, whose clocks count then.
+    the place at which all meet, whose clocks count then; ``last``: its last day there, where it takes several.
     """
-    found = cautions_at(session, [begins], minutes, persons, besides=besides, there=there)
-    return found[begins]
+    days = rules.each_day(begins, there or DEFAULT_ZONE, last)
+    found = cautions_at(session, list(days.values()), minutes, persons, besides=besides, there=there)
+    return rules.together({day: found[each] for day, each in days.items()}) if len(days) > 1 else found[begins]
 
 
 def cautions_at(
@@ -73,7 +82,8 @@ def _clashes(
     lasts, found = timedelta(minutes=minutes), {begins: list[Caution]() for begins in times}
     if not found:
         return found
-    near = Meeting.starts_at > min(times) - _LONGEST, Meeting.starts_at < max(times) + lasts, Meeting.state == "planned"
+    goes_on = or_(Meeting.starts_at > min(times) - _LONGEST, Meeting.last_day >= (min(times) - _LONGEST).date())
+    near = goes_on, Meeting.starts_at < max(times) + lasts, Meeting.state == "planned"
     others = session.scalars(select(Meeting).where(*near, Meeting.id.not_in(mine)).order_by(Meeting.starts_at)).all()
     at_once = {begins: [row for row in others if _over_each_other(row, begins, begins + lasts)] for begins in times}
     asked: dict[str, list[str]] = {}
@@ -93,4 +103,10 @@ def _clashes(
 
 
 def _over_each_other(row: Meeting, begins: datetime, ends: datetime) -> bool:
-    return row.starts_at is not None and row.starts_at < ends and (ends_at(row) or begins) > begins
+    """Whether a meeting is held on any of its days while another lasts: between them people are free."""
+    if row.starts_at is None:
+        return False
+    lasts = timedelta(minutes=row.minutes or 0)
+    return any(
+        each < ends and each + lasts > begins for each in rules.each_day(row.starts_at, row.zone or DEFAULT_ZONE, row.last_day).values()
+    )

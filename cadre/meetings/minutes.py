@@ -19,7 +19,7 @@ from cadre.core.typed import edited, tidy, too_long
 from cadre.core.words import Words
 from cadre.decisions import service as decisions
 from cadre.decisions.facts import DecisionFacts
-from cadre.meetings import drafting, queries
+from cadre.meetings import approving, drafting, queries
 from cadre.meetings.agenda import AgendaView, agenda
 from cadre.meetings.facts import MeetingFacts
 from cadre.meetings.models import Correction, Invitee, Meeting, Minutes
@@ -122,10 +122,11 @@ def save(session: Session, id_: str, text_en: str, text_fr: str, *, version: int
     return _saved(session, row)
 
 
-def circulate(session: Session, id_: str) -> MinutesFacts:
+def circulate(session: Session, id_: str, *, heard: int | None = None) -> MinutesFacts:
     """Send the minutes to all who are invited, each told once; anew: with what changed since. Without a change nobody is told again.
 
-    Raises as ``save``; Invalid where nothing is written, or a language is owed.
+    ``heard``: the last correction that was shown, 0 for none: those that came since wait on. Raises as ``save``; Invalid where
+    nothing is written, or a language is owed.
     """
     row, _ = _open(session, id_)
     if row is None or row.text is None:
@@ -138,7 +139,8 @@ def circulate(session: Session, id_: str) -> MinutesFacts:
     detail = {"by": _by(session)} | ({"changed": _changed(row)} if anew else {})
     row.state, row.circulated_at, row.sent = "circulated", clock.now(session), row.text
     for each in _waiting(session, id_):
-        each.state = "taken"
+        if heard is None or each.id <= heard:
+            each.state = "taken"
     session.flush()
     announce(session, "minutes_again" if anew else "minutes_circulated", f"{MINUTES}:{id_}", _readers(session, id_), detail)
     return _saved(session, row)
@@ -236,10 +238,9 @@ def approve(session: Session, id_: str, at: str) -> MinutesFacts:
 
 def _approving(session: Session, id_: str) -> tuple[MeetingFacts, ...]:
     own = meeting_row(session, id_)
-    if own.starts_at is None:
-        return ()
-    query = select(Meeting).where(Meeting.group == own.group, Meeting.state == "planned", Meeting.starts_at > own.starts_at)
-    return tuple(meeting_facts(row) for row in session.scalars(query.order_by(Meeting.starts_at)) if is_over(session, row))
+    query = select(Meeting).where(Meeting.group == own.group, Meeting.state == "planned")
+    later = [row for row in session.scalars(query) if approving.is_before(own, row) and is_over(session, row)]
+    return tuple(meeting_facts(row) for row in sorted(later, key=queries.order))
 
 
 def _waiting(session: Session, id_: str) -> list[Correction]:

@@ -109,13 +109,16 @@ def turn(session: Session, day: date) -> None:
 
 
 def prompt(session: Session) -> None:
-    """Tell those who accepted how to join the meetings that begin within a quarter of an hour: once, at whatever hour that is for them."""
+    """Tell those who accepted, or agreed to come in somebody's place, how to join the meetings that begin within a quarter of an hour.
+
+    Once, at whatever hour that is for them.
+    """
     now = clock.now(session)
     soon = Meeting.starts_at > now, Meeting.starts_at <= now + SOON, Meeting.state == "planned"
     for row in session.scalars(select(Meeting).where(*soon, _unprompted()).order_by(Meeting.starts_at).with_for_update()):
         row.prompted_for = row.starts_at
         invited = session.scalars(select(Invitee).where(Invitee.meeting == row.id).order_by(Invitee.id)).all()
-        whom = [each.person if each.answer == "accepted" else each.stands_in for each in invited]
+        whom = [each.person if each.answer == "accepted" else each.stands_in if each.stand_in_agreed else None for each in invited]
         tell(session, PROMPT, f"{MEETING}:{row.id}", [person for person in whom if person], manner="prompt")
 
 

@@ -26,16 +26,19 @@ def decide(
     *,
     item: int | None = None,
     known: str | None = None,
+    shown: str | None = None,
     view_id: str | None = None,
 ) -> DecisionFacts:
-    """Record a decision of a meeting, under an item of its agenda or none; ``known``: the one that is worded anew.
+    """Record a decision of a meeting, under an item of its agenda or none; ``known``: the one that is worded anew, ``shown``: what the
+    window showed of it (``decisions.shown``).
 
-    Raises NotFound; Forbidden for anyone who may not arrange the meeting; Conflict where it was cancelled; Invalid before it has begun.
+    Raises NotFound; Forbidden for anyone who may not arrange the meeting; Conflict where it was cancelled, or somebody worded the decision
+    anew since; Invalid before it has begun.
     """
     row = _held(session, meeting)
     if item is not None and ((found := session.get(AgendaItem, item)) is None or found.meeting != meeting):
         raise NotFound(str(item))
-    form = DecisionForm(row.group, meeting, wording_en, wording_fr, item, row.held, known)
+    form = DecisionForm(row.group, meeting, wording_en, wording_fr, item, row.held, known, shown)
     made = decisions.record_decision(session, form, view_id=view_id)
     touch(session, AGENDA, f"{AGENDA}:{meeting}")
     return made

@@ -13,8 +13,10 @@ from cadre.meetings.when import When, understood
 
 Slot: TypeAlias = tuple[date, time]
 """What the wall of the poll's zone shows."""
-Doubt = Literal["", "no_day", "no_time", "days", "times", "more"]
-"""What keeps a line from being one time: no day or time in it, either that may mean several, or more than one of them."""
+Doubt = Literal["", "no_day", "no_time", "passed", "days", "times", "more"]
+"""What keeps a line from being one time: no day or time in it, a day without a year that was lately, either that may mean several, or more
+than one of them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ def _doubt(heard: When, rest: When) -> Doubt:
         return "no_day"
     if not heard.times:
         return "no_time"
+    if heard.passed:
+        return "passed"
     return "days" if len(heard.days) > 1 else "times" if len(heard.times) > 1 else ""
 
 

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
 from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
-from cadre.core.models import Change
 from cadre.core.reader import DEFAULT_ZONE, named
 from cadre.core.typed import edited, tidy, too_long
 from cadre.groups.models import Group
@@ -25,7 +24,6 @@ from cadre.meetings.rights import require_arranger
 from cadre.meetings.series import Wall, doubt
 from cadre.meetings.views import MEETING, POLL, VOICE, Answer, MeetingForm, MeetingView, PollFacts, SlotAnswer
 from cadre.notices.service import announce, announce_each, require_secretariat, secretariat, touch
-from cadre.people.models import Person
 
 MOST: Final = 20
 """Times that one poll asks about."""
@@ -84,7 +82,6 @@ def require_right(session: Session, form: PollForm) -> None:
     require_arranger(session, form.group)
     if session.get(Group, form.group) is None:
         raise NotFound(form.group)
-    link = tidy(form.link)
     found = too_long({name: tidy(getattr(form, name)) for name in ("title_en", "title_fr", "link", "joining")})
     if wrong := _wrong_times(session, form):
         found["slots"] = wrong
@@ -92,12 +89,8 @@ def require_right(session: Session, form: PollForm) -> None:
         found["minutes"] = Message("Between a minute and twelve hours.")
     if wrong := _wrong_end(session, form):
         found["closes_on"] = wrong
-    if link and not link.startswith(("https://", "http://")):
-        found["link"] = Message("An address begins with https://. Numbers and codes belong in the field below.")
-    known = set(session.scalars(select(Person.id).where(Person.id.in_(form.invited)))) if form.invited else set()
-    if form.invited and known != set(form.invited):
-        found["invited"] = Message("Choose one of those offered.")
-    elif not _asked(session, form):
+    found |= arranging.wrong_who_and_how(session, tidy(form.link), form.invited)
+    if "invited" not in found and not _asked(session, form):
         found["invited"] = Message("Nobody is confirmed in this group yet: name those who are to be asked.")
     if found:
         raise Invalid(**found)
@@ -212,11 +205,10 @@ def _require_open(session: Session, row: Poll) -> None:
     """Raises Conflict, with who chose or closed it and when, and the time that was chosen."""
     if row.state == "open":
         return
-    of = Change.subject == POLL, Change.subject_id == str(row.id), Change.field == "state"
-    last = session.execute(select(Change.by, Change.at).where(*of).order_by(Change.id.desc()).limit(1)).one()
+    by, at = changes.last(session, POLL, row.id, "state") or ("", clock.now(session))
     made = session.get(Meeting, row.meeting) if row.meeting else None
     chosen = Message("A time was chosen: {when}.", {"when": made.starts_at}) if made and made.starts_at else None
-    raise Conflict(named(last.by), last.at, chosen or Message("This poll is closed, and no time was chosen."))
+    raise Conflict(named(by), at, chosen or Message("This poll is closed, and no time was chosen."))
 
 
 def choose(
@@ -266,12 +258,13 @@ def _form(session: Session, row: Poll, slot: PollSlot, link: str | None, joining
 
 
 def _take_over(session: Session, slot: PollSlot, meeting: str) -> None:
-    """What people said of a time is their answer to the meeting at it."""
+    """What people said of a time is their answer to the meeting at it; whoever chose it although they cannot come does not come."""
     said = select(PollVoice.person, PollVoice.answered_at, PollAnswer.answer).join(PollAnswer, PollAnswer.voice == PollVoice.id)
-    rows = session.execute(said.where(PollAnswer.slot == slot.id, PollAnswer.answer.in_(COUNTS)))
-    given = {row.person: row for row in rows}
+    given = {row.person: row for row in session.execute(said.where(PollAnswer.slot == slot.id))}
+    own = {changes.actor(session).person: "declined"}
     for each in session.scalars(select(Invitee).where(Invitee.meeting == meeting, Invitee.person.in_(given))):
-        each.answer, each.answered_at = COUNTS[given[each.person].answer], given[each.person].answered_at
+        if answer := COUNTS.get(given[each.person].answer) or own.get(each.person):
+            each.answer, each.answered_at = answer, given[each.person].answered_at
     session.flush()
 
 

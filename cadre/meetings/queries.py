@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
@@ -19,6 +20,11 @@ from cadre.meetings.views import InviteeFacts, MeetingView
 from cadre.people import holders
 from cadre.people import service as people
 
+PAST: Final = 100
+"""Meetings that were, on one page: the latest."""
+_DAY: Final = timedelta(days=1)
+"""On either side, for zones elsewhere."""
+_M: Final = Meeting.__table__.c
 _OVER = "sunset"
 
 
@@ -27,26 +33,39 @@ def meeting(session: Session, id_: str, seen_by: Actor) -> MeetingView:
     return reading.load_one(session, meeting_row(session, id_), seen_by)
 
 
-def upcoming(session: Session, seen_by: Actor, *, group: str | None = None, until: datetime | None = None) -> tuple[MeetingView, ...]:
-    """The meetings that are to come, the next first; those in person without a day after the last day that they may be on."""
-    now, today = clock.now(session), clock.today(session)
-    query = select(Meeting).where(Meeting.state == "planned", Meeting.__table__.c.held_last >= today)
-    if group:
-        query = query.where(Meeting.group == group)
-    rows = [row for row in session.scalars(query) if reading.ends_at(row) is None or (reading.ends_at(row) or now) > now]
-    if until:
-        rows = [row for row in rows if row.starts_at is None or row.starts_at <= until]
-    rows.sort(key=lambda row: (row.held.first if row.held else today, row.starts_at or now, row.id))
+def upcoming(session: Session, seen_by: Actor, *, group: str | None = None) -> tuple[MeetingView, ...]:
+    """The meetings that are to come or go on, the next first."""
+    rows = coming_rows(session, Meeting.state == "planned", *((Meeting.group == group,) if group else ()))
     return reading.load(session, rows, seen_by)
 
 
-def past(session: Session, seen_by: Actor, limit: int = 100) -> tuple[MeetingView, ...]:
+def past(session: Session, seen_by: Actor) -> tuple[MeetingView, ...]:
     """The meetings that are over, the last first; of those that were cancelled, none."""
-    now, today = clock.now(session), clock.today(session)
-    held = Meeting.__table__.c.held_first
-    query = select(Meeting).where(Meeting.state == "planned", held <= today).order_by(held.desc(), Meeting.starts_at.desc(), Meeting.id)
-    rows = [row for row in session.scalars(query.limit(limit)) if (reading.ends_at(row) or now) <= now and not _goes_on(row, today)]
-    return reading.load(session, rows, seen_by)
+    return reading.load(session, past_rows(session), seen_by)
+
+
+def coming_rows(session: Session, *where: ColumnElement[bool]) -> list[Meeting]:
+    """Those that are not over at this moment, the next first; those that were cancelled too."""
+    now, since = clock.now(session), clock.today(session) - _DAY
+    found = session.scalars(select(Meeting).where(or_(_M.held_last >= since, _M.last_day >= since), *where))
+    return sorted((row for row in found if not _is_over(row, now)), key=order)
+
+
+def past_rows(session: Session, *where: ColumnElement[bool]) -> list[Meeting]:
+    """Those that are over at this moment, the last first, so many as a page shows; of those that were cancelled, none."""
+    now, query = clock.now(session), select(Meeting).where(Meeting.state == "planned", *where)
+    found = session.scalars(query.where(_M.held_first <= clock.today(session) + _DAY).order_by(_M.held_last.desc()).limit(PAST))
+    return sorted((row for row in found if _is_over(row, now)), key=order, reverse=True)
+
+
+def _is_over(row: Meeting, now: datetime) -> bool:
+    ends = reading.ends_at(row)
+    return ends is not None and ends <= now
+
+
+def order(row: Meeting) -> tuple[date, bool, str, str]:
+    """By the day; on one day those whose time is known first."""
+    return (row.held.first if row.held else date.max, row.starts_at is None, str(row.starts_at), row.id)
 
 
 def of_series(session: Session, id_: int, seen_by: Actor) -> tuple[MeetingView, ...]:
@@ -55,11 +74,6 @@ def of_series(session: Session, id_: int, seen_by: Actor) -> tuple[MeetingView, 
     if not rows:
         raise NotFound(str(id_))
     return reading.load(session, rows, seen_by)
-
-
-def _goes_on(row: Meeting, today: date) -> bool:
-    """Whether a meeting whose time is not known is not over for certain."""
-    return row.starts_at is None and row.held is not None and row.held.last >= today
 
 
 def invitees(session: Session, id_: str, seen_by: Actor) -> tuple[InviteeFacts, ...]:

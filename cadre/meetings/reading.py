@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Final, cast
 
 from sqlalchemy import ColumnElement, case, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.facts import of_row
-from cadre.core.reader import Actor
+from cadre.core.reader import DEFAULT_ZONE, Actor
 from cadre.core.rows import by_id, chunks
 from cadre.groups.models import Group
 from cadre.meetings import results, rules
@@ -33,8 +33,12 @@ def meeting_facts(row: Meeting) -> MeetingFacts:
 
 
 def ends_at(row: Meeting) -> datetime | None:
-    """When it ends, where its time is fixed."""
-    return row.starts_at + timedelta(minutes=row.minutes) if row.starts_at and row.minutes else None
+    """When it is over: on the last of its days; where its time is not known, once the last day that it may be on is over there."""
+    zone = row.zone or DEFAULT_ZONE
+    if row.starts_at and row.minutes:
+        return max(rules.each_day(row.starts_at, zone, row.last_day).values()) + timedelta(minutes=row.minutes)
+    days = [each for each in (row.held and row.held.last, row.last_day) if each]
+    return rules.start(max(days) + timedelta(days=1), time(), zone, None) if days else None
 
 
 def load(session: Session, rows: Sequence[Meeting], seen_by: Actor) -> tuple[MeetingView, ...]:
@@ -85,18 +89,19 @@ def _view(
     invited, accepted, tentative, declined = rules.counted(answer for answer, _ in answers.values())
     standing_in = len({other for answer, other in answers.values() if answer == "declined" and other} - answers.keys())
     needed = rules.quorum_needed(group.quorum, invited)
-    sees = may_arrange or mine is not None or in_place_of is not None
+    inside = may_arrange or mine is not None or in_place_of is not None
     return MeetingView(
         facts=meeting_facts(row),
         group_name=group.name,
         channel=group.channel,
         fold=row.fold,
         ends_at=ends_at(row),
-        joining=Joining(row.link, row.joining) if sees and (row.link or row.joining) else None,
+        joining=Joining(row.link, row.joining) if inside and (row.link or row.joining) else None,
         counts=Counts(invited, accepted, tentative, declined, standing_in, needed, row.quorum_met),
         mine=mine,
         in_place_of=in_place_of,
         may_arrange=may_arrange,
+        inside=inside,
         reason=row.reason,
         revision=row.revision,
         changed_at=row.changed_at,

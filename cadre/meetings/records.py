@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate, Precision
-from cadre.core.reader import named
+from cadre.core.reader import DEFAULT_ZONE, named
 from cadre.core.typed import replaced, tidy
 from cadre.meetings import rules
+from cadre.meetings.facts import MeetingFacts
 from cadre.meetings.models import Invitee, Meeting, Series
 from cadre.meetings.views import AGENDA, IN_PERSON, MEETING, MINUTES, MeetingForm
 from cadre.notices.service import RENEWED, announce, touch
@@ -96,11 +97,11 @@ def ask_again(session: Session, row: Meeting) -> None:
     accept_own(session, row)
 
 
-def is_over(session: Session, row: Meeting) -> bool:
+def is_over(session: Session, row: Meeting | MeetingFacts) -> bool:
     """Whether a meeting lies in the past: begun where its time is known, else by its day."""
     if row.starts_at:
         return row.starts_at <= clock.now(session)
-    return row.held is not None and row.held.last < clock.today(session)
+    return row.held is not None and row.held.last < clock.today(session, row.zone or DEFAULT_ZONE)
 
 
 def tell(

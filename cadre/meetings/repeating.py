@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Final, get_args
 
 from sqlalchemy import select
@@ -129,7 +131,7 @@ def coming(session: Session, row: Meeting) -> list[Meeting]:
 def change_onwards(session: Session, row: Meeting, form: MeetingForm) -> None:
     """From one meeting of a series on, all are as the form says: the series ends before it, and another goes on.
 
-    Meetings keep their answers and agendas in their order; where there are fewer than before, the last ones are cancelled.
+    Meetings keep their answers and agendas in their order; where another rule gives fewer than before, the last ones are cancelled.
     """
     old, rows = session.get_one(SeriesRow, row.series), coming(session, row)
     again = form.repeat or Repeat(old.every, old.interval, old.until)  # type: ignore[arg-type]  # one of its words
@@ -142,8 +144,7 @@ def change_onwards(session: Session, row: Meeting, form: MeetingForm) -> None:
     fresh.every, fresh.interval, fresh.until = again.every, again.interval, again.until
     session.add(fresh)
     session.flush()
-    last = _reach(session, form.day)
-    days = list(series.days(of_row(fresh), form.day, last))
+    days, last = _days(session, fresh, len(rows) if form.repeat is None else 0)
     for each in rows:  # out of the way of each other: the unique day of one may be another's a moment later
         each.series, each.occurrence = None, None
     session.flush()
@@ -156,6 +157,18 @@ def change_onwards(session: Session, row: Meeting, form: MeetingForm) -> None:
         touched(session, each)
     session.flush()
     _make(session, fresh, rows[0], last)
+
+
+def _days(session: Session, of: SeriesRow, many: int) -> tuple[list[date], date]:
+    """The days of a series that are within reach, and the last day up to which they are. At least ``many``, for so many meetings are
+    moved: where its end, or the reach, comes too early for them, it is put off, so that none is cancelled by being moved.
+    """
+    rule, last = of_row(of), _reach(session, of.first)
+    days = list(series.days(rule, of.first, last))
+    if len(days) < many:
+        days = list(islice(series.days(replace(rule, until=None), of.first, date.max), many))
+        of.until, last = of.until and max(of.until, days[-1]), max(last, days[-1])
+    return days, last
 
 
 def _become(session: Session, row: Meeting, of: SeriesRow, form: MeetingForm, day: date) -> None:

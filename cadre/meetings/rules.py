@@ -21,6 +21,8 @@ LATEST: Final = time(17)
 _SATURDAY: Final = 5
 LONGEST: Final = 12 * 60
 """Minutes."""
+MOST_DAYS: Final = 31
+"""Days of one meeting that are looked at: none takes longer."""
 ANNOUNCED: Final = timedelta(weeks=8)
 PAPERS: Final = timedelta(weeks=2)
 """How long before a meeting in person it is announced, and its papers are due."""
@@ -74,6 +76,13 @@ def start(day: date, at: time, zone: str, fold: int | None) -> datetime:
     if fold:
         return datetime.combine(day, at, ZoneInfo(zone)).replace(fold=1).astimezone(UTC)
     return instant(Wall(day, at), ZoneInfo(zone))
+
+
+def each_day(begins: datetime, zone: str, last: date | None) -> dict[date, datetime]:
+    """The days of a meeting, as the clocks of its zone have them, and when it begins on each: at the same wall time."""
+    first = begins.astimezone(ZoneInfo(zone))
+    more = min((last - first.date()).days, MOST_DAYS) if last else 0
+    return {(day := first + timedelta(days=n)).date(): day.astimezone(UTC) for n in range(max(more, 0) + 1)}
 
 
 def cautions(begins: datetime, minutes: int, attendees: Sequence[Attendee]) -> tuple[Caution, ...]:

@@ -102,8 +102,9 @@ class MeetingView:
     """A meeting as one person sees it. ``joining``: None for whoever is not invited; ``mine``: their own invitation; ``in_place_of``: the
     invitation of somebody else in whose place they are to come.
 
-    ``may_arrange``: they may change it. ``repeats``: the series that it is one of; ``occurrence``: the day that its rule gives.
-    ``results``: what one in person is to bring.
+    ``may_arrange``: they may change it; ``inside``: they may, are invited, or come in somebody's place: they see who comes, how to join,
+    and what is provisional still. ``ends_at``: when it is over, on the last of its days. ``repeats``: the series that it is one of;
+    ``occurrence``: the day that its rule gives. ``results``: what one in person is to bring.
     """
 
     facts: MeetingFacts
@@ -116,6 +117,7 @@ class MeetingView:
     mine: InviteeFacts | None
     in_place_of: InviteeFacts | None
     may_arrange: bool
+    inside: bool
     reason: Bilingual | None
     revision: int
     changed_at: datetime | None

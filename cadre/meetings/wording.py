@@ -335,5 +335,6 @@ def part(name: str, reader: Reader) -> Words:
         "link": _("how to join"),
         "joining": _("how to join"),
         "state": _("state"),
+        "invited": _("who is invited"),
     }
     return names.get(name, _("details"))

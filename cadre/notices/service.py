@@ -156,10 +156,11 @@ class Snoozed:
     due: date | None
 
 
-def snooze(session: Session, notice: int, until: date) -> Snoozed:
+def snooze(session: Session, notice: int, until: date, *, before: date | None = None) -> Snoozed:
     """Tell the acting person of this occurrence again on a day, and not before. Gives the day: a working one.
 
-    Raises NotFound for somebody else's notice, Invalid for a day that is not in the future or lies over a year ahead.
+    ``before``: the day on which what it is about passes, after which there is nothing to be told. Raises NotFound for somebody else's
+    notice, Invalid for a day that is not in the future, lies over a year ahead, or is too late.
     """
     found = session.get(Notice, notice)
     actor = changes.actor(session).person
@@ -169,6 +170,8 @@ def snooze(session: Session, notice: int, until: date) -> Snoozed:
     if not today < until <= today + timedelta(days=366):
         raise Invalid(until=Message("Choose a day after today, within a year."))
     day = free_day(until, _of(session, actor))
+    if before and day >= before:
+        raise Invalid(until=Message("By then it is over: choose an earlier day."))
     same = select(Snooze).where(Snooze.subject == found.subject, Snooze.occurrence == found.occurrence, Snooze.person == actor)
     row = found_or_added(session, same, Snooze(subject=found.subject, occurrence=found.occurrence, person=actor, until=day))
     row.until = day

@@ -127,6 +127,7 @@ async def test_a_draft_is_the_secretariats(site: Site) -> None:
 async def test_a_link_tells_its_owner_how_they_stand(site: Site) -> None:
     silent = (await site.get(by=REPRESENTATIVE)).text
     assert "You answer for: Borealia, demonstration (Silent)." in silent
+    assert "Vous répondez au nom de la Boréalie, démonstration (Sans réponse)." in (await site.get(by=REPRESENTATIVE, lang="fr")).text
     offered = (await site.get(by="maxime-grandchene")).text
     assert "You offered to take part: Member" in offered
     new = Newcomer("Zoé Bâton", "zoe@demonstration.example")

@@ -15,6 +15,7 @@ from cadre.core.errors import Conflict, Forbidden, Invalid
 from cadre.meetings import choosing
 from cadre.meetings import service as meetings
 from cadre.meetings.series import Series
+from cadre.meetings.service import Rsvp
 from cadre.meetings.views import MeetingForm, Repeat
 from cadre.notices.models import Notice
 from tests.meetings.world import EVERYBODY, NIA, NOBODY, ONA, SAM, VERA, WIN, World
@@ -169,6 +170,16 @@ def test_people_are_added_and_taken_off(world: World) -> None:
     assert changed.counts.invited == 2
     assert (world.told("meeting_left"), world.told("meeting_changed")) == (["win"], [])
     assert world.told("meeting_invited") == ["vera", "win"]
+
+
+def test_of_two_who_change_who_is_invited_the_second_sees_the_first_and_nobody_is_lost(world: World) -> None:
+    made = world.scheduled()
+    world.do(ONA, meetings.change, made.id, world.form(invited=(*EVERYBODY, "nia")), shown=made.revision)
+    with pytest.raises(meetings.Meanwhile):
+        world.do(SAM, meetings.change, made.id, world.form(invited=EVERYBODY), shown=made.revision)
+    assert world.invitee(made.id, "nia")
+    assert world.read(meetings.what_changed, made.id, made.revision).keys() == {"invited"}
+    world.do(WIN, meetings.respond, made.id, Rsvp("accepted"), shown=made.revision)
 
 
 def test_a_cancelled_meeting_is_told_once_and_takes_no_answers(world: World) -> None:

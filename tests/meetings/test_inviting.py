@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Forbidden, Invalid
-from cadre.core.reader import Reader
+from cadre.core.reader import OPERATOR, Reader
+from cadre.meetings import notices, wording
 from cadre.meetings import service as meetings
-from cadre.meetings import wording
 from cadre.meetings.service import Rsvp
 from cadre.meetings.views import MeetingForm, Repeat
 from tests.meetings.world import EVERYBODY, NIA, ONA, SAM, VERA, WIN, YUKI, World
@@ -133,3 +133,14 @@ def test_an_answer_is_to_the_time_that_was_seen(world: World) -> None:
     world.do(ONA, meetings.change, made.id, world.form(at=time(15), link="https://meet.example.org/bees"), shown=moved.revision)
     world.do(WIN, meetings.respond, made.id, Rsvp("accepted"), shown=moved.revision)
     assert world.seen(made.id, WIN).mine.answer == "accepted", "a link changes nothing of when they come"  # type: ignore[union-attr]
+
+
+def test_shortly_before_only_who_agreed_to_come_in_somebodys_place_is_told_how_to_join(world: World) -> None:
+    made = world.scheduled()
+    for actor, other in ((WIN, "nia"), (VERA, "sam")):
+        world.do(actor, meetings.respond, made.id, Rsvp("declined", stands_in=other))
+    world.do(NIA, meetings.stand_in, made.id, comes=True)
+    assert made.facts.starts_at
+    world.at(made.facts.starts_at - timedelta(minutes=10))
+    world.do(OPERATOR, notices.prompt)
+    assert world.told(notices.PROMPT) == ["nia", "ona"]

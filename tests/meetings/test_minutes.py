@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from cadre.core import clock
+from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Forbidden, Invalid
 from cadre.core.reader import Actor
 from cadre.decisions import service as decisions
+from cadre.decisions.models import Decision
 from cadre.decisions.notices import ACTIONS
 from cadre.decisions.service import ActionView
 from cadre.meetings import agenda, minutes, outcomes
@@ -216,3 +219,50 @@ def test_what_was_changed_since_it_was_circulated_cannot_be_approved(world: Worl
     written(world, made.id, "We met twice.", "Nous nous sommes réunis deux fois.", version=1)
     world.later(days=22)
     refused(lambda: world.do(ONA, minutes.approve, made.id, following.id), with_=Invalid)
+
+
+def test_only_the_corrections_that_were_shown_are_taken_up(world: World) -> None:
+    made = held(world)
+    written(world, made.id)
+    world.do(ONA, minutes.circulate, made.id)
+    world.do(WIN, minutes.correct, made.id, "It was Tuesday.")
+    seen = world.read(minutes.minutes, made.id, ONA).corrections
+    world.do(VERA, minutes.correct, made.id, "I was there too.")
+    written(world, made.id, "We met on Tuesday.", "Nous nous sommes réunis mardi.", version=1)
+    world.do(ONA, minutes.circulate, made.id, heard=seen[-1].id)
+    assert [each.text for each in world.read(minutes.minutes, made.id, ONA).corrections] == ["I was there too."]
+
+
+def test_of_two_who_word_a_decision_anew_the_second_hears_of_the_first(world: World) -> None:
+    made = held(world)
+    one = world.do(ONA, outcomes.decide, made.id, "Buy bees", "Acheter des abeilles")
+    shown = decisions.shown(one)
+    world.do(SAM, outcomes.decide, made.id, "Buy ten bees", "Acheter dix abeilles", known=one.id, shown=shown)
+    with pytest.raises(Conflict) as second:
+        world.do(ONA, outcomes.decide, made.id, "Buy bees now", "Acheter des abeilles", known=one.id, shown=shown)
+    assert (second.value.who, second.value.what is not None) == ("Sam Okafor", True)
+    (now,) = world.read(decisions.decisions_of, made.id)
+    assert now.wording.en == "Buy ten bees"
+
+
+def test_whoever_words_a_decision_that_was_confirmed_hears_by_whom_and_when(world: World) -> None:
+    made = held(world)
+    one = world.do(ONA, outcomes.decide, made.id, "Buy bees", "Acheter des abeilles")
+    world.do(SAM, lambda session: setattr(session.get_one(Decision, one.id), "state", "confirmed"))
+    confirmed = world.read(clock.now)
+    world.later(days=12)
+    with pytest.raises(Conflict) as late:
+        world.do(ONA, outcomes.decide, made.id, "Buy wax", "Acheter de la cire", known=one.id)
+    assert (late.value.who, late.value.when - confirmed < timedelta(minutes=1)) == ("Sam Okafor", True)
+
+
+def test_minutes_of_a_meeting_that_is_known_to_the_month_are_approved_too(world: World) -> None:
+    month = PartialDate.parse((world.today() + timedelta(days=40)).isoformat()[:7])
+    made = world.scheduled(kind="in_person", day=None, at=None, month=month)
+    world.later(days=90)
+    written(world, made.id)
+    world.do(ONA, minutes.circulate, made.id)
+    following = world.scheduled()
+    assert [each.id for each in world.read(agenda.agenda, following.id, ONA).proposed] == [made.id]
+    world.later(days=110)
+    assert world.do(ONA, minutes.approve, made.id, following.id).state == "approved"

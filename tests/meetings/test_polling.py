@@ -169,6 +169,14 @@ def test_the_chosen_time_becomes_the_meeting_and_nobody_who_said_yes_is_asked_an
     assert world.do(ONA, polling.choose, poll.id, poll.slots[0].id, view_id="V2").id == made.id, "sent twice, it is one"
 
 
+def test_who_chooses_a_time_that_they_refused_does_not_come_and_does_not_count(world: World) -> None:
+    poll = opened(world)
+    says(world, ONA, poll, "no")
+    says(world, WIN, poll, "yes")
+    made = world.do(ONA, polling.choose, poll.id, poll.slots[0].id)
+    assert (world.invitee(made.id, "ona").answer, made.counts.accepted) == ("declined", 1)
+
+
 def test_who_answers_after_a_time_was_chosen_is_told_by_whom_and_nothing_is_stored(world: World) -> None:
     poll = opened(world)
     made = world.do(ONA, polling.choose, poll.id, poll.slots[0].id)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy.orm import Session
 
 from cadre.core.reader import OPERATOR
+from cadre.meetings import rules
 from cadre.meetings import service as meetings
 from cadre.meetings.models import Meeting, ZoneOffsets
 from cadre.meetings.views import MeetingView, Repeat
@@ -70,6 +73,50 @@ def test_from_one_on_all_are_changed_and_answers_to_the_others_stay(world: World
     assert world.told("meeting_changed") == sorted(set(EVERYBODY) - {"ona"}), "once, for all of them"
     assert found[0].repeats
     assert found[0].repeats.until == date(2028, 3, 7), "its last, not the eve of the one that goes on otherwise"
+
+
+def test_moved_to_a_later_day_from_one_on_none_of_a_series_is_lost(world: World) -> None:
+    world.scheduled(day=FIRST, repeat=WEEKLY)
+    fifth = coming(world)[4]
+    world.do(ONA, meetings.change, fifth.id, world.form(day=date(2028, 4, 6)), shown=fifth.revision, onwards=True)
+    assert days(world)[4:] == [date(2028, 4, 6), date(2028, 4, 13)], "after the day on which it was to end"
+    last = coming(world)[5]
+    assert last.repeats
+    assert last.repeats.until == date(2028, 4, 13)
+
+
+def test_whoever_is_added_or_taken_off_from_one_on_is_so_of_all_that_come(world: World) -> None:
+    world.scheduled(day=FIRST, repeat=WEEKLY)
+    first, second, third, *_ = coming(world)
+    form = world.form(day=FIRST + timedelta(days=7), invited=(*sorted(set(EVERYBODY) - {"vera"}), "nia"))
+    world.do(ONA, meetings.change, second.id, form, shown=second.revision, onwards=True)
+
+    def invited(meeting: MeetingView) -> set[str]:
+        return {each.person.id for each in world.read(meetings.invitees, meeting.id, ONA)}
+
+    assert [invited(each) for each in (first, second, third)] == [set(EVERYBODY), *[set(form.invited or ())] * 2]
+    assert (world.told("meeting_left"), world.told("meeting_invited").count("nia")) == (["vera"], 1)
+
+
+def test_new_zone_data_and_a_move_at_the_same_moment_leave_one_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, real = world.scheduled(), rules.start
+    moves: list[Future[MeetingView]] = []
+
+    def by_new_data(*typed: Any) -> datetime:
+        if not moves:
+            form = world.form(at=time(15))
+            moves.append(pool.submit(world.do, ONA, meetings.change, made.id, form, shown=made.revision))
+            wait(moves, timeout=0.5)
+        return real(*typed) + timedelta(hours=1)
+
+    with ThreadPoolExecutor(1) as pool:
+        monkeypatch.setattr(rules, "start", by_new_data)
+        world.do(OPERATOR, meetings.recompute, world.today())
+        wait(moves)
+    now = world.seen(made.id).facts
+    assert now.held
+    assert now.at
+    assert now.starts_at == real(now.held.first, now.at, "America/St_Johns", None) + timedelta(hours=1)
 
 
 def test_a_series_ends_early(world: World) -> None:

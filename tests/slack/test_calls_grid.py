@@ -215,7 +215,7 @@ async def test_a_representative_who_is_new_is_written_to_in_the_language_that_th
     await soon(workspace)
     (kept,) = workspace.sandbox.mailbox.of("benoit@demonstration.example")
     assert "Pagayer deux fois par mois." in " ".join(kept.letter.text.split())
-    assert kept.letter.subject == printed("Réponse attendue d'ici le 1er février 2027 : Groupe de travail sur les canots")
+    assert kept.letter.subject == printed("Réponse attendue d'ici au 1er février 2027 : Groupe de travail sur les canots")
 
 
 async def test_the_language_of_an_answer_that_is_recorded_is_never_missing(workspace: Workspace) -> None:

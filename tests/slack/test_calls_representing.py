@@ -75,7 +75,7 @@ async def test_nobody_of_another_government_is_let_to_answer(workspace: Workspac
 async def test_who_takes_part_is_named_at_once_where_somebody_would_decline(workspace: Workspace) -> None:
     await opened(workspace)
     await takes_part(casey(workspace), language="en")
-    await maxime(workspace).clicks("Décliner (Bellorme, démonstration)", await answers(maxime(workspace)))
+    await maxime(workspace).clicks("Décliner au nom de Bellorme, démonstration", await answers(maxime(workspace)))
     window = await maxime(workspace).window()
     assert "Casey Larkfield" in window.text
     assert [block for block in window.blocks if block["type"] == "input"] == [], "no reason is asked for that would be refused"
@@ -92,7 +92,7 @@ async def test_who_answers_although_a_colleague_declined_is_told_before_and_the_
     await casey(workspace).submits(reason="No canoes here")
     await maxime(workspace).clicks("Observer", await answers(maxime(workspace)))
     form = await maxime(workspace).window()
-    assert "a décliné. Ce que vous envoyez ici remplace sa réponse" in form.text
+    assert "La participation de Bellorme, démonstration a été déclinée. Ce que vous envoyez ici remplace ce refus" in form.text
     assert "Casey Larkfield" in form.text
     await maxime(workspace).submits(language="fr")
     assert answer_of(workspace, call, "demo-bellorme") == "observer"

@@ -48,7 +48,7 @@ async def test_whoever_did_not_answer_hears_of_the_call_also_where_a_colleague_a
     await workspace.until("2027-01-11T18:00")
     heard = await maxime(workspace).last_dm()
     for said in (
-        "est attendue au plus tard",
+        "Appel à la participation au Groupe de travail sur les canots : la réponse de Bellorme, démonstration est attendue au plus tard",
         "Candidature proposée : Casey Larkfield.",
         "Pagayer deux fois par mois.",
         "lettre officielle 2027-01",
@@ -202,7 +202,7 @@ async def test_a_question_goes_to_the_secretariat_and_the_answer_comes_back(work
     call = await opened(workspace)
     await maxime(workspace).clicks("Poser une question", await answers(maxime(workspace)))
     await maxime(workspace).submits(text="Faut-il savoir nager?")
-    assert "Votre question est au secrétariat." in (await maxime(workspace).window()).text
+    assert "Votre question a été transmise au secrétariat." in (await maxime(workspace).window()).text
     (question,) = stands(workspace, call).questions
     await soon(workspace)
     jordan = workspace.user("jordan-wrenwood")

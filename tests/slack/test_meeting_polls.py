@@ -176,6 +176,7 @@ async def test_what_a_line_leaves_open_is_asked_and_never_guessed(workspace: Wor
         ("03/04 at 2 pm", "“03/04 at 2 pm” may be Thursday, March 4, 2027; or Saturday, April 3, 2027."),
         ("March 4 at 8:30", "“March 4 at 8:30” may be at 8:30\u00a0a.m. or 8:30\u00a0p.m."),
         ("March 4", "“March 4” names no time of day."),
+        ("January 4 at 2 pm", "“January 4 at 2 pm”: Monday, January 4, 2027 is past."),
         ("at 2 pm", "“at 2 pm” names no day."),
         ("March 4 at 2 pm or 3 pm", "names more than one time"),
     ):

@@ -17,7 +17,7 @@ from cadre.meetings import service as meetings
 from cadre.meetings.service import Rsvp
 from cadre.meetings.views import MeetingForm
 from cadre.people.models import Person
-from tests.notices.scenarios import JORDAN, does, printed
+from tests.notices.scenarios import JORDAN, does, printed, puts_off
 from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import meetings as world
 from tests.slack.meetings import MORGAN, ORCHARDS, arranges, coming, invitation, only, told
@@ -212,7 +212,10 @@ async def test_shortly_before_those_who_accepted_are_told_how_to_join_at_any_hou
 async def test_who_comes_is_told_of_ones_own_meeting_before_others(workspace: Workspace) -> None:
     morgan = workspace.user("morgan-fernhill")
     await arranges(morgan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
-    assert "1 of 6 has accepted" in (await morgan.asks("who is coming?")).text, "the Council's own meeting comes sooner"
+    answer = await morgan.asks("who is coming?")
+    assert "1 of 6 has accepted" in answer.text, "the Council's own meeting comes sooner"
+    await morgan.clicks("Open", answer)
+    assert "Demonstration Orchards" in (await morgan.window()).text
 
 
 async def test_whoever_may_not_arrange_meetings_sees_those_that_come(workspace: Workspace) -> None:
@@ -292,7 +295,7 @@ async def test_a_sentence_says_how_often_until_when_and_how_long(workspace: Work
     await alix.commands("réunion vergers de démonstration, tous les jeudis de 13 h à 14 h 30 heure de Toronto jusqu'en mai, ponctualité")
     window = await alix.window()
     assert printed("Chaque semaine, le jeudi, jusqu'au 31 mai 2027 : 20 réunions") in window.text
-    assert printed("Pas compris, donc pas utilisé : « ponctualité ».") in window.text
+    assert printed("Non compris, donc laissé de côté : « ponctualité ».") in window.text
     assert printed("jour férié") not in window.text, "none of these Thursdays is one"
     await alix.submits(repeat="week:2")
     window = await alix.window()
@@ -302,7 +305,7 @@ async def test_a_sentence_says_how_often_until_when_and_how_long(workspace: Work
     assert printed("Toutes les 2 semaines, le jeudi, jusqu'au 31 mai 2027 : 9 autres") in (await alix.window()).text
     await alix.clicks("Toute la série", await alix.window())
     whole = await alix.window()
-    assert printed("à 13 h (Toronto, heure locale)") in whole.text
+    assert printed("à 13 h (heure de Toronto)") in whole.text
     assert whole.buttons.count("Ouvrir") == 10
     made = coming(workspace)
     assert (len(made), made[0].facts.minutes, made[0].facts.held and made[0].facts.held.first) == (10, 90, date(2027, 1, 14))
@@ -334,6 +337,17 @@ async def test_the_clocks_of_the_place_count_from_the_first_saving_on(workspace:
     await workspace.until(timedelta(minutes=1))
     shown = (await alix.window()).text
     assert (shown.count(printed("15 mars 2027")), printed("1 heure") in shown) == (1, False), "told once, and no hours of several days"
+
+
+async def test_the_clocks_of_a_place_that_is_typed_are_proposed_before_others_count(workspace: Workspace) -> None:
+    alix, warned = workspace.user("alix-beletang"), "À Halifax, où se trouve ce lieu"
+    await alix.commands("réunion en personne, groupe de travail de démonstration sur les vergers")
+    await alix.submits(month="2027-03", place_fr="Hôtel du Port, Halifax", zone="America/Toronto")
+    assert warned in (await alix.window()).text
+    assert coming(workspace) == (), "nothing is stored yet"
+    await alix.submits(zone="America/Halifax")
+    assert warned not in (await alix.window()).text
+    assert only(workspace).facts.zone == "America/Halifax"
 
 
 async def test_a_day_that_is_past_is_asked_about_and_never_moved(workspace: Workspace) -> None:
@@ -372,13 +386,18 @@ async def test_a_reminder_does_not_come_with_the_invitation_nor_before_its_day(w
         form = MeetingForm(ORCHARDS, day=date(2027, 1, day), at=time(14))
         workspace.database.write(MORGAN, meetings.schedule, form)
     await workspace.until("2027-01-11T18:01")
-    got = {day: await reminders(workspace, day) for day in ("2027-01-12", "2027-01-14", "2027-01-20", "2027-01-25", "2027-01-29")}
+    got = {day: await reminders(workspace, day) for day in ("2027-01-12", "2027-01-14", "2027-01-20", "2027-01-25")}
+    casey = workspace.user("casey-larkfield")
+    await puts_off(casey, next(each for each in await casey.sees() if each.headline.startswith("In 5 days: ")), "On another day")
+    late = await casey.submits(until="2027-02-01")
+    assert late["errors"] == {"until": "By then it is over: choose an earlier day."}
+    await casey.closes()
+    got["2027-01-29"] = await reminders(workspace, "2027-01-29")
     assert [text.split(":")[0] for text in got.pop("2027-01-14")] == ["In 7 days"], "the digest of Monday did not bring it"
     assert [text.split(":")[0] for text in got.pop("2027-01-20")] == ["Tomorrow"]
     assert [text.split(":")[0] for text in got.pop("2027-01-25")] == ["In 5 days"], "a week before is a Saturday: the Monday after it"
     assert [text.split(":")[0] for text in got.pop("2027-01-29")] == ["Tomorrow"]
     assert got == {"2027-01-12": []}, "a day before the first, they have just been invited"
-    casey = workspace.user("casey-larkfield")
     last = [each for each in await casey.sees() if each.headline.startswith("Tomorrow: ")][-1]
     assert "Remind me later" not in str(last.blocks), "nothing lies between the day before and the meeting"
     await workspace.until("2027-01-31T18:00")

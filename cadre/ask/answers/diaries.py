@@ -83,7 +83,7 @@ def meetings(scene: Scene) -> Part:
     if len(coming) == 1:
         return _next(scene, coming)
     scene.cite_record(scene.ledger.now)
-    diary.propose(scene, coming[0])
+    diary.propose(scene, coming[0], alone=False)
     sentence = scene.reader.ngettext("{n} meeting is planned.", "{n} meetings are planned.", len(coming))
     return scene.part(sentence, diary.lines(scene, coming), subject=diary.subject(scene, coming[0]))
 
@@ -274,7 +274,7 @@ def meeting_changed(scene: Scene) -> Part:
     if not there:
         return none_of(scene)
     scene.cite_record(scene.ledger.now)
-    diary.propose(scene, there[0])
+    diary.propose(scene, there[0], alone=len(there) == 1)
     subject = diary.subject(scene, there[0])
     after = [line_ for view in left[:1] for line_ in (_("Next meeting: {line}.", line=line(scene, view)), *_changed(scene, view))]
     if not gone and scene.query.has("MOVED"):
@@ -354,7 +354,7 @@ def _told(scene: Scene, reads: Reads, found: list[Taken], *, withheld: bool) -> 
     _, ngettext = scene.reader.gettext, scene.reader.ngettext
     scene.cite_record(scene.ledger.now)
     first, known = found[0][0], {view.id: view for view, _one in found}
-    diary.propose(scene, first)
+    diary.propose(scene, first, alone=len(known) == 1)
     where = {id_: _("Meeting: {line}", line=line(scene, view)) for id_, view in known.items()}
     after = [
         _("Action: {action}", action=drafting.action(each, scene.reader)) for each in scene.ledger.actions() if each.facts.meeting in known
