@@ -41,9 +41,8 @@ def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
     secretariat decides. Raises Forbidden, NotFound, Conflict where it was settled; Invalid with all that cannot be taken, and for a call
     that takes no answers.
     """
-    call = call_row(session, form.call)
-    if call.capped or form.newcomer:
-        call = call_row(session, form.call, lock=True)  # seats, and new records, are given one after the other
+    capped = call_row(session, form.call).capped  # its seats are given one after the other
+    call = call_row(session, form.call, lock=capped, hold=not capped)
     require_open(call)
     if wrong := whom.wrong(session, call, form):
         raise Invalid(**wrong)

@@ -50,7 +50,7 @@ def decline(
     Raises NotFound; Forbidden for anyone but its representatives and the secretariat; Invalid without a reason, while somebody takes part
     for it, and for a call that takes no answers.
     """
-    call = call_row(session, call_id)
+    call = call_row(session, call_id, hold=True)
     require_open(call)
     recorded = acts_for(session, call, jurisdiction, recording=way is not None)
     why, how = tidy(reason), Said(said_by, way, said_on, teller)
@@ -84,7 +84,7 @@ def delegate(session: Session, call_id: int, jurisdiction: str, person: str) -> 
     Raises NotFound; Forbidden for anyone but its representatives and the secretariat; Invalid for a call that takes no answers, and for
     somebody who is of another jurisdiction by the registry.
     """
-    call = call_row(session, call_id)
+    call = call_row(session, call_id, hold=True)
     require_open(call)
     acts_for(session, call, jurisdiction)
     found = session.get(Person, person)
@@ -130,7 +130,7 @@ def take_back(session: Session, call_id: int, jurisdiction: str, person: str) ->
 
     Raises NotFound; Forbidden for anyone but its representatives and the secretariat; Invalid for a call that takes no answers.
     """
-    call = call_row(session, call_id)
+    call = call_row(session, call_id, hold=True)
     require_open(call)
     acts_for(session, call, jurisdiction)
     row = invitation_row(session, call, jurisdiction)
@@ -164,7 +164,7 @@ def add_representative(session: Session, call_id: int, jurisdiction: str, who: s
     """
     require_secretariat(session)
     new = who if isinstance(who, Newcomer) else None
-    call = call_row(session, call_id, lock=new is not None)  # new records are made one after the other
+    call = call_row(session, call_id, hold=True)
     require_open(call)
     if new and (wrong := wrong_newcomer(new)):
         raise Invalid(**wrong)

@@ -57,11 +57,16 @@ _NONE: Final = Totals(0, 0, 0, 0, 0, 0)
 
 _CALL: Final = select(Call).where(Call.id == bindparam("id")).execution_options(populate_existing=True)
 _LOCKED: Final = _CALL.with_for_update()
+_HELD: Final = _CALL.with_for_update(read=True, key_share=True)
 
 
-def call_row(session: Session, id_: int, *, lock: bool = False) -> Call:
-    """A call by its number, its row locked where seats or its state are to be changed. Raises NotFound."""
-    found: Call | None = session.scalar(_LOCKED if lock else _CALL, {"id": id_})
+def call_row(session: Session, id_: int, *, lock: bool = False, hold: bool = False) -> Call:
+    """A call by its number, its row locked where seats or its state are to be changed. Raises NotFound.
+
+    ``hold``: it stays in its state to the end of the transaction, while others that hold it go on: for what is done in a call that has no
+    seats to give. Nobody who holds it may lock it after that: two would wait for each other.
+    """
+    found: Call | None = session.scalar(_LOCKED if lock else _HELD if hold else _CALL, {"id": id_})
     if found is None:
         raise NotFound(str(id_))
     return found

@@ -16,7 +16,7 @@ from cadre.core.i18n import is_language
 from cadre.core.models import Provenance, Source
 from cadre.core.text import fold
 from cadre.core.typed import tidy
-from cadre.groups.models import Group
+from cadre.groups.models import Group, GroupKind
 from cadre.notices.recipients import keep_language, recipients
 from cadre.people import service as people
 from cadre.people.models import Person, Role
@@ -26,6 +26,15 @@ _WORDS: Final = 60
 _SOURCE: Final = "calls"
 _CONFIRMED: Final = "confirmed"
 _DEMONSTRATION: Final = "demonstration"
+
+
+def one_by_one(session: Session) -> None:
+    """From here to the end of the transaction, no other gives numbers and ids to what comes of calls.
+
+    What is locked is what everybody only refers to, and goes on referring to: who holds it waits for nobody but those before it. The row
+    that each transaction writes last (``State``) would have two of them wait for each other.
+    """
+    session.execute(select(GroupKind.id).order_by(GroupKind.id).with_for_update(key_share=True))
 
 
 def free_id(session: Session, model: type[Group] | type[Person] | type[Role], base: str) -> str:
@@ -84,6 +93,7 @@ def written_in(session: Session, person: str, language: str = "") -> None:
 
 
 def _newcomer(session: Session, named: Newcomer, jurisdiction: str | None) -> Person:
+    one_by_one(session)
     email = named.email.strip().casefold()
     there = session.scalar(select(Person).where(func.lower(Person.email) == email).order_by(Person.id).limit(1))
     if there:

@@ -169,7 +169,3 @@ def test_files_have_names_that_say_what_they_are(found: tuple[Report, Reach], la
     call = found[0].grid.call
     assert call.number
     assert summary.file_name(call, Reader(LOCALES[language]), "csv").endswith(f"-{call.number}-{name}")
-
-
-def test_control_characters_do_not_break_the_workbook() -> None:
-    assert exports.printable("a\x0bb\nc") == "ab\nc"
