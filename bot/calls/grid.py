@@ -34,6 +34,7 @@ from bot.modals import Frame
 from cadre.calls import summary, wording
 from cadre.calls.facts import WAYS, WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, QuestionFacts, SignUpFacts
 from cadre.calls.reach import Reach, reached
+from cadre.calls.reading import ACTIVE
 from cadre.calls.rules import UNANSWERED
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
@@ -275,7 +276,7 @@ def record(each: InvitationFacts, page: Page, reader: Reader, frame: Frame) -> M
     """An answer that came otherwise: who gave it, how, and what it is."""
     _, call = reader.gettext, page.grid.call
     answers = [Option(_("Takes part: {role}", role=wording.role(role, reader)), role) for role in call.roles]
-    theirs = [offer for offer in page.grid.sign_ups if offer.state == "offered" and offer.jurisdiction == each.jurisdiction]
+    theirs = [offer for offer in page.grid.sign_ups if offer.state in ACTIVE and offer.jurisdiction == each.jurisdiction]
     answers += [
         Option(_("Declines"), DECLINES),
         *(Option(_("Withdraws: {name}", name=Words.verbatim(offer.person.name)), f"{WITHDRAWS}:{offer.id}") for offer in theirs),

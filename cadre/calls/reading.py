@@ -238,7 +238,11 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
     rows = session.scalars(query if only is None else query.where(Invitation.jurisdiction.in_(only))).all()
     wanted = [row.jurisdiction for row in rows]
     places, speaking = jurisdictions(session, wanted), representatives(session, call, wanted)
-    given, contacts = delegates(session, [call.id]), last_contacts(session, call, rows, speaking)
+    given, added, contacts = (
+        delegates(session, [call.id]),
+        delegates(session, [call.id], added=True),
+        last_contacts(session, call, rows, speaking),
+    )
     refusals = {each.jurisdiction: each for each in session.scalars(select(LateRefusal).where(LateRefusal.call == call.id))}
     offers: dict[str, list[SignUpFacts]] = {}
     for each in load_sign_ups(session, (SignUp.call == call.id) & (SignUp.state != "withdrawn") & SignUp.jurisdiction.in_(wanted)):
@@ -252,6 +256,7 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
             capped=call.capped,
             jurisdiction=places[row.jurisdiction],
             representatives=tuple(speaking[row.jurisdiction].values()),
+            added=tuple(added.get((call.id, row.jurisdiction), {}).values()),
             delegates=tuple(given.get((call.id, row.jurisdiction), {}).values()),
             last_contact=contacts[row.id],
             late=beside.late(row, offers.get(row.jurisdiction, ()), refusals.get(row.jurisdiction), over=over),
@@ -272,7 +277,7 @@ def _invitation(
     if counted and all(each.came_late for each in counted):
         first = counted[0]
         came = {name: getattr(first, name) for name in _CAME}
-        came |= {"answered_at": first.changed_at, "answered_by": first.recorded_by or first.nominated_by or first.person.name}
+        came |= {"answered_at": first.changed_at, "answered_by": first.given_by}
     not_taken_up = [each for each in offers if each.endorsed and each.state == "declined" and not each.came_late]
     return InvitationFacts(
         id=row.id,
@@ -381,6 +386,7 @@ def _sign_up(
         late=row.late,
         spoken_late=row.spoken_late,
         nominated_by=row.nominated_by,
+        endorsed_by=row.endorsed_by,
         made_at=row.made_at,
         changed_at=row.changed_at,
         recorded_by=row.recorded_by,

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from cadre.calls import service as calls
+from cadre.calls.summary import given_by
 from cadre.core.errors import Forbidden, Invalid, NotFound
-from cadre.core.reader import OPERATOR
+from cadre.core.reader import OPERATOR, Reader
 from tests.calls.world import (
     LEA,
     NEW,

@@ -18,7 +18,7 @@ from cadre.calls.forms import SignUpForm
 from cadre.calls.summary import remarks, stands
 from cadre.core.errors import Invalid
 from cadre.core.reader import Actor, Reader
-from tests.calls.world import LONG_ENOUGH, NIA, ONA, QUINN, SAM, YUKI, World, person
+from tests.calls.world import LONG_ENOUGH, NIA, NOOR, ONA, QUINN, SAM, YUKI, World, person
 from tests.worlds import at_once, fields
 
 MOST_STATEMENTS: Final = 17
@@ -255,3 +255,14 @@ def _statements(world: World, by: Actor, call: CallFacts) -> int:
     world.offer(by, call)
     event.remove(world.database.engine, "before_cursor_execute", note)
     return len(seen)
+
+
+def test_who_is_only_written_to_another_government_by_the_secretariat_keeps_their_turn(world: World) -> None:
+    call = capped(world, seats=2, seats_each=1)
+    for each in (NOOR, QUINN, YUKI):
+        world.offer(each, call, **({"jurisdiction": "ON"} if each == NOOR else {}))
+    assert (world.seated(call), world.waiting(call)) == (["noor", "quinn"], ["yuki"])
+    world.record(call, "noor", jurisdiction="CA")
+    assert (world.seated(call), world.waiting(call)) == (["noor", "quinn"], ["yuki"])
+    world.record(call, "noor", jurisdiction="QC")
+    assert (world.seated(call), world.waiting(call)) == (["quinn", "yuki"], ["noor"]), "its own seats are taken"
