@@ -15,6 +15,7 @@ from cadre.calls import service as calls
 from cadre.calls.beginning import Sources
 from cadre.calls.facts import CallFacts, CallState, JurisdictionRef, Standing
 from cadre.calls.forms import DraftForm
+from cadre.calls.meanwhile import TEXTS
 from cadre.calls.reach import Audience, audience
 from cadre.calls.reading import call_row, jurisdictions
 from cadre.core import clock
@@ -24,8 +25,6 @@ from cadre.core.i18n import LANGUAGES
 from cadre.groups.models import Group
 from cadre.notices.recipients import secretariat_mailbox
 from cadre.people.jurisdictions import search
-
-_TEXTS = ("name", "description", "asked", "commitment", "criteria")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ def form_of(call: CallFacts) -> DraftForm:
         id=call.id,
         group=call.group,
         priority=call.priority,
-        **{f"{text}_{language}": None for text in _TEXTS for language in LANGUAGES},
+        **{f"{text}_{language}": None for text in TEXTS for language in LANGUAGES},
         roles=call.roles,
         seats=call.seats,
         seats_each=call.seats_each,

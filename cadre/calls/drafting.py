@@ -15,6 +15,7 @@ from cadre.calls.facts import CALL, INVITATION, SIGN_UP, SOUGHT, CallFacts, Call
 from cadre.calls.forms import DraftForm, Proposal
 from cadre.calls.invitations import recount
 from cadre.calls.late import in_time_after_all
+from cadre.calls.meanwhile import TEXTS
 from cadre.calls.models import Call, CallChair, Invitation, SignUp
 from cadre.calls.reading import ACTIVE, call_row, load_one
 from cadre.calls.records import given_up
@@ -33,7 +34,6 @@ from cadre.people.models import Jurisdiction, Person, Role
 from cadre.people.rules import holds
 from cadre.priorities.models import Priority
 
-TEXTS: Final = ("name", "description", "asked", "commitment", "criteria")
 _LEADING: Final = ("lead", "co_chair")
 _FARTHEST: Final = timedelta(days=366)
 

@@ -124,8 +124,8 @@ def given_up(session: Session, call: Call) -> None:
     if group is None or group.state != "proposed" or session.scalar(select(Call.id).where(Call.group == group.id, Call.id != call.id)):
         return
     group.state = "sunset"
-    for role in session.scalars(select(Role).where(Role.group == group.id, Role.until.is_(None))):
-        if role.since is None and not is_confirmed(session, role):
+    for role in session.scalars(select(Role).where(Role.group == group.id)).all():
+        if role.since is None and role.until is None and not is_confirmed(session, role):
             role.until = PartialDate.day(clock.today(session))
     for carried in session.scalars(select(Priority).where(Priority.group == group.id)):
         carried.group = None

@@ -122,9 +122,9 @@ def test_the_secretariat_records_for_a_newcomer_and_for_whoever_has_no_jurisdict
 
 def test_who_said_by_phone_that_they_take_part_was_put_forward_by_nobody(world: World) -> None:
     call = world.opened()
-    for told in ({"said_by": " nia "}, {"said_by": None, "teller": "nia"}):
-        made = world.record(call, "nia", **told)
-        assert (made.nominated_by, made.recorded_by, made.endorsed) == (None, SAM.label, True)
+    made = world.record(call, "nia", said_by=" nia ")
+    for each in (made, world.record(call, "nia", said_by=None, teller="nia")):
+        assert (each.nominated_by, each.recorded_by, each.endorsed) == (None, SAM.label, True)
     world.offer(NIA, call, language="fr")
     assert str(given_by(world.of(call, "nia"), Reader())).startswith("Offered by Nia, in Slack")
     world.do(SAM, calls.close_now, call.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from threading import Event
 from time import monotonic, sleep
 from typing import Any, Final
@@ -203,14 +204,15 @@ def test_closing_while_people_answer_loses_none_of_them(world: World) -> None:
 
 
 def test_no_answer_gets_into_a_call_while_it_is_being_ended(world: World) -> None:
-    for act in (
+    acts: tuple[Callable[[CallFacts], object], ...] = (
         lambda call: world.offer(ONA, call),
         lambda call: world.do(ONA, calls.decline, call.id, "ON", "No one to spare"),
         lambda call: world.do(ONA, calls.delegate, call.id, "ON", "nia"),
         lambda call: world.do(SAM, calls.add_representative, call.id, "ON", "nia"),
-    ):
+    )
+    for act in acts:
         call = world.opened(priority=None)
-        outcome, _done = _meanwhile(world, lambda by=act, of=call: by(of), SAM, calls.cancel, call.id, "No money", "Faute d'argent")
+        outcome, _done = _meanwhile(world, partial(act, call), SAM, calls.cancel, call.id, "No money", "Faute d'argent")
         assert isinstance(outcome, Invalid), outcome
         assert (list(outcome.fields), world.states(call)["ON"], world.active(call)) == (["state"], "silent", [])
 
