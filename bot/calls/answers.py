@@ -132,12 +132,13 @@ def _own(standing: Standing, reader: Reader) -> Iterator[Block]:
 
 def _buttons(standing: Standing, reader: Reader) -> Iterator[Block]:
     _, mine, id_ = reader.gettext, standing.mine, str(standing.call.id)
-    offered, settled = mine is not None and mine.state == "offered", mine is not None and mine.state in ("accepted", "declined")
+    offered = mine is not None and mine.state == "offered"
+    final = ("accepted",) if standing.call.state == "open" else ("accepted", "declined")  # with more time, another offer may be made
+    settled = mine is not None and mine.state in final
     seated = any(role != OBSERVER for role in standing.call.roles)
     observes = offered and mine is not None and mine.role == OBSERVER
     if seated and not settled:
-        again = offered and not observes
-        label = _("Change my answer") if again else _("Take part myself")
+        label = _("Change my answer") if offered and not observes else _("Take part myself")
         yield button(label, TAKE_PART, id_, style=None if offered else "primary")
     if OBSERVER in standing.call.roles and not settled:
         yield button(_("Change my answer") if observes else _("Observe"), OBSERVE, id_)

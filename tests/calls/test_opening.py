@@ -15,7 +15,9 @@ from docx import Document
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.calls import stuck
 from bot.delivery.worker import OneByOne
+from bot.face import Told
 from bot.registry import Registry
 from cadre.calls import letter
 from cadre.calls import service as calls
@@ -26,7 +28,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
 from cadre.core.errors import Forbidden, Invalid, NotFound
 from cadre.core.models import Provenance, Source
-from cadre.core.reader import OPERATOR
+from cadre.core.reader import OPERATOR, Reader
 from cadre.groups.models import Group
 from cadre.notices.posts import posts
 from cadre.people.models import Person, Role
@@ -68,9 +70,16 @@ def test_a_call_that_cannot_open_keeps_no_other_from_it_and_the_secretariat_is_t
             asyncio.run(duty.run(registry))
     assert (world.call(broken.id).state, world.call(other.id).state) == ("scheduled", "open")
     assert world.told("call_stuck") == [(broken.subject, "sam")]
+    assert "could not open at its time, because of a fault of Cadre. It is tried again" in _told_stuck(world, broken)
     monkeypatch.setattr(letter, "written", written)
     tick(world)
     assert (world.call(broken.id).state, len(world.grid(broken).invitations)) == ("open", len(EVERY))
+    assert _told_stuck(world, broken).endswith("This call is open.")
+
+
+def _told_stuck(world: World, call: CallFacts) -> str:
+    told = Told(1, "call_stuck", call.subject, world.today(), "call_stuck", "announcement", "sam", world.today(), {"closing": False})
+    return str(stuck.FACES[0].headline(world.call(call.id), told, Reader()))
 
 
 def test_who_opens_a_call_by_hand_while_others_open_by_the_clock_does_not_wait_in_a_circle(world: World) -> None:

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from cadre.calls import service as calls
 from cadre.calls import wording
 from cadre.calls.facts import CallFacts, SignUpFacts
-from cadre.calls.forms import SignUpForm
+from cadre.calls.forms import Newcomer, SignUpForm
 from cadre.calls.summary import remarks, stands
 from cadre.core.errors import Invalid
 from cadre.core.reader import Actor, Reader
-from tests.calls.world import LONG_ENOUGH, NIA, NOOR, ONA, QUINN, SAM, YUKI, World, person
+from tests.calls.world import LONG_ENOUGH, NEW, NIA, NOOR, ONA, QUINN, SAM, YUKI, World, person
 from tests.worlds import at_once, fields
 
 MOST_STATEMENTS: Final = 17
@@ -225,6 +225,15 @@ def test_those_who_answer_a_call_without_a_cap_do_not_wait_for_each_other(world:
     assert isinstance(done, float)
     assert outcome < done or world.database.engine.name == "sqlite", "which has one writer at a time"
     assert len(world.active(call)) == 2
+
+
+def test_two_new_people_of_one_name_in_two_calls_at_once_get_a_record_each(world: World) -> None:
+    first, second = world.opened(priority=None), world.opened(priority=None)
+    form = SignUpForm(first.id, "member", "en", newcomer=NEW, jurisdiction="ON", said_by="Ona", way="phone")
+    other = Newcomer(NEW.name, "another@ontario.example")
+    outcome, _done = _meanwhile(world, lambda: world.record(second, newcomer=other, jurisdiction="ON"), SAM, calls.sign_up, form)
+    assert isinstance(outcome, SignUpFacts), outcome
+    assert (world.active(first)[0].person.id, outcome.person.id) == ("zoe-tremblay-roy", "zoe-tremblay-roy-2")
 
 
 def _meanwhile(world: World, act: Callable[[], object], by: Actor, *slowly: Any) -> list[object]:
