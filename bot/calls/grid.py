@@ -263,8 +263,8 @@ def late(each: InvitationFacts, reader: Reader, frame: Frame, *, taken_up: bool)
     else:
         told = _("The late refusal is left. Nobody is told.")
     kept = _("What was said in time stays on record.") if taken_up else _("What was said in time stands, or the silence.")
-    names = reader.listed(left) if left else None
-    offered = _("Only the word of their government is left. You still decide on what they offered in time: {names}.", names=names or "")
+    names = reader.listed(left) if left else Words.verbatim("")
+    offered = _("Only the word of their government is left. You still decide on what they offered in time: {names}.", names=names)
     word = field("message", _("A word to them"), text_input(_FIELD, tall=True), hint=_("Each of them gets it, at once."), optional=True)
     blocks = (
         section(bold(name.sentence)),
