@@ -95,15 +95,22 @@ class OneByOne(Timed):
     ) -> None:
         super().__init__(which, due)
         self._which, self._one, self._failed = which, advance, failed
+        self._ending = False
 
     async def run(self, registry: Registry) -> None:
         """Do what has come."""
         for id_ in await registry.read(self._which):
+            if self._ending:
+                return
             try:
                 await registry.write(WORKER, self._one, id_)
             except Exception:
                 log.exception("%s: a tick failed for number %s", self._one.__qualname__, id_)
                 await registry.write(WORKER, self._failed, id_)
+
+    def stop(self) -> None:
+        """Each is one transaction: the next is not begun."""
+        self._ending = True
 
 
 class Worker:
