@@ -238,11 +238,8 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
     rows = session.scalars(query if only is None else query.where(Invitation.jurisdiction.in_(only))).all()
     wanted = [row.jurisdiction for row in rows]
     places, speaking = jurisdictions(session, wanted), representatives(session, call, wanted)
-    given, added, contacts = (
-        delegates(session, [call.id]),
-        delegates(session, [call.id], added=True),
-        last_contacts(session, call, rows, speaking),
-    )
+    given, added = delegates(session, [call.id]), delegates(session, [call.id], added=True)
+    contacts = last_contacts(session, call, rows, speaking)
     refusals = {each.jurisdiction: each for each in session.scalars(select(LateRefusal).where(LateRefusal.call == call.id))}
     offers: dict[str, list[SignUpFacts]] = {}
     for each in load_sign_ups(session, (SignUp.call == call.id) & (SignUp.state != "withdrawn") & SignUp.jurisdiction.in_(wanted)):
