@@ -272,7 +272,7 @@ def create_app(
     pages = [
         metrics.route(registry, settings),
         *workplan_pages.routes(registry, settings.link_secret),
-        *call_pages.routes(registry, settings.link_secret),
+        *call_pages.routes(registry, settings.link_secret, email=mailer is not None),
         *calendar_pages.routes(registry, settings.link_secret, settings.address),
         *meeting_pages.routes(registry, settings.link_secret),
         *notices_pages.routes(registry, settings.link_secret, KINDS, email=mailer is not None),

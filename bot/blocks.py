@@ -287,9 +287,10 @@ def channel_picker(action: str, chosen: Sequence[str] = ()) -> Block:
     return {"type": "multi_channels_select", "action_id": action} | ({"initial_channels": list(chosen)} if chosen else {})
 
 
-def conversation_picker(action: str) -> Block:
+def conversation_picker(action: str, chosen: str | None = None) -> Block:
     """One channel, public or private, of those that the reader is in or may join."""
-    return {"type": "conversations_select", "action_id": action, "filter": {"include": ["public", "private"]}}
+    held = {"initial_conversation": chosen} if chosen else {}
+    return {"type": "conversations_select", "action_id": action, "filter": {"include": ["public", "private"]}} | held
 
 
 def text_input(action: str, text: str = "", *, tall: bool = False) -> Block:

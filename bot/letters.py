@@ -9,7 +9,8 @@ from bot.blocks import cut
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
-_SUBJECT: Final = 90
+_SUBJECT: Final = 150
+"""Characters: more than a phone shows, so that what a name ends with is not lost where there is room."""
 
 
 def subject(headline: Words) -> Words:

@@ -54,6 +54,11 @@ def _no_address() -> Message:
     )
 
 
+def has_mail() -> bool:
+    """Whether whoever runs Cadre here sends e-mail: as the settings say, and in a sandbox in any case."""
+    return bool(os.environ.get("CADRE_SMTP_URL")) or os.environ.get("CADRE_SANDBOX") == "1"
+
+
 def missing() -> Path | None:
     """The SQLite file that is still to be made; None where there is a database already."""
     url = address()

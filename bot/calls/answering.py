@@ -24,6 +24,7 @@ from cadre.calls.forms import Newcomer, SignUpForm
 from cadre.calls.models import SignUp
 from cadre.calls.reading import jurisdictions
 from cadre.calls.rights import REPRESENTATIVE
+from cadre.calls.rules import ANSWERABLE
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import Actor, Reader
 from cadre.core.words import Words
@@ -150,9 +151,9 @@ async def offered(visit: Visit) -> Modal:
         role=about.role or written(state, "role"),
         language=written(state, "language"),
         experience=written(state, "experience"),
-        jurisdiction=written(state, "jurisdiction") or None,
+        jurisdiction=about.jurisdiction or written(state, "jurisdiction") or None,
     )
-    return _signed_up(visit, about, *await visit.write(_put_forward, form, visit.caller.actor))
+    return _signed_up(visit, about, *await visit.write(_takes_part, form, visit.caller.actor, about.jurisdiction))
 
 
 async def nominated(visit: Visit) -> Modal:
@@ -185,10 +186,10 @@ async def declined(visit: Visit) -> Modal:
     await visit.write(calls.decline, about.call, about.jurisdiction, written(visit.state, "reason"))
     ready = await visit.registry.read(_ready, about, visit.caller, True)
     assert ready.invited
-    invited = ready.invited
+    place = wording.place(ready.invited.jurisdiction, reader)
     told = [
-        _("It is noted that {jurisdiction} does not take part, with your reason.", jurisdiction=invited.jurisdiction.name.for_(reader)),
-        offers.answered(invited, reader),
+        _("It is noted that {jurisdiction} does not take part, with your reason.", jurisdiction=place),
+        offers.answered(ready.invited, reader),
         *_closing(ready.standing.call, reader),
     ]
     return _receipt(visit, about, told)
@@ -205,7 +206,7 @@ async def delegated(visit: Visit) -> Modal:
     assert ready.invited
     invited = ready.invited
     name = next((each.name for each in invited.delegates if each.id == person), person)
-    values = {"name": Words.verbatim(name), "jurisdiction": invited.jurisdiction.name.for_(reader)}
+    values = {"name": Words.verbatim(name), "jurisdiction": wording.place(invited.jurisdiction, reader)}
     told = _("{name} can answer for {jurisdiction} from now on, and is told so. You still can as well, and can take it back.", **values)
     return _receipt(visit, about, [told, *_closing(ready.standing.call, reader)])
 
@@ -235,6 +236,16 @@ def _put_forward(session: Session, form: SignUpForm, seen_by: Actor, instead_of:
     return calls.sign_up(session, form), calls.in_brief(session, form.call, seen_by)
 
 
+def _takes_part(session: Session, form: SignUpForm, seen_by: Actor, speaks_for: str) -> tuple[SignUpFacts, CallInBrief]:
+    """What is stored of one's own offer. ``speaks_for``: for which jurisdiction. Raises Invalid for whoever answers for it no more: they
+    would take part for their own.
+    """
+    done, call = _put_forward(session, form, seen_by)
+    if speaks_for and not (done.jurisdiction and done.jurisdiction.id == speaks_for):
+        raise Invalid(state=_NO_MORE)
+    return done, call
+
+
 async def _form(visit: Visit, build: Callable[[Ready, Reader, About], Modal], about: About, *, speaks: bool = False) -> None:
     """A form over the window in which the click was, else by itself. ``speaks``: it answers for a jurisdiction."""
     reader = visit.caller.reader
@@ -245,7 +256,7 @@ async def _form(visit: Visit, build: Callable[[Ready, Reader, About], Modal], ab
             return answers.stranger(reader)
         ready = await visit.registry.read(_ready, about, visit.caller, speaks)
         call = ready.standing.call
-        if call.state not in answers.ANSWERABLE:
+        if call.state not in ANSWERABLE:
             return answers.window(ready.standing, reader)
         return build(ready, reader, replace(about, call=call.id, jurisdiction=ready.invited.jurisdiction.id if ready.invited else ""))
 
@@ -256,13 +267,16 @@ async def _form(visit: Visit, build: Callable[[Ready, Reader, About], Modal], ab
 
 
 def _ready(session: Session, about: About, caller: Caller, speaks: bool) -> Ready:
-    """What a form shows. Raises NotFound; Forbidden for whoever does not answer for the jurisdiction, named or the only one there is."""
+    """What a form shows. ``speaks``: it answers for a jurisdiction, as one does that names it. Raises NotFound; Forbidden for whoever does
+    not answer for it, named or the only one there is.
+    """
     row = session.get(SignUp, about.sign_up) if about.sign_up else None
     if about.sign_up and row is None:
         raise NotFound(str(about.sign_up))
     standing = calls.standing(session, row.call if row else about.call, caller.actor)
     named = (row.jurisdiction if row else about.jurisdiction) or ""
     own = [each for each in standing.represents if named in ("", each.jurisdiction.id)]
+    speaks = speaks or bool(about.jurisdiction)
     if speaks and len(own) != 1:
         raise Forbidden(REPRESENTATIVE)
     offer = next((each for each in standing.ours if row and each.id == row.id), None)

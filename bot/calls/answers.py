@@ -29,7 +29,7 @@ from bot.modals import Metadata
 from cadre.calls import wording
 from cadre.calls.facts import WORK_LANGUAGES, CallFacts, InvitationFacts, JurisdictionRef, SignUpFacts, SoughtRole, Standing, WorkLanguage
 from cadre.calls.reading import ACTIVE
-from cadre.calls.rules import UNANSWERED
+from cadre.calls.rules import ANSWERABLE, UNANSWERED
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
@@ -40,8 +40,6 @@ REFUSAL: Final = "calls.declined"
 DELEGATION: Final = "calls.delegated"
 QUESTION: Final = "calls.asked"
 OBSERVER: Final = "observer"
-ANSWERABLE: Final = frozenset({"open", "closed"})
-"""States in which something is stored: in time, or late."""
 _FIELD: Final = "calls.field"
 _BRIEF: Final = 300
 """Characters of a paragraph of the call in the window: the whole of it is one click away."""
@@ -132,33 +130,62 @@ def _own(standing: Standing, reader: Reader) -> Iterator[Block]:
 
 def _buttons(standing: Standing, reader: Reader) -> Iterator[Block]:
     _, mine, id_ = reader.gettext, standing.mine, str(standing.call.id)
-    offered = mine is not None and mine.state == "offered"
-    final = ("accepted",) if standing.call.state == "open" else ("accepted", "declined")  # with more time, another offer may be made
-    settled = mine is not None and mine.state in final
+    offered, settled = mine is not None and mine.state == "offered", _is_settled(standing)
+    own = value(standing.call.id, _in_whose_name(standing))
     seated = any(role != OBSERVER for role in standing.call.roles)
     observes = offered and mine is not None and mine.role == OBSERVER
     if seated and not settled:
-        label = _("Change my answer") if offered and not observes else _("Take part myself")
-        yield button(label, TAKE_PART, id_, style=None if offered else "primary")
+        again = offered and not observes
+        label = _("Change my answer") if again else _("Take part myself")
+        yield button(label, TAKE_PART, own, style=None if offered else "primary")
     if OBSERVER in standing.call.roles and not settled:
-        yield button(_("Change my answer") if observes else _("Observe"), OBSERVE, id_)
+        yield button(_("Change my answer") if observes else _("Observe"), OBSERVE, own)
     if mine is not None and mine.state in ACTIVE:
         yield button(_("Withdraw my answer"), WITHDRAW, str(mine.id))
     yield button(_("Ask a question"), ASK, id_)
 
 
+def _is_settled(standing: Standing) -> bool:
+    """Whether the secretariat has accepted or declined the reader, who changes nothing any more; who was declined may offer again where
+    there is more time.
+    """
+    final = ("accepted",) if standing.call.state == "open" else ("accepted", "declined")
+    return standing.mine is not None and standing.mine.state in final
+
+
+def _in_whose_name(standing: Standing) -> str:
+    """For which jurisdiction, of those for which the reader answers, their own answer is, or would be where their record names none."""
+    answered = standing.mine.jurisdiction if standing.mine and standing.mine.state == "offered" else None
+    theirs = [each.jurisdiction.id for each in standing.represents]
+    if answered and answered.id in theirs:
+        return answered.id
+    return theirs[0] if standing.jurisdiction is None and len(theirs) == 1 else ""
+
+
+def _for_another(standing: Standing, invited: InvitationFacts, reader: Reader) -> Iterator[Block]:
+    """How the reader takes part for a jurisdiction that is not theirs by their record, but for which they answer."""
+    _, place, call = reader.gettext, invited.jurisdiction, standing.call
+    if place == standing.jurisdiction or place.id == _in_whose_name(standing) or _is_settled(standing):
+        return
+    name, of = wording.place(place, reader), value(call.id, place.id)
+    if any(role != OBSERVER for role in call.roles):
+        yield button(_("Take part for {jurisdiction}", jurisdiction=name), TAKE_PART, of)
+    if OBSERVER in call.roles:
+        yield button(_("Observe for {jurisdiction}", jurisdiction=name), OBSERVE, of)
+
+
 def _for_jurisdiction(standing: Standing, invited: InvitationFacts, reader: Reader) -> Iterator[Block]:
     """How a jurisdiction stands for which the reader answers: its own people only see it."""
-    _, name, call = reader.gettext, invited.jurisdiction.name.for_(reader), standing.call
+    _, name, call = reader.gettext, wording.place(invited.jurisdiction, reader), standing.call
     reason = _("Reason: {reason}", reason=offers.short(invited.reason)) if invited.reason else None
     yield divider()
     yield section(Words.joined("\n", (bold(name), offers.sentences(_("You answer for it."), offers.answered(invited, reader), reason))))
     if call.state in ANSWERABLE:
         of = value(call.id, invited.jurisdiction.id)
-        nominate = button(_("Nominate somebody else"), NOMINATE, of, style="primary" if invited.state == "silent" else None)
+        nominate = button(_("Nominate somebody else"), NOMINATE, of, style="primary" if invited.state in UNANSWERED else None)
         refuse = button(_("Decline for {jurisdiction}", jurisdiction=name), DECLINE, of)
         give = button(_("Let somebody else answer"), DELEGATE, of)
-        yield from actions(nominate, *(() if invited.state == "declined" else (refuse,)), give)
+        yield from actions(nominate, *_for_another(standing, invited, reader), *(() if invited.state == "declined" else (refuse,)), give)
         yield from _handed_on(standing, invited, reader)
     theirs = [each for each in standing.ours if each.jurisdiction and each.jurisdiction.id == invited.jurisdiction.id]
     for each in theirs[:_PEOPLE]:
@@ -230,7 +257,7 @@ def take_part(ready: Ready, reader: Reader, about: About) -> Modal:
     held = mine if mine and mine.state == "offered" else None
     blocks: list[Block] = [
         *_about(ready, reader, seeks=not about.role),
-        *(section(told) for each in ready.standing.represents if (told := _in_its_name(ready, each, reader))),
+        *(section(told) for told in offers.what_it_does(ready.standing, ready.invited, reader)),
         *(() if about.role else (_roles(ready.standing.call, held, reader),)),
         *_whence(ready, reader),
         _experience(held, reader),
@@ -246,7 +273,7 @@ def nominate(ready: Ready, reader: Reader, about: About) -> Modal:
     blocks: list[Block] = [
         *_about(ready, reader, seeks=True),
         *((section(instead),) if instead else ()),
-        *(section(told) for each in (ready.invited,) if each and (told := _in_its_name(ready, each, reader))),
+        *(section(told) for each in (ready.invited,) if each and (told := offers.in_its_name(ready.standing.call, each, reader))),
         field("person", _("Who takes part"), search(PEOPLE, _("Type a name")), hint=_("They are told at once."), optional=True),
         field("name", _("Or somebody new: their name"), text_input(_FIELD), optional=True),
         field("email", _("Their e-mail address"), text_input(_FIELD), optional=True),
@@ -255,20 +282,6 @@ def nominate(ready: Ready, reader: Reader, about: About) -> Modal:
         _language(None, reader),
     ]
     return _form(_("Nominate somebody"), blocks, reader, about, NOMINATION)
-
-
-def _in_its_name(ready: Ready, invited: InvitationFacts, reader: Reader) -> Words | None:
-    """What an offer does to the answer of a jurisdiction for which its reader answers: it is that, or takes the place of a refusal."""
-    _, name, standing = reader.gettext, invited.jurisdiction.name.for_(reader), ready.standing
-    elsewhere = ready.invited is None and len(standing.represents) > 1 and standing.jurisdiction != invited.jurisdiction
-    if standing.call.state != "open" or elsewhere:
-        return None
-    if invited.state == "declined":
-        told = _("{jurisdiction} has declined. What you send here is its answer instead, and whoever declined is told.", jurisdiction=name)
-        return offers.sentences(told, offers.answered(invited, reader), _("The refusal stands again if this is withdrawn."))
-    if invited.state in UNANSWERED:
-        return _("You answer for {jurisdiction}: what you send here is also its answer.", jurisdiction=name)
-    return None
 
 
 def decline(ready: Ready, reader: Reader, about: About) -> Modal:
@@ -308,7 +321,7 @@ def delegate(ready: Ready, reader: Reader, about: About) -> Modal:
 def _refused(ready: Ready, reader: Reader) -> Iterator[Block]:
     """That handing the answer on takes no refusal back, where there is one."""
     if ready.invited and ready.invited.state == "declined":
-        name = ready.invited.jurisdiction.name.for_(reader)
+        name = wording.place(ready.invited.jurisdiction, reader)
         told = reader.gettext("{jurisdiction} has declined. That stands until whom you choose here answers otherwise.", jurisdiction=name)
         yield section(offers.sentences(told, offers.answered(ready.invited, reader)))
 
@@ -341,7 +354,7 @@ def _about(ready: Ready, reader: Reader, *, seeks: bool = False) -> Iterator[Blo
         if call.state == "closed"
         else wording.closes(call, reader)
     )
-    where = reader.gettext("For {jurisdiction}", jurisdiction=invited.jurisdiction.name.for_(reader)) if invited else None
+    where = reader.gettext("For {jurisdiction}", jurisdiction=wording.place(invited.jurisdiction, reader)) if invited else None
     yield from context(*(each for each in (wording.name(call, reader), where, full, until) if each))
 
 
@@ -353,7 +366,7 @@ def _roles(call: CallFacts, mine: SignUpFacts | None, reader: Reader, *, every: 
 
 
 def _whence(ready: Ready, reader: Reader) -> Iterator[Block]:
-    if ready.standing.jurisdiction:
+    if ready.standing.jurisdiction or ready.invited:
         return
     _, mine = reader.gettext, ready.standing.mine.jurisdiction if ready.standing.mine else None
     options = sorted((Option(place.name.for_(reader), place.id) for place in ready.places), key=lambda option: option.label.casefold())

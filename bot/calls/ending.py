@@ -85,7 +85,7 @@ def _people(grid: Grid, reader: Reader) -> Iterator[Block]:
     _ = reader.gettext
     there = [each for each in grid.sign_ups if each.state != "withdrawn"]
     for heading, waiting in ((_("Who offers to take part"), False), (_("Waiting list"), True)):
-        people = [each for each in there if (each.waiting and not each.late) is waiting]
+        people = [each for each in there if (each.waiting and not each.came_late) is waiting]
         if people:
             yield header(heading)
             yield from listed(offer_line(each, grid.call, reader) for each in people)
@@ -141,7 +141,7 @@ def _kinds(grid: Grid, reader: Reader) -> Iterator[Option]:
 
 def of_kind(grid: Grid, kind: str) -> list[int]:
     """The offers without an answer of one kind. Those that came after the closing, or that nobody confirmed, are looked at one by one."""
-    found = [each for each in grid.sign_ups if each.state == "offered" and not each.late and not each.to_endorse]
+    found = [each for each in grid.sign_ups if each.state == "offered" and not each.came_late and not each.to_endorse]
     match kind:
         case "all":
             return [each.id for each in found]
@@ -174,8 +174,10 @@ def chairs(found: Report, reader: Reader, frame: Frame) -> Modal:
     return Modal(_("Confirm the co-chairs"), blocks, _("Cancel"), _("Confirm"), CHAIRED, frame.packed())
 
 
-def conclude(found: Report, reader: Reader, frame: Frame) -> Modal:
-    """What ends a call: the group. All that it does is said before; or that somebody still waits for an answer."""
+def conclude(found: Report, reader: Reader, frame: Frame, *, channel: str | None) -> Modal:
+    """What ends a call: the group. All that it does is said before; or that somebody still waits for an answer. ``channel``: where the
+    group talks already.
+    """
     _ = reader.gettext
     n = sum(each.state == "offered" for each in found.grid.sign_ups)
     late = any(each.late and each.late.to_decide for each in found.grid.invitations)
@@ -194,8 +196,8 @@ def conclude(found: Report, reader: Reader, frame: Frame) -> Modal:
         _("The call ends. This cannot be taken back."),
     ]
     hint = _("The welcome leads there, and I join it. A private channel is only linked: invite me there, for I cannot join it by myself.")
-    channel = field("channel", _("Where the group talks"), conversation_picker(_FIELD), hint=hint, optional=True)
-    blocks = (section(wording.name(found.grid.call, reader)), *listed(told), channel)
+    talks = field("channel", _("Where the group talks"), conversation_picker(_FIELD, channel), hint=hint, optional=True)
+    blocks = (section(wording.name(found.grid.call, reader)), *listed(told), talks)
     return Modal(_("Make it a group"), blocks, _("Cancel"), _("Make it a group"), CONCLUDED, frame.packed())
 
 

@@ -35,7 +35,7 @@ from cadre.calls import summary, wording
 from cadre.calls.facts import WAYS, WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, QuestionFacts, SignUpFacts
 from cadre.calls.reach import Reach, reached
 from cadre.calls.reading import ACTIVE
-from cadre.calls.rules import UNANSWERED
+from cadre.calls.rules import ANSWERABLE, UNANSWERED
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -194,7 +194,9 @@ def _outside(grid: Grid, reader: Reader) -> Iterator[Block]:
         (each, stranger)
         for each in grid.sign_ups
         if each.state == "offered"
-        and ((stranger := each.jurisdiction is None or each.jurisdiction.id not in invited) or each.late or each.stated or each.unspoken)
+        and (
+            (stranger := each.jurisdiction is None or each.jurisdiction.id not in invited) or each.came_late or each.stated or each.unspoken
+        )
     ]
     if found:
         yield header(_("Offers to look at"))
@@ -229,7 +231,7 @@ def row(each: InvitationFacts, page: Page, reader: Reader, frame: Frame, note: W
         *context(wording.name(call, reader), wording.kind(each.jurisdiction.kind, reader)),
         section(Words.joined("\n", _lines(each, page.ways, reader))),
         *actions(*(late if call.state == "closed" and each.late and each.late.to_decide else ()), block="calls.late"),
-        *actions(*(steps if call.state in ("open", "closed") else ()), block="calls.invitation"),
+        *actions(*(steps if call.state in ANSWERABLE else ()), block="calls.invitation"),
         *actions(*_added(each, call, reader), block="calls.added"),
         *listed(offer_line(offer, call, reader) for offer in theirs),
         *actions(*_confirming(theirs, call, reader), block="calls.confirming"),
@@ -240,7 +242,7 @@ def row(each: InvitationFacts, page: Page, reader: Reader, frame: Frame, note: W
 
 def _added(each: InvitationFacts, call: CallFacts, reader: Reader) -> Iterator[Block]:
     """The ways to take back that somebody was added."""
-    for person in each.added if call.state in ("open", "closed") else ():
+    for person in each.added if call.state in ANSWERABLE else ():
         label = reader.gettext("Remove {name}", name=Words.verbatim(person.name))
         spoken = reader.gettext("{name} no longer answers: remove", name=Words.verbatim(person.name))
         yield button(label, f"{of.REMOVE_REPRESENTATIVE}:{person.id}", f"{each.id}:{person.id}", spoken=spoken)
@@ -248,7 +250,7 @@ def _added(each: InvitationFacts, call: CallFacts, reader: Reader) -> Iterator[B
 
 def late(each: InvitationFacts, reader: Reader, frame: Frame, *, taken_up: bool) -> Modal:
     """What becomes of an answer that came late, said before it is done; with a word to those who are put forward."""
-    _, found, name = reader.gettext, each.late, each.jurisdiction.name.for_(reader)
+    _, found, name = reader.gettext, each.late, wording.place(each.jurisdiction, reader)
     settled = [each for each in found.people if taken_up or each not in found.in_time] if found else []
     people = reader.listed(Words.verbatim(person.name) for person in settled) if settled else None
     left = [Words.verbatim(each.name) for each in found.in_time] if found and not taken_up else []
@@ -279,7 +281,7 @@ def late(each: InvitationFacts, reader: Reader, frame: Frame, *, taken_up: bool)
 def _confirming(theirs: Iterable[SignUpFacts], call: CallFacts, reader: Reader) -> Iterator[Block]:
     """The ways to confirm those for whose government nobody answers."""
     for each in theirs:
-        if each.unspoken and call.state in ("open", "closed"):
+        if each.unspoken and call.state in ANSWERABLE:
             label = reader.gettext("Confirm {name}", name=Words.verbatim(each.person.name))
             yield button(label, f"{of.CONFIRM}:{each.id}", str(each.id), "primary")
 
@@ -322,7 +324,7 @@ def record(each: InvitationFacts, page: Page, reader: Reader, frame: Frame) -> M
 
 
 def _elsewhere(each: InvitationFacts, reader: Reader) -> Option:
-    name = each.jurisdiction.name.for_(reader)
+    name = wording.place(each.jurisdiction, reader)
     return Option(reader.gettext("They take part for {jurisdiction} all the same", jurisdiction=name), "yes")
 
 

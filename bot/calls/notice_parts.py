@@ -60,10 +60,14 @@ def paragraphs(call: CallFacts, reader: Reader) -> tuple[Words, ...]:
 
 def with_letter(call: CallFacts, told: Iterable[Words], reader: Reader) -> tuple[Block, ...]:
     """In a message in Slack: what it says, and the way to the letter."""
-    number = Words.verbatim(call.number) if call.number else reader.gettext("(its number comes with the opening)")
-    way = button(reader.gettext("Official letter {number}", number=number), actions.LETTER, str(call.id))
+    way = button(reader.gettext("Official letter {number}", number=letter_number(call, reader)), actions.LETTER, str(call.id))
     texts = tuple(told)
     return (*((in_paragraphs(texts),) if texts else ()), *row(way, block=f"calls.letter:{call.id}"))
+
+
+def letter_number(call: CallFacts, reader: Reader) -> Words:
+    """The number of the official letter; in a preview, that it is still to come."""
+    return Words.verbatim(call.number) if call.number else reader.gettext("(its number comes with the opening)")
 
 
 def grid(call: CallFacts, reader: Reader) -> tuple[Block, ...]:

@@ -10,70 +10,69 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button
-from bot.calls import actions, answers, offers, pages, titles
-from bot.calls.notice_parts import about, by, call_page, calls, grid, ids, no_controls, paragraphs, reason, with_letter
+from bot.calls import actions, answers, offers, questions, titles
+from bot.calls.notice_parts import about, call_page, calls, grid, ids, letter_number, no_controls, paragraphs, reason, with_letter
 from bot.face import Alike, Face, Told
 from cadre.calls import rules, wording
-from cadre.calls.facts import INVITATION, QUESTION, CallFacts, InvitationFacts, QuestionFacts
-from cadre.calls.models import CallQuestion, Invitation
-from cadre.calls.questions import load_questions
+from cadre.calls.facts import INVITATION, CallFacts, InvitationFacts
+from cadre.calls.models import Invitation
 from cadre.calls.reading import call_row, load_invitations, load_one
-from cadre.core.reader import Reader, named
+from cadre.core.reader import Reader
 from cadre.core.words import Words
+from cadre.notices.service import secretariat
 
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """A jurisdiction that was asked, and the call."""
+    """A jurisdiction that was asked, and the call. ``officers``: those who act for the secretariat, who read every answer."""
 
     call: CallFacts
     invitation: InvitationFacts
+    officers: tuple[str, ...] = ()
 
 
 @Alike
 def _invitations(session: Session, subjects: Collection[str]) -> Mapping[str, Invited]:
     found: dict[str, Invited] = {}
     wanted: dict[int, list[str]] = {}
+    officers = secretariat(session)
     for row in session.scalars(select(Invitation).where(Invitation.id.in_(ids(subjects)))):
         wanted.setdefault(row.call, []).append(row.jurisdiction)
     for id_, jurisdictions in wanted.items():
         of = call_row(session, id_)
         call = load_one(session, of)
-        found |= {each.subject: Invited(call, each) for each in load_invitations(session, of, jurisdictions)}
+        found |= {each.subject: Invited(call, each, officers) for each in load_invitations(session, of, jurisdictions)}
     return found
-
-
-@Alike
-def _questions(session: Session, subjects: Collection[str]) -> Mapping[str, QuestionFacts]:
-    return {f"{QUESTION}:{each.id}": each for each in load_questions(session, CallQuestion.id.in_(ids(subjects)))}
 
 
 # A jurisdiction that is asked
 
 
 def _asks(facts: Invited) -> bool:
-    return facts.call.state == "open" and facts.invitation.state in ("silent", "delegated")
+    return facts.call.state == "open" and facts.invitation.state in rules.UNANSWERED
 
 
 def _asked_headline(facts: Invited, told: Told, reader: Reader) -> Words:
-    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
     if facts.call.state != "open":
-        return _over_headline(facts, values, reader)
+        return _over_headline(facts, told, values, reader)
     what = reader.gettext("Call for participation in {group}: {jurisdiction} is asked to answer by {moment}.", **values)
-    return offers.sentences(what, wording.volunteers(facts.invitation, reader) if _asks(facts) else _so_far(facts, reader))
+    if not _may_read(facts, told):
+        return what
+    return offers.sentences(what, wording.volunteers(facts.invitation, reader) if _asks(facts) else _so_far(facts, told, reader))
 
 
-def _over_headline(facts: Invited, values: Mapping[str, Words], reader: Reader) -> Words:
+def _over_headline(facts: Invited, told: Told, values: Mapping[str, Words], reader: Reader) -> Words:
     """What a jurisdiction answered that is asked no more; and since when the call takes no answers."""
     what, over = reader.gettext("Call for participation in {group}.", **values), wording.over(facts.call, reader)
-    return offers.sentences(what, offers.told(facts.invitation, reader), over)
+    return offers.sentences(what, offers.told(facts.invitation, reader) if _may_read(facts, told) else None, over)
 
 
 def _reminder_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     """Until when, and how many days that is; who offered to take part, without anybody having answered."""
-    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
     if not _asks(facts) or facts.call.closes_at is None:
-        return _over_headline(facts, values, reader)
+        return _over_headline(facts, told, values, reader)
     days = (reader.local(facts.call.closes_at).date() - told.day).days
     what = reader.ngettext(
         "Call for participation in {group}: {jurisdiction} has not answered. It closes in {n} day: {moment}.",
@@ -96,13 +95,13 @@ def _not_handed(facts: Invited, told: Told) -> bool:
 
 
 def _delegated_headline(facts: Invited, told: Told, reader: Reader) -> Words:
-    _, values = reader.gettext, about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    _, values = reader.gettext, about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
     what = _("Call for participation in {group}: {who} lets you answer for {jurisdiction}, by {moment}.", **values)
     if facts.call.state != "open":
-        return _over_headline(facts, values, reader)
+        return _over_headline(facts, told, values, reader)
     if not _handed(facts, told):
         return offers.sentences(what, _("This was taken back since."))
-    return what if _asks(facts) else offers.sentences(what, _so_far(facts, reader))
+    return what if _asks(facts) else offers.sentences(what, _so_far(facts, told, reader))
 
 
 def _delegated_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -119,7 +118,7 @@ def _delegated_rows(facts: Invited, told: Told, reader: Reader) -> tuple[Block, 
 
 
 def _taken_back_headline(facts: Invited, told: Told, reader: Reader) -> Words:
-    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
     return reader.gettext(
         "Call for participation in {group}: you need not answer for {jurisdiction} any more. {who} took it back.", **values
     )
@@ -127,20 +126,28 @@ def _taken_back_headline(facts: Invited, told: Told, reader: Reader) -> Words:
 
 def _stated_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     """To whoever gave a refusal that the secretariat recorded."""
-    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
     what = reader.gettext("{group}: {who} recorded your answer for {jurisdiction}.", **values)
-    said = facts.invitation.reason
+    said = facts.invitation.reason if _may_read(facts, told) else told.detail.get("reason")
     why = reader.gettext("Reason: {reason}", reason=offers.short(said)) if said else None
-    return offers.sentences(what, offers.answered(facts.invitation, reader), why)
+    return offers.sentences(what, _so_far(facts, told, reader), why)
 
 
 def _stated_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words, ...]:
-    return (reader.gettext("If this is not right, tell the secretariat."),) if facts.call.state in answers.ANSWERABLE else ()
+    return (reader.gettext("If this is not right, tell the secretariat."),) if facts.call.state in rules.ANSWERABLE else ()
 
 
-def _so_far(facts: Invited, reader: Reader) -> Words:
-    """What the jurisdiction answered; and that the call takes no answers, where it takes none."""
-    return offers.sentences(offers.answered(facts.invitation, reader), wording.over(facts.call, reader))
+def _so_far(facts: Invited, told: Told, reader: Reader) -> Words | None:
+    """What the jurisdiction answered, for those who may read it; and that the call takes no answers, where it takes none."""
+    answered = offers.answered(facts.invitation, reader) if _may_read(facts, told) else None
+    return offers.sentences(answered, wording.over(facts.call, reader))
+
+
+def _may_read(facts: Invited, told: Told) -> bool:
+    """Whether whoever is told may read what the jurisdiction answers now: a message that was sent is drawn anew long after that, and
+    whoever told the secretariat of an answer may be anybody. As ``queries.invitation`` has it.
+    """
+    return told.person in facts.officers or _answers(facts, told)
 
 
 def _answers(facts: Invited, told: Told) -> bool:
@@ -149,13 +156,13 @@ def _answers(facts: Invited, told: Told) -> bool:
 
 
 def _asked_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
-    if not _asks(facts):
+    if not (_asks(facts) and _may_read(facts, told)):
         return ()
     _, id_, row = reader.gettext, facts.call.id, str(facts.invitation.id)
     if told.manner == "orphan" and not _answers(facts, told):
         record = button(_("Record an answer"), actions.RECORD, row, style="primary")
         return record, button(_("Add a representative"), actions.ADD_REPRESENTATIVE, row)
-    name, value = facts.invitation.jurisdiction.name.for_(reader), answers.value(id_, facts.invitation.jurisdiction.id)
+    name, value = wording.place(facts.invitation.jurisdiction, reader), answers.value(id_, facts.invitation.jurisdiction.id)
     return (
         button(_("Answer the call"), actions.ANSWER, str(id_), style="primary"),
         button(_("Decline for {jurisdiction}", jurisdiction=name), actions.DECLINE, value),
@@ -174,16 +181,16 @@ def _reminder_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words
 
 def _changed_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     """To whoever declined: that a colleague answered instead, or that the refusal stands again."""
-    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
     if told.detail.get("instead"):
         what = reader.gettext("{group}: you declined for {jurisdiction}, and {who} changed that answer.", **values)
     else:
         what = reader.gettext("{group}: {who} took back what had changed your answer for {jurisdiction}.", **values)
-    return offers.sentences(what, offers.answered(facts.invitation, reader))
+    return offers.sentences(what, _so_far(facts, told, reader))
 
 
 def _changed_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block, ...]:
-    if facts.call.state not in answers.ANSWERABLE:
+    if not _may_read(facts, told) or facts.call.state not in rules.ANSWERABLE:
         return ()
     return (button(reader.gettext("See or change the answer"), actions.ANSWER, str(facts.call.id)),)
 
@@ -197,6 +204,8 @@ def _opened_controls(facts: Invited, told: Told, reader: Reader) -> tuple[Block,
     """While nobody answered, all that can be answered; after that, the window in which it can be changed."""
     if _asks(facts) or facts.call.state != "open":
         return _asked_controls(facts, told, reader)
+    if not _may_read(facts, told):
+        return ()
     return (button(reader.gettext("See or change the answer"), actions.ANSWER, str(facts.call.id)),)
 
 
@@ -204,7 +213,7 @@ def _opened_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words, 
     """All that the call says, also where somebody else answered already; and its letter."""
     if facts.call.state != "open":
         return ()
-    number = Words.verbatim(facts.call.number) if facts.call.number else reader.gettext("(its number comes with the opening)")
+    number = letter_number(facts.call, reader)
     letter = reader.gettext("Official letter {number}: on the web page of the call, or from the secretariat.", number=number)
     return (*paragraphs(facts.call, reader), letter, _otherwise(reader))
 
@@ -221,10 +230,10 @@ def _is_over(facts: Invited, told: Told) -> bool:
 
 
 def _late_headline(facts: Invited, told: Told, reader: Reader) -> Words:
-    values = about(facts.call, told, reader) | {"jurisdiction": facts.invitation.jurisdiction.name.for_(reader)}
+    values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
     what = reader.gettext("{group}: {jurisdiction} answered after the call had closed ({who}).", **values)
     decide = reader.gettext("You decide.") if _to_decide(facts) else None
-    return offers.sentences(what, offers.answered(facts.invitation, reader), decide)
+    return offers.sentences(what, _so_far(facts, told, reader), decide)
 
 
 def _to_decide(facts: Invited) -> bool:
@@ -309,45 +318,8 @@ def _not_opened_details(call: CallFacts, told: Told, reader: Reader) -> tuple[Wo
     return tuple(dict.fromkeys(why.for_(reader) for why in rules.owed(call).values())) if call.state == "draft" else ()
 
 
-# Questions
-
-
-def _question_headline(asked: QuestionFacts, told: Told, reader: Reader) -> Words:
-    values = {"who": Words.verbatim(asked.person.name), "group": asked.call_name.for_(reader), "text": offers.short(asked.text)}
-    what = reader.gettext("{who} asks about the call for participation in {group}: “{text}”", **values)
-    if asked.answer is None:
-        return what
-    who = Words.verbatim(named(asked.answered_by or ""))
-    return offers.sentences(what, reader.gettext("Answered by {who}: “{text}”", who=who, text=offers.short(asked.answer)))
-
-
-def _question_controls(asked: QuestionFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
-    if asked.answer is not None:
-        return ()
-    return (button(reader.gettext("Reply"), actions.REPLY, told.subject.partition(":")[2], style="primary"),)
-
-
-def _replied_headline(asked: QuestionFacts, told: Told, reader: Reader) -> Words:
-    values = {"who": by(told, reader), "group": asked.call_name.for_(reader)}
-    return reader.gettext("{who} answers your question about the call for participation in {group}.", **values)
-
-
-def _replied_details(asked: QuestionFacts, told: Told, reader: Reader) -> tuple[Words, ...]:
-    _ = reader.gettext
-    question, answer = _("You asked: “{text}”", text=offers.short(asked.text)), Words.verbatim(asked.answer or "")
-    return question, _("The answer: “{text}”", text=answer)
-
-
-def _replied(asked: QuestionFacts, told: Told) -> bool:
-    return asked.answer is not None
-
-
 def _invitation_page(facts: Invited, told: Told) -> str | None:
     return call_page(facts.call, told)
-
-
-def _question_page(asked: QuestionFacts, told: Told) -> str | None:
-    return pages.path(asked.call)
 
 
 def _not_open(call: CallFacts, told: Told) -> bool:
@@ -391,6 +363,5 @@ FACES: Final = (
     Face("call_ended", calls, _ended_headline, _ended_controls, call_page),
     Face("call_closed", calls, _closed_headline, _closed_controls, call_page),
     Face("call_not_opened", calls, _not_opened_headline, _not_opened_controls, call_page, _no_draft, _not_opened_details),
-    Face("call_question", _questions, _question_headline, _question_controls, _question_page, _replied),
-    Face("call_answered", _questions, _replied_headline, no_controls, _question_page, details=_replied_details),
+    *questions.FACES,
 )

@@ -7,8 +7,8 @@ from typing import Final
 
 from bot.blocks import cut
 from cadre.calls import rules, summary, wording
-from cadre.calls.facts import Answer, CallInBrief, InvitationFacts, SignUpFacts
-from cadre.calls.rules import SEATED
+from cadre.calls.facts import Answer, CallInBrief, InvitationFacts, SignUpFacts, Standing
+from cadre.calls.rules import SEATED, UNANSWERED
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
@@ -33,7 +33,7 @@ SHAPES: Final[dict[Answer, Words]] = {
 def offer(each: SignUpFacts, reader: Reader) -> Words:
     """As what and for whom: "Member, Bellorme (to be confirmed), works in French"."""
     _ = reader.gettext
-    where = each.jurisdiction.name.for_(reader) if each.jurisdiction else None
+    where: Words | None = wording.place(each.jurisdiction, reader) if each.jurisdiction else None
     if where and each.stated:
         where = _("{jurisdiction} (to be confirmed)", jurisdiction=where)
     works = {"en": _("works in English"), "fr": _("works in French"), "both": _("works in both languages")}[each.language]
@@ -62,7 +62,7 @@ def _waits(call: CallInBrief, each: SignUpFacts, reader: Reader, *, mine: bool) 
     if each.to_endorse and each.unspoken:
         yield _("Nobody answers for this jurisdiction yet: the secretariat is asked to confirm it.")
     elif each.to_endorse and each.jurisdiction:
-        yield _("Whoever answers for {jurisdiction} is asked to confirm it.", jurisdiction=each.jurisdiction.name.for_(reader))
+        yield _("Whoever answers for {jurisdiction} is asked to confirm it.", jurisdiction=wording.place(each.jurisdiction, reader))
     if each.waiting:
         yield wording.taken(call, each, reader)
     if each.waiting and mine:
@@ -113,3 +113,36 @@ def short(text: str) -> Words:
 def sentences(*told: Words | None) -> Words:
     """One after the other; those that are not there are left out."""
     return Words.joined(" ", (sentence for sentence in told if sentence))
+
+
+def what_it_does(standing: Standing, invited: InvitationFacts | None, reader: Reader) -> Iterator[Words]:
+    """For which jurisdiction somebody takes part who answers for another than theirs, and what that does to the answers of both.
+
+    ``invited``: the one for which they take part in this form; None: their own.
+    """
+    _, place = reader.gettext, invited.jurisdiction if invited else standing.jurisdiction
+    held = standing.mine if standing.mine and standing.mine.state == "offered" else None
+    if place and held and held.jurisdiction and held.jurisdiction != place:
+        yield _(
+            "You take part for {jurisdiction} so far: what you send here takes the place of that.",
+            jurisdiction=wording.place(held.jurisdiction, reader),
+        )
+    for each in (invited,) if invited else standing.represents:
+        if each.jurisdiction == place:
+            yield from (told for told in (in_its_name(standing.call, each, reader),) if told)
+        elif place:
+            values = {"own": wording.place(place, reader), "jurisdiction": wording.place(each.jurisdiction, reader)}
+            yield _("By your record you take part for {own}: what you send here is no answer of {jurisdiction}.", **values)
+
+
+def in_its_name(call: CallInBrief, invited: InvitationFacts, reader: Reader) -> Words | None:
+    """What an offer does to the answer of a jurisdiction for which its reader answers: it is that, or takes the place of a refusal."""
+    _, name = reader.gettext, wording.place(invited.jurisdiction, reader)
+    if call.state != "open":
+        return None
+    if invited.state == "declined":
+        told = _("{jurisdiction} has declined. What you send here is its answer instead, and whoever declined is told.", jurisdiction=name)
+        return sentences(told, answered(invited, reader), _("The refusal stands again if this is withdrawn."))
+    if invited.state in UNANSWERED:
+        return _("You answer for {jurisdiction}: what you send here is also its answer.", jurisdiction=name)
+    return None

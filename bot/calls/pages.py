@@ -55,6 +55,8 @@ class Visitor:
     other: Other
     token: str
     """What the address carried, good or not."""
+    email: bool
+    """Whether there is a mail server."""
 
     @property
     def query(self) -> Words:
@@ -82,12 +84,12 @@ def grid_path(id_: int) -> str:
     return GRID.format(id=id_)
 
 
-def routes(registry: Registry, secret: str) -> list[Route]:
-    """The addresses of the pages. ``secret``: what links are signed with."""
+def routes(registry: Registry, secret: str, *, email: bool) -> list[Route]:
+    """The addresses of the pages. ``secret``: what links are signed with; ``email``: whether there is a mail server."""
 
     def page(address: str, serve: Callable[[Registry, Visitor], Awaitable[Response]]) -> Route:
         async def endpoint(request: Request) -> Response:
-            visitor = _visitor(request, secret)
+            visitor = _visitor(request, secret, email=email)
             try:
                 return await serve(registry, visitor)
             except (Forbidden, NotFound):
@@ -111,11 +113,11 @@ def routes(registry: Registry, secret: str) -> list[Route]:
     ]
 
 
-def _visitor(request: Request, secret: str) -> Visitor:
+def _visitor(request: Request, secret: str, *, email: bool) -> Visitor:
     id_: int = request.path_params["id"]
     signed = (path(id_), grid_path(id_), request.url.path)
     person = next((found for each in signed if (found := whose(request, secret, each))), None)
-    return Visitor(id_, person, reader_of(request), other_of(request), request.query_params.get(TOKEN, ""))
+    return Visitor(id_, person, reader_of(request), other_of(request), request.query_params.get(TOKEN, ""), email)
 
 
 async def _call(registry: Registry, visitor: Visitor) -> Response:
@@ -125,7 +127,7 @@ async def _call(registry: Registry, visitor: Visitor) -> Response:
 
 
 async def _grid(registry: Registry, visitor: Visitor) -> Response:
-    (report, ways), reader = await registry.read(_as, visitor, _reported)
+    (report, ways), reader = await registry.read(_reported, visitor)
     return respond(_TEMPLATES, "grid.html", ledger.grid_page(report, ways, reader, visitor.other, visitor.query))
 
 
@@ -152,18 +154,18 @@ def _as(session: Session, visitor: Visitor, fn: Callable[[Session, int, Actor], 
     return fn(session, visitor.call, actor), reader
 
 
-def _reported(session: Session, id_: int, seen_by: Actor) -> tuple[Report, Reach]:
-    report = calls.report(session, id_, seen_by)
-    return report, reach(session, report.grid)
+def _reported(session: Session, visitor: Visitor) -> tuple[tuple[Report, Reach], Reader]:
+    report, reader = _as(session, visitor, calls.report)
+    return (report, reach(session, report.grid, email=visitor.email)), reader
 
 
 def _csv_file(session: Session, visitor: Visitor) -> Download:
-    (report, ways), reader = _as(session, visitor, _reported)
+    (report, ways), reader = _reported(session, visitor)
     return Download(summary.file_name(report.grid.call, reader, "csv"), _CSV, exports.csv(report.grid, ways, reader))
 
 
 def _xlsx_file(session: Session, visitor: Visitor) -> Download:
-    (report, ways), reader = _as(session, visitor, _reported)
+    (report, ways), reader = _reported(session, visitor)
     return Download(summary.file_name(report.grid.call, reader, "xlsx"), _XLSX, exports.xlsx(report, ways, reader))
 
 

@@ -6,24 +6,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.caller import Caller
-from bot.calls.answers import ANSWERABLE
+from bot.calls.grid import Page
 from cadre.calls import rules
 from cadre.calls import service as calls
 from cadre.calls.beginning import Sources
-from cadre.calls.facts import CallFacts, CallState, JurisdictionRef, Standing
+from cadre.calls.came import Said, teller
+from cadre.calls.facts import CallFacts, CallState, InvitationFacts, JurisdictionRef, QuestionFacts, Report, Standing
 from cadre.calls.forms import DraftForm
 from cadre.calls.meanwhile import TEXTS
-from cadre.calls.reach import Audience, audience
+from cadre.calls.models import CallQuestion, Invitation
+from cadre.calls.reach import Audience, audience, reach, unreached
 from cadre.calls.reading import call_row, jurisdictions
+from cadre.calls.settling import to_welcome
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.errors import Forbidden, Message
+from cadre.core.errors import Forbidden, Message, NotFound
 from cadre.core.i18n import LANGUAGES
 from cadre.groups.models import Group
 from cadre.notices.recipients import secretariat_mailbox
+from cadre.people.facts import PersonRef
 from cadre.people.jurisdictions import search
 
 
@@ -70,9 +75,8 @@ class Sheet:
 
     @property
     def letter_open(self) -> bool:
-        """Whether its letter may be read: by the secretariat, its co-chairs and those who answer for a jurisdiction."""
-        theirs = self.standing.person in {chair.id for chair in self.call.chairs}
-        return self.call.number is not None and (self.standing.secretariat or theirs or bool(self.standing.represents))
+        """Whether it has a letter that they may read."""
+        return self.call.number is not None and self.standing.reads_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def listing(session: Session, caller: Caller, *, rest: bool = True) -> Listing:
     found = calls.calls(session, caller.actor)
     known = [call for call in found if call.state == "open" or (rest and call.opened_at)] if caller.actor.person else []
     standings = calls.standings(session, known, caller.actor)
-    answering = {id_: each for id_, each in standings.items() if each.call.state in ANSWERABLE or each.mine or each.represents}
+    answering = {id_: each for id_, each in standings.items() if each.call.state in rules.ANSWERABLE or each.mine or each.represents}
     return Listing(found, answering, caller.secretariat)
 
 
@@ -164,3 +168,48 @@ def form_of(call: CallFacts) -> DraftForm:
         opens_at=call.opens_at,
         closes_at=call.closes_at,
     )
+
+
+def grid_page(session: Session, call: int, caller: Caller, only: str = "all", *, email: bool = True) -> Page:
+    """All answers. ``email``: there is a mail server. Raises NotFound; Forbidden for anyone but the secretariat."""
+    found = calls.grid(session, call, caller.actor)
+    return Page(found, reach(session, found, email=email), only)
+
+
+def invitation_in_grid(session: Session, id_: int, caller: Caller, *, email: bool) -> tuple[InvitationFacts, Page]:
+    """One jurisdiction, with the grid that it stands in. Raises as ``grid_page``."""
+    call = session.scalar(select(Invitation.call).where(Invitation.id == id_))
+    if call is None:
+        raise NotFound(str(id_))
+    page = grid_page(session, call, caller, email=email)
+    return next(each for each in page.grid.invitations if each.id == id_), page
+
+
+def reported(session: Session, call: int, caller: Caller) -> tuple[Report, Page]:
+    """What came of a call. Raises as ``grid_page``."""
+    told = calls.report(session, call, caller.actor)
+    return told, Page(told.grid, {})
+
+
+def question(session: Session, id_: int, caller: Caller) -> QuestionFacts:
+    """What somebody asked. Raises as ``grid_page``."""
+    call = session.scalar(select(CallQuestion.call).where(CallQuestion.id == id_))
+    if call is None:
+        raise NotFound(str(id_))
+    return next(each for each in calls.grid(session, call, caller.actor).questions if each.id == id_)
+
+
+def channel(session: Session, call: int) -> str | None:
+    """Where the group of a call talks: as was chosen, or as it did before."""
+    group = session.get(Group, of) if (of := call_row(session, call).group) else None
+    return group.channel if group else None
+
+
+def to_tell(session: Session, call: int, *, email: bool) -> tuple[PersonRef, ...]:
+    """Whom the secretariat has to tell of the group itself: nothing reaches them."""
+    return unreached(session, to_welcome(session, call), email=email)
+
+
+def teller_of(session: Session, found: InvitationFacts, said: Said) -> PersonRef | None:
+    """Who gets a confirmation that what they said is recorded."""
+    return teller(session, call_row(session, found.call), found.jurisdiction.id, said)

@@ -17,6 +17,7 @@ from cadre.calls import summary, wording
 from cadre.calls.facts import CALL, CallFacts, InvitationFacts, SignUpFacts
 from cadre.calls.models import SignUp
 from cadre.calls.reading import call_row, load_invitations, load_sign_ups
+from cadre.calls.rules import ANSWERABLE
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
@@ -113,9 +114,9 @@ def _late_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Block, .
 def _of(facts: Offered, reader: Reader) -> dict[str, Words]:
     where = facts.offer.jurisdiction
     return {
-        "name": Words.verbatim(facts.offer.person.name),
+        "name": reader.name(facts.offer.person.name),
         "offer": offers.offer(facts.offer, reader),
-        "jurisdiction": where.name.for_(reader) if where else Words.verbatim(""),
+        "jurisdiction": wording.place(where, reader) if where else reader.name(""),
     }
 
 
@@ -139,7 +140,7 @@ def _mine(facts: Offered, told: Told) -> bool:
 
 def _own_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Block, ...]:
     """For whoever offered, while it can be changed."""
-    if not _mine(facts, told) or facts.offer.state != "offered" or facts.call.state not in answers.ANSWERABLE:
+    if not _mine(facts, told) or facts.offer.state != "offered" or facts.call.state not in ANSWERABLE:
         return ()
     _ = reader.gettext
     change = button(_("Change my answer"), actions.ANSWER, str(facts.call.id))
@@ -207,7 +208,7 @@ def _withdrawn_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Blo
 
 
 def _withdrawn_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words, ...]:
-    stands = facts.offer.state == "withdrawn" and not told.detail.get("over") and facts.call.state in answers.ANSWERABLE
+    stands = facts.offer.state == "withdrawn" and not told.detail.get("over") and facts.call.state in ANSWERABLE
     return (reader.gettext("If this is not right, tell the secretariat."),) if stands else ()
 
 
@@ -226,7 +227,7 @@ def _to_endorse_headline(facts: Offered, told: Told, reader: Reader) -> Words:
 
 
 def _waits(facts: Offered) -> bool:
-    return facts.offer.to_endorse and facts.offer.state == "offered" and facts.call.state in answers.ANSWERABLE
+    return facts.offer.to_endorse and facts.offer.state == "offered" and facts.call.state in ANSWERABLE
 
 
 def _to_endorse_controls(facts: Offered, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -267,6 +268,12 @@ def _settled_headline(facts: Offered, told: Told, reader: Reader) -> Words:
         values |= {"nominator": Words.verbatim(named(facts.offer.nominated_by))}
         return _("{group}: {nominator} put you forward ({offer}); the secretariat did not take that up. Thank you all the same.", **values)
     return _("{group}: the secretariat did not take up your offer ({offer}). Thank you for making it.", **values)
+
+
+def _settled_otherwise(facts: Offered, told: Told) -> bool:
+    """Whether it was settled again before this was told, the same way or the other: only the last is."""
+    at = facts.offer.settled_at
+    return facts.offer.state not in ("accepted", "declined") or (at is not None and told.detail.get("at", at.isoformat()) != at.isoformat())
 
 
 def _settled_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words, ...]:
@@ -327,7 +334,7 @@ def _result_headline(facts: Result, told: Told, reader: Reader) -> Words:
 
 def _became(invited: InvitationFacts, theirs: Collection[SignUpFacts], reader: Reader) -> Iterator[Words]:
     """Who of a jurisdiction is of the group, and who is not; where nobody of it offered, what it answered."""
-    ngettext, where = reader.ngettext, invited.jurisdiction.name.for_(reader)
+    ngettext, where = reader.ngettext, wording.place(invited.jurisdiction, reader)
     if taken := [Words.verbatim(each.person.name) for each in theirs if each.state == "accepted"]:
         values = {"names": reader.listed(taken), "jurisdiction": where}
         yield ngettext("{names} was accepted for {jurisdiction}.", "{names} were accepted for {jurisdiction}.", len(taken), **values)
@@ -357,7 +364,16 @@ FACES: Final = (
     Face("sign_up_to_endorse", _sign_ups, _to_endorse_headline, _to_endorse_controls, _offer_page, _settled_already, _to_endorse_details),
     Face("sign_up_late", _sign_ups, _late_headline, _late_controls, _offer_page),
     Face("sign_up_endorsed", _sign_ups, _endorsed_headline, _endorsed_controls, _offer_page),
-    Face("sign_up_settled", _sign_ups, _settled_headline, no_controls, _offer_page, details=_settled_details, title=titles.settled),
+    Face(
+        "sign_up_settled",
+        _sign_ups,
+        _settled_headline,
+        no_controls,
+        _offer_page,
+        _settled_otherwise,
+        _settled_details,
+        titles.settled,
+    ),
     Face("call_welcome", _welcomes, _welcome_headline, _welcome_controls, _welcome_page, details=_welcome_details, title=titles.welcome),
     Face("call_result", _results, _result_headline, no_controls, _result_page, title=titles.result),
 )

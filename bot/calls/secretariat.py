@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from aiohttp import ClientError
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot import modals
 from bot.blocks import Modal, picked, written
-from bot.caller import Caller
 from bot.calls import actions as of
-from bot.calls import ending, grid, pages, submissions, windows
+from bot.calls import ending, grid, pages, reading, submissions, windows
 from bot.calls.answering import who
 from bot.calls.grid import Page
 from bot.door import Door
@@ -25,15 +23,13 @@ from bot.slack import SlackError
 from bot.visit import Visit
 from cadre.calls import service as calls
 from cadre.calls import summary, wording
-from cadre.calls.came import Said, teller
-from cadre.calls.facts import WAYS, InvitationFacts, QuestionFacts, Report
+from cadre.calls.came import Said
+from cadre.calls.facts import WAYS, InvitationFacts, Report, SignUpFacts
 from cadre.calls.forms import SignUpForm
-from cadre.calls.models import CallQuestion, Invitation
-from cadre.calls.reach import reach, unreached
-from cadre.calls.reading import call_row
+from cadre.calls.reach import unreached
 from cadre.calls.rules import REFUSED
-from cadre.calls.settling import to_welcome
-from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.errors import Forbidden, Invalid, Message
+from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.people.facts import PersonRef
 
@@ -82,42 +78,25 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
         found, page = await _row_of(visit, int(about))
         return grid.row(found, page, reader, frame, note)
     if kind == _REPORT:
-        told, page = await visit.registry.read(_reported, int(about), visit.caller)
+        told, page = await visit.registry.read(reading.reported, int(about), visit.caller)
         return ending.report(told, _on_the_web(visit, page), reader, frame, note)
     if kind == _GRID:
         id_, _, only = about.partition(":")
-        page = await visit.registry.read(_page, int(id_), visit.caller, only or "all", email=visit.email)
+        page = await visit.registry.read(reading.grid_page, int(id_), visit.caller, only or "all", email=visit.email)
         return grid.window(_on_the_web(visit, page), reader, frame, note)
     return await submissions.draw(visit, frame, note)
 
 
-def _page(session: Session, call: int, caller: Caller, only: str = "all", *, email: bool = True) -> Page:
-    found = calls.grid(session, call, caller.actor)
-    return Page(found, reach(session, found, email=email), only)
-
-
 async def _row_of(visit: Visit, id_: int) -> tuple[InvitationFacts, Page]:
     """One jurisdiction. Raises NotFound; Forbidden for anyone but the secretariat, those who answer for it too."""
-    return await visit.registry.read(_row, id_, visit.caller, email=visit.email)
+    return await visit.registry.read(reading.invitation_in_grid, id_, visit.caller, email=visit.email)
 
 
-def _row(session: Session, id_: int, caller: Caller, *, email: bool) -> tuple[InvitationFacts, Page]:
-    call = session.scalar(select(Invitation.call).where(Invitation.id == id_))
-    if call is None:
-        raise NotFound(str(id_))
-    page = _page(session, call, caller, email=email)
-    return next(each for each in page.grid.invitations if each.id == id_), page
-
-
-def _reported(session: Session, call: int, caller: Caller) -> tuple[Report, Page]:
-    return calls.report(session, call, caller.actor), _page(session, call, caller)
-
-
-def _question(session: Session, id_: int, caller: Caller) -> QuestionFacts:
-    call = session.scalar(select(CallQuestion.call).where(CallQuestion.id == id_))
-    if call is None:
-        raise NotFound(str(id_))
-    return next(each for each in calls.grid(session, call, caller.actor).questions if each.id == id_)
+async def _invited(visit: Visit, id_: int) -> InvitationFacts:
+    """The same without the rest of the grid, where nothing else is shown. Raises NotFound; Forbidden for anyone but the secretariat."""
+    if not visit.caller.secretariat:
+        raise Forbidden
+    return await visit.registry.read(calls.invitation, id_, visit.caller.actor)
 
 
 def _on_the_web(visit: Visit, page: Page) -> Page:
@@ -148,8 +127,8 @@ async def invitation(visit: Visit) -> None:
 
 async def contacted(visit: Visit) -> None:
     """The secretariat spoke to a jurisdiction today."""
-    found, page = await _row_of(visit, int(visit.action["value"]))
-    await visit.write(calls.contacted, page.grid.call.id, found.jurisdiction.id)
+    found = await _invited(visit, int(visit.action["value"]))
+    await visit.write(calls.contacted, found.call, found.jurisdiction.id)
     await modals.redraw(visit, lambda: draw(visit, frame_of(visit), visit.caller.reader.gettext("Saved.")))
 
 
@@ -172,17 +151,17 @@ async def confirm(visit: Visit) -> None:
 async def late(visit: Visit) -> None:
     """The window in which what came after the closing is taken up, or left."""
     id_, _colon, said = visit.action["value"].partition(":")
-    found, _ = await _row_of(visit, int(id_))
+    found = await _invited(visit, int(id_))
     await push(visit, grid.late(found, visit.caller.reader, _over(visit, _ROW), taken_up=said == "yes"))
 
 
 async def decided(visit: Visit) -> Modal:
     """What came late is the answer from then on; or what was answered in time stands, or the silence."""
     _, frame = visit.caller.reader.gettext, frame_of(visit)
-    found, page = await _row_of(visit, _number(frame))
+    found = await _invited(visit, _number(frame))
     taken_up = frame.about.endswith(":yes")
     message = written(visit.state, "message")
-    await visit.write(calls.decide_late, page.grid.call.id, found.jurisdiction.id, taken_up=taken_up, message=message)
+    await visit.write(calls.decide_late, found.call, found.jurisdiction.id, taken_up=taken_up, message=message)
     left = _("The late answer is left: what was answered in time stands, or the silence.")
     return await _kept(visit, frame, [_("The late answer is taken up.") if taken_up else left])
 
@@ -195,13 +174,13 @@ async def record(visit: Visit) -> None:
 
 async def representative(visit: Visit) -> None:
     """The window in which somebody is named who answers for a jurisdiction."""
-    found, _ = await _row_of(visit, int(visit.action["value"]))
+    found = await _invited(visit, int(visit.action["value"]))
     await push(visit, grid.representative(found, visit.caller.reader, _over(visit, _ROW)))
 
 
 async def reply(visit: Visit) -> None:
     """The window in which a question is answered."""
-    asked = await visit.registry.read(_question, int(visit.action["value"]), visit.caller)
+    asked = await visit.registry.read(reading.question, int(visit.action["value"]), visit.caller)
     await push(visit, grid.reply(asked, visit.caller.reader, _over(visit, "question")))
 
 
@@ -217,11 +196,12 @@ async def chairs(visit: Visit) -> None:
 
 async def conclude(visit: Visit) -> None:
     """The window that ends a call."""
-    await _about_the_report(visit, ending.conclude)
+    channel = await visit.registry.read(reading.channel, int(visit.action["value"]))
+    await _about_the_report(visit, partial(ending.conclude, channel=channel))
 
 
 async def _about_the_report(visit: Visit, build: Callable[[Report, Any, Frame], Modal]) -> None:
-    told, _ = await visit.registry.read(_reported, int(visit.action["value"]), visit.caller)
+    told, _ = await visit.registry.read(reading.reported, int(visit.action["value"]), visit.caller)
     state = told.grid.call.state
     if state != "closed":
         raise Invalid(state=REFUSED[state])
@@ -237,33 +217,52 @@ def _over(visit: Visit, kind: str) -> Frame:
 async def recorded(visit: Visit) -> Modal:
     """An answer that came by phone, by e-mail, at a meeting or by letter."""
     _, frame, state = visit.caller.reader.gettext, frame_of(visit), visit.state
-    found, page = await _row_of(visit, _number(frame))
+    found = await _invited(visit, _number(frame))
     on, answer, way = written(state, "said_on"), written(state, "answer"), written(state, "way")
     if way not in WAYS:
         raise Invalid(way=Message("Choose one of those offered."))
     said = Said(written(state, "said_by") or None, way, date.fromisoformat(on) if on else None, written(state, "teller") or None)
     came, place = asdict(said), found.jurisdiction.name.for_(visit.caller.reader).sentence
-    by = await visit.registry.read(_teller, found, said)
+    by = await visit.registry.read(reading.teller_of, found, said)
+    done: SignUpFacts | None = None
     if answer == grid.DECLINES:
-        await visit.write(calls.decline, page.grid.call.id, found.jurisdiction.id, written(state, "reason"), **came)
-        told = _("{jurisdiction} declines: recorded.", jurisdiction=place)
+        await visit.write(calls.decline, found.call, found.jurisdiction.id, written(state, "reason"), **came)
     elif answer.startswith(grid.WITHDRAWS):
-        gone = await visit.write(calls.withdraw, int(answer.partition(":")[2]), **came)
-        told = _("Withdrawn: {name}, who is told.", name=Words.verbatim(gone.person.name))
+        done = await visit.write(calls.withdraw, int(answer.partition(":")[2]), **came)
     else:
-        done = await visit.write(calls.sign_up, _offer(visit, page.grid.call.id, found.jurisdiction.id, came))
-        told = _("{jurisdiction}: {name} takes part, and gets a confirmation.", jurisdiction=place, name=Words.verbatim(done.person.name))
-    if by:
+        done = await visit.write(calls.sign_up, _offer(visit, found.call, found.jurisdiction.id, came))
+    lost = await _lost(visit, done.person if done else None, by)
+    if by and by not in lost:
         confirmed = _("Who gave the answer gets a confirmation: {name}.", name=Words.verbatim(by.name))
+    elif by:
+        confirmed = _("Who gave the answer gets no confirmation: {name}.", name=Words.verbatim(by.name))
     else:
         name = Words.verbatim(said.said_by or "")
         confirmed = _("Who gave the answer gets no confirmation: I do not know who in the registry that is ({name}).", name=name)
-    return await _kept(visit, frame, [told, confirmed])
+    return await _kept(visit, frame, [_recorded(place, done, lost, visit.caller.reader), confirmed, *_nothing_reaches(visit, lost)])
 
 
-def _teller(session: Session, found: InvitationFacts, said: Said) -> PersonRef | None:
-    """Who gets a confirmation that what they said is recorded."""
-    return teller(session, call_row(session, found.call), found.jurisdiction.id, said)
+def _recorded(place: Words, done: SignUpFacts | None, lost: Collection[PersonRef], reader: Reader) -> Words:
+    """What was recorded: a refusal, where ``done`` is None; and whether whoever it is about hears of it."""
+    _ = reader.gettext
+    if done is None:
+        return _("{jurisdiction} declines: recorded.", jurisdiction=place)
+    name = Words.verbatim(done.person.name)
+    if done.state == "withdrawn":
+        return _("Withdrawn: {name}.", name=name) if done.person in lost else _("Withdrawn: {name}, who is told.", name=name)
+    if done.person in lost:
+        return _("{jurisdiction}: {name} takes part.", jurisdiction=place, name=name)
+    return _("{jurisdiction}: {name} takes part, and gets a confirmation.", jurisdiction=place, name=name)
+
+
+async def _lost(visit: Visit, *people: PersonRef | None) -> tuple[PersonRef, ...]:
+    """Those of some people whom nothing reaches: no receipt says that they are told."""
+    return await visit.registry.read(unreached, [each for each in people if each], email=visit.email)
+
+
+def _nothing_reaches(visit: Visit, lost: Sequence[PersonRef]) -> Iterator[Words]:
+    if told := windows.unreached(lost, visit.caller.reader):
+        yield told
 
 
 def _offer(visit: Visit, call: int, jurisdiction: str, came: dict[str, Any]) -> SignUpForm:
@@ -279,19 +278,24 @@ def _offer(visit: Visit, call: int, jurisdiction: str, came: dict[str, Any]) -> 
 async def named(visit: Visit) -> Modal:
     """Somebody else answers for a jurisdiction."""
     _, frame = visit.caller.reader.gettext, frame_of(visit)
-    found, page = await _row_of(visit, _number(frame))
+    found = await _invited(visit, _number(frame))
     person, newcomer = who(visit)
     chosen = person or newcomer
     assert chosen  # nobody at all is refused
     language = written(visit.state, "language")
-    told = await visit.write(calls.add_representative, page.grid.call.id, found.jurisdiction.id, chosen, language)
-    if told:
+    told = await visit.write(calls.add_representative, found.call, found.jurisdiction.id, chosen, language)
+    now = await _invited(visit, _number(frame))
+    added = [each for each in now.representatives if each.id == person or each not in found.representatives]
+    lost = await _lost(visit, *added) if told else ()
+    if lost:
+        said = _("They answer for it from now on.")
+    elif told:
         said = _("They answer for it from now on, and are told of the call.")
     elif person in {each.id for each in found.representatives}:
         said = _("They answer for it already: nothing is sent to them.")
     else:
         said = _("They answer for it from now on. The call takes answers only late: nothing is sent to them.")
-    return await _kept(visit, frame, [said])
+    return await _kept(visit, frame, [said, *_nothing_reaches(visit, lost)])
 
 
 async def replied(visit: Visit) -> Modal:
@@ -305,7 +309,7 @@ async def replied(visit: Visit) -> Modal:
 async def settled(visit: Visit) -> Modal:
     """Some are accepted, or declined."""
     frame, state, reader = frame_of(visit), visit.state, visit.caller.reader
-    page = await visit.registry.read(_page, _number(frame), visit.caller)
+    page = await visit.registry.read(reading.grid_page, _number(frame), visit.caller)
     chosen, accepted = [int(id_) for id_ in picked(state, "people")], written(state, "accepted") == "yes"
     kind = written(state, "whom") or ending.CHOSEN
     ids = chosen if kind == ending.CHOSEN else ending.of_kind(page.grid, kind)
@@ -314,14 +318,15 @@ async def settled(visit: Visit) -> Modal:
     told = reader.ngettext("{n} person is accepted, and told.", "{n} people are accepted, and told.", len(done))
     if not accepted:
         told = reader.ngettext("{n} person is declined, and told.", "{n} people are declined, and told.", len(done))
-    return await _kept(visit, frame, [told])
+    lost = await _lost(visit, *(each.person for each in done))
+    return await _kept(visit, frame, [told, *_nothing_reaches(visit, lost)])
 
 
 async def chaired(visit: Visit) -> Modal:
     """The co-chairs; where none of them is a council member, that is said at once."""
     frame = frame_of(visit)
     await visit.write(calls.confirm_chairs, _number(frame), picked(visit.state, "chairs"))
-    told, _ = await visit.registry.read(_reported, _number(frame), visit.caller)
+    told, _ = await visit.registry.read(reading.reported, _number(frame), visit.caller)
     *_others, co_chairs = summary.lines(told, visit.caller.reader)
     return await _kept(visit, frame, [visit.caller.reader.gettext("The co-chairs are confirmed."), co_chairs.text])
 
@@ -329,19 +334,18 @@ async def chaired(visit: Visit) -> Modal:
 async def concluded(visit: Visit) -> Modal:
     """The group is made."""
     _, frame = visit.caller.reader.gettext, frame_of(visit)
-    channel = written(visit.state, "channel") or None
-    done = await visit.write(calls.conclude, _number(frame), channel)
+    done = await visit.write(calls.conclude, _number(frame), written(visit.state, "channel") or None)
+    channel = await visit.registry.read(reading.channel, done.id)
     told = [_("{name} is active, and its members are welcomed.", name=wording.name(done, visit.caller.reader))]
-    lost = windows.unreached(await visit.registry.read(_unreached, done.id, email=visit.email), visit.caller.reader)
+    lost = await visit.registry.read(reading.to_tell, done.id, email=visit.email)
     if lost:
-        told += [lost, _("Let them know yourself that the group is formed, and what their part in it is, or that they have none.")]
+        told += [
+            *_nothing_reaches(visit, lost),
+            _("Let them know yourself that the group is formed, and what their part in it is, or that they have none."),
+        ]
     if channel and not await _joined(visit, channel):
         told.append(_("Its channel is linked, but I could not join it: it is private, or closed to me. Invite me there: /invite @Cadre."))
     return await _kept(visit, frame, told)
-
-
-def _unreached(session: Session, call: int, *, email: bool) -> tuple[PersonRef, ...]:
-    return unreached(session, to_welcome(session, call), email=email)
 
 
 async def _joined(visit: Visit, channel: str) -> bool:

@@ -10,6 +10,7 @@ from bot.calls import offers
 from bot.web.personal import Other, Page, about
 from cadre.calls import wording
 from cadre.calls.facts import CallFacts, CallState, Standing
+from cadre.calls.rules import ANSWERABLE
 from cadre.core.reader import Reader, named
 from cadre.core.text import fold
 from cadre.core.words import Words
@@ -23,7 +24,6 @@ SHAPES: Final[dict[CallState, Words]] = {
     "cancelled": Words.verbatim("✕"),
 }
 """A shape for each state, beside its name: told apart without colour."""
-ANSWERABLE: Final = ("open", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ def _yours(standing: Standing, reader: Reader) -> Iterator[Words]:
     if call.state not in ANSWERABLE:
         return
     for each in standing.represents:
-        values = {"jurisdiction": each.jurisdiction.name.for_(reader), "answer": wording.standing(each, reader)}
+        values = {"jurisdiction": wording.place(each.jurisdiction, reader), "answer": wording.standing(each, reader)}
         yield _("You answer for: {jurisdiction} ({answer}).", **values)
     if standing.mine and standing.mine.state != "withdrawn":
         told, by = offers.offer(standing.mine, reader), standing.mine.nominated_by
@@ -218,8 +218,7 @@ def _links(standing: Standing, reader: Reader, query: Words) -> Iterator[Link]:
 
     if standing.secretariat:
         yield Link(to("grid"), _("Who answered, and who did not"))
-    chairs = {chair.id for chair in call.chairs}
-    if call.number and (standing.secretariat or standing.represents or standing.person in chairs):
+    if call.number and standing.reads_letter:
         yield Link(to("letter.docx"), _("The official letter (Word)"))
     if call.public and call.opened_at:
         yield Link(Words.verbatim(f"../calls?lang={reader.language}"), _("All open calls"))

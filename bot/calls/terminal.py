@@ -97,7 +97,7 @@ def _head(call: CallFacts, own: Reader) -> Iterator[Words]:
 
 def _grid(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:
     report = database.read(service.report, _number(given), OPERATOR)
-    ways = database.read(reach, report.grid)
+    ways = database.read(reach, report.grid, email=local_registry.has_mail())
     yield from _head(report.grid.call, own)
     yield Words.verbatim("")
     for each in summary.by_urgency(report.grid, own):
@@ -142,7 +142,7 @@ def _offer(each: SignUpFacts, call: CallFacts, own: Reader) -> Words:
 def _export(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:
     reader = own.in_language(given.language)
     report = database.read(service.report, _number(given), OPERATOR)
-    ways = database.read(reach, report.grid)
+    ways = database.read(reach, report.grid, email=local_registry.has_mail())
     made = exports.xlsx(report, ways, reader) if given.format == "xlsx" else exports.csv(report.grid, ways, reader)
     yield from _written(given.out, made, own)
 

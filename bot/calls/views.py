@@ -8,7 +8,6 @@ from typing import Final
 from bot.blocks import PLACE, Block, Message, Modal, actions, button, context, cut, divider, header, link, listed, said, section
 from bot.calls import actions as of
 from bot.calls import offers, post, windows
-from bot.calls.answers import ANSWERABLE
 from bot.calls.reading import Listing, Sheet
 from bot.markup import bold
 from bot.modals import Frame
@@ -80,7 +79,7 @@ def row(call: CallFacts, listing: Listing, reader: Reader) -> Iterator[Block]:
     label = _answering(call, reader)
     answer = button(label, of.ANSWER, str(call.id), "primary", _("{what}: {name}", what=label, name=name))
     details = button(_("Details"), of.OPEN, str(call.id), spoken=_("Details: {name}", name=name))
-    answers = standing is not None and call.state in ANSWERABLE and (not listing.secretariat or _waits(standing))
+    answers = standing is not None and call.state in rules.ANSWERABLE and bool(not listing.secretariat or standing.owed)
     yield section(Words.joined("\n", (line for line in lines if line)), None if answers else details)
     if answers:
         yield from actions(answer, details)
@@ -88,20 +87,16 @@ def row(call: CallFacts, listing: Listing, reader: Reader) -> Iterator[Block]:
 
 def stands(standing: Standing, reader: Reader) -> Iterator[Words]:
     """What waits for the reader's answer, and what they answered."""
-    _, waits = reader.gettext, _waits(standing)
-    if waits:
-        yield bold(_("Waits for your answer: {jurisdictions}", jurisdictions=reader.listed(waits_for(standing, reader))))
+    _, owed = reader.gettext, standing.owed
+    if owed:
+        names = reader.listed(each.jurisdiction.name.for_(reader) for each in owed)
+        yield bold(_("Waits for your answer: {jurisdictions}", jurisdictions=names))
     for each in standing.represents:
-        if each.state != "silent" or each.late:
+        if each not in owed and (each.state != "silent" or each.late):
             yield offers.told(each, reader)
     if standing.mine:
         mine = offers.offer(standing.mine, reader)
         yield offers.sentences(_("Your answer: {offer}.", offer=mine), offers.outlook(standing.call, standing.mine, reader, mine=True))
-
-
-def waits_for(standing: Standing, reader: Reader) -> list[Words]:
-    """The jurisdictions for which the reader may answer, and that are silent."""
-    return [each.jurisdiction.name.for_(reader) for each in standing.represents if each.state == "silent" and not each.late]
 
 
 def call(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
@@ -148,8 +143,8 @@ def _own(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     if lines:
         yield section(Words.joined("\n", lines))
     asked = not standing.secretariat or standing.represents or standing.mine
-    if standing.person and asked and sheet.call.state in ANSWERABLE:
-        style = None if standing.secretariat and not _waits(standing) else "primary"
+    if standing.person and asked and sheet.call.state in rules.ANSWERABLE:
+        style = None if standing.secretariat and not standing.owed else "primary"
         yield from actions(button(_answering(sheet.call, reader), of.ANSWER, str(sheet.call.id), style), block="calls.own")
 
 
@@ -271,10 +266,6 @@ def _answered(found: CallFacts, reader: Reader) -> Words:
         found.totals.invited,
         answered=found.totals.answered,
     )
-
-
-def _waits(standing: Standing) -> bool:
-    return standing.call.state == "open" and any(each.state == "silent" for each in standing.represents)
 
 
 def _number(found: CallFacts, reader: Reader) -> Words | None:

@@ -222,7 +222,7 @@ def unapproval(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:
     told = _("The workplan will wait for the approval of the Council again. The text that was kept stays among its texts.")
     reason = field("reason", _("Reason"), text_input(FIELD, tall=True), hint=_("The leads and co-chairs read it."))
     blocks = [*context(wording.target(plan, reader)), section(told), reason]
-    return window(_("Take the approval back"), blocks, reader, frame, submit=_("Take it back"), callback=UNAPPROVAL)
+    return window(_("Take the approval back"), blocks, reader, frame, submit=_("Take the approval back"), callback=UNAPPROVAL)
 
 
 def due(plan: WorkplanFacts, reader: Reader, frame: Frame, form: Form | None = None) -> Modal:

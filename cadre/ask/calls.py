@@ -69,7 +69,7 @@ def asked_about(
     if not named and _says_for(scene):
         raise Unclear(())
     chosen = _current(scene, named or there)
-    if not named and chosen and state_of(scene, chosen[0]) not in (RUN if run else ("open",)):
+    if not named and chosen and chosen[0].state not in (RUN if run else ("open",)):
         chosen = []
     if besides and not named:
         chosen += [call for call in there if call not in chosen and besides(scene, call)]
@@ -86,7 +86,7 @@ def asked_about(
 
 def _as_it_stands(scene: Scene, call: CallFacts, tell: Teller) -> Told:
     """What is told of a call; and that it is closed or concluded, where it is: answers may come no more."""
-    state, stands_so = state_of(scene, call), how_it_stands(scene, call)
+    state, stands_so = call.state, how_it_stands(scene, call)
     if state not in RUN:
         return Told(stands_so)
     told = tell(scene, call)
@@ -161,16 +161,10 @@ def _says_for(scene: Scene) -> bool:
 def _current(scene: Scene, calls: Sequence[CallFacts]) -> list[CallFacts]:
     """Those that are open; where none is, the newest of those that were last."""
     for state in _ORDER:
-        found = [call for call in calls if state_of(scene, call) == state]
+        found = [call for call in calls if call.state == state]
         if found:
             return found if state == "open" else found[:1]
     return []
-
-
-def state_of(scene: Scene, call: CallFacts) -> CallState:
-    """How a call stands now: its moment may be past before anybody closed it."""
-    over = call.closes_at is not None and call.closes_at <= scene.ledger.now
-    return "closed" if call.state == "open" and over else call.state
 
 
 def _subject(scene: Scene, call: CallFacts) -> str | None:
@@ -198,7 +192,7 @@ def how_it_stands(scene: Scene, call: CallFacts) -> Words:
     """Whether one may answer, and until when."""
     _, name, moment = scene.reader.gettext, name_of(scene, call), scene.reader.moment
     closed = (call.closed_at if call.state == "closed" else None) or call.closes_at
-    match state_of(scene, call):
+    match call.state:
         case "open" if call.closes_at:
             return _("The call for {group:the} is open until {moment}.", group=name, moment=moment(call.closes_at))
         case "closed" if closed:
@@ -310,13 +304,13 @@ def own_answers(scene: Scene, call: CallFacts, states: Collection[str] = INVITAT
 def _propose(scene: Scene, call: CallFacts) -> None:
     """Questions about a call to which whoever asks may hear the answer."""
     _, name = scene.reader.gettext, name_of(scene, call)
-    if state_of(scene, call) not in RUN:
+    if call.state not in RUN:
         scene.proposed = ()
         return
     mine = [("call_mine", _("Did I sign up for {group:the}?", group=name))] if scene.ledger.seen_by.person else []
     until = ("calls_open", _("Until when is the call for {group:the} open?", group=name))
     everybody = [
-        *((until,) if state_of(scene, call) == "open" else ()),
+        *((until,) if call.state == "open" else ()),
         ("call_seats", _("How many seats on {group:the} are left?", group=name)),
         *mine,
     ]

@@ -248,12 +248,12 @@ def extend(session: Session, id_: int, closes_at: datetime, reason_en: str, reas
     """
     require_secretariat(session)
     row = call_row(session, id_, lock=True)
-    if row.state not in ("open", "closed"):
+    if row.state not in rules.ANSWERABLE:
         raise Invalid(state=rules.REFUSED[state_of(row)])
     why, wrong = _why(reason_en, reason_fr)
     if no := _no_closing(session, closes_at):
         wrong["closes_at"] = no
-    elif row.closes_at and closes_at <= row.closes_at:
+    elif closes_at <= min((at for at in (row.closes_at, row.closed_at) if at), default=closes_at):
         wrong["closes_at"] = Message("The new moment must be later than the one that stood.")
     if wrong:
         raise Invalid(**wrong)

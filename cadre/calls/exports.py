@@ -127,7 +127,7 @@ def _place(each: InvitationFacts, ways: Reach, reader: Reader) -> tuple[Value, .
         Words.joined(_LIST, (Words.verbatim(person.name) for person in each.nominees)) or None,
         Words.joined(_LIST, speaking) or None,
         _moment(each.last_contact, reader),
-        each.said_on or _moment(each.answered_at, reader),
+        (each.said_on or _moment(each.answered_at, reader)) if came else None,
         *_came(came, reader),
     )
 

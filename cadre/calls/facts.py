@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
+from cadre.core.french import Article
 from cadre.people.facts import PersonRef
 
 CallState = Literal["draft", "scheduled", "open", "closed", "concluded", "cancelled"]
@@ -20,7 +21,6 @@ SoughtRole = Literal["member", "alternate", "observer"]
 WorkLanguage = Literal["en", "fr", "both"]
 Way = Literal["slack", "email", "phone", "meeting", "letter"]
 
-CALL_STATES: Final[tuple[CallState, ...]] = ("draft", "scheduled", "open", "closed", "concluded", "cancelled")
 ANSWERS: Final[tuple[Answer, ...]] = ("silent", "seated", "nominated", "waiting", "observer", "declined", "not_taken_up", "withdrawn")
 """In this order they are counted; an answer that was handed on counts as none."""
 INVITATION_STATES: Final[tuple[InvitationState, ...]] = (
@@ -45,11 +45,12 @@ QUESTION: Final = "question"
 
 @dataclass(frozen=True, slots=True)
 class JurisdictionRef:
-    """A government or municipal body. ``kind``: federal, province, territory, municipality, association …"""
+    """A government or municipal body. ``kind``: federal, province, territory, municipality, association …; ``article``: its French one."""
 
     id: str
     name: Bilingual
     kind: str
+    article: Article = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,8 +301,9 @@ class QuestionFacts:
 class Standing:
     """How somebody stands to a call: what they may do, and what they answered.
 
-    ``jurisdiction``: theirs, by their record; ``represents``: for which they may answer, with their invitations; ``mine``: their own
-    answer; ``ours``: those of others of these jurisdictions; ``to_endorse``: of them, those that wait for their word.
+    ``jurisdiction``: the one for which they take part, by their record; ``represents``: for which they may answer, with their
+    invitations; ``mine``: their own answer; ``ours``: those of others of these jurisdictions; ``to_endorse``: of them, those that wait
+    for their word.
     """
 
     call: CallFacts
@@ -312,6 +314,19 @@ class Standing:
     ours: tuple[SignUpFacts, ...]
     to_endorse: tuple[SignUpFacts, ...]
     secretariat: bool
+
+    @property
+    def reads_letter(self) -> bool:
+        """Whether the official letter is for them: for the secretariat, its co-chairs and those who answer for a jurisdiction."""
+        return self.secretariat or bool(self.represents) or self.person in {chair.id for chair in self.call.chairs}
+
+    @property
+    def owed(self) -> tuple[InvitationFacts, ...]:
+        """Those that wait for this person's answer: one that was handed on waits for those to whom it was, as reminders have it."""
+        if self.call.state != "open":
+            return ()
+        silent = (each for each in self.represents if each.counts_as == "silent" and not each.late)
+        return tuple(each for each in silent if not each.delegates or self.person in {to.id for to in each.delegates})
 
 
 @dataclass(frozen=True, slots=True)

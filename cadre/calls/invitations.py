@@ -73,7 +73,7 @@ def decline(
         row.refuser = heard.teller if recorded else changes.actor(session).person
         refusals.keep(row)
     by = {"by": named(changes.actor(session).label)}
-    announce(session, "call_recorded", row_subject(row), came.confirming(session, heard), by)
+    announce(session, "call_recorded", row_subject(row), came.confirming(session, heard), by | {"reason": why})
     if late and not recorded:
         announce(session, "call_late", row_subject(row), secretariat(session), by)
 

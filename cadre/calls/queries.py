@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cadre.calls.facts import CallFacts, CallInBrief, Grid, InvitationFacts, Report, Standing
+from cadre.calls.facts import CallFacts, CallInBrief, Grid, InvitationFacts, JurisdictionRef, Report, Standing
 from cadre.calls.models import Call, CallQuestion, Invitation, Letter, SignUp
 from cadre.calls.questions import load_questions
 from cadre.calls.reading import (
@@ -22,12 +24,16 @@ from cadre.calls.reading import (
 )
 from cadre.calls.report import council_members, reported
 from cadre.calls.rights import may_see, sees_all
-from cadre.calls.speaking import represented
+from cadre.calls.rules import is_over
+from cadre.calls.speaking import place_of, represented
+from cadre.core import clock
 from cadre.core.errors import Forbidden, NotFound
 from cadre.core.reader import Actor
 from cadre.core.rows import by_id
 from cadre.people import service as people
 from cadre.people.models import Person
+
+InBrief = TypeVar("InBrief", bound=CallInBrief)
 
 
 def calls(session: Session, seen_by: Actor) -> tuple[CallFacts, ...]:
@@ -40,17 +46,24 @@ def calls(session: Session, seen_by: Actor) -> tuple[CallFacts, ...]:
         closes = facts.closes_at.timestamp() if facts.closes_at else 0.0
         return order.index(facts.state), closes if facts.state == "open" else -facts.id
 
-    return tuple(sorted(load(session, rows), key=urgency))
+    return tuple(sorted((_now(session, each) for each in load(session, rows)), key=urgency))
+
+
+def _now(session: Session, facts: InBrief) -> InBrief:
+    """A call whose moment is past is closed to whoever reads of it, also before it was closed: what they send is late."""
+    if facts.state != "open" or not is_over(facts.state, facts.closes_at, clock.now(session)):
+        return facts
+    return replace(facts, state="closed", closed_at=facts.closes_at)
 
 
 def call(session: Session, id_: int, seen_by: Actor) -> CallFacts:
     """A call as everybody who may know of it sees it. Raises NotFound, Forbidden."""
-    return load_one(session, _seen(session, id_, seen_by))
+    return _now(session, load_one(session, _seen(session, id_, seen_by)))
 
 
 def in_brief(session: Session, id_: int, seen_by: Actor) -> CallInBrief:
     """The same, as far as it matters to one answer: whoever gave it waits for this. Raises NotFound, Forbidden."""
-    return load_in_brief(session, _seen(session, id_, seen_by))
+    return _now(session, load_in_brief(session, _seen(session, id_, seen_by)))
 
 
 def _seen(session: Session, id_: int, seen_by: Actor) -> Call:
@@ -68,7 +81,6 @@ def standing(session: Session, id_: int, seen_by: Actor) -> Standing:
 def standings(session: Session, found: Sequence[CallFacts], seen_by: Actor) -> dict[int, Standing]:
     """How somebody stands to each of some calls that they may know of."""
     person = session.get(Person, seen_by.person) if seen_by.person else None
-    home = jurisdictions(session, [person.jurisdiction]).get(person.jurisdiction) if person and person.jurisdiction else None
     rows = by_id(session, Call, [facts.id for facts in found])
     answers = load_sign_ups(session, SignUp.call.in_(list(rows)) & (SignUp.person == seen_by.person)) if person and rows else ()
     mine, secretariat = {each.call: each for each in answers}, people.is_secretariat(session, seen_by)
@@ -80,7 +92,7 @@ def standings(session: Session, found: Sequence[CallFacts], seen_by: Actor) -> d
         told[facts.id] = Standing(
             call=facts,
             person=seen_by.person,
-            jurisdiction=home,
+            jurisdiction=_home(session, rows[facts.id], person),
             represents=load_invitations(session, rows[facts.id], own) if own else (),
             mine=mine.get(facts.id),
             ours=ours,
@@ -88,6 +100,14 @@ def standings(session: Session, found: Sequence[CallFacts], seen_by: Actor) -> d
             secretariat=secretariat,
         )
     return told
+
+
+def _home(session: Session, call: Call, person: Person | None) -> JurisdictionRef | None:
+    """For which jurisdiction somebody takes part where nothing else is said."""
+    if person is None or person.jurisdiction is None:
+        return None
+    place = place_of(session, call, person.jurisdiction)
+    return jurisdictions(session, [place])[place]
 
 
 def invitation(session: Session, id_: int, seen_by: Actor) -> InvitationFacts:
@@ -126,9 +146,7 @@ def letter(session: Session, id_: int, seen_by: Actor) -> tuple[str, bytes]:
 
     Raises NotFound while none was; Forbidden for anyone but the secretariat, its co-chairs and those who answer for a jurisdiction.
     """
-    facts, row = call(session, id_, seen_by), call_row(session, id_)
-    chairs = {chair.id for chair in facts.chairs}
-    if not (sees_all(session, seen_by) or seen_by.person in chairs or represented(session, row, seen_by.person)):
+    if not (standing(session, id_, seen_by).reads_letter or sees_all(session, seen_by)):
         raise Forbidden
     found = session.scalar(select(Letter).where(Letter.call == id_))
     if found is None:

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from cadre.calls import beside
+from cadre.calls import beside, speaking
 from cadre.calls.contacts import last_contacts
 from cadre.calls.facts import (
     SOUGHT,
@@ -21,9 +21,10 @@ from cadre.calls.facts import (
     Totals,
 )
 from cadre.calls.models import Call, CallChair, Invitation, LateRefusal, SignUp
-from cadre.calls.rules import SEATED, UNANSWERED
-from cadre.calls.speaking import delegates, place_of, representatives
+from cadre.calls.rules import ANSWERABLE, SEATED, UNANSWERED
+from cadre.calls.speaking import delegates, representatives
 from cadre.core.errors import NotFound
+from cadre.core.french import Article
 from cadre.core.rows import by_id
 from cadre.groups.models import Group
 from cadre.people import holders
@@ -228,13 +229,17 @@ _CHAIRS: Final = (
 
 def jurisdictions(session: Session, ids: Iterable[str]) -> dict[str, JurisdictionRef]:
     """Governments and municipal bodies by their id."""
-    return {id_: JurisdictionRef(row.id, row.name, row.kind) for id_, row in by_id(session, Jurisdiction, ids).items()}
+    return {id_: _place(row) for id_, row in by_id(session, Jurisdiction, ids).items()}
+
+
+def _place(row: Jurisdiction) -> JurisdictionRef:
+    return JurisdictionRef(row.id, row.name, row.kind, cast("Article", row.article or ""))
 
 
 def load_invitations(session: Session, call: Call, only: Collection[str] | None = None) -> tuple[InvitationFacts, ...]:
     """The grid of a call, or some rows of it, by the names of the jurisdictions."""
     query = select(Invitation).where(Invitation.call == call.id)
-    over = call.state not in ("open", "closed")
+    over = call.state not in ANSWERABLE
     rows = session.scalars(query if only is None else query.where(Invitation.jurisdiction.in_(only))).all()
     wanted = [row.jurisdiction for row in rows]
     places, speaking = jurisdictions(session, wanted), representatives(session, call, wanted)
@@ -324,8 +329,12 @@ def _elsewhere(session: Session, offers: Collection[tuple[SignUp, str]]) -> dict
     """Of people who by the registry are of another jurisdiction than the one for which they take part, which that is: a department, or a
     city for which an association speaks, is of it.
     """
-    places = jurisdictions(session, {of for _row, of in offers})
-    return {row.id: places[of] for row, of in offers if place_of(session, session.get_one(Call, row.call), of) != row.jurisdiction}
+    if not offers:
+        return {}
+    named = jurisdictions(session, {of for _row, of in offers})
+    invited = by_id(session, Call, {row.call for row, _of in offers})
+    within = {id_: speaking.places(session, call.jurisdictions.split()) for id_, call in invited.items()}
+    return {row.id: named[of] for row, of in offers if within[row.call].get(of, of) != row.jurisdiction}
 
 
 def _filled(session: Session, calls: Collection[int]) -> set[tuple[int, str]]:
@@ -369,7 +378,7 @@ def _sign_up(
         id=row.id,
         call=row.call,
         person=PersonRef(row.person, name),
-        jurisdiction=JurisdictionRef(place.id, place.name, place.kind) if place else None,
+        jurisdiction=_place(place) if place else None,
         stated=row.stated,
         role=cast("Any", row.role),
         experience=row.experience,

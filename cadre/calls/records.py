@@ -19,9 +19,9 @@ from cadre.core.text import fold
 from cadre.core.typed import tidy
 from cadre.groups.models import Group, GroupKind
 from cadre.notices.recipients import keep_language, recipients
+from cadre.people import holders
 from cadre.people import service as people
 from cadre.people.models import Person, Role
-from cadre.people.rules import holds
 from cadre.priorities.models import Alignment, Priority
 
 _WORDS: Final = 60
@@ -143,9 +143,7 @@ def current_role(session: Session, group: str, person: str, role: str) -> Role |
 
 def is_member_of(session: Session, group: str, person: str) -> bool:
     """Whether somebody is confirmed to have a role in a group now by which they speak there: an observer only listens."""
-    held = session.scalars(select(Role).where(Role.group == group, Role.person == person, Role.role.in_(OF_IT))).all()
-    today = clock.today(session)
-    return any(holds(role.since, role.until, today) and is_confirmed(session, role) for role in held)
+    return any(held.group == group and held.role in OF_IT for held in holders.of_person(session, person))
 
 
 def is_confirmed(session: Session, role: Role) -> bool:

@@ -12,13 +12,10 @@ from cadre.calls.facts import CallFacts, Grid, Report, SignUpFacts
 from cadre.calls.reading import ACTIVE
 from cadre.calls.rules import SEATED, UNANSWERED
 from cadre.calls.speaking import OF_IT
-from cadre.core import clock
-from cadre.core.models import Provenance
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group
+from cadre.people import holders
 from cadre.people.facts import PersonRef
-from cadre.people.models import Role
-from cadre.people.rules import holds
 
 
 def reported(grid: Grid, chairs: Iterable[PersonRef], council_members: Collection[str]) -> Report:
@@ -48,7 +45,7 @@ def reported(grid: Grid, chairs: Iterable[PersonRef], council_members: Collectio
 def _in_doubt(offer: SignUpFacts, call: CallFacts) -> bool:
     """Whether it is not sure that an offer fills a seat; whom the secretariat accepted does."""
     invited = offer.jurisdiction in call.jurisdictions
-    return offer.state == "offered" and (offer.to_endorse or offer.late or offer.stated or not invited)
+    return offer.state == "offered" and (offer.to_endorse or offer.came_late or offer.stated or not invited)
 
 
 def asked_of_each(call: CallFacts) -> bool:
@@ -62,12 +59,5 @@ def _kind(sign_up: SignUpFacts) -> str:
 
 def council_members(session: Session, persons: Collection[str]) -> frozenset[str]:
     """Those who are confirmed to hold a role in a council now. Source: governance rule G2, seed deck."""
-    rows = session.scalars(
-        select(Role)
-        .join(Group, Group.id == Role.group)
-        .join(Provenance, (Provenance.subject == "role") & (Provenance.subject_id == Role.id) & (Provenance.field == "record"))
-        .where(Role.person.in_(list(persons)), Group.kind.in_(sorted(COUNCILS)), Provenance.standing == "confirmed")
-        .where(Role.role.in_(OF_IT))
-    )
-    today = clock.today(session)
-    return frozenset(role.person for role in rows if holds(role.since, role.until, today))
+    councils = session.scalars(select(Group.id).where(Group.kind.in_(sorted(COUNCILS)))).all()
+    return frozenset(each.person.id for each in holders.of_groups(session, councils) if each.role in OF_IT and each.person.id in persons)

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from cadre.calls import rules
 from cadre.calls.models import Call, Invitation
 from cadre.calls.speaking import represented
 from cadre.core import changes, clock
@@ -68,7 +69,7 @@ def sees_all(session: Session, actor: Actor) -> bool:
 
 def is_over(session: Session, call: Call) -> bool:
     """Whether what comes now comes after the closing, also where its moment is past and nobody closed it yet."""
-    return call.state == "closed" or (call.closes_at is not None and call.closes_at <= clock.now(session))
+    return rules.is_over(call.state, call.closes_at, clock.now(session))
 
 
 def require_open(call: Call) -> None:

@@ -38,6 +38,8 @@ REFUSED: Final[Mapping[CallState, Message]] = {
     "cancelled": Message("This call is cancelled."),
 }
 """Why something cannot be done with a call, by the state that it is in."""
+ANSWERABLE: Final[frozenset[CallState]] = frozenset({"open", "closed"})
+"""States in which an answer is stored: in time, or late."""
 SEATED: Final = frozenset({"member"})
 """Roles that take a seat: alternates stand in for members, and observers only listen."""
 UNANSWERED: Final = frozenset({"silent", "delegated"})
@@ -84,6 +86,11 @@ def promoted(taken: Collection[Taken], seats: int | None, each: int | None) -> t
             seated[one.jurisdiction] += 1
             found.append(one.id)
     return tuple(found)
+
+
+def is_over(state: str, closes_at: datetime | None, now: datetime) -> bool:
+    """Whether what comes now comes after the closing, also where its moment is past and nobody closed it yet."""
+    return state == "closed" or (closes_at is not None and closes_at <= now)
 
 
 def invitation_state(

@@ -53,8 +53,11 @@ def settle(
     rows = session.scalars(
         select(SignUp).where(SignUp.call == call.id, SignUp.id.in_(list(ids))).order_by(SignUp.id).with_for_update()
     ).all()
-    if missing := set(ids) - {row.id for row in rows if row.state != "withdrawn"}:
+    if missing := set(ids) - {row.id for row in rows}:
         raise NotFound(", ".join(str(id_) for id_ in sorted(missing)))
+    if gone := [row.person for row in rows if row.state == "withdrawn"]:
+        withdrew = session.scalars(select(Person.name).where(Person.id.in_(gone)).order_by(Person.name))
+        raise Invalid(people=Message("Withdrawn meanwhile: {names}. Choose again.", {"names": Words.verbatim(", ".join(withdrew))}))
     if accepted and not unconfirmed and (doubtful := [row.person for row in rows if row.endorsed == "" and row.state != "accepted"]):
         names = session.scalars(select(Person.name).where(Person.id.in_(doubtful)).order_by(Person.name))
         said_so = {"names": Words.verbatim(", ".join(names))}
@@ -125,7 +128,8 @@ def _settle(session: Session, row: SignUp, *, accepted: bool, message: str | Non
     row.state, row.message, row.waiting = state, message, False
     row.settled_at, row.settled_by = clock.now(session), changes.actor(session).label[:200]
     told = dict.fromkeys(person for person in (row.person, row.nominator) if person and person != changes.actor(session).person)
-    announce(session, "sign_up_settled", f"{SIGN_UP}:{row.id}", told, {"by": named(row.settled_by), "accepted": accepted})
+    detail = {"by": named(row.settled_by), "accepted": accepted, "at": row.settled_at.isoformat()}
+    announce(session, "sign_up_settled", f"{SIGN_UP}:{row.id}", told, detail)
     touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from cadre.calls import wording
 from cadre.calls.facts import WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, JurisdictionRef, Report, SignUpFacts, Way
 from cadre.calls.report import asked_of_each
-from cadre.calls.rules import SEATED, UNANSWERED
+from cadre.calls.rules import ANSWERABLE, SEATED, UNANSWERED
 from cadre.core.reader import Reader, named
 from cadre.core.text import fold
 from cadre.core.words import Words
@@ -97,7 +97,7 @@ def stands(offer: SignUpFacts, call: CallFacts, reader: Reader) -> Words:
             return _("Accepted")
         case "declined":
             return _("Not accepted")
-    if offer.late and call.state in ("open", "closed"):
+    if offer.came_late and call.state in ANSWERABLE:
         return _("The secretariat has yet to decide")
     if offer.waiting:
         return _("Number {n} on the waiting list", n=offer.queue or 0)

@@ -12,6 +12,7 @@ from cadre.calls.facts import (
     CallFacts,
     CallInBrief,
     InvitationFacts,
+    JurisdictionRef,
     LateFacts,
     SignUpFacts,
     SoughtRole,
@@ -20,14 +21,27 @@ from cadre.calls.facts import (
     WorkLanguage,
 )
 from cadre.calls.rules import REFUSED, STATES
+from cadre.core.bilingual import Bilingual
+from cadre.core.french import Name, article
 from cadre.core.reader import DEFAULT_ZONE, Reader, named
 from cadre.core.words import Words
 from cadre.people.facts import PersonRef
 
 
 def name(call: CallInBrief, reader: Reader) -> Words:
-    """The group that is called for."""
-    return call.name.for_(reader) if call.name else reader.gettext("a group without a name")
+    """The group that is called for, ready for a sentence: « au Groupe de travail sur les canots »."""
+    return group(call.name, reader) if call.name else reader.name(reader.gettext("a group without a name"))
+
+
+def group(name: Bilingual, reader: Reader) -> Name:
+    """A group by its name, which a call may have given it before it is one: its article is that of its first noun."""
+    found = name.for_(reader)
+    return reader.name(found, article(found))
+
+
+def place(jurisdiction: JurisdictionRef, reader: Reader) -> Name:
+    """A government, ready for a sentence: « de la Colombie-Britannique », « au Manitoba »."""
+    return reader.name(jurisdiction.name.for_(reader), jurisdiction.article)
 
 
 def state(call: CallFacts, reader: Reader) -> Words:
@@ -163,7 +177,7 @@ def told(each: InvitationFacts, reader: Reader) -> Words:
     if each.state in ("nominated", "observer"):
         return Words.joined(" ", (_of_people(kind, people, each, reader) for kind, people in _by_kind(each)))
     people = each.delegates if each.state == "delegated" else each.nominees
-    values = {"jurisdiction": each.jurisdiction.name.for_(reader), "names": _names(people, reader)}
+    values = {"jurisdiction": place(each.jurisdiction, reader), "names": _names(people, reader)}
     names = {
         "silent": _("{jurisdiction} has not answered.", **values),
         "declined": _("{jurisdiction} declined.", **values),
@@ -177,7 +191,7 @@ def told(each: InvitationFacts, reader: Reader) -> Words:
 def _of_people(kind: Answer, people: tuple[PersonRef, ...], each: InvitationFacts, reader: Reader) -> Words:
     """How those stand with whom a jurisdiction answers."""
     ngettext, n = reader.ngettext, len(people)
-    values = {"jurisdiction": each.jurisdiction.name.for_(reader), "names": _names(people, reader)}
+    values = {"jurisdiction": place(each.jurisdiction, reader), "names": _names(people, reader)}
     match kind:
         case "seated":
             return ngettext("{names} takes part for {jurisdiction}.", "{names} take part for {jurisdiction}.", n, **values)
@@ -287,7 +301,7 @@ def taken(call: CallInBrief, offer: SignUpFacts, reader: Reader) -> Words:
         "The seat for {jurisdiction} is taken.",
         "The {n} seats for {jurisdiction} are taken.",
         call.seats_each,
-        jurisdiction=offer.jurisdiction.name.for_(reader),
+        jurisdiction=place(offer.jurisdiction, reader),
     )
     return Words.joined(" ", (every, own) if call.full else (own,))
 
@@ -304,10 +318,10 @@ def sought(call: CallFacts, reader: Reader) -> Words:
 
 def closes(call: CallFacts, reader: Reader) -> Words | None:
     """Until when one may answer, where the reader is; or when the call closed, be it before its time."""
-    if call.closed_at:
-        return reader.gettext("Closed {moment}", moment=reader.moment(call.closed_at))
     if call.state == "cancelled":
         return None
+    if call.closed_at:
+        return reader.gettext("Closed {moment}", moment=reader.moment(call.closed_at))
     return reader.gettext("Answers until {moment}", moment=reader.moment(call.closes_at)) if call.closes_at else None
 
 

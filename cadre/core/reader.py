@@ -15,7 +15,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from cadre.core.dates import PartialDate, Precision
-from cadre.core.french import Name
+from cadre.core.french import Article, Name
 from cadre.core.i18n import LANGUAGES, LOCALES, Language, catalogue, language_of
 from cadre.core.words import Words
 
@@ -152,9 +152,12 @@ class Reader:
             return Words(f"{local.hour}{_NBSP}h{minutes}")
         return Words(format_time(local.replace(tzinfo=None), "h:mm a", locale=self.locale).replace("\u202f", _NBSP).replace(" ", _NBSP))
 
-    def name(self, name: str) -> Name:
-        """A name without an article, of a person or a city, that a sentence may put after « de »: ``{who:of}``, « d'Alix »."""
-        return Name.make(name, self.language, "", definite=False)
+    def name(self, name: str, article: Article = "") -> Name:
+        """A name that English says without "the", and that a French sentence may put after « de » or « à »: ``{who:of}``, « d'Alix ».
+
+        ``article``: its French one; people and cities have none.
+        """
+        return Name.make(name, self.language, article, definite=False)
 
     def city(self, zone: str) -> Name:
         """The city that a zone is named after."""

@@ -213,6 +213,9 @@ def test_how_many_seats_are_left(office: Office) -> None:
     for by in (NAT, None):
         assert office.ask("how many seats are left?", by).headline.startswith("2 seats of 3 on the Digital Identity Working Group")
     assert office.ask("combien de places reste-t-il pour l'identité numérique?", NAT, "fr").intent == "call_seats"
+    office.later(days=21)
+    told = office.ask("how many seats on digital identity are left?", NAT).headline
+    assert told == "2 seats of 3 on the Digital Identity Working Group went to nobody before the closing."
 
 
 def test_a_call_without_a_cap_says_that_the_secretariat_chooses(office: Office) -> None:

@@ -37,7 +37,7 @@ async def addresses(page: Page, sandbox_sqlite: Path, tmp_path: Path) -> AsyncIt
     """The list, the call as everybody sees it, as a representative does, and all answers: the browser is given what the server gives."""
     url, call = of_sandbox(sandbox_sqlite, tmp_path)
     with closing(Registry(Database(url))) as registry:
-        app = Starlette(routes=pages.routes(registry, SECRET))
+        app = Starlette(routes=pages.routes(registry, SECRET, email=True))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE) as client:
 
             async def answer(route: Route) -> None:

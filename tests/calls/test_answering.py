@@ -240,7 +240,8 @@ def test_what_comes_after_the_closing_is_kept_and_goes_to_the_secretariat(world:
 def test_what_comes_after_the_moment_is_late_also_where_nobody_closed_the_call_yet(world: World) -> None:
     call = world.opened()
     world.later(days=20, minutes=1)
-    assert (world.call(call.id).state, world.offer(NIA, call).late) == ("open", True)
+    assert (world.call(call.id).state, world.offer(NIA, call).late) == ("closed", True), "to whoever reads of it, too"
+    assert world.grid(call).call.state == "open", "it is still to be closed"
 
 
 def test_what_came_late_is_in_time_once_there_is_more_time(world: World) -> None:

@@ -169,3 +169,14 @@ def test_files_have_names_that_say_what_they_are(found: tuple[Report, Reach], la
     call = found[0].grid.call
     assert call.number
     assert summary.file_name(call, Reader(LOCALES[language]), "csv").endswith(f"-{call.number}-{name}")
+
+
+@one_database
+def test_an_answer_that_was_handed_on_has_no_day(sandbox_url: str) -> None:
+    with closing(Database(sandbox_url)) as database:
+        id_ = answered(database)
+        database.write(OPERATOR, lambda session: session.add(Person(id="kim", name="Kim Farwell", jurisdiction="demo-borealia")))
+        database.write(Actor("Ellis Marshgrove", "ellis-marshgrove"), calls.delegate, id_, "demo-borealia", "kim")
+        (line,) = (each for each in lines(database.read(_read, id_), ENGLISH) if each["Jurisdiction"].startswith("Borealia"))
+    assert line["Their answer"] == "Handed on, no answer yet"
+    assert line["Answered on (Toronto time)"] == ""

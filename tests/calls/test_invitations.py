@@ -250,6 +250,14 @@ def test_a_closed_call_opens_again_by_more_time_and_its_queue_moves(world: World
     assert len(world.grid(call).invitations) == len(EVERY)
 
 
+def test_a_call_that_was_closed_early_by_mistake_opens_again_until_the_moment_that_was_announced(world: World) -> None:
+    call = world.opened()
+    world.do(SAM, calls.close_now, call.id)
+    assert call.closes_at
+    made = world.do(SAM, calls.extend, call.id, call.closes_at, "Closed by mistake", "Fermé par erreur")
+    assert (made.state, made.closes_at) == ("open", call.closes_at)
+
+
 @pytest.mark.parametrize(
     ("days", "english", "french", "where"),
     [(40, "", " ", {"reason_en", "reason_fr"}), (10, "Why", "", {"closes_at", "reason_fr"}), (400, "Why", "Pourquoi", {"closes_at"})],

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.calls.ending import of_kind
 from cadre.calls import service as calls
 from cadre.calls import wording
 from cadre.core.errors import Conflict, Forbidden, Invalid
@@ -102,6 +103,8 @@ def test_a_word_for_a_volunteer_that_comes_late_answers_for_nobody_yet(world: Wo
     world.do(ONA, calls.endorse, offer.id, stands=True)
     assert (world.states(call)["ON"], world.of(call, "nia").late) == ("silent", False)
     assert late(world, call.id, "ON").endswith(": Nia is put forward; to be decided.")
+    assert [each.person.id for each in world.report(call).doubtful] == ["nia"]
+    assert of_kind(world.grid(call), "all") == [], "late ones are looked at one by one"
     world.do(SAM, calls.settle, call.id, [offer.id], accepted=True)
     assert (world.states(call)["ON"], world.invitation(call, "ON").answered_by) == ("nominated", "Ona")
 
@@ -194,3 +197,9 @@ def test_who_decides_second_on_a_late_answer_hears_that_it_is_decided(world: Wor
         assert problem.value.who == SAM.label
     with pytest.raises(Invalid):
         world.do(SAM, calls.decide_late, call.id, "QC", taken_up=True)
+
+
+def test_a_call_cancelled_after_its_closing_is_cancelled_and_not_closed(world: World) -> None:
+    call = world.closed()
+    world.do(SAM, calls.cancel, call.id, "No lake", "Pas de lac")
+    assert wording.state_and_moment(world.call(call.id), EN) == ("Cancelled",)

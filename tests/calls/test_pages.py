@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -57,7 +57,7 @@ class Site:
 async def site(sandbox_sqlite: Path, tmp_path: Path) -> AsyncIterator[Site]:
     url, call = of_sandbox(sandbox_sqlite, tmp_path)
     with closing(Registry(database := Database(url, mailbox="secretariat@demonstration.example"))) as registry:
-        app = Starlette(routes=pages.routes(registry, SECRET))
+        app = Starlette(routes=pages.routes(registry, SECRET, email=True))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="https://cadre.example") as client:
             yield Site(client, database, call)
 
@@ -127,6 +127,7 @@ async def test_a_draft_is_the_secretariats(site: Site) -> None:
 async def test_a_link_tells_its_owner_how_they_stand(site: Site) -> None:
     silent = (await site.get(by=REPRESENTATIVE)).text
     assert "You answer for: Borealia, demonstration (Silent)." in silent
+    assert "Vous répondez au nom de la Boréalie, démonstration (Sans réponse)." in (await site.get(by=REPRESENTATIVE, lang="fr")).text
     offered = (await site.get(by="maxime-grandchene")).text
     assert "You offered to take part: Member" in offered
     new = Newcomer("Zoé Bâton", "zoe@demonstration.example")
@@ -163,6 +164,16 @@ async def test_the_secretariat_sees_who_answered_and_who_did_not(site: Site) -> 
     for told in ("@Pat Pinewater, by phone", "Recorded by Jordan Wrenwood", "Nobody answers for it", "in Slack", "by e-mail"):
         assert told in shown
     assert shown.index('row">Borealia') < shown.index('row">Bellorme'), "who is silent comes first"
+
+
+async def test_without_a_mail_server_nobody_is_reached_by_e_mail(site: Site) -> None:
+    with closing(Registry(site.database)) as registry:
+        app = Starlette(routes=pages.routes(registry, SECRET, email=False))
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="https://cadre.example") as client:
+            for page in ("/grid", "/answers.csv"):
+                shown = (await replace(site, client=client).get(page, by="jordan-wrenwood")).text
+                assert "nothing reaches them" in shown
+                assert "by e-mail" not in shown
 
 
 @pytest.mark.parametrize("page", ["/grid", "/answers.csv", "/answers.xlsx"])

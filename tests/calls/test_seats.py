@@ -256,14 +256,27 @@ def test_an_answer_takes_no_more_statements_however_many_answered_before(world: 
     assert max(counts[3:]) == counts[3] == counts[1] + 1, "of those who wait: whether their government has its seats is looked up"
 
 
+def test_the_grid_takes_no_more_statements_however_many_people_of_departments_offered(world: World) -> None:
+    call = world.opened()
+    counts = []
+    for each in world.crowd(6, lambda number: "CA-ESDC"):
+        world.offer(each, call)
+        counts.append(_counted(world, lambda: world.grid(call)))
+    assert len(set(counts)) == 1
+
+
 def _statements(world: World, by: Actor, call: CallFacts) -> int:
+    return _counted(world, lambda: world.offer(by, call))
+
+
+def _counted(world: World, act: Callable[[], object]) -> int:
     seen: list[object] = []
 
     def note(*said: object) -> None:
         seen.append(said)
 
     event.listen(world.database.engine, "before_cursor_execute", note)
-    world.offer(by, call)
+    act()
     event.remove(world.database.engine, "before_cursor_execute", note)
     return len(seen)
 

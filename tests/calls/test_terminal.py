@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from docx import Document
 
+from bot import local_registry
 from bot.calls import terminal
 from bot.console import Unusable
 from cadre.core.reader import Reader
@@ -56,6 +57,11 @@ def test_who_answered_and_who_did_not(run: Run) -> None:
     assert f"Declined  Department of Windmills, demonstration  Rémi Tourbillon (by e-mail)  Reason: {REFUSAL}" in shown
     assert "Loïs Valdombre  Tamarane, demonstration  Member  English  Number 1 on the waiting list" in shown
     assert "Rule G2 is not met" in shown
+
+
+def test_without_a_mail_server_nobody_is_reached_by_e_mail(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_registry, "has_mail", lambda: False)
+    assert "Ellis Marshgrove (nothing reaches them)" in run("grid", "1")
 
 
 def test_the_grid_says_who_answered_how_and_when_somebody_was_last_spoken_to(run: Run) -> None:

@@ -35,7 +35,7 @@ async def test_from_three_weeks_late_the_secretariat_gets_a_draft_and_nobody_els
     assert told == {"robin-ashgrove", "maxime-grandchene", "jordan-wrenwood", "alix-beletang"}, "those whose it is, and the secretariat"
     assert "draft" not in (await on(workspace.user("robin-ashgrove"), LATE)).text
     everybody = [text for member in workspace.members.values() for text in [each.text for each in await got(member)]]
-    assert not [text for text in everybody if "Could you tell us by when" in text or "Pourriez-vous nous dire" in text]
+    assert not [text for text in everybody if "Could you tell us by when" in text or "Pourriez-vous nous indiquer" in text]
 
 
 @both_databases

@@ -105,7 +105,7 @@ async def test_a_lead_who_reads_french_is_told_in_french(workspace: Workspace) -
     planned(workspace, "2027-02-01", plan=CANOES)
     await workspace.until("2027-01-27")
     digest = await on(workspace.user("camille-clairval"), "2027-01-25")
-    assert digest.headline.startswith(printed("2 choses vous attendent. La première : Éclairer le quai"))
+    assert digest.headline.startswith(printed("2 éléments vous attendent. Le premier : Éclairer le quai"))
     assert printed("Éclairer le quai (Canots de démonstration) : échéance le 1er février 2027, dans 7 jours.") in digest.text
     assert printed("Canots de démonstration : le plan de travail est à remettre le 1er mars 2027, dans 35 jours.") in digest.text
     assert {"Terminée", "En bonne voie", "À risque", "Plus de temps", "Pourquoi ai-je reçu ceci?", "Remettre"} <= set(digest.buttons)
@@ -168,7 +168,7 @@ async def test_nobody_is_written_to_outside_the_hours_that_they_chose_not_even_w
 async def test_a_day_that_ends_before_it_begins_is_refused_in_french_and_nothing_is_kept(workspace: Workspace) -> None:
     camille = workspace.user("camille-clairval")
     answered = await chooses(camille, rhythm="daily", opens="780", closes="600")
-    assert answered["errors"] == {"closes": "La journée doit finir une heure après son début, ou plus tard."}
+    assert answered["errors"] == {"closes": "La journée doit finir au moins une heure après son début."}
     assert "un résumé le lundi" in (await camille.home()).text
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from cadre.calls import service as calls
 from cadre.core.reader import OPERATOR
 from cadre.people.models import Person
-from tests.notices.scenarios import JORDAN, does, printed
+from tests.notices.scenarios import JORDAN, does, is_now, printed
 from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import calls as world
 from tests.slack.calls import answer_of, answers, casey, maxime, of, opened, posted, soon, stands, takes_part, told
@@ -36,7 +36,8 @@ async def test_the_post_says_all_in_both_languages_and_has_one_button(workspace:
 async def test_texts_as_long_as_they_may_be_fit_into_the_post_the_message_and_the_window(workspace: Workspace) -> None:
     long = "word & " * 428
     texts = {f"{name}_{language}": long for name in ("description", "asked", "commitment", "criteria") for language in ("en", "fr")}
-    await opened(workspace, **texts)
+    name = "Working Group on the Long-Term Stewardship of Shared Canoes, Portages and Lighthouses"
+    await opened(workspace, **texts, name_en=name)
     shown = await posted(casey(workspace))
     assert len(shown.blocks) <= 50
     assert "Coprésidence pressentie" in shown.text
@@ -44,6 +45,7 @@ async def test_texts_as_long_as_they_may_be_fit_into_the_post_the_message_and_th
     assert "Take part myself" in (await answers(casey(workspace))).buttons
     (kept,) = workspace.sandbox.mailbox.of("ellis.marshgrove@demonstration.example")
     assert kept.letter.text.count("word") > 4 * 428, "a letter says all"
+    assert kept.letter.subject == f"Please answer by February 1, 2027: {name}"
 
 
 async def test_a_representative_takes_part_and_the_post_counts_it(workspace: Workspace) -> None:
@@ -280,6 +282,20 @@ async def test_an_answer_after_the_closing_is_kept_and_the_secretariat_hears_of_
     assert shown.buttons == ["Answer late / Répondre en retard"]
     assert "This call closed" in shown.text
     assert any("an answer came after the call had closed, from Casey Larkfield" in said for said in await told(workspace.secretariat()))
+
+
+async def test_whoever_answers_after_the_announced_moment_reads_that_it_is_late_also_before_anybody_closed_the_call(
+    workspace: Workspace,
+) -> None:
+    call, member = await opened(workspace), casey(workspace)
+    is_now(workspace, "2027-02-01T22:30")
+    await member.clicks("Take part myself", await answers(member))
+    form = await member.window()
+    assert "What you send now is kept as late, and the secretariat decides." in form.text
+    assert "is also its answer" not in form.text
+    await member.submits(form, language="en")
+    assert "The call closed Monday, February 1, 2027" in (await member.window()).text
+    assert of(workspace, call, "casey-larkfield").late
 
 
 async def test_where_a_call_was_cancelled_meanwhile_nothing_typed_is_lost(workspace: Workspace) -> None:

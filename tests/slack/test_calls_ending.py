@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from cadre.calls import service as calls
 from cadre.calls.forms import Newcomer
+from cadre.core.reader import OPERATOR
 from cadre.groups.models import Group
-from tests.notices.scenarios import JORDAN, does
+from tests.notices.scenarios import JORDAN, does, is_now
 from tests.sandbox.conftest import shared
 from tests.slack import calls as world
 from tests.slack.calls import (
@@ -237,3 +238,34 @@ async def test_those_in_whose_name_the_letter_goes_out_hear_of_it_and_of_the_end
     does(workspace, JORDAN, calls.conclude, call, None)
     await soon(workspace)
     assert "the group is formed, with other co-chairs" in (await told(workspace.user("robin-ashgrove")))[-1]
+
+
+async def test_who_is_settled_twice_before_anybody_is_told_hears_the_last_only(workspace: Workspace) -> None:
+    call, member = await opened(workspace), casey(workspace)
+    offers(workspace, CASEY, call)
+    does(workspace, JORDAN, calls.close_now, call)
+    await soon(workspace)
+    is_now(workspace, "2027-01-12T02:00")
+    offer = of(workspace, call, "casey-larkfield").id
+    for accepted in (True, False, True):
+        does(workspace, JORDAN, calls.settle, call, [offer], accepted=accepted)
+    await workspace.until("2027-01-12T18:00")
+    settled = [each for each in await told(member) if "you are accepted" in each or "did not take up" in each]
+    assert len(settled) == 1
+    assert "you are accepted" in settled[0]
+
+
+async def test_cadre_joins_the_channel_in_which_the_group_talks_already(workspace: Workspace) -> None:
+    call, officer = await opened(workspace), workspace.secretariat()
+    does(workspace, OPERATOR, _talks, call, "C0RANDOM")
+    await officer.clicks("Confirm the co-chairs", await report_of(officer, call))
+    await officer.submits(chairs=["camille-clairval"])
+    await officer.closes()
+    await officer.clicks("Make it a group", await officer.window())
+    await officer.submits()
+    assert channel_of(workspace, call) == "C0RANDOM"
+    assert "C0RANDOM" in [each["channel"] for each in await workspace.sent("conversations.join")]
+
+
+def _talks(session: Session, call: int, channel: str) -> None:
+    session.get_one(Group, calls.call(session, call, JORDAN).group).channel = channel

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.calls import grid as views
 from cadre.calls import service as calls
-from cadre.core.reader import Actor
+from cadre.core.reader import OPERATOR, Actor
 from cadre.people.models import Person
 from tests.notices.scenarios import JORDAN, does, is_now, printed
 from tests.sandbox.conftest import shared
@@ -215,7 +215,7 @@ async def test_a_representative_who_is_new_is_written_to_in_the_language_that_th
     await soon(workspace)
     (kept,) = workspace.sandbox.mailbox.of("benoit@demonstration.example")
     assert "Pagayer deux fois par mois." in " ".join(kept.letter.text.split())
-    assert kept.letter.subject == printed("Réponse attendue d'ici le 1er février 2027 : Groupe de travail sur les canots")
+    assert kept.letter.subject == printed("Réponse attendue d'ici au 1er février 2027 : Groupe de travail sur les canots")
 
 
 async def test_the_language_of_an_answer_that_is_recorded_is_never_missing(workspace: Workspace) -> None:
@@ -306,6 +306,24 @@ async def test_a_representative_whom_the_registry_does_not_have_is_added_by_name
     await soon(workspace)
     (kept,) = workspace.sandbox.mailbox.of("nova@demonstration.example")
     assert "Tamarane" in kept.letter.text
+
+
+async def test_no_receipt_says_that_somebody_is_told_whom_nothing_reaches(workspace: Workspace) -> None:
+    call, officer = await opened(workspace), workspace.secretariat()
+    does(workspace, OPERATOR, lambda session: session.add(Person(id="kim", name="Kim Farwell", jurisdiction="demo-tamarane")))
+    await officer.clicks("Add a representative", await row_of(officer, call, "demo-tamarane"))
+    await officer.looks_up("calls.people", "Kim", await officer.window())
+    await officer.submits(person="kim")
+    receipt = (await officer.window()).text
+    assert "are told of the call" not in receipt
+    assert "Nothing reaches Kim Farwell" in receipt
+    await officer.closes()
+    await officer.clicks("Record an answer", await officer.window())
+    await officer.looks_up("calls.people", "Kim", await officer.window())
+    await officer.submits(said_by="Kim Farwell", way="phone", answer="member", person="kim")
+    receipt = (await officer.window()).text
+    assert "gets a confirmation" not in receipt
+    assert "Nothing reaches Kim Farwell" in receipt
 
 
 async def test_spoken_to_today_is_one_click(workspace: Workspace) -> None:

@@ -19,7 +19,7 @@ async def test_the_list_says_to_each_what_waits_for_them(workspace: Workspace) -
     assert "0 of 5 jurisdictions have answered" in shown.text
     theirs = await maxime.commands("appels")
     assert "Nouvel appel" not in theirs.buttons
-    assert "Attend votre réponse" in theirs.text
+    assert "En attente de votre réponse" in theirs.text
     assert "Bellorme" in theirs.text
     others = await robin.commands("calls")
     assert "Waits for your answer" not in others.text
@@ -36,7 +36,7 @@ async def test_app_home_shows_what_waits_and_nothing_where_there_is_nothing(work
     jordan, maxime = officer(workspace), workspace.user("maxime-grandchene")
     assert "Appels à la participation" not in (await maxime.home()).text
     await opened(jordan)
-    assert "Attend votre réponse" in (await maxime.home()).text
+    assert "En attente de votre réponse" in (await maxime.home()).text
     assert "0 of 5 jurisdictions have answered" in (await jordan.home()).text
 
 

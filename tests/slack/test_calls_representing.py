@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from cadre.calls import service as calls
 from cadre.core.reader import OPERATOR
 from cadre.people.models import Person
-from tests.notices.scenarios import does
+from tests.notices.scenarios import JORDAN, does
 from tests.sandbox.conftest import shared
 from tests.slack import calls as world
 from tests.slack.calls import answer_of, answers, casey, maxime, opened, row_of, soon, takes_part, told
@@ -30,6 +31,8 @@ async def test_a_representative_lets_somebody_else_answer(workspace: Workspace) 
     assert answer_of(workspace, call, "demo-pommeraie") == "delegated"
     await soon(workspace)
     assert "Avery Plumridge lets you answer for City of Pommeraie" in (await told(robin))[-1]
+    assert "Waits for your answer: City of Pommeraie" in (await robin.home()).text
+    assert "Waits for your answer" not in (await avery.home()).text, "it was handed on"
     await robin.clicks("Decline for City of Pommeraie")
     await robin.submits(reason="No lake")
     assert answer_of(workspace, call, "demo-pommeraie") == "declined"
@@ -81,7 +84,7 @@ async def test_nobody_of_another_government_is_let_to_answer(workspace: Workspac
 async def test_who_takes_part_is_named_at_once_where_somebody_would_decline(workspace: Workspace) -> None:
     await opened(workspace)
     await takes_part(casey(workspace), language="en")
-    await maxime(workspace).clicks("Décliner (Bellorme, démonstration)", await answers(maxime(workspace)))
+    await maxime(workspace).clicks("Décliner au nom de Bellorme, démonstration", await answers(maxime(workspace)))
     window = await maxime(workspace).window()
     assert "Casey Larkfield" in window.text
     assert [block for block in window.blocks if block["type"] == "input"] == [], "no reason is asked for that would be refused"
@@ -98,7 +101,7 @@ async def test_who_answers_although_a_colleague_declined_is_told_before_and_the_
     await casey(workspace).submits(reason="No canoes here")
     await maxime(workspace).clicks("Observer", await answers(maxime(workspace)))
     form = await maxime(workspace).window()
-    assert "a décliné. Ce que vous envoyez ici remplace sa réponse" in form.text
+    assert "La participation de Bellorme, démonstration a été déclinée. Ce que vous envoyez ici remplace ce refus" in form.text
     assert "Casey Larkfield" in form.text
     await maxime(workspace).submits(language="fr")
     assert answer_of(workspace, call, "demo-bellorme") == "observer"
@@ -111,3 +114,23 @@ async def test_who_answers_although_a_colleague_declined_is_told_before_and_the_
     row = await row_of(workspace.secretariat(), call, "demo-bellorme")
     assert "Declined. Answered by Casey Larkfield" in row.text
     assert "Reason: No canoes here" in row.text
+
+
+async def test_who_answers_for_another_government_than_theirs_takes_part_for_it_or_is_told_that_it_is_no_answer(
+    workspace: Workspace,
+) -> None:
+    call, robin = await opened(workspace), workspace.user("robin-ashgrove")
+    does(workspace, JORDAN, calls.add_representative, call, "demo-pommeraie", "robin-ashgrove")
+    await robin.clicks("Take part myself", await answers(robin))
+    form = (await robin.window()).text
+    assert "what you send here is no answer of City of Pommeraie" in form
+    await robin.closes()
+    await robin.clicks("Take part for City of Pommeraie", await robin.window())
+    assert "You answer for City of Pommeraie" in (await robin.window()).text
+    await robin.submits(language="en")
+    assert "Member; City of Pommeraie" in (await robin.window()).text
+    assert answer_of(workspace, call, "demo-pommeraie") == "nominated"
+    await robin.closes()
+    await robin.clicks("Change my answer", await robin.window())
+    await robin.submits(role="alternate")
+    assert answer_of(workspace, call, "demo-pommeraie") == "nominated", "to change it moves nobody to another government"

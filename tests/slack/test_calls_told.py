@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.delivery.email import Letter
@@ -13,9 +14,11 @@ from cadre.calls import service as calls
 from cadre.calls import wording
 from cadre.calls.forms import Newcomer, SignUpForm
 from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
 from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.core.words import Words
 from cadre.groups.models import Group
+from cadre.people.models import Role
 from tests.notices.scenarios import JORDAN, does, is_now, printed
 from tests.sandbox.conftest import shared
 from tests.slack import calls as world
@@ -36,6 +39,7 @@ async def test_who_is_silent_is_reminded_and_who_answered_is_not(workspace: Work
     avery, sacha = workspace.user("avery-plumridge"), workspace.user("sacha-rivenord")
     assert any(f"City of Pommeraie, demonstration {reminded}" in said for said in await told(avery))
     assert any("Clôture dans 7\u00a0jours, le lundi" in said for said in await told(sacha))
+    assert any("la réponse de la Ville de Pommeraie, démonstration est attendue au plus tard" in said for said in await told(sacha))
     assert not any(reminded in said for said in await told(casey(workspace)))
 
 
@@ -48,7 +52,7 @@ async def test_whoever_did_not_answer_hears_of_the_call_also_where_a_colleague_a
     await workspace.until("2027-01-11T18:00")
     heard = await maxime(workspace).last_dm()
     for said in (
-        "est attendue au plus tard",
+        "Appel à la participation au Groupe de travail sur les canots : la réponse de Bellorme, démonstration est attendue au plus tard",
         "Candidature proposée : Casey Larkfield.",
         "Pagayer deux fois par mois.",
         "lettre officielle 2027-01",
@@ -202,7 +206,7 @@ async def test_a_question_goes_to_the_secretariat_and_the_answer_comes_back(work
     call = await opened(workspace)
     await maxime(workspace).clicks("Poser une question", await answers(maxime(workspace)))
     await maxime(workspace).submits(text="Faut-il savoir nager?")
-    assert "Votre question est au secrétariat." in (await maxime(workspace).window()).text
+    assert "Votre question a été transmise au secrétariat." in (await maxime(workspace).window()).text
     (question,) = stands(workspace, call).questions
     await soon(workspace)
     jordan = workspace.user("jordan-wrenwood")
@@ -370,3 +374,33 @@ async def test_what_is_no_address_is_said_to_be_none(workspace: Workspace) -> No
         assert refused["errors"] == {"email": "This is not an e-mail address: it looks like name@example.org."}
     refused = await casey(workspace).submits(name="Noa Brook", email="", language="en")
     assert refused["errors"] == {"email": "Write their e-mail address."}
+
+
+async def test_whoever_may_not_read_the_answers_of_a_government_any_more_reads_none_in_what_they_were_told(workspace: Workspace) -> None:
+    call, robin = await opened(workspace), workspace.user("robin-ashgrove")
+    came = {"teller": "robin-ashgrove", "way": "phone"}
+    does(workspace, JORDAN, calls.decline, call, "demo-bellorme", "No canoes here", **came)
+    await soon(workspace)
+    confirmed = await robin.last_dm()
+    assert "recorded your answer for Bellorme" in confirmed.text
+    assert "Reason: No canoes here" in confirmed.text, "what they said themselves"
+    heard = next(each for each in await casey(workspace).sees() if "is asked to answer" in each.text)
+    assert "Declined. Answered by" in heard.text
+    does(workspace, OPERATOR, _leaves, "casey-larkfield")
+    does(workspace, Actor("Maxime", "maxime-grandchene"), calls.decline, call, "demo-bellorme", "The canoes sank")
+    offers(workspace, Actor("Maxime", "maxime-grandchene"), call)
+    await soon(workspace)
+    confirmed, heard = await robin.again(confirmed), await casey(workspace).again(heard)
+    for read in (confirmed, heard):
+        assert "The canoes sank" not in read.text
+        assert "Maxime" not in read.text
+    assert "is asked to answer by" in heard.text
+    assert heard.buttons == ["Official letter 2027-01"]
+    does(workspace, JORDAN, calls.close_now, call)
+    await soon(workspace)
+    assert "Maxime" not in (await casey(workspace).again(heard)).text
+
+
+def _leaves(session: Session, person: str) -> None:
+    for held in session.scalars(select(Role).where(Role.person == person)):
+        held.until = PartialDate.day(date(2026, 12, 31))

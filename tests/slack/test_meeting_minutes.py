@@ -341,7 +341,7 @@ async def test_open_actions_carry_over_to_the_next_meeting(workspace: Workspace)
     following = arranged(workspace, day=date(2027, 2, 3))
     shown = await opens(maxime(workspace), actions.AGENDA, following)
     assert "Suivis des réunions antérieures encore en cours" in shown.text
-    assert printed("Envoyer la carte (Maxime Grandchêne, d'ici le 10 février 2027)") in shown.text
+    assert printed("Envoyer la carte (Maxime Grandchêne, d'ici au 10 février 2027)") in shown.text
     await chooses(maxime(workspace), shown, actions.DONE, one.id)
     after = await maxime(workspace).window()
     assert "Envoyer la carte" not in after.text

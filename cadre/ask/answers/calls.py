@@ -19,7 +19,6 @@ from cadre.ask.calls import (
     sign_up,
     silence,
     standing_of,
-    state_of,
 )
 from cadre.ask.lexicon import kind_of
 from cadre.ask.scene import Handler, Scene, by_name
@@ -216,7 +215,7 @@ def call_seats(scene: Scene) -> Part:
 
 def _told_seats(scene: Scene, call: CallFacts) -> Told:
     _, ngettext, name = scene.reader.gettext, scene.reader.ngettext, name_of(scene, call)
-    details = (counted(scene, call), *([how_it_stands(scene, call)] if state_of(scene, call) != "open" else []))
+    details = (counted(scene, call), *([how_it_stands(scene, call)] if call.state != "open" else []))
     each = ngettext("{n} for each jurisdiction.", "{n} for each jurisdiction.", call.seats_each) if call.seats_each else None
     details = (each, *details) if each else details
     if not call.capped:
@@ -224,12 +223,28 @@ def _told_seats(scene: Scene, call: CallFacts) -> Told:
     if call.seats is None:
         return Told(_("Each jurisdiction has its own seats on {group:the}.", group=name), details)
     left = max(0, call.seats - call.totals.seated)
+    if call.state != "open":
+        return Told(_seats_after(scene, call, call.seats, left), details, left)
     if not left:
         return Told(_("No seat on {group:the} is left: whoever comes now waits in order.", group=name), details, left)
     sentence = ngettext(
         "{n} seat of {seats} on {group:the} is left.", "{n} seats of {seats} on {group:the} are left.", left, seats=call.seats, group=name
     )
     return Told(sentence, details, left)
+
+
+def _seats_after(scene: Scene, call: CallFacts, seats: int, left: int) -> Words:
+    """How many seats nobody has, of a call that is closed: no answer gets one any more, only the secretariat gives it."""
+    name = name_of(scene, call)
+    if not left:
+        return scene.reader.gettext("All seats on {group:the} are taken.", group=name)
+    return scene.reader.ngettext(
+        "{n} seat of {seats} on {group:the} went to nobody before the closing.",
+        "{n} seats of {seats} on {group:the} went to nobody before the closing.",
+        left,
+        seats=seats,
+        group=name,
+    )
 
 
 def call_mine(scene: Scene) -> Part:
@@ -248,7 +263,7 @@ def call_mine(scene: Scene) -> Part:
 
 def _stands(scene: Scene, call: CallFacts) -> bool:
     """Whether whoever asks waits for what becomes of their offer to a call that is closed."""
-    if state_of(scene, call) != "closed":
+    if call.state != "closed":
         return False
     mine = scene.ledger.standing(call).mine
     return mine is not None and mine.state != "withdrawn"
