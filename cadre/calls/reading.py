@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, sele
 from sqlalchemy.orm import Session, aliased
 
 from cadre.calls import beside, speaking
+from cadre.calls.cochairs import chairs_of
 from cadre.calls.contacts import last_contacts
 from cadre.calls.facts import (
     SOUGHT,
@@ -20,7 +21,7 @@ from cadre.calls.facts import (
     SignUpFacts,
     Totals,
 )
-from cadre.calls.models import Call, CallChair, Invitation, LateRefusal, SignUp
+from cadre.calls.models import Call, Invitation, LateRefusal, SignUp
 from cadre.calls.rules import ANSWERABLE, SEATED, UNANSWERED
 from cadre.calls.speaking import delegates, representatives
 from cadre.core.errors import NotFound
@@ -104,7 +105,7 @@ def load(session: Session, calls: Sequence[Call]) -> tuple[CallFacts, ...]:
     groups = by_id(session, Group, {id_ for call in calls for id_ in (call.group, *call.councils.split()) if id_})
     priorities = by_id(session, Priority, {call.priority for call in calls if call.priority})
     places = jurisdictions(session, {id_ for call in calls for id_ in call.jurisdictions.split()})
-    chairs, counted = _chairs(session, ids), totals(session, ids)
+    chairs, counted = chairs_of(session, ids), totals(session, ids)
     sitting = {
         (held.group, held.person.id)
         for held in holders.of_groups(session, {call.group for call in calls if call.group})
@@ -209,22 +210,6 @@ _OFFERED: Final = (
     .group_by(SignUp.call)
 )
 """Written once: to put them together takes SQLAlchemy longer than the database to answer them."""
-
-
-def _chairs(session: Session, calls: Collection[int]) -> dict[int, list[tuple[PersonRef, bool]]]:
-    """Those who were proposed or named, by call, and whether each is confirmed."""
-    found: dict[int, list[tuple[PersonRef, bool]]] = {}
-    for call, person, name, confirmed in session.execute(_CHAIRS, {"calls": sorted(calls)}):
-        found.setdefault(call, []).append((PersonRef(person, name), bool(confirmed)))
-    return found
-
-
-_CHAIRS: Final = (
-    select(CallChair.call, Person.id, Person.name, CallChair.confirmed)
-    .join(Person, Person.id == CallChair.person)
-    .where(CallChair.call.in_(_CALLS))
-    .order_by(Person.name, Person.id)
-)
 
 
 def jurisdictions(session: Session, ids: Iterable[str]) -> dict[str, JurisdictionRef]:

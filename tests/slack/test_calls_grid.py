@@ -291,7 +291,7 @@ async def test_a_representative_is_added_and_told_of_the_call(workspace: Workspa
     assert "Removed: they are told that they need not answer." in row.text
     assert "Camille Clairval" not in row.text.replace("Removed", "")
     await soon(workspace)
-    assert "vous n'avez plus à répondre au nom de cette administration (Tamarane, démonstration)" in (await told(camille))[-1]
+    assert "vous n'avez plus à répondre au nom de Tamarane, démonstration" in (await told(camille))[-1]
 
 
 async def test_a_representative_whom_the_registry_does_not_have_is_added_by_name_and_address(workspace: Workspace) -> None:
