@@ -9,7 +9,7 @@ from bot import modals, persons
 from bot.blocks import Modal, picked, unfolded, written
 from bot.door import Door
 from bot.meetings import agenda_windows as windows
-from bot.meetings import minutes_windows, outcome_windows, prep_actions
+from bot.meetings import minutes_windows, outcome_windows, prep_actions, reading
 from bot.modals import Frame, clicked, frame_of, push
 from bot.visit import Visit
 from cadre.core.errors import Invalid, Message
@@ -91,14 +91,21 @@ async def open_(visit: Visit) -> None:
     await push(visit, await draw(visit, Frame(f"{_AGENDA}:{frame.about}", under=frame.under)))
 
 
+async def arranges(visit: Visit, meeting: str) -> None:
+    """Whether whoever clicked may arrange a meeting, before a window opens in which only such people save. Raises NotFound, Forbidden."""
+    await visit.registry.read(reading.sheet_for, meeting, visit.caller, "arranger")
+
+
 async def add(visit: Visit) -> None:
     """The window of an item that is not there yet."""
+    await arranges(visit, clicked(visit).about)
     await push(visit, windows.item(None, visit.caller.reader, _form(visit, f"{clicked(visit).about}:")))
 
 
 async def edit(visit: Visit) -> None:
     """The window of an item."""
     known = await visit.registry.read(agenda.item, clicked(visit).number, visit.caller.actor)
+    await arranges(visit, known.meeting)
     await push(visit, windows.item(known, visit.caller.reader, _form(visit, f"{known.meeting}:{known.id}:{_marks(known)}")))
 
 
@@ -149,6 +156,7 @@ async def publish(visit: Visit) -> None:
 async def channel(visit: Visit) -> None:
     """The window in which the channel of the group is chosen."""
     frame = clicked(visit)
+    await arranges(visit, frame.about)
     view = await visit.registry.read(agenda.agenda, frame.about, visit.caller.actor)
     await push(visit, windows.channel(view, visit.caller.reader, frame))
 

@@ -7,7 +7,7 @@ from bot.blocks import Modal, written
 from bot.door import Door
 from bot.meetings import minutes_windows as windows
 from bot.meetings import prep_actions
-from bot.meetings.agenda import again, back, draw, is_agenda
+from bot.meetings.agenda import again, arranges, back, draw, is_agenda
 from bot.modals import Frame, clicked, frame_of, in_window, push
 from bot.visit import Visit
 from cadre.core.bilingual import Bilingual
@@ -44,6 +44,7 @@ async def open_(visit: Visit) -> None:
 async def write(visit: Visit) -> None:
     """The window in which they are written; it remembers which version it was drawn from."""
     frame = clicked(visit)
+    await arranges(visit, frame.about)
     view = await visit.registry.read(minutes.minutes, frame.about, visit.caller.actor)
     version = view.facts.version if view.facts else 0
     await push(visit, windows.write(view.text, visit.caller.reader, Frame(frame.about, version, frame.under)))
@@ -73,6 +74,7 @@ async def approve(visit: Visit) -> None:
     """The window in which the meeting is chosen that approved them."""
     frame = clicked(visit)
     of, _, at = frame.about.partition(":")
+    await arranges(visit, of)
     view = await visit.registry.read(minutes.minutes, of, visit.caller.actor)
     await push(visit, windows.approve(view, visit.caller.reader, Frame(of, under=frame.under), at))
 

@@ -11,7 +11,7 @@ from bot.blocks import Modal, picked, written
 from bot.door import Door
 from bot.meetings import outcome_windows as windows
 from bot.meetings import prep_actions
-from bot.meetings.agenda import again, back
+from bot.meetings.agenda import again, arranges, back
 from bot.modals import Frame, clicked, frame_of, in_window, push
 from bot.visit import Visit
 from cadre.core import clock
@@ -49,6 +49,7 @@ def register(door: Door) -> None:
 async def attendance(visit: Visit) -> None:
     """Who was there."""
     frame = clicked(visit)
+    await arranges(visit, frame.about)
     view = await visit.registry.read(agenda.agenda, frame.about, visit.caller.actor)
     await push(visit, windows.attendance(view, visit.caller.reader, frame))
 
@@ -57,6 +58,7 @@ async def decide(visit: Visit) -> None:
     """What was decided."""
     frame = clicked(visit)
     meeting, item, known = _parts(frame)
+    await arranges(visit, meeting)
     view = await visit.registry.read(agenda.agenda, meeting, visit.caller.actor)
     held = next((each for each in view.decisions if each.id == known), None)
     about = f"{frame.about}:{decisions.shown(held)}" if held else frame.about
@@ -67,6 +69,7 @@ async def take_back(visit: Visit) -> None:
     """Why a decision is taken back."""
     frame = clicked(visit)
     meeting, _item, known = _parts(frame)
+    await arranges(visit, meeting)
     view = await visit.registry.read(agenda.agenda, meeting, visit.caller.actor)
     await push(visit, windows.take_back(view, known, visit.caller.reader, frame))
 
@@ -75,6 +78,7 @@ async def agree(visit: Visit) -> None:
     """What is to be done."""
     frame = clicked(visit)
     meeting, item, _ = _parts(frame)
+    await arranges(visit, meeting)
     view = await visit.registry.read(agenda.agenda, meeting, visit.caller.actor)
     await push(visit, windows.action(view, item, visit.caller.reader, frame))
 

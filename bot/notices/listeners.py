@@ -111,7 +111,7 @@ async def _put_off(visit: Visit, notice: int, day: date, before: str) -> None:
 async def why(visit: Visit, kinds: Mapping[str, Kind]) -> None:
     """Why did I get this: which rule, for which role, and how to have it otherwise."""
     facts = await visit.registry.read(seen_by(visit.caller.actor, steering.notice), int(visit.action["value"]))
-    steps = await visit.registry.read(steering.rungs)
+    steps = await visit.registry.read(seen_by(visit.caller.actor, steering.ladder), facts.id)
     name, due = await visit.registry.read(_about, facts, kinds)
     await visit.whisper(views.why(facts, name, due, steps, visit.caller.reader))
 
@@ -146,7 +146,7 @@ async def send_word(visit: Visit, kinds: dict[str, Kind]) -> Modal:
     id_, state = int(visit.body["view"]["private_metadata"]), visit.state
     texts = written(state, "text_en"), written(state, "text_fr")
     persons = picked(state, "persons")
-    await visit.registry.write(visit.caller.actor, steering.send_word, id_, persons, *texts)
+    await visit.registry.write(visit.caller.actor, drafts.send_word, id_, persons, texts, kinds)
     redraw_below(visit, left)
     visit.later.append(visit.nudge)
     return views.word_sent(visit.caller.reader)
@@ -155,7 +155,7 @@ async def send_word(visit: Visit, kinds: dict[str, Kind]) -> Modal:
 async def drop(visit: Visit) -> None:
     """The secretariat does not write, this time or about this due day at all."""
     id_, _, for_good = visit.action["value"].partition(":")
-    await visit.registry.write(visit.caller.actor, steering.drop_draft, int(id_), for_good=bool(for_good))
+    await visit.registry.write(visit.caller.actor, drafts.drop_draft, int(id_), for_good=bool(for_good))
     visit.later.append(visit.nudge)
 
 

@@ -14,8 +14,8 @@ from bot.face import Face, Told
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.deliveries import FAILED, UNREACHED
+from cadre.notices.drafts import WORD
 from cadre.notices.models import Delivery
-from cadre.notices.steering import WORD
 from cadre.people.models import Person
 
 

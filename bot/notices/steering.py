@@ -75,7 +75,7 @@ class Steering:
         await visit.slack.push_view(visit.body["trigger_id"], await self._rungs(visit))
 
     async def _rungs(self, visit: Visit) -> Modal:
-        return windows.rungs(await visit.registry.read(steering.rungs), self._labels(), visit.caller.reader)
+        return windows.rungs(await visit.registry.read(seen_by(visit.caller.actor, steering.rungs)), self._labels(), visit.caller.reader)
 
     def _labels(self) -> dict[str, Message]:
         return {kind.name: kind.label for kind in self._kinds}
@@ -83,20 +83,21 @@ class Steering:
     async def rung(self, visit: Visit) -> None:
         """One rung, or a new one, over the list."""
         value = visit.action.get("value") or ""
-        known = await visit.registry.read(steering.rungs)
+        known = await visit.registry.read(seen_by(visit.caller.actor, steering.rungs))
         one = next((each for each in known if str(each.id) == value), None)
         await push(visit, windows.rung(one, self._labels(), visit.caller.reader))
 
     async def take_off(self, visit: Visit) -> None:
         """A rung less."""
-        await visit.registry.write(visit.caller.actor, steering.remove_rung, int(visit.action["value"]))
+        id_, _, shown = visit.action["value"].partition(":")
+        await visit.registry.write(visit.caller.actor, steering.remove_rung, int(id_), shown)
         view, left = visit.body["view"], await self._rungs(visit)
         for id_ in filter(None, (view.get("previous_view_id"), view["id"])):
             await visit.slack.update_view(id_, left)
 
     async def set_rung(self, visit: Visit) -> None:
         """A rung as it was written: back to the list, which has it."""
-        state, held = visit.state, visit.body["view"].get("private_metadata") or ""
+        state, (held, _, shown) = visit.state, (visit.body["view"].get("private_metadata") or "").partition(":")
         halfway = "days" not in state
         days, every = _number(state, "days", optional=halfway), _number(state, "every", optional=True)
         if days is not None and days < 0:
@@ -111,6 +112,7 @@ class Steering:
             every=every,
             recipients=picked(state, "recipients"),
             manner=written(state, "manner"),
+            shown=shown,
         )
         redraw_below(visit, lambda: self._rungs(visit))
 
@@ -119,7 +121,7 @@ class Steering:
         await visit.slack.push_view(visit.body["trigger_id"], await self._pauses(visit))
 
     async def _pauses(self, visit: Visit) -> Modal:
-        found = await visit.registry.read(steering.pauses)
+        found = await visit.registry.read(seen_by(visit.caller.actor, steering.pauses))
         names = await visit.registry.read(jurisdictions.names)
         return windows.pauses(found, names, visit.caller.reader)
 

@@ -31,6 +31,7 @@ from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.drafts import Draft, Letter, Waiting
+from cadre.notices.planner import is_of
 from cadre.notices.rules import HALFWAY, Recipient
 from cadre.notices.service import Snoozed
 from cadre.notices.steering import NoticeFacts, RungFacts
@@ -82,7 +83,7 @@ def why(facts: NoticeFacts, name: Bilingual | None, due: date | None, steps: Seq
         )
     if due and due != facts.occurrence:
         lines.append(_("By now it is due {date}.", date=reader.date(due)))
-    own = next((step for step in steps if step.kind == facts.kind and _is(step, facts.rung)), None)
+    own = next((step for step in steps if step.kind == facts.kind and is_of(step, facts.rung)), None)
     whom = roles(own.recipients, reader) if own else None
     if whom and facts.manner == "orphan":
         lines.append(_("It goes to: {roles}. Nobody is confirmed in such a role, so the secretariat is told.", roles=whom))
@@ -91,18 +92,6 @@ def why(facts: NoticeFacts, name: Bilingual | None, due: date | None, steps: Seq
     lines.append(_("You may have it otherwise: “When and how I write to you”, in my Home tab."))
     told = Words.joined(" ", lines)
     return Post(told, (section(told),))
-
-
-def _is(step: RungFacts, name: str) -> bool:
-    if step.halfway or name == HALFWAY:
-        return step.halfway and name == HALFWAY
-    head, _, days = name.partition("-")
-    if head == "due":
-        return step.days == 0
-    if not days.isdigit():
-        return False
-    n = -int(days) if head == "before" else int(days)
-    return step.days == n or (step.every is not None and n > step.days and (n - step.days) % step.every == 0)
 
 
 def days_after(rung: str) -> int:

@@ -165,7 +165,7 @@ _MANNERS: Final = {
 
 def rung(known: RungFacts | None, labels: Mapping[str, Message], reader: Reader) -> Modal:
     """One rung."""
-    _ = reader.gettext
+    _, held = reader.gettext, f"{known.id}:{known.mark}" if known else ""
     kinds = [Option(label.for_(reader).sentence, name) for name, label in labels.items()]
     offered = dict.fromkeys((*RECIPIENTS, *(known.recipients if known else ())))
     people = [Option(roles((role,), reader).sentence, role) for role in offered]
@@ -183,8 +183,8 @@ def rung(known: RungFacts | None, labels: Mapping[str, Message], reader: Reader)
         field("manner", _("How"), radio("manner", manners, known.manner if known else "digest")),
     ]
     if known:
-        blocks += actions(button(_("Take it away"), OFF, str(known.id), style="danger"))
-    return Modal(_("A reminder"), tuple(blocks), _("Back"), _("Save"), RUNG_SET, metadata=str(known.id) if known else "")
+        blocks += actions(button(_("Take it away"), OFF, held, style="danger"))
+    return Modal(_("A reminder"), tuple(blocks), _("Back"), _("Save"), RUNG_SET, metadata=held)
 
 
 def _when(known: RungFacts | None, reader: Reader) -> Iterator[Block]:

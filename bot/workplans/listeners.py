@@ -8,7 +8,7 @@ from bot.door import Door, Listener
 from bot.modals import Frame, clicked, frame_of, push
 from bot.visit import Visit
 from bot.workplans import deciding, reading, storing, submissions, views, windows
-from bot.workplans.meanwhile import Writing
+from bot.workplans.meanwhile import Writing, told
 from bot.workplans.views import parts
 from cadre.core.errors import Conflict, Invalid
 from cadre.core.words import Words
@@ -89,7 +89,11 @@ async def nothing_changed(visit: Visit) -> None:
         await visit.slack.update_view(visit.body["view"]["id"], kept)
         return
     sheets = await visit.registry.read(reading.known, visit.action["value"], visit.caller)
-    await visit.write(workplans.nothing_changed, [sheet.seen.plan.id for sheet in sheets])
+    try:
+        await visit.write(workplans.nothing_changed, [sheet.seen.plan.id for sheet in sheets], kept and submissions.unsaid(kept))
+    except Meanwhile as problem:
+        await _drawn(visit, told(problem, visit.caller.reader))
+        return
     _ = visit.caller.reader.gettext
     await _drawn(visit, _("Saved. Nothing else changed.") if kept and (kept.states or kept.notes) else _("Saved: nothing changed."))
 
@@ -225,7 +229,7 @@ async def at_risk(visit: Visit) -> None:
 async def candidates(visit: Visit, typed: str) -> list[Option]:
     """People by the letters typed: first those who have to do with the workplan."""
     plan, _ = parts(Writing.unpacked(visit.body["view"]["private_metadata"]).about)
-    found = await visit.registry.read(workplans.candidates, plan, typed)
+    found = await visit.registry.read(workplans.candidates, plan, typed, visit.caller.actor)
     return [persons.option(choice, visit.caller.reader) for choice in found]
 
 

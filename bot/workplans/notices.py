@@ -134,7 +134,7 @@ def _activity_headline(activity: ActivityFacts, told: Told, reader: Reader) -> W
         return _sentences(reader.gettext("{title} ({target}).", title=title, target=target), _said(activity, reader))
     due = wording.due(activity.due, told.day, reader) if activity.due else reader.gettext("no due date")
     what = reader.gettext("{title} ({target}): {due}.", title=title, target=target, due=due)
-    mine = any(owner.id == told.person for owner in activity.owners)
+    mine = any(owner.id == told.person for owner in activity.remaining)
     late = activity.due is not None and activity.due < told.day
     said = None if activity.state == "not_started" else _once_said(activity, reader) if late else _said(activity, reader)
     asked, put_off = wording.more_time(activity.asked_until, reader), _put_off(activity, told, reader)
@@ -143,9 +143,10 @@ def _activity_headline(activity: ActivityFacts, told: Told, reader: Reader) -> W
 
 def _whose(activity: ActivityFacts, reader: Reader) -> Words:
     """Who carries it out, for somebody else."""
-    if not activity.owners:
-        return reader.gettext("Nobody carries it out yet.")
-    return reader.gettext("Carried out by: {names}.", names=wording.people(activity.owners, reader))
+    if not activity.remaining:
+        who = wording.gone(activity, reader)
+        return reader.gettext("Nobody carries it out now: {who}.", who=who) if who else reader.gettext("Nobody carries it out yet.")
+    return reader.gettext("Carried out by: {names}.", names=wording.people(activity.remaining, reader))
 
 
 def _note(activity: ActivityFacts, reader: Reader) -> Words | None:

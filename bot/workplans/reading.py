@@ -92,7 +92,7 @@ def more_time(session: Session, about: str, caller: Caller) -> tuple[Seen, Activ
 def with_outcomes(session: Session, about: str, caller: Caller) -> tuple[Seen, ActivityFacts | None, Sequence[OutcomeFacts]]:
     """The same, and the outcomes that its activities may feed."""
     seen, found = thing(session, about, caller, "write")
-    return seen, found, workplans.outcomes(session, seen.plan.council)
+    return seen, found, workplans.outcomes(session, seen.plan.id, caller.actor)
 
 
 def settling(session: Session, id_: str, caller: Caller) -> Settling:

@@ -62,9 +62,9 @@ async def approve(visit: Visit) -> Modal:
 
 async def unapprove(visit: Visit) -> Modal:
     """An approval was recorded that was none: the record is taken back."""
-    _, frame = visit.caller.reader.gettext, frame_of(visit)
-    plan = await visit.write(workplans.unapprove, frame.about, written(visit.state, "reason"))
-    told = _("The approval of the workplan of {target} is taken back, with your reason.", target=plan.target_name.for_(visit.caller.reader))
+    _, frame, reader = visit.caller.reader.gettext, frame_of(visit), visit.caller.reader
+    plan = await visit.write(workplans.unapprove, frame.about, written(visit.state, "reason"), reader.language)
+    told = _("The approval of the workplan of {target} is taken back, with your reason.", target=plan.target_name.for_(reader))
     return receipt(visit, frame, _("Taken back"), told)
 
 

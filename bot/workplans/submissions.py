@@ -69,6 +69,12 @@ async def keep(visit: Visit) -> Report | Modal:
     return said
 
 
+def unsaid(said: Report) -> Report:
+    """The marks of those of which nothing was said: they stand as they were shown."""
+    shown = {id_: marks for id_, marks in said.shown.items() if id_ not in {*said.states, *said.notes}}
+    return Report({}, {}, said.language, shown)
+
+
 async def _which(visit: Visit, problem: Meanwhile, said: Report) -> Words:
     """Who said something meanwhile, and of which activities."""
     reader = visit.caller.reader

@@ -104,8 +104,21 @@ def people(persons: Iterable[PersonRef], reader: Reader) -> Words:
 
 
 def owners(activity: ActivityFacts, reader: Reader) -> Words:
-    """Who carries it out."""
-    return people(activity.owners, reader) if activity.owners else reader.gettext("Nobody yet")
+    """Who carries it out, and who did until they left."""
+    now = people(activity.remaining, reader) if activity.remaining or activity.gone else reader.gettext("Nobody yet")
+    return Words.joined("; ", (each for each in (now, gone(activity, reader)) if each))
+
+
+def gone(activity: ActivityFacts, reader: Reader) -> Words | None:
+    """Who carries it out no more, because they left."""
+    if not activity.gone:
+        return None
+    return reader.ngettext(
+        "{names} no longer holds a role there",
+        "{names} no longer hold a role there",
+        len(activity.gone),
+        names=people(activity.gone, reader),
+    )
 
 
 def numbered(activity: ActivityFacts, reader: Reader) -> Words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -15,12 +15,17 @@ class Message:
     """A message that is worded later, when it is known who reads it: a marked msgid and its values."""
 
     msgid: str
-    values: Mapping[str, Words | int | datetime] = field(default_factory=dict)
+    values: Mapping[str, Words | int | date] = field(default_factory=dict)
 
     def for_(self, reader: Reader) -> Words:
         """In the reader's language, and a moment in their time."""
-        values = {name: reader.moment(value) if isinstance(value, datetime) else value for name, value in self.values.items()}
-        return reader.gettext(self.msgid, **values)
+        return reader.gettext(self.msgid, **{name: _told(value, reader) for name, value in self.values.items()})
+
+
+def _told(value: Words | int | date, reader: Reader) -> Words | int:
+    if isinstance(value, datetime):
+        return reader.moment(value)
+    return reader.date(value) if isinstance(value, date) else value
 
 
 class CadreError(Exception):

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import Select, bindparam, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
@@ -18,6 +19,29 @@ def chunks(items: Iterable[T]) -> Iterator[list[T]]:
     whole = list(items)
     for start in range(0, len(whole), _IN_ONE):
         yield whole[start : start + _IN_ONE]
+
+
+def added(session: Session, record: object, same: Select[Any]) -> bool:
+    """Whether a record is made here: somebody else may have made it (``same``) at the same moment. Raises IntegrityError for anything else
+    that the registry does not take.
+    """
+    try:
+        with session.begin_nested():
+            session.add(record)
+    except IntegrityError:
+        if session.scalars(same).first() is None:
+            raise
+        return False
+    return True
+
+
+def found_or_added(session: Session, query: Select[T], fresh: T) -> T:
+    """The one record that a query finds, locked; else a fresh one, or that which somebody else made at the same moment."""
+    locked = query.with_for_update()
+    found = session.scalars(locked).one_or_none()
+    if found is None and added(session, fresh, query):
+        return fresh
+    return found or session.scalars(locked).one()
 
 
 def by_id(session: Session, model: type[T], ids: Iterable[Any]) -> dict[Any, T]:

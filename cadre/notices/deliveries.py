@@ -20,7 +20,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.models import UtcDateTime
 from cadre.notices.earlier import Earlier, earlier
 from cadre.notices.models import Delivery, DeliveryItem, Notice
-from cadre.notices.planner import around, local_day, still_needed
+from cadre.notices.planner import around, local_day, not_late, still_needed, while_late
 from cadre.notices.posts import REDRAW
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import AT_ONCE, Around, Dated, Kind, Recipient, proper
@@ -162,12 +162,12 @@ def prepare(session: Session, jobs: Collection[Job], kinds: Mapping[str, Kind]) 
     """Look once more, at the moment of sending, whether each notice is still needed and whether it is a decent hour."""
     items = _items(session, [job.id for job in jobs])
     persons = {job.person for job in jobs if job.person}
-    dated = any(row.kind in kinds for rows in items.values() for row in rows)
+    dated = any(_about(row) in kinds for rows in items.values() for row in rows)
     about = {row.subject for rows in items.values() for row in rows}
     known = around(session, persons, about) if dated else Around((), recipients(session, persons))
     subjects: _Subjects = {}
     for name, kind in kinds.items():
-        wanted = {row.subject for rows in items.values() for row in rows if row.kind == name}
+        wanted = {row.subject for rows in items.values() for row in rows if _about(row) == name}
         there = kind.some(session, wanted) if wanted else {}
         subjects.update({(name, subject): there.get(subject) for subject in wanted})
     now, others = clock.now(session), earlier(session, jobs, items)
@@ -188,6 +188,21 @@ def _called(session: Session, prepared: Prepared, kinds: Mapping[str, Kind]) -> 
         return replace(prepared, items=())
     names = {(item.kind, item.subject): kinds[item.kind].names(session, [item.subject]).get(item.subject, item.left) for item in gone}
     return replace(prepared, items=tuple(replace(each, left=names.get((each.kind, each.subject))) for each in prepared.items))
+
+
+def _about(row: Any) -> str:
+    """The kind of what a notice is looked at again by."""
+    return while_late(row) or str(row.kind)
+
+
+def _why_not(row: Any, subjects: _Subjects, known: Around, day: date) -> str | None:
+    """Why a notice is not needed any more, or None. What is told at once is, unless it is said only of what is late."""
+    about = _about(row), row.subject
+    if about not in subjects:
+        return None
+    if row.manner in AT_ONCE:
+        return not_late(subjects[about], row.person, day) if while_late(row) else None
+    return still_needed(row, subjects[about], known, day)
 
 
 def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
@@ -212,12 +227,12 @@ def _prepared(job: Job, rows: Sequence[Any], known: Around, subjects: _Subjects,
     items: list[Item] = []
     day = local_day(now, recipient)
     for row in rows:
-        dated = (row.kind, row.subject) in subjects and row.manner not in AT_ONCE
-        why = still_needed(row, subjects[row.kind, row.subject], known, day) if dated else None
+        why = _why_not(row, subjects, known, day)
         if why and not job.redraw:
             skipped[row.id] = why
             continue
-        left = Bilingual(row.subject, row.subject) if why == "left" else None  # drawn anew, the rest tells how it was settled
+        gone = why == "left" and row.manner not in AT_ONCE
+        left = Bilingual(row.subject, row.subject) if gone else None  # drawn anew, the rest tells how it was settled
         until = known.snoozed.get((row.subject, row.occurrence, job.person))
         again = until if until and until > day else None
         told = (row.id, row.kind, row.subject, row.occurrence, row.rung, row.manner, row.detail, again)

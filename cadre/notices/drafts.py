@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session, aliased
 
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.i18n import LANGUAGES, LOCALES
-from cadre.core.reader import Reader
-from cadre.notices.models import Notice
-from cadre.notices.rules import Kind
-from cadre.notices.service import require_secretariat
-from cadre.notices.steering import WORD
+from cadre.core.reader import Reader, named
+from cadre.core.rows import found_or_added
+from cadre.notices.models import Notice, Snooze
+from cadre.notices.rules import Dated, Kind, drafts_of
+from cadre.notices.service import LONGEST, WHILE_LATE, announce, require_secretariat, secretariat, touch
 from cadre.people.models import Person
 
+WORD: Final = "word"
+"""A kind of notice: what the secretariat wrote, from a draft."""
 _LATELY: Final = timedelta(days=2 * 366)
 
 
@@ -84,11 +86,9 @@ def draft(session: Session, notice_id: int, kinds: Mapping[str, Kind]) -> Draft:
     """What a draft is about. Raises Forbidden for anyone but the secretariat, NotFound, Invalid where it is not late any more."""
     require_secretariat(session)
     found = session.get(Notice, notice_id)
-    if found is None or found.manner != "draft" or found.kind not in kinds:
+    if found is None or found.manner != "draft":
         raise NotFound(str(notice_id))
-    subject = kinds[found.kind].some(session, [found.subject]).get(found.subject)
-    if subject is None or subject.settled or subject.due is None:
-        raise Invalid(state=Message("This is settled by now: there is nothing to write about."))
+    subject = _late(session, found, kinds)
     holders = {person: role for role, persons in reversed(list(subject.people.items())) for person in persons}
     names = session.execute(select(Person.id, Person.name).where(Person.id.in_(holders)).order_by(Person.name))
     return Draft(
@@ -96,12 +96,24 @@ def draft(session: Session, notice_id: int, kinds: Mapping[str, Kind]) -> Draft:
         kind=found.kind,
         subject=found.subject,
         name=kinds[found.kind].names(session, [found.subject]).get(found.subject) or Bilingual(found.subject, found.subject),
-        due=subject.due,
-        days_late=(clock.today(session) - subject.due).days,
+        due=subject.due or found.occurrence,
+        days_late=(clock.today(session) - (subject.due or found.occurrence)).days,
         people=tuple((holders[row.id], row.id, row.name) for row in names),
         last=_last(session, found.subject),
         text=_text(session, kinds[found.kind], found.subject),
     )
+
+
+def _late(session: Session, drafted: Notice, kinds: Mapping[str, Kind]) -> Dated:
+    """What a draft is about. Raises NotFound; Invalid where it is not late any more."""
+    if drafted.kind not in kinds:
+        raise NotFound(str(drafted.id))
+    found = kinds[drafted.kind].some(session, [drafted.subject]).get(drafted.subject)
+    if found is None or found.settled or found.due is None:
+        raise Invalid(state=Message("This is settled by now: there is nothing to write about."))
+    if found.due >= clock.today(session):
+        raise Invalid(state=Message("This was put off, and is not late any more: there is nothing to write about."))
+    return found
 
 
 def _text(session: Session, kind: Kind, subject: str) -> Bilingual | None:
@@ -111,9 +123,79 @@ def _text(session: Session, kind: Kind, subject: str) -> Bilingual | None:
 
 def _last(session: Session, subject: str) -> Letter | None:
     """The letter about something that was sent last, whatever it was due on then."""
-    sent = select(Notice).where(Notice.subject == subject, Notice.kind == WORD).order_by(Notice.id.desc()).limit(1)
+    sent = (
+        select(Notice).where(Notice.subject == subject, Notice.kind == WORD, Notice.state != "skipped").order_by(Notice.id.desc()).limit(1)
+    )
     found = session.scalar(sent)
     if found is None or found.detail is None:
         return None
     said = json.loads(found.detail)
     return Letter(found.occurrence, said["by"], Bilingual(said["en"], said["fr"]))
+
+
+def send_word(session: Session, notice_id: int, persons: Iterable[str], texts: tuple[str, str], kinds: Mapping[str, Kind]) -> None:
+    """Send a draft on, as the secretariat has worded it (``texts``: in English and French): to each in their language, unless it is late no
+    more by then.
+
+    Raises Forbidden for anyone but the secretariat, NotFound, Invalid for an empty text, for people whose it is not and where it is not
+    late any more, Conflict where somebody sent or dropped it.
+    """
+    drafted = _open_draft(session, notice_id)
+    (english, french), late, wanted = texts, _late(session, drafted, kinds), list(persons)
+    wrong = {
+        name: Message("Write it in both languages: each reads it in their own.")
+        for name, text in (("text_en", english), ("text_fr", french))
+        if not text.strip()
+    }
+    wrong |= {
+        name: Message("At most {n} characters.", {"n": LONGEST})
+        for name, text in (("text_en", english), ("text_fr", french))
+        if len(text) > LONGEST
+    }
+    if not wanted or not {*wanted} <= {person for held in late.people.values() for person in held}:
+        wrong["persons"] = Message("Choose who is told.")
+    if wrong:
+        raise Invalid(**wrong)
+    by = named(changes.actor(session).label)
+    announce(session, WORD, drafted.subject, wanted, {"en": english.strip(), "fr": french.strip(), "by": by, WHILE_LATE: drafted.kind})
+    _close_draft(session, drafted, {"sent_by": by})
+
+
+def drop_draft(session: Session, notice_id: int, *, for_good: bool = False) -> None:
+    """Do not send it. ``for_good``: let none about this due day come again. Raises Forbidden, NotFound, Conflict as ``send_word``."""
+    drafted = _open_draft(session, notice_id)
+    if for_good:
+        about = {"subject": drafts_of(drafted.subject), "occurrence": drafted.occurrence}
+        same = select(Snooze).filter_by(**about)
+        for person in sorted(secretariat(session)):
+            found_or_added(session, same.filter_by(person=person), Snooze(person=person, until=date.max, **about))
+    _close_draft(session, drafted, {"dropped_by": named(changes.actor(session).label)})
+
+
+def _open_draft(session: Session, notice_id: int) -> Notice:
+    """A draft that nobody answered, with all copies of it locked, always in the same order."""
+    require_secretariat(session)
+    copies = select(Notice.id).where(Notice.manner == "draft", *_same(notice_id)).order_by(Notice.id).with_for_update()
+    if notice_id not in session.scalars(copies).all():
+        raise NotFound(str(notice_id))
+    found = session.get_one(Notice, notice_id, populate_existing=True)
+    said: dict[str, Any] = json.loads(found.detail) if found.detail else {}
+    if said:
+        who = said.get("sent_by") or said.get("dropped_by") or ""
+        raise Conflict(who, datetime.fromisoformat(said["at"]))
+    return found
+
+
+def _close_draft(session: Session, drafted: Notice, said: dict[str, str]) -> None:
+    """For everybody of the secretariat who has the same draft."""
+    detail = json.dumps(said | {"at": clock.now(session).isoformat()}, ensure_ascii=False)
+    copies = update(Notice).where(Notice.manner == "draft", *_same(drafted.id)).values(detail=detail)
+    session.execute(copies, execution_options={"synchronize_session": False})
+    touch(session, drafted.kind, drafted.subject)
+
+
+def _same(notice_id: int) -> Iterator[ColumnElement[bool]]:
+    """What the copies of a draft have in common: of all who act for the secretariat, each has one."""
+    one = aliased(Notice)
+    for column, of in ((Notice.subject, one.subject), (Notice.occurrence, one.occurrence), (Notice.rung, one.rung)):
+        yield column == select(of).where(one.id == notice_id).scalar_subquery()

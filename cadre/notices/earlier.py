@@ -47,8 +47,9 @@ def repeats(row: Any) -> bool:
 
 
 def _theme(row: Any) -> str:
-    """What a later message tells again: the same kind; of what asks anew, any kind that does."""
-    return RENEWED if row.detail and RENEWED in json.loads(row.detail) else str(row.kind)
+    """What a later message tells again: the same kind; of what asks anew, any kind that does; of what was moved, reminders of it."""
+    said = json.loads(row.detail) if row.detail else {}
+    return RENEWED if RENEWED in said else row.subject.partition(":")[0] if JOINED in said else str(row.kind)
 
 
 def earlier(session: Session, jobs: Collection[Job], items: Mapping[int, Sequence[Any]]) -> Earlier:
@@ -59,7 +60,9 @@ def earlier(session: Session, jobs: Collection[Job], items: Mapping[int, Sequenc
         return Earlier()
     wanted = {job.id: job for job in (*drawn, *crowded)}
     rows = [row for id_ in wanted for row in items.get(id_, ()) if repeats(row)]
-    theme = case((Notice.detail.contains(f'"{RENEWED}": true'), RENEWED), else_=Notice.kind)
+    moved = Notice.detail.contains(f'"{JOINED}": true')
+    of_moved = [(moved & Notice.subject.startswith(f"{kind}:"), kind) for kind in sorted({row.subject.partition(":")[0] for row in rows})]
+    theme = case((Notice.detail.contains(f'"{RENEWED}": true'), RENEWED), *of_moved, else_=Notice.kind)
     brought = (
         select(Delivery.via, Delivery.person, theme.label("theme"), Notice.subject, Delivery.id)
         .join(DeliveryItem, DeliveryItem.delivery == Delivery.id)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
@@ -147,7 +147,9 @@ def _remind(session: Session, rows: Sequence[Any], recipient: Recipient, ways: S
 def _draw_earlier(session: Session, rows: Sequence[Any], recipient: Recipient, now: datetime) -> None:
     """The message that told of the same before stays, without its menus: the new one has them."""
     telling = [row for row in rows if repeats(row)]
-    subjects, kinds = sorted({row.subject for row in telling}), sorted({row.kind for row in telling})
+    subjects, kinds = sorted({row.subject for row in telling}), {row.kind for row in telling}
+    kinds |= {subject.partition(":")[0] for subject in subjects}  # that something was moved is told again by its reminders, and tells them
+    alike = or_(Notice.kind.in_(sorted(kinds)), Notice.detail.contains(f'"{JOINED}": true'))
     for some in chunks(subjects):
         last = (
             select(func.max(Delivery.id))
@@ -159,7 +161,7 @@ def _draw_earlier(session: Session, rows: Sequence[Any], recipient: Recipient, n
                 Delivery.person == recipient.person,
                 Delivery.sent_at > now - DRAWN_FOR,
             )
-            .where(Delivery.via == "slack", Notice.kind.in_(kinds), Delivery.state.in_(("sent", "redraw")))
+            .where(Delivery.via == "slack", alike, Delivery.state.in_(("sent", "redraw")))
             .group_by(Notice.kind, Notice.subject)
         )
         drawn = {"wanted": Delivery.wanted + 1, "state": "redraw", "attempts": 0, "at": now}

@@ -6,10 +6,11 @@ would keep the old day.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, insert, or_, select, update
@@ -21,8 +22,11 @@ from cadre.core.rows import chunks
 from cadre.notices.models import DeliveryItem, Notice, Pause, Planning, Rung, Snooze, Touched
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import (
+    AT_ONCE,
     DUE,
     FINAL,
+    HALFWAY,
+    SECRETARIAT,
     Around,
     Break,
     Dated,
@@ -38,7 +42,10 @@ from cadre.notices.rules import (
     send_day,
     spared,
 )
-from cadre.notices.service import PLANNING_ROW, secretariat
+from cadre.notices.service import PLANNING_ROW, WHILE_LATE, secretariat
+
+if TYPE_CHECKING:
+    from cadre.notices.steering import RungFacts
 
 LEASE: Final = timedelta(seconds=30)
 """Real time for which a planner holds the lease; each batch renews it."""
@@ -297,7 +304,42 @@ def _concerned(row: Any, subject: Dated, known: Around) -> bool:
         return row.person in known.secretariat
     if row.manner == "orphan":
         return row.person in known.secretariat and not any(subject.people.values())
-    return row.person in known.secretariat or any(row.person in holders for holders in subject.people.values())
+    if any(row.person in holders for holders in subject.people.values()):
+        return True
+    named = any(SECRETARIAT in step.recipients and step.kind == row.kind and is_of(step, row.rung) for step in known.steps)
+    return row.person in known.secretariat and (named or row.rung.startswith("snoozed-"))
+
+
+def is_of(step: Step | RungFacts, rung: str) -> bool:
+    """Whether a rung, by its name, is one of a step's."""
+    if step.halfway or rung == HALFWAY:
+        return step.halfway and rung == HALFWAY
+    if rung == DUE:
+        return step.days == 0
+    head, _, days = rung.partition("-")
+    if not days.isdigit():
+        return False
+    n = -int(days) if head == "before" else int(days)
+    return step.days == n or (step.every is not None and n > step.days and (n - step.days) % step.every == 0)
+
+
+def while_late(row: Any) -> str | None:
+    """Of an announcement that is sent only while what it tells of is late: of which kind that is."""
+    if row.manner not in AT_ONCE or not row.detail or WHILE_LATE not in row.detail:
+        return None
+    kind: str | None = json.loads(row.detail).get(WHILE_LATE)
+    return kind
+
+
+def not_late(subject: Dated | None, person: str, day: date) -> str | None:
+    """Why nobody need be written to any more about something that was late, or this person not; None where they may be."""
+    if subject is None:
+        return "gone"
+    if subject.settled:
+        return subject.settled
+    if subject.due is None or subject.due >= day:
+        return "superseded"
+    return None if any(person in holders for holders in subject.people.values()) else "left"
 
 
 def _manner(text: str) -> Manner:

@@ -16,10 +16,12 @@ from cadre.core.errors import Forbidden
 from cadre.core.reader import OPERATOR
 from cadre.notices.models import Notice
 from cadre.notices.planner import around, local_day
-from cadre.notices.rules import Around, Dated, Kind, Owed, Recipient, owed, send_day
+from cadre.notices.rules import Dated, Kind, Owed, Recipient, owed, send_day
 from cadre.people import service as people
 
 DAYS: Final = 90
+_EARLY: Final = 7
+"""Days by which a digest brings something before its own."""
 _BATCH: Final = 500
 
 
@@ -46,13 +48,13 @@ def preview(session: Session, kinds: Sequence[Kind], days: int = DAYS) -> tuple[
     for batch in _batches(session, kinds):
         there = _there(session, batch)
         for subject in batch:
-            for notice in foreseen(subject, known, clock.today(session), days):
-                recipient = known.recipients[notice.person]
-                planned = there.get(notice.key)
-                if planned is None:
-                    own.setdefault(notice.person, []).append((send_day(notice, recipient, local_day(now, recipient), known.breaks), notice))
-                elif planned.state == "planned":
-                    own.setdefault(notice.person, []).append((local_day(max(planned.at, now), recipient), notice))
+            for notice in owed(subject, known, clock.today(session), days + _EARLY):
+                recipient, planned = known.recipients[notice.person], there.get(notice.key)
+                if planned is None or planned.state == "planned":
+                    today = local_day(now, recipient)
+                    day = local_day(max(planned.at, now), recipient) if planned else send_day(notice, recipient, today, known.breaks)
+                    if day <= today + timedelta(days=days):  # also what fell on a day that is past, and was put off
+                        own.setdefault(notice.person, []).append((day, notice))
     messages = [message for person, owing in own.items() for message in joined(known.recipients[person], owing)]
     return tuple(sorted(messages, key=lambda message: (message.day, message.recipient.name, message.recipient.person)))
 
@@ -95,13 +97,6 @@ def names(session: Session, found: Sequence[Foreseen], kinds: Sequence[Kind]) ->
         for kind in kinds
         for subject, name in kind.names(session, [subject for of, subject in subjects if of == kind.name]).items()
     }
-
-
-def foreseen(subject: Dated, known: Around, day: date, days: int) -> Iterator[Owed]:
-    """What one subject would bring."""
-    for notice in owed(subject, known, day, days):
-        if day <= notice.on <= day + timedelta(days=days):
-            yield notice
 
 
 def _batches(session: Session, kinds: Sequence[Kind]) -> Iterator[Sequence[Dated]]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from cadre.core.calendar import FEDERAL, PLACES
 from cadre.core.i18n import Language, is_language, language_of
 from cadre.core.reader import DEFAULT_ZONE
-from cadre.core.rows import chunks
+from cadre.core.rows import chunks, found_or_added
 from cadre.notices.models import Preference
 from cadre.notices.rules import CLOSES, OPENS, Recipient
 from cadre.people.models import Identity, Jurisdiction, Person
@@ -32,15 +32,7 @@ def recipients(session: Session, persons: Iterable[str] | None = None) -> dict[s
 
 def _found(session: Session, persons: list[str] | None) -> dict[str, Recipient]:
     above = {row.id: (row.parent, row.zone) for row in session.execute(select(Jurisdiction.id, Jurisdiction.parent, Jurisdiction.zone))}
-    query = (
-        select(Person.id, Person.name, Person.jurisdiction, Person.email, *_IDENTITY, *_CHOSEN)
-        .outerjoin(Identity, Identity.person == Person.id)
-        .outerjoin(Preference, Preference.person == Person.id)
-        .order_by(Person.id, Identity.id)
-    )
-    if persons is not None:
-        query = query.where(Person.id.in_(persons))
-    rows = session.execute(query).all()
+    rows = session.execute(_PEOPLE if persons is None else _PEOPLE.where(Person.id.in_(persons))).all()
     met = _met(session, [row for row in rows if _said(row) is None])
     return {row.id: _recipient(row, above, met.get(row.id)) for row in reversed(rows)}
 
@@ -75,18 +67,11 @@ def _said(row: Any) -> str | None:
 def keep_language(session: Session, person: str, language: Language) -> None:
     """Write to somebody in a language, where nothing else says in which: neither they nor Slack."""
     session.flush()
-    query = (
-        select(Person.id, Person.name, Person.email, *_IDENTITY, *_CHOSEN)
-        .outerjoin(Identity, Identity.person == Person.id)
-        .outerjoin(Preference, Preference.person == Person.id)
-        .where(Person.id == person)
-    )
-    rows = session.execute(query).all()
+    rows = session.execute(_PEOPLE.where(Person.id == person)).all()
     if not rows or any(_said(row) for row in rows) or _met(session, rows):
         return
-    row = session.get(Preference, person) or Preference(person=person)
+    row = found_or_added(session, select(Preference).where(Preference.person == person), Preference(person=person))
     row.language = language
-    session.add(row)
     session.flush()
 
 
@@ -107,6 +92,12 @@ _CHOSEN: Final = (
     Preference.closes,
     Preference.off,
     Preference.way,
+)
+_PEOPLE: Final = (
+    select(Person.id, Person.name, Person.jurisdiction, Person.email, *_IDENTITY, *_CHOSEN)
+    .outerjoin(Identity, Identity.person == Person.id)
+    .outerjoin(Preference, Preference.person == Person.id)
+    .order_by(Person.id, Identity.id)
 )
 
 

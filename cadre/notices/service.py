@@ -15,6 +15,7 @@ from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.i18n import is_language
+from cadre.core.rows import found_or_added
 from cadre.notices.models import Delivery, Notice, Pause, Planning, Preference, Snooze, Touched
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import Manner, Recipient, free_day, proper
@@ -44,6 +45,8 @@ JOINED: Final = "joined"
 """In the detail of announcements that stand in one message, whatever else each of them says."""
 RENEWED: Final = "renewed"
 """In the detail of announcements of which a later one about the same takes the buttons over, as a later reminder does."""
+WHILE_LATE: Final = "while_late"
+"""In the detail of announcements that are sent only to whom something concerns that is late still: of which kind that is."""
 RHYTHMS: Final = ("weekly", "daily", "at_once")
 WAYS: Final = ("slack", "email", "both")
 
@@ -170,11 +173,8 @@ def snooze(session: Session, notice: int, until: date, *, before: date | None = 
     if before and day >= before:
         raise Invalid(until=Message("By then it is over: choose an earlier day."))
     same = select(Snooze).where(Snooze.subject == found.subject, Snooze.occurrence == found.occurrence, Snooze.person == actor)
-    row = session.scalar(same.with_for_update())
-    if row:
-        row.until = day
-    else:
-        session.add(Snooze(subject=found.subject, occurrence=found.occurrence, person=actor, until=day))
+    row = found_or_added(session, same, Snooze(subject=found.subject, occurrence=found.occurrence, person=actor, until=day))
+    row.until = day
     touch(session, found.kind, found.subject)
     return Snoozed(day, found.occurrence if today < found.occurrence < day else None)
 
@@ -197,10 +197,9 @@ def choose(session: Session, *, rhythm: str, opens: int, closes: int, off: Itera
         raise Invalid(rhythm=Message("Choose one of those offered."))
     if not 0 <= opens < closes <= 24 * 60 or closes - opens < 60:
         raise Invalid(closes=Message("The day must end an hour after it begins, or later."))
-    row = session.get(Preference, person) or Preference(person=person)
+    row = found_or_added(session, select(Preference).where(Preference.person == person), Preference(person=person))
     row.rhythm, row.opens, row.closes, row.way = rhythm, opens, closes, way
     row.off, row.language = " ".join(sorted(off)), language
-    session.add(row)
     plan_anew(session)
 
 

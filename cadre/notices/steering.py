@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -14,20 +13,21 @@ from sqlalchemy.orm import Session
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
-from cadre.core.reader import OPERATOR, named
-from cadre.notices.models import Delivery, DeliveryItem, Notice, Pause, Rung, Snooze
+from cadre.core.marks import mark
+from cadre.core.models import Change
+from cadre.core.reader import OPERATOR
+from cadre.core.rows import added
+from cadre.notices.models import Delivery, DeliveryItem, Notice, Pause, Rung
 from cadre.notices.posts import POST
-from cadre.notices.rules import drafts_of
-from cadre.notices.service import LONGEST, announce, plan_anew, require_secretariat, secretariat, touch
+from cadre.notices.service import plan_anew, require_secretariat
 from cadre.people.models import Person
 
-WORD: Final = "word"
-"""A kind of notice: what the secretariat wrote, from a draft."""
 STATES: Final = ("planned", "queued", "sent", "skipped")
 MANNERS: Final = ("digest", "alone", "draft")
 RECIPIENTS: Final = ("owner", "lead", "co_chair", "alternate", "secretariat")
 """Whom any rung may name. An area's own rungs may name others, and keep them."""
 FARTHEST: Final = 365
+_THERE: Final = Message("There is a rung on this day already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,11 @@ class RungFacts:
     recipients: tuple[str, ...]
     manner: str
     halfway: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What a window keeps of it."""
+        return mark(repr(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,22 +172,55 @@ def skip(session: Session, notice_id: int) -> None:
 
 
 def rungs(session: Session) -> tuple[RungFacts, ...]:
-    """The ladders of all kinds."""
-    rows = session.scalars(select(Rung).order_by(Rung.kind, Rung.halfway.desc(), Rung.days, Rung.id))
-    return tuple(RungFacts(row.id, row.kind, row.days, row.every, tuple(row.recipients.split()), row.manner, row.halfway) for row in rows)
+    """The ladders of all kinds. Raises Forbidden for anyone but operators and the secretariat."""
+    _require_insight(session)
+    return tuple(map(_rung, session.scalars(select(Rung).order_by(Rung.kind, Rung.halfway.desc(), Rung.days, Rung.id))))
+
+
+def ladder(session: Session, notice_id: int) -> tuple[RungFacts, ...]:
+    """The rungs by which a notice came. Raises as ``notice``."""
+    kind = notice(session, notice_id).kind
+    return tuple(map(_rung, session.scalars(select(Rung).where(Rung.kind == kind).order_by(Rung.days, Rung.id))))
+
+
+def _rung(row: Rung) -> RungFacts:
+    return RungFacts(row.id, row.kind, row.days, row.every, tuple(row.recipients.split()), row.manner, row.halfway)
+
+
+def _seen_rung(session: Session, rung_id: int, shown: str) -> Rung:
+    """A rung that is to be changed: the ladders are locked, so that each change sees those before it. ``shown``: its mark, if any.
+
+    Raises NotFound; Conflict where somebody changed it, or took it away, since it was shown.
+    """
+    rows = session.scalars(select(Rung).order_by(Rung.id).with_for_update().execution_options(populate_existing=True))
+    found = {row.id: row for row in rows}.get(rung_id)
+    if shown and (found is None or _rung(found).mark != shown):
+        of_it = select(Change.by, Change.at).where(Change.subject == Rung.__tablename__, Change.subject_id == str(rung_id))
+        who, when = session.execute(of_it.order_by(Change.id.desc()).limit(1)).one_or_none() or ("", clock.now(session))
+        raise Conflict(who, when, Message("This reminder reads otherwise by now: go back, and look at it again."))
+    if found is None:
+        raise NotFound(str(rung_id))
+    return found
 
 
 def set_rung(
-    session: Session, rung_id: int | None, *, kind: str, days: int, every: int | None, recipients: Sequence[str], manner: str
+    session: Session,
+    rung_id: int | None,
+    *,
+    kind: str,
+    days: int,
+    every: int | None,
+    recipients: Sequence[str],
+    manner: str,
+    shown: str = "",
 ) -> None:
     """Add a rung, or change one. One that falls halfway stays there: its days are not asked for. On a day there is one, and one draft.
 
-    Raises Forbidden for anyone but the secretariat; NotFound; Invalid, by field.
+    ``shown``: its mark, as the window has it. Raises Forbidden for anyone but the secretariat; NotFound; Invalid, by field; Conflict where
+    somebody changed it since it was shown.
     """
     require_secretariat(session)
-    row = session.get(Rung, rung_id) if rung_id is not None else Rung(kind=kind, halfway=False)
-    if row is None:
-        raise NotFound(str(rung_id))
+    row = _seen_rung(session, rung_id, shown) if rung_id is not None else Rung(kind=kind, halfway=False)
     if row.halfway:
         days, every = row.days, None
     wrong: dict[str, Message] = {}
@@ -197,82 +235,24 @@ def set_rung(
     alike = Rung.manner == "draft" if manner == "draft" else Rung.manner != "draft"
     same = select(Rung.id).where(Rung.kind == kind, Rung.days == days, alike, Rung.halfway == row.halfway)
     if any(id_ != rung_id for id_ in session.scalars(same)):
-        wrong["manner" if row.halfway else "days"] = Message("There is a rung on this day already.")
+        wrong["manner" if row.halfway else "days"] = _THERE
     if wrong:
         raise Invalid(**wrong)
     row.days, row.every, row.recipients, row.manner = days, every, " ".join(recipients), manner
-    session.add(row)
+    if rung_id is None and not added(session, row, same):  # another, at the same moment
+        raise Invalid(days=_THERE)
     plan_anew(session)
 
 
-def remove_rung(session: Session, rung_id: int) -> None:
-    """Take a rung off its ladder. Raises Forbidden for anyone but the secretariat, NotFound."""
+def remove_rung(session: Session, rung_id: int, shown: str = "") -> None:
+    """Take a rung off its ladder. ``shown``, and what it raises: as ``set_rung``."""
     require_secretariat(session)
-    found = session.get(Rung, rung_id)
-    if found is None:
-        raise NotFound(str(rung_id))
-    session.delete(found)
+    session.delete(_seen_rung(session, rung_id, shown))
     plan_anew(session)
 
 
 def pauses(session: Session) -> tuple[PauseFacts, ...]:
-    """The pauses that are not over, the next one first."""
+    """The pauses that are not over, the next one first. Raises Forbidden for anyone but operators and the secretariat."""
+    _require_insight(session)
     rows = session.scalars(select(Pause).where(Pause.last >= clock.today(session)).order_by(Pause.first, Pause.id))
     return tuple(PauseFacts(row.id, row.jurisdiction, row.first, row.last, row.reason) for row in rows)
-
-
-def send_word(session: Session, notice_id: int, persons: Iterable[str], english: str, french: str) -> None:
-    """Send a draft on, as the secretariat has worded it: to each in their language.
-
-    Raises Forbidden for anyone but the secretariat, NotFound, Invalid for an empty text, Conflict where somebody sent or dropped it.
-    """
-    drafted = _open_draft(session, notice_id)
-    wanted = list(persons)
-    wrong = {
-        name: Message("Write it in both languages: each reads it in their own.")
-        for name, text in (("text_en", english), ("text_fr", french))
-        if not text.strip()
-    }
-    wrong |= {
-        name: Message("At most {n} characters.", {"n": LONGEST})
-        for name, text in (("text_en", english), ("text_fr", french))
-        if len(text) > LONGEST
-    }
-    if not wanted:
-        wrong["persons"] = Message("Choose who is told.")
-    if wrong:
-        raise Invalid(**wrong)
-    by = named(changes.actor(session).label)
-    announce(session, WORD, drafted.subject, wanted, {"en": english.strip(), "fr": french.strip(), "by": by})
-    _close_draft(session, drafted, {"sent_by": by})
-
-
-def drop_draft(session: Session, notice_id: int, *, for_good: bool = False) -> None:
-    """Do not send it. ``for_good``: let none about this due day come again. Raises Forbidden, NotFound, Conflict as ``send_word``."""
-    drafted = _open_draft(session, notice_id)
-    if for_good:
-        about = {"subject": drafts_of(drafted.subject), "occurrence": drafted.occurrence, "until": date.max}
-        session.add_all(Snooze(person=person, **about) for person in secretariat(session))
-    _close_draft(session, drafted, {"dropped_by": named(changes.actor(session).label)})
-
-
-def _open_draft(session: Session, notice_id: int) -> Notice:
-    require_secretariat(session)
-    found = session.get(Notice, notice_id, with_for_update=True)
-    if found is None or found.manner != "draft":
-        raise NotFound(str(notice_id))
-    said: dict[str, Any] = json.loads(found.detail) if found.detail else {}
-    if said:
-        who = said.get("sent_by") or said.get("dropped_by") or ""
-        raise Conflict(who, datetime.fromisoformat(said["at"]))
-    return found
-
-
-def _close_draft(session: Session, drafted: Notice, said: dict[str, str]) -> None:
-    """For everybody of the secretariat who has the same draft."""
-    detail = json.dumps(said | {"at": clock.now(session).isoformat()}, ensure_ascii=False)
-    same = (Notice.subject == drafted.subject, Notice.occurrence == drafted.occurrence, Notice.rung == drafted.rung)
-    session.execute(
-        update(Notice).where(*same, Notice.manner == "draft").values(detail=detail), execution_options={"synchronize_session": False}
-    )
-    touch(session, drafted.kind, drafted.subject)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from sqlalchemy import ColumnElement, func, select
@@ -11,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.models import Provenance
+from cadre.core.rows import chunks
 from cadre.people.facts import PersonRef
 from cadre.people.models import Person, Role
-from cadre.people.rules import holds
+from cadre.people.rules import ended, holds
 
 _CONFIRMED = "confirmed"
+_OF_ROLE = (Provenance.subject == "role") & (Provenance.subject_id == Role.id) & (Provenance.field == "record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,28 @@ def of_person(session: Session, person: str) -> tuple[Holder, ...]:
     return _held(session, Role.person == person)
 
 
+def left(session: Session, persons: Collection[str]) -> dict[tuple[str, str | None, str | None], date]:
+    """Where some people held a role that ended, and hold none now: person, group, priority -> their last day there."""
+    today = clock.today(session)
+    last: dict[tuple[str, str | None, str | None], date] = {}
+    still: set[tuple[str, str | None, str | None]] = set()
+    for some in chunks(persons):
+        rows = select(Role.person, Role.group, Role.priority, Role.until).join(Provenance, _OF_ROLE)
+        for person, group, priority, until in session.execute(rows.where(Role.person.in_(some), Provenance.standing == _CONFIRMED)):
+            if until is not None and ended(until, today):
+                last[person, group, priority] = max(until.last, last.get((person, group, priority), date.min))
+            else:
+                still.add((person, group, priority))
+    return {each: day for each, day in last.items() if each not in still}
+
+
 def _held(session: Session, where: ColumnElement[bool]) -> tuple[Holder, ...]:
     today = clock.today(session)
     rows = session.execute(
         select(Role.role, Role.group, Role.priority, func.coalesce(Role.jurisdiction, Person.jurisdiction), Role.since, Role.until)
         .add_columns(Person.id, Person.name)  # no records: each click on a call asks this of whole councils
         .join(Person, Person.id == Role.person)
-        .join(Provenance, (Provenance.subject == "role") & (Provenance.subject_id == Role.id) & (Provenance.field == "record"))
+        .join(Provenance, _OF_ROLE)
         .where(where, Provenance.standing == _CONFIRMED)
         .order_by(Role.number, Role.id)
     )

@@ -9,11 +9,10 @@ from datetime import date
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
-from cadre.core.rows import chunks
+from cadre.core.rows import added, chunks
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group, GroupKind
 from cadre.notices.service import announce, touch
@@ -49,7 +48,7 @@ def open_half(session: Session, half: str, councils: Collection[str] | None = No
             continue
         cycle = _cycle_of(session, council, half, announced=announced)
         plan = Workplan(id=_plan_id(session, target, half), cycle=cycle, **{target[0]: target[1]})
-        if _added(session, plan):
+        if added(session, plan, select(Workplan.id).where(Workplan.id == plan.id)):
             touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
             if announced:
                 facts = load_one(session, plan)
@@ -64,7 +63,7 @@ def _cycle_of(session: Session, council: str, half: str, *, announced: bool) -> 
         return there
     made = Cycle(id=f"{_cut(council, _ID)}.{half}", council=council, half=half)
     id_ = made.id
-    if _added(session, made) and announced:
+    if added(session, made, select(Cycle.id).where(Cycle.id == id_)) and announced:
         take_meeting(session, made, clock.today(session))
     return id_
 
@@ -113,21 +112,6 @@ def _cut(id_: str, room: int) -> str:
 def _opened(session: Session, half: str) -> set[Target]:
     plans = session.scalars(select(Workplan).join(Cycle, Cycle.id == Workplan.cycle).where(Cycle.half == half))
     return {target_of(plan) for plan in plans}
-
-
-def _added(session: Session, record: Cycle | Workplan) -> bool:
-    """Whether a record is made here: another worker may have made it at the same moment. Raises IntegrityError for anything else that the
-    registry does not take.
-    """
-    model, id_ = type(record), record.id
-    try:
-        with session.begin_nested():
-            session.add(record)
-    except IntegrityError:
-        if session.get(model, id_) is None:
-            raise
-        return False
-    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from cadre.core.typed import tidy, too_long
 from cadre.notices.service import announce, secretariat, touch
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, ExtensionFacts
 from cadre.workplans.models import Activity, Extension, Workplan
-from cadre.workplans.reading import ASKED, LEAD, load, load_activities, load_one, target_of
+from cadre.workplans.reading import ASKED, KEPT, LEAD, load, load_activities, load_one, target_of
 from cadre.workplans.rights import activity_row, of_actor, plan_row, require_secretariat
 from cadre.workplans.rules import FINAL, by_right, wrong_day
 
@@ -120,6 +120,39 @@ def given_at_once(session: Session, subject: str, due: date, today: date) -> dat
     """The last day that those who lead, or own the activity, may take without asking; None where none is left to come."""
     last = by_right(_taken(session.scalars(select(Extension).where(Extension.subject == subject))), due)
     return last if last > due and last >= today else None
+
+
+def wrong_by_editing(session: Session, plan: Workplan, row: Activity, due: date | None) -> Message | None:
+    """Why an activity cannot be due on another day by merely editing it; None where it can. Once its workplan was handed in, others count
+    on its dates: a later one is more time, of which those who lead take as much by right as in the window for it.
+    """
+    if row.due is None or not _puts_off(session, plan, row.due, due):
+        return None
+    if due is None:
+        return Message("A due date stays once the workplan was submitted. Use “More time” to put it off.")
+    last = given_at_once(session, f"{ACTIVITY}:{row.id}", row.due, clock.today(session))
+    if last is None:
+        return Message("No later day can be set here any more. Use “More time”: the secretariat is asked.")
+    if due > last:
+        return Message(
+            "The last day that can be set here is {day}. For a later one, use “More time”: the secretariat is asked.", {"day": last}
+        )
+    return None
+
+
+def taken_by_editing(session: Session, plan: Workplan, row: Activity, until: date | None) -> None:
+    """Count the days by which editing puts an activity off among those that were taken for it."""
+    actor = changes.actor(session)
+    if row.due is None or until is None or actor.person is None or not _puts_off(session, plan, row.due, until):
+        return
+    made = Extension(subject=f"{ACTIVITY}:{row.id}", before=row.due, until=until, reason="", state=GRANTED, person=actor.person)
+    made.asked_at, made.asked_by = clock.now(session), actor.label[:200]
+    session.add(made)
+
+
+def _puts_off(session: Session, plan: Workplan, due: date, later: date | None) -> bool:
+    """Whether another due date is more time, for somebody who is not the secretariat: none at all is, too."""
+    return plan.state in KEPT and (later is None or later > due) and not of_actor(session).secretariat
 
 
 def settle_extension(session: Session, id_: int, approve: bool, reason: str = "", until: date | None = None) -> ExtensionFacts:

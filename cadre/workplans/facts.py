@@ -66,6 +66,13 @@ class ActivityFacts:
     """Until when the secretariat was asked for more time, and has not answered yet."""
     put_off: PutOff | None = None
     """The more time by which it is due when it is."""
+    gone: tuple[PersonRef, ...] = ()
+    """Of the owners of one that is open, those who left the role in which they were given it."""
+
+    @property
+    def remaining(self) -> tuple[PersonRef, ...]:
+        """Those who carry it out by now."""
+        return tuple(owner for owner in self.owners if owner not in self.gone)
 
     @property
     def subject(self) -> str:

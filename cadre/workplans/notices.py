@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from cadre.notices.rules import Dated, Kind
 from cadre.workplans.cycles import Later, later
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, WorkplanFacts
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
+from cadre.workplans.owners import gone
 from cadre.workplans.reading import ACTIVE, ALTERNATE, CO_CHAIR, LEAD, Target, day_of, held_in, load, load_activities, load_one, target_of
 from cadre.workplans.rules import FINAL, STATES, before, due, half_of
 from cadre.workplans.writing import carried
@@ -91,7 +92,7 @@ def _dated_activities(session: Session, rows: Sequence[Any]) -> list[Dated]:
     targets = {target_of(row[3]) for row in rows}
     people, following = _people(session, targets), later(session, targets)
     ids = [row[0] for row in rows]
-    owners = _owners(session, ids)
+    owners = _owners(session, {row[0]: row[3] for row in rows})
     going_on = {id_ for some in chunks(ids) for id_ in carried(session, some)}
     dated: list[Dated] = []
     for id_, day, state, plan, half, group_state in rows:
@@ -120,12 +121,17 @@ def _people(session: Session, targets: Collection[Target]) -> dict[Target, dict[
     return found
 
 
-def _owners(session: Session, activities: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
+def _owners(session: Session, activities: Mapping[int, Workplan]) -> dict[int, tuple[str, ...]]:
+    """Who carries out each activity of a workplan, and has not left."""
+    owning: list[tuple[int, str]] = []
     for some in chunks(activities):
-        owning = select(ActivityOwner.activity, ActivityOwner.person).where(ActivityOwner.activity.in_(some))
-        for activity, person in session.execute(owning.order_by(ActivityOwner.activity, ActivityOwner.person)):
-            found[activity] = (*found.get(activity, ()), person)
+        of_these = select(ActivityOwner.activity, ActivityOwner.person).where(ActivityOwner.activity.in_(some))
+        owning += [(row.activity, row.person) for row in session.execute(of_these.order_by(ActivityOwner.activity, ActivityOwner.person))]
+    left = gone(session, [(id_, person, activities[id_]) for id_, person in owning])
+    found: dict[int, tuple[str, ...]] = {}
+    for id_, person in owning:
+        if (id_, person) not in left:
+            found[id_] = (*found.get(id_, ()), person)
     return found
 
 

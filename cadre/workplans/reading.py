@@ -33,7 +33,8 @@ from cadre.workplans.facts import (
     WorkplanState,
 )
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Extension, Outcome, Workplan, WorkplanText
-from cadre.workplans.rules import changed_since, due, fixed_day
+from cadre.workplans.owners import gone
+from cadre.workplans.rules import FINAL, changed_since, due, fixed_day
 
 TargetKind = Literal["group", "priority"]
 Target = tuple[TargetKind, str]
@@ -125,8 +126,8 @@ def load_activities(session: Session, rows: Sequence[Activity]) -> tuple[Activit
     """Activities as facts, in the order given."""
     found: dict[int, ActivityFacts] = {}
     for some in chunks(rows):
-        plans = list(by_id(session, Workplan, (row.workplan for row in some)).values())
-        found |= {each.id: each for each in _activities(session, some, names_of(session, plans))}
+        plans = by_id(session, Workplan, (row.workplan for row in some))
+        found |= {each.id: each for each in _activities(session, some, plans, names_of(session, list(plans.values())))}
     return tuple(found[row.id] for row in rows)
 
 
@@ -136,7 +137,7 @@ def _load(session: Session, plans: Sequence[Workplan]) -> list[WorkplanFacts]:
     listed = select(Activity).where(Activity.workplan.in_(ids)).order_by(Activity.workplan, Activity.number, Activity.id)
     rows = session.scalars(listed).all()
     names = {plan.id: around.name(target_of(plan)) for plan in plans}
-    for activity in _activities(session, rows, names):
+    for activity in _activities(session, rows, {plan.id: plan for plan in plans}, names):
         around.activities.setdefault(activity.workplan, []).append(activity)
     asked, put_off = _asked(session, WORKPLAN, ids), _put_off(session, WORKPLAN, ids)
     facts = (replace(_facts(plan, around), asked_until=asked.get(plan.id)) for plan in plans)
@@ -221,8 +222,12 @@ def _facts(plan: Workplan, around: _Around) -> WorkplanFacts:
     )
 
 
-def _activities(session: Session, rows: Sequence[Activity], names: Mapping[str, Bilingual]) -> Iterator[ActivityFacts]:
+def _activities(
+    session: Session, rows: Sequence[Activity], plans: Mapping[str, Workplan], names: Mapping[str, Bilingual]
+) -> Iterator[ActivityFacts]:
     owners = owners_of(session, [row.id for row in rows])
+    still_open = (row for row in rows if row.state not in FINAL)
+    left = gone(session, [(row.id, owner.id, plans[row.workplan]) for row in still_open for owner in owners.get(row.id, ())])
     outcomes = by_id(session, Outcome, (row.outcome for row in rows if row.outcome))
     asked = {id_: until for some in chunks(rows) for id_, until in _asked(session, ACTIVITY, (row.id for row in some)).items()}
     put_off = {key: each for some in chunks(rows) for key, each in _put_off(session, ACTIVITY, (row.id for row in some)).items()}
@@ -242,6 +247,7 @@ def _activities(session: Session, rows: Sequence[Activity], names: Mapping[str, 
             told_by=row.told_by,
             asked_until=asked.get(str(row.id)),
             put_off=put_off.get((str(row.id), row.due)),
+            gone=tuple(owner for owner in owners.get(row.id, ()) if (row.id, owner.id) in left),
         )
 
 

@@ -15,6 +15,7 @@ from cadre.groups.models import Link
 from cadre.people import holders
 from cadre.people import service as people
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
+from cadre.workplans.owners import gone
 from cadre.workplans.reading import EDITORS, LEAD, Target, target_of
 
 Act = Literal["see", "say", "write", "settle"]
@@ -64,17 +65,19 @@ def rights_of(session: Session, actor: Actor) -> Rights:
     overseen = session.scalars(select(Link.target_group).where(Link.kind == OVERSEES, Link.source_group.in_(groups))) if groups else ()
     oversees: frozenset[Target] = frozenset(("group", id_) for id_ in overseen)
     owning = session.execute(
-        select(ActivityOwner.activity, Activity.workplan)
-        .join(Activity, Activity.id == ActivityOwner.activity)
+        select(Activity.id, Workplan)
+        .join(ActivityOwner, ActivityOwner.activity == Activity.id)
+        .join(Workplan, Workplan.id == Activity.workplan)
         .where(ActivityOwner.person == actor.person)
-    )
+    ).all()
+    left = gone(session, [(id_, actor.person, plan) for id_, plan in owning])
     return Rights(
         secretariat=secretariat,
         writes=frozenset(each.target for each in held if each.role in EDITORS),
         sees=frozenset(each.target for each in held) | oversees,
         groups=groups,
         oversees=oversees,
-        owns={row.activity: row.workplan for row in owning},
+        owns={id_: plan.id for id_, plan in owning if (id_, actor.person) not in left},
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Forbidden
 from cadre.core.reader import Actor
 from cadre.core.rows import by_id, chunks
 from cadre.meetings.models import Meeting
@@ -23,7 +24,7 @@ from cadre.workplans.extensions import extend, extensions_of, given_at_once, pen
 from cadre.workplans.facts import EVENTS, ActivityFacts, OutcomeFacts, Seen, Standing, TextFacts, WorkplanFacts
 from cadre.workplans.models import Cycle, Outcome, Workplan, WorkplanText
 from cadre.workplans.moving import coming_meetings, cycle_facts, follow_meetings, in_person_meetings, move_all, move_due, set_meeting
-from cadre.workplans.reading import held_in, load, load_activities, load_one, meeting_name, outcome_facts, target_of
+from cadre.workplans.reading import LEAD, held_in, load, load_activities, load_one, meeting_name, outcome_facts, target_of
 from cadre.workplans.rights import Act, Rights, plan_row, require, require_secretariat, require_sight, rights_of
 from cadre.workplans.rules import TERMS, before, late_first, most_urgent, owed
 from cadre.workplans.settling import accept, approve, handed_in, return_, submit, unapprove
@@ -222,15 +223,24 @@ def handed_in_text(session: Session, id_: str, seen_by: Actor) -> Bilingual:
     return handed_in(session, id_)
 
 
-def outcomes(session: Session, council: str) -> tuple[OutcomeFacts, ...]:
-    """The outcomes of a council's logic model: short term, medium term, long term."""
+def outcomes(session: Session, id_: str, seen_by: Actor) -> tuple[OutcomeFacts, ...]:
+    """The outcomes that activities of a workplan may feed, of its council's logic model: short term, medium term, long term. Raises
+    NotFound; Forbidden for anyone who may not write it.
+    """
+    plan = plan_row(session, id_)
+    require(rights_of(session, seen_by), plan, "write")
+    council = select(Cycle.council).where(Cycle.id == plan.cycle).scalar_subquery()
     rows = session.scalars(select(Outcome).where(Outcome.council == council).order_by(Outcome.number, Outcome.id)).all()
     return tuple(outcome_facts(row) for term in TERMS for row in rows if row.term == term)
 
 
-def candidates(session: Session, id_: str, typed: str) -> tuple[PersonChoice, ...]:
-    """Whom an activity may be given to: those with a role in what the workplan is of first, then all others. Raises NotFound."""
-    plan = plan_row(session, id_)
+def candidates(session: Session, id_: str, typed: str, seen_by: Actor) -> tuple[PersonChoice, ...]:
+    """Whom an activity may be given to: those with a role in what the workplan is of first, then all others. Raises NotFound; Forbidden
+    for anyone who neither writes it nor carries something of it out.
+    """
+    plan, rights = plan_row(session, id_), rights_of(session, seen_by)
+    if not (rights.may_edit(target_of(plan)) or id_ in rights.owns.values()):
+        raise Forbidden(LEAD)
     near = dict.fromkeys(each.person for each in held_in(session, {target_of(plan)}).get(target_of(plan), ()))
     found = {choice.id: choice for choice in people.search_people(session, typed, _CHOICES)}
     first = person_choices(session, [each.id for each in near if each.id in found or matches(typed, [each.name])])

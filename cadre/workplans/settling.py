@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
-from cadre.core.i18n import LOCALES
+from cadre.core.i18n import LOCALES, Language
 from cadre.core.reader import Reader, named
 from cadre.core.typed import tidy, too_long
 from cadre.meetings.models import Meeting
@@ -98,7 +98,7 @@ def approve(
         if text.owed():
             in_one = {"text": Message("The text that was submitted does not stand in both languages.")}
             raise Invalid(**(in_one if as_handed_in else missing(waiting)))
-    _come_into(session, plan, "approved", shown)
+    _come_into(session, plan, "approved", None)
     plan.approved_at = meeting.id
     _keep(session, plan, "approved", text, meeting.id)
     facts = load_one(session, plan)
@@ -107,8 +107,9 @@ def approve(
     return facts
 
 
-def unapprove(session: Session, id_: str, reason: str) -> WorkplanFacts:
-    """Take back an approval that was recorded wrongly: the workplan is complete as before, and waits for the Council.
+def unapprove(session: Session, id_: str, reason: str, language: Language = "en") -> WorkplanFacts:
+    """Take back an approval that was recorded wrongly: the workplan is complete as before, and waits for the Council. ``language``: that
+    in which the reason is written.
 
     The text that was kept stays; those that follow are no longer compared with it. Raises NotFound; Forbidden for anyone but the
     secretariat; Invalid without a reason; Conflict if it is not approved any more.
@@ -119,7 +120,7 @@ def unapprove(session: Session, id_: str, reason: str) -> WorkplanFacts:
     if plan.state != "approved":
         _settled_already(plan)
     _put(session, plan, "complete", said)
-    _keep(session, plan, "withdrawn", Bilingual(said, said), plan.approved_at)
+    _keep(session, plan, "withdrawn", Bilingual(**{"en": None, "fr": None, language: said}), plan.approved_at)
     plan.approved_at = None
     facts = load_one(session, plan)
     _announce(session, "workplan_unapproved", plan, _leading(facts), reason=said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from typing import Final
 
 from sqlalchemy import ColumnElement, func, select
@@ -17,6 +17,7 @@ from cadre.core.typed import edited, replaced, tidy, too_long
 from cadre.notices.service import announce, touch
 from cadre.people.models import Person
 from cadre.workplans.cycles import earlier_plans
+from cadre.workplans.extensions import taken_by_editing, wrong_by_editing
 from cadre.workplans.facts import ACTIVITY, ACTIVITY_STATES, WORKPLAN, ActivityFacts, ActivityForm, ActivityState, Report, WorkplanFacts
 from cadre.workplans.meanwhile import of_activity, of_form, of_owners, of_text, require_seen
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan
@@ -46,7 +47,8 @@ def save_aim(session: Session, id_: str, en: str, fr: str, shown: Mapping[str, s
 
 def save_activity(session: Session, form: ActivityForm, shown: Mapping[str, str] | None = None, language: Language = "en") -> ActivityFacts:
     """Add an activity, or change one. The same window submitted twice makes one. ``shown``: marks of what the window showed;
-    ``language``: that of whoever writes, in which a title that is missing is asked for.
+    ``language``: that of whoever writes, in which a title that is missing is asked for. Once the workplan was handed in, a later due date
+    is more time, taken by right (``extensions.wrong_by_editing``).
 
     Raises NotFound; Forbidden for anyone who may not write the workplan; Invalid with all that cannot be taken; Meanwhile if somebody
     changed it since the window showed it. Then nothing is saved.
@@ -73,6 +75,7 @@ def save_activity(session: Session, form: ActivityForm, shown: Mapping[str, str]
     assert title is not None  # an empty one was refused
     row.title = title
     row.note = replaced(row.note, texts["note_en"], texts["note_fr"])
+    taken_by_editing(session, plan, row, form.due)
     row.due, row.outcome = form.due, form.outcome
     session.flush()
     _hand_over(session, row, form.owners)
@@ -83,7 +86,9 @@ def save_activity(session: Session, form: ActivityForm, shown: Mapping[str, str]
 def _wrong(session: Session, plan: Workplan, form: ActivityForm, row: Activity | None, texts: Mapping[str, str]) -> dict[str, Message]:
     """All that cannot be taken of a form, by the field that it stands in."""
     wrong = too_long(texts)
-    if form.due and (row is None or row.due != form.due) and (problem := wrong_day(form.due, clock.today(session))):
+    new_day = form.due if row is None or row.due != form.due else None
+    problem = wrong_day(new_day, clock.today(session)) if new_day else None
+    if problem := problem or (wrong_by_editing(session, plan, row, form.due) if row else None):
         wrong["due"] = problem
     if form.outcome and (row is None or row.outcome != form.outcome):
         council = session.scalars(select(Cycle.council).where(Cycle.id == plan.cycle)).one()
@@ -147,10 +152,11 @@ def _said_of(id_: int, said: Report, notes: Mapping[int, str]) -> dict[str, str]
     return state | ({f"note_{said.language}": notes[id_]} if id_ in notes else {})
 
 
-def nothing_changed(session: Session, ids: Collection[str]) -> int:
-    """Say that all open activities of some workplans that are theirs to speak of stand as they were said to. Gives how many these are.
+def nothing_changed(session: Session, ids: Collection[str], seen: Report | None = None) -> int:
+    """Say that all open activities of some workplans that are theirs to speak of stand as they were said to, but those that go on in a
+    later one. ``seen``: with marks of what the screen showed of each. Gives how many these are.
 
-    Raises NotFound; Forbidden for a workplan in which none is.
+    Raises NotFound; Forbidden for a workplan in which none is; Meanwhile if somebody said something of one of these since it was shown.
     """
     rights, plans = of_actor(session), {id_: plan_row(session, id_) for id_ in sorted(ids)}
     rows = _locked(session, Activity.workplan.in_(list(plans)))
@@ -158,7 +164,11 @@ def nothing_changed(session: Session, ids: Collection[str]) -> int:
     theirs = {row.workplan for row in spoken_for}
     if not all(id_ in theirs or rights.may_edit(target_of(plan)) for id_, plan in plans.items()):
         raise Forbidden(LEAD)
-    still_open = [row for row in spoken_for if row.state not in FINAL]
+    going_on = carried(session, [row.id for row in spoken_for])
+    still_open = [row for row in spoken_for if row.state not in FINAL and row.id not in going_on]
+    if seen:
+        for row in spoken_for:
+            require_seen(session, ACTIVITY, row.id, shown=seen.shown.get(row.id), now=_stands(row, seen.language), typed={})
     for row in still_open:
         _say(session, row, None, "", "en")
     return len(still_open)
@@ -198,7 +208,8 @@ def say_state(
 
 
 def reassign(session: Session, activity_id: int, owners: tuple[str, ...], shown: Mapping[str, str] | None = None) -> ActivityFacts:
-    """Say who carries out an activity from now on. Those who do may hand it on, but not to nobody. ``shown``: a mark of who did.
+    """Say who carries out an activity from now on. Those who do may hand it on, but not to nobody; who left the role in which they did
+    (``owners.gone``) does again where they are named. ``shown``: a mark of who did.
 
     Raises NotFound; Forbidden for anyone but its owners and those who may write the workplan; Conflict if it is done or dropped; Invalid
     for nobody, or somebody who is not in the registry; Meanwhile if it was given to others since it was shown.
@@ -213,7 +224,7 @@ def reassign(session: Session, activity_id: int, owners: tuple[str, ...], shown:
         raise Invalid(**wrong)
     now = {"owners": of_owners(owner.id for owner in owners_of(session, [row.id]).get(row.id, ()))}
     require_seen(session, ACTIVITY, row.id, shown=shown, now=now, typed={"owners": of_owners(owners)})
-    _hand_over(session, row, owners)
+    _hand_over(session, row, owners, frozenset(person.id for person in _facts(session, row).gone))
     return _facts(session, row)
 
 
@@ -231,7 +242,7 @@ def copy_last(session: Session, id_: str) -> int:
     if plan.aim is None and last.aim:
         plan.aim = last.aim
     rows = to_copy(session, last)
-    owners = owners_of(session, [row.id for row in rows])
+    owners = {each.id: each.remaining for each in load_activities(session, rows)}
     number = session.scalar(select(func.max(Activity.number)).where(Activity.workplan == plan.id)) or 0
     today = clock.today(session)
     for place, row in enumerate(rows, number + 1):
@@ -240,7 +251,8 @@ def copy_last(session: Session, id_: str) -> int:
         copy.note, copy.outcome, copy.told_at, copy.told_by = row.note, row.outcome, row.told_at, row.told_by
         session.add(copy)
         session.flush()
-        session.add_all(ActivityOwner(activity=copy.id, person=owner.id) for owner in owners.get(row.id, ()))
+        session.add_all(ActivityOwner(activity=copy.id, person=owner.id) for owner in owners[row.id])
+        changes.keep(session, ACTIVITY, copy.id, "owners", before="", after=of_owners(owner.id for owner in owners[row.id]))
         touch(session, ACTIVITY, f"{ACTIVITY}:{copy.id}")
         touch(session, ACTIVITY, f"{ACTIVITY}:{row.id}")
     touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
@@ -283,15 +295,16 @@ def _say(session: Session, row: Activity, state: ActivityState | None, note: str
     touch(session, ACTIVITY, f"{ACTIVITY}:{row.id}")
 
 
-def _hand_over(session: Session, row: Activity, owners: Iterable[str]) -> None:
-    """Make some people the owners of an activity, and tell those who were not."""
+def _hand_over(session: Session, row: Activity, owners: Iterable[str], anew: Set[str] = frozenset()) -> None:
+    """Make some people the owners of an activity, and tell those who were not. ``anew``: owners who left, and are as good as others."""
     wanted = set(owners)
     there = {each.person: each for each in session.scalars(select(ActivityOwner).where(ActivityOwner.activity == row.id))}
     for person in sorted(there.keys() - wanted):
         session.delete(there[person])
-    changes.keep(session, ACTIVITY, row.id, "owners", before=of_owners(there), after=of_owners(wanted))
-    fresh = sorted(wanted - there.keys())
-    session.add_all(ActivityOwner(activity=row.id, person=person) for person in fresh)
+    known = there.keys() - (anew & wanted)
+    changes.keep(session, ACTIVITY, row.id, "owners", before=of_owners(known), after=of_owners(wanted))
+    fresh = sorted(wanted - known)
+    session.add_all(ActivityOwner(activity=row.id, person=person) for person in sorted(wanted - there.keys()))
     touch(session, ACTIVITY, f"{ACTIVITY}:{row.id}")
     actor = changes.actor(session)
     told = [person for person in fresh if person != actor.person]

@@ -26,9 +26,9 @@ from cadre.core.database import Database
 from cadre.core.errors import Message
 from cadre.core.reader import OPERATOR, Actor
 from cadre.core.schema import metadata
+from cadre.notices.drafts import WORD
 from cadre.notices.models import Delivery, DeliveryItem, Notice
 from cadre.notices.rules import Dated, Kind
-from cadre.notices.steering import WORD
 from cadre.people import service as people
 from cadre.people.models import Identity
 from tests.benchmarks.figure import Figure

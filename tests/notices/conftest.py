@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest_asyncio
 
 from tests.notices import scenarios
+from tests.notices import world as registry
 from tests.workspace import Workspace
 
 lasting = scenarios.lasting
+world = registry.world
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -34,8 +34,8 @@ from cadre.core.reader import OPERATOR
 from cadre.core.schema import ROOT, metadata
 from cadre.groups.models import Group, GroupKind
 from cadre.notices import service
+from cadre.notices.drafts import WORD
 from cadre.notices.models import Delivery, Notice, Planning
-from cadre.notices.steering import WORD
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
 from tests.sandbox.conftest import BOT_TOKEN, SCOPES, served
 

@@ -60,7 +60,9 @@ async def test_the_secretariat_sees_it_changes_who_is_told_and_takes_it_away(wor
 async def test_it_stands_beside_a_reminder_on_the_due_day_and_is_never_a_draft(workspace: Workspace) -> None:
     id_ = does(workspace, JORDAN, halfway)
     on_the_day = {"kind": "activity", "days": 0, "every": None, "recipients": ["owner"]}
-    does(workspace, JORDAN, steering.set_rung, None, **on_the_day, manner="digest")
+    known = workspace.database.read(steering.rungs)
+    due = next(each.id for each in known if (each.kind, each.days, each.halfway) == ("activity", 0, False))
+    does(workspace, JORDAN, steering.set_rung, due, **on_the_day, manner="digest")
     with pytest.raises(Invalid):
         does(workspace, JORDAN, steering.set_rung, id_, **on_the_day, manner="draft")
     ladder = [each for each in workspace.database.read(steering.rungs) if each.kind == "activity" and each.manner == "digest"]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core.reader import Actor
 from cadre.notices import service
-from cadre.notices.steering import WORD
+from cadre.notices.drafts import WORD
 from cadre.workplans import service as workplans
 from cadre.workplans.cycles import open_half
 from cadre.workplans.facts import ActivityForm

@@ -197,6 +197,9 @@ async def test_due_dates_that_were_moved_and_corrected_are_told_in_one_message_a
     earlier, newer = [each.said for each in await announced(morgan) if "moved the due date" in each.text]
     assert "More time" in newer.buttons
     assert not {"Submit", "More time"} & set(earlier.buttons), "what is told again has its buttons there"
+    reminder = await on(morgan, "2027-01-11")
+    assert "Orchards Working Group" in reminder.text
+    assert not {"Submit", "More time"} & set(reminder.buttons), "and of a reminder, too"
     assert again.count("from February 5, 2027 to February 12, 2027.") == again.count("Working Group: Jordan Wrenwood moved") > 1
     for day in (26, 12):
         does(workspace, JORDAN, workplans.move_due, ORCHARDS, date(2027, 2, day))

@@ -22,8 +22,8 @@ from cadre.core import clock
 from cadre.core.database import Database
 from cadre.core.reader import OPERATOR
 from cadre.notices import planner, service
+from cadre.notices.drafts import WORD
 from cadre.notices.models import Delivery, Notice, Preference
-from cadre.notices.steering import WORD
 from cadre.people.models import Identity, Person
 from tests.notices.proof import NOON, fill, person, set_clock
 from tests.workspace import until

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from cadre.core.calendar import PLACES, is_working_day, moment
 from cadre.core.reader import OPERATOR
 from cadre.notices import service
+from cadre.notices.drafts import WORD
 from cadre.notices.models import Delivery
-from cadre.notices.steering import WORD
 from tests.sandbox.conftest import DATABASES, registry_for_many, shared, start_over
 from tests.workspace import Member, Workspace, running
 

@@ -356,3 +356,19 @@ async def test_the_chair_is_asked_for_minutes_after_three_days_and_the_secretari
     assert not any("the minutes were not circulated yet" in each.text for each in await officer.sees())
     await workspace.until("2027-02-02T22:00")
     assert any("the minutes were not circulated yet" in each.text for each in await officer.sees())
+
+
+async def test_what_only_the_chair_does_is_refused_to_those_who_are_invited_at_the_click(workspace: Workspace) -> None:
+    meeting, member = held(workspace), maxime(workspace)
+    one = stands(workspace, meeting).items[0].id
+    forged = (
+        *((action, meeting) for action in (actions.ADD, actions.DECIDE, actions.AGREE, actions.ATTENDANCE, actions.CHANNEL)),
+        *((actions.DECIDE, f"{meeting}:{one}"), (actions.TAKE_BACK, f"{meeting}::x"), (actions.EDIT, str(one))),
+    )
+    for action, value in forged:
+        await member.clicks(action, await offered(member, action, value))
+        assert await member.windows() == [], action
+    await circulated(workspace, meeting)
+    for action in (actions.WRITE, actions.APPROVE):
+        await member.clicks(action, await offered(member, action, meeting))
+        assert await member.windows() == [], action

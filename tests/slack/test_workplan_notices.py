@@ -68,6 +68,8 @@ def test_a_notice_says_that_more_time_was_asked_for_until_the_secretariat_answer
 
 def test_a_notice_of_an_activity_that_nobody_carries_out_says_so_in_a_sentence() -> None:
     assert says("activity", activity(state="not_started", owners=()))[0].endswith("in 12 days. Nobody carries it out yet.")
+    left = activity(state="not_started", gone=activity().owners)
+    assert says("activity", left)[0].endswith("Nobody carries it out now: Robin Ashgrove no longer holds a role there.")
 
 
 def test_what_is_late_though_it_was_said_to_go_well_says_when_that_was() -> None:

@@ -63,7 +63,7 @@ def test_all_is_written_in_both_languages_but_one_title(database: Database) -> N
         (seen.plan.target, *what) for person in (MORGAN, DOMINIQUE, ROBIN, CAMILLE) for seen in now(database, person) for what in seen.owed
     ]
     assert [(target, field.partition(":")[0], language) for target, field, language in owed] == [("demo-lanterns", "title", "fr")]
-    outcomes = database.read(workplans.outcomes, COUNCIL)
+    outcomes = database.read(workplans.outcomes, now(database, MORGAN)[0].plan.id, JORDAN)
     assert [each.term for each in outcomes] == ["short", "short", "medium", "medium", "long", "long"]
     texts: list[Bilingual] = [each.wording for each in outcomes]
     for plan in (each.plan for each in database.read(workplans.standings, JORDAN)):

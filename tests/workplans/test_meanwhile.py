@@ -14,6 +14,7 @@ from cadre.core.marks import marks
 from cadre.workplans import service as workplans
 from cadre.workplans.facts import ActivityFacts, Line, Report
 from cadre.workplans.meanwhile import Meanwhile, of_activity, of_cycle, of_due, of_plan, of_text
+from cadre.workplans.rules import before
 from tests.workplans.test_approval import EDITS, complete
 from tests.workplans.world import ANN, GUY, MEL, OLA, SAM, World
 from tests.worlds import at_once
@@ -229,3 +230,24 @@ def test_whoever_moves_all_due_dates_hears_that_somebody_else_did(world: World) 
     with pytest.raises(Meanwhile):
         world.database.write(SAM, partial(workplans.set_meeting, day=world.day(50), shown=shown), world.cycle, None, -21)
     assert world.plan().due == world.day(40)
+
+
+def test_nothing_changed_is_not_said_over_what_somebody_else_just_said(world: World) -> None:
+    first, second = world.add(), world.add()
+    shown = {each.id: marks({"state": each.state, "note_en": ""}) for each in (first, second)}
+    world.database.write(OLA, workplans.say_state, first.id, "at_risk", None, "en")
+    with pytest.raises(Meanwhile) as problem:
+        world.database.write(ANN, workplans.nothing_changed, [world.bees], Report({}, {}, "en", shown))
+    assert problem.value.who == "Ola"
+    assert [world.activity(each.id).told_by for each in (first, second)] == ["Ola", None], "nothing is saved in part"
+    shown[first.id] = marks({"state": "at_risk", "note_en": ""})
+    assert world.database.write(ANN, workplans.nothing_changed, [world.bees], Report({}, {}, "en", shown)) == 2
+
+
+def test_nothing_is_said_of_what_goes_on_in_the_next_half(early: World) -> None:
+    early.opened(before(early.half))
+    last = early.add(workplan=f"bees.{before(early.half)}", due=early.day(300))
+    early.opened()
+    early.database.write(ANN, workplans.copy_last, early.bees)
+    assert early.database.write(ANN, workplans.nothing_changed, [f"bees.{before(early.half)}"]) == 0
+    assert early.activity(last.id).told_by is None

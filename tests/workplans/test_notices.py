@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import event
+import pytest
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from cadre.core.database import Database
+from cadre.core.dates import PartialDate
+from cadre.core.errors import Forbidden
+from cadre.core.models import Change
 from cadre.core.reader import OPERATOR
 from cadre.groups.models import Group
 from cadre.notices.rules import Dated, Kind
+from cadre.people.models import Role
 from cadre.workplans import service as workplans
 from cadre.workplans.cycles import open_half
+from cadre.workplans.facts import ActivityFacts
 from cadre.workplans.models import Workplan
 from cadre.workplans.notices import ACTIVITIES, WORKPLANS
 from cadre.workplans.rules import before, calendar_due
-from tests.workplans.world import ANN, OLA, SAM, World
+from tests.workplans.world import ANN, MEL, OLA, SAM, World
 from tests.worlds import both, give_role
 
 
@@ -149,3 +156,28 @@ def test_as_many_statements_for_fifty_as_for_one(world: World) -> None:
         world.add(workplan=f"g{number}.{world.half}")
     many = [statements(world.database, kind) for kind in (WORKPLANS, ACTIVITIES)]
     assert many == one
+
+
+def test_an_owner_who_left_the_group_hears_no_more_and_those_who_lead_hear_instead(world: World) -> None:
+    made, named, both_ = world.add(owners=("mel",)), world.add(owners=("ola", "paul")), world.add(owners=("mel", "ola"))
+
+    def leave(session: Session) -> None:
+        role = session.get(Role, "bees.mel.member")
+        assert role
+        role.until = PartialDate.day(world.day(-1))
+        for change in session.scalars(select(Change).where(Change.field == "owners")):
+            change.at -= timedelta(days=3)
+
+    def owners(of: ActivityFacts) -> tuple[str, ...]:
+        return told(world, ACTIVITIES, of.subject).people["owner"]
+
+    assert (owners(made), owners(both_)) == (("mel",), ("mel", "ola"))
+    world.database.write(OPERATOR, leave)
+    assert (owners(made), owners(both_)) == (("ann", "guy"), ("ola",))
+    assert owners(named) == ("ola", "paul"), "who was named without a role, or after it ended, stays"
+    assert [each.id for each in world.activity(made.id).gone] == ["mel"]
+    with pytest.raises(Forbidden):
+        world.database.write(MEL, workplans.say_state, made.id, "done", None, "en")
+    world.database.write(ANN, workplans.reassign, made.id, ("mel",))
+    assert owners(made) == ("mel",), "named all the same"
+    world.database.write(MEL, workplans.say_state, made.id, "on_track", None, "en")

@@ -176,14 +176,24 @@ def test_only_the_secretariat_sees_all_that_is_open(world: World) -> None:
 
 
 def test_outcomes_are_told_by_term_and_number(world: World) -> None:
-    assert [each.id for each in world.database.read(workplans.outcomes, "council")] == ["o1", "o2", "o3"]
+    assert [each.id for each in world.database.read(workplans.outcomes, world.bees, ANN)] == ["o1", "o2", "o3"]
 
 
 def test_those_who_hold_a_role_in_the_group_are_offered_first(world: World) -> None:
-    offered = [choice.id for choice in world.database.read(workplans.candidates, world.bees, "")]
+    offered = [choice.id for choice in world.database.read(workplans.candidates, world.bees, "", ANN)]
     assert set(offered[:4]) == {"ann", "guy", "alex", "mel"}
     assert len(offered) == len(set(offered)) == 12
-    assert [choice.id for choice in world.database.read(workplans.candidates, world.bees, "o")] == ["ola", "oscar"]
+    assert [choice.id for choice in world.database.read(workplans.candidates, world.bees, "o", ANN)] == ["ola", "oscar"]
+
+
+def test_only_those_who_fill_in_its_windows_are_offered_anything(world: World) -> None:
+    world.add()
+    assert world.database.read(workplans.candidates, world.bees, "o", OLA), "who carries something out may hand it on"
+    for by in (MEL, CORA, FAY):
+        with pytest.raises(Forbidden):
+            world.database.read(workplans.candidates, world.bees, "", by)
+        with pytest.raises(Forbidden):
+            world.database.read(workplans.outcomes, world.bees, by)
 
 
 def test_there_is_no_workplan_of_that_name(world: World) -> None:

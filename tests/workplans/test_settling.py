@@ -367,3 +367,26 @@ def test_from_something_overdue_the_days_count_from_its_due_date(world: World) -
     given = world.database.write(SAM, workplans.settle_extension, asked.id, True)
     assert (given.state, given.due) == ("approved", world.day(6))
     assert (given.before, given.taken) == (asked.before, asked.taken) == (world.day(3), 13), "as it stood when it was asked"
+
+
+@pytest.mark.parametrize("state", ["submitted", "complete", "approved"])
+def test_a_later_due_date_is_more_time_also_where_it_is_edited_once_others_count_on_it(world: World, state: str) -> None:
+    made = world.add()
+    assert world.add(id=made.id, due=world.day(50)).due == world.day(50), "while they plan, they plan freely"
+    world.in_state(state)
+    assert world.add(id=made.id, due=world.day(60)).due == world.day(60), "by right, as many days as there are"
+    for due in (world.day(65), None):
+        with pytest.raises(Invalid) as problem:
+            world.add(id=made.id, due=due, title_en="Count all bees")
+        assert fields(problem) == {"due"}
+        assert "More time" in problem.value.fields["due"].msgid
+    assert world.activity(made.id).title.en == "Count the bees", "nothing is saved in part"
+    assert world.add(id=made.id, due=world.day(64)).due == world.day(64)
+    with pytest.raises(Invalid):
+        world.add(id=made.id, due=world.day(65))
+    assert world.database.write(OLA, workplans.extend, made.subject, world.day(65), "Rain", None).state == "asked", (
+        "all was counted together"
+    )
+    assert world.add(by=SAM, id=made.id, due=world.day(90)).due == world.day(90), "the secretariat gives any"
+    world.in_state("returned")
+    assert world.add(id=made.id, due=world.day(120)).due == world.day(120)
