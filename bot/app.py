@@ -31,11 +31,12 @@ from bot.calls.chairs import FACES as OF_CO_CHAIRS
 from bot.calls.notices import FACES as OF_CALLS
 from bot.calls.post import POST as OF_A_CALL
 from bot.calls.results import FACES as OF_OFFERS
+from bot.calls.stuck import FACES as OF_STUCK_CALLS
 from bot.commands import Commands, Verb
 from bot.delivery.email import Mailer, Smtp
 from bot.delivery.planning import Planning
 from bot.delivery.sender import PACE, Sender
-from bot.delivery.worker import Duty, Housekeeping, Timed
+from bot.delivery.worker import Duty, Housekeeping, OneByOne, Timed
 from bot.door import Desk, Door
 from bot.face import Face, Post, placed
 from bot.home import listeners as home
@@ -85,7 +86,7 @@ DRAIN: Final = 8.0
 
 _OF_AREAS: Final[tuple[Face, ...]] = (
     *placed(OF_WORKPLANS, Message("/cadre workplan")),
-    *placed((*OF_CALLS, *OF_CO_CHAIRS, *OF_OFFERS), Message("/cadre calls")),
+    *placed((*OF_CALLS, *OF_CO_CHAIRS, *OF_OFFERS, *OF_STUCK_CALLS), Message("/cadre calls")),
     *placed((*OF_MEETINGS, *OF_PREPARING, *OF_POLLS), Message("/cadre meetings")),
 )
 FACES: Final[tuple[Face, ...]] = (*of_notices(_OF_AREAS), *_OF_AREAS)
@@ -175,7 +176,8 @@ def duties(slack: Slack, mailer: Mailer | None, *, pace: timedelta = PACE, links
 
 def _timed() -> tuple[Duty, ...]:
     """What areas do at moments of their own."""
-    return Timed(calls_service.advance, calls_service.next_due), Timed(meeting_notices.prompt, meeting_notices.next_prompt)
+    calls_duty = OneByOne(calls_service.due, calls_service.advance, calls_service.stuck, calls_service.next_due)
+    return calls_duty, Timed(meeting_notices.prompt, meeting_notices.next_prompt)
 
 
 def _sender(slack: Slack, mailer: Mailer | None, holder: str, pace: timedelta, links: Links | None) -> Sender:

@@ -28,6 +28,7 @@ from bot.markup import bold
 from bot.modals import Metadata
 from cadre.calls import wording
 from cadre.calls.facts import WORK_LANGUAGES, CallFacts, InvitationFacts, JurisdictionRef, SignUpFacts, SoughtRole, Standing, WorkLanguage
+from cadre.calls.reading import ACTIVE
 from cadre.calls.rules import ANSWERABLE, UNANSWERED
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -139,14 +140,17 @@ def _buttons(standing: Standing, reader: Reader) -> Iterator[Block]:
         yield button(label, TAKE_PART, own, style=None if offered else "primary")
     if OBSERVER in standing.call.roles and not settled:
         yield button(_("Change my answer") if observes else _("Observe"), OBSERVE, own)
-    if offered and mine is not None:
+    if mine is not None and mine.state in ACTIVE:
         yield button(_("Withdraw my answer"), WITHDRAW, str(mine.id))
     yield button(_("Ask a question"), ASK, id_)
 
 
 def _is_settled(standing: Standing) -> bool:
-    """Whether the secretariat has accepted or declined the reader, who changes nothing any more."""
-    return standing.mine is not None and standing.mine.state in ("accepted", "declined")
+    """Whether the secretariat has accepted or declined the reader, who changes nothing any more; who was declined may offer again where
+    there is more time.
+    """
+    final = ("accepted",) if standing.call.state == "open" else ("accepted", "declined")
+    return standing.mine is not None and standing.mine.state in final
 
 
 def _in_whose_name(standing: Standing) -> str:
@@ -210,9 +214,9 @@ def _other(call: CallFacts, each: SignUpFacts, reader: Reader) -> Iterator[Block
     who = _("{name}: {offer}.", name=name, offer=offers.offer(each, reader))
     told = offers.sentences(who, offers.outlook(call, each, reader, mine=False), offers.quoted(each.experience, reader))
     withdraw = button(_("Withdraw"), WITHDRAW, id_, spoken=_("Withdraw {name}", name=name))
-    if call.state not in ANSWERABLE or each.state != "offered":
+    if call.state not in ANSWERABLE or each.state not in ACTIVE:
         yield section(told)
-    elif each.endorsed:
+    elif each.endorsed or each.state == "accepted":
         yield section(told, withdraw)
     else:
         yield section(told)
@@ -311,7 +315,15 @@ def delegate(ready: Ready, reader: Reader, about: About) -> Modal:
         return Modal(_("Who answers"), (*_about(ready, reader), section(told), *back), close=_("Close"))
     hint = _("Somebody of this government. They are told at once, and reminded while there is no answer. You can still answer yourself.")
     who = field("person", _("Who answers"), search(COLLEAGUES, _("Type a name")), hint=hint)
-    return _form(_("Who answers"), [*_about(ready, reader), who], reader, about, DELEGATION)
+    return _form(_("Who answers"), [*_about(ready, reader), *_refused(ready, reader), who], reader, about, DELEGATION)
+
+
+def _refused(ready: Ready, reader: Reader) -> Iterator[Block]:
+    """That handing the answer on takes no refusal back, where there is one."""
+    if ready.invited and ready.invited.state == "declined":
+        name = wording.place(ready.invited.jurisdiction, reader)
+        told = reader.gettext("{jurisdiction} has declined. That stands until whom you choose here answers otherwise.", jurisdiction=name)
+        yield section(offers.sentences(told, offers.answered(ready.invited, reader)))
 
 
 def ask(ready: Ready, reader: Reader, about: About) -> Modal:

@@ -34,6 +34,7 @@ from bot.modals import Frame
 from cadre.calls import summary, wording
 from cadre.calls.facts import WAYS, WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, QuestionFacts, SignUpFacts
 from cadre.calls.reach import Reach, reached
+from cadre.calls.reading import ACTIVE
 from cadre.calls.rules import ANSWERABLE, UNANSWERED
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
@@ -231,6 +232,7 @@ def row(each: InvitationFacts, page: Page, reader: Reader, frame: Frame, note: W
         section(Words.joined("\n", _lines(each, page.ways, reader))),
         *actions(*(late if call.state == "closed" and each.late and each.late.to_decide else ()), block="calls.late"),
         *actions(*(steps if call.state in ANSWERABLE else ()), block="calls.invitation"),
+        *actions(*_added(each, call, reader), block="calls.added"),
         *listed(offer_line(offer, call, reader) for offer in theirs),
         *actions(*_confirming(theirs, call, reader), block="calls.confirming"),
         *actions(button(_("All answers"), of.GRID, _back(page, frame)), block="calls.back"),
@@ -238,23 +240,41 @@ def row(each: InvitationFacts, page: Page, reader: Reader, frame: Frame, note: W
     return Modal(_("Jurisdiction"), blocks, close=_("Close"), metadata=frame.packed())
 
 
+def _added(each: InvitationFacts, call: CallFacts, reader: Reader) -> Iterator[Block]:
+    """The ways to take back that somebody was added."""
+    for person in each.added if call.state in ANSWERABLE else ():
+        label = reader.gettext("Remove {name}", name=Words.verbatim(person.name))
+        spoken = reader.gettext("{name} no longer answers: remove", name=Words.verbatim(person.name))
+        yield button(label, f"{of.REMOVE_REPRESENTATIVE}:{person.id}", f"{each.id}:{person.id}", spoken=spoken)
+
+
 def late(each: InvitationFacts, reader: Reader, frame: Frame, *, taken_up: bool) -> Modal:
     """What becomes of an answer that came late, said before it is done; with a word to those who are put forward."""
     _, found, name = reader.gettext, each.late, wording.place(each.jurisdiction, reader)
-    people = reader.listed(Words.verbatim(person.name) for person in found.people) if found and found.people else None
+    settled = [each for each in found.people if taken_up or each not in found.in_time] if found else []
+    people = reader.listed(Words.verbatim(person.name) for person in settled) if settled else None
+    left = [Words.verbatim(each.name) for each in found.in_time] if found and not taken_up else []
     if people and taken_up:
         told = _("Accepted for {jurisdiction}, and told at once: {names}.", jurisdiction=name, names=people)
     elif people:
         told = _("Not accepted for {jurisdiction}, and told at once: {names}.", jurisdiction=name, names=people)
+    elif left:
+        told = None  # they are neither accepted nor declined by this
     elif taken_up:
         told = _("The late refusal becomes the answer of {jurisdiction}. Nobody is told.", jurisdiction=name)
     else:
         told = _("The late refusal is left. Nobody is told.")
     kept = _("What was said in time stays on record.") if taken_up else _("What was said in time stands, or the silence.")
+    names = reader.listed(left) if left else Words.verbatim("")
+    offered = _("Only the word of their government is left. You still decide on what they offered in time: {names}.", names=names)
     word = field("message", _("A word to them"), text_input(_FIELD, tall=True), hint=_("Each of them gets it, at once."), optional=True)
-    blocks = (section(bold(name.sentence)), *listed((offers.answered(each, reader), told, kept)), *((word,) if people else ()))
+    blocks = (
+        section(bold(name.sentence)),
+        *listed(filter(None, (offers.answered(each, reader), told, offered if names else None, kept))),
+        *((word,) if people else ()),
+    )
     submit = {(True, True): _("Accept and tell them"), (False, True): _("Decline and tell them"), (True, False): _("Take up the refusal")}
-    does = submit.get((taken_up, people is not None), _("Leave the refusal"))
+    does = submit.get((taken_up, people is not None), _("Leave it") if names else _("Leave the refusal"))
     return Modal(_("Late answer"), blocks, _("Cancel"), does, DECIDED, frame.packed())
 
 
@@ -277,7 +297,7 @@ def record(each: InvitationFacts, page: Page, reader: Reader, frame: Frame) -> M
     """An answer that came otherwise: who gave it, how, and what it is."""
     _, call = reader.gettext, page.grid.call
     answers = [Option(_("Takes part: {role}", role=wording.role(role, reader)), role) for role in call.roles]
-    theirs = [offer for offer in page.grid.sign_ups if offer.state == "offered" and offer.jurisdiction == each.jurisdiction]
+    theirs = [offer for offer in page.grid.sign_ups if offer.state in ACTIVE and offer.jurisdiction == each.jurisdiction]
     answers += [
         Option(_("Declines"), DECLINES),
         *(Option(_("Withdraws: {name}", name=Words.verbatim(offer.person.name)), f"{WITHDRAWS}:{offer.id}") for offer in theirs),

@@ -15,9 +15,9 @@ from cadre.calls import rules
 from cadre.calls import service as calls
 from cadre.calls.beginning import Sources
 from cadre.calls.came import Said, teller
-from cadre.calls.drafting import TEXTS
 from cadre.calls.facts import CallFacts, CallState, InvitationFacts, JurisdictionRef, QuestionFacts, Report, Standing
 from cadre.calls.forms import DraftForm
+from cadre.calls.meanwhile import TEXTS
 from cadre.calls.models import CallQuestion, Invitation
 from cadre.calls.reach import Audience, audience, reach, unreached
 from cadre.calls.reading import call_row, jurisdictions

@@ -47,6 +47,7 @@ def register(door: Door) -> None:
         of.INVITATION: invitation,
         of.RECORD: record,
         of.ADD_REPRESENTATIVE: representative,
+        of.REMOVE_REPRESENTATIVE: removed,
         of.CONTACTED: contacted,
         of.LATE: late,
         of.CONFIRM: confirm,
@@ -129,6 +130,15 @@ async def contacted(visit: Visit) -> None:
     found = await _invited(visit, int(visit.action["value"]))
     await visit.write(calls.contacted, found.call, found.jurisdiction.id)
     await modals.redraw(visit, lambda: draw(visit, frame_of(visit), visit.caller.reader.gettext("Saved.")))
+
+
+async def removed(visit: Visit) -> None:
+    """Whom the secretariat added by mistake answers no more."""
+    _, (id_, _colon, person) = visit.caller.reader.gettext, visit.action["value"].partition(":")
+    found, page = await _row_of(visit, int(id_))
+    told = await visit.write(calls.remove_representative, page.grid.call.id, found.jurisdiction.id, person)
+    note = _("Removed: they are told that they need not answer.") if told else _("Removed: they answer for it by another way still.")
+    await modals.redraw(visit, lambda: draw(visit, frame_of(visit), note))
 
 
 async def confirm(visit: Visit) -> None:

@@ -15,8 +15,9 @@ from bot.door import Door
 from bot.modals import Frame, frame_of
 from bot.visit import Visit
 from cadre.calls import service as calls
-from cadre.calls.drafting import TEXTS
 from cadre.calls.facts import CallFacts
+from cadre.calls.meanwhile import TEXTS, merged
+from cadre.calls.reading import call_row
 from cadre.core.errors import Invalid, Message
 from cadre.core.words import Words
 
@@ -78,7 +79,7 @@ async def start(visit: Visit) -> Modal:
 
 async def what_first(visit: Visit) -> Modal:
     """What a new call says; who it is for comes next."""
-    frame = frame_of(visit)
+    frame = _writing(visit)
     await _save(visit, frame, _texts(visit.state))
     _draw_below(visit, frame)
     return windows.who(await visit.registry.read(reading.draft, frame.number, visit.caller), visit.caller.reader, frame)
@@ -86,14 +87,14 @@ async def what_first(visit: Visit) -> Modal:
 
 async def what(visit: Visit) -> Modal | None:
     """What a call says."""
-    frame = frame_of(visit)
+    frame = _writing(visit)
     await _save(visit, frame, _texts(visit.state))
     return await _back(visit, frame, visit.caller.reader.gettext("Saved."))
 
 
 async def who(visit: Visit) -> Modal | None:
     """Whom it seeks and invites, and when."""
-    frame, state = frame_of(visit), visit.state
+    frame, state = _writing(visit), visit.state
     settings = picked(state, windows.SETTINGS)
     typed: dict[str, Any] = {
         "roles": picked(state, "roles"),
@@ -159,13 +160,19 @@ async def remove(visit: Visit) -> Modal | None:
     )
 
 
-async def _save(visit: Visit, frame: Frame, typed: dict[str, Any]) -> CallFacts:
-    """What stands in one window of a draft; what stands in the other stays as it is, whoever changed it meanwhile."""
+async def _save(visit: Visit, frame: windows.Writing, typed: dict[str, Any]) -> CallFacts:
+    """What was changed in one window of a draft; what stands in the other, or was changed meanwhile by somebody else, stays as it is."""
 
     def save(session: Session) -> CallFacts:
-        return calls.save_draft(session, replace(reading.form_of(calls.call(session, frame.number, visit.caller.actor)), **typed))
+        call_row(session, frame.number, lock=True)
+        held = calls.call(session, frame.number, visit.caller.actor)
+        return calls.save_draft(session, replace(reading.form_of(held), **merged(held, typed, frame.shown)))
 
     return await visit.write(save)
+
+
+def _writing(visit: Visit) -> windows.Writing:
+    return windows.Writing.unpacked(visit.body["view"]["private_metadata"])
 
 
 def _texts(state: Block) -> dict[str, Any]:

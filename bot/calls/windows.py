@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bot.blocks import (
@@ -27,9 +29,11 @@ from bot.modals import Frame
 from cadre.calls import rules, wording
 from cadre.calls.beginning import Sources
 from cadre.calls.facts import SOUGHT, CallFacts, JurisdictionRef
+from cadre.calls.meanwhile import of_settings, of_texts
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
 from cadre.core.i18n import Language
+from cadre.core.marks import marks
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.people.facts import PersonRef
@@ -50,6 +54,13 @@ PRIORITY: Final = "priority"
 GROUP: Final = "group"
 SETTINGS: Final = "settings"
 _FIELD: Final = "calls.field"
+
+
+@dataclass(frozen=True, slots=True)
+class Writing(Frame):
+    """What a window of a draft keeps of itself: also marks of what its fields showed when it was opened."""
+
+    shown: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def start(sources: Sources, reader: Reader, frame: Frame) -> Modal:
@@ -79,7 +90,7 @@ def what(draft: Draft, reader: Reader, frame: Frame, *, first: bool = False) -> 
     for text, held in (("asked", call.asked), ("commitment", call.commitment), ("criteria", call.criteria)):
         blocks += _pair(text, held, draft.wanting, reader, tall=text != "commitment")
     blocks += context(_("One language is enough for now; the call opens once both are there."))
-    heading = _("What the call says")
+    heading, frame = _("What the call says"), Writing(frame.about, frame.start, frame.under, marks(of_texts(call)))
     if first:
         return _form(heading, blocks, reader, frame, submit=_("Save and continue"), callback=WHAT_FIRST)
     return _form(heading, blocks, reader, frame, submit=_("Save"), callback=WHAT)
@@ -88,7 +99,7 @@ def what(draft: Draft, reader: Reader, frame: Frame, *, first: bool = False) -> 
 def who(draft: Draft, reader: Reader, frame: Frame) -> Modal:
     """Whom the call seeks, whom it invites, where it is posted, and when it opens and closes."""
     blocks = [*_seats(draft.call, reader), *_invited(draft, reader), *_times(draft.call, reader)]
-    _ = reader.gettext
+    _, frame = reader.gettext, Writing(frame.about, frame.start, frame.under, marks(of_settings(draft.call)))
     return _form(_("Who and when"), blocks, reader, frame, submit=_("Save"), callback=WHO)
 
 

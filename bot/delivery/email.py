@@ -26,6 +26,7 @@ from bot.settings import Mail
 from cadre.core import clock
 from cadre.core.errors import CadreError
 from cadre.core.i18n import LOCALES, Language
+from cadre.core.text import printable
 from cadre.core.words import Words
 
 PATIENCE: Final = 10.0
@@ -38,7 +39,6 @@ _LONGEST: Final = 300
 _LINKS: Final = frozenset({"http", "https", "mailto"})
 _ADDRESS: Final = re.compile(r"([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+)@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 """As browsers take one: https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address, but with a dot in the domain."""
-_UNSENDABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _POLICY: Final = LINES.clone(cte_type="7bit")  # any server takes it, also one that knows nothing of 8BITMIME
 _TEMPLATES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
@@ -173,8 +173,8 @@ def as_message(letter: Letter, mail: Mail) -> EmailMessage:
     message["Message-ID"] = message_id(letter.key, mail)
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-    message.set_content(_UNSENDABLE.sub("", letter.text))
-    message.add_alternative(_UNSENDABLE.sub("", letter.html), subtype="html")
+    message.set_content(printable(letter.text))
+    message.add_alternative(printable(letter.html), subtype="html")
     _carry(message, letter.files)
     message["Content-Language"] = _lang(letter.language)  # what stands there before the content becomes its first form's
     return message
@@ -232,7 +232,7 @@ def _address(letter: Letter) -> Address:
 
 def _one_line(text: str) -> str:
     """Without line breaks of any kind; no-break spaces stay."""
-    return re.sub("[ \t]+", " ", _UNSENDABLE.sub("", " ".join(text.splitlines()))).strip()
+    return re.sub("[ \t]+", " ", printable(" ".join(text.splitlines()))).strip()
 
 
 def _lang(language: Language) -> str:

@@ -81,6 +81,38 @@ class Timed:
         """It is one transaction."""
 
 
+class OneByOne(Timed):
+    """What an area does at moments of its own, one thing a transaction: what fails is logged and ``failed`` says so where it matters; it
+    keeps nothing else from being done, and is tried again in the next round.
+    """
+
+    def __init__(
+        self,
+        which: Callable[[Session], Sequence[int]],
+        advance: Callable[[Session, int], object],
+        failed: Callable[[Session, int], object],
+        due: Callable[[Session], datetime | None],
+    ) -> None:
+        super().__init__(which, due)
+        self._which, self._one, self._failed = which, advance, failed
+        self._ending = False
+
+    async def run(self, registry: Registry) -> None:
+        """Do what has come."""
+        for id_ in await registry.read(self._which):
+            if self._ending:
+                return
+            try:
+                await registry.write(WORKER, self._one, id_)
+            except Exception:
+                log.exception("%s: a tick failed for number %s", self._one.__qualname__, id_)
+                await registry.write(WORKER, self._failed, id_)
+
+    def stop(self) -> None:
+        """Each is one transaction: the next is not begun."""
+        self._ending = True
+
+
 class Worker:
     """Does what is due, again and again."""
 

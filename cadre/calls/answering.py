@@ -17,13 +17,14 @@ from cadre.calls.forms import SignUpForm
 from cadre.calls.invitations import recount
 from cadre.calls.late import put_forward_late
 from cadre.calls.models import Call, SignUp
-from cadre.calls.reading import call_row, load_sign_ups
+from cadre.calls.reading import ACTIVE, call_row, load_sign_ups
 from cadre.calls.rights import acts_for, is_over, require_open
 from cadre.calls.speaking import representatives, represented
 from cadre.core import changes, clock
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.models import Change
 from cadre.core.reader import named
+from cadre.core.text import fold
 from cadre.core.typed import tidy
 from cadre.notices.service import announce, require_secretariat, secretariat, touch
 
@@ -41,15 +42,14 @@ def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
     secretariat decides. Raises Forbidden, NotFound, Conflict where it was settled; Invalid with all that cannot be taken, and for a call
     that takes no answers.
     """
-    call = call_row(session, form.call)
-    if call.capped or form.newcomer:
-        call = call_row(session, form.call, lock=True)  # seats, and new records, are given one after the other
+    capped = call_row(session, form.call).capped  # its seats are given one after the other
+    call = call_row(session, form.call, lock=capped, hold=not capped)
     require_open(call)
     if wrong := whom.wrong(session, call, form):
         raise Invalid(**wrong)
     person, recorded = whom.who(session, call, form)
     row = _row(session, call.id, person.id)
-    if row is None or row.state == "withdrawn":
+    if row is None or row.state == "withdrawn" or (row.state == "declined" and not is_over(session, call)):
         row = _anew(session, row or SignUp(call=call.id, person=person.id))
     jurisdiction, stated = whom.whence(session, call, person, form, recorded=recorded, held=row)
     if row.state in ("accepted", "declined"):
@@ -60,12 +60,10 @@ def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
     late = came.late(session, call, how)
     moved = _fill(row, form if recorded else _kept(session, row, form), jurisdiction, late=late, recorded=recorded)
     row.stated = stated
-    _mark(session, row, how)
+    _mark(session, row, how, person.name)
     speaking = representatives(session, call, [jurisdiction])[jurisdiction]
-    spoken = row.endorsed == "yes" and was == jurisdiction
-    spoken_for = recorded or changes.actor(session).person in speaking or spoken
-    row.endorsed = "yes" if spoken_for else "" if call.confirms else None
-    row.spoken_late = spoken_for and not row.late and (row.spoken_late if spoken else late)
+    speaks = recorded or changes.actor(session).person in speaking
+    spoken_for = _speak(call, row, row.endorsed == "yes" and was == jurisdiction, speaks, late)
     if _content(row) == before:
         return _facts(session, row)
     row.changed_at = clock.now(session)
@@ -73,8 +71,8 @@ def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
         seats.take(session, call, row)
     session.add(row)
     session.flush()
-    if moved and call.capped and was:
-        seats.promote(session, call)
+    if call.capped and was:
+        seats.promote(session, call) if moved or was == jurisdiction else seats.corrected(session, call, row)
     recount(session, call, jurisdiction, how if counted or _counts(row) else None)
     if late and spoken_for:
         put_forward_late(session, call, jurisdiction, how)
@@ -82,6 +80,15 @@ def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
         recount(session, call, was, gone=True)
     _tell(session, row, how, to_endorse=None if asked and was == jurisdiction else speaking)
     return _facts(session, row)
+
+
+def _speak(call: Call, row: SignUp, spoken: bool, speaks: bool, late: bool) -> bool:
+    """Whether an offer speaks for its jurisdiction: whoever makes it ``speaks`` for that, or somebody has ``spoken`` for it before."""
+    row.endorsed = "yes" if spoken or speaks else "" if call.confirms else None
+    row.spoken_late = (spoken or speaks) and not row.late and (row.spoken_late if spoken else late)
+    if not spoken:
+        row.endorsed_by = row.endorser = None
+    return spoken or speaks
 
 
 def _row(session: Session, call: int, person: str) -> SignUp | None:
@@ -99,8 +106,9 @@ _SAME: Final = (
 
 
 def _anew(session: Session, row: SignUp) -> SignUp:
-    """An offer that is made now; of one that was withdrawn before, nothing is left."""
+    """An offer that is made now; of one that was withdrawn before, or declined before there was more time, nothing is left."""
     row.state, row.role, row.language, row.waiting, row.late = "withdrawn", "", "", False, False
+    row.endorsed_by = row.endorser = row.message = row.settled_at = row.settled_by = None
     row.made_at = row.changed_at = clock.now(session)
     return row
 
@@ -128,7 +136,9 @@ def _fill(row: SignUp, form: SignUpForm, jurisdiction: str, *, late: bool, recor
     Raises Invalid for another place in what was answered in time, once the call is closed: only the secretariat changes that.
     """
     in_time = row.state == "offered" and not row.late
-    moved = row.state != "offered" or (row.role, row.jurisdiction) != (form.role, jurisdiction) or (row.late and not late)
+    corrected = recorded and in_time and row.role == form.role  # who is only of another government than was written keeps their turn
+    elsewhere = row.jurisdiction != jurisdiction and not corrected
+    moved = row.state != "offered" or row.role != form.role or elsewhere or (row.late and not late)
     if moved and in_time and late and not recorded and row.jurisdiction != jurisdiction:
         raise Invalid(jurisdiction=_ELSEWHERE)
     if moved and in_time and late and not recorded:
@@ -140,11 +150,14 @@ def _fill(row: SignUp, form: SignUpForm, jurisdiction: str, *, late: bool, recor
     return moved
 
 
-def _mark(session: Session, row: SignUp, how: Came) -> None:
-    """Who said it, and how it came. Whoever was put forward and then says more of it stays put forward."""
+def _mark(session: Session, row: SignUp, how: Came, name: str) -> None:
+    """Who said it, and how it came. Whoever was put forward and then says more of it stays put forward; who told the secretariat so of
+    themselves was put forward by nobody: the officer only writes it down.
+    """
     actor = changes.actor(session)
-    if actor.person != row.person:
-        row.nominated_by, row.nominator = actor.label[:200], how.teller if how.recorded else actor.person
+    own = how.teller == row.person or fold(how.said_by or "") == fold(name) if how.recorded else actor.person == row.person
+    if not own:
+        row.nominated_by, row.nominator = (how.said_by, how.teller) if how.recorded else (actor.label[:200], actor.person)
     came.stamp(session, row, how)
 
 
@@ -157,12 +170,12 @@ def withdraw(
     said_on: date | None = None,
     teller: str | None = None,
 ) -> SignUpFacts:
-    """Take an answer back, at once also after the closing, for nobody can be made to take part; the secretariat is told then. In a capped
-    call that is open, whoever waits first gets the seat and hears of it.
+    """Take an answer back, at once also after the closing and once it was accepted, for nobody can be made to take part; the secretariat is
+    told then. In a capped call that is open, whoever waits first gets the seat and hears of it.
 
     ``said_by``, ``way``, ``said_on``, ``teller``: where the secretariat was told so (``came.Said``): that person and whose answer it was
     get a confirmation. Raises NotFound; Forbidden for anyone but the person, a representative of the jurisdiction and the secretariat;
-    Conflict where it was settled; Invalid for a call that is over, and with all that cannot be taken of how it came.
+    Conflict where it was declined; Invalid for a call that is over, and with all that cannot be taken of how it came.
     """
     call, row = _answer(session, sign_up_id)
     actor, how = changes.actor(session), Said(said_by, way, said_on, teller)
@@ -171,9 +184,9 @@ def withdraw(
         require_secretariat(session)
     if wrong := came.wrong(session, call, how, recorded=way is not None):
         raise Invalid(**wrong)
-    if row.state in ("accepted", "declined"):
+    if row.state == "declined":
         raise Conflict(row.settled_by or "", row.settled_at or row.changed_at)
-    if row.state == "offered":
+    if row.state in ACTIVE:
         heard = came.heard(session, call, row.jurisdiction, how, recorded=way is not None)
         _withdrawn(session, call, row, heard)
     return _facts(session, row)
@@ -183,7 +196,7 @@ def _withdrawn(session: Session, call: Call, row: SignUp, how: Came) -> None:
     """Whose answer it was hears of it, whoever gave it for them, and whoever was asked to confirm it."""
     actor = changes.actor(session)
     asked = representatives(session, call, [row.jurisdiction])[row.jurisdiction] if row.endorsed == "" and row.jurisdiction else {}
-    concerned = (how.teller, row.person, row.nominator, *asked)
+    concerned = (how.teller, row.person, row.nominator, row.endorser, *asked)
     _leave(session, call, row, how)
     told = [person for person in dict.fromkeys(concerned) if person and person != actor.person]
     announce(session, "sign_up_withdrawn", f"{SIGN_UP}:{row.id}", told, {"by": named(actor.label), "recorded": how.recorded})
@@ -202,7 +215,9 @@ def _answer(session: Session, id_: int) -> tuple[Call, SignUp]:
 def _leave(session: Session, call: Call, row: SignUp, how: Came) -> None:
     came.stamp(session, row, how)
     row.state, row.changed_at, row.place, row.waiting = "withdrawn", clock.now(session), None, False
+    row.message = row.settled_at = row.settled_by = None
     row.endorsed, row.nominated_by, row.nominator = ("no" if row.endorsed == "no" else None), None, None
+    row.endorsed_by = row.endorser = None
     touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
     free = call.capped and seats.promote(session, call)
     if row.jurisdiction:
@@ -227,12 +242,16 @@ def endorse(session: Session, sign_up_id: int, *, stands: bool) -> SignUpFacts:
         raise Conflict(_last(session, row), row.changed_at)
     row.endorsed, row.changed_at = ("yes" if stands else "no"), clock.now(session)
     row.spoken_late = stands and not row.late and is_over(session, call) and not by_secretariat
+    actor = changes.actor(session)
+    row.endorsed_by, row.endorser = actor.label[:200], actor.person
     if not stands:
         _leave(session, call, row, Came())
     elif row.jurisdiction:
         recount(session, call, row.jurisdiction, Came() if _counts(row) else None)
-    by = {"by": named(changes.actor(session).label), "stands": stands}
+    by = {"by": named(actor.label), "stands": stands}
     announce(session, "sign_up_endorsed", f"{SIGN_UP}:{row.id}", [row.person], by)
+    if row.spoken_late:
+        announce(session, "sign_up_late", f"{SIGN_UP}:{row.id}", secretariat(session), by)
     touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
     return _facts(session, row)
 
@@ -256,7 +275,7 @@ def _tell(session: Session, row: SignUp, how: Came, *, to_endorse: Collection[st
         announce(session, "sign_up_recorded", subject, concerned, {**by, "said_by": row.said_by, "recorded": how.recorded})
     if row.endorsed == "" and to_endorse is not None:
         announce(session, "sign_up_to_endorse", subject, to_endorse or secretariat(session), by)
-    if row.late and not how.recorded:
+    if (row.late or row.spoken_late) and not how.recorded:
         announce(session, "sign_up_late", subject, secretariat(session), by)
 
 

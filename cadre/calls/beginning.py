@@ -69,8 +69,8 @@ def begin(
         id=None,
         group=found.group,
         priority=found.priority,
-        name_en=name_en or found.name.en or "",
-        name_fr=name_fr or found.name.fr or "",
+        name_en=name_en or ("" if there else found.name.en) or "",
+        name_fr=name_fr or ("" if there else found.name.fr) or "",
         description_en=(text and text.en) or "",
         description_fr=(text and text.fr) or "",
         asked_en="",
@@ -94,7 +94,8 @@ def begin(
         closes_at=None,
         view_id=view_id,
     )
-    return save_draft(session, form)
+    proposed = {} if found.group or name_en or name_fr else {"name": found.name}
+    return save_draft(session, form, {**proposed, "description": text})
 
 
 def _inviting(session: Session, found: Proposal) -> tuple[str, ...]:

@@ -37,8 +37,9 @@ def late(row: Invitation, offers: Iterable[SignUpFacts], refusal: LateRefusal | 
     for state in ("offered", "accepted", "declined"):
         if found := [each for each in came_late if each.state == state]:
             first, people = found[0], tuple(each.person for each in found)
-            decided = {"taken_up": state == "accepted", "settled_by": first.settled_by, "settled_at": first.settled_at}
-            return LateFacts(people, None, first.changed_at, first.said_on, state == "offered" and not over, **cast("Any", decided))
+            decided: dict[str, Any] = {"taken_up": state == "accepted", "settled_by": first.settled_by, "settled_at": first.settled_at}
+            decided["in_time"] = tuple(each.person for each in found if not each.late)
+            return LateFacts(people, None, first.changed_at, first.said_on, state == "offered" and not over, **decided)
     if refusal is None:
         return None
     undecided, stands = refusal.taken_up is None and not over, bool(refusal.taken_up) and row.state == "declined"

@@ -15,8 +15,10 @@ from cadre.calls.facts import CALL, INVITATION, SIGN_UP, SOUGHT, CallFacts, Call
 from cadre.calls.forms import DraftForm, Proposal
 from cadre.calls.invitations import recount
 from cadre.calls.late import in_time_after_all
+from cadre.calls.meanwhile import TEXTS
 from cadre.calls.models import Call, CallChair, Invitation, SignUp
 from cadre.calls.reading import ACTIVE, call_row, load_one
+from cadre.calls.records import given_up
 from cadre.calls.seats import promote
 from cadre.calls.speaking import representatives
 from cadre.core import changes, clock
@@ -32,7 +34,6 @@ from cadre.people.models import Jurisdiction, Person, Role
 from cadre.people.rules import holds
 from cadre.priorities.models import Priority
 
-TEXTS: Final = ("name", "description", "asked", "commitment", "criteria")
 _LEADING: Final = ("lead", "co_chair")
 _FARTHEST: Final = timedelta(days=366)
 
@@ -54,7 +55,7 @@ def proposal(session: Session, *, group: str | None = None, priority: str | None
     chairs = _leading(session, Role.priority == carried.id)
     if carried.group and (there := session.get(Group, carried.group)):
         return Proposal(there.id, carried.id, there.name, there.description or carried.description, chairs)
-    name = Bilingual(f"{carried.name.en} Working Group", _french_name(carried.name.fr))
+    name = Bilingual(f"{carried.name.en} Working Group", _french_name(carried.name.fr), carried.name.stale)
     return Proposal(None, carried.id, name, carried.description, chairs)
 
 
@@ -75,9 +76,10 @@ def _leading(session: Session, where: Any) -> tuple[PersonRef, ...]:
     return tuple(dict.fromkeys(PersonRef(id_, name) for role, id_, name in rows if holds(role.since, role.until, today)))
 
 
-def save_draft(session: Session, form: DraftForm) -> CallFacts:
+def save_draft(session: Session, form: DraftForm, proposed: Mapping[str, Bilingual | None] | None = None) -> CallFacts:
     """Write a call, or change one that is not open yet. The same window submitted twice makes one. A language may be owed until it opens.
 
+    ``proposed``: texts of a new call that nobody typed: they are as they are, what is to be looked at again included.
     Raises Forbidden for anyone but the secretariat; NotFound; Invalid with all that cannot be taken, and for a call that was opened.
     """
     require_secretariat(session)
@@ -97,6 +99,8 @@ def save_draft(session: Session, form: DraftForm) -> CallFacts:
         except IntegrityError:  # the same window, at the same moment
             return load_one(session, session.scalars(select(Call).where(Call.view_id == form.view_id)).one())
     _fill(session, row, form, texts)
+    for name, text in (proposed or {}).items():
+        setattr(row, name, text)
     session.flush()
     _seat_chairs(session, row, form.chairs)
     touch(session, CALL, f"{CALL}:{row.id}")
@@ -135,6 +139,8 @@ def _fill(session: Session, row: Call, form: DraftForm, texts: Mapping[str, str 
             rules.WORKING_GROUP,
             carried.owner if carried else (form.councils[0] if len(form.councils) == 1 else None),
         )
+    else:
+        row.group_kind = row.owner = None
     row.roles = " ".join(role for role in SOUGHT if role in form.roles)
     row.seats, row.seats_each = form.seats, form.seats_each
     row.capped, row.confirms, row.public = form.capped, form.confirms, form.public
@@ -264,7 +270,9 @@ def extend(session: Session, id_: int, closes_at: datetime, reason_en: str, reas
 
 
 def cancel(session: Session, id_: int, reason_en: str, reason_fr: str) -> CallFacts:
-    """End a call without members: everybody who answered or was asked is told why. Raises as ``extend``."""
+    """End a call without members: everybody who answered or was asked is told why. A group that only this call proposed is over with it.
+    Raises as ``extend``.
+    """
     require_secretariat(session)
     row = call_row(session, id_, lock=True)
     asked = row.opened_at is not None
@@ -274,6 +282,7 @@ def cancel(session: Session, id_: int, reason_en: str, reason_fr: str) -> CallFa
         raise Invalid(**wrong)
     row.reason = why
     if asked:
+        given_up(session, row)
         tell_concerned(session, row, "call_cancelled", unanswered_only=False)
     return load_one(session, row)
 

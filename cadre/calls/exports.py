@@ -13,6 +13,7 @@ from cadre.calls.facts import CallFacts, Grid, InvitationFacts, Report, SignUpFa
 from cadre.calls.reach import Reach, reached
 from cadre.calls.summary import Origin
 from cadre.core.reader import Reader
+from cadre.core.text import printable
 from cadre.core.words import Words
 
 Value: TypeAlias = Words | int | date | datetime | None
@@ -240,8 +241,3 @@ def _put(cell: Any, value: Value, alignment: Any) -> None:
         cell.value = value
         if isinstance(value, date):
             cell.number_format = _MOMENT if isinstance(value, datetime) else _DAY
-
-
-def printable(text: str) -> str:
-    """Without control characters, of which XML has none."""
-    return "".join(c for c in text if c >= " " or c in "\n\t")

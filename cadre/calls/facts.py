@@ -139,6 +139,8 @@ class LateFacts:
     taken_up: bool = False
     settled_by: str | None = None
     settled_at: datetime | None = None
+    in_time: tuple[PersonRef, ...] = ()
+    """Of the people, those who offered in time, and for whom only the word of their government came late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,8 @@ class InvitationFacts:
     """Of those with whom it answers, who is sure of a place: they have a seat of a capped call, or were accepted."""
     waiting: tuple[PersonRef, ...] = ()
     """Of those with whom it answers, who waits for a seat."""
+    added: tuple[PersonRef, ...] = ()
+    """Of its representatives, those whom the secretariat added to this call."""
     late: LateFacts | None = None
     """What came after the closing: beside this answer, which stands until the secretariat takes up the other; then it is this answer."""
     before: BeforeFacts | None = None
@@ -239,6 +243,8 @@ class SignUpFacts:
     message: str | None
     changed_at: datetime
     said_on: date | None = None
+    endorsed_by: str | None = None
+    """Who confirmed what somebody else had offered."""
     own_full: bool = False
     """It waits, and the seats of its jurisdiction are taken, whatever is left of the others."""
     spoken_late: bool = False
@@ -260,6 +266,11 @@ class SignUpFacts:
         """Whether its jurisdiction answers with it: what was said late does once the secretariat accepted it."""
         in_time = self.state == "offered" and not self.came_late
         return bool(self.endorsed) and (in_time or self.state == "accepted")
+
+    @property
+    def given_by(self) -> str:
+        """Who gave it, as an answer of its jurisdiction: whoever recorded it, put them forward or confirmed it; else they themselves."""
+        return self.recorded_by or self.nominated_by or self.endorsed_by or self.person.name
 
     @property
     def came_late(self) -> bool:

@@ -50,7 +50,7 @@ def decline(
     Raises NotFound; Forbidden for anyone but its representatives and the secretariat; Invalid without a reason, while somebody takes part
     for it, and for a call that takes no answers.
     """
-    call = call_row(session, call_id)
+    call = call_row(session, call_id, hold=True)
     require_open(call)
     recorded = acts_for(session, call, jurisdiction, recording=way is not None)
     why, how = tidy(reason), Said(said_by, way, said_on, teller)
@@ -79,12 +79,13 @@ def decline(
 
 
 def delegate(session: Session, call_id: int, jurisdiction: str, person: str) -> None:
-    """Let somebody else answer for a jurisdiction; they are told, and they are reminded while no answer has come.
+    """Let somebody else answer for a jurisdiction; they are told, and they are reminded while no answer has come. A refusal that was given
+    stands until they answer otherwise: whoever declined hears of that then.
 
     Raises NotFound; Forbidden for anyone but its representatives and the secretariat; Invalid for a call that takes no answers, and for
     somebody who is of another jurisdiction by the registry.
     """
-    call = call_row(session, call_id)
+    call = call_row(session, call_id, hold=True)
     require_open(call)
     acts_for(session, call, jurisdiction)
     found = session.get(Person, person)
@@ -99,8 +100,6 @@ def delegate(session: Session, call_id: int, jurisdiction: str, person: str) -> 
     if found.jurisdiction is not None and place_of(session, call, found.jurisdiction) != jurisdiction:
         raise Invalid(person=ELSEWHERE)
     _speaks(session, call, jurisdiction, person, delegated=True, added=bool(there and there.added))
-    if not is_over(session, call):
-        row.declined, row.reason = False, None  # it is theirs to say now
     recount(session, call, jurisdiction, None if row.declined else Came())
     touch(session, INVITATION, row_subject(row))
     announce(session, "call_delegated", row_subject(row), [person], {"by": named(changes.actor(session).label)})
@@ -130,7 +129,7 @@ def take_back(session: Session, call_id: int, jurisdiction: str, person: str) ->
 
     Raises NotFound; Forbidden for anyone but its representatives and the secretariat; Invalid for a call that takes no answers.
     """
-    call = call_row(session, call_id)
+    call = call_row(session, call_id, hold=True)
     require_open(call)
     acts_for(session, call, jurisdiction)
     row = invitation_row(session, call, jurisdiction)
@@ -141,17 +140,8 @@ def take_back(session: Session, call_id: int, jurisdiction: str, person: str) ->
         return True  # somebody else took it back already, and they were told then
     if not there.delegated:
         return False
-    if there.added:
-        there.delegated = False
-    else:
-        session.delete(there)
-    recount(session, call, jurisdiction, gone=True)
-    touch(session, INVITATION, row_subject(row))
-    actor = changes.actor(session)
-    answers_still = person in representatives(session, call, [jurisdiction], person=person)[jurisdiction]
-    told = actor.person != person and not answers_still
-    announce(session, "call_taken_back", row_subject(row), [person] if told else (), {"by": named(actor.label)})
-    return told
+    there.delegated = False
+    return _speaks_no_more(session, call, row, there)
 
 
 def add_representative(session: Session, call_id: int, jurisdiction: str, who: str | Newcomer, language: str = "") -> bool:
@@ -164,7 +154,7 @@ def add_representative(session: Session, call_id: int, jurisdiction: str, who: s
     """
     require_secretariat(session)
     new = who if isinstance(who, Newcomer) else None
-    call = call_row(session, call_id, lock=new is not None)  # new records are made one after the other
+    call = call_row(session, call_id, hold=True)
     require_open(call)
     if new and (wrong := wrong_newcomer(new)):
         raise Invalid(**wrong)
@@ -180,6 +170,37 @@ def add_representative(session: Session, call_id: int, jurisdiction: str, who: s
     told = call.state == "open" and not answers_already
     announce(session, "call_opened", row_subject(row), [person] if told else ())
     touch(session, INVITATION, row_subject(row))
+    return told
+
+
+def remove_representative(session: Session, call_id: int, jurisdiction: str, person: str) -> bool:
+    """Whom the secretariat added by mistake does not answer for a jurisdiction after all. What they answered stands, and so does what was
+    handed on to them. Gives whether they are told: not where they answer all the same.
+
+    Raises NotFound, also for somebody who was not added; Forbidden for anyone but the secretariat; Invalid for a call that
+    takes no answers.
+    """
+    require_secretariat(session)
+    call = call_row(session, call_id, hold=True)
+    require_open(call)
+    row = invitation_row(session, call, jurisdiction)
+    there = session.get(Representative, (call.id, jurisdiction, person))
+    if there is None or not there.added:
+        raise NotFound(person)
+    there.added = False
+    return _speaks_no_more(session, call, row, there)
+
+
+def _speaks_no_more(session: Session, call: Call, row: Invitation, there: Representative) -> bool:
+    """Somebody answers no more by one of the two ways: they were added, or it was handed on to them. By the other they still do."""
+    person, actor = there.person, changes.actor(session)
+    if not (there.added or there.delegated):
+        session.delete(there)
+    recount(session, call, row.jurisdiction, gone=True)
+    touch(session, INVITATION, row_subject(row))
+    answers_still = person in representatives(session, call, [row.jurisdiction], person=person)[row.jurisdiction]
+    told = actor.person != person and not answers_still
+    announce(session, "call_taken_back", row_subject(row), [person] if told else (), {"by": named(actor.label)})
     return told
 
 
@@ -225,7 +246,7 @@ def recount(session: Session, call: Call, jurisdiction: str, how: Came | None = 
         row.answered_at = row.answered_by = row.recorded_by = row.said_by = row.said_on = row.way = None
     elif how and (how.recorded or row.state != before or row.state == "declined"):
         _answered(session, row, how)
-        if late and late.taken_up is None:
+        if late and late.taken_up is None and row.state != "delegated":
             session.delete(late)  # told in time after all
     elif row.state == "declined" and not taken_up:
         refusals.stands(row)
@@ -279,11 +300,11 @@ def _left(session: Session, call: Call, row: Invitation) -> None:
         )
         if offer.endorsed == "yes" and not (offer.late or offer.spoken_late) and (offer.role == "observer") == (row.state == "observer")
     ]
-    by = [(named(offer.recorded_by or offer.nominated_by or name), offer.said_by) for offer, name in found]
+    by = [(named(offer.recorded_by or offer.nominated_by or offer.endorsed_by or name), offer.said_by) for offer, name in found]
     if not found or (named(row.answered_by or ""), row.said_by) in by:
         return
     first, name = found[0]
-    row.answered_at, row.answered_by = first.changed_at, first.recorded_by or first.nominated_by or name
+    row.answered_at, row.answered_by = first.changed_at, first.recorded_by or first.nominated_by or first.endorsed_by or name
     row.recorded_by, row.said_by, row.said_on, row.way = first.recorded_by, first.said_by, first.said_on, first.way
 
 

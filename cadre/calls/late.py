@@ -43,8 +43,13 @@ def late_refusal(session: Session, call: int, jurisdiction: str) -> LateRefusal 
 
 
 def in_time_after_all(session: Session, call: Call) -> list[str]:
-    """There is more time: what came late is an answer like any other. Gives the jurisdictions whose answer may be another by that."""
+    """There is more time: what came late is an answer like any other, and whose people were all declined owes another, which these may
+    give. Gives the jurisdictions whose answer may be another by that.
+    """
     found: dict[str, None] = {}
+    for offer in session.scalars(select(SignUp).where(SignUp.call == call.id, SignUp.state == "declined")):
+        offer.endorsed = None
+        found |= {offer.jurisdiction: None} if offer.jurisdiction else {}
     for row in session.scalars(select(Invitation).where(Invitation.call == call.id, Invitation.stood.is_(True))):
         row.stood = False
         found[row.jurisdiction] = None

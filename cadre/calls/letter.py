@@ -18,6 +18,7 @@ from cadre.calls.facts import CallFacts
 from cadre.core.calendar import moment
 from cadre.core.i18n import LANGUAGES, LOCALES
 from cadre.core.reader import DEFAULT_ZONE, Reader
+from cadre.core.text import printable
 from cadre.core.words import Words
 
 _FONT: Final = "Calibri"
@@ -60,8 +61,8 @@ def file_name(number: str) -> str:
 def _described(document: Any, call: CallFacts, day: date) -> None:
     """What the file says of itself: the library's template says that it was made in 2013, by the library."""
     properties, moment_ = document.core_properties, moment(day, time(), DEFAULT_ZONE).astimezone(UTC)
-    properties.title = str(_titles(call))[:_PROPERTY]
-    properties.author = properties.last_modified_by = ", ".join(chair.name for chair in call.chairs)[:_PROPERTY]
+    properties.title = printable(_titles(call))[:_PROPERTY]
+    properties.author = properties.last_modified_by = printable(", ".join(chair.name for chair in call.chairs))[:_PROPERTY]
     properties.subject = call.number or ""
     properties.comments = properties.keywords = ""
     properties.created = properties.modified = moment_
@@ -136,7 +137,7 @@ def _closing(call: CallFacts, reader: Reader, mailbox: str | None) -> Iterator[W
 
 def _add(document: Any, text: Words, reader: Reader, style: str | None = None) -> None:
     """A paragraph, marked with its language: a screen reader changes its voice by that."""
-    run = document.add_paragraph(style=style).add_run(text)
+    run = document.add_paragraph(style=style).add_run(printable(text))
     tag = OxmlElement("w:lang")
     tag.set(qn("w:val"), _TAGS[reader.language])
     run._element.get_or_add_rPr().append(tag)  # noqa: SLF001  # the library has no other way to a run's language

@@ -62,13 +62,16 @@ class Call(Audited, Base):
 
 
 class CallChair(Audited, Base):
-    """Somebody proposed as co-chair, in whose name the letter goes out. ``confirmed``: at the end; None until then."""
+    """Somebody proposed as co-chair, in whose name the letter goes out. ``confirmed``: at the end; None until then. ``added``: only then,
+    and in no letter.
+    """
 
     told = False
     __tablename__ = "call_chair"
     call: Mapped[int] = mapped_column(ForeignKey("call.id"), primary_key=True)
     person: Mapped[str] = mapped_column(String(80), ForeignKey("person.id"), primary_key=True, index=True)
     confirmed: Mapped[bool | None] = mapped_column(Boolean)
+    added: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 class Invitation(Audited, Base):
@@ -151,7 +154,8 @@ class SignUp(Audited, Base):
     """Somebody who offers to take part, or was nominated: one row a call and person. ``state``: offered, withdrawn, accepted or declined.
 
     ``endorsed``: yes, where a representative or the secretariat said or confirmed it, so that it answers for the jurisdiction; no (replaced
-    by another); "" while a representative has not said, where the call wants that; None where it does not. ``place``: the order
+    by another); "" while a representative has not said, where the call wants that; None where it does not. ``endorsed_by``, ``endorser``:
+    who confirmed what somebody else had offered; they hear where it is withdrawn. ``place``: the order
     of those who want a seat; ``waiting``: there is none yet. ``late``: came after the closing; ``spoken_late``: came in time, and a
     representative spoke for it after the closing. ``stated``: the jurisdiction is their own word, to be confirmed. ``language``: of work:
     en, fr or both. ``nominator``: the record of whoever put them forward, or told the secretariat so: they hear what became of it.
@@ -170,6 +174,8 @@ class SignUp(Audited, Base):
     language: Mapped[str] = mapped_column(String(4))
     state: Mapped[str] = mapped_column(String(12), default="offered")
     endorsed: Mapped[str | None] = mapped_column(String(3))
+    endorsed_by: Mapped[str | None] = mapped_column(String(200))
+    endorser: Mapped[str | None] = ref("person", index=False)
     place: Mapped[int | None] = mapped_column(Integer)
     waiting: Mapped[bool] = mapped_column(Boolean, default=False)
     late: Mapped[bool] = mapped_column(Boolean, default=False)

@@ -13,12 +13,12 @@ from cadre.calls.drafting import come_into, tell_concerned
 from cadre.calls.facts import CALL, INVITATION, CallFacts
 from cadre.calls.models import Call, CallChair, Invitation, Letter
 from cadre.calls.reading import call_row, load_one
-from cadre.calls.records import free_id, proposed, proposed_role, spelled
+from cadre.calls.records import free_id, one_by_one, proposed, proposed_role, spelled
 from cadre.calls.speaking import representatives
 from cadre.core import clock
 from cadre.core.errors import Invalid, Message
-from cadre.core.models import STATE_ROW, State
 from cadre.groups.models import Group
+from cadre.notices.models import Notice
 from cadre.notices.posts import post
 from cadre.notices.recipients import secretariat_mailbox
 from cadre.notices.service import announce, require_secretariat, secretariat, touch
@@ -27,25 +27,45 @@ from cadre.priorities.models import Alignment, Priority
 _ID: Final = 80
 
 
-def advance(session: Session) -> int:
-    """Open what is to open by now and close what is to close, each in the order of its time. Gives how many changed.
-
-    Any number of processes may say it at once: each call's row is locked and looked at again.
-    """
+def due(session: Session) -> tuple[int, ...]:
+    """The calls that are to open or to close by now."""
     now = clock.now(session)
     opening = (Call.state == "scheduled") & (Call.opens_at <= now)
     closing = (Call.state == "open") & (Call.closes_at <= now)
-    due = session.scalars(select(Call.id).where(or_(opening, closing)).order_by(Call.id)).all()
-    changed = 0
-    for id_ in due:
-        row = call_row(session, id_, lock=True)
-        if row.state == "scheduled" and row.opens_at and row.opens_at <= now:
-            _not_opened(session, row) if _missing(session, row) else _open(session, row)
-            changed += 1
-        elif row.state == "open" and row.closes_at and row.closes_at <= now:
-            _close(session, row)
-            changed += 1
-    return changed
+    return tuple(session.scalars(select(Call.id).where(or_(opening, closing)).order_by(Call.id)))
+
+
+def advance(session: Session, id_: int) -> bool:
+    """Open a call that is to open by now, or close it; gives whether anything changed. One call a transaction: what hinders one hinders no
+    other, and no two wait for each other.
+
+    Any number of processes may say it at once: the row is locked and looked at again. Raises NotFound.
+    """
+    row = call_row(session, id_, lock=True)
+    if not _due(session, row):
+        return False
+    if row.state == "open":
+        _close(session, row)
+    elif _missing(session, row):
+        _not_opened(session, row)
+    else:
+        _open(session, row)
+    return True
+
+
+def stuck(session: Session, id_: int) -> None:
+    """A call could be neither opened nor closed at its moment, by a fault; the next round tries again. The secretariat is told, once."""
+    row = call_row(session, id_, lock=True)
+    moment, subject = _due(session, row), f"{CALL}:{row.id}"
+    told = select(Notice.id).where(Notice.kind == "call_stuck", Notice.subject == subject, Notice.at >= moment)
+    if moment and not session.scalar(told.limit(1)):
+        announce(session, "call_stuck", subject, secretariat(session), {"closing": row.state == "open"})
+
+
+def _due(session: Session, row: Call) -> datetime | None:
+    """The moment at which a call was to open or to close; None where that is yet to come."""
+    moment = {"scheduled": row.opens_at, "open": row.closes_at}.get(row.state)
+    return moment if moment and moment <= clock.now(session) else None
 
 
 def next_due(session: Session) -> datetime | None:
@@ -89,7 +109,7 @@ def _open(session: Session, row: Call) -> None:
     representative.
     """
     come_into(session, row, "open")
-    session.execute(select(State.id).where(State.id == STATE_ROW).with_for_update())  # one after the other: letters and groups are numbered
+    one_by_one(session)  # letters and groups are numbered
     row.opened_at = clock.now(session)
     if row.group is None:
         row.group = _found(session, row).id

@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, sele
 from sqlalchemy.orm import Session, aliased
 
 from cadre.calls import beside, speaking
+from cadre.calls.cochairs import chairs_of
 from cadre.calls.contacts import last_contacts
 from cadre.calls.facts import (
     SOUGHT,
@@ -20,7 +21,7 @@ from cadre.calls.facts import (
     SignUpFacts,
     Totals,
 )
-from cadre.calls.models import Call, CallChair, Invitation, LateRefusal, SignUp
+from cadre.calls.models import Call, Invitation, LateRefusal, SignUp
 from cadre.calls.rules import ANSWERABLE, SEATED, UNANSWERED
 from cadre.calls.speaking import delegates, representatives
 from cadre.core.errors import NotFound
@@ -58,11 +59,16 @@ _NONE: Final = Totals(0, 0, 0, 0, 0, 0)
 
 _CALL: Final = select(Call).where(Call.id == bindparam("id")).execution_options(populate_existing=True)
 _LOCKED: Final = _CALL.with_for_update()
+_HELD: Final = _CALL.with_for_update(read=True, key_share=True)
 
 
-def call_row(session: Session, id_: int, *, lock: bool = False) -> Call:
-    """A call by its number, its row locked where seats or its state are to be changed. Raises NotFound."""
-    found: Call | None = session.scalar(_LOCKED if lock else _CALL, {"id": id_})
+def call_row(session: Session, id_: int, *, lock: bool = False, hold: bool = False) -> Call:
+    """A call by its number, its row locked where seats or its state are to be changed. Raises NotFound.
+
+    ``hold``: it stays in its state to the end of the transaction, while others that hold it go on: for what is done in a call that has no
+    seats to give. Nobody who holds it may lock it after that: two would wait for each other.
+    """
+    found: Call | None = session.scalar(_LOCKED if lock else _HELD if hold else _CALL, {"id": id_})
     if found is None:
         raise NotFound(str(id_))
     return found
@@ -99,7 +105,7 @@ def load(session: Session, calls: Sequence[Call]) -> tuple[CallFacts, ...]:
     groups = by_id(session, Group, {id_ for call in calls for id_ in (call.group, *call.councils.split()) if id_})
     priorities = by_id(session, Priority, {call.priority for call in calls if call.priority})
     places = jurisdictions(session, {id_ for call in calls for id_ in call.jurisdictions.split()})
-    chairs, counted = _chairs(session, ids), totals(session, ids)
+    chairs, counted = chairs_of(session, ids), totals(session, ids)
     sitting = {
         (held.group, held.person.id)
         for held in holders.of_groups(session, {call.group for call in calls if call.group})
@@ -206,22 +212,6 @@ _OFFERED: Final = (
 """Written once: to put them together takes SQLAlchemy longer than the database to answer them."""
 
 
-def _chairs(session: Session, calls: Collection[int]) -> dict[int, list[tuple[PersonRef, bool]]]:
-    """Those who were proposed or named, by call, and whether each is confirmed."""
-    found: dict[int, list[tuple[PersonRef, bool]]] = {}
-    for call, person, name, confirmed in session.execute(_CHAIRS, {"calls": sorted(calls)}):
-        found.setdefault(call, []).append((PersonRef(person, name), bool(confirmed)))
-    return found
-
-
-_CHAIRS: Final = (
-    select(CallChair.call, Person.id, Person.name, CallChair.confirmed)
-    .join(Person, Person.id == CallChair.person)
-    .where(CallChair.call.in_(_CALLS))
-    .order_by(Person.name, Person.id)
-)
-
-
 def jurisdictions(session: Session, ids: Iterable[str]) -> dict[str, JurisdictionRef]:
     """Governments and municipal bodies by their id."""
     return {id_: _place(row) for id_, row in by_id(session, Jurisdiction, ids).items()}
@@ -238,7 +228,8 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
     rows = session.scalars(query if only is None else query.where(Invitation.jurisdiction.in_(only))).all()
     wanted = [row.jurisdiction for row in rows]
     places, speaking = jurisdictions(session, wanted), representatives(session, call, wanted)
-    given, contacts = delegates(session, [call.id]), last_contacts(session, call, rows, speaking)
+    given, added = delegates(session, [call.id]), delegates(session, [call.id], added=True)
+    contacts = last_contacts(session, call, rows, speaking)
     refusals = {each.jurisdiction: each for each in session.scalars(select(LateRefusal).where(LateRefusal.call == call.id))}
     offers: dict[str, list[SignUpFacts]] = {}
     for each in load_sign_ups(session, (SignUp.call == call.id) & (SignUp.state != "withdrawn") & SignUp.jurisdiction.in_(wanted)):
@@ -252,6 +243,7 @@ def load_invitations(session: Session, call: Call, only: Collection[str] | None 
             capped=call.capped,
             jurisdiction=places[row.jurisdiction],
             representatives=tuple(speaking[row.jurisdiction].values()),
+            added=tuple(added.get((call.id, row.jurisdiction), {}).values()),
             delegates=tuple(given.get((call.id, row.jurisdiction), {}).values()),
             last_contact=contacts[row.id],
             late=beside.late(row, offers.get(row.jurisdiction, ()), refusals.get(row.jurisdiction), over=over),
@@ -272,7 +264,7 @@ def _invitation(
     if counted and all(each.came_late for each in counted):
         first = counted[0]
         came = {name: getattr(first, name) for name in _CAME}
-        came |= {"answered_at": first.changed_at, "answered_by": first.recorded_by or first.nominated_by or first.person.name}
+        came |= {"answered_at": first.changed_at, "answered_by": first.given_by}
     not_taken_up = [each for each in offers if each.endorsed and each.state == "declined" and not each.came_late]
     return InvitationFacts(
         id=row.id,
@@ -385,6 +377,7 @@ def _sign_up(
         late=row.late,
         spoken_late=row.spoken_late,
         nominated_by=row.nominated_by,
+        endorsed_by=row.endorsed_by,
         made_at=row.made_at,
         changed_at=row.changed_at,
         recorded_by=row.recorded_by,

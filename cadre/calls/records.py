@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cadre.calls.forms import Newcomer
+from cadre.calls.models import Call
 from cadre.calls.speaking import OF_IT
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
@@ -16,16 +17,26 @@ from cadre.core.i18n import is_language
 from cadre.core.models import Provenance, Source
 from cadre.core.text import fold
 from cadre.core.typed import tidy
-from cadre.groups.models import Group
+from cadre.groups.models import Group, GroupKind
 from cadre.notices.recipients import keep_language, recipients
 from cadre.people import holders
 from cadre.people import service as people
 from cadre.people.models import Person, Role
+from cadre.priorities.models import Alignment, Priority
 
 _WORDS: Final = 60
 _SOURCE: Final = "calls"
 _CONFIRMED: Final = "confirmed"
 _DEMONSTRATION: Final = "demonstration"
+
+
+def one_by_one(session: Session) -> None:
+    """From here to the end of the transaction, no other gives numbers and ids to what comes of calls.
+
+    What is locked is what everybody only refers to, and goes on referring to: who holds it waits for nobody but those before it. The row
+    that each transaction writes last (``State``) would have two of them wait for each other.
+    """
+    session.execute(select(GroupKind.id).order_by(GroupKind.id).with_for_update(key_share=True))
 
 
 def free_id(session: Session, model: type[Group] | type[Person] | type[Role], base: str) -> str:
@@ -84,6 +95,7 @@ def written_in(session: Session, person: str, language: str = "") -> None:
 
 
 def _newcomer(session: Session, named: Newcomer, jurisdiction: str | None) -> Person:
+    one_by_one(session)
     email = named.email.strip().casefold()
     there = session.scalar(select(Person).where(func.lower(Person.email) == email).order_by(Person.id).limit(1))
     if there:
@@ -102,6 +114,25 @@ def proposed_role(session: Session, group: str, person: str, role: str, priority
     session.add(made)
     session.flush()
     proposed(session, "role", made.id, priority)
+
+
+def given_up(session: Session, call: Call) -> None:
+    """What a call that is cancelled made at its opening: the group is over, nobody is proposed for it, and it serves no priority. Not where
+    it was confirmed since, or another call seeks people for it.
+    """
+    group = session.get(Group, call.group) if call.group and call.group_kind else None  # of a group that was there before, it has no kind
+    if group is None or group.state != "proposed" or session.scalar(select(Call.id).where(Call.group == group.id, Call.id != call.id)):
+        return
+    group.state = "sunset"
+    for role in session.scalars(select(Role).where(Role.group == group.id)).all():
+        if role.since is None and role.until is None and not is_confirmed(session, role):
+            role.until = PartialDate.day(clock.today(session))
+    for carried in session.scalars(select(Priority).where(Priority.group == group.id)):
+        carried.group = None
+    for aligned in session.scalars(select(Alignment).where(Alignment.group == group.id)).all():
+        for fact in session.scalars(select(Provenance).where(Provenance.subject == "alignment", Provenance.subject_id == aligned.id)).all():
+            session.delete(fact)
+        session.delete(aligned)
 
 
 def current_role(session: Session, group: str, person: str, role: str) -> Role | None:

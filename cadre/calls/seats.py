@@ -27,6 +27,13 @@ def take(session: Session, call: Call, row: SignUp) -> None:
     row.waiting = row.late or _MINE not in rules.promoted([*placed, mine], call.seats, call.seats_each)
 
 
+def corrected(session: Session, call: Call, row: SignUp) -> None:
+    """Somebody is of another jurisdiction than was written: they keep their turn, and their seat unless its own are all taken."""
+    session.flush()
+    row.waiting = row.waiting or rules.oversold(_placed(session, call), call.seats, call.seats_each)
+    promote(session, call)
+
+
 def promote(session: Session, call: Call) -> bool:
     """Give the seats that are free to those who wait, in order, and tell them. After the closing the secretariat does that: gives whether
     there is a seat for somebody then.

@@ -5,8 +5,17 @@ from __future__ import annotations
 from cadre.calls.answering import endorse, sign_up, withdraw
 from cadre.calls.beginning import begin, councils, invited, sources
 from cadre.calls.drafting import back_to_draft, cancel, extend, proposal, remove_draft, save_draft, schedule
-from cadre.calls.invitations import add_representative, colleagues, contacted, decline, delegate, has_colleagues, take_back
-from cadre.calls.opening import advance, close_now, next_due, open_now
+from cadre.calls.invitations import (
+    add_representative,
+    colleagues,
+    contacted,
+    decline,
+    delegate,
+    has_colleagues,
+    remove_representative,
+    take_back,
+)
+from cadre.calls.opening import advance, close_now, due, next_due, open_now, stuck
 from cadre.calls.queries import call, calls, grid, in_brief, invitation, letter, report, standing, standings
 from cadre.calls.questions import answer, ask
 from cadre.calls.settling import conclude, confirm_chairs, decide_late, settle
@@ -30,6 +39,7 @@ __all__ = [
     "decide_late",
     "decline",
     "delegate",
+    "due",
     "endorse",
     "extend",
     "grid",
@@ -42,6 +52,7 @@ __all__ = [
     "open_now",
     "proposal",
     "remove_draft",
+    "remove_representative",
     "report",
     "save_draft",
     "schedule",
@@ -50,6 +61,7 @@ __all__ = [
     "sources",
     "standing",
     "standings",
+    "stuck",
     "take_back",
     "withdraw",
 ]

@@ -21,7 +21,7 @@ from cadre.calls.rules import REFUSED
 from cadre.calls.speaking import representatives
 from cadre.core import changes, clock
 from cadre.core.dates import PartialDate
-from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
 from cadre.core.words import Words
@@ -74,22 +74,51 @@ def settle(
 
 def decide_late(session: Session, call_id: int, jurisdiction: str, *, taken_up: bool, message: str = "") -> None:
     """Take up what a jurisdiction answered after the closing, or leave it: whom it put forward is accepted or declined, and told, with a
-    word. Decided already, nothing changes.
+    word. Of somebody who offered in time, only the late word is left: the offer is decided on as any other. Sent twice, it is done once.
 
-    Raises Forbidden for anyone but the secretariat; NotFound; Invalid as ``settle``.
+    Raises Forbidden for anyone but the secretariat; NotFound; Conflict where another decided it, or it was decided otherwise; Invalid as
+    ``settle``, and where nothing came late.
     """
     require_secretariat(session)
     call = call_row(session, call_id, lock=True)
     _require_closed(call)
     invitation_row(session, call, jurisdiction)
-    of = (SignUp.call == call.id) & (SignUp.jurisdiction == jurisdiction) & (SignUp.state == "offered")
-    if people := [each.id for each in load_sign_ups(session, of) if each.endorsed and not each.answers]:
+    late = (SignUp.late.is_(True) | SignUp.spoken_late.is_(True)) & (SignUp.endorsed == "yes") & (SignUp.state != "withdrawn")
+    of = (SignUp.call == call.id, SignUp.jurisdiction == jurisdiction)
+    offers = session.scalars(select(SignUp).where(*of, late).order_by(SignUp.id).with_for_update()).all()
+    open_, refusal = [each for each in offers if each.state == "offered"], late_refusal(session, call.id, jurisdiction)
+    undecided = refusal if refusal and refusal.taken_up is None else None
+    if not (open_ or undecided):
+        _require_same(session, offers, refusal, taken_up=taken_up)
+        return
+    if people := [each.id for each in open_ if taken_up or each.late]:
         settle(session, call_id, people, accepted=taken_up, message=message)
-    refusal = late_refusal(session, call.id, jurisdiction)
-    if refusal and refusal.taken_up is None:
-        refusal.taken_up, refusal.settled_at = taken_up, clock.now(session)
-        refusal.settled_by = changes.actor(session).label[:200]
-        recount(session, call, jurisdiction)
+    for each in open_:
+        if each.state == "offered":
+            _word_left(session, call, each)
+    if undecided:
+        undecided.taken_up, undecided.settled_at = taken_up, clock.now(session)
+        undecided.settled_by = changes.actor(session).label[:200]
+    recount(session, call, jurisdiction)
+
+
+def _word_left(session: Session, call: Call, row: SignUp) -> None:
+    """What a representative said late for somebody who offered in time counts for nothing; the offer is as it was."""
+    row.endorsed, row.spoken_late = ("" if call.confirms else None), False
+    row.nominated_by = row.nominator = row.endorsed_by = row.endorser = None
+    touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
+
+
+def _require_same(session: Session, offers: Collection[SignUp], refusal: LateRefusal | None, *, taken_up: bool) -> None:
+    """Raises Conflict unless whoever acts decided the same before; Invalid where there was nothing to decide."""
+    decided = [(each.settled_at, each.settled_by or "", each.state == "accepted") for each in offers if each.settled_at]
+    if refusal and refusal.settled_at:
+        decided.append((refusal.settled_at, refusal.settled_by or "", bool(refusal.taken_up)))
+    if not decided:
+        raise Invalid(state=Message("Nothing that came late is left to be decided here."))
+    when, who, how = max(decided)
+    if (who, how) != (changes.actor(session).label[:200], taken_up):
+        raise Conflict(who, when)
 
 
 def _settle(session: Session, row: SignUp, *, accepted: bool, message: str | None) -> None:
@@ -125,7 +154,9 @@ def confirm_chairs(session: Session, call_id: int, persons: Collection[str]) -> 
     there = {each.person: each for each in session.scalars(select(CallChair).where(CallChair.call == call.id))}
     for person, chair in there.items():
         chair.confirmed = person in persons
-    session.add_all(CallChair(call=call.id, person=person, confirmed=True) for person in sorted(set(persons) - there.keys()))
+        if chair.added and not chair.confirmed:
+            session.delete(chair)
+    session.add_all(CallChair(call=call.id, person=person, confirmed=True, added=True) for person in sorted(set(persons) - there.keys()))
     touch(session, CALL, f"{CALL}:{call.id}")
     return load_one(session, call)
 

@@ -75,12 +75,12 @@ def _added(session: Session, call: Call, person: str | None) -> list[tuple[str, 
     return [(where, PersonRef(id_, name)) for where, id_, name in rows]
 
 
-def delegates(session: Session, calls: Collection[int]) -> dict[tuple[int, str], dict[str, PersonRef]]:
-    """To whom a representative gave the answer over, by call and jurisdiction."""
+def delegates(session: Session, calls: Collection[int], *, added: bool = False) -> dict[tuple[int, str], dict[str, PersonRef]]:
+    """To whom a representative gave the answer over, by call and jurisdiction; or whom the secretariat ``added``."""
     rows = session.execute(
         select(Representative.call, Representative.jurisdiction, Person.id, Person.name)
         .join(Person, Person.id == Representative.person)
-        .where(Representative.call.in_(calls), Representative.delegated.is_(True))
+        .where(Representative.call.in_(calls), (Representative.added if added else Representative.delegated).is_(True))
         .order_by(Person.name, Person.id)
     )
     found: dict[tuple[int, str], dict[str, PersonRef]] = {}

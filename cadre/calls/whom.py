@@ -107,12 +107,21 @@ def whence(session: Session, call: Call, person: Person, form: SignUpForm, *, re
     if recorded and said and of and of != place_of(session, call, said) and not form.elsewhere:
         name = {"name": Words.verbatim(person.name)}
         raise Invalid(elsewhere=Message("By the registry, {name} is of another government. Say here that this is right.", name))
-    if said is None and held.state == "offered" and held.nominated_by and held.jurisdiction and not held.stated:
+    told = held.nominated_by or held.recorded_by
+    if said is None and held.state == "offered" and told and held.jurisdiction and not held.stated:
         return held.jurisdiction, False
     if said and said != person.jurisdiction:
         answers_for = recorded or bool(represented(session, call, actor.person, among=[said]))
+        if answers_for and not recorded and actor.person != person.id and _spoken_for(session, call, held, said):
+            name = {"name": Words.verbatim(person.name)}
+            raise Invalid(person=Message("Another government has put {name} forward. The secretariat can change that.", name))
         if recorded or person.jurisdiction is None or (answers_for and actor.person == person.id):
             return place_of(session, call, said), not answers_for
     if of is None:
         raise Invalid(jurisdiction=Message("Say for which government or body: the registry does not know it yet."))
     return of, False
+
+
+def _spoken_for(session: Session, call: Call, held: SignUp, said: str) -> bool:
+    """Whether somebody takes part in the name of another jurisdiction than that which is ``said``."""
+    return held.state == "offered" and held.endorsed == "yes" and held.jurisdiction != place_of(session, call, said)

@@ -1,7 +1,8 @@
-"""Folding: one plain form for everything that is compared, never for what is shown."""
+"""Two plain forms of texts: one for everything that is compared, never for what is shown; and what every file and letter can hold."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -12,6 +13,16 @@ _SPECIAL: Final = str.maketrans(
         "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-",
     }
 )  # fmt: skip
+
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """Without the characters that no XML, and so no document, workbook or page, can hold, nor a database or an e-mail some of them.
+
+    Source: https://www.w3.org/TR/xml/#charsets. Breaks and tabs stay; DEL is among them, for no text needs it.
+    """
+    return text if text.isprintable() else _UNPRINTABLE.sub("", text)
 
 
 def fold(text: str) -> str:

@@ -7,14 +7,15 @@ from typing import Final
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
+from cadre.core.text import printable
 
 LONGEST: Final = 3000
 """Characters of a text: more do not fit into a window of Slack."""
 
 
 def tidy(text: str | None) -> str:
-    """What somebody typed, without blanks around it and without what no database keeps."""
-    return "".join(c for c in text or "" if c != "\x00" and not "\ud800" <= c <= "\udfff").strip()
+    """What somebody typed, without blanks around it and without what no file or database keeps."""
+    return printable(text or "").strip()
 
 
 def edited(text: Bilingual | None, en: str, fr: str) -> Bilingual | None:

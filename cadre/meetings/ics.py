@@ -6,7 +6,6 @@ grammar of its own, rules of recurrence and time zones, icalendar writes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -15,11 +14,12 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, vRecur
 
+from cadre.core.text import printable
+
 _LONGEST: Final = 75
 """Octets of a line, without its break."""
 _YEARS: Final = 30
 """For so many the changes of clocks are listed: who knows them for longer?"""
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def line(name: str, value: str) -> str:
@@ -43,12 +43,12 @@ def _folded(octets: bytes) -> str:
 def text(value: str) -> str:
     """A text as a value: 3.3.11."""
     value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r\n", "\n").replace("\n", "\\n")
-    return value if value.isprintable() else _CONTROLS.sub("", value)
+    return printable(value)
 
 
 def parameter(value: str) -> str:
     """A text as the value of a parameter: 3.2. It can hold no quotation mark, and no break."""
-    return '"' + " ".join(_CONTROLS.sub("", value.replace('"', "'")).split()) + '"'
+    return '"' + " ".join(printable(value.replace('"', "'")).split()) + '"'
 
 
 def utc(moment: datetime) -> str:

@@ -342,3 +342,27 @@ def test_a_representative_sees_their_own_and_never_who_else_answered(world: Worl
     assert ([each.jurisdiction.id for each in ona.represents], [each.person.id for each in ona.ours], ona.mine) == (["ON"], ["nia"], None)
     assert (nia.represents, nia.ours, nia.mine and nia.mine.person.id, nia.secretariat) == ((), (), "nia", False)
     assert [each.id for each in ona.represents[0].volunteers] == ["nia"]
+
+
+def test_whoever_confirmed_an_offer_gave_the_answer_and_hears_that_it_is_withdrawn(world: World) -> None:
+    call = world.opened(confirms=True)
+    made = world.offer(NIA, call)
+    world.do(ONA, calls.endorse, made.id, stands=True)
+    other = world.offer(OTTO, call, person="lea")
+    world.do(OTTO, calls.withdraw, other.id)
+    assert world.invitation(call, "ON").answered_by == "Ona"
+    world.do(NIA, calls.withdraw, made.id)
+    assert (made.subject, "ona") in world.told("sign_up_withdrawn")
+    world.offer(NIA, call)
+    world.do(NIA, calls.withdraw, made.id)
+    assert world.told("sign_up_withdrawn").count((made.subject, "otto")) == 1, "who was asked; nothing is left of the word before"
+
+
+def test_whom_one_government_puts_forward_no_other_takes_away(world: World) -> None:
+    call = world.opened()
+    world.do(SAM, calls.add_representative, call.id, "ON", "noor")
+    world.offer(NOOR, call, jurisdiction="ON")
+    with pytest.raises(Invalid) as problem:
+        world.offer(QUINN, call, person="noor", jurisdiction="QC")
+    assert fields(problem) == {"person"}
+    assert (world.states(call)["ON"], world.states(call)["QC"]) == ("nominated", "silent")

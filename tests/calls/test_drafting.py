@@ -15,6 +15,7 @@ from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid, NotFound
 from cadre.core.reader import OPERATOR
 from cadre.groups.models import Group
+from cadre.priorities.models import Priority
 from tests.calls.world import SAM, World
 from tests.worlds import at_once, both, fields
 
@@ -184,3 +185,19 @@ def test_what_is_left_empty_is_emptied_and_what_is_left_out_stays(world: World) 
         world.draft(id=made.id, name_en="", name_fr="")
     assert fields(problem) == {"name_en"}
     assert world.draft(id=made.id, name_en=None, name_fr=None).name == made.name
+
+
+def test_a_text_that_is_proposed_and_was_not_looked_at_again_is_missing_still(world: World) -> None:
+    stale = Bilingual("One identity for all", "Une identité", "fr")
+
+    def leave_behind(session: Any) -> None:
+        session.get(Priority, "identity").description = stale
+        session.get(Group, "bees").name = Bilingual("Bees and wasps", "Les abeilles", "fr")
+
+    world.do(OPERATOR, leave_behind)
+    made = world.do(SAM, calls.begin, group=None, priority="identity", view_id="V1")
+    assert made.description == stale
+    world.draft(id=made.id, description_en="One identity for everybody", description_fr="Une identité pour tous")
+    again = world.do(SAM, calls.begin, group=None, priority="identity", view_id="V1")
+    assert again.description == Bilingual("One identity for everybody", "Une identité pour tous"), "the same window, sent twice"
+    assert world.do(SAM, calls.begin, group="bees", priority=None).name == Bilingual("Bees and wasps", "Les abeilles", "fr")

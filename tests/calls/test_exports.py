@@ -171,10 +171,6 @@ def test_files_have_names_that_say_what_they_are(found: tuple[Report, Reach], la
     assert summary.file_name(call, Reader(LOCALES[language]), "csv").endswith(f"-{call.number}-{name}")
 
 
-def test_control_characters_do_not_break_the_workbook() -> None:
-    assert exports.printable("a\x0bb\nc") == "ab\nc"
-
-
 @one_database
 def test_an_answer_that_was_handed_on_has_no_day(sandbox_url: str) -> None:
     with closing(Database(sandbox_url)) as database:

@@ -13,9 +13,12 @@ from cadre.calls import service as calls
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, Invalid, NotFound
 from cadre.core.reader import OPERATOR, Reader
+from cadre.groups.models import Group
 from cadre.notices.models import Delivery
 from cadre.notices.posts import posts
 from cadre.notices.redraws import draw_anew
+from cadre.people.models import Role
+from cadre.priorities.models import Priority
 from tests.calls.world import EVERY, LEA, NIA, NOBODY, NOOR, ONA, OTTO, QUINN, SAM, UMA, YUKI, World
 from tests.worlds import at_once, fields, give_role
 
@@ -100,10 +103,11 @@ def test_a_representative_gives_the_answer_over_and_it_is_still_owed(world: Worl
     world.do(NIA, calls.decline, call.id, "ON", "No one to spare")
     assert (world.states(call)["ON"], world.call(call.id).totals.answered) == ("declined", 1)
     world.do(ONA, calls.delegate, call.id, "ON", "lea")
-    assert (world.states(call)["ON"], world.invitation(call, "ON").reason) == ("delegated", None)
+    assert (world.states(call)["ON"], world.invitation(call, "ON").reason) == ("declined", "No one to spare"), "until they say otherwise"
     made = world.offer(LEA, call, person="otto")
+    assert (world.states(call)["ON"], world.told("call_changed")) == ("nominated", [(found.subject, "nia")])
     world.do(LEA, calls.withdraw, made.id)
-    assert world.states(call)["ON"] == "delegated"
+    assert world.states(call)["ON"] == "declined"
 
 
 def test_a_refusal_is_the_answer_again_once_who_took_part_all_the_same_withdraws(world: World) -> None:
@@ -343,3 +347,51 @@ def test_what_cannot_be_done_in_a_state_is_refused_with_its_reason(world: World,
             verbs.get(verb, lambda named=verb: world.do(SAM, getattr(calls, named), id_))()
         assert fields(problem) == {"state"}, verb
         assert world.call(id_).state == state
+
+
+def test_with_more_time_a_government_of_which_nobody_was_taken_up_owes_an_answer_again(world: World) -> None:
+    call = world.opened()
+    made = world.offer(YUKI, call)
+    world.do(SAM, calls.close_now, call.id)
+    world.do(SAM, calls.settle, call.id, [made.id], accepted=False, message="Not this time")
+    world.do(SAM, calls.extend, call.id, world.now() + timedelta(days=40), "An election", "Des élections")
+    assert (world.states(call)["YT"], world.of(call, "yuki").state) == ("silent", "declined")
+    assert (call.subject, "yuki") in world.told("call_extended")
+    again = world.offer(YUKI, call, role="alternate")
+    assert (again.state, again.message, again.settled_by, world.states(call)["YT"]) == ("offered", None, None, "nominated")
+
+
+def test_a_representative_who_was_added_by_mistake_answers_no_more(world: World) -> None:
+    call = world.opened()
+    world.do(SAM, calls.add_representative, call.id, "YT", "nia")
+    with pytest.raises(Forbidden):
+        world.do(YUKI, calls.remove_representative, call.id, "YT", "nia")
+    assert [each.id for each in world.invitation(call, "YT").added] == ["nia"]
+    assert world.do(SAM, calls.remove_representative, call.id, "YT", "nia")
+    with pytest.raises(Forbidden):
+        world.do(NIA, calls.decline, call.id, "YT", "Too far")
+    assert world.told("call_taken_back") == [(world.invitation(call, "YT").subject, "nia")]
+    with pytest.raises(NotFound):
+        world.do(SAM, calls.remove_representative, call.id, "YT", "yuki")  # by a role: that is not of this call
+
+
+def test_to_whom_the_answer_was_handed_on_answers_still_where_the_secretariat_takes_back_that_it_added_them(world: World) -> None:
+    call = world.opened()
+    world.do(ONA, calls.delegate, call.id, "ON", "nia")
+    world.do(SAM, calls.add_representative, call.id, "ON", "nia")
+    assert not world.do(SAM, calls.remove_representative, call.id, "ON", "nia")
+    assert [each.id for each in world.standing(call, NIA).represents[0].delegates] == ["nia"]
+
+
+def test_a_group_that_only_a_cancelled_call_proposed_is_over_with_it(world: World) -> None:
+    call, kept = world.opened(), world.opened(group="bees", priority=None)
+    for each in (call, kept):
+        world.do(SAM, calls.cancel, each.id, "No money", "Faute d'argent")
+
+    def look(session: Session) -> tuple[Any, ...]:
+        roles = session.scalars(select(Role).where(Role.group == call.group)).all()
+        states = [session.get_one(Group, of).state for of in (call.group, "bees")]
+        return states, [role.until is not None for role in roles], session.get_one(Priority, "identity").group
+
+    assert world.read(look) == (["sunset", "active"], [True, True], None)
+    assert world.read(calls.proposal, priority="identity").group is None

@@ -9,9 +9,9 @@ import pytest
 from bot.calls.ending import of_kind
 from cadre.calls import service as calls
 from cadre.calls import wording
-from cadre.core.errors import Forbidden, Invalid
+from cadre.core.errors import Conflict, Forbidden, Invalid
 from cadre.core.reader import Reader
-from tests.calls.world import NIA, ONA, OTTO, SAM, YUKI, World
+from tests.calls.world import NIA, ONA, OTTO, SAM, UMA, YUKI, World
 from tests.worlds import fields
 
 EN = Reader()
@@ -106,7 +106,7 @@ def test_a_word_for_a_volunteer_that_comes_late_answers_for_nobody_yet(world: Wo
     assert [each.person.id for each in world.report(call).doubtful] == ["nia"]
     assert of_kind(world.grid(call), "all") == [], "late ones are looked at one by one"
     world.do(SAM, calls.settle, call.id, [offer.id], accepted=True)
-    assert (world.states(call)["ON"], world.invitation(call, "ON").answered_by) == ("nominated", "Nia")
+    assert (world.states(call)["ON"], world.invitation(call, "ON").answered_by) == ("nominated", "Ona")
 
 
 def test_what_was_answered_in_time_is_changed_by_the_secretariat_alone(world: World) -> None:
@@ -160,6 +160,43 @@ def test_of_a_call_that_is_cancelled_nothing_is_to_be_decided(world: World) -> N
     world.do(SAM, calls.cancel, call.id, "No money", "Faute d'argent")
     assert late(world, call.id, "YT").startswith("Silent Late, on ")
     assert "to be decided" not in late(world, call.id, "YT")
+
+
+def test_a_late_handing_on_leaves_a_late_refusal_to_be_decided(world: World) -> None:
+    call = world.closed()
+    world.do(ONA, calls.decline, call.id, "ON", "Sorry")
+    world.do(OTTO, calls.delegate, call.id, "ON", "nia")
+    assert world.states(call)["ON"] == "delegated"
+    assert late(world, call.id, "ON").endswith("because “Sorry”; to be decided.")
+
+
+def test_a_word_for_a_volunteer_that_comes_late_goes_to_the_secretariat_and_is_left_without_the_offer(world: World) -> None:
+    call = world.opened(confirms=True)
+    first, second = world.offer(NIA, call), world.offer(UMA, call)
+    world.do(SAM, calls.close_now, call.id)
+    world.do(ONA, calls.endorse, first.id, stands=True)
+    world.offer(YUKI, call, person="uma")
+    assert world.told("sign_up_late") == [(first.subject, "sam"), (second.subject, "sam")]
+    for place in ("ON", "YT"):
+        world.do(SAM, calls.decide_late, call.id, place, taken_up=False)
+        assert (world.states(call)[place], world.invitation(call, place).late) == ("silent", None)
+    found = [world.of(call, each) for each in ("nia", "uma")]
+    assert [(each.state, each.late, each.to_endorse, each.nominated_by) for each in found] == [("offered", False, True, None)] * 2
+    assert world.told("sign_up_settled") == []
+
+
+def test_who_decides_second_on_a_late_answer_hears_that_it_is_decided(world: World) -> None:
+    call = world.closed()
+    world.do(ONA, calls.decline, call.id, "ON", "Sorry")
+    world.offer(YUKI, call)
+    for place in ("ON", "YT"):
+        world.do(SAM, calls.decide_late, call.id, place, taken_up=False)
+        world.do(SAM, calls.decide_late, call.id, place, taken_up=False)  # sent twice
+        with pytest.raises(Conflict) as problem:
+            world.do(SAM, calls.decide_late, call.id, place, taken_up=True)
+        assert problem.value.who == SAM.label
+    with pytest.raises(Invalid):
+        world.do(SAM, calls.decide_late, call.id, "QC", taken_up=True)
 
 
 def test_a_call_cancelled_after_its_closing_is_cancelled_and_not_closed(world: World) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import closing
 from datetime import timedelta
 from io import BytesIO
+from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
@@ -12,24 +15,31 @@ from docx import Document
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.calls import stuck
+from bot.delivery.worker import OneByOne
+from bot.face import Told
+from bot.registry import Registry
+from cadre.calls import letter
 from cadre.calls import service as calls
 from cadre.calls.facts import CallFacts
 from cadre.calls.models import Call, Invitation
+from cadre.calls.reading import call_row
 from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
 from cadre.core.errors import Forbidden, Invalid, NotFound
 from cadre.core.models import Provenance, Source
-from cadre.core.reader import OPERATOR
+from cadre.core.reader import OPERATOR, Reader
 from cadre.groups.models import Group
 from cadre.notices.posts import posts
-from cadre.people.models import Role
+from cadre.people.models import Person, Role
 from cadre.priorities.models import Alignment, Priority
-from tests.calls.world import EVERY, LEA, NIA, ONA, SAM, SECRETARIAT, World
+from tests.calls.world import EVERY, LEA, LONG_ENOUGH, NIA, ONA, SAM, SECRETARIAT, World
 from tests.worlds import at_once, both, fields, give_role
 
 
 def tick(world: World) -> int:
-    return world.do(OPERATOR, calls.advance)
+    """What the worker does, call by call; gives how many changed."""
+    return sum(world.do(OPERATOR, calls.advance, id_) for id_ in world.read(calls.due))
 
 
 def scheduled(world: World, **said: Any) -> CallFacts:
@@ -39,6 +49,56 @@ def scheduled(world: World, **said: Any) -> CallFacts:
 def text(world: World, call: CallFacts) -> str:
     _, content = world.read(calls.letter, call.id, SAM)
     return "\n".join(paragraph.text for paragraph in Document(BytesIO(content)).paragraphs)
+
+
+def test_a_call_that_cannot_open_keeps_no_other_from_it_and_the_secretariat_is_told_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, other = scheduled(world, priority=None, name_en="Broken"), scheduled(world, priority=None)
+    written = letter.written
+
+    def fail(call: CallFacts, *said: Any) -> bytes:
+        if call.id == broken.id:
+            raise ArithmeticError("a fault")
+        return written(call, *said)
+
+    monkeypatch.setattr(letter, "written", fail)
+    world.later(hours=2)
+    duty = OneByOne(calls.due, calls.advance, calls.stuck, calls.next_due)
+    with closing(Registry(world.database)) as registry:
+        for _round in range(2):
+            asyncio.run(duty.run(registry))
+    assert (world.call(broken.id).state, world.call(other.id).state) == ("scheduled", "open")
+    assert world.told("call_stuck") == [(broken.subject, "sam")]
+    assert "could not open at its time, because of a fault of Cadre. It is tried again" in _told_stuck(world, broken)
+    monkeypatch.setattr(letter, "written", written)
+    tick(world)
+    assert (world.call(broken.id).state, len(world.grid(broken).invitations)) == ("open", len(EVERY))
+    assert _told_stuck(world, broken).endswith("This call is open.")
+
+
+def _told_stuck(world: World, call: CallFacts) -> str:
+    told = Told(1, "call_stuck", call.subject, world.today(), "call_stuck", "announcement", "sam", world.today(), {"closing": False})
+    return str(stuck.FACES[0].headline(world.call(call.id), told, Reader()))
+
+
+def test_who_opens_a_call_by_hand_while_others_open_by_the_clock_does_not_wait_in_a_circle(world: World) -> None:
+    first, second = (scheduled(world, priority=None, opens_at=world.now() - timedelta(minutes=1)) for _ in range(2))
+    held = Event()
+
+    def by_hand(session: Session) -> CallFacts:
+        call_row(session, second.id, lock=True)
+        held.set()
+        sleep(LONG_ENOUGH)
+        return calls.open_now(session, second.id)
+
+    def by_the_clock() -> None:
+        held.wait()
+        tick(world)
+
+    made = at_once(lambda: world.do(SAM, by_hand), by_the_clock)
+    assert [each for each in made if isinstance(each, Exception)] == []
+    assert (world.call(first.id).state, world.call(second.id).state) == ("open", "open")
 
 
 def test_a_scheduled_call_opens_at_its_time_and_not_before_and_once(world: World) -> None:
@@ -179,6 +239,16 @@ def test_there_is_no_letter_before_the_opening(world: World) -> None:
         world.read(calls.letter, made.id, SAM)
 
 
+def test_what_no_document_can_hold_hinders_no_letter(world: World) -> None:
+    def stray(session: Session) -> None:
+        session.get_one(Person, "lea").name = "L\x0bea"
+
+    world.do(OPERATOR, stray)  # from another system
+    made = world.opened(name_en="The\x0c name", asked_en="The\x1f as\ufffeked\nin two lines", asked_fr="Le\x08 texte")
+    assert (made.name, made.asked) == (Bilingual("The name", "Le texte : name"), Bilingual("The asked\nin two lines", "Le texte"))
+    assert "\nLea\n" in text(world, made)
+
+
 def test_the_letter_is_kept_as_it_was_issued(world: World) -> None:
     made = world.opened()
     before = world.read(calls.letter, made.id, SAM)
@@ -285,6 +355,6 @@ def test_who_co_chairs_the_group_already_is_not_called_proposed(world: World) ->
     world.do(OPERATOR, give_role, "lea", "co_chair", group="bees")
     call = world.opened(priority=None, group="bees")
     assert call.sitting == tuple(chair for chair in call.chairs if chair.id == "lea")
-    letter = text(world, call)
-    for said in ("Lea\nCo-chair", "Leo\nProposed co-chair"):
-        assert said in letter
+    said = text(world, call)
+    for each in ("Lea\nCo-chair", "Leo\nProposed co-chair"):
+        assert each in said

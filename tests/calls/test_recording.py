@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from cadre.calls import service as calls
+from cadre.calls.summary import given_by
 from cadre.core.errors import Forbidden, Invalid, NotFound
-from cadre.core.reader import OPERATOR
+from cadre.core.reader import OPERATOR, Reader
 from tests.calls.world import (
     LEA,
     NEW,
@@ -25,7 +26,7 @@ def test_an_answer_told_in_time_and_written_down_late_is_in_time(world: World) -
     call = world.opened(capped=True, seats=3)
     closing = call.closes_at.date() if call.closes_at else None
     world.later(days=OPEN_DAYS + 3)
-    world.do(OPERATOR, calls.advance)
+    world.do(OPERATOR, calls.advance, call.id)
     assert world.record(call, "ona", said_on=closing).late is False
     assert world.seated(call) == ["ona"]
     assert world.record(call, "yuki").late
@@ -117,3 +118,23 @@ def test_the_secretariat_records_for_a_newcomer_and_for_whoever_has_no_jurisdict
     assert (made.jurisdiction, made.stated) == (world.invitation(call, "QC").jurisdiction, False)
     with pytest.raises(NotFound):
         world.record(call, "gone")
+
+
+def test_who_said_by_phone_that_they_take_part_was_put_forward_by_nobody(world: World) -> None:
+    call = world.opened()
+    made = world.record(call, "nia", said_by=" nia ")
+    for each in (made, world.record(call, "nia", said_by=None, teller="nia")):
+        assert (each.nominated_by, each.recorded_by, each.endorsed) == (None, SAM.label, True)
+    world.offer(NIA, call, language="fr")
+    assert str(given_by(world.of(call, "nia"), Reader())).startswith("Offered by Nia, in Slack")
+    world.do(SAM, calls.close_now, call.id)
+    world.do(SAM, calls.settle, call.id, [made.id], accepted=False)
+    assert world.told("sign_up_settled") == [(made.subject, "nia")]
+
+
+def test_whom_somebody_put_forward_by_phone_was_put_forward_by_them_and_not_by_the_officer(world: World) -> None:
+    call = world.opened()
+    made = world.record(call, "nia", said_by="Ona, deputy minister")
+    assert made.nominated_by == "Ona, deputy minister"
+    world.record(call, "nia", said_by="Nia", role="alternate")
+    assert world.of(call, "nia").nominated_by == "Ona, deputy minister", "who says more of it stays put forward"

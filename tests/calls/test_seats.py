@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from threading import Event
+from time import monotonic, sleep
 from typing import Any, Final
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from cadre.calls import service as calls
 from cadre.calls import wording
 from cadre.calls.facts import CallFacts, SignUpFacts
+from cadre.calls.forms import Newcomer, SignUpForm
 from cadre.calls.summary import remarks, stands
 from cadre.core.errors import Invalid
 from cadre.core.reader import Actor, Reader
-from tests.calls.world import NIA, ONA, QUINN, SAM, YUKI, World, person
+from tests.calls.world import LONG_ENOUGH, NEW, NIA, NOOR, ONA, QUINN, SAM, YUKI, World, person
 from tests.worlds import at_once, fields
 
 MOST_STATEMENTS: Final = 17
@@ -198,6 +203,52 @@ def test_closing_while_people_answer_loses_none_of_them(world: World) -> None:
     assert person(0).person in {each.person.id for each in found}
 
 
+def test_no_answer_gets_into_a_call_while_it_is_being_ended(world: World) -> None:
+    acts: tuple[Callable[[CallFacts], object], ...] = (
+        lambda call: world.offer(ONA, call),
+        lambda call: world.do(ONA, calls.decline, call.id, "ON", "No one to spare"),
+        lambda call: world.do(ONA, calls.delegate, call.id, "ON", "nia"),
+        lambda call: world.do(SAM, calls.add_representative, call.id, "ON", "nia"),
+    )
+    for act in acts:
+        call = world.opened(priority=None)
+        outcome, _done = _meanwhile(world, partial(act, call), SAM, calls.cancel, call.id, "No money", "Faute d'argent")
+        assert isinstance(outcome, Invalid), outcome
+        assert (list(outcome.fields), world.states(call)["ON"], world.active(call)) == (["state"], "silent", [])
+
+
+def test_those_who_answer_a_call_without_a_cap_do_not_wait_for_each_other(world: World) -> None:
+    call = world.opened()
+    form = SignUpForm(call.id, "member", "en")
+    outcome, done = _meanwhile(world, lambda: (world.offer(YUKI, call), monotonic())[1], QUINN, calls.sign_up, form)
+    assert isinstance(outcome, float)
+    assert isinstance(done, float)
+    assert outcome < done or world.database.engine.name == "sqlite", "which has one writer at a time"
+    assert len(world.active(call)) == 2
+
+
+def test_two_new_people_of_one_name_in_two_calls_at_once_get_a_record_each(world: World) -> None:
+    first, second = world.opened(priority=None), world.opened(priority=None)
+    form = SignUpForm(first.id, "member", "en", newcomer=NEW, jurisdiction="ON", said_by="Ona", way="phone")
+    other = Newcomer(NEW.name, "another@ontario.example")
+    outcome, _done = _meanwhile(world, lambda: world.record(second, newcomer=other, jurisdiction="ON"), SAM, calls.sign_up, form)
+    assert isinstance(outcome, SignUpFacts), outcome
+    assert (world.active(first)[0].person.id, outcome.person.id) == ("zoe-tremblay-roy", "zoe-tremblay-roy-2")
+
+
+def _meanwhile(world: World, act: Callable[[], object], by: Actor, *slowly: Any) -> list[object]:
+    """What becomes of what is done while another act is done and not yet kept; and when that was to be."""
+    held = Event()
+
+    def hold(session: Session) -> float:
+        slowly[0](session, *slowly[1:])
+        held.set()
+        sleep(LONG_ENOUGH)
+        return monotonic()
+
+    return at_once(lambda: held.wait() and act(), lambda: world.do(by, hold))
+
+
 def test_an_answer_takes_no_more_statements_however_many_answered_before(world: World) -> None:
     call, crowd = capped(world, seats=3), world.crowd(12)
     counts = [_statements(world, each, call) for each in crowd]
@@ -228,3 +279,14 @@ def _counted(world: World, act: Callable[[], object]) -> int:
     act()
     event.remove(world.database.engine, "before_cursor_execute", note)
     return len(seen)
+
+
+def test_who_is_only_written_to_another_government_by_the_secretariat_keeps_their_turn(world: World) -> None:
+    call = capped(world, seats=2, seats_each=1)
+    for each in (NOOR, QUINN, YUKI):
+        world.offer(each, call, **({"jurisdiction": "ON"} if each == NOOR else {}))
+    assert (world.seated(call), world.waiting(call)) == (["noor", "quinn"], ["yuki"])
+    world.record(call, "noor", jurisdiction="CA")
+    assert (world.seated(call), world.waiting(call)) == (["noor", "quinn"], ["yuki"])
+    world.record(call, "noor", jurisdiction="QC")
+    assert (world.seated(call), world.waiting(call)) == (["quinn", "yuki"], ["noor"]), "its own seats are taken"

@@ -143,6 +143,7 @@ def test_a_settled_answer_is_changed_by_the_secretariat_alone(world: World) -> N
     with pytest.raises(Conflict) as problem:
         world.offer(NIA, call, role="observer")
     assert problem.value.who == SAM.label
+    world.do(SAM, calls.settle, call.id, [made.id], accepted=False)
     with pytest.raises(Conflict):
         world.do(NIA, calls.withdraw, made.id)
 
@@ -319,3 +320,30 @@ def test_whoever_lent_their_name_and_co_chairs_nothing_is_told_of_the_end(world:
     world.do(SAM, calls.conclude, call.id)
     assert [whom for _, whom in world.told("call_welcome")] == ["lea"]
     assert [whom for _, whom in world.told("call_concluded")] == ["leo"]
+
+
+def test_who_was_accepted_may_leave_until_the_conclusion_and_the_secretariat_is_told(world: World) -> None:
+    call = world.opened()
+    mine, theirs = world.offer(YUKI, call), world.offer(ONA, call, person="nia")
+    world.do(SAM, calls.close_now, call.id)
+    world.do(SAM, calls.settle, call.id, [mine.id, theirs.id], accepted=True)
+    world.do(YUKI, calls.withdraw, mine.id)
+    world.do(SAM, calls.withdraw, theirs.id, said_by="Nia", way="phone")
+    found = [world.of(call, each) for each in ("yuki", "nia")]
+    assert [(each.state, each.settled_by, each.message) for each in found] == [("withdrawn", None, None)] * 2
+    assert [world.states(call)[each] for each in ("YT", "ON")] == ["withdrawn"] * 2, "neither silent nor not taken up"
+    assert set(world.told("sign_up_withdrawn")) == {(mine.subject, "sam"), (theirs.subject, "nia"), (theirs.subject, "ona")}
+    world.do(SAM, calls.confirm_chairs, call.id, ["lea"])
+    world.do(SAM, calls.conclude, call.id)
+    assert {whom for _subject, whom in world.told("call_welcome")} == {"lea"}
+    with pytest.raises(Invalid):
+        world.do(YUKI, calls.withdraw, mine.id)
+
+
+def test_a_co_chair_who_was_added_and_dropped_again_lent_the_call_nothing(world: World) -> None:
+    call = world.closed()
+    world.do(SAM, calls.confirm_chairs, call.id, ["lea", "ona"])
+    world.do(SAM, calls.confirm_chairs, call.id, ["lea"])
+    done = world.do(SAM, calls.conclude, call.id)
+    assert [chair.id for chair in done.chairs] == ["lea", "leo"]
+    assert world.told("call_concluded") == [(call.subject, "leo")]

@@ -41,6 +41,8 @@ UMA, PAUL = (Actor(name.title(), name) for name in ("uma", "paul"))
 NOBODY = Actor("Nobody")
 EVERY: Final = ("CA", "ON", "QC", "YT", "MISA")
 OPEN_DAYS: Final = 20
+LONG_ENOUGH: Final = 0.6
+"""Seconds in which whoever does not wait for another transaction would be done."""
 NEW: Final = Newcomer("Zoé Tremblay-Roy", "Zoe@ontario.example")
 
 _PLACES: tuple[tuple[str, str, str | None, str | None], ...] = (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cadre.core.text import fold
+from cadre.core.text import fold, printable
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,7 @@ def test_capitals_make_no_difference_to_accents(text: str) -> None:
 @settings(deadline=None)
 def test_folding_french_twice_or_in_capitals_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text) == fold(text.upper())
+
+
+def test_what_no_file_can_hold_is_left_out_and_breaks_stay() -> None:
+    assert printable("a\x00b\x0b\x1f\x7f\ud83d\ufffe\uffffc\n\td\u00a0é 🐝") == "abc\n\td\u00a0é 🐝"

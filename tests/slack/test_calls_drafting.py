@@ -275,6 +275,24 @@ async def test_two_officers_who_write_at_once_lose_nothing(workspace: Workspace)
     assert made.asked.fr == "Allumer deux lampes par semaine."
 
 
+async def test_two_officers_who_write_in_the_same_window_see_what_the_other_wrote(workspace: Workspace) -> None:
+    jordan, alix = officer(workspace), workspace.secretariat("fr-CA")
+    await jordan.clicks("Edit what it says", await writes(jordan))
+    what = await jordan.window()
+    await alix.commands("appels")
+    await alix.clicks("Détails", await alix.window())
+    await alix.clicks("Modifier le texte", await alix.window())
+    await alix.submits(asked_en="Light two lamps a week.", asked_fr="Allumer deux lampes par semaine.")
+    answer = await jordan.submits(what, asked_en="Light three lamps.", asked_fr="Allumer trois lampes.", commitment_en="A day.")
+    assert "Light two lamps a week." in str(answer), "it stands beside the field"
+    taken_over = {"asked_en": "Light two lamps a week.", "asked_fr": "Allumer deux lampes par semaine."}
+    await jordan.submits(what, **taken_over, commitment_en="A day.", commitment_fr="Une journée.")
+    made = only(workspace)
+    assert made.asked is not None
+    assert made.commitment is not None
+    assert (made.asked.fr, made.commitment.fr) == ("Allumer deux lampes par semaine.", "Une journée.")
+
+
 async def test_what_is_typed_while_another_officer_opens_the_call_is_kept(workspace: Workspace) -> None:
     jordan, alix = officer(workspace), workspace.secretariat("fr-CA")
     await jordan.clicks("Edit what it says", await writes(jordan))

@@ -17,6 +17,7 @@ from tests.slack import calls as world
 from tests.slack.calls import (
     CASEY,
     ROBIN,
+    answers,
     casey,
     grid_of,
     of,
@@ -76,6 +77,15 @@ def channel_of(workspace: Workspace, call: int) -> str | None:
         return session.get_one(Group, calls.call(session, call, JORDAN).group).channel
 
     return workspace.database.read(channel)
+
+
+async def test_who_was_accepted_takes_it_back_with_one_click_before_the_group_is_made(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    await takes_part(casey(workspace), language="en")
+    does(workspace, JORDAN, calls.close_now, call)
+    does(workspace, JORDAN, calls.settle, call, [of(workspace, call, "casey-larkfield").id], accepted=True)
+    await casey(workspace).clicks("Withdraw my answer", await answers(casey(workspace)))
+    assert of(workspace, call, "casey-larkfield").state == "withdrawn"
 
 
 async def test_members_and_observers_are_counted_apart_and_questions_without_an_answer_are_named(workspace: Workspace) -> None:

@@ -286,6 +286,12 @@ async def test_a_representative_is_added_and_told_of_the_call(workspace: Workspa
     await soon(workspace)
     assert "Groupe de travail sur les canots" in (await told(camille))[-1]
     assert "Camille Clairval" in (await grid_of(officer, call)).text
+    await officer.clicks("Remove Camille Clairval", await row_of(officer, call, "demo-tamarane"))
+    row = await officer.window()
+    assert "Removed: they are told that they need not answer." in row.text
+    assert "Camille Clairval" not in row.text.replace("Removed", "")
+    await soon(workspace)
+    assert "vous n'avez plus à répondre au nom de Tamarane, démonstration" in (await told(camille))[-1]
 
 
 async def test_a_representative_whom_the_registry_does_not_have_is_added_by_name_and_address(workspace: Workspace) -> None:
@@ -397,7 +403,8 @@ def _chosen(sign_up: str) -> dict[str, Any]:
     }
 
 
-CLICKS: Final = ("grid", "invitation", "record", "add_representative", "contacted", "late", "report", "settle", "chairs", "conclude")
+OF_A_ROW: Final = ("invitation", "record", "add_representative", "remove_representative", "contacted", "late")
+CLICKS: Final = ("grid", *OF_A_ROW, "report", "settle", "chairs", "conclude")
 
 
 @pytest.mark.parametrize("action", CLICKS)
@@ -406,8 +413,7 @@ async def test_a_representative_who_forges_a_click_sees_and_changes_nothing(work
     await answers(casey(workspace))
     await casey(workspace).closes()
     click = (await workspace.log("block_actions"))[-1]["sent"]
-    invitation = action in ("invitation", "record", "add_representative", "contacted", "late")
-    value = invitation_of(workspace, call, "demo-bellorme") if invitation else call
+    value = invitation_of(workspace, call, "demo-bellorme") if action in OF_A_ROW else call
     before = stands(workspace, call)
     await knocks(workspace, click | {"actions": [click["actions"][0] | {"action_id": f"calls.{action}", "value": str(value)}]})
     assert "Only the secretariat may do this." in (await casey(workspace).last(GENERAL)).text

@@ -40,6 +40,12 @@ async def test_a_representative_lets_somebody_else_answer(workspace: Workspace) 
     last = await robin.last_dm()
     assert "Declined. Answered by" in last.text
     assert last.buttons == ["Official letter 2027-01", "See or change the answer"], "it is settled where it stood"
+    does(workspace, OPERATOR, _moves, "camille-clairval", "demo-pommeraie")
+    await avery.clicks("Let somebody else answer", await answers(avery))
+    assert "City of Pommeraie, demonstration has declined. That stands until" in (await avery.window()).text
+    await avery.looks_up("calls.colleagues", "camille", await avery.window())
+    await avery.submits(person="camille-clairval")
+    assert answer_of(workspace, call, "demo-pommeraie") == "declined"
 
 
 async def test_whoever_is_to_answer_is_told_also_where_somebody_answered_and_it_is_taken_back(workspace: Workspace) -> None:
