@@ -179,7 +179,7 @@ def around(session: Session, form: MeetingForm, caller: Caller, besides: str | N
     fixed = form.day and form.at and not rules.wrong_time(form.day, form.at, form.zone, form.fold, form.minutes)
     begins = rules.start(form.day, form.at, form.zone, form.fold) if fixed and form.day and form.at else None
     chosen = tuple(each.person for each in found) if form.invited is not None else ()
-    today_, meets = clock.today(session, caller.reader.zone), bool(form.group or form.invited)
+    today_, meets = clock.today(session, caller.reader.zone), bool(form.group or form.invited) and form.invited != ()
     known = Around(meetings.groups(session, caller.actor), chosen, begins, found, (), today_, meets, elsewhere=_elsewhere(form, begins))
     rule = repeating.of_form(form)
     if begins and rule:
