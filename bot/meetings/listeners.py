@@ -139,6 +139,7 @@ async def edit(visit: Visit) -> None:
     around = await visit.registry.read(reading.around, form, visit.caller, id_)
     crowd = len(sheet.invitees or ()) > windows.CROWD
     shape = Shape(form.kind, id_, sheet.view.revision, submissions.mark(form), sheet.view.series is not None, crowd, under(visit))
+    shape = replace(shape, people="" if crowd else " ".join(form.invited or ()))
     await push(visit, windows.arrange(form, around, reader, shape))
 
 

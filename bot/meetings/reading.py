@@ -24,7 +24,7 @@ from cadre.meetings.rights import require_arranger
 from cadre.meetings.rules import Attendee
 from cadre.meetings.sentence.places import zone_of
 from cadre.meetings.series import Series
-from cadre.meetings.views import IN_PERSON, TELECONFERENCE, Caution, InviteeFacts, MeetingForm, MeetingView, Repeat
+from cadre.meetings.views import IN_PERSON, TELECONFERENCE, Caution, InviteeFacts, MeetingForm, MeetingView
 from cadre.meetings.when import When, understood
 from cadre.notices.service import require_secretariat
 from cadre.people.facts import PersonRef
@@ -179,7 +179,7 @@ def around(session: Session, form: MeetingForm, caller: Caller, besides: str | N
     fixed = form.day and form.at and not rules.wrong_time(form.day, form.at, form.zone, form.fold, form.minutes)
     begins = rules.start(form.day, form.at, form.zone, form.fold) if fixed and form.day and form.at else None
     chosen = tuple(each.person for each in found) if form.invited is not None else ()
-    today_, meets = clock.today(session, caller.reader.zone), bool(form.group or form.invited)
+    today_, meets = clock.today(session, caller.reader.zone), bool(form.group or form.invited) and form.invited != ()
     known = Around(meetings.groups(session, caller.actor), chosen, begins, found, (), today_, meets, elsewhere=_elsewhere(form, begins))
     rule = repeating.of_form(form)
     if begins and rule:
@@ -205,9 +205,10 @@ def _elsewhere(form: MeetingForm, begins: datetime | None) -> str | None:
 
 def checked(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None, *, onwards: bool = False) -> Around:
     """The same of a form that is sent; ``onwards``: of all that come from it on. Raises Invalid with all that cannot be taken."""
-    changes.seen_by(caller.actor, arranging.require_right)(session, form)
-    known = meetings.meeting(session, besides, caller.actor).repeats if onwards and besides else None
-    return around(session, replace(form, repeat=Repeat(known.every, known.interval, known.until)) if known else form, caller, besides)
+    view = meetings.meeting(session, besides, caller.actor) if onwards and besides else None
+    whole = repeating.from_here(form, view.repeats, view.facts, view.occurrence) if view and view.repeats and view.occurrence else None
+    changes.seen_by(caller.actor, arranging.require_right)(session, form, whole)
+    return around(session, whole or form, caller, besides)
 
 
 def form_of(view: MeetingView, invitees: tuple[InviteeFacts, ...]) -> MeetingForm:

@@ -80,16 +80,18 @@ async def arranged(visit: Visit) -> Modal:
             raise
         around = await visit.registry.read(reading.around, form, visit.caller, shape.meeting or None)
         return windows.arrange(form, around, reader, shape, fold=True)
-    if mark(form) != shape.shown and (around.begins or around.elsewhere):
+    now = mark(form, onwards=onwards)
+    if now != shape.shown and (around.begins or around.elsewhere):
         note = reader.gettext("Nothing is stored yet. Look at what this time means for everybody, then send it once more.")
-        return windows.arrange(form, around, reader, replace(shape, shown=mark(form)), fold=form.fold is not None, note=note)
+        return windows.arrange(form, around, reader, replace(shape, shown=now), fold=form.fold is not None, note=note)
     if not shape.meeting:
         made = await visit.write(meetings.schedule, form, view_id=visit.body["view"]["id"])
         return await _back(visit, made, _invited(made, reader))
+    people, why = shape.people.split(), _why(visit.state)
     try:
-        made = await visit.write(meetings.change, shape.meeting, form, shown=shape.revision, why=_why(visit.state), onwards=onwards)
+        made = await visit.write(meetings.change, shape.meeting, form, shown=shape.revision, why=why, onwards=onwards, people=people)
     except meetings.Meanwhile as problem:
-        return await _meanwhile(visit, form, shape, problem)
+        return await _meanwhile(visit, form, replace(shape, shown=now), problem)
     told = reader.gettext("Saved. Those who are invited are told what changed.")
     return await _back(visit, made, told)
 
@@ -100,7 +102,7 @@ async def _meanwhile(visit: Visit, form: MeetingForm, shape: Shape, problem: mee
     changed = await visit.registry.read(reading.meanwhile, shape.meeting, shape.revision)
     now = await visit.registry.read(reading.sheet, shape.meeting, visit.caller)
     around = await visit.registry.read(reading.around, form, visit.caller, shape.meeting)
-    fresh = replace(shape, revision=now.view.revision, shown=mark(form))
+    fresh = replace(shape, revision=now.view.revision)
     view = windows.arrange(form, around, reader, fresh)
     return replace(
         view, blocks=(*windows.meanwhile(problem, now, changed, reader), *view.blocks), submit=reader.gettext("Save all the same")
@@ -183,7 +185,7 @@ def _form(visit: Visit, shape: Shape, known: Sheet | None) -> MeetingForm:
     state = visit.state
     day, at, last, month = (written(state, name) for name in ("day", "at", "last_day", "month"))
     people = picked(state, "invited")
-    if shape.crowd and known and people:
+    if shape.crowd and known:
         people = tuple(dict.fromkeys((*(each.person.id for each in known.invitees or ()), *people)))
     fold = written(state, "fold")
     return MeetingForm(
@@ -197,7 +199,7 @@ def _form(visit: Visit, shape: Shape, known: Sheet | None) -> MeetingForm:
         minutes=int(written(state, "minutes")),
         month=PartialDate.parse(month) if month else None,
         last_day=date.fromisoformat(last) if last else None,
-        invited=people or None,
+        invited=people if known else people or None,
         repeat=_repeat(state),
     )
 
@@ -215,7 +217,7 @@ def _why(state: Mapping[str, Any]) -> Bilingual | None:
     return Bilingual(english or None, french or None) if english or french else None
 
 
-def mark(form: MeetingForm) -> str:
-    """A mark of all by which it is another time for somebody."""
-    of = (form.group, form.day, form.at, form.zone, form.fold, form.minutes, form.invited, form.repeat)
+def mark(form: MeetingForm, *, onwards: bool = False) -> str:
+    """A mark of all by which it is another time for somebody; ``onwards``: of all that come from one meeting of a series on."""
+    of = (form.group, form.day, form.at, form.zone, form.fold, form.minutes, form.invited, form.repeat, onwards)
     return f"{zlib.crc32(repr(of).encode()):08x}"

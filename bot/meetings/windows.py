@@ -58,7 +58,8 @@ THIS, ONWARDS = "this", "onwards"
 @dataclass(frozen=True, slots=True)
 class Shape(Metadata):
     """What the window of a form keeps. ``meeting``, ``revision``: of one that is changed. ``shown``: a mark of the time, and the people,
-    for which it shows what that means for everybody. ``crowd``: more are invited than a field takes well: people are only added.
+    for which it shows what that means for everybody. ``people``: who is invited, as it shows them; ``crowd``: more are than
+    a field takes well: people are only added.
     """
 
     kind: str = "teleconference"
@@ -68,6 +69,7 @@ class Shape(Metadata):
     series: bool = False
     crowd: bool = False
     under: str = ""
+    people: str = ""
 
 
 def arrange(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
 from cadre.groups.models import Group
 from cadre.meetings import repeating, results, rules
-from cadre.meetings.models import Invitee, Meeting
+from cadre.meetings.models import Invitee, Meeting, Series
 from cadre.meetings.reading import load_one
 from cadre.meetings.records import (
     SHOWN,
@@ -69,8 +70,8 @@ def schedule(session: Session, form: MeetingForm, *, view_id: str | None = None,
     return load_one(session, row, changes.actor(session))
 
 
-def require_right(session: Session, form: MeetingForm) -> None:
-    """Raises Invalid with all that cannot be taken of a form."""
+def require_right(session: Session, form: MeetingForm, whole: MeetingForm | None = None) -> None:
+    """Raises Invalid with all that cannot be taken of a form; ``whole``: as it is of all that come from one meeting of a series on."""
     texts = {name: tidy(getattr(form, name)) for name in _TEXTS}
     found = too_long(texts)
     unfixed = form.kind == IN_PERSON and form.day is None and form.month is not None
@@ -81,7 +82,7 @@ def require_right(session: Session, form: MeetingForm) -> None:
         found["day"] = Message("This day is past.")
     elif form.day and form.at and not found and rules.start(form.day, form.at, form.zone, form.fold) <= clock.now(session):
         found["at"] = Message("This time is past.")
-    found |= repeating.wrong(form)
+    found |= repeating.wrong(whole or form)
     if form.day and form.last_day and form.last_day < form.day:
         found["last_day"] = Message("The last day comes after the first.")
     found |= wrong_who_and_how(session, texts["link"], form.invited)
@@ -108,42 +109,58 @@ def invited(session: Session, form: MeetingForm) -> dict[str, bool]:
 
 
 def change(
-    session: Session, id_: str, form: MeetingForm, *, shown: int, why: Bilingual | None = None, onwards: bool = False
+    session: Session,
+    id_: str,
+    form: MeetingForm,
+    *,
+    shown: int,
+    why: Bilingual | None = None,
+    onwards: bool = False,
+    people: Collection[str] | None = None,
 ) -> MeetingView:
     """Change a meeting, or move it; ``onwards``: and all that come after it in its series. ``shown``: the revision that the window was
-    drawn from. ``why``: told with it.
+    drawn from; ``people``: whom it showed as invited, so that of two who invite at once neither takes out whom the other added; None:
+    those who are. ``why``: told with it.
 
     After another time people are asked again, and whoever was to come in somebody's place is not until they are named again. Raises
     NotFound, Forbidden, Invalid; Meanwhile where somebody changed it since; Conflict where it was cancelled.
     """
     row = _open(session, id_, shown)
-    require_right(session, form)
-    before = {name: getattr(row, name) for name in SHOWN}
-    standing = {each: standing_in(session, each) for each in (repeating.coming(session, row) if onwards and row.series else [row])}
-    fresh, gone = _others(session, row, form)
-    for each in standing:
-        if each is not row:
-            _as_well(session, each, fresh, gone)
-    if onwards and row.series:
-        repeating.change_onwards(session, row, form)
-    else:
+    onwards = onwards and row.series is not None
+    rows = repeating.coming(session, row) if onwards else [row]
+    require_right(session, form, repeating.from_here(form, *_of_series(session, row)) if onwards else None)
+    before = {each: {name: getattr(each, name) for name in SHOWN} for each in rows}
+    standing = {each: standing_in(session, each) for each in rows}
+    fresh, gone, listed = _others(session, rows, form, people)
+    another = onwards and repeating.change_onwards(session, row, form)
+    if not onwards:
         fill(row, form)
     _expected(session, row, form)
-    row.reason = why
-    moved = [name for name in SHOWN if getattr(row, name) != before[name] and (name != "zone" or row.at)]  # without a time it shows nowhere
-    if (moved or fresh or gone) and not onwards:
-        raise_revision(session, row)
-    if TIMES & set(moved) and not onwards:
-        ask_again(session, row)
-    if moved or onwards:
-        tell(session, row, "meeting_changed", {"changed": moved, "was": was(before, moved), "onwards": onwards}, besides=fresh)
-    whole = {"series": row.series} if onwards and row.series else {}
-    tell(session, row, "meeting_invited", whole, only=fresh)
-    tell(session, row, "meeting_left", {"onwards": bool(whole)}, only=gone)
+    told = set(fresh)
+    for each in rows:
+        moved = [name for name in SHOWN if getattr(each, name) != before[each][name] and (name != "zone" or each.at)]  # or unseen
+        if not another and (moved or each in listed):
+            raise_revision(session, each)
+            if TIMES & set(moved):
+                ask_again(session, each)
+        if not (moved or another):
+            continue
+        each.reason = why
+        off, detail = each.state == "cancelled", {"changed": moved, "was": was(before[each], moved), "onwards": onwards}
+        told |= {*tell(session, each, "meeting_cancelled" if off else "meeting_changed", {} if off else detail, besides=told)}
+    tell(session, row, "meeting_invited", {"series": row.series} if onwards else None, only=fresh)
+    for each, people_ in gone.items():
+        tell(session, each, "meeting_left", {"onwards": onwards}, only=people_)
     for each, whom in standing.items():
         if over := whom - standing_in(session, each):
             tell(session, each, "meeting_standing_down", only=sorted(over))
     return load_one(session, row, changes.actor(session))
+
+
+def _of_series(session: Session, row: Meeting) -> tuple[Series, Meeting, date]:
+    """A meeting's series, and its day by the rule."""
+    assert row.occurrence
+    return session.get_one(Series, row.series), row, row.occurrence
 
 
 def _expected(session: Session, row: Meeting, form: MeetingForm) -> None:
@@ -151,24 +168,35 @@ def _expected(session: Session, row: Meeting, form: MeetingForm) -> None:
         results.keep(session, row.id, form.results_en, form.results_fr)
 
 
-def _others(session: Session, row: Meeting, form: MeetingForm) -> tuple[dict[str, bool], list[str]]:
-    """Invite whoever was added, and take those off the list who are not to come any more; gives both: those as ``invited`` does."""
+def _others(
+    session: Session, rows: Sequence[Meeting], form: MeetingForm, shown: Collection[str] | None
+) -> tuple[list[str], dict[Meeting, list[str]], set[Meeting]]:
+    """Invite whoever was added to some meetings, and take those off their lists who are not to come any more. Gives whom, each once: who
+    is taken off, with the first meeting that it is so of; and of which meetings the list is another.
+
+    ``shown``: those among whom was chosen; None: those who are invited to the first.
+    """
     if form.invited is None:
-        return {}, []
-    there = session.scalars(select(Invitee.person).where(Invitee.meeting == row.id))
-    gone, wanted = [person for person in there if person not in form.invited], invited(session, form)
-    fresh = _as_well(session, row, wanted, gone)
-    return {person: wanted[person] for person in fresh}, gone
-
-
-def _as_well(session: Session, row: Meeting, fresh: Mapping[str, bool], gone: Collection[str]) -> list[str]:
-    """Invite some to a meeting, and take others off its list; gives those who were not invited before."""
-    off = session.scalars(select(Invitee).where(Invitee.meeting == row.id, Invitee.person.in_(gone))).all()
-    for each in off:
-        session.delete(each)
-    on = invite(session, row, fresh)
-    changes.keep(session, MEETING, row.id, "invited", before=", ".join(each.person for each in off), after=", ".join(on))
-    return on
+        return [], {}, set()
+    there = select(Invitee).where(Invitee.meeting.in_([each.id for each in rows])).order_by(Invitee.id)
+    all_: dict[str, list[Invitee]] = {row.id: [] for row in rows}
+    for each in session.scalars(there):
+        all_[each.meeting].append(each)
+    shown = {each.person for each in all_[rows[0].id]} if shown is None else set(shown)
+    added, out = {person: must for person, must in invited(session, form).items() if person not in shown}, shown - set(form.invited)
+    fresh: dict[str, None] = {}
+    gone: dict[str, Meeting] = {}
+    listed: set[Meeting] = set()
+    for row in rows:
+        off = [each for each in all_[row.id] if each.person in out]
+        for each in off:
+            gone.setdefault(each.person, row)
+            session.delete(each)
+        on = invite(session, row, added)
+        changes.keep(session, MEETING, row.id, "invited", before=", ".join(each.person for each in off), after=", ".join(on))
+        fresh |= dict.fromkeys(on)
+        listed |= {row} if on or off else set()
+    return list(fresh), {row: [person for person, of in gone.items() if of is row] for row in set(gone.values())}, listed
 
 
 def was(before: Mapping[str, Any], moved: Iterable[str]) -> dict[str, Any]:
@@ -179,13 +207,15 @@ def was(before: Mapping[str, Any], moved: Iterable[str]) -> dict[str, Any]:
 def cancel(session: Session, id_: str, why: Bilingual | None, *, shown: int, onwards: bool = False) -> MeetingView:
     """Cancel a meeting; ``onwards``: and all that come after it in its series. Everybody is told once. Raises as ``change``."""
     row = _open(session, id_, shown)
-    if onwards and row.series:
-        repeating.end(session, row)
-    else:
+    onwards = onwards and row.series is not None
+    rows = repeating.end(session, row) if onwards else [row]
+    if not onwards:
         row.state = "cancelled"
         raise_revision(session, row)
-    row.reason = why
-    tell(session, row, "meeting_cancelled", {"onwards": onwards})
+    told: set[str] = set()
+    for each in rows:
+        each.reason = why
+        told |= {*tell(session, each, "meeting_cancelled", {"onwards": onwards}, besides=told)}
     return load_one(session, row, changes.actor(session))
 
 

@@ -42,6 +42,9 @@ def files(session: Session, kind: str, id_: str, *, person: str, detail: Mapping
     if guest is None:
         return ()
     whole = shelf.series[0] if shelf.series else None
+    if whole and kind == "meeting_left" and detail.get("onwards"):
+        of = (feeds.former_series(session, id_), whole.id)
+        return tuple(_all(feeds.of_series(session, each, person), guest, reader) for each in of if each)
     if whole and (detail.get("onwards") or detail.get("series")):
         former = feeds.former_series(session, id_) if kind == "meeting_changed" else None
         left = (feeds.of_series(session, former, person), shelf) if former else (shelf,)
@@ -51,7 +54,7 @@ def files(session: Session, kind: str, id_: str, *, person: str, detail: Mapping
 
 
 def _all(shelf: Shelf, guest: Guest, reader: Reader) -> File:
-    """A series as it is now; called off where nothing of it is left."""
+    """A series as it is now; called off where nothing of it is left for them."""
     (whole,) = shelf.series
-    method: Method = "CANCEL" if calendars.ended_before(whole) else "REQUEST"
+    method: Method = "CANCEL" if calendars.ended_before(whole) or not shelf.entries else "REQUEST"
     return File(f"series-{whole.id}.ics", method, calendars.calendar(shelf, Style(reader, method, guest)))

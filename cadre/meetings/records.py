@@ -112,8 +112,8 @@ def tell(
     *,
     only: Iterable[str] | None = None,
     besides: Iterable[str] = (),
-) -> None:
-    """Word to those who are invited (``only``: to some, ``besides``: not to these), each once: not to whoever does it.
+) -> list[str]:
+    """Word to those who are invited (``only``: to some, ``besides``: not to these), each once: not to whoever does it. Gives to whom.
 
     Where their hours begin too late to hear of it before the meeting would begin, or would have, they hear at once.
     """
@@ -130,6 +130,7 @@ def tell(
         told = {"by": named(actor.label), **_as_it_is(row, kind), **(detail or {})}
         announce(session, kind, f"{MEETING}:{row.id}", whom, told, before=_too_late(session, row, told.get("was")))
     touched(session, row)
+    return whom
 
 
 def _too_late(session: Session, row: Meeting, was: Any) -> datetime | None:

@@ -152,3 +152,16 @@ def test_a_calendar_that_takes_all_files_shows_what_the_registry_has(world: Worl
     world.do(ONA, meetings.cancel, view.id, None, shown=view.revision, onwards=True)
     program.takes(came(world, "yuki", "meeting_cancelled"))
     assert program.shows(last) == [row.starts_at for row in world.read(rows)]
+
+
+@pytest.mark.parametrize("link", ["", LINK])
+def test_whoever_is_taken_off_from_one_meeting_on_keeps_those_before_it(world: World, link: str) -> None:
+    program = Program()
+    world.scheduled(repeat=Repeat("week"))
+    program.takes(came(world, "yuki", "meeting_invited"))
+    view = nth(world, 2)
+    form = moved(view, invited=("ona", "neil"), link=link)
+    world.do(ONA, meetings.change, view.id, form, shown=view.revision, onwards=True)
+    program.takes(came(world, "yuki", "meeting_left"))
+    last = world.today() + timedelta(days=3000)
+    assert program.shows(last) == [row.starts_at for row in world.read(rows)[:2]]

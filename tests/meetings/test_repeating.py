@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.orm import Session
 
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Invalid
 from cadre.core.reader import OPERATOR
 from cadre.meetings import rules
 from cadre.meetings import service as meetings
@@ -173,3 +175,100 @@ def test_a_series_comes_each_month(world: World, every: str) -> None:
         "month_weekday": [date(2028, 1, 31), date(2028, 2, 28), date(2028, 3, 27), date(2028, 4, 24), date(2028, 5, 29), date(2028, 6, 26)],
     }
     assert days(world) == expected[every]
+
+
+def test_for_another_link_from_one_on_days_that_were_skipped_and_answers_stay(world: World) -> None:
+    world.scheduled(day=FIRST, repeat=WEEKLY)
+    first, second, third, fourth, *_ = coming(world)
+    world.do(WIN, meetings.respond, first.id, meetings.Rsvp("accepted", whole=True))
+    world.do(ONA, meetings.cancel, third.id, None, shown=third.revision)
+    world.do(ONA, meetings.change, fourth.id, world.form(day=date(2028, 3, 22), at=time(9), title_en="Budget"), shown=fourth.revision)
+    before = {each.id: (each.facts.held, each.facts.at) for each in coming(world)}
+    form = world.form(day=date(2028, 3, 7), link="https://meet.example.org/bees")
+    world.do(ONA, meetings.change, second.id, form, shown=second.revision, onwards=True)
+    assert {each.id: (each.facts.held, each.facts.at) for each in coming(world)} == before
+    found = coming(world)
+    assert [bool(each.joining) for each in found] == [False] + [True] * 4
+    assert [bool(world.invitee(each.id, "win").answer) for each in found] == [True, True, False, True, True]
+    assert world.seen(fourth.id).facts.title == Bilingual("Budget", None), "what is its own stays so"
+    assert world.seen(third.id).series == found[1].series
+    assert world.seen(third.id).cancelled
+
+
+def test_moved_from_one_on_a_skipped_one_stays_skipped(world: World) -> None:
+    world.scheduled(day=FIRST, repeat=WEEKLY)
+    _, second, third, fourth, *_ = coming(world)
+    world.do(ONA, meetings.cancel, third.id, None, shown=third.revision)
+    world.do(ONA, meetings.change, second.id, world.form(day=date(2028, 3, 8)), shown=second.revision, onwards=True)
+    assert days(world) == [FIRST, date(2028, 3, 8), date(2028, 3, 22), date(2028, 3, 29), date(2028, 4, 5)], "none is lost at its end"
+    assert world.seen(fourth.id).occurrence == date(2028, 3, 22)
+
+
+def test_from_one_on_that_was_moved_alone_the_others_stay_on_their_day(world: World) -> None:
+    world.scheduled(day=FIRST, repeat=WEEKLY)
+    second = coming(world)[1]
+    alone = {"day": date(2028, 3, 8), "at": time(15)}
+    world.do(ONA, meetings.change, second.id, world.form(**alone), shown=second.revision)
+    world.do(WIN, meetings.respond, coming(world)[2].id, meetings.Rsvp("accepted", whole=True))
+    world.do(ONA, meetings.change, second.id, world.form(**alone, title_en="Hive"), shown=second.revision + 1, onwards=True)
+    found = coming(world)
+    assert days(world)[:4] == [FIRST, date(2028, 3, 8), date(2028, 3, 14), date(2028, 3, 21)]
+    assert [each.facts.at for each in found] == [time(13, 30), time(15)] + [time(13, 30)] * 4
+    assert [world.invitee(each.id, "win").answer for each in found[2:]] == ["accepted"] * 4
+    assert {each.facts.title and each.facts.title.en for each in found[1:]} == {"Hive"}
+
+
+def test_from_one_on_to_the_day_after_its_last_or_to_one_that_its_rule_does_not_give(world: World) -> None:
+    world.scheduled(day=FIRST, repeat=WEEKLY)
+    last = coming(world)[-1]
+    world.do(ONA, meetings.change, last.id, world.form(day=date(2028, 4, 5)), shown=last.revision, onwards=True)
+    assert days(world)[-1] == date(2028, 4, 5)
+    monthly = world.scheduled(day=date(2028, 1, 31), repeat=Repeat("month_last", until=date(2028, 6, 30)))
+    with pytest.raises(Invalid) as wrong:
+        world.do(ONA, meetings.change, monthly.id, world.form(day=date(2028, 2, 15)), shown=0, onwards=True)
+    assert set(wrong.value.fields) == {"day"}
+
+
+def test_whoever_is_added_or_taken_out_from_one_on_is_so_of_all_and_told_once(world: World) -> None:
+    world.scheduled(day=FIRST, repeat=WEEKLY)
+    second = coming(world)[1]
+    form = world.form(day=date(2028, 3, 7), invited=("ona", "win", "neil", "nia"))
+    world.do(ONA, meetings.change, second.id, form, shown=second.revision, onwards=True)
+    assert [each.counts.invited for each in coming(world)] == [6] + [4] * 5
+    assert world.told("meeting_left") == ["regina", "vera", "yuki"]
+    assert world.told("meeting_invited").count("nia") == 1
+    assert world.told("meeting_changed") == []
+    world.do(ONA, meetings.change, second.id, world.form(day=date(2028, 3, 7), invited=()), shown=world.seen(second.id).revision)
+    assert coming(world)[1].counts.invited == 0
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_whoever_is_asked_to_a_later_one_only_is_told_of_it_too(world: World, *, cancelled: bool) -> None:
+    world.scheduled(day=FIRST, repeat=WEEKLY)
+    _, second, third, *_ = coming(world)
+    form = world.form(day=date(2028, 3, 14), invited=(*EVERYBODY, "nia"))
+    world.do(ONA, meetings.change, third.id, form, shown=third.revision)
+    world.do(WIN, meetings.respond, third.id, meetings.Rsvp("declined", stands_in="sam"))
+    if cancelled:
+        world.do(ONA, meetings.cancel, second.id, None, shown=second.revision, onwards=True)
+    else:
+        link = {"link": "https://meet.example.org/bees"}
+        world.do(ONA, meetings.change, second.id, world.form(day=date(2028, 3, 7), **link), shown=second.revision, onwards=True)
+    told = world.told("meeting_cancelled" if cancelled else "meeting_changed")
+    assert told == sorted({*EVERYBODY, "nia", "sam"} - {"ona"}), "each once"
+
+
+def test_those_to_come_are_for_whom_is_usual_in_the_series(world: World) -> None:
+    world.scheduled(repeat=Repeat("week"))
+    world.do(WIN, meetings.respond, coming(world)[0].id, meetings.Rsvp("accepted", whole=True))
+    last = coming(world)[-1]
+    held = last.facts.held
+    assert held
+    form = world.form(day=held.first, at=time(15), invited=("ona", "win", "nia"))
+    world.do(ONA, meetings.change, last.id, form, shown=last.revision)
+    world.later(days=20)
+    world.do(OPERATOR, meetings.extend, world.today())
+    made = coming(world)[-1]
+    assert made.id != last.id
+    assert made.counts.invited == 6
+    assert world.invitee(made.id, "win").answer == "accepted"

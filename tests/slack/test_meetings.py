@@ -412,3 +412,29 @@ async def reminders(workspace: Workspace, day: str) -> list[str]:
     before = len(await casey.sees())
     await workspace.until(f"{day}T23:00")
     return [each.text for each in (await casey.sees())[before:] if each["is_bot"] and "Demonstration Orchards" in each.text]
+
+
+async def test_of_two_who_invite_at_once_neither_takes_out_whom_the_other_added_and_a_field_that_is_emptied_invites_nobody(
+    workspace: Workspace,
+) -> None:
+    morgan, jordan = workspace.user("morgan-fernhill"), workspace.secretariat()
+    await arranges(morgan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time", repeat="week:1", until="2027-03-24")
+    await morgan.submits()
+    made = coming(workspace)[0]
+    there = [each.person.id for each in workspace.database.read(meetings.invitees, made.id, JORDAN)]
+    for member in (jordan, morgan):
+        await member.clicks("Here", await offered(member, actions.OPEN, made.id))
+        await member.clicks("Change or move", await member.window())
+    for member, other in ((jordan, "camille-clairval"), (morgan, "robin-ashgrove")):
+        await member.looks_up("meetings.people", other.partition("-")[0].title(), await member.window())
+        await member.submits(invited=[*there, other], scope="onwards")
+        assert "Nothing is stored yet." in (await member.window()).text, "what it means for all of them is shown first"
+        await member.submits()
+    assert "Jordan Wrenwood changed this meeting meanwhile" in (await morgan.window()).text
+    await morgan.submits()
+    assert {each.counts.invited for each in coming(workspace)} == {len(there) + 2}
+    await morgan.clicks("Here", await offered(morgan, actions.OPEN, made.id))
+    await morgan.clicks("Change or move", await morgan.window())
+    await morgan.submits(invited=[])
+    await morgan.submits()
+    assert coming(workspace)[0].counts.invited == 0
