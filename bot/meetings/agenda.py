@@ -16,7 +16,7 @@ from cadre.core.errors import Invalid, Message
 from cadre.core.marks import marks
 from cadre.core.words import Words
 from cadre.meetings import agenda, minutes
-from cadre.meetings.agenda import ItemForm
+from cadre.meetings.item_forms import ItemForm, values
 from cadre.meetings.views import ItemFacts
 
 _AGENDA: Final = "agenda"
@@ -200,7 +200,7 @@ async def save_papers(visit: Visit) -> Modal | None:
 
 def _marks(known: ItemFacts) -> str:
     """What the window of an item showed, to see whether somebody else changes it meanwhile."""
-    return json.dumps(marks(agenda.values(known)))
+    return json.dumps(marks(values(known)))
 
 
 def number(visit: Visit, block: str) -> int | None:

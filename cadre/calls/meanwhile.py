@@ -7,16 +7,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from cadre.calls.facts import CallFacts
-from cadre.core.errors import Invalid, Message
 from cadre.core.i18n import LANGUAGES
-from cadre.core.marks import changed, mark
+from cadre.core.marks import kept
 from cadre.core.typed import tidy
-from cadre.core.words import Words
 
 TEXTS: Final = ("name", "description", "asked", "commitment", "criteria")
 """What a call says, in both languages."""
-_SHOWN: Final = 100
-"""Characters that are shown of what another wrote: there is room for no more beside a field."""
 
 
 def of_texts(call: CallFacts) -> dict[str, str]:
@@ -45,20 +41,9 @@ def merged(call: CallFacts, typed: Mapping[str, Any], shown: Mapping[str, str]) 
 
     Raises Invalid for each field in which both wrote, and not the same.
     """
-    now = {name: value for name, value in (of_texts(call) | of_settings(call)).items() if name in typed}
-    theirs = changed(shown, now)
-    kept = {name for name in theirs if mark(_text(typed[name])) == shown.get(name, mark(""))}
-    if both := [name for name in theirs if name not in kept and _text(typed[name]) != now[name]]:
-        texts = of_texts(call)
-        raise Invalid(**{name: _says(now[name] if name in texts else "") for name in both})
-    return {name: value for name, value in typed.items() if name not in kept}
-
-
-def _says(text: str) -> Message:
-    if not text:
-        return Message("Somebody changed this meanwhile. Open this window again to see it.")
-    cut = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-    return Message("Somebody wrote here meanwhile: “{text}” Take that over, or open this window again.", {"text": Words.verbatim(cut)})
+    now, texts = of_texts(call) | of_settings(call), of_texts(call)
+    stays = kept(now, {name: _text(value) for name, value in typed.items()}, shown, texts)
+    return {name: value for name, value in typed.items() if name not in stays}
 
 
 def _text(value: object) -> str:

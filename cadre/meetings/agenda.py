@@ -13,17 +13,16 @@ from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.i18n import LANGUAGES, Language
-from cadre.core.marks import changed, mark
 from cadre.core.reader import Actor, named
 from cadre.core.rows import by_id
 from cadre.core.typed import LONGEST, edited, replaced, tidy, too_long
-from cadre.core.words import Words
 from cadre.decisions import service as decisions
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.service import ActionView
 from cadre.groups.models import Group
-from cadre.meetings import approving, queries
+from cadre.meetings import approving, item_forms, queries
 from cadre.meetings.facts import MeetingFacts
+from cadre.meetings.item_forms import ItemForm
 from cadre.meetings.models import AgendaItem, Meeting
 from cadre.meetings.reading import load_one
 from cadre.meetings.records import is_over
@@ -38,24 +37,6 @@ KINDS: Final[tuple[ItemKind, ...]] = ("decision", "discussion", "update")
 _MOST: Final = 50
 """Items of an agenda: more do not fit into a window of Slack."""
 _TAB: Final = 20
-_TEXTS: Final = frozenset({"title_en", "title_fr", "paper_en", "paper_fr", "tab"})
-
-
-@dataclass(frozen=True, slots=True)
-class ItemForm:
-    """An item as it is typed. ``id``: of one that stands already."""
-
-    meeting: str
-    kind: str = "discussion"
-    title_en: str = ""
-    title_fr: str = ""
-    tab: str = ""
-    owner: str | None = None
-    minutes: int | None = None
-    paper_en: str = ""
-    paper_fr: str = ""
-    needs_paper: bool = False
-    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,43 +132,10 @@ def item(session: Session, id_: int, seen_by: Actor) -> ItemFacts:
     return _facts(session, [row])[0]
 
 
-def values(item: ItemFacts) -> dict[str, str]:
-    """What the window of an item shows, field by field."""
-    both = (("title", item.title), ("paper", item.paper or Bilingual(None, None)))
-    texts = {f"{name}_{each}": text.in_(each) or "" for name, text in both for each in LANGUAGES}
-    rest = {"kind": item.kind, "tab": item.tab or "", "owner": item.owner.id if item.owner else ""}
-    return texts | rest | {"minutes": str(item.minutes or ""), "needs_paper": str(item.needs_paper)}
-
-
-def _now(text: str) -> Message:
-    return Message("Somebody else changed this since. Now it is: {text}", {"text": Words.verbatim(text)})
-
-
-def _typed(form: ItemForm) -> dict[str, str]:
-    """The same of what was typed into it."""
-    texts = {name: tidy(getattr(form, name)) for name in _TEXTS}
-    return texts | {"kind": form.kind, "owner": form.owner or "", "minutes": str(form.minutes or ""), "needs_paper": str(form.needs_paper)}
-
-
-def _of_both(item: ItemFacts, typed: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str]:
-    """What whoever saves changed, over what stands there: what they left as they saw it stays as somebody else made it since.
-
-    ``shown``: marks of what their window showed; without any, all that was typed. Raises Invalid for fields that both changed.
-    """
-    there = values(item)
-    theirs = {name for name in changed(shown, there) if name in typed}
-    mine = {name for name in typed if mark(typed[name]) != shown.get(name)}
-    if both := {name for name in theirs & mine if typed[name] != there[name]}:
-        told = Message("Somebody else changed this since: open it again to see how it stands.")
-        said = {name: _now(there[name]) for name in both & _TEXTS if there[name]}
-        raise Invalid(**(dict.fromkeys(both, told) | said))
-    return {name: there[name] if name in theirs else text for name, text in typed.items()}
-
-
 def save_item(session: Session, form: ItemForm, *, shown: Mapping[str, str] | None = None, view_id: str | None = None) -> ItemFacts:
     """Put an item on the agenda, last; or change it. Sent twice, it is one.
 
-    ``shown``: marks of the ``values`` that the window showed: what somebody else changed since, and this one did not, stays. Raises
+    ``shown``: marks of the values that the window showed: what somebody else changed since, and this one did not, stays. Raises
     NotFound; Forbidden for anyone who may not arrange the meeting; Conflict where it was cancelled; Invalid with all that cannot be taken,
     or that somebody else changed meanwhile.
     """
@@ -207,9 +155,9 @@ def save_item(session: Session, form: ItemForm, *, shown: Mapping[str, str] | No
         row = AgendaItem(meeting=meeting.id, number=last + 1, view_id=view_id)
         row.title = Bilingual(tidy(form.title_en) or None, tidy(form.title_fr) or None)
         session.add(row)
-        typed = _typed(form)
+        typed = item_forms.typed(form)
     else:
-        typed = _of_both(_facts(session, [row])[0], _typed(form), shown or {})
+        typed = item_forms.of_both(_facts(session, [row])[0], item_forms.typed(form), shown or {})
     row.title = replaced(row.title, typed["title_en"], typed["title_fr"]) or row.title
     row.kind, row.tab, row.owner = typed["kind"], typed["tab"] or None, typed["owner"] or None
     row.minutes, row.needs_paper = int(typed["minutes"] or 0) or None, typed["needs_paper"] == str(True)
@@ -239,7 +187,7 @@ def give_paper(
     }
     if wrong := too_long(texts) | _wrong_papers(texts["paper_en"], texts["paper_fr"]):
         raise Invalid(**wrong)
-    texts |= _of_both(_facts(session, [row])[0], {name: text for name, text in texts.items() if text}, shown or {})
+    texts |= item_forms.of_both(_facts(session, [row])[0], {name: text for name, text in texts.items() if text}, shown or {})
     row.title = edited(row.title, texts["title_en"], texts["title_fr"]) or row.title
     held = row.paper or Bilingual(None, None)
     row.paper = _paper(texts["paper_en"] or held.en or "", texts["paper_fr"] or held.fr or "")

@@ -14,7 +14,8 @@ from cadre.core.marks import marks
 from cadre.core.reader import Reader
 from cadre.meetings import agenda
 from cadre.meetings import service as meetings
-from cadre.meetings.agenda import ItemForm, Missing
+from cadre.meetings.agenda import Missing
+from cadre.meetings.item_forms import ItemForm, values
 from cadre.meetings.preparing import AGENDAS, MINUTES_OWED, PAPERS
 from cadre.meetings.views import IN_PERSON, ItemFacts
 from cadre.notices.rules import Dated, Kind
@@ -54,9 +55,9 @@ def test_items_stand_in_their_order_and_are_moved(world: World) -> None:
 def test_of_two_who_edit_an_item_neither_erases_what_the_other_did(world: World) -> None:
     made = world.scheduled()
     one = put(world, made.id, "Honey", owner="nia", needs_paper=True)
-    shown = marks(agenda.values(world.read(agenda.item, one.id, ONA)))
+    shown = marks(values(world.read(agenda.item, one.id, ONA)))
     seen = world.read(agenda.item, one.id, NIA)  # she is not invited, and owns it
-    world.do(NIA, agenda.give_paper, one.id, title=("Honey", ""), paper=(PAPER, ""), shown=marks(agenda.values(seen)))
+    world.do(NIA, agenda.give_paper, one.id, title=("Honey", ""), paper=(PAPER, ""), shown=marks(values(seen)))
     form = ItemForm(made.id, title_en="Honey and wax", owner="nia", needs_paper=True, id=one.id)
     saved = world.do(ONA, agenda.save_item, form, shown=shown)
     assert (saved.title.en, saved.paper and saved.paper.en) == ("Honey and wax", PAPER), "the paper that came meanwhile stays"

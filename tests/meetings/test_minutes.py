@@ -18,7 +18,7 @@ from cadre.decisions.notices import ACTIONS
 from cadre.decisions.service import ActionView
 from cadre.meetings import agenda, minutes, outcomes
 from cadre.meetings import service as meetings
-from cadre.meetings.agenda import ItemForm
+from cadre.meetings.item_forms import ItemForm
 from cadre.meetings.minutes import Meanwhile
 from cadre.meetings.preparing import MINUTES_OWED
 from cadre.meetings.views import MeetingView

@@ -13,7 +13,7 @@ from cadre.core.words import Words
 from cadre.groups.models import Group
 from cadre.meetings import agenda
 from cadre.meetings import service as meetings
-from cadre.meetings.agenda import ItemForm
+from cadre.meetings.item_forms import ItemForm
 from cadre.meetings.views import ItemFacts, MeetingForm
 from tests.notices import scenarios
 from tests.notices.scenarios import anew, does, is_now
