@@ -193,7 +193,7 @@ def _details(view: MeetingView, told: Told, reader: Reader) -> tuple[Words, ...]
 
 def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
     """That it changed again, why it changed, where it is, how to join, and what one answered."""
-    if told.detail.get("revision", view.revision) < view.revision and not view.cancelled:
+    if _is_earlier(view, told):
         yield reader.gettext("It changed again since.")
     if told.kind == "meeting_changed" and (besides := _besides(told)):
         yield reader.gettext("Changed besides: {what}", what=reader.listed(dict.fromkeys(wording.part(name, reader) for name in besides)))
@@ -210,6 +210,13 @@ def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
     yield from views.joining(view, reader)
     if told.kind not in _SAYS_THE_ANSWER:
         yield from views.own_answers(view, reader)
+
+
+def _is_earlier(view: MeetingView, told: Told) -> bool:
+    """Whether a later change was told: one of who is invited alone is told only to whom it concerns, and leaves the time as it was."""
+    if view.cancelled or told.detail.get("revision", view.revision) >= view.revision:
+        return False
+    return told.kind == "meeting_changed" or _then(view, told) != view.facts
 
 
 def _besides(told: Told) -> list[str]:

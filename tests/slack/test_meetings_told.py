@@ -25,10 +25,19 @@ async def test_each_message_about_a_moved_meeting_keeps_what_it_told_and_only_th
     casey, dominique = workspace.user("casey-larkfield"), Actor("Dominique Beaumarais (U0DOMINIQUE)", "dominique-beaumarais")
     form = MeetingForm(ORCHARDS, day=date(2027, 3, 2), at=time(14))
     made = does(workspace, MORGAN, meetings.schedule, form)
+    await workspace.until(timedelta(minutes=1))
+    people = [each.person.id for each in does(workspace, MORGAN, meetings.invitees, made.id, MORGAN)]
+    left = next(each for each in people if each not in ("casey-larkfield", "morgan-fernhill", "dominique-beaumarais"))
+    fewer = tuple(each for each in people if each != left)
+    does(workspace, MORGAN, meetings.change, made.id, replace(form, invited=fewer), shown=0)
+    await workspace.until(timedelta(minutes=1))
+    asked = await casey.last_dm()
+    assert "changed again" not in asked.text, "others on the list are no change for whoever stays on it"
+    assert "Accept" in asked.buttons
     for shown, (by, hour, why) in enumerate(((MORGAN, 15, "A clash"), (dominique, 16, "A storm"), (dominique, 15, None))):
         await workspace.until(timedelta(minutes=1))
         reason = Bilingual(why, why) if why else None
-        does(workspace, by, meetings.change, made.id, replace(form, at=time(hour), minutes=45), shown=shown, why=reason)
+        does(workspace, by, meetings.change, made.id, replace(form, at=time(hour), minutes=45), shown=shown + 1, why=reason)
     await workspace.until(timedelta(minutes=1))
     *earlier, last = [each for each in await casey.sees() if each["is_bot"]][-4:]
     first, second, third = (each.text.replace("\u00a0", " ") for each in earlier)
