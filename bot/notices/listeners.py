@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -20,9 +20,10 @@ from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.changes import seen_by
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
-from cadre.core.i18n import is_language
+from cadre.core.i18n import Language, is_language
 from cadre.notices import drafts, service, steering
 from cadre.notices.rules import Kind, Recipient
+from cadre.people import service as people
 
 _DAYS: Final = {"1": 1, "3": 3}
 _MONDAY: Final = 7
@@ -178,9 +179,10 @@ async def open_preferences(visit: Visit, kinds: tuple[Kind, ...]) -> None:
     if person is None:
         raise Forbidden("known")
     known: Recipient = await visit.registry.read(service.preference, person)
+    language = await visit.registry.read(people.language, visit.caller.identity)
 
     async def build() -> Modal:
-        return views.preferences(known, [(kind.name, kind.label) for kind in kinds], visit.caller.reader)
+        return views.preferences(known, language, [(kind.name, kind.label) for kind in kinds], visit.caller.reader)
 
     await visit.open_modal(build)
 
@@ -189,19 +191,26 @@ async def choose(visit: Visit) -> None:
     """What was chosen."""
     state = visit.state
     offered = json.loads(visit.body["view"]["private_metadata"])
-    language = written(state, "language")
     try:
         opens, closes = int(written(state, "opens")), int(written(state, "closes"))
     except ValueError as problem:
         raise NotFound(written(state, "opens")) from problem
+    language = written(state, "language")
     await visit.registry.write(
         visit.caller.actor,
-        service.choose,
+        _choose,
+        visit.caller.identity,
+        language if is_language(language) else None,
         rhythm=written(state, "rhythm"),
         opens=opens,
         closes=closes,
         off=set(offered) - set(picked(state, "kinds")),
         way=written(state, "way"),
-        language=language if is_language(language) else None,
     )
     visit.later.append(visit.nudge)
+
+
+def _choose(session: Session, identity: int, language: Language | None, **chosen: Any) -> None:
+    """All of it or nothing: the language is kept where App Home keeps it, too."""
+    service.choose(session, **chosen)
+    people.choose_language(session, identity, language)
