@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from bot.blocks import Message as Post
 from bot.blocks import Modal, picked, section, unfolded, written
-from bot.door import Door
+from bot.door import Door, Listener
 from bot.face import DRAFT, DRAFTS, DROP, LATER, MORE, WHY
-from bot.modals import push, redraw_below
+from bot.modals import push, redraw_below, register_clicks
 from bot.notices import views
 from bot.visit import Visit
 from cadre.core import clock
@@ -51,13 +51,16 @@ def register(door: Door, kinds: tuple[Kind, ...]) -> None:
     async def more(visit: Visit) -> None:
         await unfold(visit, door)
 
-    door.actions[MORE] = more
-    door.actions[LATER] = later
-    door.actions[WHY] = why_
-    door.actions[DRAFT] = read_draft
-    door.actions[DRAFTS] = list_drafts
-    door.actions[DROP] = drop
-    door.actions[views.PREFERENCES] = preferences
+    clicks: dict[str, Listener] = {
+        MORE: more,
+        LATER: later,
+        WHY: why_,
+        DRAFT: read_draft,
+        DRAFTS: list_drafts,
+        DROP: drop,
+        views.PREFERENCES: preferences,
+    }
+    register_clicks(door, clicks)
     door.submissions[views.UNTIL] = until
     door.submissions[views.WORD] = word
     door.submissions[views.PREFERENCES] = choose

@@ -188,7 +188,10 @@ def preference(session: Session, person: str) -> Recipient:
 
 
 def choose(session: Session, *, rhythm: str, opens: int, closes: int, off: Iterable[str], way: str) -> None:
-    """The acting person's own choices; in which language, ``people`` keeps. Raises Forbidden without a record, Invalid for what cannot be chosen."""
+    """The acting person's own choices, but for the language, which ``people`` keeps.
+
+    Raises Forbidden without a record, Invalid for what cannot be chosen.
+    """
     person = changes.actor(session).person
     if person is None:
         raise Forbidden("known")

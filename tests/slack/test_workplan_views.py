@@ -103,6 +103,19 @@ def test_slack_takes_the_message_and_app_home(reader: Reader) -> None:
     assert view_problems(Home(tuple(home.blocks(listing, reader))).payload()) == ()
 
 
+def test_all_requests_for_more_time_are_found_however_many_there_are() -> None:
+    asked, many = tuple(replace(EXTENSION, id=number) for number in range(70)), tuple(plan(id=f"p{number}") for number in range(50))
+    listing = Listing((), many, DAY, secretariat=True, extensions=asked)
+    shown = [views.listed(listing, ENGLISH, Frame(start=start)) for start in (0, 40, 80)]
+    told = "".join(str(modal.payload()) for modal in shown)
+    assert [told.count(f"workplans.extension:{each.id}'") for each in asked] == [1] * 70
+    assert [told.count(f'"about":"{each.id}"}}') for each in many] == [1] * 50
+    assert all(len(modal.blocks) <= IN_VIEW for modal in shown)
+    assert "65 more" in str(Home(tuple(home.blocks(listing, ENGLISH))).payload())
+    fewer = views.listed(replace(listing, extensions=()), ENGLISH, Frame(start=80))
+    assert "Orchards" in str(fewer.payload()), "a page that is no more is the last one there is"
+
+
 def buttons(modal: Modal) -> set[str]:
     found = (part.element for part in parts.parts(modal.payload()["blocks"]))
     return {element["text"]["text"] for element in found if element["type"] == "button"}
