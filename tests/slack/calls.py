@@ -8,10 +8,12 @@ from typing import Any, Final
 
 import pytest_asyncio
 
+from bot.delivery.email import Letter
 from cadre.calls import service as calls
 from cadre.calls.facts import Grid, SignUpFacts
 from cadre.calls.forms import DraftForm, SignUpForm
 from cadre.core.reader import Actor
+from cadre.core.words import Words
 from tests.notices import scenarios
 from tests.notices.scenarios import JORDAN, anew, does, is_now
 from tests.workspace import GENERAL, Member, Shown, Workspace
@@ -169,3 +171,10 @@ async def use(officer: Member, shown: Shown, element: dict[str, str]) -> None:
     spot = {"action_id": element["action_id"], "block_id": element["block_id"], "view_id": shown.id}
     await officer.workspace.post("click", user=officer.id, **spot)
     await officer.workspace.quiet()
+
+
+async def letter_to(workspace: Workspace, address: str) -> Letter:
+    """The last letter to somebody, on one line."""
+    await soon(workspace)
+    kept = workspace.sandbox.mailbox.of(f"{address}@demonstration.example")[-1].letter
+    return replace(kept, text=Words.verbatim(" ".join(kept.text.split())))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -20,7 +19,6 @@ from tests.slack.calls import (
     CASEY,
     ROBIN,
     answer_of,
-    answers,
     casey,
     grid_of,
     invitation_of,
@@ -35,8 +33,7 @@ from tests.slack.calls import (
     told,
     use,
 )
-from tests.slack.raw import knocks
-from tests.workspace import GENERAL, Workspace
+from tests.workspace import Workspace
 
 pytestmark = shared
 lasting, workspace = world.lasting, world.workspace
@@ -368,54 +365,3 @@ async def test_what_came_late_stands_beside_the_answer_and_is_decided_at_the_jur
     assert "Maxime Grandchêne was put forward; taken up by Jordan Wrenwood on " in row.text
     assert "Take up the late answer…" not in row.buttons
     assert of(workspace, call, "maxime-grandchene").message == "Bring a paddle"
-
-
-@pytest.mark.parametrize(
-    "callback", ["calls.recorded", "calls.named", "calls.decided_late", "calls.settled", "calls.chaired", "calls.concluded"]
-)
-@pytest.mark.parametrize("forger", ["robin-ashgrove", "casey-larkfield"])
-async def test_nobody_else_records_or_settles(workspace: Workspace, callback: str, forger: str) -> None:
-    """Rights are asked for when something is sent, not only when the window is drawn: of a member, and of a representative."""
-    call = await opened(workspace)
-    officer, other = workspace.secretariat(), workspace.user(forger)
-    await officer.clicks("Record an answer", await row_of(officer, call, "demo-borealia"))
-    await officer.submits(said_by="E", way="phone", answer="declines", reason="No")
-    submission = (await workspace.log("view_submission"))[-1]["sent"]
-    offers(workspace, JORDAN, call, person="charlie-oakmere", said_by="E", way="phone")
-    does(workspace, JORDAN, calls.close_now, call)
-    before = stands(workspace, call)
-    settling = callback not in ("calls.recorded", "calls.named", "calls.decided_late")
-    about = f"report:{call}" if settling else f"row:{invitation_of(workspace, call, 'demo-bellorme')}"
-    values = submission["view"]["state"]["values"] | _chosen(str(before.sign_ups[0].id))
-    view = submission["view"] | {"callback_id": callback, "private_metadata": json.dumps({"about": about}), "state": {"values": values}}
-    answered = await knocks(workspace, submission | {"user": submission["user"] | {"id": other.id}, "view": view})
-    assert "Only the secretariat may do this." in answered.text
-    assert stands(workspace, call) == before
-
-
-def _chosen(sign_up: str) -> dict[str, Any]:
-    """What stands in the fields of the other windows."""
-    return {
-        "people": {"calls.field": {"type": "multi_static_select", "selected_options": [{"value": sign_up}]}},
-        "accepted": {"calls.field": {"type": "radio_buttons", "selected_option": {"value": "yes"}}},
-        "chairs": {"calls.people": {"type": "multi_external_select", "selected_options": [{"value": "robin-ashgrove"}]}},
-        "person": {"calls.people": {"type": "external_select", "selected_option": {"value": "robin-ashgrove"}}},
-    }
-
-
-OF_A_ROW: Final = ("invitation", "record", "add_representative", "remove_representative", "contacted", "late")
-CLICKS: Final = ("grid", *OF_A_ROW, "report", "settle", "chairs", "conclude")
-
-
-@pytest.mark.parametrize("action", CLICKS)
-async def test_a_representative_who_forges_a_click_sees_and_changes_nothing(workspace: Workspace, action: str) -> None:
-    call = await opened(workspace)
-    await answers(casey(workspace))
-    await casey(workspace).closes()
-    click = (await workspace.log("block_actions"))[-1]["sent"]
-    value = invitation_of(workspace, call, "demo-bellorme") if action in OF_A_ROW else call
-    before = stands(workspace, call)
-    await knocks(workspace, click | {"actions": [click["actions"][0] | {"action_id": f"calls.{action}", "value": str(value)}]})
-    assert "Only the secretariat may do this." in (await casey(workspace).last(GENERAL)).text
-    assert await casey(workspace).windows() == []
-    assert stands(workspace, call) == before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.conftest import one_database
 from tests.slack import test_calls_drafting as drafting
-from tests.slack.test_calls_drafting import TEXTS, moment, officer, opened
+from tests.slack.drafts import TEXTS, moment, officer, opened
 from tests.workspace import DM, Workspace
 
 pytestmark = one_database

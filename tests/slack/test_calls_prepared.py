@@ -9,7 +9,7 @@ from cadre.core.reader import OPERATOR
 from cadre.groups.models import Group
 from tests.conftest import one_database
 from tests.slack import test_calls_drafting as drafting
-from tests.slack.test_calls_drafting import TEXTS, begins, moment, officer, only, writes
+from tests.slack.drafts import TEXTS, begins, moment, officer, only, writes
 from tests.workspace import GENERAL, Workspace
 
 pytestmark = one_database

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.delivery.email import Letter
 from bot.markup import looks_marked
 from cadre.calls import service as calls
 from cadre.calls import wording
-from cadre.calls.forms import Newcomer, SignUpForm
+from cadre.calls.forms import SignUpForm
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.reader import OPERATOR, Actor, Reader
-from cadre.core.words import Words
 from cadre.groups.models import Group
 from cadre.people.models import Role
 from tests.notices.scenarios import JORDAN, does, is_now, printed
 from tests.sandbox.conftest import shared
 from tests.slack import calls as world
-from tests.slack.calls import CASEY, CLOSES, answers, casey, maxime, of, offers, opened, posted, soon, stands, takes_part, told
+from tests.slack.calls import CASEY, CLOSES, answers, casey, letter_to, maxime, of, offers, opened, posted, soon, stands, takes_part, told
 from tests.slack.raw import knocks
 from tests.workspace import Workspace
 
@@ -273,47 +270,6 @@ async def test_the_end_is_told_to_those_who_offered_and_the_group_welcomes_them(
     assert "Candidature retenue pour Bellorme, démonstration : Casey Larkfield." in result
     assert "Borealia, demonstration has not answered." in (await letter_to(workspace, "ellis.marshgrove")).text
     assert "vous en assurez la coprésidence" in "".join(await told(workspace.user("camille-clairval")))
-
-
-async def letter_to(workspace: Workspace, address: str) -> Letter:
-    """The last letter to somebody, on one line."""
-    await soon(workspace)
-    kept = workspace.sandbox.mailbox.of(f"{address}@demonstration.example")[-1].letter
-    return replace(kept, text=Words.verbatim(" ".join(kept.text.split())))
-
-
-async def test_whoever_is_not_in_slack_is_told_how_to_answer_without_it_and_why_they_are_written_to(workspace: Workspace) -> None:
-    call = await opened(workspace, confirms=True)
-    asked = (await letter_to(workspace, "ellis.marshgrove")).text
-    assert "To answer, reply to this e-mail or write to the secretariat (" in asked
-    assert "@" in asked.partition("write to the secretariat (")[2].partition(")")[0]
-    newcomer = Newcomer("Noa Brook", "noa.brook@demonstration.example")
-    offers(workspace, CASEY, call, newcomer=newcomer, jurisdiction="demo-bellorme")
-    text = (await letter_to(workspace, "noa.brook")).text
-    assert "To answer, reply to this e-mail" in text
-    assert "reply to this e-mail: the secretariat changes or withdraws it for you" in " ".join(text.split())
-    assert "role" not in text.partition("To answer")[2], "nobody confirmed a role of theirs"
-    assert "/cadre" not in text
-    assert "because it concerns you or those for whom you answer" in text
-
-
-async def test_whoever_is_put_forward_is_written_to_in_the_language_in_which_they_work(workspace: Workspace) -> None:
-    call = await opened(workspace)
-    for name, works in (("noa", "fr"), ("zoe", "both")):
-        newcomer = Newcomer(name.title(), f"{name}@demonstration.example")
-        offers(workspace, CASEY, call, newcomer=newcomer, jurisdiction="demo-bellorme", language=works)
-    assert (await letter_to(workspace, "noa")).language == "fr"
-    assert (await letter_to(workspace, "zoe")).language == "en", "that of whoever put them forward"
-    newcomer = Newcomer("Ivo", "ivo@demonstration.example")
-    offers(workspace, Actor("Maxime", "maxime-grandchene"), call, newcomer=newcomer, jurisdiction="demo-bellorme", language="both")
-    assert (await letter_to(workspace, "ivo")).language == "fr"
-
-
-async def test_whom_slack_knows_to_read_french_is_written_to_in_french_before_they_say_who_they_are(workspace: Workspace) -> None:
-    call = await opened(workspace)
-    heard = {"said_by": "Loïs", "way": "phone", "elsewhere": True}
-    offers(workspace, JORDAN, call, person="lois-valdombre", language="en", jurisdiction="demo-bellorme", **heard)
-    assert (await letter_to(workspace, "lois.valdombre")).language == "fr"
 
 
 async def test_whoever_waits_is_told_which_seats_are_taken(workspace: Workspace) -> None:
