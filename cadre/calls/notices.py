@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.calls.facts import CALL, INVITATION
@@ -19,8 +18,8 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
 from cadre.core.reader import DEFAULT_ZONE
 from cadre.core.rows import chunks
-from cadre.notices.models import Notice
 from cadre.notices.rules import Dated, Kind
+from cadre.notices.service import told_last
 
 REPRESENTATIVE: Final = "representative"
 _ROWS: Final = select(Invitation, Call).join(Call, Call.id == Invitation.call)
@@ -51,7 +50,8 @@ def _dated(session: Session, rows: Iterable[Any]) -> list[Dated]:
     for where, people in delegates(session, {call.id for _, call in found}).items():
         if where in speaking:
             speaking[where] = tuple(people)  # the answer is theirs to give now
-    zone, extended = ZoneInfo(DEFAULT_ZONE), _extended(session, {call.id for _, call in found})
+    zone = ZoneInfo(DEFAULT_ZONE)
+    extended = told_last(session, ["call_extended"], {f"{CALL}:{call.id}" for _, call in found})  # that there is more time
     return [
         Dated(
             INVITATION,
@@ -60,20 +60,10 @@ def _dated(session: Session, rows: Iterable[Any]) -> list[Dated]:
             _settled(invitation, call),
             {REPRESENTATIVE: speaking[call.id, invitation.jurisdiction]},
             begins=call.opened_at.astimezone(zone).date() if call.opened_at else None,
-            heard=extended.get(call.id, {}),
+            heard=extended.get(f"{CALL}:{call.id}", {}),
         )
         for invitation, call in found
     ]
-
-
-def _extended(session: Session, ids: Collection[int]) -> dict[int, dict[str, datetime]]:
-    """By call, when each person was last told that there is more time: no reminder says beside it until when."""
-    told: dict[int, dict[str, datetime]] = {}
-    among = Notice.subject.in_([f"{CALL}:{id_}" for id_ in sorted(ids)])
-    query = select(Notice.subject, Notice.person, func.max(Notice.at)).where(Notice.kind == "call_extended", among)
-    for subject, person, at in session.execute(query.group_by(Notice.subject, Notice.person)):
-        told.setdefault(int(subject.partition(":")[2]), {})[person] = at
-    return told
 
 
 def _settled(invitation: Invitation, call: Call) -> str | None:

@@ -341,7 +341,7 @@ def over(call: CallInBrief, reader: Reader) -> Words | None:
 def counted(found: Totals, seats: int | None, reader: Reader) -> Words:
     """ "5 of 14 jurisdictions have answered. 20 seats wanted, 7 people offered."."""
     answered = reader.ngettext(
-        "{n} of {invited} jurisdictions have answered.",
+        "{n} of {invited} jurisdictions has answered.",
         "{n} of {invited} jurisdictions have answered.",
         found.answered,
         invited=found.invited,

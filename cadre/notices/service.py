@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
-from cadre.core.rows import found_or_added
+from cadre.core.rows import chunks, found_or_added
 from cadre.notices.models import Delivery, Notice, Pause, Planning, Preference, Snooze, Touched
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import Manner, Recipient, free_day, proper
@@ -78,6 +78,17 @@ def announce(
     ``before``: by when it must be known; whoever's hours begin later is told at once all the same.
     """
     _add(session, kind, dict.fromkeys(persons, subject), "announcement", detail, before=before)
+
+
+def told_last(session: Session, kinds: Collection[str], subjects: Collection[str]) -> dict[str, dict[str, datetime]]:
+    """By subject, when each person was, or will be, told last by one of some kinds of announcement."""
+    found: dict[str, dict[str, datetime]] = {}
+    for some in chunks(subjects):
+        query = select(Notice.subject, Notice.person, func.max(Notice.at)).where(Notice.kind.in_(kinds), Notice.subject.in_(some))
+        told = query.where(Notice.state != "skipped").group_by(Notice.subject, Notice.person)
+        for subject, person, at in session.execute(told):
+            found.setdefault(subject, {})[person] = at
+    return found
 
 
 def secretariat(session: Session) -> tuple[str, ...]:

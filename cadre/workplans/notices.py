@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from cadre.core.words import Words
 from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.notices.rules import Dated, Kind
+from cadre.notices.service import told_last
 from cadre.workplans.cycles import Later, later
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, WorkplanFacts
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
@@ -28,6 +30,8 @@ from cadre.workplans.rules import FINAL, STATES, before, due, half_of
 from cadre.workplans.writing import carried
 
 OWNER: Final = "owner"
+_SAY_WHEN: Final = ("workplan_opened", "workplan_moved", "extension_settled")
+"""Announcements that say by when something is due."""
 _HALVES: Final = 4
 """Halves back for which workplans are looked at each day: what is older was replaced long ago."""
 
@@ -65,7 +69,17 @@ def _dated_plans(session: Session, rows: Sequence[Any]) -> list[Dated]:
         day, _ = due(half, day_of(meeting), offset, moved_to, plan.moved_to)
         settled = _plan_settled(plan, group_state, following[target_of(plan), half])
         dated.append(Dated(WORKPLAN, f"{WORKPLAN}:{plan.id}", day, settled, people[target_of(plan)]))
-    return dated
+    return _spared(session, dated)
+
+
+def _spared(session: Session, dated: Sequence[Dated]) -> list[Dated]:
+    """The same, without reminders to those who are just told when something is due; the due day is told all the same."""
+    told = told_last(session, _SAY_WHEN, [each.subject for each in dated])
+
+    def heard(each: Dated) -> dict[str, datetime]:
+        return {who: at for who, at in told[each.subject].items() if each.due and at.date() + timedelta(days=1) < each.due}
+
+    return [replace(each, heard=heard(each)) if each.subject in told else each for each in dated]
 
 
 def _plan_settled(plan: Workplan, group_state: str | None, following: Later) -> str | None:
@@ -100,7 +114,7 @@ def _dated_activities(session: Session, rows: Sequence[Any]) -> list[Dated]:
         replaced = "replaced" if id_ in going_on or following[target_of(plan), half].replaces_activities else None
         settled = state if state in FINAL else _asleep(plan, group_state) or replaced
         dated.append(Dated(ACTIVITY, f"{ACTIVITY}:{id_}", day, settled, {**those, OWNER: owners.get(id_) or those[LEAD]}))
-    return dated
+    return _spared(session, dated)
 
 
 def _asleep(plan: Workplan, group_state: str | None) -> str | None:

@@ -59,7 +59,7 @@ async def test_a_representative_takes_part_and_the_post_counts_it(workspace: Wor
     (below, _) = await casey(workspace).windows()
     assert "Put forward: Casey Larkfield." in below.text, "the window below is drawn anew"
     await soon(workspace)
-    assert "1 of 5 jurisdictions have answered" in (await posted(casey(workspace))).text
+    assert "1 of 5 jurisdictions has answered" in (await posted(casey(workspace))).text
 
 
 async def test_in_french(workspace: Workspace) -> None:
@@ -155,7 +155,7 @@ async def test_a_representative_declines_and_only_the_secretariat_sees_it(worksp
     assert (row.state, row.reason) == ("declined", "No canoes here")
     await soon(workspace)
     shown = await posted(member)
-    assert "1 of 5 jurisdictions have answered" in shown.text
+    assert "1 of 5 jurisdictions has answered" in shown.text
     others = await answers(workspace.user("avery-plumridge"))
     for seen in (shown, others):
         assert "Bellorme" not in seen.text

@@ -11,6 +11,7 @@ from cadre.core.dates import PartialDate
 from cadre.core.reader import OPERATOR, Actor
 from cadre.meetings.models import Meeting
 from cadre.workplans import service as workplans
+from cadre.workplans.notices import WORKPLANS
 from cadre.workplans.rules import calendar_due, opens
 from tests.workplans.world import SAM, World
 
@@ -55,6 +56,8 @@ def test_once_a_meeting_is_fixed_the_workplans_are_due_for_it_and_those_who_lead
     assert world.announced()[-1][3]["follows"] == "meeting"
     assert (world.plan().due, world.plan().due_by, world.plan().meeting) == (day, "meeting", "coming")
     assert follows(world) == [], "they were told"
+    heard = world.database.read(WORKPLANS.some, [f"workplan:{world.bees}"])[f"workplan:{world.bees}"].heard
+    assert set(heard) == {"ann", "guy"}, "no reminder of the same day tells them once more when it is due"
 
 
 def test_where_it_moves_or_is_cancelled_they_hear_that_too(open_half: World) -> None:
