@@ -30,6 +30,8 @@ FOLDED: Final = 5
 IN_MESSAGE: Final = 50
 IN_VIEW: Final = 100
 _IN_ACTIONS: Final = 25
+_IN_FULL: Final = 100_000
+"""Characters: a text is longer nowhere, however many of its signs are escaped."""
 _IN_CONTEXT: Final = 10
 
 
@@ -146,6 +148,18 @@ def paragraphs(texts: Sequence[Words]) -> Block:
 def literal(text: Words) -> Block:
     """A paragraph that is shown letter by letter, without markup and links."""
     return {"type": "section", "text": plain(text, SECTION)}
+
+
+def unabridged(text: Words) -> Iterator[Block]:
+    """A text of any length: where one section cannot hold it, it is shown letter by letter, in as many as it needs."""
+    rest = unmarked(text)
+    if len(escaped(text, _IN_FULL)) <= SECTION:
+        yield section(text)
+        return
+    while rest:
+        end = len(rest) if len(rest) <= SECTION else rest.rfind(" ", 0, SECTION) + 1 or SECTION
+        yield literal(Words.verbatim(rest[:end]))
+        rest = rest[end:]
 
 
 def listed(items: Iterable[Words]) -> Iterator[Block]:

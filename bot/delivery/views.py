@@ -23,6 +23,7 @@ from bot.blocks import (
     menu,
     paragraphs,
     section,
+    unabridged,
 )
 from bot.delivery.email import Letter, Part
 from bot.face import DRAFT, DROP, LATER, MORE, WHY, Face, File, Told
@@ -196,7 +197,7 @@ def _summary(shown: Sequence[Shown], reader: Reader) -> Words:
 
 
 def _item(each: Shown, reader: Reader, links: Links | None, *, alone: bool) -> Iterator[Block]:
-    yield section(each.headline(reader))
+    yield from unabridged(each.headline(reader))
     rows = each.face.rows(each.facts, each.told, reader) if alone and not (each.draft or each.left) else ()
     yield from rows
     if not rows and (details := each.details(reader)):
@@ -283,7 +284,9 @@ def _subject(shown: Sequence[Shown], reader: Reader) -> Words:
         (only,) = shown
         title = only.face.title
         return letters.subject(title(only.facts, only.told, reader) if title and not only.draft else only.headline(reader))
-    n = len(shown)
+    n = len(_waiting(shown, reader))
+    if not n:
+        return reader.gettext("Joint Councils: for your information")
     return reader.ngettext("Joint Councils: {n} thing waits for you", "Joint Councils: {n} things wait for you", n)
 
 
@@ -295,7 +298,8 @@ def _part(each: Shown, reader: Reader, links: Links | None, linked: set[str]) ->
     elif path:
         linked.add(path)
     more = ((reader.gettext("Open the page"), links.to(each.told.person, path, reader.language)),) if path and links else ()
-    return Part(None, (each.headline(reader), *each.details(reader)), more)
+    found = (reader.gettext("The draft is in my Home tab, in Slack."),) if each.draft and each.controls(reader) else ()
+    return Part(None, (each.headline(reader), *found, *each.details(reader)), more)
 
 
 def _asks(control: Block) -> bool:

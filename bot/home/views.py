@@ -22,11 +22,15 @@ def greeting(reader: Reader) -> Iterator[Block]:
 
 def language(chosen: Language | None, reader: Reader) -> Iterator[Block]:
     """In which language Cadre writes. Each language stands under its own name."""
-    _ = reader.gettext
+    yield section(reader.gettext("In which language shall I write to you?"))
+    yield from actions(languages(LANGUAGE, chosen, reader), block=LANGUAGE)
+
+
+def languages(action: str, chosen: Language | None, reader: Reader) -> Block:
+    """The languages to choose among."""
     options = (
-        Option(_("As Slack says"), AS_SLACK),
+        Option(reader.gettext("As Slack says"), AS_SLACK),
         Option(Words.verbatim("English"), "en"),
         Option(Words.verbatim("Français"), "fr"),
     )
-    yield section(_("In which language shall I write to you?"))
-    yield from actions(radio(LANGUAGE, options, chosen or AS_SLACK), block=LANGUAGE)
+    return radio(action, options, chosen or AS_SLACK)

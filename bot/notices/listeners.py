@@ -5,24 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from bot.blocks import Message as Post
 from bot.blocks import Modal, picked, section, unfolded, written
-from bot.door import Door
+from bot.door import Door, Listener
 from bot.face import DRAFT, DRAFTS, DROP, LATER, MORE, WHY
-from bot.modals import push, redraw_below
+from bot.modals import push, redraw_below, register_clicks
 from bot.notices import views
 from bot.visit import Visit
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.changes import seen_by
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
-from cadre.core.i18n import is_language
+from cadre.core.i18n import Language, is_language
 from cadre.notices import drafts, service, steering
 from cadre.notices.rules import Kind, Recipient
+from cadre.people import service as people
 
 _DAYS: Final = {"1": 1, "3": 3}
 _MONDAY: Final = 7
@@ -50,13 +51,16 @@ def register(door: Door, kinds: tuple[Kind, ...]) -> None:
     async def more(visit: Visit) -> None:
         await unfold(visit, door)
 
-    door.actions[MORE] = more
-    door.actions[LATER] = later
-    door.actions[WHY] = why_
-    door.actions[DRAFT] = read_draft
-    door.actions[DRAFTS] = list_drafts
-    door.actions[DROP] = drop
-    door.actions[views.PREFERENCES] = preferences
+    clicks: dict[str, Listener] = {
+        MORE: more,
+        LATER: later,
+        WHY: why_,
+        DRAFT: read_draft,
+        DRAFTS: list_drafts,
+        DROP: drop,
+        views.PREFERENCES: preferences,
+    }
+    register_clicks(door, clicks)
     door.submissions[views.UNTIL] = until
     door.submissions[views.WORD] = word
     door.submissions[views.PREFERENCES] = choose
@@ -178,9 +182,10 @@ async def open_preferences(visit: Visit, kinds: tuple[Kind, ...]) -> None:
     if person is None:
         raise Forbidden("known")
     known: Recipient = await visit.registry.read(service.preference, person)
+    language = await visit.registry.read(people.language, visit.caller.identity)
 
     async def build() -> Modal:
-        return views.preferences(known, [(kind.name, kind.label) for kind in kinds], visit.caller.reader)
+        return views.preferences(known, language, [(kind.name, kind.label) for kind in kinds], visit.caller.reader)
 
     await visit.open_modal(build)
 
@@ -189,19 +194,26 @@ async def choose(visit: Visit) -> None:
     """What was chosen."""
     state = visit.state
     offered = json.loads(visit.body["view"]["private_metadata"])
-    language = written(state, "language")
     try:
         opens, closes = int(written(state, "opens")), int(written(state, "closes"))
     except ValueError as problem:
         raise NotFound(written(state, "opens")) from problem
+    language = written(state, "language")
     await visit.registry.write(
         visit.caller.actor,
-        service.choose,
+        _choose,
+        visit.caller.identity,
+        language if is_language(language) else None,
         rhythm=written(state, "rhythm"),
         opens=opens,
         closes=closes,
         off=set(offered) - set(picked(state, "kinds")),
         way=written(state, "way"),
-        language=language if is_language(language) else None,
     )
     visit.later.append(visit.nudge)
+
+
+def _choose(session: Session, identity: int, language: Language | None, **chosen: Any) -> None:
+    """All of it or nothing: the language is kept where App Home keeps it, too."""
+    service.choose(session, **chosen)
+    people.choose_language(session, identity, language)

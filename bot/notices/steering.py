@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.blocks import Modal, Option, picked, written
 from bot.door import Door, Listener
-from bot.modals import push, redraw_below
+from bot.modals import push, redraw_below, register_clicks
 from bot.notices import listeners, windows
 from bot.notices.pages import PATH
 from bot.visit import Visit
@@ -39,7 +39,7 @@ class Steering:
             windows.PAUSE: self.pause,
             windows.END: self.end,
         }
-        door.actions |= clicks
+        register_clicks(door, clicks)
         door.lookups[windows.JURISDICTION] = jurisdiction
         door.submissions[windows.RUNG_SET] = self.set_rung
         door.submissions[windows.PAUSE_SET] = self.set_pause

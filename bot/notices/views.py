@@ -25,9 +25,10 @@ from bot.blocks import (
 )
 from bot.blocks import Message as Post
 from bot.face import DRAFT
+from bot.home.views import languages
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
-from cadre.core.i18n import LANGUAGES
+from cadre.core.i18n import LANGUAGES, Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.drafts import Draft, Letter, Waiting
@@ -240,8 +241,8 @@ RHYTHMS: Final = {
 WAYS: Final = {"slack": Message("in Slack"), "email": Message("by e-mail"), "both": Message("in Slack and by e-mail")}
 
 
-def preferences(known: Recipient, kinds: Sequence[tuple[str, Message]], reader: Reader) -> Modal:
-    """What one may choose."""
+def preferences(known: Recipient, language: Language | None, kinds: Sequence[tuple[str, Message]], reader: Reader) -> Modal:
+    """What one may choose. ``language``: the one that was chosen; None: as Slack says."""
     _ = reader.gettext
     hours = [Option(_clock(minutes, reader), str(minutes)) for minutes in range(0, _DAY + 1, _HALF_HOUR)]
     rhythms = [Option(message.for_(reader), name) for name, message in RHYTHMS.items()]
@@ -250,12 +251,13 @@ def preferences(known: Recipient, kinds: Sequence[tuple[str, Message]], reader: 
     wanted = [option.value for option in offered if option.value not in known.off]
     ticked = menu_many("kinds", offered, wanted, _("Nothing"))
     blocks = (
+        field("language", _("In which language"), languages("language", language, reader)),
         field("rhythm", _("How often"), radio("rhythm", rhythms, known.rhythm), _("Each in a message of its own may be several a day.")),
         field("opens", _("Not before"), menu("opens", hours, str(known.opens))),
         field("closes", _("Not after"), menu("closes", hours, str(known.closes)), _("On days on which people work where you live.")),
         field("way", _("By which way"), radio("way", ways, known.way)),
         field("kinds", _("About what"), ticked, optional=True),
-        *context(_("Confirmations and calls are told at once, in these hours. Your language: in my Home tab.")),
+        *context(_("Confirmations and calls are told at once, in these hours.")),
     )
     metadata = json.dumps([name for name, _label in kinds])
     return Modal(_("When and how"), blocks, _("Cancel"), _("Save"), PREFERENCES, metadata=metadata)

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Final
 
 from bot.blocks import (
+    IN_VIEW,
     Block,
     Modal,
     Option,
@@ -108,9 +109,15 @@ def ahead(found: Sequence[Foreseen], names: Mapping[str, Bilingual], reader: Rea
     """Who would get what, day by day."""
     _ = reader.gettext
     blocks: list[Block] = []
-    for day, messages in groupby(found[:_SHOWN], key=lambda each: each.day):
-        blocks += [section(reader.date(day, weekday=True).sentence), *listed(message(each, names, reader) for each in messages)]
-    more = len(found) - _SHOWN
+    shown = 0
+    for day, of_day in groupby(found[:_SHOWN], key=lambda each: each.day):
+        messages = [message(each, names, reader) for each in of_day]
+        told = [section(reader.date(day, weekday=True).sentence), *listed(messages)]
+        if len(blocks) + len(told) >= IN_VIEW:
+            break
+        blocks += told
+        shown += len(messages)
+    more = len(found) - shown
     if more > 0:
         left = reader.ngettext("and {n} more message: cadre notices preview", "and {n} more messages: cadre notices preview", more)
         blocks += context(left)
@@ -210,8 +217,8 @@ def pauses(found: Sequence[PauseFacts], names: Mapping[str, Bilingual], reader: 
 
 
 def _pause(each: PauseFacts, names: Mapping[str, Bilingual], reader: Reader) -> Words:
-    name = names.get(each.jurisdiction or "")
-    who = name.for_(reader) if name else everybody(reader).label
+    name = names.get(each.jurisdiction) if each.jurisdiction else None
+    who = name.for_(reader) if name else Words.verbatim(each.jurisdiction) if each.jurisdiction else everybody(reader).label
     return reader.gettext(
         "{who}, from {first} to {last}: {reason}",
         who=who.sentence,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -25,11 +25,17 @@ def blocks(listing: views.Listing, reader: Reader) -> Iterator[Block]:
         return
     yield section(_("Workplans"))
     yield from views.requests(listing.extensions[: views.FEW], reader)
+    yield from _left(listing.extensions, reader)
     if listing.secretariat and not (groups or listing.extensions):
         yield from context(_("Nobody is late, and nothing waits to be looked at."))
     for heading, plans in groups:
         yield from context(heading)
         yield from (views.row(one, listing.today(one), reader) for one in plans[: views.FEW])
-        if len(plans) > views.FEW:
-            yield from context(reader.ngettext("{n} more", "{n} more", len(plans) - views.FEW))
+        yield from _left(plans, reader)
     yield from actions(*views.own(listing, reader), views.all_workplans(reader))
+
+
+def _left(found: Sequence[object], reader: Reader) -> Iterator[Block]:
+    """How many there are that are not shown."""
+    if len(found) > views.FEW:
+        yield from context(reader.ngettext("{n} more", "{n} more", len(found) - views.FEW))

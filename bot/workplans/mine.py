@@ -10,7 +10,7 @@ from bot.blocks import Block, Modal, actions, button, context, header, section
 from bot.modals import Frame
 from bot.workplans import wording
 from bot.workplans.meanwhile import save
-from bot.workplans.views import COPY, MINE, NOTHING_CHANGED, OPEN, REPORT, Sheet, all_workplans, more, row_of
+from bot.workplans.views import COPY, MINE, NOTHING_CHANGED, OPEN, REPORT, Sheet, all_workplans, more, row_of, within
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.workplans.facts import ActivityFacts, Seen
@@ -31,9 +31,10 @@ def window(sheets: Sequence[Sheet], reader: Reader, frame: Frame, note: Words | 
     """What is open, under the workplan that it stands in, the most urgent first. ``note``: what was just done."""
     _ = reader.gettext
     rows = [row for sheet in sheets for row in _rows(sheet)]
+    frame = within(frame, len(rows), ROWS)
     blocks: list[Block] = [*(context(note) if note else ()), *actions(*_steps(rows, reader), block="workplans.steps")]
     above: Sheet | None = None
-    for row in rows[frame.start : frame.start + ROWS]:
+    for row in _page(rows, frame.start):
         if row.sheet is not above:
             blocks += _head(row.sheet, reader)
             above = row.sheet
@@ -50,6 +51,13 @@ def window(sheets: Sequence[Sheet], reader: Reader, frame: Frame, note: Words | 
         callback=REPORT,
         metadata=frame.packed(),
     )
+
+
+def _page(rows: Sequence[_Row], start: int) -> list[_Row]:
+    """What one screen shows. What was typed and is not saved stands on it, wherever its row would be by now: it came from one screen."""
+    kept = [number for number, row in enumerate(rows) if row.activity and row.activity.id in row.sheet.typed][:ROWS]
+    rest = [number for number in range(start, min(start + ROWS, len(rows))) if number not in kept]
+    return [rows[number] for number in sorted((*kept, *rest[: ROWS - len(kept)]))]
 
 
 def _rows(sheet: Sheet) -> Iterator[_Row]:

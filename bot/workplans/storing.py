@@ -92,8 +92,6 @@ async def _stored(
     except Meanwhile as problem:
         _draw_below(visit, frame)
         return await again(problem)
-    except Invalid as problem:
-        raise Invalid(**by_field(problem, visit.body["view"])) from problem
     return None
 
 

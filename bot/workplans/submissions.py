@@ -64,8 +64,6 @@ async def keep(visit: Visit) -> Report | Modal:
         await visit.write(workplans.report, said)
     except Meanwhile as problem:
         return await draw(visit, frame_of(visit), await _which(visit, problem, said), said)
-    except Invalid as problem:
-        raise Invalid(**by_field(problem, visit.body["view"])) from problem
     return said
 
 
@@ -210,11 +208,15 @@ def _chosen(state: Block) -> tuple[Option, ...]:
 
 
 def _or_drawn_below(form: Submission) -> Submission:
-    """Whoever comes second is told so over the window, and the one below shows what the first did: that told is not what failed."""
+    """What is wrong in a field is told beside it. Whoever comes second is told so over the window, and the one below shows what the first
+    did: that told is not what failed.
+    """
 
     async def filled(visit: Visit) -> Modal | None:
         try:
             return await form(visit)
+        except Invalid as problem:
+            raise Invalid(**by_field(problem, visit.body["view"])) from problem
         except Conflict:
             below, under = visit.body["view"].get("previous_view_id"), writing(visit).under
             if below and under:

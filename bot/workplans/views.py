@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from datetime import date
 from typing import Final
@@ -69,7 +69,7 @@ _FIELD: Final = "workplans.field"
 ACTIVITIES: Final = 28
 """Activities on one screen: each takes three blocks of the hundred of a window."""
 PLANS: Final = 40
-"""Workplans on one screen."""
+"""Workplans on one screen, and requests for more time before them: each of these takes two blocks."""
 FEW: Final = 5
 """In a message and in App Home."""
 
@@ -163,6 +163,7 @@ class Listing:
 def plan(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
     """One screen for all activities of a workplan: who may only look gets no fields. ``note``: what was just done."""
     _, seen = reader.gettext, sheet.seen
+    frame = within(frame, len(seen.plan.activities), ACTIVITIES)
     shown = seen.plan.activities[frame.start : frame.start + ACTIVITIES]
     blocks = [
         *(context(note) if note else ()),
@@ -188,18 +189,20 @@ def plan(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = None) 
 def listed(listing: Listing, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
     """All that somebody may see, to choose one."""
     _ = reader.gettext
-    found = [(heading, one) for heading, plans in listing.groups(reader) for one in plans]
-    blocks: list[Block] = [*(context(note) if note else ()), *requests(listing.extensions, reader)]
+    asked, plans = listing.extensions, [(heading, one) for heading, plans in listing.groups(reader) for one in plans]
+    frame = within(frame, len(asked) + len(plans), PLANS)
+    first, last = frame.start, frame.start + PLANS
+    blocks: list[Block] = [*(context(note) if note else ()), *requests(asked[first:last], reader)]
     blocks += actions(*drafts_that_wait(listing.drafts, reader), *own(listing, reader), block="workplans.own")
     before: Words | None = None
-    for heading, one in found[frame.start : frame.start + PLANS]:
+    for heading, one in plans[max(0, first - len(asked)) : max(0, last - len(asked))]:
         if heading != before:
             blocks.append(header(heading))
             before = heading
         blocks.append(row(one, listing.today(one), reader))
-    if not found:
+    if not plans:
         blocks.append(section(_("No workplan is open that you may see.")))
-    blocks += more(len(found), frame, PLANS, reader)
+    blocks += more(len(asked) + len(plans), frame, PLANS, reader)
     blocks += actions(*_cycles(listing, reader), block="workplans.cycles")
     return Modal(_("Workplans"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
@@ -354,6 +357,11 @@ def row(one: WorkplanFacts, day: date | None, reader: Reader) -> Block:
     """A workplan among others, with the way into it."""
     spoken = reader.gettext("Open: {name}", name=wording.target(one, reader))
     return section(wording.row(one, day, reader), button(reader.gettext("Open"), OPEN, Frame(one.id).packed(), spoken=spoken))
+
+
+def within(frame: Frame, total: int, each: int) -> Frame:
+    """The page asked for; the last one where there are fewer by now."""
+    return replace(frame, start=min(frame.start, max(0, total - 1) // each * each))
 
 
 def more(total: int, frame: Frame, each: int, reader: Reader) -> Iterator[Block]:

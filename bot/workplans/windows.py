@@ -177,7 +177,7 @@ def risk(known: ActivityFacts, reader: Reader, frame: Frame, form: Form | None =
     blocks = [
         section(wording.numbered(known, reader)),
         *form.head(now, reader),
-        field(STATE, _("State"), radio(FIELD, states, form.typed.get(STATE, "at_risk"))),
+        field(STATE, _("State"), radio(FIELD, states, form.typed.get(STATE, "off_track" if known.state == "off_track" else "at_risk"))),
         field(form.block(note), _("What stands in the way?"), text_input(FIELD, form[note], tall=True)),
     ]
     return window(_("At risk"), blocks, reader, form.framed(frame), submit=form.submit(reader), callback=RISK)

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
-from cadre.core.i18n import is_language
 from cadre.core.rows import chunks, found_or_added
 from cadre.notices.models import Delivery, Notice, Pause, Planning, Preference, Snooze, Touched
 from cadre.notices.recipients import recipients
@@ -199,18 +198,21 @@ def preference(session: Session, person: str) -> Recipient:
     return _of(session, person)
 
 
-def choose(session: Session, *, rhythm: str, opens: int, closes: int, off: Iterable[str], way: str, language: str | None = None) -> None:
-    """The acting person's own choices. Raises Forbidden without a record, Invalid for what cannot be chosen."""
+def choose(session: Session, *, rhythm: str, opens: int, closes: int, off: Iterable[str], way: str) -> None:
+    """The acting person's own choices, but for the language, which ``people`` keeps.
+
+    Raises Forbidden without a record, Invalid for what cannot be chosen.
+    """
     person = changes.actor(session).person
     if person is None:
         raise Forbidden("known")
-    if rhythm not in RHYTHMS or way not in WAYS or not (language is None or is_language(language)):
+    if rhythm not in RHYTHMS or way not in WAYS:
         raise Invalid(rhythm=Message("Choose one of those offered."))
     if not 0 <= opens < closes <= 24 * 60 or closes - opens < 60:
         raise Invalid(closes=Message("The day must end an hour after it begins, or later."))
     row = found_or_added(session, select(Preference).where(Preference.person == person), Preference(person=person))
     row.rhythm, row.opens, row.closes, row.way = rhythm, opens, closes, way
-    row.off, row.language = " ".join(sorted(off)), language
+    row.off, row.language = " ".join(sorted(off)), None
     plan_anew(session)
 
 

@@ -63,18 +63,24 @@ def _replanned(session: Session, kept: WorkplanText, plan: WorkplanFacts, langua
     return next((lines for lines in both if lines), ())
 
 
-def _heads(titles: Iterable[tuple[Bilingual, Bilingual]], reader: Reader) -> dict[str, str]:
-    return {headed(then, reader): headed(now, reader) for then, now in titles}
+def _heads(titles: Iterable[tuple[Bilingual, Bilingual]], reader: Reader) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for then, now in titles:
+        found.setdefault(headed(then, reader), []).append(headed(now, reader))
+    return found
 
 
 def _titles(session: Session, kept: WorkplanText, plan: WorkplanFacts) -> list[tuple[Bilingual, Bilingual]]:
-    """Of each activity that stood in a kept text, there or carried over since: what it was called then, and is called now."""
-    stood = {row.id: row for row in session.scalars(select(Activity).where(Activity.workplan == kept.workplan))}
+    """Of each activity that stood in a kept text, there or carried over since, in its order: what it was called then, and is called now;
+    of one that was not carried over, what it was called then.
+    """
+    rows = session.scalars(select(Activity).where(Activity.workplan == kept.workplan).order_by(Activity.number, Activity.id))
+    stood = {row.id: row for row in rows}
     same = select(WorkplanText).where(WorkplanText.workplan == kept.workplan, WorkplanText.version <= kept.version)
     written = min(row.at for row in session.scalars(same) if row.text == kept.text)  # approved as handed in: the text is older
     titles = _titles_at(session, stood, written)
-    origins = ((_origin(session, activity.id, stood), activity.title) for activity in plan.activities)
-    return [(titles[origin], title) for origin, title in origins if origin is not None]
+    now = {_origin(session, activity.id, stood): activity.title for activity in plan.activities}
+    return [(title, now.get(origin, title)) for origin, title in titles.items()]
 
 
 def _origin(session: Session, id_: int, stood: Mapping[int, Activity]) -> int | None:

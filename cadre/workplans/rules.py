@@ -216,15 +216,18 @@ def _flat(text: Words) -> Words:
     return Words.verbatim(" ".join(text.split()))
 
 
-def difference(old: str, new: str, heads: Mapping[str, str] = MappingProxyType({})) -> tuple[Line, ...]:
+def difference(old: str, new: str, heads: Mapping[str, Sequence[str]] = MappingProxyType({})) -> tuple[Line, ...]:
     """What became of a text, line by line: each line that went before the one that came for it.
 
-    An activity is compared with itself, whatever it is called by now (``heads``: what headed it then, and heads it now); one that is gone,
-    or of which nobody knows, with the one of the same title, or of nearly the same: "due in May" of two activities are not the same line.
+    An activity is compared with itself, whatever it is called by now (``heads``: what headed it then, and what heads it now, each in its
+    order where several were called the same); one that is gone, or of which nobody knows, with the one of the same title, or of nearly
+    the same: "due in May" of two activities are not the same line.
     """
     was, now = _parts(old), _parts(new)
     lines: list[Line] = []
-    for change, i, j, k, m in _opcodes([heads.get(part[0], part[0]) for part in was], [part[0] for part in now]):
+    left = {head: iter(each) for head, each in heads.items()}
+    called = [next(left.get(part[0], iter(())), part[0]) for part in was]
+    for change, i, j, k, m in _opcodes(called, [part[0] for part in now]):
         if change == "equal":
             for before_, after in zip(was[i:j], now[k:m], strict=True):
                 lines += _line_by_line(before_, after)
@@ -233,7 +236,7 @@ def difference(old: str, new: str, heads: Mapping[str, str] = MappingProxyType({
     return tuple(lines)
 
 
-def replanned(old: str, new: str, reader: Reader, heads: Mapping[str, str] = MappingProxyType({})) -> tuple[Line, ...]:
+def replanned(old: str, new: str, reader: Reader, heads: Mapping[str, Sequence[str]] = MappingProxyType({})) -> tuple[Line, ...]:
     """What a text plans otherwise than before: the lines that went and came, each under the activity that it says something of.
     ``heads``: as in ``difference``.
     """

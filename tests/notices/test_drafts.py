@@ -74,6 +74,15 @@ async def test_the_drafts_that_wait_are_a_list_which_is_found_from_the_workplans
     assert not [label for label in (await jordan.home()).buttons if "Drafts" in label]
 
 
+async def test_whoever_asks_in_the_list_for_a_draft_that_is_settled_by_now_is_told_over_the_list(workspace: Workspace) -> None:
+    jordan, _alix = await three_weeks_late(workspace)
+    await jordan.clicks("Drafts that wait: 1", await jordan.home())
+    listed, robin = await jordan.window(), workspace.user("robin-ashgrove")
+    await robin.clicks("Done", await on(robin, LATE))
+    await jordan.clicks("Read the draft", listed)
+    assert "This is settled by now" in (await jordan.window()).text
+
+
 async def test_a_draft_is_sent_only_to_those_who_were_left_ticked(workspace: Workspace) -> None:
     jordan, _alix = await three_weeks_late(workspace)
     await jordan.clicks("Read the draft", await on(jordan, LATE))

@@ -115,6 +115,12 @@ async def test_whoever_chose_another_language_is_told_in_it(workspace: Workspace
     planned(workspace, "2027-01-28")
     robin = workspace.user("robin-ashgrove")
     await robin.clicks("home.language", await robin.home(), "fr")
+    await chooses(robin, rhythm="weekly")
+    assert "Quand et comment" in (await robin.home()).text, "what the window does not change stays"
+    await chooses(robin, language="slack")
+    home = await robin.home()
+    assert home.element("home.language")["initial_option"]["value"] == "slack", "it is one choice, wherever it is made"
+    await chooses(robin, language="fr")
     await workspace.until("2027-01-12")
     assert (await on(robin, "2027-01-11")).headline.startswith("Éclairer le quai")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from contextlib import closing, suppress
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -12,17 +13,23 @@ import pytest
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from bot.blocks import IN_VIEW
+from bot.notices import windows
+from cadre.core.bilingual import Bilingual
 from cadre.core.changes import seen_by
 from cadre.core.database import Database
 from cadre.core.errors import Conflict, Forbidden, Invalid
-from cadre.core.reader import Actor
+from cadre.core.reader import Actor, Reader
 from cadre.notices import drafts, preview, service, steering
 from cadre.notices.models import Notice, Preference, Rung, Snooze
+from cadre.notices.preview import Foreseen
+from cadre.notices.rules import Owed, Recipient
 from tests.notices.world import ROBIN, World
 from tests.worlds import at_once, fields
 
 JORDAN = Actor("Jordan", "jordan", "jordan@example.org")
 MORGAN = Actor("Morgan", "morgan", "morgan@example.org")
+DAY = date(2027, 3, 1)
 TEXTS = "Dear Robin", "Cher Robin"
 CHOSEN: dict[str, Any] = {"rhythm": "daily", "opens": 540, "closes": 990, "off": (), "way": "slack"}
 
@@ -141,6 +148,20 @@ def test_what_is_chosen_or_put_off_twice_at_the_same_moment_is_so_once(world: Wo
 
 def _all(session: Session, query: Select[str]) -> list[str]:
     return list(session.scalars(query))
+
+
+def test_the_window_of_what_is_to_come_counts_all_that_it_does_not_show() -> None:
+    owing = (Owed("workplan", "workplan:a", DAY, "before-7", "robin", "digest", DAY),)
+    found = [Foreseen(Recipient("robin", "Robin"), DAY + timedelta(days=number), owing) for number in range(70)]
+    window = windows.ahead(found, {}, Reader("en_CA"))
+    assert len(window.blocks) <= IN_VIEW
+    assert "and 21 more messages" in str(window.blocks[-1])
+
+
+def test_a_pause_of_a_jurisdiction_without_a_name_is_not_everybodys() -> None:
+    pause = steering.PauseFacts(1, "atlantis", DAY, DAY, Bilingual("Flood", None))
+    shown = [str(windows.pauses([each], {}, Reader("en_CA")).payload()) for each in (pause, replace(pause, jurisdiction=None))]
+    assert ["Everybody" in each for each in shown] == [False, True]
 
 
 def test_the_ladders_and_pauses_are_the_secretariats_to_see(world: World) -> None:

@@ -124,6 +124,20 @@ def test_what_is_done_is_counted_and_a_workplan_without_anything_open_says_so() 
     assert "Copy last plan" in shown
 
 
+def test_what_was_typed_stays_on_the_screen_however_the_rows_moved_and_a_page_that_is_no_more_is_the_last() -> None:
+    many = seen(plan(*(activity(number) for number in range(1, 41))))
+    typed = {number: {"note": f"typed {number}"} for number in range(1, 16)}
+    for start in (0, 15, 30):
+        payload = str(mine.window([Sheet(many, DAY, typed=typed)], ENGLISH, Frame(MINE, start)).payload())
+        assert [number for number in typed if f"'typed {number}'" not in payload] == []
+    payload = str(mine.window([Sheet(many, DAY, typed={1: {"note": "frost"}})], ENGLISH, Frame(MINE, 30)).payload())
+    assert "frost" in payload
+    assert "Plant row 40" in payload
+    few = mine.window([Sheet(seen(plan(activity())), DAY)], ENGLISH, Frame(MINE, 15))
+    assert "Plant row 1" in str(few.payload())
+    assert '"start"' not in few.metadata
+
+
 def test_more_than_a_screen_holds_are_turned_like_pages() -> None:
     plans = [replace(plan(activity(number)), id=f"p{number}.2027-1") for number in range(1, 41)]
     sheets = [Sheet(seen(found), DAY) for found in plans]

@@ -18,6 +18,7 @@ from bot.sandbox.slack.blockkit import Surface, problems
 from bot.workplans import notices
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
+from cadre.notices.drafts import WORD
 from cadre.notices.rules import Recipient
 from cadre.workplans.facts import ExtensionFacts, HandedIn, WorkplanFacts
 from tests.slack.invented_workplans import DAY, EXTENSION, LONG, TAKEN_BACK, activity, huge, plan
@@ -249,6 +250,29 @@ def test_only_what_has_no_line_is_a_number_and_slack_takes_the_message() -> None
     more = re.search(r"and (\d+) more", texts(message(shown, ENGLISH).payload()["blocks"]))
     assert more
     assert int(more[1]) >= 300 - 8 - 80
+
+
+RECIPIENT = Recipient("jordan", "Jordan", email="jordan@example.org")
+
+
+def test_the_subject_of_a_letter_counts_only_what_waits_and_a_letter_says_where_its_draft_is() -> None:
+    shown, _blocks = crowd()
+    over = [replace(each, facts=activity(each.told.id, state="done")) for each in shown[:3]]
+    sent = letter([*over, *shown[3:5]], RECIPIENT, "k", ENGLISH, None)
+    assert sent.subject == "Joint Councils: 2 things wait for you"
+    assert letter(over, RECIPIENT, "k", ENGLISH, None).subject == "Joint Councils: for your information"
+    drafted = letter(shown[-1:], RECIPIENT, "k", ENGLISH, None)
+    assert "The draft is in my Home tab, in Slack." in drafted.text
+    assert "Home tab" not in sent.text
+
+
+def test_a_long_word_of_the_secretariat_is_read_to_its_end() -> None:
+    face = next(face for face in FACES if face.kind == WORD)
+    text = "Dear Robin, " + "ice & snow " * 270 + "so it ends."
+    shown = Shown(face, (None, None), told(WORD, manner="alone", by="Jordan", en=text, fr=text))
+    blocks = message([shown], ENGLISH).payload()["blocks"]
+    assert problems(blocks, Surface.MESSAGE) == ()
+    assert "".join(block["text"]["text"] for block in blocks if block["type"] == "section") == f"The secretariat (Jordan) writes: {text}"
 
 
 def test_an_announcement_tells_how_its_own_submission_ended_and_not_what_came_after() -> None:

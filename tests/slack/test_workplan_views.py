@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from bot.blocks import IN_VIEW, Block, Home, Modal
+from bot.door import Door
 from bot.modals import Frame
 from bot.sandbox.slack import parts
 from bot.sandbox.slack.blockkit import Surface, problems, view_problems
@@ -20,6 +22,7 @@ from bot.workplans.meanwhile import Form, anew
 from bot.workplans.views import Listing, Sheet
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
+from cadre.core.errors import Invalid
 from cadre.core.marks import marks
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -101,6 +104,36 @@ def test_slack_takes_the_message_and_app_home(reader: Reader) -> None:
     listing = Listing((late,) * 20, (late,) * 50, DAY, secretariat=True, extensions=(EXTENSION,))
     assert problems(views.message(listing, reader).payload()["blocks"], Surface.MESSAGE) == ()
     assert view_problems(Home(tuple(home.blocks(listing, reader))).payload()) == ()
+
+
+def test_all_requests_for_more_time_are_found_however_many_there_are() -> None:
+    asked, many = tuple(replace(EXTENSION, id=number) for number in range(70)), tuple(plan(id=f"p{number}") for number in range(50))
+    listing = Listing((), many, DAY, secretariat=True, extensions=asked)
+    shown = [views.listed(listing, ENGLISH, Frame(start=start)) for start in (0, 40, 80)]
+    told = "".join(str(modal.payload()) for modal in shown)
+    assert [told.count(f"workplans.extension:{each.id}'") for each in asked] == [1] * 70
+    assert [told.count(f'"about":"{each.id}"}}') for each in many] == [1] * 50
+    assert all(len(modal.blocks) <= IN_VIEW for modal in shown)
+    assert "65 more" in str(Home(tuple(home.blocks(listing, ENGLISH))).payload())
+    fewer = views.listed(replace(listing, extensions=()), ENGLISH, Frame(start=80))
+    assert "Orchards" in str(fewer.payload()), "a page that is no more is the last one there is"
+
+
+def test_whoever_only_mends_the_note_of_what_is_off_track_leaves_it_there() -> None:
+    for state, chosen in (("off_track", "off_track"), ("on_track", "at_risk")):
+        window = windows.risk(activity(state=state), ENGLISH, Frame("x"))
+        assert [block["element"]["initial_option"]["value"] for block in window.blocks if block.get("block_id") == "state"] == [chosen]
+
+
+async def test_what_is_wrong_in_a_field_that_was_named_anew_is_told_beside_it() -> None:
+    door = SimpleNamespace(submissions={})
+    submissions.register(cast("Door", door))
+    view = {"private_metadata": Frame("x").packed(), "blocks": [{"block_id": "offset:0a"}]}
+    state = {"offset:0a": {"workplans.field": {"type": "number_input", "value": "soon"}}}
+    visit = SimpleNamespace(body={"view": view}, state=state, caller=SimpleNamespace(reader=ENGLISH))
+    with pytest.raises(Invalid) as problem:
+        await door.submissions[deciding.CYCLE](visit)
+    assert set(problem.value.fields) == {"offset:0a"}
 
 
 def buttons(modal: Modal) -> set[str]:

@@ -161,6 +161,19 @@ def test_an_activity_of_another_title_is_compared_with_what_it_was_called_before
     ], "an activity is itself whatever it is called, and another that takes its name is not"
 
 
+def test_of_two_activities_of_one_title_each_is_compared_with_itself(world: World) -> None:
+    first, second = world.add(due=world.day(30)), world.add(due=world.day(60))
+    complete(world)
+    world.add(id=second.id, title_en="Feed the bees", title_fr="Nourrir les abeilles", due=world.day(60))
+    world.add(id=first.id, title_en="Keep a register", title_fr="Tenir un registre", due=world.day(30))
+    assert world.database.read(workplans.since_kept, world.bees, SAM, "en") == (
+        Line("removed", "• Count the bees"),
+        Line("added", "• Keep a register"),
+        Line("removed", "• Count the bees"),
+        Line("added", "• Feed the bees"),
+    )
+
+
 SETTLES: dict[str, Callable[..., object]] = {
     "hands it in": lambda world, shown: world.database.write(ANN, workplans.submit, world.bees, shown),
     "accepts it": lambda world, shown: world.database.write(SAM, workplans.accept, world.bees, shown),
