@@ -213,7 +213,7 @@ async def choose(visit: Visit) -> None:
     visit.later.append(visit.nudge)
 
 
-def _choose(session: Session, identity: int, language: Language | None, /, **chosen: Any) -> None:
+def _choose(session: Session, /, identity: int, language: Language | None, **chosen: Any) -> None:
     """All of it or nothing: the language is kept where App Home keeps it, too."""
     service.choose(session, **chosen)
     people.choose_language(session, identity, language)
