@@ -25,7 +25,7 @@ from bot.blocks import (
 )
 from bot.blocks import Message as Post
 from bot.face import DRAFT
-from bot.home.views import languages
+from bot.languages import languages
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
 from cadre.core.i18n import LANGUAGES, Language
