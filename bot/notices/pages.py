@@ -86,7 +86,7 @@ def _read(session: Session, person: str, kinds: tuple[Kind, ...]) -> tuple[tuple
 def ahead_page(found: Sequence[Foreseen], names: Mapping[str, Bilingual], reader: Reader, other: Other, *, email: bool) -> AheadPage:
     """The page, as somebody reads it."""
     _ = reader.gettext
-    people = Counter(each.recipient.name for each in found)
+    people = Counter(each.recipient for each in found)
     days = groupby(found, key=lambda each: each.day)
     return AheadPage(
         language=Words.verbatim(reader.language),
@@ -97,7 +97,7 @@ def ahead_page(found: Sequence[Foreseen], names: Mapping[str, Bilingual], reader
         summary=windows.total(len(found), reader),
         remarks=tuple(windows.remarks(reader, email=email)),
         by_person=_("How many messages a person"),
-        people=tuple(windows.messages_of(name, n, reader) for name, n in people.most_common()),
+        people=tuple(windows.messages_of(each.name, n, reader) for each, n in people.most_common()),
         by_day=_("Who would get what, and when"),
         days=tuple(
             Day(reader.date(day, weekday=True).sentence, tuple(windows.message(each, names, reader) for each in messages))

@@ -147,8 +147,9 @@ def foreseen(found: Sequence[Foreseen], names: Mapping[str, Bilingual], own: Rea
     """Who would get what and when, then how many messages a person. ``names``: what the subjects are called."""
     for each in found:
         yield Words.joined(_COLUMNS, (own.date(each.day, weekday=True), Words.verbatim(each.recipient.name), brings(each, names, own)))
-    for name, n in sorted(Counter(each.recipient.name for each in found).items()):
-        yield messages_of(name, n, own)
+    people = Counter(each.recipient for each in found)
+    for recipient in sorted(people, key=lambda one: (one.name, one.person)):
+        yield messages_of(recipient.name, people[recipient], own)
     if not found:
         yield own.gettext("Nothing is foreseen.")
 

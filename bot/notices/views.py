@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.blocks import (
+    CHECKBOXES,
+    INPUT,
     Block,
     Modal,
     Option,
@@ -143,13 +145,20 @@ def draft(found: Draft, reader: Reader) -> Modal:
     """The draft, in both languages: each is written to in their own."""
     _ = reader.gettext
     options = [Option(Words.verbatim(name), person, roles((role,), reader).sentence) for role, person, name in found.people]
-    texts = {language: _text(found, reader.in_language(language)) for language in LANGUAGES}
+    texts = {language: cut(_text(found, reader.in_language(language)), INPUT) for language in LANGUAGES}
     n = found.days_late
     late = reader.ngettext("{n} day late. Nothing is sent unless you send it.", "{n} days late. Nothing is sent unless you send it.", n)
     blocks = (
         section(Words.joined("\n", (found.name.for_(reader), late))),
         *([section(_letter(found.last, reader))] if found.last else ()),
-        field("persons", _("To"), checkboxes("persons", options, ticked=True)),
+    )
+    if not options:
+        return Modal(_("Draft"), (*blocks, section(_("Nobody is confirmed in a role here: there is nobody to write to."))), _("Close"))
+    to = checkboxes("persons", options, ticked=True)
+    if len(options) > CHECKBOXES:
+        to = menu_many("persons", options, [option.value for option in options], _("Choose"))
+    blocks += (
+        field("persons", _("To"), to),
         field("text_en", _("In English"), text_input("text_en", texts["en"], tall=True)),
         field("text_fr", _("In French"), text_input("text_fr", texts["fr"], tall=True)),
     )

@@ -73,8 +73,8 @@ def for_home(drafts: int, reader: Reader) -> Iterator[Block]:
 def overview(found: Sequence[Foreseen], reader: Reader, *, email: bool, page: str | None) -> Modal:
     """The coming weeks in figures. ``email``: there is a mail server; ``page``: the address of the whole preview, if it has one."""
     _ = reader.gettext
-    people = Counter(each.recipient.name for each in found)
-    lines = [messages_of(name, count, reader) for name, count in people.most_common(_NAMED)]
+    people = Counter(each.recipient for each in found)
+    lines = [messages_of(each.name, count, reader) for each, count in people.most_common(_NAMED)]
     more = len(people) - _NAMED
     rest = context(reader.ngettext("and {n} more person", "and {n} more people", more)) if more > 0 else ()
     web = (link(_("Web page"), PAGE, page),) if page else ()

@@ -115,7 +115,7 @@ def _left_open(seen: Seen, reader: Reader) -> Iterator[Block]:
 def returning(plan: WorkplanFacts, reader: Reader, frame: Frame, form: Form | None = None) -> Modal:
     """Where the secretariat says why it returns a workplan."""
     _, form = reader.gettext, form or Form(of_plan(plan))
-    reason = field("reason", _("Reason"), text_input(FIELD, tall=True), hint=_("The leads and co-chairs read it."))
+    reason = field("reason", _("Reason"), text_input(FIELD, tall=True), hint=_("Whoever may see the workplan reads it."))
     blocks = [*context(wording.target(plan, reader)), *form.head(_stands(plan, reader), reader, acts.RETURN), reason]
     return window(
         _("Return the workplan"), blocks, reader, form.framed(frame), submit=form.submit(reader, acts.RETURN, _("Return")), callback=RETURN
@@ -220,7 +220,7 @@ def unapproval(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:
     """Where the secretariat says why an approval should not have been recorded."""
     _ = reader.gettext
     told = _("The workplan will wait for the approval of the Council again. The text that was kept stays among its texts.")
-    reason = field("reason", _("Reason"), text_input(FIELD, tall=True), hint=_("The leads and co-chairs read it."))
+    reason = field("reason", _("Reason"), text_input(FIELD, tall=True), hint=_("Whoever may see the workplan reads it."))
     blocks = [*context(wording.target(plan, reader)), section(told), reason]
     return window(_("Take the approval back"), blocks, reader, frame, submit=_("Take the approval back"), callback=UNAPPROVAL)
 

@@ -218,8 +218,14 @@ def _page_of(facts: HandedInFacts, told: Told) -> str | None:
     return pages.path(facts.plan.id)
 
 
+def _not_complete(plan: WorkplanFacts, told: Told) -> bool:
+    return plan.state != "complete"
+
+
 def _accepted_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
     _, values = reader.gettext, {"target": wording.target(plan, reader), "who": _by(told, reader)}
+    if plan.state != "complete":
+        return _sentences(_("{target}: {who} accepted the workplan.", **values), wording.settled(plan, reader))
     if missing(plan):
         return _("{target}: {who} accepted the workplan. The Council can approve it once it stands in both languages.", **values)
     return _("{target}: {who} accepted the workplan. The Council can approve it now.", **values)
@@ -376,7 +382,7 @@ _FACES: Final = (
     Face("workplan_moved", _workplans, _moved_headline, _workplan_controls, _workplan_page, _handed_in, title=titles.moved),
     Face("workplan_submitted", _times, _submitted_headline, _submitted_controls, _page_of, _looked_at, title=_title_of),
     Face("workplan_returned", _times, _returned_headline, _returned_controls, _page_of, title=_title_of),
-    Face("workplan_accepted", _workplans, _accepted_headline, _none, _workplan_page),
+    Face("workplan_accepted", _workplans, _accepted_headline, _none, _workplan_page, _not_complete),
     Face("workplan_approved", _workplans, _approved_headline, _none, _workplan_page, _not_approved),
     Face("workplan_unapproved", _workplans, _unapproved_headline, _none, _workplan_page),
     Face("extension_asked", _extensions, _asked_headline, _asked_controls, _extension_page, _answered, title=_extension_title),

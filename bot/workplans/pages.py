@@ -195,7 +195,7 @@ def workplan_page(read: Read, reader: Reader, other: Other) -> WorkplanPage:
         other=other,
         cycle=wording.dots((plan.council_name.for_(reader), wording.cycle(plan.half, reader))),
         standing=wording.standing(plan, today, reader),
-        late=plan.waited_for and plan.due < read.day,
+        late=today is not None and plan.waited_for and plan.due < today,
         settled=tuple(_settled(plan, reader)),
         owed=tuple(wording.owed(seen, reader)),
         aim=_text(plan.aim, reader) if plan.aim else None,

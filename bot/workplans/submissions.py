@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ParamSpec
+from typing import Final, ParamSpec
 
 from bot import modals
 from bot.blocks import Block, Modal, Option, picked, written
@@ -14,7 +14,7 @@ from bot.workplans import reading, settling, views, windows, wording
 from bot.workplans.meanwhile import anew, told
 from bot.workplans.storing import by_field, day_of, draw, filled, receipt, required_day, saved, writing
 from bot.workplans.views import parts
-from cadre.core.errors import Conflict, Invalid
+from cadre.core.errors import Conflict, Invalid, Message
 from cadre.core.i18n import Language
 from cadre.core.marks import changed, mark
 from cadre.core.reader import Reader
@@ -84,30 +84,38 @@ async def _which(visit: Visit, problem: Meanwhile, said: Report) -> Words:
 
 def reported(view: Block, known: Iterable[ActivityFacts], language: Language) -> Report:
     """What somebody said on the one screen: what differs from what the registry had when it was drawn. What they left is nobody's word;
-    there is a button for "nothing changed".
+    there is a button for "nothing changed". Raises Invalid where something was said of an activity of which they may not say it any more.
     """
     now = {activity.id for activity in known}
     states: dict[int, ActivityState] = {}
     notes: dict[int, str] = {}
     marks: dict[int, dict[str, str]] = {}
-    for kind, id_, shown, held in _said(view):
+    lost: dict[str, Message] = {}
+    for kind, id_, shown, held, block in _said(view):
         if id_ not in now:
+            if mark(tidy(held)) != shown:
+                lost[block] = _NOT_THEIRS
             continue
         marks.setdefault(id_, {})[f"{kind}_{language}" if kind == views.NOTE else kind] = shown
         if kind == views.NOTE and mark(tidy(held)) != shown:
             notes[id_] = held
         if kind == views.STATE and held and mark(held) != shown:
             states[id_] = next(state for state in ACTIVITY_STATES if state == held)
+    if lost:
+        raise Invalid(**lost)
     return Report(states, notes, language, marks)
 
 
-def _said(view: Block) -> Iterator[tuple[str, int, str, str]]:
-    """Each field of the one screen: what it is, of which activity, a mark of what the registry had, what it holds."""
+_NOT_THEIRS: Final = Message("This activity is not yours to report on any more. Keep a copy of what you wrote, and open the screen again.")
+
+
+def _said(view: Block) -> Iterator[tuple[str, int, str, str, str]]:
+    """Each field of the one screen: what it is, of which activity, a mark of what the registry had, what it holds, and its block."""
     for block in view["blocks"]:
         kind, _, rest = block["block_id"].partition(":")
         if block["type"] == "input" and kind in (views.STATE, views.NOTE):
             id_, shown, _anew = rest.split(":")
-            yield kind, int(id_), shown, written(view["state"]["values"], block["block_id"])
+            yield kind, int(id_), shown, written(view["state"]["values"], block["block_id"]), block["block_id"]
 
 
 async def activity(visit: Visit) -> Modal | None:

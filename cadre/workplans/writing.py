@@ -28,6 +28,9 @@ from cadre.workplans.rules import FINAL, wrong_day
 COPY: Final = "copy:"
 """What ``Activity.view_id`` begins with where an activity of the half before goes on: each is copied once at most."""
 
+MOST: Final = 80
+"""Activities of a workplan: of more, Slack keeps no marks of what somebody has read."""
+
 
 def save_aim(session: Session, id_: str, en: str, fr: str, shown: Mapping[str, str] | None = None) -> WorkplanFacts:
     """Write what a workplan is for. A language that is left empty is taken away. ``shown``: marks of what the window showed.
@@ -67,7 +70,10 @@ def save_activity(session: Session, form: ActivityForm, shown: Mapping[str, str]
         now = of_activity(_facts(session, row))
         require_seen(session, ACTIVITY, row.id, shown=shown, now=now, typed=of_form(form) | texts)
     else:
-        last = session.scalar(select(func.max(Activity.number)).where(Activity.workplan == plan.id)) or 0
+        there, last = session.execute(select(func.count(), func.max(Activity.number)).where(Activity.workplan == plan.id)).one()
+        if there >= MOST:
+            raise Invalid(**{f"title_{language}": Message("A workplan has {n} activities at most.", {"n": MOST})})
+        last = last or 0
         row = Activity(workplan=plan.id, number=last + 1, view_id=form.view_id, state="not_started")
         row.note = None
         session.add(row)

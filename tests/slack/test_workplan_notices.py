@@ -14,11 +14,12 @@ from bot.blocks import Message, actions, section
 from bot.delivery.views import Shown, letter, message
 from bot.face import Told
 from bot.notices.terminal import REASONS
+from bot.notices.views import draft
 from bot.sandbox.slack.blockkit import Surface, problems
 from bot.workplans import notices
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
-from cadre.notices.drafts import WORD
+from cadre.notices.drafts import WORD, Draft
 from cadre.notices.rules import Recipient
 from cadre.workplans.facts import ExtensionFacts, HandedIn, WorkplanFacts
 from tests.slack.invented_workplans import DAY, EXTENSION, LONG, TAKEN_BACK, activity, huge, plan
@@ -40,6 +41,26 @@ def says(kind: str, facts: Any, day: date = DAY, **detail: Any) -> tuple[str, li
     notice = told(kind, day, **detail)
     controls = face.controls(facts, notice, ENGLISH)
     return face.headline(facts, notice, ENGLISH), [control["text"]["text"] for control in controls]
+
+
+@pytest.mark.parametrize("people", [0, 3, 11])
+def test_a_draft_opens_however_many_it_may_go_to(people: int) -> None:
+    whom = tuple(("lead", f"p{n}", f"Person {n}") for n in range(people))
+    found = Draft(1, "activity", "activity:1", Bilingual("x" * 3000, "y" * 3000), DAY, 30, whom, text=Bilingual("x" * 3100, "y" * 3100))
+    shown = draft(found, ENGLISH).payload()
+    fields = {block["block_id"]: block["element"] for block in shown["blocks"] if block["type"] == "input"}
+    assert len(fields.get("persons", {}).get("options", ())) == people
+    assert len(fields.get("persons", {}).get("initial_options", ())) == people, "all of them, at first"
+    assert all(len(each["initial_value"]) <= each["max_length"] for name, each in fields.items() if name != "persons")
+    assert ("submit" in shown) == (people > 0)
+
+
+def test_that_a_workplan_was_accepted_says_that_it_can_be_approved_only_while_it_can() -> None:
+    assert "can approve it" in says("workplan_accepted", plan(activity(), state="complete"), by="Sam")[0]
+    returned = plan(activity(), state="returned")
+    assert "can approve it" not in says("workplan_accepted", returned, by="Sam")[0]
+    face = next(face for face in notices.FACES if face.kind == "workplan_accepted")
+    assert face.moot(returned, told("workplan_accepted", DAY, by="Sam"))
 
 
 def test_a_notice_of_a_workplan_says_when_it_is_due_and_how_late() -> None:

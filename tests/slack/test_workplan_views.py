@@ -208,6 +208,11 @@ def test_what_somebody_else_said_meanwhile_is_not_taken_back_by_a_window_that_is
     shown = views.plan(Sheet(before, DAY), ENGLISH, Frame(before.plan.id))
     after = seen(plan(activity(1, state="done"), activity(2, state="done")))
     assert submissions.reported(sent(shown, state_2="at_risk"), after.plan.activities, "en").states == {2: "at_risk"}
+    gone = [each for each in after.plan.activities if each.id != 2]
+    with pytest.raises(Invalid) as refused:
+        submissions.reported(sent(shown, state_2="at_risk", note_2="frost"), gone, "en")
+    assert {name.split(":")[1] for name in refused.value.fields} == {"2"}, "what was typed of what is not theirs any more is kept"
+    assert submissions.reported(sent(shown), gone, "en").states == {}
 
 
 def test_fields_are_named_anew_once_the_registry_says_something_else() -> None:

@@ -15,6 +15,7 @@ from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
 from cadre.core.models import Change
 from cadre.core.reader import OPERATOR, Actor
 from cadre.workplans import service as workplans
+from cadre.workplans import writing
 from cadre.workplans.facts import Report
 from cadre.workplans.models import Activity, Workplan
 from cadre.workplans.rules import before
@@ -35,6 +36,14 @@ def test_an_activity_is_saved_with_all_that_was_said_of_it(world: World) -> None
     assert (made.note, made.state, made.target.en) == (Bilingual(None, "Bientôt"), "not_started", "Bees")
     assert world.add(title_fr="").number == 2
     assert world.database.read(workplans.workplan, world.bees, ANN).owed == ((f"note:{made.id}", "en"), ("title:2", "fr"))
+
+
+def test_a_workplan_has_only_as_many_activities_as_can_be_read_in_one_window(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "MOST", 1)
+    world.database.write(GUY, workplans.save_activity, world.form())
+    with pytest.raises(Invalid) as refused:
+        world.database.write(GUY, workplans.save_activity, replace(world.form(), view_id="V2"))
+    assert set(refused.value.fields) == {"title_en"}
 
 
 def test_the_same_window_submitted_twice_makes_one_activity(world: World) -> None:
