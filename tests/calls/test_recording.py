@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from cadre.calls import service as calls
 from cadre.calls.summary import given_by
 from cadre.core.errors import Forbidden, Invalid, NotFound
-from cadre.core.reader import OPERATOR, Reader
+from cadre.core.reader import DEFAULT_ZONE, OPERATOR, Reader
 from tests.calls.world import (
     LEA,
     NEW,
@@ -24,7 +25,7 @@ from tests.worlds import fields
 
 def test_an_answer_told_in_time_and_written_down_late_is_in_time(world: World) -> None:
     call = world.opened(capped=True, seats=3)
-    closing = call.closes_at.date() if call.closes_at else None
+    closing = call.closes_at.astimezone(ZoneInfo(DEFAULT_ZONE)).date() if call.closes_at else None
     world.later(days=OPEN_DAYS + 3)
     world.do(OPERATOR, calls.advance, call.id)
     assert world.record(call, "ona", said_on=closing).late is False
