@@ -354,7 +354,7 @@ async def test_who_may_not_act_is_refused_at_the_click(workspace: Workspace) -> 
 async def test_time_is_not_given_until_a_day_that_is_past_but_until_another(workspace: Workspace) -> None:
     before = stands(workspace).due
     await asks_for(lead(workspace), 30)
-    await workspace.until(timedelta(days=(before - soon(0)).days + 31))
+    await workspace.until(timedelta(days=(before - soon(0)).days + 32))
     jordan = workspace.secretariat()
     home = await jordan.home()
     await jordan.clicks("Give the time", home)
