@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.reader import OPERATOR, Actor
@@ -18,6 +20,7 @@ from cadre.core.sandbox import set_clock
 from cadre.workplans import service as workplans
 from cadre.workplans.cycles import open_half
 from cadre.workplans.facts import ActivityFacts, ActivityForm, WorkplanFacts
+from cadre.workplans.models import Cycle
 from tests.sandbox.conftest import registry_for_many, start_over
 from tests.workspace import DM, Member, Shown, Workspace, running
 
@@ -66,6 +69,13 @@ async def anew(workspace: Workspace) -> None:
     """Start over, on a Sunday in January."""
     await start_over(workspace)
     is_now(workspace, SUNDAY)
+    workspace.database.write(OPERATOR, _without_meetings)
+
+
+def _without_meetings(session: Session) -> None:
+    """Between starting over and setting the clock it is today for the worker, from where the demonstration's meeting is still to come."""
+    for cycle in session.scalars(select(Cycle)):
+        cycle.meeting = cycle.fixed_on = None
 
 
 async def begin(workspace: Workspace) -> None:
