@@ -82,7 +82,7 @@ class Ledger:
     def standing(self, call: CallFacts) -> Standing:
         """Their own answer, and the answers of those for whom they may answer."""
         from cadre.calls import queries  # noqa: PLC0415  # see above
-        from cadre.calls.facts import Standing  # noqa: PLC0415
+        from cadre.calls.facts import Standing  # noqa: PLC0415  # see above
 
         if self.anyone:
             return Standing(call, None, None, (), None, (), (), secretariat=False)

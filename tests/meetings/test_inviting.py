@@ -132,7 +132,7 @@ def test_an_answer_is_to_the_time_that_was_seen(world: World) -> None:
     assert world.seen(made.id, WIN).mine.answer == ""  # type: ignore[union-attr]  # they are invited
     world.do(ONA, meetings.change, made.id, world.form(at=time(15), link="https://meet.example.org/bees"), shown=moved.revision)
     world.do(WIN, meetings.respond, made.id, Rsvp("accepted"), shown=moved.revision)
-    assert world.seen(made.id, WIN).mine.answer == "accepted", "a link changes nothing of when they come"  # type: ignore[union-attr]
+    assert world.seen(made.id, WIN).mine.answer == "accepted", "a link changes nothing of when they come"  # type: ignore[union-attr]  # as above
 
 
 def test_shortly_before_only_who_agreed_to_come_in_somebodys_place_is_told_how_to_join(world: World) -> None:
