@@ -21,7 +21,7 @@ demo: setup ## try Cadre in a Slack workspace on this computer, in the browser (
 	@$(BIN)/cadre sandbox $(ARGS)
 
 test: setup ## run all tests, on SQLite and on PostgreSQL (ARGS="-k french" for some)
-	$(BIN)/pytest -n 2 $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 check: style types walls french models ## check style, types, walls, French, and models against migrations
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
+import pytest_asyncio
+import uvloop
 
 from cadre.core import clock, sandbox, schema
 from cadre.core.database import Database, connect
@@ -24,11 +28,20 @@ REQUIRE = "CADRE_REQUIRE_POSTGRES"
 TEMPLATE = "migrated"
 FILLED = "filled"
 SANDBOX = "sandbox"
+SUNDAY: Final = "2027-01-10T12:00"
+"""When tests of what comes by itself begin, in UTC: the next day is the first on which anybody works."""
 SECRETARIAT = "sam@iccs.example.org"
 """Whom the settings name as a member of the secretariat."""
 
 
+DATABASES: Final = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+
 compiled.share()
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Tests run on the loop that the product runs on."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 def pytest_collection_finish() -> None:
@@ -81,14 +94,14 @@ def postgres_url(migrated_postgres: server.Server) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest) -> str:
     """An empty registry: the test runs once on SQLite and once on PostgreSQL."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=DATABASES)
 def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database that was never migrated, on either."""
     if request.param == "sqlite":
@@ -150,7 +163,7 @@ def filled_postgres(migrated_postgres: server.Server) -> server.Server:
     return migrated_postgres
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=DATABASES)
 def registry_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The real registry: the test runs once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
@@ -176,7 +189,7 @@ def sandbox_postgres(filled_postgres: server.Server) -> server.Server:
     return filled_postgres
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=DATABASES)
 def sandbox_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A sandbox's registry: the real one and the demonstration. The test runs once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
@@ -186,15 +199,68 @@ def sandbox_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]
             yield url
 
 
-one_database = pytest.mark.parametrize("sandbox_url", ["sqlite"], indirect=True)
-"""A test in the workspace of what does not depend on the database."""
+@contextmanager
+def registry_for_many(request: pytest.FixtureRequest, database: str) -> Iterator[str]:
+    """A sandbox's registry that outlives a test, on SQLite or PostgreSQL: its address."""
+    if database == "sqlite":
+        folder = request.getfixturevalue("tmp_path_factory").mktemp("lasting")
+        yield f"sqlite:///{shutil.copy(request.getfixturevalue('sandbox_sqlite'), folder / 'sandbox.sqlite')}"
+    else:
+        with request.getfixturevalue("sandbox_postgres").database(SANDBOX) as url:
+            yield url
+
+
+def _lasting(database: str, **how: Any) -> Any:
+    """A fixture: a workspace for all tests, for to start over takes a third of what it takes to begin and end. Its worker never rests."""
+
+    @pytest_asyncio.fixture(scope="session")
+    async def lasting(request: pytest.FixtureRequest) -> AsyncIterator[Workspace]:
+        with pytest.MonkeyPatch.context() as patched, registry_for_many(request, database) as url:
+            patched.setattr("bot.delivery.planning.REST", 0)
+            async with running(url, **how) as made:
+                yield made
+
+    return lasting
+
+
+still_sqlite, still_postgres = (_lasting(each, secretariat=frozenset({SECRETARIAT})) for each in ("sqlite", "postgres"))
+busy_sqlite, busy_postgres = (_lasting(each, duties=None, at=SUNDAY) for each in ("sqlite", "postgres"))
+
+
+@pytest.fixture(params=DATABASES)
+def still(request: pytest.FixtureRequest) -> Workspace:
+    """A workspace in which nothing comes by itself. The test runs once on SQLite and once on PostgreSQL."""
+    made: Workspace = request.getfixturevalue(f"still_{request.param}")
+    return made
 
 
 @pytest.fixture
-async def workspace(sandbox_url: str) -> AsyncIterator[Workspace]:
-    """A workspace with Cadre in it."""
+def busy(request: pytest.FixtureRequest) -> Workspace:
+    """A workspace in which notices come as the days do, from a Sunday in winter; on SQLite where a test asks for nothing else."""
+    made: Workspace = request.getfixturevalue(f"busy_{getattr(request, 'param', 'sqlite')}")
+    return made
+
+
+one_database = pytest.mark.parametrize("still", ["sqlite"], indirect=True)
+"""A test in the workspace of what does not depend on the database."""
+one_registry = pytest.mark.parametrize("sandbox_url", ["sqlite"], indirect=True)
+"""The same, in a workspace of its own."""
+both_databases = pytest.mark.parametrize("busy", DATABASES, indirect=True)
+"""A test among busy ones of what does."""
+
+
+@pytest_asyncio.fixture
+async def fresh_workspace(sandbox_url: str) -> AsyncIterator[Workspace]:
+    """A workspace of the test's own, where Cadre itself is another than usual, or must not remember anything."""
     async with running(sandbox_url, secretariat=frozenset({SECRETARIAT})) as made:
         yield made
+
+
+@pytest_asyncio.fixture
+async def workspace(still: Workspace) -> Workspace:
+    """A workspace with Cadre in it, as at the start."""
+    await still.start_over()
+    return still
 
 
 def make_sandbox(url: str) -> None:

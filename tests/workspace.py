@@ -8,18 +8,18 @@ await lead.clicks("Quels groupes", answer)
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 import httpx
 
 from bot.delivery.worker import Duty, Housekeeping
 from bot.sandbox import cast
-from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.sandbox import Kept, Sandbox
 from bot.sandbox.server import listen, serving
 from bot.settings import Mode
 from cadre.core import clock
@@ -30,6 +30,8 @@ from cadre.core.sandbox import set_clock
 GENERAL: Final = cast.GENERAL
 ELSEWHERE: Final = cast.ELSEWHERE
 DM: Final = "dm"
+Beginning: TypeAlias = Callable[["Workspace"], Awaitable[None]]
+"""What is done before a test begins."""
 
 
 class Shown:
@@ -238,6 +240,26 @@ class Workspace:
         self.client = client
         self.database = database
         self.members: dict[str, Member] = {}
+        self.began: datetime | None = None
+        """The moment that it is when a test begins; None: the real one."""
+        self._kept: dict[Beginning, Kept] = {}
+
+    @property
+    def url(self) -> str:
+        """Where its registry is."""
+        return self.database.engine.url.render_as_string(hide_password=False)
+
+    async def start_over(self, beginning: Beginning | None = None) -> None:
+        """Let everything be as at the start, the log too; or as ``beginning`` leaves it, which takes its time once."""
+        await asyncio.sleep(0.005)  # connections that ended while other tests ran are noticed first
+        known = self._kept.get(beginning) if beginning else None
+        await self.sandbox.put_back(known or replace(self.sandbox.beginning, moment=self.began))
+        self.members.clear()
+        await self.refresh()
+        if beginning and not known:
+            await beginning(self)
+            self._kept[beginning] = await self.sandbox.kept(self.sandbox.now())
+        self.sandbox.log.clear()
 
     async def post(self, call: str, **body: Any) -> dict[str, Any]:
         """Do something: ``POST /_sandbox/<call>``. Fails where the workspace refuses it."""
@@ -340,9 +362,9 @@ async def running(
 
     ``duties``: of the worker; None: all that Cadre's has, so that notices come as the days do. ``at``: the moment that it is, in UTC.
     """
-    if at:
+    moment = datetime.fromisoformat(at).replace(tzinfo=UTC) if at else None
+    if moment:
         with closing(Database(url)) as early:
-            moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
             early.write(OPERATOR, set_clock, (moment - clock.real()).total_seconds())
     database, beside = Database(url, secretariat), Database(url, secretariat)
     with listen("127.0.0.1", 0) as listening:
@@ -352,6 +374,7 @@ async def running(
         try:
             async with serving(sandbox, listening, ("127.0.0.1",)), plain as client:
                 made = Workspace(sandbox, client, beside)
+                made.began = moment
                 await made.refresh()
                 yield made
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -74,9 +74,9 @@ class Mailbox:
         """The letter with a number."""
         return next((each.letter for each in self._kept if each.n == number), None)
 
-    def clear(self) -> None:
-        """Empty them all. Numbers count on, so that no old address leads to a new letter."""
-        self._kept.clear()
+    def put_back(self, kept: Iterable[Kept]) -> None:
+        """Let them hold these letters and no others. Numbers count on, so that no old address leads to a new letter."""
+        self._kept = deque(kept, maxlen=MOST)
 
 
 def _failure(fault: Fault, reason: str) -> MailRefused | MailDelayed:

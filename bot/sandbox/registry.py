@@ -103,19 +103,22 @@ def acting(session: Session) -> dict[str, Acting]:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All rows of all tables at one moment, as the driver has them: a sandbox takes one each time that it begins."""
+    """All rows of all tables at one moment, as the driver has them."""
 
     rows: tuple[tuple[Table, tuple[tuple[Any, ...], ...]], ...]
 
     @classmethod
-    def take(cls, database: Database) -> Snapshot:
+    def take(cls, session: Session) -> Snapshot:
         """As the registry is now."""
-        with database.engine.connect() as connection:
-            return cls(tuple((table, _rows(connection, table)) for table in schema.metadata().sorted_tables))
+        connection = session.connection()
+        return cls(tuple((table, _rows(connection, table)) for table in schema.metadata().sorted_tables))
 
-    def restore(self, session: Session) -> None:
-        """Put it back. Raises Forbidden on a registry that no sandbox made. The revision goes on: what is kept in memory is read anew."""
-        sandbox.set_clock(session, 0.0)
+    def restore(self, session: Session, offset: float) -> None:
+        """Put it back, with a clock that runs ``offset`` seconds ahead. The revision goes on: what is kept in memory is read anew.
+
+        Raises Forbidden on a registry that no sandbox made.
+        """
+        sandbox.set_clock(session, offset)
         revision = session.scalars(select(State.revision).where(State.id == STATE_ROW)).one()
         connection = session.connection()
         for table, _ in reversed(self.rows):
@@ -126,7 +129,7 @@ class Snapshot:
                 name, columns = _quoted(connection, table)
                 places = ", ".join(place for _ in table.columns)
                 connection.exec_driver_sql(f"INSERT INTO {name} ({columns}) VALUES ({places})", list(rows))  # noqa: S608  # names of our own tables
-        connection.execute(update(State).values(revision=revision + 1, clock_offset=0.0))
+        connection.execute(update(State).values(revision=revision + 1, clock_offset=offset))
 
 
 def _rows(connection: Connection, table: Table) -> tuple[tuple[Any, ...], ...]:

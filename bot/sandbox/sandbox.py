@@ -7,6 +7,8 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from copy import deepcopy
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,11 +22,10 @@ from bot.door import Door
 from bot.links import Links
 from bot.manifest import EVENTS_PATH, manifest, scopes
 from bot.registry import Registry
-from bot.sandbox import cast
+from bot.sandbox import cast, mail
 from bot.sandbox import registry as own_registry
 from bot.sandbox.clicks import Controls
 from bot.sandbox.clock import WorkspaceClock
-from bot.sandbox.mail import Mailbox
 from bot.sandbox.people import BadInput, People
 from bot.sandbox.registry import SANDBOX, Acting, Snapshot
 from bot.sandbox.requests import EARLIEST, LATEST, ClockBody, UserBody, duration
@@ -37,9 +38,10 @@ from bot.sandbox.slack.log import Log
 from bot.sandbox.slack.methods import METHODS
 from bot.sandbox.slack.stream import Stream
 from bot.sandbox.slack.triggers import Triggers
-from bot.sandbox.slack.workspace import User, Workspace
+from bot.sandbox.slack.workspace import Conversation, User, Workspace
 from bot.settings import Mode, Settings
 from bot.slack import Slack
+from cadre.core import clock
 from cadre.core.database import Database
 
 log: Final = logging.getLogger("cadre.sandbox")
@@ -53,6 +55,17 @@ def _after(now: datetime, length: timedelta) -> datetime:
     if not EARLIEST - now <= length <= LATEST - now:
         raise BadInput("advance", "lies outside this century")
     return now + length
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A workspace and its registry as they were, to be put back. ``moment``: that it was; None: whatever moment it really is."""
+
+    registry: Snapshot
+    users: dict[str, User]
+    conversations: dict[str, Conversation]
+    letters: list[mail.Kept]
+    moment: datetime | None = None
 
 
 class Sandbox:
@@ -74,7 +87,6 @@ class Sandbox:
         self.address = address
         self._secret = secrets.token_hex(16)
         self.mode = mode
-        self._begin = Snapshot.take(database)
         self.stream = Stream()
         self.log = Log(self.stream)
         self.faults = Faults()
@@ -82,7 +94,7 @@ class Sandbox:
         self.deliveries = Deliveries(self.log)
         keys = Keys(f"xoxb-{secrets.token_hex(12)}", f"xapp-{secrets.token_hex(12)}", frozenset(scopes(front_door())) | more_scopes)
         self.slack = Slack.with_token(keys.bot_token, f"{address}/api/")
-        self.mailbox = Mailbox(self.now, self.stream, self.faults, self.log)
+        self.mailbox = mail.Mailbox(self.now, self.stream, self.faults, self.log)
         own = cadres_duties(self.slack, self.mailbox, pace=PACE, links=Links(address, self._secret)) if duties is None else duties
         self.worker = Worker(self.registry, own)
         self.clock = WorkspaceClock(self.registry, self.worker, self.calm, self._clock_was_set)
@@ -134,6 +146,7 @@ class Sandbox:
             self.workspace.link = self.link.open
         self.clock.offset = await self.registry.read(lambda session: float(session.info["clock_offset"]))
         await self._people_come()
+        self.beginning = await self.kept()
         self.workspace.heard = self.events.message
         stop = asyncio.Event()
         async with slack_api.connections() as own:
@@ -217,19 +230,34 @@ class Sandbox:
             if self.door and self.door.running:
                 await asyncio.wait(set(self.door.running))
 
-    async def reset(self) -> None:
-        """Workspace and registry as at the start. What is under way comes to its end first."""
-        self.faults.clear()
+    async def kept(self, moment: datetime | None = None) -> Kept:
+        """People, conversations and registry as they are, once nothing is under way; windows are not kept."""
         await self.calm()
         async with self.worker.resting:
-            await self.registry.write(SANDBOX, self._begin.restore)
-        self.clock.offset = 0.0
+            snapshot = await self.registry.read(Snapshot.take)
+        people, places = deepcopy((self.workspace.users, self.workspace.conversations))
+        return Kept(snapshot, people, places, self.mailbox.of(), moment)
+
+    async def reset(self) -> None:
+        """Workspace and registry as at the start. What is under way comes to its end first."""
+        await self.put_back(self.beginning)
+
+    async def put_back(self, kept: Kept) -> None:
+        """Workspace and registry as they were when they were kept. Cadre is told of people who are others now, as Slack tells it."""
+        self.faults.clear()
+        await self.calm()
+        offset = (kept.moment - clock.real()).total_seconds() if kept.moment else 0.0
+        async with self.worker.resting:
+            await self.registry.write(SANDBOX, kept.registry.restore, offset)
+        self.clock.offset = offset
         self.triggers.forget()
+        before = dict(self.workspace.users)
         self.workspace.forget()
         self.log.clear()
-        self.mailbox.clear()
-        await self._people_come()
+        self.mailbox.put_back(kept.letters)
+        self.workspace.users, self.workspace.conversations = deepcopy((kept.users, kept.conversations))
         for user in self.workspace.users.values():
-            self.events.user_changed(user, new=False)
+            if user != before.get(user.id):
+                self.events.user_changed(user, new=False)
         await self.calm()
         self.stream.tell("everything")

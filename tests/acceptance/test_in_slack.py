@@ -135,14 +135,14 @@ async def test_what_a_claim_confirmed_is_told_as_of_today(workspace: Workspace) 
     assert "As of October 2017" in (await member.asks("who leads digital identity")).text
 
 
-async def test_names_changed_by_another_process_are_known_at_once(workspace: Workspace, sandbox_url: str) -> None:
+async def test_names_changed_by_another_process_are_known_at_once(workspace: Workspace) -> None:
     member = workspace.member()
     assert "Bev Dicks" in (await member.asks("who leads digital identity")).text
 
     def rename(session: Session) -> None:
         session.get_one(Person, "bev-dicks").name = "Beverley Dixon"
 
-    with closing(Database(sandbox_url)) as other:
+    with closing(Database(workspace.url)) as other:
         other.write(OPERATOR, rename)
     assert "Beverley Dixon" in (await member.asks("who leads digital identity")).text
     assert "Digital Identity" in (await member.asks("who is Beverley Dixon?")).text

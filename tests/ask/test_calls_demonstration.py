@@ -20,8 +20,7 @@ from cadre.exchange.seed import demonstration
 from cadre.exchange.service import import_file
 from cadre.people.models import Role
 from tests.calls.answered import CASEY, GROUP, JORDAN, MAXIME, REFUSAL, answered
-from tests.conftest import one_database
-from tests.slack.calls import DRAFT, begin, opened
+from tests.slack.calls import DRAFT, opened
 from tests.workspace import GENERAL, Workspace
 
 
@@ -113,9 +112,7 @@ def test_the_members_are_those_of_the_group_that_is_asked_about_each_once(sandbo
     assert [("coprésidence" in line) for line in lines] == [True]
 
 
-@one_database
 async def test_the_secretariat_hears_it_alone_and_a_channel_never(workspace: Workspace) -> None:
-    await begin(workspace)
     await opened(workspace)
     question = "which jurisdictions have not answered?"
     alone = await workspace.secretariat().asks(question)
@@ -129,9 +126,7 @@ async def test_the_secretariat_hears_it_alone_and_a_channel_never(workspace: Wor
     assert "only the secretariat may know" in aloud.text
 
 
-@one_database
 async def test_an_answer_of_few_is_not_shared_with_many(workspace: Workspace) -> None:
-    await begin(workspace)
     await opened(workspace)
     secretariat = workspace.secretariat()
     aside = await secretariat.commands("which jurisdictions have not answered?")

@@ -12,24 +12,15 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from tests.browser import chromium
-from tests.sandbox.conftest import shared
 from tests.workspace import Workspace, running
 
-HERE: Final = Path(__file__).parent
 PHONE: Final = ViewportSize(width=360, height=740)
 DESK: Final = ViewportSize(width=1280, height=800)
 PATIENCE: Final = 15_000
 """Milliseconds. Only a machine that is busy elsewhere needs so many; what is not there by then is not there."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All that is tried in the browser runs in the event loop in which it was started."""
-    for item in items:
-        if item.path.parent == HERE and item.get_closest_marker("asyncio"):
-            item.add_marker(shared, append=False)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture
 async def workspace(sandbox_sqlite: Path, tmp_path: Path) -> AsyncIterator[Workspace]:
     """A workspace with Cadre in it; on SQLite, for what a page shows does not depend on the database."""
     async with running(f"sqlite:///{shutil.copy(sandbox_sqlite, tmp_path / 'sandbox.sqlite')}") as made:
@@ -45,7 +36,7 @@ async def browser() -> AsyncIterator[Browser]:
         yield started
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture
 async def window(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterator[Page]:
     """A window of a French-speaking person in St. John's; ``phone`` in the test's marks makes it a narrow one.
 

@@ -32,7 +32,7 @@ def page(window: Page) -> Page:
     return window
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture
 async def addresses(page: Page, sandbox_sqlite: Path, tmp_path: Path) -> AsyncIterator[tuple[str, ...]]:
     """The list, the call as everybody sees it, as a representative does, and all answers: the browser is given what the server gives."""
     url, call = of_sandbox(sandbox_sqlite, tmp_path)

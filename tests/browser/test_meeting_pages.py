@@ -38,7 +38,7 @@ def page(window: Page) -> Page:
     return window
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture
 async def addresses(page: Page, migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[tuple[str, ...]]:
     """The list, a month, a meeting as everybody sees it and by a link of one's own: the browser is given what the server gives."""
     url = f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'meetings.sqlite')}"

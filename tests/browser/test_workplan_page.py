@@ -41,7 +41,7 @@ def page(window: Page) -> Page:
     return window
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture
 async def site(sandbox_sqlite: Path, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     """The page as the web server gives it: ``get`` takes a path and gives what a browser would be given."""
     with closing(Registry(Database(page_registry(sandbox_sqlite, tmp_path)))) as registry:

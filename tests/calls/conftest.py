@@ -8,8 +8,7 @@ from contextlib import closing
 import pytest
 
 from tests.calls.world import World, made
-from tests.conftest import copied
-from tests.sandbox.conftest import DATABASES
+from tests.conftest import DATABASES, copied
 
 
 @pytest.fixture(params=DATABASES)

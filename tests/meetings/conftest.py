@@ -7,9 +7,8 @@ from contextlib import closing
 
 import pytest
 
-from tests.conftest import copied
+from tests.conftest import DATABASES, copied
 from tests.meetings.world import World, made
-from tests.sandbox.conftest import DATABASES
 
 
 @pytest.fixture(params=DATABASES)

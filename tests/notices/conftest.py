@@ -8,12 +8,11 @@ from tests.notices import scenarios
 from tests.notices import world as registry
 from tests.workspace import Workspace
 
-lasting = scenarios.lasting
 world = registry.world
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def workspace(lasting: Workspace) -> Workspace:
+@pytest_asyncio.fixture
+async def workspace(busy: Workspace) -> Workspace:
     """The same, on a Sunday in January on which the half is open and nothing planned."""
-    await scenarios.begin(lasting)
-    return lasting
+    await busy.start_over(scenarios.opened)
+    return busy

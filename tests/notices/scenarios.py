@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
-
-import pytest
-import pytest_asyncio
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.reader import OPERATOR, Actor
@@ -20,14 +15,10 @@ from cadre.core.sandbox import set_clock
 from cadre.workplans import service as workplans
 from cadre.workplans.cycles import open_half
 from cadre.workplans.facts import ActivityFacts, ActivityForm, WorkplanFacts
-from cadre.workplans.models import Cycle
-from tests.sandbox.conftest import registry_for_many, start_over
-from tests.workspace import DM, Member, Shown, Workspace, running
+from tests.workspace import DM, Member, Shown, Workspace
 
 T = TypeVar("T")
 
-SUNDAY: Final = "2027-01-10T12:00"
-"""When each scenario begins, in UTC: the next day is the first on which anybody works."""
 HALF: Final = "2027-1"
 LANTERNS: Final = f"demo-lanterns.{HALF}"
 CANOES: Final = f"demo-canoes.{HALF}"
@@ -44,19 +35,6 @@ NBSP: Final = "\u00a0"
 BEGINS: Final = "a new half-year begins|un nouveau semestre commence"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
-    """A workspace for all tests of a module, on the database that a test asks for, else on SQLite. The worker rests for nobody's sake.
-
-    It is a fixture where a module or ``conftest`` names it.
-    """
-    database = getattr(request, "param", "sqlite")
-    with pytest.MonkeyPatch.context() as patched, registry_for_many(request, tmp_path_factory, database) as url:
-        patched.setattr("bot.delivery.planning.REST", 0)
-        async with running(url, duties=None) as made:
-            yield made
-
-
 def is_now(workspace: Workspace, moment: str) -> None:
     """Set the clock (in UTC) at once: nobody works on the way, as in an outage."""
     offset = (datetime.fromisoformat(moment).replace(tzinfo=UTC) - clock.real()).total_seconds()
@@ -65,22 +43,8 @@ def is_now(workspace: Workspace, moment: str) -> None:
     workspace.sandbox.workspace.clock_was_set()
 
 
-async def anew(workspace: Workspace) -> None:
-    """Start over, on a Sunday in January."""
-    await start_over(workspace)
-    is_now(workspace, SUNDAY)
-    workspace.database.write(OPERATOR, _without_meetings)
-
-
-def _without_meetings(session: Session) -> None:
-    """Between starting over and setting the clock it is today for the worker, from where the demonstration's meeting is still to come."""
-    for cycle in session.scalars(select(Cycle)):
-        cycle.meeting = cycle.fixed_on = None
-
-
-async def begin(workspace: Workspace) -> None:
-    """Start over, with the workplans of the half open and nothing in them."""
-    await anew(workspace)
+async def opened(workspace: Workspace) -> None:
+    """The workplans of the half are open, and nothing stands in them."""
     workspace.database.write(OPERATOR, open_half, HALF, ["demo-council"])
 
 

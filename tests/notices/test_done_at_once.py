@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 
-import pytest
+import pytest_asyncio
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,8 +14,9 @@ from cadre.core.reader import Actor
 from cadre.workplans import service as workplans
 from cadre.workplans.cycles import open_half
 from cadre.workplans.facts import ActivityFacts, ActivityForm
-from tests.conftest import SECRETARIAT
-from tests.workspace import Member, Shown, Workspace, running
+from tests.conftest import both_databases
+from tests.notices.scenarios import is_now
+from tests.workspace import Member, Shown, Workspace
 
 PLAN = "demo-lanterns.2027-1"
 DUE = date(2027, 2, 11)
@@ -24,11 +24,15 @@ JORDAN = Actor("Jordan Wrenwood (U0JORDAN)", "jordan-wrenwood")
 DONE = "workplans.done"
 
 
-@pytest.fixture
-async def workspace(sandbox_url: str) -> AsyncIterator[Workspace]:
-    """A Thursday on which everybody has been at work for a while. The test runs once on SQLite and once on PostgreSQL."""
-    async with running(sandbox_url, duties=None, secretariat=frozenset({SECRETARIAT}), at="2027-02-10T12:00") as made:
-        yield made
+@pytest_asyncio.fixture
+async def workspace(busy: Workspace) -> Workspace:
+    await busy.start_over(on_wednesday)
+    return busy
+
+
+async def on_wednesday(workspace: Workspace) -> None:
+    """The day before it is due."""
+    is_now(workspace, "2027-02-10T12:00")
 
 
 def planned(session: Session, owners: tuple[str, ...]) -> ActivityFacts:
@@ -52,6 +56,7 @@ async def answers(member: Member) -> list[str]:
     return [each.text for each in await member.sees() if "Already settled by" in each.text or "Déjà réglé par" in each.text]
 
 
+@both_databases
 async def test_one_of_ten_who_click_at_once_changes_it_and_nine_hear_who_did(workspace: Workspace) -> None:
     ten = [each for each in workspace.members.values() if each.person and each.demo]
     assert len(ten) == 10

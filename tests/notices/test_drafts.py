@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
+from tests.conftest import both_databases
 from tests.notices.scenarios import about_the_pier, announced, got, on, planned, printed
-from tests.sandbox.conftest import DATABASES, shared
 from tests.workspace import Member, Workspace
 
-pytestmark = shared
-both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
 LATE = "2027-02-08"
 """A Monday, on which the pier, due on 18 January, is three weeks late."""
 

@@ -19,7 +19,6 @@ from cadre.notices.rules import Owed, Recipient
 from cadre.notices.steering import NoticeFacts
 from tests.notices.scenarios import JORDAN, does
 from tests.notices.test_scenarios_secretariat import steers
-from tests.sandbox.conftest import shared
 from tests.workspace import Workspace
 
 READER = Reader("en_CA", "America/Toronto", "robin-ashgrove")
@@ -33,7 +32,6 @@ def halfway(session: Session) -> int:
     return row.id
 
 
-@shared
 async def test_the_secretariat_sees_it_changes_who_is_told_and_takes_it_away(workspace: Workspace) -> None:
     rung = f"notices.rung:{does(workspace, JORDAN, halfway)}"
     jordan = workspace.secretariat()
@@ -56,7 +54,6 @@ async def test_the_secretariat_sees_it_changes_who_is_told_and_takes_it_away(wor
     assert not any(each.halfway for each in workspace.database.read(steering.rungs) if each.kind == "activity")
 
 
-@shared
 async def test_it_stands_beside_a_reminder_on_the_due_day_and_is_never_a_draft(workspace: Workspace) -> None:
     id_ = does(workspace, JORDAN, halfway)
     on_the_day = {"kind": "activity", "days": 0, "every": None, "recipients": ["owner"]}

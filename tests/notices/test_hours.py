@@ -15,7 +15,7 @@ from cadre.workplans import service as workplans
 from cadre.workplans.cycles import open_half
 from cadre.workplans.facts import ActivityForm
 from cadre.workplans.rules import half_of
-from tests.conftest import one_database
+from tests.conftest import one_registry
 from tests.workspace import running
 
 ROBIN = Actor("Robin Ashgrove (U0ROBIN)", "robin-ashgrove")
@@ -30,7 +30,7 @@ def owed(session: Session, due: date) -> None:
     service.announce(session, WORD, "word:1", ["robin-ashgrove"], {"en": "Fog", "fr": "Brume", "by": "Jordan"})
 
 
-@one_database
+@one_registry
 @pytest.mark.parametrize(
     ("zone", "day", "utc"),
     [

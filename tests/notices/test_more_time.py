@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from tests.notices.scenarios import announced, begin, on, planned
-from tests.sandbox.conftest import shared
+from tests.notices.scenarios import announced, on, planned
 from tests.workspace import Workspace
 
-pytestmark = shared
 MONDAY = "2027-01-18"
 
 
 async def test_the_message_shows_that_more_time_was_asked_for_and_its_window_says_so_before_it_is_filled_in(workspace: Workspace) -> None:
-    await begin(workspace)
     planned(workspace, "2027-01-28", "robin-ashgrove", "morgan-fernhill")
     await workspace.until(f"{MONDAY}T10:00", "America/Whitehorse")
     robin, morgan = workspace.user("robin-ashgrove"), workspace.user("morgan-fernhill")

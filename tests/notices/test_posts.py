@@ -23,12 +23,10 @@ from cadre.core.words import Words
 from cadre.notices import deliveries, service
 from cadre.notices.models import Delivery
 from cadre.notices.posts import REDRAW, post, posts
+from tests.conftest import DATABASES, registry_for_many
 from tests.notices.scenarios import days, got, is_now
-from tests.sandbox.conftest import DATABASES, registry_for_many, shared, start_over
 from tests.terminal.conftest import LANGUAGE, Terminal
 from tests.workspace import ELSEWHERE, GENERAL, Shown, Workspace, running
-
-pytestmark = shared
 
 HIVE = "hive:7"
 HONEY: dict[str, int] = {}
@@ -45,19 +43,19 @@ def reads(jars: int) -> Message:
 POST = Post("hive", lambda session, subject: HONEY.get(subject), reads)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session", params=DATABASES)
-async def posting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
+@pytest_asyncio.fixture(scope="module", params=DATABASES)
+async def posting(request: pytest.FixtureRequest) -> AsyncIterator[Workspace]:
     """A workspace for all tests here, whose Cadre knows how a hive's post reads, and waits 0.3 s for what hangs."""
-    with pytest.MonkeyPatch.context() as patched, registry_for_many(request, tmp_path_factory, request.param) as url:
+    with pytest.MonkeyPatch.context() as patched, registry_for_many(request, request.param) as url:
         patched.setattr("bot.slack.PATIENCE", 0.3)
         patched.setattr("bot.app.POSTS", (POST,))
         async with running(url, duties=None) as made:
             yield made
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture
 async def workspace(posting: Workspace) -> Workspace:
-    await start_over(posting)
+    await posting.start_over()
     is_now(posting, NIGHT)
     HONEY.clear()
     HONEY[HIVE] = 0

@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy.orm import Session
 
 from bot.kinds import KINDS
@@ -18,6 +17,7 @@ from cadre.groups.models import Group
 from cadre.notices import preview
 from cadre.workplans import service as workplans
 from cadre.workplans.demonstration import populate
+from tests.conftest import both_databases
 from tests.notices.scenarios import (
     AUTHORS,
     BEGINS,
@@ -26,7 +26,6 @@ from tests.notices.scenarios import (
     LANTERNS,
     ORCHARDS,
     Got,
-    anew,
     announced,
     days,
     does,
@@ -37,31 +36,28 @@ from tests.notices.scenarios import (
     printed,
     stands,
 )
-from tests.sandbox.conftest import DATABASES, shared
 from tests.workspace import Member, Workspace
 
-pytestmark = shared
 END = "2027-04-10"
 """Ninety days later."""
 MONTH = "2027-02-10"
 """A month, where the ninety days have been gone through before."""
-both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
 
 
-async def test_in_ninety_days_nobody_is_told_twice_a_day_or_at_night_and_nobody_can_say_i_did_not_know(lasting: Workspace) -> None:
-    await anew(lasting)
-    does(lasting, OPERATOR, populate, date(2027, 1, 11))
-    await lasting.until(timedelta(minutes=1))
-    foreseen = does(lasting, OPERATOR, preview.preview, KINDS)
-    end = END if lasting.database.engine.dialect.name == "sqlite" else MONTH
-    await lasting.until(end)
-    people = {each.person: each for each in lasting.members.values() if each.demo and each.person}
+async def test_in_ninety_days_nobody_is_told_twice_a_day_or_at_night_and_nobody_can_say_i_did_not_know(busy: Workspace) -> None:
+    await busy.start_over()
+    does(busy, OPERATOR, populate, date(2027, 1, 11))
+    await busy.until(timedelta(minutes=1))
+    foreseen = does(busy, OPERATOR, preview.preview, KINDS)
+    end = END if busy.database.engine.dialect.name == "sqlite" else MONTH
+    await busy.until(end)
+    people = {each.person: each for each in busy.members.values() if each.demo and each.person}
     letters = {person: await got(member) for person, member in people.items()}
     for person, sent in letters.items():
         assert max(Counter(each.day for each in sent if each.reminder).values(), default=0) <= 1, person
         assert all("09:00" <= each.hour < "16:30" and each.at.weekday() < 5 for each in sent), person
     for plan in (LANTERNS, CANOES, ORCHARDS):
-        for activity in stands(lasting, plan).activities:
+        for activity in stands(busy, plan).activities:
             if not activity.due or activity.due >= date.fromisoformat(end):
                 continue
             last = working_day_before(activity.due, FEDERAL).isoformat()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from cadre.core.reader import OPERATOR
 from cadre.workplans import service as workplans
 from cadre.workplans.models import Extension, Outcome
+from tests.conftest import both_databases
 from tests.notices.scenarios import (
     AUTHORS,
     CANOES,
@@ -21,35 +22,37 @@ from tests.notices.scenarios import (
     NBSP,
     announced,
     answered,
-    begin,
     days,
     does,
     found,
     got,
     on,
+    opened,
     planned,
     printed,
     puts_off,
     stands,
 )
-from tests.sandbox.conftest import DATABASES, shared
 from tests.slack.workplans import met
 from tests.workspace import Member, Workspace
 
-pytestmark = shared
-both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
 MONDAY = "2027-01-18"
 """Ten days before the pier is due, at ten o'clock where Robin lives."""
 THURSDAY = "2027-01-28"
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def workspace(lasting: Workspace) -> Workspace:
+@pytest_asyncio.fixture
+async def workspace(busy: Workspace) -> Workspace:
     """Monday morning: Robin and Maxime, who light the pier together, have the digest before them."""
-    await begin(lasting)
-    planned(lasting, THURSDAY, "robin-ashgrove", "maxime-grandchene")
-    await lasting.until(f"{MONDAY}T10:00", "America/Whitehorse")
-    return lasting
+    await busy.start_over(told)
+    return busy
+
+
+async def told(workspace: Workspace) -> None:
+    """They are told."""
+    await opened(workspace)
+    planned(workspace, THURSDAY, "robin-ashgrove", "maxime-grandchene")
+    await workspace.until(f"{MONDAY}T10:00", "America/Whitehorse")
 
 
 def robin(workspace: Workspace) -> Member:

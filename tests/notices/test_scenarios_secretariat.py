@@ -13,6 +13,7 @@ from cadre.meetings import service as meetings
 from cadre.meetings.views import MeetingForm
 from cadre.notices import steering
 from cadre.workplans import service as workplans
+from tests.conftest import both_databases
 from tests.notices.scenarios import (
     AUTHORS,
     CANOES,
@@ -31,13 +32,10 @@ from tests.notices.scenarios import (
     planned,
     printed,
 )
-from tests.sandbox.conftest import DATABASES, shared
 from tests.slack.workplans import press
 from tests.terminal.conftest import LANGUAGE, Terminal
 from tests.workspace import Member, Shown, Workspace
 
-pytestmark = shared
-both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
 LATE = "2027-02-08"
 """A Monday, on which the pier, due on 18 January, is three weeks late."""
 

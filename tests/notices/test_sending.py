@@ -15,10 +15,8 @@ from cadre.core.reader import OPERATOR
 from cadre.notices import service
 from cadre.notices.drafts import WORD
 from cadre.notices.models import Delivery
-from tests.sandbox.conftest import DATABASES, registry_for_many, shared, start_over
+from tests.conftest import DATABASES, registry_for_many
 from tests.workspace import Member, Workspace, running
-
-pytestmark = shared
 
 
 def ten(now: datetime) -> datetime:
@@ -29,18 +27,18 @@ def ten(now: datetime) -> datetime:
     return moment(day, time(10), "America/Vancouver")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session", params=DATABASES)
-async def sending(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
+@pytest_asyncio.fixture(scope="module", params=DATABASES)
+async def sending(request: pytest.FixtureRequest) -> AsyncIterator[Workspace]:
     """A workspace for all tests here, whose Cadre waits 0.3 s for what hangs."""
-    with pytest.MonkeyPatch.context() as patched, registry_for_many(request, tmp_path_factory, request.param) as url:
+    with pytest.MonkeyPatch.context() as patched, registry_for_many(request, request.param) as url:
         patched.setattr("bot.slack.PATIENCE", 0.3)
         async with running(url, duties=None) as made:
             yield made
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture
 async def workspace(sending: Workspace) -> Workspace:
-    await start_over(sending)
+    await sending.start_over()
     await sending.until(ten(sending.sandbox.now()))
     return sending
 

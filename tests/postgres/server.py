@@ -26,6 +26,7 @@ import psycopg
 OLDEST: Final = 15
 """The oldest PostgreSQL that Cadre works with."""
 _SETTINGS: Final = {
+    "autovacuum": "off",
     "fsync": "off",
     "full_page_writes": "off",
     "listen_addresses": "",

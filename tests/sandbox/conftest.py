@@ -1,15 +1,11 @@
-"""Workspaces that start over for each test, Slack's side alone, and a bot of the test's own that misbehaves as it is told.
-
-To start over takes a third of what it takes to begin and end, so there is one workspace for all tests, and one event loop.
-"""
+"""Slack's side alone, and a bot of the test's own that misbehaves as it is told."""
 
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,8 +31,7 @@ from bot.sandbox.slack.triggers import Triggers
 from bot.sandbox.slack.workspace import BOT, NAME, Conversation, User
 from bot.sandbox.slack.workspace import Workspace as State
 from cadre.core import clock
-from tests.conftest import SANDBOX, SECRETARIAT
-from tests.workspace import Workspace, running, until
+from tests.workspace import Workspace, until
 
 ALEX, SAM = "U0ALEX", "U0SAM"
 HERE, THERE = "C0HERE", "C0THERE"
@@ -46,9 +41,6 @@ SCOPES = frozenset({method.scope for method in METHODS.values() if method.scope 
     *("channels:history", "channels:read", "im:history", "im:read", "mpim:write")
 }
 """All that any method asks for."""
-DATABASES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
-shared = pytest.mark.asyncio(loop_scope="session")
-"""A test in the event loop in which the servers run that tests share."""
 
 
 @asynccontextmanager
@@ -145,7 +137,7 @@ class Stand:
         return Side(api, link, self.client, ahead)
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="session")
 async def stand() -> AsyncIterator[Stand]:
     """Where Slack's side is put up."""
     app = Starlette()
@@ -153,61 +145,18 @@ async def stand() -> AsyncIterator[Stand]:
         yield Stand(app, address, client)
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture
 async def slack(stand: Stand) -> Side:
     """Slack's side alone, with a token that may do everything."""
     await asyncio.sleep(0.005)  # connections that ended while other tests ran are noticed first
     return stand.put_up()
 
 
-@contextmanager
-def registry_for_many(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[str]:
-    """A sandbox's registry that outlives a test, on SQLite or PostgreSQL: its address."""
-    if database == "sqlite":
-        path = shutil.copy(request.getfixturevalue("sandbox_sqlite"), tmp_path_factory.mktemp("lasting") / "sandbox.sqlite")
-        yield f"sqlite:///{path}"
-    else:
-        with request.getfixturevalue("sandbox_postgres").database(SANDBOX) as url:
-            yield url
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session", params=DATABASES)
-async def lasting_workspace(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
-    """A workspace for all tests."""
-    with registry_for_many(request, tmp_path_factory, request.param) as url:
-        async with running(url, secretariat=frozenset({SECRETARIAT})) as made:
-            yield made
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def lasting_plain_workspace(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
-    """The same, for tests of what does not depend on the database."""
-    with registry_for_many(request, tmp_path_factory, "sqlite") as url:
-        async with running(url, secretariat=frozenset({SECRETARIAT})) as made:
-            yield made
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def workspace(lasting_workspace: Workspace) -> Workspace:
-    """A workspace with Cadre in it, as at the start. The test runs once on SQLite and once on PostgreSQL."""
-    await start_over(lasting_workspace)
-    return lasting_workspace
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def plain_workspace(lasting_plain_workspace: Workspace) -> Workspace:
-    """The same for a test of what does not depend on the database."""
-    await start_over(lasting_plain_workspace)
-    return lasting_plain_workspace
-
-
-async def start_over(made: Workspace) -> None:
-    """Let everything be as at the start, the log too."""
-    await asyncio.sleep(0.005)  # as above
-    await made.post("reset")
-    made.sandbox.log.clear()
-    made.members.clear()
-    await made.refresh()
+@pytest_asyncio.fixture
+async def plain_workspace(still_sqlite: Workspace) -> Workspace:
+    """A workspace as at the start, for a test of what does not depend on the database."""
+    await still_sqlite.start_over()
+    return still_sqlite
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +200,7 @@ class Bot:
         self.answers.extend([slowly] * times)
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="session")
 async def lasting_bot() -> AsyncIterator[Bot]:
     """Such a bot, at a request address of its own, for all tests."""
     made = Bot()

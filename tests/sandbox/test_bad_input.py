@@ -11,11 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.slack.workspace import BOT
-from tests.sandbox.conftest import shared
 from tests.slack.claiming import says_who
 from tests.workspace import DM, GENERAL, Workspace
 
-pytestmark = shared
 AVERY, ALIX = "U0AVERY", "U0ALIX"
 SAID = {"user": AVERY, "channel": DM, "text": "help"}
 NEW = {"name": "Sam Roy", "locale": "en-US", "tz": "America/Halifax"}
@@ -156,7 +154,7 @@ async def test_what_stands_in_a_window_is_checked(workspace: Workspace) -> None:
     assert await newcomer.windows() != []
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture
 async def good(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
     """For each call a body that is well: somebody has a window open, and a message with buttons. Nobody waits for what does not come."""
     monkeypatch.setattr("bot.sandbox.people.SECONDS", 0.05)
@@ -203,7 +201,7 @@ async def test_whatever_comes_is_done_or_refused(workspace: Workspace, good: dic
         assert refused["message"]
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture
 async def shaken(workspace: Workspace) -> Workspace:
     """A workspace to which all sorts of things were sent."""
     fault = {"method": "*", "kind": "error", "times": 9}

@@ -12,13 +12,11 @@ from bot.delivery.worker import Duty
 from bot.registry import Registry
 from cadre.core import clock
 from tests.conftest import one_database
-from tests.sandbox.conftest import shared
 from tests.workspace import DM, GENERAL, Workspace, running
 
 QUESTION = "who leads digital identity"
 WINTER = "2027-01-15T17:00:00+00:00"
 """Noon in Toronto."""
-pytestmark = shared
 
 
 @dataclass

@@ -13,13 +13,12 @@ import pytest_asyncio
 
 from bot.sandbox.slack import payloads
 from bot.sandbox.slack.deliveries import Deliveries, Kind
-from tests.sandbox.conftest import ALEX, APP_TOKEN, HERE, Side, shared
+from tests.sandbox.conftest import ALEX, APP_TOKEN, HERE, Side
 
-pytestmark = shared
 Socket = aiohttp.ClientWebSocketResponse
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     """What connections are made with."""
     async with aiohttp.ClientSession() as made:

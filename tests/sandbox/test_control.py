@@ -11,11 +11,9 @@ import pytest
 
 from bot.sandbox.slack.workspace import BOT, Upload
 from cadre.core import clock
-from tests.sandbox.conftest import shared
 from tests.slack.claiming import says_who
 from tests.workspace import DM, ELSEWHERE, GENERAL, Workspace
 
-pytestmark = shared
 QUESTION = "who leads digital identity"
 
 

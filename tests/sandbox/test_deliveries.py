@@ -14,13 +14,12 @@ from starlette.responses import JSONResponse, PlainTextResponse
 
 from bot.sandbox.slack.deliveries import Http
 from bot.sandbox.slack.workspace import BOT
-from tests.sandbox.conftest import Bot, Came, shared
+from tests.sandbox.conftest import Bot, Came
 from tests.slack.claiming import says_who
 from tests.workspace import DM, ELSEWHERE, GENERAL, Workspace
 
 QUESTION = "who leads digital identity"
 SECRET = "a secret"
-pytestmark = shared
 
 
 @pytest.fixture
@@ -37,7 +36,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.sandbox.people.SECONDS", 0.8)
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture
 async def carriers(workspace: Workspace) -> AsyncIterator[Carriers]:
     """Ways to somebody else in Cadre's place, for as long as the test runs."""
     before = workspace.sandbox.deliveries.carrier

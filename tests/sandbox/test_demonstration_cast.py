@@ -7,11 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.people.models import Person
-from tests.sandbox.conftest import shared
 from tests.workspace import GENERAL, Workspace
 
 ROLES = ("lead", "co_chair", "member", "alternate", "secretariat")
-pytestmark = shared
 
 
 async def test_each_role_in_each_language_has_somebody_to_act(workspace: Workspace) -> None:

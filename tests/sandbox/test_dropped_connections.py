@@ -9,32 +9,30 @@ import pytest
 import pytest_asyncio
 
 from bot.settings import Mode
-from tests.conftest import SECRETARIAT
-from tests.sandbox.conftest import DATABASES, registry_for_many, shared, start_over
+from tests.conftest import DATABASES, SECRETARIAT, registry_for_many
 from tests.sandbox.witness import bot_said, both, claimed, count
 from tests.slack.claiming import says_who
 from tests.workspace import DM, GENERAL, Workspace, running, until
 
-pytestmark = shared
 QUESTION = "who leads digital identity"
 ANSWER = "Bev Dicks"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session", params=DATABASES)
-async def over_connections(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
+@pytest_asyncio.fixture(scope="module", params=DATABASES)
+async def over_connections(request: pytest.FixtureRequest) -> AsyncIterator[Workspace]:
     """A workspace with Socket Mode, for all tests here."""
-    with registry_for_many(request, tmp_path_factory, request.param) as url:
+    with registry_for_many(request, request.param) as url:
         async with running(url, mode=Mode.SOCKET, secretariat=frozenset({SECRETARIAT})) as made:
             await until(lambda: made.sandbox.link.connected)
             yield made
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture
 async def connected(over_connections: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """The same, connected, and as at the start. Nobody waits long for what went with a connection."""
     monkeypatch.setattr("bot.sandbox.slack.link.SECONDS", 0.3)
     await until(lambda: over_connections.sandbox.link.connected)
-    await start_over(over_connections)
+    await over_connections.start_over()
     return over_connections
 
 

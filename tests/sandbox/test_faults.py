@@ -23,14 +23,12 @@ from bot.people import views
 from bot.sandbox.slack.workspace import BOT
 from bot.visit import Visit
 from cadre.people.models import Identity
-from tests.conftest import SECRETARIAT
-from tests.sandbox.conftest import DATABASES, registry_for_many, shared, start_over
+from tests.conftest import DATABASES, SECRETARIAT, registry_for_many
 from tests.sandbox.witness import all_came, bot_said, both, claimed, count
 from tests.slack.claiming import claims, says_who
 from tests.slack.raw import event, knocks
 from tests.workspace import DM, GENERAL, Member, Shown, Workspace, running
 
-pytestmark = shared
 QUESTION = "who leads digital identity"
 ANSWER = "Bev Dicks"
 APOLOGIES = ("Something went wrong on my side", "Slack did not say whether my answer arrived")
@@ -58,18 +56,18 @@ async def impatient(url: str) -> AsyncIterator[Workspace]:
             yield made
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session", params=DATABASES)
-async def over_http(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
+@pytest_asyncio.fixture(scope="module", params=DATABASES)
+async def over_http(request: pytest.FixtureRequest) -> AsyncIterator[Workspace]:
     """Such a workspace for all tests here."""
-    with registry_for_many(request, tmp_path_factory, request.param) as url:
+    with registry_for_many(request, request.param) as url:
         async with impatient(url) as made:
             yield made
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture
 async def workspace(over_http: Workspace) -> Workspace:
     """A workspace that delivers over HTTP, as at the start."""
-    await start_over(over_http)
+    await over_http.start_over()
     return over_http
 
 

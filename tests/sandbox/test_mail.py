@@ -10,10 +10,7 @@ import pytest
 from bot.delivery.email import Letter, MailDelayed, MailRefused, Part
 from bot.sandbox import mail
 from cadre.core.words import Words
-from tests.sandbox.conftest import shared
 from tests.workspace import Member, Workspace
-
-pytestmark = shared
 
 
 @pytest.fixture

@@ -12,9 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.slack.triggers import ResponseAddress
 from bot.sandbox.slack.workspace import BOT
-from tests.sandbox.conftest import ALEX, BOT_TOKEN, HERE, SAM, THERE, Side, shared
-
-pytestmark = shared
+from tests.sandbox.conftest import ALEX, BOT_TOKEN, HERE, SAM, THERE, Side
 
 NOTHING: Any = ([], {}, 7)
 METADATA = {"event_type": "reminder", "event_payload": {"key": "call-7:2027-03-01:first:sam", "n": 1}}

@@ -10,13 +10,12 @@ import pytest
 import pytest_asyncio
 
 from bot import cli
-from tests.sandbox.conftest import ALEX, HERE, SAM, Side, shared
+from tests.sandbox.conftest import ALEX, HERE, SAM, Side
 from tests.sandbox.test_connections import connect
 from tests.sandbox.test_web_api import AUTHORIZED, assert_slacks_words
 from tests.slack.claiming import says_who
 from tests.workspace import GENERAL, Workspace
 
-pytestmark = shared
 JSON = AUTHORIZED | {"content-type": "application/json"}
 
 
@@ -56,7 +55,7 @@ async def test_what_was_posted_can_always_be_looked_at(plain_workspace: Workspac
     assert await plain_workspace.member().sees(GENERAL) is not None
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture
 async def session() -> Any:
     async with aiohttp.ClientSession() as made:
         yield made

@@ -14,14 +14,13 @@ from slack_sdk.signature import SignatureVerifier
 from bot.sandbox.slack import deliveries as module
 from bot.sandbox.slack import payloads
 from bot.sandbox.slack.deliveries import Deliveries, Http, Kind
-from tests.sandbox.conftest import ALEX, HERE, Bot, Side, shared
+from tests.sandbox.conftest import ALEX, HERE, Bot, Side
 from tests.workspace import until
 
 SECRET = "a secret"
-pytestmark = shared
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture
 async def deliveries(slack: Side, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deliveries]:
     """Deliveries to it. Nothing waits between repetitions, and what takes half a second takes too long."""
     monkeypatch.setattr("bot.sandbox.slack.deliveries.RETRIES", (0.0, 0.0, 0.0))

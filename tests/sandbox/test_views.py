@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox.slack import triggers
-from tests.sandbox.conftest import ALEX, SAM, Side, shared
-
-pytestmark = shared
+from tests.sandbox.conftest import ALEX, SAM, Side
 
 HOME: dict[str, Any] = {"type": "home", "blocks": [{"type": "divider"}]}
 

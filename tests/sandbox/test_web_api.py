@@ -17,9 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.slack.methods import METHODS
 from bot.sandbox.slack.workspace import BOT, User
-from tests.sandbox.conftest import ALEX, APP_TOKEN, BOT_TOKEN, HERE, SAM, SCOPES, THERE, Side, Stand, shared
-
-pytestmark = shared
+from tests.sandbox.conftest import ALEX, APP_TOKEN, BOT_TOKEN, HERE, SAM, SCOPES, THERE, Side, Stand
 
 DM = "D0ALEX"
 NO_NUMBERS: Any = (0, -1, 1001, "many", [], {})

@@ -5,11 +5,8 @@ from __future__ import annotations
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.sandbox.conftest import shared
 from tests.slack.claiming import says_who
 from tests.workspace import GENERAL, Workspace
-
-pytestmark = shared
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -14,8 +14,7 @@ from cadre.calls.facts import Grid, SignUpFacts
 from cadre.calls.forms import DraftForm, SignUpForm
 from cadre.core.reader import Actor
 from cadre.core.words import Words
-from tests.notices import scenarios
-from tests.notices.scenarios import JORDAN, anew, does, is_now
+from tests.notices.scenarios import JORDAN, does, is_now
 from tests.workspace import GENERAL, Member, Shown, Workspace
 
 MONDAY: Final = "2027-01-11T18:00"
@@ -53,24 +52,40 @@ DRAFT: Final = DraftForm(
     closes_at=CLOSES,
 )
 
-lasting = scenarios.lasting
 
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def workspace(lasting: Workspace) -> Workspace:
-    """It is a Monday in January, before any call. ``lasting`` and this are fixtures where a module names both."""
-    await begin(lasting)
-    return lasting
+@pytest_asyncio.fixture
+async def workspace(busy: Workspace) -> Workspace:
+    """The workspace on that Monday, where a module names it."""
+    await busy.start_over(begin)
+    return busy
 
 
 async def begin(workspace: Workspace) -> None:
-    """Start over, on a Monday in January."""
-    await anew(workspace)
+    """It is a Monday in January, before any call."""
     is_now(workspace, MONDAY)
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A beginning: it is that Monday, and the call is open and told of. ``confirms``: who offers themselves is confirmed."""
+
+    confirms: bool = False
+
+    async def __call__(self, workspace: Workspace) -> None:
+        await begin(workspace)
+        await opens(workspace, confirms=self.confirms)
+
+
 async def opened(workspace: Workspace, **changes: Any) -> int:
-    """A call that is open, and told of: its number."""
+    """Begin with a call that is open, and told of: its number."""
+    if changes.keys() - {"confirms"}:
+        return await opens(workspace, **changes)
+    await workspace.start_over(Opened(**changes))
+    return max(each.id for each in workspace.database.read(calls.calls, JORDAN))
+
+
+async def opens(workspace: Workspace, **changes: Any) -> int:
+    """Open the call, now: its number."""
     draft = does(workspace, JORDAN, calls.save_draft, replace(DRAFT, **changes))
     does(workspace, JORDAN, calls.open_now, draft.id)
     await soon(workspace)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from cadre.calls import service as calls
 from cadre.calls.facts import CallFacts
+from tests.notices.scenarios import is_now
 from tests.slack.workplans import JORDAN
 from tests.workspace import GENERAL, Member, Shown, Workspace
 
@@ -19,6 +20,11 @@ TEXTS: Final[dict[str, Any]] = {
     "criteria_en": "Those who own matches.",
     "criteria_fr": "Les personnes qui ont des allumettes.",
 }
+
+
+async def before(workspace: Workspace) -> None:
+    """It is that moment, before any call."""
+    is_now(workspace, NOW.isoformat())
 
 
 def officer(workspace: Workspace) -> Member:

@@ -10,23 +10,25 @@ import pytest_asyncio
 from cadre.core.reader import Actor
 from cadre.meetings import service as meetings
 from cadre.meetings.views import MeetingView
-from tests.notices import scenarios
-from tests.notices.scenarios import JORDAN, anew, is_now
+from tests.notices.scenarios import JORDAN, is_now
 from tests.workspace import Member, Shown, Workspace
 
 MONDAY: Final = "2027-01-11T18:00"
 """In UTC: everybody works at that moment, from St. John's to Vancouver."""
 MORGAN: Final = Actor("Morgan Fernhill (U0MORGAN)", "morgan-fernhill")
 ORCHARDS: Final = "demo-orchards"
-lasting = scenarios.lasting
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def workspace(lasting: Workspace) -> Workspace:
-    """It is a Monday in January. ``lasting`` and this are fixtures where a module names both."""
-    await anew(lasting)
-    is_now(lasting, MONDAY)
-    return lasting
+@pytest_asyncio.fixture
+async def workspace(busy: Workspace) -> Workspace:
+    """The workspace on that morning, where a module names it."""
+    await busy.start_over(on_monday)
+    return busy
+
+
+async def on_monday(workspace: Workspace) -> None:
+    """It is a Monday in January, before any meeting."""
+    is_now(workspace, MONDAY)
 
 
 def coming(workspace: Workspace) -> tuple[MeetingView, ...]:

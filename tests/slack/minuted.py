@@ -15,26 +15,21 @@ from cadre.meetings import agenda
 from cadre.meetings import service as meetings
 from cadre.meetings.item_forms import ItemForm
 from cadre.meetings.views import ItemFacts, MeetingForm
-from tests.notices import scenarios
-from tests.notices.scenarios import anew, does, is_now
+from tests.notices.scenarios import does
+from tests.slack.meetings import on_monday
 from tests.workspace import GENERAL, Member, Shown, Workspace
 
-MONDAY: Final = "2027-01-11T18:00"
-"""When each test begins, in UTC: everybody works at that moment."""
 HELD: Final = date(2027, 1, 20)
 AFTER: Final = "2027-01-21T18:00"
 MORGAN: Final = Actor("Morgan Fernhill (U0MORGAN)", "morgan-fernhill")
 """Co-chairs the group, in English."""
 
-lasting = scenarios.lasting
 
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def workspace(lasting: Workspace) -> Workspace:
-    """It is a Monday in January, before any meeting. ``lasting`` and this are fixtures where a module names both."""
-    await anew(lasting)
-    is_now(lasting, MONDAY)
-    return lasting
+@pytest_asyncio.fixture
+async def workspace(busy: Workspace) -> Workspace:
+    """The workspace on a winter morning, where a module names it."""
+    await busy.start_over(on_monday)
+    return busy
 
 
 def arranged(workspace: Workspace, **typed: Any) -> str:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy.orm import Session
 
 from cadre.calls import service as calls
 from cadre.core.reader import OPERATOR
 from cadre.people.models import Person
+from tests.conftest import both_databases
 from tests.notices.scenarios import JORDAN, does, is_now, printed
-from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import calls as world
 from tests.slack.calls import answer_of, answers, casey, maxime, of, opened, posted, soon, stands, takes_part, told
 from tests.slack.raw import knocks
 from tests.workspace import Workspace
 
-pytestmark = shared
-lasting, workspace = world.lasting, world.workspace
-both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
+workspace = world.workspace
 
 
 async def test_the_post_says_all_in_both_languages_and_has_one_button(workspace: Workspace) -> None:

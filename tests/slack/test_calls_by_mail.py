@@ -5,13 +5,11 @@ from __future__ import annotations
 from cadre.calls.forms import Newcomer
 from cadre.core.reader import Actor
 from tests.notices.scenarios import JORDAN
-from tests.sandbox.conftest import shared
 from tests.slack import calls as world
 from tests.slack.calls import CASEY, letter_to, offers, opened
 from tests.workspace import Workspace
 
-pytestmark = shared
-lasting, workspace = world.lasting, world.workspace
+workspace = world.workspace
 
 
 async def test_whoever_is_not_in_slack_is_told_how_to_answer_without_it_and_why_they_are_written_to(workspace: Workspace) -> None:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import pytest_asyncio
 
 from cadre.calls.rules import MOST_SEATS
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader
-from tests.conftest import SECRETARIAT, one_database
-from tests.slack.drafts import NOW, TEXTS, begins, moment, officer, only, opened, stands, writes
+from tests.slack.drafts import TEXTS, before, begins, moment, officer, only, opened, stands, writes
 from tests.slack.raw import knocks
-from tests.workspace import GENERAL, Workspace, running
-
-pytestmark = one_database
+from tests.workspace import GENERAL, Workspace
 
 
-@pytest.fixture
-async def workspace(sandbox_url: str) -> AsyncIterator[Workspace]:
+@pytest_asyncio.fixture
+async def workspace(busy: Workspace) -> Workspace:
     """The workspace, in which what is due is done as time goes by."""
-    async with running(sandbox_url, duties=None, secretariat=frozenset({SECRETARIAT}), at=NOW.isoformat()) as made:
-        yield made
+    await busy.start_over(before)
+    return busy
 
 
 @pytest.mark.parametrize("typed", ["call new", "new call", "appel nouveau", "Nouvel appel"])

@@ -12,7 +12,6 @@ from cadre.calls.forms import Newcomer
 from cadre.core.reader import OPERATOR
 from cadre.groups.models import Group
 from tests.notices.scenarios import JORDAN, does, is_now
-from tests.sandbox.conftest import shared
 from tests.slack import calls as world
 from tests.slack.calls import (
     CASEY,
@@ -31,8 +30,7 @@ from tests.slack.calls import (
 )
 from tests.workspace import Workspace
 
-pytestmark = shared
-lasting, workspace = world.lasting, world.workspace
+workspace = world.workspace
 
 
 async def test_people_are_accepted_the_co_chairs_confirmed_and_the_group_made(workspace: Workspace) -> None:

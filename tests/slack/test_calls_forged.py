@@ -9,7 +9,6 @@ import pytest
 
 from cadre.calls import service as calls
 from tests.notices.scenarios import JORDAN, does
-from tests.sandbox.conftest import shared
 from tests.slack import calls as world
 from tests.slack.calls import (
     answers,
@@ -23,8 +22,7 @@ from tests.slack.calls import (
 from tests.slack.raw import knocks
 from tests.workspace import GENERAL, Workspace
 
-pytestmark = shared
-lasting, workspace = world.lasting, world.workspace
+workspace = world.workspace
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from cadre.calls import service as calls
 from cadre.core.reader import OPERATOR, Actor
 from cadre.people.models import Person
 from tests.notices.scenarios import JORDAN, does, is_now, printed
-from tests.sandbox.conftest import shared
 from tests.slack import calls as world
 from tests.slack.calls import (
     CASEY,
@@ -25,6 +24,7 @@ from tests.slack.calls import (
     of,
     offers,
     opened,
+    opens,
     posted,
     row_of,
     soon,
@@ -35,8 +35,7 @@ from tests.slack.calls import (
 )
 from tests.workspace import Workspace
 
-pytestmark = shared
-lasting, workspace = world.lasting, world.workspace
+workspace = world.workspace
 
 
 async def test_the_grid_says_who_is_silent_who_answers_for_it_and_how_they_are_reached(workspace: Workspace) -> None:
@@ -167,7 +166,7 @@ async def test_who_cannot_be_told_of_what_they_said_is_named(workspace: Workspac
 
 async def test_nobody_was_contacted_before_something_reached_them(workspace: Workspace) -> None:
     is_now(workspace, "2027-01-09T18:00")  # a Saturday: messages wait for Monday
-    call, officer = await opened(workspace), workspace.secretariat()
+    call, officer = await opens(workspace), workspace.secretariat()
     assert "Last contact: never" in (await row_of(officer, call, "demo-borealia")).text
     await workspace.until("2027-01-12")
     assert "Last contact: January 11, 2027" in (await row_of(officer, call, "demo-borealia")).text

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from tests.conftest import one_database
 from tests.slack import test_calls_drafting as drafting
 from tests.slack.drafts import TEXTS, moment, officer, opened
 from tests.workspace import DM, Workspace
 
-pytestmark = one_database
 workspace = drafting.workspace
 
 

@@ -7,12 +7,10 @@ from sqlalchemy.orm import Session
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import OPERATOR
 from cadre.groups.models import Group
-from tests.conftest import one_database
 from tests.slack import test_calls_drafting as drafting
 from tests.slack.drafts import TEXTS, begins, moment, officer, only, writes
 from tests.workspace import GENERAL, Workspace
 
-pytestmark = one_database
 workspace = drafting.workspace
 
 

@@ -8,13 +8,11 @@ from cadre.calls import service as calls
 from cadre.core.reader import OPERATOR
 from cadre.people.models import Person
 from tests.notices.scenarios import JORDAN, does
-from tests.sandbox.conftest import shared
 from tests.slack import calls as world
 from tests.slack.calls import answer_of, answers, casey, maxime, opened, row_of, soon, takes_part, told
 from tests.workspace import Workspace
 
-pytestmark = shared
-lasting, workspace = world.lasting, world.workspace
+workspace = world.workspace
 
 
 def _moves(session: Session, person: str, jurisdiction: str | None) -> None:

@@ -17,14 +17,28 @@ from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.groups.models import Group
 from cadre.people.models import Role
 from tests.notices.scenarios import JORDAN, does, is_now, printed
-from tests.sandbox.conftest import shared
 from tests.slack import calls as world
-from tests.slack.calls import CASEY, CLOSES, answers, casey, letter_to, maxime, of, offers, opened, posted, soon, stands, takes_part, told
+from tests.slack.calls import (
+    CASEY,
+    CLOSES,
+    answers,
+    casey,
+    letter_to,
+    maxime,
+    of,
+    offers,
+    opened,
+    opens,
+    posted,
+    soon,
+    stands,
+    takes_part,
+    told,
+)
 from tests.slack.raw import knocks
 from tests.workspace import Workspace
 
-pytestmark = shared
-lasting, workspace = world.lasting, world.workspace
+workspace = world.workspace
 
 
 async def test_who_is_silent_is_reminded_and_who_answered_is_not(workspace: Workspace) -> None:
@@ -42,7 +56,7 @@ async def test_who_is_silent_is_reminded_and_who_answered_is_not(workspace: Work
 
 async def test_whoever_did_not_answer_hears_of_the_call_also_where_a_colleague_answered_first(workspace: Workspace) -> None:
     is_now(workspace, "2027-01-09T18:00")  # a Saturday
-    call = await opened(workspace)
+    call = await opens(workspace)
     await takes_part(casey(workspace), language="en")
     does(workspace, JORDAN, calls.add_representative, call, "demo-bellorme", "avery-plumridge")
     assert await told(maxime(workspace)) == []

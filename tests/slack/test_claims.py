@@ -15,7 +15,7 @@ from cadre.core.models import Change
 from cadre.core.reader import OPERATOR
 from cadre.people import service as people
 from cadre.people.models import Person
-from tests.conftest import SECRETARIAT, one_database
+from tests.conftest import SECRETARIAT, one_database, one_registry
 from tests.slack.claiming import appoint, claims, give_address, says_who, set_standing, standing
 from tests.slack.raw import knocks
 from tests.workspace import DM, Shown, Workspace, until
@@ -239,19 +239,19 @@ async def test_if_nobody_is_found_the_same_window_asks_again(workspace: Workspac
     assert await asked(workspace) == {sam.dm: 1}
 
 
-@one_database
+@one_registry
 async def test_who_answers_while_others_are_asked_has_all_messages_drawn_anew(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    fresh_workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Slack lets Cadre wait before it may open the conversation with the second member."""
     monkeypatch.setattr("random.random", lambda: 0.3)  # the seconds that its library waits longer than it is told to
-    first, second = workspace.secretariat(locale="en-US"), workspace.secretariat(locale="fr-CA")
+    first, second = fresh_workspace.secretariat(locale="en-US"), fresh_workspace.secretariat(locale="fr-CA")
     await first.commands("who leads digital identity")  # so the conversation with them is open, and the other's is not
     before = len(await first.sees(DM))
-    window = await says_who(workspace.newcomer())
-    await workspace.fault("conversations.open", "ratelimited", retry_after=0)
-    sending = asyncio.create_task(workspace.newcomer().submits(window, person="bev-dicks"))
-    conversation = workspace.sandbox.workspace.conversations[first.dm]
+    window = await says_who(fresh_workspace.newcomer())
+    await fresh_workspace.fault("conversations.open", "ratelimited", retry_after=0)
+    sending = asyncio.create_task(fresh_workspace.newcomer().submits(window, person="bev-dicks"))
+    conversation = fresh_workspace.sandbox.workspace.conversations[first.dm]
     await until(lambda: len(conversation.messages) > before)
     assert not await second.sees(DM)
     await first.clicks("Decline")

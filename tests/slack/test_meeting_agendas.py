@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.meetings import prep_actions as actions
 from cadre.groups.models import Group
 from cadre.meetings import service
+from tests.conftest import both_databases
 from tests.notices.scenarios import does, is_now, printed
-from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import minuted as world
 from tests.slack.minuted import MORGAN, arranged, chooses, item, maxime, morgan, offered, opens
 from tests.workspace import GENERAL, Workspace
 
-pytestmark = shared
-lasting, workspace = world.lasting, world.workspace
-both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
+workspace = world.workspace
 
 
 @both_databases

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
 from sqlalchemy.orm import Session
 
 from bot.meetings import actions as meeting_actions
@@ -17,15 +16,13 @@ from cadre.meetings import agenda, minutes, outcomes, service
 from cadre.meetings.agenda import AgendaView
 from cadre.meetings.models import Meeting
 from cadre.people.models import Person
+from tests.conftest import both_databases
 from tests.notices.scenarios import does, is_now, printed
-from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import minuted as world
 from tests.slack.minuted import AFTER, MORGAN, arranged, chooses, item, maxime, morgan, offered, opens
 from tests.workspace import Member, Shown, Workspace
 
-pytestmark = shared
-lasting, workspace = world.lasting, world.workspace
-both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
+workspace = world.workspace
 
 
 def held(workspace: Workspace) -> str:

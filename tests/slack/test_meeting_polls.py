@@ -7,23 +7,19 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
-import pytest
-
 from cadre.core.reader import Actor
 from cadre.meetings import poll_reading, polling
 from cadre.meetings.views import SlotFacts
+from tests.conftest import both_databases
 from tests.notices.scenarios import JORDAN, does, got, printed
-from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import meetings as world
 from tests.slack.meetings import MORGAN, coming, only, told
 from tests.slack.minuted import offered
 from tests.slack.polls import FORM, SLOTS, asked, presses, question, stands
 from tests.workspace import Workspace
 
-pytestmark = shared
-lasting, workspace = world.lasting, world.workspace
+workspace = world.workspace
 MAXIME = Actor("Maxime Grandchêne", "maxime-grandchene")
-both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
 
 
 def said(**answers: Sequence[SlotFacts]) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
-import pytest
 from sqlalchemy.orm import Session
 
 from bot.meetings import actions
@@ -17,16 +16,14 @@ from cadre.meetings import service as meetings
 from cadre.meetings.service import Rsvp
 from cadre.meetings.views import MeetingForm
 from cadre.people.models import Person
+from tests.conftest import both_databases
 from tests.notices.scenarios import JORDAN, does, printed, puts_off
-from tests.sandbox.conftest import DATABASES, shared
 from tests.slack import meetings as world
 from tests.slack.meetings import MORGAN, ORCHARDS, arranges, coming, invitation, only, told
 from tests.slack.minuted import offered
 from tests.workspace import Workspace
 
-pytestmark = shared
-lasting, workspace = world.lasting, world.workspace
-both_databases = pytest.mark.parametrize("lasting", DATABASES, indirect=True)
+workspace = world.workspace
 
 
 @both_databases

@@ -13,14 +13,12 @@ from bot.delivery.email import Letter
 from cadre.core.bilingual import Bilingual
 from cadre.meetings import service as meetings
 from cadre.meetings.views import MeetingForm
-from tests.sandbox.conftest import shared
 from tests.slack import meetings as world
 from tests.slack.calls import soon
 from tests.slack.meetings import MORGAN, ORCHARDS, arranges, only
 from tests.workspace import Workspace
 
-pytestmark = shared
-lasting, workspace = world.lasting, world.workspace
+workspace = world.workspace
 ELLIS = "ellis.marshgrove@demonstration.example"
 FORM = MeetingForm(
     ORCHARDS,

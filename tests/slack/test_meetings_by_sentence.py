@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tests.notices.scenarios import printed
-from tests.sandbox.conftest import shared
 from tests.slack import meetings as world
 from tests.slack.meetings import coming, only
 from tests.workspace import Workspace
 
-pytestmark = shared
-lasting, workspace = world.lasting, world.workspace
+workspace = world.workspace
 
 
 async def test_a_sentence_says_how_often_until_when_and_how_long(workspace: Workspace) -> None:

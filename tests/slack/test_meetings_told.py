@@ -11,14 +11,12 @@ from cadre.core.reader import Actor
 from cadre.meetings import service as meetings
 from cadre.meetings.views import MeetingForm
 from tests.notices.scenarios import JORDAN, does
-from tests.sandbox.conftest import shared
 from tests.slack import meetings as world
 from tests.slack.meetings import MORGAN, ORCHARDS
 from tests.slack.minuted import offered
 from tests.workspace import Workspace
 
-pytestmark = shared
-lasting, workspace = world.lasting, world.workspace
+workspace = world.workspace
 
 
 async def test_each_message_about_a_moved_meeting_keeps_what_it_told_and_only_the_last_has_buttons(workspace: Workspace) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
-import pytest
+import pytest_asyncio
 
 from bot.modals import Frame
 from bot.workplans import mine
@@ -14,21 +13,23 @@ from cadre.core.bilingual import Bilingual
 from cadre.workplans.settling import ENGLISH
 from tests.conftest import one_database
 from tests.slack.invented_workplans import DAY, activity, plan, seen
-from tests.slack.workplans import BEEHIVES, LANTERNS, ORCHARDS, as_secretariat, block, found, opened, planned, stands
+from tests.slack.workplans import BEEHIVES, LANTERNS, ORCHARDS, Planned, block, found, stands
 from tests.workspace import Member, Workspace
 
-
-@pytest.fixture
-async def workspace(workspace: Workspace) -> AsyncIterator[Workspace]:
-    """The workspace, in which the workplans of the half are open; Morgan leads two of the groups, Robin one."""
-    as_secretariat(workspace, opened)
-    for of, english, french in (
+PLANNED = Planned(
+    (
         (ORCHARDS, "Prune the trees", "Tailler les arbres"),
         (BEEHIVES, "Count the hives", "Compter les ruches"),
         (LANTERNS, "Light the pier", "Éclairer le quai"),
-    ):
-        as_secretariat(workspace, planned, of, english=english, french=french)
-    yield workspace  # noqa: PT022  # what follows a return would not be awaited in an async fixture
+    )
+)
+
+
+@pytest_asyncio.fixture
+async def workspace(still: Workspace) -> Workspace:
+    """The workspace, in which the workplans of the half are open; Morgan leads two of the groups, Robin one."""
+    await still.start_over(PLANNED)
+    return still
 
 
 def morgan(workspace: Workspace) -> Member:

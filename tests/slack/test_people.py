@@ -9,7 +9,7 @@ from bot.sandbox.slack.workspace import BOT
 from cadre.core.models import SeenEvent
 from cadre.core.reader import OPERATOR
 from cadre.people.models import Identity
-from tests.conftest import SECRETARIAT, one_database
+from tests.conftest import SECRETARIAT, one_database, one_registry
 from tests.slack.claiming import claims, give_address
 from tests.slack.raw import event, knocks
 from tests.workspace import GENERAL, Workspace
@@ -73,12 +73,12 @@ def teams_of_events(session: Session) -> set[str]:
     return set(session.scalars(select(SeenEvent.team)))
 
 
-@one_database
-async def test_in_an_enterprise_grid_being_asked_takes_no_right_away(workspace: Workspace) -> None:
-    workspace.sandbox.workspace.grid = {"enterprise_id": "E0OURS"}
+@one_registry
+async def test_in_an_enterprise_grid_being_asked_takes_no_right_away(fresh_workspace: Workspace) -> None:
+    fresh_workspace.sandbox.workspace.grid = {"enterprise_id": "E0OURS"}
     sister = {"team_id": "T0SISTER", "enterprise_user": {"enterprise_id": "E0OURS"}}
-    sam = await workspace.joins("Sam Okafor", email=SECRETARIAT, more=sister)
+    sam = await fresh_workspace.joins("Sam Okafor", email=SECRETARIAT, more=sister)
     assert "Nobody asks to be recognized" in (await sam.home()).text
-    await claims(workspace.newcomer(), "bev-dicks")
+    await claims(fresh_workspace.newcomer(), "bev-dicks")
     await sam.clicks("Confirm", await sam.last_dm())
     assert "Confirmed by Sam Okafor" in (await sam.last_dm()).headline

@@ -53,12 +53,12 @@ async def ended(process: asyncio.subprocess.Process) -> int:
 
 
 @one_database
-async def test_web_serves_and_stops(workspace: Workspace, sandbox_url: str, unused_port: int) -> None:
+async def test_web_serves_and_stops(workspace: Workspace, unused_port: int) -> None:
     """It takes two seconds: so long Python needs for Slack's libraries."""
     settings = workspace.sandbox.settings
     process = await start(
         "web",
-        CADRE_DATABASE_URL=sandbox_url,
+        CADRE_DATABASE_URL=workspace.url,
         CADRE_SANDBOX="1",
         PORT=str(unused_port),
         SLACK_API_URL=settings.api_url,

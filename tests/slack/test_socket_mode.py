@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.settings import Mode
-from tests.conftest import one_database
+from tests.conftest import one_registry
 from tests.slack.raw import event, knocks
 from tests.workspace import GENERAL, Workspace, running, until
 
 QUESTION = "who leads digital identity"
-pytestmark = one_database
+pytestmark = one_registry
 
 
 @pytest.fixture

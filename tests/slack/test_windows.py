@@ -10,12 +10,12 @@ import pytest
 from bot.blocks import Modal, section
 from bot.visit import Visit
 from cadre.core.words import Words
-from tests.conftest import one_database
+from tests.conftest import one_registry
 from tests.slack.claiming import says_who
 from tests.workspace import Shown, Workspace
 
 W = Words.verbatim
-pytestmark = one_database
+pytestmark = one_registry
 
 
 @dataclass
@@ -45,23 +45,23 @@ def building(monkeypatch: pytest.MonkeyPatch) -> Building:
     return made
 
 
-async def test_what_is_built_in_time_is_opened(building: Building, workspace: Workspace) -> None:
-    assert "all of it" in (await says_who(workspace.newcomer())).text
-    assert len(await workspace.sent("views.open")) == 1
-    assert await workspace.log("views.update") == []
+async def test_what_is_built_in_time_is_opened(building: Building, fresh_workspace: Workspace) -> None:
+    assert "all of it" in (await says_who(fresh_workspace.newcomer())).text
+    assert len(await fresh_workspace.sent("views.open")) == 1
+    assert await fresh_workspace.log("views.update") == []
 
 
-async def test_what_takes_long_opens_empty_and_is_then_drawn(building: Building, workspace: Workspace) -> None:
+async def test_what_takes_long_opens_empty_and_is_then_drawn(building: Building, fresh_workspace: Workspace) -> None:
     building.seconds = 0.1
-    window = await says_who(workspace.newcomer())
+    window = await says_who(fresh_workspace.newcomer())
     assert "all of it" in window.text
-    ((opened,), (drawn,)) = await workspace.sent("views.open"), await workspace.sent("views.update")
-    (click,) = await workspace.log("block_actions")
+    ((opened,), (drawn,)) = await fresh_workspace.sent("views.open"), await fresh_workspace.sent("views.update")
+    (click,) = await fresh_workspace.log("block_actions")
     assert (opened["trigger_id"], drawn["view_id"]) == (click["sent"]["trigger_id"], window.id)
     assert "This takes a moment" in Shown(opened["view"]).text
     assert "all of it" not in Shown(opened["view"]).text
 
 
-async def test_what_fails_late_is_told_in_the_window(building: Building, workspace: Workspace) -> None:
+async def test_what_fails_late_is_told_in_the_window(building: Building, fresh_workspace: Workspace) -> None:
     building.seconds, building.problem = 0.1, ZeroDivisionError()
-    assert "reference" in (await says_who(workspace.newcomer())).text
+    assert "reference" in (await says_who(fresh_workspace.newcomer())).text

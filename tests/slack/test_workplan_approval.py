@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import pytest
+import pytest_asyncio
 
 from cadre.workplans import service as workplans
 from cadre.workplans.cycles import open_half
@@ -17,12 +16,12 @@ from tests.slack.workplans import (
     HALF,
     JORDAN,
     LANTERNS,
+    Planned,
     as_secretariat,
     clicked,
     hands_in,
     met,
     nothing_owed,
-    opened,
     opens,
     planned,
     press,
@@ -34,12 +33,14 @@ from tests.workspace import Member, Workspace
 pytestmark = one_database
 
 
-@pytest.fixture
-async def workspace(workspace: Workspace) -> AsyncIterator[Workspace]:
+PLANNED = Planned(((LANTERNS, "Light the pier", "Éclairer le quai"),))
+
+
+@pytest_asyncio.fixture
+async def workspace(still: Workspace) -> Workspace:
     """The workspace, in which the workplan of the lanterns is open and something is planned in it."""
-    as_secretariat(workspace, opened)
-    as_secretariat(workspace, planned)
-    yield workspace  # noqa: PT022  # what follows a return would not be awaited in an async fixture
+    await still.start_over(PLANNED)
+    return still
 
 
 def lead(workspace: Workspace) -> Member:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from cadre.workplans import service as workplans
 from cadre.workplans.facts import Report
@@ -15,11 +15,11 @@ from tests.slack.workplans import (
     BEEHIVES,
     LANTERNS,
     ORCHARDS,
+    Planned,
     as_secretariat,
     block,
     found,
     hands_in,
-    opened,
     opens,
     planned,
     press,
@@ -31,17 +31,20 @@ from tests.workspace import Member, Shown, Workspace
 pytestmark = one_database
 
 
-@pytest.fixture
-async def workspace(workspace: Workspace) -> AsyncIterator[Workspace]:
-    """The workspace, in which the workplans of the half are open; Robin leads the lanterns, Morgan the orchards and the beehives."""
-    as_secretariat(workspace, opened)
-    for of, english, french in (
+PLANNED = Planned(
+    (
         (LANTERNS, "Light the pier", "Éclairer le quai"),
         (ORCHARDS, "Prune the trees", "Tailler les arbres"),
         (BEEHIVES, "Count the hives", "Compter les ruches"),
-    ):
-        as_secretariat(workspace, planned, of, english=english, french=french)
-    yield workspace  # noqa: PT022  # what follows a return would not be awaited in an async fixture
+    )
+)
+
+
+@pytest_asyncio.fixture
+async def workspace(still: Workspace) -> Workspace:
+    """The workspace, in which the workplans of the half are open; Robin leads the lanterns, Morgan the orchards and the beehives."""
+    await still.start_over(PLANNED)
+    return still
 
 
 async def edits(member: Member, plan: str = LANTERNS) -> Shown:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from cadre.workplans import service as workplans
 from tests.conftest import one_database
@@ -16,13 +16,13 @@ from tests.slack.workplans import (
     CANOES,
     LANTERNS,
     ORCHARDS,
+    Planned,
     as_secretariat,
     block,
     clicked,
     clicked_again,
     found,
     hands_in,
-    opened,
     opens,
     planned,
     press,
@@ -34,17 +34,20 @@ from tests.workspace import Member, Shown, Workspace
 pytestmark = one_database
 
 
-@pytest.fixture
-async def workspace(workspace: Workspace) -> AsyncIterator[Workspace]:
-    """The workspace, in which the workplans of the half are open and two activities are planned."""
-    as_secretariat(workspace, opened)
-    for plan, english, french in (
+PLANNED = Planned(
+    (
         (LANTERNS, "Light the pier", "Éclairer le quai"),
         (LANTERNS, "Oil the lamps", "Huiler les lampes"),
         (CANOES, "Patch the hull", "Rapiécer la coque"),
-    ):
-        as_secretariat(workspace, planned, plan, english=english, french=french)
-    yield workspace  # noqa: PT022  # what follows a return would not be awaited in an async fixture
+    )
+)
+
+
+@pytest_asyncio.fixture
+async def workspace(still: Workspace) -> Workspace:
+    """The workspace, in which the workplans of the half are open and two activities are planned."""
+    await still.start_over(PLANNED)
+    return still
 
 
 def lead(workspace: Workspace) -> Member:

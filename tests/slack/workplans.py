@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -53,6 +53,18 @@ def planned(session: Session, plan: str = LANTERNS, *, english: str = "Light the
     """An activity of Robin Ashgrove's, due in some weeks."""
     owner = {LANTERNS: "robin-ashgrove", CANOES: "camille-clairval"}.get(plan, "avery-plumridge")
     return workplans.save_activity(session, ActivityForm(plan, None, english, french, soon(), (owner,), None))
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A beginning: the workplans of the half are open, and hold activities. Of each: its workplan, and what it is called."""
+
+    activities: tuple[tuple[str, str, str], ...]
+
+    async def __call__(self, workspace: Workspace) -> None:
+        as_secretariat(workspace, opened)
+        for plan, english, french in self.activities:
+            as_secretariat(workspace, planned, plan, english=english, french=french)
 
 
 def met(session: Session) -> str:

@@ -7,8 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.conftest import copied
-from tests.sandbox.conftest import DATABASES
+from tests.conftest import DATABASES, copied
 from tests.workplans.world import World, made, opened
 
 
