@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, inspect, select, update
+from sqlalchemy import Connection, Table, delete, func, inspect, select, update
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from cadre.core import sandbox, schema
 from cadre.core.clock import real
 from cadre.core.database import Database
 from cadre.core.errors import Message
-from cadre.core.models import STATE_ROW, Provenance, Source, State
+from cadre.core.models import STATE_ROW, Change, Provenance, Source, State
 from cadre.core.reader import OPERATOR, Actor
 from cadre.exchange import seed
 from cadre.exchange.service import import_file
@@ -106,12 +106,16 @@ class Snapshot:
     """All rows of all tables at one moment, as the driver has them."""
 
     rows: tuple[tuple[Table, tuple[tuple[Any, ...], ...]], ...]
+    changes: int
+    """The newest Change. They are most of what a registry holds, and only ever added to."""
 
     @classmethod
     def take(cls, session: Session) -> Snapshot:
         """As the registry is now."""
         connection = session.connection()
-        return cls(tuple((table, _rows(connection, table)) for table in schema.metadata().sorted_tables))
+        tables = [table for table in schema.metadata().sorted_tables if table is not Change.__table__]
+        newest = session.scalar(select(func.max(Change.id))) or 0
+        return cls(tuple((table, _rows(connection, table)) for table in tables), newest)
 
     def restore(self, session: Session, offset: float) -> None:
         """Put it back, with a clock that runs ``offset`` seconds ahead. The revision goes on: what is kept in memory is read anew.
@@ -121,6 +125,7 @@ class Snapshot:
         sandbox.set_clock(session, offset)
         revision = session.scalars(select(State.revision).where(State.id == STATE_ROW)).one()
         connection = session.connection()
+        connection.execute(delete(Change).where(Change.id > self.changes))
         for table, _ in reversed(self.rows):
             connection.execute(table.delete())
         place = "?" if connection.dialect.paramstyle == "qmark" else "%s"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.conftest import both_databases
-from tests.notices.scenarios import about_the_pier, announced, got, on, planned, printed
+from tests.notices.scenarios import about_the_pier, announced, got, on, opened, planned, printed
 from tests.workspace import Member, Workspace
 
 LATE = "2027-02-08"
@@ -13,10 +13,16 @@ LATE = "2027-02-08"
 
 
 async def three_weeks_late(workspace: Workspace) -> tuple[Member, Member]:
-    """Monday, 9:30 in Toronto: the officers, with their digest before them."""
+    """Begin on that Monday, 11:10 in Toronto: the officers, with their digest before them."""
+    await workspace.start_over(late)
+    return workspace.secretariat(), workspace.secretariat("fr-CA")
+
+
+async def late(workspace: Workspace) -> None:
+    """Three weeks have gone by since the pier was due."""
+    await opened(workspace)
     planned(workspace, "2027-01-18", "robin-ashgrove", "maxime-grandchene")
     await workspace.until(f"{LATE}T11:10", "America/Toronto")
-    return workspace.secretariat(), workspace.secretariat("fr-CA")
 
 
 @both_databases
