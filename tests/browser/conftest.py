@@ -20,14 +20,21 @@ PATIENCE: Final = 15_000
 """Milliseconds. Only a machine that is busy elsewhere needs so many; what is not there by then is not there."""
 
 
-@pytest_asyncio.fixture
-async def workspace(sandbox_sqlite: Path, tmp_path: Path) -> AsyncIterator[Workspace]:
-    """A workspace with Cadre in it; on SQLite, for what a page shows does not depend on the database."""
-    async with running(f"sqlite:///{shutil.copy(sandbox_sqlite, tmp_path / 'sandbox.sqlite')}") as made:
+@pytest_asyncio.fixture(scope="session")
+async def lasting_workspace(sandbox_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Workspace]:
+    """A workspace for all tests; on SQLite, for what a page shows does not depend on the database."""
+    async with running(f"sqlite:///{shutil.copy(sandbox_sqlite, tmp_path_factory.mktemp('shown') / 'sandbox.sqlite')}") as made:
         yield made
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture
+async def workspace(lasting_workspace: Workspace) -> Workspace:
+    """The workspace with Cadre in it, as at the start."""
+    await lasting_workspace.start_over()
+    return lasting_workspace
+
+
+@pytest_asyncio.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """One browser for all tests: to start it takes longer than most of what is done in it."""
     if reason := chromium.missing():
@@ -59,5 +66,5 @@ async def window(request: pytest.FixtureRequest, browser: Browser) -> AsyncItera
 
 @pytest.fixture
 def page(workspace: Workspace, window: Page) -> Page:
-    """The same, closed before the workspace is: nothing that it shows goes away under it."""
+    """The same, closed before the workspace starts over: nothing that it shows goes away under it."""
     return window

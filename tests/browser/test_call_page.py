@@ -6,24 +6,20 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Final, Literal
 
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, Route, expect
-from starlette.applications import Starlette
+from playwright.async_api import Page, expect
 
 from bot import links
 from bot.calls import pages
 from bot.registry import Registry
 from cadre.core import clock
 from cadre.core.database import Database
+from tests.browser.site import BASE, SECRET, shown, site
 from tests.browser.test_accessibility import violations
 from tests.calls.answered import GROUP, of_sandbox
-
-SECRET: Final = "of the signatures"
-BASE: Final = "https://cadre.example"
 
 
 @pytest.fixture
@@ -32,28 +28,27 @@ def page(window: Page) -> Page:
     return window
 
 
-@pytest_asyncio.fixture
-async def addresses(page: Page, sandbox_sqlite: Path, tmp_path: Path) -> AsyncIterator[tuple[str, ...]]:
-    """The list, the call as everybody sees it, as a representative does, and all answers: the browser is given what the server gives."""
-    url, call = of_sandbox(sandbox_sqlite, tmp_path)
+@pytest_asyncio.fixture(scope="module")
+async def calls(sandbox_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[httpx.AsyncClient, int]]:
+    """The pages of calls, which tests only look at, and which call to open."""
+    url, call = of_sandbox(sandbox_sqlite, tmp_path_factory.mktemp("calls"))
     with closing(Registry(Database(url))) as registry:
-        app = Starlette(routes=pages.routes(registry, SECRET, email=True))
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE) as client:
-
-            async def answer(route: Route) -> None:
-                given = await client.get(route.request.url, headers=await route.request.all_headers())
-                await route.fulfill(status=given.status_code, headers=dict(given.headers), body=given.content)
-
-            await page.route(f"{BASE}/**", answer)
-            until = clock.real() + timedelta(hours=1)
-            own = links.address(BASE, SECRET, "maxime-grandchene", pages.path(call), until)
-            grid = links.address(BASE, SECRET, "jordan-wrenwood", pages.grid_path(call), until)
-            yield f"{BASE}{pages.LIST}?lang=en", f"{BASE}{pages.path(call)}?lang=en", f"{own}&lang=en", f"{grid}&lang=en"
+        async with site(pages.routes(registry, SECRET, email=True)) as client:
+            yield client, call
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_everybody_can_read_them(page: Page, addresses: tuple[str, ...], scheme: Literal["light", "dark"]) -> None:
-    await page.emulate_media(color_scheme=scheme)
+@pytest_asyncio.fixture
+async def addresses(page: Page, calls: tuple[httpx.AsyncClient, int]) -> tuple[str, ...]:
+    """The list, the call as everybody sees it, as a representative does, and all answers."""
+    client, call = calls
+    await shown(page, client)
+    until = clock.real() + timedelta(hours=1)
+    own = links.address(BASE, SECRET, "maxime-grandchene", pages.path(call), until)
+    grid = links.address(BASE, SECRET, "jordan-wrenwood", pages.grid_path(call), until)
+    return f"{BASE}{pages.LIST}?lang=en", f"{BASE}{pages.path(call)}?lang=en", f"{own}&lang=en", f"{grid}&lang=en"
+
+
+async def test_everybody_can_read_them(page: Page, addresses: tuple[str, ...]) -> None:
     for address in addresses:
         await page.goto(address)
         assert await violations(page) == [], address

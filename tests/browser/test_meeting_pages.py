@@ -7,14 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Page, expect
 from sqlalchemy.orm import Session
-from starlette.applications import Starlette
 
 from bot import links
 from bot.meetings import calendar_pages, pages
@@ -24,11 +23,10 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.reader import OPERATOR
 from cadre.meetings.models import AgendaItem
 from cadre.meetings.views import IN_PERSON, Repeat
+from tests.browser.site import BASE, SECRET, shown, site
 from tests.browser.test_accessibility import violations
 from tests.meetings.world import World, made
 
-SECRET: Final = "of the signatures"
-BASE: Final = "https://cadre.example"
 LONG: Final = "Approche recommandée pour le cadre de confiance pancanadien de l'identité numérique"
 
 
@@ -38,10 +36,10 @@ def page(window: Page) -> Page:
     return window
 
 
-@pytest_asyncio.fixture
-async def addresses(page: Page, migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[tuple[str, ...]]:
-    """The list, a month, a meeting as everybody sees it and by a link of one's own: the browser is given what the server gives."""
-    url = f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'meetings.sqlite')}"
+@pytest_asyncio.fixture(scope="module")
+async def meetings(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[httpx.AsyncClient, str]]:
+    """The pages of meetings, which tests only look at, and which meeting to open."""
+    url = f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path_factory.mktemp('meetings') / 'meetings.sqlite')}"
     made(url)
     world = World(url)
     world.at(datetime(2027, 1, 11, 18, tzinfo=UTC))
@@ -49,26 +47,25 @@ async def addresses(page: Page, migrated_sqlite: Path, tmp_path: Path) -> AsyncI
     world.scheduled(kind=IN_PERSON, day=date(2027, 1, 19), last_day=date(2027, 1, 21), title_en="Summit", place_en="Regina")
     world.do(OPERATOR, fill, view.id)
     with closing(Registry(world.database)) as registry:
-        app = Starlette(routes=[*calendar_pages.routes(registry, SECRET), *pages.routes(registry, SECRET)])
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE) as client:
+        async with site([*calendar_pages.routes(registry, SECRET), *pages.routes(registry, SECRET)]) as client:
+            yield client, view.id
 
-            async def answer(route: Route) -> None:
-                given = await client.get(route.request.url, headers=await route.request.all_headers())
-                await route.fulfill(status=given.status_code, headers=dict(given.headers), body=given.content)
 
-            await page.route(f"{BASE}/**", answer)
-            own = links.address(BASE, SECRET, "yuki", pages.path(view.id), clock.real() + timedelta(hours=1))
-            paths = (pages.LIST, "/meetings/2027-01", pages.path(view.id), f"{pages.LIST}?past=1", "/meetings/2026-06")
-            yield (*(f"{BASE}{path}{'&' if '?' in path else '?'}lang=fr" for path in paths), f"{own}&lang=fr")
+@pytest_asyncio.fixture
+async def addresses(page: Page, meetings: tuple[httpx.AsyncClient, str]) -> tuple[str, ...]:
+    """The list, a month, a meeting as everybody sees it and by a link of one's own."""
+    client, meeting = meetings
+    await shown(page, client)
+    own = links.address(BASE, SECRET, "yuki", pages.path(meeting), clock.real() + timedelta(hours=1))
+    paths = (pages.LIST, "/meetings/2027-01", pages.path(meeting), f"{pages.LIST}?past=1", "/meetings/2026-06")
+    return (*(f"{BASE}{path}{'&' if '?' in path else '?'}lang=fr" for path in paths), f"{own}&lang=fr")
 
 
 def fill(session: Session, meeting: str) -> None:
     session.add(AgendaItem(meeting=meeting, number=1, kind="decision", title=Bilingual("The hive", "La ruche"), minutes=15))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_everybody_can_read_them(page: Page, addresses: tuple[str, ...], scheme: Literal["light", "dark"]) -> None:
-    await page.emulate_media(color_scheme=scheme)
+async def test_everybody_can_read_them(page: Page, addresses: tuple[str, ...]) -> None:
     for address in addresses:
         await page.goto(address)
         assert await violations(page) == [], address

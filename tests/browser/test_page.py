@@ -1,4 +1,4 @@
-"""The page, as a person uses it in a real browser: Debian's Chromium. Each test starts one, which takes a second."""
+"""The page, as a person uses it in a real browser: Debian's Chromium."""
 
 from __future__ import annotations
 
@@ -105,9 +105,9 @@ async def test_the_clock_goes_a_week_on(page: Page, workspace: Workspace) -> Non
     assert workspace.sandbox.clock.offset > 6 * 86400
 
 
-async def test_a_command_that_fails_is_shown_as_failed(page: Page, workspace: Workspace) -> None:
+async def test_a_command_that_fails_is_shown_as_failed(page: Page, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     await arrives(page, workspace, "U0MAXIME", GENERAL)
-    workspace.sandbox.deliveries.carrier = None  # nobody is there to take it
+    monkeypatch.setattr(workspace.sandbox.deliveries, "carrier", None)  # nobody is there to take it
     await writes(page, "/cadre qui dirige l'identité numérique?")
     await expect(page.locator("#messages").get_by_text("a échoué avec l'erreur")).to_be_visible()
 

@@ -7,15 +7,14 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import httpx
 import pytest
 import pytest_asyncio
 from jinja2 import Environment, nodes
 from markupsafe import Markup
-from playwright.async_api import Page, Route, expect
-from starlette.applications import Starlette
+from playwright.async_api import Page, expect
 
 from bot import links
 from bot.registry import Registry
@@ -24,11 +23,11 @@ from bot.workplans import pages
 from cadre.core import clock
 from cadre.core.database import Database
 from cadre.core.words import Words
+from tests.browser import site as sites
+from tests.browser.site import BASE, SECRET
 from tests.browser.test_accessibility import violations
 from tests.slack.workplans import LANTERNS, page_registry
 
-SECRET: Final = "of the signatures"
-BASE: Final = "https://cadre.example"
 LEAD: Final = "robin-ashgrove"
 TEMPLATES: Final = Path(pages.__file__).with_name("templates")
 BOT: Final = Path(pages.__file__).parents[1]
@@ -41,12 +40,11 @@ def page(window: Page) -> Page:
     return window
 
 
-@pytest_asyncio.fixture
-async def site(sandbox_sqlite: Path, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    """The page as the web server gives it: ``get`` takes a path and gives what a browser would be given."""
-    with closing(Registry(Database(page_registry(sandbox_sqlite, tmp_path)))) as registry:
-        app = Starlette(routes=pages.routes(registry, SECRET))
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE) as client:
+@pytest_asyncio.fixture(scope="module")
+async def site(sandbox_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[httpx.AsyncClient]:
+    """The page, which tests only look at."""
+    with closing(Registry(Database(page_registry(sandbox_sqlite, tmp_path_factory.mktemp("workplans"))))) as registry:
+        async with sites.site(pages.routes(registry, SECRET)) as client:
             yield client
 
 
@@ -57,19 +55,12 @@ def link(person: str = LEAD, plan: str = LANTERNS, *, hours: int = 1, secret: st
 
 async def opens(page: Page, site: httpx.AsyncClient, path: str) -> None:
     """Open an address of the site in the browser."""
-
-    async def answer(route: Route) -> None:
-        given = await site.get(route.request.url, headers=await route.request.all_headers())
-        await route.fulfill(status=given.status_code, headers=dict(given.headers), body=given.content)
-
-    await page.route(f"{BASE}/**", answer)
+    await sites.shown(page, site)
     await page.goto(f"{BASE}{path}")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "fr"])
-async def test_everybody_can_read_it(page: Page, site: httpx.AsyncClient, scheme: Literal["light", "dark"], language: str) -> None:
-    await page.emulate_media(color_scheme=scheme)
+async def test_everybody_can_read_it(page: Page, site: httpx.AsyncClient, language: str) -> None:
     await opens(page, site, f"{link()}&lang={language}")
     for summary in await page.locator("summary").all():
         await summary.click()

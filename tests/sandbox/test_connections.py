@@ -14,6 +14,7 @@ import pytest_asyncio
 from bot.sandbox.slack import payloads
 from bot.sandbox.slack.deliveries import Deliveries, Kind
 from tests.sandbox.conftest import ALEX, APP_TOKEN, HERE, Side
+from tests.workspace import until
 
 Socket = aiohttp.ClientWebSocketResponse
 
@@ -169,13 +170,16 @@ async def test_connections_take_turns(slack: Side, session: aiohttp.ClientSessio
 async def test_what_was_not_acknowledged_when_a_connection_broke_comes_over_the_next(
     slack: Side, session: aiohttp.ClientSession, deliveries: Deliveries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.sandbox.slack.deliveries.RETRIES", (0.1, 0.1, 0.1))
+    monkeypatch.setattr("bot.sandbox.slack.deliveries.RETRIES", (0.1, 0.4, 1.0))
+    monkeypatch.setattr("bot.sandbox.slack.link.SECONDS", 60)
     socket, _ = await connect(slack, session)
     happen(slack, deliveries)
     lost = await heard(socket)
     await slack.link.drop()
     assert (await socket.receive()).type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
     assert not slack.link.connected
+    await until(lambda: delivered(slack) != [])
+    assert delivered(slack)[0]["error"] == "connection_failed", "it is told at once: no acknowledgement can come any more"
     another, _ = await connect(slack, session)
     again = await heard(another)
     assert (again["payload"], again["retry_attempt"] > 0) == (lost["payload"], True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import itertools
 import secrets
-from typing import Any
+from typing import Any, Final
 
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.sandbox.slack.deliveries import SECONDS, Kind, Receipt, Retry
 from bot.sandbox.slack.workspace import APP, Payload
+
+_NOBODY: Final = (None, None)
 
 
 class Link:
@@ -21,7 +23,7 @@ class Link:
         self._address = address.replace("http", "ws", 1)
         self._tickets: set[str] = set()
         self._connections: list[WebSocket] = []
-        self._waiting: dict[str, asyncio.Future[Any]] = {}
+        self._waiting: dict[str, tuple[WebSocket, asyncio.Future[Any]]] = {}
         self._turns = itertools.count()
         self._made = asyncio.Event()
 
@@ -45,7 +47,7 @@ class Link:
         return f"{self._address}/link/?ticket={ticket}"
 
     async def carry(self, kind: Kind, payload: Payload, retry: Retry | None) -> Receipt:
-        """Deliver in an envelope, and wait for its acknowledgement, three seconds at most."""
+        """Deliver in an envelope, and wait for its acknowledgement, three seconds at most, and only while its connection lasts."""
         if not self._connections:
             return Receipt(None, reason="connection_failed")
         connection = self._connections[next(self._turns) % len(self._connections)]
@@ -58,7 +60,7 @@ class Link:
         if kind is Kind.EVENT:
             envelope |= {"retry_attempt": retry.number if retry else 0, "retry_reason": retry.reason if retry else ""}
         answered: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting[envelope["envelope_id"]] = answered
+        self._waiting[envelope["envelope_id"]] = connection, answered
         try:
             await connection.send_json(envelope)
             async with asyncio.timeout(SECONDS):
@@ -81,8 +83,7 @@ class Link:
             await self._close(connection, 1001)
 
     async def _close(self, connection: WebSocket, code: int) -> None:
-        if connection in self._connections:
-            self._connections.remove(connection)
+        self._lost(connection)
         try:
             await connection.close(code)
         except RuntimeError:  # the other end was faster
@@ -105,11 +106,18 @@ class Link:
         except (WebSocketDisconnect, ValueError, KeyError, RuntimeError):  # gone, or no JSON: Slack hangs up on that too
             return
         finally:
-            if connection in self._connections:
-                self._connections.remove(connection)
+            self._lost(connection)
+
+    def _lost(self, connection: WebSocket) -> None:
+        """Nothing goes over a connection any more, and what was not acknowledged there never will be."""
+        if connection in self._connections:
+            self._connections.remove(connection)
+        for through, answered in self._waiting.values():
+            if through is connection and not answered.done():
+                answered.set_exception(ConnectionError())
 
     def _taken(self, said: Any) -> None:
         named = said.get("envelope_id") if isinstance(said, dict) else None
-        waiting = self._waiting.get(named) if isinstance(named, str) else None
+        _, waiting = self._waiting.get(named, _NOBODY) if isinstance(named, str) else _NOBODY
         if waiting and not waiting.done():
             waiting.set_result(said.get("payload"))
