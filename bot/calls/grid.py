@@ -261,16 +261,17 @@ def late(each: InvitationFacts, reader: Reader, frame: Frame, *, taken_up: bool)
     elif left:
         told = None  # they are neither accepted nor declined by this
     elif taken_up:
-        told = _("The late refusal becomes the answer of {jurisdiction}. Nobody is told.", jurisdiction=name)
+        told = _("The late refusal becomes the answer of {jurisdiction}.", jurisdiction=name)
     else:
-        told = _("The late refusal is left. Nobody is told.")
+        told = _("The late refusal is left.")
     kept = _("What was said in time stays on record.") if taken_up else _("What was said in time stands, or the silence.")
+    hears = _("Whoever declined is told at once.") if found and found.refuser else None
     names = reader.listed(left) if left else Words.verbatim("")
     offered = _("Only the word of their government is left. You still decide on what they offered in time: {names}.", names=names)
     word = field("message", _("A word to them"), text_input(_FIELD, tall=True), hint=_("Each of them gets it, at once."), optional=True)
     blocks = (
         section(bold(name.sentence)),
-        *listed(filter(None, (offers.answered(each, reader), told, offered if names else None, kept))),
+        *listed(filter(None, (offers.answered(each, reader), told, hears, offered if names else None, kept))),
         *((word,) if people else ()),
     )
     submit = {(True, True): _("Accept and tell them"), (False, True): _("Decline and tell them"), (True, False): _("Take up the refusal")}

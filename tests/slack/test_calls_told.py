@@ -30,6 +30,7 @@ from tests.slack.calls import (
     opened,
     opens,
     posted,
+    row_of,
     soon,
     stands,
     takes_part,
@@ -117,6 +118,14 @@ async def test_a_call_closed_early_is_told_to_those_who_have_not_answered(worksp
     does(workspace, Actor("Avery", "avery-plumridge"), calls.withdraw, offered.id)
     await soon(workspace)
     assert "That was after the closing, and takes effect at once." in (await told(workspace.secretariat()))[-1]
+    does(workspace, Actor("Avery", "avery-plumridge"), calls.decline, call, "demo-pommeraie", "No lake")
+    officer = workspace.secretariat()
+    await officer.clicks("Take up the late answer…", await row_of(officer, call, "demo-pommeraie"))
+    assert "Whoever declined is told at once." in (await officer.window()).text
+    await officer.submits()
+    await soon(workspace)
+    settled = (await workspace.user("avery-plumridge").last_dm()).text
+    assert "you declined for City of Pommeraie, demonstration after the closing, and Jordan Wrenwood took that up." in settled
 
 
 async def test_the_reminder_of_a_silent_government_names_who_offered_without_answering_for_it(workspace: Workspace) -> None:
