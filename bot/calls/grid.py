@@ -33,7 +33,7 @@ from bot.markup import bold
 from bot.modals import Frame
 from cadre.calls import summary, wording
 from cadre.calls.facts import WAYS, WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, QuestionFacts, SignUpFacts
-from cadre.calls.reach import Reach, reached
+from cadre.calls.reach import Reach, last_contact, reached
 from cadre.calls.reading import ACTIVE
 from cadre.calls.rules import ANSWERABLE, UNANSWERED
 from cadre.core.i18n import LANGUAGES
@@ -158,8 +158,7 @@ def _lines(each: InvitationFacts, ways: Reach, reader: Reader) -> Iterator[Words
         yield _("Nobody answers for it yet: add a representative.")
     for person in each.representatives:
         yield _("{name}: {way}", name=Words.verbatim(person.name), way=reached(person, ways, reader))
-    when = reader.date(reader.local(each.last_contact).date()) if each.last_contact else _("never")
-    yield _("Last contact: {when}", when=when)
+    yield _("Last contact: {when}", when=last_contact(each, ways, reader))
 
 
 def _more(total: int, page: Page, frame: Frame, reader: Reader) -> Iterator[Block]:

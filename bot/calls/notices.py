@@ -59,7 +59,10 @@ def _asked_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     what = reader.gettext("Call for participation in {group}: {jurisdiction} is asked to answer by {moment}.", **values)
     if not _may_read(facts, told):
         return what
-    return offers.sentences(what, wording.volunteers(facts.invitation, reader) if _asks(facts) else _so_far(facts, told, reader))
+    if _asks(facts):
+        return offers.sentences(what, wording.volunteers(facts.invitation, reader))
+    answered = reader.gettext("Call for participation in {group}.", **values), offers.told(facts.invitation, reader)
+    return offers.sentences(*answered, reader.gettext("You can change this until the call closes, {moment}.", **values))
 
 
 def _over_headline(facts: Invited, told: Told, values: Mapping[str, Words], reader: Reader) -> Words:

@@ -148,8 +148,8 @@ async def test_a_meeting_in_person_of_a_month_and_what_those_who_come_need(works
 async def test_of_a_month_alone_people_are_told_eight_weeks_before_it_begins_that_the_days_are_open(workspace: Workspace) -> None:
     form = MeetingForm(ORCHARDS, "in_person", "Spring", "Printemps", month=PartialDate.parse("2027-06"))
     does(workspace, JORDAN, meetings.schedule, form)
-    is_now(workspace, "2027-04-02T18:00")
-    await workspace.until("2027-04-05T18:00")
+    is_now(workspace, "2027-04-05T11:00")
+    await workspace.until("2027-04-05T16:00")
     told_so = " ".join([each.text for each in await workspace.user("morgan-fernhill").sees()])
     assert "Ahead of you: Spring (Demonstration Orchards Working Group), June 2027. The days are not fixed yet." in told_so
 
