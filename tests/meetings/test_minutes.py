@@ -254,7 +254,8 @@ def test_of_two_who_word_a_decision_anew_the_second_hears_of_the_first(world: Wo
 def test_who_words_a_decision_anew_while_another_does_so_waits_for_the_other_and_nothing_is_lost(world: World) -> None:
     made = held(world)
     one = world.do(ONA, outcomes.decide, made.id, "Buy bees", "Acheter des abeilles")
-    known, begun = {"known": one.id, "shown": decisions.shown(one)}, Event()
+    known: dict[str, Any] = {"known": one.id, "shown": decisions.shown(one)}
+    begun = Event()
 
     def slowly(session: Session) -> None:
         outcomes.decide(session, made.id, "Buy ten bees", "Acheter dix abeilles", **known)
