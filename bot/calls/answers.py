@@ -179,7 +179,8 @@ def _for_jurisdiction(standing: Standing, invited: InvitationFacts, reader: Read
     _, name, call = reader.gettext, wording.place(invited.jurisdiction, reader), standing.call
     reason = _("Reason: {reason}", reason=offers.short(invited.reason)) if invited.reason else None
     yield divider()
-    yield section(Words.joined("\n", (bold(name), offers.sentences(_("You answer for it."), offers.answered(invited, reader), reason))))
+    lines = (bold(name), _("You answer for it."), offers.answered(invited, reader), reason)
+    yield section(Words.joined("\n", (line for line in lines if line)))
     if call.state in ANSWERABLE:
         of = value(call.id, invited.jurisdiction.id)
         nominate = button(_("Nominate somebody else"), NOMINATE, of, style="primary" if invited.state in UNANSWERED else None)

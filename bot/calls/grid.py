@@ -33,7 +33,7 @@ from bot.markup import bold
 from bot.modals import Frame
 from cadre.calls import summary, wording
 from cadre.calls.facts import WAYS, WORK_LANGUAGES, CallFacts, Grid, InvitationFacts, QuestionFacts, SignUpFacts
-from cadre.calls.reach import Reach, reached
+from cadre.calls.reach import Reach, last_contact, reached
 from cadre.calls.reading import ACTIVE
 from cadre.calls.rules import ANSWERABLE, UNANSWERED
 from cadre.core.i18n import LANGUAGES
@@ -158,8 +158,7 @@ def _lines(each: InvitationFacts, ways: Reach, reader: Reader) -> Iterator[Words
         yield _("Nobody answers for it yet: add a representative.")
     for person in each.representatives:
         yield _("{name}: {way}", name=Words.verbatim(person.name), way=reached(person, ways, reader))
-    when = reader.date(reader.local(each.last_contact).date()) if each.last_contact else _("never")
-    yield _("Last contact: {when}", when=when)
+    yield _("Last contact: {when}", when=last_contact(each, ways, reader))
 
 
 def _more(total: int, page: Page, frame: Frame, reader: Reader) -> Iterator[Block]:
@@ -261,16 +260,17 @@ def late(each: InvitationFacts, reader: Reader, frame: Frame, *, taken_up: bool)
     elif left:
         told = None  # they are neither accepted nor declined by this
     elif taken_up:
-        told = _("The late refusal becomes the answer of {jurisdiction}. Nobody is told.", jurisdiction=name)
+        told = _("The late refusal becomes the answer of {jurisdiction}.", jurisdiction=name)
     else:
-        told = _("The late refusal is left. Nobody is told.")
+        told = _("The late refusal is left.")
     kept = _("What was said in time stays on record.") if taken_up else _("What was said in time stands, or the silence.")
+    hears = _("Whoever declined is told at once.") if found and found.refuser else None
     names = reader.listed(left) if left else Words.verbatim("")
     offered = _("Only the word of their government is left. You still decide on what they offered in time: {names}.", names=names)
     word = field("message", _("A word to them"), text_input(_FIELD, tall=True), hint=_("Each of them gets it, at once."), optional=True)
     blocks = (
         section(bold(name.sentence)),
-        *listed(filter(None, (offers.answered(each, reader), told, offered if names else None, kept))),
+        *listed(filter(None, (offers.answered(each, reader), told, hears, offered if names else None, kept))),
         *((word,) if people else ()),
     )
     submit = {(True, True): _("Accept and tell them"), (False, True): _("Decline and tell them"), (True, False): _("Take up the refusal")}

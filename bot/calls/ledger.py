@@ -12,7 +12,7 @@ from bot.calls.shown import Link, PageOfCall, State, state, until
 from bot.web.personal import Other, about
 from cadre.calls import summary, wording
 from cadre.calls.facts import Answer, CallFacts, Grid, InvitationFacts, QuestionFacts, Report, SignUpFacts
-from cadre.calls.reach import Reach, reached
+from cadre.calls.reach import Reach, last_contact, reached
 from cadre.calls.summary import Line
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
@@ -147,7 +147,7 @@ def _place(each: InvitationFacts, ways: Reach, reader: Reader) -> PlaceRow:
         said=tuple(_said(each, reader)),
         nominees=tuple(Words.verbatim(person.name) for person in each.nominees),
         representatives=tuple((Words.verbatim(person.name), reached(person, ways, reader)) for person in each.representatives),
-        contact=_day(each.last_contact, reader) if each.last_contact else _("Never"),
+        contact=last_contact(each, ways, reader).sentence,
     )
 
 

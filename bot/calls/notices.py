@@ -59,7 +59,10 @@ def _asked_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     what = reader.gettext("Call for participation in {group}: {jurisdiction} is asked to answer by {moment}.", **values)
     if not _may_read(facts, told):
         return what
-    return offers.sentences(what, wording.volunteers(facts.invitation, reader) if _asks(facts) else _so_far(facts, told, reader))
+    if _asks(facts):
+        return offers.sentences(what, wording.volunteers(facts.invitation, reader))
+    answered = reader.gettext("Call for participation in {group}.", **values), offers.told(facts.invitation, reader)
+    return offers.sentences(*answered, reader.gettext("You can change this until the call closes, {moment}.", **values))
 
 
 def _over_headline(facts: Invited, told: Told, values: Mapping[str, Words], reader: Reader) -> Words:
@@ -236,6 +239,16 @@ def _late_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     return offers.sentences(what, _so_far(facts, told, reader), decide)
 
 
+def _late_settled_headline(facts: Invited, told: Told, reader: Reader) -> Words:
+    """To whoever declined after the closing: whether the secretariat took that up."""
+    _, values = reader.gettext, about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
+    if told.detail.get("taken_up"):
+        what = _("{group}: you declined for {jurisdiction} after the closing, and {who} took that up. It is the answer now.", **values)
+    else:
+        what = _("{group}: you declined for {jurisdiction} after the closing, and {who} did not take that up.", **values)
+    return offers.sentences(what, offers.answered(facts.invitation, reader) if _may_read(facts, told) else None)
+
+
 def _to_decide(facts: Invited) -> bool:
     return facts.call.state == "closed" and facts.invitation.late is not None and facts.invitation.late.to_decide
 
@@ -358,6 +371,7 @@ FACES: Final = (
     Face("call_taken_back", _invitations, _taken_back_headline, no_controls, _invitation_page, _handed),
     Face("call_recorded", _invitations, _stated_headline, no_controls, _invitation_page, details=_stated_details),
     Face("call_late", _invitations, _late_headline, _late_controls, _invitation_page),
+    Face("call_late_settled", _invitations, _late_settled_headline, no_controls, _invitation_page),
     Face("call_extended", calls, _extended_headline, _extended_controls, call_page, _not_open, title=titles.extended),
     Face("call_cancelled", calls, _cancelled_headline, no_controls, call_page, title=titles.cancelled),
     Face("call_ended", calls, _ended_headline, _ended_controls, call_page),

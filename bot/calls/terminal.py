@@ -12,7 +12,7 @@ from bot import console, local_registry
 from bot.console import Unusable, say
 from cadre.calls import exports, service, summary, wording
 from cadre.calls.facts import CallFacts, InvitationFacts, SignUpFacts
-from cadre.calls.reach import Reach, reach, reached
+from cadre.calls.reach import Reach, last_contact, reach, reached
 from cadre.core.database import Database
 from cadre.core.errors import Message, NotFound
 from cadre.core.i18n import LANGUAGES
@@ -122,7 +122,7 @@ def _row(each: InvitationFacts, ways: Reach, own: Reader) -> Words:
         wording.before(each, own),
         wording.late(each, own),
         wording.volunteers(each, own),
-        _("Last contact: {when}", when=own.date(own.local(each.last_contact).date()) if each.last_contact else _("never")),
+        _("Last contact: {when}", when=last_contact(each, ways, own)),
     )
     return Words.joined(_COLUMNS, (part for part in parts if part))
 

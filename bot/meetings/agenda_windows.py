@@ -159,7 +159,7 @@ def _proposed(view: AgendaView, reader: Reader) -> Iterator[Block]:
     """Earlier minutes that wait to be approved, as items that one click puts on the agenda."""
     _ = reader.gettext
     for facts in view.proposed:
-        day = reader.date(reader.local(facts.starts_at).date()) if facts.starts_at else _("date to be fixed")
+        day = wording.day(facts, reader)
         told = _("Proposed, for decision: approve the minutes of {day}, which were circulated and are not approved yet.", day=day)
         yield section(told, button(_("Put on the agenda"), prep_actions.PROPOSE, f"{view.meeting.id}:{facts.id}"))
 

@@ -78,8 +78,8 @@ async def _begin(visit: Visit, sentence: str, *, in_person: bool = False) -> Mod
     around = await visit.registry.read(reading.around, form, visit.caller)
     reader = visit.caller.reader
     if not around.groups:
-        told = reader.gettext("Leads, co-chairs and the secretariat arrange meetings.")
-        return await submissions.draw(visit, Frame(), told)
+        barred = await visit.registry.read(reading.barred, visit.caller)
+        return await submissions.draw(visit, Frame(), lists.refusal(barred, sentence, reader))
     shape = Shape(kind=form.kind, shown=submissions.mark(form) if around.begins and around.meets else "", under=under(visit))
     note = None
     if started.foreign:

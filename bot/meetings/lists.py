@@ -8,7 +8,7 @@ from typing import Final
 from bot.blocks import Block, Message, Modal, actions, button, context, header, section
 from bot.markup import bold
 from bot.meetings import actions as of
-from bot.meetings.reading import Listing, Past
+from bot.meetings.reading import Barred, Listing, Past
 from bot.modals import Frame
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
@@ -78,6 +78,21 @@ def whole_series(found: Sequence[MeetingView], following: int, reader: Reader, f
 
 def _turn(name: Words, way: str, series: int, start: int) -> Block:
     return button(name, f"{of.SERIES}:{way}", f"{series}:{start + 1}")
+
+
+def refusal(barred: Barred, sentence: str, reader: Reader) -> Words:
+    """Who arranges meetings, to whoever does not: what to do instead, with the sentence that they typed."""
+    _ = reader.gettext
+    parts = [_("Leads, co-chairs and the secretariat arrange meetings.")]
+    if barred.priorities:
+        names = reader.listed(each.for_(reader) for each in barred.priorities)
+        told = _("You lead a priority ({names}) that no group carries out yet, and it is groups that meet.", names=names)
+        parts = [told, _("Until there is one, the secretariat arranges meetings for you.")]
+    if sentence:
+        parts.append(_("Nothing was arranged. Send it what you typed: “{text}”", text=Words.verbatim(sentence)))
+    if barred.mailbox:
+        parts.append(_("The secretariat: {address}", address=Words.verbatim(barred.mailbox)))
+    return Words.joined("\n", parts)
 
 
 def _begin(listing: Listing, reader: Reader) -> Iterator[Block]:

@@ -120,7 +120,7 @@ def _was(before: Mapping[str, Any], facts: MeetingFacts, reader: Reader) -> Word
     if held and at and zone and len(held) == len("2027-03-02"):
         wall = datetime.combine(date.fromisoformat(held), time.fromisoformat(at))
         return reader.moment(wording.instant(wall, zone), wording.there(facts) and zone)
-    return reader.date(PartialDate.parse(held)) if held else reader.gettext("date to be fixed")
+    return wording.known(PartialDate.parse(held) if held else None, reader)
 
 
 def _left(view: MeetingView, told: Told, reader: Reader) -> Words:
@@ -184,7 +184,10 @@ def _soon(view: MeetingView, told: Told, reader: Reader) -> Words:
 
 
 def _ahead(view: MeetingView, told: Told, reader: Reader) -> Words:
-    return reader.gettext("Ahead of you: {title}, {when}.", **_values(view, told, reader))
+    values, held = _values(view, told, reader), view.facts.held
+    if held and held.first != held.last:
+        return reader.gettext("Ahead of you: {title}, {when}. The days are not fixed yet.", **values)
+    return reader.gettext("Ahead of you: {title}, {when}.", **values)
 
 
 def _details(view: MeetingView, told: Told, reader: Reader) -> tuple[Words, ...]:
@@ -274,8 +277,7 @@ def _ways(view: MeetingView, told: Told, links: Links, reader: Reader) -> tuple[
 def _title(view: MeetingView, told: Told, reader: Reader) -> Words:
     """The subject of a letter: short, so that the day is never cut from it."""
     facts = _then(view, told) if not view.cancelled else view.facts
-    begins = facts.starts_at
-    day = reader.date(reader.local(begins).date()) if begins else wording.when(facts, reader)
+    day = wording.day(facts, reader)
     name = Words.verbatim(cut((view.facts.title or view.group_name).for_(reader), _NAME))
     _, values = reader.gettext, {"title": name, "day": day}
     if view.cancelled:

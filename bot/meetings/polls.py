@@ -12,7 +12,7 @@ from bot import modals
 from bot.blocks import Block, Modal, written
 from bot.caller import Caller
 from bot.door import Door, Listener
-from bot.meetings import actions, poll_form, poll_windows, submissions
+from bot.meetings import actions, lists, poll_form, poll_windows, reading, submissions
 from bot.meetings.poll_windows import Choice, Shape
 from bot.modals import Frame, push, under
 from bot.visit import Visit
@@ -85,8 +85,8 @@ async def _form(visit: Visit, sentence: str, under: str = "") -> Modal:
     """The form, filled with what a sentence says; for whoever arranges no meetings, their polls."""
     typed, around = await visit.registry.read(poll_form.started, sentence, visit.caller)
     if not around.groups:
-        told = visit.caller.reader.gettext("Leads, co-chairs and the secretariat arrange meetings.")
-        return await draw(visit, Frame(_LIST), told)
+        barred = await visit.registry.read(reading.barred, visit.caller)
+        return await draw(visit, Frame(_LIST), lists.refusal(barred, sentence, visit.caller.reader))
     return poll_form.window(typed, around, visit.caller.reader, poll_form.Shape(under=under))
 
 

@@ -16,18 +16,22 @@ from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden
 from cadre.core.reader import DEFAULT_ZONE
+from cadre.core.rows import by_id
 from cadre.groups.models import Group
 from cadre.meetings import almanac, arranging, choosing, repeating, rules, series
 from cadre.meetings import service as meetings
 from cadre.meetings.records import is_over
-from cadre.meetings.rights import require_arranger
+from cadre.meetings.rights import meeting_row, require_arranger
 from cadre.meetings.rules import Attendee
 from cadre.meetings.sentence.places import zone_of
 from cadre.meetings.series import Series
 from cadre.meetings.views import IN_PERSON, TELECONFERENCE, Caution, InviteeFacts, MeetingForm, MeetingView
 from cadre.meetings.when import When, understood
+from cadre.notices.recipients import secretariat_mailbox
 from cadre.notices.service import require_secretariat
+from cadre.people import holders
 from cadre.people.facts import PersonRef
+from cadre.priorities.models import Priority
 
 SERIES: Final = "series:"
 """What the list of a series is about; its number follows."""
@@ -101,6 +105,21 @@ class Started:
     foreign: Bilingual | None
     strange: str = ""
     besides: tuple[Bilingual, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Whoever arranges no meetings: which priorities they lead all the same, and where the secretariat reads what is written to it."""
+
+    priorities: tuple[Bilingual, ...]
+    mailbox: str | None
+
+
+def barred(session: Session, caller: Caller) -> Barred:
+    """What to tell somebody who arranges no meetings."""
+    held = holders.of_person(session, caller.actor.person) if caller.actor.person else ()
+    led = by_id(session, Priority, {each.priority for each in held if each.priority and each.role == "lead"})
+    return Barred(tuple(led[id_].name for id_ in sorted(led)), secretariat_mailbox(session))
 
 
 def listing(session: Session, caller: Caller) -> Listing:
@@ -205,9 +224,11 @@ def _elsewhere(form: MeetingForm, begins: datetime | None) -> str | None:
 
 def checked(session: Session, form: MeetingForm, caller: Caller, besides: str | None = None, *, onwards: bool = False) -> Around:
     """The same of a form that is sent; ``onwards``: of all that come from it on. Raises Invalid with all that cannot be taken."""
+    row = meeting_row(session, besides) if besides else None
     view = meetings.meeting(session, besides, caller.actor) if onwards and besides else None
     whole = repeating.from_here(form, view.repeats, view.facts, view.occurrence) if view and view.repeats and view.occurrence else None
-    changes.seen_by(caller.actor, arranging.require_right)(session, form, whole)
+    changes.seen_by(caller.actor, require_arranger)(session, form.group)
+    changes.seen_by(caller.actor, arranging.require_right)(session, form, whole, row)
     return around(session, whole or form, caller, besides)
 
 

@@ -93,7 +93,7 @@ def arrange(
         *_what(form, around, reader, new=new),
     ]
     blocks += _in_person(form, around.today, reader) if form.kind == IN_PERSON else ()
-    blocks += _time(form, reader, fold=fold)
+    blocks += _time(form, reader, fold=fold, new=new)
     blocks += _who(around, reader, shape)
     blocks += _joining(form, reader) if form.kind != IN_PERSON else ()
     if new and form.kind != IN_PERSON:
@@ -117,13 +117,14 @@ def _what(form: MeetingForm, around: Around, reader: Reader, *, new: bool) -> It
         yield field(f"title_{language}", labels[language], text_input(_FIELD, typed), None if place else hint, optional=True)
 
 
-def _time(form: MeetingForm, reader: Reader, *, fold: bool) -> Iterator[Block]:
+def _time(form: MeetingForm, reader: Reader, *, fold: bool, new: bool) -> Iterator[Block]:
     _ = reader.gettext
     optional = form.kind == IN_PERSON
     yield field("day", _("Day"), day_picker(_FIELD, form.day), optional=optional)
     if form.kind == IN_PERSON:
         yield field("last_day", _("Last day, where it takes several"), day_picker(_FIELD, form.last_day), optional=True)
-    yield field("at", _("Time of day"), time_picker(_FIELD, form.at), optional=optional)
+    hourless = optional or not (new or form.at)  # a meeting of which the registry has the day alone
+    yield field("at", _("Time of day"), time_picker(_FIELD, form.at), optional=hourless)
     if fold:
         both = [Option(_("The first, before clocks go back"), "0"), Option(_("The second, after it"), "1")]
         yield field("fold", _("This time comes twice that night: which?"), radio(_FIELD, both, "0"))

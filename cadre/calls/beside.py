@@ -44,4 +44,4 @@ def late(row: Invitation, offers: Iterable[SignUpFacts], refusal: LateRefusal | 
         return None
     undecided, stands = refusal.taken_up is None and not over, bool(refusal.taken_up) and row.state == "declined"
     by, at = refusal.settled_by, refusal.settled_at
-    return LateFacts((), refusal.reason, refusal.answered_at, refusal.said_on, undecided, stands, by, at)
+    return LateFacts((), refusal.reason, refusal.answered_at, refusal.said_on, undecided, stands, by, at, refuser=refusal.refuser)

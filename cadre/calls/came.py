@@ -107,6 +107,11 @@ def teller(session: Session, call: Call, jurisdiction: str | None, said: Said) -
     return found[0] if len(found) == 1 else None
 
 
+def giver(session: Session, came: Came) -> str | None:
+    """Whose record it is that gave an answer; None where it is not known."""
+    return came.teller if came.recorded else changes.actor(session).person
+
+
 def stamp(session: Session, row: Invitation | LateRefusal | SignUp, came: Came) -> None:
     """Keep how an answer came."""
     row.recorded_by = changes.actor(session).label[:_LONGEST] if came.recorded else None

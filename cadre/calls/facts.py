@@ -141,6 +141,8 @@ class LateFacts:
     settled_at: datetime | None = None
     in_time: tuple[PersonRef, ...] = ()
     """Of the people, those who offered in time, and for whom only the word of their government came late."""
+    refuser: str | None = None
+    """The record of whoever declined, who hears what becomes of it."""
 
 
 @dataclass(frozen=True, slots=True)

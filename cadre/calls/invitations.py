@@ -70,7 +70,7 @@ def decline(
         row.declined, row.reason = True, why
     recount(session, call, jurisdiction, None if late else heard)
     if not late:
-        row.refuser = heard.teller if recorded else changes.actor(session).person
+        row.refuser = came.giver(session, heard)
         refusals.keep(row)
     by = {"by": named(changes.actor(session).label)}
     announce(session, "call_recorded", row_subject(row), came.confirming(session, heard), by | {"reason": why})
@@ -252,7 +252,7 @@ def recount(session: Session, call: Call, jurisdiction: str, how: Came | None = 
         refusals.stands(row)
     elif gone:
         _left(session, call, row)
-    refusals.tell(session, row, before)
+    refusals.tell(session, row, before, late.refuser if late and late.taken_up else row.refuser)
     touch(session, INVITATION, row_subject(row))
 
 

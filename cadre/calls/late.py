@@ -21,6 +21,7 @@ def refused_late(session: Session, row: Invitation, why: str, how: Came) -> bool
         there = LateRefusal(call=row.call, jurisdiction=row.jurisdiction)
         session.add(there)
     there.reason, there.taken_up, there.settled_at, there.settled_by = why, None, None, None
+    there.refuser = came.giver(session, how)
     there.answered_at, there.answered_by = clock.now(session), changes.actor(session).label[:200]
     came.stamp(session, there, how)
     came.spoken_to(session, row, how)
@@ -31,9 +32,10 @@ def put_forward_late(session: Session, call: Call, jurisdiction: str, how: Came)
     """Somebody was put forward after the closing: that takes the place of a refusal that came late too, and was not decided on."""
     if jurisdiction not in call.jurisdictions.split():
         return
-    came.spoken_to(session, invitation_row(session, call, jurisdiction), how)
-    there = late_refusal(session, call.id, jurisdiction)
+    row, there = invitation_row(session, call, jurisdiction), late_refusal(session, call.id, jurisdiction)
+    came.spoken_to(session, row, how)
     if there and there.taken_up is None:
+        refusals.changed(session, row, there.refuser, instead=True)
         session.delete(there)
 
 
@@ -67,5 +69,5 @@ def in_time_after_all(session: Session, call: Call) -> list[str]:
 
 def _declined(row: Invitation, refusal: LateRefusal) -> None:
     """A refusal as if it had come in time."""
-    row.declined, row.reason, row.refuser = True, refusal.reason, None
+    row.declined, row.reason, row.refuser = True, refusal.reason, refusal.refuser
     refusals.keep(row, refusal)

@@ -114,7 +114,8 @@ class Invitation(Audited, Base):
 
 class LateRefusal(Audited, Base):
     """That a jurisdiction declined after the closing: beside its answer in time. ``taken_up``: by the secretariat (``settled_by``), or not;
-    None while it has yet to decide. Somebody put forward late is a ``SignUp`` that is accepted or declined.
+    None while it has yet to decide. ``refuser``: the record of whoever declined, who hears what becomes of it. Somebody put forward late is
+    a ``SignUp`` that is accepted or declined.
     """
 
     told = False
@@ -122,6 +123,7 @@ class LateRefusal(Audited, Base):
     call: Mapped[int] = mapped_column(ForeignKey("call.id"), primary_key=True)
     jurisdiction: Mapped[str] = mapped_column(String(80), ForeignKey("jurisdiction.id"), primary_key=True)
     reason: Mapped[str] = mapped_column(Text)
+    refuser: Mapped[str | None] = ref("person", index=False)
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     answered_by: Mapped[str] = mapped_column(String(200))
     recorded_by: Mapped[str | None] = mapped_column(String(200))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.calls import wording
-from cadre.calls.facts import Grid
+from cadre.calls.facts import Grid, InvitationFacts
 from cadre.calls.models import Call, CallChair
 from cadre.calls.speaking import representatives
 from cadre.core.reader import Reader
@@ -57,6 +57,18 @@ def unreached(session: Session, people: Iterable[PersonRef], *, email: bool = Tr
     wanted = tuple(dict.fromkeys(people))
     known = recipients(session, [person.id for person in wanted])
     return tuple(person for person in wanted if person.id not in known or not ways_to(known[person.id], email=email))
+
+
+def last_contact(each: InvitationFacts, ways: Reach, reader: Reader) -> Words:
+    """The day of the last contact with a jurisdiction; where there was none, what that means."""
+    _ = reader.gettext
+    if each.last_contact:
+        return reader.date(reader.local(each.last_contact).date())
+    if not each.representatives:
+        return _("none yet, for nobody answers for it")
+    if not any(ways.get(person.id) for person in each.representatives):
+        return _("none yet, for nothing reaches those who answer for it")
+    return _("none yet, for no message of this call has been delivered to them, and no talk with them is noted")
 
 
 def reached(person: PersonRef, ways: Reach, reader: Reader) -> Words:

@@ -37,10 +37,25 @@ def stands(row: Invitation) -> None:
             setattr(row, stood, getattr(row, kept))
 
 
-def tell(session: Session, row: Invitation, before: str) -> None:
-    """Whoever declined hears that another answers for their jurisdiction instead, and that their refusal stands again."""
+def tell(session: Session, row: Invitation, before: str, refuser: str | None) -> None:
+    """Whoever declined (``refuser``) hears that another answers for their jurisdiction instead, and that their refusal stands again."""
     instead = before == "declined" and row.state in _TAKING_PART
     again = before in _TAKING_PART and row.state == "declined" and row.declined
+    if instead or again:
+        changed(session, row, refuser, instead=instead)
+
+
+def changed(session: Session, row: Invitation, refuser: str | None, *, instead: bool) -> None:
+    """Another answers than whoever declined, or does so no more."""
+    _announce(session, "call_changed", row, refuser, {"instead": instead})
+
+
+def settled(session: Session, row: Invitation, refusal: LateRefusal) -> None:
+    """Whoever declined late hears what the secretariat made of it."""
+    _announce(session, "call_late_settled", row, refusal.refuser, {"taken_up": bool(refusal.taken_up)})
+
+
+def _announce(session: Session, kind: str, row: Invitation, refuser: str | None, detail: dict[str, bool]) -> None:
     actor = changes.actor(session)
-    told = [row.refuser] if (instead or again) and row.refuser and row.refuser != actor.person else []
-    announce(session, "call_changed", f"{INVITATION}:{row.id}", told, {"by": named(actor.label), "instead": instead})
+    told = [refuser] if refuser and refuser != actor.person else []
+    announce(session, kind, f"{INVITATION}:{row.id}", told, {"by": named(actor.label), **detail})

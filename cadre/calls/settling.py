@@ -8,12 +8,13 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cadre.calls import seats
+from cadre.calls import refusals, seats
 from cadre.calls.drafting import come_into, state_of
 from cadre.calls.facts import CALL, SIGN_UP, CallFacts, SignUpFacts
 from cadre.calls.invitations import recount
 from cadre.calls.late import late_refusal
 from cadre.calls.models import Call, CallChair, LateRefusal, SignUp
+from cadre.calls.opening import advance
 from cadre.calls.reading import call_row, load_one, load_sign_ups
 from cadre.calls.records import confirmed_role, current_role, is_confirmed, is_member_of
 from cadre.calls.rights import invitation_row
@@ -45,7 +46,7 @@ def settle(
     """
     require_secretariat(session)
     call = call_row(session, call_id, lock=True)
-    _require_closed(call)
+    _require_closed(session, call)
     said = tidy(message)
     wrong = too_long({"message": said}) or ({} if ids else {"people": Message("Choose somebody.")})
     if wrong:
@@ -74,15 +75,16 @@ def settle(
 
 def decide_late(session: Session, call_id: int, jurisdiction: str, *, taken_up: bool, message: str = "") -> None:
     """Take up what a jurisdiction answered after the closing, or leave it: whom it put forward is accepted or declined, and told, with a
-    word. Of somebody who offered in time, only the late word is left: the offer is decided on as any other. Sent twice, it is done once.
+    word, and so is whoever declined. Of somebody who offered in time, only the late word is left: the offer is decided on as any other.
+    Sent twice, it is done once.
 
     Raises Forbidden for anyone but the secretariat; NotFound; Conflict where another decided it, or it was decided otherwise; Invalid as
     ``settle``, and where nothing came late.
     """
     require_secretariat(session)
     call = call_row(session, call_id, lock=True)
-    _require_closed(call)
-    invitation_row(session, call, jurisdiction)
+    _require_closed(session, call)
+    row = invitation_row(session, call, jurisdiction)
     late = (SignUp.late.is_(True) | SignUp.spoken_late.is_(True)) & (SignUp.endorsed == "yes") & (SignUp.state != "withdrawn")
     of = (SignUp.call == call.id, SignUp.jurisdiction == jurisdiction)
     offers = session.scalars(select(SignUp).where(*of, late).order_by(SignUp.id).with_for_update()).all()
@@ -99,6 +101,7 @@ def decide_late(session: Session, call_id: int, jurisdiction: str, *, taken_up: 
     if undecided:
         undecided.taken_up, undecided.settled_at = taken_up, clock.now(session)
         undecided.settled_by = changes.actor(session).label[:200]
+        refusals.settled(session, row, undecided)
     recount(session, call, jurisdiction)
 
 
@@ -133,7 +136,10 @@ def _settle(session: Session, row: SignUp, *, accepted: bool, message: str | Non
     touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
 
 
-def _require_closed(call: Call) -> None:
+def _require_closed(session: Session, call: Call) -> None:
+    """A call whose moment is past is closed now, where nobody did that yet."""
+    if call.state == "open":
+        advance(session, call.id)
     if call.state != "closed":
         raise Invalid(state=REFUSED[state_of(call)])
 
@@ -145,7 +151,7 @@ def confirm_chairs(session: Session, call_id: int, persons: Collection[str]) -> 
     """
     require_secretariat(session)
     call = call_row(session, call_id, lock=True)
-    _require_closed(call)
+    _require_closed(session, call)
     if not persons:
         raise Invalid(chairs=Message("Choose somebody."))
     known = set(session.scalars(select(Person.id).where(Person.id.in_(list(persons)))))
@@ -169,7 +175,7 @@ def conclude(session: Session, call_id: int, channel: str | None = None) -> Call
     """
     require_secretariat(session)
     call = call_row(session, call_id, lock=True)
-    _require_closed(call)
+    _require_closed(session, call)
     waiting = load_sign_ups(session, (SignUp.call == call.id) & (SignUp.state == "offered"))
     chairs = session.scalars(select(CallChair).where(CallChair.call == call.id).order_by(CallChair.person)).all()
     wrong: dict[str, Message] = {}

@@ -45,5 +45,5 @@ def heading(session: Session, facts: MeetingFacts) -> Bilingual:
 
 
 def _heading(name: Bilingual, facts: MeetingFacts, reader: Reader) -> str:
-    day = reader.date(reader.local(facts.starts_at).date()) if facts.starts_at else wording.when(facts, reader)
+    day = wording.day(facts, reader)
     return reader.gettext("Approve the minutes of {day} ({meeting})", day=day, meeting=name.for_(reader))

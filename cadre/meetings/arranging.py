@@ -28,6 +28,7 @@ from cadre.meetings.records import (
     invite,
     is_over,
     new_row,
+    one_day,
     plain,
     raise_revision,
     standing_in,
@@ -70,14 +71,18 @@ def schedule(session: Session, form: MeetingForm, *, view_id: str | None = None,
     return load_one(session, row, changes.actor(session))
 
 
-def require_right(session: Session, form: MeetingForm, whole: MeetingForm | None = None) -> None:
-    """Raises Invalid with all that cannot be taken of a form; ``whole``: as it is of all that come from one meeting of a series on."""
+def require_right(session: Session, form: MeetingForm, whole: MeetingForm | None = None, row: Meeting | None = None) -> None:
+    """Raises Invalid with all that cannot be taken of a form; ``whole``: as it is of all that come from one meeting of a series on.
+
+    ``row``: the meeting that is changed. Where it has a day and no hour yet, it needs none; nor does one in person.
+    """
     texts = {name: tidy(getattr(form, name)) for name in _TEXTS}
     found = too_long(texts)
     unfixed = form.kind == IN_PERSON and form.day is None and form.month is not None
     wanted = form.month.last if unfixed and form.month else form.day
     if not unfixed:
-        found |= rules.wrong_time(form.day, form.at, form.zone, form.fold, form.minutes)
+        hourless = form.kind == IN_PERSON or (row is not None and one_day(row) is not None and row.at is None)
+        found |= rules.wrong_time(form.day, form.at, form.zone, form.fold, form.minutes, hourless=hourless)
     if wanted and wanted < clock.today(session, form.zone):
         found["day"] = Message("This day is past.")
     elif form.day and form.at and not found and rules.start(form.day, form.at, form.zone, form.fold) <= clock.now(session):
@@ -128,7 +133,7 @@ def change(
     row = _open(session, id_, shown)
     onwards = onwards and row.series is not None
     rows = repeating.coming(session, row) if onwards else [row]
-    require_right(session, form, repeating.from_here(form, *_of_series(session, row)) if onwards else None)
+    require_right(session, form, repeating.from_here(form, *_of_series(session, row)) if onwards else None, row)
     before = {each: {name: getattr(each, name) for name in SHOWN} for each in rows}
     standing = {each: standing_in(session, each) for each in rows}
     fresh, gone, listed = _others(session, rows, form, people)

@@ -95,13 +95,16 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a calendar is written. ``base``: where the web pages are, empty where nobody is told; ``name``: of one that is subscribed to."""
+    """How a calendar is written. ``base``: where the web pages are, empty where nobody is told; ``name``: of one that is subscribed to;
+    ``made``: when a message is made. Of two that are of the same revision, calendars take the later (RFC 5546, 2.1.5).
+    """
 
     reader: Reader
     method: Method = "PUBLISH"
     guest: Guest | None = None
     base: str = ""
     name: str | None = None
+    made: datetime | None = None
 
 
 def calendar(shelf: Shelf, style: Style) -> bytes:
@@ -208,8 +211,9 @@ def _recurrence(whole: Whole, day: date) -> str:
 
 
 def _event(of: str, times: Iterable[str], entry: Entry, style: Style) -> list[str]:
-    stamp, language = ics.utc(entry.changed_at or _EVER), style.reader.language
-    lines = ["BEGIN:VEVENT", of, f"DTSTAMP:{stamp}", f"LAST-MODIFIED:{stamp}", f"SEQUENCE:{entry.revision}", *times]
+    changed, language = entry.changed_at or _EVER, style.reader.language
+    stamps = [f"DTSTAMP:{ics.utc(style.made or changed)}", f"LAST-MODIFIED:{ics.utc(changed)}"]
+    lines = ["BEGIN:VEVENT", of, *stamps, f"SEQUENCE:{entry.revision}", *times]
     lines.append(_summary(entry.title, entry.group, style.reader))
     if told := _description(entry, style.reader):
         lines.append(ics.line("DESCRIPTION", ics.text(told)))

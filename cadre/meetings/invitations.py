@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from cadre.core import clock
 from cadre.core.errors import NotFound
 from cadre.core.reader import Reader
 from cadre.meetings import calendars, feeds
-from cadre.meetings.calendars import Guest, Method, Shelf, Style
+from cadre.meetings.calendars import Method, Shelf, Style
 
 ASKED: Final = frozenset({"meeting_invited", "meeting_changed", "meeting_shifted", "meeting_standing_in"})
 CALLED_OFF: Final = frozenset({"meeting_cancelled", "meeting_left", "meeting_standing_down"})
@@ -41,20 +42,20 @@ def files(session: Session, kind: str, id_: str, *, person: str, detail: Mapping
     guest = guest or (feeds.guest(session, person) if kind in CALLED_OFF else None)
     if guest is None:
         return ()
-    whole = shelf.series[0] if shelf.series else None
+    whole, style = shelf.series[0] if shelf.series else None, Style(reader, guest=guest, made=clock.now(session))
     if whole and kind == "meeting_left" and detail.get("onwards"):
         of = (feeds.former_series(session, id_), whole.id)
-        return tuple(_all(feeds.of_series(session, each, person), guest, reader) for each in of if each)
+        return tuple(_all(feeds.of_series(session, each, person), style) for each in of if each)
     if whole and (detail.get("onwards") or detail.get("series")):
         former = feeds.former_series(session, id_) if kind == "meeting_changed" else None
         left = (feeds.of_series(session, former, person), shelf) if former else (shelf,)
-        return tuple(_all(each, guest, reader) for each in left)
+        return tuple(_all(each, style) for each in left)
     method: Method = "CANCEL" if kind in CALLED_OFF else "REQUEST"
-    return (File(f"{id_}.ics", method, calendars.instance(entry, whole, Style(reader, method, guest))),)
+    return (File(f"{id_}.ics", method, calendars.instance(entry, whole, replace(style, method=method))),)
 
 
-def _all(shelf: Shelf, guest: Guest, reader: Reader) -> File:
+def _all(shelf: Shelf, style: Style) -> File:
     """A series as it is now; called off where nothing of it is left for them."""
     (whole,) = shelf.series
     method: Method = "CANCEL" if calendars.ended_before(whole) or not shelf.entries else "REQUEST"
-    return File(f"series-{whole.id}.ics", method, calendars.calendar(shelf, Style(reader, method, guest)))
+    return File(f"series-{whole.id}.ics", method, calendars.calendar(shelf, replace(style, method=method)))

@@ -15,7 +15,7 @@ from cadre.core.errors import Message
 from cadre.core.rows import by_id, chunks
 from cadre.groups.models import Group
 from cadre.meetings.models import Invitee, Meeting
-from cadre.meetings.records import is_over
+from cadre.meetings.records import is_over, of_month, one_day
 from cadre.meetings.views import IN_PERSON, MEETING
 from cadre.notices.rules import Dated, Kind
 from cadre.notices.service import tell, touch
@@ -73,13 +73,18 @@ def _dated(session: Session, kind: str, found: Sequence[Meeting]) -> list[Dated]
         Dated(
             kind,
             f"{MEETING}:{row.id}",
-            row.held.first if row.held and row.held.first == row.held.last else None,
+            _due(row, kind),
             _settled(session, row) or (None if coming.get(row.id) else "nobody"),
             {COMING: tuple(dict.fromkeys(coming.get(row.id, ())))},
             heard=heard.get(row.id, {}),
         )
         for row in found
     ]
+
+
+def _due(row: Meeting, kind: str) -> date | None:
+    """The day of a meeting; well ahead, that by which one must reckon with it, where only its month is fixed."""
+    return of_month(row) if kind == IN_PERSON_AHEAD else one_day(row)
 
 
 def _settled(session: Session, row: Meeting) -> str | None:

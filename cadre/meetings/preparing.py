@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
@@ -18,7 +18,7 @@ from cadre.core.rows import by_id, chunks
 from cadre.meetings.agenda import items_by_id, missing
 from cadre.meetings.models import AgendaItem, Meeting, Minutes
 from cadre.meetings.reading import load, title
-from cadre.meetings.records import is_over
+from cadre.meetings.records import is_over, of_month, one_day
 from cadre.meetings.rights import CHAIRS
 from cadre.meetings.views import AGENDA, IN_PERSON, ITEM, MINUTES
 from cadre.notices.rules import Dated, Kind
@@ -27,6 +27,8 @@ from cadre.people import holders
 CHAIR: Final = "chair"
 OWNER: Final = "owner"
 _WRITTEN: Final = timedelta(days=3)
+_DAY: Final = timedelta(days=1)
+"""For zones elsewhere."""
 _BACK: Final = timedelta(days=60)
 """How long after a meeting its minutes are still asked for: what is older is history."""
 
@@ -45,7 +47,9 @@ def _dated_agendas(session: Session, rows: Sequence[Meeting]) -> list[Dated]:
     ids = [row.id for row in rows]
     there = {id_ for some in chunks(ids) for id_ in session.scalars(select(AgendaItem.meeting).where(AgendaItem.meeting.in_(some)))}
     return [
-        Dated(AGENDA, f"{AGENDA}:{row.id}", _day(row), _over(session, row) or ("written" if row.id in there else None), chairs[row.group])
+        Dated(
+            AGENDA, f"{AGENDA}:{row.id}", one_day(row), _over(session, row) or ("written" if row.id in there else None), chairs[row.group]
+        )
         for row in rows
     ]
 
@@ -72,7 +76,7 @@ def _dated_minutes(session: Session, rows: Sequence[Meeting]) -> list[Dated]:
 def _papers(session: Session, after: str, limit: int) -> Sequence[Dated]:
     """Items after one, in order of their number: of meetings in person that are to come."""
     first = int(after.partition(":")[2] or 0)
-    to_come = exists().where(Meeting.id == AgendaItem.meeting, Meeting.kind == IN_PERSON, Meeting.starts_at > clock.now(session))
+    to_come = exists().where(Meeting.id == AgendaItem.meeting, Meeting.kind == IN_PERSON, _since(clock.now(session)))
     query = select(AgendaItem.id).where(AgendaItem.id > first, to_come).order_by(AgendaItem.id).limit(limit)
     return _dated_papers(session, session.scalars(query).all())
 
@@ -89,13 +93,18 @@ def _dated_papers(session: Session, ids: Iterable[int]) -> list[Dated]:
         row = meetings[item.meeting]
         elsewhere = None if row.kind == IN_PERSON else "teleconference"
         settled = elsewhere or _over(session, row) or (None if missing(item) else "given")
-        dated.append(Dated(ITEM, f"{ITEM}:{id_}", _day(row), settled, {OWNER: (item.owner.id,) if item.owner else ()}))
+        dated.append(Dated(ITEM, f"{ITEM}:{id_}", of_month(row), settled, {OWNER: (item.owner.id,) if item.owner else ()}))
     return dated
 
 
-def _meetings(session: Session, after: str, limit: int, since: Any) -> Sequence[Meeting]:
-    query = select(Meeting).where(Meeting.id > after.partition(":")[2], Meeting.starts_at > since).order_by(Meeting.id).limit(limit)
+def _meetings(session: Session, after: str, limit: int, since: datetime) -> Sequence[Meeting]:
+    query = select(Meeting).where(Meeting.id > after.partition(":")[2], _since(since)).order_by(Meeting.id).limit(limit)
     return session.scalars(query).all()
+
+
+def _since(moment: datetime) -> ColumnElement[bool]:
+    """Meetings that begin after a moment; those whose hour is open, by their last day."""
+    return (Meeting.starts_at > moment) | (Meeting.starts_at.is_(None) & (Meeting.__table__.c.held_last >= moment.date() - _DAY))
 
 
 def _named(session: Session, subjects: Collection[str]) -> Sequence[Meeting]:
@@ -107,14 +116,9 @@ def _numbers(subjects: Collection[str]) -> list[int]:
     return sorted({int(id_) for subject in subjects if (id_ := subject.partition(":")[2]).isdecimal()})
 
 
-def _day(row: Meeting) -> date | None:
-    """The day of a meeting, as the wall there has it; None while none is fixed."""
-    return row.held.first if row.held and row.starts_at else None
-
-
 def _written_by(row: Meeting) -> date | None:
     """By when its minutes are to be circulated."""
-    day = row.last_day or _day(row)
+    day = row.last_day or one_day(row)
     return working_day_after(day + _WRITTEN, FEDERAL) if day else None
 
 

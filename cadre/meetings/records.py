@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -102,6 +102,16 @@ def is_over(session: Session, row: Meeting | MeetingFacts) -> bool:
     if row.starts_at:
         return row.starts_at <= clock.now(session)
     return row.held is not None and row.held.last < clock.today(session, row.zone or DEFAULT_ZONE)
+
+
+def one_day(row: Meeting) -> date | None:
+    """The day of a meeting, as the wall there has it; None while none is fixed."""
+    return row.held.first if row.held and row.held.first == row.held.last else None
+
+
+def of_month(row: Meeting) -> date | None:
+    """The same; where only the month is fixed, its first day: what is to be done before the meeting is done by then."""
+    return row.held.first if row.held and row.held.precision is not Precision.YEAR else None
 
 
 def tell(

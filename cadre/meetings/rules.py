@@ -53,12 +53,14 @@ def counted(answers: Iterable[Answer]) -> tuple[int, int, int, int]:
     return len(all_), all_.count("accepted"), all_.count("tentative"), all_.count("declined")
 
 
-def wrong_time(day: date | None, at: time | None, zone: str, fold: int | None, minutes: int) -> dict[str, Message]:
-    """What cannot be taken of a time, by its field. One that is missing or comes twice is asked about."""
+def wrong_time(
+    day: date | None, at: time | None, zone: str, fold: int | None, minutes: int, *, hourless: bool = False
+) -> dict[str, Message]:
+    """What cannot be taken of a time, by its field. One that is missing or comes twice is asked about. ``hourless``: it may be open."""
     found: dict[str, Message] = {}
     if day is None:
         found["day"] = Message("Choose a day.")
-    if at is None:
+    if at is None and not hourless:
         found["at"] = Message("Choose a time.")
     if not 0 < minutes <= LONGEST:
         found["minutes"] = Message("Between a minute and twelve hours.")

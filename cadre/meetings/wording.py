@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate, Precision
 from cadre.core.french import Name, article
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -56,12 +57,24 @@ def with_groups(council: Bilingual, reader: Reader) -> Words:
 
 def when(facts: MeetingFacts, reader: Reader) -> Words:
     """When a meeting is, where the reader is; of one in person also over how many days, or as much as is known."""
+    begins = reader.moment(facts.starts_at, there(facts)) if facts.starts_at else known(facts.held, reader)
+    if _many_days(facts) and facts.last_day:
+        return reader.gettext("{moment}, until {day}", moment=begins, day=reader.date(facts.last_day, weekday=True))
+    return begins
+
+
+def day(facts: MeetingFacts, reader: Reader) -> Words:
+    """The day alone, without its weekday: "March 2, 2027"; or as much as is known."""
     if facts.starts_at:
-        begins = reader.moment(facts.starts_at, there(facts))
-        if _many_days(facts) and facts.last_day:
-            return reader.gettext("{moment}, until {day}", moment=begins, day=reader.date(facts.last_day, weekday=True))
-        return begins
+        return reader.date(reader.local(facts.starts_at).date())
     return reader.date(facts.held) if facts.held else reader.gettext("date to be fixed")
+
+
+def known(held: PartialDate | None, reader: Reader) -> Words:
+    """A day whose hour is open, told as a moment is; or as much as is known."""
+    if held is None:
+        return reader.gettext("date to be fixed")
+    return reader.on(held.first) if held.precision is Precision.DAY else reader.date(held)
 
 
 def there(facts: MeetingFacts) -> str | None:

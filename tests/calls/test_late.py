@@ -69,6 +69,7 @@ def test_who_was_silent_at_the_closing_stays_so_until_the_secretariat_decides(wo
     for taken_up, state in ((False, "silent"), (False, "silent")):
         world.do(SAM, calls.decide_late, call.id, "ON", taken_up=taken_up)
         assert world.states(call)["ON"] == state
+    assert world.told("call_late_settled") == [(subject, "ona")]
     assert late(world, call.id, "ON").endswith("because “Sorry”; not taken up.")
     assert world.do(SAM, calls.conclude, call.id).totals.answered == 1
 
@@ -86,12 +87,17 @@ def test_a_late_refusal_that_is_taken_up_is_the_answer(world: World) -> None:
     assert found.before.state == "silent"
     assert "declined, because “Sorry”; taken up by Sam Okafor on " in late(world, call.id, "ON")
     assert world.call(call.id).totals.answered == 1
+    world.do(SAM, calls.extend, call.id, world.now() + timedelta(days=40), "An election", "Des élections")
+    world.offer(OTTO, call)
+    subject = world.invitation(call, "ON").subject
+    assert [world.told(kind) for kind in ("call_late_settled", "call_changed")] == [[(subject, "ona")]] * 2
 
 
 def test_who_is_put_forward_late_takes_the_place_of_a_refusal_that_was_late_too(world: World) -> None:
     call = world.closed()
     world.do(ONA, calls.decline, call.id, "ON", "Sorry")
     world.offer(OTTO, call, person="nia")
+    assert world.told("call_changed") == [(world.invitation(call, "ON").subject, "ona")]
     world.do(SAM, calls.decide_late, call.id, "ON", taken_up=True)
     assert (world.states(call)["ON"], world.of(call, "nia").state) == ("nominated", "accepted")
 

@@ -53,6 +53,14 @@ def test_the_report_says_who_what_is_missing_and_how_it_is_balanced(world: World
     assert (told["No answer yet"], told["Besides the seats"]) == ("MISA and ON", "Alternate: 1 · Observer: 1")
 
 
+def test_a_call_whose_moment_is_past_is_closed_by_whoever_settles_it_before_the_worker_does(world: World) -> None:
+    call = world.opened()
+    made = world.offer(YUKI, call)
+    world.later(days=21)
+    world.do(SAM, calls.settle, call.id, [made.id], accepted=True)
+    assert (world.call(call.id).state, world.told("call_closed")) == ("closed", [(call.subject, "sam")])
+
+
 def test_who_is_late_or_unconfirmed_or_was_not_invited_fills_no_seat_and_is_named(world: World) -> None:
     call = world.opened(seats=4, confirms=True, jurisdictions=("CA", "ON", "YT"))
     for by in (FERN, NIA, QUINN):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Forbidden, Invalid
 from cadre.core.marks import marks
 from cadre.core.reader import Reader
@@ -16,6 +17,7 @@ from cadre.meetings import agenda
 from cadre.meetings import service as meetings
 from cadre.meetings.agenda import Missing
 from cadre.meetings.item_forms import ItemForm, values
+from cadre.meetings.notices import ANNOUNCED, MEETINGS
 from cadre.meetings.preparing import AGENDAS, MINUTES_OWED, PAPERS
 from cadre.meetings.views import IN_PERSON, ItemFacts
 from cadre.notices.rules import Dated, Kind
@@ -163,7 +165,16 @@ def test_papers_are_asked_for_before_a_meeting_in_person_only(world: World) -> N
         one = put(world, made.id, "Honey", title_fr="Miel", owner="win", needs_paper=True)
         found = dated(world, PAPERS, f"agenda_item:{one.id}")
         assert (found.settled, found.people) == (settled, {"owner": ("win",)})
-    (told,) = world.read(PAPERS.batch, "", 10)
+    month = PartialDate.parse("2028-06")
+    open_ = world.scheduled(kind=IN_PERSON, day=None, at=None, month=month)
+    one = put(world, open_.id, "Wax", title_fr="Cire", owner="win", needs_paper=True)
+    found = dated(world, PAPERS, f"agenda_item:{one.id}")
+    assert (found.due, found.settled) == (date(2028, 6, 1), None), "by the first day of the month, while no day is fixed"
+    ahead = [(each.subject, each.due) for each in world.read(ANNOUNCED.batch, "", 10)]
+    assert (f"meeting:{open_.id}", date(2028, 6, 1)) in ahead
+    assert dated(world, MEETINGS, f"meeting:{open_.id}").due is None, "no day is invented"
+    world.do(ONA, meetings.cancel, open_.id, None, shown=0)
+    told, _ = world.read(PAPERS.batch, "", 10)
     typed = ItemForm(there.id, title_en="Honey", title_fr="Miel", id=int(told.subject.partition(":")[2]), owner="win")
     world.do(ONA, agenda.save_item, replace(typed, paper_en="https://a.example.org/en", paper_fr="https://a.example.org/fr"))
     assert dated(world, PAPERS, told.subject).settled == "given"

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Forbidden, Invalid
-from cadre.meetings import choosing
+from cadre.core.reader import OPERATOR, Reader
+from cadre.meetings import choosing, wording
 from cadre.meetings import service as meetings
+from cadre.meetings.models import Meeting
 from cadre.meetings.series import Series
 from cadre.meetings.service import Rsvp
 from cadre.meetings.views import MeetingForm, Repeat
@@ -106,6 +109,25 @@ def test_an_in_person_meeting_is_known_to_the_month_until_its_day_is_fixed(world
     assert changed.facts.held == PartialDate.parse("2028-06-06")
     assert changed.facts.last_day == date(2028, 6, 8)
     assert changed.facts.place == Bilingual("Charlottetown", None), "a language that is emptied is owed"
+
+
+def test_a_day_whose_hour_is_open_is_moved_without_one(world: World) -> None:
+    form = MeetingForm("council", "in_person", day=date(2028, 6, 6), last_day=date(2028, 6, 8))
+    made = world.do(SAM, meetings.schedule, form)
+    moved = world.do(SAM, meetings.change, made.id, replace(form, day=date(2028, 6, 7)), shown=made.revision)
+    assert (moved.facts.held, moved.facts.at, moved.facts.starts_at) == (PartialDate.parse("2028-06-07"), None, None)
+    assert wording.when(moved.facts, Reader()) == "Wednesday, June 7, 2028, until Thursday, June 8, 2028"
+    call, hourless = world.scheduled(), world.form(at=None, day=date(2028, 6, 9))
+    with pytest.raises(Invalid):
+        world.do(ONA, meetings.change, call.id, hourless, shown=0)  # its hour is known
+    world.do(OPERATOR, _forget_the_hour, call.id)
+    assert world.do(ONA, meetings.change, call.id, hourless, shown=0).facts.held == PartialDate.parse("2028-06-09")
+
+
+def _forget_the_hour(session: Session, id_: str) -> None:
+    """As the registry has a meeting that was imported."""
+    row = session.get_one(Meeting, id_)
+    row.at = row.minutes = row.starts_at = None
 
 
 def test_expected_results_keep_their_lines_in_both_languages(world: World) -> None:

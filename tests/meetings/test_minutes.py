@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from threading import Event
+from time import sleep
+from typing import Any, Final
 
 import pytest
+from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.dates import PartialDate
@@ -24,6 +27,9 @@ from cadre.meetings.preparing import MINUTES_OWED
 from cadre.meetings.views import MeetingView
 from tests.meetings.world import EVERYBODY, NIA, ONA, SAM, VERA, WIN, YUKI, World
 from tests.worlds import at_once, fields
+
+LONG_ENOUGH: Final = 0.3
+"""Seconds in which whoever does not wait for another transaction would be done."""
 
 
 def held(world: World) -> MeetingView:
@@ -243,6 +249,28 @@ def test_of_two_who_word_a_decision_anew_the_second_hears_of_the_first(world: Wo
     assert (second.value.who, second.value.what is not None) == ("Sam Okafor", True)
     (now,) = world.read(decisions.decisions_of, made.id)
     assert now.wording.en == "Buy ten bees"
+
+
+def test_who_words_a_decision_anew_while_another_does_so_waits_for_the_other_and_nothing_is_lost(world: World) -> None:
+    made = held(world)
+    one = world.do(ONA, outcomes.decide, made.id, "Buy bees", "Acheter des abeilles")
+    known: dict[str, Any] = {"known": one.id, "shown": decisions.shown(one)}
+    begun = Event()
+
+    def slowly(session: Session) -> None:
+        outcomes.decide(session, made.id, "Buy ten bees", "Acheter dix abeilles", **known)
+        begun.set()
+        sleep(LONG_ENOUGH)
+
+    def meanwhile() -> object:
+        begun.wait()
+        return world.do(ONA, outcomes.decide, made.id, "Buy bees now", "Acheter des abeilles", **known)
+
+    first, second = at_once(lambda: world.do(SAM, slowly), meanwhile)
+    assert first is None
+    assert isinstance(second, Conflict)
+    (now,) = world.read(decisions.decisions_of, made.id)
+    assert (now.wording.en, now.wording.fr) == ("Buy ten bees", "Acheter dix abeilles")
 
 
 def test_whoever_words_a_decision_that_was_confirmed_hears_by_whom_and_when(world: World) -> None:

@@ -200,7 +200,9 @@ async def test_a_message_takes_the_answer_as_the_post_does(workspace: Workspace)
     assert "No canoes here" in (await casey(workspace).window()).text
     assert answer_of(workspace, call, "demo-bellorme") == "declined"
     await soon(workspace)
-    assert "Answered by Casey Larkfield" in (await casey(workspace).again(asked)).text
+    answered = (await casey(workspace).again(asked)).headline
+    assert "Call for participation in Canoes Working Group. Bellorme, demonstration declined. Answered by Casey Larkfield" in answered
+    assert "is asked to answer" not in answered, "it is asked nothing any more"
     assert "Casey Larkfield, " in (await told(maxime(workspace)))[-1], "the others of the jurisdiction see it too"
 
 

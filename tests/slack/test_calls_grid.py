@@ -167,10 +167,13 @@ async def test_who_cannot_be_told_of_what_they_said_is_named(workspace: Workspac
 async def test_nobody_was_contacted_before_something_reached_them(workspace: Workspace) -> None:
     is_now(workspace, "2027-01-09T18:00")  # a Saturday: messages wait for Monday
     call, officer = await opens(workspace), workspace.secretariat()
-    assert "Last contact: never" in (await row_of(officer, call, "demo-borealia")).text
+    assert (
+        "Last contact: none yet, for no message of this call has been delivered to them"
+        in (await row_of(officer, call, "demo-borealia")).text
+    )
     await workspace.until("2027-01-12")
     assert "Last contact: January 11, 2027" in (await row_of(officer, call, "demo-borealia")).text
-    assert "Last contact: never" in (await row_of(officer, call, "demo-tamarane")).text, "nobody answers for it"
+    assert "Last contact: none yet, for nobody answers for it" in (await row_of(officer, call, "demo-tamarane")).text
     is_now(workspace, "2027-01-13T18:00")
     does(workspace, JORDAN, calls.extend, call, world.CLOSES + timedelta(days=7), "The ice is late", "La glace tarde")
     await soon(workspace)
@@ -326,7 +329,7 @@ async def test_spoken_to_today_is_one_click(workspace: Workspace) -> None:
     call = await opened(workspace)
     officer = workspace.secretariat()
     shown = await row_of(officer, call, "demo-tamarane")
-    assert "Last contact: never" in shown.text
+    assert "Last contact: none yet" in shown.text
     await officer.clicks("Spoken to today", shown)
     assert "Last contact: January 11, 2027" in (await officer.window()).text
 

@@ -30,6 +30,7 @@ from tests.slack.calls import (
     opened,
     opens,
     posted,
+    row_of,
     soon,
     stands,
     takes_part,
@@ -63,14 +64,14 @@ async def test_whoever_did_not_answer_hears_of_the_call_also_where_a_colleague_a
     await workspace.until("2027-01-11T18:00")
     heard = await maxime(workspace).last_dm()
     for said in (
-        "Appel à la participation au Groupe de travail sur les canots : la réponse de Bellorme, démonstration est attendue au plus tard",
-        "Candidature proposée : Casey Larkfield.",
+        "Groupe de travail sur les canots. Candidature proposée pour Bellorme, démonstration : Casey Larkfield.",
+        "Des changements sont possibles jusqu'à la clôture de l'appel, le lundi 1er février 2027",
         "Pagayer deux fois par mois.",
         "lettre officielle 2027-01",
     ):
         assert printed(said).casefold() in heard.text.casefold()
     assert heard.buttons == [printed("Lettre officielle 2027-01"), printed("Voir ou modifier la réponse")]
-    assert "Put forward: Casey Larkfield." in (await workspace.user("avery-plumridge").last_dm()).text
+    assert "Casey Larkfield is put forward for Bellorme" in (await workspace.user("avery-plumridge").last_dm()).text
 
 
 async def test_what_a_representative_was_told_stays_true_when_one_of_several_withdraws_and_when_there_is_more_time(
@@ -80,15 +81,15 @@ async def test_what_a_representative_was_told_stays_true_when_one_of_several_wit
     offers(workspace, CASEY, call)
     offers(workspace, CASEY, call, person="maxime-grandchene")
     await soon(workspace)
-    heard = next(each for each in await casey(workspace).sees() if "is asked to answer" in each.text)
-    assert "Put forward: Casey Larkfield and Maxime Grandchêne." in heard.text
+    heard = next(each for each in await casey(workspace).sees() if "You can change this until" in each.text)
+    assert "Casey Larkfield and Maxime Grandchêne are put forward for Bellorme" in heard.text
     does(workspace, CASEY, calls.withdraw, of(workspace, call, "maxime-grandchene").id)
     await soon(workspace)
     heard = await casey(workspace).again(heard)
-    assert "Put forward: Casey Larkfield." in heard.text
+    assert "Casey Larkfield is put forward for Bellorme" in heard.text
     does(workspace, JORDAN, calls.extend, call, CLOSES + timedelta(days=7), "The ice is late", "La glace tarde")
     await soon(workspace)
-    assert "by Monday, February 8, 2027" in (await casey(workspace).again(heard)).text
+    assert "until the call closes, Monday, February 8, 2027" in (await casey(workspace).again(heard)).text
 
 
 async def test_an_officer_reminded_of_a_government_for_which_nobody_answers_records_its_answer_from_there(workspace: Workspace) -> None:
@@ -117,6 +118,14 @@ async def test_a_call_closed_early_is_told_to_those_who_have_not_answered(worksp
     does(workspace, Actor("Avery", "avery-plumridge"), calls.withdraw, offered.id)
     await soon(workspace)
     assert "That was after the closing, and takes effect at once." in (await told(workspace.secretariat()))[-1]
+    does(workspace, Actor("Avery", "avery-plumridge"), calls.decline, call, "demo-pommeraie", "No lake")
+    officer = workspace.secretariat()
+    await officer.clicks("Take up the late answer…", await row_of(officer, call, "demo-pommeraie"))
+    assert "Whoever declined is told at once." in (await officer.window()).text
+    await officer.submits()
+    await soon(workspace)
+    settled = (await workspace.user("avery-plumridge").last_dm()).text
+    assert "you declined for City of Pommeraie, demonstration after the closing, and Jordan Wrenwood took that up." in settled
 
 
 async def test_the_reminder_of_a_silent_government_names_who_offered_without_answering_for_it(workspace: Workspace) -> None:
@@ -354,8 +363,8 @@ async def test_whoever_may_not_read_the_answers_of_a_government_any_more_reads_n
     confirmed = await robin.last_dm()
     assert "recorded your answer for Bellorme" in confirmed.text
     assert "Reason: No canoes here" in confirmed.text, "what they said themselves"
-    heard = next(each for each in await casey(workspace).sees() if "is asked to answer" in each.text)
-    assert "Declined. Answered by" in heard.text
+    heard = next(each for each in await casey(workspace).sees() if "You can change this until" in each.text)
+    assert "Bellorme, demonstration declined. Answered by" in heard.text
     does(workspace, OPERATOR, _leaves, "casey-larkfield")
     does(workspace, Actor("Maxime", "maxime-grandchene"), calls.decline, call, "demo-bellorme", "The canoes sank")
     offers(workspace, Actor("Maxime", "maxime-grandchene"), call)

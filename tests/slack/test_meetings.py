@@ -8,16 +8,18 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.meetings import actions
+from cadre.core.dates import PartialDate
 from cadre.core.reader import OPERATOR
 from cadre.meetings import service as meetings
 from cadre.meetings.service import Rsvp
 from cadre.meetings.views import MeetingForm
-from cadre.people.models import Person
+from cadre.people.models import Person, Role
 from tests.conftest import both_databases
-from tests.notices.scenarios import JORDAN, does, printed, puts_off
+from tests.notices.scenarios import JORDAN, does, is_now, printed, puts_off
 from tests.slack import meetings as world
 from tests.slack.meetings import MORGAN, ORCHARDS, arranges, coming, invitation, only, told
 from tests.slack.minuted import offered
@@ -143,6 +145,15 @@ async def test_a_meeting_in_person_of_a_month_and_what_those_who_come_need(works
     assert printed("Résultats attendus :\n• Une carte\n• A list (en anglais seulement)") in asked.text
 
 
+async def test_of_a_month_alone_people_are_told_eight_weeks_before_it_begins_that_the_days_are_open(workspace: Workspace) -> None:
+    form = MeetingForm(ORCHARDS, "in_person", "Spring", "Printemps", month=PartialDate.parse("2027-06"))
+    does(workspace, JORDAN, meetings.schedule, form)
+    is_now(workspace, "2027-04-05T11:00")
+    await workspace.until("2027-04-05T16:00")
+    told_so = " ".join([each.text for each in await workspace.user("morgan-fernhill").sees()])
+    assert "Ahead of you: Spring (Demonstration Orchards Working Group), June 2027. The days are not fixed yet." in told_so
+
+
 async def test_whoever_is_second_to_move_a_meeting_sees_what_the_first_did(workspace: Workspace) -> None:
     morgan, jordan = workspace.user("morgan-fernhill"), workspace.secretariat()
     await arranges(jordan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
@@ -218,6 +229,27 @@ async def test_who_comes_is_told_of_ones_own_meeting_before_others(workspace: Wo
 async def test_whoever_may_not_arrange_meetings_sees_those_that_come(workspace: Workspace) -> None:
     await workspace.user("casey-larkfield").commands("meet")
     assert "Leads, co-chairs and the secretariat arrange meetings." in (await workspace.user("casey-larkfield").window()).text
+    await workspace.user("robin-ashgrove").commands("meet Lanterns, March 3 at 2 pm")
+    refused = (await workspace.user("robin-ashgrove").window()).text
+    assert "You lead a priority (" in refused
+    assert ") that no group carries out yet" in refused
+    assert "Send it what you typed: “Lanterns, March 3 at 2 pm”" in refused, "nothing typed is lost"
+
+
+async def test_whose_role_ends_over_the_form_is_refused_and_gets_no_empty_list_of_groups(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    await morgan.commands("meet Demonstration Orchards")
+    form = await morgan.window()
+    does(workspace, OPERATOR, _leaves, "morgan-fernhill")
+    await morgan.submits(form, day="2027-03-03", at="14:00")
+    shown = await morgan.window()
+    assert "Only leads, co-chairs and the secretariat may do this." in shown.text
+    assert '"options": []' not in json.dumps(shown.raw)
+
+
+def _leaves(session: Session, person: str) -> None:
+    for held in session.scalars(select(Role).where(Role.person == person)):
+        held.until = PartialDate.day(date(2026, 12, 31))
 
 
 async def test_a_question_about_a_meeting_stays_a_question(workspace: Workspace) -> None:
