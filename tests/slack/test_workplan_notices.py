@@ -111,11 +111,12 @@ def test_a_returned_workplan_says_why_and_by_whom() -> None:
     text, controls = says("workplan_returned", handed_in(plan(activity(), state="returned")), by="Jordan Wrenwood", reason="Too few apples")
     assert text == "Orchards: Jordan Wrenwood returned the workplan. Reason: Too few apples"
     answer: dict[str, Any] = {"extension": 9, "until": "2027-04-01", "approved": False}
-    for kind, facts, detail in (
+    others: tuple[tuple[str, Any, dict[str, Any]], ...] = (
         ("workplan_returned", handed_in(plan(activity(), state="returned")), {}),
         ("workplan_unapproved", TAKEN_BACK, {}),
         ("extension_settled", requests(Bilingual("Prune", "Tailler")), answer),
-    ):
+    )
+    for kind, facts, detail in others:
         french = says(kind, facts, by="Jordan", reason="Trop peu", language="fr", **detail)[0]
         assert french.endswith("Reason: Trop peu (in French only)"), "as other texts are marked"
     assert "Submit" in controls
@@ -220,7 +221,7 @@ def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
 )
 def test_who_asked_for_more_time_hears_the_answer(approved: bool, text: str) -> None:
     asked = requests(Bilingual("Orchards", "Vergers"))
-    answer = {"extension": 8 if approved else 9, "by": "Jordan", "until": "2027-04-01", "approved": approved}
+    answer: dict[str, Any] = {"extension": 8 if approved else 9, "by": "Jordan", "until": "2027-04-01", "approved": approved}
     assert says("extension_settled", asked, **answer) == (text, ["Open"])
     title = next(face for face in notices.FACES if face.kind == "extension_settled").title
     subject = "More time until April 1, 2027: Orchards" if approved else "No more time: Orchards"
