@@ -14,6 +14,7 @@ from bot.links import Links
 from cadre.core.errors import Message as Sentence
 from cadre.core.reader import Reader
 from cadre.core.words import Words
+from cadre.notices.service import JOINED
 
 LATER: Final = "notices.later"
 WHY: Final = "notices.why"
@@ -46,6 +47,18 @@ class Told:
     day: date
     detail: Mapping[str, Any] = field(default_factory=dict)
     today: date | None = None
+    due: date | None = None
+    """Its due day by now, where notices know of one."""
+
+    @property
+    def due_day(self) -> date:
+        """The day on which it is due by now; else that for which it was told."""
+        return self.due or self.occurrence
+
+    @property
+    def reminds(self) -> bool:
+        """Whether it can be put off: it is a reminder, or says that what reminders told of was moved."""
+        return self.manner in ("digest", "alone", "orphan") or JOINED in self.detail
 
     def is_past(self, day: date) -> bool:
         """Whether a day is over by now, whenever the message was sent."""

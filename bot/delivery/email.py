@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import aiosmtplib
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot import reasons
 from bot.face import File
 from bot.loopback import is_loopback
 from bot.settings import Mail
@@ -226,7 +227,7 @@ def _address(letter: Letter) -> Address:
     except ValueError:
         found = None
     if found is None:
-        raise MailRefused(f"no e-mail address: {letter.to!r}")
+        raise MailRefused(reasons.NO_ADDRESS)
     return Address(_one_line(letter.name), found[1], found[2])
 
 

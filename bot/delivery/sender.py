@@ -7,13 +7,14 @@ import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot import reasons
 from bot.blocks import Message
 from bot.delivery import views
 from bot.delivery.email import MailDelayed, Mailer
@@ -29,6 +30,7 @@ from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader
 from cadre.notices import deliveries, turns
 from cadre.notices.deliveries import Item, Job, Outcome, Prepared
+from cadre.notices.drafts import Proposal, proposals
 from cadre.notices.planner import local_day
 from cadre.notices.recipients import secretariat_mailbox
 from cadre.notices.rules import AT_ONCE, Kind, Recipient
@@ -78,6 +80,8 @@ class Ready:
     post: Message | None = None
     mailbox: str | None = None
     files: tuple[File, ...] = ()
+    proposals: Mapping[tuple[str, str], Proposal] = field(default_factory=dict)
+    """Of its drafts, by kind and subject."""
 
 
 class Sender:
@@ -171,10 +175,14 @@ class Sender:
         found = deliveries.prepare(session, jobs, self._kinds)
         mailbox = secretariat_mailbox(session) if any(job.via == "email" for job in jobs) else None
         alike = self._facts(session, [item for each in found for item in each.items], None)
-        complete = (
-            self._complete(Ready(each, alike | self._own(session, each), now, ticks, self._post(session, each.job.subject), mailbox))
-            for each in found
-        )
+        drafts = {(item.kind, item.subject) for each in found for item in each.items if item.manner == "draft"}
+        drafted = proposals(session, sorted(drafts), self._kinds)
+
+        def ready(each: Prepared) -> Ready:
+            facts, post = alike | self._own(session, each), self._post(session, each.job.subject)
+            return self._complete(Ready(each, facts, now, ticks, post, mailbox, proposals=drafted))
+
+        complete = map(ready, found)
         return tuple(replace(each, files=self._files(session, each)) if each.prepared.job.via == "email" else each for each in complete)
 
     def _files(self, session: Session, ready: Ready) -> tuple[File, ...]:
@@ -277,7 +285,7 @@ class Sender:
             return job.posted_in, job.ts
         if job.via == "email":
             if self._mailer is None or recipient.email is None:
-                raise Unreachable("there is no mail server, or no address any more")
+                raise Unreachable(reasons.NO_MAIL)
             await self._mailer.send(views.letter(told, recipient, job.key, reader, self._links, mailbox=ready.mailbox, files=ready.files))
             return None, None
         message = views.message(told, reader, self._links)
@@ -288,13 +296,13 @@ class Sender:
     async def _conversation(self, recipient: Recipient) -> str:
         """Where somebody is written to in Slack. Raises Unreachable, with their address where a letter may go, if they left it."""
         if recipient.user is None:
-            raise Unreachable("is not in Slack any more", recipient.email)
+            raise Unreachable(reasons.LEFT_SLACK, recipient.email)
         try:
             return await self._slack.conversation_with(recipient.user)
         except SlackError as problem:
             if refusal(problem) not in _LEFT:
                 raise
-            raise Unreachable(refusal(problem), recipient.email) from problem
+            raise Unreachable(reasons.LEFT_SLACK, recipient.email) from problem
 
     async def _stands(self, job: Job, channel: str, message: Message) -> tuple[str, str]:
         """Let a message stand in a conversation, once, as it reads now. Gives where."""
@@ -312,7 +320,8 @@ class Sender:
             key = str(item.id) if item.manner in AT_ONCE else f"{item.kind}:{item.subject}"
             facts = ready.facts[item.kind][item.subject]
             told = self._as_told(item, ready)
-            shown[key] = views.Shown(self._faces[item.kind], facts, told, item.again, item.later, item.first, item.left)
+            proposal = ready.proposals.get((item.kind, item.subject)) if item.manner == "draft" else None
+            shown[key] = views.Shown(self._faces[item.kind], facts, told, item.again, item.later, item.first, item.left, proposal)
         return tuple(shown.values())
 
     def _as_told(self, item: Item, ready: Ready) -> Told:
@@ -329,6 +338,7 @@ class Sender:
             day=local_day(sent, recipient) if sent else today,
             detail=json.loads(item.detail) if item.detail else {},
             today=today,
+            due=item.due,
         )
 
     async def _went_wrong(self, registry: Registry, job: Job, problem: Exception) -> None:
@@ -374,5 +384,5 @@ def _again(session: Session, job: Job, reason: str, doubtful: bool) -> bool:
 
 def _said(problem: Exception) -> str:
     if isinstance(problem, SlackError):
-        return refusal(problem) or "no answer that could be read"
+        return refusal(problem) or reasons.NO_ANSWER
     return str(problem) or type(problem).__name__

@@ -32,6 +32,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
+from cadre.notices.drafts import Proposal
 from cadre.notices.earlier import FULL
 from cadre.notices.rules import AT_ONCE, Recipient
 
@@ -51,7 +52,7 @@ _AROUND_LINES: Final = 2
 class Shown:
     """One thing that a message tells of. ``again``: the day on which its reader wants to hear of it again; ``later``: whether a later
     message tells them of the same, and has what can be done about it; ``first``: whether none told them of it before; ``left``: what it is
-    called, where it is not its reader's any more.
+    called, where it is not its reader's any more; ``proposal``: of a draft, what might be written.
     """
 
     face: Face
@@ -61,6 +62,7 @@ class Shown:
     later: bool = False
     first: bool = False
     left: Bilingual | None = None
+    proposal: Proposal | None = None
 
     @property
     def draft(self) -> bool:
@@ -88,7 +90,11 @@ class Shown:
         if "dropped_by" in self.told.detail:
             by = Words.verbatim(self.told.detail["dropped_by"])
             return reader.gettext("{headline} {name} decided not to write.", headline=said, name=by)
-        return reader.gettext("{headline} I wrote a draft, which you may send or not.", headline=said)
+        drafted = reader.gettext("{headline} I wrote a draft, which you may send or not.", headline=said)
+        if not self.proposal or not (last := self.proposal.last):
+            return drafted
+        values = {"date": reader.date(last.day), "who": Words.verbatim(last.by)}
+        return Words.joined(" ", (drafted, reader.gettext("A letter about it was sent on {date} by {who}.", **values)))
 
     def details(self, reader: Reader) -> tuple[Words, ...]:
         """What else it says, in paragraphs."""
@@ -131,7 +137,7 @@ def _urgency(each: Shown) -> tuple[bool, date]:
     """What waits for the secretariat comes first, for nobody else has it; then what is late, the latest of it before the rest; then by
     the due day.
     """
-    return not each.draft, each.told.occurrence
+    return not each.draft, each.told.due_day
 
 
 def _rank(each: Shown) -> tuple[bool, bool, bool, bool, int]:
@@ -209,7 +215,7 @@ def _item(each: Shown, reader: Reader, links: Links | None, *, alone: bool) -> I
         return
     if each.again:
         yield from context(_again(each.again, each.told, reader))
-    own = each.told.manner in ("digest", "alone", "orphan")
+    own = each.told.reminds
     first = _ABOUT_A_DRAFT if each.draft else _BUTTONS
     rest = (*controls[first:], *((_why(each.told, reader),) if own else ()))
     menus = (tuple(_later(each, reader)) if own else ()) + ((folded(MORE, rest),) if rest else ())
@@ -219,7 +225,7 @@ def _item(each: Shown, reader: Reader, links: Links | None, *, alone: bool) -> I
 
 def _again(day: date, told: Told, reader: Reader) -> Words:
     _, when = reader.gettext, reader.date(day, weekday=True)
-    if told.day < told.occurrence < day:
+    if told.day < told.due_day < day:
         return _("I will tell you again on the due day, and: {day}.", day=when)
     return _("I will tell you again: {day}.", day=when)
 
@@ -234,12 +240,12 @@ def _later(each: Shown, reader: Reader) -> Iterator[Block]:
         (_("Next Monday"), monday, "monday"),
         (_("On another day…"), told.day + timedelta(days=1) if each.face.passes else told.day, "date"),
     )
-    before = f":{told.occurrence}" if each.face.passes else ""
+    before = f":{told.due_day}" if each.face.passes else ""
     beyond = _("after the due day, which I tell you all the same")
     options = [
-        Option(label, f"{told.id}:{value}{before}", beyond if told.manner != "orphan" and told.day <= told.occurrence < day else None)
+        Option(label, f"{told.id}:{value}{before}", beyond if told.manner != "orphan" and told.day <= told.due_day < day else None)
         for label, day, value in choices
-        if not each.face.passes or day < told.occurrence
+        if not each.face.passes or day < told.due_day
     ]
     if options:
         yield menu(LATER, options, placeholder=_("Remind me later"))
@@ -298,8 +304,17 @@ def _part(each: Shown, reader: Reader, links: Links | None, linked: set[str]) ->
     elif path:
         linked.add(path)
     more = ((reader.gettext("Open the page"), links.to(each.told.person, path, reader.language)),) if path and links else ()
-    found = (reader.gettext("The draft is in my Home tab, in Slack."),) if each.draft and each.controls(reader) else ()
+    found = tuple(_drafted(each.proposal, reader)) if each.draft and each.controls(reader) else ()
     return Part(None, (each.headline(reader), *found, *each.details(reader)), more)
+
+
+def _drafted(proposal: Proposal | None, reader: Reader) -> Iterator[Words]:
+    """A draft in a letter: its text in both languages, and where it can be sent from."""
+    _, text = reader.gettext, proposal.text if proposal else None
+    if text:
+        yield _("The draft in English: “{text}”", text=Words.verbatim(text.en or ""))
+        yield _("The draft in French: “{text}”", text=Words.verbatim(text.fr or ""))
+    yield _("The draft is in my Home tab, in Slack.")
 
 
 def _asks(control: Block) -> bool:

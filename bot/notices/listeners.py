@@ -42,6 +42,12 @@ def register(door: Door, kinds: tuple[Kind, ...]) -> None:
     async def word(visit: Visit) -> Modal:
         return await send_word(visit, by_name)
 
+    async def later_(visit: Visit) -> None:
+        await later(visit, by_name)
+
+    async def until_(visit: Visit) -> Modal:
+        return await until(visit, by_name)
+
     async def why_(visit: Visit) -> None:
         await why(visit, by_name)
 
@@ -53,7 +59,7 @@ def register(door: Door, kinds: tuple[Kind, ...]) -> None:
 
     clicks: dict[str, Listener] = {
         MORE: more,
-        LATER: later,
+        LATER: later_,
         WHY: why_,
         DRAFT: read_draft,
         DRAFTS: list_drafts,
@@ -61,7 +67,7 @@ def register(door: Door, kinds: tuple[Kind, ...]) -> None:
         views.PREFERENCES: preferences,
     }
     register_clicks(door, clicks)
-    door.submissions[views.UNTIL] = until
+    door.submissions[views.UNTIL] = until_
     door.submissions[views.WORD] = word
     door.submissions[views.PREFERENCES] = choose
 
@@ -73,7 +79,7 @@ async def unfold(visit: Visit, door: Door) -> None:
     await door.actions[action](visit)
 
 
-async def later(visit: Visit) -> None:
+async def later(visit: Visit, kinds: Mapping[str, Kind]) -> None:
     """Remind me later: of this occurrence, and nobody else."""
     id_, when, before = (*visit.action["selected_option"]["value"].split(":"), "")[:3]
     if when == "date":
@@ -85,31 +91,26 @@ async def later(visit: Visit) -> None:
         return
     today = await visit.registry.read(clock.today, visit.caller.reader.zone)
     day = today + timedelta(days=_DAYS.get(when) or _MONDAY - today.weekday())
-    await _put_off(visit, int(id_), day, before)
+    told = views.again(await _kept(visit, int(id_), day, before, kinds), visit.caller.reader)
+    await visit.whisper(Post(told, (section(told),)))
 
 
-async def until(visit: Visit) -> Modal:
+async def until(visit: Visit, kinds: Mapping[str, Kind]) -> Modal:
     """The day that was chosen in the window."""
     given = written(visit.state, "until")
     if not given:
         raise Invalid(until=Message("Choose a day."))
     id_, _, before = visit.body["view"]["private_metadata"].partition(":")
-    kept = await _kept(visit, int(id_), date.fromisoformat(given), before)
-    visit.later.append(visit.nudge)
+    kept = await _kept(visit, int(id_), date.fromisoformat(given), before, kinds)
     return views.put_off(kept, visit.caller.reader)
 
 
-async def _kept(visit: Visit, notice: int, day: date, before: str) -> service.Snoozed:
+async def _kept(visit: Visit, notice: int, day: date, before: str, kinds: Mapping[str, Kind]) -> service.Snoozed:
     """``before``: the day on which what it is about is over; empty for what stays due."""
     over = date.fromisoformat(before) if before else None
-    return await visit.registry.write(visit.caller.actor, service.snooze, notice, day, before=over)
-
-
-async def _put_off(visit: Visit, notice: int, day: date, before: str) -> None:
-    kept = await _kept(visit, notice, day, before)
+    kept = await visit.registry.write(visit.caller.actor, service.snooze, notice, day, kinds, before=over)
     visit.later.append(visit.nudge)
-    told = views.again(kept, visit.caller.reader)
-    await visit.whisper(Post(told, (section(told),)))
+    return kept
 
 
 async def why(visit: Visit, kinds: Mapping[str, Kind]) -> None:
@@ -122,7 +123,7 @@ async def why(visit: Visit, kinds: Mapping[str, Kind]) -> None:
 
 def _about(session: Session, facts: steering.NoticeFacts, kinds: Mapping[str, Kind]) -> tuple[Bilingual | None, date | None]:
     """What a notice is about, and when that is due by now."""
-    kind = kinds.get(facts.kind)
+    kind = kinds.get(facts.about)
     dated = kind.some(session, [facts.subject]).get(facts.subject) if kind else None
     return (kind.names(session, [facts.subject]).get(facts.subject) if kind else None), (dated.due if dated else None)
 
@@ -142,15 +143,22 @@ async def open_drafts(visit: Visit, kinds: dict[str, Kind]) -> None:
 
 
 async def send_word(visit: Visit, kinds: dict[str, Kind]) -> Modal:
-    """What the secretariat made of the draft. The list of those that wait, where it was opened from there, is one shorter."""
+    """What the secretariat made of the draft: where a letter was sent before, its window says so and asks again. The list of those that
+    wait, where it was opened from there, is one shorter.
+    """
 
     async def left() -> Modal:
         return views.drafts(await visit.registry.read(seen_by(visit.caller.actor, drafts.waiting), kinds), visit.caller.reader)
 
-    id_, state = int(visit.body["view"]["private_metadata"]), visit.state
+    id_, _, after = visit.body["view"]["private_metadata"].partition(":")
+    state, seen = visit.state, int(after) if after else None
     texts = written(state, "text_en"), written(state, "text_fr")
     persons = picked(state, "persons")
-    await visit.registry.write(visit.caller.actor, drafts.send_word, id_, persons, texts, kinds)
+    try:
+        await visit.registry.write(visit.caller.actor, drafts.send_word, int(id_), persons, texts, kinds, after=seen)
+    except drafts.WrittenBefore:
+        found = await visit.registry.read(seen_by(visit.caller.actor, drafts.draft), int(id_), kinds)
+        return views.draft(found, visit.caller.reader, again=True)
     redraw_below(visit, left)
     visit.later.append(visit.nudge)
     return views.word_sent(visit.caller.reader)

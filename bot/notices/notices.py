@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.blocks import Block
 from bot.face import Face, Told
+from bot.reasons import worded
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.deliveries import FAILED, UNREACHED
@@ -45,7 +46,7 @@ def _people(session: Session, subjects: Collection[str], person: str) -> Mapping
 
 
 def _unsent_headline(facts: Unsent, told: Told, reader: Reader) -> Words:
-    values = {"reason": Words.verbatim(facts.reason), "id": Words.verbatim(told.subject.partition(":")[2])}
+    values = {"reason": worded(facts.reason, reader), "id": Words.verbatim(told.subject.partition(":")[2])}
     if facts.channel:
         return reader.gettext(
             "A post in the channel {channel} could not be sent ({reason}). If I am not in this channel, invite me there: /invite @Cadre. "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -41,6 +42,14 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """A week, with how many messages it would bring, and those of its days. Each is folded: all of them fill a hundred telephones."""
+
+    name: Words
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AheadPage(Page):
     """Who would get what in the coming weeks."""
 
@@ -48,9 +57,10 @@ class AheadPage(Page):
     summary: Words
     remarks: tuple[Words, ...]
     by_person: Words
+    persons: Words
     people: tuple[Words, ...]
     by_day: Words
-    days: tuple[Day, ...]
+    weeks: tuple[Week, ...]
 
 
 def routes(registry: Registry, secret: str, kinds: tuple[Kind, ...], *, email: bool) -> list[Route]:
@@ -87,7 +97,6 @@ def ahead_page(found: Sequence[Foreseen], names: Mapping[str, Bilingual], reader
     """The page, as somebody reads it."""
     _ = reader.gettext
     people = Counter(each.recipient for each in found)
-    days = groupby(found, key=lambda each: each.day)
     return AheadPage(
         language=Words.verbatim(reader.language),
         title=_("Look ahead"),
@@ -97,10 +106,21 @@ def ahead_page(found: Sequence[Foreseen], names: Mapping[str, Bilingual], reader
         summary=windows.total(len(found), reader),
         remarks=tuple(windows.remarks(reader, email=email)),
         by_person=_("How many messages a person"),
+        persons=reader.ngettext("{n} person", "{n} people", len(people)),
         people=tuple(windows.messages_of(each.name, n, reader) for each, n in people.most_common()),
         by_day=_("Who would get what, and when"),
-        days=tuple(
-            Day(reader.date(day, weekday=True).sentence, tuple(windows.message(each, names, reader) for each in messages))
-            for day, messages in days
+        weeks=tuple(
+            _week(monday, tuple(messages), names, reader)
+            for monday, messages in groupby(found, key=lambda each: each.day - timedelta(each.day.weekday()))
         ),
     )
+
+
+def _week(monday: date, messages: Sequence[Foreseen], names: Mapping[str, Bilingual], reader: Reader) -> Week:
+    n = len(messages)
+    name = reader.ngettext("Week of {monday}: {n} message", "Week of {monday}: {n} messages", n, monday=reader.date(monday))
+    days = tuple(
+        Day(reader.date(day, weekday=True).sentence, tuple(windows.message(each, names, reader) for each in of_day))
+        for day, of_day in groupby(messages, key=lambda each: each.day)
+    )
+    return Week(name, days)

@@ -14,6 +14,7 @@ from bot import console, local_registry
 from bot.console import Unusable, say
 from bot.notices.views import rung
 from bot.notices.windows import brings, messages_of
+from bot.reasons import worded
 from cadre.core.bilingual import Bilingual
 from cadre.core.changes import seen_by
 from cadre.core.database import Database
@@ -100,7 +101,7 @@ def _show(database: Database, given: argparse.Namespace, own: Reader) -> Iterato
         told = own.gettext("Delivery {id} by {via}: {state}", id=id_, via=Words.verbatim(via), state=DELIVERIES[state].for_(own))
         if sent:
             told = own.gettext("{told}, {moment}", told=told, moment=own.moment(sent))
-        yield own.gettext("{told} ({reason})", told=told, reason=Words.verbatim(reason)) if reason else told
+        yield own.gettext("{told} ({reason})", told=told, reason=_reason(reason, own)) if reason else told
 
 
 def _posts(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:
@@ -156,7 +157,7 @@ def foreseen(found: Sequence[Foreseen], names: Mapping[str, Bilingual], own: Rea
 
 def _reason(reason: str, own: Reader) -> Words:
     known = REASONS.get(reason)
-    return known.for_(own) if known else Words.verbatim(reason)
+    return known.for_(own) if known else worded(reason, own)
 
 
 STATES: Final = {

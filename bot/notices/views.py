@@ -35,7 +35,7 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.drafts import Draft, Letter, Waiting
 from cadre.notices.planner import is_of
-from cadre.notices.rules import HALFWAY, Recipient
+from cadre.notices.rules import AT_ONCE, HALFWAY, Recipient
 from cadre.notices.service import Snoozed
 from cadre.notices.steering import NoticeFacts, RungFacts
 
@@ -63,18 +63,22 @@ def put_off(kept: Snoozed, reader: Reader) -> Modal:
 
 
 def again(kept: Snoozed, reader: Reader) -> Words:
-    """On which day they are told again, and on the due day where that comes before."""
+    """What is put off: on which day they are told of it again, and on the due day where that comes before."""
     _, day = reader.gettext, reader.date(kept.day, weekday=True)
     if kept.due is None:
-        return _("I will tell you again: {day}.", day=day)
-    return _("I will tell you again on the due day, {due}, and then: {day}.", due=reader.date(kept.due, weekday=True), day=day)
+        when = _("I will tell you again: {day}.", day=day)
+    else:
+        when = _("I will tell you again on the due day, {due}, and then: {day}.", due=reader.date(kept.due, weekday=True), day=day)
+    return _("“{name}” is put off. {when}", name=kept.name.for_(reader), when=when) if kept.name else when
 
 
 def why(facts: NoticeFacts, name: Bilingual | None, due: date | None, steps: Sequence[RungFacts], reader: Reader) -> Post:
     """Why somebody got a notice. ``name``: what it is about; ``due``: its due day by now."""
     _ = reader.gettext
     values = {"rung": rung(facts.rung, reader), "day": reader.date(facts.occurrence)}
-    if name:
+    if name and facts.manner in AT_ONCE:
+        lines = [_("“{name}”: its due date was moved. Those whom this concerns are told at once.", name=name.for_(reader))]
+    elif name:
         lines = [_("“{name}”: {rung}; due {day}.", name=name.for_(reader), **values)]
     else:
         lines = [_("{rung}, for what is due on {day}.", **values | {"rung": values["rung"].sentence})]
@@ -84,7 +88,7 @@ def why(facts: NoticeFacts, name: Bilingual | None, due: date | None, steps: Seq
         lines.append(
             _("Its day is {day}; it came on {came} already, in advance, and counts from there.", day=reader.date(own_day), came=came)
         )
-    if due and due != facts.occurrence:
+    if due and (due != facts.occurrence or facts.manner in AT_ONCE):
         lines.append(_("By now it is due {date}.", date=reader.date(due)))
     own = next((step for step in steps if step.kind == facts.kind and is_of(step, facts.rung)), None)
     whom = roles(own.recipients, reader) if own else None
@@ -141,8 +145,10 @@ def roles(words: Sequence[str], reader: Reader) -> Words:
     return reader.listed([known.get(word, Words.verbatim(word)) for word in words])
 
 
-def draft(found: Draft, reader: Reader) -> Modal:
-    """The draft, in both languages: each is written to in their own."""
+def draft(found: Draft, reader: Reader, *, again: bool = False) -> Modal:
+    """The draft, in both languages: each is written to in their own. ``again``: whether to write once more is asked, after the letter that
+    it shows; what was typed stays in its fields.
+    """
     _ = reader.gettext
     options = [Option(Words.verbatim(name), person, roles((role,), reader).sentence) for role, person, name in found.people]
     texts = {language: cut(_text(found, reader.in_language(language)), INPUT) for language in LANGUAGES}
@@ -150,6 +156,7 @@ def draft(found: Draft, reader: Reader) -> Modal:
     late = reader.ngettext("{n} day late. Nothing is sent unless you send it.", "{n} days late. Nothing is sent unless you send it.", n)
     blocks = (
         section(Words.joined("\n", (found.name.for_(reader), late))),
+        *([section(_("A letter about this was sent already. Send again to write once more."))] if again else ()),
         *([section(_letter(found.last, reader))] if found.last else ()),
     )
     if not options:
@@ -162,7 +169,8 @@ def draft(found: Draft, reader: Reader) -> Modal:
         field("text_en", _("In English"), text_input("text_en", texts["en"], tall=True)),
         field("text_fr", _("In French"), text_input("text_fr", texts["fr"], tall=True)),
     )
-    return Modal(_("Draft"), blocks, _("Cancel"), _("Send"), WORD, metadata=str(found.notice))
+    metadata = f"{found.notice}:{found.last.notice}" if again and found.last else str(found.notice)
+    return Modal(_("Draft"), blocks, _("Cancel"), _("Send"), WORD, metadata=metadata)
 
 
 def drafts(found: Sequence[Waiting], reader: Reader) -> Modal:

@@ -133,7 +133,7 @@ def message(each: Foreseen, names: Mapping[str, Bilingual], reader: Reader) -> W
 
 def brings(each: Foreseen, names: Mapping[str, Bilingual], reader: Reader) -> Words:
     """What a message would bring: each thing, and which reminder of it."""
-    named = [names[n.subject].for_(reader) if n.subject in names else Words.verbatim(n.subject) for n in each.notices]
+    named = [names[n.subject].marked(reader) if n.subject in names else Words.verbatim(n.subject) for n in each.notices]
     rungs = [rung_name(n.rung, reader) for n in each.notices]
     return reader.listed([reader.gettext("{name} ({rung})", name=name, rung=rung) for name, rung in zip(named, rungs, strict=True)])
 

@@ -17,6 +17,7 @@ from bot.workplans import pages, titles, views, wording
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
+from cadre.notices.rules import AT_ONCE
 from cadre.workplans import service as workplans
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, ExtensionFacts, HandedIn, WorkplanFacts
 from cadre.workplans.models import Activity, Workplan
@@ -109,8 +110,14 @@ def _workplan_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
 
 
 def _put_off(of: WorkplanFacts | ActivityFacts, told: Told, reader: Reader) -> Words | None:
-    """Who gave more time, in a message that was written for the day before."""
-    return wording.put_off(of.put_off, reader) if told.occurrence != of.due else None
+    """In a message that was written for another day: from which day the due date moved, and who gave more time."""
+    if told.occurrence == of.due:
+        return None
+    given = wording.put_off(of.put_off, reader)
+    if told.manner in AT_ONCE or of.due is None or (of.put_off and of.put_off.before == told.occurrence):
+        return given
+    values = {"before": reader.date(told.occurrence), "day": reader.date(of.due)}
+    return _sentences(reader.gettext("The due date moved from {before} to {day}.", **values), given)
 
 
 def _changed(plan: WorkplanFacts, reader: Reader) -> Words | None:
@@ -124,7 +131,7 @@ def _workplan_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple
     if not plan.awaited:
         return ()
     submit = (button(_("Submit"), views.SUBMIT, plan.id, style="primary"),) if plan.activities else ()
-    return (_open(plan, reader), *submit, button(_("More time"), views.EXTEND, plan.id))
+    return (_open(plan.id, reader), *submit, button(_("More time"), views.EXTEND, plan.id))
 
 
 def _activity_headline(activity: ActivityFacts, told: Told, reader: Reader) -> Words:
@@ -201,7 +208,7 @@ def _submitted_headline(facts: HandedInFacts, told: Told, reader: Reader) -> Wor
 
 
 def _submitted_controls(facts: HandedInFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
-    return (_open(facts.plan, reader),) if facts.last(told) else ()
+    return (_open(facts.plan.id, reader),) if facts.last(told) else ()
 
 
 def _returned_headline(facts: HandedInFacts, told: Told, reader: Reader) -> Words:
@@ -251,7 +258,8 @@ def _unapproved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Wor
 
 def _reason(told: Told, reader: Reader) -> Words | None:
     reason = told.detail.get("reason")
-    return reader.gettext("Reason: {reason}", reason=wording.short(Words.verbatim(reason))) if reason else None
+    said = wording.in_language(reason, told.detail.get("language"), reader) if reason else None
+    return reader.gettext("Reason: {reason}", reason=said) if said else None
 
 
 def _assigned_headline(activity: ActivityFacts, told: Told, reader: Reader) -> Words:
@@ -271,12 +279,12 @@ def _asked_headline(requests: Mapping[int, ExtensionFacts], told: Told, reader: 
 
 def _asked_controls(requests: Mapping[int, ExtensionFacts], told: Told, reader: Reader) -> tuple[Block, ...]:
     asked = _of(requests, told)
-    return views.answers(asked, reader) if asked.state == "asked" else ()
+    return views.answers(asked, reader) if asked.state == "asked" else (_open(asked.plan, reader),)
 
 
 def _answered_headline(requests: Mapping[int, ExtensionFacts], told: Told, reader: Reader) -> Words:
     _, asked = reader.gettext, _of(requests, told)
-    values = {"name": wording.short(asked.name.for_(reader)), "who": _by(told, reader), "until": _until(told, reader)}
+    values = {"name": wording.of_extension(asked, reader), "who": _by(told, reader), "until": _until(told, reader)}
     if told.detail.get("approved"):
         return _("{name}: {who} gave you time until {until}.", **values)
     return _sentences(_("{name}: {who} did not give the time until {until}. The due date stays.", **values), _reason(told, reader))
@@ -307,8 +315,8 @@ def _by(told: Told, reader: Reader) -> Words:
     return Words.verbatim(named(by)) if by else reader.gettext("the secretariat")
 
 
-def _open(plan: WorkplanFacts, reader: Reader) -> Block:
-    return button(reader.gettext("Open"), views.OPEN, Frame(plan.id).packed())
+def _open(plan: str, reader: Reader) -> Block:
+    return button(reader.gettext("Open"), views.OPEN, Frame(plan).packed())
 
 
 def _opened_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
@@ -386,7 +394,7 @@ _FACES: Final = (
     Face("workplan_approved", _workplans, _approved_headline, _none, _workplan_page, _not_approved),
     Face("workplan_unapproved", _workplans, _unapproved_headline, _none, _workplan_page),
     Face("extension_asked", _extensions, _asked_headline, _asked_controls, _extension_page, _answered, title=_extension_title),
-    Face("extension_settled", _extensions, _answered_headline, _none, _extension_page, title=_extension_title),
+    Face("extension_settled", _extensions, _answered_headline, _asked_controls, _extension_page, title=_extension_title),
     Face("activity_assigned", _activities, _assigned_headline, _activity_controls, _activity_page, title=titles.assigned),
 )
 FACES: Final = tuple(replace(face, own=True, title=face.title or titles.SETTLED[face.kind], part=face.kind == ACTIVITY) for face in _FACES)

@@ -23,6 +23,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, NotFound
 from cadre.core.i18n import Language
 from cadre.core.reader import Actor, Reader, named
+from cadre.core.typed import LONGEST
 from cadre.core.words import Words
 from cadre.notices.recipients import recipients
 from cadre.workplans import service as workplans
@@ -211,7 +212,7 @@ def _settled(plan: WorkplanFacts, reader: Reader) -> list[Words]:
     _ = reader.gettext
     told = [wording.settled(plan, reader)]
     if plan.reason and plan.state == "returned":
-        told.append(_("Reason: {reason}", reason=Words.verbatim(plan.reason)))
+        told.append(_("Reason: {reason}", reason=wording.in_language(plan.reason, plan.reason_in, reader, LONGEST)))
     told += [wording.to_be_approved(plan, reader), wording.more_time(plan.asked_until, reader)]
     return [line for line in told if line]
 

@@ -43,7 +43,9 @@ async def return_(visit: Visit) -> Modal:
 
     told = _("The workplan of {target} is returned, with your reason.", target=await _name(visit, frame))
     reason = written(visit.state, "reason")
-    return await settled(visit, frame, (_("Returned"), told), again, workplans.return_, frame.about, reason, frame.shown)
+    return await settled(
+        visit, frame, (_("Returned"), told), again, workplans.return_, frame.about, reason, frame.shown, language=reader.language
+    )
 
 
 async def approve(visit: Visit) -> Modal:
@@ -70,8 +72,8 @@ async def unapprove(visit: Visit) -> Modal:
 
 async def refuse(visit: Visit) -> Modal:
     """The time that somebody asked for is not given."""
-    _, frame = visit.caller.reader.gettext, writing(visit)
-    await visit.write(workplans.settle_extension, frame.number, approve=False, reason=written(visit.state, "reason"))
+    _, frame, language = visit.caller.reader.gettext, writing(visit), visit.caller.reader.language
+    await visit.write(workplans.settle_extension, frame.number, approve=False, reason=written(visit.state, "reason"), language=language)
     return receipt(visit, replace(frame, about=""), _("Not given"), _("The time is not given. The due date stays."))
 
 

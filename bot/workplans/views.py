@@ -248,9 +248,8 @@ def _head(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     yield header(wording.target(found, reader))
     meeting, asked = wording.to_be_approved(found, reader), wording.more_time(found.asked_until, reader)
     aim = None if found.aim is None else _("Aim: {aim}", aim=wording.short(found.aim.for_(reader)))
-    reason = (
-        _("Reason: {reason}", reason=wording.short(Words.verbatim(found.reason))) if found.reason and found.state == "returned" else None
-    )
+    why = wording.in_language(found.reason, found.reason_in, reader) if found.reason and found.state == "returned" else None
+    reason = _("Reason: {reason}", reason=why) if why else None
     standing = wording.dots((wording.cycle(found.half, reader), wording.standing(found, sheet.today, reader)))
     yield section(wording.lines((standing, asked, wording.settled(found, reader), reason, meeting, aim)))
     if sheet.seen.may_edit:

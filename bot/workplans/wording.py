@@ -7,6 +7,8 @@ from datetime import date
 from typing import Final
 
 from bot.blocks import cut
+from cadre.core.bilingual import Bilingual
+from cadre.core.i18n import is_language
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.people.facts import PersonRef
@@ -162,7 +164,8 @@ def settled(plan: WorkplanFacts, reader: Reader) -> Words | None:
         case "submitted":
             return _("Submitted by {who}, {date}.", **values)
         case "complete" if plan.reason:
-            return _("The approval was taken back by {who}, {date}. Reason: {reason}", reason=short(Words.verbatim(plan.reason)), **values)
+            why = in_language(plan.reason, plan.reason_in, reader)
+            return _("The approval was taken back by {who}, {date}. Reason: {reason}", reason=why, **values)
         case "complete":
             return _("Accepted by {who}, {date}. It waits for the approval of the Council.", **values)
         case "returned":
@@ -210,8 +213,19 @@ def put_off(given: PutOff | None, reader: Reader) -> Words | None:
     """Who gave or took more time, when, and when it was due before."""
     if given is None:
         return None
-    values = {"who": Words.verbatim(named(given.who)), "day": reader.date(reader.local(given.at).date())}
-    return reader.gettext("More time given by {who}, {day}; it was due {before}.", before=reader.date(given.before), **values)
+    _, before = reader.gettext, reader.date(given.before)
+    values = {"who": Words.verbatim(named(given.who)), "day": reader.date(reader.local(given.at).date()), "before": before}
+    if given.taken:
+        return _("{who} took more time on {day}; it was due {before}.", **values)
+    return _("More time given by {who}, {day}; it was due {before}.", **values)
+
+
+def of_extension(asked: ExtensionFacts, reader: Reader) -> Words:
+    """What more time is for: a workplan, or an activity and whose it is."""
+    target = asked.target.for_(reader)
+    if asked.name == asked.target:
+        return reader.gettext("Workplan of {target}", target=target)
+    return reader.gettext("{title} ({target})", title=short(asked.name.for_(reader), _TITLE), target=target)
 
 
 def extension(asked: ExtensionFacts, reader: Reader) -> Words:
@@ -248,6 +262,12 @@ def extension(asked: ExtensionFacts, reader: Reader) -> Words:
 def short(text: Words, limit: int = _TEXT) -> Words:
     """The beginning of a text that may fill a screen by itself."""
     return Words.verbatim(cut(text, limit))
+
+
+def in_language(text: str, language: str | None, reader: Reader, limit: int = _TEXT) -> Words:
+    """What somebody wrote in one language, marked where it is not the reader's; of what was written before it was kept, nobody knows."""
+    told = short(Words.verbatim(text), limit)
+    return Bilingual(**{"en": None, "fr": None, language: told}).marked(reader) if is_language(language) else told
 
 
 def lines(parts: Iterable[Words | None]) -> Words:

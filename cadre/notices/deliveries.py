@@ -24,7 +24,7 @@ from cadre.notices.planner import around, local_day, not_late, still_needed, whi
 from cadre.notices.posts import REDRAW
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import AT_ONCE, Around, Dated, Kind, Recipient, proper
-from cadre.notices.service import secretariat, tell
+from cadre.notices.service import about, secretariat, tell
 
 Via = Literal["slack", "email"]
 
@@ -77,7 +77,7 @@ class Job:
 class Item:
     """A notice that a message brings. ``again``: the day until which its reader put it off; ``later``: whether a later message tells them
     of the same, and has the menus; ``first``: whether none told them of it before, in one that cannot show all in full; ``left``: what it
-    is called, where it is not its reader's any more, who is told nothing else of it.
+    is called, where it is not its reader's any more, who is told nothing else of it; ``due``: its due day by now.
     """
 
     id: int
@@ -91,6 +91,7 @@ class Item:
     later: bool = False
     first: bool = False
     left: Bilingual | None = None
+    due: date | None = None
 
 
 NOBODY: Final = Recipient("")
@@ -162,12 +163,12 @@ def prepare(session: Session, jobs: Collection[Job], kinds: Mapping[str, Kind]) 
     """Look once more, at the moment of sending, whether each notice is still needed and whether it is a decent hour."""
     items = _items(session, [job.id for job in jobs])
     persons = {job.person for job in jobs if job.person}
-    dated = any(_about(row) in kinds for rows in items.values() for row in rows)
-    about = {row.subject for rows in items.values() for row in rows}
-    known = around(session, persons, about) if dated else Around((), recipients(session, persons))
+    dated = any(about(row) in kinds for rows in items.values() for row in rows)
+    of = {row.subject for rows in items.values() for row in rows}
+    known = around(session, persons, of) if dated else Around((), recipients(session, persons))
     subjects: _Subjects = {}
     for name, kind in kinds.items():
-        wanted = {row.subject for rows in items.values() for row in rows if _about(row) == name}
+        wanted = {row.subject for rows in items.values() for row in rows if about(row) == name}
         there = kind.some(session, wanted) if wanted else {}
         subjects.update({(name, subject): there.get(subject) for subject in wanted})
     now, others = clock.now(session), earlier(session, jobs, items)
@@ -197,12 +198,12 @@ def _about(row: Any) -> str:
 
 def _why_not(row: Any, subjects: _Subjects, known: Around, day: date) -> str | None:
     """Why a notice is not needed any more, or None. What is told at once is, unless it is said only of what is late."""
-    about = _about(row), row.subject
-    if about not in subjects:
+    of = about(row), row.subject
+    if of not in subjects:
         return None
     if row.manner in AT_ONCE:
-        return not_late(subjects[about], row.person, day) if while_late(row) else None
-    return still_needed(row, subjects[about], known, day)
+        return not_late(subjects[of], row.person, day) if while_late(row) else None
+    return still_needed(row, subjects[of], known, day)
 
 
 def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
@@ -231,12 +232,14 @@ def _prepared(job: Job, rows: Sequence[Any], known: Around, subjects: _Subjects,
         if why and not job.redraw:
             skipped[row.id] = why
             continue
+        dated = subjects.get((about(row), row.subject))
+        due = dated.due if dated and dated.due else row.occurrence
         gone = why == "left" and row.manner not in AT_ONCE
         left = Bilingual(row.subject, row.subject) if gone else None  # drawn anew, the rest tells how it was settled
-        until = known.snoozed.get((row.subject, row.occurrence, job.person))
+        until = known.snoozed.get((row.subject, due, job.person))
         again = until if until and until > day else None
         told = (row.id, row.kind, row.subject, row.occurrence, row.rung, row.manner, row.detail, again)
-        items.append(Item(*told, later=others.is_told_later(job, row), first=others.is_first(job, row), left=left))
+        items.append(Item(*told, later=others.is_told_later(job, row), first=others.is_first(job, row), left=left, due=due))
     if job.redraw or all(row.manner == "prompt" for row in rows):
         return Prepared(job, recipient, tuple(items), skipped, sent_at=others.sent.get(job.id))
     at = proper(now, recipient, known.breaks if all(row.manner not in AT_ONCE for row in rows) else ())

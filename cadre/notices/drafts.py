@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.errors import Conflict, Invalid, Message, NotFound
+from cadre.core.errors import CadreError, Conflict, Invalid, Message, NotFound
 from cadre.core.i18n import LANGUAGES, LOCALES
 from cadre.core.reader import Reader, named
 from cadre.core.rows import found_or_added
@@ -34,6 +34,19 @@ class Letter:
     day: date
     by: str
     text: Bilingual
+    notice: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What might be written about something, as the area of its kind words it, and the letter before."""
+
+    text: Bilingual | None
+    last: Letter | None = None
+
+
+class WrittenBefore(CadreError):
+    """A letter about the same was sent already, which whoever sends this one has not seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +129,12 @@ def _late(session: Session, drafted: Notice, kinds: Mapping[str, Kind]) -> Dated
     return found
 
 
+def proposals(session: Session, drafts: Iterable[tuple[str, str]], kinds: Mapping[str, Kind]) -> dict[tuple[str, str], Proposal]:
+    """What might be written about some things, by kind and subject, for the messages that tell the secretariat of these drafts."""
+    of_kinds = ((kinds[name], subject) for name, subject in drafts if name in kinds)
+    return {(kind.name, subject): Proposal(_text(session, kind, subject), _last(session, subject)) for kind, subject in of_kinds}
+
+
 def _text(session: Session, kind: Kind, subject: str) -> Bilingual | None:
     texts = {language: kind.letter(session, subject, Reader(LOCALES[language])) for language in LANGUAGES}
     return Bilingual(texts["en"], texts["fr"]) if texts["en"] else None
@@ -130,15 +149,17 @@ def _last(session: Session, subject: str) -> Letter | None:
     if found is None or found.detail is None:
         return None
     said = json.loads(found.detail)
-    return Letter(found.occurrence, said["by"], Bilingual(said["en"], said["fr"]))
+    return Letter(found.occurrence, said["by"], Bilingual(said["en"], said["fr"]), found.id)
 
 
-def send_word(session: Session, notice_id: int, persons: Iterable[str], texts: tuple[str, str], kinds: Mapping[str, Kind]) -> None:
+def send_word(
+    session: Session, notice_id: int, persons: Iterable[str], texts: tuple[str, str], kinds: Mapping[str, Kind], *, after: int | None = None
+) -> None:
     """Send a draft on, as the secretariat has worded it (``texts``: in English and French): to each in their language, unless it is late no
-    more by then.
+    more by then. ``after``: the letter about the same that was sent before, where whoever sends this one said to write again.
 
     Raises Forbidden for anyone but the secretariat, NotFound, Invalid for an empty text, for people whose it is not and where it is not
-    late any more, Conflict where somebody sent or dropped it.
+    late any more, Conflict where somebody sent or dropped it, WrittenBefore where there is another letter.
     """
     drafted = _open_draft(session, notice_id)
     (english, french), late, wanted = texts, _late(session, drafted, kinds), list(persons)
@@ -156,6 +177,8 @@ def send_word(session: Session, notice_id: int, persons: Iterable[str], texts: t
         wrong["persons"] = Message("Choose who is told.")
     if wrong:
         raise Invalid(**wrong)
+    if (last := _last(session, drafted.subject)) and last.notice != after:
+        raise WrittenBefore
     by = named(changes.actor(session).label)
     announce(session, WORD, drafted.subject, wanted, {"en": english.strip(), "fr": french.strip(), "by": by, WHILE_LATE: drafted.kind})
     _close_draft(session, drafted, {"sent_by": by})

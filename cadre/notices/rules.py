@@ -230,9 +230,9 @@ def owed(subject: Dated, around: Around, day: date, ahead: int = AHEAD) -> Itera
     """
     if subject.settled or subject.due is None:
         return
-    put_off: dict[str, date] = {}
     told: set[tuple[str, date]] = set()
     ladder = tuple(_by_ladder(subject, subject.due, around, day, ahead))
+    put_off = _put_off(subject, subject.due, ladder, around, day)
     for made in ladder:
         if _heard(made, subject, around) or _held_back(made, ladder, around):
             continue
@@ -245,6 +245,18 @@ def owed(subject: Dated, around: Around, day: date, ahead: int = AHEAD) -> Itera
     for person, until in put_off.items():
         if (person, until) not in told:
             yield Owed(subject.kind, subject.subject, subject.due, f"snoozed-{until.isoformat()}", person, "alone", until)
+
+
+def _put_off(subject: Dated, due: date, ladder: Iterable[Owed], around: Around, day: date) -> dict[str, date]:
+    """Until when those whose it is put it off, also where no rung lies before that day; not where a later rung has come since."""
+    found: dict[str, date] = {}
+    for person in sorted({each for held in subject.people.values() for each in held}) if around.snoozed else ():
+        until, recipient = around.snoozed.get((subject.subject, due, person)), around.recipients.get(person)
+        if not recipient or not until or until <= day - timedelta(AHEAD) or subject.kind in recipient.off:
+            continue
+        if not any(made.person == person and until < made.on <= day for made in ladder):
+            found[person] = until
+    return found
 
 
 def spared(subject: Dated, around: Around, day: date) -> Iterator[Owed]:

@@ -17,7 +17,7 @@ from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.rows import chunks, found_or_added
 from cadre.notices.models import Delivery, Notice, Pause, Planning, Preference, Snooze, Touched
 from cadre.notices.recipients import recipients
-from cadre.notices.rules import Manner, Recipient, free_day, proper
+from cadre.notices.rules import AT_ONCE, Kind, Manner, Recipient, free_day, proper
 from cadre.people import service as people
 
 __all__ = [
@@ -91,6 +91,14 @@ def told_last(session: Session, kinds: Collection[str], subjects: Collection[str
     return found
 
 
+def about(row: Notice | Any) -> str:
+    """The kind of thing that a notice tells of: of one that says that something was moved, or that is sent while something is late, that
+    thing itself.
+    """
+    said = json.loads(row.detail) if row.detail and row.manner in AT_ONCE else {}
+    return str(said.get(WHILE_LATE) or (row.subject.partition(":")[0] if JOINED in said else row.kind))
+
+
 def secretariat(session: Session) -> tuple[str, ...]:
     """Those who act for the secretariat now, by their record."""
     return people.secretariat_people(session)
@@ -160,14 +168,15 @@ def _add(
 
 @dataclass(frozen=True, slots=True)
 class Snoozed:
-    """On which day somebody is told again; ``due``: the due day, where that comes before and is told all the same."""
+    """On which day somebody is told again, and of what; ``due``: the due day, where that comes before and is told all the same."""
 
     day: date
     due: date | None
+    name: Bilingual | None = None
 
 
-def snooze(session: Session, notice: int, until: date, *, before: date | None = None) -> Snoozed:
-    """Tell the acting person of this occurrence again on a day, and not before. Gives the day: a working one.
+def snooze(session: Session, notice: int, until: date, kinds: Mapping[str, Kind], *, before: date | None = None) -> Snoozed:
+    """Tell the acting person of something again on a day, and not before: until its due day is another. Gives the day: a working one.
 
     ``before``: the day on which what it is about passes, after which there is nothing to be told. Raises NotFound for somebody else's
     notice, Invalid for a day that is not in the future, lies over a year ahead, or is too late.
@@ -182,11 +191,15 @@ def snooze(session: Session, notice: int, until: date, *, before: date | None = 
     day = free_day(until, _of(session, actor))
     if before and day >= before:
         raise Invalid(until=Message("By then it is over: choose an earlier day."))
-    same = select(Snooze).where(Snooze.subject == found.subject, Snooze.occurrence == found.occurrence, Snooze.person == actor)
-    row = found_or_added(session, same, Snooze(subject=found.subject, occurrence=found.occurrence, person=actor, until=day))
+    kind = kinds.get(about(found))
+    dated = kind.some(session, [found.subject]).get(found.subject) if kind else None
+    due = dated.due if dated and dated.due else found.occurrence
+    same = select(Snooze).where(Snooze.subject == found.subject, Snooze.occurrence == due, Snooze.person == actor)
+    row = found_or_added(session, same, Snooze(subject=found.subject, occurrence=due, person=actor, until=day))
     row.until = day
-    touch(session, found.kind, found.subject)
-    return Snoozed(day, found.occurrence if today < found.occurrence < day else None)
+    touch(session, about(found), found.subject)
+    name = kind.names(session, [found.subject]).get(found.subject) if kind else None
+    return Snoozed(day, due if today < due < day else None, name)
 
 
 def _of(session: Session, person: str) -> Recipient:

@@ -19,7 +19,7 @@ from cadre.core.reader import OPERATOR
 from cadre.core.rows import added
 from cadre.notices.models import Delivery, DeliveryItem, Notice, Pause, Rung
 from cadre.notices.posts import POST
-from cadre.notices.service import plan_anew, require_secretariat
+from cadre.notices.service import about, plan_anew, require_secretariat
 from cadre.people.models import Person
 
 STATES: Final = ("planned", "queued", "sent", "skipped")
@@ -49,6 +49,8 @@ class NoticeFacts:
     reason: str | None
     settled_at: datetime | None
     deliveries: tuple[tuple[int, str, str, str | None, datetime | None], ...] = ()
+    about: str = ""
+    """The kind of what it tells of (``service.about``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def posts(session: Session, limit: int = 100) -> tuple[PostFacts, ...]:
 
 def _facts(row: Notice, name: str, deliveries: tuple[tuple[int, str, str, str | None, datetime | None], ...] = ()) -> NoticeFacts:
     columns = ("id", "key", "kind", "subject", "occurrence", "rung", "person", "manner", "on", "at", "state", "reason", "settled_at")
-    return NoticeFacts(name=name, deliveries=deliveries, **{column: getattr(row, column) for column in columns})
+    return NoticeFacts(name=name, deliveries=deliveries, about=about(row), **{column: getattr(row, column) for column in columns})
 
 
 def _require_insight(session: Session) -> None:

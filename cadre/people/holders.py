@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from cadre.core import clock
-from cadre.core.models import Provenance
+from cadre.core.models import Change, Provenance
 from cadre.core.rows import chunks
 from cadre.people.facts import PersonRef
 from cadre.people.models import Person, Role
@@ -53,7 +53,9 @@ def of_person(session: Session, person: str) -> tuple[Holder, ...]:
 
 
 def left(session: Session, persons: Collection[str]) -> dict[tuple[str, str | None, str | None], date]:
-    """Where some people held a role that ended, and hold none now: person, group, priority -> their last day there."""
+    """Where some people held a role that ended, or that is in the registry no more, and hold none now: person, group, priority -> their
+    last day there.
+    """
     today = clock.today(session)
     last: dict[tuple[str, str | None, str | None], date] = {}
     still: set[tuple[str, str | None, str | None]] = set()
@@ -64,7 +66,23 @@ def left(session: Session, persons: Collection[str]) -> dict[tuple[str, str | No
                 last[person, group, priority] = max(until.last, last.get((person, group, priority), date.min))
             else:
                 still.add((person, group, priority))
+    for each, day in _taken_away(session, persons):
+        last[each] = max(day, last.get(each, date.min))
     return {each: day for each, day in last.items() if each not in still}
+
+
+def _taken_away(session: Session, persons: Collection[str]) -> Iterator[tuple[tuple[str, str | None, str | None], date]]:
+    """The roles of some people that are gone from the registry, as the Changes keep them: person, group, priority, and on which day."""
+    person, of = aliased(Change), aliased(Change)
+    same = (of.subject == person.subject) & (of.subject_id == person.subject_id) & (of.field.in_(("group", "priority")))
+    query = (
+        select(person.before, of.field, of.before, person.at)
+        .join(of, same)
+        .where(person.subject == Role.__tablename__, person.field == "person", person.after.is_(None), of.before.is_not(None))
+    )
+    for some in chunks(persons):
+        for who, field, where, at in session.execute(query.where(person.before.in_(some), of.after.is_(None))):
+            yield (str(who), where if field == "group" else None, where if field == "priority" else None), at.date()
 
 
 def _held(session: Session, where: ColumnElement[bool]) -> tuple[Holder, ...]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
+from cadre.core.i18n import Language
 from cadre.core.reader import Actor, named
 from cadre.core.rows import by_id
 from cadre.core.typed import tidy, too_long
@@ -155,12 +156,14 @@ def _puts_off(session: Session, plan: Workplan, due: date, later: date | None) -
     return plan.state in KEPT and (later is None or later > due) and not of_actor(session).secretariat
 
 
-def settle_extension(session: Session, id_: int, approve: bool, reason: str = "", until: date | None = None) -> ExtensionFacts:
-    """Answer a request for more time, with a reason or without. ``until``: another day than was asked for. Raises NotFound; Forbidden for
-    anyone but the secretariat; Conflict if it was answered already; Invalid for a reason that is too long, and for a day that is past or
-    no later than the due date.
+def settle_extension(
+    session: Session, id_: int, approve: bool, reason: str = "", until: date | None = None, *, language: Language | None = None
+) -> ExtensionFacts:
+    """Answer a request for more time, with a reason (in a ``language``) or without. ``until``: another day than was asked for.
 
-    What was handed in or done meanwhile, or is due later by now than was asked, keeps its date.
+    What was handed in or done meanwhile, or is due later by now than was asked, keeps its date. Raises NotFound; Forbidden for anyone but
+    the secretariat; Conflict if it was answered already; Invalid for a reason that is too long, and for a day that is past or no later
+    than the due date.
     """
     require_secretariat(session)
     query = select(Extension).where(Extension.id == id_).execution_options(populate_existing=True)
@@ -184,8 +187,9 @@ def settle_extension(session: Session, id_: int, approve: bool, reason: str = ""
         subject.move(session, found.until)
     touch(session, found.subject.partition(":")[0], found.subject)
     detail = {"extension": found.id, "by": named(found.settled_by), "approved": approve, "until": found.until.isoformat()}
-    detail |= {"reason": said} if said else {}
-    announce(session, "extension_settled", found.subject, [found.person], detail)
+    detail |= {"reason": said, "language": language} if said else {}
+    if found.person != changes.actor(session).person:
+        announce(session, "extension_settled", found.subject, [found.person], detail)
     return _facts(session, [found])[0]
 
 

@@ -26,11 +26,14 @@ ACTIVITY: Final = "activity"
 
 @dataclass(frozen=True, slots=True)
 class PutOff:
-    """Who gave or took more time, on which day it had been due before, and when that was."""
+    """Who gave or took more time, on which day it had been due before, and when that was. ``taken``: whether by those whose it is, by
+    right, and not given to them by somebody else.
+    """
 
     who: str
     before: date
     at: datetime
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class WorkplanFacts:
     meeting_name: Bilingual | None
     """The in-person meeting that is to approve it, told by its place and month."""
     reason: str | None
-    """Why it was returned; of a complete one, why its approval was taken back."""
+    """Why it was returned; of a complete one, why its approval was taken back: as it was written, in ``reason_in`` where that is known."""
     settled_at: datetime | None
     settled_by: str | None
     activities: tuple[ActivityFacts, ...]
@@ -126,6 +129,7 @@ class WorkplanFacts:
     """Until when the secretariat was asked for more time, and has not answered yet."""
     put_off: PutOff | None = None
     """The more time by which it is due when it is."""
+    reason_in: str | None = None
     asleep: bool = False
     """Whether it is of a group that meets no more, or not at present: nobody waits for its work."""
 

@@ -60,6 +60,8 @@ class Workplan(Audited, Base):
     """A due date of this one alone: moved by the secretariat, or extended."""
     reason: Mapped[str | None] = mapped_column(Text)
     """Why it was returned; of a complete one, why its approval was taken back."""
+    reason_in: Mapped[str | None] = mapped_column(String(2))
+    """The language in which that was written; None where that was not kept yet."""
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_by: Mapped[str | None] = mapped_column(String(200))
     """When and by whom it came into the state that it is in."""

@@ -165,7 +165,7 @@ def _plan_names(session: Session, subjects: Collection[str]) -> Mapping[str, Bil
 
 def _plan_name(plan: WorkplanFacts, language: Language) -> Words:
     reader = Reader(LOCALES[language])
-    return reader.gettext("Workplan of {target}", target=plan.target_name.for_(reader))
+    return reader.gettext("Workplan of {target}", target=plan.target_name.marked(reader))
 
 
 def _activity_names(session: Session, subjects: Collection[str]) -> Mapping[str, Bilingual]:

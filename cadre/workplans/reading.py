@@ -32,9 +32,10 @@ from cadre.workplans.facts import (
     WorkplanFacts,
     WorkplanState,
 )
+from cadre.workplans.meanwhile import PLANNED
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Extension, Outcome, Workplan, WorkplanText
 from cadre.workplans.owners import gone
-from cadre.workplans.rules import FINAL, changed_since, due, fixed_day
+from cadre.workplans.rules import FINAL, due, fixed_day
 
 TargetKind = Literal["group", "priority"]
 Target = tuple[TargetKind, str]
@@ -156,10 +157,12 @@ def _put_off(session: Session, kind: str, ids: Iterable[object]) -> dict[tuple[s
     subjects = [f"{kind}:{id_}" for id_ in ids]
     given = select(Extension).where(Extension.subject.in_(subjects), Extension.state.in_(("granted", "approved")))
     rows = session.scalars(given.order_by(Extension.id)).all() if subjects else ()
-    return {
-        (row.subject.partition(":")[2], row.until): PutOff(row.settled_by or row.asked_by, row.before, row.settled_at or row.asked_at)
-        for row in rows
-    }
+
+    def of(row: Extension) -> PutOff:
+        who = row.settled_by or row.asked_by
+        return PutOff(who, row.before, row.settled_at or row.asked_at, taken=who == row.asked_by)
+
+    return {(row.subject.partition(":")[2], row.until): of(row) for row in rows}
 
 
 def _since_kept(session: Session, plans: Sequence[WorkplanFacts]) -> list[WorkplanFacts]:
@@ -168,11 +171,35 @@ def _since_kept(session: Session, plans: Sequence[WorkplanFacts]) -> list[Workpl
     texts = select(WorkplanText).where(WorkplanText.workplan.in_(sorted(kept)), WorkplanText.event.in_(sorted(set(KEPT.values()))))
     rows = session.scalars(texts.order_by(WorkplanText.version)).all() if kept else ()
     handed_in = {row.workplan: row.at for row in rows if row.event == "submitted"}
-    last = {row.workplan: row.text for row in rows if row.event == kept[row.workplan]}
+    texts_of = {(row.workplan, row.event): row.text for row in rows}
+    last = {id_: event for id_, event in kept.items() if (id_, event) in texts_of}
+    as_handed_in = {id_ for id_ in last if texts_of.get((id_, "submitted")) == texts_of[id_, last[id_]]}
+    changed = _changed(session, plans, {id_: "submitted" if id_ in as_handed_in else event for id_, event in last.items()})
     return [
-        replace(plan, handed_in=handed_in.get(plan.id), changed_since=changed_since(plan, last[plan.id])) if plan.id in last else plan
-        for plan in plans
+        replace(plan, handed_in=handed_in.get(plan.id), changed_since=plan.id in changed) if plan.id in last else plan for plan in plans
     ]
+
+
+def _changed(session: Session, plans: Sequence[WorkplanFacts], since: Mapping[str, str]) -> set[str]:
+    """Of some workplans (with the state into which each came then), those that plan something else by now: by what the registry holds, and
+    not by how it reads, for names, outcomes and Cadre's own words may be worded otherwise since.
+    """
+    came = select(Change.id, Change.subject_id, Change.after).where(Change.subject == WORKPLAN, Change.subject_id.in_(sorted(since)))
+    states = session.execute(came.where(Change.field == "state").order_by(Change.id)) if since else ()
+    then = {id_: number for number, id_, state in states if state == since[id_]}
+    of = {(WORKPLAN, id_): id_ for id_ in then}
+    of |= {(ACTIVITY, str(activity.id)): plan.id for plan in plans if plan.id in then for activity in plan.activities}
+    values: dict[tuple[str, str, str], tuple[str | None, str | None]] = {}
+    for kind in (WORKPLAN, ACTIVITY):
+        for some in chunks(id_ for of_kind, id_ in of if of_kind == kind):
+            planned = select(Change).where(
+                Change.subject == kind, Change.subject_id.in_(some), Change.field.in_(("aim_en", "aim_fr", *PLANNED))
+            )
+            for row in session.scalars(planned.where(Change.id > min(then.values())).order_by(Change.id)):
+                if row.id > then[of[kind, row.subject_id]]:
+                    first, _ = values.setdefault((kind, row.subject_id, row.field), (row.before, row.after))
+                    values[kind, row.subject_id, row.field] = first, row.after
+    return {of[kind, id_] for (kind, id_, _), (before, after) in values.items() if before != after}
 
 
 def _around(session: Session, plans: Sequence[Workplan], *, with_people: bool = True) -> _Around:
@@ -211,6 +238,7 @@ def _facts(plan: Workplan, around: _Around) -> WorkplanFacts:
         meeting=meeting.id if meeting else None,
         meeting_name=meeting_name(meeting) if meeting else None,
         reason=plan.reason,
+        reason_in=plan.reason_in,
         settled_at=plan.settled_at,
         settled_by=plan.settled_by,
         activities=tuple(around.activities.get(plan.id, ())),

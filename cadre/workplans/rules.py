@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate, Precision
 from cadre.core.errors import Message
-from cadre.core.i18n import LOCALES, Language
+from cadre.core.i18n import Language
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.words import Words
 from cadre.workplans.facts import ActivityFacts, ActivityState, Line, WorkplanFacts, WorkplanState
@@ -161,12 +161,6 @@ def cannot_approve(held: PartialDate | None, handed_in: datetime | None, today: 
     if handed_in and held.last < handed_in.astimezone(ZoneInfo(DEFAULT_ZONE)).date():
         return Message("This meeting was held before the workplan was submitted.")
     return None
-
-
-def changed_since(plan: WorkplanFacts, text: Bilingual) -> bool:
-    """Whether a workplan plans something else than a frozen text of it, in either language."""
-    readers = (Reader(LOCALES["en"]), Reader(LOCALES["fr"]))
-    return any(_planned(text.in_(reader.language) or "", reader) != _planned(text_of(plan, reader), reader) for reader in readers)
 
 
 def _planned(text: str, reader: Reader) -> list[str]:

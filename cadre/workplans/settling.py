@@ -27,6 +27,8 @@ from cadre.workplans.rules import FINAL, TRANSITIONS, cannot_approve, missing, t
 
 ENGLISH: Final = Reader(LOCALES["en"])
 FRENCH: Final = Reader(LOCALES["fr"])
+_Why = tuple[str | None, Language | None]
+"""A reason, and the language in which it is written."""
 NOTHING_YET: Final = Message("Add an activity first: there is nothing to submit yet.")
 
 
@@ -61,14 +63,18 @@ def accept(session: Session, id_: str, shown: Mapping[str, str] | None = None) -
     return facts
 
 
-def return_(session: Session, id_: str, reason: str, shown: Mapping[str, str] | None = None) -> WorkplanFacts:
-    """Give a workplan back to those who lead, with a reason. Raises as ``accept``; Invalid without a reason."""
+def return_(
+    session: Session, id_: str, reason: str, shown: Mapping[str, str] | None = None, *, language: Language | None = None
+) -> WorkplanFacts:
+    """Give a workplan back to those who lead, with a reason, in the ``language`` in which it is written. Raises as ``accept``; Invalid
+    without a reason.
+    """
     plan = plan_row(session, id_, lock=True)
     require_secretariat(session)
     said = _reason(reason, Message("Say why, so that those who lead know what to change."))
-    _come_into(session, plan, "returned", shown, said)
+    _come_into(session, plan, "returned", shown, (said, language))
     facts = load_one(session, plan)
-    _announce(session, "workplan_returned", plan, _leading(facts), reason=said, nth=_nth(session, plan))
+    _announce(session, "workplan_returned", plan, _leading(facts), reason=said, language=language, nth=_nth(session, plan))
     return facts
 
 
@@ -119,11 +125,11 @@ def unapprove(session: Session, id_: str, reason: str, language: Language = "en"
     said = _reason(reason, Message("Say why, so that those who lead know what was wrong."))
     if plan.state != "approved":
         _settled_already(plan)
-    _put(session, plan, "complete", said)
+    _put(session, plan, "complete", (said, language))
     _keep(session, plan, "withdrawn", Bilingual(**{"en": None, "fr": None, language: said}), plan.approved_at)
     plan.approved_at = None
     facts = load_one(session, plan)
-    _announce(session, "workplan_unapproved", plan, _leading(facts), reason=said)
+    _announce(session, "workplan_unapproved", plan, _leading(facts), reason=said, language=language)
     return facts
 
 
@@ -139,14 +145,20 @@ def _state(plan: Workplan) -> WorkplanState:
     return next(state for state in TRANSITIONS if state == plan.state)
 
 
-def _come_into(session: Session, plan: Workplan, state: WorkplanState, shown: Mapping[str, str] | None, reason: str | None = None) -> None:
+def _come_into(
+    session: Session,
+    plan: Workplan,
+    state: WorkplanState,
+    shown: Mapping[str, str] | None,
+    why: _Why = (None, None),
+) -> None:
     """Settle a workplan, whose row is locked: of two who do it at once, the second hears who was first. Nobody settles what they did not
     read.
     """
     if state not in TRANSITIONS[_state(plan)]:
         _settled_already(plan)
     require_read(session, load_one(session, plan), shown)
-    _put(session, plan, state, reason)
+    _put(session, plan, state, why)
 
 
 def _settled_already(plan: Workplan) -> NoReturn:
@@ -155,11 +167,11 @@ def _settled_already(plan: Workplan) -> NoReturn:
     raise Invalid(state=Message("This workplan has not been submitted yet."))
 
 
-def _put(session: Session, plan: Workplan, state: WorkplanState, reason: str | None) -> None:
+def _put(session: Session, plan: Workplan, state: WorkplanState, why: _Why) -> None:
     """Into a state; what other workplans wait for changes with it."""
     replaces = "approved" in (plan.state, state)
     plan.state = state
-    plan.reason = reason
+    plan.reason, plan.reason_in = why
     plan.settled_at = clock.now(session)
     plan.settled_by = changes.actor(session).label[:200]
     touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.conftest import both_databases
-from tests.notices.scenarios import about_the_pier, announced, got, on, opened, planned, printed
+from tests.notices.scenarios import NBSP, about_the_pier, announced, got, on, opened, planned, printed
 from tests.workspace import Member, Workspace
 
 LATE = "2027-02-08"
@@ -139,15 +139,31 @@ async def test_a_draft_that_is_dropped_comes_again_unless_an_officer_wants_no_mo
 
 async def test_the_next_draft_says_what_was_written_before(workspace: Workspace) -> None:
     jordan, alix = await three_weeks_late(workspace)
+    await alix.clicks("notices.preferences", await alix.home())
+    await alix.submits(way="both")
     await jordan.clicks("Read the draft", await on(jordan, LATE))
     assert "The last letter" not in (await jordan.window()).text, "nobody wrote yet"
     await jordan.submits(text_en="Dear Robin, how is the pier?", text_fr="Bonjour Maxime, où en est le quai?")
-    await workspace.until("2027-02-22T11:10", "America/Toronto")
+    await workspace.until("2027-02-22T12:10", "America/Toronto")
+    assert "A letter about it was sent on February 8, 2027 by Jordan Wrenwood." in (await on(jordan, "2027-02-22")).text
     await jordan.clicks("Read the draft", await on(jordan, "2027-02-22"))
     told = "The last letter about it: February 8, 2027, Jordan Wrenwood. “Dear Robin, how is the pier?”"
     assert told in (await jordan.window()).text
+    await jordan.submits(text_en="Dear Robin, again")
+    asked = (await jordan.window()).text
+    assert "A letter about this was sent already. Send again to write once more." in asked
+    assert told in asked
     await alix.clicks("Lire le brouillon", await on(alix, "2027-02-22"))
     assert "Bonjour Maxime, où en est le quai?" in (await alix.window()).text
+    letter = " ".join(workspace.sandbox.mailbox.of("alix.beletang@demonstration.example")[-1].letter.text.split("\n"))
+    assert printed("Une lettre à ce sujet a été envoyée le 8 février 2027 par Jordan Wrenwood.") in letter
+    assert "Hello. The activity “Light the pier”" in letter, "the draft itself, in both languages"
+    assert f"Bonjour. L'activité «{NBSP}Éclairer le quai{NBSP}»" in letter
+    await jordan.submits()
+    assert "Sent on" in (await jordan.window()).text
+    await workspace.until("2027-02-23")
+    first, second = [each.said.headline for each in await announced(workspace.user("robin-ashgrove"))]
+    assert ("again" in first, "Dear Robin, again" in second) == (False, True), "what was typed stays"
 
 
 async def test_what_is_late_for_weeks_keeps_all_that_can_be_done_and_stands_first(workspace: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -46,6 +47,13 @@ async def test_the_secretariat_looks_ahead_in_its_language(site: httpx.AsyncClie
     french = await site.get(link("alix-beletang"), headers={"accept-language": "fr-CA"})
     assert '<html lang="fr">' in french.text
     assert "Nombre de messages par personne" in french.text
+    for page in (english.text, french.text):
+        outside = re.sub(r"<details>.*?</details>", "", page, flags=re.DOTALL)
+        assert "<li>" not in outside, "all of it is folded, so that it can be found its way through on a telephone"
+    assert re.search(r"<summary>Week of [A-Z][a-z]+ \d+, \d{4}: \d+ messages?</summary>", english.text)
+    assert re.search(r"<summary>Semaine du \d+(er)?\s[a-zéû]+ \d{4}\s: \d+\smessages?</summary>", french.text)
+    assert "(in English only)" not in english.text
+    assert "(en anglais seulement)" in french.text, "a title that stands in one language only, as it is marked elsewhere"
 
 
 @pytest.mark.parametrize(

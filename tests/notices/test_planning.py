@@ -21,7 +21,7 @@ from cadre.notices.models import Delivery, Notice, Planning, Rung
 from cadre.notices.planner import LostLease
 from cadre.notices.rules import Kind
 from cadre.people.models import Identity
-from tests.notices.world import JORDAN, LEASE, ROBIN, World
+from tests.notices.world import JORDAN, LEASE, ROBIN, World, both
 
 
 def test_a_lead_is_told_in_time_and_at_most_once_a_day(world: World) -> None:
@@ -105,23 +105,23 @@ def test_an_outage_is_caught_up_with_without_a_flood(world: World) -> None:
 def test_snoozed_it_comes_on_the_day_that_was_chosen(world: World) -> None:
     world.go("2027-02-10", "2027-02-16")
     sent = next(row for row in world.database.read(lambda s: s.scalars(select(Notice)).all()) if row.state == "sent")
-    kept = world.database.write(ROBIN, service.snooze, sent.id, date(2027, 2, 24))
-    assert kept == service.Snoozed(date(2027, 2, 24), due=None)
+    kept = world.database.write(ROBIN, service.snooze, sent.id, date(2027, 2, 24), {"workplan": world.kind})
+    assert kept == service.Snoozed(date(2027, 2, 24), due=None, name=both("The plan a"))
     got = world.go("2027-02-17", "2027-03-01")
     assert got[0] == (date(2027, 2, 24), "robin", ("before-1", "snoozed-2027-02-24")), "and what the rest of the week would bring"
     assert not any("before-7" in rungs for _, _, rungs in got)
     assert (date(2027, 3, 1), "robin", ("due",)) in got
     with pytest.raises(NotFound):
-        world.database.write(Actor("Morgan", "morgan"), service.snooze, sent.id, date(2027, 3, 24))
+        world.database.write(Actor("Morgan", "morgan"), service.snooze, sent.id, date(2027, 3, 24), {})
     with pytest.raises(Invalid):
-        world.database.write(ROBIN, service.snooze, sent.id, date(2027, 2, 1))
+        world.database.write(ROBIN, service.snooze, sent.id, date(2027, 2, 1), {})
 
 
 def test_what_an_officer_put_off_for_themselves_keeps_no_draft_from_the_secretariat(world: World) -> None:
     world.leads = ("robin", "jordan")
     world.go("2027-03-01", "2027-03-16")
     told = world.database.read(lambda s: s.scalars(select(Notice).where(Notice.person == "jordan", Notice.rung == "late-14")).one())
-    world.database.write(JORDAN, service.snooze, told.id, date(2027, 4, 20))
+    world.database.write(JORDAN, service.snooze, told.id, date(2027, 4, 20), {})
     got = world.go("2027-03-17", "2027-03-30")
     assert [rungs for _, person, rungs in got if person == "jordan"] == [("draft-21",)]
 

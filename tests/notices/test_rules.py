@@ -130,6 +130,13 @@ def test_what_is_put_off_comes_on_the_day_that_was_chosen_and_not_before() -> No
     assert found["before-1"] == date(2027, 2, 26)
 
 
+def test_what_is_put_off_before_any_reminder_comes_on_that_day_all_the_same() -> None:
+    around = replace(AROUND, snoozed={(PLAN.subject, DUE, "robin"): date(2027, 1, 14)})
+    for day in (date(2027, 1, 11), date(2027, 1, 14), date(2027, 1, 18)):
+        assert ("robin", "snoozed-2027-01-14") in {(each.person, each.rung) for each in owed(PLAN, around, day)}
+    assert told(date(2027, 2, 1), around=around) == {("robin", "before-30")}, "until a later one has come"
+
+
 def test_a_snooze_is_for_one_occurrence_only() -> None:
     around = replace(AROUND, snoozed={(PLAN.subject, DUE, "robin"): date(2027, 3, 5)})
     moved = replace(PLAN, due=date(2027, 3, 3))

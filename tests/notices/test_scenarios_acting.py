@@ -112,7 +112,9 @@ async def test_two_weeks_more_are_theirs_by_right_and_all_reminders_follow(works
     await takes_two_weeks(workspace)
     assert "You have time until February 11, 2027" in (await robin(workspace).window()).text
     assert "due February 11, 2027, in 24 days" in (await on(robin(workspace), MONDAY)).headline
-    assert printed("échéance le 11 février 2027, dans 24 jours") in (await on(maxime(workspace), MONDAY)).headline
+    theirs = (await on(maxime(workspace), MONDAY)).headline
+    assert printed("échéance le 11 février 2027, dans 24 jours") in theirs
+    assert printed("Robin Ashgrove a pris un délai le 18 janvier 2027; l'échéance était le 28 janvier 2027.") in theirs
     assert not await got(workspace.user("jordan-wrenwood")), "nobody was asked"
     await robin(workspace).closes()
     await robin(workspace).clicks("More time", await on(robin(workspace), MONDAY))
@@ -179,9 +181,10 @@ async def test_more_than_two_weeks_are_asked_of_the_secretariat_which_is_told_at
         "instead of January 28, 2027. Reason: “Ice”. Given by Jordan Wrenwood."
     )
     assert (await announced(alix))[-1].said.headline.endswith("Accordé par Jordan Wrenwood.")
-    assert not (await announced(alix))[-1].said.buttons
+    assert (await announced(alix))[-1].said.buttons == ["Ouvrir"]
     (answer,) = [each.said for each in await announced(robin(workspace))]
-    assert answer.headline == "Light the pier: Jordan Wrenwood gave you time until March 11, 2027."
+    assert answer.headline == "Light the pier (Demonstration Lanterns): Jordan Wrenwood gave you time until March 11, 2027."
+    assert answer.buttons == ["Open"]
     reminder = (await on(robin(workspace), MONDAY)).headline
     assert "due March 11, 2027" in reminder
     assert "More time given by Jordan Wrenwood, January 18, 2027; it was due January 28, 2027." in reminder
@@ -191,11 +194,11 @@ async def test_the_secretariat_does_not_give_the_time_and_the_date_stays(workspa
     alix = workspace.secretariat("fr-CA")
     await asks_for_march(workspace)
     await alix.clicks("Ne pas l'accorder", (await announced(alix))[-1].said)
-    await alix.submits(reason="The boats sail in February")
+    await alix.submits(reason="Les bateaux partent en février")
     assert found(workspace).due == date(2027, 1, 28)
     (answer,) = [each.said for each in await announced(robin(workspace))]
-    said = "Light the pier: Alix Belétang did not give the time until March 11, 2027. The due date stays."
-    assert answer.headline == f"{said} Reason: The boats sail in February"
+    said = "Light the pier (Demonstration Lanterns): Alix Belétang did not give the time until March 11, 2027. The due date stays."
+    assert answer.headline == f"{said} Reason: Les bateaux partent en février (in French only)"
     await workspace.until("2027-01-29")
     assert THURSDAY in await days(robin(workspace))
 
@@ -207,8 +210,8 @@ async def test_the_second_of_two_officers_hears_who_answered(workspace: Workspac
     await jordan.clicks("Give the time", (await announced(jordan))[-1].said)
     value = workspace.database.read(lambda session: session.scalars(select(Extension.state)).one())
     assert value == "approved"
-    assert before.buttons
-    assert not (await announced(alix))[-1].said.buttons
+    assert "Accorder le délai" in before.buttons
+    assert (await announced(alix))[-1].said.buttons == ["Ouvrir"]
 
 
 async def test_an_activity_is_given_to_somebody_else_who_is_told_at_once_and_reminded_from_then_on(workspace: Workspace) -> None:
@@ -254,7 +257,8 @@ async def test_put_off_it_comes_again_on_the_day_that_was_chosen(workspace: Work
     await puts_off(robin(workspace), await on(robin(workspace), MONDAY), choice)
     if choice == "On another day":
         await robin(workspace).submits(until="2027-01-22")
-        assert "I will tell you again: Friday, January 22, 2027." in (await robin(workspace).window()).text
+        said = "“Light the pier” is put off. I will tell you again: Friday, January 22, 2027."
+        assert said in (await robin(workspace).window()).text
     else:
         assert "I will tell you again: " in await answered(robin(workspace))
     assert "I will tell you again: " in (await on(robin(workspace), MONDAY)).text

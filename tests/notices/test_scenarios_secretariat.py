@@ -31,6 +31,7 @@ from tests.notices.scenarios import (
     on,
     planned,
     printed,
+    puts_off,
 )
 from tests.slack.workplans import press
 from tests.terminal.conftest import LANGUAGE, Terminal
@@ -161,6 +162,7 @@ async def test_the_secretariat_moves_one_due_date_and_only_its_reminders_follow(
     robin, camille = workspace.user("robin-ashgrove"), workspace.user("camille-clairval")
     await moves(workspace, "2027-02-12", "one")
     assert "due February 12, 2027" in (await on(robin, "2027-01-18")).headline, "what was sent is drawn anew"
+    assert "The due date moved from January 29, 2027 to February 12, 2027." in (await on(robin, "2027-01-18")).headline
     await workspace.until("2027-02-13")
     assert "2027-01-29" not in await days(robin)
     assert "2027-02-12" in await days(robin)
@@ -193,16 +195,24 @@ async def test_due_dates_that_were_moved_and_corrected_are_told_in_one_message_a
     await workspace.until("2027-01-11T10:30", morgan.tz)
     (_, again) = await told_of_moves(morgan)
     earlier, newer = [each.said for each in await announced(morgan) if "moved the due date" in each.text]
-    assert "More time" in newer.buttons
+    assert {"More time", "Why did I get this?"} <= set(newer.buttons)
     assert not {"Submit", "More time"} & set(earlier.buttons), "what is told again has its buttons there"
     reminder = await on(morgan, "2027-01-11")
     assert "Orchards Working Group" in reminder.text
     assert not {"Submit", "More time"} & set(reminder.buttons), "and of a reminder, too"
+    await morgan.clicks("Why did I get this?", newer)
+    assert re.search(r"“Workplan of .*”: its due date was moved\. .* By now it is due February 12, 2027\.", await answered(morgan))
+    await puts_off(morgan, newer, "In 3 days")
+    told_again = r"“Workplan of .*” is put off\. I will tell you again: Thursday, January 14, 2027\."
+    assert re.search(told_again, await answered(morgan))
+    assert "I will tell you again: Thursday" in (await announced(morgan))[-1].text
     assert again.count("from February 5, 2027 to February 12, 2027.") == again.count("Working Group: Jordan Wrenwood moved") > 1
     for day in (26, 12):
         does(workspace, JORDAN, workplans.move_due, ORCHARDS, date(2027, 2, day))
     await workspace.until("2027-01-11T11:00", morgan.tz)
     assert len(await told_of_moves(morgan)) == 2, "nothing is told where all is as it was"
+    await workspace.until("2027-01-15", morgan.tz)
+    assert (await days(morgan))[-1] == "2027-01-14", "what was put off in the newest message comes on the day that was chosen"
 
 
 async def test_once_the_meeting_is_fixed_those_who_lead_hear_that_their_workplan_is_due_for_it(workspace: Workspace) -> None:

@@ -139,7 +139,7 @@ def test_what_is_chosen_or_put_off_twice_at_the_same_moment_is_so_once(world: Wo
     (sent,) = world.database.read(lambda session: session.scalars(select(Notice.id).where(Notice.state == "sent")).all())
     for call in (
         partial(world.database.write, ROBIN, service.choose, **CHOSEN),
-        partial(world.database.write, ROBIN, service.snooze, sent, date(2027, 2, 24)),
+        partial(world.database.write, ROBIN, service.snooze, sent, date(2027, 2, 24), {}),
     ):
         assert not [each for each in at_once(*[call] * 4) if isinstance(each, Exception)]
     for made in (select(Preference.person), select(Snooze.person)):

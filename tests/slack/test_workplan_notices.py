@@ -13,13 +13,15 @@ from bot.app import FACES
 from bot.blocks import Message, actions, section
 from bot.delivery.views import Shown, letter, message
 from bot.face import Told
+from bot.notices.notices import Unsent, _unsent_headline
 from bot.notices.terminal import REASONS
 from bot.notices.views import draft
+from bot.reasons import LEFT_SLACK
 from bot.sandbox.slack.blockkit import Surface, problems
 from bot.workplans import notices
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
-from cadre.notices.drafts import WORD, Draft
+from cadre.notices.drafts import WORD, Draft, Proposal
 from cadre.notices.rules import Recipient
 from cadre.workplans.facts import ExtensionFacts, HandedIn, WorkplanFacts
 from tests.slack.invented_workplans import DAY, EXTENSION, LONG, TAKEN_BACK, activity, huge, plan
@@ -108,6 +110,15 @@ def test_once_it_is_done_the_notice_says_who_said_so() -> None:
 def test_a_returned_workplan_says_why_and_by_whom() -> None:
     text, controls = says("workplan_returned", handed_in(plan(activity(), state="returned")), by="Jordan Wrenwood", reason="Too few apples")
     assert text == "Orchards: Jordan Wrenwood returned the workplan. Reason: Too few apples"
+    answer: dict[str, Any] = {"extension": 9, "until": "2027-04-01", "approved": False}
+    others: tuple[tuple[str, Any, dict[str, Any]], ...] = (
+        ("workplan_returned", handed_in(plan(activity(), state="returned")), {}),
+        ("workplan_unapproved", TAKEN_BACK, {}),
+        ("extension_settled", requests(Bilingual("Prune", "Tailler")), answer),
+    )
+    for kind, facts, detail in others:
+        french = says(kind, facts, by="Jordan", reason="Trop peu", language="fr", **detail)[0]
+        assert french.endswith("Reason: Trop peu (in French only)"), "as other texts are marked"
     assert "Submit" in controls
 
 
@@ -198,19 +209,20 @@ def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
     assert buttons == ["Give the time", "Do not give it", "Open"]
     text, buttons = says("extension_asked", asked, **REQUEST | {"extension": 9})
     assert text.endswith("Reason: “Ice”. Not given; settled by Jordan.")
-    assert buttons == []
+    assert buttons == ["Open"]
 
 
 @pytest.mark.parametrize(
     ("approved", "text"),
     [
-        (True, "Orchards: Jordan gave you time until April 1, 2027."),
-        (False, "Orchards: Jordan did not give the time until April 1, 2027. The due date stays."),
+        (True, "Workplan of Orchards: Jordan gave you time until April 1, 2027."),
+        (False, "Workplan of Orchards: Jordan did not give the time until April 1, 2027. The due date stays."),
     ],
 )
 def test_who_asked_for_more_time_hears_the_answer(approved: bool, text: str) -> None:
     asked = requests(Bilingual("Orchards", "Vergers"))
-    assert says("extension_settled", asked, extension=7, by="Jordan", until="2027-04-01", approved=approved)[0] == text
+    answer: dict[str, Any] = {"extension": 8 if approved else 9, "by": "Jordan", "until": "2027-04-01", "approved": approved}
+    assert says("extension_settled", asked, **answer) == (text, ["Open"])
     title = next(face for face in notices.FACES if face.kind == "extension_settled").title
     subject = "More time until April 1, 2027: Orchards" if approved else "No more time: Orchards"
     assert title
@@ -284,6 +296,9 @@ def test_the_subject_of_a_letter_counts_only_what_waits_and_a_letter_says_where_
     assert letter(over, RECIPIENT, "k", ENGLISH, None).subject == "Joint Councils: for your information"
     drafted = letter(shown[-1:], RECIPIENT, "k", ENGLISH, None)
     assert "The draft is in my Home tab, in Slack." in drafted.text
+    proposed = replace(shown[-1], proposal=Proposal(Bilingual("Hello. How is it?", "Bonjour. Où en est-ce?")))
+    both = letter([proposed], RECIPIENT, "k", ENGLISH, None).text
+    assert ("“Hello. How is it?”" in both, "“Bonjour. Où en est-ce?”" in both) == (True, True)
     assert "Home tab" not in sent.text
 
 
@@ -338,6 +353,21 @@ def test_what_people_type_is_shown_as_they_typed_it_and_stands_so_in_letters() -
     sent = letter([shown], Recipient("robin", "Robin", email="robin@iccs.example.org"), "delivery:1", ENGLISH, None)
     assert typed in " ".join(sent.text.split("\n"))
     assert "Jordan *W*" in " ".join(sent.text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("reason", "french"),
+    [
+        (LEFT_SLACK, "n'est plus dans Slack"),
+        ("is not in Slack any more", "n'est plus dans Slack"),
+        ("user_disabled", "n'est plus dans Slack"),
+        ("no e-mail address: 'sam'", "l'adresse n'est pas une adresse de courriel"),
+        ("550 5.1.1: No such user here", "550 5.1.1: No such user here"),
+    ],
+)
+def test_why_a_message_could_not_be_sent_is_said_in_the_readers_language(reason: str, french: str) -> None:
+    said = _unsent_headline(Unsent("Sam", None, reason, "failed"), told("delivery_failed"), FRENCH)
+    assert f"({french})" in said
 
 
 def test_why_a_reminder_was_left_out_is_said_in_words() -> None:

@@ -234,7 +234,9 @@ async def test_a_workplan_is_returned_with_a_reason_and_handed_in_again(workspac
     await jordan.clicks("Return", await opens(jordan))
     await jordan.submits(reason="Who pays for the oil?")
     assert "is returned, with your reason" in (await jordan.window()).text
-    assert "Reason: Who pays for the oil?" in (await opens(robin)).text
+    assert "Reason: Who pays for the oil?\n" in (await opens(robin)).text
+    alix = workspace.secretariat("fr-CA")
+    assert "Who pays for the oil? (en anglais seulement)" in (await opens(alix)).text
     await hands_in(robin)
     assert stands(workspace).state == "submitted"
 

@@ -18,13 +18,14 @@ from cadre.core.errors import Conflict, Forbidden, Invalid
 from cadre.core.models import Change
 from cadre.core.reader import OPERATOR
 from cadre.meetings.models import Meeting
+from cadre.people.models import Person
 from cadre.workplans import service as workplans
 from cadre.workplans.facts import ActivityFacts, Report
-from cadre.workplans.models import WorkplanText
+from cadre.workplans.models import Outcome, WorkplanText
 from cadre.workplans.notices import ACTIVITIES
 from cadre.workplans.rules import before, cannot_approve
 from tests.workplans.world import ANN, CORA, GUY, OLA, SAM, World
-from tests.worlds import at_once, fields
+from tests.worlds import at_once, both, fields
 
 EVENING = datetime(2027, 2, 11, 3, tzinfo=UTC)
 """Late on 10 February, where the secretariat is."""
@@ -121,7 +122,7 @@ def test_a_wrong_record_is_taken_back_with_a_reason_and_those_who_lead_are_told(
     unapprove(world)
     plan = world.plan()
     assert (plan.state, plan.reason, plan.settled_by) == ("complete", "It was put off", "Sam Okafor (U0SAM)")
-    said = {"by": "Sam Okafor", "reason": "It was put off"}
+    said = {"by": "Sam Okafor", "reason": "It was put off", "language": "en"}
     assert [(*each[0::2], each[3]) for each in world.announced()[-2:]] == [("workplan_unapproved", who, said) for who in ("ann", "guy")]
     texts = world.database.read(workplans.texts, world.bees, ANN)
     assert [each.event for each in texts] == ["withdrawn", "approved", "submitted"]
@@ -223,12 +224,26 @@ def there_and_back(world: World, made: ActivityFacts) -> None:
     world.add(id=made.id)
 
 
+def reads_otherwise(world: World, made: ActivityFacts) -> None:
+    """A name and an outcome are worded otherwise."""
+
+    def corrected(session: Session) -> None:
+        session.get_one(Person, "ola").name = "Ola Corrected"
+        session.get_one(Outcome, "o1").wording = both("Bees are found")
+
+    world.add(id=made.id, owners=("ola",), outcome="o1")
+    world.database.write(SAM, workplans.return_, world.bees, "Once more")
+    complete(world)
+    world.database.write(OPERATOR, corrected)
+
+
 PROGRESS: dict[str, Callable[[World, ActivityFacts], Any]] = {
     "a state": lambda world, made: world.database.write(OLA, workplans.say_state, made.id, "at_risk", "Rain", "en"),
     "a note": lambda world, made: world.database.write(OLA, workplans.report, Report({}, {made.id: "Il pleut"}, "fr")),
     "nothing changed": lambda world, _: world.database.write(ANN, workplans.nothing_changed, [world.bees]),
     "saved as it is": as_they_are,
     "there and back": there_and_back,
+    "worded otherwise": reads_otherwise,
 }
 
 

@@ -158,15 +158,24 @@ def test_as_many_statements_for_fifty_as_for_one(world: World) -> None:
     assert many == one
 
 
-def test_an_owner_who_left_the_group_hears_no_more_and_those_who_lead_hear_instead(world: World) -> None:
+@pytest.mark.parametrize("ended", [True, False], ids=["ended", "taken out of the registry"])
+def test_an_owner_who_left_the_group_hears_no_more_and_those_who_lead_hear_instead(world: World, ended: bool) -> None:
     made, named, both_ = world.add(owners=("mel",)), world.add(owners=("ola", "paul")), world.add(owners=("mel", "ola"))
 
     def leave(session: Session) -> None:
         role = session.get(Role, "bees.mel.member")
         assert role
-        role.until = PartialDate.day(world.day(-1))
+        if ended:
+            role.until = PartialDate.day(world.day(-1))
+        else:
+            session.delete(role)
         for change in session.scalars(select(Change).where(Change.field == "owners")):
             change.at -= timedelta(days=3)
+
+    def settle_in(session: Session) -> None:
+        """It was on another day that they left."""
+        for change in session.scalars(select(Change).where(Change.subject == "role")):
+            change.at -= timedelta(days=1)
 
     def owners(of: ActivityFacts) -> tuple[str, ...]:
         return told(world, ACTIVITIES, of.subject).people["owner"]
@@ -178,6 +187,7 @@ def test_an_owner_who_left_the_group_hears_no_more_and_those_who_lead_hear_inste
     assert [each.id for each in world.activity(made.id).gone] == ["mel"]
     with pytest.raises(Forbidden):
         world.database.write(MEL, workplans.say_state, made.id, "done", None, "en")
+    world.database.write(OPERATOR, settle_in)
     world.database.write(ANN, workplans.reassign, made.id, ("mel",))
     assert owners(made) == ("mel",), "named all the same"
     world.database.write(MEL, workplans.say_state, made.id, "on_track", None, "en")

@@ -67,9 +67,10 @@ def test_a_returned_workplan_has_a_reason_and_is_handed_in_again(world: World) -
         with pytest.raises(Invalid) as problem:
             world.database.write(SAM, workplans.return_, world.bees, reason)
         assert fields(problem) == {"reason"}
-    plan = world.database.write(SAM, workplans.return_, world.bees, "Where are the drones?")
-    assert (plan.state, plan.reason, plan.awaited) == ("returned", "Where are the drones?", True)
-    assert world.announced()[-1][0::3] == ("workplan_returned", {"by": "Sam Okafor", "reason": "Where are the drones?", "nth": 1})
+    plan = world.database.write(SAM, workplans.return_, world.bees, "Where are the drones?", language="en")
+    assert (plan.state, plan.reason, plan.reason_in, plan.awaited) == ("returned", "Where are the drones?", "en", True)
+    said = {"by": "Sam Okafor", "reason": "Where are the drones?", "language": "en", "nth": 1}
+    assert world.announced()[-1][0::3] == ("workplan_returned", said)
     again = world.database.write(GUY, workplans.submit, world.bees)
     assert (again.state, again.reason) == ("submitted", None)
     world.database.write(SAM, workplans.accept, world.bees)
