@@ -24,7 +24,7 @@ from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.meetings.models import Invitee, Meeting
 from cadre.people import service as people
 from cadre.people.models import Role
-from tests.conftest import copied, prepared
+from tests.conftest import FILLED, copied, prepared
 from tests.sandbox.conftest import DATABASES
 
 FRAMEWORK: Final = "framework-wg"
@@ -113,14 +113,14 @@ def arranged(*arrange: Callable[[Room], object]) -> Callable[[str], None]:
 
 def asked(request: pytest.FixtureRequest, name: str, *arrange: Callable[[Room], object]) -> Iterator[Asked]:
     """Where it was done, for tests that only ask."""
-    made = Asked(prepared(request, request.param, name, arranged(*arrange), real=True))
+    made = Asked(prepared(request, request.param, name, arranged(*arrange), of=FILLED))
     with closing(made.database):
         yield made
 
 
 def entered(request: pytest.FixtureRequest, name: str, *arrange: Callable[[Room], object]) -> Iterator[Room]:
     """Where it was done, for a test that goes on from there."""
-    with copied(request, request.param, name, arranged(*arrange), real=True) as url:
+    with copied(request, request.param, name, arranged(*arrange), of=FILLED) as url:
         made = Room(url)
         with closing(made.database):
             made.at(BEGAN)

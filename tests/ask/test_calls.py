@@ -24,7 +24,7 @@ from cadre.core.i18n import LOCALES, Language
 from cadre.core.models import STATE_ROW, State
 from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.people.models import Person
-from tests.conftest import copied, prepared
+from tests.conftest import FILLED, copied, prepared
 from tests.sandbox.conftest import DATABASES
 
 EMAIL: Final = "sam@iccs.example.org"
@@ -125,7 +125,7 @@ def arranged(arrange: Callable[[Office], object]) -> Callable[[str], None]:
 
 
 def desk(request: pytest.FixtureRequest, name: str, arrange: Callable[[Office], object]) -> Iterator[Desk]:
-    made = Desk(prepared(request, request.param, name, arranged(arrange), real=True))
+    made = Desk(prepared(request, request.param, name, arranged(arrange), of=FILLED))
     with closing(made.database):
         yield made
 
@@ -151,7 +151,7 @@ def two(request: pytest.FixtureRequest) -> Iterator[Desk]:
 @pytest.fixture(params=DATABASES)
 def going_on(request: pytest.FixtureRequest) -> Iterator[Office]:
     """A public call with answers, with which the office goes on."""
-    with copied(request, request.param, "answered_on", arranged(partial(Office.with_answers, public=True)), real=True) as url:
+    with copied(request, request.param, "answered_on", arranged(partial(Office.with_answers, public=True)), of=FILLED) as url:
         made = Office(url)
         with closing(made.database):
             yield made
