@@ -24,8 +24,7 @@ from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.meetings.models import Invitee, Meeting
 from cadre.people import service as people
 from cadre.people.models import Role
-from tests.conftest import FILLED, copied, prepared
-from tests.sandbox.conftest import DATABASES
+from tests.conftest import DATABASES, FILLED, copied, prepared
 
 FRAMEWORK: Final = "framework-wg"
 LINK: Final = "https://meet.example.org/canoes"

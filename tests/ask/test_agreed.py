@@ -13,7 +13,7 @@ from cadre.decisions import service as decisions
 from cadre.decisions.models import Decision
 from tests.ask import meeting_room as world
 from tests.ask.meeting_room import BEGAN, FRAMEWORK, GUY, NAT, OTHERS, SOPHIA, Asked, Room, asked, canoes
-from tests.sandbox.conftest import DATABASES
+from tests.conftest import DATABASES
 
 going_on = world.going_on
 

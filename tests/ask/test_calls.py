@@ -24,8 +24,7 @@ from cadre.core.i18n import LOCALES, Language
 from cadre.core.models import STATE_ROW, State
 from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.people.models import Person
-from tests.conftest import FILLED, copied, prepared
-from tests.sandbox.conftest import DATABASES
+from tests.conftest import DATABASES, FILLED, copied, prepared
 
 EMAIL: Final = "sam@iccs.example.org"
 SAM: Final = Actor("Sam Okafor (U0SAM)", None, EMAIL)

@@ -18,8 +18,7 @@ from cadre.core.reader import OPERATOR, Reader
 from cadre.exchange.seed import demonstration
 from cadre.exchange.service import import_file
 from tests.ask.test_questions import OWN, SHARED, load
-from tests.conftest import FILLED, copied, fill, prepared
-from tests.sandbox.conftest import DATABASES
+from tests.conftest import DATABASES, FILLED, copied, fill, prepared
 
 MARKS = {"en": "demonstration", "fr": "démonstration"}
 GROUPS = {

@@ -25,7 +25,7 @@ from cadre.meetings.models import Invitee, Meeting, Minutes
 from cadre.meetings.views import MeetingForm, Repeat
 from tests.ask import meeting_room as world
 from tests.ask.meeting_room import BEGAN, BEV, CODE, GUY, LINK, MARCH, NAT, OTHERS, SOPHIA, Asked, Room, asked, canoes
-from tests.sandbox.conftest import DATABASES
+from tests.conftest import DATABASES
 
 room, planned, going_on = world.room, world.planned, world.going_on
 

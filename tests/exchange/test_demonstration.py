@@ -24,8 +24,7 @@ from cadre.exchange.seed import demonstration, real_registry
 from cadre.exchange.service import ImportReport, count_groups, export, import_file
 from cadre.people import service as people
 from cadre.people.rules import SlackProfile
-from tests.conftest import FILLED, copied, fill
-from tests.sandbox.conftest import DATABASES
+from tests.conftest import DATABASES, FILLED, copied, fill
 
 DAY = date(2026, 11, 22)
 MARKS = {"en": "demonstration", "fr": "démonstration"}
