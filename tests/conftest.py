@@ -118,26 +118,40 @@ def templates() -> dict[tuple[str, str], str]:
     return {}
 
 
-@contextmanager
-def copied(request: pytest.FixtureRequest, database: str, name: str, fill_: Callable[[str], None]) -> Iterator[str]:
-    """The address of a registry that was filled once and is copied for each test: filling it takes a tenth of a second. ``fill_`` is given
-    the address of an empty one.
+def template(request: pytest.FixtureRequest, database: str, name: str, fill_: Callable[[str], None], *, of: str = TEMPLATE) -> str:
+    """A registry that is filled once for all tests: its file, or its name. ``fill_`` is given the address of one that is empty, or as
+    ``of`` says: with the real registry in it, or a sandbox's.
     """
     made: dict[tuple[str, str], str] = request.getfixturevalue("templates")
+    if (database, name) in made:
+        return made[database, name]
+    base = request.getfixturevalue(f"{of}_{database}")
     if database == "sqlite":
-        if (database, name) not in made:
-            folder = request.getfixturevalue("tmp_path_factory").mktemp(name)
-            made[database, name] = str(shutil.copy(request.getfixturevalue("migrated_sqlite"), folder / "template.sqlite"))
-            fill_(f"sqlite:///{made[database, name]}")
-        yield f"sqlite:///{shutil.copy(made[database, name], request.getfixturevalue('tmp_path') / 'registry.sqlite')}"
+        made[database, name] = str(shutil.copy(base, request.getfixturevalue("tmp_path_factory").mktemp(name) / "template.sqlite"))
+        fill_(f"sqlite:///{made[database, name]}")
+    else:
+        base.execute(f"CREATE DATABASE {name} TEMPLATE {of} STRATEGY file_copy")
+        made[database, name] = name
+        fill_(base.url(name))
+    return made[database, name]
+
+
+@contextmanager
+def copied(request: pytest.FixtureRequest, database: str, name: str, fill_: Callable[[str], None], *, of: str = TEMPLATE) -> Iterator[str]:
+    """The address of a copy, for each test, of a registry that was filled once (see ``template``): filling it takes a tenth of a second."""
+    made = template(request, database, name, fill_, of=of)
+    if database == "sqlite":
+        yield f"sqlite:///{shutil.copy(made, request.getfixturevalue('tmp_path') / 'registry.sqlite')}"
         return
     running_: server.Server = request.getfixturevalue("migrated_postgres")
-    if (database, name) not in made:
-        running_.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-        made[database, name] = name
-        fill_(running_.url(name))
-    with running_.database(name) as url:
+    with running_.database(made) as url:
         yield url
+
+
+def prepared(request: pytest.FixtureRequest, database: str, name: str, fill_: Callable[[str], None], *, of: str = TEMPLATE) -> str:
+    """The address of a registry that tests share which only read: the template itself, of which then no copies are made."""
+    made = template(request, database, name, fill_, of=of)
+    return f"sqlite:///{made}" if database == "sqlite" else str(request.getfixturevalue("migrated_postgres").url(made))
 
 
 def migrate(url: str) -> None:

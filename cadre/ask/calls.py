@@ -320,4 +320,4 @@ def _propose(scene: Scene, call: CallFacts) -> None:
         ("call_declined", _("Who declined the call for {group:the}?", group=name)),
         *everybody,
     ]
-    scene.proposed = tuple(everybody if scene.ledger.grid(call) is None else ours)
+    scene.proposed = tuple(ours if scene.ledger.sees_all else everybody)

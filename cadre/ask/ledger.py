@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm import Session
@@ -32,7 +33,7 @@ _EVER: Final = date(9000, 1, 1)
 """After every meeting."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ledger:
     """The calls, as whoever asks may see them. ``channel``: in which everybody reads the answer, if it is not for one person alone."""
 
@@ -40,7 +41,7 @@ class Ledger:
     seen_by: Actor
     channel: str | None = None
 
-    @property
+    @cached_property
     def sees_all(self) -> bool:
         """Whether they may know who answered what, and who did not."""
         from cadre.calls.rights import sees_all  # noqa: PLC0415  # see above

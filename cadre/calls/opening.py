@@ -21,7 +21,7 @@ from cadre.groups.models import Group
 from cadre.notices.models import Notice
 from cadre.notices.posts import post
 from cadre.notices.recipients import secretariat_mailbox
-from cadre.notices.service import announce, require_secretariat, secretariat, touch
+from cadre.notices.service import announce, announce_each, require_secretariat, secretariat, touch
 from cadre.priorities.models import Alignment, Priority
 
 _ID: Final = 80
@@ -119,9 +119,9 @@ def _open(session: Session, row: Call) -> None:
     invited = [Invitation(call=row.id, jurisdiction=place, state="silent") for place in row.jurisdictions.split()]
     session.add_all(invited)
     session.flush()
-    for each in invited:
-        subject = f"{INVITATION}:{each.id}"
-        announce(session, "call_opened", subject, speaking[each.jurisdiction])
+    subjects = {f"{INVITATION}:{each.id}": each for each in invited}
+    announce_each(session, "call_opened", ((who, subject) for subject, each in subjects.items() for who in speaking[each.jurisdiction]))
+    for subject in subjects:
         touch(session, INVITATION, subject)
     post(session, f"{CALL}:{row.id}", row.channels.split())
     _issue(session, row)

@@ -125,7 +125,7 @@ def _asked(session: Session, form: PollForm) -> dict[str, bool]:
 def _tell(session: Session, row: Poll, kind: str, *, besides: str | None = None) -> None:
     """Word to all who are asked, each of their own voice: a message is drawn anew by what its reader answers, not by what others do."""
     voices = session.scalars(select(PollVoice).where(PollVoice.poll == row.id).order_by(PollVoice.id))
-    whom = {each.person: f"{VOICE}:{each.id}" for each in voices if each.person != besides}
+    whom = [(each.person, f"{VOICE}:{each.id}") for each in voices if each.person != besides]
     announce_each(session, kind, whom, {"by": named(changes.actor(session).label)})
     _draw_anew(session, row)
 

@@ -77,7 +77,7 @@ def announce(
 
     ``before``: by when it must be known; whoever's hours begin later is told at once all the same.
     """
-    _add(session, kind, dict.fromkeys(persons, subject), "announcement", detail, before=before)
+    _add(session, kind, _each(persons, subject), "announcement", detail, before=before)
 
 
 def told_last(session: Session, kinds: Collection[str], subjects: Collection[str]) -> dict[str, dict[str, datetime]]:
@@ -108,12 +108,12 @@ def tell(
     session: Session, kind: str, subject: str, persons: Iterable[str], *, manner: Manner, detail: Mapping[str, Any] | None = None
 ) -> None:
     """The same in any manner: with ``digest`` it waits for the one message of the day."""
-    _add(session, kind, dict.fromkeys(persons, subject), manner, detail)
+    _add(session, kind, _each(persons, subject), manner, detail)
 
 
-def announce_each(session: Session, kind: str, subjects: Mapping[str, str], detail: Mapping[str, Any] | None = None) -> None:
-    """Announce to many people at once, to each of something of their own: person -> subject."""
-    _add(session, kind, subjects, "announcement", detail)
+def announce_each(session: Session, kind: str, told: Iterable[tuple[str, str]], detail: Mapping[str, Any] | None = None) -> None:
+    """Announce to many people at once, to each of something of their own: person and subject."""
+    _add(session, kind, tuple(told), "announcement", detail)
 
 
 def announce_last(session: Session, kind: str, subject: str, persons: Iterable[str], detail: Mapping[str, Any]) -> None:
@@ -129,13 +129,17 @@ def announce_last(session: Session, kind: str, subject: str, persons: Iterable[s
         for row in unsent:
             row.state, row.reason, row.settled_at = "skipped", "superseded", clock.now(session)
         if first != detail["to"]:
-            _add(session, kind, {person: subject}, "announcement", {**detail, "from": first, JOINED: True}, since=later)
+            _add(session, kind, ((person, subject),), "announcement", {**detail, "from": first, JOINED: True}, since=later)
+
+
+def _each(persons: Iterable[str], subject: str) -> tuple[tuple[str, str], ...]:
+    return tuple((person, subject) for person in dict.fromkeys(persons))
 
 
 def _add(
     session: Session,
     kind: str,
-    subjects: Mapping[str, str],
+    told: Collection[tuple[str, str]],
     manner: Manner,
     detail: Mapping[str, Any] | None,
     *,
@@ -145,9 +149,9 @@ def _add(
     session.flush()
     now = clock.now(session)
     day = clock.today(session)
-    known = recipients(session, subjects)
+    known = recipients(session, {person for person, _subject in told})
     stamp = f"{now:%H%M%S%f}"
-    for person, subject in subjects.items():
+    for person, subject in told:
         at = proper(since or now, known[person]) if person in known and manner != "prompt" else now
         waits = before is None or at < before
         session.add(

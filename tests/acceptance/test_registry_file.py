@@ -112,16 +112,16 @@ def test_a_broken_file_makes_no_registry(cadre: Cadre, tmp_path: Path) -> None:
         ("id: gander", "id: shediac", "id: shediac", "shediac"),
     ],
 )
-def test_each_kind_of_error_names_its_line(cadre: Cadre, tmp_path: Path, right: str, wrong: str, line: str, named: str) -> None:
+def test_each_kind_of_error_names_its_line(cadre: Cadre, sqlite_url: str, right: str, wrong: str, line: str, named: str) -> None:
     good = registry_file()
     assert right in good
     text = good.replace(right, wrong, 1)
-    told = cadre("import", "-", url=f"sqlite:///{tmp_path / 'new.sqlite'}", typed=text).err
+    told = cadre("import", "-", url=sqlite_url, typed=text).err
     numbers = [n for n, each in enumerate(text.splitlines(keepends=True), 1) if line in each]
     assert any(each.startswith(f"Line {n}") and named in each for n in numbers for each in told.splitlines()), told
 
 
-def test_errors_are_told_in_french_to_whoever_reads_french(cadre: Cadre, tmp_path: Path) -> None:
-    said = cadre("import", "-", url=f"sqlite:///{tmp_path / 'new.sqlite'}", typed=BROKEN, lang="fr_CA.UTF-8")
+def test_errors_are_told_in_french_to_whoever_reads_french(cadre: Cadre, sqlite_url: str) -> None:
+    said = cadre("import", "-", url=sqlite_url, typed=BROKEN, lang="fr_CA.UTF-8")
     assert said.code != 0
     assert "Ligne 17" in said.err

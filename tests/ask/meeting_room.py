@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -24,6 +24,7 @@ from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.meetings.models import Invitee, Meeting
 from cadre.people import service as people
 from cadre.people.models import Role
+from tests.conftest import DATABASES, FILLED, copied, prepared
 
 FRAMEWORK: Final = "framework-wg"
 LINK: Final = "https://meet.example.org/canoes"
@@ -49,13 +50,23 @@ def confirm_chair(session: Session) -> None:
     people._confirm_role(session, held.id)
 
 
-class Room:
-    """The real registry on a day in February 2027, and meetings in it."""
+class Asked:
+    """The real registry on a day in February 2027, with meetings in it, of which one asks."""
 
     def __init__(self, url: str) -> None:
         self.database = Database(url)
-        self.at(BEGAN)
-        self.do(confirm_chair)
+
+    def ask(self, question: str, by: Actor | None = GUY, lang: Language = "en", zone: str = "America/Winnipeg", **said: Any) -> Answer:
+        reader = Reader(LOCALES[lang], zone, by.person if by else None)
+        return self.database.read(answer, question, reader, seen_by=by, **said)
+
+    def told(self, question: str, by: Actor | None = GUY, lang: Language = "en", channel: str | None = None) -> str:
+        found = self.ask(question, by, lang, channel=channel)
+        return render(found, Reader(LOCALES[found.language], "America/Winnipeg")).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+class Room(Asked):
+    """The same, where meetings are arranged."""
 
     def at(self, moment: datetime) -> None:
         offset = (moment - clock.real()).total_seconds()
@@ -79,24 +90,54 @@ class Room:
 
         self.do(add)
 
-    def ask(self, question: str, by: Actor | None = GUY, lang: Language = "en", zone: str = "America/Winnipeg", **said: Any) -> Answer:
-        reader = Reader(LOCALES[lang], zone, by.person if by else None)
-        return self.database.read(answer, question, reader, seen_by=by, **said)
 
-    def told(self, question: str, by: Actor | None = GUY, lang: Language = "en", channel: str | None = None) -> str:
-        found = self.ask(question, by, lang, channel=channel)
-        return render(found, Reader(LOCALES[found.language], "America/Winnipeg")).replace("\u00a0", " ").replace("\u202f", " ")
+def canoes(room: Room) -> None:
+    """A teleconference in March to which Guy Gordon said yes, and Bev Dicks said nothing."""
+    room.met("canoes", invited=("guy-gordon accepted", "bev-dicks"))
 
 
-@pytest.fixture
-def room(registry_url: str) -> Iterator[Room]:
-    made = Room(registry_url)
+def arranged(*arrange: Callable[[Room], object]) -> Callable[[str], None]:
+    """Does what it is told to, once, in a registry."""
+
+    def fill(url: str) -> None:
+        made = Room(url)
+        with closing(made.database):
+            made.at(BEGAN)
+            made.do(confirm_chair)
+            for each in arrange:
+                each(made)
+
+    return fill
+
+
+def asked(request: pytest.FixtureRequest, name: str, *arrange: Callable[[Room], object]) -> Iterator[Asked]:
+    """Where it was done, for tests that only ask."""
+    made = Asked(prepared(request, request.param, name, arranged(*arrange), of=FILLED))
     with closing(made.database):
         yield made
 
 
-@pytest.fixture
-def planned(room: Room) -> Room:
-    """A teleconference in March to which Guy Gordon said yes, and Bev Dicks said nothing."""
-    room.met("canoes", invited=("guy-gordon accepted", "bev-dicks"))
-    return room
+def entered(request: pytest.FixtureRequest, name: str, *arrange: Callable[[Room], object]) -> Iterator[Room]:
+    """Where it was done, for a test that goes on from there."""
+    with copied(request, request.param, name, arranged(*arrange), of=FILLED) as url:
+        made = Room(url)
+        with closing(made.database):
+            made.at(BEGAN)
+            yield made
+
+
+@pytest.fixture(params=DATABASES)
+def room(request: pytest.FixtureRequest) -> Iterator[Room]:
+    yield from entered(request, "room")
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def planned(request: pytest.FixtureRequest) -> Iterator[Asked]:
+    """The canoes are planned."""
+    yield from asked(request, "room_planned", canoes)
+
+
+@pytest.fixture(params=DATABASES)
+def going_on(request: pytest.FixtureRequest) -> Iterator[Room]:
+    """The canoes are planned, and more is to be."""
+    yield from entered(request, "room_going_on", canoes)

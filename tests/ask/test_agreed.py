@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,9 +12,10 @@ from cadre.core.bilingual import Bilingual
 from cadre.decisions import service as decisions
 from cadre.decisions.models import Decision
 from tests.ask import meeting_room as world
-from tests.ask.meeting_room import BEGAN, FRAMEWORK, GUY, NAT, OTHERS, SOPHIA, Room
+from tests.ask.meeting_room import BEGAN, FRAMEWORK, GUY, NAT, OTHERS, SOPHIA, Asked, Room, asked, canoes
+from tests.conftest import DATABASES
 
-room, planned = world.room, world.planned
+going_on = world.going_on
 
 
 def decide(room: Room, id_: str, text: str, meeting: str, *, number: int | None = None) -> None:
@@ -25,25 +27,12 @@ def decide(room: Room, id_: str, text: str, meeting: str, *, number: int | None 
     room.do(add)
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "what was decided at the last meeting of the Framework WG?",
-        "what did the framework working group decide at its last meeting",
-        "Qu'est-ce qui a été décidé à la dernière réunion du GT sur le Cadre?",
-        "décisions de la dernière réunion du groupe de travail sur le Cadre",
-    ],
-)
-def test_what_the_last_meeting_decided_and_that_it_is_provisional(planned: Room, question: str) -> None:
-    planned.met("ice", datetime(2027, 1, 12, 18, 0, tzinfo=UTC), invited=("guy-gordon",))
-    planned.met("older", datetime(2026, 12, 8, 18, 0, tzinfo=UTC))
-    decide(planned, "d-ice", "Buy sleds.", "ice")
-    decide(planned, "d-older", "Sell skates.", "older")
-    told = planned.told(question)
-    assert "Buy sleds." in told
-    assert "Provisional decision" in told or "provisoire" in told
-    assert "Sell skates" not in told
-    assert "January 12, 2027" in told or "12 janvier 2027" in told
+def on_the_sledges(room: Room) -> None:
+    """Two meetings that are over, each of which decided something."""
+    room.met("ice", datetime(2027, 1, 12, 18, 0, tzinfo=UTC), invited=("guy-gordon",))
+    room.met("older", datetime(2026, 12, 8, 18, 0, tzinfo=UTC))
+    decide(room, "d-ice", "Buy sleds.", "ice")
+    decide(room, "d-older", "Sell skates.", "older")
 
 
 def agreed(room: Room) -> None:
@@ -54,6 +43,33 @@ def agreed(room: Room) -> None:
         if text == "Buy rope":
             room.do(decisions.settle_action, made.id, "done")
     room.at(BEGAN + timedelta(days=5))
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def sledding(request: pytest.FixtureRequest) -> Iterator[Asked]:
+    yield from asked(request, "room_sledding", canoes, on_the_sledges)
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def acting(request: pytest.FixtureRequest) -> Iterator[Asked]:
+    yield from asked(request, "room_acting", canoes, agreed)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what was decided at the last meeting of the Framework WG?",
+        "what did the framework working group decide at its last meeting",
+        "Qu'est-ce qui a été décidé à la dernière réunion du GT sur le Cadre?",
+        "décisions de la dernière réunion du groupe de travail sur le Cadre",
+    ],
+)
+def test_what_the_last_meeting_decided_and_that_it_is_provisional(sledding: Asked, question: str) -> None:
+    told = sledding.told(question)
+    assert "Buy sleds." in told
+    assert "Provisional decision" in told or "provisoire" in told
+    assert "Sell skates" not in told
+    assert "January 12, 2027" in told or "12 janvier 2027" in told
 
 
 @pytest.mark.parametrize(
@@ -71,9 +87,8 @@ def agreed(room: Room) -> None:
         "open actions of Guy Gordon",
     ],
 )
-def test_the_open_actions_of_a_jurisdiction_and_ones_own(planned: Room, question: str) -> None:
-    agreed(planned)
-    told = planned.told(question, GUY)
+def test_the_open_actions_of_a_jurisdiction_and_ones_own(acting: Asked, question: str) -> None:
+    told = acting.told(question, GUY)
     assert "Fetch paddles" in told
     assert "late" in told or "en retard" in told
     assert "Wax the sled" not in told
@@ -83,35 +98,31 @@ def test_the_open_actions_of_a_jurisdiction_and_ones_own(planned: Room, question
 @pytest.mark.parametrize(
     "question", ["actions of the Framework WG", "open actions", "suivis du groupe de travail sur le Cadre", "suivis ouverts"]
 )
-def test_the_open_actions_of_a_group(planned: Room, question: str) -> None:
-    agreed(planned)
-    told = planned.told(question, SOPHIA)
+def test_the_open_actions_of_a_group(acting: Asked, question: str) -> None:
+    told = acting.told(question, SOPHIA)
     assert told.index("Fetch paddles") < told.index("Wax the sled")
     assert "Buy rope" not in told
     assert not {"late", "en retard"} & {part.strip() for line in told.splitlines() for part in line.split("·")}, "that is not for everybody"
 
 
-def test_nobody_unknown_is_told_of_actions_of_their_own(planned: Room) -> None:
-    agreed(planned)
-    assert planned.ask("my actions", None).headline.startswith("I cannot tell who is asking")
-    assert planned.ask("my actions", SOPHIA).headline == "You have no open action."
-    assert planned.ask("open actions of Yukon").headline == "No open action of Yukon is recorded."
+def test_nobody_unknown_is_told_of_actions_of_their_own(acting: Asked) -> None:
+    assert acting.ask("my actions", None).headline.startswith("I cannot tell who is asking")
+    assert acting.ask("my actions", SOPHIA).headline == "You have no open action."
+    assert acting.ask("open actions of Yukon").headline == "No open action of Yukon is recorded."
 
 
-def test_what_is_done_is_no_next_step(planned: Room) -> None:
-    agreed(planned)
-    told = planned.told("what are the next steps of the framework working group?")
+def test_what_is_done_is_no_next_step(acting: Asked) -> None:
+    told = acting.told("what are the next steps of the framework working group?")
     assert "Buy rope" not in told
     assert "Fetch paddles" in told
 
 
-def test_what_is_offered_next_is_answered(planned: Room) -> None:
-    agreed(planned)
-    offered = planned.ask("when is the next meeting").follow_ups
+def test_what_is_offered_next_is_answered(acting: Asked) -> None:
+    offered = acting.ask("when is the next meeting").follow_ups
     assert len(offered) == 2
-    assert [planned.ask(question).intent for question in offered] == ["meeting_coming", "open_actions"]
-    french = planned.ask("quand est la prochaine réunion", lang="fr").follow_ups
-    assert [planned.ask(question, lang="fr").intent for question in french] == ["meeting_coming", "open_actions"]
+    assert [acting.ask(question).intent for question in offered] == ["meeting_coming", "open_actions"]
+    french = acting.ask("quand est la prochaine réunion", lang="fr").follow_ups
+    assert [acting.ask(question, lang="fr").intent for question in french] == ["meeting_coming", "open_actions"]
 
 
 RECORDED = (
@@ -130,23 +141,23 @@ RECORDED = (
 )
 
 
-def test_what_was_decided_is_found_by_the_group_the_day_and_the_words(planned: Room) -> None:
+def test_what_was_decided_is_found_by_the_group_the_day_and_the_words(going_on: Room) -> None:
     """To those who were invited; others hear that there is something that is provisional, and nothing of it."""
-    planned.met("ice", datetime(2027, 1, 12, 18, 0, tzinfo=UTC), invited=("guy-gordon",))
-    planned.met("other", datetime(2027, 1, 5, 18, 0, tzinfo=UTC), group="privacy", invited=("guy-gordon",))
-    decide(planned, "d-ice", "Buy Lobo sleds.", "ice")
+    going_on.met("ice", datetime(2027, 1, 12, 18, 0, tzinfo=UTC), invited=("guy-gordon",))
+    going_on.met("other", datetime(2027, 1, 5, 18, 0, tzinfo=UTC), group="privacy", invited=("guy-gordon",))
+    decide(going_on, "d-ice", "Buy Lobo sleds.", "ice")
     form = decisions.ActionForm(FRAMEWORK, "Fetch rope", "Chercher la corde", "bev-dicks", BEGAN.date(), meeting="ice")
-    planned.do(decisions.record_action, form)
-    assert "Without a meeting: Decision 1" in planned.told("decisions", GUY)
-    assert "Decision 1 reads" in planned.ask("decisions", SOPHIA).headline
+    going_on.do(decisions.record_action, form)
+    assert "Without a meeting: Decision 1" in going_on.told("decisions", GUY)
+    assert "Decision 1 reads" in going_on.ask("decisions", SOPHIA).headline
     for question in RECORDED:
         for invited in (GUY, NAT):
-            told = planned.told(question, invited)
+            told = going_on.told(question, invited)
             assert "Buy Lobo sleds." in told
             assert "Provisional decision" in told or "Décision provisoire" in told
             assert "January 12, 2027" in told or "12 janvier 2027" in told
             assert "Fetch rope" in told or "Chercher la corde" in told
         for by, channel in OTHERS:
-            told = planned.told(question, by, channel=channel)
+            told = going_on.told(question, by, channel=channel)
             assert "sleds" not in told.lower().removeprefix(question.lower())
             assert "only those who were invited" in told or "seules les personnes" in told

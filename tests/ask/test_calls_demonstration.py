@@ -17,26 +17,33 @@ from cadre.calls.forms import SignUpForm
 from cadre.core.database import Database
 from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.exchange.seed import demonstration
-from cadre.exchange.service import import_file
 from cadre.people.models import Role
 from tests.calls.answered import CASEY, GROUP, JORDAN, MAXIME, REFUSAL, answered
+from tests.conftest import DATABASES, FILLED, SANDBOX, copied, fill
 from tests.slack.calls import DRAFT, opened
 from tests.workspace import GENERAL, Workspace
 
 
-@pytest.fixture
-def shown(registry_url: str) -> Iterator[Database]:
-    """A registry of the real Councils in which the demonstration is too."""
-    with closing(Database(registry_url)) as database:
-        database.write(OPERATOR, import_file, demonstration(datetime.now(UTC).date()))
+def called(url: str) -> None:
+    with closing(Database(url)) as database:
         answered(database)
+
+
+def brought_and_called(url: str) -> None:
+    fill(url, demonstration(datetime.now(UTC).date()))
+    called(url)
+
+
+@pytest.fixture(params=DATABASES)
+def shown(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A registry of the real Councils in which the demonstration is too."""
+    with copied(request, request.param, "called", brought_and_called, of=FILLED) as url, closing(Database(url)) as database:
         yield database
 
 
-@pytest.fixture
-def sandbox(sandbox_url: str) -> Iterator[Database]:
-    with closing(Database(sandbox_url)) as database:
-        answered(database)
+@pytest.fixture(params=DATABASES)
+def sandbox(request: pytest.FixtureRequest) -> Iterator[Database]:
+    with copied(request, request.param, "called_in_sandbox", called, of=SANDBOX) as url, closing(Database(url)) as database:
         yield database
 
 

@@ -15,10 +15,10 @@ from cadre.ask.service import answer
 from cadre.core.database import Database
 from cadre.core.i18n import LANGUAGES, LOCALES
 from cadre.core.reader import OPERATOR, Reader
-from cadre.core.schema import upgrade
-from cadre.exchange.seed import demonstration, real_registry
+from cadre.exchange.seed import demonstration
 from cadre.exchange.service import import_file
 from tests.ask.test_questions import OWN, SHARED, load
+from tests.conftest import DATABASES, FILLED, copied, fill, prepared
 
 MARKS = {"en": "demonstration", "fr": "démonstration"}
 GROUPS = {
@@ -37,26 +37,22 @@ GROUPS = {
 }
 
 
-def fill(database: Database) -> None:
-    today = datetime.now(UTC).date()
-    for text in (real_registry(), demonstration(today)):
-        database.write(OPERATOR, import_file, text)
+def with_it(url: str) -> None:
+    """Take the Demonstration Council into the real registry."""
+    fill(url, demonstration(datetime.now(UTC).date()))
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def shown(request: pytest.FixtureRequest) -> Iterator[Database]:
     """The real registry with the Demonstration Council, for tests that only ask."""
-    with closing(Database(f"sqlite:///{tmp_path_factory.mktemp('shown') / 'both.sqlite'}")) as database:
-        upgrade(database.engine)
-        fill(database)
+    with closing(Database(prepared(request, "sqlite", "shown", with_it, of=FILLED))) as database:
         yield database
 
 
-@pytest.fixture
-def on_either(database_url: str) -> Iterator[Database]:
-    """The same on both databases."""
-    with closing(Database(database_url)) as database:
-        fill(database)
+@pytest.fixture(params=DATABASES)
+def on_either(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """The same on both databases, to be changed."""
+    with copied(request, request.param, "shown_on_either", with_it, of=FILLED) as url, closing(Database(url)) as database:
         yield database
 
 
@@ -133,14 +129,11 @@ def test_a_word_that_is_only_like_a_name_of_the_demonstration_is_not_in_the_regi
     assert (MARKS["en"] in text(found).lower()) is (question == "quilt"), "the plural is the same word"
 
 
-def test_a_name_that_real_and_invented_things_share_is_the_real_one(tmp_path: Path) -> None:
-    with closing(Database(f"sqlite:///{tmp_path / 'shared.sqlite'}")) as database:
-        upgrade(database.engine)
-        fill(database)
-        shared = demonstration(datetime.now(UTC).date()).replace("aliases: {en: [Lanterns]", "aliases: {en: [Lanterns, digital identity]")
-        database.write(OPERATOR, import_file, shared)
-        assert ask(database, "who leads digital identity?").parts[0].subject == "priority:digital-identity"
-        assert ask(database, "who leads lanterns?").parts[0].subject == "priority:demo-lanterns"
+def test_a_name_that_real_and_invented_things_share_is_the_real_one(on_either: Database) -> None:
+    shared = demonstration(datetime.now(UTC).date()).replace("aliases: {en: [Lanterns]", "aliases: {en: [Lanterns, digital identity]")
+    assert on_either.write(OPERATOR, import_file, shared).changed
+    assert ask(on_either, "who leads digital identity?").parts[0].subject == "priority:digital-identity"
+    assert ask(on_either, "who leads lanterns?").parts[0].subject == "priority:demo-lanterns"
 
 
 def test_in_a_registry_without_it_nothing_is_apart(registry: Database) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -23,9 +24,85 @@ from cadre.meetings import service as meetings
 from cadre.meetings.models import Invitee, Meeting, Minutes
 from cadre.meetings.views import MeetingForm, Repeat
 from tests.ask import meeting_room as world
-from tests.ask.meeting_room import BEGAN, BEV, CODE, GUY, LINK, MARCH, NAT, OTHERS, SOPHIA, Room
+from tests.ask.meeting_room import BEGAN, BEV, CODE, GUY, LINK, MARCH, NAT, OTHERS, SOPHIA, Asked, Room, asked, canoes
+from tests.conftest import DATABASES
 
-room, planned = world.room, world.planned
+room, planned, going_on = world.room, world.planned, world.going_on
+
+
+def along_the_river(room: Room) -> None:
+    """Beside the canoes, one to which nobody is invited, and one to which Guy Gordon is."""
+    room.met("paddles", MARCH + timedelta(days=1), title=Bilingual("Paddles", "Pagaies"))
+    room.met("portage", MARCH + timedelta(days=2), title=Bilingual("Portages", "Portages"), invited=("guy-gordon",))
+
+
+def on_the_ice(room: Room) -> None:
+    """Beside the canoes, three that are told apart by their days alone."""
+    for id_, month, day in (("ice", 1, 12), ("friday", 2, 12), ("week", 2, 19)):
+        room.met(id_, datetime(2027, month, day, 18, 0, tzinfo=UTC), title=Bilingual("Ice", "Glace"))
+
+
+def called_off(room: Room) -> None:
+    def cancel(session: Session) -> None:
+        row = session.get(Meeting, "canoes")
+        assert row
+        row.state, row.reason, row.revision = "cancelled", Bilingual("No water", "Pas d'eau"), 1
+
+    room.do(cancel)
+
+
+def put_off(room: Room) -> None:
+    def move(session: Session) -> None:
+        row = session.get(Meeting, "canoes")
+        assert row
+        row.starts_at, row.revision, row.changed_at = MARCH + timedelta(hours=1), 1, BEGAN
+        row.reason = Bilingual("Ice", "Glace")
+
+    room.do(move)
+
+
+def in_the_orchard(room: Room) -> None:
+    """Beside the teleconference of March 2, a summit on March 9; a teleconference in December that some attended."""
+    called = Bilingual("Orchard summit", "Sommet des vergers")
+    room.met("summit", datetime(2027, 3, 9, 18, 0, tzinfo=UTC), title=called, invited=("bev-dicks",))
+    room.met("ice", datetime(2026, 12, 16, 18, 0, tzinfo=UTC), title=Bilingual("Ice", "Glace"), invited=("guy-gordon", "bev-dicks"))
+
+    def attend(session: Session) -> None:
+        for row in session.scalars(select(Invitee).where(Invitee.meeting == "ice")):
+            row.attended = row.person == "guy-gordon"
+        kept = Minutes(meeting="ice", state="approved", version=1, changed_at=BEGAN, changed_by="Natasha Clarke")
+        kept.text = kept.sent = Bilingual("Skates!", "Patins!")
+        session.add(kept)
+
+    room.do(attend)
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def portages(request: pytest.FixtureRequest) -> Iterator[Asked]:
+    yield from asked(request, "room_portages", canoes, along_the_river)
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def winter(request: pytest.FixtureRequest) -> Iterator[Asked]:
+    yield from asked(request, "room_winter", canoes, on_the_ice)
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def moved(request: pytest.FixtureRequest) -> Iterator[Asked]:
+    yield from asked(request, "room_moved", canoes, put_off)
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def summit(request: pytest.FixtureRequest) -> Iterator[Asked]:
+    yield from asked(request, "room_summit", canoes, in_the_orchard)
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def both(request: pytest.FixtureRequest) -> Iterator[tuple[Asked, Asked]]:
+    """Where the canoes are planned, and where they were called off."""
+    for before in asked(request, "room_planned", canoes):
+        for after in asked(request, "room_cancelled", canoes, called_off):
+            yield before, after
 
 
 NEXT = (
@@ -46,55 +123,55 @@ NEXT = (
 
 
 @pytest.mark.parametrize("question", NEXT)
-def test_the_next_meeting_is_told_where_the_asker_is(planned: Room, question: str) -> None:
+def test_the_next_meeting_is_told_where_the_asker_is(planned: Asked, question: str) -> None:
     """18:30 UTC is half past one in Winnipeg, where clocks no longer change."""
     found = planned.told(question).splitlines()[0]
     assert "March 2, 2027, 1:30 p.m. (Winnipeg, UTC−5)" in found or "le mardi 2 mars 2027 à 13 h 30 (Winnipeg, UTC−5)" in found
 
 
-def test_each_hears_it_in_their_own_zone(planned: Room) -> None:
+def test_each_hears_it_in_their_own_zone(planned: Asked) -> None:
     told = planned.ask("when is the next meeting", zone="America/St_Johns").headline
     assert "3:00\u00a0p.m. (St. John's, UTC−3:30)" in told
 
 
-def test_a_series_does_not_drown_what_else_there_is(planned: Room) -> None:
+def test_a_series_does_not_drown_what_else_there_is(going_on: Room) -> None:
     group, people = "framework-wg", ("guy-gordon", "natasha-clarke")
     weekly = MeetingForm(group, day=date(2027, 2, 11), at=time(14), invited=people, repeat=Repeat("week", until=date(2027, 5, 31)))
-    planned.do(meetings.schedule, weekly, by=NAT)
-    told = planned.told("framework working group meetings").splitlines()
+    going_on.do(meetings.schedule, weekly, by=NAT)
+    told = going_on.told("framework working group meetings").splitlines()
     assert told[0] == "17 meetings are planned."
     assert told[1].endswith("· Every week, on Thursday, until May 31, 2027: 15 more")
     assert "Canoes" in told[2]
-    following = planned.told("prochaine téléconférence", lang="fr")
+    following = going_on.told("prochaine téléconférence", lang="fr")
     assert following.count("Ensuite") == 2, "one more of the series, and what comes besides"
     assert "Canots" in following
     assert "Quand est la prochaine réunion" not in following, "that was just said"
-    assert planned.told("mes réunions", lang="fr").count("sans réponse") == 1
+    assert going_on.told("mes réunions", lang="fr").count("sans réponse") == 1
 
 
-def test_a_question_that_goes_on_stays_with_the_group_that_was_spoken_of(planned: Room) -> None:
-    planned.met("others", MARCH - timedelta(days=7), group="privacy")
-    before = planned.ask("when is the next meeting of the Framework WG")
-    assert "2 mars 2027" in planned.ask("et la prochaine téléconférence?", lang="fr", earlier=before).headline.replace("\u00a0", " ")
-    assert "23 février 2027" in planned.ask("prochaine téléconférence", lang="fr", earlier=before).headline.replace("\u00a0", " ")
+def test_a_question_that_goes_on_stays_with_the_group_that_was_spoken_of(going_on: Room) -> None:
+    going_on.met("others", MARCH - timedelta(days=7), group="privacy")
+    before = going_on.ask("when is the next meeting of the Framework WG")
+    assert "2 mars 2027" in going_on.ask("et la prochaine téléconférence?", lang="fr", earlier=before).headline.replace("\u00a0", " ")
+    assert "23 février 2027" in going_on.ask("prochaine téléconférence", lang="fr", earlier=before).headline.replace("\u00a0", " ")
 
 
-def test_one_that_goes_on_is_told_and_one_that_is_over_is_not(planned: Room) -> None:
-    planned.met("later", MARCH + timedelta(days=14))
-    planned.at(MARCH + timedelta(minutes=30))
-    assert "March 2, 2027" in planned.told("next meeting")
-    planned.at(MARCH + timedelta(minutes=61))
-    assert "March 16, 2027" in planned.ask("next meeting").headline
-    assert "March 2, 2027" in planned.told("when was the last meeting of the framework wg?")
+def test_one_that_goes_on_is_told_and_one_that_is_over_is_not(going_on: Room) -> None:
+    going_on.met("later", MARCH + timedelta(days=14))
+    going_on.at(MARCH + timedelta(minutes=30))
+    assert "March 2, 2027" in going_on.told("next meeting")
+    going_on.at(MARCH + timedelta(minutes=61))
+    assert "March 16, 2027" in going_on.ask("next meeting").headline
+    assert "March 2, 2027" in going_on.told("when was the last meeting of the framework wg?")
 
 
-def test_a_group_without_a_meeting_is_not_told_of_another_s(planned: Room) -> None:
+def test_a_group_without_a_meeting_is_not_told_of_another_s(planned: Asked) -> None:
     told = planned.told("when is the next meeting of the Cloud Computing Working Group?")
     assert told.startswith("That is not in the registry: no coming meeting of the PSCIOC Cloud Computing Working Group is recorded.")
     assert "March 2" not in told
 
 
-def test_how_to_join_is_for_those_invited_where_nobody_reads_along(planned: Room) -> None:
+def test_how_to_join_is_for_those_invited_where_nobody_reads_along(planned: Asked) -> None:
     for question in ("when is the next meeting", "my meetings", "prochaine téléconférence", "meetings of the framework wg"):
         assert LINK in planned.told(question, GUY)
         assert CODE in planned.told(question, GUY)
@@ -120,7 +197,7 @@ COMING = (
 
 
 @pytest.mark.parametrize("question", COMING)
-def test_who_comes_is_told_by_name_to_those_invited_and_who_arrange(planned: Room, question: str) -> None:
+def test_who_comes_is_told_by_name_to_those_invited_and_who_arrange(planned: Asked, question: str) -> None:
     for invited in (GUY, BEV, NAT):
         told = planned.told(question, invited)
         assert "Guy Gordon" in told
@@ -137,7 +214,7 @@ def test_who_comes_is_told_by_name_to_those_invited_and_who_arrange(planned: Roo
 @pytest.mark.parametrize(
     "question", ["is Manitoba coming?", "Is Manitoba coming to the next meeting?", "le Manitoba vient-il à la réunion?"]
 )
-def test_whether_a_jurisdiction_comes(planned: Room, question: str) -> None:
+def test_whether_a_jurisdiction_comes(planned: Asked, question: str) -> None:
     assert planned.ask(question, BEV).headline.startswith("Guy Gordon (")
     assert "Bev Dicks" not in planned.told(question, BEV)
     assert "Guy" not in planned.told(question, SOPHIA)
@@ -146,35 +223,33 @@ def test_whether_a_jurisdiction_comes(planned: Room, question: str) -> None:
     assert planned.ask("is Guy Gordon coming to the meeting?", BEV).headline.endswith("accepted")
 
 
-def test_who_comes_to_the_meeting_that_was_just_told(planned: Room) -> None:
-    planned.met("sooner", MARCH - timedelta(days=1), "privacy", invited=("guy-gordon",), title=Bilingual("Locks", "Serrures"))
-    first = planned.ask("when is the next meeting of the Framework WG?")
-    told = planned.ask("who is coming?", earlier=first)
+def test_who_comes_to_the_meeting_that_was_just_told(going_on: Room) -> None:
+    going_on.met("sooner", MARCH - timedelta(days=1), "privacy", invited=("guy-gordon",), title=Bilingual("Locks", "Serrures"))
+    first = going_on.ask("when is the next meeting of the Framework WG?")
+    told = going_on.ask("who is coming?", earlier=first)
     assert "Canoes" in told.headline
-    assert "Locks" in planned.ask("who is coming?").headline
+    assert "Locks" in going_on.ask("who is coming?").headline
 
 
-def test_who_stands_in_is_told(planned: Room) -> None:
+def test_who_stands_in_is_told(going_on: Room) -> None:
     def stand_in(session: Session) -> None:
         row = session.scalars(select(Invitee).where(Invitee.person == "bev-dicks")).one()
         row.answer, row.stands_in = "declined", "sophia-howse"
 
-    planned.do(stand_in)
-    assert "declined; Sophia Howse is asked to come in their place" in planned.told("who is coming to the meeting?", SOPHIA)
+    going_on.do(stand_in)
+    assert "declined; Sophia Howse is asked to come in their place" in going_on.told("who is coming to the meeting?", SOPHIA)
 
 
 @pytest.mark.parametrize("question", ["my meetings", "what are my next meetings?", "mes réunions", "quelles sont mes prochaines réunions?"])
-def test_ones_own_meetings(planned: Room, question: str) -> None:
-    planned.met("paddles", MARCH + timedelta(days=1), title=Bilingual("Paddles", "Pagaies"))
-    planned.met("portage", MARCH + timedelta(days=2), title=Bilingual("Portages", "Portages"), invited=("guy-gordon",))
-    own = planned.told(question, GUY)
+def test_ones_own_meetings(portages: Asked, question: str) -> None:
+    own = portages.told(question, GUY)
     assert "Canoes" in own or "Canots" in own
     assert "Paddles" not in own
     assert "Pagaies" not in own
-    assert planned.ask("my meetings", SOPHIA).headline == "You are invited to no coming meeting."
-    assert planned.ask("my meetings", None).headline.startswith("I cannot tell who is asking")
-    assert planned.ask("my meetings", GUY, channel="C0GENERAL").headline.startswith("I cannot tell who is asking")
-    assert planned.ask("my meetings in April").headline == "You are invited to no meeting on these days."
+    assert portages.ask("my meetings", SOPHIA).headline == "You are invited to no coming meeting."
+    assert portages.ask("my meetings", None).headline.startswith("I cannot tell who is asking")
+    assert portages.ask("my meetings", GUY, channel="C0GENERAL").headline.startswith("I cannot tell who is asking")
+    assert portages.ask("my meetings in April").headline == "You are invited to no meeting on these days."
 
 
 @pytest.mark.parametrize(
@@ -198,12 +273,9 @@ def test_ones_own_meetings(planned: Room, question: str) -> None:
         ("meetings in May", "That is not in the registry: no meeting is recorded for these days (May 2027)."),
     ],
 )
-def test_the_meetings_of_some_days(planned: Room, question: str, told: str) -> None:
+def test_the_meetings_of_some_days(winter: Asked, question: str, told: str) -> None:
     """A month without a year is the next that comes; where nothing comes in it, the last that was."""
-    planned.met("ice", datetime(2027, 1, 12, 18, 0, tzinfo=UTC), title=Bilingual("Ice", "Glace"))
-    planned.met("friday", datetime(2027, 2, 12, 18, 0, tzinfo=UTC), title=Bilingual("Ice", "Glace"))
-    planned.met("week", datetime(2027, 2, 19, 18, 0, tzinfo=UTC), title=Bilingual("Ice", "Glace"))
-    assert planned.told(question).splitlines()[0] == told
+    assert winter.told(question).splitlines()[0] == told
 
 
 def test_a_month_is_that_of_where_the_reader_is(room: Room) -> None:
@@ -223,21 +295,15 @@ def test_a_month_is_that_of_where_the_reader_is(room: Room) -> None:
         "was the next meeting called off?",
     ],
 )
-def test_that_a_meeting_was_cancelled_and_why(planned: Room, question: str) -> None:
+def test_that_a_meeting_was_cancelled_and_why(both: tuple[Asked, Asked], question: str) -> None:
+    planned, cancelled = both
     before = planned.told(question)
     assert before.startswith(("No coming meeting was cancelled.", "Aucune réunion à venir n'a été annulée."))
-
-    def cancel(session: Session) -> None:
-        row = session.get(Meeting, "canoes")
-        assert row
-        row.state, row.reason, row.revision = "cancelled", Bilingual("No water", "Pas d'eau"), 1
-
-    planned.do(cancel)
-    told = planned.told(question)
+    told = cancelled.told(question)
     assert told.startswith(("Cancelled: Canoes", "Réunion annulée : Canots"))
     assert "No water" in told or "Pas d'eau" in told
     assert LINK not in told
-    assert planned.ask("next meeting").headline.startswith("That is not in the registry")
+    assert cancelled.ask("next meeting").headline.startswith("That is not in the registry")
 
 
 @pytest.mark.parametrize(
@@ -248,15 +314,8 @@ def test_that_a_meeting_was_cancelled_and_why(planned: Room, question: str) -> N
         "is the meeting still on?",
     ],
 )
-def test_when_a_meeting_was_moved_to(planned: Room, question: str) -> None:
-    def move(session: Session) -> None:
-        row = session.get(Meeting, "canoes")
-        assert row
-        row.starts_at, row.revision, row.changed_at = MARCH + timedelta(hours=1), 1, BEGAN
-        row.reason = Bilingual("Ice", "Glace")
-
-    planned.do(move)
-    told = planned.told(question)
+def test_when_a_meeting_was_moved_to(moved: Asked, question: str) -> None:
+    told = moved.told(question)
     assert "2:30 p.m. (Winnipeg" in told.splitlines()[0] or "14 h 30 (Winnipeg" in told.splitlines()[0]
     assert "February 10, 2027" in told or "10 février 2027" in told
     assert "Ice" in told or "Glace" in told
@@ -281,7 +340,7 @@ def test_in_a_sandbox_meetings_of_the_demonstration_are_as_good_as_any(sandbox_u
             assert "Spring honey" in found or "Miel de printemps" in found
 
 
-def test_other_questions_read_no_meeting(planned: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_questions_read_no_meeting(planned: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("meetings were read")
 
@@ -293,7 +352,7 @@ def test_other_questions_read_no_meeting(planned: Room, monkeypatch: pytest.Monk
         planned.ask("next meeting")
 
 
-def test_the_meetings_of_the_seed_are_still_told(planned: Room) -> None:
+def test_the_meetings_of_the_seed_are_still_told(planned: Asked) -> None:
     assert "October 2017" in planned.told("When was the meeting in Charlottetown?")
     assert "Victoria" in planned.told("Where did the Joint Councils meet in 2016?")
     assert "Windsor" in planned.told("de quelle ville vient Harry Turnbull?")
@@ -301,25 +360,7 @@ def test_the_meetings_of_the_seed_are_still_told(planned: Room) -> None:
     assert planned.ask("how many in-person meetings are recorded?").headline == "5 in-person meetings are recorded."
 
 
-@pytest.fixture
-def summit(planned: Room) -> Room:
-    """Beside the teleconference of March 2, a summit on March 9; a teleconference in December that some attended."""
-    called = Bilingual("Orchard summit", "Sommet des vergers")
-    planned.met("summit", datetime(2027, 3, 9, 18, 0, tzinfo=UTC), title=called, invited=("bev-dicks",))
-    planned.met("ice", datetime(2026, 12, 16, 18, 0, tzinfo=UTC), title=Bilingual("Ice", "Glace"), invited=("guy-gordon", "bev-dicks"))
-
-    def attend(session: Session) -> None:
-        for row in session.scalars(select(Invitee).where(Invitee.meeting == "ice")):
-            row.attended = row.person == "guy-gordon"
-        kept = Minutes(meeting="ice", state="approved", version=1, changed_at=BEGAN, changed_by="Natasha Clarke")
-        kept.text = kept.sent = Bilingual("Skates!", "Patins!")
-        session.add(kept)
-
-    planned.do(attend)
-    return planned
-
-
-def test_a_meeting_is_found_by_its_title_and_its_day(summit: Room) -> None:
+def test_a_meeting_is_found_by_its_title_and_its_day(summit: Asked) -> None:
     for question in (
         "who is coming to the orchard summit?",
         "who is coming to the meeting on March 9?",
@@ -341,7 +382,7 @@ def test_a_meeting_is_found_by_its_title_and_its_day(summit: Room) -> None:
     assert "no meeting is recorded" in summit.ask("who is coming to the meeting on March 10?").headline
 
 
-def test_what_was_is_found_who_came_and_what_the_minutes_say(summit: Room) -> None:
+def test_what_was_is_found_who_came_and_what_the_minutes_say(summit: Asked) -> None:
     for question in ("who came to the meeting on December 16?", "qui est venu à la réunion du 16 décembre ?"):
         told = summit.told(question, BEV)
         assert "Guy Gordon" in told
@@ -358,11 +399,11 @@ def test_what_was_is_found_who_came_and_what_the_minutes_say(summit: Room) -> No
         assert "mars" not in told
 
 
-def test_the_day_after_tomorrow_is_not_tomorrow(planned: Room) -> None:
-    planned.at(datetime(2027, 2, 28, 15, tzinfo=UTC))
+def test_the_day_after_tomorrow_is_not_tomorrow(going_on: Room) -> None:
+    going_on.at(datetime(2027, 2, 28, 15, tzinfo=UTC))
     for question in ("meetings the day after tomorrow", "réunions après-demain"):
-        told = planned.told(question)
+        told = going_on.told(question)
         assert "1:30 p.m." in told or "13 h 30" in told
         assert "That is not" not in told
         assert "Ce n'est pas" not in told
-    assert "That is not" in planned.told("meetings tomorrow")
+    assert "That is not" in going_on.told("meetings tomorrow")

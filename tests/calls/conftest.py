@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 import pytest
 
-from tests.calls.world import World, made
+from tests.calls.world import World
 from tests.conftest import DATABASES, copied
 
 
 @pytest.fixture(params=DATABASES)
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
     """No call is written yet."""
-    with copied(request, request.param, "calls", made) as url:
-        found = World(url)
-        with closing(found.database):
-            yield found
+    with ExitStack() as stack, closing(World(lambda name, fill: stack.enter_context(copied(request, request.param, name, fill)))) as found:
+        yield found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime, timedelta
+from functools import cached_property, partial
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from sqlalchemy import update
@@ -41,6 +42,14 @@ UMA, PAUL = (Actor(name.title(), name) for name in ("uma", "paul"))
 NOBODY = Actor("Nobody")
 EVERY: Final = ("CA", "ON", "QC", "YT", "MISA")
 OPEN_DAYS: Final = 20
+OFTEN: Final[dict[str, dict[str, Any]]] = {
+    "calls_opened": {},
+    "calls_confirming": {"confirms": True},
+    "calls_capped": {"capped": True, "seats": 2},
+    "calls_bees": {"group": "bees", "priority": None},
+    "calls_alone": {"priority": None},
+}
+"""What is said of calls that many tests begin with."""
 LONG_ENOUGH: Final = 0.6
 """Seconds in which whoever does not wait for another transaction would be done."""
 NEW: Final = Newcomer("Zoé Tremblay-Roy", "Zoe@ontario.example")
@@ -119,12 +128,36 @@ def made(url: str) -> None:
         database.write(OPERATOR, fill)
 
 
-class World:
-    """A registry, and calls in it."""
+def _opened(said: dict[str, Any], url: str) -> None:
+    """The same, with a call open."""
+    made(url)
+    world = World(lambda name, fill_: url)
+    with closing(world):
+        assert world.now()
+        world.opened(**said)
 
-    def __init__(self, url: str) -> None:
-        self.database = Database(url, frozenset({SECRETARIAT}))
-        self.began = self.database.read(clock.now)
+
+class World:
+    """A registry, and calls in it. It is copied when something is first done in it; ``copy`` gives the address of a copy of what is named,
+    and filled if it is not there yet.
+    """
+
+    def __init__(self, copy: Callable[[str, Callable[[str], None]], str]) -> None:
+        self._copy = copy
+
+    @cached_property
+    def database(self) -> Database:
+        found = Database(self._copy("calls", made), frozenset({SECRETARIAT}))
+        self.began = found.read(clock.now)
+        return found
+
+    @cached_property
+    def began(self) -> datetime:
+        return self.read(clock.now)
+
+    def close(self) -> None:
+        if "database" in self.__dict__:
+            self.database.close()
 
     def read(self, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         return self.database.read(fn, *args, **kwargs)
@@ -134,7 +167,10 @@ class World:
 
     def later(self, **much: float) -> None:
         """Let time pass: so long after the beginning."""
-        offset = (self.began + timedelta(**much) - clock.real()).total_seconds()
+        self._at(self.began + timedelta(**much))
+
+    def _at(self, moment: datetime) -> None:
+        offset = (moment - clock.real()).total_seconds()
         self.do(OPERATOR, lambda session: session.execute(update(State).where(State.id == STATE_ROW).values(clock_offset=offset)))
 
     def now(self) -> datetime:
@@ -171,7 +207,17 @@ class World:
         return self.do(SAM, calls.save_draft, self.form(**said))
 
     def opened(self, **said: Any) -> CallFacts:
-        return self.do(SAM, calls.open_now, self.draft(**said).id)
+        """An open call: where it is the first thing that a test does, and many do, it was opened for all of them."""
+        name = next((name for name, known in OFTEN.items() if known == said), None)
+        if name is None or "database" in self.__dict__:
+            return self.do(SAM, calls.open_now, self.draft(**said).id)
+        self.database = Database(self._copy(name, partial(_opened, said)), frozenset({SECRETARIAT}))
+        call = self.call(1)
+        assert call.opened_at
+        assert call.closes_at
+        self.began = call.closes_at - timedelta(days=OPEN_DAYS)
+        self._at(call.opened_at + timedelta(seconds=1))
+        return call
 
     def closed(self, **said: Any) -> CallFacts:
         return self.do(SAM, calls.close_now, self.opened(**said).id)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +18,13 @@ from sqlalchemy.orm import Session
 from cadre.core.database import Database
 from cadre.core.models import Provenance
 from cadre.core.reader import OPERATOR, Actor
-from cadre.core.schema import upgrade
 from cadre.exchange.layout import SECTION_OF, SECTIONS, Kind
 from cadre.exchange.reading import InvalidFile
 from cadre.exchange.seed import demonstration, real_registry
 from cadre.exchange.service import ImportReport, count_groups, export, import_file
 from cadre.people import service as people
 from cadre.people.rules import SlackProfile
+from tests.conftest import DATABASES, FILLED, copied, fill
 
 DAY = date(2026, 11, 22)
 MARKS = {"en": "demonstration", "fr": "démonstration"}
@@ -59,11 +61,12 @@ def real(registry_url: str) -> Iterator[Database]:
         yield database
 
 
-@pytest.fixture
-def shown(real: Database) -> Database:
+@pytest.fixture(params=DATABASES)
+def shown(request: pytest.FixtureRequest) -> Iterator[Database]:
     """The same, with the Demonstration Council."""
-    take(real)
-    return real
+    taken = partial(fill, text=demonstration(DAY))
+    with copied(request, request.param, "exchange_shown", taken, of=FILLED) as url, closing(Database(url)) as database:
+        yield database
 
 
 @pytest.fixture(scope="module")
@@ -90,11 +93,10 @@ def test_the_real_registry_is_exported_as_if_nothing_were_beside_it(real: Databa
     assert real.read(export) == before
 
 
-def test_the_demonstration_is_exported_where_it_is_asked_for(shown: Database, tmp_path: Path) -> None:
+def test_the_demonstration_is_exported_where_it_is_asked_for(shown: Database, migrated_sqlite: Path, tmp_path: Path) -> None:
     text = shown.read(export, demonstration=True)
     assert "Demonstration Lanterns" in text
-    with closing(Database(f"sqlite:///{tmp_path / 'other.sqlite'}")) as other:
-        upgrade(other.engine)
+    with closing(Database(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'other.sqlite')}")) as other:
         other.write(OPERATOR, import_file, text)
         assert other.read(export, demonstration=True) == text
 

@@ -248,9 +248,9 @@ PROGRESS: dict[str, Callable[[World, ActivityFacts], Any]] = {
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_a_workplan_that_plans_something_else_since_it_was_handed_in_says_so(world: World, edit: str) -> None:
-    made = world.add()
-    complete(world)
+def test_a_workplan_that_plans_something_else_since_it_was_handed_in_says_so(laid_open: World, edit: str) -> None:
+    world = laid_open
+    (made,) = world.plan().activities
     assert not world.plan().changed_since
     EDITS[edit](world, made)
     assert world.plan().changed_since
@@ -258,9 +258,9 @@ def test_a_workplan_that_plans_something_else_since_it_was_handed_in_says_so(wor
 
 
 @pytest.mark.parametrize("said", PROGRESS)
-def test_how_it_goes_is_no_change_of_the_plan(world: World, said: str) -> None:
-    made = world.add()
-    complete(world)
+def test_how_it_goes_is_no_change_of_the_plan(laid_open: World, said: str) -> None:
+    world = laid_open
+    (made,) = world.plan().activities
     PROGRESS[said](world, made)
     assert not world.plan().changed_since
 

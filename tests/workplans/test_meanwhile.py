@@ -120,9 +120,9 @@ def test_a_request_for_more_time_stands_with_what_it_is_for_until_it_is_answered
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_what_changed_since_it_was_handed_in_is_shown_line_by_line(world: World, edit: str) -> None:
-    made = world.add()
-    complete(world)
+def test_what_changed_since_it_was_handed_in_is_shown_line_by_line(laid_open: World, edit: str) -> None:
+    world = laid_open
+    (made,) = world.plan().activities
     assert world.database.read(workplans.since_kept, world.bees, SAM, "en") == ()
     world.database.write(OLA, workplans.say_state, made.id, "at_risk", "Rain", "en")
     assert world.database.read(workplans.since_kept, world.bees, SAM, "en") == (), "how it goes is no change of the plan"
@@ -183,14 +183,11 @@ SETTLES: dict[str, Callable[..., object]] = {
 STATES = {"hands it in": "draft", "accepts it": "submitted", "returns it": "submitted", "records the approval": "complete"}
 
 
-@pytest.mark.parametrize("does", SETTLES)
+@pytest.mark.parametrize(("does", "state"), STATES.items())
 @pytest.mark.parametrize("edit", [*EDITS, "a new one"])
-def test_nobody_settles_a_workplan_that_they_did_not_read(world: World, does: str, edit: str) -> None:
-    made = world.add()
-    if STATES[does] != "draft":
-        world.database.write(ANN, workplans.submit, world.bees)
-    if STATES[does] == "complete":
-        world.database.write(SAM, workplans.accept, world.bees)
+def test_nobody_settles_a_workplan_that_they_did_not_read(laid_open: World, does: str, state: str, edit: str) -> None:
+    world = laid_open
+    (made,) = world.plan().activities
     shown = marks(of_plan(world.plan()))
     if edit in EDITS:
         EDITS[edit](world, made)
@@ -199,7 +196,7 @@ def test_nobody_settles_a_workplan_that_they_did_not_read(world: World, does: st
     with pytest.raises(Meanwhile) as problem:
         SETTLES[does](world, shown)
     assert problem.value.who in {"Ann", "Guy", "Ola"}
-    assert world.plan().state == STATES[does]
+    assert world.plan().state == state
 
 
 def test_whoever_returns_a_workplan_hears_that_it_was_accepted_meanwhile(world: World) -> None:

@@ -110,6 +110,18 @@ def opened(url: str) -> None:
         found.opened()
 
 
+def laid(state: str, url: str) -> None:
+    """The same, with an activity in the workplan, which may be handed in, and accepted."""
+    opened(url)
+    found = World(url)
+    with closing(found.database):
+        found.add()
+        if state != "draft":
+            found.database.write(ANN, workplans.submit, found.bees)
+        if state == "complete":
+            found.database.write(SAM, workplans.accept, found.bees)
+
+
 class World:
     """A registry with a cycle open, and its people at work in it."""
 
