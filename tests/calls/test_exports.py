@@ -22,7 +22,7 @@ from cadre.core.i18n import LOCALES
 from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.people.models import Person
 from tests.calls.answered import FORMULA, JORDAN, REFUSAL, answered
-from tests.conftest import one_database
+from tests.conftest import one_registry
 
 ENGLISH = Reader(LOCALES["en"])
 FRENCH = Reader(LOCALES["fr"])
@@ -60,7 +60,7 @@ def book(found: tuple[Report, Reach], reader: Reader) -> Any:
     return openpyxl.load_workbook(BytesIO(exports.xlsx(*found, reader)))
 
 
-@one_database
+@one_registry
 def test_every_jurisdiction_and_every_person_has_a_line(found: tuple[Report, Reach]) -> None:
     told = [(line["Jurisdiction"], line["Their answer"], line["Name"], line["Standing"]) for line in lines(found, ENGLISH)]
     assert told == [
@@ -74,7 +74,7 @@ def test_every_jurisdiction_and_every_person_has_a_line(found: tuple[Report, Rea
     ]
 
 
-@one_database
+@one_registry
 def test_how_an_answer_came_and_how_people_are_reached(found: tuple[Report, Reach]) -> None:
     by_place = {line["Jurisdiction"].split(",")[0]: line for line in lines(found, ENGLISH)}
     assert by_place["Bellorme"]["Representatives"] == "Casey Larkfield (by e-mail); Maxime Grandchêne (in Slack)"
@@ -92,7 +92,7 @@ def test_how_an_answer_came_and_how_people_are_reached(found: tuple[Report, Reac
 @pytest.mark.parametrize(
     ("reader", "place"), [(ENGLISH, "Department of Windmills, demonstration"), (FRENCH, "Ministère des Moulins, démonstration")]
 )
-@one_database
+@one_registry
 def test_a_file_is_in_one_language(found: tuple[Report, Reach], reader: Reader, place: str) -> None:
     first = next(iter(lines(found, reader)[0]))
     assert first == reader.gettext("Jurisdiction")
@@ -100,7 +100,7 @@ def test_a_file_is_in_one_language(found: tuple[Report, Reach], reader: Reader, 
     assert place in [cell.value for cell in book(found, reader).worksheets[0]["A"]]
 
 
-@one_database
+@one_registry
 def test_nothing_that_somebody_wrote_is_a_formula(found: tuple[Report, Reach]) -> None:
     written = [value for line in lines(found, ENGLISH) for value in line.values()]
     assert f"'{FORMULA}" in written
@@ -121,7 +121,7 @@ def test_what_a_spreadsheet_would_compute(text: str, harmless: str) -> None:
     assert exports.defused(text) == harmless
 
 
-@one_database
+@one_registry
 def test_the_workbook_is_ready_to_be_worked_with(found: tuple[Report, Reach]) -> None:
     made = book(found, ENGLISH)
     assert made.sheetnames == ["Answers", "People", "Report"]
@@ -134,7 +134,7 @@ def test_the_workbook_is_ready_to_be_worked_with(found: tuple[Report, Reach]) ->
     assert made["People"].max_row == 1 + 5
 
 
-@one_database
+@one_registry
 def test_moments_are_moments(found: tuple[Report, Reach]) -> None:
     headings = [cell.value for cell in book(found, ENGLISH)["Answers"][1]]
     rows = {row[0].value: row for row in book(found, ENGLISH)["Answers"].iter_rows(min_row=2)}
@@ -152,7 +152,7 @@ def test_moments_are_moments(found: tuple[Report, Reach]) -> None:
     )
 
 
-@one_database
+@one_registry
 def test_the_report_says_what_is_missing(found: tuple[Report, Reach]) -> None:
     told = {str(line.label): line for line in summary.lines(found[0], ENGLISH)}
     assert told["Balance"].text == "Federal: 0 · Provincial: 1 · Territorial: 0 · Municipal: 1 · not counted, on the waiting list: 1"
@@ -164,14 +164,14 @@ def test_the_report_says_what_is_missing(found: tuple[Report, Reach]) -> None:
 
 
 @pytest.mark.parametrize(("language", "name"), [("en", "answers.csv"), ("fr", "reponses.csv")])
-@one_database
+@one_registry
 def test_files_have_names_that_say_what_they_are(found: tuple[Report, Reach], language: Literal["en", "fr"], name: str) -> None:
     call = found[0].grid.call
     assert call.number
     assert summary.file_name(call, Reader(LOCALES[language]), "csv").endswith(f"-{call.number}-{name}")
 
 
-@one_database
+@one_registry
 def test_an_answer_that_was_handed_on_has_no_day(sandbox_url: str) -> None:
     with closing(Database(sandbox_url)) as database:
         id_ = answered(database)

@@ -115,7 +115,7 @@ async def test_two_weeks_more_are_theirs_by_right_and_all_reminders_follow(works
     theirs = (await on(maxime(workspace), MONDAY)).headline
     assert printed("échéance le 11 février 2027, dans 24 jours") in theirs
     assert printed("Robin Ashgrove a pris un délai le 18 janvier 2027; l'échéance était le 28 janvier 2027.") in theirs
-    assert not await got(workspace.user("jordan-wrenwood")), "nobody was asked"
+    assert not [each for each in await got(workspace.user("jordan-wrenwood")) if "Light the pier" in each.text], "nobody was asked"
     await robin(workspace).closes()
     await robin(workspace).clicks("More time", await on(robin(workspace), MONDAY))
     assert "given at once" not in (await robin(workspace).window()).text, "all two weeks are taken"

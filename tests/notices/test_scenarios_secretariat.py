@@ -377,8 +377,9 @@ async def test_an_operator_lists_shows_and_skips_a_notice_and_it_never_comes(
 async def test_a_delivery_that_failed_is_shown_with_its_reason_and_tried_again(workspace: Workspace, terminal: Terminal) -> None:
     planned(workspace, "2027-01-28")
     await workspace.until("2027-01-16")
-    await workspace.fault("chat.postMessage", "error", error="cannot_dm_bot")
+    await workspace.fault("chat.postMessage", "error", error="cannot_dm_bot", times=100)
     await workspace.until("2027-01-18T18:00")
+    await workspace.fault("chat.postMessage", "error", times=0)
     robin = workspace.user("robin-ashgrove")
     assert await days(robin) == ["2027-01-11"]
     line = next(line for line in terminal.run("notices", "list", "--state", "skipped").out.splitlines() if "Robin Ashgrove" in line)

@@ -11,7 +11,7 @@ import pytest
 from bot.delivery.worker import Duty
 from bot.registry import Registry
 from cadre.core import clock
-from tests.conftest import one_database
+from tests.conftest import one_registry
 from tests.workspace import DM, GENERAL, Workspace, running
 
 QUESTION = "who leads digital identity"
@@ -81,7 +81,7 @@ async def test_the_clock_stops_at_each_moment_at_which_something_is_due(sandbox_
         assert (await workspace.get("state"))["next_due"] is None
 
 
-@one_database
+@one_registry
 async def test_what_two_duties_are_due_is_done_in_the_order_of_time(sandbox_url: str) -> None:
     first, second = Reminders([at(3), at(9)]), Reminders([at(5)])
     second.done = first.done
@@ -91,7 +91,7 @@ async def test_what_two_duties_are_due_is_done_in_the_order_of_time(sandbox_url:
     assert [due for due, _ in first.done] == [at(3), at(5), at(9)]
 
 
-@one_database
+@one_registry
 async def test_what_comes_of_what_is_done_on_the_way_is_done_too(sandbox_url: str) -> None:
     """A reminder that plans the next one."""
 
@@ -108,7 +108,7 @@ async def test_what_comes_of_what_is_done_on_the_way_is_done_too(sandbox_url: st
         assert (await workspace.get("state"))["next_due"] == at(11).isoformat()
 
 
-@one_database
+@one_registry
 async def test_what_is_overdue_is_done_first(sandbox_url: str) -> None:
     reminders = Reminders([])
     async with running(sandbox_url, duties=(reminders,)) as workspace:
@@ -119,7 +119,7 @@ async def test_what_is_overdue_is_done_first(sandbox_url: str) -> None:
     assert close(reminders.done[0][1], at(10))
 
 
-@one_database
+@one_registry
 async def test_a_duty_that_fails_stops_neither_the_clock_nor_others(sandbox_url: str, caplog: pytest.LogCaptureFixture) -> None:
     class Broken(Reminders):
         async def run(self, registry: Registry) -> None:
@@ -133,7 +133,7 @@ async def test_a_duty_that_fails_stops_neither_the_clock_nor_others(sandbox_url:
     assert "broken duty" in caplog.text
 
 
-@one_database
+@one_registry
 @pytest.mark.parametrize(
     "then",
     [lambda moment: moment + timedelta(seconds=1), lambda moment: moment - timedelta(days=1)],
