@@ -135,7 +135,7 @@ class Sandbox:
     @property
     def busy(self) -> bool:
         """Whether Slack or Cadre has anything under way."""
-        return bool(self.deliveries.pending or (self.door and self.door.running))
+        return bool(self.deliveries.pending or (self.door and self.door.running) or self.worker.resting.locked())
 
     @asynccontextmanager
     async def begun(self, session: aiohttp.ClientSession) -> AsyncIterator[None]:
@@ -229,6 +229,8 @@ class Sandbox:
             await self.deliveries.quiet()
             if self.door and self.door.running:
                 await asyncio.wait(set(self.door.running))
+            async with self.worker.resting:  # what a round has begun to send comes too
+                pass
 
     async def kept(self, moment: datetime | None = None) -> Kept:
         """People, conversations and registry as they are, once nothing is under way; windows are not kept."""
