@@ -8,6 +8,8 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +32,8 @@ FILLED = "filled"
 SANDBOX = "sandbox"
 SUNDAY: Final = "2027-01-10T12:00"
 """When tests of what comes by itself begin, in UTC: the next day is the first on which anybody works."""
+AUTUMN: Final = date(2026, 11, 29)
+"""The day of their demonstration: whatever day it really is, its next meeting lies before that winter."""
 SECRETARIAT = "sam@iccs.example.org"
 """Whom the settings name as a member of the secretariat."""
 
@@ -224,12 +228,16 @@ def registry_for_many(request: pytest.FixtureRequest, database: str) -> Iterator
             yield url
 
 
-def _lasting(database: str, **how: Any) -> Any:
-    """A fixture: a workspace for all tests, for to start over takes a third of what it takes to begin and end. Its worker never rests."""
+def _lasting(name: str, database: str, today: date | None = None, **how: Any) -> Any:
+    """A fixture: a workspace for all tests, for to start over takes a third of what it takes to begin and end. Its worker never rests.
+
+    ``today``: of which its demonstration is.
+    """
 
     @pytest_asyncio.fixture(scope="session")
     async def lasting(request: pytest.FixtureRequest) -> AsyncIterator[Workspace]:
-        with pytest.MonkeyPatch.context() as patched, registry_for_many(request, database) as url:
+        url = prepared(request, database, name, partial(make_sandbox, today=today), of=FILLED)
+        with pytest.MonkeyPatch.context() as patched:
             patched.setattr("bot.delivery.planning.REST", 0)
             async with running(url, **how) as made:
                 yield made
@@ -237,8 +245,8 @@ def _lasting(database: str, **how: Any) -> Any:
     return lasting
 
 
-still_sqlite, still_postgres = (_lasting(each, secretariat=frozenset({SECRETARIAT})) for each in ("sqlite", "postgres"))
-busy_sqlite, busy_postgres = (_lasting(each, duties=None, at=SUNDAY) for each in ("sqlite", "postgres"))
+still_sqlite, still_postgres = (_lasting("still", each, secretariat=frozenset({SECRETARIAT})) for each in ("sqlite", "postgres"))
+busy_sqlite, busy_postgres = (_lasting("busy", each, AUTUMN, duties=None, at=SUNDAY) for each in ("sqlite", "postgres"))
 
 
 @pytest.fixture(params=DATABASES)
@@ -277,11 +285,11 @@ async def workspace(still: Workspace) -> Workspace:
     return still
 
 
-def make_sandbox(url: str) -> None:
-    """Make a sandbox's registry of one that holds the real one."""
+def make_sandbox(url: str, today: date | None = None) -> None:
+    """Make a sandbox's registry of one that holds the real one: of a day, else of the real one."""
     with closing(Database(url)) as database:
         database.write(OPERATOR, sandbox.mark)
-        database.write(OPERATOR, import_file, demonstration(clock.real().date()))
+        database.write(OPERATOR, import_file, demonstration(today or clock.real().date()))
 
 
 def fill(url: str, text: str) -> None:
