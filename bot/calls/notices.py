@@ -242,7 +242,9 @@ def _late_headline(facts: Invited, told: Told, reader: Reader) -> Words:
 def _late_settled_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     """To whoever declined after the closing: whether the secretariat took that up."""
     _, values = reader.gettext, about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
-    if told.detail.get("taken_up"):
+    if told.detail.get("in_time"):
+        what = _("{group}: {who} gave more time, and so you declined for {jurisdiction} in time.", **values)
+    elif told.detail.get("taken_up"):
         what = _("{group}: you declined for {jurisdiction} after the closing, and {who} took that up. It is the answer now.", **values)
     else:
         what = _("{group}: you declined for {jurisdiction} after the closing, and {who} did not take that up.", **values)

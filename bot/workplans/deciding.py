@@ -115,7 +115,7 @@ def _left_open(seen: Seen, reader: Reader) -> Iterator[Block]:
 def returning(plan: WorkplanFacts, reader: Reader, frame: Frame, form: Form | None = None) -> Modal:
     """Where the secretariat says why it returns a workplan."""
     _, form = reader.gettext, form or Form(of_plan(plan))
-    reason = field("reason", _("Reason"), text_input(FIELD, tall=True), hint=_("Whoever may see the workplan reads it."))
+    reason = _why(_("Whoever may see the workplan reads it."), reader)
     blocks = [*context(wording.target(plan, reader)), *form.head(_stands(plan, reader), reader, acts.RETURN), reason]
     return window(
         _("Return the workplan"), blocks, reader, form.framed(frame), submit=form.submit(reader, acts.RETURN, _("Return")), callback=RETURN
@@ -203,7 +203,7 @@ def _changed_since(settling: Settling, reader: Reader) -> Iterator[Block]:
 def refusal(asked: ExtensionFacts, reader: Reader, frame: Frame) -> Modal:
     """Where the secretariat may say why it does not give the time that somebody asked for."""
     _ = reader.gettext
-    reason = field("reason", _("Reason"), text_input(FIELD, tall=True), hint=_("Whoever asked reads it."), optional=True)
+    reason = _why(_("Whoever asked reads it."), reader, optional=True)
     blocks = [section(wording.extension(asked, reader)), reason]
     return window(_("Do not give the time"), blocks, reader, frame, submit=_("Do not give it"), callback=REFUSAL)
 
@@ -220,7 +220,7 @@ def unapproval(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:
     """Where the secretariat says why an approval should not have been recorded."""
     _ = reader.gettext
     told = _("The workplan will wait for the approval of the Council again. The text that was kept stays among its texts.")
-    reason = field("reason", _("Reason"), text_input(FIELD, tall=True), hint=_("Whoever may see the workplan reads it."))
+    reason = _why(_("Whoever may see the workplan reads it."), reader)
     blocks = [*context(wording.target(plan, reader)), section(told), reason]
     return window(_("Take the approval back"), blocks, reader, frame, submit=_("Take the approval back"), callback=UNAPPROVAL)
 
@@ -271,3 +271,10 @@ def cycle(dates: DueDates, reader: Reader, frame: Frame, form: Form | None = Non
 
 def _offered(meetings: Sequence[MeetingChoice], reader: Reader) -> list[Option]:
     return [Option(each.name.for_(reader), each.id, reader.date(each.held) if each.held else None) for each in meetings]
+
+
+def _why(read_by: Words, reader: Reader, *, optional: bool = False) -> Block:
+    """The field for a reason, which is kept as written in the language of whoever gives it: it says so."""
+    _ = reader.gettext
+    label = {"en": _("Reason (write it in English)"), "fr": _("Reason (write it in French)")}[reader.language]
+    return field("reason", label, text_input(FIELD, tall=True), hint=read_by, optional=optional)

@@ -61,8 +61,11 @@ def in_time_after_all(session: Session, call: Call) -> list[str]:
         found |= {offer.jurisdiction: None} if offer.jurisdiction else {}
     for refusal in session.scalars(select(LateRefusal).where(LateRefusal.call == call.id)):
         if refusal.taken_up is not False:
-            _declined(invitation_row(session, call, refusal.jurisdiction), refusal)
+            row = invitation_row(session, call, refusal.jurisdiction)
+            _declined(row, refusal)
             found[refusal.jurisdiction] = None
+            if refusal.taken_up is None:
+                refusals.settled(session, row, refusal, in_time=True)
         session.delete(refusal)
     return list(found)
 

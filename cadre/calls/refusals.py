@@ -50,9 +50,9 @@ def changed(session: Session, row: Invitation, refuser: str | None, *, instead: 
     _announce(session, "call_changed", row, refuser, {"instead": instead})
 
 
-def settled(session: Session, row: Invitation, refusal: LateRefusal) -> None:
-    """Whoever declined late hears what the secretariat made of it."""
-    _announce(session, "call_late_settled", row, refusal.refuser, {"taken_up": bool(refusal.taken_up)})
+def settled(session: Session, row: Invitation, refusal: LateRefusal, *, in_time: bool = False) -> None:
+    """Whoever declined late hears what the secretariat made of it; ``in_time``: it gave more time, by which it came in time."""
+    _announce(session, "call_late_settled", row, refusal.refuser, {"taken_up": in_time or bool(refusal.taken_up), "in_time": in_time})
 
 
 def _announce(session: Session, kind: str, row: Invitation, refuser: str | None, detail: dict[str, bool]) -> None:

@@ -102,6 +102,14 @@ def test_who_is_put_forward_late_takes_the_place_of_a_refusal_that_was_late_too(
     assert (world.states(call)["ON"], world.of(call, "nia").state) == ("nominated", "accepted")
 
 
+def test_whoever_declined_late_hears_that_more_time_makes_it_count(world: World) -> None:
+    call = world.closed()
+    world.do(ONA, calls.decline, call.id, "ON", "Sorry")
+    world.do(SAM, calls.extend, call.id, world.now() + timedelta(days=40), "An election", "Des élections")
+    assert world.states(call)["ON"] == "declined"
+    assert world.told("call_late_settled") == [(world.invitation(call, "ON").subject, "ona")]
+
+
 def test_a_word_for_a_volunteer_that_comes_late_answers_for_nobody_yet(world: World) -> None:
     call = world.opened()
     offer = world.offer(NIA, call)
