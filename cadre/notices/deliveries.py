@@ -191,11 +191,6 @@ def _called(session: Session, prepared: Prepared, kinds: Mapping[str, Kind]) -> 
     return replace(prepared, items=tuple(replace(each, left=names.get((each.kind, each.subject))) for each in prepared.items))
 
 
-def _about(row: Any) -> str:
-    """The kind of what a notice is looked at again by."""
-    return while_late(row) or str(row.kind)
-
-
 def _why_not(row: Any, subjects: _Subjects, known: Around, day: date) -> str | None:
     """Why a notice is not needed any more, or None. What is told at once is, unless it is said only of what is late."""
     of = about(row), row.subject

@@ -117,6 +117,16 @@ def asked(request: pytest.FixtureRequest, name: str, *arrange: Callable[[Room], 
         yield made
 
 
+def room_of(name: str, *arrange: Callable[[Room], object]) -> Any:
+    """The same as a fixture of a module."""
+
+    @pytest.fixture(scope="module", params=DATABASES)
+    def made(request: pytest.FixtureRequest) -> Iterator[Asked]:
+        yield from asked(request, name, *arrange)
+
+    return made
+
+
 def entered(request: pytest.FixtureRequest, name: str, *arrange: Callable[[Room], object]) -> Iterator[Room]:
     """Where it was done, for a test that goes on from there."""
     with copied(request, request.param, name, arranged(*arrange), of=FILLED) as url:
@@ -131,10 +141,8 @@ def room(request: pytest.FixtureRequest) -> Iterator[Room]:
     yield from entered(request, "room")
 
 
-@pytest.fixture(scope="module", params=DATABASES)
-def planned(request: pytest.FixtureRequest) -> Iterator[Asked]:
-    """The canoes are planned."""
-    yield from asked(request, "room_planned", canoes)
+planned = room_of("room_planned", canoes)
+"""The canoes are planned."""
 
 
 @pytest.fixture(params=DATABASES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,8 +11,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.decisions import service as decisions
 from cadre.decisions.models import Decision
 from tests.ask import meeting_room as world
-from tests.ask.meeting_room import BEGAN, FRAMEWORK, GUY, NAT, OTHERS, SOPHIA, Asked, Room, asked, canoes
-from tests.conftest import DATABASES
+from tests.ask.meeting_room import BEGAN, FRAMEWORK, GUY, NAT, OTHERS, SOPHIA, Asked, Room, canoes, room_of
 
 going_on = world.going_on
 
@@ -45,14 +43,8 @@ def agreed(room: Room) -> None:
     room.at(BEGAN + timedelta(days=5))
 
 
-@pytest.fixture(scope="module", params=DATABASES)
-def sledding(request: pytest.FixtureRequest) -> Iterator[Asked]:
-    yield from asked(request, "room_sledding", canoes, on_the_sledges)
-
-
-@pytest.fixture(scope="module", params=DATABASES)
-def acting(request: pytest.FixtureRequest) -> Iterator[Asked]:
-    yield from asked(request, "room_acting", canoes, agreed)
+sledding = room_of("room_sledding", canoes, on_the_sledges)
+acting = room_of("room_acting", canoes, agreed)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from cadre.meetings import service as meetings
 from cadre.meetings.models import Invitee, Meeting, Minutes
 from cadre.meetings.views import MeetingForm, Repeat
 from tests.ask import meeting_room as world
-from tests.ask.meeting_room import BEGAN, BEV, CODE, GUY, LINK, MARCH, NAT, OTHERS, SOPHIA, Asked, Room, asked, canoes
+from tests.ask.meeting_room import BEGAN, BEV, CODE, GUY, LINK, MARCH, NAT, OTHERS, SOPHIA, Asked, Room, asked, canoes, room_of
 from tests.conftest import DATABASES
 
 room, planned, going_on = world.room, world.planned, world.going_on
@@ -77,24 +77,10 @@ def in_the_orchard(room: Room) -> None:
     room.do(attend)
 
 
-@pytest.fixture(scope="module", params=DATABASES)
-def portages(request: pytest.FixtureRequest) -> Iterator[Asked]:
-    yield from asked(request, "room_portages", canoes, along_the_river)
-
-
-@pytest.fixture(scope="module", params=DATABASES)
-def winter(request: pytest.FixtureRequest) -> Iterator[Asked]:
-    yield from asked(request, "room_winter", canoes, on_the_ice)
-
-
-@pytest.fixture(scope="module", params=DATABASES)
-def moved(request: pytest.FixtureRequest) -> Iterator[Asked]:
-    yield from asked(request, "room_moved", canoes, put_off)
-
-
-@pytest.fixture(scope="module", params=DATABASES)
-def summit(request: pytest.FixtureRequest) -> Iterator[Asked]:
-    yield from asked(request, "room_summit", canoes, in_the_orchard)
+portages = room_of("room_portages", canoes, along_the_river)
+winter = room_of("room_winter", canoes, on_the_ice)
+moved = room_of("room_moved", canoes, put_off)
+summit = room_of("room_summit", canoes, in_the_orchard)
 
 
 @pytest.fixture(scope="module", params=DATABASES)

@@ -31,6 +31,9 @@ AUTHORS: Final = {
     ORCHARDS: Actor("Morgan Fernhill (U0MORGAN)", "morgan-fernhill"),
 }
 """Who writes each workplan."""
+MONDAY: Final = "2027-01-18"
+"""Ten days before the pier is due, at ten o'clock where Robin lives."""
+THURSDAY: Final = "2027-01-28"
 NBSP: Final = "\u00a0"
 BEGINS: Final = "a new half-year begins|un nouveau semestre commence"
 
@@ -140,3 +143,25 @@ async def puts_off(member: Member, shown: Shown, choice: str) -> None:
 def printed(french: str) -> str:
     """French with the no-break spaces that it is printed with: before a colon, and between a number and its noun."""
     return re.sub(r"\b(\d{1,3}(?:er)?) (?=[a-zéû])", f"\\1{NBSP}", french.replace(" :", f"{NBSP}:"))
+
+
+async def ten_days_before(workspace: Workspace) -> None:
+    """Monday morning: Robin and Maxime, who light the pier together, have the digest before them."""
+    await opened(workspace)
+    planned(workspace, THURSDAY, "robin-ashgrove", "maxime-grandchene")
+    await workspace.until(f"{MONDAY}T10:00", "America/Whitehorse")
+
+
+def robin(workspace: Workspace) -> Member:
+    return workspace.user("robin-ashgrove")
+
+
+def maxime(workspace: Workspace) -> Member:
+    return workspace.user("maxime-grandchene")
+
+
+async def takes_two_weeks(workspace: Workspace) -> None:
+    """Robin takes the time that is theirs by right."""
+    await robin(workspace).clicks("More time", await on(robin(workspace), MONDAY))
+    assert "Until February 11, 2027, it is given at once." in (await robin(workspace).window()).text
+    await robin(workspace).submits(until="2027-02-11", reason="Ice")
