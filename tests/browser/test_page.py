@@ -58,6 +58,7 @@ async def test_newcomer_claims_a_record_and_the_secretariat_confirms_it(page: Pa
     await page.locator("#messages").get_by_role("button", name="Confirmer").last.click()
     await expect(page.locator("#messages").get_by_text("Confirmé par").last).to_be_visible()
     await expect(page.locator("#messages").get_by_role("button", name="Confirmer")).to_have_count(0)
+    await workspace.quiet()
     assert "Loïs Valdombre" in (await newcomer.last_dm()).text
 
 
