@@ -134,8 +134,8 @@ def _fields(text: Bilingual, reader: Reader) -> Iterator[Block]:
 
 
 def written_in(state: Mapping[str, Any], language: Language) -> str:
-    """What stands in all fields of a language."""
-    blocks = [block for block in state if block.startswith(f"text_{language}")]
+    """What stands in all fields of a language, in the order of their numbers."""
+    blocks = sorted((block for block in state if block.startswith(f"text_{language}")), key=lambda block: (len(block), block))
     return "\n".join(text for block in blocks if (text := written(dict(state), block)))
 
 

@@ -75,9 +75,9 @@ def _reminder(view: MeetingView, told: Told, reader: Reader) -> Words:
     begins, held = view.facts.starts_at, view.facts.held
     day = reader.local(begins).date() if begins else held.first if held else told.occurrence
     days, values = (day - told.day).days, _values(view, told, reader)
-    if told.is_past(day):
+    if told.is_past(view.facts.last_day or day):
         return reader.gettext("{title} took place: {when}.", **values)
-    if days == 0:
+    if days <= 0:
         return reader.gettext("Today: {title}, {when}.", **values)
     if days == 1:
         return reader.gettext("Tomorrow: {title}, {when}.", **values)
@@ -247,7 +247,8 @@ def _controls(view: MeetingView, told: Told, reader: Reader) -> tuple[Block, ...
 
 
 def _passed(view: MeetingView, told: Told, reader: Reader) -> bool:
-    return view.facts.starts_at is not None and told.is_past(reader.local(view.facts.starts_at).date())
+    begins = view.facts.starts_at
+    return begins is not None and told.is_past(view.facts.last_day or reader.local(begins).date())
 
 
 def _gone(view: MeetingView, told: Told) -> bool:

@@ -152,7 +152,7 @@ def _in_person(form: MeetingForm, today: date, reader: Reader) -> Iterator[Block
 
 def _months(form: MeetingForm, today: date, reader: Reader) -> Iterator[Option]:
     """The months to choose from, and what is known now, however precisely."""
-    if form.month and not today <= form.month.first <= date(today.year + _YEARS, 12, 31):
+    if form.month and not today.replace(day=1) <= form.month.first <= date(today.year + _YEARS, 12, 31):
         yield Option(reader.date(form.month).sentence, form.month.text)
     for number in range(today.month - 1, 12 * (1 + _YEARS)):
         first = date(today.year + number // 12, number % 12 + 1, 1)

@@ -225,7 +225,9 @@ def cancel(session: Session, id_: str, why: Bilingual | None, *, shown: int, onw
 
 
 def _open(session: Session, id_: str, shown: int) -> Meeting:
-    """A meeting that can be changed, its row locked."""
+    """A meeting that can be changed, its row locked; before it that of its series, for so does whoever changes all of it."""
+    if series := session.scalar(select(Meeting.series).where(Meeting.id == id_)):
+        session.get_one(Series, series, with_for_update=True, populate_existing=True)
     row = meeting_row(session, id_, lock=True)
     require_arranger(session, row.group)
     require_planned(session, row)

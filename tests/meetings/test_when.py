@@ -83,6 +83,8 @@ def test_a_sentence_is_taken_apart(sentence: str, expected: When) -> None:
         ("in 10 days", date(2027, 2, 20)),
         ("in nine days", date(2027, 2, 19)),
         ("dans onze jours", date(2027, 2, 21)),
+        ("dans sept jours", date(2027, 2, 17)),
+        ("le 3 sept", date(2027, 9, 3)),
     ],
 )
 def test_a_day(sentence: str, expected: date) -> None:
@@ -224,6 +226,7 @@ def test_a_length(sentence: str, minutes: int | None, times: tuple[time, ...]) -
         ("tous les jeudis à 14 h jusqu'en juin", (2, 11), Repeat("week", 1, date(2027, 6, 30))),
         ("chaque mardi jusqu'à la fin de juin", (2, 16), Repeat("week", 1, date(2027, 6, 30))),
         ("aux deux semaines le mardi", (2, 16), Repeat("week", 2)),
+        ("toutes les sept semaines le mardi", (2, 16), Repeat("week", 7)),
         ("un jeudi sur deux jusqu'au 24 juin", (2, 11), Repeat("week", 2, date(2027, 6, 24))),
         ("le premier lundi du mois", (3, 1), Repeat("month_weekday")),
         ("le dernier vendredi de chaque mois", (2, 26), Repeat("month_weekday_last")),
@@ -242,6 +245,7 @@ def test_what_comes_again(sentence: str, first: tuple[int, int], repeat: Repeat)
 def test_what_is_no_rule_of_ours_is_left_over_and_not_guessed() -> None:
     assert understood("every day at 9 am", TODAY) == When(times=(time(9),), rest="every day")
     assert understood("every Monday and Wednesday at 2 pm", TODAY).rest == "and Wednesday"
+    assert understood("every 0 weeks on Tuesday", TODAY).repeat is None
     assert understood("tomorrow until 4 pm", TODAY).times == (), "an end is no beginning"
 
 

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Final
 
 from cadre.meetings.sentence.days import M, Y, between, coming, exact
-from cadre.meetings.sentence.text import MONTHS, WEEKDAYS, N, Text, any_of, number
+from cadre.meetings.sentence.text import FROM_1, MONTHS, WEEKDAYS, Text, any_of, number
 from cadre.meetings.series import LAST, Every, Series, days, nth
 
 _ORDINALS: Final = {
@@ -106,13 +106,13 @@ _OTHERS: Final = rf"(?P<other>{any_of(_OTHER)})"
 _OF_MONTH: Final = r"\s+(?:of|in|de|du)\s*(?:(?:the|each|every|chaque)\s+)?(?:month|mois)\b"
 _MONTHLY: Final = (
     rf"\b(?:monthly|mensuel(?:le)?(?:ment)?|(?P<quarter>quarterly|trimestriel(?:le)?(?:ment)?)|{_EACH}\s+(?:month|mois)"
-    rf"|every\s+{_OTHERS}\s+month|(?:every|tous les|aux)\s+{N}\s+(?:months|mois))\b"
+    rf"|every\s+{_OTHERS}\s+month|(?:every|tous les|aux)\s+{FROM_1}\s+(?:months|mois))\b"
     rf"(?:,?\s+{_AT}+(?:{_LAST}|{_NTH}|{_DAY}(?!\s+(?:{any_of(MONTHS)})\b)|(?P<plain>{any_of(WEEKDAYS)})s?\b))?"
 )
 _WEEKS: Final = (
     r"\b(?:weekly|hebdomadaire(?:ment)?|(?:every|each|chaque)\s+(?:week|semaine)|toutes les semaines"
     r"|(?P<two>bi-?weekly|fortnightly|every fortnight|une semaine sur deux|(?:tous les|aux) (?:quinze|15) jours)"
-    rf"|every\s+{_OTHERS}\s+week|(?:every|toutes les|aux)\s+{N}\s+(?:weeks|semaines))\b(?:,?\s+{_AT}{_WD})?"
+    rf"|every\s+{_OTHERS}\s+week|(?:every|toutes les|aux)\s+{FROM_1}\s+(?:weeks|semaines))\b(?:,?\s+{_AT}{_WD})?"
 )
 _Made = Callable[[re.Match[str]], Again]
 _PATTERNS: Final[tuple[tuple[re.Pattern[str], _Made], ...]] = tuple(
@@ -123,8 +123,8 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], _Made], ...]] = tuple(
         (rf"\b{_AT}+{_DAY}{_OF_MONTH}", _monthly),
         (_MONTHLY, _monthly),
         (rf"\b{_EACH}\s+(?:{_OTHERS}\s+)?{_WD}", _weekly),
-        (rf"\b(?:tous les|every)\s+{N}\s+{_WD}", _weekly),
-        (rf"\b(?:un|le)\s+{_WD}\s+sur\s+{N}\b", _weekly),
+        (rf"\b(?:tous les|every)\s+{FROM_1}\s+{_WD}", _weekly),
+        (rf"\b(?:un|le)\s+{_WD}\s+sur\s+{FROM_1}\b", _weekly),
         (_WEEKS, _weekly),
         (rf"\b(?:on|les)\s+(?P<weekday>{any_of(WEEKDAYS)})s\b", _weekly),
     )
@@ -153,7 +153,7 @@ def until(text: Text, since: date) -> date | None:
     return last
 
 
-_TIMES: Final = re.compile(rf"\b(?:for\s+|pour\s+)?{N}\s+(?:times|fois|meetings|reunions|rencontres|seances)\b")
+_TIMES: Final = re.compile(rf"\b(?:for\s+|pour\s+)?{FROM_1}\s+(?:times|fois|meetings|reunions|rencontres|seances)\b")
 _SINCE: Final = re.compile(rf"\b(?:starting|beginning|from|a partir (?:de|d')|a compter (?:de|d')|des)\s*(?:in\s+|en\s+)?{M}{Y}(?!\w)")
 
 

@@ -87,10 +87,12 @@ WEEKDAYS: Final = _words(get_day_names, "wide")
 NUMBERS: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12,
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12,
     "quinze": 15,
 }  # fmt: skip
 N: Final = rf"(?P<n>\d{{1,3}}|{any_of(NUMBERS)})"
+FROM_1: Final = rf"(?P<n>[1-9]\d{{0,2}}|{any_of(NUMBERS)})"
+"""Numbers, and those that can be counted by."""
 
 
 def number(word: str) -> int:
