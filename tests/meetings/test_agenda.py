@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -59,9 +60,9 @@ def test_of_two_who_take_an_item_off_or_move_it_the_second_hears_that_it_is_gone
     items = [put(world, made.id, title) for title in ("Honey", "Wax", "Smoke", "Hives")]
     for each in items:
         done = at_once(
-            lambda each=each: world.do(ONA, agenda.remove_item, each.id),
-            lambda each=each: world.do(SAM, agenda.remove_item, each.id),
-            lambda each=each: world.do(SAM, agenda.move_item, each.id, up=True),
+            partial(world.do, ONA, agenda.remove_item, each.id),
+            partial(world.do, SAM, agenda.remove_item, each.id),
+            partial(world.do, SAM, agenda.move_item, each.id, up=True),
         )
         assert {type(one) for one in done} <= {type(None), NotFound}
         assert sum(one is None for one in done[:2]) == 1
