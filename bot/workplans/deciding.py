@@ -19,7 +19,7 @@ from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.workplans import rules
 from cadre.workplans.facts import CycleFacts, ExtensionFacts, LastChange, Line, MeetingChoice, Seen, WorkplanFacts
-from cadre.workplans.meanwhile import Meanwhile, of_cycle, of_due, of_plan, of_text
+from cadre.workplans.meanwhile import OTHERS, Meanwhile, of_cycle, of_due, of_plan, of_text
 from cadre.workplans.settling import NOTHING_YET
 
 SUBMISSION: Final = "workplans.submission"
@@ -90,7 +90,9 @@ def _stands(plan: WorkplanFacts, reader: Reader) -> dict[str, tuple[Words, Words
     """How a workplan stands and what it plans, as people read it, under the names of ``of_plan``."""
     aim = {name: (label.for_(reader), wording.short(Words.verbatim(of_text("aim", plan.aim)[name]))) for name, label in AIMS.items()}
     stands = {"settled_at": (reader.gettext("State"), wording.settled(plan, reader) or wording.plan_state(plan.state, reader))}
-    return stands | aim | {str(each.id): wording.planned(each, reader) for each in plan.activities}
+    others = wording.short(wording.dots(wording.numbered(each, reader) for each in plan.activities[rules.MOST :]))
+    planned = {str(each.id): wording.planned(each, reader) for each in plan.activities}
+    return stands | aim | planned | {OTHERS: (reader.gettext("Other activities"), others)}
 
 
 def changed(plan: WorkplanFacts, shown: Mapping[str, str], problem: Meanwhile, reader: Reader) -> Words:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import modals, persons
 from bot.blocks import Modal, Option
 from bot.door import Door, Listener
@@ -14,7 +16,7 @@ from cadre.core.errors import Conflict, Invalid
 from cadre.core.words import Words
 from cadre.workplans import rules
 from cadre.workplans import service as workplans
-from cadre.workplans.facts import ActivityState
+from cadre.workplans.facts import ActivityFacts, ActivityState
 from cadre.workplans.meanwhile import Meanwhile
 
 
@@ -207,7 +209,7 @@ async def extend(visit: Visit) -> None:
     """The window in which somebody takes or asks for more time."""
     frame = clicked(visit)
     seen, known, at_once = await visit.registry.read(reading.more_time, frame.about, visit.caller)
-    await push(visit, windows.extension(seen, known, at_once, visit.caller.reader, frame))
+    await push(visit, windows.extension(seen, known, at_once, visit.caller.reader, _about(frame, known)))
 
 
 async def reassign(visit: Visit) -> None:
@@ -215,7 +217,7 @@ async def reassign(visit: Visit) -> None:
     frame = clicked(visit)
     _seen, known = await visit.registry.read(reading.thing, frame.about, visit.caller, "say")
     assert known
-    await push(visit, windows.owners(known, visit.caller.reader, frame))
+    await push(visit, windows.owners(known, visit.caller.reader, _about(frame, known)))
 
 
 async def at_risk(visit: Visit) -> None:
@@ -223,7 +225,12 @@ async def at_risk(visit: Visit) -> None:
     frame = clicked(visit)
     _seen, known = await visit.registry.read(reading.thing, frame.about, visit.caller, "say")
     assert known
-    await push(visit, windows.risk(known, visit.caller.reader, frame))
+    await push(visit, windows.risk(known, visit.caller.reader, _about(frame, known)))
+
+
+def _about(frame: Frame, known: ActivityFacts | None) -> Frame:
+    """The same of an activity where it goes on by now: a message may have told of it in an earlier workplan."""
+    return replace(frame, about=views.named(known)) if known else frame
 
 
 async def candidates(visit: Visit, typed: str) -> list[Option]:

@@ -380,7 +380,7 @@ def _cycles(listing: Listing, reader: Reader) -> Iterator[Block]:
     """For the secretariat: the due dates of each cycle."""
     if not listing.secretariat:
         return
-    cycles = {f"{one.council}.{one.half}": one for one in (*listing.mine, *listing.others)}
+    cycles = {one.cycle: one for one in (*listing.mine, *listing.others)}
     for number, one in enumerate(cycles.values()):
         when = wording.dots((one.council_name.for_(reader), wording.cycle(one.half, reader)))
         yield button(reader.gettext("Due dates: {what}", what=when), f"{CYCLE}:{number}", one.id)

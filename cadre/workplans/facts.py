@@ -90,13 +90,14 @@ class ActivityFacts:
 
 @dataclass(frozen=True, slots=True)
 class WorkplanFacts:
-    """A workplan. ``half``: ``2027-1``; ``due_by``: what the due date goes by: ``calendar``, ``meeting`` or ``moved``.
+    """A workplan. ``half``: ``2027-1``; ``cycle``: its id; ``due_by``: what the due date goes by: ``calendar``, ``meeting`` or ``moved``.
 
     ``leads``, ``co_chairs``, ``alternates``: those whom the secretariat confirmed, now.
     """
 
     id: str
     half: str
+    cycle: str
     council: str
     council_name: Bilingual
     target_kind: Literal["group", "priority"]

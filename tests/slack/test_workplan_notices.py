@@ -19,6 +19,7 @@ from bot.notices.views import draft
 from bot.reasons import LEFT_SLACK
 from bot.sandbox.slack.blockkit import Surface, problems
 from bot.workplans import notices
+from bot.workplans.notice_parts import HandedInFacts
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
 from cadre.notices.drafts import WORD, Draft, Proposal
@@ -33,8 +34,8 @@ def told(kind: str, day: date = DAY, manner: str = "digest", **detail: Any) -> T
     return Told(1, kind, "x", date(2027, 3, 1), "before-7", manner, "robin-ashgrove", day, detail)
 
 
-def handed_in(found: WorkplanFacts, *times: HandedIn) -> notices.HandedInFacts:
-    return notices.HandedInFacts(found, times)
+def handed_in(found: WorkplanFacts, *times: HandedIn) -> HandedInFacts:
+    return HandedInFacts(found, times)
 
 
 def says(kind: str, facts: Any, day: date = DAY, **detail: Any) -> tuple[str, list[str]]:

@@ -62,7 +62,7 @@ def modals(found: WorkplanFacts, reader: Reader) -> Iterator[Modal]:
     yield from overtaken(found, known, reader)
     yield windows.owners(known, reader, Frame())
     yield windows.risk(known, reader, Frame())
-    many = tuple(replace(found, id=f"p{number}", council=f"c{number}") for number in range(130))
+    many = tuple(replace(found, id=f"p{number}", council=f"c{number}", cycle=f"c{number}.2027-1") for number in range(130))
     for secretariat in (True, False):
         listing = Listing(many[:3], many, DAY, secretariat, (EXTENSION,) * 3 if secretariat else ())
         yield from (views.listed(replace(listing, extensions=listing.extensions[:1]), reader, Frame(start=start)) for start in (0, 40, 120))
@@ -170,6 +170,19 @@ def test_the_secretariat_is_offered_what_comes_next(state: Any, offered: set[str
     found = seen(plan(state=state), may_settle=True)
     settling = {"Accept", "Return", "Record the approval", "Take the approval back", "Move the due date"}
     assert buttons(views.plan(Sheet(found, DAY), ENGLISH, Frame())) & settling == offered
+
+
+@pytest.mark.parametrize("reader", [ENGLISH, FRENCH], ids=["en", "fr"])
+def test_a_workplan_of_however_many_activities_can_be_shown_to_the_secretariat_and_settled(reader: Reader) -> None:
+    found = plan(*(activity(id_) for id_ in range(1_000_000, 1_000_250)), id="o" * 80, state="submitted")
+    frame = Frame(found.id, under=Frame(found.id, 28).packed())
+    accepts = views.plan(Sheet(seen(found, may_settle=True), DAY), reader, Frame(found.id))
+    problem, shown = Meanwhile("Robin", datetime.now(UTC)), marks(of_plan(plan(id="o" * 80)))
+    for modal in (accepts, deciding.returning(found, reader, frame), deciding.submission(seen(found), reader, frame)):
+        assert view_problems(modal.payload()) == (), modal.title
+    told = deciding.changed(found, shown, problem, reader)
+    assert str(activity(1_000_249).title.in_(reader.language)) not in told, "only the beginning of so much"
+    assert {"en": "Other activities", "fr": "Autres activités"}[reader.language] in told
 
 
 def test_the_last_plan_is_copied_only_where_nothing_is_open() -> None:

@@ -278,6 +278,22 @@ def test_the_last_plan_is_copied_once_with_what_it_left_open(early: World) -> No
     assert early.database.read(workplans.workplan, earlier, OLA).mine == {done.id}
 
 
+def test_no_more_is_copied_than_a_workplan_may_have(early: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    early.opened(before(early.half))
+    earlier = f"bees.{before(early.half)}"
+    early.database.write(ANN, workplans.save_aim, earlier, "Aim", "But")
+    first, _second = (early.add(workplan=earlier, title_en=title) for title in ("Count", "Feed"))
+    early.opened()
+    early.add(title_en="New")
+    monkeypatch.setattr(writing, "MOST", 2)
+    with pytest.raises(Invalid) as refused:
+        early.database.write(ANN, workplans.copy_last, early.bees)
+    assert fields(refused) == {"activities"}
+    assert ([each.title.en for each in early.plan().activities], early.plan().aim) == (["New"], None), "nothing is copied in part"
+    early.database.write(OLA, workplans.say_state, first.id, "done", None, "en")
+    assert early.database.write(ANN, workplans.copy_last, early.bees) == 1
+
+
 def test_nothing_is_copied_where_nothing_was_before(world: World) -> None:
     assert world.database.read(workplans.workplan, world.bees, ANN).copied_from is None
     assert world.database.write(ANN, workplans.copy_last, world.bees) == 0
