@@ -228,7 +228,7 @@ def _text(found: Draft, reader: Reader) -> Words:
 def word_sent(reader: Reader) -> Modal:
     """That it is on its way."""
     _ = reader.gettext
-    return Modal(_("Draft"), (section(_("Sent on: to each in their language, in their working hours.")),), _("Close"))
+    return Modal(_("Draft"), (section(_("Sent: each person gets it in their language, in their working hours.")),), _("Close"))
 
 
 def summary(known: Recipient, reader: Reader) -> Iterator[Block]:

@@ -209,7 +209,7 @@ def _answered_headline(requests: Mapping[int, ExtensionFacts], told: Told, reade
     if told.detail.get("approved"):
         return _("{name}: {who} gave you time until {until}.", **values)
     return parts.sentences(
-        _("{name}: {who} did not give the time until {until}. The due date stays.", **values), parts.reason(told, reader)
+        _("{name}: {who} did not grant more time (until {until}). The due date stays.", **values), parts.reason(told, reader)
     )
 
 

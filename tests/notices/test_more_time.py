@@ -116,7 +116,7 @@ async def test_the_secretariat_does_not_give_the_time_and_the_date_stays(workspa
     await alix.submits(reason="Les bateaux partent en février")
     assert found(workspace).due == date(2027, 1, 28)
     (answer,) = [each.said for each in await announced(robin(workspace))]
-    said = "Light the pier (Demonstration Lanterns): Alix Belétang did not give the time until March 11, 2027. The due date stays."
+    said = "Light the pier (Demonstration Lanterns): Alix Belétang did not grant more time (until March 11, 2027). The due date stays."
     assert answer.headline == f"{said} Reason: Les bateaux partent en février (in French only)"
     await workspace.until("2027-01-29")
     assert THURSDAY in await days(robin(workspace))

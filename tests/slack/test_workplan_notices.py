@@ -217,7 +217,7 @@ def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
     ("approved", "text"),
     [
         (True, "Workplan of Orchards: Jordan gave you time until April 1, 2027."),
-        (False, "Workplan of Orchards: Jordan did not give the time until April 1, 2027. The due date stays."),
+        (False, "Workplan of Orchards: Jordan did not grant more time (until April 1, 2027). The due date stays."),
     ],
 )
 def test_who_asked_for_more_time_hears_the_answer(approved: bool, text: str) -> None:
