@@ -170,7 +170,7 @@ def _approved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
     _, values = reader.gettext, {"target": wording.target(plan, reader), "who": parts.by(told, reader)}
     meeting = told.detail.get("meeting")
     if isinstance(meeting, dict):
-        name = Bilingual(meeting["en"], meeting["fr"]).for_(reader)
+        name = wording.meeting(Bilingual(meeting["en"], meeting["fr"]), reader)
         what = _("{target}: the Council approved the workplan at the meeting {meeting}. Recorded by {who}.", meeting=name, **values)
     else:
         what = _("{target}: the Council approved the workplan. Recorded by {who}.", **values)

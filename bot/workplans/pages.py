@@ -251,7 +251,7 @@ def _version(text: TextFacts, reader: Reader) -> Version:
     elif text.event == "withdrawn":
         heading = _("Version {number}: the approval was taken back by {who}, {when}", **values)
     elif text.meeting_name:
-        heading = _("Version {number}: approved at the meeting {meeting}", meeting=text.meeting_name.for_(reader), **values)
+        heading = _("Version {number}: approved at the meeting {meeting}", meeting=wording.meeting(text.meeting_name, reader), **values)
     else:
         heading = _("Version {number}: approved; recorded by {who}, {when}", **values)
     shown = _text(text.text, reader)

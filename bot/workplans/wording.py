@@ -29,6 +29,7 @@ changed_since = told.changed_since
 cycle = told.cycle
 dots = told.dots
 due = told.due
+meeting = told.meeting
 more_time = told.more_time
 plan_state = told.plan_state
 standing = told.standing
@@ -171,8 +172,8 @@ def settled(plan: WorkplanFacts, reader: Reader) -> Words | None:
         case "returned":
             return _("Returned by {who}, {date}.", **values)
         case "approved" if plan.approved_name:
-            meeting = plan.approved_name.for_(reader)
-            return _("Approved at the meeting {meeting}. Recorded by {who}, {date}.", meeting=meeting, **values)
+            held = meeting(plan.approved_name, reader)
+            return _("Approved at the meeting {meeting}. Recorded by {who}, {date}.", meeting=held, **values)
         case "approved":
             return _("Approved. Recorded by {who}, {date}.", **values)
         case _:
@@ -193,9 +194,9 @@ def owed(seen: Seen, reader: Reader) -> Iterator[Words]:
             case _:
                 told[language].append(_("the aim"))
     if told["en"]:
-        yield _("Still owed in English: {texts}.", texts=reader.listed(told["en"]))
+        yield _("To write or review in English: {texts}.", texts=reader.listed(told["en"]))
     if told["fr"]:
-        yield _("Still owed in French: {texts}.", texts=reader.listed(told["fr"]))
+        yield _("To write or review in French: {texts}.", texts=reader.listed(told["fr"]))
 
 
 def undated(seen: Seen, reader: Reader) -> Iterator[Words]:

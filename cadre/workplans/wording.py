@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
+from cadre.core.french import Name
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.workplans.facts import WorkplanFacts, WorkplanState
@@ -61,6 +63,12 @@ def changed_since(plan: WorkplanFacts, reader: Reader) -> Words | None:
     if not plan.changed_since:
         return None
     return _("changed since it was approved") if plan.state == "approved" else _("changed since it was submitted")
+
+
+def meeting(name: Bilingual, reader: Reader) -> Name:
+    """A meeting in a sentence: « la réunion de Charlottetown (octobre 2017) », « du 13 janvier 2027 » where its place is not known."""
+    told = name.for_(reader)
+    return reader.name(told, "le" if told[:1].isdecimal() else "")
 
 
 def to_be_approved(plan: WorkplanFacts, reader: Reader) -> Words | None:

@@ -261,6 +261,24 @@ def test_the_page_of_one_that_was_approved_names_the_meeting() -> None:
     assert page.settled == ("Approved at the meeting Brook (March 2027). Recorded by Jordan, March 9, 2027.",)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Havre-des-Érables (13 janvier 2027)", "de Havre-des-Érables (13 janvier 2027)"),
+        ("Ottawa (février 2017)", "d'Ottawa (février 2017)"),
+        ("13 janvier 2027", "du 13 janvier 2027"),
+        ("octobre 2017", "d'octobre 2017"),
+    ],
+)
+def test_a_french_sentence_names_a_meeting_by_its_place_or_else_its_day(name: str, told: str) -> None:
+    plan_ = replace(TAKEN_BACK, state="approved", reason=None, approved_name=Bilingual("Maple", name))
+    assert f"Approuvé à la réunion {told}. Consigné par" in str(wording.settled(plan_, FRENCH)).replace("\u00a0", " ")
+
+
+def test_whoever_refuses_more_time_is_told_who_reads_the_reason() -> None:
+    assert "La personne qui a demandé le délai le lira." in str(deciding.refusal(EXTENSION, FRENCH, Frame()).payload())
+
+
 def test_the_page_shows_what_changed_since_it_was_handed_in() -> None:
     lines = (Line("same", "• Plant row 1"), Line("removed", "– due date: May 3"), Line("added", "– due date: May 4"))
     page = pages.workplan_page(pages.Read(seen(plan()), (), (), DAY, "America/Toronto", lines), ENGLISH, OTHER)

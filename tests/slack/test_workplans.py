@@ -106,7 +106,7 @@ async def test_an_activity_is_added_in_one_language_and_shown_at_once(workspace:
     (window,) = await robin.windows()
     assert window.id == below.id
     assert "Buy wicks" in window.text, "the window below is drawn anew"
-    assert "Still owed in French" in window.text
+    assert "To write or review in French" in window.text
     assert [owner.id for owner in found(stands(workspace), "Buy wicks").owners] == ["avery-plumridge"]
 
 
@@ -195,7 +195,7 @@ async def test_handing_in_says_what_is_owed_and_what_will_happen(workspace: Work
     await robin.submits(title_en="Buy wicks")
     await robin.clicks("Submit to the secretariat", await robin.window())
     form = await robin.window()
-    assert "Still owed in French: the title of activity" in form.text
+    assert "To write or review in French: the title of activity" in form.text
     assert "accepts it, or returns it" in form.text
     await robin.submits(form)
     assert "is with the secretariat" in (await robin.window()).text
