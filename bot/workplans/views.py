@@ -246,7 +246,7 @@ def stamp(activity: ActivityFacts, note: str) -> str:
 def _head(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     _, found = reader.gettext, sheet.seen.plan
     yield header(wording.target(found, reader))
-    meeting, asked = wording.to_be_approved(found, reader), wording.more_time(found.asked_until, reader)
+    meeting, asked = wording.to_be_approved(found, sheet.day, reader), wording.more_time(found.asked_until, reader)
     aim = None if found.aim is None else _("Aim: {aim}", aim=wording.short(found.aim.for_(reader)))
     why = wording.in_language(found.reason, found.reason_in, reader) if found.reason and found.state == "returned" else None
     reason = _("Reason: {reason}", reason=why) if why else None

@@ -131,6 +131,8 @@ class WorkplanFacts:
     put_off: PutOff | None = None
     """The more time by which it is due when it is."""
     reason_in: str | None = None
+    meeting_over: date | None = None
+    """The day after which the in-person meeting that is to approve it is over, by as much of its date as is known."""
     asleep: bool = False
     """Whether it is of a group that meets no more, or not at present: nobody waits for its work."""
 

@@ -71,11 +71,14 @@ def meeting(name: Bilingual, reader: Reader) -> Name:
     return reader.name(told, "le" if told[:1].isdecimal() else "")
 
 
-def to_be_approved(plan: WorkplanFacts, reader: Reader) -> Words | None:
-    """At which meeting, while it is not."""
+def to_be_approved(plan: WorkplanFacts, today: date, reader: Reader) -> Words | None:
+    """At which meeting it is to be approved, or was to be, while it is not."""
     if plan.meeting_name is None or plan.state == "approved":
         return None
-    return reader.gettext("To be approved at the meeting: {meeting}", meeting=plan.meeting_name.for_(reader))
+    _, held = reader.gettext, meeting(plan.meeting_name, reader)
+    if plan.meeting_over and plan.meeting_over < today:
+        return _("Was to be approved at the meeting: {meeting}", meeting=held)
+    return _("To be approved at the meeting: {meeting}", meeting=held)
 
 
 def more_time(asked_until: date | None, reader: Reader) -> Words | None:

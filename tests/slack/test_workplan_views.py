@@ -275,6 +275,21 @@ def test_a_french_sentence_names_a_meeting_by_its_place_or_else_its_day(name: st
     assert f"Approuvé à la réunion {told}. Consigné par" in str(wording.settled(plan_, FRENCH)).replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize(
+    ("over", "english", "french"),
+    [
+        (DAY, "To be approved at the meeting: Maple Harbour", "À approuver à la réunion de Havre-des-Érables"),
+        (DAY - timedelta(1), "Was to be approved at the meeting: Maple Harbour", "Devait être approuvé à la réunion de Havre-des-Érables"),
+    ],
+    ids=["to come", "over"],
+)
+def test_once_the_meeting_is_over_the_workplan_was_to_be_approved_there(over: date, english: str, french: str) -> None:
+    waits = plan(state="complete", meeting_name=Bilingual("Maple Harbour", "Havre-des-Érables"), meeting_over=over)
+    read = pages.Read(seen(waits), (), None, DAY, "America/Toronto")
+    assert english in pages.workplan_page(read, ENGLISH, OTHER).settled
+    assert french in str(views.plan(Sheet(seen(waits), DAY), FRENCH, Frame(waits.id)).payload())
+
+
 def test_whoever_refuses_more_time_is_told_who_reads_the_reason() -> None:
     assert "La personne qui a demandé le délai le lira." in str(deciding.refusal(EXTENSION, FRENCH, Frame()).payload())
 

@@ -164,7 +164,7 @@ def _details(scene: Scene, standing: Standing) -> Iterable[Words]:
 
     reader, plan = scene.reader, standing.plan
     asked = wording.more_time(plan.asked_until, reader) if standing.lateness else None
-    told = (wording.to_be_approved(plan, reader), wording.changed_since(plan, reader), asked)
+    told = (wording.to_be_approved(plan, scene.today, reader), wording.changed_since(plan, reader), asked)
     yield from (line.sentence for line in told if line)
     n = len(plan.activities)
     if n:
