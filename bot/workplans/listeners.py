@@ -12,7 +12,7 @@ from bot.visit import Visit
 from bot.workplans import deciding, reading, storing, submissions, views, windows
 from bot.workplans.meanwhile import Writing, told
 from bot.workplans.views import parts
-from cadre.core.errors import Conflict, Invalid
+from cadre.core.errors import Conflict, Forbidden, Invalid
 from cadre.core.words import Words
 from cadre.workplans import rules
 from cadre.workplans import service as workplans
@@ -54,8 +54,10 @@ def register(door: Door) -> None:
 async def plans(visit: Visit) -> None:
     """My workplan, all activities of mine where I have several, or a choice of those that I may see.
 
-    Where a message was written, no window can be opened: a button opens it.
+    Where a message was written, no window can be opened: a button opens it. Raises Forbidden for somebody whom nobody knows yet.
     """
+    if visit.caller.reader.person is None and not visit.caller.secretariat:
+        raise Forbidden("known")
     if "trigger_id" not in visit.body:
         listing = await visit.registry.read(reading.listing, visit.caller)
         await visit.whisper(views.message(listing, visit.reply_reader))

@@ -72,6 +72,15 @@ async def test_all_activities_are_on_one_screen_and_saved_at_once(workspace: Wor
     assert "Robin Ashgrove" in after.text
 
 
+@pytest.mark.parametrize("locale", ["en-US", "fr-CA"])
+async def test_somebody_whom_cadre_does_not_know_hears_how_to_say_who_they_are(workspace: Workspace, locale: str) -> None:
+    stranger = workspace.newcomer(locale)
+    verb, told = ("workplan", "I must know first who you are: /cadre me.") if locale == "en-US" else ("plan", "/cadre moi")
+    for asks in (stranger.commands, stranger.asks):
+        assert told in (await asks(verb)).text
+    assert not await stranger.windows()
+
+
 async def test_a_french_speaking_lead_works_in_french(workspace: Workspace) -> None:
     camille = workspace.user("camille-clairval")
     window = await opens(camille, CANOES)
