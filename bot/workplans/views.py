@@ -26,6 +26,7 @@ from bot.blocks import (
     text_input,
 )
 from bot.face import drafts_that_wait
+from bot.markup import bold
 from bot.modals import Frame
 from bot.workplans import wording
 from bot.workplans.meanwhile import Writing, save
@@ -313,7 +314,7 @@ def row_of(activity: ActivityFacts, sheet: Sheet, reader: Reader) -> Iterator[Bl
     said = wording.dots((None if mine else wording.activity_state(activity.state, reader), wording.last_said(activity, reader)))
     told = other and _("Note: {note}", note=wording.short(other))
     anew = _changed(activity, note, reader) if activity.id in sheet.meanwhile else None
-    text = wording.lines((wording.numbered(activity, reader), about, asked, said, told, anew))
+    text = wording.lines((bold(wording.numbered(activity, reader)), about, asked, said, told, anew))
     yield section(text, _beside(activity, sheet.seen, reader))
     if mine:
         yield from _fields(activity, note, sheet, reader)

@@ -275,6 +275,16 @@ def test_a_french_sentence_names_a_meeting_by_its_place_or_else_its_day(name: st
     assert f"Approuvé à la réunion {told}. Consigné par" in str(wording.settled(plan_, FRENCH)).replace("\u00a0", " ")
 
 
+def test_titles_stand_out_where_many_fields_follow_each_other() -> None:
+    sheet = Sheet(seen(plan(activity(1), activity(2, title=Bilingual("*Stars* _and_ more", "Étoiles")))), DAY)
+    for shown in (views.plan(sheet, ENGLISH, Frame(sheet.seen.plan.id)), mine.window([sheet], ENGLISH, Frame(views.MINE))):
+        heads = [block["text"]["text"].split("\n")[0] for block in shown.payload()["blocks"] if block["type"] == "section"]
+        assert "*1. Plant row 1*" in heads
+        (other,) = (head for head in heads if "Stars" in head)
+        assert other.startswith("*2. ")
+        assert other.endswith("*"), "what is typed stays in it"
+
+
 @pytest.mark.parametrize(
     ("over", "english", "french"),
     [

@@ -79,6 +79,7 @@ async def test_somebody_whom_cadre_does_not_know_hears_how_to_say_who_they_are(w
     for asks in (stranger.commands, stranger.asks):
         assert told in (await asks(verb)).text
     assert not await stranger.windows()
+    assert not [title for title in ("Workplans", "Plans de travail") if title in (await stranger.home()).text]
 
 
 async def test_a_french_speaking_lead_works_in_french(workspace: Workspace) -> None:
@@ -381,12 +382,6 @@ async def test_time_is_not_given_until_a_day_that_is_past_but_until_another(work
     await jordan.submits(window, until=other.isoformat())
     assert stands(workspace).due == other
     assert "asks for time" not in (await jordan.home()).text
-
-
-async def test_a_newcomer_has_no_workplan(workspace: Workspace) -> None:
-    newcomer = workspace.newcomer()
-    assert "No workplan is open that you may see" in (await newcomer.commands("workplan")).text
-    assert "Workplans" not in (await newcomer.home()).text
 
 
 async def test_a_member_reads_and_writes_nothing(workspace: Workspace) -> None:
