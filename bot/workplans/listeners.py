@@ -10,7 +10,7 @@ from bot.door import Door, Listener
 from bot.modals import Frame, clicked, frame_of, push
 from bot.visit import Visit
 from bot.workplans import deciding, reading, storing, submissions, views, windows
-from bot.workplans.meanwhile import Writing, told
+from bot.workplans.meanwhile import UNCHANGED, Writing
 from bot.workplans.views import parts
 from cadre.core.errors import Conflict, Forbidden, Invalid
 from cadre.core.words import Words
@@ -96,7 +96,8 @@ async def nothing_changed(visit: Visit) -> None:
     try:
         await visit.write(workplans.nothing_changed, [sheet.seen.plan.id for sheet in sheets], kept and submissions.unsaid(kept))
     except Meanwhile as problem:
-        await _drawn(visit, told(problem, visit.caller.reader))
+        assert kept  # what was not seen in a window is not compared
+        await _drawn(visit, await submissions.which(visit, problem, submissions.unsaid(kept), UNCHANGED))
         return
     _ = visit.caller.reader.gettext
     await _drawn(visit, _("Saved. Nothing else changed.") if kept and (kept.states or kept.notes) else _("Saved: nothing changed."))

@@ -313,17 +313,16 @@ def row_of(activity: ActivityFacts, sheet: Sheet, reader: Reader) -> Iterator[Bl
     about = wording.dots((wording.activity_due(activity, sheet.today, reader), wording.owners(activity, reader)))
     said = wording.dots((None if mine else wording.activity_state(activity.state, reader), wording.last_said(activity, reader)))
     told = other and _("Note: {note}", note=wording.short(other))
-    anew = _changed(activity, note, reader) if activity.id in sheet.meanwhile else None
+    anew = _changed(activity, reader) if activity.id in sheet.meanwhile else None
     text = wording.lines((bold(wording.numbered(activity, reader)), about, asked, said, told, anew))
     yield section(text, _beside(activity, sheet.seen, reader))
     if mine:
         yield from _fields(activity, note, sheet, reader)
 
 
-def _changed(activity: ActivityFacts, note: str, reader: Reader) -> Words:
+def _changed(activity: ActivityFacts, reader: Reader) -> Words:
     """What somebody else said of an activity meanwhile, beside what was typed."""
-    now = (wording.activity_state(activity.state, reader), wording.short(Words.verbatim(note)))
-    return reader.gettext("Changed while you were writing. Now it says: {what}", what=wording.dots(now))
+    return reader.gettext("Changed while you were writing. Now it says: {what}", what=wording.goes(activity, reader))
 
 
 def _fields(activity: ActivityFacts, note: str, sheet: Sheet, reader: Reader) -> Iterator[Block]:

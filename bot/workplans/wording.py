@@ -129,6 +129,17 @@ def numbered(activity: ActivityFacts, reader: Reader) -> Words:
     return reader.gettext("{number}. {title}", number=activity.number, title=title(activity, reader))
 
 
+def goes(activity: ActivityFacts, reader: Reader) -> Words:
+    """ "At risk · Rain": its state, and its note in the language of whoever reads."""
+    note = short(Words.verbatim((activity.note and activity.note.in_(reader.language)) or ""))
+    return dots((activity_state(activity.state, reader), note))
+
+
+def as_said(activity: ActivityFacts, reader: Reader) -> Words:
+    """ "3. Plant the orchard: At risk · Rain"."""
+    return reader.gettext("{name}: {what}", name=numbered(activity, reader), what=goes(activity, reader))
+
+
 def title(activity: ActivityFacts, reader: Reader) -> Words:
     """What it is called, where it stands among others."""
     return short(activity.title.for_(reader), _TITLE)
