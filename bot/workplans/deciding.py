@@ -72,8 +72,8 @@ def submission(seen: Seen, reader: Reader, frame: Frame, form: Form | None = Non
         target=wording.target(seen.plan, reader),
     )
     owed = list(wording.owed(seen, reader))
-    head, undated = form.head(_stands(seen.plan, reader), reader, acts.SUBMIT), context(*wording.undated(seen, reader))
-    blocks = [*head, section(told), *listed(owed), *undated, *_left_open(seen, reader)]
+    head, undated = form.head(_stands(seen.plan, reader), reader, acts.SUBMIT), wording.undated(seen, reader)
+    blocks = [*head, section(told), *listed(owed), *((section(undated),) if undated else ()), *_left_open(seen, reader)]
     if rules.missing(seen.plan):
         blocks += context(_("You may submit all the same. The Council can approve it once both languages are there."))
     return window(

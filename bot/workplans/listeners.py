@@ -106,8 +106,14 @@ async def nothing_changed(visit: Visit) -> None:
 async def copy(visit: Visit) -> None:
     """The open activities of the half before, as a beginning."""
     copied = await visit.write(workplans.copy_last, visit.action["value"])
-    note = visit.caller.reader.ngettext("{n} activity was copied.", "{n} activities were copied.", copied)
-    await _drawn(visit, note)
+    ngettext = visit.caller.reader.ngettext
+    note = ngettext("{n} activity was copied.", "{n} activities were copied.", copied.activities)
+    lost = ngettext(
+        "{n} activity was overdue and has no due date now: nobody is reminded of it until you set one.",
+        "{n} activities were overdue and have no due date now: nobody is reminded of them until you set one.",
+        copied.overdue,
+    )
+    await _drawn(visit, Words.joined(" ", (note, lost) if copied.overdue else (note,)))
 
 
 async def accept(visit: Visit) -> None:

@@ -252,9 +252,11 @@ def _head(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     why = wording.in_language(found.reason, found.reason_in, reader) if found.reason and found.state == "returned" else None
     reason = _("Reason: {reason}", reason=why) if why else None
     standing = wording.dots((wording.cycle(found.half, reader), wording.standing(found, sheet.today, reader)))
-    yield section(wording.lines((standing, asked, wording.settled(found, reader), reason, meeting, aim)))
+    yield section(
+        wording.lines((standing, asked, wording.settled(found, reader), reason, meeting, aim, wording.undated(sheet.seen, reader)))
+    )
     if sheet.seen.may_edit:
-        yield from context(*wording.owed(sheet.seen, reader), *wording.undated(sheet.seen, reader))
+        yield from context(*wording.owed(sheet.seen, reader))
         if found.awaited and not found.activities:
             yield from context(NOTHING_YET.for_(reader))
 
@@ -310,7 +312,8 @@ def row_of(activity: ActivityFacts, sheet: Sheet, reader: Reader) -> Iterator[Bl
     note = (activity.note.in_(reader.language) if activity.note else None) or ""
     other = _other_note(activity, reader) if mine and note else activity.note.for_(reader) if activity.note else None
     asked = wording.more_time(activity.asked_until, reader)
-    about = wording.dots((wording.activity_due(activity, sheet.today, reader), wording.owners(activity, reader)))
+    due = wording.activity_due(activity, sheet.today, reader)
+    about = wording.dots((bold(due) if wording.day_owed(activity, sheet.seen) else due, wording.owners(activity, reader)))
     said = wording.dots((None if mine else wording.activity_state(activity.state, reader), wording.last_said(activity, reader)))
     told = other and _("Note: {note}", note=wording.short(other))
     anew = _changed(activity, reader) if activity.id in sheet.meanwhile else None

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from bot.blocks import cut
+from bot.markup import bold
 from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import is_language
 from cadre.core.reader import Reader, named
@@ -210,15 +211,26 @@ def owed(seen: Seen, reader: Reader) -> Iterator[Words]:
         yield _("To write or review in French: {texts}.", texts=reader.listed(told["fr"]))
 
 
-def undated(seen: Seen, reader: Reader) -> Iterator[Words]:
-    """Of how many activities it is still to be said when they are due, to those who write the workplan."""
-    n = sum(activity.open and activity.due is None for activity in seen.plan.activities)
-    if n and seen.plan.state != "approved":
-        yield reader.ngettext(
+def undated(seen: Seen, reader: Reader) -> Words | None:
+    """Of how many activities it is still to be said when they are due, to those who write the workplan: in bold, for nothing else reminds
+    of it.
+    """
+    n = sum(day_owed(activity, seen) for activity in seen.plan.activities)
+    if not n:
+        return None
+    return bold(
+        reader.ngettext(
             "{n} activity has no due date yet: nobody is reminded of it.",
             "{n} activities have no due date yet: nobody is reminded of them.",
             n,
         )
+    )
+
+
+def day_owed(activity: ActivityFacts, seen: Seen) -> bool:
+    """Whether those who look write the workplan and still have to say when an activity is due."""
+    waits = activity.open and activity.due is None and activity.id not in seen.going_on
+    return seen.may_edit and waits and seen.plan.state != "approved"
 
 
 def put_off(given: PutOff | None, reader: Reader) -> Words | None:

@@ -19,7 +19,17 @@ from cadre.people.models import Person
 from cadre.workplans.carrying import COPY, carried, newest_row, touch_all
 from cadre.workplans.cycles import earlier_plans
 from cadre.workplans.extensions import taken_by_editing, wrong_by_editing
-from cadre.workplans.facts import ACTIVITY, ACTIVITY_STATES, WORKPLAN, ActivityFacts, ActivityForm, ActivityState, Report, WorkplanFacts
+from cadre.workplans.facts import (
+    ACTIVITY,
+    ACTIVITY_STATES,
+    WORKPLAN,
+    ActivityFacts,
+    ActivityForm,
+    ActivityState,
+    Copied,
+    Report,
+    WorkplanFacts,
+)
 from cadre.workplans.meanwhile import of_activity, of_form, of_owners, of_text, require_seen
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan
 from cadre.workplans.reading import LEAD, load_activities, load_one, owners_of, target_of
@@ -233,17 +243,17 @@ def reassign(session: Session, activity_id: int, owners: tuple[str, ...], shown:
     return _facts(session, row)
 
 
-def copy_last(session: Session, id_: str) -> int:
+def copy_last(session: Session, id_: str) -> Copied:
     """Go on with what the last workplan left open: its activities, with their owners and how they stand, and its aim if there is none.
 
-    Due dates that are past are not kept. What was copied before is not copied again. Gives how many activities came. Raises NotFound;
+    Due dates that are past are not kept. What was copied before is not copied again. Raises NotFound;
     Forbidden for anyone who may not write the workplan; Invalid where it would have too many activities with them: then nothing comes.
     """
     plan = plan_row(session, id_, lock=True)
     require_editor(session, plan)
     last = next(iter(earlier_plans(session, plan)), None)
     if last is None:
-        return 0
+        return Copied()
     if plan.aim is None and last.aim:
         plan.aim = last.aim
     rows = to_copy(session, last, lock=True)
@@ -262,7 +272,7 @@ def copy_last(session: Session, id_: str) -> int:
         changes.keep(session, ACTIVITY, copy.id, "owners", before="", after=of_owners(owner.id for owner in owners[row.id]))
         touch_all(session, copy)
     touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
-    return len(rows)
+    return Copied(len(rows), sum(row.due is not None and row.due < today for row in rows))
 
 
 def _too_many(n: int) -> Message:

@@ -16,7 +16,7 @@ from cadre.core.models import Change
 from cadre.core.reader import OPERATOR, Actor
 from cadre.workplans import service as workplans
 from cadre.workplans import writing
-from cadre.workplans.facts import Report
+from cadre.workplans.facts import Copied, Report
 from cadre.workplans.models import Activity, Workplan
 from cadre.workplans.rules import before
 from tests.workplans.world import ALEX, ANN, CORA, FAY, GUY, LOU, MEL, NOBODY, OLA, OSCAR, PAUL, SAM, UMA, World
@@ -263,8 +263,8 @@ def test_the_last_plan_is_copied_once_with_what_it_left_open(early: World) -> No
     early.add(title_en="New")
     assert early.database.read(workplans.workplan, early.bees, ANN).copied_from == earlier
     assert early.database.read(workplans.workplan, early.bees, CORA).copied_from is None
-    assert early.database.write(ANN, workplans.copy_last, early.bees) == 2
-    assert early.database.write(ANN, workplans.copy_last, early.bees) == 0
+    assert early.database.write(ANN, workplans.copy_last, early.bees) == Copied(2, overdue=1)
+    assert early.database.write(ANN, workplans.copy_last, early.bees) == Copied()
     plan = early.plan()
     assert plan.aim == Bilingual("Aim", "But")
     assert [(each.number, each.title.en, each.due, each.state) for each in plan.activities] == [
@@ -276,6 +276,24 @@ def test_the_last_plan_is_copied_once_with_what_it_left_open(early: World) -> No
     assert ([owner.id for owner in copy.owners], copy.note, copy.told_by) == (["ola"], Bilingual("Rain", None), "Ola")
     assert early.database.read(workplans.workplan, early.bees, ANN).copied_from is None
     assert early.database.read(workplans.workplan, earlier, OLA).mine == {done.id}
+    assert early.database.read(workplans.workplan, earlier, ANN).going_on == {coming.id, past.id}
+
+
+def test_a_late_plan_of_which_all_goes_on_in_the_next_one_is_not_to_be_filled_again(early: World) -> None:
+    oldest, older = before(before(early.half)), before(early.half)
+    for half in (oldest, older):
+        early.opened(half)
+    early.add(workplan=f"bees.{oldest}", title_en="Oldest")
+    early.add(workplan=f"bees.{older}", title_en="Older")
+
+    def offered() -> str | None:
+        return early.database.read(workplans.workplan, f"bees.{older}", ANN).copied_from
+
+    assert offered() == f"bees.{oldest}"
+    early.opened()
+    assert offered() == f"bees.{oldest}"
+    assert early.database.write(ANN, workplans.copy_last, early.bees).activities == 1
+    assert offered() is None
 
 
 def test_no_more_is_copied_than_a_workplan_may_have(early: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,9 +309,9 @@ def test_no_more_is_copied_than_a_workplan_may_have(early: World, monkeypatch: p
     assert fields(refused) == {"activities"}
     assert ([each.title.en for each in early.plan().activities], early.plan().aim) == (["New"], None), "nothing is copied in part"
     early.database.write(OLA, workplans.say_state, first.id, "done", None, "en")
-    assert early.database.write(ANN, workplans.copy_last, early.bees) == 1
+    assert early.database.write(ANN, workplans.copy_last, early.bees) == Copied(1)
 
 
 def test_nothing_is_copied_where_nothing_was_before(world: World) -> None:
     assert world.database.read(workplans.workplan, world.bees, ANN).copied_from is None
-    assert world.database.write(ANN, workplans.copy_last, world.bees) == 0
+    assert world.database.write(ANN, workplans.copy_last, world.bees) == Copied()
