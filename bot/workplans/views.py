@@ -115,7 +115,8 @@ def concerned(seen: Seen) -> bool:
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The workplans that somebody may see: theirs, then the others; and, for the secretariat, who asks for more time. ``former``: theirs
-    of cycles that are over; ``earlier``: those of others. ``drafts``: how many about what is late wait for the secretariat.
+    of cycles that are over; ``earlier``: those of others. ``drafts``: how many about what is late wait for the secretariat; ``late``: the
+    activities that are late, for the secretariat.
     """
 
     mine: tuple[WorkplanFacts, ...]
@@ -126,6 +127,7 @@ class Listing:
     former: tuple[WorkplanFacts, ...] = ()
     earlier: tuple[WorkplanFacts, ...] = ()
     drafts: int = 0
+    late: tuple[ActivityFacts, ...] = ()
 
     def today(self, plan: WorkplanFacts) -> date | None:
         """Today, where it is theirs to know how late something is."""
@@ -185,27 +187,6 @@ def plan(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = None) 
         callback=REPORT,
         metadata=frame.packed(),
     )
-
-
-def listed(listing: Listing, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
-    """All that somebody may see, to choose one."""
-    _ = reader.gettext
-    asked, plans = listing.extensions, [(heading, one) for heading, plans in listing.groups(reader) for one in plans]
-    frame = within(frame, len(asked) + len(plans), PLANS)
-    first, last = frame.start, frame.start + PLANS
-    blocks: list[Block] = [*(context(note) if note else ()), *requests(asked[first:last], reader)]
-    blocks += actions(*drafts_that_wait(listing.drafts, reader), *own(listing, reader), block="workplans.own")
-    before: Words | None = None
-    for heading, one in plans[max(0, first - len(asked)) : max(0, last - len(asked))]:
-        if heading != before:
-            blocks.append(header(heading))
-            before = heading
-        blocks.append(row(one, listing.today(one), reader))
-    if not plans:
-        blocks.append(section(_("No workplan is open that you may see.")))
-    blocks += more(len(asked) + len(plans), frame, PLANS, reader)
-    blocks += actions(*_cycles(listing, reader), block="workplans.cycles")
-    return Modal(_("Workplans"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
 
 def message(listing: Listing, reader: Reader) -> Message:
@@ -377,16 +358,6 @@ def more(total: int, frame: Frame, each: int, reader: Reader) -> Iterator[Block]
     if elements:
         yield from context(_("There are more than one screen holds."))
         yield from actions(*elements)
-
-
-def _cycles(listing: Listing, reader: Reader) -> Iterator[Block]:
-    """For the secretariat: the due dates of each cycle."""
-    if not listing.secretariat:
-        return
-    cycles = {one.cycle: one for one in (*listing.mine, *listing.others)}
-    for number, one in enumerate(cycles.values()):
-        when = wording.dots((one.council_name.for_(reader), wording.cycle(one.half, reader)))
-        yield button(reader.gettext("Due dates: {what}", what=when), f"{CYCLE}:{number}", one.id)
 
 
 def own(listing: Listing, reader: Reader) -> Iterator[Block]:

@@ -179,6 +179,16 @@ def test_a_due_date_that_is_owed_stands_out() -> None:
 
 
 @one_database
+async def test_the_secretariat_sees_which_activities_are_late(workspace: Workspace) -> None:
+    jordan = workspace.secretariat()
+    assert "Late activities" not in (await jordan.home()).text
+    as_secretariat(workspace, left_late)
+    assert "Late activities\nPatch the hull\n" in (await jordan.home()).text.replace("*", "")
+    await jordan.commands("workplan")
+    assert "Late activities" in (await jordan.window()).text
+
+
+@one_database
 async def test_copying_the_last_plan_says_of_how_many_the_due_date_is_lost(workspace: Workspace) -> None:
     as_secretariat(workspace, left_late)
     camille = workspace.user("camille-clairval")

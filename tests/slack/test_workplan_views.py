@@ -16,7 +16,7 @@ from bot.modals import Frame
 from bot.sandbox.slack import parts
 from bot.sandbox.slack.blockkit import Surface, problems, view_problems
 from bot.web.personal import Other, expired
-from bot.workplans import deciding, home, mine, pages, submissions, views, windows, wording
+from bot.workplans import deciding, home, lists, mine, pages, submissions, views, windows, wording
 from bot.workplans.deciding import DueDates, Settling
 from bot.workplans.meanwhile import Form, anew
 from bot.workplans.views import Listing, Sheet
@@ -65,7 +65,7 @@ def modals(found: WorkplanFacts, reader: Reader) -> Iterator[Modal]:
     many = tuple(replace(found, id=f"p{number}", council=f"c{number}", cycle=f"c{number}.2027-1") for number in range(130))
     for secretariat in (True, False):
         listing = Listing(many[:3], many, DAY, secretariat, (EXTENSION,) * 3 if secretariat else ())
-        yield from (views.listed(replace(listing, extensions=listing.extensions[:1]), reader, Frame(start=start)) for start in (0, 40, 120))
+        yield from (lists.listed(replace(listing, extensions=listing.extensions[:1]), reader, Frame(start=start)) for start in (0, 40, 120))
 
 
 def overtaken(found: WorkplanFacts, known: ActivityFacts, reader: Reader) -> Iterator[Modal]:
@@ -109,14 +109,28 @@ def test_slack_takes_the_message_and_app_home(reader: Reader) -> None:
 def test_all_requests_for_more_time_are_found_however_many_there_are() -> None:
     asked, many = tuple(replace(EXTENSION, id=number) for number in range(70)), tuple(plan(id=f"p{number}") for number in range(50))
     listing = Listing((), many, DAY, secretariat=True, extensions=asked)
-    shown = [views.listed(listing, ENGLISH, Frame(start=start)) for start in (0, 40, 80)]
+    shown = [lists.listed(listing, ENGLISH, Frame(start=start)) for start in (0, 40, 80)]
     told = "".join(str(modal.payload()) for modal in shown)
     assert [told.count(f"workplans.extension:{each.id}'") for each in asked] == [1] * 70
     assert [told.count(f'"about":"{each.id}"}}') for each in many] == [1] * 50
     assert all(len(modal.blocks) <= IN_VIEW for modal in shown)
     assert "65 more" in str(Home(tuple(home.blocks(listing, ENGLISH))).payload())
-    fewer = views.listed(replace(listing, extensions=()), ENGLISH, Frame(start=80))
+    fewer = lists.listed(replace(listing, extensions=()), ENGLISH, Frame(start=80))
     assert "Orchards" in str(fewer.payload()), "a page that is no more is the last one there is"
+
+
+def test_late_activities_are_counted_where_nobody_is_said_to_be_late() -> None:
+    calm = Listing((), (plan(),), DAY, secretariat=True)
+    none = "No workplan or activity is late, no workplan waits to be looked at or approved, and nobody asks for more time."
+    assert none in str(Home(tuple(home.blocks(calm, ENGLISH))).payload())
+    late = replace(calm, late=tuple(activity(number, due=date(2027, 2, 10)) for number in range(1, 8)))
+    shown = str(Home(tuple(home.blocks(late, ENGLISH))).payload())
+    assert none not in shown
+    assert "*Plant row 1*\\nOrchards · Due February 10, 2027, 7 days late · Robin Ashgrove" in shown.replace("\u00a0", " ")
+    assert "2 more" in shown
+    french = str(lists.listed(late, FRENCH, Frame()).payload())
+    assert "Activités en retard" in french
+    assert "Planter le rang 7" in french
 
 
 def test_whoever_only_mends_the_note_of_what_is_off_track_leaves_it_there() -> None:
