@@ -35,6 +35,7 @@ from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Work
 from cadre.workplans.reading import LEAD, load_activities, load_one, owners_of, target_of
 from cadre.workplans.rights import Rights, activity_row, of_actor, plan_row, require_editor
 from cadre.workplans.rules import FINAL, MOST, wrong_day
+from cadre.workplans.telling import tell_moved
 
 _GOES_ON: Final = Message("This activity goes on in a later workplan. Open that one, and report on it there.")
 
@@ -88,9 +89,9 @@ def save_activity(session: Session, form: ActivityForm, shown: Mapping[str, str]
     row.title = title
     row.note = replaced(row.note, texts["note_en"], texts["note_fr"])
     taken_by_editing(session, plan, row, form.due)
-    row.due, row.outcome = form.due, form.outcome
+    before, row.due, row.outcome = row.due, form.due, form.outcome
     session.flush()
-    _hand_over(session, row, form.owners)
+    tell_moved(session, row, before, form.due, but=_hand_over(session, row, form.owners))
     touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")  # whether it changed since it was handed in
     return _facts(session, row)
 
@@ -322,8 +323,8 @@ def _say(session: Session, row: Activity, state: ActivityState | None, note: str
     touch_all(session, row)
 
 
-def _hand_over(session: Session, row: Activity, owners: Iterable[str], anew: Set[str] = frozenset()) -> None:
-    """Make some people the owners of an activity, and tell those who were not. ``anew``: owners who left, and are as good as others."""
+def _hand_over(session: Session, row: Activity, owners: Iterable[str], anew: Set[str] = frozenset()) -> list[str]:
+    """Make some people its owners, and tell those who were not: gives these. ``anew``: owners who left, and are as good as others."""
     wanted = set(owners)
     there = {each.person: each for each in session.scalars(select(ActivityOwner).where(ActivityOwner.activity == row.id))}
     for person in sorted(there.keys() - wanted):
@@ -336,6 +337,7 @@ def _hand_over(session: Session, row: Activity, owners: Iterable[str], anew: Set
     actor = changes.actor(session)
     told = [person for person in fresh if person != actor.person]
     announce(session, "activity_assigned", f"{ACTIVITY}:{row.id}", told, {"by": named(actor.label)})
+    return fresh
 
 
 def _facts(session: Session, row: Activity) -> ActivityFacts:

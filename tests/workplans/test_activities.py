@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -239,6 +240,34 @@ def test_a_late_click_does_not_open_again_what_is_dropped(world: World) -> None:
     with pytest.raises(Invalid) as wrong:
         world.database.write(OLA, workplans.say_state, world.add().id, "at_risk", "x" * 3001, "fr")
     assert fields(wrong) == {"note_fr"}
+
+
+# Due dates that move
+
+
+def moved(world: World) -> list[tuple[str, str, str | None, str | None]]:
+    return [(kind, who, detail.get("from"), detail.get("to")) for kind, _, who, detail in world.announced() if kind.endswith("_moved")]
+
+
+def test_who_shares_an_activity_hears_that_somebody_moved_its_due_date(world: World) -> None:
+    made = world.add(owners=("ola", "mel"))
+    was, day = (world.day(n).isoformat() for n in (30, 8))
+    world.add(by=ANN, id=made.id, owners=("ola", "mel", "guy"), due=world.day(8))
+    assert moved(world) == [("activity_moved", who, was, day) for who in ("mel", "ola")], "Guy hears that it is his, and when it is due"
+    world.add(by=ANN, id=made.id, owners=("ola", "mel", "guy"), due=None)
+    world.database.write(ANN, workplans.say_state, made.id, "done", None, "en")
+    assert len(moved(world)) == 2, "taken away is not moved"
+
+
+def test_who_shares_it_hears_of_more_time_and_whoever_took_or_asked_for_it_not_twice(world: World) -> None:
+    made = world.add(owners=("ola", "mel"))
+    world.database.write(OLA, workplans.extend, made.subject, world.day(40), "Rain", None)
+    assert moved(world) == [("activity_moved", "mel", world.day(30).isoformat(), world.day(40).isoformat())]
+    plan, due = f"workplan:{world.bees}", world.plan().due
+    asked = world.database.write(ANN, workplans.extend, plan, due + timedelta(days=40), "Rain", None)
+    world.database.write(SAM, workplans.settle_extension, asked.id, True)
+    told = [(kind, who) for kind, subject, who, _ in world.announced() if subject == plan and kind != "extension_asked"]
+    assert told == [("workplan_moved", "guy"), ("extension_settled", "ann")], "both co-chairs"
 
 
 # Copying
