@@ -156,8 +156,8 @@ async def offer_preferences(visit: Visit, kinds: tuple[Kind, ...]) -> None:
     if person is None:
         raise Forbidden("known")
     known = await visit.registry.read(service.preference, person)
-    told = views.told_how(known, visit.reply_reader)
-    await visit.whisper(Post(told, tuple(views.summary(known, visit.reply_reader))))
+    told = views.told_how(known, kinds, visit.reply_reader)
+    await visit.whisper(Post(told, tuple(views.summary(known, kinds, visit.reply_reader))))
 
 
 async def open_preferences(visit: Visit, kinds: tuple[Kind, ...]) -> None:

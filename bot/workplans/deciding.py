@@ -72,8 +72,8 @@ def submission(seen: Seen, reader: Reader, frame: Frame, form: Form | None = Non
         target=wording.target(seen.plan, reader),
     )
     owed = list(wording.owed(seen, reader))
-    head, undated = form.head(_stands(seen.plan, reader), reader, acts.SUBMIT), context(*wording.undated(seen, reader))
-    blocks = [*head, section(told), *listed(owed), *undated, *_left_open(seen, reader)]
+    head, undated = form.head(_stands(seen.plan, reader), reader, acts.SUBMIT), wording.undated(seen, reader)
+    blocks = [*head, section(told), *listed(owed), *((section(undated),) if undated else ()), *_left_open(seen, reader)]
     if rules.missing(seen.plan):
         blocks += context(_("You may submit all the same. The Council can approve it once both languages are there."))
     return window(
@@ -198,8 +198,10 @@ def _changed_since(settling: Settling, reader: Reader) -> Iterator[Block]:
     day = reader.local(last.when).date()
     unseen = [each.name.for_(reader) for each in settling.meetings if each.refused is None and each.held and each.held.last < day]
     by = _("Last by {who}, {date}.", who=Words.verbatim(named(last.who)), date=reader.date(day))
-    after = _("That was after the meeting {meeting}.", meeting=reader.listed(unseen)) if unseen else None
-    yield section(Words.joined(" ", (each for each in (by, after) if each)))
+    after = reader.ngettext(
+        "That was after the meeting {meeting}.", "That was after the meetings {meeting}.", len(unseen), meeting=reader.listed(unseen)
+    )
+    yield section(Words.joined(" ", (by, after) if unseen else (by,)))
 
 
 def refusal(asked: ExtensionFacts, reader: Reader, frame: Frame) -> Modal:

@@ -10,9 +10,9 @@ from bot.door import Door, Listener
 from bot.modals import Frame, clicked, frame_of, push
 from bot.visit import Visit
 from bot.workplans import deciding, reading, storing, submissions, views, windows
-from bot.workplans.meanwhile import Writing, told
+from bot.workplans.meanwhile import UNCHANGED, Writing
 from bot.workplans.views import parts
-from cadre.core.errors import Conflict, Invalid
+from cadre.core.errors import Conflict, Forbidden, Invalid
 from cadre.core.words import Words
 from cadre.workplans import rules
 from cadre.workplans import service as workplans
@@ -54,8 +54,10 @@ def register(door: Door) -> None:
 async def plans(visit: Visit) -> None:
     """My workplan, all activities of mine where I have several, or a choice of those that I may see.
 
-    Where a message was written, no window can be opened: a button opens it.
+    Where a message was written, no window can be opened: a button opens it. Raises Forbidden for somebody whom nobody knows yet.
     """
+    if visit.caller.reader.person is None and not visit.caller.secretariat:
+        raise Forbidden("known")
     if "trigger_id" not in visit.body:
         listing = await visit.registry.read(reading.listing, visit.caller)
         await visit.whisper(views.message(listing, visit.reply_reader))
@@ -94,7 +96,8 @@ async def nothing_changed(visit: Visit) -> None:
     try:
         await visit.write(workplans.nothing_changed, [sheet.seen.plan.id for sheet in sheets], kept and submissions.unsaid(kept))
     except Meanwhile as problem:
-        await _drawn(visit, told(problem, visit.caller.reader))
+        assert kept  # what was not seen in a window is not compared
+        await _drawn(visit, await submissions.which(visit, problem, submissions.unsaid(kept), UNCHANGED))
         return
     _ = visit.caller.reader.gettext
     await _drawn(visit, _("Saved. Nothing else changed.") if kept and (kept.states or kept.notes) else _("Saved: nothing changed."))
@@ -103,8 +106,14 @@ async def nothing_changed(visit: Visit) -> None:
 async def copy(visit: Visit) -> None:
     """The open activities of the half before, as a beginning."""
     copied = await visit.write(workplans.copy_last, visit.action["value"])
-    note = visit.caller.reader.ngettext("{n} activity was copied.", "{n} activities were copied.", copied)
-    await _drawn(visit, note)
+    ngettext = visit.caller.reader.ngettext
+    note = ngettext("{n} activity was copied.", "{n} activities were copied.", copied.activities)
+    lost = ngettext(
+        "{n} activity was overdue and has no due date now: nobody is reminded of it until you set one.",
+        "{n} activities were overdue and have no due date now: nobody is reminded of them until you set one.",
+        copied.overdue,
+    )
+    await _drawn(visit, Words.joined(" ", (note, lost) if copied.overdue else (note,)))
 
 
 async def accept(visit: Visit) -> None:

@@ -170,7 +170,7 @@ def _approved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
     _, values = reader.gettext, {"target": wording.target(plan, reader), "who": parts.by(told, reader)}
     meeting = told.detail.get("meeting")
     if isinstance(meeting, dict):
-        name = Bilingual(meeting["en"], meeting["fr"]).for_(reader)
+        name = wording.meeting(Bilingual(meeting["en"], meeting["fr"]), reader)
         what = _("{target}: the Council approved the workplan at the meeting {meeting}. Recorded by {who}.", meeting=name, **values)
     else:
         what = _("{target}: the Council approved the workplan. Recorded by {who}.", **values)
@@ -209,7 +209,7 @@ def _answered_headline(requests: Mapping[int, ExtensionFacts], told: Told, reade
     if told.detail.get("approved"):
         return _("{name}: {who} gave you time until {until}.", **values)
     return parts.sentences(
-        _("{name}: {who} did not give the time until {until}. The due date stays.", **values), parts.reason(told, reader)
+        _("{name}: {who} did not grant more time (until {until}). The due date stays.", **values), parts.reason(told, reader)
     )
 
 
@@ -267,6 +267,28 @@ def _moved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
     return parts.sentences(what, now, None if plan.awaited else wording.settled(plan, reader), wording.more_time(plan.asked_until, reader))
 
 
+def _activity_moved_headline(activity: ActivityFacts, told: Told, reader: Reader) -> Words:
+    """From which day its due date moved to which, and by whom; and how it stands, where that is otherwise by now."""
+    _, day = reader.gettext, date.fromisoformat(told.detail["to"])
+    what = _(
+        "{title} ({target}): {who} moved the due date from {before} to {day}.",
+        title=wording.title(activity, reader),
+        target=activity.target.for_(reader),
+        who=parts.by(told, reader),
+        before=reader.date(date.fromisoformat(told.detail["from"])),
+        day=reader.date(day),
+    )
+    if not activity.open:
+        return parts.sentences(what, parts.said(activity, reader))
+    return parts.sentences(
+        what, _("By now it is due {date}.", date=reader.date(activity.due)) if activity.due and activity.due != day else None
+    )
+
+
+def _closed(activity: ActivityFacts, told: Told) -> bool:
+    return not activity.open
+
+
 def _handed_in(plan: WorkplanFacts, told: Told) -> bool:
     return not plan.awaited
 
@@ -303,6 +325,7 @@ _FACES: Final = (
     Face("workplan_unapproved", _workplans, _unapproved_headline, _none, _workplan_page),
     Face("extension_asked", _extensions, _asked_headline, _asked_controls, _extension_page, _answered, title=_extension_title),
     Face("extension_settled", _extensions, _answered_headline, _asked_controls, _extension_page, title=_extension_title),
+    Face("activity_moved", _activities, _activity_moved_headline, _activity_controls, _activity_page, _closed, title=titles.activity_moved),
     Face("activity_assigned", _activities, _assigned_headline, _activity_controls, _activity_page, title=titles.assigned),
 )
 FACES: Final = tuple(replace(face, own=True, title=face.title or titles.SETTLED[face.kind], part=face.kind == ACTIVITY) for face in _FACES)

@@ -60,7 +60,9 @@ def near(session: Session, caller: Caller) -> Listing:
         others = tuple(plan for plan in found if plan.id not in theirs)
         drafts = len(seen_by(caller.actor, waiting)(session, {WORKPLANS.name: WORKPLANS, ACTIVITIES.name: ACTIVITIES}))
         requests = tuple(workplans.pending_extensions(session, caller.actor))
-        return Listing(mine, others, day, secretariat=True, extensions=requests, drafts=drafts)
+        waited_for = (activity for _, activity in workplans.open_activities(session, caller.actor))
+        late = tuple(each for each in waited_for if each.due and each.due < day)
+        return Listing(mine, others, day, secretariat=True, extensions=requests, drafts=drafts, late=late)
     rest = [each for each in workplans.standings(session, caller.actor) if each.plan.id not in theirs]
     former, foreign = tuple(each.plan for each in rest if each.mine), [each for each in rest if not each.mine]
     last = {(each.plan.target_kind, each.plan.target): each.plan.id for each in reversed(foreign)}.values()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, cast
@@ -24,6 +24,7 @@ from cadre.workplans.models import Activity, Extension, Workplan
 from cadre.workplans.reading import APPROVED, ASKED, GRANTED, KEPT, LEAD, load, load_activities, load_one, target_of
 from cadre.workplans.rights import of_actor, plan_row, require_secretariat
 from cadre.workplans.rules import FINAL, by_right, wrong_day
+from cadre.workplans.telling import tell_moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ class _Subject:
         who, when = (row.settled_by, row.settled_at) if isinstance(row, Workplan) else (row.told_by, row.told_at)
         return Conflict(who or "", when or clock.now(session))
 
-    def move(self, session: Session, until: date) -> None:
-        """Give it its new due date."""
+    def move(self, session: Session, until: date, but: Collection[str] = ()) -> None:
+        """Give it its new due date, of which those whose it is hear. ``but``: who is told otherwise."""
+        tell_moved(session, self.row, self.due, until, but)
         if isinstance(self.row, Workplan):
             self.row.moved_to = until
         else:
@@ -193,7 +195,7 @@ def settle_extension(
     found.settled_at = clock.now(session)
     found.settled_by = changes.actor(session).label[:200]
     if moves:
-        subject.move(session, found.until)
+        subject.move(session, found.until, [found.person])
     touch(session, found.subject.partition(":")[0], found.subject)
     detail = {"extension": found.id, "by": named(found.settled_by), "approved": approve, "until": found.until.isoformat()}
     detail |= {"reason": said, "language": language} if said else {}

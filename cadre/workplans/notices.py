@@ -30,7 +30,7 @@ from cadre.workplans.reading import ACTIVE, ALTERNATE, CO_CHAIR, LEAD, Target, d
 from cadre.workplans.rules import FINAL, STATES, before, due, half_of
 
 OWNER: Final = "owner"
-_SAY_WHEN: Final = ("workplan_opened", "workplan_moved", "extension_settled")
+_SAY_WHEN: Final = ("workplan_opened", "workplan_moved", "activity_moved", "extension_settled")
 """Announcements that say by when something is due."""
 _HALVES: Final = 4
 """Halves back for which workplans are looked at each day: what is older was replaced long ago."""

@@ -239,6 +239,7 @@ def _facts(plan: Workplan, around: _Around) -> WorkplanFacts:
         due_by=by,
         meeting=meeting.id if meeting else None,
         meeting_name=meeting_name(meeting) if meeting else None,
+        meeting_over=meeting.held.last if meeting and meeting.held else None,
         reason=plan.reason,
         reason_in=plan.reason_in,
         settled_at=plan.settled_at,

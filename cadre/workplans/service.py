@@ -128,23 +128,27 @@ def _counts(seen: Seen, following: Later) -> bool:
 def _seen(session: Session, plan: Workplan, facts: WorkplanFacts, rights: Rights) -> Seen:
     may_edit = rights.may_edit(target_of(plan))
     theirs = {each.id for each in facts.activities if may_edit or each.id in rights.owns}
+    going_on = carried(session, [each.id for each in facts.activities])
     return Seen(
         plan=facts,
         may_edit=may_edit,
         may_settle=rights.secretariat,
-        mine=frozenset(theirs - carried(session, theirs)),
+        mine=frozenset(theirs - going_on),
+        going_on=frozenset(going_on),
         owed=owed(facts),
-        **({"copied_from": None} | (_left(session, plan, facts) if may_edit or rights.secretariat else {})),
+        **({"copied_from": None} | (_left(session, plan, facts, begun=bool(going_on)) if may_edit or rights.secretariat else {})),
     )
 
 
-def _left(session: Session, plan: Workplan, facts: WorkplanFacts) -> dict[str, Any]:
-    """Of the workplan before: whether there is something to copy from it, and what of it is not taken over."""
+def _left(session: Session, plan: Workplan, facts: WorkplanFacts, *, begun: bool) -> dict[str, Any]:
+    """Of the workplan before: whether there is something to copy from it, and what of it is not taken over. ``begun``: whether the one
+    after this was begun with what this one left open.
+    """
     last = next(iter(earlier_plans(session, plan)), None)
     if last is None or facts.state == "approved":
         return {}
     open_ones = load_activities(session, to_copy(session, last))
-    copied = facts.awaited and (open_ones or (last.aim and not plan.aim))
+    copied = facts.awaited and not begun and (open_ones or (last.aim and not plan.aim))
     return {"copied_from": last.id if copied else None, "left_open": open_ones}
 
 

@@ -19,12 +19,23 @@ from cadre.people.models import Person
 from cadre.workplans.carrying import COPY, carried, newest_row, touch_all
 from cadre.workplans.cycles import earlier_plans
 from cadre.workplans.extensions import taken_by_editing, wrong_by_editing
-from cadre.workplans.facts import ACTIVITY, ACTIVITY_STATES, WORKPLAN, ActivityFacts, ActivityForm, ActivityState, Report, WorkplanFacts
+from cadre.workplans.facts import (
+    ACTIVITY,
+    ACTIVITY_STATES,
+    WORKPLAN,
+    ActivityFacts,
+    ActivityForm,
+    ActivityState,
+    Copied,
+    Report,
+    WorkplanFacts,
+)
 from cadre.workplans.meanwhile import of_activity, of_form, of_owners, of_text, require_seen
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan
 from cadre.workplans.reading import LEAD, load_activities, load_one, owners_of, target_of
 from cadre.workplans.rights import Rights, activity_row, of_actor, plan_row, require_editor
 from cadre.workplans.rules import FINAL, MOST, wrong_day
+from cadre.workplans.telling import tell_moved
 
 _GOES_ON: Final = Message("This activity goes on in a later workplan. Open that one, and report on it there.")
 
@@ -78,9 +89,9 @@ def save_activity(session: Session, form: ActivityForm, shown: Mapping[str, str]
     row.title = title
     row.note = replaced(row.note, texts["note_en"], texts["note_fr"])
     taken_by_editing(session, plan, row, form.due)
-    row.due, row.outcome = form.due, form.outcome
+    before, row.due, row.outcome = row.due, form.due, form.outcome
     session.flush()
-    _hand_over(session, row, form.owners)
+    tell_moved(session, row, before, form.due, but=_hand_over(session, row, form.owners))
     touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")  # whether it changed since it was handed in
     return _facts(session, row)
 
@@ -233,17 +244,17 @@ def reassign(session: Session, activity_id: int, owners: tuple[str, ...], shown:
     return _facts(session, row)
 
 
-def copy_last(session: Session, id_: str) -> int:
+def copy_last(session: Session, id_: str) -> Copied:
     """Go on with what the last workplan left open: its activities, with their owners and how they stand, and its aim if there is none.
 
-    Due dates that are past are not kept. What was copied before is not copied again. Gives how many activities came. Raises NotFound;
+    Due dates that are past are not kept. What was copied before is not copied again. Raises NotFound;
     Forbidden for anyone who may not write the workplan; Invalid where it would have too many activities with them: then nothing comes.
     """
     plan = plan_row(session, id_, lock=True)
     require_editor(session, plan)
     last = next(iter(earlier_plans(session, plan)), None)
     if last is None:
-        return 0
+        return Copied()
     if plan.aim is None and last.aim:
         plan.aim = last.aim
     rows = to_copy(session, last, lock=True)
@@ -262,7 +273,7 @@ def copy_last(session: Session, id_: str) -> int:
         changes.keep(session, ACTIVITY, copy.id, "owners", before="", after=of_owners(owner.id for owner in owners[row.id]))
         touch_all(session, copy)
     touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
-    return len(rows)
+    return Copied(len(rows), sum(row.due is not None and row.due < today for row in rows))
 
 
 def _too_many(n: int) -> Message:
@@ -312,8 +323,8 @@ def _say(session: Session, row: Activity, state: ActivityState | None, note: str
     touch_all(session, row)
 
 
-def _hand_over(session: Session, row: Activity, owners: Iterable[str], anew: Set[str] = frozenset()) -> None:
-    """Make some people the owners of an activity, and tell those who were not. ``anew``: owners who left, and are as good as others."""
+def _hand_over(session: Session, row: Activity, owners: Iterable[str], anew: Set[str] = frozenset()) -> list[str]:
+    """Make some people its owners, and tell those who were not: gives these. ``anew``: owners who left, and are as good as others."""
     wanted = set(owners)
     there = {each.person: each for each in session.scalars(select(ActivityOwner).where(ActivityOwner.activity == row.id))}
     for person in sorted(there.keys() - wanted):
@@ -326,6 +337,7 @@ def _hand_over(session: Session, row: Activity, owners: Iterable[str], anew: Set
     actor = changes.actor(session)
     told = [person for person in fresh if person != actor.person]
     announce(session, "activity_assigned", f"{ACTIVITY}:{row.id}", told, {"by": named(actor.label)})
+    return fresh
 
 
 def _facts(session: Session, row: Activity) -> ActivityFacts:

@@ -176,6 +176,7 @@ TITLES: tuple[tuple[str, Any, date, dict[str, Any], str], ...] = (
     ("workplan_moved", plan(), DAY, {"from": "2027-02-20", "to": "2027-03-01"}, "New due date, March 1, 2027: Orchards"),
     ("workplan_returned", handed_in(plan(state="returned")), DAY, {}, "Workplan returned: Orchards"),
     ("activity", activity(state="not_started"), DAY, {}, "Due March 1, 2027: Plant row 1"),
+    ("activity_moved", activity(), DAY, {"from": "2027-02-20", "to": "2027-03-01"}, "New due date, March 1, 2027: Plant row 1"),
     ("activity_assigned", activity(state="not_started"), DAY, {}, "Yours to carry out: Plant row 1"),
 )
 
@@ -217,7 +218,7 @@ def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
     ("approved", "text"),
     [
         (True, "Workplan of Orchards: Jordan gave you time until April 1, 2027."),
-        (False, "Workplan of Orchards: Jordan did not give the time until April 1, 2027. The due date stays."),
+        (False, "Workplan of Orchards: Jordan did not grant more time (until April 1, 2027). The due date stays."),
     ],
 )
 def test_who_asked_for_more_time_hears_the_answer(approved: bool, text: str) -> None:
@@ -332,7 +333,8 @@ def test_an_announcement_tells_how_its_own_submission_ended_and_not_what_came_af
 def test_slack_takes_every_notice(face: Any, reader: Reader) -> None:
     found = huge()
     facts: Any = found if face.kind.startswith("workplan") else found.activities[0] if face.kind.startswith("activity") else requests(LONG)
-    notice = told(face.kind, manner="announcement", **REQUEST | {"reason": "R" * 3000, "approved": True})
+    days = {"from": "2027-02-20", "to": "2027-03-01"}
+    notice = told(face.kind, manner="announcement", **REQUEST | {"reason": "R" * 3000, "approved": True} | days)
     if face.kind in ("workplan_submitted", "workplan_returned"):
         facts = handed_in(found)
     text, controls = face.headline(facts, notice, reader), face.controls(facts, notice, reader)
