@@ -218,6 +218,7 @@ async def test_whoever_wants_both_gets_each_once(workspace: Workspace) -> None:
     assert sent == await days(robin) == ["2027-01-11", "2027-01-18", "2027-01-25", "2027-01-28"]
 
 
+PIER = "Light the pier|Éclairer le quai"
 CO_CHAIR = """
 format: 1
 roles:
@@ -231,7 +232,14 @@ roles:
     person: casey-larkfield
     role: alternate
     priority: demo-lanterns
+    jurisdiction: demo-borealia
     number: 91
+    provenance: {record: {source: demonstration, standing: confirmed, confirmed_by: demonstration, confirmed_on: "2026-11-01"}}
+  - id: demo-lanterns.sacha-rivenord
+    person: sacha-rivenord
+    role: alternate
+    priority: demo-lanterns
+    number: 92
     provenance: {record: {source: demonstration, standing: confirmed, confirmed_by: demonstration, confirmed_on: "2026-11-01"}}
 """
 
@@ -251,7 +259,16 @@ async def test_leads_hear_first_their_alternates_and_co_chairs_from_seven_days_l
     assert late in (await on(dominique, "2027-02-01")).text
     assert "the workplan was due January 19, 2027, 13 days ago." in (await on(casey, "2027-02-01")).text
     told = {member.person for member in workspace.members.values() for each in await got(member) if is_of_the_lanterns(each)}
-    assert told == {"robin-ashgrove", "dominique-beaumarais", "casey-larkfield"}
+    assert told == {"robin-ashgrove", "dominique-beaumarais", "casey-larkfield"}, "Sacha is the alternate of another government"
+
+
+@both_databases
+async def test_what_is_late_is_told_to_alternates_of_the_government_of_whoever_carries_it_out_and_to_no_other(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-13", "avery-plumridge", plan=ORCHARDS)
+    await workspace.until("2027-02-02")
+    told = {member.person for member in workspace.members.values() for each in await got(member) if re.search(PIER, each.text)}
+    assert {"avery-plumridge", "sacha-rivenord", "morgan-fernhill", "dominique-beaumarais"} <= told, "co-chairs see to the group's work"
+    assert "casey-larkfield" not in told, "an alternate of another government"
 
 
 async def test_whoever_puts_something_off_past_its_due_day_is_told_so(workspace: Workspace) -> None:
