@@ -176,6 +176,9 @@ DELIVERIES: Final = {
 REASONS: Final = {
     "superseded": Message("the due day moved"),
     "overtaken": Message("a later reminder came first"),
+    "taken_off": Message("this reminder was taken off the ladder"),
+    "held_back": Message("held back by a pause, after which a later reminder comes"),
+    "another": Message("another reminder of the same stands for it"),
     "dropped": Message("the secretariat wants no more drafts about it"),
     "snoozed": Message("put off"),
     "left": Message("no longer in that role"),

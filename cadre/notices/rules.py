@@ -294,7 +294,7 @@ def _by_ladder(subject: Dated, due: date, around: Around, day: date, ahead: int)
 def _by_step(subject: Dated, due: date, around: Around, day: date, ahead: int) -> Iterator[Owed]:
     early = _early(subject, around)
     for step, days in rungs(around.steps, subject.kind, due, day, ahead, begins=subject.begins):
-        people = _people(step, subject, around)
+        people = named_by(step, subject, around)
         manner = step.manner
         if manner == "draft" and dropped(around, subject.subject, due):
             continue
@@ -323,10 +323,11 @@ def _after_pauses(day: date, subject: Dated, around: Around) -> date:
 def _early(subject: Dated, around: Around) -> frozenset[str]:
     """Those who hear before something is late: it is theirs. For anyone else nothing comes before its day."""
     steps = (step for step in around.steps if step.kind == subject.kind and (step.halfway or step.days <= 0))
-    return frozenset(person for step in steps for person in _people(step, subject, around))
+    return frozenset(person for step in steps for person in named_by(step, subject, around))
 
 
-def _people(step: Step, subject: Dated, around: Around) -> Sequence[str]:
+def named_by(step: Step, subject: Dated, around: Around) -> Sequence[str]:
+    """Whom a step tells of a subject."""
     if step.manner == "draft":
         return around.secretariat
     found = (person for role in step.recipients for person in (around.secretariat if role == SECRETARIAT else subject.people.get(role, ())))

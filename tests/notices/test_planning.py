@@ -84,6 +84,37 @@ def test_what_is_handed_in_before_it_is_sent_is_skipped_with_its_reason(world: W
     assert ("skipped", "submitted") in world.notices().values()
 
 
+def test_what_is_skipped_says_whether_the_rung_was_taken_away_a_pause_holds_it_back_or_the_due_day_moved(world: World) -> None:
+    world.plan()
+    known = world.database.read(steering.rungs)
+    (fortnight,) = [each.id for each in known if (each.kind, each.days) == ("workplan", -14)]
+    world.database.write(JORDAN, steering.remove_rung, fortnight)
+    world.plan()
+    assert world.notices()["workplan:a:2027-03-01:before-14:robin"] == ("skipped", "taken_off")
+    world.at("2027-02-17")
+    world.plan()
+    assert world.notices()["workplan:a:2027-03-01:before-1:robin"] == ("planned", None)
+    world.database.write(JORDAN, service.pause, None, date(2027, 2, 22), date(2027, 2, 28), ("Storm", "Tempête"))
+    world.plan()
+    assert world.notices()["workplan:a:2027-03-01:before-1:robin"] == ("skipped", "held_back")
+    world.due["workplan:a"] = date(2027, 3, 2)
+    world.touch()
+    world.plan()
+    assert world.notices()["workplan:a:2027-03-01:due:robin"] == ("skipped", "superseded")
+
+
+def test_what_is_taken_off_the_ladder_is_planned_again_once_it_is_put_back(world: World) -> None:
+    world.plan()
+    (rung,) = [each for each in world.database.read(steering.rungs) if (each.kind, each.days) == ("workplan", -14)]
+    filled: dict[str, Any] = {"kind": "workplan", "days": -14, "every": None, "manner": "digest"}
+    world.database.write(JORDAN, steering.set_rung, rung.id, **filled, recipients=["co_chair"])
+    world.plan()
+    assert world.notices()["workplan:a:2027-03-01:before-14:robin"] == ("skipped", "taken_off")
+    world.database.write(JORDAN, steering.set_rung, rung.id, **filled, recipients=["lead"])
+    world.plan()
+    assert world.notices()["workplan:a:2027-03-01:before-14:robin"] == ("planned", None)
+
+
 def test_who_leaves_between_planning_and_sending_is_not_told(world: World) -> None:
     world.plan()
     world.at("2027-02-16", "14:05")

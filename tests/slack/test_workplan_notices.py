@@ -371,7 +371,7 @@ def test_why_a_message_could_not_be_sent_is_said_in_the_readers_language(reason:
 
 
 def test_why_a_reminder_was_left_out_is_said_in_words() -> None:
-    for reason in ("done", "dropped", "replaced", "submitted", "complete", "approved", "sunset", "dormant", "cancelled", "over"):
+    for reason in ("done", "dropped", "replaced", "submitted", "complete", "approved", "sunset", "dormant", "cancelled", "over", "taken_off"):
         assert reason in REASONS
         assert REASONS[reason].for_(FRENCH) != REASONS[reason].for_(ENGLISH)
 

@@ -16,8 +16,7 @@ from cadre.core.models import Change
 from cadre.core.reader import OPERATOR
 from cadre.groups.models import Group
 from cadre.notices.rules import Dated, Kind
-from cadre.people.models import Jurisdiction, Person
-from cadre.people.models import Role
+from cadre.people.models import Jurisdiction, Person, Role
 from cadre.workplans import service as workplans
 from cadre.workplans.cycles import open_half
 from cadre.workplans.facts import ActivityFacts
