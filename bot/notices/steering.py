@@ -8,7 +8,7 @@ from typing import Final
 from bot.blocks import Modal, Option, picked, written
 from bot.door import Door, Listener
 from bot.modals import push, redraw_below, register_clicks
-from bot.notices import listeners, windows
+from bot.notices import listeners, unsent, windows
 from bot.notices.pages import PATH
 from bot.visit import Visit
 from cadre.core.changes import seen_by
@@ -40,6 +40,7 @@ class Steering:
             windows.END: self.end,
         }
         register_clicks(door, clicks)
+        unsent.register(door, self._kinds)
         door.lookups[windows.JURISDICTION] = jurisdiction
         door.submissions[windows.RUNG_SET] = self.set_rung
         door.submissions[windows.PAUSE_SET] = self.set_pause

@@ -32,6 +32,7 @@ from bot.blocks import (
 )
 from bot.blocks import Message as Post
 from bot.face import drafts_that_wait
+from bot.notices import unsent
 from bot.notices.views import roles
 from bot.notices.views import rung as rung_name
 from cadre.core.bilingual import Bilingual
@@ -65,9 +66,10 @@ def button_to(reader: Reader) -> Post:
     return Post(told, (section(told, button(reader.gettext("Open"), OVERVIEW)),))
 
 
-def for_home(drafts: int, reader: Reader) -> Iterator[Block]:
-    """In App Home, for the secretariat. ``drafts``: how many wait for it."""
-    yield from actions(button(reader.gettext("Notices to everybody"), OVERVIEW), *drafts_that_wait(drafts, reader))
+def for_home(drafts: int, unsent_: int, reader: Reader) -> Iterator[Block]:
+    """In App Home, for the secretariat. ``drafts``: how many wait for it; ``unsent_``: how many messages could not be sent."""
+    overview_ = button(reader.gettext("Notices to everybody"), OVERVIEW)
+    yield from actions(overview_, *drafts_that_wait(drafts, reader), *unsent.button_to(unsent_, reader))
 
 
 def overview(found: Sequence[Foreseen], reader: Reader, *, email: bool, page: str | None) -> Modal:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
@@ -139,27 +139,6 @@ def _facts(row: Notice, name: str, deliveries: tuple[tuple[int, str, str, str | 
 def _require_insight(session: Session) -> None:
     if changes.actor(session) != OPERATOR:
         require_secretariat(session)
-
-
-def retry(session: Session, delivery_id: int) -> None:
-    """Try a failed delivery again, from the beginning. Raises NotFound; Invalid for one that has not failed."""
-    _require_insight(session)
-    found = session.get(Delivery, delivery_id, with_for_update=True)
-    if found is None:
-        raise NotFound(str(delivery_id))
-    if found.state != "failed":
-        raise Invalid(delivery=Message("Only a delivery that failed can be tried again."))
-    brought = select(DeliveryItem.notice).where(DeliveryItem.delivery == delivery_id)
-    left = select(Notice.id).where(Notice.id.in_(brought), Notice.state == "skipped", Notice.reason == "failed").limit(1)
-    if not found.channel and session.scalar(left) is None:
-        raise Invalid(delivery=Message("What it was to bring has been told in another way meanwhile."))
-    found.state, found.attempts, found.reason, found.at = "due", 0, None, clock.now(session)
-    session.execute(
-        update(Notice)
-        .where(Notice.id.in_(brought), Notice.state == "skipped", Notice.reason == "failed")
-        .values(state="queued", reason=None, settled_at=None),
-        execution_options={"synchronize_session": False},
-    )
 
 
 def skip(session: Session, notice_id: int) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from cadre.core import clock
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import OPERATOR, Actor
-from cadre.notices import deliveries, planner, redraws, service, steering
+from cadre.notices import deliveries, failures, planner, redraws, service, steering
 from cadre.notices.deliveries import Job
 from cadre.notices.models import Delivery, Notice, Planning, Rung
 from cadre.notices.planner import LostLease
@@ -319,7 +319,7 @@ def test_what_fails_for_good_is_told_to_the_secretariat_with_its_reason_and_can_
     told = [key for key in world.notices() if key.startswith("delivery:")]
     assert [key.rpartition(":")[2] for key in told] == ["jordan"]
     assert world.database.read(service.counts).failed == 1
-    world.database.write(OPERATOR, steering.retry, job.id)
+    world.database.write(OPERATOR, failures.retry, job.id)
     assert [each.job.id for each in world.send()] == [job.id]
 
 

@@ -384,7 +384,8 @@ async def test_a_delivery_that_failed_is_shown_with_its_reason_and_tried_again(w
     assert await days(robin) == ["2027-01-11"]
     line = next(line for line in terminal.run("notices", "list", "--state", "skipped").out.splitlines() if "Robin Ashgrove" in line)
     assert "could not be sent" in line
-    delivery = re.search(r"Delivery (\d+) by slack: failed.*\(cannot_dm_bot\)", terminal.run("notices", "show", line.split()[0]).out)
+    shown = terminal.run("notices", "show", line.split()[0]).out
+    delivery = re.search(r"Delivery (\d+) by slack: failed.*\(an app cannot be written to\)", shown)
     assert delivery
     assert terminal.run("notices", "retry", delivery.group(1)).code == 0
     await workspace.until("2027-01-18T18:10")
