@@ -18,6 +18,7 @@ from cadre.notices.rules import Kind
 from cadre.people import jurisdictions
 
 EVERYBODY: Final = "*"
+_WHOLE: Final = Message("Write 0 or a positive whole number.")
 
 
 class Steering:
@@ -102,7 +103,7 @@ class Steering:
         halfway = "days" not in state
         days, every = _number(state, "days", optional=halfway), _number(state, "every", optional=True)
         if days is not None and days < 0:
-            raise Invalid(days=Message("Write a whole number."))
+            raise Invalid(days=_WHOLE)
         before = written(state, "side") == "before"
         await visit.registry.write(
             visit.caller.actor,
@@ -181,4 +182,4 @@ def _number(state: dict[str, object], block: str, *, optional: bool = False) -> 
     try:
         return int(given)
     except ValueError:
-        raise Invalid(**{block: Message("Write a whole number.")}) from None
+        raise Invalid(**{block: _WHOLE}) from None

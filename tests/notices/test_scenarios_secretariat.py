@@ -145,6 +145,8 @@ async def test_a_rung_that_makes_no_sense_is_refused_and_the_ladder_stays(worksp
     await rung_of(alix, ladders, "workplan", -30)
     refused = await alix.submits(days="14")
     assert refused["errors"] == {"days": "Il y a déjà un rappel ce jour-là."}
+    refused = await alix.submits(days="-3")
+    assert refused["errors"] == {"days": "Écrivez un nombre entier, 0 ou plus."}
     refused = await alix.submits(days="30", every="7", manner="draft")
     assert set(refused["errors"]) == {"every", "manner"}
 
