@@ -174,10 +174,10 @@ def around(session: Session, persons: Iterable[str] | None = None, subjects: Col
     )
 
 
-def steps(session: Session) -> tuple[Step, ...]:
-    """The rungs, as the secretariat has them."""
-    rows = session.scalars(select(Rung).order_by(Rung.kind, Rung.days, Rung.id))
-    return tuple(Step(row.kind, row.days, row.every, tuple(row.recipients.split()), _manner(row.manner), row.halfway) for row in rows)
+def steps(session: Session, without: int | None = None) -> tuple[Step, ...]:
+    """The rungs, as the secretariat has them. ``without``: but for one."""
+    rows = (row for row in session.scalars(select(Rung).order_by(Rung.kind, Rung.days, Rung.id)) if row.id != without)
+    return tuple(Step(row.kind, row.days, row.every, tuple(row.recipients.split()), manner_of(row.manner), row.halfway) for row in rows)
 
 
 _HELD_BACK: Final = timedelta(days=14)
@@ -367,5 +367,6 @@ def not_late(subject: Dated | None, person: str, day: date) -> str | None:
     return None if any(person in holders for holders in subject.people.values()) else "left"
 
 
-def _manner(text: str) -> Manner:
+def manner_of(text: str) -> Manner:
+    """The manner of a rung, as a word of the rules."""
     return "alone" if text == "alone" else "draft" if text == "draft" else "digest"

@@ -20,6 +20,7 @@ from cadre.notices.deliveries import Job
 from cadre.notices.models import Delivery, Notice, Planning, Rung
 from cadre.notices.planner import LostLease
 from cadre.notices.rules import Kind
+from cadre.notices.steering import RungForm
 from cadre.people.models import Identity
 from tests.notices.world import JORDAN, LEASE, ROBIN, World, both
 
@@ -107,10 +108,10 @@ def test_what_is_taken_off_the_ladder_is_planned_again_once_it_is_put_back(world
     world.plan()
     (rung,) = [each for each in world.database.read(steering.rungs) if (each.kind, each.days) == ("workplan", -14)]
     filled: dict[str, Any] = {"kind": "workplan", "days": -14, "every": None, "manner": "digest"}
-    world.database.write(JORDAN, steering.set_rung, rung.id, **filled, recipients=["co_chair"])
+    world.database.write(JORDAN, steering.set_rung, RungForm(rung.id, **filled, recipients=("co_chair",)))
     world.plan()
     assert world.notices()["workplan:a:2027-03-01:before-14:robin"] == ("skipped", "taken_off")
-    world.database.write(JORDAN, steering.set_rung, rung.id, **filled, recipients=["lead"])
+    world.database.write(JORDAN, steering.set_rung, RungForm(rung.id, **filled, recipients=("lead",)))
     world.plan()
     assert world.notices()["workplan:a:2027-03-01:before-14:robin"] == ("planned", None)
 
@@ -258,9 +259,9 @@ def _as(kind: str, fn: Any) -> Any:
 @pytest.mark.parametrize("manner", ["alone", "digest"])
 def test_two_reminders_of_a_ladder_do_not_come_on_the_same_day(world: World, manner: str) -> None:
     with pytest.raises(Invalid) as problem:
-        world.database.write(JORDAN, steering.set_rung, None, kind="workplan", days=7, every=None, recipients=["lead"], manner=manner)
+        world.database.write(JORDAN, steering.set_rung, RungForm(None, "workplan", 7, None, ("lead",), manner))
     assert set(problem.value.fields) == {"days"}
-    world.database.write(JORDAN, steering.set_rung, None, kind="workplan", days=7, every=None, recipients=["lead"], manner="draft")
+    world.database.write(JORDAN, steering.set_rung, RungForm(None, "workplan", 7, None, ("lead",), "draft"))
 
 
 def test_announcements_are_not_capped_but_wait_for_working_hours(world: World) -> None:
