@@ -248,13 +248,13 @@ def pauses(found: Sequence[PauseFacts], names: Mapping[str, Bilingual], reader: 
 
 def _pause(each: PauseFacts, names: Mapping[str, Bilingual], reader: Reader) -> Words:
     name = names.get(each.jurisdiction) if each.jurisdiction else None
-    who = name.for_(reader) if name else Words.verbatim(each.jurisdiction) if each.jurisdiction else everybody(reader).label
+    who = name.marked(reader) if name else Words.verbatim(each.jurisdiction) if each.jurisdiction else everybody(reader).label
     return reader.gettext(
         "{who}, from {first} to {last}: {reason}",
         who=who.sentence,
         first=reader.date(each.first),
         last=reader.date(each.last),
-        reason=each.reason.for_(reader),
+        reason=each.reason.marked(reader),
     )
 
 

@@ -136,7 +136,7 @@ def _workplan_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple
 
 def _activity_headline(activity: ActivityFacts, told: Told, reader: Reader) -> Words:
     """What, due when, how late; and what was said of it last, and by whom."""
-    title, target = wording.title(activity, reader), activity.target.for_(reader)
+    title, target = wording.title(activity, reader), activity.target.marked(reader)
     if not activity.open:
         return _sentences(reader.gettext("{title} ({target}).", title=title, target=target), _said(activity, reader))
     due = wording.due(activity.due, told.day, reader) if activity.due else reader.gettext("no due date")
@@ -160,7 +160,8 @@ def _note(activity: ActivityFacts, reader: Reader) -> Words | None:
     """What stands in the way, where something does."""
     if activity.note is None or activity.state not in ("at_risk", "off_track"):
         return None
-    return reader.gettext("Note: “{note}”.", note=wording.short(Words.verbatim(activity.note.for_(reader).rstrip("."))))
+    said = Bilingual(*(text and text.rstrip(".") for text in (activity.note.en, activity.note.fr)))
+    return reader.gettext("Note: “{note}”.", note=wording.brief(said, reader, wording.TEXT))
 
 
 def _said(activity: ActivityFacts, reader: Reader) -> Words:
@@ -243,7 +244,7 @@ def _approved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
     _, values = reader.gettext, {"target": wording.target(plan, reader), "who": _by(told, reader)}
     meeting = told.detail.get("meeting")
     if isinstance(meeting, dict):
-        name = Bilingual(meeting["en"], meeting["fr"]).for_(reader)
+        name = Bilingual(meeting["en"], meeting["fr"]).marked(reader)
         what = _("{target}: the Council approved the workplan at the meeting {meeting}. Recorded by {who}.", meeting=name, **values)
     else:
         what = _("{target}: the Council approved the workplan. Recorded by {who}.", **values)
@@ -332,7 +333,7 @@ def _moved(plan: WorkplanFacts, told: Told, values: dict[str, Words], reader: Re
     """From which day a due date moved to which, and by whom, or with what."""
     _ = reader.gettext
     if told.detail.get("follows") == "meeting" and plan.meeting_name:
-        meeting = plan.meeting_name.for_(reader)
+        meeting = plan.meeting_name.marked(reader)
         return _(
             "{target}: the workplan is due on {day} instead of {before}, for the meeting that is to approve it: {meeting}.",
             meeting=meeting,

@@ -169,6 +169,12 @@ def test_a_pause_of_a_jurisdiction_without_a_name_is_not_everybodys() -> None:
     assert ["Everybody" in each for each in shown] == [False, True]
 
 
+def test_the_list_of_pauses_says_of_a_reason_that_it_is_in_the_other_language_only() -> None:
+    pause = steering.PauseFacts(1, None, DAY, DAY, Bilingual("Flood", None))
+    assert "Flood (en anglais seulement)" in str(windows.pauses([pause], {}, Reader("fr_CA")).payload())
+    assert "Flood (in English only)" not in str(windows.pauses([pause], {}, Reader("en_CA")).payload())
+
+
 def test_the_ladders_and_pauses_are_the_secretariats_to_see(world: World) -> None:
     for fn in (steering.rungs, steering.pauses):
         with pytest.raises(Forbidden):

@@ -396,3 +396,17 @@ def test_why_a_reminder_was_left_out_is_said_in_words() -> None:
 def test_a_submission_leads_to_the_workplan_also_once_it_is_settled() -> None:
     for state in ("submitted", "complete", "approved"):
         assert says("workplan_submitted", handed_in(plan(activity(), state=state)), by="Robin")[1] == ["Open"]
+
+
+def test_what_stands_in_the_other_language_only_says_so_in_the_message_the_letter_and_its_subject() -> None:
+    owed = activity(title=Bilingual("Plant row 1", None), note=Bilingual("Frost.", None), state="at_risk")
+    face = next(face for face in notices.FACES if face.kind == "activity")
+    shown = Shown(face, owed, told("activity"))
+    mark = "(en anglais seulement)"
+    assert f"Plant row 1 {mark} (Vergers)" in message([shown], FRENCH).text
+    sent = letter([shown], Recipient("robin", "Robin", email="robin@iccs.example.org"), "delivery:1", FRENCH, None)
+    assert sent.subject.endswith(f"Plant row 1 {mark}")
+    said = " ".join(sent.text.split("\n"))
+    assert f"Plant row 1 {mark}" in said
+    assert f"Frost {mark}" in said
+    assert mark not in message([replace(shown, facts=activity())], FRENCH).text
