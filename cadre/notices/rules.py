@@ -25,8 +25,7 @@ Manner = Literal["digest", "alone", "draft", "orphan", "announcement", "prompt"]
 """``digest`` waits for the digest; ``alone`` has its own day; ``draft`` is for the secretariat to send on or not; ``orphan`` is for nobody
 but the secretariat, because nobody else can be told; an ``announcement`` comes at once; a ``prompt`` too, at whatever hour it is.
 """
-AT_ONCE: Final = ("announcement", "prompt")
-"""Manners of what is told as soon as it happens, and never put into a digest."""
+AT_ONCE: Final = ("announcement", "prompt")  # told as soon as it happens, and never put into a digest
 Rhythm = Literal["weekly", "daily", "at_once"]
 Way = Literal["slack", "email", "both"]
 
@@ -63,7 +62,8 @@ class Dated:
 
     ``settled``: why nobody need be told any more (``done``, ``submitted``, ``sunset`` …); None while it is open. ``people``: role word
     -> persons who hold it, confirmed, now. ``begins``: the day on which it opens, where it has one that rungs go by. ``heard``: when
-    persons were last told of it by a message of its own (an invitation), after which no rung repeats within a day what they know.
+    persons were last told of it by a message of its own (an invitation), after which no rung repeats within a day what they know;
+    ``due_too``: but for the due day, which is told all the same.
     """
 
     kind: str
@@ -73,6 +73,7 @@ class Dated:
     people: Mapping[str, tuple[str, ...]]
     begins: date | None = None
     heard: Mapping[str, datetime] = field(default_factory=dict)
+    due_too: bool = False
 
 
 def _nameless(session: Session, subjects: Collection[str]) -> Mapping[str, Bilingual]:
@@ -268,7 +269,7 @@ def spared(subject: Dated, around: Around, day: date) -> Iterator[Owed]:
 def _heard(made: Owed, subject: Dated, around: Around) -> bool:
     """Whether a rung lies before the day on which somebody is told of the thing itself, on it, or on the next."""
     at, recipient = subject.heard.get(made.person), around.recipients[made.person]
-    if at is None:
+    if at is None or (subject.due_too and made.rung == DUE):
         return False
     told = proper(at, recipient, around.breaks).astimezone(ZoneInfo(recipient.zone)).date()
     return made.on <= told + timedelta(1)

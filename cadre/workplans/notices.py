@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -23,8 +23,9 @@ from cadre.notices.rules import Dated, Kind
 from cadre.notices.service import told_last
 from cadre.people.models import Person
 from cadre.workplans.cycles import Later, later
+from cadre.workplans.extensions import GRANTED
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, WorkplanFacts
-from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
+from cadre.workplans.models import Activity, ActivityOwner, Cycle, Extension, Workplan
 from cadre.workplans.owners import gone
 from cadre.workplans.reading import ACTIVE, ALTERNATE, CO_CHAIR, LEAD, Target, day_of, held_in, load, load_activities, load_one, target_of
 from cadre.workplans.rules import FINAL, STATES, before, due, half_of
@@ -74,13 +75,22 @@ def _dated_plans(session: Session, rows: Sequence[Any]) -> list[Dated]:
 
 
 def _spared(session: Session, dated: Sequence[Dated]) -> list[Dated]:
-    """The same, without reminders to those who are just told when something is due; the due day is told all the same."""
+    """The same, without reminders to those who were just told when something is due; the due day is told all the same."""
     told = told_last(session, _SAY_WHEN, [each.subject for each in dated])
+    for each, who, at in _took(session, dated):
+        known = told.setdefault(each.subject, {})
+        known[who] = max(at, known.get(who, at))
+    return [replace(each, heard=told[each.subject], due_too=True) if each.subject in told else each for each in dated]
 
-    def heard(each: Dated) -> dict[str, datetime]:
-        return {who: at for who, at in told[each.subject].items() if each.due and at.date() + timedelta(days=1) < each.due}
 
-    return [replace(each, heard=heard(each)) if each.subject in told else each for each in dated]
+def _took(session: Session, dated: Sequence[Dated]) -> Iterator[tuple[Dated, str, datetime]]:
+    """Who took more time by right, until the day on which it is due now, and when: they were told so at once."""
+    by_subject = {each.subject: each for each in dated}
+    for some in chunks(by_subject):
+        query = select(Extension.subject, Extension.person, Extension.until, Extension.asked_at)
+        for row in session.execute(query.where(Extension.state == GRANTED, Extension.subject.in_(some))):
+            if row.until == by_subject[row.subject].due:
+                yield by_subject[row.subject], row.person, row.asked_at
 
 
 def _plan_settled(plan: Workplan, group_state: str | None, following: Later) -> str | None:
