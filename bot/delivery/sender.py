@@ -264,7 +264,7 @@ class Sender:
             except SQLAlchemyError as problem:
                 if clock.real() + timedelta(seconds=pause) >= job.until:
                     raise
-                log.warning("sent, and that could not be written: %s", type(problem).__name__, extra=logged.of(ready.prepared))
+                log.warning("is sent, and that could not be written: %s", type(problem).__name__, extra=logged.of(ready.prepared))
                 await asyncio.sleep(pause)
             else:
                 if settled:
@@ -272,7 +272,7 @@ class Sender:
                 else:
                     log.warning("its lease had gone to another sender", extra=logged.of(ready.prepared))
                 return
-        log.error("sent, and that could not be written: whoever claims it next looks for it", extra=logged.of(ready.prepared))
+        log.error("is sent, and that could not be written: whoever claims it next looks for it", extra=logged.of(ready.prepared))
 
     async def _sent(self, ready: Ready) -> tuple[str | None, str | None]:
         """Send it, where anything of it is still needed. Gives where it stands."""
