@@ -77,7 +77,7 @@ class Shown:
     def headline(self, reader: Reader) -> Words:
         """What it says, in a sentence."""
         if self.left:
-            values = {"name": self.left.for_(reader), "day": reader.date(self.told.occurrence)}
+            values = {"name": self.left.marked(reader), "day": reader.date(self.told.occurrence)}
             return reader.gettext("{name}, due {day}: this is not with you any more.", **values)
         said = self.face.headline(self.facts, self.told, reader)
         if self.told.manner == "orphan":

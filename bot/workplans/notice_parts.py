@@ -10,6 +10,7 @@ from bot.blocks import Block, button
 from bot.face import Told
 from bot.modals import Frame
 from bot.workplans import views, wording
+from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.notices.rules import AT_ONCE
@@ -101,7 +102,8 @@ def obstacle(activity: ActivityFacts, reader: Reader) -> Words | None:
     """What stands in the way, where something does."""
     if activity.note is None or activity.state not in ("at_risk", "off_track"):
         return None
-    return reader.gettext("Note: “{note}”.", note=wording.short(Words.verbatim(activity.note.for_(reader).rstrip("."))))
+    note = Bilingual(*(text and text.rstrip(".") for text in (activity.note.en, activity.note.fr)))
+    return reader.gettext("Note: “{note}”.", note=wording.brief(note, reader, wording.TEXT))
 
 
 def said(activity: ActivityFacts, reader: Reader) -> Words:

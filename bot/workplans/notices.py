@@ -95,7 +95,7 @@ def _workplan_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple
 
 def _activity_headline(activity: ActivityFacts, told: Told, reader: Reader) -> Words:
     """What, due when, how late; and what was said of it last, and by whom."""
-    title, target = wording.title(activity, reader), activity.target.for_(reader)
+    title, target = wording.title(activity, reader), activity.target.marked(reader)
     if not activity.open:
         return parts.sentences(reader.gettext("{title} ({target}).", title=title, target=target), parts.said(activity, reader))
     due = wording.due(activity.due, told.day, reader) if activity.due else reader.gettext("no due date")
@@ -242,7 +242,7 @@ def _moved(plan: WorkplanFacts, told: Told, values: dict[str, Words], reader: Re
     """From which day a due date moved to which, and by whom, or with what."""
     _ = reader.gettext
     if told.detail.get("follows") == "meeting" and plan.meeting_name:
-        meeting = plan.meeting_name.for_(reader)
+        meeting = plan.meeting_name.marked(reader)
         return _(
             "{target}: the workplan is due on {day} instead of {before}, for the meeting that is to approve it: {meeting}.",
             meeting=meeting,

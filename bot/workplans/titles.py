@@ -59,7 +59,7 @@ def activity_moved(activity_: ActivityFacts, told: Told, reader: Reader) -> Word
 
 def extension(asked: ExtensionFacts, told: Told, reader: Reader) -> Words:
     """ "More time asked until March 1, 2027: Prune the trees"; or what was answered."""
-    _, values = reader.gettext, {"until": reader.date(asked.until), "name": wording.short(asked.name.for_(reader))}
+    _, values = reader.gettext, {"until": reader.date(asked.until), "name": wording.brief(asked.name, reader)}
     if "approved" not in told.detail:
         return _("More time asked until {until}: {name}", **values)
     if told.detail["approved"]:

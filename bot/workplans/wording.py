@@ -48,7 +48,7 @@ SHAPES: Final[dict[ActivityState, Words]] = {
 BULLET: Final = "• "
 """What the line of an activity begins with in a kept text."""
 _TITLE: Final = 200
-_TEXT: Final = 700
+TEXT: Final = 700
 """Characters of a title and of a text that are shown where others stand around them."""
 
 
@@ -59,7 +59,7 @@ def activity_state(state: ActivityState, reader: Reader) -> Words:
 
 def target(plan: WorkplanFacts, reader: Reader) -> Words:
     """Whose workplan it is."""
-    return plan.target_name.for_(reader)
+    return plan.target_name.marked(reader)
 
 
 def row(plan: WorkplanFacts, today: date | None, reader: Reader) -> Words:
@@ -143,7 +143,13 @@ def as_said(activity: ActivityFacts, reader: Reader) -> Words:
 
 def title(activity: ActivityFacts, reader: Reader) -> Words:
     """What it is called, where it stands among others."""
-    return short(activity.title.for_(reader), _TITLE)
+    return brief(activity.title, reader)
+
+
+def brief(text: Bilingual, reader: Reader, limit: int = _TITLE) -> Words:
+    """As much of a text as a line has room for, and that it is in the other language only, where it is."""
+    english, french = (text_ and short(Words.verbatim(text_), limit) for text_ in (text.en, text.fr))
+    return Bilingual(english, french).marked(reader)
 
 
 def last_said(activity: ActivityFacts, reader: Reader) -> Words | None:
@@ -246,10 +252,10 @@ def put_off(given: PutOff | None, reader: Reader) -> Words | None:
 
 def of_extension(asked: ExtensionFacts, reader: Reader) -> Words:
     """What more time is for: a workplan, or an activity and whose it is."""
-    target = asked.target.for_(reader)
+    target = asked.target.marked(reader)
     if asked.name == asked.target:
         return reader.gettext("Workplan of {target}", target=target)
-    return reader.gettext("{title} ({target})", title=short(asked.name.for_(reader), _TITLE), target=target)
+    return reader.gettext("{title} ({target})", title=brief(asked.name, reader), target=target)
 
 
 def extension(asked: ExtensionFacts, reader: Reader) -> Words:
@@ -258,8 +264,8 @@ def extension(asked: ExtensionFacts, reader: Reader) -> Words:
     """
     _ = reader.gettext
     values = {
-        "name": short(asked.name.for_(reader), _TITLE),
-        "target": asked.target.for_(reader),
+        "name": brief(asked.name, reader),
+        "target": asked.target.marked(reader),
         "who": Words.verbatim(named(asked.asked_by)),
         "until": reader.date(asked.until),
         "before": reader.date(asked.before),
@@ -283,12 +289,12 @@ def extension(asked: ExtensionFacts, reader: Reader) -> Words:
     return Words.joined(" ", (each for each in (what, now, taken, reason) if each))
 
 
-def short(text: Words, limit: int = _TEXT) -> Words:
+def short(text: Words, limit: int = TEXT) -> Words:
     """The beginning of a text that may fill a screen by itself."""
     return Words.verbatim(cut(text, limit))
 
 
-def in_language(text: str, language: str | None, reader: Reader, limit: int = _TEXT) -> Words:
+def in_language(text: str, language: str | None, reader: Reader, limit: int = TEXT) -> Words:
     """What somebody wrote in one language, marked where it is not the reader's; of what was written before it was kept, nobody knows."""
     told = short(Words.verbatim(text), limit)
     return Bilingual(**{"en": None, "fr": None, language: told}).marked(reader) if is_language(language) else told

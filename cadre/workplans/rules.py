@@ -76,6 +76,12 @@ def before(half: str) -> str:
     return f"{year}-1" if number == "2" else f"{int(year) - 1}-2"
 
 
+def after(half: str) -> str:
+    """The half after: "2026-2" -> "2027-1"."""
+    year, number = half.split("-")
+    return f"{year}-2" if number == "1" else f"{int(year) + 1}-1"
+
+
 def opens(half: str) -> date:
     """The day on which a half's cycle opens."""
     return calendar_due(half) - timedelta(days=OPENS_DAYS)

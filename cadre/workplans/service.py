@@ -20,7 +20,7 @@ from cadre.people.identities import person_choices
 from cadre.people.rules import PersonChoice, matches
 from cadre.workplans.carrying import carried
 from cadre.workplans.comparing import compared, since_kept
-from cadre.workplans.cycles import Later, earlier_plans, later, of_target, open_cycles
+from cadre.workplans.cycles import Later, earlier_plans, later, next_opening, of_target, open_cycles
 from cadre.workplans.extensions import extend, extensions_of, given_at_once, pending_extensions, request, settle_extension
 from cadre.workplans.facts import EVENTS, ActivityFacts, OutcomeFacts, Seen, Standing, TextFacts, WorkplanFacts
 from cadre.workplans.models import Cycle, Outcome, Workplan, WorkplanText
@@ -49,6 +49,7 @@ __all__ = [
     "mine",
     "move_all",
     "move_due",
+    "next_opening",
     "nothing_changed",
     "open_activities",
     "open_cycles",

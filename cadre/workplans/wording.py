@@ -67,7 +67,7 @@ def changed_since(plan: WorkplanFacts, reader: Reader) -> Words | None:
 
 def meeting(name: Bilingual, reader: Reader) -> Name:
     """A meeting in a sentence: « la réunion de Charlottetown (octobre 2017) », « du 13 janvier 2027 » where its place is not known."""
-    told = name.for_(reader)
+    told = name.marked(reader)
     return reader.name(told, "le" if told[:1].isdecimal() else "")
 
 

@@ -55,6 +55,21 @@ async def test_two_weeks_more_are_theirs_by_right_and_all_reminders_follow(works
     assert [each.day for each in await announced(maxime(workspace)) if moved in each.text] == [MONDAY], "he was told that it moved"
 
 
+async def test_whoever_takes_more_time_until_tomorrow_is_not_reminded_in_the_same_moment_and_hears_on_the_due_day(
+    workspace: Workspace,
+) -> None:
+    await workspace.until("2027-02-02T12:00", "America/Whitehorse")
+    days_ = await days(robin(workspace))
+    await robin(workspace).clicks("More time", await on(robin(workspace), days_[-1]))
+    await robin(workspace).submits(until="2027-02-03", reason="Ice")
+    assert "You have time until February 3, 2027" in (await robin(workspace).window()).text
+    await workspace.until("2027-02-02T16:00", "America/Whitehorse")
+    assert "2027-02-02" not in await days(robin(workspace))
+    assert "2027-02-02" in await days(maxime(workspace)), "who carries it out with them is told"
+    await workspace.until("2027-02-03T10:00", "America/Whitehorse")
+    assert (await days(robin(workspace)))[-1] == "2027-02-03", "the due day is told all the same"
+
+
 async def test_whoever_took_more_time_hears_of_it_again_in_the_next_digest_and_not_the_morning_after(workspace: Workspace) -> None:
     await takes_two_weeks(workspace)
     await workspace.until("2027-01-26")

@@ -13,7 +13,7 @@ from bot.app import FACES
 from bot.blocks import Message, actions, section
 from bot.delivery.views import Shown, letter, message
 from bot.face import Told
-from bot.notices.notices import Unsent, _unsent_headline
+from bot.notices.notices import _unsent_headline
 from bot.notices.terminal import REASONS
 from bot.notices.views import draft
 from bot.reasons import LEFT_SLACK
@@ -23,6 +23,7 @@ from bot.workplans.notice_parts import HandedInFacts
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
 from cadre.notices.drafts import WORD, Draft, Proposal
+from cadre.notices.failures import Failure
 from cadre.notices.rules import Recipient
 from cadre.workplans.facts import ExtensionFacts, HandedIn, WorkplanFacts
 from tests.slack.invented_workplans import DAY, EXTENSION, LONG, TAKEN_BACK, activity, huge, plan
@@ -365,16 +366,32 @@ def test_what_people_type_is_shown_as_they_typed_it_and_stands_so_in_letters() -
         ("is not in Slack any more", "n'est plus dans Slack"),
         ("user_disabled", "n'est plus dans Slack"),
         ("no e-mail address: 'sam'", "l'adresse n'est pas une adresse de courriel"),
-        ("550 5.1.1: No such user here", "550 5.1.1: No such user here"),
+        ("550 5.1.1: No such user here", "refus du serveur de courriel\u00a0: 550 5.1.1: No such user here"),
+        ("is_archived", "la conversation est archivée"),
+        ("something_new", "refus de Slack\u00a0: something_new"),
     ],
 )
 def test_why_a_message_could_not_be_sent_is_said_in_the_readers_language(reason: str, french: str) -> None:
-    said = _unsent_headline(Unsent("Sam", None, reason, "failed"), told("delivery_failed"), FRENCH)
+    said = _unsent_headline(
+        Failure(1, "Sam", None, (), reason, datetime(2027, 2, 16, tzinfo=UTC), "failed"), told("delivery_failed"), FRENCH
+    )
     assert f"({french})" in said
 
 
 def test_why_a_reminder_was_left_out_is_said_in_words() -> None:
-    for reason in ("done", "dropped", "replaced", "submitted", "complete", "approved", "sunset", "dormant", "cancelled", "over"):
+    for reason in (
+        "done",
+        "dropped",
+        "replaced",
+        "submitted",
+        "complete",
+        "approved",
+        "sunset",
+        "dormant",
+        "cancelled",
+        "over",
+        "taken_off",
+    ):
         assert reason in REASONS
         assert REASONS[reason].for_(FRENCH) != REASONS[reason].for_(ENGLISH)
 
@@ -382,3 +399,17 @@ def test_why_a_reminder_was_left_out_is_said_in_words() -> None:
 def test_a_submission_leads_to_the_workplan_also_once_it_is_settled() -> None:
     for state in ("submitted", "complete", "approved"):
         assert says("workplan_submitted", handed_in(plan(activity(), state=state)), by="Robin")[1] == ["Open"]
+
+
+def test_what_stands_in_the_other_language_only_says_so_in_the_message_the_letter_and_its_subject() -> None:
+    owed = activity(title=Bilingual("Plant row 1", None), note=Bilingual("Frost.", None), state="at_risk")
+    face = next(face for face in notices.FACES if face.kind == "activity")
+    shown = Shown(face, owed, told("activity"))
+    mark = "(en anglais seulement)"
+    assert f"Plant row 1 {mark} (Vergers)" in message([shown], FRENCH).text
+    sent = letter([shown], Recipient("robin", "Robin", email="robin@iccs.example.org"), "delivery:1", FRENCH, None)
+    assert sent.subject.endswith(f"Plant row 1 {mark}")
+    said = " ".join(sent.text.split("\n"))
+    assert f"Plant row 1 {mark}" in said
+    assert f"Frost {mark}" in said
+    assert mark not in message([replace(shown, facts=activity())], FRENCH).text

@@ -17,7 +17,7 @@ from cadre.core.models import Change
 from cadre.core.reader import DEFAULT_ZONE, OPERATOR
 from cadre.groups.models import Group
 from cadre.notices.rules import Dated, Kind
-from cadre.people.models import Role
+from cadre.people.models import Jurisdiction, Person, Role
 from cadre.workplans import service as workplans
 from cadre.workplans.cycles import open_half
 from cadre.workplans.facts import ActivityFacts
@@ -35,6 +35,18 @@ def told(world: World, kind: Kind, subject: str) -> Dated:
     return found
 
 
+def lives(world: World, place: str, *persons: str) -> None:
+    """People who act for one government."""
+
+    def settle(session: Session) -> None:
+        session.add(Jurisdiction(id=place, kind="province", name=both(place)))
+        session.flush()
+        for person in persons:
+            session.get_one(Person, person).jurisdiction = place
+
+    world.database.write(OPERATOR, settle)
+
+
 def statements(database: Database, kind: Kind) -> int:
     """How many statements a batch takes."""
     count = 0
@@ -50,6 +62,7 @@ def statements(database: Database, kind: Kind) -> int:
 
 
 def test_a_workplan_is_due_to_those_who_lead_and_a_group_without_a_lead_is_led_by_its_co_chairs(world: World) -> None:
+    lives(world, "ON", "guy", "alex")
     bees = told(world, WORKPLANS, f"workplan:{world.bees}")
     assert (bees.kind, bees.due, bees.settled) == ("workplan", calendar_due(world.half), None)
     assert bees.people == {"lead": ("ann", "guy"), "co_chair": ("ann", "guy"), "alternate": ("alex",)}
@@ -59,6 +72,7 @@ def test_a_workplan_is_due_to_those_who_lead_and_a_group_without_a_lead_is_led_b
 
 
 def test_an_activity_is_due_to_its_owners_and_one_that_nobody_owns_to_those_who_lead(world: World) -> None:
+    lives(world, "ON", "ola", "alex")
     owned, free = world.add(owners=("ola", "mel")), world.add(owners=(), due=None)
     assert told(world, ACTIVITIES, owned.subject) == Dated(
         "activity",
@@ -68,6 +82,15 @@ def test_an_activity_is_due_to_its_owners_and_one_that_nobody_owns_to_those_who_
         {"owner": ("mel", "ola"), "lead": ("ann", "guy"), "co_chair": ("ann", "guy"), "alternate": ("alex",)},
     )
     assert (told(world, ACTIVITIES, free.subject).people["owner"], told(world, ACTIVITIES, free.subject).due) == (("ann", "guy"), None)
+
+
+def test_an_alternate_hears_only_of_what_those_of_the_same_government_carry_out(world: World) -> None:
+    lives(world, "ON", "alex", "ann", "guy")
+    lives(world, "QC", "ola")
+    owned, free = world.add(owners=("ola",)), world.add(owners=())
+    assert told(world, ACTIVITIES, owned.subject).people["alternate"] == ()
+    assert told(world, ACTIVITIES, free.subject).people["alternate"] == ("alex",)
+    assert told(world, WORKPLANS, f"workplan:{world.bees}").people["alternate"] == ("alex",)
 
 
 def test_what_is_settled_says_why(world: World) -> None:
