@@ -100,6 +100,10 @@ class Shown:
         """What else it says, in paragraphs."""
         return () if self.left else self.face.details(self.facts, self.told, reader)
 
+    def ways(self, links: Links | None, reader: Reader) -> tuple[Block, ...]:
+        """To files and pages that go with it; nothing once it stands in a later message."""
+        return self.face.ways(self.facts, self.told, links, reader) if links and not (self.later or self.left) else ()
+
     def controls(self, reader: Reader) -> tuple[Block, ...]:
         """What can be done about it here; nothing once it is settled, or stands in a later message."""
         if self.later or self.left:
@@ -211,7 +215,9 @@ def _item(each: Shown, reader: Reader, links: Links | None, *, alone: bool) -> I
     controls = each.controls(reader)
     if each.later and not each.settled:
         yield from context(reader.gettext("A later message tells you of this again, and has the buttons."))
+    ways = each.ways(links, reader)
     if not controls:
+        yield from actions(*ways, block=f"notice:{each.told.id}")
         return
     if each.again:
         yield from context(_again(each.again, each.told, reader))
@@ -219,7 +225,6 @@ def _item(each: Shown, reader: Reader, links: Links | None, *, alone: bool) -> I
     first = _ABOUT_A_DRAFT if each.draft else _BUTTONS
     rest = (*controls[first:], *((_why(each.told, reader),) if own else ()))
     menus = (tuple(_later(each, reader)) if own else ()) + ((folded(MORE, rest),) if rest else ())
-    ways = each.face.ways(each.facts, each.told, links, reader) if links else ()
     yield from actions(*controls[:first], *ways, *menus, block=f"notice:{each.told.id}")
 
 

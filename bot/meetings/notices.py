@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.blocks import Block, button, cut, link
 from bot.face import Face, File, Told
 from bot.links import Links
-from bot.meetings import actions, pages, views
+from bot.meetings import actions, calendar_pages, pages, views
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.reader import Actor, Reader, named
@@ -267,12 +267,20 @@ def _files(session: Session, told: Told, reader: Reader) -> tuple[File, ...]:
 
 
 def _ways(view: MeetingView, told: Told, links: Links, reader: Reader) -> tuple[Block, ...]:
-    """The same calendar file as a letter brings along, by a link of one's own."""
-    held = view.facts.held
-    if told.kind not in invitations.ASKED or held is None or held.first != held.last or not (view.mine or view.in_place_of):
+    """The same calendar files as a letter brings along, by links of one's own."""
+    _, held, another = reader.gettext, view.facts.held, told.detail.get("another")
+    if held is None or held.first != held.last or _passed(view, told, reader):
         return ()
-    file = links.to(told.person, f"{pages.path(view.id)}.ics", reader.language)
-    return (link(reader.gettext("Add to my calendar"), f"{actions.PAGE}:file", file),)
+
+    def file(label: Words, path: str) -> Block:
+        return link(label, f"{actions.PAGE}:{path}", links.to(told.person, path.format(id=view.id), reader.language))
+
+    earlier = (file(_("Update the earlier series in my calendar"), calendar_pages.FORMER),) if another else ()
+    if told.kind in invitations.CALLED_OFF:
+        return earlier or (file(_("Remove from my calendar"), calendar_pages.OFF),)
+    if told.kind not in invitations.ASKED or view.cancelled or not (view.mine or view.in_place_of):
+        return ()
+    return (file(_("Add to my calendar"), calendar_pages.FILE), *earlier)
 
 
 def _title(view: MeetingView, told: Told, reader: Reader) -> Words:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.meetings import minutes_windows, views
+from bot.meetings.calendar_pages import file_name
 from bot.meetings.shown import Link, moved, provisional_kept, up, when
 from bot.web.personal import Other, Page, about
 from cadre.core.reader import Reader
@@ -185,6 +186,6 @@ def _paper_elsewhere(reader: Reader) -> Words:
 
 def _calendars(opened: Opened, reader: Reader) -> Iterator[Link]:
     if opened.file:
-        yield Link(Words.verbatim(f"..{opened.file}"), reader.gettext("Add to my calendar"))
+        yield Link(Words.verbatim(f"..{opened.file}"), file_name(opened.view, reader))
     group = opened.view.facts.group
     yield Link(up(f"calendars/groups/{group}.ics", reader), reader.gettext("Subscribe to the meetings of this group (iCalendar)"))

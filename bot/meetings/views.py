@@ -8,6 +8,7 @@ from typing import Final
 from bot.blocks import Block, Modal, actions, button, context, header, link, listed, section
 from bot.meetings import actions as of
 from bot.meetings import prep_actions, registration
+from bot.meetings.calendar_pages import file_name
 from bot.meetings.reading import Sheet
 from bot.modals import Frame
 from cadre.core.reader import Reader, named
@@ -154,7 +155,7 @@ def _ways(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     """To its page, and into a calendar."""
     _ = reader.gettext
     page = (link(_("Web page"), of.PAGE, sheet.page),) if sheet.page else ()
-    file = (link(_("Add to my calendar"), f"{of.PAGE}:file", sheet.file),) if sheet.file else ()
+    file = (link(file_name(sheet.view, reader), f"{of.PAGE}:file", sheet.file),) if sheet.file else ()
     whole = (button(_("All of the series"), of.SERIES, str(sheet.view.series)),) if sheet.view.series else ()
     yield from actions(*file, *page, *whole, block="meetings.ways")
 

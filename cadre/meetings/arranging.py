@@ -151,11 +151,11 @@ def change(
         if not (moved or another):
             continue
         each.reason = why
-        off, detail = each.state == "cancelled", {"changed": moved, "was": was(before[each], moved), "onwards": onwards}
+        off, detail = each.state == "cancelled", {"changed": moved, "was": was(before[each], moved), "onwards": onwards, "another": another}
         told |= {*tell(session, each, "meeting_cancelled" if off else "meeting_changed", {} if off else detail, besides=told)}
     tell(session, row, "meeting_invited", {"series": row.series} if onwards else None, only=fresh)
     for each, people_ in gone.items():
-        tell(session, each, "meeting_left", {"onwards": onwards}, only=people_)
+        tell(session, each, "meeting_left", {"onwards": onwards, "another": another}, only=people_)
     for each, whom in standing.items():
         if over := whom - standing_in(session, each):
             tell(session, each, "meeting_standing_down", only=sorted(over))

@@ -9,12 +9,12 @@ from bot.meetings import actions
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Actor
 from cadre.meetings import service as meetings
-from cadre.meetings.views import MeetingForm
+from cadre.meetings.views import MeetingForm, Repeat
 from tests.notices.scenarios import JORDAN, does
 from tests.slack import meetings as world
-from tests.slack.meetings import MORGAN, ORCHARDS
+from tests.slack.meetings import MORGAN, ORCHARDS, coming
 from tests.slack.minuted import offered
-from tests.workspace import Workspace
+from tests.workspace import Shown, Workspace
 
 workspace = world.workspace
 
@@ -52,6 +52,59 @@ async def test_each_message_about_a_moved_meeting_keeps_what_it_told_and_only_th
     assert [("It changed again since." in each.text, each.buttons) for each in earlier] == [(True, [])] * 3
     assert "Accept" in last.buttons
     assert "changed again" not in last.text
+
+
+async def file(workspace: Workspace, shown: Shown, label: str) -> str:
+    """The calendar file to which a button leads."""
+    address = next(each["url"] for each in shown.elements if each.get("url") and each["text"]["text"] == label)
+    return (await workspace.client.get(address)).text.replace("\r\n ", "")
+
+
+async def test_in_slack_a_button_takes_a_cancelled_meeting_out_of_ones_calendar(workspace: Workspace) -> None:
+    casey = workspace.user("casey-larkfield")
+    form = MeetingForm(ORCHARDS, day=date(2027, 3, 2), at=time(14), invited=("morgan-fernhill", "casey-larkfield"))
+    made = does(workspace, MORGAN, meetings.schedule, form)
+    await workspace.until(timedelta(minutes=1))
+    asked = await casey.last_dm()
+    old = next(each["url"] for each in asked.elements if each.get("url"))
+    does(workspace, MORGAN, meetings.cancel, made.id, None, shown=0)
+    await workspace.until(timedelta(minutes=1))
+    message, anybody = await casey.last_dm(), workspace.user("avery-plumridge")
+    assert (await casey.again(asked)).buttons == []
+    await casey.clicks(actions.OPEN, await offered(casey, actions.OPEN, made.id))
+    for shown in (message, await casey.window()):
+        assert "Add to my calendar" not in shown.buttons
+        gone = await file(workspace, shown, "Remove from my calendar")
+        assert ["METHOD:CANCEL" in gone, "STATUS:CANCELLED" in gone, f"UID:{made.id}@" in gone, "SEQUENCE:1" in gone] == [True] * 4
+    assert "METHOD:CANCEL" in (await workspace.client.get(old)).text, "the link that was sent first says so too"
+    await anybody.clicks(actions.OPEN, await offered(anybody, actions.OPEN, made.id))
+    assert "Remove from my calendar" not in (await anybody.window()).buttons, "they were not to come"
+
+
+async def test_in_slack_buttons_end_a_series_that_goes_on_as_another_in_ones_calendar(workspace: Workspace) -> None:
+    casey = workspace.user("casey-larkfield")
+    form = MeetingForm(ORCHARDS, day=date(2027, 3, 2), at=time(14), invited=("morgan-fernhill", "casey-larkfield"))
+    does(workspace, MORGAN, meetings.schedule, replace(form, repeat=Repeat("week")))
+    third = coming(workspace)[2]
+    later = replace(form, day=date(2027, 3, 16), at=time(15))
+    does(workspace, MORGAN, meetings.change, third.id, later, shown=0, onwards=True)
+    await workspace.until(timedelta(minutes=1))
+    message = await casey.last_dm()
+    now, before = [await file(workspace, message, label) for label in ("Add to my calendar", "Update the earlier series in my calendar")]
+    assert ("UID:series-2@" in now, "UID:series-1@" in now, "UNTIL=" in now) == (True, False, False)
+    assert ("UID:series-1@" in before, "METHOD:REQUEST" in before, "UNTIL=20270310T0" in before) == (True, True, True)
+    fourth = coming(workspace)[3]
+    alone = replace(later, day=date(2027, 3, 23), invited=("morgan-fernhill",))
+    does(workspace, MORGAN, meetings.change, fourth.id, alone, shown=fourth.revision, onwards=True)
+    await workspace.until(timedelta(minutes=1))
+    assert "took you off the list" in (await casey.last_dm()).headline
+    left = await file(workspace, await casey.last_dm(), "Remove from my calendar")
+    assert ("UID:series-2@" in left, "UNTIL=20270317T0" in left) == (True, True), "what they still come to stays"
+    second = coming(workspace)[1]
+    does(workspace, MORGAN, meetings.cancel, second.id, None, shown=second.revision)
+    await workspace.until(timedelta(minutes=1))
+    one = await file(workspace, await casey.last_dm(), "Remove from my calendar")
+    assert ("METHOD:CANCEL" in one, "RECURRENCE-ID" in one) == (True, True), "one of a series, alone"
 
 
 async def test_a_window_in_which_somebody_may_do_nothing_is_not_opened(workspace: Workspace) -> None:
