@@ -83,8 +83,9 @@ def meeting_page(opened: Opened, reader: Reader, other: Other) -> MeetingPage:
     _, view = reader.gettext, opened.view
     minutes, gone = opened.minutes, view.cancelled or opened.over
     link = view.joining.link if view.joining and not gone else None
-    attended = tuple(drafting.attendance(opened.invitees or (), reader))
-    answers = not view.cancelled and not attended
+    recorded = tuple(drafting.attendance(opened.invitees or (), reader))
+    attended = () if minutes and drafting.attendance_in(minutes.text, reader.language) else recorded  # once, as the minutes have it
+    answers = not view.cancelled and not recorded
     inside = opened.invitees is not None
     return MeetingPage(
         language=Words.verbatim(reader.language),

@@ -49,7 +49,8 @@ class MinutesView:
     """Minutes as one person sees them. ``facts``: None while nobody saved any; ``text``: as saved, else as proposed.
 
     ``altered``: they are other than what was circulated. ``approving``: later meetings of the group that have begun, the next first.
-    ``corrections``: those that wait, for whoever chairs. ``elsewhere``: the decisions whose wording the saved minutes do not have.
+    ``corrections``: those that wait, for whoever chairs. ``elsewhere``: the decisions whose wording the saved minutes do not have;
+    ``others_there``: they say otherwise than was recorded who was there. ``approved``: the meeting that approved them.
     """
 
     agenda: AgendaView
@@ -59,6 +60,8 @@ class MinutesView:
     approving: tuple[MeetingFacts, ...]
     corrections: tuple[CorrectionFacts, ...] = ()
     elsewhere: tuple[DecisionFacts, ...] = ()
+    others_there: bool = False
+    approved: MeetingFacts | None = None
 
     @property
     def draft(self) -> bool:
@@ -81,12 +84,14 @@ def minutes(session: Session, id_: str, seen_by: Actor) -> MinutesView:
     facts = of_row(row, MinutesFacts) if row else None
     written = (row.text if arranges else row.sent) if row else None
     altered = row is not None and row.sent is not None and _differs(row)
-    shown = MinutesView(view, facts, written or drafting.proposed(view), altered, ())
+    at = session.get(Meeting, row.approved_at) if row and row.approved_at else None
+    shown = MinutesView(view, facts, written or drafting.proposed(view), altered, (), approved=meeting_facts(at) if at else None)
     if not arranges:
         return shown
     waiting = tuple(of_row(each, CorrectionFacts) for each in _waiting(session, id_))
     elsewhere = tuple(each for each in view.decisions if written and not _has(written, each.wording))
-    return replace(shown, approving=_approving(session, id_), corrections=waiting, elsewhere=elsewhere)
+    others = written is not None and drafting.other_attendance(written, view.invited)
+    return replace(shown, approving=_approving(session, id_), corrections=waiting, elsewhere=elsewhere, others_there=others)
 
 
 def _has(text: Bilingual, wording: Bilingual) -> bool:

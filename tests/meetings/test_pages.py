@@ -235,6 +235,20 @@ async def test_what_came_of_a_meeting_stands_on_its_page_for_those_who_were_ther
     assert [each for each in ("All went well", "Present", "Buy smoke") if each in anybody] == []
 
 
+async def test_a_page_says_once_who_was_there_and_at_which_meeting_its_minutes_were_approved(site: Site) -> None:
+    view = site.world.scheduled(day=date(2027, 1, 12))
+    later = site.world.scheduled(day=date(2027, 1, 26))
+    site.world.at(datetime(2027, 1, 27, 18, tzinfo=UTC))
+    site.world.do(ONA, meetings.attended, view.id, frozenset({"ona"}))
+    site.world.do(ONA, minutes.save, view.id, "Present: Ona and Yuki", "Présences\u00a0: Ona et Yuki", version=0)
+    site.world.do(ONA, minutes.circulate, view.id)
+    site.world.do(ONA, minutes.approve, view.id, later.id)
+    own = await site.own(view, "yuki")
+    assert own.count("Present: ") == 1, "the minutes that a meeting approved count"
+    assert "Absent: " not in own
+    assert "Approved at the meeting of January 26, 2027." in own
+
+
 async def test_a_month_shows_each_meeting_on_its_day(site: Site) -> None:
     site.world.scheduled(repeat=Repeat("week"), day=date(2027, 1, 12))
     site.world.scheduled(kind=IN_PERSON, day=date(2027, 1, 19), last_day=date(2027, 1, 21), title_en="Summit", place_en="Regina")

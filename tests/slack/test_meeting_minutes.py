@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from bot.meetings import actions as meeting_actions
 from bot.meetings import prep_actions as actions
-from cadre.core.reader import Actor
+from cadre.core.reader import Actor, Reader
 from cadre.decisions import service as decisions
 from cadre.decisions.service import ActionView
-from cadre.meetings import agenda, minutes, outcomes, service
+from cadre.meetings import agenda, drafting, minutes, outcomes, service
 from cadre.meetings.agenda import AgendaView
 from cadre.meetings.models import Meeting
 from cadre.people.models import Person
@@ -165,6 +165,7 @@ async def test_minutes_are_proposed_written_circulated_corrected_and_approved(wo
     assert workspace.database.read(minutes.minutes, meeting, MORGAN).facts.approved_at == later  # type: ignore[union-attr]  # it is there
     french = await opens(member, actions.MINUTES, meeting)
     assert "Ébauche" not in str(french["title"])
+    assert printed("Approuvé à la réunion du 3 février 2027.") in french.text
     assert "Transmettre une correction" not in french.buttons
 
 
@@ -200,6 +201,27 @@ async def test_minutes_that_lack_a_decision_as_it_was_recorded_say_so_and_a_wron
     assert stands(workspace, meeting).decisions == ()
     does(workspace, MORGAN, outcomes.decide, meeting, "warn by letter", "prévenir par lettre")
     assert "as it was recorded" not in (await opens(chair, actions.MINUTES, meeting)).text
+
+
+async def test_minutes_that_say_otherwise_who_was_there_ask_the_chair_to_correct_it(workspace: Workspace) -> None:
+    meeting, chair = held(workspace), morgan(workspace)
+    does(workspace, MORGAN, service.attended, meeting, frozenset({"morgan-fernhill"}))
+    proposed = workspace.database.read(minutes.minutes, meeting, MORGAN).text
+    await chair.clicks("Write", await opens(chair, actions.MINUTES, meeting))
+    await chair.submits(text_en=proposed.en, text_fr=proposed.fr)
+    assert "who was there" not in (await chair.window()).text, "as it was proposed"
+    await chair.clicks("Write", await chair.window())
+    present = "Present: Morgan Fernhill", "Présences\u00a0: Morgan Fernhill"
+    texts = [str(text).replace(line, f"{line} and Avery Plumridge") for text, line in zip((proposed.en, proposed.fr), present, strict=True)]
+    await chair.submits(text_en=texts[0], text_fr=texts[1])
+    shown = await chair.window()
+    assert "These minutes say otherwise than was recorded who was there. Recorded:\nPresent: Morgan Fernhill\nAbsent: " in shown.text
+    there = frozenset({"morgan-fernhill", "avery-plumridge"})
+    does(workspace, MORGAN, service.attended, meeting, there)
+    recorded = "\n".join(drafting.attendance(stands(workspace, meeting).invited, Reader("en_CA")))
+    rest = [line for line in texts[0].splitlines() if not line.startswith(("Present", "Absent"))]
+    does(workspace, MORGAN, minutes.save, meeting, "\n".join((recorded, *rest)), "Nous étions là.", version=2)
+    assert "say otherwise" not in (await opens(chair, actions.MINUTES, meeting)).text
 
 
 async def test_the_next_agenda_proposes_to_approve_minutes_and_none_are_while_a_correction_waits(workspace: Workspace) -> None:
