@@ -72,7 +72,7 @@ def _elsewhere(view: MinutesView, reader: Reader) -> Iterator[Block]:
     if view.draft and view.others_there:
         recorded = Words.joined("\n", drafting.attendance(view.agenda.invited, reader)) or reader.gettext("nobody")
         told = reader.gettext("These minutes say otherwise than was recorded who was there. Recorded:\n{recorded}", recorded=recorded)
-        yield section(told, button(reader.gettext("Attendance"), prep_actions.ATTENDANCE, view.agenda.meeting.id))
+        yield section(told)
     for each in view.elsewhere if view.draft else ():
         told = reader.gettext("These minutes do not have this decision as it was recorded: {text}", text=each.wording.marked(reader))
         yield section(told, folded(prep_actions.ITEM, decision_controls(view.agenda.meeting.id, each, reader)))
@@ -107,6 +107,7 @@ def _controls(view: MinutesView, reader: Reader) -> Iterator[Block]:
     if view.facts and view.facts.sent and not view.altered and view.approving and not view.corrections:
         row.append(button(_("Approved"), prep_actions.APPROVE, value, style="primary"))
     yield from actions(*row)
+    yield from actions(*prep_actions.recording(value, reader), block="minutes.recording")
 
 
 def write(text: Bilingual, reader: Reader, frame: Frame, theirs: MinutesFacts | None = None) -> Modal:

@@ -210,7 +210,8 @@ def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
         yield reader.gettext("Place: {place}", place=where)
     if expected := wording.results(view, reader):
         yield expected
-    yield from views.joining(view, reader)
+    if not _passed(view, told, reader):
+        yield from views.joining(view, reader)
     if told.kind not in _SAYS_THE_ANSWER:
         yield from views.own_answers(view, reader)
 

@@ -83,10 +83,9 @@ def meeting_page(opened: Opened, reader: Reader, other: Other) -> MeetingPage:
     _, view = reader.gettext, opened.view
     minutes, gone = opened.minutes, view.cancelled or opened.over
     link = view.joining.link if view.joining and not gone else None
-    recorded = tuple(drafting.attendance(opened.invitees or (), reader))
-    attended = () if minutes and drafting.attendance_in(minutes.text, reader.language) else recorded  # once, as the minutes have it
-    answers = not view.cancelled and not recorded
-    inside = opened.invitees is not None
+    inside, answers = opened.invitees is not None, not gone
+    said = minutes is not None and drafting.attendance_in(minutes.text, reader.language)  # who was there, as the minutes have it
+    attended = tuple(views.there(opened.invitees or (), view, reader)) if inside and opened.over and not (view.cancelled or said) else ()
     return MeetingPage(
         language=Words.verbatim(reader.language),
         title=wording.title(view, reader),

@@ -13,7 +13,7 @@ from bot.meetings.reading import Sheet
 from bot.modals import Frame
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
-from cadre.meetings import wording
+from cadre.meetings import drafting, wording
 from cadre.meetings.views import IN_PERSON, InviteeFacts, MeetingView
 
 _NAMED: Final = 60
@@ -24,14 +24,14 @@ def meeting(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = Non
     """One meeting: what everybody may know, how to join for whoever is invited, and what the reader can do."""
     _, view = reader.gettext, sheet.view
     blocks: list[Block] = [*(context(note) if note else ()), header(wording.title(view, reader)), section(_facts(view, reader))]
-    blocks += _joining(view, reader)
-    if view.counts.invited and not view.cancelled:
+    blocks += _came_of_it(sheet, reader) if sheet.ended else _joining(view, reader)
+    if view.counts.invited and not (view.cancelled or sheet.ended):
         blocks.append(section(wording.counts(view.counts, reader)))
     blocks += _answering(sheet, reader)
     blocks += _arranging(sheet, reader)
     blocks += _preparing(sheet, reader)
     blocks += _ways(sheet, reader)
-    if sheet.invitees and not view.cancelled:
+    if sheet.invitees and not (view.cancelled or sheet.ended):
         if view.facts.kind == IN_PERSON and view.may_arrange:
             blocks += registration.summary(sheet.invitees, reader)
         blocks += _invitees(sheet.invitees, reader, in_person=view.facts.kind == IN_PERSON and view.may_arrange)
@@ -55,6 +55,26 @@ def _facts(view: MeetingView, reader: Reader) -> Words:
         *(wording.place(view, reader), wording.results(view, reader)),
     )
     return Words.joined("\n", (line for line in lines if line))
+
+
+def _came_of_it(sheet: Sheet, reader: Reader) -> Iterator[Block]:
+    """Of a meeting that is over: who was there, as far as the reader may know, and what was decided."""
+    view = sheet.view
+    if view.cancelled:
+        return
+    if sheet.invitees is not None:
+        yield section(Words.joined("\n", there(sheet.invitees, view, reader)))
+    if sheet.decided:
+        yield header(reader.gettext("Decisions"))
+        yield from listed(wording.decided(*each, reader) for each in sheet.decided)
+
+
+def there(invitees: Iterable[InviteeFacts], view: MeetingView, reader: Reader) -> Iterator[Words]:
+    """Who was there and whether they were enough, as recorded; or that nobody recorded it yet."""
+    recorded = tuple(drafting.attendance(invitees, reader))
+    yield from recorded or (reader.gettext("Who was there is not recorded yet."),)
+    if view.counts.recorded is not None:
+        yield wording.quorum(view.counts, reader)
 
 
 def _joining(view: MeetingView, reader: Reader) -> Iterator[Block]:
@@ -147,6 +167,7 @@ def _preparing(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     yield from actions(
         button(_("Agenda"), prep_actions.AGENDA, view.id),
         *((button(_("Minutes"), prep_actions.MINUTES, view.id),) if minutes else ()),
+        *(prep_actions.recording(view.id, reader) if sheet.over and view.may_arrange else ()),
         block="meetings.preparing",
     )
 

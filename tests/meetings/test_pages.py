@@ -235,6 +235,17 @@ async def test_what_came_of_a_meeting_stands_on_its_page_for_those_who_were_ther
     assert [each for each in ("All went well", "Present", "Buy smoke") if each in anybody] == []
 
 
+async def test_of_a_meeting_that_is_over_nobody_reads_who_comes(site: Site) -> None:
+    view = site.world.scheduled(day=date(2027, 1, 12))
+    assert "have not answered" in await site.read(pages.path(view.id))
+    site.world.at(datetime(2027, 1, 20, 18, tzinfo=UTC))
+    anybody, own = await site.read(pages.path(view.id)), await site.own(view, "yuki")
+    for shown in (anybody, own):
+        assert [each for each in ("have not answered", "Who comes", "no answer yet") if each in shown] == []
+    assert "Who was there is not recorded yet." in own
+    assert "Who was there" not in anybody
+
+
 async def test_a_page_says_once_who_was_there_and_at_which_meeting_its_minutes_were_approved(site: Site) -> None:
     view = site.world.scheduled(day=date(2027, 1, 12))
     later = site.world.scheduled(day=date(2027, 1, 26))

@@ -203,6 +203,53 @@ async def test_minutes_that_lack_a_decision_as_it_was_recorded_say_so_and_a_wron
     assert "as it was recorded" not in (await opens(chair, actions.MINUTES, meeting)).text
 
 
+async def test_a_meeting_that_is_over_shows_what_came_of_it_and_its_chair_records_it_there(workspace: Workspace) -> None:
+    how = {"link": "https://meet.example.org/frost", "joining": "Code 4711"}
+    meeting, chair, member = arranged(workspace, **how), morgan(workspace), maxime(workspace)
+    is_now(workspace, "2027-01-20T19:30")
+    assert "Code 4711" in (await opens(chair, meeting_actions.OPEN, meeting)).text, "it goes on: somebody may still join"
+    is_now(workspace, AFTER)
+    shown = await opens(chair, meeting_actions.OPEN, meeting)
+    assert [each for each in ("meet.example.org", "4711", "not answered", "no answer yet") if each in shown.text] == []
+    assert "Who was there is not recorded yet." in shown.text
+    await chair.clicks("Attendance", shown)
+    await chair.looks_up(actions.PEOPLE, "", await chair.window())
+    await chair.submits(present=["morgan-fernhill", "maxime-grandchene"], quorum="yes")
+    shown = await chair.window()
+    assert "Saved: 2 people were there." in shown.text
+    assert "Present: Morgan Fernhill and Maxime Grandchêne\nAbsent: " in shown.text
+    assert "There was a quorum, as recorded at it." in shown.text
+    await chair.clicks("Record a decision", shown)
+    await chair.submits(wording_en="Warn by phone.", wording_fr="Prévenir par téléphone.")
+    assert "Provisional: Warn by phone." in (await chair.window()).text
+    await chair.clicks("Minutes", await chair.window())
+    shown = await chair.window()
+    await chair.clicks("Record an action", shown)
+    await chair.looks_up(actions.PEOPLE, "maxime", await chair.window())
+    given: dict[str, Any] = {
+        "wording_en": "Send the map",
+        "wording_fr": "Envoyer la carte",
+        "owner": "maxime-grandchene",
+        "due": "2027-02-10",
+    }
+    await chair.submits(**given)
+    assert "Send the map (Maxime Grandchêne, by February 10, 2027)" in (await chair.window()).text, "the minutes are proposed with it"
+    french = await opens(member, meeting_actions.OPEN, meeting)
+    assert printed("Présences :") in french.text
+    assert "Présences" not in french.buttons, "whoever does not arrange it records nothing"
+
+
+async def test_word_of_a_meeting_that_took_place_does_not_say_how_to_join(workspace: Workspace) -> None:
+    how = {"link": "https://meet.example.org/frost", "joining": "Code 4711"}
+    arranged(workspace, **how)
+    await world.soon(workspace)
+    told = await maxime(workspace).last_dm()
+    assert "4711" in told.text
+    await workspace.until("2027-01-22T18:00")
+    over = await maxime(workspace).again(told)
+    assert [each for each in ("meet.example.org", "4711") if each in over.text] == []
+
+
 async def test_minutes_that_say_otherwise_who_was_there_ask_the_chair_to_correct_it(workspace: Workspace) -> None:
     meeting, chair = held(workspace), morgan(workspace)
     does(workspace, MORGAN, service.attended, meeting, frozenset({"morgan-fernhill"}))
