@@ -140,16 +140,24 @@ def _cancelled(view: MeetingView, told: Told, reader: Reader) -> Words:
 def _standing_in(view: MeetingView, told: Told, reader: Reader) -> Words:
     """What came of it, once it was settled: they agreed or refused, or whoever named them took it back."""
     values = _values(view, told, reader)
+    values["name"] = Words.verbatim(view.in_place_of.person.name) if view.in_place_of else _replaced(told, reader)
     if view.in_place_of is None:
-        return reader.gettext("{who} asked you to come in their place, and you do not: {title}, {when}.", **values)
+        return reader.gettext("You are not to come in place of {name}: {title}, {when}.", **values)
     if view.in_place_of.stand_in_agreed:
-        name = Words.verbatim(view.in_place_of.person.name)
-        return reader.gettext("You come in place of {name}: {title}, {when}.", name=name, **values)
-    return reader.gettext("{who} asks you to come in their place: {title}, {when}.", **values)
+        return reader.gettext("You come in place of {name}: {title}, {when}.", **values)
+    return reader.gettext("{name} asks you to come in their place: {title}, {when}.", **values)
 
 
 def _standing_down(view: MeetingView, told: Told, reader: Reader) -> Words:
-    return reader.gettext("You need not come in anybody's place any more: {title}, {when}.", **_values(view, told, reader))
+    values = {"name": _replaced(told, reader), **_values(view, told, reader)}
+    if told.detail.get("moved"):
+        return reader.gettext("The meeting was moved; you need not come in place of {name}: {title}, {when}.", **values)
+    return reader.gettext("You need not come in place of {name} any more: {title}, {when}.", **values)
+
+
+def _replaced(told: Told, reader: Reader) -> Words:
+    """In whose place they were to come."""
+    return reader.listed(Words.verbatim(name) for name in told.detail["of"])
 
 
 def _stand_in_refused(view: MeetingView, told: Told, reader: Reader) -> Words:
@@ -200,6 +208,7 @@ def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
         yield reader.gettext("It changed again since.")
     if told.kind == "meeting_changed" and (besides := _besides(told)):
         yield reader.gettext("Changed besides: {what}", what=reader.listed(dict.fromkeys(wording.part(name, reader) for name in besides)))
+    yield from _asked_again(view, told, reader)
     if (why := _why(view, told)) and told.kind in ("meeting_changed", "meeting_cancelled"):
         yield reader.gettext("Reason: {reason}", reason=why.marked(reader))
     if view.facts.state == "cancelled" or told.kind in ("meeting_left", "meeting_standing_down"):
@@ -214,6 +223,15 @@ def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
         yield from views.joining(view, reader)
     if told.kind not in _SAYS_THE_ANSWER:
         yield from views.own_answers(view, reader)
+
+
+def _asked_again(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
+    """To whoever had answered for another time, until they answer again: that nothing of it holds any more."""
+    if view.mine is None or view.mine.answer or view.cancelled or not told.detail.get("asked_again"):
+        return
+    yield reader.gettext("Your answer was for the earlier time: please answer again.")
+    if other := told.detail.get("stood_in"):
+        yield reader.gettext("{name} is no longer to come in your place.", name=Words.verbatim(other))
 
 
 def _is_earlier(view: MeetingView, told: Told) -> bool:

@@ -97,7 +97,7 @@ async def test_whoever_is_named_to_come_in_somebodys_place_refuses_or_agrees_wit
             assert "Casey Larkfield cannot come in your place" in await told(morgan)
             assert "Somebody comes in my place" in (await morgan.last_dm()).buttons
             assert only(workspace).counts.coming == 0
-            assert (await casey.last_dm()).headline.startswith("Morgan Fernhill asked you to come in their place, and you do not: ")
+            assert (await casey.last_dm()).headline.startswith("You are not to come in place of Morgan Fernhill: ")
             assert (await casey.last_dm()).buttons == ["Open"]
     assert (await casey.last_dm()).headline.startswith("You come in place of Morgan Fernhill: ")
     await casey.clicks("Open", await casey.last_dm())

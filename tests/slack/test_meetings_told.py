@@ -9,8 +9,9 @@ from bot.meetings import actions
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Actor
 from cadre.meetings import service as meetings
+from cadre.meetings.service import Rsvp
 from cadre.meetings.views import MeetingForm, Repeat
-from tests.notices.scenarios import JORDAN, does
+from tests.notices.scenarios import JORDAN, does, printed
 from tests.slack import meetings as world
 from tests.slack.meetings import MORGAN, ORCHARDS, coming
 from tests.slack.minuted import offered
@@ -105,6 +106,37 @@ async def test_in_slack_buttons_end_a_series_that_goes_on_as_another_in_ones_cal
     await workspace.until(timedelta(minutes=1))
     one = await file(workspace, await casey.last_dm(), "Remove from my calendar")
     assert ("METHOD:CANCEL" in one, "RECURRENCE-ID" in one) == (True, True), "one of a series, alone"
+
+
+async def test_after_a_move_whoever_had_answered_hears_that_they_are_to_answer_again_and_who_stands_in_no_more(
+    workspace: Workspace,
+) -> None:
+    casey, maxime, robin = (workspace.user(name) for name in ("casey-larkfield", "maxime-grandchene", "robin-ashgrove"))
+    form = MeetingForm(ORCHARDS, day=date(2027, 3, 2), at=time(14), title_en="Frost", title_fr="Gel")
+    made = does(workspace, MORGAN, meetings.schedule, form)
+    does(workspace, Actor("Casey Larkfield", "casey-larkfield"), meetings.respond, made.id, Rsvp("accepted"))
+    stands_in = Rsvp("declined", stands_in="robin-ashgrove")
+    does(workspace, Actor("Maxime Grandchêne", "maxime-grandchene"), meetings.respond, made.id, stands_in)
+    await workspace.until(timedelta(minutes=1))
+    (asked,) = (each for each in await robin.sees() if "asks you to come" in each.text)
+    does(workspace, MORGAN, meetings.change, made.id, replace(form, at=time(15)), shown=0)
+    await workspace.until(timedelta(minutes=1))
+    assert "Your answer was for the earlier time: please answer again." in (await casey.last_dm()).text
+    assert "in your place" not in (await casey.last_dm()).text
+    assert printed("Votre réponse valait pour l'ancienne heure : veuillez répondre de nouveau.") in (await maxime.last_dm()).text
+    assert "Robin Ashgrove n'a plus à vous remplacer." in (await maxime.last_dm()).text
+    assert "please answer again" not in (await workspace.user("avery-plumridge").last_dm()).text, "they had not answered"
+    down = (await robin.last_dm()).headline
+    assert down.startswith("The meeting was moved; you need not come in place of Maxime Grandchêne: Frost")
+    assert (await robin.again(asked)).headline.startswith("You are not to come in place of Maxime Grandchêne: Frost")
+    await casey.clicks("Accept", await casey.last_dm())
+    assert "please answer again" not in (await casey.last_dm()).text
+    does(workspace, Actor("Maxime Grandchêne", "maxime-grandchene"), meetings.respond, made.id, stands_in)
+    await workspace.until(timedelta(minutes=1))
+    assert (await robin.last_dm()).headline.startswith("Maxime Grandchêne asks you to come in their place: Frost")
+    does(workspace, Actor("Maxime Grandchêne", "maxime-grandchene"), meetings.respond, made.id, Rsvp("accepted"))
+    await workspace.until(timedelta(minutes=1))
+    assert (await robin.last_dm()).headline.startswith("You need not come in place of Maxime Grandchêne any more: Frost")
 
 
 async def test_a_window_in_which_somebody_may_do_nothing_is_not_opened(workspace: Workspace) -> None:
