@@ -218,6 +218,19 @@ async def test_app_home_shows_what_waits_for_an_answer(workspace: Workspace) -> 
     assert "A time is to be found" not in (await casey.home()).text
 
 
+async def test_whoever_made_a_poll_sees_its_ranking_before_they_have_answered_it(workspace: Workspace) -> None:
+    morgan, poll = workspace.user("morgan-fernhill"), await asked(workspace)
+    does(workspace, Actor("Casey Larkfield", "casey-larkfield"), polling.answer_slot, poll.slots[0].id, "yes")
+    await morgan.commands("poll")
+    for shown in (await morgan.window(), await morgan.home()):
+        assert {"Answer", "Choose a time"} <= set(shown.buttons)
+    await presses(morgan, await morgan.window(), "meetings.poll", poll.id)
+    assert "Can: Casey Larkfield" in (await morgan.window()).text
+    casey = workspace.user("casey-larkfield")
+    await casey.commands("poll")
+    assert "Choose a time" not in (await casey.window()).buttons
+
+
 async def test_a_question_comes_when_slack_is_back_and_once(workspace: Workspace) -> None:
     await workspace.fault("chat.postMessage", "down", times=2)
     does(workspace, MORGAN, polling.open_poll, replace(FORM, invited=("casey-larkfield",)))
