@@ -226,6 +226,15 @@ async def test_who_comes_is_told_of_ones_own_meeting_before_others(workspace: Wo
     assert "Demonstration Orchards" in (await morgan.window()).text
 
 
+async def test_the_demonstration_shows_whether_a_quorum_is_met(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    shown = await arranges(workspace.secretariat(), "meet Demonstration Beehives, March 3 at 2 pm Toronto time")
+    assert "The quorum is not met yet: 0 come, and " in shown.text
+    assert "Whether there is a quorum is not known" not in shown.text
+    shown = await arranges(morgan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
+    assert "quorum is not met" not in shown.text, "of this group no rule is known"
+
+
 async def test_whoever_may_not_arrange_meetings_sees_those_that_come(workspace: Workspace) -> None:
     await workspace.user("casey-larkfield").commands("meet")
     assert "Leads, co-chairs and the secretariat arrange meetings." in (await workspace.user("casey-larkfield").window()).text
