@@ -37,7 +37,6 @@ from cadre.notices.earlier import FULL
 from cadre.notices.rules import AT_ONCE, Recipient
 
 _ANYBODY: Final = Reader(LOCALES["en"])
-_BUTTONS: Final = 3
 _ABOUT_A_DRAFT: Final = 2
 """Buttons about one thing; what else can be done stands behind a ⋯."""
 _LINES: Final = 80
@@ -222,7 +221,7 @@ def _item(each: Shown, reader: Reader, links: Links | None, *, alone: bool) -> I
     if each.again:
         yield from context(_again(each.again, each.told, reader))
     own = each.told.reminds
-    first = _ABOUT_A_DRAFT if each.draft else _BUTTONS
+    first = _ABOUT_A_DRAFT if each.draft else each.face.beside
     rest = (*controls[first:], *((_why(each.told, reader),) if own else ()))
     menus = (tuple(_later(each, reader)) if own else ()) + ((folded(MORE, rest),) if rest else ())
     yield from actions(*controls[:first], *ways, *menus, block=f"notice:{each.told.id}")

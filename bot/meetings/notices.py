@@ -336,5 +336,14 @@ _WORDED: Final[Mapping[str, _Headline]] = {
     "meeting_recorded": _headline(_recorded),
     "meeting_shifted": _headline(_shifted),
 }
-_WITH: Final[Mapping[str, Any]] = {"moot": _gone, "details": _details, "files": _files, "ways": _ways, "passes": True, "title": _title}
+_WITH: Final[Mapping[str, Any]] = {
+    "moot": _gone,
+    "details": _details,
+    "files": _files,
+    "ways": _ways,
+    "passes": True,
+    "title": _title,
+    "beside": 5,
+}
+"""Beside: yes or no to one meeting, and to all of its series."""
 FACES: Final[tuple[Face, ...]] = tuple(Face(kind, _load, worded, _controls, _path, **_WITH) for kind, worded in _WORDED.items())

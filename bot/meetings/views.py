@@ -145,6 +145,8 @@ def answers(view: MeetingView, reader: Reader) -> Iterator[Block]:
         yield button(_("Accept all of the series"), of.WHOLE, seen)
     yield button(_("Perhaps"), of.TENTATIVE, seen)
     yield button(_("Decline"), of.DECLINE, seen)
+    if view.series:
+        yield button(_("Decline all of the series"), of.DECLINE_WHOLE, seen)
     yield button(_("Somebody comes in my place"), of.STAND_IN, id_)
 
 

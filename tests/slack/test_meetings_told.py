@@ -139,6 +139,20 @@ async def test_after_a_move_whoever_had_answered_hears_that_they_are_to_answer_a
     assert (await robin.last_dm()).headline.startswith("You need not come in place of Maxime Grandchêne any more: Frost")
 
 
+async def test_one_click_declines_one_meeting_of_a_series_or_all_of_it(workspace: Workspace) -> None:
+    casey = workspace.user("casey-larkfield")
+    form = MeetingForm(ORCHARDS, day=date(2027, 3, 2), at=time(14), repeat=Repeat("week", until=date(2027, 3, 23)))
+    does(workspace, MORGAN, meetings.schedule, form)
+    await workspace.until(timedelta(minutes=1))
+    (asked,) = (each for each in await casey.sees() if "invites you" in each.text)
+    beside = [each["text"]["text"] for each in asked.elements if each["type"] == "button"]
+    assert {"Accept", "Accept all of the series", "Decline", "Decline all of the series"} <= set(beside), "none stands behind a ⋯"
+    await casey.clicks("Decline all of the series", asked)
+    assert [each.counts.declined for each in coming(workspace)] == [1] * 4
+    await casey.clicks("Accept", await casey.again(asked))
+    assert [each.counts.declined for each in coming(workspace)] == [0, 1, 1, 1]
+
+
 async def test_a_window_in_which_somebody_may_do_nothing_is_not_opened(workspace: Workspace) -> None:
     form = MeetingForm(ORCHARDS, day=date(2027, 3, 3), at=time(14), invited=("morgan-fernhill", "casey-larkfield"))
     made, arrange = does(workspace, JORDAN, meetings.schedule, form), "Only leads, co-chairs and the secretariat may do this."
