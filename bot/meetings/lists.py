@@ -49,7 +49,7 @@ def past_meetings(found: Past, reader: Reader, frame: Frame) -> Modal:
     _ = reader.gettext
     apart = (view.id for view in found.meetings if view.minutes_state or view.id in found.decided)
     rows = grouped(found.meetings, apart)[:ROWS]
-    blocks = [*actions(button(_("Meetings that come"), of.LIST))]
+    blocks = [*actions(button(_("Upcoming meetings"), of.LIST))]
     for each in rows:
         blocks += row(each, reader, [wording.decided(*one, reader) for one in found.decided.get(each.view.id, ())[:_FEW]])
     if not rows:

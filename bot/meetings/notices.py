@@ -14,7 +14,7 @@ from bot.face import Face, File, Told
 from bot.links import Links
 from bot.meetings import actions, calendar_pages, pages, views
 from cadre.core.bilingual import Bilingual
-from cadre.core.dates import PartialDate
+from cadre.core.dates import PartialDate, Precision
 from cadre.core.reader import Actor, Reader, named
 from cadre.core.words import Words
 from cadre.meetings import invitations, reading, wording
@@ -105,9 +105,21 @@ def _changed(view: MeetingView, told: Told, reader: Reader) -> Words:
         if not changed:
             return reader.gettext("{who} changed {title} from this meeting on: {when}, and again {again}.", **values)
         return reader.gettext("{who} changed {title} from this meeting on ({what}): {when}, and again {again}.", what=what, **values)
+    if _fixed(view, told):
+        return reader.gettext("The days are fixed: {title}, {when}.", **values)
     if was:
         return reader.gettext("{who} moved {title}: now {when}. It was {was}.", was=was, **values)
     return reader.gettext("{who} changed {title} ({what}): {when}.", what=what, **values)
+
+
+def _fixed(view: MeetingView, told: Told) -> bool:
+    """Whether a meeting of which its month was known, or less, has got its days: nothing was moved."""
+    before, held = (told.detail.get("was") or {}).get("held", ""), _then(view, told).held
+    return before != "" and (before is None or PartialDate.parse(before).precision is not Precision.DAY) and _is_day(held)
+
+
+def _is_day(held: PartialDate | None) -> bool:
+    return held is not None and held.precision is Precision.DAY
 
 
 def _was(before: Mapping[str, Any], facts: MeetingFacts, reader: Reader) -> Words | None:
@@ -203,9 +215,9 @@ def _details(view: MeetingView, told: Told, reader: Reader) -> tuple[Words, ...]
 
 
 def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
-    """That it changed again, why it changed, where it is, how to join, and what one answered."""
+    """That it changed since, why it changed, where it is, how to join, and what one answered."""
     if _is_earlier(view, told):
-        yield reader.gettext("It changed again since.")
+        yield reader.gettext("It has changed since.")
     if told.kind == "meeting_changed" and (besides := _besides(told)):
         yield reader.gettext("Changed besides: {what}", what=reader.listed(dict.fromkeys(wording.part(name, reader) for name in besides)))
     yield from _asked_again(view, told, reader)
@@ -313,6 +325,8 @@ def _title(view: MeetingView, told: Told, reader: Reader) -> Words:
     if told.kind == "meeting_invited":
         return _("Invitation: {title}, {day}", **values)
     if told.kind == "meeting_changed":
+        if _fixed(view, told):
+            return _("Days fixed: {title}, {day}", **values)
         moved = {"held", "at", "zone"} & set(told.detail.get("changed", ()))
         return _("Moved: {title}, {day}", **values) if moved else _("Changed: {title}, {day}", **values)
     return _("Meeting: {title}, {day}", **values)

@@ -151,5 +151,5 @@ def _minutes(session: Session, id_: str, actor: Actor) -> MinutesView | None:
 def _absent(request: Request) -> Response:
     reader = reader_of(request)
     _ = reader.gettext
-    told = _("The registry has no such meeting, group or month. All meetings that come are at {address}.", address=Words.verbatim(LIST))
+    told = _("The registry has no such meeting, group or month. All upcoming meetings are at {address}.", address=Words.verbatim(LIST))
     return respond(_TEMPLATES, "refusal.html", refusal(reader, other_of(request), _("There is nothing here"), told), 404)

@@ -210,9 +210,14 @@ def _who(place: Place, reader: Reader) -> Iterator[Words]:
 def _against(place: Place, reader: Reader) -> Iterator[Words]:
     if lacking := place.standing.lacking:
         names = reader.listed(Words.verbatim(each.person.name) for each in lacking)
-        yield reader.gettext("Mind: {caution}", caution=reader.gettext("needed, and cannot: {names}", names=names))
+        yield reader.ngettext(
+            "Please note: {names} is needed, and cannot come.",
+            "Please note: {names} are needed, and cannot come.",
+            len(lacking),
+            names=names,
+        )
     for each in place.cautions:
-        yield reader.gettext("Mind: {caution}", caution=wording.caution(each, reader))
+        yield reader.gettext("Please note: {caution}", caution=wording.caution(each, reader))
 
 
 def choose(choice: Choice, reader: Reader, shape: Shape) -> Modal:
@@ -239,7 +244,8 @@ def close(poll: PollFacts, reader: Reader, shape: Shape) -> Modal:
     """What closing a poll does."""
     _ = reader.gettext
     told = _("{title}: no time is chosen.", title=poll_wording.name(poll, reader))
-    who = reader.ngettext("{n} person who was asked is told.", "{n} people who were asked are told.", poll.asked)
+    others = poll.asked - (poll.mine is not None)  # whoever closes it knows
+    who = reader.ngettext("{n} person who was asked is told.", "{n} people who were asked are told.", others)
     return Modal(_("Close the poll"), (section(Words.joined(" ", (told, who))),), _("Back"), _("Close it"), CLOSED, shape.packed())
 
 

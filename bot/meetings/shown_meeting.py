@@ -137,7 +137,7 @@ def _paragraphs(text: Words) -> tuple[Words, ...]:
 def _ways(view: MeetingView, reader: Reader) -> Iterator[Link]:
     if view.series:
         yield Link(up("meetings", reader, series=str(view.series)), reader.gettext("All of the series"))
-    yield Link(up("meetings", reader), reader.gettext("All meetings that come"))
+    yield Link(up("meetings", reader), reader.gettext("All upcoming meetings"))
 
 
 def _facts(opened: Opened, reader: Reader) -> Iterator[Words]:

@@ -143,7 +143,7 @@ def answers(view: MeetingView, reader: Reader) -> Iterator[Block]:
     yield button(_("Accept"), of.ACCEPT, seen, "primary" if given != "accepted" else None)
     if view.series:
         yield button(_("Accept all of the series"), of.WHOLE, seen)
-    yield button(_("Perhaps"), of.TENTATIVE, seen)
+    yield button(_("Tentative"), of.TENTATIVE, seen)
     yield button(_("Decline"), of.DECLINE, seen)
     if view.series:
         yield button(_("Decline all of the series"), of.DECLINE_WHOLE, seen)

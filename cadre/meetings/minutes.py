@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import Final
 
 from sqlalchemy import select
@@ -110,7 +111,7 @@ def save(session: Session, id_: str, text_en: str, text_fr: str, *, version: int
     texts = {"text_en": tidy(text_en), "text_fr": tidy(text_fr)}
     wrong = too_long(texts, drafting.MOST)
     if not any(texts.values()):
-        wrong["text_en"] = Message("Write it in one language at least.")
+        wrong["text"] = Message("Write it in one language at least.")
     if wrong:
         raise Invalid(**wrong)
     held = row.text if row else None
@@ -276,15 +277,15 @@ def _differs(row: Minutes) -> bool:
 
 
 def _changed(row: Minutes) -> dict[str, list[str]]:
-    """The lines that are new since the minutes were circulated, by language."""
+    """The lines that are other than when the minutes were circulated, by language: what was before what is."""
     return {language: list(_new_lines(row, language))[:_LINES] for language in LANGUAGES}
 
 
 def _new_lines(row: Minutes, language: Language) -> Iterator[str]:
-    before = set((row.sent.in_(language) or "").splitlines()) if row.sent else set()
-    after = (row.text.in_(language) or "").splitlines() if row.text else []
-    yield from (f"+ {line[:_SHOWN]}" for line in after if line.strip() and line not in before)
-    yield from (f"− {line[:_SHOWN]}" for line in sorted(before - set(after)) if line.strip())
+    before, after = ([line for line in ((text and text.in_(language)) or "").splitlines() if line.strip()] for text in (row.sent, row.text))
+    for _, since, until, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        yield from (f"− {line[:_SHOWN]}" for line in before[since:until] if line not in after)
+        yield from (f"+ {line[:_SHOWN]}" for line in after[first:last] if line not in before)
 
 
 def _readers(session: Session, id_: str) -> list[str]:

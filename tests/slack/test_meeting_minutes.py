@@ -156,7 +156,7 @@ async def test_minutes_are_proposed_written_circulated_corrected_and_approved(wo
     await chair.clicks("Circulate", await chair.window())
     again = await member.last_dm()
     assert printed("l'ébauche du procès-verbal a été corrigée par Morgan Fernhill.") in again.headline
-    assert printed("Ce qui a changé :\n+ Nous nous sommes réunis le soir.") in again.text
+    assert printed("Ce qui a changé :\n− Nous nous sommes réunis.\n+ Nous nous sommes réunis le soir.") in again.text
     assert "Approved" not in (await chair.window()).buttons, "no later meeting has begun"
     later = arranged(workspace, day=date(2027, 2, 3))
     is_now(workspace, "2027-02-03T20:00")
@@ -246,6 +246,7 @@ async def test_word_of_a_meeting_that_took_place_does_not_say_how_to_join(worksp
     told = await maxime(workspace).last_dm()
     assert "4711" in told.text
     await workspace.until("2027-01-22T18:00")
+    await world.soon(workspace)
     over = await maxime(workspace).again(told)
     assert [each for each in ("meet.example.org", "4711") if each in over.text] == []
 

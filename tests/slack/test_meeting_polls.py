@@ -36,7 +36,7 @@ async def test_from_the_question_to_the_meeting(workspace: Workspace) -> None:
     )
     window = await morgan.window()
     assert "You ask about 5 times" in window.text
-    assert "Mind: Outside working hours, at 6:00\u00a0p.m." in window.text, "16:30 in Toronto is 18:00 in St. John's"
+    assert "Please note: Outside working hours, at 6:00\u00a0p.m." in window.text, "16:30 in Toronto is 18:00 in St. John's"
     assert "• 3:30\u00a0p.m. (St. John's, UTC−3:30): Maxime Grandchêne and Casey Larkfield" in window.text
     await morgan.submits()
     assert "people are asked." in (await morgan.window()).text

@@ -31,7 +31,7 @@ async def test_each_message_about_a_moved_meeting_keeps_what_it_told_and_only_th
     does(workspace, MORGAN, meetings.change, made.id, replace(form, invited=fewer), shown=0)
     await workspace.until(timedelta(minutes=1))
     asked = await casey.last_dm()
-    assert "changed again" not in asked.text, "others on the list are no change for whoever stays on it"
+    assert "has changed since" not in asked.text, "others on the list are no change for whoever stays on it"
     assert "Accept" in asked.buttons
     for shown, (by, hour, why) in enumerate(((MORGAN, 15, "A clash"), (dominique, 16, "A storm"), (dominique, 15, None))):
         await workspace.until(timedelta(minutes=1))
@@ -50,9 +50,9 @@ async def test_each_message_about_a_moved_meeting_keeps_what_it_told_and_only_th
     assert "Dominique Beaumarais moved " in third
     assert "It was Tuesday, March 2, 2027, 4:30 p.m. (St. John's" in third
     assert "Reason: A storm" in third
-    assert [("It changed again since." in each.text, each.buttons) for each in earlier] == [(True, [])] * 3
+    assert [("It has changed since." in each.text, each.buttons) for each in earlier] == [(True, [])] * 3
     assert "Accept" in last.buttons
-    assert "changed again" not in last.text
+    assert "has changed since" not in last.text
 
 
 async def file(workspace: Workspace, shown: Shown, label: str) -> str:
