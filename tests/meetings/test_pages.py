@@ -191,6 +191,11 @@ async def test_a_cancelled_meeting_says_so_and_why(site: Site) -> None:
     assert "Cancelled" in own
     assert "Reason: The bees swarm" in own
     assert [each for each in ("have not answered", "coast to coast", "Add to my calendar") if each in own] == []
+    address = own.split(f'href="..{pages.path(view.id)}/off.ics')[1]
+    assert address.partition(">")[2].startswith("Remove from my calendar")
+    given = await site.client.get(f"{pages.path(view.id)}/off.ics{address.partition(chr(34))[0]}")
+    assert "METHOD:CANCEL" in given.text
+    assert "Remove from my calendar" not in await site.read(pages.path(view.id)), "whoever was not to come has nothing to remove"
     assert "Yuki" not in own, "who would have come"
     assert "example.org" not in own
     assert "Cancelled" in await site.read("/meetings/2027-01")
