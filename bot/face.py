@@ -27,7 +27,7 @@ MORE: Final = "notices.more"
 
 def drafts_that_wait(n: int, reader: Reader) -> tuple[Block, ...]:
     """The way to the drafts, for the secretariat; nothing where none waits."""
-    return (button(reader.gettext("Drafts that wait: {n}", n=n), DRAFTS),) if n else ()
+    return (button(reader.gettext("Drafts waiting: {n}", n=n), DRAFTS),) if n else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,7 @@ def _waits(shown: Sequence[Shown], reader: Reader) -> Words:
     waiting = reader.ngettext("{n} thing waits for you.", "{n} things wait for you.", n) if n else None
     put_off = reader.ngettext("{n} thing is put off.", "{n} things are put off.", later) if later else None
     moved = sum(each.later and not each.settled for each in shown)
-    newer = reader.ngettext("{n} thing stands in a later message.", "{n} things stand in a later message.", moved) if moved else None
+    newer = reader.ngettext("{n} item is in a later message.", "{n} items are in a later message.", moved) if moved else None
     told = Words.joined(" ", (each for each in (waiting, put_off, newer) if each))
     return told or reader.gettext("For your information: there is nothing to do.")
 

@@ -20,7 +20,7 @@ def summary(session: Session, caller: Caller) -> Iterable[Block]:
     person = caller.reader.person
     if person is None:
         return ()
-    own = views.summary(service.preference(session, person), caller.reader)
+    own = views.summary(service.preference(session, person), KINDS, caller.reader)
     if not caller.secretariat:
         return own
     drafts = seen_by(caller.actor, waiting)(session, {kind.name: kind for kind in KINDS})

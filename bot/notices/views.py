@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -35,7 +35,7 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.drafts import Draft, Letter, Waiting
 from cadre.notices.planner import is_of
-from cadre.notices.rules import AT_ONCE, HALFWAY, Recipient
+from cadre.notices.rules import AT_ONCE, HALFWAY, Kind, Recipient
 from cadre.notices.service import Snoozed
 from cadre.notices.steering import NoticeFacts, RungFacts
 
@@ -228,17 +228,24 @@ def _text(found: Draft, reader: Reader) -> Words:
 def word_sent(reader: Reader) -> Modal:
     """That it is on its way."""
     _ = reader.gettext
-    return Modal(_("Draft"), (section(_("Sent on: to each in their language, in their working hours.")),), _("Close"))
+    return Modal(_("Draft"), (section(_("Sent: each person gets it in their language, in their working hours.")),), _("Close"))
 
 
-def summary(known: Recipient, reader: Reader) -> Iterator[Block]:
-    """How somebody is told, as a part of App Home."""
-    yield section(told_how(known, reader), button(reader.gettext("Change"), PREFERENCES))
+def summary(known: Recipient, kinds: Iterable[Kind], reader: Reader) -> Iterator[Block]:
+    """How somebody is told, as a part of App Home. ``kinds``: those that people may choose among."""
+    yield section(told_how(known, kinds, reader), button(reader.gettext("Change"), PREFERENCES))
 
 
-def told_how(known: Recipient, reader: Reader) -> Words:
+def told_how(known: Recipient, kinds: Iterable[Kind], reader: Reader) -> Words:
     """The same in a sentence."""
-    return reader.gettext("When and how I write to you: {rhythm}; from {opens} to {closes}; {way}.", **_values(known, reader))
+    _, values = reader.gettext, _values(known, reader)
+    if all(kind.name in known.off for kind in kinds):
+        return _(
+            "You switched all reminders off: none is sent. I write to you only to confirm or announce something: from {opens} to {closes}; "
+            "{way}.",
+            **values,
+        )
+    return _("When and how I write to you: {rhythm}; from {opens} to {closes}; {way}.", **values)
 
 
 def _values(known: Recipient, reader: Reader) -> dict[str, Words]:

@@ -190,7 +190,7 @@ def rung(known: RungFacts | None, labels: Mapping[str, Message], reader: Reader)
         field("manner", _("How"), radio("manner", manners, known.manner if known else "digest")),
     ]
     if known:
-        blocks += actions(button(_("Take it away"), OFF, held, style="danger"))
+        blocks += actions(button(_("Remove"), OFF, held, style="danger"))
     return Modal(_("A reminder"), tuple(blocks), _("Back"), _("Save"), RUNG_SET, metadata=held)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from bot.blocks import cut
+from bot.markup import bold
 from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import is_language
 from cadre.core.reader import Reader, named
@@ -29,6 +30,7 @@ changed_since = told.changed_since
 cycle = told.cycle
 dots = told.dots
 due = told.due
+meeting = told.meeting
 more_time = told.more_time
 plan_state = told.plan_state
 standing = told.standing
@@ -128,6 +130,17 @@ def numbered(activity: ActivityFacts, reader: Reader) -> Words:
     return reader.gettext("{number}. {title}", number=activity.number, title=title(activity, reader))
 
 
+def goes(activity: ActivityFacts, reader: Reader) -> Words:
+    """ "At risk · Rain": its state, and its note in the language of whoever reads."""
+    note = short(Words.verbatim((activity.note and activity.note.in_(reader.language)) or ""))
+    return dots((activity_state(activity.state, reader), note))
+
+
+def as_said(activity: ActivityFacts, reader: Reader) -> Words:
+    """ "3. Plant the orchard: At risk · Rain"."""
+    return reader.gettext("{name}: {what}", name=numbered(activity, reader), what=goes(activity, reader))
+
+
 def title(activity: ActivityFacts, reader: Reader) -> Words:
     """What it is called, where it stands among others."""
     return short(activity.title.for_(reader), _TITLE)
@@ -171,8 +184,8 @@ def settled(plan: WorkplanFacts, reader: Reader) -> Words | None:
         case "returned":
             return _("Returned by {who}, {date}.", **values)
         case "approved" if plan.approved_name:
-            meeting = plan.approved_name.for_(reader)
-            return _("Approved at the meeting {meeting}. Recorded by {who}, {date}.", meeting=meeting, **values)
+            held = meeting(plan.approved_name, reader)
+            return _("Approved at the meeting {meeting}. Recorded by {who}, {date}.", meeting=held, **values)
         case "approved":
             return _("Approved. Recorded by {who}, {date}.", **values)
         case _:
@@ -193,20 +206,31 @@ def owed(seen: Seen, reader: Reader) -> Iterator[Words]:
             case _:
                 told[language].append(_("the aim"))
     if told["en"]:
-        yield _("Still owed in English: {texts}.", texts=reader.listed(told["en"]))
+        yield _("To write or review in English: {texts}.", texts=reader.listed(told["en"]))
     if told["fr"]:
-        yield _("Still owed in French: {texts}.", texts=reader.listed(told["fr"]))
+        yield _("To write or review in French: {texts}.", texts=reader.listed(told["fr"]))
 
 
-def undated(seen: Seen, reader: Reader) -> Iterator[Words]:
-    """Of how many activities it is still to be said when they are due, to those who write the workplan."""
-    n = sum(activity.open and activity.due is None for activity in seen.plan.activities)
-    if n and seen.plan.state != "approved":
-        yield reader.ngettext(
+def undated(seen: Seen, reader: Reader) -> Words | None:
+    """Of how many activities it is still to be said when they are due, to those who write the workplan: in bold, for nothing else reminds
+    of it.
+    """
+    n = sum(day_owed(activity, seen) for activity in seen.plan.activities)
+    if not n:
+        return None
+    return bold(
+        reader.ngettext(
             "{n} activity has no due date yet: nobody is reminded of it.",
             "{n} activities have no due date yet: nobody is reminded of them.",
             n,
         )
+    )
+
+
+def day_owed(activity: ActivityFacts, seen: Seen) -> bool:
+    """Whether those who look write the workplan and still have to say when an activity is due."""
+    waits = activity.open and activity.due is None and activity.id not in seen.going_on
+    return seen.may_edit and waits and seen.plan.state != "approved"
 
 
 def put_off(given: PutOff | None, reader: Reader) -> Words | None:

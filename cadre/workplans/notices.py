@@ -21,16 +21,16 @@ from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.notices.rules import Dated, Kind
 from cadre.notices.service import told_last
+from cadre.workplans.carrying import carried
 from cadre.workplans.cycles import Later, later
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, WorkplanFacts
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
 from cadre.workplans.owners import gone
 from cadre.workplans.reading import ACTIVE, ALTERNATE, CO_CHAIR, LEAD, Target, day_of, held_in, load, load_activities, load_one, target_of
 from cadre.workplans.rules import FINAL, STATES, before, due, half_of
-from cadre.workplans.writing import carried
 
 OWNER: Final = "owner"
-_SAY_WHEN: Final = ("workplan_opened", "workplan_moved", "extension_settled")
+_SAY_WHEN: Final = ("workplan_opened", "workplan_moved", "activity_moved", "extension_settled")
 """Announcements that say by when something is due."""
 _HALVES: Final = 4
 """Halves back for which workplans are looked at each day: what is older was replaced long ago."""
@@ -107,7 +107,7 @@ def _dated_activities(session: Session, rows: Sequence[Any]) -> list[Dated]:
     people, following = _people(session, targets), later(session, targets)
     ids = [row[0] for row in rows]
     owners = _owners(session, {row[0]: row[3] for row in rows})
-    going_on = {id_ for some in chunks(ids) for id_ in carried(session, some)}
+    going_on = carried(session, ids)
     dated: list[Dated] = []
     for id_, day, state, plan, half, group_state in rows:
         those = people[target_of(plan)]

@@ -49,7 +49,7 @@ async def test_the_secretariat_sees_it_changes_who_is_told_and_takes_it_away(wor
     (step,) = [each for each in workspace.database.read(planner.steps) if each.kind == "activity" and each.halfway]
     assert (step.recipients, step.manner) == (("lead", "secretariat"), "digest")
     await jordan.clicks(rung, await jordan.window())
-    await jordan.clicks("Take it away", await jordan.window())
+    await jordan.clicks("Remove", await jordan.window())
     assert "Halfway: leads and the secretariat" not in (await jordan.window()).text
     assert not any(each.halfway for each in workspace.database.read(steering.rungs) if each.kind == "activity")
 

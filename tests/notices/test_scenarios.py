@@ -184,6 +184,18 @@ async def test_a_kind_that_somebody_switched_off_never_comes(workspace: Workspac
     assert "Light the pier" not in (await on(robin, "2027-01-25")).text
 
 
+async def test_whoever_switched_all_reminders_off_is_promised_none(workspace: Workspace) -> None:
+    for member, verb, promised, told in (
+        (workspace.user("robin-ashgrove"), "notices", "a digest on Monday", "You switched all reminders off: none is sent."),
+        (workspace.user("camille-clairval"), "avis", "un résumé le lundi", "Vous avez désactivé tous les rappels : aucun n'est envoyé."),
+    ):
+        assert promised in (await member.home()).text
+        await chooses(member, kinds=[])
+        for shown in (await member.home(), await member.asks(verb)):
+            assert told in shown.text.replace("\u00a0", " ")
+            assert promised not in shown.text
+
+
 async def test_a_letter_is_in_the_readers_language_complete_in_itself_and_answers_go_to_the_secretariat(workspace: Workspace) -> None:
     planned(workspace, "2027-02-01", plan=CANOES)
     camille = workspace.user("camille-clairval")

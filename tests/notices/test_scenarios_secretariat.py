@@ -115,7 +115,7 @@ async def test_the_secretariat_changes_when_people_are_told(workspace: Workspace
     planned(workspace, "2027-01-28")
     jordan, robin = workspace.secretariat(), workspace.user("robin-ashgrove")
     await rung_of(jordan, await steers(jordan, "When people are told"), "activity", -7)
-    await jordan.clicks("Take it away", await jordan.window())
+    await jordan.clicks("Remove", await jordan.window())
     await jordan.closes()
     await rung_of(jordan, await steers(jordan, "When people are told"), "activity", -1)
     await jordan.closes()

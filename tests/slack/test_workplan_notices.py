@@ -19,6 +19,7 @@ from bot.notices.views import draft
 from bot.reasons import LEFT_SLACK
 from bot.sandbox.slack.blockkit import Surface, problems
 from bot.workplans import notices
+from bot.workplans.notice_parts import HandedInFacts
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
 from cadre.notices.drafts import WORD, Draft, Proposal
@@ -33,8 +34,8 @@ def told(kind: str, day: date = DAY, manner: str = "digest", **detail: Any) -> T
     return Told(1, kind, "x", date(2027, 3, 1), "before-7", manner, "robin-ashgrove", day, detail)
 
 
-def handed_in(found: WorkplanFacts, *times: HandedIn) -> notices.HandedInFacts:
-    return notices.HandedInFacts(found, times)
+def handed_in(found: WorkplanFacts, *times: HandedIn) -> HandedInFacts:
+    return HandedInFacts(found, times)
 
 
 def says(kind: str, facts: Any, day: date = DAY, **detail: Any) -> tuple[str, list[str]]:
@@ -175,6 +176,7 @@ TITLES: tuple[tuple[str, Any, date, dict[str, Any], str], ...] = (
     ("workplan_moved", plan(), DAY, {"from": "2027-02-20", "to": "2027-03-01"}, "New due date, March 1, 2027: Orchards"),
     ("workplan_returned", handed_in(plan(state="returned")), DAY, {}, "Workplan returned: Orchards"),
     ("activity", activity(state="not_started"), DAY, {}, "Due March 1, 2027: Plant row 1"),
+    ("activity_moved", activity(), DAY, {"from": "2027-02-20", "to": "2027-03-01"}, "New due date, March 1, 2027: Plant row 1"),
     ("activity_assigned", activity(state="not_started"), DAY, {}, "Yours to carry out: Plant row 1"),
 )
 
@@ -216,7 +218,7 @@ def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
     ("approved", "text"),
     [
         (True, "Workplan of Orchards: Jordan gave you time until April 1, 2027."),
-        (False, "Workplan of Orchards: Jordan did not give the time until April 1, 2027. The due date stays."),
+        (False, "Workplan of Orchards: Jordan did not grant more time (until April 1, 2027). The due date stays."),
     ],
 )
 def test_who_asked_for_more_time_hears_the_answer(approved: bool, text: str) -> None:
@@ -331,7 +333,8 @@ def test_an_announcement_tells_how_its_own_submission_ended_and_not_what_came_af
 def test_slack_takes_every_notice(face: Any, reader: Reader) -> None:
     found = huge()
     facts: Any = found if face.kind.startswith("workplan") else found.activities[0] if face.kind.startswith("activity") else requests(LONG)
-    notice = told(face.kind, manner="announcement", **REQUEST | {"reason": "R" * 3000, "approved": True})
+    days = {"from": "2027-02-20", "to": "2027-03-01"}
+    notice = told(face.kind, manner="announcement", **REQUEST | {"reason": "R" * 3000, "approved": True} | days)
     if face.kind in ("workplan_submitted", "workplan_returned"):
         facts = handed_in(found)
     text, controls = face.headline(facts, notice, reader), face.controls(facts, notice, reader)

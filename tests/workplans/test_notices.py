@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from cadre.core.calendar import moment
 from cadre.core.database import Database
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Forbidden
 from cadre.core.models import Change
-from cadre.core.reader import OPERATOR
+from cadre.core.reader import DEFAULT_ZONE, OPERATOR
 from cadre.groups.models import Group
 from cadre.notices.rules import Dated, Kind
 from cadre.people.models import Role
@@ -156,6 +157,28 @@ def test_as_many_statements_for_fifty_as_for_one(world: World) -> None:
         world.add(workplan=f"g{number}.{world.half}")
     many = [statements(world.database, kind) for kind in (WORKPLANS, ACTIVITIES)]
     assert many == one
+
+
+@pytest.mark.parametrize("ended", [True, False], ids=["ended", "taken out of the registry"])
+def test_what_was_given_and_what_ended_in_an_evening_was_of_that_day(world: World, ended: bool) -> None:
+    """By UTC it is the day after already."""
+    made, evening = world.add(owners=("mel",)), moment(world.day(-1), time(21), DEFAULT_ZONE)
+
+    def leave(session: Session) -> None:
+        role = session.get(Role, "bees.mel.member")
+        assert role
+        if ended:
+            role.until = PartialDate.day(world.day(-1))
+        else:
+            session.delete(role)
+            session.flush()
+        for change in session.scalars(select(Change).where(Change.subject.in_(("activity", "role")))):
+            change.at = evening
+
+    world.database.write(OPERATOR, leave)
+    assert told(world, ACTIVITIES, made.subject).people["owner"] == ("ann", "guy"), "given on the last day in the role"
+    world.database.write(ANN, workplans.reassign, made.id, ("mel",))
+    assert told(world, ACTIVITIES, made.subject).people["owner"] == ("mel",), "given on the day after"
 
 
 @pytest.mark.parametrize("ended", [True, False], ids=["ended", "taken out of the registry"])
