@@ -134,7 +134,7 @@ def commands() -> Commands:
                 meetings.meet,
                 meetings.arranges,
             ),
-            Verb(("meetings",), ("réunions",), Message("the meetings that come"), meetings.all_meetings),
+            Verb(("meetings",), ("réunions",), Message("the upcoming meetings"), meetings.all_meetings),
             Verb(
                 ("poll", "polls", "find a time"),
                 ("sondage", "sondages", "trouver un moment"),

@@ -37,7 +37,6 @@ from cadre.notices.earlier import FULL
 from cadre.notices.rules import AT_ONCE, Recipient
 
 _ANYBODY: Final = Reader(LOCALES["en"])
-_BUTTONS: Final = 3
 _ABOUT_A_DRAFT: Final = 2
 """Buttons about one thing; what else can be done stands behind a ⋯."""
 _LINES: Final = 80
@@ -99,6 +98,10 @@ class Shown:
     def details(self, reader: Reader) -> tuple[Words, ...]:
         """What else it says, in paragraphs."""
         return () if self.left else self.face.details(self.facts, self.told, reader)
+
+    def ways(self, links: Links | None, reader: Reader) -> tuple[Block, ...]:
+        """To files and pages that go with it; nothing once it stands in a later message."""
+        return self.face.ways(self.facts, self.told, links, reader) if links and not (self.later or self.left) else ()
 
     def controls(self, reader: Reader) -> tuple[Block, ...]:
         """What can be done about it here; nothing once it is settled, or stands in a later message."""
@@ -211,15 +214,16 @@ def _item(each: Shown, reader: Reader, links: Links | None, *, alone: bool) -> I
     controls = each.controls(reader)
     if each.later and not each.settled:
         yield from context(reader.gettext("A later message tells you of this again, and has the buttons."))
+    ways = each.ways(links, reader)
     if not controls:
+        yield from actions(*ways, block=f"notice:{each.told.id}")
         return
     if each.again:
         yield from context(_again(each.again, each.told, reader))
     own = each.told.reminds
-    first = _ABOUT_A_DRAFT if each.draft else _BUTTONS
+    first = _ABOUT_A_DRAFT if each.draft else each.face.beside
     rest = (*controls[first:], *((_why(each.told, reader),) if own else ()))
     menus = (tuple(_later(each, reader)) if own else ()) + ((folded(MORE, rest),) if rest else ())
-    ways = each.face.ways(each.facts, each.told, links, reader) if links else ()
     yield from actions(*controls[:first], *ways, *menus, block=f"notice:{each.told.id}")
 
 

@@ -290,7 +290,7 @@ def _check(session: Session, form: ItemForm) -> None:
     texts = {"title_en": tidy(form.title_en), "title_fr": tidy(form.title_fr)}
     found = too_long(texts) | _wrong_papers(tidy(form.paper_en), tidy(form.paper_fr))
     if not any(texts.values()):
-        found["title_en"] = Message("Write it in one language at least.")
+        found["title"] = Message("Write it in one language at least.")
     if form.kind not in KINDS:
         found["kind"] = Message("Choose one of those offered.")
     if len(tidy(form.tab)) > _TAB:

@@ -122,7 +122,7 @@ def _answer(session: Session, row: Meeting, person: str, rsvp: Rsvp, *, recorded
     found.answered_at = clock.now(session)
     found.recorded_by = actor.label[:200] if recorded else None
     found.said_by, found.way = (tidy(rsvp.said_by)[:200] or None, rsvp.way) if recorded else (None, None)
-    subject, by = f"{MEETING}:{row.id}", {"by": named(actor.label), "for": person}
+    subject, by = f"{MEETING}:{row.id}", {"by": named(actor.label), "for": person, "of": [session.get_one(Person, person).name]}
     if rsvp.stands_in and rsvp.stands_in != before[1]:
         announce(session, "meeting_standing_in", subject, [rsvp.stands_in], by)
     if before[1] and before[1] != rsvp.stands_in:

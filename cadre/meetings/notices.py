@@ -99,7 +99,7 @@ def _names(session: Session, subjects: Collection[str]) -> Mapping[str, Bilingua
     return {f"{MEETING}:{row.id}": row.title or groups[row.group].name for row in found}
 
 
-MEETINGS: Final = Kind(MEETING, Message("Meetings that come"), *_of(MEETING, in_person=False), _names)
+MEETINGS: Final = Kind(MEETING, Message("Upcoming meetings"), *_of(MEETING, in_person=False), _names)
 ANNOUNCED: Final = Kind(IN_PERSON_AHEAD, Message("Meetings in person, well ahead"), *_of(IN_PERSON_AHEAD, in_person=True), _names)
 
 

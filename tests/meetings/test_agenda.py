@@ -139,7 +139,7 @@ def test_what_cannot_be_taken_of_an_item(world: World) -> None:
     made = world.scheduled()
     with pytest.raises(Invalid) as refused:
         put(world, made.id, " ", kind="song", minutes=0, paper_en="ftp://x", owner="nobody", tab="x" * 21)
-    assert fields(refused) == {"title_en", "kind", "minutes", "paper_en", "owner", "tab"}
+    assert fields(refused) == {"title", "kind", "minutes", "paper_en", "owner", "tab"}
     assert titles(world, made.id) == []
 
 
