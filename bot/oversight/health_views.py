@@ -22,14 +22,14 @@ _OWN: Final = 8
 
 def window(found: Report, web: str | None, reader: Reader, frame: Frame) -> Modal:
     """All groups that somebody may see."""
-    _ = reader.gettext
+    _, own = reader.gettext, wording.in_order(found.own, reader)
     blocks: list[Block] = [section(wording.total(found, reader))]
     blocks += context(*remarks(found, reader))
     if not frame.start:
-        for each in found.own[:_OWN]:
+        for each in own[:_OWN]:
             blocks += [divider(), *_in_full(each, found, reader)]
-    rows = (*found.own[_OWN:], *found.others)
-    if rows and found.own:
+    rows = (*own[_OWN:], *wording.in_order(found.others, reader))
+    if rows and own:
         blocks += [divider(), header(_("Other groups"))]
     blocks += (row(each, found, reader) for each in rows[frame.start : frame.start + ROWS])
     blocks += turns(of.HEALTH, frame, len(rows), reader)
@@ -51,7 +51,7 @@ def message(found: Report, reader: Reader) -> Message:
     told = wording.total(found, reader)
     lines = [
         reader.gettext("{group}: {standing}", group=each.group.name.for_(reader), standing=wording.standing(each, reader))
-        for each in found.all[:_OWN]
+        for each in (*wording.in_order(found.own, reader), *wording.in_order(found.others, reader))[:_OWN]
     ]
     opens = button(reader.gettext("State of groups"), of.HEALTH, Frame().packed())
     return Message(told, (section(told), *listed(lines), *actions(opens)))

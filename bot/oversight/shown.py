@@ -12,7 +12,7 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.oversight import wording
 from cadre.oversight.editions import STRENGTHS, Edition, EditionFacts
-from cadre.oversight.facts import GroupNow, PriorityNow, Strength, Tie, Weakness
+from cadre.oversight.facts import CONTRIBUTING, GroupNow, PriorityNow, Strength, Tie, Weakness
 from cadre.oversight.gaps import Gaps
 from cadre.oversight.health import Report
 from cadre.oversight.matrix import Covered
@@ -55,17 +55,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A group in a table. ``remark``: what is weak about it; ``why``: what is stated of it in full."""
+    """A group in a table. ``remark``: what is weak about it; ``idle``: that it serves no priority; ``why``: all that is stated of it."""
 
     name: Words
     remark: Words | None
+    idle: Words | None
     cells: tuple[Cell, ...]
     why: tuple[tuple[Words, tuple[Words, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The groups that come to one council, and the priorities that any of them or the council has to do with."""
+    """The groups that come to one council, and the priorities that they may be asked about."""
 
     id: Words
     name: Words
@@ -116,7 +117,6 @@ class State:
 
     name: Words
     mark: Mark
-    standing: Words
     lines: tuple[Words, ...]
     since: Words | None
     open: bool
@@ -224,14 +224,17 @@ def _tables(
     councils: Mapping[str, Bilingual],
     reader: Reader,
 ) -> Iterator[Table]:
-    """A table for each council; of its priorities and of those that its groups have to do with. Groups that come to none stand last."""
+    """A table for each council: of its priorities, of those of the councils that it is part of, and of all that its groups have to do with.
+    Groups that come to none stand last.
+    """
     by_council: dict[str | None, list[tuple[GroupNow, Mapping[str, Tie], tuple[Weakness, ...]]]] = {}
     for row in rows:
         by_council.setdefault(row[0].council, []).append(row)
     for council in sorted(by_council, key=lambda each: (each is None, each or "")):
         theirs = by_council[council]
         stated = {priority for _, ties, _ in theirs for priority in ties}
-        columns = [each for each in priorities if each.id in stated or (council and each.owner == council)]
+        above = {id_ for group, _, _ in theirs for id_ in group.above}
+        columns = [each for each in priorities if each.id in stated or each.owner in above]
         yield Table(
             id=Words.verbatim(f"council-{council or 'none'}"),
             name=councils[council].for_(reader) if council else reader.gettext("Groups that come to no Council"),
@@ -251,7 +254,8 @@ def _line(group: GroupNow, ties: Mapping[str, Tie], weak: tuple[Weakness, ...], 
             told = (tie.rationale and tie.rationale.marked(reader), wording.source(tie, reader))
             why.append((heading, tuple(text for text in told if text)))
     remark = wording.weak(weak, reader).sentence if weak else None
-    return Line(group.name.for_(reader), remark, tuple(cells), tuple(why))
+    idle = None if any(tie.strength in CONTRIBUTING for tie in ties.values()) else reader.gettext("Serves no priority")
+    return Line(group.name.for_(reader), remark, idle, tuple(cells), tuple(why))
 
 
 def health_page(found: Report, gaps: Link, reader: Reader, other: Other) -> HealthPage:
@@ -267,9 +271,9 @@ def health_page(found: Report, gaps: Link, reader: Reader, other: Other) -> Heal
         remarks=(_("As the registry stands: {date}", date=reader.date(found.day)), *health_views.remarks(found, reader)),
         ways=(gaps,),
         own_name=_("My groups"),
-        own=tuple(_state(each, found, reader, open_=True) for each in found.own),
+        own=tuple(_state(each, found, reader, open_=True) for each in wording.in_order(found.own, reader)),
         others_name=_("Other groups") if found.own else _("Groups"),
-        others=tuple(_state(each, found, reader, open_=False) for each in found.others),
+        others=tuple(_state(each, found, reader, open_=False) for each in wording.in_order(found.others, reader)),
     )
 
 
@@ -278,7 +282,6 @@ def _state(found: Health, report: Report, reader: Reader, *, open_: bool) -> Sta
     return State(
         name=found.group.name.for_(reader),
         mark=mark,
-        standing=wording.standing(found, reader),
         lines=tuple(wording.line(each, reader) for each in found.findings),
         since=wording.since(found, report.since.get(found.group.id), reader),
         open=open_,

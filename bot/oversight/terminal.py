@@ -52,7 +52,7 @@ def _lines(chosen: tuple[Health, ...], found: Report, own: Reader, *, all_: bool
         yield wording.total(found, own)
     if not found.agreed:
         yield wording.proposed_rules(own)
-    for each in chosen:
+    for each in wording.in_order(chosen, own):
         told = each.findings if all_ else (*each.in_("to_complete"), *each.in_("unknown"))
         if told:
             yield own.gettext("{group} ({id})", group=each.group.name.for_(own), id=Words.verbatim(each.group.id))

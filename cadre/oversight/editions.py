@@ -93,8 +93,7 @@ def begin(session: Session) -> EditionFacts:
 
 
 def _row(edition: int, tie: Tie) -> dict[str, object]:
-    why = tie.rationale
-    text = {"rationale_en": why and why.en, "rationale_fr": why and why.fr, "rationale_stale": why and why.stale}
+    text = {"rationale_en": tie.why_en, "rationale_fr": tie.why_fr, "rationale_stale": tie.why_stale}
     stated = {"strength": tie.strength, "source": tie.source, "stated_by": tie.stated_by and named(tie.stated_by)[:_BY]}
     return {"edition": edition, "group": tie.group, "priority": tie.priority, **stated, **text}
 
@@ -113,18 +112,8 @@ def edition(session: Session, id_: int, seen_by: Actor) -> Edition:
     if row is None or (row.draft and not seen.everything):
         raise NotFound(str(id_))
     titles = dict(sources(session))
-    entries = {
-        (each.group, each.priority): Tie(
-            each.group,
-            each.priority,
-            cast("Strength", each.strength),
-            each.rationale,
-            each.source,
-            titles[each.source] if each.source else None,
-            each.stated_by,
-        )
-        for each in session.scalars(select(GapEntry).where(GapEntry.edition == id_))
-    }
+    rows = session.scalars(select(GapEntry).where(GapEntry.edition == id_))
+    entries = {(each.group, each.priority): _tie(each, titles.get(each.source or "")) for each in rows}
     return Edition(_facts(row), entries, picture(session, row.day if row.draft is None else clock.today(session)))
 
 
@@ -135,11 +124,10 @@ def sources(session: Session) -> tuple[tuple[str, Bilingual], ...]:
 
 def values(tie: Tie | None) -> dict[str, str]:
     """What the window of an entry shows, field by field."""
-    why = tie.rationale if tie else None
     return {
         "strength": tie.strength if tie else "",
-        "rationale_en": (why and why.en) or "",
-        "rationale_fr": (why and why.fr) or "",
+        "rationale_en": (tie and tie.why_en) or "",
+        "rationale_fr": (tie and tie.why_fr) or "",
         "source": (tie and tie.source) or "",
         "stated_by": (tie and tie.stated_by) or "",
     }
@@ -232,8 +220,10 @@ def _draft(session: Session, id_: int) -> GapEdition:
     return row
 
 
-def _tie(row: GapEntry) -> Tie:
-    return Tie(row.group, row.priority, cast("Strength", row.strength), row.rationale, row.source, None, row.stated_by)
+def _tie(row: GapEntry, title: Bilingual | None = None) -> Tie:
+    why = row.rationale or Bilingual(None, None)
+    strength = cast("Strength", row.strength)
+    return Tie(row.group, row.priority, strength, why.en, why.fr, why.stale, row.source, title, row.stated_by)
 
 
 def _facts(row: GapEdition) -> EditionFacts:

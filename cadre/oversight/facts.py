@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
@@ -59,17 +59,26 @@ class PriorityNow:
     owner: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """What a group has to do with a priority, where that comes from, and who stated it."""
+class Tie(NamedTuple):
+    """What a group has to do with a priority, why in either language, where that comes from, and who stated it.
+
+    A tuple of what the registry holds: there may be fifty thousand, and as many objects more would take as long again.
+    """
 
     group: str
     priority: str
     strength: Strength
-    rationale: Bilingual | None = None
+    why_en: str | None = None
+    why_fr: str | None = None
+    why_stale: str | None = None
     source: str | None = None
     source_title: Bilingual | None = None
     stated_by: str | None = None
+
+    @property
+    def rationale(self) -> Bilingual | None:
+        """Why, as one text; None where nobody said."""
+        return Bilingual(self.why_en, self.why_fr, self.why_stale) if self.why_en or self.why_fr else None
 
 
 @dataclass(frozen=True, slots=True)

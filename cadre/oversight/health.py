@@ -9,7 +9,7 @@ brings many years as if they were of one day. What is kept is what was so, as it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, cast
@@ -58,7 +58,7 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How groups stand, as one person sees it: their own, then the others, in each those to complete first, then by id.
+    """How groups stand, as one person sees it: their own, then the others, each by id.
 
     ``agreed``: whether the Councils have approved all rules that it goes by; until then they are proposed. ``since``: by group.
     """
@@ -83,17 +83,11 @@ class Report:
         raise NotFound(group)
 
 
-_FIRST: Final[Sequence[State]] = ("to_complete", "unknown", "fulfilled", "not_applicable")
-
-
 def report(session: Session, seen_by: Actor) -> Report:
     """How all groups stand that somebody may see. Raises Forbidden for whoever holds no confirmed role."""
     seen = sight(session, seen_by)
     now = picture(session, clock.today(session))
-    found = sorted(
-        (rules.health(now, group) for group in now.groups.values() if seen.sees(group)),
-        key=lambda each: (_FIRST.index(each.state), each.group.id),
-    )
+    found = [rules.health(now, group) for group in now.groups.values() if seen.sees(group)]
     return Report(
         day=now.day,
         own=tuple(each for each in found if each.group.id in seen.own),

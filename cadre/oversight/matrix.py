@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from cadre.core.bilingual import Bilingual
 from cadre.oversight.facts import CONTRIBUTING, LEADING, SEATED, GroupNow, Picture, PriorityNow, Tie, Weakness
@@ -29,10 +29,9 @@ class Serving:
     weak: tuple[Weakness, ...]
     unknown: tuple[str, ...]
 
-    @property
-    def works(self) -> bool:
-        """Whether it works on it at all: what it could do is only proposed."""
-        return self.tie.strength in CONTRIBUTING
+
+Known: TypeAlias = Mapping[str, tuple[GroupNow, tuple[Weakness, ...], tuple[str, ...]]]
+"""Of each group: its weaknesses, and what is not known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,19 @@ class Covered:
     priority: PriorityNow
     cover: Cover
     leads: tuple[PersonRef, ...]
-    serving: tuple[Serving, ...]
+    ties: tuple[Tie, ...]
+    known: Known
     proposals: tuple[Bilingual, ...]
+
+    @property
+    def serving(self) -> tuple[Serving, ...]:
+        """All groups that something is stated of."""
+        return tuple(Serving(group, tie, weak, unknown) for tie in self.ties for group, weak, unknown in (self.known[tie.group],))
 
     @property
     def working(self) -> tuple[Serving, ...]:
         """The groups that work on it."""
-        return tuple(each for each in self.serving if each.works)
+        return tuple(each for each in self.serving if each.tie.strength in CONTRIBUTING)
 
     @property
     def proposed(self) -> tuple[Serving, ...]:
@@ -105,7 +110,8 @@ def matrix(picture: Picture, found: Mapping[str, Health] | None = None) -> Matri
     for row in ties.values():
         for tie in row.values():
             by_priority.setdefault(tie.priority, []).append(tie)
-    covered = [_covered(picture, each, by_priority.get(each.id, ()), healths, weak) for each in picture.priorities]
+    known = {id_: (picture.groups[id_], weak[id_], _unknown(healths[id_])) for id_ in picture.groups}
+    covered = [_covered(picture, each, by_priority.get(each.id, ()), known) for each in picture.priorities]
     return Matrix(
         day=picture.day,
         priorities=tuple(sorted(covered, key=lambda each: COVERS.index(each.cover))),
@@ -118,42 +124,29 @@ def matrix(picture: Picture, found: Mapping[str, Health] | None = None) -> Matri
 
 
 def _ties(picture: Picture) -> dict[str, dict[str, Tie]]:
-    """By group, then by priority, in the order of the priorities. The group that is to carry a priority does, whatever else is said."""
-    stated: dict[tuple[str, str], Tie] = {(tie.group, tie.priority): tie for tie in picture.ties}
+    """By group, then by priority. The group that is to carry a priority does, whatever else is said."""
+    found: dict[str, dict[str, Tie]] = {}
+    for tie in picture.ties:
+        found.setdefault(tie.group, {})[tie.priority] = tie
     for each in picture.priorities:
         if each.group:
-            said = stated.get((each.group, each.id))
-            stated[each.group, each.id] = Tie(each.group, each.id, "carries", *(_why(said) if said else ()))
-    order = {each.id: place for place, each in enumerate(picture.priorities)}
-    found: dict[str, dict[str, Tie]] = {}
-    for group, priority in sorted(stated, key=lambda key: order.get(key[1], 0)):
-        found.setdefault(group, {})[priority] = stated[group, priority]
+            said = found.setdefault(each.group, {}).get(each.id) or Tie(each.group, each.id, "carries")
+            found[each.group][each.id] = said._replace(strength="carries")
     return found
 
 
-def _why(tie: Tie) -> tuple[Bilingual | None, str | None, Bilingual | None, str | None]:
-    return tie.rationale, tie.source, tie.source_title, tie.stated_by
-
-
-def _covered(
-    picture: Picture,
-    priority: PriorityNow,
-    ties: list[Tie] | tuple[()],
-    healths: Mapping[str, Health],
-    weak: Mapping[str, tuple[Weakness, ...]],
-) -> Covered:
+def _covered(picture: Picture, priority: PriorityNow, ties: Sequence[Tie], known: Known) -> Covered:
     """Led: somebody leads it and a group without a known weakness works on it. Contributed to: such a group does, and nobody leads it.
 
     Weak: only groups with a known weakness work on it. None: no group does, whoever leads it.
     """
-    serving = tuple(Serving(picture.groups[tie.group], tie, weak[tie.group], _unknown(healths[tie.group])) for tie in ties)
     posts = picture.posts_of.get(f"priority:{priority.id}", ())
     leads = tuple(dict.fromkeys(post.person for post in posts if post.held and post.role in LEADING))
-    working = [each for each in serving if each.works]
-    sound = [each for each in working if not each.weak]
-    carried = any(each.tie.strength == "carries" for each in sound)
+    working = [tie for tie in ties if tie.strength in CONTRIBUTING]
+    sound = [tie for tie in working if not known[tie.group][1]]
+    carried = any(tie.strength == "carries" for tie in sound)
     cover: Cover = "led" if carried or (leads and sound) else "contributed" if sound else "weak" if working else "none"
-    return Covered(priority, cover, leads, serving, picture.proposals.get(f"priority:{priority.id}", ()))
+    return Covered(priority, cover, leads, tuple(ties), known, picture.proposals.get(f"priority:{priority.id}", ()))
 
 
 def _unknown(found: Health) -> tuple[str, ...]:
@@ -176,11 +169,13 @@ def _overlaps(picture: Picture, ties: Mapping[str, Mapping[str, Tie]]) -> Iterat
     for person, theirs in groups.items():
         for pair in combinations(sorted(theirs), 2):
             shared.setdefault(pair, []).append(names[person])
-    for (one, other), people in sorted(shared.items()):
-        both = {priority for priority, tie in ties.get(one, {}).items() if tie.strength in CONTRIBUTING} & {
-            priority for priority, tie in ties.get(other, {}).items() if tie.strength in CONTRIBUTING
-        }
-        if len(people) >= TOGETHER and both:
-            told = tuple(sorted(people, key=lambda each: each.name))
+    for one, other in sorted(pair for pair, people in shared.items() if len(people) >= TOGETHER):
+        both = _worked_on(ties.get(one, {})) & _worked_on(ties.get(other, {}))
+        if both:
+            told = tuple(sorted(shared[one, other], key=lambda each: each.name))
             priorities = tuple(each for each in picture.priorities if each.id in both)
             yield Overlap((picture.groups[one], picture.groups[other]), told, priorities)
+
+
+def _worked_on(ties: Mapping[str, Tie]) -> set[str]:
+    return {priority for priority, tie in ties.items() if tie.strength in CONTRIBUTING}

@@ -114,12 +114,14 @@ def _above(owner: str | None, owners: Mapping[str, tuple[str | None, str | None]
 
 
 def _ties(session: Session, groups: Mapping[str, GroupNow]) -> Iterator[Tie]:
+    """The one of many thousands that takes time: rows are taken apart by place, and sources are few."""
+    titles: dict[str | None, Bilingual | None] = {None: None}
     for row in session.execute(_ALIGNMENTS):
-        if row.group in groups:
-            rationale = _bilingual(row.rationale_en, row.rationale_fr, row.rationale_stale)
-            yield Tie(
-                row.group, row.priority, row.strength, rationale, row.source, _bilingual(row.title_en, row.title_fr), row.confirmed_by
-            )
+        group, priority, strength, why_en, why_fr, stale, source, by, title_en, title_fr = row
+        if source not in titles:
+            titles[source] = _bilingual(title_en, title_fr)
+        if group in groups:
+            yield Tie(group, priority, strength, why_en, why_fr, stale, source, titles[source], by)
 
 
 def _post(row: Any, day: date) -> Post:

@@ -169,6 +169,14 @@ def standing(found: Health, reader: Reader) -> Words:
     return reader.gettext("{shape} {name}: {why}", shape=SHAPES[state], name=name, why=told)
 
 
+def in_order(found: Iterable[Health], reader: Reader) -> list[Health]:
+    """Those to complete first, then those of which something is not known; by name, as the reader reads it."""
+    return sorted(found, key=lambda each: (_FIRST.index(each.state), fold(each.group.name.for_(reader))))
+
+
+_FIRST: Final[tuple[State, ...]] = ("to_complete", "unknown", "fulfilled", "not_applicable")
+
+
 def total(report: Report, reader: Reader) -> Words:
     """How many groups are to complete."""
     n = sum(each.state == "to_complete" for each in report.all)

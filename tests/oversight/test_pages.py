@@ -45,6 +45,7 @@ def link(person: str, path: str = pages.GAPS, *, hours: int = 1) -> str:
 async def test_the_whole_matrix_stands_on_one_page_in_both_languages(site: httpx.AsyncClient) -> None:
     english = (await site.get(link("robin-ashgrove"))).text
     assert '<th role="rowheader" scope="row">Demonstration Orchards Working Group</th>' in english
+    assert 'Demonstration Beehives Working Group<p class="soft">Serves no priority</p>' in english
     assert re.search(r"Demonstration Lanterns</span> <span[^>]*>●</span> <span[^>]*>Supports it</span>", english)
     assert "Whoever picks apples" in english
     assert english.index("Demonstration Canoes <span") < english.index("Demonstration Lanterns <span"), "the worst covered first"
