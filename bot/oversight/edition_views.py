@@ -66,7 +66,7 @@ def edition(found: Edition, reader: Reader, frame: Frame, *, edits: bool, web: s
     _, ngettext, about = reader.gettext, reader.ngettext, str(found.facts.id)
     blocks: list[Block] = [*(context(note) if note else ()), header(wording.edition(found.facts, reader))]
     blocks += context(_made(found.facts, reader))
-    groups = list(found.now.groups.values())
+    groups = list(found.groups.values())
     for group in groups[frame.start : frame.start + ROWS]:
         n, name = len(found.of_group(group.id)), group.name.for_(reader)
         told = ngettext("{n} priority stated", "{n} priorities stated", n)
@@ -90,7 +90,7 @@ def entries(found: Edition, group: GroupNow, reader: Reader, frame: Frame, *, ed
         header(group.name.for_(reader)),
         *context(wording.edition(found.facts, reader)),
     ]
-    priorities = found.now.priorities
+    priorities = found.priorities
     for each in priorities[frame.start : frame.start + ROWS]:
         name, tie = each.name.for_(reader), ties.get(each.id)
         edit = button(_("Edit"), of.ENTRY, f"{id_}:{group.id}:{each.id}", spoken=_("Edit: {name}", name=name))
@@ -113,7 +113,7 @@ def entry(found: Edition, pair: tuple[GroupNow, str], sources: Sequence[tuple[st
     """The window in which it is said what a group has to do with a priority, why, and who stated it."""
     group, priority = pair
     _, held = reader.gettext, values(found.entries.get((group.id, priority)))
-    named = next(each for each in found.now.priorities if each.id == priority)
+    named = next(each for each in found.priorities if each.id == priority)
     strengths = [Option(wording.STRENGTHS[each].for_(reader), each) for each in STRENGTHS]
     origins = [Option(Words.verbatim(cut(title.for_(reader), LABEL)), id_) for id_, title in sources[: OPTIONS - 1]]
     blocks: list[Block] = [section(Words.joined("\n", (bold(group.name.for_(reader)), named.name.for_(reader))))]

@@ -53,9 +53,9 @@ async def _of_editions(visit: Visit, kind: str, about: str, frame: Frame, note: 
     if kind == edition_views.EDITION:
         web = on_the_web(visit, pages.edition_path(int(id_)))
         return edition_views.edition(found, reader, frame, edits=edits, web=web, note=note)
-    if group not in found.now.groups:
+    if group not in found.groups:
         raise NotFound(group)
-    return edition_views.entries(found, found.now.groups[group], reader, frame, edits=edits, note=note)
+    return edition_views.entries(found, found.groups[group], reader, frame, edits=edits, note=note)
 
 
 def on_the_web(visit: Visit, path: str) -> str | None:

@@ -95,11 +95,11 @@ async def entry(visit: Visit) -> None:
     """The window of one group and one priority."""
     id_, group, priority = visit.action["value"].split(":", 2)
     found = await visit.registry.read(editions.edition, int(id_), visit.caller.actor)
-    if group not in found.now.groups or priority not in {each.id for each in found.now.priorities}:
+    if group not in found.groups or priority not in {each.id for each in found.priorities}:
         raise NotFound(group)
     sources = await visit.registry.read(editions.sources)
     below = frame_of(visit) if modals.in_window(visit) else Frame()
-    await push(visit, edition_views.entry(found, (found.now.groups[group], priority), sources, visit.caller.reader, below))
+    await push(visit, edition_views.entry(found, (found.groups[group], priority), sources, visit.caller.reader, below))
 
 
 async def finish(visit: Visit) -> None:

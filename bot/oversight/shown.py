@@ -163,7 +163,7 @@ def edition_page(found: Edition, live: Link, reader: Reader, other: Other) -> Ma
     """The matrix as an edition states it."""
     name = wording.edition(found.facts, reader)
     rows: list[tuple[GroupNow, Mapping[str, Tie], tuple[Weakness, ...]]] = [
-        (group, found.of_group(group.id), ()) for group in found.now.groups.values()
+        (group, found.of_group(group.id), ()) for group in found.groups.values()
     ]
     return MatrixPage(
         language=Words.verbatim(reader.language),
@@ -175,7 +175,7 @@ def edition_page(found: Edition, live: Link, reader: Reader, other: Other) -> Ma
         ways=(live,),
         cards=(),
         legend=tuple(_mark(strength, reader) for strength in STRENGTHS),
-        tables=tuple(_tables(rows, found.now.priorities, found.now.councils, reader)),
+        tables=tuple(_tables(rows, found.priorities, found.councils, reader)),
         overlaps=(),
         load=(),
         editions=(),

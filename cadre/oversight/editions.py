@@ -5,6 +5,7 @@ An edition records what was stated, by whom, at a time. It changes no alignment:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,7 +22,7 @@ from cadre.core.reader import Actor, named
 from cadre.core.rows import added
 from cadre.core.typed import replaced, tidy, too_long
 from cadre.groups.models import Group
-from cadre.oversight.facts import Picture, Strength, Tie
+from cadre.oversight.facts import GroupNow, PriorityNow, Strength, Tie
 from cadre.oversight.models import GapEdition, GapEntry
 from cadre.oversight.reading import picture
 from cadre.oversight.rights import require_secretariat, sight
@@ -50,11 +51,15 @@ class EditionFacts:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An edition with all that it states: by group, then by priority. ``now``: the groups and priorities of the registry."""
+    """An edition with all that it states: by group, then by priority. ``groups`` and ``priorities``: all that it could state something of,
+    those of the registry while it is a draft, and those that there were when it was made final.
+    """
 
     facts: EditionFacts
     entries: Mapping[tuple[str, str], Tie]
-    now: Picture
+    groups: Mapping[str, GroupNow]
+    priorities: tuple[PriorityNow, ...]
+    councils: Mapping[str, Bilingual]
 
     def of_group(self, group: str) -> Mapping[str, Tie]:
         """What it states of a group, by priority."""
@@ -114,7 +119,15 @@ def edition(session: Session, id_: int, seen_by: Actor) -> Edition:
     titles = dict(sources(session))
     rows = session.scalars(select(GapEntry).where(GapEntry.edition == id_))
     entries = {(each.group, each.priority): _tie(each, titles.get(each.source or "")) for each in rows}
-    return Edition(_facts(row), entries, picture(session, row.day if row.draft is None else clock.today(session)))
+    scope = json.loads(row.scope) if row.scope else None
+    now = picture(session, row.day, scope["groups"] if scope else ())
+    return Edition(
+        facts=_facts(row),
+        entries=entries,
+        groups={id_: group for id_, group in now.groups.items() if not scope or id_ in scope["groups"]},
+        priorities=tuple(each for each in now.priorities if not scope or each.id in scope["priorities"]),
+        councils=now.councils,
+    )
 
 
 def sources(session: Session) -> tuple[tuple[str, Bilingual], ...]:
@@ -195,6 +208,9 @@ def finish(session: Session, id_: int) -> EditionFacts:
     row = _draft(session, id_)
     row.draft, row.day = None, clock.today(session)
     row.settled_at, row.settled_by = clock.now(session), actor.label[:200]
+    stated = session.scalars(select(GapEntry.group).where(GapEntry.edition == id_).distinct())
+    now = picture(session, row.day, tuple(stated))
+    row.scope = json.dumps({"groups": list(now.groups), "priorities": [each.id for each in now.priorities]})
     session.flush()
     return _facts(row)
 

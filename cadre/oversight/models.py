@@ -14,7 +14,8 @@ from cadre.core.models import Audited, Base, UtcDateTime, bilingual, ref
 class GapEdition(Audited, Base):
     """An edition of the gap analysis: it begins as a copy of the alignments of its day, is edited, and is then frozen.
 
-    ``draft``: true while it is one, else null; unique, for there is one draft at a time.
+    ``draft``: true while it is one, else null; unique, for there is one draft at a time. ``scope``: the groups and priorities that there
+    were when it was made final, as JSON: of some of them it states nothing, and that counts too.
     """
 
     told = False
@@ -25,6 +26,7 @@ class GapEdition(Audited, Base):
     made_by: Mapped[str] = mapped_column(String(200))
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_by: Mapped[str | None] = mapped_column(String(200))
+    scope: Mapped[str | None] = mapped_column(Text)
 
 
 class GapEntry(Base):

@@ -5,7 +5,7 @@ Columns are read, not records: a thousand groups take a tenth of the time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -47,12 +47,12 @@ _PLANNED: Final = "planned"
 _OPEN: Final = "open"
 
 
-def picture(session: Session, day: date) -> Picture:
-    """The registry as it stands, looked at on a day."""
+def picture(session: Session, day: date, also: Collection[str] = ()) -> Picture:
+    """The registry as it stands, looked at on a day. Groups that are over are not in it, but for those that are ``also`` wanted."""
     rows = session.execute(_GROUPS).all()
     councils = {row.id: _text(row) for row in rows if facts.is_council(row.kind)}
     owners = {row.id: (row.owner, row.parent) for row in rows}
-    groups = {row.id: _group(row, councils, owners) for row in rows if row.id not in councils and row.state != OVER}
+    groups = {row.id: _group(row, councils, owners) for row in rows if row.id not in councils and (row.state != OVER or row.id in also)}
     return Picture(
         day=day,
         groups=groups,

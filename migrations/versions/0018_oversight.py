@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("made_by", sa.String(length=200), nullable=False),
         sa.Column("settled_at", sa.DateTime(), nullable=True),
         sa.Column("settled_by", sa.String(length=200), nullable=True),
+        sa.Column("scope", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gap_edition")),
         sa.UniqueConstraint("draft", name=op.f("uq_gap_edition_draft")),
     )

@@ -7,16 +7,19 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
 from cadre.core.marks import marks
 from cadre.core.models import Change
-from cadre.core.reader import Actor
+from cadre.core.reader import OPERATOR, Actor
+from cadre.groups.models import Group
 from cadre.oversight import editions, gaps
 from cadre.oversight.editions import Edition, EntryForm
 from cadre.oversight.models import GapEdition
+from cadre.priorities.models import Priority
 from tests.workplans.world import ANN, NOBODY, SAM, World
-from tests.worlds import at_once, fields
+from tests.worlds import at_once, both, fields
 
 ELENA = Actor("Elena (U0ELENA)", "elena", "sam@iccs.example.org")
 """Another of the secretariat."""
@@ -101,6 +104,29 @@ def test_a_final_edition_is_frozen(world: World) -> None:
             act()
         assert problem.value.who == "Sam Okafor"
     assert world.database.read(editions.edition, found.facts.id, ANN).entries.keys() == found.entries.keys()
+
+
+def test_a_final_edition_keeps_what_there_was(world: World) -> None:
+    """A group that ended since stands in it, one that came since does not; a draft goes with the registry."""
+    found = begun(world)
+    world.database.write(SAM, editions.finish, found.facts.id)
+
+    def later(session: Session) -> None:
+        bees = session.get(Group, "bees")
+        assert bees
+        bees.state = "sunset"
+        session.add(Group(id="hornets", name=both("Hornets"), kind="working_group", state="active", owner="council"))
+        session.add(Priority(id="smoke", name=both("Smoke"), owner="council"))
+
+    world.database.write(OPERATOR, later)
+    final = world.database.read(editions.edition, found.facts.id, ANN)
+    assert final.groups.keys() == found.groups.keys()
+    assert "bees" in final.groups
+    assert final.priorities == found.priorities
+    draft = begun(world)
+    assert "hornets" in draft.groups
+    assert "bees" not in draft.groups
+    assert "smoke" in {each.id for each in draft.priorities}
 
 
 def test_drafts_are_for_the_secretariat(world: World) -> None:
