@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, cast
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock, marks
@@ -34,7 +34,6 @@ TEXTS: Final = frozenset({"rationale_en", "rationale_fr", "stated_by"})
 """The fields of which somebody can read what stands in them."""
 _BY: Final = 200
 """Characters of who stated something."""
-_ENTRY: Final = GapEntry.__tablename__
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +90,16 @@ def begin(session: Session) -> EditionFacts:
     drafts = select(GapEdition).where(GapEdition.draft.is_(True))
     fresh = GapEdition(day=clock.today(session), draft=True, made_by=actor.label[:200])
     if session.scalars(drafts).first() is None and added(session, fresh, drafts):
-        rows = [_row(fresh.id, tie) for tie in picture(session, fresh.day).ties]
-        if rows:
-            session.execute(insert(GapEntry), rows)
+        session.add_all(_entry(fresh.id, tie) for tie in picture(session, fresh.day).ties)
+        session.flush()
     return _facts(session.scalars(drafts).one())
 
 
-def _row(edition: int, tie: Tie) -> dict[str, object]:
-    text = {"rationale_en": tie.why_en, "rationale_fr": tie.why_fr, "rationale_stale": tie.why_stale}
-    stated = {"strength": tie.strength, "source": tie.source, "stated_by": tie.stated_by and named(tie.stated_by)[:_BY]}
-    return {"edition": edition, "group": tie.group, "priority": tie.priority, **stated, **text}
+def _entry(edition: int, tie: Tie) -> GapEntry:
+    entry = GapEntry(edition=edition, group=tie.group, priority=tie.priority, strength=tie.strength, source=tie.source)
+    entry.rationale = tie.rationale
+    entry.stated_by = named(tie.stated_by)[:_BY] if tie.stated_by else None
+    return entry
 
 
 def editions(session: Session, seen_by: Actor) -> tuple[EditionFacts, ...]:
@@ -166,8 +165,6 @@ def save_entry(session: Session, form: EntryForm) -> Edition:
     if wrong := _wrong(session, after):
         raise Invalid(**wrong)
     _store(session, row, key, after)
-    for name, value in after.items():
-        changes.keep(session, _ENTRY, "/".join(map(str, key)), name, before=before[name], after=value if after["strength"] else "")
     session.flush()
     return edition(session, form.edition, actor)
 
@@ -219,7 +216,9 @@ def discard(session: Session, id_: int) -> None:
     """Take a draft away. Raises Forbidden for anyone but the secretariat; NotFound; Conflict for one that is final."""
     require_secretariat(session, changes.actor(session))
     row = _draft(session, id_)
-    session.execute(delete(GapEntry).where(GapEntry.edition == id_))
+    for entry in session.scalars(select(GapEntry).where(GapEntry.edition == id_)).all():
+        session.delete(entry)
+    session.flush()
     session.delete(row)
     session.flush()
 

@@ -29,13 +29,14 @@ class GapEdition(Audited, Base):
     scope: Mapped[str | None] = mapped_column(Text)
 
 
-class GapEntry(Base):
+class GapEntry(Audited, Base):
     """What an edition says of one group and one priority. What has no row is not stated.
 
     ``strength``: supports, example, could_support, or none where somebody stated that it does not. ``stated_by``: who said so, in their own
-    words. Not audited: an edition begins with thousands of them, copied. What is edited leaves Changes (``cadre.oversight.editions``).
+    words.
     """
 
+    told = False
     __tablename__ = "gap_entry"
     edition: Mapped[int] = mapped_column(ForeignKey("gap_edition.id"), primary_key=True)
     group: Mapped[str] = mapped_column(String(80), ForeignKey("group.id"), primary_key=True, index=True)
@@ -49,7 +50,7 @@ class GapEntry(Base):
 class HealthKept(Base):
     """How a group stood on the day of a meeting in person, or on the first day after it on which Cadre ran (``day``): never changed.
 
-    ``states``: requirement and state, "mandate:fulfilled workplan:unknown …".
+    ``states``: requirement and state, "mandate:fulfilled workplan:unknown …". Not audited: nobody states it, it is found.
     """
 
     __tablename__ = "health_kept"

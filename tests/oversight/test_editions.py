@@ -68,7 +68,8 @@ def test_what_is_stated_says_who_stated_it_and_leaves_a_trace(world: World) -> N
     after = world.database.write(SAM, editions.save_entry, typed)
     assert after.entries["bees", "shadows"].stated_by == "Lou, by telephone"
     assert world.database.read(gaps.gaps, SAM).matrix.rows[0].serves == ("lights",), "what stands is as it was"
-    changes = world.database.read(lambda session: session.scalars(select(Change).where(Change.subject == "gap_entry")).all())
+    of = (Change.subject == "gap_entry", Change.subject_id == f"{found.facts.id}/bees/shadows")
+    changes = world.database.read(lambda session: session.scalars(select(Change).where(*of)).all())
     assert {(each.field, each.after, each.by) for each in changes} == {
         ("strength", "supports", SAM.label),
         ("rationale_en", "They dance", SAM.label),
