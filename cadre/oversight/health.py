@@ -118,7 +118,7 @@ def keep(session: Session, day: date) -> int:
     if not due:
         return 0
     now = picture(session, day)
-    rows = [row for meeting, council in due for row in _kept(now, meeting, council)]
+    rows = [row for meeting, council in due for row in kept(now, meeting, council)]
     if not rows:
         return 0
     try:
@@ -142,7 +142,8 @@ def _to_keep(session: Session, day: date) -> list[tuple[str, str]]:
     return [(row.id, row.group) for row in session.execute(query)]
 
 
-def _kept(now: Picture, meeting: str, council: str) -> Iterator[dict[str, object]]:
+def kept(now: Picture, meeting: str, council: str) -> Iterator[dict[str, object]]:
+    """The rows to keep of the groups that come to a council."""
     for group in now.groups.values():
         if council in group.above:
             states = " ".join(f"{each.requirement}:{each.state}" for each in rules.health(now, group).findings)

@@ -16,7 +16,6 @@ class Load:
 
     jurisdiction: str | None
     name: Bilingual | None
-    people: int
     seats: Mapping[str, int]
     leads: tuple[GroupNow, ...]
     priorities: tuple[PriorityNow, ...]
@@ -32,19 +31,18 @@ def load(picture: Picture) -> tuple[Load, ...]:
 
     None stands for people whose government is not recorded; it is the last.
     """
-    posts: dict[str | None, list[tuple[str, str, str | None, str | None]]] = {}
+    posts: dict[str | None, list[tuple[str, str | None, str | None]]] = {}
     for post in picture.posts:
         if post.held and post.role in SEATED and (post.group in picture.groups or post.priority):
-            posts.setdefault(post.jurisdiction, []).append((post.person.id, post.role, post.group, post.priority))
+            posts.setdefault(post.jurisdiction, []).append((post.role, post.group, post.priority))
     known = {each.id: each for each in picture.priorities}
     return tuple(
         Load(
             jurisdiction=id_,
             name=picture.jurisdictions.get(id_) if id_ else None,
-            people=len({person for person, *_ in held}),
-            seats=Counter(role for _, role, group, _ in held if group),
-            leads=tuple(picture.groups[g] for g in dict.fromkeys(group for _, role, group, _ in held if group and role in LEADING)),
-            priorities=tuple(known[p] for p in dict.fromkeys(priority for _, role, _, priority in held if priority and role in LEADING)),
+            seats=Counter(role for role, group, _ in held if group),
+            leads=tuple(picture.groups[g] for g in dict.fromkeys(group for role, group, _ in held if group and role in LEADING)),
+            priorities=tuple(known[p] for p in dict.fromkeys(priority for role, _, priority in held if priority and role in LEADING)),
         )
         for id_, held in sorted(posts.items(), key=lambda each: (each[0] is None, each[0] or ""))
     )

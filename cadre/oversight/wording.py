@@ -324,4 +324,6 @@ def recommended(about: Bilingual, cover_: Cover | None, reader: Reader) -> Words
         return _("That a working group be formed to carry “{name}”.", name=name)
     if cover_ == "weak":
         return _("That the groups that work on “{name}” be put in a position to carry it, or another group take it over.", name=name)
-    return _("That somebody be named to lead “{name}”.", name=name)
+    if cover_ == "contributed":
+        return _("That somebody be named to lead “{name}”.", name=name)
+    return _("That the work on “{name}” go on as it is.", name=name)
