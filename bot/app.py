@@ -64,6 +64,7 @@ from bot.notices import pages as notices_pages
 from bot.notices.notices import faces as of_notices
 from bot.notices.steering import Steering
 from bot.oversight import actions as of_oversight
+from bot.oversight import home as oversight_home
 from bot.oversight import listeners as oversight
 from bot.oversight import pages as oversight_pages
 from bot.people import home as people_home
@@ -188,6 +189,7 @@ def app_home() -> AppHome:
         meetings_home.meetings,
         polls.home,
         workplans_home.workplans,
+        oversight_home.ways,
         ask_home.examples,
         notices_home.summary,
         home.language,

@@ -178,6 +178,16 @@ async def test_the_secretariat_opens_one_group_and_plans_a_meeting(workspace: Wo
 
 
 @one_database
+async def test_app_home_leads_there(workspace: Workspace) -> None:
+    lead = workspace.lead()
+    await lead.clicks("State of groups", await lead.home())
+    assert (await lead.window())["title"]["text"] == "State of groups"
+    await lead.clicks("Gap analysis", await lead.home())
+    assert "Demonstration Canoes" in (await lead.window()).text
+    assert "Gap analysis" not in (await workspace.newcomer().home()).buttons
+
+
+@one_database
 async def test_in_a_conversation_a_button_opens_the_window(workspace: Workspace) -> None:
     lead = workspace.lead()
     answer = await lead.asks("gaps")
