@@ -9,7 +9,7 @@ from bot.modals import Frame, frame_of, push
 from bot.oversight import actions as of
 from bot.oversight import edition_views, filled, health_views, pages, views
 from bot.visit import Visit
-from cadre.core.errors import NotFound
+from cadre.core.errors import Forbidden, NotFound
 from cadre.oversight import editions
 from cadre.oversight import gaps as live
 from cadre.oversight import health as state
@@ -74,9 +74,11 @@ async def page(visit: Visit) -> None:
 
 
 async def recommend(visit: Visit) -> None:
-    """The window in which a recommendation is drafted about a gap."""
+    """The window in which a recommendation is drafted about a gap. Raises Forbidden for anyone but the secretariat."""
     kind, _, id_ = visit.action["value"].partition(":")
     found = await visit.registry.read(live.gaps, visit.caller.actor)
+    if not found.edits:
+        raise Forbidden
     frame, reader = Frame(visit.action["value"], under=modals.under(visit)), visit.caller.reader
     if kind == views.PRIORITY:
         covered = live.priority(found, id_)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
 from cadre.core.dates import PartialDate
@@ -20,8 +20,9 @@ from cadre.oversight.facts import RULES
 from cadre.oversight.models import HealthKept
 from cadre.oversight.reading import picture
 from cadre.people.models import Role
+from cadre.priorities.models import Alignment
 from tests.workplans.world import ANN, CORA, FAY, NOBODY, OSCAR, SAM, UMA, World
-from tests.worlds import at_once, both, fields
+from tests.worlds import at_once, both, fields, give_role
 
 
 def need_all(session: Session) -> None:
@@ -39,6 +40,31 @@ def test_the_live_matrix_says_what_is_led_and_what_only_a_dormant_group_does(wor
     assert (weak.group.id, weak.weak) == ("sleepy", ("dormant",))
     with pytest.raises(NotFound):
         gaps.priority(found, "nothing")
+
+
+def test_however_many_groups_there_are_it_takes_a_handful_of_statements(world: World) -> None:
+    def taken() -> int:
+        counted: list[object] = []
+
+        def count(*_: object) -> None:
+            counted.append(None)
+
+        event.listen(world.database.engine, "before_cursor_execute", count)
+        world.database.read(gaps.gaps, SAM)
+        world.database.read(health.report, SAM)
+        event.remove(world.database.engine, "before_cursor_execute", count)
+        return len(counted)
+
+    def more(session: Session) -> None:
+        for n in range(50):
+            session.add(Group(id=f"g{n}", name=both(f"Group {n}"), kind="working_group", state="active", owner="council"))
+            session.flush()
+            session.add(Alignment(id=f"g{n}.lights", group=f"g{n}", priority="lights", strength="supports"))
+            give_role(session, "ann", "lead", group=f"g{n}")
+
+    few = taken()
+    world.database.write(OPERATOR, more)
+    assert taken() == few
 
 
 def test_each_sees_their_own_first_and_nobody_else_sees_what_is_not_theirs(world: World) -> None:

@@ -12,6 +12,7 @@ from cadre.core.reader import OPERATOR
 from cadre.decisions.models import Recommendation
 from cadre.meetings.models import Meeting
 from cadre.oversight.models import GapEdition, GapEntry, HealthKept
+from cadre.people.models import Role
 from tests.conftest import one_database
 from tests.workspace import Member, Shown, Workspace
 
@@ -66,6 +67,23 @@ async def test_whoever_holds_no_role_is_told_who_may_look(workspace: Workspace) 
     for command in ("gaps", "health"):
         answer = await workspace.newcomer("en-US").commands(command)
         assert "Only those whose roles in these groups the secretariat has confirmed may see this." in answer.text
+
+
+@one_database
+async def test_a_button_that_was_kept_from_before_gives_no_right(workspace: Workspace) -> None:
+    """Whoever was of the secretariat still sees the window; what they click is asked of the registry."""
+    lead, jordan = workspace.lead(), workspace.secretariat()
+    await into(jordan, await opens(jordan), "Demonstration Canoes")
+
+    def leaves(session: Session) -> None:
+        role = session.get(Role, "demo-council.jordan-wrenwood")
+        assert role
+        role.role = "member"
+
+    workspace.database.write(OPERATOR, leaves)
+    await jordan.clicks("Draft a recommendation", await jordan.window())
+    assert "Only the secretariat may do this." in (await jordan.window()).text
+    assert "Draft a recommendation" not in (await into(lead, await opens(lead), "Demonstration Canoes")).buttons
 
 
 async def test_from_a_gap_the_secretariat_drafts_a_recommendation(workspace: Workspace) -> None:
