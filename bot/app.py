@@ -27,6 +27,7 @@ from bot.caller import Callers
 from bot.calls import home as calls_home
 from bot.calls import listeners as calls
 from bot.calls import pages as call_pages
+from bot.calls.actions import NEW_FOR as CALL_BEGUN
 from bot.calls.chairs import FACES as OF_CO_CHAIRS
 from bot.calls.notices import FACES as OF_CALLS
 from bot.calls.post import POST as OF_A_CALL
@@ -50,7 +51,9 @@ from bot.meetings import listeners as meetings
 from bot.meetings import minutes as meeting_minutes
 from bot.meetings import outcomes as meeting_outcomes
 from bot.meetings import pages as meeting_pages
+from bot.meetings.actions import NEW as MEETING_BEGUN
 from bot.meetings.actions import OPEN as MEETING_OPENED
+from bot.meetings.actions import PAST as MEETINGS_PAST
 from bot.meetings.notices import FACES as OF_MEETINGS
 from bot.meetings.poll_notices import FACES as OF_POLLS
 from bot.meetings.post import POST as OF_AN_AGENDA
@@ -60,6 +63,10 @@ from bot.notices import listeners as notices
 from bot.notices import pages as notices_pages
 from bot.notices.notices import faces as of_notices
 from bot.notices.steering import Steering
+from bot.oversight import actions as of_oversight
+from bot.oversight import home as oversight_home
+from bot.oversight import listeners as oversight
+from bot.oversight import pages as oversight_pages
 from bot.people import home as people_home
 from bot.people import listeners as people
 from bot.people import news
@@ -73,10 +80,12 @@ from bot.workplans import home as workplans_home
 from bot.workplans import listeners as workplans
 from bot.workplans import pages as workplan_pages
 from bot.workplans.notices import FACES as OF_WORKPLANS
+from bot.workplans.views import OPEN as WORKPLAN_OPENED
 from cadre.calls import service as calls_service
 from cadre.core.errors import Message
 from cadre.meetings import notices as meeting_notices
 from cadre.meetings import service as meetings_service
+from cadre.oversight import health as group_health
 from cadre.workplans.service import follow_meetings, next_opening, open_cycles
 
 log: Final = logging.getLogger("cadre.app")
@@ -99,9 +108,17 @@ OPENINGS: Final[tuple[Callable[[Session, date], object], ...]] = (
     meetings_service.recompute,
     meetings_service.turn,
     follow_meetings,
+    group_health.keep,
 )
 """What a new day brings about, or a change of the registry."""
 _STEERING: Final = Steering(KINDS)
+_FROM_OVERSIGHT: Final = {
+    of_oversight.CALL: CALL_BEGUN,
+    of_oversight.PLAN: WORKPLAN_OPENED,
+    of_oversight.MEET: MEETING_BEGUN,
+    of_oversight.HELD: MEETINGS_PAST,
+}
+"""Where gaps and what is to complete lead, and who takes one there."""
 
 
 def commands() -> Commands:
@@ -142,6 +159,18 @@ def commands() -> Commands:
                 polls.poll,
                 lambda *_said: True,  # no question begins with these words
             ),
+            Verb(
+                ("gaps", "gap analysis"),
+                ("écarts", "analyse des écarts"),
+                Message("which priorities no group carries, and which groups serve none"),
+                oversight.gaps,
+            ),
+            Verb(
+                ("health", "state of groups"),
+                ("état", "état des groupes"),
+                Message("how my groups stand, and the others"),
+                oversight.health,
+            ),
             Verb(("notices", "reminders"), ("avis", "rappels"), Message("when and how I write to you"), _STEERING.notices),
             Verb(("english",), ("anglais",), Message("I write to you in English"), home.english),
             Verb(("french",), ("français",), Message("I write to you in French"), home.french),
@@ -160,6 +189,7 @@ def app_home() -> AppHome:
         meetings_home.meetings,
         polls.home,
         workplans_home.workplans,
+        oversight_home.ways,
         ask_home.examples,
         notices_home.summary,
         home.language,
@@ -235,8 +265,10 @@ def front_door() -> Door:
     calls.register(door)
     meetings.register(door)
     door.actions[MEETING_TOLD] = door.actions[MEETING_OPENED]
-    for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes):
+    for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes, oversight):
         part.register(door)
+    for ours, theirs in _FROM_OVERSIGHT.items():
+        door.actions[ours] = door.actions[theirs]
     return door
 
 
@@ -275,6 +307,7 @@ def create_app(
         *call_pages.routes(registry, settings.link_secret, email=mailer is not None),
         *calendar_pages.routes(registry, settings.link_secret, settings.address),
         *meeting_pages.routes(registry, settings.link_secret),
+        *oversight_pages.routes(registry, settings.link_secret),
         *notices_pages.routes(registry, settings.link_secret, KINDS, email=mailer is not None),
     ]
     web = Starlette(routes=[*routes(bolt, registry, socket, signatures), *pages], lifespan=lifespan)

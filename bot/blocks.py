@@ -257,17 +257,21 @@ def menu_many(action: str, options: Sequence[Option], chosen: Collection[str], p
     return made | ({"initial_options": held} if held else {}) | _held_out(placeholder)
 
 
-def menu_in_groups(action: str, groups: Iterable[tuple[Words, Sequence[Option]]], placeholder: Words, *, several: bool = False) -> Block:
+def menu_in_groups(
+    action: str, groups: Iterable[tuple[Words, Sequence[Option]]], placeholder: Words, *, several: bool = False, chosen: str | None = None
+) -> Block:
     """A menu whose options stand under headings, at most a hundred under each; a heading without any is left out. ``several``: more than
-    one may be chosen.
+    one may be chosen; ``chosen``: the value of the one that is, if any.
     """
-    offered = [
+    offered: list[Block] = [
         {"label": plain(heading, LABEL), "options": [option.payload() for option in options[:OPTIONS]]}
         for heading, options in groups
         if options
     ]
     kind = "multi_static_select" if several else "static_select"
-    return {"type": kind, "action_id": action, "option_groups": offered} | _held_out(placeholder)
+    held = next((option for group in offered for option in group["options"] if option["value"] == chosen), None)
+    made: Block = {"type": kind, "action_id": action, "option_groups": offered}
+    return made | ({"initial_option": held} if held else {}) | _held_out(placeholder)
 
 
 def search(action: str, placeholder: Words) -> Block:

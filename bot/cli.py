@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "worker": Command("bot.delivery.terminal:worker", Message("do what is due")),
     "notices": Command("bot.notices.terminal:notices", Message("see what is planned and sent, and look ahead")),
     "calls": Command("bot.calls.terminal:main", Message("see calls for participation, their grids and letters")),
+    "health": Command("bot.oversight.terminal:health", Message("see how groups stand, and what is to complete")),
     "manifest": Command("bot.web.terminal:manifest", Message("print what a Slack app is made from")),
     "db": Command("bot.upkeep:db", Message("bring the database up to date")),
     "doctor": Command("bot.upkeep:doctor", Message("see whether everything is as it should be")),

@@ -13,6 +13,8 @@ LETTER: Final = "calls.letter"
 
 # The secretariat, before and around the opening
 NEW: Final = "calls.new"
+NEW_FOR: Final = "calls.new_for"
+"""The same, with a priority chosen: value, its record."""
 EDIT: Final = "calls.edit"
 PREVIEW: Final = "calls.preview"
 SCHEDULE: Final = "calls.schedule"

@@ -28,6 +28,7 @@ def register(door: Door) -> None:
         actions.LIST: list_,
         actions.PAGE: page,
         actions.NEW: new,
+        actions.NEW_FOR: new_for,
         actions.EDIT: edit,
         actions.PREVIEW: preview_,
         actions.SCHEDULE: _step(windows.schedule),
@@ -94,6 +95,13 @@ async def new(visit: Visit) -> None:
     """The window in which a call is begun."""
     sources = await visit.registry.read(reading.sources, visit.caller)
     await push(visit, windows.start(sources, visit.caller.reader, Frame(under=clicked(visit).under)))
+
+
+async def new_for(visit: Visit) -> None:
+    """The same, with the priority chosen that another window is about."""
+    sources = await visit.registry.read(reading.sources, visit.caller)
+    chosen = f"{windows.PRIORITY}:{visit.action['value']}"
+    await push(visit, windows.start(sources, visit.caller.reader, Frame(), chosen))
 
 
 async def edit(visit: Visit) -> None:

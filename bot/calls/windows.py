@@ -63,8 +63,8 @@ class Writing(Frame):
     shown: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
-def start(sources: Sources, reader: Reader, frame: Frame) -> Modal:
-    """What a new call is made from: a priority, a group, or a name alone."""
+def start(sources: Sources, reader: Reader, frame: Frame, chosen: str | None = None) -> Modal:
+    """What a new call is made from: a priority, a group, or a name alone. ``chosen``: of those, "priority:…"."""
     _ = reader.gettext
     groups = (
         (_("Priorities"), _options(PRIORITY, sources.priorities, reader)),
@@ -73,7 +73,7 @@ def start(sources: Sources, reader: Reader, frame: Frame) -> Modal:
     told = _("From a priority comes its working group, with its leads proposed as co-chairs.")
     blocks: list[Block] = []
     if any(options for _heading, options in groups):
-        choice = menu_in_groups(_FIELD, groups, _("Choose one"))
+        choice = menu_in_groups(_FIELD, groups, _("Choose one"), chosen=chosen)
         blocks += [field(SOURCE, _("Priority or group"), choice, hint=told, optional=True), *context(_("Or give a new group a name:"))]
     blocks += _pair("name", None, {}, reader)
     return _form(_("New call"), blocks, reader, frame, submit=_("Continue"), callback=START)

@@ -25,6 +25,7 @@ from cadre.core.reader import OPERATOR, Actor
 from cadre.exchange import seed
 from cadre.exchange.service import import_file
 from cadre.meetings import demonstration as meetings
+from cadre.oversight import demonstration as oversight
 from cadre.people import service as people
 from cadre.people.rules import SlackProfile
 from cadre.workplans import demonstration as workplans
@@ -68,6 +69,7 @@ def make(database: Database, text: str | bytes) -> None:
     database.write(OPERATOR, workplans.populate, real().date())
     database.write(OPERATOR, calls.populate, real().date(), [GENERAL])
     database.write(OPERATOR, meetings.populate, real().date())
+    database.write(OPERATOR, oversight.populate, real().date())
 
 
 def _require_own(database: Database) -> None:

@@ -98,8 +98,8 @@ def expired(reader: Reader, other: Other) -> Refusal:
     """The link is not good, or not any more."""
     _ = reader.gettext
     told = _(
-        "Links to personal pages are good for {n} days. Get a new one in Slack: /cadre workplan, /cadre calls or /cadre notices, then "
-        "“Web page”.",
+        "Links to personal pages are good for {n} days. Get a new one in Slack: /cadre workplan, /cadre calls, /cadre gaps, /cadre health "
+        "or /cadre notices, then “Web page”.",
         n=GOOD_FOR.days,
     )
     return refusal(reader, other, _("This link is not good any more"), told)

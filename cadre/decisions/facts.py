@@ -31,6 +31,7 @@ class RecommendationFacts:
     group: str | None
     wording: Bilingual | None
     consequence: Bilingual | None
+    priority: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class Category(Audited, Base):
 
 
 class Recommendation(Audited, Base):
-    """One thing that the Councils are asked to agree on. ``status``: proposed, approved or declined."""
+    """One thing that the Councils are asked to agree on, about a group, a priority or all. ``status``: proposed, approved or declined."""
 
     __tablename__ = "recommendation"
     id: Mapped[str] = key()
@@ -33,6 +33,7 @@ class Recommendation(Audited, Base):
     number: Mapped[int | None] = mapped_column(Integer)
     category: Mapped[str | None] = ref("category")
     group: Mapped[str | None] = ref("group")
+    priority: Mapped[str | None] = ref("priority")
     wording: Mapped[Bilingual | None] = bilingual("wording")
     consequence: Mapped[Bilingual | None] = bilingual("consequence")
 

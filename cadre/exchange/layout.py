@@ -197,10 +197,10 @@ SECTIONS: Final = (
     _section(
         "recommendations",
         Recommendation,
-        "status! number category group wording consequence topic!",
+        "status! number category group priority wording consequence topic!",
         _worded,
         status="proposed approved declined",
-        topic="groups priorities oversight governance guidelines group_kinds requirements",
+        topic="groups priorities oversight governance guidelines group_kinds requirements gaps",
     ),
     _section(
         "rules",

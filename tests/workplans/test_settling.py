@@ -239,7 +239,9 @@ def test_those_who_lead_take_two_weeks_by_right_and_ask_beyond_that(world: World
     assert asked.state == "asked"
     assert world.plan().due == due + timedelta(days=10)
     detail = {"extension": asked.id, "by": "Guy", "until": asked.until.isoformat(), "reason": "Still swarming"}
-    assert world.announced() == [("extension_asked", f"workplan:{world.bees}", "sam", detail)]
+    moved, told = world.announced()
+    assert (moved[0], moved[2]) == ("workplan_moved", "guy"), "who leads it too hears of the time that was taken"
+    assert told == ("extension_asked", f"workplan:{world.bees}", "sam", detail)
     assert world.database.read(workplans.pending_extensions, SAM) == (asked,)
     with pytest.raises(Invalid) as problem:
         world.database.write(ANN, workplans.extend, f"workplan:{world.bees}", due + timedelta(days=30), "More", "V3")

@@ -1,0 +1,1 @@
+"""Gaps, health and load: in Slack, on web pages, in the terminal."""

@@ -1,0 +1,42 @@
+"""What can be clicked about gaps and health, by name. The value of a button is a packed ``Frame`` unless said otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cadre.core.errors import Message
+from cadre.oversight.facts import Requirement
+
+GAPS: Final = "oversight.gaps"
+"""The gap analysis, or a part of it: about what, the frame says (``draw`` in ``listeners``)."""
+HEALTH: Final = "oversight.health"
+"""How groups stand, or one of them: its record is what the frame is about."""
+PAGE: Final = "oversight.page"
+
+# From a gap; the first is another capability's, contributed in bot.app. Its value is the record of the priority
+CALL: Final = "oversight.call"
+RECOMMEND: Final = "oversight.recommend"
+"""The value is what it is about: "priority:…" or "group:…"."""
+
+# Editions of the gap analysis. The value is the number of the edition unless said otherwise
+BEGIN: Final = "oversight.begin"
+"""No value."""
+ENTRY: Final = "oversight.entry"
+"""The window of one group and one priority: the value is the edition and both: "3:bees:light"."""
+FINISH: Final = "oversight.finish"
+DISCARD: Final = "oversight.discard"
+
+# Buttons to mend what is to complete: other capabilities', contributed in bot.app
+PLAN: Final = "oversight.plan"
+"""The workplan to be looked at: a frame about it."""
+MEET: Final = "oversight.meet"
+"""No value."""
+HELD: Final = "oversight.held"
+"""The meetings that are over, with the actions that they agreed on. No value."""
+MENDS: Final[Mapping[Requirement, tuple[str, Message]]] = {
+    "workplan": (PLAN, Message("Open the workplan")),
+    "meetings": (MEET, Message("Plan a meeting")),
+    "actions": (HELD, Message("Meetings and actions")),
+}
+"""Where one goes from what is to complete. What has none here, the secretariat keeps in the registry."""

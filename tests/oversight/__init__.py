@@ -1,0 +1,1 @@
+"""Gaps, health and load: pure rules, and what is kept and edited."""
