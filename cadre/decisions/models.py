@@ -51,9 +51,9 @@ class Rule(Audited, Base):
 class Question(Audited, Base):
     """What is put to a council: for positions, or only for comments (``kind``: position or consultation).
 
-    ``state``: draft, scheduled, open, closed, settled or cancelled (``rules.TRANSITIONS``). ``rule``: consensus or majority; ``quorum``: half,
-    majority, two_thirds or all of the seats; ``sees``: who sees the positions: seats, council or secretariat. ``reason``: why it was extended
-    or cancelled last. ``category``: the question of the deck that it puts.
+    ``state``: draft, scheduled, open, closed, settled or cancelled (``rules.TRANSITIONS``). ``rule``: consensus or majority; ``quorum``:
+    half, majority, two_thirds or all of the seats; ``sees``: who sees the positions: seats, council or secretariat. ``reason``: why it
+    was extended or cancelled last. ``category``: the question of the deck that it puts.
     """
 
     told = False
@@ -246,7 +246,7 @@ class Document(Audited, Base):
 
 
 class DocumentVersion(Audited, Base):
-    """One version of a document: a draft until a decision approves it. A mandate says from when (``effective``) until when (``expires``)."""
+    """One version of a document: a draft until a decision approves it. A mandate is ``effective`` from a day until it ``expires``."""
 
     __tablename__ = "document_version"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

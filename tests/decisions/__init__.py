@@ -1,0 +1,1 @@
+"""Participation calls, on both databases."""
