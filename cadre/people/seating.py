@@ -23,7 +23,7 @@ def standing(session: Session, council: str) -> tuple[tuple[str, tuple[Holder, .
     """
     found: dict[str, list[Holder]] = {}
     held = [each for each in holders.of_groups(session, [council]) if each.role in (MEMBER, ALTERNATE) and each.jurisdiction]
-    parents = dict(session.execute(select(Jurisdiction.id, Jurisdiction.parent).where(Jurisdiction.kind == _DEPARTMENT)).tuples().all())
+    parents = dict(session.execute(select(Jurisdiction.id, Jurisdiction.parent).where(Jurisdiction.kind == _DEPARTMENT)).all())
     for each in held:
         place = parents.get(str(each.jurisdiction)) or str(each.jurisdiction)
         if all(each.person != other.person for other in found.setdefault(place, [])):

@@ -1,1 +1,1 @@
-"""Participation calls, on both databases."""
+"""Questions put to the Councils and what is decided on them, on both databases."""

@@ -163,7 +163,7 @@ def decision(scene: Scene) -> Part:
         )
     lines = [_reads(scene, each) for each in wanted]
     undated = [
-        _("Decision {number} was taken: {date}", number=d.number, date=scene.reader.date(d.taken)) for d in wanted if d.taken and d.number
+        _("Decision {number} was taken: {date}", number=d.label, date=scene.reader.date(d.taken)) for d in wanted if d.taken and d.number
     ]
     if scene.query.has("WHEN", "DEADLINE") and not undated:
         undated = [_("When it was taken is not in the registry.")]
@@ -184,7 +184,7 @@ def _reads(scene: Scene, of: DecisionFacts) -> Words:
     text = scene.wording("decision", of.id, "wording", of.wording)
     if of.number is None:
         return scene.reader.gettext("Provisional decision: {text}", text=text)
-    return scene.reader.gettext("Decision {number} reads: {text}", number=of.number, text=text)
+    return scene.reader.gettext("Decision {number} reads: {text}", number=of.label, text=text)
 
 
 def decisions_at(scene: Scene) -> Part:
