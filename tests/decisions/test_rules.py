@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadre.decisions import rules
-from cadre.decisions.question_facts import QUORUMS, RULES, STANCES, Stance, State
+from cadre.decisions.question_facts import QUORUMS, RULES, STANCES, Rule, Stance, State
 from cadre.groups import quorum
 
 NOON = datetime(2027, 3, 15, 17, tzinfo=UTC)
@@ -33,12 +33,12 @@ S, C, R, O, N = STANCES  # noqa: E741  # supports, with a comment, reserves, obj
         ("majority", 5, [S, S, R, O, N], "not_agreed"),
     ],
 )
-def test_positions_come_to_what_the_rule_says(rule: rules.Rule, seats: int, positions: list[Stance], result: str) -> None:
+def test_positions_come_to_what_the_rule_says(rule: Rule, seats: int, positions: list[Stance], result: str) -> None:
     assert rules.outcome(rule, "majority", seats, positions).result == result
 
 
 @given(st.sampled_from(RULES), st.sampled_from(QUORUMS), st.lists(st.sampled_from(STANCES), max_size=14), st.integers(0, 30))
-def test_silence_is_never_consent(rule: rules.Rule, needed: str, positions: list[Stance], silent: int) -> None:
+def test_silence_is_never_consent(rule: Rule, needed: str, positions: list[Stance], silent: int) -> None:
     """More seats that say nothing make nothing agreed that was not."""
     fewer = rules.outcome(rule, needed, len(positions), positions)
     more = rules.outcome(rule, needed, len(positions) + silent, positions)
@@ -48,7 +48,7 @@ def test_silence_is_never_consent(rule: rules.Rule, needed: str, positions: list
 
 
 @given(st.sampled_from(RULES), st.sampled_from(QUORUMS), st.lists(st.sampled_from(STANCES), max_size=14))
-def test_an_objection_never_helps(rule: rules.Rule, needed: str, positions: list[Stance]) -> None:
+def test_an_objection_never_helps(rule: Rule, needed: str, positions: list[Stance]) -> None:
     seats = len(positions) + 1
     without = rules.outcome(rule, needed, seats, [*positions, S])
     objected = rules.outcome(rule, needed, seats, [*positions, O])

@@ -163,7 +163,7 @@ def test_a_consultation_takes_comments_and_no_positions(world: World) -> None:
     with pytest.raises(Invalid):
         world.do(ONA, taking.comment, question.id, " ")
     (written,) = world.standing(question).comments
-    assert (written.person.id, written.place and written.place.id, written.text) == [("ona", "ON", "More bees")]
+    assert (written.person.id, written.place and written.place.id, written.text) == ("ona", "ON", "More bees")
     world.do(SAM, putting_times.close_now, question.id)
     with pytest.raises(Invalid):
         world.do(QUINN, taking.comment, question.id, "Late")

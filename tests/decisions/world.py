@@ -71,12 +71,7 @@ def fill(session: Session) -> None:
     session.add(Group(id="bees", name=both("Bees"), kind="working_group", state="active", owner="council"))
     session.add(Group(id="wasps", name=both("Wasps"), kind="working_group", state="dormant", owner="council"))
     session.flush()
-    for place, kind, parent in (
-        ("CA", "federal", None),
-        ("CA-ESDC", "department", "CA"),
-        ("ON", "province", None),
-        ("QC", "province", None),
-    ):
+    for place, kind, parent in _PLACES:
         session.add(Jurisdiction(id=place, kind=kind, name=both(place), parent=parent))
     session.flush()
     for name, home in (*_PEOPLE, ("obi", "ON"), ("bea", "QC")):
