@@ -33,6 +33,10 @@ from bot.calls.post import POST as OF_A_CALL
 from bot.calls.results import FACES as OF_OFFERS
 from bot.calls.stuck import FACES as OF_STUCK_CALLS
 from bot.commands import Commands, Verb
+from bot.decisions import home as decisions_home
+from bot.decisions import listeners as decisions
+from bot.decisions import pages as decision_pages
+from bot.decisions.notices import FACES as OF_DECISIONS
 from bot.delivery.email import Mailer, Smtp
 from bot.delivery.planning import Planning
 from bot.delivery.sender import PACE, Sender
@@ -75,6 +79,7 @@ from bot.workplans import pages as workplan_pages
 from bot.workplans.notices import FACES as OF_WORKPLANS
 from cadre.calls import service as calls_service
 from cadre.core.errors import Message
+from cadre.decisions import putting_times
 from cadre.meetings import notices as meeting_notices
 from cadre.meetings import service as meetings_service
 from cadre.workplans.service import follow_meetings, open_cycles
@@ -88,6 +93,7 @@ _OF_AREAS: Final[tuple[Face, ...]] = (
     *placed(OF_WORKPLANS, Message("/cadre workplan")),
     *placed((*OF_CALLS, *OF_CO_CHAIRS, *OF_OFFERS, *OF_STUCK_CALLS), Message("/cadre calls")),
     *placed((*OF_MEETINGS, *OF_PREPARING, *OF_POLLS), Message("/cadre meetings")),
+    *placed(OF_DECISIONS, Message("/cadre questions")),
 )
 FACES: Final[tuple[Face, ...]] = (*of_notices(_OF_AREAS), *_OF_AREAS)
 """How notices of each kind read."""
@@ -142,6 +148,8 @@ def commands() -> Commands:
                 polls.poll,
                 lambda *_said: True,  # no question begins with these words
             ),
+            Verb(("questions",), ("questions",), Message("questions put to the Councils, and positions"), decisions.questions_),
+            Verb(("decisions",), ("décisions",), Message("the register of decisions"), decisions.decisions),
             Verb(("notices", "reminders"), ("avis", "rappels"), Message("when and how I write to you"), _STEERING.notices),
             Verb(("english",), ("anglais",), Message("I write to you in English"), home.english),
             Verb(("french",), ("français",), Message("I write to you in French"), home.french),
@@ -156,6 +164,7 @@ def app_home() -> AppHome:
     sections = (
         people_home.me,
         people_home.requests,
+        decisions_home.questions,
         calls_home.calls,
         meetings_home.meetings,
         polls.home,
@@ -177,7 +186,8 @@ def duties(slack: Slack, mailer: Mailer | None, *, pace: timedelta = PACE, links
 def _timed() -> tuple[Duty, ...]:
     """What areas do at moments of their own."""
     calls_duty = OneByOne(calls_service.due, calls_service.advance, calls_service.stuck, calls_service.next_due)
-    return calls_duty, Timed(meeting_notices.prompt, meeting_notices.next_prompt)
+    questions = OneByOne(putting_times.due, putting_times.advance, putting_times.stuck, putting_times.next_due)
+    return calls_duty, questions, Timed(meeting_notices.prompt, meeting_notices.next_prompt)
 
 
 def _sender(slack: Slack, mailer: Mailer | None, holder: str, pace: timedelta, links: Links | None) -> Sender:
@@ -234,6 +244,7 @@ def front_door() -> Door:
     workplans.register(door)
     calls.register(door)
     meetings.register(door)
+    decisions.register_at(door)
     door.actions[MEETING_TOLD] = door.actions[MEETING_OPENED]
     for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes):
         part.register(door)
@@ -275,6 +286,7 @@ def create_app(
         *call_pages.routes(registry, settings.link_secret, email=mailer is not None),
         *calendar_pages.routes(registry, settings.link_secret, settings.address),
         *meeting_pages.routes(registry, settings.link_secret),
+        *decision_pages.routes(registry, settings.link_secret),
         *notices_pages.routes(registry, settings.link_secret, KINDS, email=mailer is not None),
     ]
     web = Starlette(routes=[*routes(bolt, registry, socket, signatures), *pages], lifespan=lifespan)
