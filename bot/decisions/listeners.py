@@ -49,6 +49,7 @@ def register_at(door: Door) -> None:
         actions.DOCUMENT: document,
     }
     modals.register_clicks(door, clicks)
+    modals.register_folded(door, actions.SEAT)
     door.lookups[actions.PEOPLE] = door.lookups[f"{actions.PEOPLE}:alternates"] = persons.search
     door.lookups[actions.PLACES] = places
     submissions.register(door)
