@@ -60,7 +60,7 @@ def past_meetings(found: Past, reader: Reader, frame: Frame) -> Modal:
 
 def _decision(text: Bilingual, provisional: bool, reader: Reader) -> Words:  # a pair as it is read
     told = text.for_(reader)
-    return reader.gettext("Provisional: {text}", text=told) if provisional else reader.gettext("Decided: {text}", text=told)
+    return reader.gettext("Proposed: {text}", text=told) if provisional else reader.gettext("Decided: {text}", text=told)
 
 
 def whole_series(found: Sequence[MeetingView], following: int, reader: Reader, frame: Frame) -> Modal:

@@ -38,7 +38,7 @@ def drafted(workspace: Workspace, *, items: int = 1, **said: Any) -> QuestionFac
     """A draft that wants nothing but to be opened, with so many items."""
     (english, french), *more = ITEMS[:items]
     form = {"council": COUNCIL, "title_en": "Canoes", "title_fr": "Canots", "wording_en": english, "wording_fr": french}
-    made = does(workspace, JORDAN, putting.begin, StartForm(**{**form, **said}))  # type: ignore[arg-type]
+    made = does(workspace, JORDAN, putting.begin, StartForm(**{**form, **said}))
     for english, french in more:
         does(workspace, JORDAN, putting.save_item, made.id, None, english, french)
     how = HowForm("consensus", "majority", "seats", CLOSES - timedelta(days=20), CLOSES)

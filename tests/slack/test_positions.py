@@ -52,9 +52,9 @@ async def test_a_slide_is_answered_at_once_or_group_by_group(workspace: Workspac
     assert stances(workspace, question) == {"bellorme": ["supports", "supports"]}
     second = question.items[1].id
     await casey(workspace).clicks("Group by group", window)
-    refused = await casey(workspace).submits(**{f"stance:{second}": "objects"})
+    refused = await casey(workspace).submits(None, **{f"stance:{second}": "objects"})
     assert list(refused["errors"]) == [f"comment:{second}"]
-    await casey(workspace).submits(**{f"stance:{second}": "objects", f"comment:{second}": "They float"})
+    await casey(workspace).submits(None, **{f"stance:{second}": "objects", f"comment:{second}": "They float"})
     assert stances(workspace, question) == {"bellorme": ["supports", "objects"]}
 
 
@@ -90,10 +90,12 @@ async def test_the_secretariat_records_a_position_and_whoever_gave_it_is_told(wo
         each for each in window.elements if each["type"] == "overflow" and any(f":{seat}" in option["value"] for option in each["options"])
     )
     record = next(option["value"] for option in overflow["options"] if option["text"]["text"] == "Record a position")
-    await workspace.post("click", user=officer.id, action_id=overflow["action_id"], block_id=overflow["block_id"], value=record, view_id=window.id)
+    spot = {"action_id": overflow["action_id"], "block_id": overflow["block_id"], "view_id": window.id}
+    await workspace.post("click", user=officer.id, value=record, **spot)
     await workspace.quiet()
     item = question.items[0].id
-    await officer.submits(teller="ellis-marshgrove", way="phone", **{f"stance:{item}": "supports_with_comment", f"comment:{item}": "In spring"})
+    said = {f"stance:{item}": "supports_with_comment", f"comment:{item}": "In spring"}
+    await officer.submits(None, teller="ellis-marshgrove", way="phone", **said)
     assert stances(workspace, question) == {"borealia": ["supports_with_comment"]}
     letter = await letter_to(workspace, "ellis.marshgrove")
     assert "Jordan Wrenwood recorded the position of Borealia, demonstration, as you gave it." in letter.text
@@ -106,12 +108,13 @@ async def test_an_objection_after_the_closing_does_not_count_and_the_secretariat
     await soon(workspace)
     await casey(workspace).clicks("Say something late", await window_of(casey(workspace), question))
     item = question.items[0].id
-    await casey(workspace).submits(**{f"stance:{item}": "objects", f"comment:{item}": "Too red"})
+    await casey(workspace).submits(None, **{f"stance:{item}": "objects", f"comment:{item}": "Too red"})
     assert "what you said does not count. It is kept, and the secretariat is told" in (await casey(workspace).window()).text
     assert stances(workspace, question) == {}
     assert [each.comment for each in stands(workspace, question).late] == ["Too red"]
     await soon(workspace)
-    assert any("Casey Larkfield spoke for Bellorme, demonstration after the closing" in each for each in await told(workspace.user("jordan-wrenwood")))
+    heard = await told(workspace.user("jordan-wrenwood"))
+    assert any("Casey Larkfield spoke for Bellorme, demonstration after the closing" in each for each in heard)
 
 
 async def test_a_representative_who_is_new_hears_of_it_and_the_position_stands(workspace: Workspace) -> None:
@@ -123,14 +126,7 @@ async def test_a_representative_who_is_new_hears_of_it_and_the_position_stands(w
     avery = workspace.user("avery-plumridge")
     assert "Bellorme, demonstration has taken its position." in (await avery.last_dm()).text
     assert stances(workspace, question) == {"bellorme": ["supports"]}
-    await casey(workspace).clicks("Details", await avery_message(workspace))
-    assert "You speak for" not in (await casey(workspace).window()).text
-
-
-async def avery_message(workspace: Workspace):  # type: ignore[no-untyped-def]  # noqa: ANN201
-    """A list with the question in it, where Casey can click."""
-    await casey(workspace).commands("questions")
-    return await casey(workspace).window()
+    assert "You speak for" not in (await window_of(casey(workspace), question)).text
 
 
 async def test_whoever_is_of_no_council_sees_no_question(workspace: Workspace) -> None:
@@ -147,7 +143,8 @@ async def test_what_waits_stands_in_app_home_and_where_no_window_opens_in_a_mess
     assert "1 question to a council is open." in answer.headline
     await casey(workspace).clicks("All questions", answer)
     assert "Canoes" in (await casey(workspace).window()).text
-    await casey(workspace).clicks("Support", [each for each in await casey(workspace).sees() if "is asked for its position" in each.headline][-1])
+    asked = [each for each in await casey(workspace).sees() if "is asked for its position" in each.headline]
+    await casey(workspace).clicks("Support", asked[-1])
     assert "Waits for the position" not in (await casey(workspace).home()).text
 
 

@@ -183,7 +183,7 @@ def _reads(scene: Scene, of: DecisionFacts) -> Words:
     """A decision as worded. One that is provisional has no number yet."""
     text = scene.wording("decision", of.id, "wording", of.wording)
     if of.number is None:
-        return scene.reader.gettext("Provisional decision: {text}", text=text)
+        return scene.reader.gettext("Proposed decision: {text}", text=text)
     return scene.reader.gettext("Decision {number} reads: {text}", number=of.label, text=text)
 
 
