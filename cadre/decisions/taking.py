@@ -20,6 +20,7 @@ from cadre.decisions.question_facts import QUESTION, SEAT, WAYS, PositionFacts
 from cadre.decisions.question_reading import load_one, position_facts, question_row
 from cadre.decisions.question_rights import acts_for, may_see, seat_row
 from cadre.notices.service import announce, secretariat, touch
+from cadre.people.models import Person
 
 TOLD: Message = Message("Another position of this seat was taken meanwhile, and it stands. Look at it, and change it if that is meant.")
 
@@ -69,6 +70,8 @@ def take(session: Session, form: PositionForm) -> Taken:
     known = {row.id for row in session.scalars(select(QuestionItem).where(QuestionItem.question == question.id))}
     if strange := form.positions.keys() - known:
         raise NotFound(", ".join(str(id_) for id_ in sorted(strange)))
+    if form.said and form.said.person and session.get(Person, form.said.person) is None:
+        raise NotFound(form.said.person)
     _require_right(form)
     if question.state in ("draft", "scheduled", "cancelled") or question.kind != "position":
         raise Invalid(state=_no_positions(question))

@@ -159,9 +159,13 @@ def proposed(outcome: Outcome, reader: Reader) -> Words:
 
 
 def decision_name(facts: DecisionFacts, reader: Reader) -> Words:
-    """ "Decision 2027-03"; "Proposed decision" while nobody has confirmed it."""
+    """ "Decision 2027-03"; that it was not agreed, where it was not; "Proposed decision" while nobody has confirmed it."""
     _ = reader.gettext
-    return _("Decision {number}", number=facts.label) if facts.number is not None else _("Proposed decision")
+    if facts.number is None:
+        return _("Proposed decision")
+    if facts.outcome == "not_agreed":
+        return _("Decision {number}, not agreed", number=facts.label)
+    return _("Decision {number}", number=facts.label)
 
 
 def outcome_of(view: DecisionView, reader: Reader) -> Words | None:

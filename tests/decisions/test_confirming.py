@@ -10,7 +10,8 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
 from cadre.core.models import Change
-from cadre.decisions import confirming, putting_times, register
+from cadre.core.reader import Reader
+from cadre.decisions import confirming, putting_times, register, wording
 from cadre.decisions import service as decisions
 from cadre.decisions.confirming import DecisionDetails
 from cadre.decisions.models import Decision, Recommendation
@@ -38,7 +39,10 @@ def test_what_was_agreed_becomes_a_decision_with_its_number_when_it_is_confirmed
 
 def test_an_objection_that_is_sustained_makes_it_not_agreed(world: World) -> None:
     question = world.closed(ALL | {"QC": "objects"})
-    assert world.confirm(question.items[0].id).outcome == "not_agreed"
+    made = world.confirm(question.items[0].id)
+    assert made.outcome == "not_agreed"
+    for reader, said in ((Reader(), "not agreed (Council"), (Reader(locale="fr_CA"), "sans accord (Council (fr)")):
+        assert said in wording.paragraph(world.read(register.decision, made.id, ONA), reader), "nobody takes it for what was agreed"
 
 
 def test_only_the_secretariat_confirms_and_only_once(world: World) -> None:

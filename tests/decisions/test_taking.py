@@ -89,6 +89,8 @@ def test_the_secretariat_records_what_it_was_told_and_whoever_said_it_is_told_so
     with pytest.raises(Invalid) as problem:
         world.takes(SAM, question, "YT", said=Said("yuki", "dove", None), seen=1)
     assert fields(problem) == {"way"}
+    with pytest.raises(NotFound):
+        world.takes(SAM, question, "YT", said=Said("nobody-known", "phone", None), seen=1)
 
 
 def test_an_objection_after_the_closing_does_not_count_and_the_secretariat_is_told(world: World) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from cadre.core.dates import PartialDate
 from cadre.decisions import putting, putting_times
+from cadre.people.models import Role
 from tests.notices.scenarios import JORDAN, does, printed
 from tests.slack import put
 from tests.slack.calls import casey, letter_to, maxime, soon, told
@@ -174,3 +176,36 @@ async def test_it_opens_and_closes_by_itself(workspace: Workspace) -> None:
     await workspace.until("2027-02-02T18:00")
     assert stands(workspace, draft).question.state == "closed"
     assert any("Canoes: the question is closed. 0 of 4 seats have taken their position." in each for each in await told(officer))
+
+
+async def test_more_time_an_early_end_and_a_withdrawal_are_told_with_why(workspace: Workspace) -> None:
+    first, second, third = [await opened(workspace, title_en=name, title_fr=name) for name in ("Oars", "Sails", "Ropes")]
+    does(workspace, JORDAN, putting_times.extend, first.id, put.CLOSES + timedelta(days=3), "Ice", "Glace")
+    does(workspace, JORDAN, putting_times.close_now, second.id)
+    does(workspace, JORDAN, putting_times.cancel, third.id, "Snow", "Neige")
+    await soon(workspace)
+    heard = "\n".join(await told(casey(workspace)))
+    assert "Oars: Jordan Wrenwood gave more time, until Thursday, February 4, 2027" in heard
+    assert "Reason: Ice" in heard
+    assert "Sails: Jordan Wrenwood closed this question before the announced time (Monday, February 1, 2027" in heard
+    assert "Ropes: Jordan Wrenwood withdrew this question. Nothing is decided. Reason: Snow" in heard
+    french = "\n".join(await told(maxime(workspace)))
+    assert printed("Oars : Jordan Wrenwood a accordé plus de temps. Nouvelle clôture : le jeudi 4 février 2027") in french
+    assert printed("Ropes : Jordan Wrenwood a retiré cette question. Rien n'est décidé. Motif : Neige") in french
+    assert printed("Sails : question close, pas encore tranchée.") in french, "what was sent is true too"
+
+
+async def test_a_question_that_cannot_open_is_told_to_the_secretariat(workspace: Workspace) -> None:
+    draft = put.drafted(workspace)
+    does(workspace, JORDAN, putting_times.schedule, draft.id)
+    does(
+        workspace,
+        JORDAN,
+        lambda session: setattr(session.get_one(Role, "demo-council.ellis-marshgrove"), "until", PartialDate.parse("2026")),
+    )
+    await workspace.until("2027-01-13T18:00")
+    heard = await workspace.user("jordan-wrenwood").last_dm()
+    assert "Canoes: the question could not open at its time, because something is missing. It is a draft again." in heard.text
+    assert "Say who speaks for each seat. Seats for which nobody does: 1." in heard.text
+    await workspace.user("jordan-wrenwood").clicks("Open", heard)
+    assert "nobody speaks for it" in (await workspace.user("jordan-wrenwood").window()).text

@@ -184,6 +184,8 @@ def _reads(scene: Scene, of: DecisionFacts) -> Words:
     text = scene.wording("decision", of.id, "wording", of.wording)
     if of.number is None:
         return scene.reader.gettext("Proposed decision: {text}", text=text)
+    if of.outcome == "not_agreed":
+        return scene.reader.gettext("Decision {number}, not agreed: {text}", number=of.label, text=text)
     return scene.reader.gettext("Decision {number} reads: {text}", number=of.label, text=text)
 
 
