@@ -60,26 +60,26 @@ async def start(visit: Visit) -> Modal | None:
 
 async def texts(visit: Visit) -> Modal | None:
     """Title and background."""
-    frame = frame_of(visit)
-    await visit.write(putting.save_texts, frame.number, TextForm(**_typed(visit, "title", "background")))
+    frame = _written(visit)
+    await visit.write(putting.save_texts, frame.number, TextForm(**_typed(visit, "title", "background")), shown=frame.shown)
     return await _saved(visit, frame)
 
 
 async def how(visit: Visit) -> Modal | None:
     """Rule, quorum, times, who sees the positions."""
-    frame, state = frame_of(visit), visit.state
+    frame, state = _written(visit), visit.state
     rule, quorum, sees = (written(state, name) for name in ("rule", "quorum", "sees"))
     form = HowForm(rule, quorum, sees, _moment(visit, "opens_at"), _moment(visit, "closes_at"))
-    await visit.write(putting.save_how, frame.number, form)
+    await visit.write(putting.save_how, frame.number, form, shown=frame.shown)
     return await _saved(visit, frame)
 
 
 async def item(visit: Visit) -> Modal | None:
     """One thing that is asked."""
-    frame = frame_of(visit)
+    frame = _written(visit)
     question, _, held = frame.about.partition(":")
     english, french = _typed(visit, "wording").values()
-    await visit.write(putting.save_item, int(question), int(held) if held else None, english, french)
+    await visit.write(putting.save_item, int(question), int(held) if held else None, english, french, shown=frame.shown)
     return await _saved(visit, frame)
 
 
@@ -150,6 +150,10 @@ async def remove(visit: Visit) -> Modal | None:
 
 async def _saved(visit: Visit, frame: Frame) -> Modal | None:
     return await back(visit, frame, frame.about.partition(":")[0], visit.caller.reader.gettext("Saved."))
+
+
+def _written(visit: Visit) -> windows.Writing:
+    return windows.Writing.unpacked(visit.body["view"]["private_metadata"])
 
 
 def _typed(visit: Visit, *names: str) -> Mapping[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bot.blocks import (
@@ -25,9 +27,10 @@ from bot.decisions.views import labels
 from bot.modals import Frame
 from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import Language
+from cadre.core.marks import marks
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.decisions import wording
+from cadre.decisions import putting, wording
 from cadre.decisions.question_facts import QUORUMS, RULES, SEES, ItemFacts, QuestionFacts, SeatFacts
 
 START_FORM: Final = "decisions.start_form"
@@ -47,6 +50,13 @@ SLIDE: Final = "slide"
 RECOMMENDATION: Final = "recommendation"
 FIELD: Final = "typed"
 _LABEL: Final = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Writing(Frame):
+    """What a window of a draft keeps of itself: also marks of what its fields showed when it was opened."""
+
+    shown: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def start(sources: Sources, reader: Reader, frame: Frame) -> Modal:
@@ -76,7 +86,8 @@ def texts(found: QuestionFacts, reader: Reader, frame: Frame) -> Modal:
     names = labels(reader)
     backgrounds: dict[Language, Words] = {"en": names["background_en"], "fr": names["background_fr"]}
     blocks = [*pair("title", _titles(reader), found.title, reader), *pair("background", backgrounds, found.background, reader, tall=True)]
-    return _form(reader.gettext("Texts"), blocks, reader, frame, submit=reader.gettext("Save"), callback=TEXTS_FORM)
+    written = _writing(frame, putting.of_texts(found))
+    return _form(reader.gettext("Texts"), blocks, reader, written, submit=reader.gettext("Save"), callback=TEXTS_FORM)
 
 
 def how(found: QuestionFacts, reader: Reader, frame: Frame) -> Modal:
@@ -92,7 +103,8 @@ def how(found: QuestionFacts, reader: Reader, frame: Frame) -> Modal:
         field("opens_at", names["opens_at"], moment_picker(FIELD, found.opens_at), optional=True),
         field("closes_at", names["closes_at"], moment_picker(FIELD, found.closes_at), optional=True),
     ]
-    return _form(_("Rule and times"), blocks, reader, frame, submit=_("Save"), callback=HOW_FORM)
+    written = _writing(frame, putting.of_how(found))
+    return _form(_("Rule and times"), blocks, reader, written, submit=_("Save"), callback=HOW_FORM)
 
 
 def item(found: QuestionFacts, held: ItemFacts | None, reader: Reader, frame: Frame) -> Modal:
@@ -100,7 +112,8 @@ def item(found: QuestionFacts, held: ItemFacts | None, reader: Reader, frame: Fr
     _ = reader.gettext
     told = _("This is the exact wording of the decision, if it is agreed. Empty it in both languages to take it out.")
     blocks = [section(told), *pair("wording", _wordings(reader), held.wording if held else None, reader, tall=True)]
-    return _form(_("What is asked"), blocks, reader, frame, submit=_("Save"), callback=ITEM_FORM)
+    written = _writing(frame, putting.of_item(held.wording if held else None))
+    return _form(_("What is asked"), blocks, reader, written, submit=_("Save"), callback=ITEM_FORM)
 
 
 def paper(reader: Reader, frame: Frame) -> Modal:
@@ -192,6 +205,10 @@ def pair(
     for language in reader.languages:
         typed = text_input(FIELD, (held.in_(language) if held else None) or "", tall=tall)
         yield field(f"{name}_{language}", names[language], typed, optional=optional)
+
+
+def _writing(frame: Frame, values: Mapping[str, str]) -> Writing:
+    return Writing(frame.about, frame.start, frame.under, marks(values))
 
 
 def _titles(reader: Reader) -> dict[Language, Words]:

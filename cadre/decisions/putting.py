@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.i18n import LANGUAGES
+from cadre.core.marks import kept
 from cadre.core.typed import edited, replaced, tidy, too_long
 from cadre.decisions import rules
 from cadre.decisions.models import Category, Question, QuestionItem, QuestionPaper, QuestionSeat, QuestionSpeaker, Recommendation
@@ -147,10 +149,36 @@ def draft_row(session: Session, id_: int) -> Question:
     return row
 
 
-def save_texts(session: Session, id_: int, form: TextForm) -> QuestionFacts:
-    """What a question says. Raises as ``draft_row``; Invalid for texts that are too long."""
+def of_texts(question: QuestionFacts | Question) -> dict[str, str]:
+    """What the fields of its texts show."""
+    return _in_both("title", question.title) | _in_both("background", question.background)
+
+
+def of_item(wording: Bilingual | None) -> dict[str, str]:
+    """What the fields of one thing that is asked show."""
+    return _in_both("wording", wording)
+
+
+def of_how(question: QuestionFacts | Question | HowForm) -> dict[str, str]:
+    """What the fields of rule and times show: of moments the seconds, for a window shows no more."""
+    moments = {name: getattr(question, name) for name in ("opens_at", "closes_at")}
+    told = {name: str(int(moment.timestamp())) if moment else "" for name, moment in moments.items()}
+    return {name: str(getattr(question, name)) for name in _CHOICES} | told
+
+
+def _in_both(name: str, text: Bilingual | None) -> dict[str, str]:
+    return {f"{name}_{language}": (text and text.in_(language)) or "" for language in LANGUAGES}
+
+
+def save_texts(session: Session, id_: int, form: TextForm, *, shown: Mapping[str, str] | None = None) -> QuestionFacts:
+    """What a question says. ``shown``: marks of what the window showed: what another wrote meanwhile in a field that was left stays.
+
+    Raises as ``draft_row``; Invalid for texts that are too long, and for a field in which both wrote.
+    """
     row = draft_row(session, id_)
     texts = {name: tidy(getattr(form, name)) for name in TextForm.__dataclass_fields__}
+    now = of_texts(row)
+    texts |= {name: now[name] for name in kept(now, texts, shown or {}, now)}
     wrong = too_long(texts) | too_long({name: texts[name] for name in ("title_en", "title_fr")}, rules.LONGEST_TITLE)
     if wrong:
         raise Invalid(**wrong)
@@ -159,9 +187,11 @@ def save_texts(session: Session, id_: int, form: TextForm) -> QuestionFacts:
     return _saved(session, row)
 
 
-def save_how(session: Session, id_: int, form: HowForm) -> QuestionFacts:
-    """Rule, quorum, who sees the positions, times. Raises as ``draft_row``; Invalid with all that cannot be taken."""
+def save_how(session: Session, id_: int, form: HowForm, *, shown: Mapping[str, str] | None = None) -> QuestionFacts:
+    """Rule, quorum, who sees the positions, times. ``shown``: as of ``save_texts``. Raises as that; Invalid with all that is amiss."""
     row = draft_row(session, id_)
+    stays = kept(of_how(row), of_how(form), shown or {}, ())
+    form = replace(form, **{name: getattr(row, name) for name in stays})
     offered = Message("Choose one of those offered.")
     wrong = {name: offered for name, choices in _CHOICES.items() if getattr(form, name) not in choices}
     if form.closes_at and (no := rules.wrong_closing(form.closes_at, clock.now(session))):
@@ -175,14 +205,20 @@ def save_how(session: Session, id_: int, form: HowForm) -> QuestionFacts:
     return _saved(session, row)
 
 
-def save_item(session: Session, id_: int, item: int | None, wording_en: str, wording_fr: str) -> QuestionFacts:
-    """Word one thing that is asked, or add one; emptied in both languages it is taken out. Raises as ``draft_row``; NotFound; Invalid."""
+def save_item(
+    session: Session, id_: int, item: int | None, wording_en: str, wording_fr: str, *, shown: Mapping[str, str] | None = None
+) -> QuestionFacts:
+    """Word one thing that is asked, or add one; emptied in both languages it is taken out. ``shown``: as of ``save_texts``. Raises as that;
+    NotFound.
+    """
     row = draft_row(session, id_)
     texts = {"wording_en": tidy(wording_en), "wording_fr": tidy(wording_fr)}
     items = session.scalars(select(QuestionItem).where(QuestionItem.question == row.id).order_by(QuestionItem.number)).all()
     held = next((each for each in items if each.id == item), None)
     if item is not None and held is None:
         raise NotFound(str(item))
+    now = of_item(held.wording if held else None)
+    texts |= {name: now[name] for name in kept(now, texts, shown or {}, now)}
     wrong = too_long(texts)
     if held is None and not any(texts.values()):
         wrong["wording_en"] = Message("Write it in one language at least.")

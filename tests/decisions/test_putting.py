@@ -9,9 +9,10 @@ import pytest
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Forbidden, Invalid, NotFound
+from cadre.core.marks import marks
 from cadre.core.reader import OPERATOR
 from cadre.decisions import putting, putting_times, questions
-from cadre.decisions.putting import StartForm, TextForm
+from cadre.decisions.putting import HowForm, StartForm, TextForm
 from cadre.people.models import Role
 from tests.decisions.world import BEA, FERN, OBI, ONA, OTTO, QUINN, SAM, UMA, YUKI, World
 from tests.worlds import fields, give_role
@@ -183,3 +184,21 @@ def test_those_of_the_council_may_know_of_it_and_nobody_else(world: World) -> No
     for actor in (OBI, BEA, UMA):
         with pytest.raises(NotFound):
             world.standing(question, actor)
+
+
+def test_two_officers_who_write_one_draft_lose_nothing(world: World) -> None:
+    draft = world.own()
+    shown = marks(putting.of_texts(draft))
+    first = TextForm("Honey", "Miel", "There is little", "Il y en a peu")
+    world.do(SAM, putting.save_texts, draft.id, first, shown=shown)
+    found = world.do(SAM, putting.save_texts, draft.id, TextForm("Honey!", "Miel", "", ""), shown=shown)
+    assert (found.title, found.background) == (Bilingual("Honey!", "Miel", "fr"), Bilingual("There is little", "Il y en a peu"))
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, putting.save_texts, draft.id, TextForm("Jam", "Miel", "", ""), shown=shown)
+    assert fields(problem) == {"title_en"}
+    assert draft.closes_at
+    how = marks(putting.of_how(draft))
+    times = (draft.opens_at, draft.closes_at)
+    world.do(SAM, putting.save_how, draft.id, HowForm("majority", "majority", "seats", *times), shown=how)
+    found = world.do(SAM, putting.save_how, draft.id, HowForm("consensus", "all", "seats", *times), shown=how)
+    assert (found.rule, found.quorum) == ("majority", "all")
