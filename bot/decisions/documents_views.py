@@ -72,7 +72,7 @@ def version_name(version: VersionFacts, reader: Reader) -> Words:
     if version.effective:
         parts.append(_("in effect from {date}", date=reader.date(version.effective)))
     if version.expires:
-        parts.append(_("until {date}", date=reader.date(version.expires)))
+        parts.append(_("expires: {date}", date=reader.date(version.expires)))
     return Words.joined(", ", parts)
 
 

@@ -157,14 +157,14 @@ async def schedule(visit: Visit) -> None:
     reader = visit.caller.reader
     found = await visit.write(putting_times.schedule, int(visit.action["value"]))
     assert found.opens_at  # one without is refused
-    told = reader.gettext("Scheduled: it opens by itself, {moment}.", moment=reader.moment(found.opens_at))
+    told = reader.gettext("Scheduled: the question opens by itself, {moment}.", moment=reader.moment(found.opens_at))
     await again(visit, str(found.id), told)
 
 
 async def back_to_draft(visit: Visit) -> None:
     """It does not open after all, for now."""
     found = await visit.write(putting_times.back_to_draft, int(visit.action["value"]))
-    await again(visit, str(found.id), visit.caller.reader.gettext("It is a draft again, and does not open by itself."))
+    await again(visit, str(found.id), visit.caller.reader.gettext("The question is a draft again, and does not open by itself."))
 
 
 async def places(visit: Visit, typed: str) -> list[Option]:

@@ -114,7 +114,7 @@ def question_page(view: Standing, reader: Reader, other: Other) -> QuestionPage:
         papers=tuple(_paper(paper.title.marked(reader), paper.address.marked(reader)) for paper in found.papers),
         fixed_name=_("What is fixed"),
         fixed=tuple(wording.fixed(found, reader)),
-        seats_name=_("Seats"),
+        seats_name=_("The seats"),
         columns=(_("Seat"), _("Who speaks for it"), *((_("Positions"),) if shows else ())),
         rows=tuple(_row(view, seat, reader, shows=shows) for seat in found.seats),
         comments_name=_("Comments"),

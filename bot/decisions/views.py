@@ -166,7 +166,7 @@ def _steps(view: Standing, reader: Reader) -> Iterator[Block]:
     _, id_, found = reader.gettext, str(view.question.id), view.question
     if found.state in ("draft", "scheduled"):
         items = () if found.consults else (button(_("Add something asked"), of.ADD_ITEM, id_),)
-        edit = (button(_("Texts"), of.TEXTS, id_), button(_("Rule and times"), of.HOW, id_), button(_("Seats"), of.SEATS, id_))
+        edit = (button(_("Texts"), of.TEXTS, id_), button(_("Rule and times"), of.HOW, id_), button(_("The seats"), of.SEATS, id_))
         yield from actions(*edit, *items, button(_("Add a paper"), of.PAPER, id_), block="decisions.edit")
     ready, withdraw = None if rules.owed(found) else "primary", button(_("Withdraw"), of.CANCEL, id_, "danger")
     steps: dict[State, tuple[Block, ...]] = {
@@ -241,14 +241,14 @@ def _seats(view: Standing, reader: Reader) -> Iterator[Block]:
     _, found = reader.gettext, view.question
     if not found.seats:
         return
-    yield header(_("Who is asked") if found.consults else _("Seats"))
+    yield header(_("Who is asked") if found.consults else _("The seats"))
     for seat in found.seats:
         names = [_speaker(each, reader) for each in seat.speakers if not each.left]
         gone = [Words.verbatim(each.person.name) for each in seat.speakers if each.left]
         lines = [
-            _("{seat}: {names}", seat=bold(wording.place(seat.place, reader)), names=reader.listed(names))
+            _("{seat}: {names}", seat=bold(wording.place(seat.place, reader).sentence), names=reader.listed(names))
             if names
-            else _("{seat}: nobody speaks for it", seat=bold(wording.place(seat.place, reader)))
+            else _("{seat}: nobody speaks for it", seat=bold(wording.place(seat.place, reader).sentence))
         ]
         if gone:
             lines.append(_("No longer of the council: {names}", names=reader.listed(gone)))

@@ -130,7 +130,7 @@ def seats(found: QuestionFacts, reader: Reader, frame: Frame) -> Modal:
     chosen = [Option(seat.place.name.for_(reader).sentence, seat.place.id) for seat in found.seats]
     hint = _("Who speaks for each is read off the confirmed members and alternates, once more at the opening, and frozen then.")
     blocks = [field("seats", _("Governments with a seat"), search_many(PLACES, _("Type a name"), chosen), hint)]
-    return _form(_("Seats"), blocks, reader, frame, submit=_("Save"), callback=SEATS_FORM)
+    return _form(_("The seats"), blocks, reader, frame, submit=_("Save"), callback=SEATS_FORM)
 
 
 def speakers(found: QuestionFacts, seat: SeatFacts, reader: Reader, frame: Frame) -> Modal:

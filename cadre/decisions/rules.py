@@ -25,7 +25,7 @@ TRANSITIONS: Final[Mapping[State, frozenset[State]]] = {
 """Into which states a question may come from each. A closed one opens again by an extension."""
 STATES: Final[Mapping[State, Message]] = {
     "draft": Message("in preparation"),
-    "scheduled": Message("scheduled"),
+    "scheduled": Message("scheduled to open"),
     "open": Message("open"),
     "closed": Message("closed, not yet decided"),
     "settled": Message("settled"),

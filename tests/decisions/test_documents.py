@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from bot.decisions import documents_views
 from cadre.core.errors import Conflict, Forbidden, Invalid
+from cadre.core.reader import Reader
 from cadre.decisions import documents
 from cadre.decisions.documents import VersionForm
 from tests.decisions.world import ONA, SAM, SPEAKING, World
@@ -67,3 +69,11 @@ def test_only_the_secretariat_writes_documents(world: World) -> None:
     with pytest.raises(Invalid) as problem:
         world.do(SAM, documents.begin, "poem", "council", "", "")
     assert fields(problem) == {"kind", "title_en"}
+
+
+def test_a_version_says_from_when_until_when_in_both_languages(world: World) -> None:
+    made = world.do(SAM, documents.begin, "mandate", "bees", "Mandate", "Mandat")
+    (version,) = world.do(SAM, documents.save_draft, made.id, VersionForm("Fly", "Voler", "2027-06", "2028")).versions
+    assert documents_views.version_name(version, Reader()) == "Version 1, proposed, in effect from June 2027, expires: 2028"
+    french = documents_views.version_name(version, Reader(locale="fr_CA"))
+    assert french == "Version 1, proposée, en vigueur à partir de\u00a0: juin 2027, expire\u00a0: 2028"

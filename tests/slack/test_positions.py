@@ -170,7 +170,7 @@ async def test_it_opens_and_closes_by_itself(workspace: Workspace) -> None:
     draft = put.drafted(workspace)
     officer = workspace.user("jordan-wrenwood")
     await officer.clicks("Schedule", await window_of(officer, draft))
-    assert "Scheduled: it opens by itself, Tuesday, January 12, 2027" in (await officer.window()).text
+    assert "Scheduled: the question opens by itself, Tuesday, January 12, 2027" in (await officer.window()).text
     await workspace.until(timedelta(days=2))
     assert stands(workspace, draft).question.state == "open"
     await workspace.until("2027-02-02T18:00")
