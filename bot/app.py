@@ -34,6 +34,10 @@ from bot.calls.post import POST as OF_A_CALL
 from bot.calls.results import FACES as OF_OFFERS
 from bot.calls.stuck import FACES as OF_STUCK_CALLS
 from bot.commands import Commands, Verb
+from bot.decisions import home as decisions_home
+from bot.decisions import listeners as decisions
+from bot.decisions import pages as decision_pages
+from bot.decisions.notices import FACES as OF_DECISIONS
 from bot.delivery.email import Mailer, Smtp
 from bot.delivery.planning import Planning
 from bot.delivery.sender import PACE, Sender
@@ -83,6 +87,7 @@ from bot.workplans.notices import FACES as OF_WORKPLANS
 from bot.workplans.views import OPEN as WORKPLAN_OPENED
 from cadre.calls import service as calls_service
 from cadre.core.errors import Message
+from cadre.decisions import putting_times
 from cadre.meetings import notices as meeting_notices
 from cadre.meetings import service as meetings_service
 from cadre.oversight import health as group_health
@@ -97,6 +102,7 @@ _OF_AREAS: Final[tuple[Face, ...]] = (
     *placed(OF_WORKPLANS, Message("/cadre workplan")),
     *placed((*OF_CALLS, *OF_CO_CHAIRS, *OF_OFFERS, *OF_STUCK_CALLS), Message("/cadre calls")),
     *placed((*OF_MEETINGS, *OF_PREPARING, *OF_POLLS), Message("/cadre meetings")),
+    *placed(OF_DECISIONS, Message("/cadre questions")),
 )
 FACES: Final[tuple[Face, ...]] = (*of_notices(_OF_AREAS), *_OF_AREAS)
 """How notices of each kind read."""
@@ -171,6 +177,8 @@ def commands() -> Commands:
                 Message("how my groups stand, and the others"),
                 oversight.health,
             ),
+            Verb(("questions",), ("questions",), Message("questions put to the Councils, and positions"), decisions.questions_),
+            Verb(("decisions",), ("décisions",), Message("the register of decisions"), decisions.decisions),
             Verb(("notices", "reminders"), ("avis", "rappels"), Message("when and how I write to you"), _STEERING.notices),
             Verb(("english",), ("anglais",), Message("I write to you in English"), home.english),
             Verb(("french",), ("français",), Message("I write to you in French"), home.french),
@@ -185,6 +193,7 @@ def app_home() -> AppHome:
     sections = (
         people_home.me,
         people_home.requests,
+        decisions_home.questions,
         calls_home.calls,
         meetings_home.meetings,
         polls.home,
@@ -207,7 +216,8 @@ def duties(slack: Slack, mailer: Mailer | None, *, pace: timedelta = PACE, links
 def _timed() -> tuple[Duty, ...]:
     """What areas do at moments of their own."""
     calls_duty = OneByOne(calls_service.due, calls_service.advance, calls_service.stuck, calls_service.next_due)
-    return calls_duty, Timed(meeting_notices.prompt, meeting_notices.next_prompt)
+    questions = OneByOne(putting_times.due, putting_times.advance, putting_times.stuck, putting_times.next_due)
+    return calls_duty, questions, Timed(meeting_notices.prompt, meeting_notices.next_prompt)
 
 
 def _sender(slack: Slack, mailer: Mailer | None, holder: str, pace: timedelta, links: Links | None) -> Sender:
@@ -264,6 +274,7 @@ def front_door() -> Door:
     workplans.register(door)
     calls.register(door)
     meetings.register(door)
+    decisions.register_at(door)
     door.actions[MEETING_TOLD] = door.actions[MEETING_OPENED]
     for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes, oversight):
         part.register(door)
@@ -308,6 +319,7 @@ def create_app(
         *calendar_pages.routes(registry, settings.link_secret, settings.address),
         *meeting_pages.routes(registry, settings.link_secret),
         *oversight_pages.routes(registry, settings.link_secret),
+        *decision_pages.routes(registry, settings.link_secret),
         *notices_pages.routes(registry, settings.link_secret, KINDS, email=mailer is not None),
     ]
     web = Starlette(routes=[*routes(bolt, registry, socket, signatures), *pages], lifespan=lifespan)

@@ -6,6 +6,7 @@ from typing import Final
 
 from cadre.calls.notices import INVITATIONS
 from cadre.decisions.notices import ACTIONS
+from cadre.decisions.question_notices import SEATS
 from cadre.meetings.notices import ANNOUNCED, MEETINGS
 from cadre.meetings.poll_notices import KINDS as OF_POLLS
 from cadre.meetings.preparing import AGENDAS, MINUTES_OWED, PAPERS
@@ -16,6 +17,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     WORKPLANS,
     ACTIVITIES,
     INVITATIONS,
+    SEATS,
     MEETINGS,
     ANNOUNCED,
     *OF_POLLS,

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final, Self, TypeAlias
 
 from bot import errors
-from bot.blocks import Modal
+from bot.blocks import Modal, unfolded
 from bot.door import Door, Listener, Submission
 from bot.slack import SlackError, refusal
 from bot.visit import Visit
@@ -64,6 +64,17 @@ def plain(wrong: Mapping[str, Message], reader: Reader) -> Iterable[Words]:
 def register_clicks(door: Door, clicks: Mapping[str, Listener]) -> None:
     """Clicks, in windows or elsewhere, at the door."""
     door.actions |= {action: _told_over(listener, action) for action, listener in clicks.items()}
+
+
+def register_folded(door: Door, action: str) -> None:
+    """What is chosen behind a ⋯, as if its button had been clicked."""
+
+    async def folded(visit: Visit) -> None:
+        chosen, value = unfolded(visit.action["selected_option"]["value"])
+        visit.body["actions"] = [{"action_id": chosen, "value": value}]
+        await door.actions[chosen](visit)
+
+    register_clicks(door, {action: folded})
 
 
 def register_forms(door: Door, forms: Mapping[str, Submission], lines: Lines = plain) -> None:

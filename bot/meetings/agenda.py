@@ -6,7 +6,7 @@ import json
 from typing import Final
 
 from bot import modals, persons
-from bot.blocks import Modal, picked, unfolded, written
+from bot.blocks import Modal, picked, written
 from bot.door import Door
 from bot.meetings import agenda_windows as windows
 from bot.meetings import minutes_windows, outcome_windows, prep_actions, reading, submissions
@@ -25,16 +25,8 @@ _MINUTES: Final = "minutes"
 
 def register(door: Door) -> None:
     """At the door."""
-
-    async def folded(visit: Visit) -> None:
-        """What was chosen behind the ⋯ of an item or an action, as if its button had been clicked."""
-        action, value = unfolded(visit.action["selected_option"]["value"])
-        visit.body["actions"] = [{"action_id": action, "value": value}]
-        await door.actions[action](visit)
-
     clicks = {
         prep_actions.AGENDA: open_,
-        prep_actions.ITEM: folded,
         prep_actions.ADD: add,
         prep_actions.EDIT: edit,
         prep_actions.UP: up,
@@ -47,6 +39,7 @@ def register(door: Door) -> None:
         prep_actions.CHANNEL: channel,
     }
     modals.register_clicks(door, clicks)
+    modals.register_folded(door, prep_actions.ITEM)
     modals.register_forms(door, {windows.ITEM_FORM: save_item, windows.PAPER_FORM: save_papers, windows.CHANNEL_FORM: save_channel})
     door.lookups[prep_actions.PEOPLE] = persons.search
 

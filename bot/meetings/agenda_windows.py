@@ -32,6 +32,7 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.service import ActionView
+from cadre.decisions.wording import recorded
 from cadre.meetings import drafting, wording
 from cadre.meetings.agenda import KINDS, AgendaView, Missing, missing
 from cadre.meetings.reading import title
@@ -191,10 +192,11 @@ def _choices(view: AgendaView, item: ItemFacts, reader: Reader) -> Iterator[Bloc
 
 def _decided(view: AgendaView, each: DecisionFacts, reader: Reader, *, arranges: bool) -> Block:
     _ = reader.gettext
-    lines = [_("Decision (provisional): {text}", text=each.wording.marked(reader))]
+    lines = [recorded(each, reader)]
     names: dict[Language, Words] = {"en": _("Still owed in English."), "fr": _("Still owed in French.")}
     lines += [names[language] for language in each.wording.owed()]
-    controls = folded(prep_actions.ITEM, decision_controls(view.meeting.id, each, reader)) if arranges else None
+    open_ = arranges and each.provisional
+    controls = folded(prep_actions.ITEM, decision_controls(view.meeting.id, each, reader)) if open_ else None
     return section(Words.joined("\n", lines), controls)
 
 

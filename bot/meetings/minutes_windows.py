@@ -75,7 +75,8 @@ def _elsewhere(view: MinutesView, reader: Reader) -> Iterator[Block]:
         yield section(told)
     for each in view.elsewhere if view.draft else ():
         told = reader.gettext("These minutes do not have this decision as it was recorded: {text}", text=each.wording.marked(reader))
-        yield section(told, folded(prep_actions.ITEM, decision_controls(view.agenda.meeting.id, each, reader)))
+        controls = folded(prep_actions.ITEM, decision_controls(view.agenda.meeting.id, each, reader)) if each.provisional else None
+        yield section(told, controls)
 
 
 def _corrections(view: MinutesView, reader: Reader) -> Iterator[Block]:

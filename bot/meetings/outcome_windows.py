@@ -74,7 +74,7 @@ def _many(crowd: Sequence[PersonRef], there: Collection[PersonRef], reader: Read
 def decision(view: AgendaView, item: int | None, held: DecisionFacts | None, reader: Reader, frame: Frame) -> Modal:
     """What was decided, in both languages, or one that is owed."""
     _ = reader.gettext
-    told = _("It is provisional, and has no number, until it is confirmed. A language that you leave empty is owed.")
+    told = _("It is proposed, and has no number, until it is confirmed. A language that you leave empty is owed.")
     blocks = (*_about(view, item, reader), *pair("wording", held.wording if held else None, reader, tall=True), section(told))
     return Modal(_("Decision"), blocks, _("Back"), _("Save"), DECISION_FORM, frame.packed())
 
@@ -83,7 +83,7 @@ def take_back(view: AgendaView, known: str | None, reader: Reader, frame: Frame)
     """A decision that the meeting did not take, and why it is taken back."""
     _ = reader.gettext
     held = next((each.wording for each in view.decisions if each.id == known), None)
-    told = _("Decision (provisional): {text}", text=held.marked(reader) if held else Words(""))
+    told = _("Proposed decision: {text}", text=held.marked(reader) if held else Words(""))
     why = field("why", _("Reason"), text_input(_FIELD, tall=True), _("It is kept with the record."))
     return Modal(_("Take the decision back"), (section(told), why), _("Back"), _("Take the decision back"), TAKE_BACK_FORM, frame.packed())
 

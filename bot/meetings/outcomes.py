@@ -126,7 +126,7 @@ async def save_decision(visit: Visit) -> Modal | None:
     english, french = (written(visit.state, f"wording_{language}") for language in ("en", "fr"))
     once = None if known else visit.body["view"]["id"]
     await visit.write(outcomes.decide, meeting, english, french, item=item, known=known, shown=shown, view_id=once)
-    return await back(visit, visit.caller.reader.gettext("The decision is recorded, provisionally."))
+    return await back(visit, visit.caller.reader.gettext("The decision is recorded: it is proposed until the secretariat confirms it."))
 
 
 async def save_take_back(visit: Visit) -> Modal | None:

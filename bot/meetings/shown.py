@@ -140,7 +140,7 @@ def list_page(listed: Listed, wanted: dict[str, str], reader: Reader, other: Oth
 
 def provisional_kept(reader: Reader) -> Words:
     """What pages for everybody leave out of decisions."""
-    return reader.gettext("Decisions that are still provisional are shown only to those who were invited.")
+    return reader.gettext("Decisions that are still proposed are shown only to those who were invited.")
 
 
 def _title(found: Sequence[MeetingView], wanted: Collection[str], reader: Reader) -> Words:

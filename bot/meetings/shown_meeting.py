@@ -125,7 +125,7 @@ def _decisions(opened: Opened, reader: Reader, *, inside: bool) -> Iterator[Word
     """What was decided; to whoever may not know what is provisional, that it is kept for others."""
     for text, draft in opened.decided:
         if inside or not draft:
-            yield reader.gettext("Provisional: {text}", text=text) if draft else text
+            yield reader.gettext("Proposed: {text}", text=text) if draft else text
     if not inside and any(draft for _text, draft in opened.decided):
         yield provisional_kept(reader)
 

@@ -136,6 +136,7 @@ def roles(words: Sequence[str], reader: Reader) -> Words:
         "co_chair": _("co-chairs"),
         "alternate": _("alternates"),
         "representative": _("the representatives of each jurisdiction"),
+        "speaker": _("those who speak for the seat"),
         "coming": _("those who are invited and have not declined"),
         "asked": _("those who were asked"),
         "arranger": _("those who arrange it"),

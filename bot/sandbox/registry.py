@@ -22,6 +22,7 @@ from cadre.core.database import Database
 from cadre.core.errors import Message
 from cadre.core.models import STATE_ROW, Change, Provenance, Source, State
 from cadre.core.reader import OPERATOR, Actor
+from cadre.decisions import demonstration as decisions
 from cadre.exchange import seed
 from cadre.exchange.service import import_file
 from cadre.meetings import demonstration as meetings
@@ -70,6 +71,7 @@ def make(database: Database, text: str | bytes) -> None:
     database.write(OPERATOR, calls.populate, real().date(), [GENERAL])
     database.write(OPERATOR, meetings.populate, real().date())
     database.write(OPERATOR, oversight.populate, real().date())
+    database.write(OPERATOR, decisions.populate, real().date())
 
 
 def _require_own(database: Database) -> None:

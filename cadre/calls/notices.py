@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from cadre.calls.facts import CALL, INVITATION
 from cadre.calls.models import Call, Invitation
 from cadre.calls.reading import jurisdictions, load
-from cadre.calls.rules import UNANSWERED, last_morning
+from cadre.calls.rules import UNANSWERED
 from cadre.calls.speaking import delegates, representatives
 from cadre.core.bilingual import Bilingual
+from cadre.core.calendar import last_morning
 from cadre.core.errors import Message
 from cadre.core.reader import DEFAULT_ZONE
 from cadre.core.rows import chunks

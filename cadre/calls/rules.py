@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from cadre.calls.facts import CallFacts, CallState, InvitationState
@@ -49,7 +49,6 @@ WORKING_GROUP: Final = "working_group"
 MOST_SEATS: Final = 500
 MOST_CHANNELS: Final = 20
 LONGEST_NAME: Final = 200
-_MORNING: Final = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +162,6 @@ def wrong_times(opens_at: datetime | None, closes_at: datetime | None, now: date
     if closes_at <= opens_at:
         return {"closes_at": Message("The call must close after it opens.")}
     return {}
-
-
-def last_morning(closes: datetime) -> date:
-    """The day of the last morning before a call closes, where the moment is told: the day before, where it closes in the morning itself."""
-    return (closes - _MORNING).date()
 
 
 def letter_number(year: int, earlier: Iterable[str]) -> str:

@@ -20,6 +20,7 @@ FEDERAL: Final = "CA"
 PLACES: Final = frozenset({FEDERAL, "AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"})
 """Whose days off are known, by the code of the jurisdiction."""
 _SATURDAY: Final = 5
+_MORNING: Final = timedelta(hours=12)
 _NAMES: Final[Mapping[Language, str]] = {"en": "en_CA", "fr": "fr"}
 _OURS: Final = {"Boxing Day": "Lendemain de Noël"}
 """What the library leaves in English."""
@@ -70,3 +71,8 @@ def moment(day: date, at: time, zone: str) -> datetime:
     """
     local = datetime.combine(day, at, ZoneInfo(zone))
     return local.astimezone(UTC)
+
+
+def last_morning(closes: datetime) -> date:
+    """The day of the last morning before something closes, where the moment is told: the day before, where it closes in the morning."""
+    return (closes - _MORNING).date()

@@ -45,8 +45,8 @@ def seen_by(actor: Actor, fn: Callable[Concatenate[Session, P], T]) -> Callable[
     return look
 
 
-def under_decision(session: Session, decision: str) -> None:
-    """From here on, what this transaction changes is changed under a decision of the Councils."""
+def under_decision(session: Session, decision: str | None) -> None:
+    """From here on, what this transaction changes is changed under a decision of the Councils; with None, under none any more."""
     session.info["decision"] = decision
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
+from cadre.core.words import Words
+from cadre.decisions.rules import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class RuleFacts:
 
 @dataclass(frozen=True, slots=True)
 class DecisionFacts:
-    """A decision, as worded. ``number``: None while it is provisional."""
+    """A decision, as worded. ``number``: which of its ``year`` in its ``council``; None while it is provisional."""
 
     id: str
     number: int | None
@@ -56,6 +59,29 @@ class DecisionFacts:
     taken: PartialDate | None
     state: str | None = None
     item: int | None = None
+    year: int | None = None
+    council: str | None = None
+    outcome: str | None = None
+    question_item: int | None = None
+    effective: PartialDate | None = None
+    review: PartialDate | None = None
+    supersedes: str | None = None
+    paper: Bilingual | None = None
+    changed: Bilingual | None = None
+    follow_up: Bilingual | None = None
+    amended: Bilingual | None = None
+    confirmed_at: datetime | None = None
+    confirmed_by: str | None = None
+
+    @property
+    def label(self) -> Words:
+        """How its number is written: "2027-03"; of one of the seed, whose year is not known, "1"; nothing while it is provisional."""
+        return Words.verbatim(shown(self.year, self.number))
+
+    @property
+    def provisional(self) -> bool:
+        """Whether nobody has confirmed it."""
+        return self.state == "provisional"
 
 
 @dataclass(frozen=True, slots=True)

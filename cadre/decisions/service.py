@@ -130,7 +130,8 @@ def record_decision(session: Session, form: DecisionForm, *, view_id: str | None
     if row is None:
         now = int(clock.now(session).timestamp() * 1000)
         id_ = f"{now:012x}{secrets.token_hex(2)}"
-        row = Decision(id=id_, state=PROVISIONAL, meeting=form.meeting, item=form.item, taken=form.taken, view_id=view_id)
+        row = Decision(id=id_, state=PROVISIONAL, council=form.group, meeting=form.meeting, item=form.item, view_id=view_id)
+        row.taken = form.taken
         row.wording = Bilingual(english or None, french or None)
         session.add(row)
     elif (wording := edited(row.wording, english, french) or row.wording) != row.wording:

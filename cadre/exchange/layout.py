@@ -208,7 +208,13 @@ SECTIONS: Final = (
         "number! recommendation! wording! requires",
         requires="mandate workplan meetings council_co_chair",
     ),
-    _section("decisions", Decision, "number wording! state meeting taken", state="provisional confirmed"),
+    _section(
+        "decisions",
+        Decision,
+        "number year council wording! state outcome meeting taken effective review supersedes paper changed follow_up amended",
+        state="provisional confirmed",
+        outcome="agreed not_agreed",
+    ),
     _section("actions", Action, "wording! group owner due about meeting state", state="open done dropped"),
 )
 SECTION_OF: Final = {section.table: section for section in SECTIONS}

@@ -10,8 +10,8 @@ from cadre.core.i18n import LANGUAGES, LOCALES, Language
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.typed import LONGEST
 from cadre.core.words import Words
-from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.service import ActionView
+from cadre.decisions.wording import recorded
 from cadre.meetings.agenda import AgendaView
 from cadre.meetings.reading import title
 from cadre.meetings.views import InviteeFacts, ItemKind
@@ -82,19 +82,13 @@ def _items(view: AgendaView, reader: Reader) -> Iterator[Words]:
     _ = reader.gettext
     for item in view.items:
         yield _("{n}. {title} ({kind})", n=item.number, title=item.title.marked(reader), kind=kind(item.kind, reader))
-        yield from (
-            _("Decision (provisional): {text}", text=each.wording.marked(reader)) for each in view.decisions if each.item == item.id
-        )
+        yield from (recorded(each, reader) for each in view.decisions if each.item == item.id)
         yield _GAP
     known = {item.id for item in view.items}
     others = [each for each in view.decisions if each.item not in known]
-    yield from (_decided(each, reader) for each in others)
+    yield from (recorded(each, reader) for each in others)
     if others:
         yield _GAP
-
-
-def _decided(each: DecisionFacts, reader: Reader) -> Words:
-    return reader.gettext("Decision (provisional): {text}", text=each.wording.marked(reader))
 
 
 def _next(view: AgendaView, reader: Reader) -> Iterator[Words]:

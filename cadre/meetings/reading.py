@@ -13,6 +13,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.facts import of_row
 from cadre.core.reader import DEFAULT_ZONE, Actor
 from cadre.core.rows import by_id, chunks
+from cadre.groups import quorum
 from cadre.groups.models import Group
 from cadre.meetings import results, rules
 from cadre.meetings.facts import MeetingFacts
@@ -88,7 +89,7 @@ def _view(
 ) -> MeetingView:
     invited, accepted, tentative, declined = rules.counted(answer for answer, _ in answers.values())
     standing_in = len({other for answer, other in answers.values() if answer == "declined" and other} - answers.keys())
-    needed = rules.quorum_needed(group.quorum, invited)
+    needed = quorum.needed(group.quorum, invited)
     inside = may_arrange or mine is not None or in_place_of is not None
     return MeetingView(
         facts=meeting_facts(row),

@@ -26,8 +26,6 @@ MOST_DAYS: Final = 31
 ANNOUNCED: Final = timedelta(weeks=8)
 PAPERS: Final = timedelta(weeks=2)
 """How long before a meeting in person it is announced, and its papers are due."""
-QUORUMS: Final[Mapping[str, tuple[int, int]]] = {"half": (1, 2), "majority": (1, 2), "two_thirds": (2, 3)}
-"""Rules of a quorum: the share of those invited who must be there. A majority is more than its share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +35,6 @@ class Attendee:
     person: PersonRef
     zone: str
     place: str
-
-
-def quorum_needed(rule: str | None, invited: int) -> int | None:
-    """How many of those invited must be there, by the group's rule; None where it has none, or nobody is invited."""
-    if rule is None or rule not in QUORUMS or not invited:
-        return None
-    part, whole = QUORUMS[rule]
-    return invited * part // whole + 1 if rule == "majority" else -(-invited * part // whole)
 
 
 def counted(answers: Iterable[Answer]) -> tuple[int, int, int, int]:

@@ -59,7 +59,7 @@ acting = room_of("room_acting", canoes, agreed)
 def test_what_the_last_meeting_decided_and_that_it_is_provisional(sledding: Asked, question: str) -> None:
     told = sledding.told(question)
     assert "Buy sleds." in told
-    assert "Provisional decision" in told or "provisoire" in told
+    assert "Proposed decision" in told or "proposée" in told
     assert "Sell skates" not in told
     assert "January 12, 2027" in told or "12 janvier 2027" in told
 
@@ -161,7 +161,7 @@ def test_what_was_decided_is_found_by_the_group_the_day_and_the_words(going_on: 
         for invited in (GUY, NAT):
             told = going_on.told(question, invited)
             assert "Buy Lobo sleds." in told
-            assert "Provisional decision" in told or "Décision provisoire" in told
+            assert "Proposed decision" in told or "Décision proposée" in told
             assert "January 12, 2027" in told or "12 janvier 2027" in told
             assert "Fetch rope" in told or "Chercher la corde" in told
         for by, channel in OTHERS:

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from cadre.calls import service as calls
 from cadre.calls.facts import CallFacts
 from cadre.calls.notices import INVITATIONS
-from cadre.calls.rules import last_morning
 from cadre.core.bilingual import Bilingual
+from cadre.core.calendar import last_morning
 from cadre.core.reader import DEFAULT_ZONE, OPERATOR
 from cadre.notices import planner
 from cadre.notices.models import Notice

@@ -14,6 +14,7 @@ from cadre.calls import rules
 from cadre.calls.facts import CallFacts, CallState, InvitationState, JurisdictionRef, Totals
 from cadre.calls.rules import Taken
 from cadre.core.bilingual import Bilingual
+from cadre.core.calendar import last_morning
 from cadre.people.facts import PersonRef
 
 PLACES = ("CA", "ON", "QC", None)
@@ -105,7 +106,7 @@ def test_letters_are_numbered_within_their_year() -> None:
 
 @pytest.mark.parametrize(("hour", "day"), [(0, 14), (9, 14), (11, 14), (12, 15), (17, 15), (23, 15)])
 def test_the_last_morning_is_before_the_closing(hour: int, day: int) -> None:
-    assert rules.last_morning(datetime(2027, 3, 15, hour, tzinfo=UTC)) == date(2027, 3, day)
+    assert last_morning(datetime(2027, 3, 15, hour, tzinfo=UTC)) == date(2027, 3, day)
 
 
 def test_a_call_for_which_all_is_written_owes_nothing() -> None:

@@ -140,7 +140,7 @@ def test_minutes_are_proposed_from_what_is_known(world: World) -> None:
     text = world.read(minutes.minutes, made.id, ONA).text
     assert text.en
     assert text.fr
-    for said in ("Hives", "Present: Ona and Win", "1. Honey (for decision)", "Decision (provisional): Buy bees", "Buy smoke (Win, by "):
+    for said in ("Hives", "Present: Ona and Win", "1. Honey (for decision)", "Proposed decision: Buy bees", "Buy smoke (Win, by "):
         assert said in text.en
     assert "1. Miel" in text.fr
     assert "Acheter de la fumée (Win" in text.fr

@@ -110,8 +110,8 @@ async def test_past_meetings_and_what_they_decided(site: Site) -> None:
     anybody = await site.read(pages.path(view.id))
     assert "Bees come first" in anybody
     assert "Smoke is out" not in anybody, "what is provisional is for those who were there"
-    assert "Decisions that are still provisional are shown only to those who were invited." in anybody
-    assert "Provisional: Smoke is out" in await site.own(view, "yuki")
+    assert "Decisions that are still proposed are shown only to those who were invited." in anybody
+    assert "Proposed: Smoke is out" in await site.own(view, "yuki")
 
 
 def decide(session: Session, meeting: str) -> None:

@@ -83,6 +83,7 @@ async def test_ones_own_groups_are_unfolded(site: httpx.AsyncClient) -> None:
         (link("jordan-wrenwood", pages.HEALTH).replace(pages.HEALTH, pages.GAPS), 403),
         (pages.GAPS, 403),
     ],
+    ids=["nobody", "no such edition", "no such number", "a draft", "an old link", "a link of another page", "no link"],
 )
 async def test_nobody_else_sees_them(site: httpx.AsyncClient, address: str, status: int) -> None:
     refused = await site.get(address)

@@ -67,7 +67,7 @@ async def test_attendance_decisions_and_actions_are_recorded_from_the_agenda(wor
     assert "wording_en" in refused["errors"]
     await chair.submits(wording_en="Warn by phone.")
     shown = await chair.window()
-    assert "Decision (provisional): Warn by phone.\nStill owed in French." in shown.text
+    assert "Proposed decision: Warn by phone.\nStill owed in French." in shown.text
     await chooses(chair, shown, actions.AGREE, f"{meeting}:{one.id}")
     form = await chair.window()
     refused = await chair.submits(form, wording_en="Send the map")
@@ -84,7 +84,7 @@ async def test_attendance_decisions_and_actions_are_recorded_from_the_agenda(wor
     for member, provisional in ((chair, True), (workspace.newcomer(), False)):
         await member.commands("meetings")
         await member.clicks("Past meetings", await member.window())
-        assert ("Provisional: Warn by phone." in (await member.window()).text) is provisional, "those who were there find it again"
+        assert ("Proposed: Warn by phone." in (await member.window()).text) is provisional, "those who were there find it again"
 
 
 @both_databases
@@ -139,7 +139,7 @@ async def test_minutes_are_proposed_written_circulated_corrected_and_approved(wo
     does(workspace, MORGAN, outcomes.decide, meeting, "Warn by phone.", "Prévenir par téléphone.")
     shown = await opens(chair, actions.MINUTES, meeting)
     assert "Minutes (draft)" in str(shown["title"])
-    assert "Decision (provisional): Warn by phone." in shown.text
+    assert "Proposed decision: Warn by phone." in shown.text
     assert "Circulate" not in shown.buttons
     shown = await circulated(workspace, meeting)
     assert "Draft, circulated" in shown.text

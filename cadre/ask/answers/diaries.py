@@ -341,7 +341,7 @@ def recorded(scene: Scene, reads: Reads, meetings: Collection[str] | None = None
         return replace(told, details=(*told.details, *(_("Without a meeting: {text}", text=text) for text in without)))
     if withheld and not every_one:
         scene.cite_record(scene.ledger.now)
-        return replace(scene.part(_("What was decided is still provisional: only those who were invited may read it.")), known=False)
+        return replace(scene.part(_("What was decided is still proposed: only those who were invited may read it.")), known=False)
     if sought and there:
         return scene.unknown(_("no decision about “{words}” is recorded.", words=Words.verbatim(sought)))
     return None
@@ -359,7 +359,7 @@ def _told(scene: Scene, reads: Reads, found: list[Taken], *, withheld: bool) -> 
     after = [
         _("Action: {action}", action=drafting.action(each, scene.reader)) for each in scene.ledger.actions() if each.facts.meeting in known
     ]
-    after += [_("Decisions that are still provisional are shown only to those who were invited.")] if withheld else []
+    after += [_("Decisions that are still proposed are shown only to those who were invited.")] if withheld else []
     after += [ngettext("{n} earlier decision.", "{n} earlier decisions.", len(found) - _EACH)] if len(found) > _EACH else []
     subject = diary.subject(scene, first)
     if len(found) == 1:

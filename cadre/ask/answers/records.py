@@ -165,7 +165,7 @@ def decision(scene: Scene) -> Part:
         )
     lines = [_reads(scene, each) for each in wanted]
     undated = [
-        _("Decision {number} was taken: {date}", number=d.number, date=scene.reader.date(d.taken)) for d in wanted if d.taken and d.number
+        _("Decision {number} was taken: {date}", number=d.label, date=scene.reader.date(d.taken)) for d in wanted if d.taken and d.number
     ]
     if scene.query.has("WHEN", "DEADLINE") and not undated:
         undated = [_("When it was taken is not in the registry.")]
@@ -185,8 +185,10 @@ def _reads(scene: Scene, of: DecisionFacts) -> Words:
     """A decision as worded. One that is provisional has no number yet."""
     text = scene.wording("decision", of.id, "wording", of.wording)
     if of.number is None:
-        return scene.reader.gettext("Provisional decision: {text}", text=text)
-    return scene.reader.gettext("Decision {number} reads: {text}", number=of.number, text=text)
+        return scene.reader.gettext("Proposed decision: {text}", text=text)
+    if of.outcome == "not_agreed":
+        return scene.reader.gettext("Decision {number}, not agreed: {text}", number=of.label, text=text)
+    return scene.reader.gettext("Decision {number} reads: {text}", number=of.label, text=text)
 
 
 def decisions_at(scene: Scene) -> Part:

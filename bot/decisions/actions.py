@@ -1,0 +1,67 @@
+"""What can be clicked about a question or a decision, by name. The value of a button is the number of the question, unless it is said."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LIST: Final = "decisions.questions"
+OPEN: Final = "decisions.question"
+PAGE: Final = "decisions.page"
+
+# Those who speak for a seat. Value: the question and the seat, "12:7"
+SUPPORT: Final = "decisions.support"
+"""Support all of it, with one click."""
+ANSWER: Final = "decisions.answer"
+"""One position on all of it."""
+EACH: Final = "decisions.answer_each"
+"""Group by group."""
+COMMENT: Final = "decisions.comment"
+
+# The secretariat, before and around the opening
+NEW: Final = "decisions.new"
+TEXTS: Final = "decisions.texts"
+HOW: Final = "decisions.how"
+SEATS: Final = "decisions.seats"
+ADD_ITEM: Final = "decisions.add_item"
+ITEM: Final = "decisions.item"
+"""Value: the question and the item, as of the confirmation below."""
+PAPER: Final = "decisions.paper"
+REMOVE_PAPER: Final = "decisions.remove_paper"
+SPEAKERS: Final = "decisions.speakers"
+"""Value: the question and the seat, as of the record below."""
+RECORD: Final = "decisions.record"
+SCHEDULE: Final = "decisions.schedule"
+BACK: Final = "decisions.back_to_draft"
+OPEN_NOW: Final = "decisions.open_now"
+CLOSE: Final = "decisions.close"
+EXTEND: Final = "decisions.extend"
+CANCEL: Final = "decisions.cancel"
+REMOVE: Final = "decisions.remove"
+SEAT: Final = "decisions.seat"
+"""What can be done about a seat, behind one ⋯."""
+
+# What comes of it
+OUTCOME: Final = "decisions.outcome"
+CONFIRM_ALL: Final = "decisions.confirm_all"
+CONFIRM: Final = "decisions.confirm"
+AMEND: Final = "decisions.amend"
+SET_ASIDE: Final = "decisions.set_aside"
+CONCLUDE: Final = "decisions.conclude"
+
+# The register. Value: the decision
+REGISTER: Final = "decisions.register"
+DECISION: Final = "decisions.decision"
+CONFIRM_RECORDED: Final = "decisions.confirm_recorded"
+"""Confirm what a meeting decided."""
+CORRECT: Final = "decisions.correct"
+
+# Documents. Value: the document, or the version
+DOCUMENTS: Final = "decisions.documents"
+DOCUMENT: Final = "decisions.document"
+NEW_DOCUMENT: Final = "decisions.new_document"
+WRITE: Final = "decisions.write_document"
+APPROVE: Final = "decisions.approve_document"
+
+# Menus that are looked up as one types
+PEOPLE: Final = "decisions.people"
+PLACES: Final = "decisions.places"

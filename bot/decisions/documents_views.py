@@ -1,0 +1,124 @@
+"""How guidelines, roadmaps and mandates read in Slack: a list, one with its versions, and the windows in which they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bot.blocks import Block, Modal, Option, actions, button, context, cut, field, header, menu, section, text_input
+from bot.decisions import actions as of
+from bot.decisions.views import text
+from bot.decisions.windows import FIELD, pair
+from bot.markup import bold
+from bot.modals import Frame
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Message
+from cadre.core.i18n import Language
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.decisions.documents import KINDS, MANDATE, DocumentFacts, VersionFacts
+from cadre.decisions.facts import DecisionFacts
+
+NEW_FORM: Final = "decisions.new_document_form"
+WRITE_FORM: Final = "decisions.write_document_form"
+APPROVE_FORM: Final = "decisions.approve_document_form"
+_MOST: Final = 40
+NAMES: Final[Mapping[str, Message]] = {
+    "guidelines": Message("Guidelines"),
+    "roadmap": Message("Roadmap"),
+    "mandate": Message("Mandate"),
+    "other": Message("Other document"),
+}
+
+
+def listed_documents(found: Sequence[DocumentFacts], reader: Reader, frame: Frame, note: Words | None = None, *, officer: bool) -> Modal:
+    """All there are; those that nobody approved yet, for the secretariat only."""
+    _ = reader.gettext
+    shown = [each for each in found if officer or _approved(each)]
+    blocks: list[Block] = [*(context(note) if note else ())]
+    new = (button(_("New document"), of.NEW_DOCUMENT, style="primary"),) if officer else ()
+    blocks += actions(*new, button(_("Decisions"), of.REGISTER), block="decisions.top")
+    for each in shown[:_MOST]:
+        approved = _approved(each)
+        told = version_name(approved[0], reader) if approved else _("Proposed: no version is approved yet.")
+        lines = (bold(each.title.marked(reader)), NAMES[each.kind].for_(reader), told)
+        blocks.append(section(Words.joined("\n", lines), button(_("Details"), of.DOCUMENT, each.id)))
+    if not shown:
+        blocks.append(section(_("There is no document yet.")))
+    return Modal(_("Documents"), tuple(blocks), close=_("Close"), metadata=frame.packed())
+
+
+def document(found: DocumentFacts, reader: Reader, frame: Frame, note: Words | None = None, *, officer: bool) -> Modal:
+    """A document with its versions, the newest first; a draft is the secretariat's only, and says that it is proposed."""
+    _ = reader.gettext
+    blocks: list[Block] = [*(context(note) if note else ()), header(found.title.marked(reader)), *context(NAMES[found.kind].for_(reader))]
+    if officer:
+        ways = [button(_("Write the next version"), of.WRITE, found.id)]
+        if found.draft:
+            ways.insert(0, button(_("Approved by a decision"), of.APPROVE, f"{found.id}:{found.draft.id}", "primary"))
+        blocks += actions(*ways, block="decisions.steps")
+    for each in found.versions:
+        if each.draft and not officer:
+            continue
+        blocks += [section(bold(version_name(each, reader))), text(each.text.marked(reader))]
+    blocks += actions(button(_("Documents"), of.DOCUMENTS), block="decisions.back")
+    return Modal(_("Document"), tuple(blocks), close=_("Close"), metadata=frame.packed())
+
+
+def version_name(version: VersionFacts, reader: Reader) -> Words:
+    """ "Version 2, in effect from March 2027, until March 2029"; that it is proposed while no decision approved it."""
+    _ = reader.gettext
+    parts = [_("Version {n}", n=version.number) if not version.draft else _("Version {n}, proposed", n=version.number)]
+    if version.effective:
+        parts.append(_("in effect from {date}", date=reader.date(version.effective)))
+    if version.expires:
+        parts.append(_("expires: {date}", date=reader.date(version.expires)))
+    return Words.joined(", ", parts)
+
+
+def _approved(found: DocumentFacts) -> list[VersionFacts]:
+    return [each for each in found.versions if not each.draft]
+
+
+def begin(groups: Sequence[tuple[str, Bilingual]], reader: Reader, frame: Frame) -> Modal:
+    """A document of a council or group."""
+    _ = reader.gettext
+    kinds = [Option(NAMES[each].for_(reader), each) for each in KINDS]
+    owners = [Option(Words.verbatim(cut(name.for_(reader), 70)), id_) for id_, name in groups]
+    titles: dict[Language, Words] = {"en": _("Title, in English"), "fr": _("Title, in French")}
+    blocks = [
+        field("kind", _("Kind"), menu(FIELD, kinds, KINDS[0])),
+        field("group", _("Of which council or group"), menu(FIELD, owners)),
+        *pair("title", titles, None, reader),
+    ]
+    return _form(_("New document"), blocks, reader, frame, submit=_("Save"), callback=NEW_FORM)
+
+
+def write(found: DocumentFacts, reader: Reader, frame: Frame) -> Modal:
+    """The text of the next version, in both languages."""
+    _ = reader.gettext
+    base = found.draft or next(iter(found.versions), None)
+    texts: dict[Language, Words] = {"en": _("Text, in English"), "fr": _("Text, in French")}
+    blocks = [*pair("text", texts, base.text if base else None, reader, tall=True)]
+    if found.kind == MANDATE:
+        hint = _("A day, a month or a year: 2027-03-15, 2027-03 or 2027.")
+        draft = found.draft
+        effective, expires = (each.text if each else "" for each in (draft and draft.effective, draft and draft.expires))
+        blocks.append(field("effective", _("In effect from"), text_input(FIELD, effective), hint, optional=True))
+        blocks.append(field("expires", _("Expires"), text_input(FIELD, expires), hint, optional=True))
+    return _form(_("Next version"), blocks, reader, frame, submit=_("Save"), callback=WRITE_FORM)
+
+
+def approve(decisions: Sequence[DecisionFacts], reader: Reader, frame: Frame) -> Modal:
+    """Which decision approved the draft."""
+    _ = reader.gettext
+    agreed = [each for each in decisions if each.outcome != "not_agreed"]
+    if not agreed:
+        return Modal(_("Approved"), (section(_("No decision is confirmed yet: a document is approved by one.")),), _("Back"))
+    options = [Option(Words.joined(" ", (each.label, Words.verbatim(cut(each.wording.for_(reader), 60)))), each.id) for each in agreed]
+    blocks = [section(_("An approved version is never changed.")), field("decision", _("Decision"), menu(FIELD, options))]
+    return _form(_("Approved"), blocks, reader, frame, submit=_("Save"), callback=APPROVE_FORM)
+
+
+def _form(heading: Words, blocks: Sequence[Block], reader: Reader, frame: Frame, *, submit: Words, callback: str) -> Modal:
+    return Modal(heading, tuple(blocks), reader.gettext("Back"), submit, callback, frame.packed())

@@ -1,0 +1,343 @@
+"""How notices about questions and decisions read, and what can be done about them where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.blocks import Block, button, cut
+from bot.decisions import actions, pages
+from bot.face import Alike, Face, Told
+from cadre.core.reader import OPERATOR, Reader, named
+from cadre.core.words import Words
+from cadre.decisions import question_reading as reading
+from cadre.decisions import questions, register, rules, wording
+from cadre.decisions.models import Question, QuestionSeat
+from cadre.decisions.question_facts import SEAT, QuestionFacts, SeatFacts, Standing
+from cadre.decisions.register import DecisionView
+
+_WORDING: Final = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A seat, and the question with all positions: what of them is told goes by who is told."""
+
+    view: Standing
+    seat: SeatFacts
+
+    @property
+    def question(self) -> QuestionFacts:
+        """What is asked."""
+        return self.view.question
+
+    @property
+    def asks(self) -> bool:
+        """Whether it waits for the position of the seat, or for comments."""
+        return self.view.waits(self.seat) or (self.question.consults and self.question.state == "open" and not self.view.over)
+
+    def speaks(self, told: Told) -> bool:
+        """Whether whoever is told speaks for the seat still: a message that was sent is drawn anew long after that."""
+        return any(each.id == told.person for each in self.seat.speaking)
+
+
+@Alike
+def _seats(session: Session, subjects: Collection[str]) -> Mapping[str, Seated]:
+    rows = session.scalars(select(QuestionSeat).where(QuestionSeat.id.in_(_ids(subjects)))).all()
+    asked = _standings(session, {row.question for row in rows})
+    return {f"{SEAT}:{row.id}": Seated(asked[row.question], asked[row.question].question.seat(row.id)) for row in rows}
+
+
+@Alike
+def _questions(session: Session, subjects: Collection[str]) -> Mapping[str, Standing]:
+    return {view.question.subject: view for view in _standings(session, _ids(subjects)).values()}
+
+
+@Alike
+def _decisions(session: Session, subjects: Collection[str]) -> Mapping[str, DecisionView]:
+    found = register.some(session, [subject.partition(":")[2] for subject in subjects])
+    return {view.subject: view for view in found.values() if not view.facts.provisional}
+
+
+def _ids(subjects: Collection[str]) -> set[int]:
+    return {int(subject.partition(":")[2]) for subject in subjects}
+
+
+def _standings(session: Session, ids: Collection[int]) -> dict[int, Standing]:
+    rows = session.scalars(select(Question).where(Question.id.in_(ids)).order_by(Question.id)).all()
+    return {facts.id: questions.standing(session, facts, OPERATOR) for facts in reading.load(session, rows)}
+
+
+def _values(found: QuestionFacts, told: Told, reader: Reader) -> dict[str, Words]:
+    """What most sentences name: the question, its council, who did it, until when."""
+    who = told.detail.get("by")
+    return {
+        "title": wording.title(found, reader),
+        "council": found.council_name.for_(reader),
+        "who": Words.verbatim(named(who)) if who else reader.gettext("the secretariat"),
+        "moment": reader.moment(found.closes_at) if found.closes_at else Words.verbatim(""),
+    }
+
+
+def _about(facts: Seated, told: Told, reader: Reader) -> dict[str, Words]:
+    return _values(facts.question, told, reader) | {"seat": wording.place(facts.seat.place, reader)}
+
+
+def _sentences(*told: Words | None) -> Words:
+    return Words.joined(" ", (each for each in told if each))
+
+
+# A seat that is asked
+
+
+def _asked_headline(facts: Seated, told: Told, reader: Reader) -> Words:
+    _, values = reader.gettext, _about(facts, told, reader)
+    if facts.question.consults:
+        what = _("{title}: {council} consults; comments are taken until {moment}.", **values)
+        return what if facts.asks else _sentences(what, rules.STATES[facts.question.state].for_(reader).sentence)
+    if facts.asks:
+        return _("{title}: {seat} is asked for its position by {moment}.", **values)
+    return _stands(facts, told, reader)
+
+
+def _stands(facts: Seated, told: Told, reader: Reader) -> Words:
+    """What the seat took, for those who speak for it; and whether it can be changed."""
+    _, values = reader.gettext, _about(facts, told, reader)
+    if facts.question.state != "open" or facts.view.over:
+        state = rules.STATES["closed" if facts.question.state == "open" else facts.question.state]
+        return _("{title}: this question is {state}.", state=state.for_(reader), **values)
+    if not facts.speaks(told):
+        return _("{title}: {seat} has taken its position.", **values)
+    return _("{title}: {seat} has taken its position. It can be changed until {moment}.", **values)
+
+
+def _asked_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
+    """All that is asked and fixed, for a letter as for a message."""
+    if not facts.asks:
+        return ()
+    _, found = reader.gettext, facts.question
+    background = found.background.marked(reader).paragraphs if found.background else []
+    items = [_("{n}. {what}", n=item.number, what=_short(item.wording.marked(reader))) for item in found.items]
+    papers = [_("{title}: {address}", title=each.title.marked(reader), address=each.address.marked(reader)) for each in found.papers]
+    otherwise = _("The secretariat also takes a position by phone or e-mail, and records it for you.")
+    return (*background, *items, *papers, *wording.fixed(found, reader), *(() if found.consults else (otherwise,)))
+
+
+def _asked_controls(facts: Seated, told: Told, reader: Reader) -> tuple[Block, ...]:
+    _, found, value = reader.gettext, facts.question, f"{facts.question.id}:{facts.seat.id}"
+    details = button(_("Details"), actions.OPEN, str(found.id))
+    if told.manner == "orphan" and not facts.speaks(told):
+        return (button(_("Record a position"), actions.RECORD, value, "primary"), details) if facts.asks else ()
+    if not facts.speaks(told) or found.state != "open" or facts.view.over:
+        return ()
+    if found.consults:
+        return button(_("Write a comment"), actions.COMMENT, str(found.id), "primary"), details
+    if not facts.asks:
+        return button(_("Change the position"), actions.EACH, value), details
+    several = len(found.items) > 1
+    untouched = all(facts.view.position(item.id, facts.seat.id) is None for item in found.items)
+    support = (button(_("Support all") if several else _("Support"), actions.SUPPORT, value, "primary"),) if untouched else ()
+    each = button(_("Group by group"), actions.EACH, value) if several else button(_("Another position"), actions.ANSWER, value)
+    all_ = (button(_("One position on all"), actions.ANSWER, value),) if several else ()
+    return (*support, *all_, each, details)
+
+
+def _reminder_headline(facts: Seated, told: Told, reader: Reader) -> Words:
+    if not facts.asks or facts.question.closes_at is None:
+        return _stands(facts, told, reader)
+    days = (reader.local(facts.question.closes_at).date() - told.day).days
+    values = _about(facts, told, reader)
+    if days <= 0:
+        return reader.gettext("{title}: {seat} has not taken its position. It closes today: {moment}.", **values)
+    return reader.ngettext(
+        "{title}: {seat} has not taken its position. It closes in {n} day: {moment}.",
+        "{title}: {seat} has not taken its position. It closes in {n} days: {moment}.",
+        days,
+        **values,
+    )
+
+
+def _reminder_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
+    return (reader.gettext("Silence is never consent."),) if facts.asks else ()
+
+
+def _page(facts: Any, told: Told) -> str | None:
+    return pages.path(facts.question.id)
+
+
+def _not_open(facts: Any, told: Told) -> bool:
+    return bool(facts.question.state != "open")
+
+
+# What became of a position
+
+
+def _recorded_headline(facts: Seated, told: Told, reader: Reader) -> Words:
+    values = _about(facts, told, reader)
+    return reader.gettext("{title}: {who} recorded the position of {seat}, as you gave it.", **values)
+
+
+def _changed_headline(facts: Seated, told: Told, reader: Reader) -> Words:
+    return reader.gettext("{title}: {who} changed the position of {seat} that you had taken.", **_about(facts, told, reader))
+
+
+def _own_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
+    """What the seat takes now, on what the notice is about, for whoever speaks for it."""
+    _, about = reader.gettext, told.detail.get("items") or ()
+    if not facts.speaks(told):
+        return ()
+    held = ((item.number, facts.view.position(item.id, facts.seat.id)) for item in facts.question.items if item.id in about)
+    said = ((n, wording.position(each.stance, each.comment, reader)) for n, each in held if each)
+    lines = [_("{n}. {what}", n=n, what=what) for n, what in said]
+    return (*lines, _("If this is not right, change it, or tell the secretariat."))
+
+
+def _own_controls(facts: Seated, told: Told, reader: Reader) -> tuple[Block, ...]:
+    if not facts.speaks(told) or facts.question.state != "open" or facts.view.over:
+        return ()
+    value = f"{facts.question.id}:{facts.seat.id}"
+    return (button(reader.gettext("See or change the position"), actions.EACH, value),)
+
+
+def _late_headline(facts: Seated, told: Told, reader: Reader) -> Words:
+    values = _about(facts, told, reader)
+    return reader.gettext("{title}: {who} spoke for {seat} after the closing. It does not count, and is kept beside the outcome.", **values)
+
+
+def _outcome_controls(facts: Any, told: Told, reader: Reader) -> tuple[Block, ...]:
+    if facts.question.state != "closed":
+        return ()
+    if facts.question.consults:
+        return (button(reader.gettext("See the comments"), actions.OPEN, str(facts.question.id), "primary"),)
+    return (button(reader.gettext("See the outcome"), actions.OUTCOME, str(facts.question.id), "primary"),)
+
+
+# A question as a whole
+
+
+def _closed_headline(view: Standing, told: Told, reader: Reader) -> Words:
+    _, values = reader.gettext, _values(view.question, told, reader)
+    if view.question.state != "closed":
+        state = wording.state(view.question, reader)
+        return _("{title}: this question is {state}.", state=state, **values)
+    if view.question.consults:
+        return _sentences(_("{title}: the consultation is closed.", **values), wording.counted(view, reader))
+    told_ = _("Its outcome is proposed until you confirm it.")
+    return _sentences(_("{title}: the question is closed.", **values), wording.counted(view, reader), told_)
+
+
+def _open_button(view: Standing, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return (button(reader.gettext("Open"), actions.OPEN, str(view.question.id), "primary"),)
+
+
+def _not_opened_headline(view: Standing, told: Told, reader: Reader) -> Words:
+    values = _values(view.question, told, reader)
+    if view.question.state != "draft":
+        what = reader.gettext("{title}: the question could not open at its time, because something was missing.", **values)
+        return _sentences(what, rules.REFUSED[view.question.state].for_(reader))
+    return reader.gettext("{title}: the question could not open at its time, because something is missing. It is a draft again.", **values)
+
+
+def _not_opened_details(view: Standing, told: Told, reader: Reader) -> tuple[Words, ...]:
+    owed = rules.owed(view.question) if view.question.state == "draft" else {}
+    return tuple(dict.fromkeys(why.for_(reader) for why in owed.values()))
+
+
+def _stuck_headline(view: Standing, told: Told, reader: Reader) -> Words:
+    values = _values(view.question, told, reader)
+    if told.detail.get("closing"):
+        what = reader.gettext("{title}: the question could not close at its time, because of a fault of Cadre.", **values)
+    else:
+        what = reader.gettext("{title}: the question could not open at its time, because of a fault of Cadre.", **values)
+    if view.question.state != ("open" if told.detail.get("closing") else "scheduled"):
+        return _sentences(what, rules.REFUSED[view.question.state].for_(reader))
+    return _sentences(what, reader.gettext("It is tried again every few seconds; whoever runs Cadre finds the fault in its log."))
+
+
+def _no_controls(facts: Any, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return ()
+
+
+def _reason(facts: Seated, reader: Reader) -> Words | None:
+    found = facts.question
+    return reader.gettext("Reason: {reason}", reason=_short(found.reason.for_(reader))) if found.reason else None
+
+
+def _extended_headline(facts: Seated, told: Told, reader: Reader) -> Words:
+    _, values = reader.gettext, _about(facts, told, reader)
+    if facts.question.state != "open":
+        return _sentences(_("{title}: {who} gave more time.", **values), rules.REFUSED[facts.question.state].for_(reader))
+    return _sentences(_("{title}: {who} gave more time, until {moment}.", **values), _reason(facts, reader))
+
+
+def _cancelled_headline(facts: Seated, told: Told, reader: Reader) -> Words:
+    what = reader.gettext("{title}: {who} withdrew this question. Nothing is decided.", **_about(facts, told, reader))
+    return _sentences(what, _reason(facts, reader))
+
+
+def _ended_headline(facts: Seated, told: Told, reader: Reader) -> Words:
+    values = _about(facts, told, reader)
+    return reader.gettext("{title}: {who} closed this question before the announced time ({moment}).", **values)
+
+
+# A decision
+
+
+def _confirmed_headline(view: DecisionView, told: Told, reader: Reader) -> Words:
+    name, source = wording.decision_name(view.facts, reader), wording.source(view, reader)
+    text = _short(view.facts.wording.marked(reader))
+    if source is None:
+        return reader.gettext("{decision}: {text}", decision=name, text=text)
+    return reader.gettext("{decision} ({source}): {text}", decision=name, source=source, text=text)
+
+
+def _corrected_headline(view: DecisionView, told: Told, reader: Reader) -> Words:
+    text = _short(view.facts.wording.marked(reader))
+    return reader.gettext("{decision} was corrected. It reads now: {text}", decision=wording.decision_name(view.facts, reader), text=text)
+
+
+def _confirmed_details(view: DecisionView, told: Told, reader: Reader) -> tuple[Words, ...]:
+    return tuple(wording.details(view, reader))
+
+
+def _corrected_details(view: DecisionView, told: Told, reader: Reader) -> tuple[Words, ...]:
+    if not view.corrections:
+        return ()
+    last = view.corrections[-1]
+    return (
+        reader.gettext("Reason: {reason}", reason=last.reason.for_(reader)),
+        reader.gettext("It read before: {text}", text=_short(last.before.for_(reader))),
+    )
+
+
+def _decision_controls(view: DecisionView, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return (button(reader.gettext("See the decision"), actions.DECISION, view.facts.id),)
+
+
+def _register_page(view: DecisionView, told: Told) -> str | None:
+    return pages.REGISTER
+
+
+def _short(text: Words) -> Words:
+    return Words.verbatim(cut(text, _WORDING))
+
+
+FACES: Final = (
+    Face(SEAT, _seats, _reminder_headline, _asked_controls, _page, details=_reminder_details),
+    Face("question_opened", _seats, _asked_headline, _asked_controls, _page, _not_open, _asked_details),
+    Face("question_extended", _seats, _extended_headline, _asked_controls, _page, _not_open),
+    Face("question_cancelled", _seats, _cancelled_headline, _no_controls, _page),
+    Face("question_ended", _seats, _ended_headline, _no_controls, _page),
+    Face("position_recorded", _seats, _recorded_headline, _own_controls, _page, details=_own_details),
+    Face("position_changed", _seats, _changed_headline, _own_controls, _page, details=_own_details),
+    Face("position_late", _seats, _late_headline, _outcome_controls, _page),
+    Face("question_closed", _questions, _closed_headline, _outcome_controls, _page),
+    Face("question_not_opened", _questions, _not_opened_headline, _open_button, _page, details=_not_opened_details),
+    Face("question_stuck", _questions, _stuck_headline, _open_button, _page),
+    Face("decision_confirmed", _decisions, _confirmed_headline, _decision_controls, _register_page, details=_confirmed_details),
+    Face("decision_corrected", _decisions, _corrected_headline, _decision_controls, _register_page, details=_corrected_details),
+)

@@ -1,0 +1,52 @@
+"""What of the registry a window or a part of App Home shows: each of these is one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.caller import Caller
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Forbidden
+from cadre.decisions import questions
+from cadre.decisions.question_facts import Standing
+from cadre.groups.models import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a question can be begun from: councils, the questions of the deck, single recommendations."""
+
+    councils: tuple[tuple[str, Bilingual], ...]
+    slides: tuple[tuple[str, Bilingual, int], ...]
+    recommendations: tuple[tuple[str, Bilingual], ...]
+
+
+def sources(session: Session, caller: Caller) -> Sources:
+    """All there are. Raises Forbidden for anyone but the secretariat."""
+    if not caller.secretariat:
+        raise Forbidden
+    return Sources(questions.councils(session), questions.slides(session), questions.recommendations(session))
+
+
+def for_secretariat(session: Session, id_: int, caller: Caller) -> Standing:
+    """A question, for something that only the secretariat does. Raises NotFound, Forbidden."""
+    if not caller.secretariat:
+        raise Forbidden
+    return questions.question(session, id_, caller.actor)
+
+
+def groups(session: Session, caller: Caller) -> tuple[tuple[str, Bilingual], ...]:
+    """Councils and groups of which there can be a document. Raises Forbidden for anyone but the secretariat."""
+    if not caller.secretariat:
+        raise Forbidden
+    return tuple((row.id, row.name) for row in session.scalars(select(Group).order_by(Group.id)))
+
+
+def home(session: Session, caller: Caller) -> tuple[Standing, ...]:
+    """What App Home shows: what waits for somebody; to the secretariat all that is not settled."""
+    if not caller.secretariat:
+        return questions.waiting(session, caller.actor)
+    return tuple(view for view in questions.questions(session, caller.actor) if view.question.state not in ("settled", "cancelled"))

@@ -1,0 +1,142 @@
+"""What the web pages of questions and decisions show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.web.personal import Other, Page, about
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.decisions import wording
+from cadre.decisions.question_facts import SeatFacts, Standing
+from cadre.decisions.register import DecisionView
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A decision: its number, whose and when, its wording, and the rest."""
+
+    name: Words
+    source: Words | None
+    wording: Words
+    lines: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage(Page):
+    """The register of decisions."""
+
+    cards: tuple[Card, ...]
+    none: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A background paper, in the reader's language."""
+
+    name: Words
+    address: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A seat: who speaks for it, and its position on each item where the reader may see that."""
+
+    seat: Words
+    speakers: Words
+    positions: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage(Page):
+    """A question: what is asked, what is fixed, the seats."""
+
+    above: Words
+    name: Words
+    moments: tuple[Words, ...]
+    background: tuple[Words, ...]
+    asked_name: Words
+    items: tuple[Words, ...]
+    papers_name: Words
+    papers: tuple[Paper, ...]
+    fixed_name: Words
+    fixed: tuple[Words, ...]
+    seats_name: Words
+    columns: tuple[Words, ...]
+    rows: tuple[Row, ...]
+    comments_name: Words
+    comments: tuple[tuple[Words, Words], ...]
+    answering: Words | None
+
+
+def register_page(found: Sequence[DecisionView], reader: Reader, other: Other) -> RegisterPage:
+    """All that are confirmed, the newest first."""
+    _ = reader.gettext
+    return RegisterPage(
+        language=Words.verbatim(reader.language),
+        title=_("Decisions of the Councils"),
+        about=about(reader),
+        other=other,
+        cards=tuple(_card(view, reader) for view in found),
+        none=_("No decision is recorded."),
+    )
+
+
+def _card(view: DecisionView, reader: Reader) -> Card:
+    lines = list(wording.details(view, reader))
+    for each in view.corrections:
+        values = {"date": reader.date(reader.local(each.corrected_at).date()), "reason": each.reason.for_(reader)}
+        lines.append(reader.gettext("Corrected {date}. Reason: {reason}", **values))
+    if view.facts.state is None:
+        lines.append(reader.gettext("Whether the Councils adopted it is not in the registry."))
+    return Card(wording.decision_name(view.facts, reader), wording.source(view, reader), view.facts.wording.marked(reader), tuple(lines))
+
+
+def question_page(view: Standing, reader: Reader, other: Other) -> QuestionPage:
+    """A question as somebody may see it."""
+    _, found = reader.gettext, view.question
+    moment = wording.until(found, reader, over=view.over)
+    state = _("{state}.", state=wording.state(found, reader).sentence)
+    shows = view.sees_all and not found.consults
+    return QuestionPage(
+        language=Words.verbatim(reader.language),
+        title=wording.title(found, reader),
+        about=about(reader),
+        other=other,
+        above=Words.joined(" · ", (wording.kind(found, reader), found.council_name.for_(reader))),
+        name=wording.title(found, reader),
+        moments=tuple(line for line in (moment, state, wording.counted(view, reader)) if line),
+        background=tuple(found.background.marked(reader).paragraphs) if found.background else (),
+        asked_name=_("What is asked"),
+        items=tuple(item.wording.marked(reader) for item in found.items),
+        papers_name=_("Papers"),
+        papers=tuple(_paper(paper.title.marked(reader), paper.address.marked(reader)) for paper in found.papers),
+        fixed_name=_("What is fixed"),
+        fixed=tuple(wording.fixed(found, reader)),
+        seats_name=_("The seats"),
+        columns=(_("Seat"), _("Who speaks for it"), *((_("Positions"),) if shows else ())),
+        rows=tuple(_row(view, seat, reader, shows=shows) for seat in found.seats),
+        comments_name=_("Comments"),
+        comments=tuple((Words.verbatim(each.person.name), Words.verbatim(each.text)) for each in view.comments),
+        answering=_("A position is taken in Slack: /cadre questions. The secretariat also takes it by phone or e-mail, and records it.")
+        if any(view.waits(seat) for seat in view.mine)
+        else None,
+    )
+
+
+def _paper(name: Words, address: Words) -> Paper:
+    return Paper(name, address if address.startswith(("https://", "http://")) else None)
+
+
+def _row(view: Standing, seat: SeatFacts, reader: Reader, *, shows: bool) -> Row:
+    names = [Words.verbatim(person.name) for person in seat.speaking]
+    told = tuple(_positions(view, seat, reader)) if shows else ()
+    return Row(wording.place(seat.place, reader).sentence, reader.listed(names) if names else reader.gettext("nobody"), told)
+
+
+def _positions(view: Standing, seat: SeatFacts, reader: Reader) -> Iterator[Words]:
+    for item in view.question.items:
+        held = view.position(item.id, seat.id)
+        told = wording.position(held.stance, held.comment, reader) if held else reader.gettext("silent")
+        yield told.sentence if len(view.question.items) == 1 else reader.gettext("{n}. {what}", n=item.number, what=told)

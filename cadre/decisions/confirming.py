@@ -1,0 +1,311 @@
+"""From positions to a decision: confirmed as they came to, amended with a reason, or set aside; what a meeting decided; corrections."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core import changes, clock
+from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+from cadre.core.errors import Conflict, Invalid, Message, NotFound
+from cadre.core.facts import of_row
+from cadre.core.marks import mark
+from cadre.core.reader import named
+from cadre.core.typed import tidy, too_long
+from cadre.decisions import question_reading as reading
+from cadre.decisions import questions, rules
+from cadre.decisions.facts import DecisionFacts
+from cadre.decisions.models import Decision, DecisionCorrection, Question, QuestionItem, Recommendation
+from cadre.decisions.question_facts import DECISION, Outcome, QuestionFacts
+from cadre.decisions.question_rights import come_into, touch_all
+from cadre.groups.models import Group
+from cadre.notices.service import announce, require_secretariat, told_last, touch
+from cadre.people import holders
+
+Decided = Literal["agreed", "not_agreed"]
+CONFIRMED: Final = "confirmed"
+TOLD: Final = ("decision_confirmed", "decision_corrected")
+"""By which announcements people got the text of a decision."""
+TEXTS: Final = ("wording", "paper", "changed", "follow_up", "amended")
+_STATUS: Final[Mapping[str, str]] = {"agreed": "approved", "not_agreed": "declined"}
+_LEADING: Final = frozenset({"lead", "co_chair"})
+_BOTH: Final = Message("Write it in both languages.")
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDetails:
+    """What is recorded of a decision, as it is typed. Texts are pairs, English and French; days as ISO text, a month or a year as well.
+
+    ``outcome``, ``wording``: None for what the positions came to, as it was put. ``amended``: why it is otherwise.
+    """
+
+    outcome: Decided | None = None
+    wording: tuple[str, str] | None = None
+    effective: str = ""
+    review: str = ""
+    supersedes: str | None = None
+    paper: tuple[str, str] = ("", "")
+    changed: tuple[str, str] = ("", "")
+    follow_up: tuple[str, str] = ("", "")
+    amended: tuple[str, str] = ("", "")
+
+
+def confirm(session: Session, item_id: int, details: DecisionDetails, *, view_id: str | None = None) -> DecisionFacts:
+    """Confirm what positions on an item came to, or something else with a reason: it is a decision then, with its number, and all of the
+    council are told. Sent twice, it is one.
+
+    Raises Forbidden for anyone but the secretariat; NotFound; Conflict, with who and when, for one that was confirmed before; Invalid for a
+    question that is not closed, and with all that cannot be taken.
+    """
+    row, item = _closed(session, item_id)
+    same = session.scalar(select(Decision).where(Decision.question_item == item_id))
+    if same is not None:
+        if view_id and same.view_id == view_id:
+            return of_row(same, DecisionFacts)
+        raise Conflict(named(same.confirmed_by or ""), same.confirmed_at or clock.now(session))
+    _require_open(item, row)
+    return _confirm(session, row, item, _came_to(session, row)[item_id], details, view_id=view_id)
+
+
+def confirm_all(session: Session, question: int, details: DecisionDetails) -> tuple[DecisionFacts, ...]:
+    """Confirm all of a question, each as the positions came to, but what had no quorum. ``details``: what all have in common.
+
+    Raises as ``confirm``; Invalid where nothing is left that can be confirmed so.
+    """
+    require_secretariat(session)
+    row = reading.question_row(session, question, lock=True)
+    if row.state != "closed":
+        raise Invalid(state=rules.REFUSED[row.state])  # type: ignore[index]  # the column holds nothing else
+    came_to = _came_to(session, row)
+    left = [each for each in reading.load_one(session, row).items if not each.settled and came_to[each.id].result != "no_quorum"]
+    if not left:
+        raise Invalid(state=Message("Nothing is left here that can be confirmed as it is."))
+    common = replace(details, outcome=None, wording=None)
+    rows = [session.get_one(QuestionItem, each.id) for each in left]
+    return tuple(_confirm(session, row, item, came_to[item.id], common) for item in rows)
+
+
+def set_aside(session: Session, item_id: int, reason_en: str, reason_fr: str) -> None:
+    """Say that nothing is decided on an item: there was no quorum, or it is to be put again. Raises as ``confirm``; Invalid without why."""
+    row, item = _closed(session, item_id)
+    decided = session.scalar(select(Decision).where(Decision.question_item == item_id))
+    if decided is not None:
+        raise Conflict(named(decided.confirmed_by or ""), decided.confirmed_at or clock.now(session))
+    _require_open(item, row)
+    texts = {"reason_en": tidy(reason_en), "reason_fr": tidy(reason_fr)}
+    said = Message("Say why, in both languages: it is told to those concerned.")
+    if wrong := too_long(texts) | {name: said for name, text in texts.items() if not text}:
+        raise Invalid(**wrong)
+    item.reason = Bilingual(texts["reason_en"], texts["reason_fr"])
+    item.set_aside_at, item.set_aside_by = clock.now(session), changes.actor(session).label[:200]
+    _settle(session, row)
+
+
+def conclude(session: Session, question: int) -> QuestionFacts:
+    """End a consultation that is closed: nothing is decided. Raises Forbidden for anyone but the secretariat; NotFound; Invalid."""
+    require_secretariat(session)
+    row = reading.question_row(session, question, lock=True)
+    if row.kind != "consultation":
+        raise Invalid(state=Message("Confirm or set aside each thing that was asked."))
+    come_into(session, row, "settled")
+    row.settled_at = clock.now(session)
+    return reading.load_one(session, row)
+
+
+def _closed(session: Session, item_id: int) -> tuple[Question, QuestionItem]:
+    """A question that is closed, its row locked, and one thing of it."""
+    require_secretariat(session)
+    item = session.get(QuestionItem, item_id)
+    if item is None:
+        raise NotFound(str(item_id))
+    return reading.question_row(session, item.question, lock=True), item
+
+
+def _require_open(item: QuestionItem, row: Question) -> None:
+    if item.set_aside_at is not None:
+        raise Conflict(named(item.set_aside_by or ""), item.set_aside_at)
+    if row.state != "closed":
+        raise Invalid(state=rules.REFUSED[row.state])  # type: ignore[index]  # the column holds nothing else
+
+
+def _came_to(session: Session, row: Question) -> Mapping[int, Outcome]:
+    facts = reading.load_one(session, row)
+    return questions.outcomes(facts, reading.positions(session, facts))
+
+
+def _confirm(
+    session: Session, row: Question, item: QuestionItem, came_to: Outcome, details: DecisionDetails, *, view_id: str | None = None
+) -> DecisionFacts:
+    outcome = details.outcome or (came_to.result if came_to.result != "no_quorum" else None)
+    texts, wrong = _typed(details)
+    wording = texts["wording"] or item.wording
+    if outcome is None:
+        wrong["outcome"] = Message("There was no quorum: set it aside, or say what is decided all the same, and why.")
+    if (outcome != came_to.result or _differ(wording, item.wording)) and texts["amended"] is None:
+        said = Message("Say why it is otherwise than the positions came to, in both languages.")
+        wrong |= {"amended_en": said, "amended_fr": said}
+    if wrong:
+        raise Invalid(**wrong)
+    made = Decision(id=_new_id(session), council=row.council, outcome=outcome, question_item=item.id, view_id=view_id)
+    made.wording, made.taken = wording, PartialDate.day((row.closed_at or clock.now(session)).date())
+    session.add(made)
+    _fill(session, made, details, texts)
+    session.flush()
+    if item.recommendation:
+        changes.under_decision(session, made.id)
+        session.get_one(Recommendation, item.recommendation).status = _STATUS[str(outcome)]
+        session.flush()
+        changes.under_decision(session, None)
+    speaking = {person.id for seat in reading.load_one(session, row).seats for person in seat.speaking}
+    _tell(session, made, speaking, item.recommendation)
+    _settle(session, row)
+    return of_row(made, DecisionFacts)
+
+
+def confirm_of_meeting(session: Session, id_: str, details: DecisionDetails, *, seen: str | None = None) -> DecisionFacts:
+    """Confirm what a meeting decided, as it was recorded: it gets its number, and all of the group are told. ``seen``: a mark of how the
+    window showed it worded (``mark_of``).
+
+    Raises Forbidden for anyone but the secretariat; NotFound; Conflict for one that was confirmed, or worded anew since; Invalid.
+    """
+    require_secretariat(session)
+    row = _decision(session, id_)
+    if row.state != "provisional":
+        raise Conflict(named(row.confirmed_by or ""), row.confirmed_at or clock.now(session))
+    if seen and seen != mark_of(row.wording):
+        by, at = changes.last(session, Decision.__tablename__, id_) or ("", clock.now(session))
+        raise Conflict(named(by), at, Message("Somebody else changed this since: open it again to see how it stands."))
+    texts, wrong = _typed(details)
+    wording = texts["wording"] or row.wording
+    if wording.owed() and "wording_en" not in wrong:
+        wrong |= {f"wording_{language}": _BOTH for language in wording.owed()}
+    if row.council is None:
+        wrong["state"] = Message("It is not recorded whose decision this is.")
+    if wrong:
+        raise Invalid(**wrong)
+    row.wording, row.outcome = wording, details.outcome
+    _fill(session, row, details, texts)
+    session.flush()
+    _tell(session, row, (), None)
+    touch(session, "agenda", f"agenda:{row.meeting}")  # the agenda of the meeting shows it
+    return of_row(row, DecisionFacts)
+
+
+def correct(
+    session: Session, id_: str, wording: tuple[str, str], reason: tuple[str, str], *, seen: str, view_id: str | None = None
+) -> None:
+    """Word a confirmed decision anew: how it read before is kept with the reason, and all who got the text get the new one.
+
+    Raises Forbidden for anyone but the secretariat; NotFound; Conflict where it was worded anew since it was shown; Invalid.
+    """
+    require_secretariat(session)
+    row = _decision(session, id_)
+    if view_id and session.scalar(select(DecisionCorrection.id).where(DecisionCorrection.view_id == view_id)):
+        return
+    if row.state != CONFIRMED:
+        raise Invalid(state=Message("Only a confirmed decision is corrected: this one is still proposed."))
+    if seen != mark_of(row.wording):
+        by, at = changes.last(session, Decision.__tablename__, id_) or ("", clock.now(session))
+        raise Conflict(named(by), at, Message("Somebody else changed this since: open it again to see how it stands."))
+    typed = {"wording_en": wording[0], "wording_fr": wording[1], "reason_en": reason[0], "reason_fr": reason[1]}
+    texts = {name: tidy(text) for name, text in typed.items()}
+    wrong = too_long(texts) | {name: _BOTH for name, text in texts.items() if not text}
+    anew = Bilingual(texts["wording_en"], texts["wording_fr"])
+    if not wrong and not _differ(anew, row.wording):
+        wrong["wording_en"] = Message("This is how it reads already.")
+    if wrong:
+        raise Invalid(**wrong)
+    made = DecisionCorrection(decision=id_, corrected_at=clock.now(session), view_id=view_id)
+    made.corrected_by = changes.actor(session).label[:200]
+    made.before, made.reason = row.wording, Bilingual(texts["reason_en"], texts["reason_fr"])
+    session.add(made)
+    row.wording = anew
+    session.flush()
+    subject = f"{DECISION}:{id_}"
+    got = told_last(session, TOLD, [subject]).get(subject, {})
+    announce(session, "decision_corrected", subject, sorted(got), {"by": named(made.corrected_by)})
+    touch(session, DECISION, subject)
+
+
+def mark_of(wording: Bilingual) -> str:
+    """A mark of how a decision is worded, by which a window knows later whether somebody worded it anew."""
+    return mark(f"{wording.en}\0{wording.fr}")
+
+
+def _differ(one: Bilingual, other: Bilingual) -> bool:
+    return (one.en, one.fr) != (other.en, other.fr)
+
+
+def _decision(session: Session, id_: str) -> Decision:
+    found = session.scalar(select(Decision).where(Decision.id == id_).with_for_update().execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound(id_)
+    return found
+
+
+def _new_id(session: Session) -> str:
+    return f"{int(clock.now(session).timestamp() * 1000):012x}{secrets.token_hex(2)}"
+
+
+def _typed(details: DecisionDetails) -> tuple[dict[str, Bilingual | None], dict[str, Message]]:
+    """The texts, of which each that is written is written in both languages; and what cannot be taken, by its field."""
+    found: dict[str, Bilingual | None] = {}
+    wrong: dict[str, Message] = {}
+    for name in TEXTS:
+        english, french = (tidy(text) for text in getattr(details, name) or ("", ""))
+        pair = {f"{name}_en": english, f"{name}_fr": french}
+        wrong |= too_long(pair)
+        if english or french or (name == "wording" and details.wording is not None):
+            wrong |= {field: _BOTH for field, text in pair.items() if not text}
+        found[name] = Bilingual(english, french) if english and french else None
+    for name in ("effective", "review"):
+        try:
+            _day(getattr(details, name))
+        except ValueError:
+            wrong[name] = Message("Write a day, a month or a year, such as 2027-03-15, 2027-03 or 2027.")
+    return found, wrong
+
+
+def _day(text: str) -> PartialDate | None:
+    return PartialDate.parse(text.strip()) if text.strip() else None
+
+
+def _fill(session: Session, row: Decision, details: DecisionDetails, texts: Mapping[str, Bilingual | None]) -> None:
+    """All that a decision has once it is confirmed: its number too. The row of its council is locked, for decisions are counted there."""
+    if details.supersedes and (session.get(Decision, details.supersedes) is None or details.supersedes == row.id):
+        raise NotFound(details.supersedes)
+    now = clock.now(session)
+    session.execute(select(Group.id).where(Group.id == row.council).with_for_update())
+    taken = row.taken.first if row.taken else clock.today(session)
+    row.year = taken.year
+    given = select(Decision.number).where(Decision.council == row.council, Decision.year == row.year)
+    row.number = rules.next_number(session.scalars(given))
+    row.state, row.confirmed_at, row.confirmed_by = CONFIRMED, now, changes.actor(session).label[:200]
+    row.effective, row.review = _day(details.effective) or row.taken, _day(details.review)
+    row.supersedes = details.supersedes
+    row.paper, row.changed, row.follow_up, row.amended = (texts[name] for name in TEXTS[1:])
+
+
+def _tell(session: Session, row: Decision, speaking: Iterable[str], recommendation: str | None) -> None:
+    """Those of the council, those who spoke, and those who lead the group that it is about."""
+    groups = {str(row.council)}
+    of = session.get(Recommendation, recommendation) if recommendation else None
+    held = holders.of_groups(session, groups | ({of.group} if of and of.group else set()))
+    concerned = {each.person.id for each in held if each.group in groups or each.role in _LEADING}
+    told = sorted((concerned | set(speaking)) - {changes.actor(session).person or ""})
+    announce(session, "decision_confirmed", f"{DECISION}:{row.id}", told, {"by": named(changes.actor(session).label)})
+
+
+def _settle(session: Session, row: Question) -> None:
+    """A question of which nothing is left to be decided is settled."""
+    facts = reading.load_one(session, row)
+    if all(item.settled for item in facts.items):
+        come_into(session, row, "settled")
+        row.settled_at = clock.now(session)
+    touch_all(session, row)

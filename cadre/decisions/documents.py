@@ -1,0 +1,224 @@
+"""Guidelines, roadmaps and mandates: documents of a council or group in both languages, whose versions a decision approves."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cadre.core import changes, clock
+from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+from cadre.core.errors import Conflict, Invalid, Message, NotFound
+from cadre.core.facts import of_row
+from cadre.core.reader import named
+from cadre.core.rows import chunks
+from cadre.core.typed import edited, replaced, tidy, too_long
+from cadre.decisions.confirming import CONFIRMED
+from cadre.decisions.models import Decision, Document, DocumentVersion
+from cadre.groups.models import Group
+from cadre.notices.service import require_secretariat
+
+KINDS: Final = ("guidelines", "roadmap", "mandate", "other")
+MANDATE: Final = "mandate"
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """One version. ``decision``: which approved it; None while it is a draft. ``effective``, ``expires``: of a mandate."""
+
+    id: int
+    number: int
+    text: Bilingual
+    decision: str | None
+    effective: PartialDate | None
+    expires: PartialDate | None
+    made_by: str
+
+    @property
+    def draft(self) -> bool:
+        """Whether no decision has approved it."""
+        return self.decision is None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """A document with its versions, the newest first."""
+
+    id: str
+    kind: str
+    group: str
+    title: Bilingual
+    versions: tuple[VersionFacts, ...]
+
+    @property
+    def draft(self) -> VersionFacts | None:
+        """The version that is being written, if any."""
+        return next((each for each in self.versions if each.draft), None)
+
+    def in_force(self, day: date) -> VersionFacts | None:
+        """The approved version that holds on a day; None where there is none, or it may have expired by then.
+
+        A date that knows only its month begins with its first day and ends with its last: nothing is taken from a mandate that it has.
+        """
+        approved = (each for each in self.versions if not each.draft and not (each.effective and each.effective.first > day))
+        newest = next(approved, None)
+        return None if newest is None or (newest.expires and newest.expires.last < day) else newest
+
+
+@dataclass(frozen=True, slots=True)
+class VersionForm:
+    """A draft as it is typed. Days as ISO text, a month or a year as well; only of a mandate."""
+
+    text_en: str
+    text_fr: str
+    effective: str = ""
+    expires: str = ""
+
+
+def begin(session: Session, kind: str, group: str, title_en: str, title_fr: str, *, view_id: str | None = None) -> DocumentFacts:
+    """A document without a version. A group has one mandate: asked for again, it is that one.
+
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid for no title, or no such kind.
+    """
+    require_secretariat(session)
+    same = session.scalar(select(Document).where(Document.view_id == view_id)) if view_id else None
+    if kind == MANDATE and same is None:
+        same = session.scalar(select(Document).where(Document.kind == MANDATE, Document.group == group).order_by(Document.id))
+    if same is not None:
+        return _load(session, [same])[0]
+    if session.get(Group, group) is None:
+        raise NotFound(group)
+    texts = {"title_en": tidy(title_en), "title_fr": tidy(title_fr)}
+    wrong = too_long(texts)
+    if kind not in KINDS:
+        wrong["kind"] = Message("Choose one of those offered.")
+    if not any(texts.values()):
+        wrong["title_en"] = Message("Give it a title, in one language at least.")
+    if wrong:
+        raise Invalid(**wrong)
+    row = Document(id=secrets.token_hex(6), kind=kind, group=group, view_id=view_id)
+    row.title = edited(None, texts["title_en"], texts["title_fr"])  # type: ignore[assignment]  # one of the two is there
+    session.add(row)
+    session.flush()
+    return _load(session, [row])[0]
+
+
+def save_draft(session: Session, document: str, form: VersionForm, *, view_id: str | None = None) -> DocumentFacts:
+    """Write the draft of the next version, or change it: an approved one is never changed. Sent twice, it is one.
+
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid with all that cannot be taken.
+    """
+    require_secretariat(session)
+    row = _row(session, document)
+    if view_id and session.scalar(select(DocumentVersion.id).where(DocumentVersion.view_id == view_id)):
+        return _load(session, [row])[0]
+    texts = {"text_en": tidy(form.text_en), "text_fr": tidy(form.text_fr)}
+    days, wrong = _days(form)
+    wrong |= too_long(texts)
+    if not any(texts.values()):
+        wrong["text_en"] = Message("Write it in one language at least.")
+    if wrong:
+        raise Invalid(**wrong)
+    unapproved = (DocumentVersion.document == document) & DocumentVersion.decision.is_(None)
+    draft = session.scalar(select(DocumentVersion).where(unapproved))
+    if draft is None:
+        last = session.scalar(select(func.max(DocumentVersion.number)).where(DocumentVersion.document == document)) or 0
+        draft = DocumentVersion(document=document, number=last + 1, made_at=clock.now(session), view_id=view_id)
+        draft.made_by = changes.actor(session).label[:200]
+        draft.text = Bilingual(texts["text_en"] or None, texts["text_fr"] or None)
+        session.add(draft)
+    draft.text = replaced(draft.text, texts["text_en"], texts["text_fr"]) or draft.text
+    draft.effective, draft.expires = days
+    session.flush()
+    return _load(session, [row])[0]
+
+
+def _days(form: VersionForm) -> tuple[tuple[PartialDate | None, PartialDate | None], dict[str, Message]]:
+    found: dict[str, PartialDate | None] = {"effective": None, "expires": None}
+    wrong: dict[str, Message] = {}
+    for name in found:
+        text = getattr(form, name).strip()
+        try:
+            found[name] = PartialDate.parse(text) if text else None
+        except ValueError:
+            wrong[name] = Message("Write a day, a month or a year, such as 2027-03-15, 2027-03 or 2027.")
+    effective, expires = found["effective"], found["expires"]
+    if effective and expires and expires.last <= effective.first:
+        wrong["expires"] = Message("It must expire after it takes effect.")
+    return (effective, expires), wrong
+
+
+def approve(session: Session, version: int, decision: str) -> DocumentFacts:
+    """A decision approves a draft: it is the text from then on, and is never changed. Approved twice by the same, it is approved once.
+
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid for a decision that is not confirmed or does not agree, and for a
+    text that is owed in a language; Conflict, with who and when, where another decision approved it.
+    """
+    require_secretariat(session)
+    query = select(DocumentVersion).where(DocumentVersion.id == version).with_for_update()
+    row = session.scalar(query.execution_options(populate_existing=True))
+    by = session.get(Decision, decision)
+    if row is None or by is None:
+        raise NotFound(str(version) if row is None else decision)
+    document = _row(session, row.document)
+    if row.decision == decision:
+        return _load(session, [document])[0]
+    if row.decision is not None:
+        who, when = changes.last(session, DocumentVersion.__tablename__, version, "decision") or ("", clock.now(session))
+        raise Conflict(named(who), when)
+    wrong: dict[str, Message] = {}
+    if by.state != CONFIRMED or by.outcome == "not_agreed":
+        wrong["decision"] = Message("Only a confirmed decision that agrees to it approves a document.")
+    wrong |= {f"text_{language}": Message("Write it in both languages.") for language in row.text.owed()}
+    if wrong:
+        raise Invalid(**wrong)
+    changes.under_decision(session, decision)
+    row.decision, row.approved_at = decision, clock.now(session)
+    row.effective = row.effective or by.effective or by.taken
+    session.flush()
+    changes.under_decision(session, None)
+    return _load(session, [document])[0]
+
+
+def document(session: Session, id_: str) -> DocumentFacts:
+    """One document. Raises NotFound."""
+    return _load(session, [_row(session, id_)])[0]
+
+
+def documents(session: Session, *, group: str | None = None, kind: str | None = None) -> tuple[DocumentFacts, ...]:
+    """All there are: of a group, of a kind."""
+    query = select(Document).order_by(Document.kind, Document.id)
+    query = query.where(Document.group == group) if group else query
+    return _load(session, session.scalars(query.where(Document.kind == kind) if kind else query).all())
+
+
+def mandates(session: Session, groups: Sequence[str]) -> dict[str, DocumentFacts]:
+    """The mandates of some groups: those that stand as documents."""
+    rows = [
+        row
+        for part in chunks(groups)
+        for row in session.scalars(select(Document).where(Document.kind == MANDATE, Document.group.in_(part)))
+    ]
+    return {each.group: each for each in _load(session, sorted(rows, key=lambda row: row.id))}
+
+
+def _row(session: Session, id_: str) -> Document:
+    found = session.scalar(select(Document).where(Document.id == id_).with_for_update())
+    if found is None:
+        raise NotFound(id_)
+    return found
+
+
+def _load(session: Session, rows: Sequence[Document]) -> tuple[DocumentFacts, ...]:
+    versions: dict[str, list[VersionFacts]] = {}
+    for part in chunks(row.id for row in rows):
+        query = select(DocumentVersion).where(DocumentVersion.document.in_(part)).order_by(DocumentVersion.number.desc())
+        for each in session.scalars(query):
+            versions.setdefault(each.document, []).append(of_row(each, VersionFacts))
+    return tuple(DocumentFacts(row.id, row.kind, row.group, row.title, tuple(versions.get(row.id, ()))) for row in rows)

@@ -1,0 +1,215 @@
+"""From rows to questions as facts: a few queries for however many there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final, TypeVar, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core.errors import NotFound
+from cadre.core.french import Article
+from cadre.core.rows import by_id, chunks
+from cadre.decisions.models import (
+    Decision,
+    LatePosition,
+    Position,
+    Question,
+    QuestionComment,
+    QuestionItem,
+    QuestionPaper,
+    QuestionSeat,
+    QuestionSpeaker,
+)
+from cadre.decisions.question_facts import (
+    CommentFacts,
+    ItemFacts,
+    Kind,
+    LateFacts,
+    PaperFacts,
+    PlaceRef,
+    PositionFacts,
+    QuestionFacts,
+    Rule,
+    SeatFacts,
+    Sees,
+    SpeakerFacts,
+    Stance,
+    State,
+    Way,
+)
+from cadre.groups.models import Group
+from cadre.people import holders
+from cadre.people.facts import PersonRef
+from cadre.people.models import Jurisdiction, Person
+
+R = TypeVar("R")
+_QUESTION: Final = "question"
+
+
+def question_row(session: Session, id_: int, *, lock: bool = False, hold: bool = False) -> Question:
+    """A question by its number, its row locked where it is to be changed. Raises NotFound.
+
+    ``hold``: it stays in its state to the end of the transaction, while others that hold it go on: nobody closes it while a position is
+    taken.
+    """
+    query = select(Question).where(Question.id == id_).execution_options(populate_existing=True)
+    found = session.scalar(query.with_for_update(read=hold, key_share=hold) if lock or hold else query)
+    if found is None:
+        raise NotFound(str(id_))
+    return found
+
+
+def load_one(session: Session, row: Question) -> QuestionFacts:
+    """One question as it stands in this transaction."""
+    session.flush()
+    return load(session, [row])[0]
+
+
+def load(session: Session, rows: Sequence[Question]) -> tuple[QuestionFacts, ...]:
+    """Questions as facts, in their order."""
+    ids = [row.id for row in rows]
+    councils = by_id(session, Group, {row.council for row in rows})
+    items = _items(session, _by_question(session, QuestionItem, ids))
+    papers, seats = _by_question(session, QuestionPaper, ids), _seats(session, rows)
+    return tuple(
+        QuestionFacts(
+            id=row.id,
+            kind=cast("Kind", row.kind),
+            state=cast("State", row.state),
+            council=row.council,
+            council_name=councils[row.council].name,
+            category=row.category,
+            title=row.title,
+            background=row.background,
+            rule=cast("Rule", row.rule),
+            quorum=row.quorum,
+            sees=cast("Sees", row.sees),
+            opens_at=row.opens_at,
+            closes_at=row.closes_at,
+            opened_at=row.opened_at,
+            closed_at=row.closed_at,
+            settled_at=row.settled_at,
+            made_by=row.made_by,
+            reason=row.reason,
+            items=items[row.id],
+            papers=tuple(PaperFacts(paper.id, paper.title, paper.address) for paper in papers[row.id]),
+            seats=seats[row.id],
+        )
+        for row in rows
+    )
+
+
+def _by_question(session: Session, model: type[R], ids: Collection[int]) -> dict[int, list[R]]:
+    """Rows of a table by their question, in the order in which they were written."""
+    found: dict[int, list[R]] = defaultdict(list)
+    of = cast("Any", model)
+    for some in chunks(ids):
+        for row in session.scalars(select(model).where(of.question.in_(some)).order_by(of.id)):
+            found[cast("Any", row).question].append(row)
+    return found
+
+
+def _items(session: Session, rows: Mapping[int, Sequence[QuestionItem]]) -> Mapping[int, tuple[ItemFacts, ...]]:
+    ids = [row.id for each in rows.values() for row in each]
+    decided: dict[int | None, str] = {
+        item: id_
+        for some in chunks(ids)
+        for item, id_ in session.execute(select(Decision.question_item, Decision.id).where(Decision.question_item.in_(some)))
+    }
+    found: dict[int, tuple[ItemFacts, ...]] = defaultdict(tuple)
+    for question, each in rows.items():
+        found[question] = tuple(
+            ItemFacts(
+                id=row.id,
+                number=row.number,
+                recommendation=row.recommendation,
+                wording=row.wording,
+                decision=decided.get(row.id),
+                set_aside=row.set_aside_at is not None,
+                reason=row.reason,
+            )
+            for row in sorted(each, key=lambda row: row.number)
+        )
+    return found
+
+
+def _seats(session: Session, rows: Sequence[Question]) -> Mapping[int, tuple[SeatFacts, ...]]:
+    councils = {row.id: row.council for row in rows}
+    seats = _by_question(session, QuestionSeat, list(councils))
+    speakers = speakers_of(session, {seat.id: councils[seat.question] for each in seats.values() for seat in each})
+    known = places(session, {seat.jurisdiction for each in seats.values() for seat in each})
+    found: dict[int, tuple[SeatFacts, ...]] = defaultdict(tuple)
+    for question, each in seats.items():
+        made = (SeatFacts(seat.id, known[seat.jurisdiction], speakers.get(seat.id, ()), seat.by_hand) for seat in each)
+        found[question] = tuple(sorted(made, key=lambda seat: seat.place.id))
+    return found
+
+
+def speakers_of(session: Session, seats: Mapping[int, str]) -> dict[int, tuple[SpeakerFacts, ...]]:
+    """Who speaks for seats, each given with its council: members first. Whose role there ended cannot any more."""
+    rows = [
+        row
+        for some in chunks(seats)
+        for row in session.execute(
+            select(QuestionSpeaker.seat, QuestionSpeaker.alternate, Person.id, Person.name)
+            .join(Person, Person.id == QuestionSpeaker.person)
+            .where(QuestionSpeaker.seat.in_(some))
+            .order_by(QuestionSpeaker.alternate, Person.name, Person.id)
+        )
+    ]
+    gone = holders.left(session, {id_ for _seat, _alternate, id_, _name in rows})
+    found: dict[int, tuple[SpeakerFacts, ...]] = {}
+    for seat, alternate, id_, name in rows:
+        made = SpeakerFacts(PersonRef(id_, name), alternate, (id_, seats[seat], None) in gone)
+        found[seat] = (*found.get(seat, ()), made)
+    return found
+
+
+def places(session: Session, ids: Iterable[str]) -> dict[str, PlaceRef]:
+    """Governments and municipal bodies."""
+    found = by_id(session, Jurisdiction, ids)
+    return {id_: PlaceRef(id_, row.name, cast("Article", row.article or "")) for id_, row in found.items()}
+
+
+def positions(session: Session, question: QuestionFacts) -> tuple[PositionFacts, ...]:
+    """All positions on a question, by item and seat."""
+    rows = session.scalars(select(Position).where(Position.item.in_([item.id for item in question.items])))
+    return tuple(sorted((position_facts(row) for row in rows), key=lambda each: (each.item, each.seat)))
+
+
+def position_facts(row: Position) -> PositionFacts:
+    """One position."""
+    return PositionFacts(
+        item=row.item,
+        seat=row.seat,
+        stance=cast("Stance", row.stance),
+        comment=row.comment,
+        person=row.person,
+        taken_by=row.taken_by,
+        taken_at=row.taken_at,
+        way=cast("Way", row.way),
+        recorded_by=row.recorded_by,
+        said_on=row.said_on,
+        version=row.version,
+    )
+
+
+def late(session: Session, question: QuestionFacts) -> tuple[LateFacts, ...]:
+    """What came after the closing, by item and seat."""
+    rows = session.scalars(select(LatePosition).where(LatePosition.item.in_([item.id for item in question.items])))
+    found = (LateFacts(row.item, row.seat, cast("Stance", row.stance), row.comment, row.taken_by, row.taken_at) for row in rows)
+    return tuple(sorted(found, key=lambda each: (each.item, each.seat)))
+
+
+def comments(session: Session, question: int) -> tuple[CommentFacts, ...]:
+    """What was written in a consultation, in its order."""
+    query = select(QuestionComment, Person.name, Person.jurisdiction).join(Person, Person.id == QuestionComment.person)
+    rows = session.execute(query.where(QuestionComment.question == question).order_by(QuestionComment.id)).all()
+    known = places(session, {place for _, _, place in rows if place})
+    return tuple(
+        CommentFacts(row.id, PersonRef(row.person, name), known.get(place) if place else None, row.text, row.written_at)
+        for row, name, place in rows
+    )

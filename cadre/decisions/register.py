@@ -1,0 +1,134 @@
+"""The register of decisions: those that are confirmed, for everybody; for the secretariat also those of meetings that wait for that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import NotFound
+from cadre.core.facts import of_row
+from cadre.core.reader import Actor
+from cadre.core.rows import by_id, chunks
+from cadre.decisions.confirming import CONFIRMED
+from cadre.decisions.facts import DecisionFacts
+from cadre.decisions.models import Decision, DecisionCorrection, Question, QuestionItem
+from cadre.decisions.question_facts import DECISION
+from cadre.decisions.question_rights import sees_all
+from cadre.groups.models import Group
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFacts:
+    """How a decision read before it was corrected, why it was, when and by whom."""
+
+    before: Bilingual
+    reason: Bilingual
+    corrected_at: datetime
+    corrected_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision in the register. ``council_name``: whose; ``question``, ``title``: the question that it came of; ``rule``: by which.
+
+    ``superseded_by``, ``supersedes``: other decisions; ``corrections``: the oldest first; ``secretariat``: whoever looks may correct it.
+    """
+
+    facts: DecisionFacts
+    council_name: Bilingual | None
+    question: int | None = None
+    title: Bilingual | None = None
+    rule: str | None = None
+    supersedes: DecisionFacts | None = None
+    superseded_by: DecisionFacts | None = None
+    corrections: tuple[CorrectionFacts, ...] = ()
+    secretariat: bool = False
+
+    @property
+    def subject(self) -> str:
+        """What notices call it."""
+        return f"{DECISION}:{self.facts.id}"
+
+
+def register(session: Session, actor: Actor, *, council: str | None = None, year: int | None = None) -> tuple[DecisionView, ...]:
+    """The decisions that somebody may know of, the newest first: those that wait to be confirmed before all others."""
+    officer = sees_all(session, actor)
+    query = select(Decision)
+    if council:
+        query = query.where(Decision.council == council)
+    if year:
+        query = query.where(Decision.year == year)
+    rows = [row for row in session.scalars(query) if row.state != "provisional" or officer]
+    rows.sort(key=lambda row: (row.state == "provisional", row.year or 0, row.council or "", row.number or 0, row.id), reverse=True)
+    return views(session, rows, officer=officer)
+
+
+def decision(session: Session, id_: str, actor: Actor) -> DecisionView:
+    """One decision. Raises NotFound, also for one that nobody has confirmed, but for the secretariat."""
+    row, officer = session.get(Decision, id_), sees_all(session, actor)
+    if row is None or (row.state == "provisional" and not officer):
+        raise NotFound(id_)
+    return views(session, [row], officer=officer)[0]
+
+
+def some(session: Session, ids: Collection[str]) -> Mapping[str, DecisionView]:
+    """Decisions by their id, for whoever was told of them; any may be gone."""
+    found = views(session, list(by_id(session, Decision, ids).values()), officer=False)
+    return {view.facts.id: view for view in found}
+
+
+def choices(session: Session) -> tuple[DecisionFacts, ...]:
+    """The decisions that a new one may supersede, the newest first."""
+    rows = session.scalars(select(Decision).where(Decision.state == CONFIRMED))
+    return tuple(of_row(row, DecisionFacts) for row in sorted(rows, key=lambda row: (row.year or 0, row.number or 0), reverse=True))
+
+
+def views(session: Session, rows: Sequence[Decision], *, officer: bool) -> tuple[DecisionView, ...]:
+    """From rows to decisions with what belongs to them, in their order."""
+    councils = by_id(session, Group, {row.council for row in rows if row.council})
+    asked = _asked(session, {row.question_item for row in rows if row.question_item})
+    before = by_id(session, Decision, {row.supersedes for row in rows if row.supersedes})
+    after = {row.supersedes: row for row in _superseding(session, [row.id for row in rows])}
+    corrected = _corrections(session, [row.id for row in rows])
+    return tuple(
+        DecisionView(
+            facts=of_row(row, DecisionFacts),
+            council_name=councils[row.council].name if row.council in councils else None,
+            question=of.id if (of := asked.get(row.question_item)) else None,
+            title=of.title if of else None,
+            rule=of.rule if of else None,
+            supersedes=of_row(before[row.supersedes], DecisionFacts) if row.supersedes in before else None,
+            superseded_by=of_row(after[row.id], DecisionFacts) if row.id in after else None,
+            corrections=tuple(corrected.get(row.id, ())),
+            secretariat=officer,
+        )
+        for row in rows
+    )
+
+
+def _asked(session: Session, items: Iterable[int]) -> dict[int | None, Question]:
+    """The questions of some items."""
+    found: dict[int | None, Question] = {}
+    for ids in chunks(items):
+        query = select(QuestionItem.id, Question).join(Question, Question.id == QuestionItem.question)
+        found |= dict(session.execute(query.where(QuestionItem.id.in_(ids))).all())
+    return found
+
+
+def _superseding(session: Session, ids: Iterable[str]) -> list[Decision]:
+    confirmed = Decision.state == CONFIRMED
+    return [row for part in chunks(ids) for row in session.scalars(select(Decision).where(Decision.supersedes.in_(part), confirmed))]
+
+
+def _corrections(session: Session, ids: Iterable[str]) -> dict[str, list[CorrectionFacts]]:
+    found: dict[str, list[CorrectionFacts]] = {}
+    for part in chunks(ids):
+        query = select(DecisionCorrection).where(DecisionCorrection.decision.in_(part)).order_by(DecisionCorrection.id)
+        for row in session.scalars(query):
+            found.setdefault(row.decision, []).append(of_row(row, CorrectionFacts))
+    return found

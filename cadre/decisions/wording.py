@@ -1,0 +1,229 @@
+"""Questions, positions and decisions in words, once for all faces. Until it is confirmed, every face says that a decision is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from cadre.core.errors import Message
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.decisions import rules
+from cadre.decisions.facts import DecisionFacts
+from cadre.decisions.question_facts import STANCES, Outcome, PlaceRef, QuestionFacts, Result, Sees, Stance, Standing, Way
+from cadre.decisions.register import DecisionView
+from cadre.groups import quorum
+
+STANCE: Final[Mapping[Stance, Message]] = {
+    "supports": Message("supports"),
+    "supports_with_comment": Message("supports, with a comment"),
+    "reserves": Message("reserves its position"),
+    "objects": Message("objects"),
+    "does_not_take_part": Message("does not take part"),
+}
+CHOICE: Final[Mapping[Stance, Message]] = {
+    "supports": Message("Support"),
+    "supports_with_comment": Message("Support, with a comment"),
+    "reserves": Message("Reserve our position"),
+    "objects": Message("Object (say why)"),
+    "does_not_take_part": Message("Not take part"),
+}
+RESULT: Final[Mapping[Result, Message]] = {
+    "agreed": Message("agreed"),
+    "not_agreed": Message("not agreed"),
+    "no_quorum": Message("no quorum"),
+}
+_RULE: Final[Mapping[str, Message]] = {
+    "consensus": Message("By consensus: agreed where a seat supports it and no objection is sustained."),
+    "majority": Message("By majority: agreed where more than half of the seats that take a position support it."),
+}
+RULE: Final[Mapping[str, Message]] = {"consensus": Message("Consensus"), "majority": Message("Majority")}
+QUORUM: Final[Mapping[str, Message]] = {
+    "half": Message("half of the seats"),
+    "majority": Message("more than half of the seats"),
+    "two_thirds": Message("two thirds of the seats"),
+    "all": Message("all seats"),
+}
+SEES: Final[Mapping[Sees, Message]] = {
+    "seats": Message("those who speak for a seat, and the secretariat"),
+    "council": Message("everybody of the council, and the secretariat"),
+    "secretariat": Message("the secretariat only"),
+}
+WAY: Final[Mapping[Way, Message]] = {
+    "slack": Message("in Slack"),
+    "phone": Message("by phone"),
+    "email": Message("by e-mail"),
+    "meeting": Message("at a meeting"),
+    "letter": Message("by letter"),
+}
+
+
+def title(question: QuestionFacts, reader: Reader) -> Words:
+    """What a question is called."""
+    return question.title.marked(reader) if question.title else reader.gettext("(without a title)")
+
+
+def place(of: PlaceRef, reader: Reader) -> Words:
+    """A government or municipal body inside a sentence."""
+    return reader.name(of.name.for_(reader), of.article)
+
+
+def state(question: QuestionFacts, reader: Reader) -> Words:
+    """How a question stands."""
+    return rules.STATES[question.state].for_(reader)
+
+
+def kind(question: QuestionFacts, reader: Reader) -> Words:
+    """Whether positions or comments are asked for."""
+    return reader.gettext("Consultation") if question.consults else reader.gettext("Question to a council")
+
+
+def until(question: QuestionFacts, reader: Reader, *, over: bool = False) -> Words | None:
+    """Until when a position can be taken; since when not any more; when it opens."""
+    _ = reader.gettext
+    if question.state in ("draft", "scheduled"):
+        return _("Opens {moment}", moment=reader.moment(question.opens_at)) if question.opens_at else None
+    if question.state == "open" and question.closes_at and not over:
+        return _("Open until {moment}", moment=reader.moment(question.closes_at))
+    closed = question.closed_at or question.closes_at
+    return _("Closed since {moment}", moment=reader.moment(closed)) if closed and question.state != "cancelled" else None
+
+
+def fixed(question: QuestionFacts, reader: Reader) -> Iterator[Words]:
+    """What is fixed at the opening: rule, quorum, who sees the positions. That silence is no consent is said each time."""
+    _ = reader.gettext
+    if question.consults:
+        yield _("Comments only: nothing is decided by this consultation.")
+        yield _("Comments are seen by: {whom}.", whom=SEES[question.sees].for_(reader))
+        return
+    yield _RULE[question.rule].for_(reader)
+    needed, seats = quorum.needed(question.quorum, len(question.seats)) or 0, len(question.seats)
+    yield reader.ngettext(
+        "Quorum: {needed} of {n} seat must take a position. Silence is never consent.",
+        "Quorum: {needed} of {n} seats must take a position. Silence is never consent.",
+        seats,
+        needed=needed,
+    )
+    yield _("Positions are seen by: {whom}.", whom=SEES[question.sees].for_(reader))
+
+
+def counted(view: Standing, reader: Reader) -> Words:
+    """How many took a position, or commented."""
+    if view.question.consults:
+        return reader.ngettext("{n} person has commented.", "{n} people have commented.", view.answered)
+    return reader.ngettext(
+        "{answered} of {n} seat has taken its position.",
+        "{answered} of {n} seats have taken their position.",
+        len(view.question.seats),
+        answered=view.answered,
+    )
+
+
+def stance(of: Stance, reader: Reader) -> Words:
+    """A position, after the name of whose it is."""
+    return STANCE[of].for_(reader)
+
+
+def position(of: Stance, comment: str | None, reader: Reader) -> Words:
+    """The same with its comment or reason."""
+    if not comment:
+        return stance(of, reader)
+    return reader.gettext("{position}: “{comment}”", position=stance(of, reader), comment=Words.verbatim(comment))
+
+
+def counts(outcome: Outcome, reader: Reader) -> Words:
+    """Seats by their position, and the silent ones: "3 support · 1 objects · 1 silent"."""
+    ngettext = reader.ngettext
+    told: Mapping[Stance, Words] = {
+        "supports": ngettext("{n} supports", "{n} support", outcome.counts.get("supports", 0)),
+        "supports_with_comment": ngettext(
+            "{n} supports, with a comment", "{n} support, with a comment", outcome.counts.get("supports_with_comment", 0)
+        ),
+        "reserves": ngettext("{n} reserves its position", "{n} reserve their position", outcome.counts.get("reserves", 0)),
+        "objects": ngettext("{n} objects", "{n} object", outcome.counts.get("objects", 0)),
+        "does_not_take_part": ngettext("{n} does not take part", "{n} do not take part", outcome.counts.get("does_not_take_part", 0)),
+    }
+    parts = [told[each] for each in STANCES if outcome.counts.get(each)]
+    if outcome.silent:
+        parts.append(ngettext("{n} silent", "{n} silent", outcome.silent))
+    return Words.joined(" · ", parts)
+
+
+def proposed(outcome: Outcome, reader: Reader) -> Words:
+    """What positions came to, while nobody has confirmed it."""
+    result = RESULT[outcome.result].for_(reader)
+    if outcome.result == "no_quorum":
+        values = {"taken": outcome.taken, "needed": outcome.needed}
+        return reader.gettext("Proposed: no decision, for want of a quorum ({taken} of {needed} needed).", **values)
+    return reader.gettext("Proposed, to be confirmed: {result}.", result=result)
+
+
+def decision_name(facts: DecisionFacts, reader: Reader) -> Words:
+    """ "Decision 2027-03"; that it was not agreed, where it was not; "Proposed decision" while nobody has confirmed it."""
+    _ = reader.gettext
+    if facts.number is None:
+        return _("Proposed decision")
+    if facts.outcome == "not_agreed":
+        return _("Decision {number}, not agreed", number=facts.label)
+    return _("Decision {number}", number=facts.label)
+
+
+def outcome_of(view: DecisionView, reader: Reader) -> Words | None:
+    """What was decided, by which rule; None of what a meeting decided."""
+    _, outcome = reader.gettext, view.facts.outcome
+    if outcome is None or view.rule is None:
+        return None
+    consensus = view.rule == "consensus"
+    if outcome == "agreed":
+        return _("Agreed by consensus.") if consensus else _("Agreed by majority.")
+    return _("Not agreed: there was no consensus.") if consensus else _("Not agreed: there was no majority.")
+
+
+def source(view: DecisionView, reader: Reader) -> Words | None:
+    """Whose decision it is, and on which day it was taken."""
+    _, taken = reader.gettext, view.facts.taken
+    council = view.council_name.for_(reader) if view.council_name else None
+    if council and taken:
+        return _("{council}, {date}", council=council, date=reader.date(taken))
+    return council or (reader.date(taken) if taken else None)
+
+
+def details(view: DecisionView, reader: Reader) -> Iterator[Words]:
+    """All that is known of a decision besides its wording."""
+    _, facts = reader.gettext, view.facts
+    if told := outcome_of(view, reader):
+        yield told
+    if facts.amended:
+        yield _("Otherwise than the positions came to: {reason}", reason=facts.amended.marked(reader))
+    if facts.effective:
+        yield _("In effect from: {date}.", date=reader.date(facts.effective))
+    if facts.review:
+        yield _("To be reviewed by: {date}.", date=reader.date(facts.review))
+    if view.supersedes:
+        yield _("Supersedes: {decision}.", decision=decision_name(view.supersedes, reader))
+    if view.superseded_by:
+        yield _("Superseded by: {decision}.", decision=decision_name(view.superseded_by, reader))
+    if facts.changed:
+        yield _("What changes: {text}", text=facts.changed.marked(reader))
+    if facts.follow_up:
+        yield _("Follow-up: {text}", text=facts.follow_up.marked(reader))
+    if facts.paper:
+        yield _("Paper: {text}", text=facts.paper.marked(reader))
+
+
+def paragraph(view: DecisionView, reader: Reader) -> Words:
+    """All of a decision as one paragraph, to be copied."""
+    _ = reader.gettext
+    name, told = decision_name(view.facts, reader), source(view, reader)
+    head = _("{decision} ({source}):", decision=name, source=told) if told else _("{decision}:", decision=name)
+    wording = view.facts.wording.marked(reader).strip()
+    end = "" if wording.endswith((".", "!", "?")) else "."
+    return Words.joined(" ", (head, Words.verbatim(f"{wording}{end}"), *details(view, reader)))
+
+
+def recorded(facts: DecisionFacts, reader: Reader) -> Words:
+    """What a meeting decided, where it is recorded: proposed until it is confirmed."""
+    text = facts.wording.marked(reader)
+    if facts.number is None:
+        return reader.gettext("Proposed decision: {text}", text=text)
+    return reader.gettext("Decision {number}: {text}", number=facts.label, text=text)

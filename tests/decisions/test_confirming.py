@@ -1,0 +1,165 @@
+"""From positions to a decision: confirmed, amended, set aside, corrected; and what a meeting decided."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
+from cadre.core.models import Change
+from cadre.core.reader import Reader
+from cadre.decisions import confirming, putting_times, register, wording
+from cadre.decisions import service as decisions
+from cadre.decisions.confirming import DecisionDetails
+from cadre.decisions.models import Decision, Recommendation
+from cadre.decisions.service import DecisionForm
+from cadre.meetings.models import Meeting
+from tests.decisions.world import BEA, ONA, SAM, SPEAKING, World
+from tests.worlds import at_once, fields
+
+ALL = dict.fromkeys(SPEAKING, "supports")
+
+
+def test_what_was_agreed_becomes_a_decision_with_its_number_when_it_is_confirmed(world: World) -> None:
+    question = world.closed(ALL)
+    year = world.now().year
+    assert world.read(register.register, ONA) == ()
+    made = world.confirm(question.items[0].id, review="2030", follow_up=("Buy pots", "Acheter des pots"))
+    assert (made.label, made.outcome, made.state) == (f"{year}-01", "agreed", "confirmed")
+    assert made.wording == Bilingual("Buy honey", "Acheter du miel")
+    (view,) = world.read(register.register, ONA)
+    assert view.title == Bilingual("Honey", "Miel")
+    assert (view.rule, view.facts.review and view.facts.review.text) == ("consensus", "2030")
+    assert world.standing(question).question.state == "settled"
+    assert [whom for _, whom in world.told("decision_confirmed")] == ["fern", "obi", "ona", "otto", "quinn", "yuki"]
+
+
+def test_an_objection_that_is_sustained_makes_it_not_agreed(world: World) -> None:
+    question = world.closed(ALL | {"QC": "objects"})
+    made = world.confirm(question.items[0].id)
+    assert made.outcome == "not_agreed"
+    for reader, said in ((Reader(), "not agreed (Council"), (Reader(locale="fr_CA"), "sans accord (Council (fr)")):
+        assert said in wording.paragraph(world.read(register.decision, made.id, ONA), reader), "nobody takes it for what was agreed"
+
+
+def test_only_the_secretariat_confirms_and_only_once(world: World) -> None:
+    question = world.closed(ALL)
+    (item,) = question.items
+    with pytest.raises(Forbidden):
+        world.do(ONA, confirming.confirm, item.id, DecisionDetails())
+    first = world.do(SAM, confirming.confirm, item.id, DecisionDetails(), view_id="V1")
+    assert world.do(SAM, confirming.confirm, item.id, DecisionDetails(), view_id="V1").id == first.id
+    with pytest.raises(Conflict) as problem:
+        world.confirm(item.id)
+    assert problem.value.who == "Sam Okafor"
+
+
+def test_nothing_is_confirmed_before_the_closing(world: World) -> None:
+    question = world.opened_own()
+    with pytest.raises(Invalid):
+        world.confirm(question.items[0].id)
+
+
+def test_it_is_amended_only_with_a_reason_in_both_languages(world: World) -> None:
+    question = world.closed(ALL)
+    (item,) = question.items
+    for details in ({"outcome": "not_agreed"}, {"wording": ("Buy jam", "Acheter de la confiture")}):
+        with pytest.raises(Invalid) as problem:
+            world.confirm(item.id, **details, amended=("As said", ""))
+        assert fields(problem) == {"amended_en", "amended_fr"}
+    made = world.confirm(item.id, wording=("Buy jam", "Acheter de la confiture"), amended=("As said", "Comme convenu"))
+    assert (made.wording.en, made.amended and made.amended.fr) == ("Buy jam", "Comme convenu")
+
+
+def test_without_a_quorum_nothing_is_decided_but_with_a_reason(world: World) -> None:
+    question = world.closed({"ON": "supports"})
+    (item,) = question.items
+    with pytest.raises(Invalid) as problem:
+        world.confirm(item.id)
+    assert "outcome" in fields(problem)
+    world.do(SAM, confirming.set_aside, item.id, "No quorum", "Pas de quorum")
+    assert world.standing(question).question.items[0].set_aside
+    assert world.standing(question).question.state == "settled"
+    with pytest.raises(Conflict):
+        world.confirm(item.id, outcome="agreed", amended=("Yes", "Oui"))
+
+
+def test_a_slide_is_confirmed_as_a_whole_and_its_recommendations_are_approved(world: World) -> None:
+    question = world.opened()
+    bees, wasps = (item.id for item in question.items)
+    for place, actor in SPEAKING.items():
+        world.takes(actor, question, place, "supports", items=(bees,))
+    world.takes(ONA, question, "ON", "objects", "They sting", items=(wasps,))
+    world.do(SAM, putting_times.close_now, question.id)
+    (made,) = world.do(SAM, confirming.confirm_all, question.id, DecisionDetails())
+    assert world.standing(question).question.state == "closed", "of the other one nothing is decided: it had no quorum"
+    statuses = world.read(lambda session: dict(session.execute(select(Recommendation.id, Recommendation.status)).all()))
+    assert statuses == {"r-bees": "approved", "r-wasps": "proposed", "r-rules": "approved"}
+    under = world.read(lambda session: session.scalars(select(Change.subject).where(Change.decision == made.id)).all())
+    assert list(under) == ["recommendation"]
+    assert "bea" in [whom for _, whom in world.told("decision_confirmed")], "who co-chairs the group hears of it"
+
+
+def test_decisions_confirmed_at_once_get_numbers_of_their_own(world: World) -> None:
+    first, second = world.closed(ALL), world.closed(ALL)
+    made = at_once(*(lambda id_=each.items[0].id: world.confirm(id_) for each in (first, second)))
+    assert sorted(each.number for each in made) == [1, 2]  # type: ignore[attr-defined]
+
+
+def test_a_decision_supersedes_another(world: World) -> None:
+    earlier = world.confirm(world.closed(ALL).items[0].id)
+    later = world.confirm(world.closed(ALL).items[0].id, supersedes=earlier.id)
+    view = world.read(register.decision, earlier.id, ONA)
+    assert view.superseded_by
+    assert view.superseded_by.id == later.id
+    with pytest.raises(NotFound):
+        world.confirm(world.closed(ALL).items[0].id, supersedes="gone")
+
+
+def test_a_correction_reaches_all_who_got_the_text(world: World) -> None:
+    made = world.confirm(world.closed(ALL).items[0].id)
+    shown, anew, why = confirming.mark_of(made.wording), ("Buy some honey", "Acheter un peu de miel"), ("Typo", "Coquille")
+    with pytest.raises(Forbidden):
+        world.do(ONA, confirming.correct, made.id, anew, why, seen=shown)
+    world.do(SAM, confirming.correct, made.id, anew, why, seen=shown, view_id="V1")
+    world.do(SAM, confirming.correct, made.id, anew, why, seen=shown, view_id="V1")
+    got = [whom for _, whom in world.told("decision_confirmed")]
+    assert [whom for _, whom in world.told("decision_corrected")] == got
+    (correction,) = world.read(register.decision, made.id, ONA).corrections
+    assert (correction.before.en, correction.reason.fr) == ("Buy honey", "Coquille")
+    with pytest.raises(Conflict):
+        world.do(SAM, confirming.correct, made.id, ("Buy jam", "Acheter"), why, seen=shown)
+    with pytest.raises(Invalid):
+        world.do(SAM, confirming.correct, made.id, anew, why, seen=confirming.mark_of(Bilingual(*anew)))
+
+
+def test_what_a_meeting_decided_is_confirmed_the_same_way(world: World) -> None:
+    def met(session: Session) -> None:
+        session.add(Meeting(id="m1", kind="in_person", group="council", held=PartialDate.parse("2027-03-15")))
+
+    world.do(SAM, met)
+    form = DecisionForm("council", "m1", "Buy smoke", "", taken=PartialDate.parse("2027-03-15"))
+    recorded = world.do(SAM, decisions.record_decision, form)
+    assert [view.facts.id for view in world.read(register.register, SAM)] == [recorded.id]
+    assert world.read(register.register, ONA) == (), "until it is confirmed"
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, confirming.confirm_of_meeting, recorded.id, DecisionDetails())
+    assert fields(problem) == {"wording_fr"}
+    details = DecisionDetails(wording=("Buy smoke", "Acheter de la fumée"))
+    with pytest.raises(Forbidden):
+        world.do(BEA, confirming.confirm_of_meeting, recorded.id, details)
+    made = world.do(SAM, confirming.confirm_of_meeting, recorded.id, details, seen=confirming.mark_of(recorded.wording))
+    assert made.label == "2027-01"
+    assert world.told("decision_confirmed")
+    with pytest.raises(Conflict):
+        world.do(SAM, confirming.confirm_of_meeting, recorded.id, details)
+
+
+def test_a_consultation_ends_without_a_decision(world: World) -> None:
+    question = world.opened_own(kind="consultation", wording_en="", wording_fr="")
+    world.do(SAM, putting_times.close_now, question.id)
+    assert world.do(SAM, confirming.conclude, question.id).state == "settled"
+    assert world.read(lambda session: session.scalars(select(Decision)).all()) == []

@@ -1,0 +1,79 @@
+"""Guidelines, roadmaps and mandates in versions, which a decision approves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.decisions import documents_views
+from cadre.core.errors import Conflict, Forbidden, Invalid
+from cadre.core.reader import Reader
+from cadre.decisions import documents
+from cadre.decisions.documents import VersionForm
+from tests.decisions.world import ONA, SAM, SPEAKING, World
+from tests.worlds import fields
+
+ALL = dict.fromkeys(SPEAKING, "supports")
+
+
+def test_a_version_is_a_draft_until_a_decision_approves_it(world: World) -> None:
+    made = world.do(SAM, documents.begin, "guidelines", "council", "Hives", "Ruches")
+    drafted = world.do(SAM, documents.save_draft, made.id, VersionForm("Be gentle", ""))
+    assert drafted.draft
+    decision = world.confirm(world.closed(ALL).items[0].id)
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, documents.approve, drafted.draft.id, decision.id)
+    assert fields(problem) == {"text_fr"}
+    drafted = world.do(SAM, documents.save_draft, made.id, VersionForm("Be gentle", "Soyez doux"))
+    assert drafted.draft
+    approved = world.do(SAM, documents.approve, drafted.draft.id, decision.id)
+    assert approved.draft is None
+    assert world.do(SAM, documents.approve, approved.versions[0].id, decision.id) == approved, "twice by the same is once"
+    other = world.confirm(world.closed(ALL).items[0].id)
+    with pytest.raises(Conflict):
+        world.do(SAM, documents.approve, approved.versions[0].id, other.id)
+    again = world.do(SAM, documents.save_draft, made.id, VersionForm("Be very gentle", "Soyez très doux"))
+    assert [each.number for each in again.versions] == [2, 1], "an approved one is never changed"
+    assert again.versions[1].text.en == "Be gentle"
+
+
+def test_what_was_not_agreed_approves_nothing(world: World) -> None:
+    made = world.do(SAM, documents.begin, "roadmap", "council", "Road", "Route")
+    drafted = world.do(SAM, documents.save_draft, made.id, VersionForm("North", "Nord"))
+    assert drafted.draft
+    decision = world.confirm(world.closed(ALL | {"ON": "objects"}).items[0].id)
+    with pytest.raises(Invalid):
+        world.do(SAM, documents.approve, drafted.draft.id, decision.id)
+
+
+def test_a_mandate_is_in_force_from_a_day_until_it_expires(world: World) -> None:
+    made = world.do(SAM, documents.begin, "mandate", "bees", "Mandate", "Mandat")
+    assert world.do(SAM, documents.begin, "mandate", "bees", "Another", "Un autre").id == made.id, "a group has one"
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, documents.save_draft, made.id, VersionForm("Fly", "Voler", "2027-06", "2027"[:4] + "-05"))
+    assert fields(problem) == {"expires"}
+    drafted = world.do(SAM, documents.save_draft, made.id, VersionForm("Fly", "Voler", "2027-06", "2028"))
+    assert drafted.draft
+    decision = world.confirm(world.closed(ALL).items[0].id)
+    approved = world.do(SAM, documents.approve, drafted.draft.id, decision.id)
+    for day, there in ((date(2027, 5, 31), False), (date(2027, 6, 1), True), (date(2028, 12, 31), True), (date(2029, 1, 1), False)):
+        assert (approved.in_force(day) is not None) is there, day
+    assert set(world.read(documents.mandates, ["bees", "wasps"])) == {"bees"}
+    assert [each.id for each in world.read(documents.documents, group="bees")] == [made.id]
+
+
+def test_only_the_secretariat_writes_documents(world: World) -> None:
+    with pytest.raises(Forbidden):
+        world.do(ONA, documents.begin, "roadmap", "council", "Road", "Route")
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, documents.begin, "poem", "council", "", "")
+    assert fields(problem) == {"kind", "title_en"}
+
+
+def test_a_version_says_from_when_until_when_in_both_languages(world: World) -> None:
+    made = world.do(SAM, documents.begin, "mandate", "bees", "Mandate", "Mandat")
+    (version,) = world.do(SAM, documents.save_draft, made.id, VersionForm("Fly", "Voler", "2027-06", "2028")).versions
+    assert documents_views.version_name(version, Reader()) == "Version 1, proposed, in effect from June 2027, expires: 2028"
+    french = documents_views.version_name(version, Reader(locale="fr_CA"))
+    assert french == "Version 1, proposée, en vigueur à partir de\u00a0: juin 2027, expire\u00a0: 2028"
