@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Date, Select, and_, case, column, func, inspect, or_, select, table, type_coerce
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.models import Provenance, Source
-from cadre.decisions.models import Action, Recommendation, Rule
+from cadre.decisions.documents import MANDATE
+from cadre.decisions.models import Action, Document, DocumentVersion, Recommendation, Rule
 from cadre.groups.models import Group, GroupKind
 from cadre.meetings.models import Meeting
 from cadre.oversight import facts
@@ -81,10 +82,9 @@ def mandates(session: Session, day: date, written: Mapping[str, bool]) -> dict[s
     Of a mandate that is kept in versions, the last approved one that is in force by ``day`` counts, and says when it runs out.
     """
     found = {group: Mandate(defined) for group, defined in written.items()}
-    if inspect(session.connection()).has_table("document_version"):
-        for row in session.execute(_VERSIONS):
-            if row.effective_first is None or row.effective_first <= day:
-                found[row.group] = Mandate(True, _partial(row.expires_text))
+    for row in session.execute(_VERSIONS):
+        if row.effective_first is None or row.effective_first <= day:
+            found[row.group] = Mandate(True, _partial(row.expires_text))
     return found
 
 
@@ -271,14 +271,9 @@ _WAITING: Final = (
     .where(or_(Recommendation.priority.is_not(None), Recommendation.group.is_not(None)))
     .order_by(Recommendation.id)
 )
-_DOCUMENT: Final = table("document", column("id"), column("kind"), column("group"))
-_VERSION: Final = table(
-    "document_version", *(column(name) for name in ("document", "number", "approved_at", "effective_first", "expires_text"))
-)
 _VERSIONS: Final = (
-    select(_DOCUMENT.c.group, type_coerce(_VERSION.c.effective_first, Date).label("effective_first"), _VERSION.c.expires_text)
-    .join_from(_VERSION, _DOCUMENT, _DOCUMENT.c.id == _VERSION.c.document)
-    .where(_DOCUMENT.c.kind == "mandate", _VERSION.c.approved_at.is_not(None))
-    .order_by(_VERSION.c.number)
+    select(Document.group, DocumentVersion.__table__.c.effective_first, DocumentVersion.__table__.c.expires_text)
+    .join(Document, Document.id == DocumentVersion.document)
+    .where(Document.kind == MANDATE, DocumentVersion.approved_at.is_not(None))
+    .order_by(DocumentVersion.number)
 )
-"""By name: the tables are those of documents in versions, which a registry of before them does not have."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from cadre.core import clock
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Forbidden, Invalid, NotFound
 from cadre.core.reader import OPERATOR
-from cadre.decisions.models import Recommendation
+from cadre.decisions.models import Document, DocumentVersion, Recommendation
 from cadre.decisions.recommending import RecommendationForm, propose
 from cadre.groups.models import Group, GroupKind
 from cadre.meetings.models import Meeting
@@ -131,27 +132,26 @@ def test_the_trend_compares_with_what_was_told_then(world: World) -> None:
 
 
 def test_a_mandate_in_versions_says_when_it_runs_out(world: World) -> None:
-    """By the names of the tables that documents stand in, where a registry has them."""
 
     def versions(session: Session) -> None:
-        if not session.connection().dialect.has_table(session.connection(), "document"):
-            session.execute(text('CREATE TABLE document (id VARCHAR(80), kind VARCHAR(12), "group" VARCHAR(80))'))
-            names = "document VARCHAR(80), number INTEGER, approved_at TIMESTAMP, effective_first DATE, expires_text VARCHAR(10)"
-            session.execute(text(f"CREATE TABLE document_version ({names})"))
-        session.execute(text("INSERT INTO document VALUES ('bees.mandate', 'mandate', 'bees')"))
+        session.add(Document(id="bees.mandate", kind="mandate", group="bees", title=both("Mandate")))
+        session.flush()
         for number, approved, since, until in (
-            (1, "'2026-01-01'", "'2026-01-01'", "'2026-06'"),
-            (2, "'2026-07-01'", "'2026-07-01'", "'2026-08'"),
-            (3, "'2026-07-01'", "'2099-01-01'", "NULL"),
-            (4, "NULL", "NULL", "NULL"),
+            (1, 300, "2026-01-01", "2026-06"),
+            (2, 100, "2026-07-01", "2026-08"),
+            (3, 100, "2099-01-01", None),
+            (4, None, None, None),
         ):
-            session.execute(text(f"INSERT INTO document_version VALUES ('bees.mandate', {number}, {approved}, {since}, {until})"))
+            row = DocumentVersion(document="bees.mandate", number=number, made_at=clock.now(session), made_by="Sam", text=both("Text"))
+            row.approved_at = clock.now(session) - timedelta(days=approved) if approved else None
+            row.effective, row.expires = (PartialDate.parse(each) if each else None for each in (since, until))
+            session.add(row)
+        session.flush()
 
-    def told(session: Session) -> object:
-        versions(session)
-        return picture(session, world.today).mandates["bees"].expires
-
-    assert world.database.read(told) == PartialDate.parse("2026-08"), "the last approved one that is in force"
+    world.database.write(OPERATOR, versions)
+    assert world.database.read(picture, world.today).mandates["bees"].expires == PartialDate.parse("2026-08"), (
+        "the last approved one that is in force"
+    )
 
 
 def test_a_recommendation_is_proposed_in_both_languages_once(world: World) -> None:

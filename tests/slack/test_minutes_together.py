@@ -16,9 +16,12 @@ from cadre.meetings.models import Meeting
 from cadre.people.models import Person
 from tests.conftest import both_databases
 from tests.notices.scenarios import does, is_now, printed
+from tests.slack import test_meeting_minutes
 from tests.slack.minuted import AFTER, MORGAN, arranged, chooses, maxime, morgan, offered, opens
 from tests.slack.test_meeting_minutes import circulated, given, held, stands
 from tests.workspace import Member, Workspace
+
+workspace = test_meeting_minutes.workspace
 
 
 @both_databases

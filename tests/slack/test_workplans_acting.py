@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 
 from cadre.workplans import service as workplans
+from tests.conftest import one_database
+from tests.slack import test_workplans
 from tests.slack.raw import knocks
 from tests.slack.test_workplans import lead
 from tests.slack.workplans import (
@@ -24,6 +26,9 @@ from tests.slack.workplans import (
     stands,
 )
 from tests.workspace import Member, Shown, Workspace
+
+pytestmark = one_database
+workspace = test_workplans.workspace
 
 
 async def asks_for(member: Member, days: int) -> Shown:
