@@ -110,7 +110,10 @@ def settle(found: Report, reader: Reader, frame: Frame) -> Modal:
         return Modal(_("Accept or decline"), (section(_("Nobody offered.")),), close=_("Back"))
     parts = [(heading, options[at : at + _GROUP]) for heading, options in groups for at in range(0, len(options), _GROUP)]
     people = menu_in_groups(_FIELD, parts, _("Choose people"), several=True)
-    whom, late = list(_kinds(found.grid, reader)), _("Without those who came late or whom nobody confirmed: choose these by name.")
+    whom, late = (
+        list(_kinds(found.grid, reader)),
+        _("Without those who came late, or whom or whose government nobody confirmed: choose these by name."),
+    )
     doubtful = [each.person for each in sign_ups if each.to_endorse and each.state in ("offered", "declined")]
     blocks: list[Block] = [
         field("people", _("Who"), people, optional=True),
@@ -140,8 +143,10 @@ def _kinds(grid: Grid, reader: Reader) -> Iterator[Option]:
 
 
 def of_kind(grid: Grid, kind: str) -> list[int]:
-    """The offers without an answer of one kind. Those that came after the closing, or that nobody confirmed, are looked at one by one."""
-    found = [each for each in grid.sign_ups if each.state == "offered" and not each.came_late and not each.to_endorse]
+    """The offers without an answer of one kind. Those that came after the closing, that nobody confirmed, or
+    whose jurisdiction is only their own word, are looked at one by one.
+    """
+    found = [each for each in grid.sign_ups if each.state == "offered" and not (each.came_late or each.to_endorse or each.stated)]
     match kind:
         case "all":
             return [each.id for each in found]

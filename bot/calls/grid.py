@@ -28,7 +28,7 @@ from bot.blocks import (
     text_input,
 )
 from bot.calls import actions as of
-from bot.calls import offers
+from bot.calls import offers, places
 from bot.markup import bold
 from bot.modals import Frame
 from cadre.calls import summary, wording
@@ -199,10 +199,13 @@ def _outside(grid: Grid, reader: Reader) -> Iterator[Block]:
     ]
     if found:
         yield header(_("Offers to look at"))
+    stated = [each for each, _stranger in found[:_FEW] if each.stated]
     yield from listed(
         Words.joined(" · ", (offer_line(each, grid.call, reader), *((_("Its jurisdiction was not invited"),) if stranger else ())))
         for each, stranger in found[:_FEW]
     )
+    for each in stated:
+        yield from actions(*places.ways(each, reader, named=True), block=f"calls.place:{each.id}")
     yield from _and_more(len(found), reader)
 
 
@@ -279,8 +282,9 @@ def late(each: InvitationFacts, reader: Reader, frame: Frame, *, taken_up: bool)
 
 
 def _confirming(theirs: Iterable[SignUpFacts], call: CallFacts, reader: Reader) -> Iterator[Block]:
-    """The ways to confirm those for whose government nobody answers."""
+    """The ways to confirm those for whose government nobody answers, or whose government is only their own word."""
     for each in theirs:
+        yield from places.ways(each, reader, named=True) if call.state in ANSWERABLE else ()
         if each.unspoken and call.state in ANSWERABLE:
             label = reader.gettext("Confirm {name}", name=Words.verbatim(each.person.name))
             yield button(label, f"{of.CONFIRM}:{each.id}", str(each.id), "primary")

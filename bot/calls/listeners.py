@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from bot import modals
 from bot.blocks import Modal, Option
-from bot.calls import actions, answering, preview, reading, secretariat, submissions, views, windows
+from bot.calls import actions, answering, placing, preview, reading, secretariat, submissions, views, windows
 from bot.calls.reading import Draft
 from bot.door import Door, Listener
 from bot.modals import Frame, clicked, push
@@ -43,6 +43,7 @@ def register(door: Door) -> None:
     submissions.register(door)
     answering.register(door)
     secretariat.register(door)
+    placing.register(door)
 
 
 async def calls(visit: Visit) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button
-from bot.calls import actions, answers, offers, questions, titles
+from bot.calls import actions, answers, offers, places, questions, titles
 from bot.calls.notice_parts import about, call_page, calls, grid, ids, letter_number, no_controls, paragraphs, reason, with_letter
 from bot.face import Alike, Face, Told
 from cadre.calls import rules, wording
@@ -380,4 +380,5 @@ FACES: Final = (
     Face("call_closed", calls, _closed_headline, _closed_controls, call_page),
     Face("call_not_opened", calls, _not_opened_headline, _not_opened_controls, call_page, _no_draft, _not_opened_details),
     *questions.FACES,
+    *places.FACES,
 )

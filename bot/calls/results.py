@@ -69,7 +69,8 @@ class Welcome:
     result: Result
 
 
-def _sign_ups(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Offered]:
+def sign_ups(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Offered]:
+    """Offers by their subject, each with its call."""
     found = load_sign_ups(session, SignUp.id.in_(ids(subjects)))
     of = calls(session, [f"{CALL}:{each.call}" for each in found])
     known = recipients(session, [person]).get(person)
@@ -349,7 +350,8 @@ def _result_page(facts: Result, told: Told) -> str | None:
     return call_page(facts.call, told)
 
 
-def _offer_page(facts: Offered, told: Told) -> str | None:
+def offer_page(facts: Offered, told: Told) -> str | None:
+    """Where the call stands on the web."""
     return call_page(facts.call, told)
 
 
@@ -358,18 +360,18 @@ def _welcome_page(facts: Welcome, told: Told) -> str | None:
 
 
 FACES: Final = (
-    Face("sign_up_seated", _sign_ups, _seated_headline, _own_controls, _offer_page),
-    Face("sign_up_recorded", _sign_ups, _recorded_headline, _own_controls, _offer_page, details=_recorded_details, title=titles.recorded),
-    Face("sign_up_withdrawn", _sign_ups, _withdrawn_headline, _withdrawn_controls, _offer_page, details=_withdrawn_details),
-    Face("sign_up_to_endorse", _sign_ups, _to_endorse_headline, _to_endorse_controls, _offer_page, _settled_already, _to_endorse_details),
-    Face("sign_up_late", _sign_ups, _late_headline, _late_controls, _offer_page),
-    Face("sign_up_endorsed", _sign_ups, _endorsed_headline, _endorsed_controls, _offer_page),
+    Face("sign_up_seated", sign_ups, _seated_headline, _own_controls, offer_page),
+    Face("sign_up_recorded", sign_ups, _recorded_headline, _own_controls, offer_page, details=_recorded_details, title=titles.recorded),
+    Face("sign_up_withdrawn", sign_ups, _withdrawn_headline, _withdrawn_controls, offer_page, details=_withdrawn_details),
+    Face("sign_up_to_endorse", sign_ups, _to_endorse_headline, _to_endorse_controls, offer_page, _settled_already, _to_endorse_details),
+    Face("sign_up_late", sign_ups, _late_headline, _late_controls, offer_page),
+    Face("sign_up_endorsed", sign_ups, _endorsed_headline, _endorsed_controls, offer_page),
     Face(
         "sign_up_settled",
-        _sign_ups,
+        sign_ups,
         _settled_headline,
         no_controls,
-        _offer_page,
+        offer_page,
         _settled_otherwise,
         _settled_details,
         titles.settled,

@@ -42,7 +42,7 @@ def settle(
 
     ``unconfirmed``: accept also those whom a representative was to confirm, and did not: that stays on record.
     Raises Forbidden for anyone but the secretariat; NotFound; Invalid for a message that is too long, nobody chosen, somebody who is
-    unconfirmed, more people than a capped call has seats, and a call that is not closed.
+    unconfirmed or of a jurisdiction by their own word only, more people than a capped call has seats, and a call that is not closed.
     """
     require_secretariat(session)
     call = call_row(session, call_id, lock=True)
@@ -59,6 +59,10 @@ def settle(
     if gone := [row.person for row in rows if row.state == "withdrawn"]:
         withdrew = session.scalars(select(Person.name).where(Person.id.in_(gone)).order_by(Person.name))
         raise Invalid(people=Message("Withdrawn meanwhile: {names}. Choose again.", {"names": Words.verbatim(", ".join(withdrew))}))
+    if accepted and (stated := [row.person for row in rows if row.stated]):
+        names = session.scalars(select(Person.name).where(Person.id.in_(stated)).order_by(Person.name))
+        said_so = {"names": Words.verbatim(", ".join(names))}
+        raise Invalid(people=Message("Confirm first, under “Who answered”, of which government they are: {names}.", said_so))
     if accepted and not unconfirmed and (doubtful := [row.person for row in rows if row.endorsed == "" and row.state != "accepted"]):
         names = session.scalars(select(Person.name).where(Person.id.in_(doubtful)).order_by(Person.name))
         said_so = {"names": Words.verbatim(", ".join(names))}

@@ -12,11 +12,11 @@ from cadre.calls import service as calls
 from cadre.calls import wording
 from cadre.calls.facts import CallFacts
 from cadre.calls.summary import lines
-from cadre.core.errors import Conflict, Invalid, NotFound
+from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
 from cadre.core.models import Provenance
 from cadre.core.reader import OPERATOR, Reader
 from cadre.groups.models import Group
-from cadre.people.models import Role
+from cadre.people.models import Person, Role
 from tests.calls.world import FERN, NIA, NOOR, ONA, QUINN, SAM, WES, YUKI, World
 from tests.worlds import at_once, fields, give_role
 
@@ -315,6 +315,16 @@ def test_somebody_whose_jurisdiction_was_their_own_word_is_a_member_for_it(world
     made = world.offer(NOOR, call, jurisdiction="QC")
     world.do(SAM, calls.close_now, call.id)
     assert made.stated
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, calls.settle, call.id, [made.id], accepted=True)
+    assert problem.value.fields.keys() == {"people"}
+    assert world.told("sign_up_stated") == [(made.subject, "sam")]
+    with pytest.raises(Forbidden):
+        world.do(QUINN, calls.confirm_jurisdiction, made.id)
+    assert not world.do(SAM, calls.confirm_jurisdiction, made.id).stated
+    assert world.read(lambda session: session.get_one(Person, "noor").jurisdiction) == "QC"
+    with pytest.raises(Conflict):
+        world.do(SAM, calls.confirm_jurisdiction, made.id)
     world.do(SAM, calls.settle, call.id, [made.id], accepted=True)
     world.do(SAM, calls.confirm_chairs, call.id, ["lea"])
     done = world.do(SAM, calls.conclude, call.id)
