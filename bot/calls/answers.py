@@ -349,7 +349,9 @@ def _form(heading: Words, blocks: Sequence[Block], reader: Reader, about: About,
 def _about(ready: Ready, reader: Reader, *, seeks: bool = False) -> Iterator[Block]:
     """Which call it is, for whom, and until when; that it is late, where it is. ``seeks``: a seat may be taken here."""
     call, invited = ready.standing.call, ready.invited
-    full = reader.gettext("All seats are taken: whoever comes now waits in order.") if call.full and seeks else None
+    full = (
+        reader.gettext("All seats are taken: whoever comes now waits in order.") if call.full and seeks and call.state == "open" else None
+    )
     until = (
         reader.gettext("What you send now is kept as late, and the secretariat decides.")
         if call.state == "closed"

@@ -89,14 +89,14 @@ def load_in_brief(session: Session, call: Call) -> CallInBrief:
         name=group.name if group else call.name,
         seats_each=call.seats_each,
         capped=call.capped,
-        full=call.capped and _full(call, totals(session, [call.id])[call.id]),
+        full=_full(call, totals(session, [call.id])[call.id]),
         closes_at=call.closes_at,
         closed_at=call.closed_at,
     )
 
 
 def _full(call: Call, counted: Totals) -> bool:
-    return bool(call.seats and counted.seated >= call.seats)
+    return bool(call.capped and call.seats and counted.seated >= call.seats)
 
 
 def load(session: Session, calls: Sequence[Call]) -> tuple[CallFacts, ...]:

@@ -1,0 +1,29 @@
+"""What a call says of its seats, and of how many offered and were accepted."""
+
+from __future__ import annotations
+
+from cadre.calls import service as calls
+from tests.notices.scenarios import JORDAN, does
+from tests.slack import calls as world
+from tests.slack.calls import CASEY, answers, casey, maxime, offers, opened, stands
+from tests.workspace import Workspace
+
+workspace = world.workspace
+
+
+async def test_where_the_secretariat_chooses_no_form_says_that_all_seats_are_taken(workspace: Workspace) -> None:
+    call = await opened(workspace, seats=1)
+    offers(workspace, CASEY, call)
+    assert not stands(workspace, call).call.full
+    await maxime(workspace).clicks("Participer", await answers(maxime(workspace)))
+    assert "Toutes les places sont prises" not in (await maxime(workspace).window()).text
+
+
+async def test_after_the_closing_of_a_capped_call_nobody_is_told_that_they_wait_in_order(workspace: Workspace) -> None:
+    call = await opened(workspace, capped=True, seats=1)
+    offers(workspace, JORDAN, call, person="sacha-rivenord", said_by="Sacha", way="letter")
+    does(workspace, JORDAN, calls.close_now, call)
+    await casey(workspace).clicks("Take part myself", await answers(casey(workspace)))
+    form = (await casey(workspace).window()).text
+    assert "kept as late" in form
+    assert "waits in order" not in form
