@@ -56,7 +56,8 @@ class JurisdictionRef:
 @dataclass(frozen=True, slots=True)
 class Totals:
     """What everybody may know of the answers. ``invited``, ``answered``: jurisdictions; ``offered``: people for seats, those who wait
-    included; ``seated``: those of a capped call who have a seat.
+    included, whatever became of them since, unless they withdrew; ``seated``: those of a capped call who have a seat; ``accepted``: those
+    whom the secretariat has accepted for a seat.
     """
 
     invited: int
@@ -65,6 +66,7 @@ class Totals:
     seated: int
     waiting: int
     observers: int
+    accepted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +263,7 @@ class SignUpFacts:
     @property
     def counts(self) -> bool:
         """Whether it is of those whom all totals count as offered for a seat: late ones are once the secretariat accepted them."""
-        return self.role == "member" and (self.state == "accepted" or (self.state == "offered" and not self.late))
+        return self.role == "member" and (self.state == "accepted" or (self.state != "withdrawn" and not self.late))
 
     @property
     def answers(self) -> bool:

@@ -182,7 +182,7 @@ def totals(session: Session, calls: Collection[int]) -> dict[int, Totals]:
     offers = {row[0]: tuple(int(number) for number in row[1:]) for row in session.execute(_OFFERED, among)}
     invitations = {row[0]: (int(row[1]), int(row[2])) for row in session.execute(_ANSWERED, among)}
     return {
-        call: Totals(*invitations.get(call, (0, 0)), *offers.get(call, (0, 0, 0, 0))) if call in invitations or call in offers else _NONE
+        call: Totals(*invitations.get(call, (0, 0)), *offers.get(call, (0, 0, 0, 0, 0))) if call in invitations or call in offers else _NONE
         for call in calls
     }
 
@@ -202,11 +202,12 @@ _OFFERED: Final = (
     select(
         SignUp.call,
         _counted(_SEAT),
-        _counted(_SEAT & SignUp.waiting.is_(False)),
+        _counted(_SEAT & SignUp.waiting.is_(False) & (SignUp.state != "declined")),
         _counted(_SEAT & SignUp.waiting.is_(True)),
-        _counted(SignUp.role == "observer"),
+        _counted((SignUp.role == "observer") & (SignUp.state != "declined")),
+        _counted(_SEAT & (SignUp.state == "accepted")),
     )
-    .where(SignUp.call.in_(_CALLS), SignUp.state.in_(ACTIVE), (SignUp.state == "accepted") | SignUp.late.is_(False))
+    .where(SignUp.call.in_(_CALLS), SignUp.state != "withdrawn", (SignUp.state == "accepted") | SignUp.late.is_(False))
     .group_by(SignUp.call)
 )
 """Written once: to put them together takes SQLAlchemy longer than the database to answer them."""

@@ -339,7 +339,7 @@ def over(call: CallInBrief, reader: Reader) -> Words | None:
 
 
 def counted(found: Totals, seats: int | None, reader: Reader) -> Words:
-    """ "5 of 14 jurisdictions have answered. 20 seats wanted, 7 people offered."."""
+    """ "5 of 14 jurisdictions have answered. 20 seats wanted, 7 people offered. 3 accepted."."""
     answered = reader.ngettext(
         "{n} of {invited} jurisdictions has answered.",
         "{n} of {invited} jurisdictions have answered.",
@@ -349,7 +349,8 @@ def counted(found: Totals, seats: int | None, reader: Reader) -> Words:
     wanted = reader.ngettext("{n} seat wanted.", "{n} seats wanted.", seats) if seats else None
     offered = reader.ngettext("{n} person offered.", "{n} people offered.", found.offered)
     waiting = reader.ngettext("{n} waits for a seat.", "{n} wait for a seat.", found.waiting) if found.waiting else None
-    return Words.joined(" ", (part for part in (answered, wanted, offered, waiting) if part))
+    accepted = reader.ngettext("{n} accepted.", "{n} accepted.", found.accepted) if found.accepted else None
+    return Words.joined(" ", (part for part in (answered, wanted, offered, waiting, accepted) if part))
 
 
 ZONE: Final = DEFAULT_ZONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cadre.calls import service as calls
 from tests.notices.scenarios import JORDAN, does
 from tests.slack import calls as world
-from tests.slack.calls import CASEY, answers, casey, maxime, offers, opened, stands
+from tests.slack.calls import CASEY, ROBIN, answers, casey, maxime, of, offers, opened, posted, soon, stands
 from tests.workspace import Workspace
 
 workspace = world.workspace
@@ -27,3 +27,16 @@ async def test_after_the_closing_of_a_capped_call_nobody_is_told_that_they_wait_
     form = (await casey(workspace).window()).text
     assert "kept as late" in form
     assert "waits in order" not in form
+
+
+async def test_how_many_offered_stays_when_some_are_declined_and_how_many_were_accepted_is_said(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    for actor in (CASEY, ROBIN):
+        offers(workspace, actor, call)
+    does(workspace, JORDAN, calls.close_now, call)
+    does(workspace, JORDAN, calls.settle, call, [of(workspace, call, "casey-larkfield").id], accepted=True)
+    does(workspace, JORDAN, calls.settle, call, [of(workspace, call, "robin-ashgrove").id], accepted=False)
+    await soon(workspace)
+    post = (await posted(casey(workspace))).text
+    assert "2 people offered. 1 accepted." in post
+    assert "2 personnes se sont proposées. 1 candidature retenue." in post

@@ -174,7 +174,7 @@ def _told_signed_up(scene: Scene, call: CallFacts) -> Told:
     }
     grid, standing = scene.ledger.grid(call), scene.ledger.standing(call)
     seen = grid.sign_ups if grid else tuple(each for each in (standing.mine, *standing.ours) if each)
-    found = [each for each in seen if each.state in ACTIVE and (not asked or each.person.id in asked)]
+    found = [each for each in seen if each.state != "withdrawn" and (not asked or each.person.id in asked)]
     if grid and scene.query.has("WAITING"):
         waiting = [each for each in found if each.queue]
         n = len(waiting) if asked else call.totals.waiting
