@@ -106,8 +106,7 @@ async def edit(visit: Visit) -> None:
 async def preview_(visit: Visit) -> None:
     """How it will look."""
     draft = await visit.registry.read(reading.draft, clicked(visit).number, visit.caller)
-    reader = visit.caller.reader
-    await push(visit, preview.window(draft, reader.local(draft.now).date(), reader))
+    await push(visit, preview.window(draft, visit.caller.reader, linked=visit.links is not None))
 
 
 async def back_to_draft(visit: Visit) -> None:
