@@ -32,6 +32,7 @@ from bot.markup import bold
 from bot.modals import Frame
 from cadre.calls import summary, wording
 from cadre.calls.facts import CallFacts, Grid, Report, SignUpFacts
+from cadre.calls.report import beyond
 from cadre.calls.rules import SEATED
 from cadre.calls.settling import LATE
 from cadre.core.reader import Reader
@@ -115,7 +116,9 @@ def settle(found: Report, reader: Reader, frame: Frame) -> Modal:
         _("Without those who came late, or whom or whose government nobody confirmed: choose these by name."),
     )
     doubtful = [each.person for each in sign_ups if each.to_endorse and each.state in ("offered", "declined")]
+    many = summary.too_many(found.surplus, found.over, reader)
     blocks: list[Block] = [
+        *_more_than_wanted(many, reader),
         field("people", _("Who"), people, optional=True),
         *((field("whom", _("Or all of a kind"), radio(_FIELD, whom, CHOSEN), hint=late),) if len(whom) > 1 else ()),
         field("accepted", _("Decision"), radio(_FIELD, [Option(_("Accept"), "yes"), Option(_("Decline with thanks"), "no")], "yes")),
@@ -123,6 +126,18 @@ def settle(found: Report, reader: Reader, frame: Frame) -> Modal:
         field("message", _("A word to them"), text_input(_FIELD, tall=True), hint=_("Each of them gets it, at once."), optional=True),
     ]
     return Modal(_("Accept or decline"), tuple(blocks), _("Cancel"), _("Send"), SETTLED, frame.packed())
+
+
+def too_many(grid: Grid, reader: Reader) -> tuple[Words, ...]:
+    """That more are accepted than seats were wanted, in a sentence; nothing where there are not."""
+    accepted = [each for each in grid.sign_ups if each.state == "accepted" and each.role in SEATED]
+    told = tuple(summary.too_many(*beyond(grid.call, accepted), reader))
+    return (reader.gettext("More are accepted than wanted: {what}", what=Words.joined(" ", told)),) if told else ()
+
+
+def _more_than_wanted(told: Iterator[Words], reader: Reader) -> Iterator[Block]:
+    if said := list(told):
+        yield from context(reader.gettext("More offer than wanted: {what}", what=Words.joined(" ", said)))
 
 
 def _unconfirmed(people: Sequence[PersonRef], reader: Reader) -> Block:

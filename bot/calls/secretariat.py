@@ -319,7 +319,9 @@ async def settled(visit: Visit) -> Modal:
     if not accepted:
         told = reader.ngettext("{n} person is declined, and told.", "{n} people are declined, and told.", len(done))
     lost = await _lost(visit, *(each.person for each in done))
-    return await _kept(visit, frame, [told, *_nothing_reaches(visit, lost)])
+    found = await visit.registry.read(calls.grid, page.grid.call.id, visit.caller.actor)
+    many = ending.too_many(found, reader) if accepted else ()
+    return await _kept(visit, frame, [told, *many, *_nothing_reaches(visit, lost)])
 
 
 async def chaired(visit: Visit) -> Modal:

@@ -365,3 +365,7 @@ class Report:
     silent: tuple[JurisdictionRef, ...]
     besides: Mapping[SoughtRole, int]
     waiting: int = 0
+    surplus: int = 0
+    """How many more are sure of a seat than seats were wanted."""
+    over: tuple[tuple[JurisdictionRef, int], ...] = ()
+    """Jurisdictions of which more are sure of a seat than each was asked for, and how many."""

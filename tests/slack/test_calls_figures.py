@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from cadre.calls import service as calls
+from cadre.calls.summary import too_many
+from cadre.core.reader import Actor, Reader
 from tests.notices.scenarios import JORDAN, does
 from tests.slack import calls as world
-from tests.slack.calls import CASEY, ROBIN, answers, casey, maxime, of, offers, opened, posted, soon, stands
+from tests.slack.calls import CASEY, ROBIN, answers, casey, maxime, of, offers, opened, posted, report_of, soon, stands
 from tests.workspace import Workspace
 
 workspace = world.workspace
@@ -39,4 +41,22 @@ async def test_how_many_offered_stays_when_some_are_declined_and_how_many_were_a
     await soon(workspace)
     post = (await posted(casey(workspace))).text
     assert "2 people offered. 1 accepted." in post
-    assert "2 personnes se sont proposées. 1 candidature retenue." in post
+    assert "2 personnes se sont proposées. 1 candidature retenue." in post.replace("\u00a0", " ")
+
+
+async def test_more_than_wanted_from_one_government_is_said_before_and_after_they_are_accepted(workspace: Workspace) -> None:
+    call, officer = await opened(workspace, seats=5, seats_each=1), workspace.secretariat()
+    for actor in (CASEY, Actor("Maxime Grandchêne (U0MAXIME)", "maxime-grandchene")):
+        offers(workspace, actor, call)
+    report = await report_of(officer, call)
+    assert "More than wanted" in report.text
+    assert "2 from Bellorme, demonstration." in report.text
+    await officer.clicks("Accept or decline", report)
+    assert "More offer than wanted: 2 from Bellorme, demonstration." in (await officer.window()).text
+    await officer.submits(whom="all", accepted="yes")
+    assert "More are accepted than wanted: 2 from Bellorme, demonstration." in (await officer.window()).text
+
+
+def test_people_beyond_the_seats_in_all_are_counted() -> None:
+    assert list(too_many(50, (), Reader())) == ["50 people more than seats are wanted."]
+    assert list(too_many(0, (), Reader())) == []
