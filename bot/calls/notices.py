@@ -276,6 +276,11 @@ def _extended_controls(call: CallFacts, told: Told, reader: Reader) -> tuple[Blo
     return (button(reader.gettext("Answer the call"), actions.ANSWER, str(call.id), style="primary"),) if call.state == "open" else ()
 
 
+def _more_time_controls(call: CallFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
+    """For those who owe no answer: they may look at the call."""
+    return (button(reader.gettext("See the call"), actions.OPEN, str(call.id)),) if call.state == "open" else ()
+
+
 def _cancelled_headline(call: CallFacts, told: Told, reader: Reader) -> Words:
     what = reader.gettext("{group}: {who} cancelled the call for participation.", **about(call, told, reader))
     return offers.sentences(what, reason(call, reader))
@@ -375,6 +380,7 @@ FACES: Final = (
     Face("call_late", _invitations, _late_headline, _late_controls, _invitation_page),
     Face("call_late_settled", _invitations, _late_settled_headline, no_controls, _invitation_page),
     Face("call_extended", calls, _extended_headline, _extended_controls, call_page, _not_open, title=titles.extended),
+    Face("call_more_time", calls, _extended_headline, _more_time_controls, call_page, _not_open, title=titles.extended),
     Face("call_cancelled", calls, _cancelled_headline, no_controls, call_page, title=titles.cancelled),
     Face("call_ended", calls, _ended_headline, _ended_controls, call_page),
     Face("call_closed", calls, _closed_headline, _closed_controls, call_page),

@@ -180,7 +180,7 @@ def extend(draft: Draft, reader: Reader, frame: Frame) -> Modal:
     hint = _("Until now: {moment}", moment=reader.moment(call.closes_at)) if call.closes_at else None
     blocks = [
         section(wording.name(call, reader)),
-        section(_("Your reason stands in the posts; whoever has not answered is told of it.")),
+        section(_("Your reason stands in the posts; all who were asked, who offered or who co-chair are told of it.")),
         field("closes_at", _("Closes"), moment_picker(_FIELD, call.closes_at), hint=hint),
         *_reasons(reader),
     ]
