@@ -340,7 +340,7 @@ def _teller(each: InvitationFacts, reader: Reader) -> Iterator[Block]:
         _("They get a confirmation. Who answers for it: {names}", names=names) if each.representatives else _("They get a confirmation.")
     )
     yield field("teller", _("Who gave the answer?"), search(of.TELLER, _("Type a name")), hint=known, optional=True)
-    unknown = _("They get a confirmation only where it is the name of whoever answers for it.")
+    unknown = _("Those who answer for it get the confirmation, or the one of them whose name it is.")
     yield field("said_by", _("Or the name of somebody whom the registry does not have"), text_input(_FIELD), hint=unknown, optional=True)
 
 

@@ -11,7 +11,19 @@ from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button
 from bot.calls import actions, answers, offers, places, questions, titles
-from bot.calls.notice_parts import about, call_page, calls, grid, ids, letter_number, no_controls, paragraphs, reason, with_letter
+from bot.calls.notice_parts import (
+    about,
+    call_page,
+    calls,
+    came_from,
+    grid,
+    ids,
+    letter_number,
+    no_controls,
+    paragraphs,
+    reason,
+    with_letter,
+)
 from bot.face import Alike, Face, Told
 from cadre.calls import rules, wording
 from cadre.calls.facts import INVITATION, CallFacts, InvitationFacts
@@ -130,7 +142,11 @@ def _taken_back_headline(facts: Invited, told: Told, reader: Reader) -> Words:
 def _stated_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     """To whoever gave a refusal that the secretariat recorded."""
     values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
-    what = reader.gettext("{group}: {who} recorded your answer for {jurisdiction}.", **values)
+    if told.detail.get("from"):
+        values |= came_from(told, reader)
+        what = reader.gettext("{group}: {who} recorded the answer of {jurisdiction}. {from} gave it, {way}.", **values)
+    else:
+        what = reader.gettext("{group}: {who} recorded your answer for {jurisdiction}.", **values)
     said = facts.invitation.reason if _may_read(facts, told) else told.detail.get("reason")
     why = reader.gettext("Reason: {reason}", reason=offers.short(said)) if said else None
     return offers.sentences(what, _so_far(facts, told, reader), why)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button, link
 from bot.calls import actions, answers, offers, titles
-from bot.calls.notice_parts import about, call_page, calls, grid, ids, no_controls, paragraphs
+from bot.calls.notice_parts import about, call_page, calls, came_from, grid, ids, no_controls, paragraphs
 from bot.face import Alike, Face, Told
 from cadre.calls import summary, wording
 from cadre.calls.facts import CALL, CallFacts, InvitationFacts, SignUpFacts
@@ -152,7 +152,10 @@ def _recorded_headline(facts: Offered, told: Told, reader: Reader) -> Words:
     """Who put somebody forward; or who took an answer down, from whom it came, and how."""
     _, values = reader.gettext, about(facts.call, told, reader) | _of(facts, reader)
     said_by = told.detail.get("said_by")
-    if not _mine(facts, told):
+    if told.detail.get("from"):
+        values |= came_from(told, reader)
+        what = _("{group}: {who} recorded that {name} takes part for {jurisdiction} ({offer}). {from} said so, {way}.", **values)
+    elif not _mine(facts, told):
         what = _("{who} recorded your answer to the call for participation in {group}: {name} takes part. {offer}.", **values)
     elif not told.detail.get("recorded"):
         what = _("{who} put you forward for {group}: {offer}.", **values)
@@ -179,7 +182,10 @@ def _withdrawn_headline(facts: Offered, told: Told, reader: Reader) -> Words:
     _, values = reader.gettext, about(facts.call, told, reader) | _of(facts, reader)
     if told.detail.get("over") or not told.detail.get("recorded", True):
         return _gone_headline(facts, told, reader)
-    if _mine(facts, told):
+    if told.detail.get("from"):
+        values |= came_from(told, reader)
+        what = _("{group}: {who} recorded that {name} takes part for {jurisdiction} no more. {from} said so, {way}.", **values)
+    elif _mine(facts, told):
         what = _("{who} recorded that you take part in {group} no more.", **values)
     else:
         what = _("{who} recorded your answer to the call for participation in {group}: {name} takes part no more.", **values)

@@ -236,6 +236,10 @@ async def recorded(visit: Visit) -> Modal:
         confirmed = _("Who gave the answer gets a confirmation: {name}.", name=Words.verbatim(by.name))
     elif by:
         confirmed = _("Who gave the answer gets no confirmation: {name}.", name=Words.verbatim(by.name))
+    elif others := [each for each in found.representatives if each.id != visit.caller.actor.person]:
+        names = visit.caller.reader.listed(Words.verbatim(each.name) for each in others)
+        confirmed = _("Those who answer for it get a confirmation: {names}.", names=names)
+        lost = (*lost, *await _lost(visit, *others))
     else:
         name = Words.verbatim(said.said_by or "")
         confirmed = _("Who gave the answer gets no confirmation: I do not know who in the registry that is ({name}).", name=name)

@@ -204,6 +204,9 @@ def _withdrawn(session: Session, call: Call, row: SignUp, how: Came) -> None:
     knows = {actor.person, *(secretariat(session) if is_over(session, call) else ())}  # the secretariat hears of it as such
     told = [person for person in dict.fromkeys(concerned) if person and person not in knows]
     announce(session, "sign_up_withdrawn", f"{SIGN_UP}:{row.id}", told, {"by": named(actor.label), "recorded": how.recorded})
+    others = [person for person in came.instead(session, call, row.jurisdiction, how, row.person) if person not in (*told, *knows)]
+    detail = {"by": named(actor.label), "recorded": True, **came.told_by(how)}
+    announce(session, "sign_up_withdrawn", f"{SIGN_UP}:{row.id}", others, detail)
 
 
 def _answer(session: Session, id_: int) -> tuple[Call, SignUp]:
@@ -317,6 +320,8 @@ def _tell(session: Session, row: SignUp, how: Came, *, to_endorse: Collection[st
     concerned = [*([row.person] if actor.person != row.person else []), *came.confirming(session, how, row.person)]
     if concerned:
         announce(session, "sign_up_recorded", subject, concerned, {**by, "said_by": row.said_by, "recorded": how.recorded})
+    others = came.instead(session, session.get_one(Call, row.call), row.jurisdiction, how, row.person)
+    announce(session, "sign_up_recorded", subject, others, {**by, "recorded": True, **came.told_by(how)})
     if row.endorsed == "" and to_endorse is not None:
         announce(session, "sign_up_to_endorse", subject, to_endorse or secretariat(session), by)
     if (row.late or row.spoken_late) and not how.recorded:

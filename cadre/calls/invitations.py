@@ -74,6 +74,8 @@ def decline(
         refusals.keep(row)
     by = {"by": named(changes.actor(session).label)}
     announce(session, "call_recorded", row_subject(row), came.confirming(session, heard), by | {"reason": why})
+    others = came.instead(session, call, jurisdiction, heard)
+    announce(session, "call_recorded", row_subject(row), others, by | {"reason": why} | came.told_by(heard))
     if late and not recorded:
         announce(session, "call_late", row_subject(row), secretariat(session), by)
 

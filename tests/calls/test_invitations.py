@@ -83,7 +83,9 @@ def test_whoever_told_a_refusal_gets_a_confirmation(world: World) -> None:
     heard: dict[str, Any] = {"YT": {"teller": "yuki"}, "ON": {"said_by": "ona"}, "QC": {"said_by": "The clerk"}}
     for place, said in heard.items():
         world.do(SAM, calls.decline, call.id, place, "Too far", way="phone", **said)
-    assert world.told("call_recorded") == [(world.invitation(call, place).subject, whom) for place, whom in (("YT", "yuki"), ("ON", "ona"))]
+    assert world.told("call_recorded") == [
+        (world.invitation(call, place).subject, whom) for place, whom in (("YT", "yuki"), ("ON", "ona"), ("QC", "quinn"))
+    ]
     assert [world.invitation(call, place).said_by for place in ("YT", "ON", "QC")] == ["Yuki", "ona", "The clerk"]
     with pytest.raises(Invalid) as problem:
         world.do(SAM, calls.decline, call.id, "CA", "Too far", way="phone", said_by="Fern", teller="fern")
