@@ -73,13 +73,15 @@ def parts(of_button: str) -> tuple[int, str]:
     return int(call), rest.partition(":")[0]
 
 
-def stranger(reader: Reader) -> Modal:
-    """For somebody whom Cadre does not know: what to do."""
+def stranger(reader: Reader, *, asked: bool) -> Modal:
+    """For somebody whom Cadre does not know: what to do. ``asked``: they said who they are, and wait to be confirmed."""
     _ = reader.gettext
     told = _(
         "Before you can answer a call, I must know who you are. Type /cadre me and choose your record; the secretariat confirms it. If the "
         "registry has no record of you, write to the secretariat: it can take your answer down for you."
     )
+    if asked:
+        told = _("Your request is with the secretariat. As soon as it has confirmed who you are, you can answer the call.")
     return Modal(_("Answer the call"), (section(told),), close=_("Close"), callback=WINDOW)
 
 
@@ -308,15 +310,20 @@ def _taking_part(ready: Ready) -> list[SignUpFacts]:
 
 
 def delegate(ready: Ready, reader: Reader, about: About) -> Modal:
-    """Where a representative lets somebody else answer; or that there is nobody else."""
+    """Where a representative lets somebody else answer, whom the registry has or not."""
     _ = reader.gettext
-    if not ready.colleagues:
-        told = _("Everybody of this government whom I know answers for it already. The secretariat can add somebody else.")
-        back = () if about.under else actions(button(_("Back to the call"), ANSWER, str(about.call)))
-        return Modal(_("Who answers"), (*_about(ready, reader), section(told), *back), close=_("Close"))
     hint = _("Somebody of this government. They are told at once, and reminded while there is no answer. You can still answer yourself.")
-    who = field("person", _("Who answers"), search(COLLEAGUES, _("Type a name")), hint=hint)
-    return _form(_("Who answers"), [*_about(ready, reader), *_refused(ready, reader), who], reader, about, DELEGATION)
+    known = section(_("Everybody of this government whom I know answers for it already."))
+    if ready.colleagues:
+        known = field("person", _("Who answers"), search(COLLEAGUES, _("Type a name")), hint=hint, optional=True)
+    blocks: list[Block] = [
+        *_about(ready, reader),
+        *_refused(ready, reader),
+        known,
+        field("name", _("Or somebody new: their name"), text_input(_FIELD), optional=True),
+        field("email", _("Their e-mail address"), text_input(_FIELD), optional=True),
+    ]
+    return _form(_("Who answers"), blocks, reader, about, DELEGATION)
 
 
 def _refused(ready: Ready, reader: Reader) -> Iterator[Block]:

@@ -338,32 +338,12 @@ def _ended_controls(call: CallFacts, told: Told, reader: Reader) -> tuple[Block,
     return (button(reader.gettext("Answer late"), actions.ANSWER, str(call.id), style="primary"),) if call.state == "closed" else ()
 
 
-def _not_opened_headline(call: CallFacts, told: Told, reader: Reader) -> Words:
-    values = about(call, told, reader)
-    if call.state != "draft":
-        what = reader.gettext("{group}: the call could not open at its time, because something was missing.", **values)
-        return offers.sentences(what, rules.REFUSED[call.state].for_(reader))
-    return reader.gettext("{group}: the call could not open at its time, because something is missing. It is a draft again.", **values)
-
-
-def _not_opened_controls(call: CallFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
-    return (button(reader.gettext("Open"), actions.OPEN, str(call.id), style="primary"),) if call.state == "draft" else ()
-
-
-def _not_opened_details(call: CallFacts, told: Told, reader: Reader) -> tuple[Words, ...]:
-    return tuple(dict.fromkeys(why.for_(reader) for why in rules.owed(call).values())) if call.state == "draft" else ()
-
-
 def _invitation_page(facts: Invited, told: Told) -> str | None:
     return call_page(facts.call, told)
 
 
 def _not_open(call: CallFacts, told: Told) -> bool:
     return call.state != "open"
-
-
-def _no_draft(call: CallFacts, told: Told) -> bool:
-    return call.state != "draft"
 
 
 FACES: Final = (
@@ -400,7 +380,6 @@ FACES: Final = (
     Face("call_cancelled", calls, _cancelled_headline, no_controls, call_page, title=titles.cancelled),
     Face("call_ended", calls, _ended_headline, _ended_controls, call_page),
     Face("call_closed", calls, _closed_headline, _closed_controls, call_page),
-    Face("call_not_opened", calls, _not_opened_headline, _not_opened_controls, call_page, _no_draft, _not_opened_details),
     *questions.FACES,
     *places.FACES,
 )

@@ -189,6 +189,8 @@ class InvitationFacts:
     last_contact: datetime | None
     said_on: date | None = None
     volunteers: tuple[PersonRef, ...] = ()
+    chosen: tuple[PersonRef, ...] = ()
+    """Of the volunteers, those whom the secretariat accepted."""
     seated: tuple[PersonRef, ...] = ()
     """Of those with whom it answers, who is sure of a place: they have a seat of a capped call, or were accepted."""
     waiting: tuple[PersonRef, ...] = ()

@@ -276,6 +276,7 @@ def _invitation(
         seated=tuple(each.person for each in counted if each.state == "accepted" or (capped and each.role in SEATED and not each.waiting)),
         waiting=tuple(each.person for each in counted if each.waiting),
         volunteers=tuple(each.person for each in active if not each.endorsed),
+        chosen=tuple(each.person for each in active if not each.endorsed and each.state == "accepted"),
         before=beside.before(row, offers, taken_up=late is not None or any(each.came_late for each in counted)),
         **came,
         **known,

@@ -152,12 +152,18 @@ _OWED: Final[Mapping[str, Message]] = {
 }
 
 
+def no_times(opens_at: datetime | None, closes_at: datetime | None) -> dict[str, Message]:
+    """Which moments of a call are still to be said, both at once."""
+    said = {"opens_at": (opens_at, Message("Say when the call opens.")), "closes_at": (closes_at, Message("Say when the call closes."))}
+    return {field: told for field, (moment, told) in said.items() if moment is None}
+
+
 def wrong_times(opens_at: datetime | None, closes_at: datetime | None, now: datetime) -> dict[str, Message]:
     """What is wrong with the time of a call that is to be published."""
-    if opens_at is None:
-        return {"opens_at": Message("Say when the call opens.")}
-    if closes_at is None:
-        return {"closes_at": Message("Say when the call closes.")}
+    if wrong := no_times(opens_at, closes_at):
+        return wrong
+    assert opens_at  # one that is not there was told
+    assert closes_at
     if closes_at <= now:
         return {"closes_at": PAST}
     if closes_at <= opens_at:

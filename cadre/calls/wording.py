@@ -204,9 +204,16 @@ def _of_people(kind: Answer, people: tuple[PersonRef, ...], each: InvitationFact
 
 def volunteers(each: InvitationFacts, reader: Reader) -> Words | None:
     """Who of a jurisdiction offered to take part, and for whom nobody who answers for it has spoken: "Casey Larkfield offered …"."""
-    ngettext, people = reader.ngettext, each.volunteers
-    told = ngettext("{names} offered to take part.", "{names} offered to take part.", len(people), names=_names(people, reader))
-    return told if people else None
+    ngettext, chosen = reader.ngettext, each.chosen
+    people, told = [person for person in each.volunteers if person not in chosen], []
+    if people:
+        told.append(ngettext("{names} offered to take part.", "{names} offered to take part.", len(people), names=_names(people, reader)))
+    if chosen:
+        took = ngettext(
+            "{names} offered, and is accepted.", "{names} offered, and are accepted.", len(chosen), names=_names(chosen, reader)
+        )
+        told.append(took)
+    return Words.joined(" ", told) if told else None
 
 
 def _names(people: Iterable[PersonRef], reader: Reader) -> Words:

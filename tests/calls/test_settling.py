@@ -365,3 +365,12 @@ def test_a_co_chair_who_was_added_and_dropped_again_lent_the_call_nothing(world:
     done = world.do(SAM, calls.conclude, call.id)
     assert [chair.id for chair in done.chairs] == ["lea", "leo"]
     assert world.told("call_concluded") == [(call.subject, "leo")]
+
+
+def test_whoever_was_accepted_does_not_only_offer_any_more(world: World) -> None:
+    call = world.opened()
+    made = world.offer(NIA, call)
+    assert wording.volunteers(world.invitation(call, "ON"), Reader()) == "Nia offered to take part."
+    world.do(SAM, calls.close_now, call.id)
+    world.do(SAM, calls.settle, call.id, [made.id], accepted=True)
+    assert wording.volunteers(world.invitation(call, "ON"), Reader()) == "Nia offered, and is accepted."

@@ -344,6 +344,18 @@ async def test_somebody_whom_cadre_does_not_know_is_told_what_to_do(workspace: W
     assert window.buttons == []
 
 
+async def test_whoever_waits_to_be_confirmed_is_not_told_to_say_again_who_they_are(workspace: Workspace) -> None:
+    await opened(workspace)
+    newcomer = workspace.newcomer("fr-CA")
+    post = await posted(newcomer)
+    await newcomer.clicks("people.claim", await newcomer.commands("moi"))
+    await newcomer.submits(person="annette-vermaeten")
+    await newcomer.clicks("Answer / Répondre", post)
+    told_so = (await newcomer.window()).text
+    assert "Votre demande est au secrétariat." in told_so
+    assert "/cadre moi" not in told_so
+
+
 async def test_where_the_record_names_no_government_it_is_asked_and_to_be_confirmed(workspace: Workspace) -> None:
     call, robin = await opened(workspace), workspace.user("robin-ashgrove")
     does(workspace, OPERATOR, _moves, "robin-ashgrove", None)

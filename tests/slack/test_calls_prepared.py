@@ -47,6 +47,16 @@ async def test_more_seats_for_each_than_in_all_are_told_beside_the_field(workspa
     assert answered["errors"] == {"seats_each": "These are more than the seats in all: 3."}
 
 
+async def test_all_moments_that_are_missing_are_named_at_once(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    window = await writes(jordan, opens_at=None, closes_at=None)
+    for said in ("Say when the call opens.", "Say when the call closes."):
+        assert said in window.text, "in its window"
+    await jordan.clicks("Schedule", window)
+    for said in ("Say when the call opens.", "Say when the call closes."):
+        assert said in (await jordan.window()).text
+
+
 async def test_a_call_without_a_channel_says_so_and_can_open(workspace: Workspace) -> None:
     jordan = officer(workspace)
     window = await writes(jordan, channels=[])
