@@ -31,6 +31,7 @@ from cadre.calls.facts import WORK_LANGUAGES, CallFacts, InvitationFacts, Jurisd
 from cadre.calls.reading import ACTIVE
 from cadre.calls.rules import ANSWERABLE, UNANSWERED
 from cadre.core.reader import Reader
+from cadre.core.text import fold
 from cadre.core.words import Words
 
 WINDOW: Final = "calls.answers"
@@ -379,7 +380,7 @@ def _whence(ready: Ready, reader: Reader) -> Iterator[Block]:
     if ready.standing.jurisdiction or ready.invited:
         return
     _, mine = reader.gettext, ready.standing.mine.jurisdiction if ready.standing.mine else None
-    options = sorted((Option(place.name.for_(reader), place.id) for place in ready.places), key=lambda option: option.label.casefold())
+    options = sorted((Option(place.name.for_(reader).sentence, place.id) for place in ready.places), key=lambda option: fold(option.label))
     hint = _("Your record does not say it. It is to be confirmed by the secretariat.")
     yield field("jurisdiction", _("Government or body"), menu(_FIELD, options, mine.id if mine else None), hint=hint)
 

@@ -201,7 +201,10 @@ def _reminder_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words
 def _changed_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     """To whoever declined: that a colleague answered instead, or that the refusal stands again."""
     values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
-    if told.detail.get("instead"):
+    late = facts.invitation.late
+    if told.detail.get("instead") and late and late.taken_up and told.person in {person.id for person in late.people}:
+        what = reader.gettext("{group}: your late answer for {jurisdiction} was taken up by {who}.", **values)
+    elif told.detail.get("instead"):
         what = reader.gettext("{group}: you declined for {jurisdiction}, and {who} changed that answer.", **values)
     else:
         what = reader.gettext("{group}: {who} took back what had changed your answer for {jurisdiction}.", **values)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from cadre.calls.facts import CallFacts, CallState, InvitationState
-from cadre.core.bilingual import Bilingual
+from cadre.core.bilingual import Bilingual, Standing
 from cadre.core.errors import Message
 
 TRANSITIONS: Final[Mapping[CallState, frozenset[CallState]]] = {
@@ -129,7 +129,7 @@ def owed(call: CallFacts) -> dict[str, Message]:
         if text is None and wanted:
             wrong |= {f"{field}_{language}": _MISSING[field] for language in ("en", "fr")}
         elif text is not None:
-            wrong |= {f"{field}_{language}": _OWED[language] for language in text.owed()}
+            wrong |= {f"{field}_{language}": _OWED[text.standing(language), language] for language in text.owed()}
     if not call.jurisdictions:
         wrong["jurisdictions"] = Message("Say who is invited.")
     if call.capped and not (call.seats or call.seats_each):
@@ -146,9 +146,11 @@ _MISSING: Final[Mapping[str, Message]] = {
     "commitment": Message("Say how much time it takes."),
     "criteria": Message("Say by what the secretariat chooses."),
 }
-_OWED: Final[Mapping[str, Message]] = {
-    "en": Message("Still to be written in English, or looked at again."),
-    "fr": Message("Still to be written in French, or looked at again."),
+_OWED: Final[Mapping[tuple[Standing, str], Message]] = {
+    (Standing.OWED, "en"): Message("Still to be written in English."),
+    (Standing.OWED, "fr"): Message("Still to be written in French."),
+    (Standing.STALE, "en"): Message("The French was changed since: look at the English again."),
+    (Standing.STALE, "fr"): Message("The English was changed since: look at the French again."),
 }
 
 

@@ -137,9 +137,9 @@ def lines(report: Report, reader: Reader) -> Iterator[Line]:
     _, call = reader.gettext, report.grid.call
     yield Line(_("Answers"), wording.counted(call.totals, call.seats, reader))
     if report.silent:
-        yield Line(_("No answer yet"), _named(report.silent, reader), wanting=True)
+        yield Line(_("No answer yet"), _named(report.silent, reader).sentence, wanting=True)
     if late := [each.jurisdiction for each in report.grid.invitations if each.late and each.late.to_decide]:
-        yield Line(_("Late answers to be decided"), _named(late, reader), wanting=True)
+        yield Line(_("Late answers to be decided"), _named(late, reader).sentence, wanting=True)
     if report.missing is not None:
         left = reader.ngettext("{n} seat is still to be filled.", "{n} seats are still to be filled.", report.missing)
         yield Line(_("Seats"), left if report.missing else _("Somebody is offered for each seat."), wanting=report.missing > 0)
@@ -184,7 +184,7 @@ def _fewer(report: Report, reader: Reader) -> Iterator[Words]:
 
 
 def _named(places: Iterable[JurisdictionRef], reader: Reader) -> Words:
-    return reader.listed(each.name.for_(reader) for each in places)
+    return reader.listed(sorted((each.name.for_(reader) for each in places), key=fold))
 
 
 def _balance(report: Report, reader: Reader) -> Words:

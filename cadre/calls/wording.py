@@ -355,6 +355,8 @@ def counted(found: Totals, seats: int | None, reader: Reader) -> Words:
     )
     wanted = reader.ngettext("{n} seat wanted.", "{n} seats wanted.", seats) if seats else None
     offered = reader.ngettext("{n} person offered.", "{n} people offered.", found.offered)
+    if not found.offered:
+        offered = reader.gettext("Nobody has offered yet.")
     waiting = reader.ngettext("{n} waits for a seat.", "{n} wait for a seat.", found.waiting) if found.waiting else None
     accepted = reader.ngettext("{n} accepted.", "{n} accepted.", found.accepted) if found.accepted else None
     return Words.joined(" ", (part for part in (answered, wanted, offered, waiting, accepted) if part))

@@ -60,3 +60,20 @@ async def test_more_than_wanted_from_one_government_is_said_before_and_after_the
 def test_people_beyond_the_seats_in_all_are_counted() -> None:
     assert list(too_many(50, (), Reader())) == ["50 people more than seats are wanted."]
     assert list(too_many(0, (), Reader())) == []
+
+
+async def test_who_waits_after_the_closing_learns_that_the_secretariat_gives_the_seats(workspace: Workspace) -> None:
+    call = await opened(workspace, capped=True, seats=1)
+    for actor in (ROBIN, CASEY):
+        offers(workspace, actor, call)
+    does(workspace, JORDAN, calls.close_now, call)
+    told = (await answers(casey(workspace))).text
+    assert "The call is closed: the secretariat gives any seat that becomes free." in told
+    assert "I will write to you as soon as a seat is free" not in told
+
+
+async def test_a_call_that_nobody_offered_for_says_so_in_words(workspace: Workspace) -> None:
+    await opened(workspace)
+    post = (await posted(casey(workspace))).text
+    assert "Nobody has offered yet." in post
+    assert "Personne ne s'est encore proposé." in post

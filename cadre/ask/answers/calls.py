@@ -191,6 +191,8 @@ def _told_signed_up(scene: Scene, call: CallFacts) -> Told:
         call.totals.offered,
         group=name,
     )
+    if not call.totals.offered:
+        sentence = _("Nobody has offered to take a seat on {group:the} yet.", group=name)
     clear = _("The names of others, only the secretariat and the representatives of their own jurisdictions may know.")
     return Told(sentence, tuple(_by_name(scene, call, found)), call.totals.offered, () if grid else (clear,))
 
