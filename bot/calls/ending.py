@@ -24,10 +24,9 @@ from bot.blocks import (
     radio,
     search_many,
     section,
-    text_input,
 )
 from bot.calls import actions as of
-from bot.calls.grid import Page, offer_line, web
+from bot.calls.grid import Page, a_word, offer_line, web
 from bot.markup import bold
 from bot.modals import Frame
 from cadre.calls import summary, wording
@@ -123,7 +122,7 @@ def settle(found: Report, reader: Reader, frame: Frame) -> Modal:
         *((field("whom", _("Or all of a kind"), radio(_FIELD, whom, CHOSEN), hint=late),) if len(whom) > 1 else ()),
         field("accepted", _("Decision"), radio(_FIELD, [Option(_("Accept"), "yes"), Option(_("Decline with thanks"), "no")], "yes")),
         *((_unconfirmed(doubtful, reader),) if doubtful else ()),
-        field("message", _("A word to them"), text_input(_FIELD, tall=True), hint=_("Each of them gets it, at once."), optional=True),
+        *a_word(reader),
     ]
     return Modal(_("Accept or decline"), tuple(blocks), _("Cancel"), _("Send"), SETTLED, frame.packed())
 

@@ -270,15 +270,22 @@ def late(each: InvitationFacts, reader: Reader, frame: Frame, *, taken_up: bool)
     hears = _("Whoever declined is told at once.") if found and found.refuser else None
     names = reader.listed(left) if left else Words.verbatim("")
     offered = _("Only the word of their government is left. You still decide on what they offered in time: {names}.", names=names)
-    word = field("message", _("A word to them"), text_input(_FIELD, tall=True), hint=_("Each of them gets it, at once."), optional=True)
     blocks = (
         section(bold(name.sentence)),
         *listed(filter(None, (offers.answered(each, reader), told, hears, offered if names else None, kept))),
-        *((word,) if people else ()),
+        *(a_word(reader) if people else ()),
     )
     submit = {(True, True): _("Accept and tell them"), (False, True): _("Decline and tell them"), (True, False): _("Take up the refusal")}
     does = submit.get((taken_up, people is not None), _("Leave it") if names else _("Leave the refusal"))
     return Modal(_("Late answer"), blocks, _("Cancel"), does, DECIDED, frame.packed())
+
+
+def a_word(reader: Reader) -> tuple[Block, ...]:
+    """What is written to those who are accepted or declined, in both languages, the reader's own first."""
+    _, hint = reader.gettext, reader.gettext("Each of them gets it, at once, in their language; where one is left empty, the other.")
+    english = field("message", _("A word to them, in English"), text_input(_FIELD, tall=True), hint=hint, optional=True)
+    french = field("message_fr", _("A word to them, in French"), text_input(_FIELD, tall=True), hint=hint, optional=True)
+    return (french, english) if reader.language == "fr" else (english, french)
 
 
 def _confirming(theirs: Iterable[SignUpFacts], call: CallFacts, reader: Reader) -> Iterator[Block]:

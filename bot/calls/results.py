@@ -284,10 +284,10 @@ def _settled_otherwise(facts: Offered, told: Told) -> bool:
 
 
 def _settled_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words, ...]:
-    if not _mine(facts, told) or not facts.offer.message or (facts.offer.state == "accepted") != bool(told.detail.get("accepted")):
+    if not _mine(facts, told) or not facts.offer.word or (facts.offer.state == "accepted") != bool(told.detail.get("accepted")):
         return ()
     who = Words.verbatim(named(str(told.detail.get("by", ""))))
-    return (reader.gettext("{who} writes: “{text}”", who=who, text=Words.verbatim(facts.offer.message)),)
+    return (reader.gettext("{who} writes: “{text}”", who=who, text=facts.offer.word.marked(reader)),)
 
 
 def _welcome_headline(facts: Welcome, told: Told, reader: Reader) -> Words:

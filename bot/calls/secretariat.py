@@ -160,8 +160,8 @@ async def decided(visit: Visit) -> Modal:
     _, frame = visit.caller.reader.gettext, frame_of(visit)
     found = await _invited(visit, _number(frame))
     taken_up = frame.about.endswith(":yes")
-    message = written(visit.state, "message")
-    await visit.write(calls.decide_late, found.call, found.jurisdiction.id, taken_up=taken_up, message=message)
+    word = {name: written(visit.state, name) for name in ("message", "message_fr")}
+    await visit.write(calls.decide_late, found.call, found.jurisdiction.id, taken_up=taken_up, **word)
     left = _("The late answer is left: what was answered in time stands, or the silence.")
     return await _kept(visit, frame, [_("The late answer is taken up.") if taken_up else left])
 
@@ -317,8 +317,8 @@ async def settled(visit: Visit) -> Modal:
     chosen, accepted = [int(id_) for id_ in picked(state, "people")], written(state, "accepted") == "yes"
     kind = written(state, "whom") or ending.CHOSEN
     ids = chosen if kind == ending.CHOSEN else ending.of_kind(page.grid, kind)
-    message, unconfirmed = written(state, "message"), bool(picked(state, "unconfirmed"))
-    done = await visit.write(calls.settle, _number(frame), ids, accepted=accepted, message=message, unconfirmed=unconfirmed)
+    word, unconfirmed = {name: written(state, name) for name in ("message", "message_fr")}, bool(picked(state, "unconfirmed"))
+    done = await visit.write(calls.settle, _number(frame), ids, accepted=accepted, **word, unconfirmed=unconfirmed)
     told = reader.ngettext("{n} person is accepted, and told.", "{n} people are accepted, and told.", len(done))
     if not accepted:
         told = reader.ngettext("{n} person is declined, and told.", "{n} people are declined, and told.", len(done))

@@ -111,7 +111,7 @@ _SAME: Final = (
 def _anew(session: Session, row: SignUp) -> SignUp:
     """An offer that is made now; of one that was withdrawn before, or declined before there was more time, nothing is left."""
     row.state, row.role, row.language, row.waiting, row.late = "withdrawn", "", "", False, False
-    row.endorsed_by = row.endorser = row.message = row.settled_at = row.settled_by = None
+    row.endorsed_by = row.endorser = row.message = row.message_fr = row.settled_at = row.settled_by = None
     row.made_at = row.changed_at = clock.now(session)
     return row
 
@@ -222,7 +222,7 @@ def _answer(session: Session, id_: int) -> tuple[Call, SignUp]:
 def _leave(session: Session, call: Call, row: SignUp, how: Came) -> None:
     came.stamp(session, row, how)
     row.state, row.changed_at, row.place, row.waiting = "withdrawn", clock.now(session), None, False
-    row.message = row.settled_at = row.settled_by = None
+    row.message = row.message_fr = row.settled_at = row.settled_by = None
     row.endorsed, row.nominated_by, row.nominator = ("no" if row.endorsed == "no" else None), None, None
     row.endorsed_by = row.endorser = None
     touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")

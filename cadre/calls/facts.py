@@ -261,6 +261,13 @@ class SignUpFacts:
     """Of which government they are by the registry, where that is another than the one for which they take part."""
     settled_by: str | None = None
     settled_at: datetime | None = None
+    message_fr: str | None = None
+    """As ``message``, which is in English."""
+
+    @property
+    def word(self) -> Bilingual | None:
+        """What the secretariat wrote to them when it accepted or declined."""
+        return Bilingual(self.message, self.message_fr) if self.message or self.message_fr else None
 
     @property
     def counts(self) -> bool:

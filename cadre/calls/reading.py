@@ -387,6 +387,7 @@ def _sign_up(
         said_on=row.said_on,
         way=cast("Any", row.way),
         message=row.message,
+        message_fr=row.message_fr,
         unspoken=unspoken,
         registered=registered,
         settled_by=row.settled_by,

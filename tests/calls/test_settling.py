@@ -12,6 +12,7 @@ from cadre.calls import service as calls
 from cadre.calls import wording
 from cadre.calls.facts import CallFacts
 from cadre.calls.summary import lines
+from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
 from cadre.core.models import Provenance
 from cadre.core.reader import OPERATOR, Reader
@@ -374,3 +375,11 @@ def test_whoever_was_accepted_does_not_only_offer_any_more(world: World) -> None
     world.do(SAM, calls.close_now, call.id)
     world.do(SAM, calls.settle, call.id, [made.id], accepted=True)
     assert wording.volunteers(world.invitation(call, "ON"), Reader()) == "Nia offered, and is accepted."
+
+
+def test_a_word_to_those_who_are_declined_is_kept_in_both_languages(world: World) -> None:
+    call = closed(world)
+    (done,) = world.do(
+        SAM, calls.settle, call.id, ids(world, call, "nia"), accepted=False, message="Another time", message_fr="Ce sera partie remise"
+    )
+    assert done.word == Bilingual("Another time", "Ce sera partie remise")

@@ -77,3 +77,14 @@ async def test_a_call_that_nobody_offered_for_says_so_in_words(workspace: Worksp
     post = (await posted(casey(workspace))).text
     assert "Nobody has offered yet." in post
     assert "Personne ne s'est encore proposé." in post
+
+
+async def test_the_word_to_those_who_are_accepted_is_read_in_their_language(workspace: Workspace) -> None:
+    call, officer = await opened(workspace), workspace.secretariat()
+    for actor in (CASEY, Actor("Maxime Grandchêne (U0MAXIME)", "maxime-grandchene")):
+        offers(workspace, actor, call)
+    await officer.clicks("Accept or decline", await report_of(officer, call))
+    await officer.submits(whom="all", accepted="yes", message="Bring a paddle.", message_fr="Apportez une pagaie.")
+    await soon(workspace)
+    assert "Bring a paddle." in (await casey(workspace).last_dm()).text
+    assert "Apportez une pagaie." in (await maxime(workspace).last_dm()).text
