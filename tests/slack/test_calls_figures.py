@@ -7,7 +7,7 @@ from cadre.calls.summary import too_many
 from cadre.core.reader import Actor, Reader
 from tests.notices.scenarios import JORDAN, does
 from tests.slack import calls as world
-from tests.slack.calls import CASEY, ROBIN, answers, casey, maxime, of, offers, opened, posted, report_of, soon, stands
+from tests.slack.calls import CASEY, ROBIN, answers, casey, maxime, of, offers, opened, posted, report_of, soon, stands, told
 from tests.workspace import Workspace
 
 workspace = world.workspace
@@ -88,3 +88,15 @@ async def test_the_word_to_those_who_are_accepted_is_read_in_their_language(work
     await soon(workspace)
     assert "Bring a paddle." in (await casey(workspace).last_dm()).text
     assert "Apportez une pagaie." in (await maxime(workspace).last_dm()).text
+
+
+async def test_whoever_declined_and_then_answered_late_hears_that_the_late_answer_was_taken_up(workspace: Workspace) -> None:
+    call, actor = await opened(workspace), Actor("Maxime Grandchêne (U0MAXIME)", "maxime-grandchene")
+    does(workspace, actor, calls.decline, call, "demo-bellorme", "No canoe")
+    does(workspace, JORDAN, calls.close_now, call)
+    offers(workspace, actor, call)
+    does(workspace, JORDAN, calls.decide_late, call, "demo-bellorme", taken_up=True)
+    await soon(workspace)
+    heard = await told(maxime(workspace))
+    assert any("Jordan Wrenwood a retenu votre réponse tardive au nom de Bellorme" in said for said in heard)
+    assert not any("a changé cette réponse" in said for said in heard)
