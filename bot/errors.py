@@ -61,7 +61,8 @@ def message(problem: Exception, reader: Reader, where: str) -> Message:
 def window(problem: Exception, reader: Reader, where: str) -> Modal:
     """The same, as a window: laid over the one in which something was typed, so that nothing typed is lost."""
     _ = reader.gettext
-    return Modal(_("Not done"), (section(reply(problem, reader, where)),), close=_("Back"))
+    heading = _("Already settled") if isinstance(problem, Conflict) else _("Not done")
+    return Modal(heading, (section(reply(problem, reader, where)),), close=_("Back"))
 
 
 def is_last(view: Mapping[str, Any]) -> bool:

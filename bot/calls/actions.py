@@ -42,6 +42,10 @@ ENDORSE: Final = "calls.endorse"
 CONFIRM: Final = "calls.confirm"
 """The same, by the secretariat in the grid."""
 REPLACE: Final = "calls.replace"
+PLACE: Final = "calls.place"
+"""The secretariat confirms of which jurisdiction somebody is who only said so; value: the answer."""
+MISPLACED: Final = "calls.misplaced"
+"""The same, where it is another than they said."""
 
 # The secretariat, about the answers
 GRID: Final = "calls.grid"

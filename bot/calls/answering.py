@@ -28,6 +28,7 @@ from cadre.calls.rules import ANSWERABLE
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import Actor, Reader
 from cadre.core.words import Words
+from cadre.people import service as people
 from cadre.people.models import Jurisdiction
 
 _ELSEWHERE: Final = Message("By the registry they are of another government than the one for which you answer here.")
@@ -71,9 +72,14 @@ async def answer(visit: Visit) -> None:
 async def draw(visit: Visit, call: int, note: Words | None = None) -> Modal:
     """The window as the registry has it now. Somebody whom Cadre does not know is told what to do."""
     if visit.caller.actor.person is None:
-        return answers.stranger(visit.caller.reader)
+        return await _stranger(visit)
     standing = await visit.registry.read(calls.standing, call, visit.caller.actor)
     return answers.window(standing, visit.caller.reader, note)
+
+
+async def _stranger(visit: Visit) -> Modal:
+    known = await visit.registry.read(people.me, visit.caller.identity)
+    return answers.stranger(visit.caller.reader, asked=known.claim is not None)
 
 
 async def take_part(visit: Visit) -> None:
@@ -198,15 +204,14 @@ async def declined(visit: Visit) -> Modal:
 async def delegated(visit: Visit) -> Modal:
     """Somebody else answers for a jurisdiction."""
     _, about, reader = visit.caller.reader.gettext, _filled(visit), visit.caller.reader
-    person = written(visit.state, "person")
-    if not person:
-        raise Invalid(person=Message("Choose somebody."))
-    await visit.write(calls.delegate, about.call, about.jurisdiction, person)
+    person, newcomer = who(visit)
+    chosen = person or newcomer
+    assert chosen  # nobody at all is refused
+    to = await visit.write(calls.delegate, about.call, about.jurisdiction, chosen)
     ready = await visit.registry.read(_ready, about, visit.caller, True)
     assert ready.invited
     invited = ready.invited
-    name = next((each.name for each in invited.delegates if each.id == person), person)
-    values = {"name": Words.verbatim(name), "jurisdiction": wording.place(invited.jurisdiction, reader)}
+    values = {"name": Words.verbatim(to.name), "jurisdiction": wording.place(invited.jurisdiction, reader)}
     told = _("{name} can answer for {jurisdiction} from now on, and is told so. You still can as well, and can take it back.", **values)
     return _receipt(visit, about, [told, *_closing(ready.standing.call, reader)])
 
@@ -253,7 +258,7 @@ async def _form(visit: Visit, build: Callable[[Ready, Reader, About], Modal], ab
 
     async def view() -> Modal:
         if visit.caller.actor.person is None:
-            return answers.stranger(reader)
+            return await _stranger(visit)
         ready = await visit.registry.read(_ready, about, visit.caller, speaks)
         call = ready.standing.call
         if call.state not in ANSWERABLE:

@@ -31,6 +31,7 @@ from cadre.calls.facts import WORK_LANGUAGES, CallFacts, InvitationFacts, Jurisd
 from cadre.calls.reading import ACTIVE
 from cadre.calls.rules import ANSWERABLE, UNANSWERED
 from cadre.core.reader import Reader
+from cadre.core.text import fold
 from cadre.core.words import Words
 
 WINDOW: Final = "calls.answers"
@@ -73,13 +74,15 @@ def parts(of_button: str) -> tuple[int, str]:
     return int(call), rest.partition(":")[0]
 
 
-def stranger(reader: Reader) -> Modal:
-    """For somebody whom Cadre does not know: what to do."""
+def stranger(reader: Reader, *, asked: bool) -> Modal:
+    """For somebody whom Cadre does not know: what to do. ``asked``: they said who they are, and wait to be confirmed."""
     _ = reader.gettext
     told = _(
         "Before you can answer a call, I must know who you are. Type /cadre me and choose your record; the secretariat confirms it. If the "
         "registry has no record of you, write to the secretariat: it can take your answer down for you."
     )
+    if asked:
+        told = _("Your request is with the secretariat. As soon as it has confirmed who you are, you can answer the call.")
     return Modal(_("Answer the call"), (section(told),), close=_("Close"), callback=WINDOW)
 
 
@@ -308,15 +311,20 @@ def _taking_part(ready: Ready) -> list[SignUpFacts]:
 
 
 def delegate(ready: Ready, reader: Reader, about: About) -> Modal:
-    """Where a representative lets somebody else answer; or that there is nobody else."""
+    """Where a representative lets somebody else answer, whom the registry has or not."""
     _ = reader.gettext
-    if not ready.colleagues:
-        told = _("Everybody of this government whom I know answers for it already. The secretariat can add somebody else.")
-        back = () if about.under else actions(button(_("Back to the call"), ANSWER, str(about.call)))
-        return Modal(_("Who answers"), (*_about(ready, reader), section(told), *back), close=_("Close"))
     hint = _("Somebody of this government. They are told at once, and reminded while there is no answer. You can still answer yourself.")
-    who = field("person", _("Who answers"), search(COLLEAGUES, _("Type a name")), hint=hint)
-    return _form(_("Who answers"), [*_about(ready, reader), *_refused(ready, reader), who], reader, about, DELEGATION)
+    known = section(_("Everybody of this government whom I know answers for it already."))
+    if ready.colleagues:
+        known = field("person", _("Who answers"), search(COLLEAGUES, _("Type a name")), hint=hint, optional=True)
+    blocks: list[Block] = [
+        *_about(ready, reader),
+        *_refused(ready, reader),
+        known,
+        field("name", _("Or somebody new: their name"), text_input(_FIELD), optional=True),
+        field("email", _("Their e-mail address"), text_input(_FIELD), optional=True),
+    ]
+    return _form(_("Who answers"), blocks, reader, about, DELEGATION)
 
 
 def _refused(ready: Ready, reader: Reader) -> Iterator[Block]:
@@ -349,7 +357,9 @@ def _form(heading: Words, blocks: Sequence[Block], reader: Reader, about: About,
 def _about(ready: Ready, reader: Reader, *, seeks: bool = False) -> Iterator[Block]:
     """Which call it is, for whom, and until when; that it is late, where it is. ``seeks``: a seat may be taken here."""
     call, invited = ready.standing.call, ready.invited
-    full = reader.gettext("All seats are taken: whoever comes now waits in order.") if call.full and seeks else None
+    full = (
+        reader.gettext("All seats are taken: whoever comes now waits in order.") if call.full and seeks and call.state == "open" else None
+    )
     until = (
         reader.gettext("What you send now is kept as late, and the secretariat decides.")
         if call.state == "closed"
@@ -370,7 +380,7 @@ def _whence(ready: Ready, reader: Reader) -> Iterator[Block]:
     if ready.standing.jurisdiction or ready.invited:
         return
     _, mine = reader.gettext, ready.standing.mine.jurisdiction if ready.standing.mine else None
-    options = sorted((Option(place.name.for_(reader), place.id) for place in ready.places), key=lambda option: option.label.casefold())
+    options = sorted((Option(place.name.for_(reader).sentence, place.id) for place in ready.places), key=lambda option: fold(option.label))
     hint = _("Your record does not say it. It is to be confirmed by the secretariat.")
     yield field("jurisdiction", _("Government or body"), menu(_FIELD, options, mine.id if mine else None), hint=hint)
 

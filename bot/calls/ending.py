@@ -24,14 +24,14 @@ from bot.blocks import (
     radio,
     search_many,
     section,
-    text_input,
 )
 from bot.calls import actions as of
-from bot.calls.grid import Page, offer_line, web
+from bot.calls.grid import Page, a_word, offer_line, web
 from bot.markup import bold
 from bot.modals import Frame
 from cadre.calls import summary, wording
 from cadre.calls.facts import CallFacts, Grid, Report, SignUpFacts
+from cadre.calls.report import beyond
 from cadre.calls.rules import SEATED
 from cadre.calls.settling import LATE
 from cadre.core.reader import Reader
@@ -110,16 +110,33 @@ def settle(found: Report, reader: Reader, frame: Frame) -> Modal:
         return Modal(_("Accept or decline"), (section(_("Nobody offered.")),), close=_("Back"))
     parts = [(heading, options[at : at + _GROUP]) for heading, options in groups for at in range(0, len(options), _GROUP)]
     people = menu_in_groups(_FIELD, parts, _("Choose people"), several=True)
-    whom, late = list(_kinds(found.grid, reader)), _("Without those who came late or whom nobody confirmed: choose these by name.")
+    whom, late = (
+        list(_kinds(found.grid, reader)),
+        _("Without those who came late, or whom or whose government nobody confirmed: choose these by name."),
+    )
     doubtful = [each.person for each in sign_ups if each.to_endorse and each.state in ("offered", "declined")]
+    many = summary.too_many(found.surplus, found.over, reader)
     blocks: list[Block] = [
+        *_more_than_wanted(many, reader),
         field("people", _("Who"), people, optional=True),
         *((field("whom", _("Or all of a kind"), radio(_FIELD, whom, CHOSEN), hint=late),) if len(whom) > 1 else ()),
         field("accepted", _("Decision"), radio(_FIELD, [Option(_("Accept"), "yes"), Option(_("Decline with thanks"), "no")], "yes")),
         *((_unconfirmed(doubtful, reader),) if doubtful else ()),
-        field("message", _("A word to them"), text_input(_FIELD, tall=True), hint=_("Each of them gets it, at once."), optional=True),
+        *a_word(reader),
     ]
     return Modal(_("Accept or decline"), tuple(blocks), _("Cancel"), _("Send"), SETTLED, frame.packed())
+
+
+def too_many(grid: Grid, reader: Reader) -> tuple[Words, ...]:
+    """That more are accepted than seats were wanted, in a sentence; nothing where there are not."""
+    accepted = [each for each in grid.sign_ups if each.state == "accepted" and each.role in SEATED]
+    told = tuple(summary.too_many(*beyond(grid.call, accepted), reader))
+    return (reader.gettext("More are accepted than wanted: {what}", what=Words.joined(" ", told)),) if told else ()
+
+
+def _more_than_wanted(told: Iterator[Words], reader: Reader) -> Iterator[Block]:
+    if said := list(told):
+        yield from context(reader.gettext("More offer than wanted: {what}", what=Words.joined(" ", said)))
 
 
 def _unconfirmed(people: Sequence[PersonRef], reader: Reader) -> Block:
@@ -140,8 +157,10 @@ def _kinds(grid: Grid, reader: Reader) -> Iterator[Option]:
 
 
 def of_kind(grid: Grid, kind: str) -> list[int]:
-    """The offers without an answer of one kind. Those that came after the closing, or that nobody confirmed, are looked at one by one."""
-    found = [each for each in grid.sign_ups if each.state == "offered" and not each.came_late and not each.to_endorse]
+    """The offers without an answer of one kind. Those that came after the closing, that nobody confirmed, or
+    whose jurisdiction is only their own word, are looked at one by one.
+    """
+    found = [each for each in grid.sign_ups if each.state == "offered" and not (each.came_late or each.to_endorse or each.stated)]
     match kind:
         case "all":
             return [each.id for each in found]

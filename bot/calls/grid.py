@@ -28,7 +28,7 @@ from bot.blocks import (
     text_input,
 )
 from bot.calls import actions as of
-from bot.calls import offers
+from bot.calls import offers, places
 from bot.markup import bold
 from bot.modals import Frame
 from cadre.calls import summary, wording
@@ -199,10 +199,13 @@ def _outside(grid: Grid, reader: Reader) -> Iterator[Block]:
     ]
     if found:
         yield header(_("Offers to look at"))
+    stated = [each for each, _stranger in found[:_FEW] if each.stated]
     yield from listed(
         Words.joined(" · ", (offer_line(each, grid.call, reader), *((_("Its jurisdiction was not invited"),) if stranger else ())))
         for each, stranger in found[:_FEW]
     )
+    for each in stated:
+        yield from actions(*places.ways(each, reader, named=True), block=f"calls.place:{each.id}")
     yield from _and_more(len(found), reader)
 
 
@@ -267,20 +270,28 @@ def late(each: InvitationFacts, reader: Reader, frame: Frame, *, taken_up: bool)
     hears = _("Whoever declined is told at once.") if found and found.refuser else None
     names = reader.listed(left) if left else Words.verbatim("")
     offered = _("Only the word of their government is left. You still decide on what they offered in time: {names}.", names=names)
-    word = field("message", _("A word to them"), text_input(_FIELD, tall=True), hint=_("Each of them gets it, at once."), optional=True)
     blocks = (
         section(bold(name.sentence)),
         *listed(filter(None, (offers.answered(each, reader), told, hears, offered if names else None, kept))),
-        *((word,) if people else ()),
+        *(a_word(reader) if people else ()),
     )
     submit = {(True, True): _("Accept and tell them"), (False, True): _("Decline and tell them"), (True, False): _("Take up the refusal")}
     does = submit.get((taken_up, people is not None), _("Leave it") if names else _("Leave the refusal"))
     return Modal(_("Late answer"), blocks, _("Cancel"), does, DECIDED, frame.packed())
 
 
+def a_word(reader: Reader) -> tuple[Block, ...]:
+    """What is written to those who are accepted or declined, in both languages, the reader's own first."""
+    _, hint = reader.gettext, reader.gettext("Each of them gets it, at once, in their language; where one is left empty, the other.")
+    english = field("message", _("A word to them, in English"), text_input(_FIELD, tall=True), hint=hint, optional=True)
+    french = field("message_fr", _("A word to them, in French"), text_input(_FIELD, tall=True), hint=hint, optional=True)
+    return (french, english) if reader.language == "fr" else (english, french)
+
+
 def _confirming(theirs: Iterable[SignUpFacts], call: CallFacts, reader: Reader) -> Iterator[Block]:
-    """The ways to confirm those for whose government nobody answers."""
+    """The ways to confirm those for whose government nobody answers, or whose government is only their own word."""
     for each in theirs:
+        yield from places.ways(each, reader, named=True) if call.state in ANSWERABLE else ()
         if each.unspoken and call.state in ANSWERABLE:
             label = reader.gettext("Confirm {name}", name=Words.verbatim(each.person.name))
             yield button(label, f"{of.CONFIRM}:{each.id}", str(each.id), "primary")
@@ -336,7 +347,7 @@ def _teller(each: InvitationFacts, reader: Reader) -> Iterator[Block]:
         _("They get a confirmation. Who answers for it: {names}", names=names) if each.representatives else _("They get a confirmation.")
     )
     yield field("teller", _("Who gave the answer?"), search(of.TELLER, _("Type a name")), hint=known, optional=True)
-    unknown = _("They get a confirmation only where it is the name of whoever answers for it.")
+    unknown = _("Those who answer for it get the confirmation, or the one of them whose name it is.")
     yield field("said_by", _("Or the name of somebody whom the registry does not have"), text_input(_FIELD), hint=unknown, optional=True)
 
 

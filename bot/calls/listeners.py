@@ -7,14 +7,16 @@ from typing import TypeAlias
 
 from bot import modals
 from bot.blocks import Modal, Option
-from bot.calls import actions, answering, preview, reading, secretariat, submissions, views, windows
+from bot.calls import actions, answering, placing, preview, reading, secretariat, submissions, views, windows
 from bot.calls.reading import Draft
 from bot.door import Door, Listener
 from bot.modals import Frame, clicked, push
 from bot.visit import Visit
 from cadre.calls import service
+from cadre.calls.facts import CallState
 from cadre.calls.rights import REPRESENTATIVE
-from cadre.core.errors import Forbidden
+from cadre.calls.rules import ANSWERABLE, REFUSED
+from cadre.core.errors import Forbidden, Invalid
 from cadre.core.reader import Reader
 
 _Build: TypeAlias = Callable[[Draft, Reader, Frame], Modal]
@@ -31,19 +33,20 @@ def register(door: Door) -> None:
         actions.NEW_FOR: new_for,
         actions.EDIT: edit,
         actions.PREVIEW: preview_,
-        actions.SCHEDULE: _step(windows.schedule),
-        actions.OPEN_NOW: _step(windows.open_now),
+        actions.SCHEDULE: _step(windows.schedule, "draft"),
+        actions.OPEN_NOW: _step(windows.open_now, "draft", "scheduled"),
         actions.BACK: back_to_draft,
-        actions.CLOSE: _step(windows.close),
-        actions.EXTEND: _step(windows.extend),
-        actions.CANCEL: _step(windows.cancel),
-        actions.REMOVE: _step(windows.remove),
+        actions.CLOSE: _step(windows.close, "open"),
+        actions.EXTEND: _step(windows.extend, *ANSWERABLE),
+        actions.CANCEL: _step(windows.cancel, "draft", "scheduled", *ANSWERABLE),
+        actions.REMOVE: _step(windows.remove, "draft", "scheduled", "cancelled"),
     }
     modals.register_clicks(door, clicks)
     door.lookups[actions.JURISDICTIONS] = jurisdictions
     submissions.register(door)
     answering.register(door)
     secretariat.register(door)
+    placing.register(door)
 
 
 async def calls(visit: Visit) -> None:
@@ -113,8 +116,7 @@ async def edit(visit: Visit) -> None:
 async def preview_(visit: Visit) -> None:
     """How it will look."""
     draft = await visit.registry.read(reading.draft, clicked(visit).number, visit.caller)
-    reader = visit.caller.reader
-    await push(visit, preview.window(draft, reader.local(draft.now).date(), reader))
+    await push(visit, preview.window(draft, visit.caller.reader, linked=visit.links is not None))
 
 
 async def back_to_draft(visit: Visit) -> None:
@@ -130,12 +132,14 @@ async def jurisdictions(visit: Visit, typed: str) -> list[Option]:
     return [windows.place(each, visit.caller.reader) for each in found]
 
 
-def _step(build: _Build) -> Listener:
-    """A click that opens one window about a call."""
+def _step(build: _Build, *states: CallState) -> Listener:
+    """A click that opens one window about a call, in the states in which that can be done; in others it says how the call stands."""
 
     async def opened(visit: Visit) -> None:
         frame = clicked(visit)
         draft = await visit.registry.read(reading.draft, frame.number, visit.caller, email=visit.email)
+        if states and draft.call.state not in states:
+            raise Invalid(state=REFUSED[draft.call.state])
         await push(visit, build(draft, visit.caller.reader, frame))
 
     return opened

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from bot.blocks import paragraphs as in_paragraphs
 from bot.calls import actions, offers, pages
 from bot.face import Alike, Told
 from cadre.calls import wording
-from cadre.calls.facts import CallFacts
+from cadre.calls.facts import CallFacts, Way
 from cadre.calls.models import Call
 from cadre.calls.reading import load
 from cadre.core.reader import Reader, named
@@ -43,6 +43,11 @@ def by(told: Told, reader: Reader) -> Words:
     """Who did it."""
     who = told.detail.get("by")
     return Words.verbatim(named(who)) if who else reader.gettext("the secretariat")
+
+
+def came_from(told: Told, reader: Reader) -> dict[str, Words]:
+    """From whom the secretariat has what it recorded, and how that came, for those who answer for the same jurisdiction."""
+    return {"from": Words.verbatim(str(told.detail.get("from"))), "way": wording.way(cast("Way", told.detail.get("way")), reader)}
 
 
 def reason(call: CallFacts, reader: Reader) -> Words | None:

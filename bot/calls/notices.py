@@ -10,8 +10,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button
-from bot.calls import actions, answers, offers, questions, titles
-from bot.calls.notice_parts import about, call_page, calls, grid, ids, letter_number, no_controls, paragraphs, reason, with_letter
+from bot.calls import actions, answers, offers, places, questions, titles
+from bot.calls.notice_parts import (
+    about,
+    call_page,
+    calls,
+    came_from,
+    grid,
+    ids,
+    letter_number,
+    no_controls,
+    paragraphs,
+    reason,
+    with_letter,
+)
 from bot.face import Alike, Face, Told
 from cadre.calls import rules, wording
 from cadre.calls.facts import INVITATION, CallFacts, InvitationFacts
@@ -130,7 +142,11 @@ def _taken_back_headline(facts: Invited, told: Told, reader: Reader) -> Words:
 def _stated_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     """To whoever gave a refusal that the secretariat recorded."""
     values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
-    what = reader.gettext("{group}: {who} recorded your answer for {jurisdiction}.", **values)
+    if told.detail.get("from"):
+        values |= came_from(told, reader)
+        what = reader.gettext("{group}: {who} recorded the answer of {jurisdiction}. {from} gave it, {way}.", **values)
+    else:
+        what = reader.gettext("{group}: {who} recorded your answer for {jurisdiction}.", **values)
     said = facts.invitation.reason if _may_read(facts, told) else told.detail.get("reason")
     why = reader.gettext("Reason: {reason}", reason=offers.short(said)) if said else None
     return offers.sentences(what, _so_far(facts, told, reader), why)
@@ -185,7 +201,10 @@ def _reminder_details(facts: Invited, told: Told, reader: Reader) -> tuple[Words
 def _changed_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     """To whoever declined: that a colleague answered instead, or that the refusal stands again."""
     values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
-    if told.detail.get("instead"):
+    late = facts.invitation.late
+    if told.detail.get("instead") and late and late.taken_up and told.person in {person.id for person in late.people}:
+        what = reader.gettext("{group}: your late answer for {jurisdiction} was taken up by {who}.", **values)
+    elif told.detail.get("instead"):
         what = reader.gettext("{group}: you declined for {jurisdiction}, and {who} changed that answer.", **values)
     else:
         what = reader.gettext("{group}: {who} took back what had changed your answer for {jurisdiction}.", **values)
@@ -276,6 +295,11 @@ def _extended_controls(call: CallFacts, told: Told, reader: Reader) -> tuple[Blo
     return (button(reader.gettext("Answer the call"), actions.ANSWER, str(call.id), style="primary"),) if call.state == "open" else ()
 
 
+def _more_time_controls(call: CallFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
+    """For those who owe no answer: they may look at the call."""
+    return (button(reader.gettext("See the call"), actions.OPEN, str(call.id)),) if call.state == "open" else ()
+
+
 def _cancelled_headline(call: CallFacts, told: Told, reader: Reader) -> Words:
     what = reader.gettext("{group}: {who} cancelled the call for participation.", **about(call, told, reader))
     return offers.sentences(what, reason(call, reader))
@@ -317,32 +341,12 @@ def _ended_controls(call: CallFacts, told: Told, reader: Reader) -> tuple[Block,
     return (button(reader.gettext("Answer late"), actions.ANSWER, str(call.id), style="primary"),) if call.state == "closed" else ()
 
 
-def _not_opened_headline(call: CallFacts, told: Told, reader: Reader) -> Words:
-    values = about(call, told, reader)
-    if call.state != "draft":
-        what = reader.gettext("{group}: the call could not open at its time, because something was missing.", **values)
-        return offers.sentences(what, rules.REFUSED[call.state].for_(reader))
-    return reader.gettext("{group}: the call could not open at its time, because something is missing. It is a draft again.", **values)
-
-
-def _not_opened_controls(call: CallFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
-    return (button(reader.gettext("Open"), actions.OPEN, str(call.id), style="primary"),) if call.state == "draft" else ()
-
-
-def _not_opened_details(call: CallFacts, told: Told, reader: Reader) -> tuple[Words, ...]:
-    return tuple(dict.fromkeys(why.for_(reader) for why in rules.owed(call).values())) if call.state == "draft" else ()
-
-
 def _invitation_page(facts: Invited, told: Told) -> str | None:
     return call_page(facts.call, told)
 
 
 def _not_open(call: CallFacts, told: Told) -> bool:
     return call.state != "open"
-
-
-def _no_draft(call: CallFacts, told: Told) -> bool:
-    return call.state != "draft"
 
 
 FACES: Final = (
@@ -375,9 +379,10 @@ FACES: Final = (
     Face("call_late", _invitations, _late_headline, _late_controls, _invitation_page),
     Face("call_late_settled", _invitations, _late_settled_headline, no_controls, _invitation_page),
     Face("call_extended", calls, _extended_headline, _extended_controls, call_page, _not_open, title=titles.extended),
+    Face("call_more_time", calls, _extended_headline, _more_time_controls, call_page, _not_open, title=titles.extended),
     Face("call_cancelled", calls, _cancelled_headline, no_controls, call_page, title=titles.cancelled),
     Face("call_ended", calls, _ended_headline, _ended_controls, call_page),
     Face("call_closed", calls, _closed_headline, _closed_controls, call_page),
-    Face("call_not_opened", calls, _not_opened_headline, _not_opened_controls, call_page, _no_draft, _not_opened_details),
     *questions.FACES,
+    *places.FACES,
 )

@@ -65,10 +65,7 @@ def _waits(call: CallInBrief, each: SignUpFacts, reader: Reader, *, mine: bool) 
         yield _("Whoever answers for {jurisdiction} is asked to confirm it.", jurisdiction=wording.place(each.jurisdiction, reader))
     if each.waiting:
         yield wording.taken(call, each, reader)
-    if each.waiting and mine:
-        yield _("You are number {n} on the waiting list. I will write to you as soon as a seat is free.", n=_queue(each))
-    elif each.waiting:
-        yield _("{name} is number {n} on the waiting list.", name=name, n=_queue(each))
+        yield _queued(call, each, reader, mine=mine)
     elif call.capped and each.role in SEATED and each.to_endorse:
         yield _("A seat is kept until it is confirmed.")
     elif call.capped and each.role in SEATED:
@@ -79,6 +76,16 @@ def _waits(call: CallInBrief, each: SignUpFacts, reader: Reader, *, mine: bool) 
         yield _("The secretariat chooses once the call is closed, and I will write to you then.")
     else:
         yield _("The secretariat chooses once the call is closed.")
+
+
+def _queued(call: CallInBrief, each: SignUpFacts, reader: Reader, *, mine: bool) -> Words:
+    """Of somebody who waits for a seat: in what order; or that nobody moves up any more, for the call is closed."""
+    _ = reader.gettext
+    if call.state == "closed":
+        return _("The call is closed: the secretariat gives any seat that becomes free.")
+    if mine:
+        return _("You are number {n} on the waiting list. I will write to you as soon as a seat is free.", n=_queue(each))
+    return _("{name} is number {n} on the waiting list.", name=Words.verbatim(each.person.name), n=_queue(each))
 
 
 def _queue(each: SignUpFacts) -> int:

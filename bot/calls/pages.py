@@ -181,7 +181,9 @@ def _refused(visitor: Visitor) -> Response:
         told = _("This call is gone, or this part of it is not for you. Ask the secretariat.")
         return _respond(refusal(visitor.reader, visitor.other, _("There is nothing here for you"), told), 404)
     heading = _("This link is not good any more") if visitor.token else _("This page opens by a link of your own")
-    told = _("Links to personal pages are good for {n} days. Get a new one in Slack: /cadre calls, then “Web page”.", n=GOOD_FOR.days)
+    told = _(
+        "Links to personal pages are good for {n} days. Get a new one in Slack: /cadre calls, “Details”, then “Web page”.", n=GOOD_FOR.days
+    )
     return _respond(refusal(visitor.reader, visitor.other, heading, told), 403)
 
 

@@ -14,22 +14,27 @@ from bot.calls.actions import PAGE
 from bot.calls.reading import Draft
 from bot.face import MORE, Face, Told
 from cadre.calls import letter
+from cadre.calls.came import day_of
 from cadre.calls.facts import CallFacts, InvitationFacts
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.words import Words
+from cadre.people.facts import PersonRef
 
 _KIND: Final = "call_opened"
 _BUTTONS: Final = 3
 """As many as a message shows; the rest stands behind a ⋯ (``bot.delivery.views``)."""
+_READER: Final = PersonRef("", "")
+"""Who answers for it, and gets the message."""
 _ESCAPED: Final = 200
 """Characters that are kept for what becomes longer in Slack's markup."""
 
 
-def window(draft: Draft, day: date, reader: Reader) -> Modal:
+def window(draft: Draft, reader: Reader, *, linked: bool) -> Modal:
     """The post in both languages, then the message, the e-mail and the letter, each in the reader's own language first. Its buttons do
-    nothing.
+    nothing. ``linked``: messages lead to the web page of the call.
     """
     _, call = reader.gettext, draft.call
+    day = day_of(max(draft.now, call.opens_at or draft.now))
     shown: list[Block] = [*context(_("In the channels:")), *post.message(call).blocks]
     names = {"en": _("To a representative who reads English:"), "fr": _("To a representative who reads French:")}
     mailed = {"en": _("By e-mail, in English:"), "fr": _("By e-mail, in French:")}
@@ -37,7 +42,7 @@ def window(draft: Draft, day: date, reader: Reader) -> Modal:
     theirs = [(language, reader.in_language(language)) for language in reader.languages]
     if call.jurisdictions:
         shown += [block for of, them in theirs for block in (divider(), *context(names[of]), *_message(call, day, them))]
-        shown += [block for of, them in theirs for block in (divider(), *context(mailed[of]), *_email(draft, day, them))]
+        shown += [block for of, them in theirs for block in (divider(), *context(mailed[of]), *_email(draft, day, them, linked=linked))]
     for of, them in theirs:
         said = letter.text(call, day, Reader(them.locale, DEFAULT_ZONE), draft.mailbox)
         shown += [divider(), *context(issued[of]), *_in_sections(said)]
@@ -54,19 +59,20 @@ def _message(call: CallFacts, day: date, reader: Reader) -> Iterator[Block]:
     yield from actions(*controls[:_BUTTONS], *((folded(MORE, rest),) if rest else ()))
 
 
-def _email(draft: Draft, day: date, reader: Reader) -> Iterator[Block]:
+def _email(draft: Draft, day: date, reader: Reader, *, linked: bool) -> Iterator[Block]:
     """The same as it goes to somebody who is not in Slack."""
     face, facts, told = _told(draft.call, day)
     headline = face.headline(facts, told, reader)
     yield section(post.labelled(reader.gettext("Subject"), letters.subject(titles.invited(facts, told, reader)), reader))
-    said = (headline, *face.details(facts, told, reader))
+    page = (reader.gettext("Open the page"),) if linked else ()
+    said = (headline, *face.details(facts, told, reader), *page)
     yield from _in_sections((*said, *letters.closing(reader, draft.mailbox, asks=True, in_slack=False)))
 
 
 def _told(call: CallFacts, day: date) -> tuple[Face, notices.Invited, Told]:
     face = next(face for face in notices.FACES if face.kind == _KIND)
     facts = notices.Invited(replace(call, state="open"), _silent(call))
-    return face, facts, Told(0, _KIND, facts.invitation.subject, day, "", "announcement", "", day)
+    return face, facts, Told(0, _KIND, facts.invitation.subject, day, "", "announcement", _READER.id, day)
 
 
 def _in_sections(said: Iterable[Words]) -> Iterator[Block]:
@@ -88,7 +94,7 @@ def _silent(call: CallFacts) -> InvitationFacts:
         jurisdiction=call.jurisdictions[0],
         state="silent",
         reason=None,
-        representatives=(),
+        representatives=(_READER,),
         delegates=(),
         nominees=(),
         answered_at=None,

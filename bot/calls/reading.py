@@ -15,12 +15,12 @@ from cadre.calls import rules
 from cadre.calls import service as calls
 from cadre.calls.beginning import Sources
 from cadre.calls.came import Said, teller
-from cadre.calls.facts import CallFacts, CallState, InvitationFacts, JurisdictionRef, QuestionFacts, Report, Standing
+from cadre.calls.facts import CallFacts, CallState, InvitationFacts, JurisdictionRef, QuestionFacts, Report, SignUpFacts, Standing
 from cadre.calls.forms import DraftForm
 from cadre.calls.meanwhile import TEXTS
-from cadre.calls.models import CallQuestion, Invitation
+from cadre.calls.models import CallQuestion, Invitation, SignUp
 from cadre.calls.reach import Audience, audience, reach, unreached
-from cadre.calls.reading import call_row, jurisdictions
+from cadre.calls.reading import call_row, jurisdictions, load_sign_ups
 from cadre.calls.settling import to_welcome
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
@@ -183,6 +183,16 @@ def invitation_in_grid(session: Session, id_: int, caller: Caller, *, email: boo
         raise NotFound(str(id_))
     page = grid_page(session, call, caller, email=email)
     return next(each for each in page.grid.invitations if each.id == id_), page
+
+
+def offer(session: Session, id_: int, caller: Caller) -> SignUpFacts:
+    """Somebody's offer, for the secretariat. Raises NotFound; Forbidden for anyone else."""
+    if not caller.secretariat:
+        raise Forbidden
+    found = load_sign_ups(session, SignUp.id == id_)
+    if not found:
+        raise NotFound(str(id_))
+    return found[0]
 
 
 def reported(session: Session, call: int, caller: Caller) -> tuple[Report, Page]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button, link
 from bot.calls import actions, answers, offers, titles
-from bot.calls.notice_parts import about, call_page, calls, grid, ids, no_controls, paragraphs
+from bot.calls.notice_parts import about, call_page, calls, came_from, grid, ids, no_controls, paragraphs
 from bot.face import Alike, Face, Told
 from cadre.calls import summary, wording
 from cadre.calls.facts import CALL, CallFacts, InvitationFacts, SignUpFacts
@@ -69,7 +69,8 @@ class Welcome:
     result: Result
 
 
-def _sign_ups(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Offered]:
+def sign_ups(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Offered]:
+    """Offers by their subject, each with its call."""
     found = load_sign_ups(session, SignUp.id.in_(ids(subjects)))
     of = calls(session, [f"{CALL}:{each.call}" for each in found])
     known = recipients(session, [person]).get(person)
@@ -151,7 +152,10 @@ def _recorded_headline(facts: Offered, told: Told, reader: Reader) -> Words:
     """Who put somebody forward; or who took an answer down, from whom it came, and how."""
     _, values = reader.gettext, about(facts.call, told, reader) | _of(facts, reader)
     said_by = told.detail.get("said_by")
-    if not _mine(facts, told):
+    if told.detail.get("from"):
+        values |= came_from(told, reader)
+        what = _("{group}: {who} recorded that {name} takes part for {jurisdiction} ({offer}). {from} said so, {way}.", **values)
+    elif not _mine(facts, told):
         what = _("{who} recorded your answer to the call for participation in {group}: {name} takes part. {offer}.", **values)
     elif not told.detail.get("recorded"):
         what = _("{who} put you forward for {group}: {offer}.", **values)
@@ -178,7 +182,10 @@ def _withdrawn_headline(facts: Offered, told: Told, reader: Reader) -> Words:
     _, values = reader.gettext, about(facts.call, told, reader) | _of(facts, reader)
     if told.detail.get("over") or not told.detail.get("recorded", True):
         return _gone_headline(facts, told, reader)
-    if _mine(facts, told):
+    if told.detail.get("from"):
+        values |= came_from(told, reader)
+        what = _("{group}: {who} recorded that {name} takes part for {jurisdiction} no more. {from} said so, {way}.", **values)
+    elif _mine(facts, told):
         what = _("{who} recorded that you take part in {group} no more.", **values)
     else:
         what = _("{who} recorded your answer to the call for participation in {group}: {name} takes part no more.", **values)
@@ -277,10 +284,10 @@ def _settled_otherwise(facts: Offered, told: Told) -> bool:
 
 
 def _settled_details(facts: Offered, told: Told, reader: Reader) -> tuple[Words, ...]:
-    if not _mine(facts, told) or not facts.offer.message or (facts.offer.state == "accepted") != bool(told.detail.get("accepted")):
+    if not _mine(facts, told) or not facts.offer.word or (facts.offer.state == "accepted") != bool(told.detail.get("accepted")):
         return ()
     who = Words.verbatim(named(str(told.detail.get("by", ""))))
-    return (reader.gettext("{who} writes: “{text}”", who=who, text=Words.verbatim(facts.offer.message)),)
+    return (reader.gettext("{who} writes: “{text}”", who=who, text=facts.offer.word.marked(reader)),)
 
 
 def _welcome_headline(facts: Welcome, told: Told, reader: Reader) -> Words:
@@ -349,7 +356,8 @@ def _result_page(facts: Result, told: Told) -> str | None:
     return call_page(facts.call, told)
 
 
-def _offer_page(facts: Offered, told: Told) -> str | None:
+def offer_page(facts: Offered, told: Told) -> str | None:
+    """Where the call stands on the web."""
     return call_page(facts.call, told)
 
 
@@ -358,18 +366,18 @@ def _welcome_page(facts: Welcome, told: Told) -> str | None:
 
 
 FACES: Final = (
-    Face("sign_up_seated", _sign_ups, _seated_headline, _own_controls, _offer_page),
-    Face("sign_up_recorded", _sign_ups, _recorded_headline, _own_controls, _offer_page, details=_recorded_details, title=titles.recorded),
-    Face("sign_up_withdrawn", _sign_ups, _withdrawn_headline, _withdrawn_controls, _offer_page, details=_withdrawn_details),
-    Face("sign_up_to_endorse", _sign_ups, _to_endorse_headline, _to_endorse_controls, _offer_page, _settled_already, _to_endorse_details),
-    Face("sign_up_late", _sign_ups, _late_headline, _late_controls, _offer_page),
-    Face("sign_up_endorsed", _sign_ups, _endorsed_headline, _endorsed_controls, _offer_page),
+    Face("sign_up_seated", sign_ups, _seated_headline, _own_controls, offer_page),
+    Face("sign_up_recorded", sign_ups, _recorded_headline, _own_controls, offer_page, details=_recorded_details, title=titles.recorded),
+    Face("sign_up_withdrawn", sign_ups, _withdrawn_headline, _withdrawn_controls, offer_page, details=_withdrawn_details),
+    Face("sign_up_to_endorse", sign_ups, _to_endorse_headline, _to_endorse_controls, offer_page, _settled_already, _to_endorse_details),
+    Face("sign_up_late", sign_ups, _late_headline, _late_controls, offer_page),
+    Face("sign_up_endorsed", sign_ups, _endorsed_headline, _endorsed_controls, offer_page),
     Face(
         "sign_up_settled",
-        _sign_ups,
+        sign_ups,
         _settled_headline,
         no_controls,
-        _offer_page,
+        offer_page,
         _settled_otherwise,
         _settled_details,
         titles.settled,

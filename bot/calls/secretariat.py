@@ -160,8 +160,8 @@ async def decided(visit: Visit) -> Modal:
     _, frame = visit.caller.reader.gettext, frame_of(visit)
     found = await _invited(visit, _number(frame))
     taken_up = frame.about.endswith(":yes")
-    message = written(visit.state, "message")
-    await visit.write(calls.decide_late, found.call, found.jurisdiction.id, taken_up=taken_up, message=message)
+    word = {name: written(visit.state, name) for name in ("message", "message_fr")}
+    await visit.write(calls.decide_late, found.call, found.jurisdiction.id, taken_up=taken_up, **word)
     left = _("The late answer is left: what was answered in time stands, or the silence.")
     return await _kept(visit, frame, [_("The late answer is taken up.") if taken_up else left])
 
@@ -236,6 +236,10 @@ async def recorded(visit: Visit) -> Modal:
         confirmed = _("Who gave the answer gets a confirmation: {name}.", name=Words.verbatim(by.name))
     elif by:
         confirmed = _("Who gave the answer gets no confirmation: {name}.", name=Words.verbatim(by.name))
+    elif others := [each for each in found.representatives if each.id != visit.caller.actor.person]:
+        names = visit.caller.reader.listed(Words.verbatim(each.name) for each in others)
+        confirmed = _("Those who answer for it get a confirmation: {names}.", names=names)
+        lost = (*lost, *await _lost(visit, *others))
     else:
         name = Words.verbatim(said.said_by or "")
         confirmed = _("Who gave the answer gets no confirmation: I do not know who in the registry that is ({name}).", name=name)
@@ -313,13 +317,15 @@ async def settled(visit: Visit) -> Modal:
     chosen, accepted = [int(id_) for id_ in picked(state, "people")], written(state, "accepted") == "yes"
     kind = written(state, "whom") or ending.CHOSEN
     ids = chosen if kind == ending.CHOSEN else ending.of_kind(page.grid, kind)
-    message, unconfirmed = written(state, "message"), bool(picked(state, "unconfirmed"))
-    done = await visit.write(calls.settle, _number(frame), ids, accepted=accepted, message=message, unconfirmed=unconfirmed)
+    word, unconfirmed = {name: written(state, name) for name in ("message", "message_fr")}, bool(picked(state, "unconfirmed"))
+    done = await visit.write(calls.settle, _number(frame), ids, accepted=accepted, **word, unconfirmed=unconfirmed)
     told = reader.ngettext("{n} person is accepted, and told.", "{n} people are accepted, and told.", len(done))
     if not accepted:
         told = reader.ngettext("{n} person is declined, and told.", "{n} people are declined, and told.", len(done))
     lost = await _lost(visit, *(each.person for each in done))
-    return await _kept(visit, frame, [told, *_nothing_reaches(visit, lost)])
+    found = await visit.registry.read(calls.grid, page.grid.call.id, visit.caller.actor)
+    many = ending.too_many(found, reader) if accepted else ()
+    return await _kept(visit, frame, [told, *many, *_nothing_reaches(visit, lost)])
 
 
 async def chaired(visit: Visit) -> Modal:

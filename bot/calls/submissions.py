@@ -107,6 +107,10 @@ async def who(visit: Visit) -> Modal | None:
     }
     if typed["councils"] and not typed["jurisdictions"]:
         typed["jurisdictions"] = await visit.registry.read(calls.invited, typed["councils"])
+    held = (await visit.registry.read(reading.draft, frame.number, visit.caller)).call
+    there, before = tuple(each.id for each in held.jurisdictions), tuple(id_ for id_, _name in held.councils)
+    if set(typed["jurisdictions"]) == set(there):  # nobody chose among them: they follow the councils
+        typed["jurisdictions"] = await visit.registry.read(calls.invited_instead, before, tuple(typed["councils"]), there)
     await _save(visit, frame, typed)
     return await _back(visit, frame, visit.caller.reader.gettext("Saved."))
 

@@ -183,7 +183,7 @@ def _owed(found: CallFacts, reader: Reader) -> Iterator[Block]:
     """What must still be written before it can open."""
     if found.state not in ("draft", "scheduled"):
         return
-    wanting = list(windows.missing(rules.owed(found), reader))
+    wanting = list(windows.missing(rules.owed(found) | rules.no_times(found.opens_at, found.closes_at), reader))
     if wanting:
         yield section(bold(reader.gettext("Still missing")))
         yield from listed(wanting)

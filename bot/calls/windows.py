@@ -131,7 +131,7 @@ def _invited(draft: Draft, reader: Reader) -> Iterator[Block]:
         boxes = checkboxes(_FIELD, offered, [id_ for id_, _name in call.councils])
         yield field("councils", names["councils"], boxes, hint=hint, optional=True)
     places = [place(each, reader) for each in call.jurisdictions]
-    hint = _("Only these are invited, where some are chosen. Municipal bodies can be added too.")
+    hint = _("Only these are invited, where some are chosen; other councils bring their own. Municipal bodies can be added too.")
     yield field("jurisdictions", names["jurisdictions"], search_many(JURISDICTIONS, _("Type a name"), places), hint=hint, optional=True)
     yield field("channels", names["channels"], channel_picker(_FIELD, call.channels), optional=True)
 
@@ -180,7 +180,7 @@ def extend(draft: Draft, reader: Reader, frame: Frame) -> Modal:
     hint = _("Until now: {moment}", moment=reader.moment(call.closes_at)) if call.closes_at else None
     blocks = [
         section(wording.name(call, reader)),
-        section(_("Your reason stands in the posts; whoever has not answered is told of it.")),
+        section(_("Your reason stands in the posts; all who were asked, who offered or who co-chair are told of it.")),
         field("closes_at", _("Closes"), moment_picker(_FIELD, call.closes_at), hint=hint),
         *_reasons(reader),
     ]

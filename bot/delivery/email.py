@@ -77,6 +77,8 @@ class Part:
     headline: Words | None
     lines: tuple[Words, ...] = ()
     links: tuple[tuple[Words, str], ...] = ()
+    language: Language | None = None
+    """Where it is another than that of the letter."""
 
     def __post_init__(self) -> None:
         """Raises ValueError for a link that does not lead to the web or to a mailbox."""
@@ -97,13 +99,24 @@ class Letter:
     key: str
     language: Language
     files: tuple[File, ...] = ()
+    also: Language | None = None
+    """The other language, of a letter in both."""
 
     @classmethod
     def of(
-        cls, *, to: str, name: str, subject: Words, parts: Sequence[Part], key: str, language: Language, files: tuple[File, ...] = ()
+        cls,
+        *,
+        to: str,
+        name: str,
+        subject: Words,
+        parts: Sequence[Part],
+        key: str,
+        language: Language,
+        files: tuple[File, ...] = (),
+        also: Language | None = None,
     ) -> Letter:
         """A letter that says its parts in both forms."""
-        return cls(to, name, subject, letter_text(parts), letter_html(subject, parts, language), key, language, files)
+        return cls(to, name, subject, letter_text(parts), letter_html(subject, parts, language), key, language, files, also)
 
 
 class Mailer(Protocol):
@@ -177,7 +190,9 @@ def as_message(letter: Letter, mail: Mail) -> EmailMessage:
     message.set_content(printable(letter.text))
     message.add_alternative(printable(letter.html), subtype="html")
     _carry(message, letter.files)
-    message["Content-Language"] = _lang(letter.language)  # what stands there before the content becomes its first form's
+    message["Content-Language"] = ", ".join(
+        _lang(each) for each in (letter.language, letter.also) if each
+    )  # what stands there before the content becomes its first form's
     return message
 
 
@@ -196,7 +211,7 @@ def message_id(key: str, mail: Mail) -> str:
 
 def letter_html(subject: Words, parts: Sequence[Part], language: Language) -> str:
     """A letter for the eye: one column, headings, colours of its own in the light and in the dark, nothing fetched from anywhere."""
-    return _TEMPLATES.get_template("letter.html").render(lang=_lang(language), subject=subject, parts=parts)
+    return _TEMPLATES.get_template("letter.html").render(lang=_lang(language), tag=_lang, subject=subject, parts=parts)
 
 
 def letter_text(parts: Sequence[Part]) -> Words:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ from bot.delivery.email import Letter, Part
 from bot.face import DRAFT, DROP, LATER, MORE, WHY, Face, File, Told
 from bot.links import Links
 from cadre.core.bilingual import Bilingual
-from cadre.core.i18n import LOCALES
+from cadre.core.i18n import LANGUAGES, LOCALES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.drafts import Proposal
@@ -270,23 +270,34 @@ def letter(
     files: tuple[File, ...] = (),
 ) -> Letter:
     """An e-mail: what the message would say, how to answer without its buttons, and where to go for the rest. ``mailbox``: the
-    secretariat's. ``files``: what goes with it.
+    secretariat's. ``files``: what goes with it. In both languages, one after the other, where nothing says in which to write: nobody's is
+    guessed.
     """
+    readers = [reader.in_language(language) for language in LANGUAGES] if recipient.unsaid else [reader]
+    parts = [Part(None, (readers[-1].gettext("The same follows in French."),))] if recipient.unsaid else []
+    for each in readers:
+        parts += _parts(shown, recipient, each, links, mailbox)
+    assert recipient.email, "whoever is written to by e-mail has an address"
+    return Letter.of(
+        to=recipient.email,
+        name=recipient.name,
+        subject=Words.joined(" / ", (_subject(shown, each) for each in readers)),
+        parts=parts,
+        key=key,
+        language=readers[0].language,
+        also=readers[-1].language if recipient.unsaid else None,
+        files=files,
+    )
+
+
+def _parts(shown: Sequence[Shown], recipient: Recipient, reader: Reader, links: Links | None, mailbox: str | None) -> list[Part]:
+    """All that a letter says in one language."""
     linked: set[str] = set()
     parts = [_part(each, reader, links, linked) for each in sorted(shown, key=_urgency)]
     asks = any(_asks(control) for each in shown for control in each.controls(reader))
     own = all(each.face.own for each in shown)
     closing = Part(None, tuple(letters.closing(reader, mailbox, asks=asks, in_slack=recipient.user is not None, own=own)))
-    assert recipient.email, "whoever is written to by e-mail has an address"
-    return Letter.of(
-        to=recipient.email,
-        name=recipient.name,
-        subject=_subject(shown, reader),
-        parts=[*parts, closing],
-        key=key,
-        language=reader.language,
-        files=files,
-    )
+    return [replace(each, language=reader.language) for each in (*parts, closing)]
 
 
 def _subject(shown: Sequence[Shown], reader: Reader) -> Words:

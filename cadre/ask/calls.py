@@ -64,7 +64,7 @@ def asked_about(
     named = _named(scene, there)
     subjects = [subject for mention in scene.query.of("priority", "group") for subject in mention.subjects]
     if not named and subjects:
-        what = _("no call for {target:the} that you may know of.", target=scene.name(subjects[0]))
+        what = _("no call that you may see for {target:the}.", target=scene.name(subjects[0]))
         return scene.unknown(what, _aside(scene), subjects[0])
     if not named and _says_for(scene):
         raise Unclear(())

@@ -19,7 +19,7 @@ from cadre.calls.late import put_forward_late
 from cadre.calls.models import Call, SignUp
 from cadre.calls.reading import ACTIVE, call_row, load_sign_ups
 from cadre.calls.rights import acts_for, is_over, require_open
-from cadre.calls.speaking import representatives, represented
+from cadre.calls.speaking import place_of, representatives, represented
 from cadre.core import changes, clock
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.models import Change
@@ -27,6 +27,7 @@ from cadre.core.reader import named
 from cadre.core.text import fold
 from cadre.core.typed import tidy
 from cadre.notices.service import announce, require_secretariat, secretariat, touch
+from cadre.people.models import Jurisdiction, Person
 
 _ELSEWHERE: Final = Message(
     "What was answered in time stands, now that the call is closed: it is for another government. The secretariat can change that."
@@ -54,7 +55,7 @@ def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
     jurisdiction, stated = whom.whence(session, call, person, form, recorded=recorded, held=row)
     if row.state in ("accepted", "declined"):
         raise Conflict(row.settled_by or "", row.settled_at or row.changed_at)
-    before = _content(row)
+    before, doubted = _content(row), row.jurisdiction if row.state == "offered" and row.stated else None
     was, asked, counted = row.jurisdiction if row.state == "offered" else None, row.endorsed == "", _counts(row)
     how = came.heard(session, call, jurisdiction, whom.said(form), recorded=recorded)
     late = came.late(session, call, how)
@@ -79,6 +80,8 @@ def sign_up(session: Session, form: SignUpForm) -> SignUpFacts:
     if was and was != jurisdiction:
         recount(session, call, was, gone=True)
     _tell(session, row, how, to_endorse=None if asked and was == jurisdiction else speaking)
+    if stated and doubted != jurisdiction:
+        announce(session, "sign_up_stated", f"{SIGN_UP}:{row.id}", secretariat(session), {"by": named(changes.actor(session).label)})
     return _facts(session, row)
 
 
@@ -108,7 +111,7 @@ _SAME: Final = (
 def _anew(session: Session, row: SignUp) -> SignUp:
     """An offer that is made now; of one that was withdrawn before, or declined before there was more time, nothing is left."""
     row.state, row.role, row.language, row.waiting, row.late = "withdrawn", "", "", False, False
-    row.endorsed_by = row.endorser = row.message = row.settled_at = row.settled_by = None
+    row.endorsed_by = row.endorser = row.message = row.message_fr = row.settled_at = row.settled_by = None
     row.made_at = row.changed_at = clock.now(session)
     return row
 
@@ -201,6 +204,9 @@ def _withdrawn(session: Session, call: Call, row: SignUp, how: Came) -> None:
     knows = {actor.person, *(secretariat(session) if is_over(session, call) else ())}  # the secretariat hears of it as such
     told = [person for person in dict.fromkeys(concerned) if person and person not in knows]
     announce(session, "sign_up_withdrawn", f"{SIGN_UP}:{row.id}", told, {"by": named(actor.label), "recorded": how.recorded})
+    others = [person for person in came.instead(session, call, row.jurisdiction, how, row.person) if person not in (*told, *knows)]
+    detail = {"by": named(actor.label), "recorded": True, **came.told_by(how)}
+    announce(session, "sign_up_withdrawn", f"{SIGN_UP}:{row.id}", others, detail)
 
 
 def _answer(session: Session, id_: int) -> tuple[Call, SignUp]:
@@ -216,7 +222,7 @@ def _answer(session: Session, id_: int) -> tuple[Call, SignUp]:
 def _leave(session: Session, call: Call, row: SignUp, how: Came) -> None:
     came.stamp(session, row, how)
     row.state, row.changed_at, row.place, row.waiting = "withdrawn", clock.now(session), None, False
-    row.message = row.settled_at = row.settled_by = None
+    row.message = row.message_fr = row.settled_at = row.settled_by = None
     row.endorsed, row.nominated_by, row.nominator = ("no" if row.endorsed == "no" else None), None, None
     row.endorsed_by = row.endorser = None
     touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
@@ -257,6 +263,46 @@ def endorse(session: Session, sign_up_id: int, *, stands: bool) -> SignUpFacts:
     return _facts(session, row)
 
 
+def confirm_jurisdiction(session: Session, sign_up_id: int, jurisdiction: str | None = None) -> SignUpFacts:
+    """The secretariat says of which jurisdiction somebody is who only said so themselves: the one that they said, or another. The registry
+    knows it from then on. Where it is another, the offer answers for that one only once somebody there confirms it, and they are told.
+
+    Raises NotFound; Forbidden for anyone but the secretariat; Conflict where it was said already; Invalid for a call that is over, and for
+    a jurisdiction that is not there.
+    """
+    require_secretariat(session)
+    call, row = _answer(session, sign_up_id)
+    if not row.stated or row.jurisdiction is None or row.state == "withdrawn":
+        raise Conflict(_last(session, row), row.changed_at)
+    said, was = jurisdiction or row.jurisdiction, row.jurisdiction
+    if session.get(Jurisdiction, said) is None:
+        raise Invalid(jurisdiction=Message("Choose one of those offered."))
+    person = session.get_one(Person, row.person)
+    if person.jurisdiction is None or jurisdiction:
+        person.jurisdiction = said
+    row.stated, row.jurisdiction, row.changed_at = False, place_of(session, call, said), clock.now(session)
+    if row.jurisdiction != was:
+        _placed_elsewhere(session, call, row, was)
+    touch(session, CALL, f"{CALL}:{call.id}")
+    touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")
+    return _facts(session, row)
+
+
+def _placed_elsewhere(session: Session, call: Call, row: SignUp, was: str) -> None:
+    """An offer is of another jurisdiction than was said: nobody there has spoken for it yet. Who offered is told, and whoever confirms."""
+    row.endorsed, row.spoken_late, row.endorsed_by, row.endorser = ("" if call.confirms else None), False, None, None
+    session.flush()
+    if call.capped and row.place is not None:
+        seats.corrected(session, call, row)
+    for place in (was, row.jurisdiction or was):
+        recount(session, call, place, gone=place == was)
+    subject, by = f"{SIGN_UP}:{row.id}", {"by": named(changes.actor(session).label)}
+    announce(session, "sign_up_recorded", subject, [row.person], {**by, "said_by": None, "recorded": True})
+    if row.endorsed == "" and row.state == "offered":
+        speaking = representatives(session, call, [row.jurisdiction or was])[row.jurisdiction or was]
+        announce(session, "sign_up_to_endorse", subject, speaking or secretariat(session), by)
+
+
 def _last(session: Session, row: SignUp) -> str:
     """Who changed an answer last, by the Changes."""
     of = (Change.subject == SIGN_UP, Change.subject_id == str(row.id))
@@ -274,6 +320,8 @@ def _tell(session: Session, row: SignUp, how: Came, *, to_endorse: Collection[st
     concerned = [*([row.person] if actor.person != row.person else []), *came.confirming(session, how, row.person)]
     if concerned:
         announce(session, "sign_up_recorded", subject, concerned, {**by, "said_by": row.said_by, "recorded": how.recorded})
+    others = came.instead(session, session.get_one(Call, row.call), row.jurisdiction, how, row.person)
+    announce(session, "sign_up_recorded", subject, others, {**by, "recorded": True, **came.told_by(how)})
     if row.endorsed == "" and to_endorse is not None:
         announce(session, "sign_up_to_endorse", subject, to_endorse or secretariat(session), by)
     if (row.late or row.spoken_late) and not how.recorded:

@@ -120,6 +120,16 @@ def invited(session: Session, inviting: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(row.id for row in rows if row.id not in invented and row.kind in _GOVERNMENTS)
 
 
+def invited_instead(session: Session, before: tuple[str, ...], inviting: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """Who is invited once other councils invite than ``before``: theirs, in place of those of the councils before. What was ``chosen``
+    besides stays.
+    """
+    if not inviting or set(before) == set(inviting):
+        return chosen
+    theirs, gone = invited(session, inviting), set(invited(session, before))
+    return (*theirs, *(each for each in chosen if each not in gone and each not in theirs))
+
+
 def _invented(session: Session, subject: str) -> frozenset[str]:
     """The records of a kind that were invented to show Cadre."""
     origin = select(Provenance.subject_id).join(Source, Source.id == Provenance.source).where(Source.origin == _INVENTED)

@@ -131,6 +131,24 @@ def spoken_to(session: Session, row: Invitation, how: Came) -> None:
         row.contacted_at = max(row.contacted_at or at, at)
 
 
+def instead(session: Session, call: Call, jurisdiction: str | None, came: Came, about: str | None = None) -> list[str]:
+    """Where an answer was recorded from somebody whose record is not known: those who answer for the jurisdiction get the confirmation. Not
+    where it was whoever it is ``about``, who gets one anyway.
+    """
+    if not came.recorded or came.teller or not jurisdiction:
+        return []
+    person = session.get(Person, about) if about else None
+    if person and fold(came.said_by or "") == fold(person.name):
+        return []
+    known = (about, changes.actor(session).person)
+    return [each for each in representatives(session, call, [jurisdiction])[jurisdiction] if each not in known]
+
+
+def told_by(came: Came) -> dict[str, str | None]:
+    """From whom an answer came, as those hear it who get the confirmation instead."""
+    return {"from": came.said_by, "way": came.way}
+
+
 def confirming(session: Session, came: Came, *besides: str) -> list[str]:
     """Who is told that an answer was recorded: whoever gave it, unless it is whoever records it or who hears of it anyway (``besides``)."""
     return [came.teller] if came.teller and came.teller not in (changes.actor(session).person, *besides) else []

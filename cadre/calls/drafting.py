@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -24,11 +24,12 @@ from cadre.calls.speaking import representatives
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
-from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.errors import Conflict, Invalid, Message, NotFound
+from cadre.core.models import Change
 from cadre.core.reader import named
 from cadre.core.typed import edited, tidy, too_long
 from cadre.groups.models import Group
-from cadre.notices.service import announce, require_secretariat, touch
+from cadre.notices.service import announce, require_secretariat, secretariat, touch
 from cadre.people.facts import PersonRef
 from cadre.people.models import Jurisdiction, Person, Role
 from cadre.people.rules import holds
@@ -221,10 +222,12 @@ def _seat_chairs(session: Session, row: Call, wanted: Iterable[str]) -> None:
 
 def schedule(session: Session, id_: int) -> CallFacts:
     """Let a call open at its time; one whose time has come opens with the next tick. Raises Forbidden for anyone but the secretariat;
-    NotFound; Invalid for each thing that is missing, a language too.
+    NotFound; Conflict where somebody else did it; Invalid for each thing that is missing, a language too. Sent twice, it is done once.
     """
     require_secretariat(session)
     row = call_row(session, id_, lock=True)
+    if is_done(session, row, "scheduled"):
+        return load_one(session, row)
     come_into(session, row, "scheduled")
     facts = load_one(session, row)
     if wrong := rules.owed(facts) | rules.wrong_times(row.opens_at, row.closes_at, clock.now(session)):
@@ -241,16 +244,18 @@ def back_to_draft(session: Session, id_: int) -> CallFacts:
 
 
 def extend(session: Session, id_: int, closes_at: datetime, reason_en: str, reason_fr: str) -> CallFacts:
-    """Give more time, or open a closed call again: what came late is in time then. Whoever owes an answer is told, and the posts say it.
+    """Give more time, or open a closed call again: what came late is in time then. All concerned are told, and the posts say it.
 
     Raises Forbidden for anyone but the secretariat; NotFound; Invalid for a moment that is not later, and without its reason in both
-    languages, or in a state in which it cannot be.
+    languages, or in a state in which it cannot be. Sent twice, it is done once.
     """
     require_secretariat(session)
     row = call_row(session, id_, lock=True)
     if row.state not in rules.ANSWERABLE:
         raise Invalid(state=rules.REFUSED[state_of(row)])
     why, wrong = _why(reason_en, reason_fr)
+    if row.state == "open" and (row.closes_at, row.reason) == (closes_at, why):
+        return load_one(session, row)  # the same, sent twice
     if no := _no_closing(session, closes_at):
         wrong["closes_at"] = no
     elif closes_at <= min((at for at in (row.closes_at, row.closed_at) if at), default=closes_at):
@@ -265,7 +270,8 @@ def extend(session: Session, id_: int, closes_at: datetime, reason_en: str, reas
     touch_all(session, row)
     if row.capped:
         promote(session, row)
-    tell_concerned(session, row, "call_extended", unanswered_only=True)
+    owing = tell_concerned(session, row, "call_extended", unanswered_only=True)
+    tell_concerned(session, row, "call_more_time", unanswered_only=False, besides=owing)
     return load_one(session, row)
 
 
@@ -276,6 +282,8 @@ def cancel(session: Session, id_: int, reason_en: str, reason_fr: str) -> CallFa
     require_secretariat(session)
     row = call_row(session, id_, lock=True)
     asked = row.opened_at is not None
+    if is_done(session, row, "cancelled"):
+        return load_one(session, row)
     come_into(session, row, "cancelled")
     why, wrong = _why(reason_en, reason_fr)
     if wrong:
@@ -294,8 +302,10 @@ def _why(en: str, fr: str) -> tuple[Bilingual, dict[str, Message]]:
     return Bilingual(texts["reason_en"] or None, texts["reason_fr"] or None), wrong
 
 
-def tell_concerned(session: Session, row: Call, kind: str, *, unanswered_only: bool) -> None:
-    """The representatives of those who were asked; and, where all are concerned, those who offered to take part, and the co-chairs."""
+def tell_concerned(session: Session, row: Call, kind: str, *, unanswered_only: bool, besides: Collection[str] = ()) -> Collection[str]:
+    """The representatives of those who were asked; and, where all are concerned, those who offered to take part, the co-chairs and the
+    other officers. Not those who hear of it ``besides``. Gives who is told.
+    """
     query = select(Invitation).where(Invitation.call == row.id)
     rows = session.scalars(query.where(Invitation.state.in_(sorted(rules.UNANSWERED))) if unanswered_only else query).all()
     speaking = representatives(session, row, [each.jurisdiction for each in rows])
@@ -303,12 +313,30 @@ def tell_concerned(session: Session, row: Call, kind: str, *, unanswered_only: b
     if not unanswered_only:
         persons |= dict.fromkeys(session.scalars(select(SignUp.person).where(SignUp.call == row.id, SignUp.state.in_(ACTIVE))))
         persons |= dict.fromkeys(session.scalars(select(CallChair.person).where(CallChair.call == row.id)))
-    announce(session, kind, f"{CALL}:{row.id}", persons, {"by": named(changes.actor(session).label)})
+        persons |= dict.fromkeys(officer for officer in secretariat(session) if officer != changes.actor(session).person)
+    told = [person for person in persons if person not in besides]
+    announce(session, kind, f"{CALL}:{row.id}", told, {"by": named(changes.actor(session).label)})
+    return told
 
 
 def state_of(row: Call) -> CallState:
     """The state, as one of those there are."""
     return next(state for state in rules.TRANSITIONS if state == row.state)
+
+
+def is_done(session: Session, row: Call, state: CallState) -> bool:
+    """Whether whoever acts brought a call, whose row is locked, into a state before: a click that is sent twice is done once. Raises
+    Conflict where somebody else did, with who and when; by the clock it is refused as any other step.
+    """
+    if row.state != state:
+        return False
+    of = (Change.subject == CALL, Change.subject_id == str(row.id), Change.field == "state")
+    last = session.scalar(select(Change).where(*of).order_by(Change.id.desc()).limit(1))
+    if last is None or last.by == named(last.by):
+        return False  # no person: the clock, or whoever runs Cadre
+    if last.by != changes.actor(session).label[:200]:
+        raise Conflict(last.by, last.at, rules.REFUSED[state])
+    return True
 
 
 def come_into(session: Session, row: Call, state: CallState) -> None:

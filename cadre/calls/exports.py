@@ -178,7 +178,7 @@ def _person(each: SignUpFacts, call: CallFacts, reader: Reader) -> tuple[Value, 
         _said(each.experience),
         on or _moment(each.made_at, reader),
         *_came(origin, reader),
-        _said(each.message),
+        _said(each.word.marked(reader) if each.word else None),
     )
 
 

@@ -56,7 +56,8 @@ class JurisdictionRef:
 @dataclass(frozen=True, slots=True)
 class Totals:
     """What everybody may know of the answers. ``invited``, ``answered``: jurisdictions; ``offered``: people for seats, those who wait
-    included; ``seated``: those of a capped call who have a seat.
+    included, whatever became of them since, unless they withdrew; ``seated``: those of a capped call who have a seat; ``accepted``: those
+    whom the secretariat has accepted for a seat.
     """
 
     invited: int
@@ -65,6 +66,7 @@ class Totals:
     seated: int
     waiting: int
     observers: int
+    accepted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,8 @@ class InvitationFacts:
     last_contact: datetime | None
     said_on: date | None = None
     volunteers: tuple[PersonRef, ...] = ()
+    chosen: tuple[PersonRef, ...] = ()
+    """Of the volunteers, those whom the secretariat accepted."""
     seated: tuple[PersonRef, ...] = ()
     """Of those with whom it answers, who is sure of a place: they have a seat of a capped call, or were accepted."""
     waiting: tuple[PersonRef, ...] = ()
@@ -257,11 +261,18 @@ class SignUpFacts:
     """Of which government they are by the registry, where that is another than the one for which they take part."""
     settled_by: str | None = None
     settled_at: datetime | None = None
+    message_fr: str | None = None
+    """As ``message``, which is in English."""
+
+    @property
+    def word(self) -> Bilingual | None:
+        """What the secretariat wrote to them when it accepted or declined."""
+        return Bilingual(self.message, self.message_fr) if self.message or self.message_fr else None
 
     @property
     def counts(self) -> bool:
         """Whether it is of those whom all totals count as offered for a seat: late ones are once the secretariat accepted them."""
-        return self.role == "member" and (self.state == "accepted" or (self.state == "offered" and not self.late))
+        return self.role == "member" and (self.state == "accepted" or (self.state != "withdrawn" and not self.late))
 
     @property
     def answers(self) -> bool:
@@ -363,3 +374,7 @@ class Report:
     silent: tuple[JurisdictionRef, ...]
     besides: Mapping[SoughtRole, int]
     waiting: int = 0
+    surplus: int = 0
+    """How many more are sure of a seat than seats were wanted."""
+    over: tuple[tuple[JurisdictionRef, int], ...] = ()
+    """Jurisdictions of which more are sure of a seat than each was asked for, and how many."""

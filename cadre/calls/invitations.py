@@ -18,13 +18,14 @@ from cadre.calls.reading import ACTIVE, call_row
 from cadre.calls.records import newcomer, written_in
 from cadre.calls.rights import acts_for, invitation_row, is_over, require_open
 from cadre.calls.speaking import delegates, place_of, places, representatives
-from cadre.calls.whom import wrong_newcomer
+from cadre.calls.whom import TAKEN, wrong_newcomer
 from cadre.core import changes, clock
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
 from cadre.core.words import Words
 from cadre.notices.service import announce, require_secretariat, secretariat, touch
+from cadre.people.facts import PersonRef
 from cadre.people.identities import person_choices
 from cadre.people.models import Person
 from cadre.people.rules import PersonChoice, matches
@@ -74,35 +75,41 @@ def decline(
         refusals.keep(row)
     by = {"by": named(changes.actor(session).label)}
     announce(session, "call_recorded", row_subject(row), came.confirming(session, heard), by | {"reason": why})
+    others = came.instead(session, call, jurisdiction, heard)
+    announce(session, "call_recorded", row_subject(row), others, by | {"reason": why} | came.told_by(heard))
     if late and not recorded:
         announce(session, "call_late", row_subject(row), secretariat(session), by)
 
 
-def delegate(session: Session, call_id: int, jurisdiction: str, person: str) -> None:
+def delegate(session: Session, call_id: int, jurisdiction: str, who: str | Newcomer) -> PersonRef:
     """Let somebody else answer for a jurisdiction; they are told, and they are reminded while no answer has come. A refusal that was given
-    stands until they answer otherwise: whoever declined hears of that then.
+    stands until they answer otherwise: whoever declined hears of that then. Somebody new gets a record. Gives who answers.
 
-    Raises NotFound; Forbidden for anyone but its representatives and the secretariat; Invalid for a call that takes no answers, and for
-    somebody who is of another jurisdiction by the registry.
+    Raises NotFound; Forbidden for anyone but its representatives and the secretariat; Invalid for a call that takes no answers, for
+    somebody who is of another jurisdiction by the registry, and for somebody new without a name or an address.
     """
     call = call_row(session, call_id, hold=True)
     require_open(call)
     acts_for(session, call, jurisdiction)
-    found = session.get(Person, person)
+    new = who if isinstance(who, Newcomer) else None
+    if new and (wrong := wrong_newcomer(new)):
+        raise Invalid(**wrong)
+    found = newcomer(session, new, jurisdiction) if new else session.get(Person, str(who))
     if found is None:
-        raise NotFound(person)
-    row = invitation_row(session, call, jurisdiction)
+        raise NotFound(str(who))
+    row, person = invitation_row(session, call, jurisdiction), found.id
     there = session.get(Representative, (call.id, jurisdiction, person))
     if there and there.delegated:
-        return
+        return PersonRef(person, found.name)
     if person in representatives(session, call, [jurisdiction], person=person)[jurisdiction]:
         raise Invalid(person=Message("{name} answers for it already, as you do.", {"name": Words.verbatim(found.name)}))
     if found.jurisdiction is not None and place_of(session, call, found.jurisdiction) != jurisdiction:
-        raise Invalid(person=ELSEWHERE)
+        raise Invalid(**{"email" if new else "person": TAKEN if new else ELSEWHERE})
     _speaks(session, call, jurisdiction, person, delegated=True, added=bool(there and there.added))
     recount(session, call, jurisdiction, None if row.declined else Came())
     touch(session, INVITATION, row_subject(row))
     announce(session, "call_delegated", row_subject(row), [person], {"by": named(changes.actor(session).label)})
+    return PersonRef(person, found.name)
 
 
 def colleagues(session: Session, call_id: int, jurisdiction: str, typed: str) -> tuple[PersonChoice, ...]:

@@ -191,7 +191,8 @@ class SignUp(Audited, Base):
     said_on: Mapped[date | None] = mapped_column(Date)
     way: Mapped[str] = mapped_column(String(10), default="slack")
     message: Mapped[str | None] = mapped_column(Text)
-    """What the secretariat wrote to them when it accepted or declined."""
+    """What the secretariat wrote to them when it accepted or declined, in English; and in French."""
+    message_fr: Mapped[str | None] = mapped_column(Text)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_by: Mapped[str | None] = mapped_column(String(200))
     __table_args__ = (UniqueConstraint("call", "person"),)

@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from cadre.calls import letter, rules
-from cadre.calls.drafting import come_into, tell_concerned
+from cadre.calls.drafting import come_into, is_done, tell_concerned
 from cadre.calls.facts import CALL, INVITATION, CallFacts
 from cadre.calls.models import Call, CallChair, Invitation, Letter
 from cadre.calls.reading import call_row, load_one
@@ -78,9 +78,13 @@ def next_due(session: Session) -> datetime | None:
 
 
 def open_now(session: Session, id_: int) -> CallFacts:
-    """Open a call now, whatever its time. Raises Forbidden for anyone but the secretariat; NotFound; Invalid where it cannot be."""
+    """Open a call now, whatever its time. Sent twice, it is done once. Raises Forbidden for anyone but the secretariat; NotFound; Conflict
+    where somebody else did it; Invalid where it cannot be.
+    """
     require_secretariat(session)
     row = call_row(session, id_, lock=True)
+    if is_done(session, row, "open"):
+        return load_one(session, row)
     if row.state != "scheduled":
         come_into(session, row, "scheduled")
     row.opens_at = clock.now(session)
@@ -93,10 +97,13 @@ def open_now(session: Session, id_: int) -> CallFacts:
 def close_now(session: Session, id_: int) -> CallFacts:
     """Close an open call before its time; those who have not answered are told.
 
-    Raises Forbidden for anyone but the secretariat; NotFound; Invalid where it is not open.
+    Sent twice, it is done once. Raises Forbidden for anyone but the secretariat; NotFound; Conflict where somebody else did it; Invalid
+    where it is not open.
     """
     require_secretariat(session)
     row = call_row(session, id_, lock=True)
+    if is_done(session, row, "closed"):
+        return load_one(session, row)
     _close(session, row)
     tell_concerned(session, row, "call_ended", unanswered_only=True)
     return load_one(session, row)

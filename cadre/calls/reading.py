@@ -89,14 +89,14 @@ def load_in_brief(session: Session, call: Call) -> CallInBrief:
         name=group.name if group else call.name,
         seats_each=call.seats_each,
         capped=call.capped,
-        full=call.capped and _full(call, totals(session, [call.id])[call.id]),
+        full=_full(call, totals(session, [call.id])[call.id]),
         closes_at=call.closes_at,
         closed_at=call.closed_at,
     )
 
 
 def _full(call: Call, counted: Totals) -> bool:
-    return bool(call.seats and counted.seated >= call.seats)
+    return bool(call.capped and call.seats and counted.seated >= call.seats)
 
 
 def load(session: Session, calls: Sequence[Call]) -> tuple[CallFacts, ...]:
@@ -182,7 +182,7 @@ def totals(session: Session, calls: Collection[int]) -> dict[int, Totals]:
     offers = {row[0]: tuple(int(number) for number in row[1:]) for row in session.execute(_OFFERED, among)}
     invitations = {row[0]: (int(row[1]), int(row[2])) for row in session.execute(_ANSWERED, among)}
     return {
-        call: Totals(*invitations.get(call, (0, 0)), *offers.get(call, (0, 0, 0, 0))) if call in invitations or call in offers else _NONE
+        call: Totals(*invitations.get(call, (0, 0)), *offers.get(call, (0, 0, 0, 0, 0))) if call in invitations or call in offers else _NONE
         for call in calls
     }
 
@@ -202,11 +202,12 @@ _OFFERED: Final = (
     select(
         SignUp.call,
         _counted(_SEAT),
-        _counted(_SEAT & SignUp.waiting.is_(False)),
+        _counted(_SEAT & SignUp.waiting.is_(False) & (SignUp.state != "declined")),
         _counted(_SEAT & SignUp.waiting.is_(True)),
-        _counted(SignUp.role == "observer"),
+        _counted((SignUp.role == "observer") & (SignUp.state != "declined")),
+        _counted(_SEAT & (SignUp.state == "accepted")),
     )
-    .where(SignUp.call.in_(_CALLS), SignUp.state.in_(ACTIVE), (SignUp.state == "accepted") | SignUp.late.is_(False))
+    .where(SignUp.call.in_(_CALLS), SignUp.state != "withdrawn", (SignUp.state == "accepted") | SignUp.late.is_(False))
     .group_by(SignUp.call)
 )
 """Written once: to put them together takes SQLAlchemy longer than the database to answer them."""
@@ -275,6 +276,7 @@ def _invitation(
         seated=tuple(each.person for each in counted if each.state == "accepted" or (capped and each.role in SEATED and not each.waiting)),
         waiting=tuple(each.person for each in counted if each.waiting),
         volunteers=tuple(each.person for each in active if not each.endorsed),
+        chosen=tuple(each.person for each in active if not each.endorsed and each.state == "accepted"),
         before=beside.before(row, offers, taken_up=late is not None or any(each.came_late for each in counted)),
         **came,
         **known,
@@ -385,6 +387,7 @@ def _sign_up(
         said_on=row.said_on,
         way=cast("Any", row.way),
         message=row.message,
+        message_fr=row.message_fr,
         unspoken=unspoken,
         registered=registered,
         settled_by=row.settled_by,

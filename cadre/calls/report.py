@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cadre.calls.facts import CallFacts, Grid, Report, SignUpFacts
+from cadre.calls.facts import CallFacts, Grid, JurisdictionRef, Report, SignUpFacts
 from cadre.calls.reading import ACTIVE
 from cadre.calls.rules import SEATED, UNANSWERED
 from cadre.calls.speaking import OF_IT
@@ -26,6 +26,7 @@ def reported(grid: Grid, chairs: Iterable[PersonRef], council_members: Collectio
     doubtful = tuple(each for each in offered if _in_doubt(each, call))
     seated = [each for each in offered if not each.waiting and each not in doubtful]
     of_each = Counter(each.jurisdiction.id for each in seated if each.jurisdiction)
+    surplus, over = beyond(call, seated)
     told = tuple((chair, chair.id in council_members) for chair in chairs)
     return Report(
         grid=grid,
@@ -37,9 +38,18 @@ def reported(grid: Grid, chairs: Iterable[PersonRef], council_members: Collectio
         council_chair=any(member for _, member in told),
         doubtful=doubtful,
         silent=tuple(each.jurisdiction for each in grid.invitations if each.state in UNANSWERED),
+        surplus=surplus,
+        over=over,
         waiting=sum(each.waiting and each not in doubtful for each in offered),
         besides=dict(Counter(each.role for each in active if each.role not in SEATED)),
     )
+
+
+def beyond(call: CallFacts, seated: Collection[SignUpFacts]) -> tuple[int, tuple[tuple[JurisdictionRef, int], ...]]:
+    """How many have a seat beyond the seats wanted, and the jurisdictions of which more have one than each was asked for."""
+    of_each = Counter(each.jurisdiction for each in seated if each.jurisdiction)
+    over = tuple((place, n) for place, n in of_each.items() if call.seats_each and n > call.seats_each)
+    return (max(0, len(seated) - call.seats) if call.seats else 0), over
 
 
 def _in_doubt(offer: SignUpFacts, call: CallFacts) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from cadre.calls.facts import CallFacts, CallState, InvitationState
-from cadre.core.bilingual import Bilingual
+from cadre.core.bilingual import Bilingual, Standing
 from cadre.core.errors import Message
 
 TRANSITIONS: Final[Mapping[CallState, frozenset[CallState]]] = {
@@ -128,7 +128,7 @@ def owed(call: CallFacts) -> dict[str, Message]:
         if text is None and wanted:
             wrong |= {f"{field}_{language}": _MISSING[field] for language in ("en", "fr")}
         elif text is not None:
-            wrong |= {f"{field}_{language}": _OWED[language] for language in text.owed()}
+            wrong |= {f"{field}_{language}": _OWED[text.standing(language), language] for language in text.owed()}
     if not call.jurisdictions:
         wrong["jurisdictions"] = Message("Say who is invited.")
     if call.capped and not (call.seats or call.seats_each):
@@ -145,18 +145,26 @@ _MISSING: Final[Mapping[str, Message]] = {
     "commitment": Message("Say how much time it takes."),
     "criteria": Message("Say by what the secretariat chooses."),
 }
-_OWED: Final[Mapping[str, Message]] = {
-    "en": Message("Still to be written in English, or looked at again."),
-    "fr": Message("Still to be written in French, or looked at again."),
+_OWED: Final[Mapping[tuple[Standing, str], Message]] = {
+    (Standing.OWED, "en"): Message("Still to be written in English."),
+    (Standing.OWED, "fr"): Message("Still to be written in French."),
+    (Standing.STALE, "en"): Message("The French was changed since: look at the English again."),
+    (Standing.STALE, "fr"): Message("The English was changed since: look at the French again."),
 }
+
+
+def no_times(opens_at: datetime | None, closes_at: datetime | None) -> dict[str, Message]:
+    """Which moments of a call are still to be said, both at once."""
+    said = {"opens_at": (opens_at, Message("Say when the call opens.")), "closes_at": (closes_at, Message("Say when the call closes."))}
+    return {field: told for field, (moment, told) in said.items() if moment is None}
 
 
 def wrong_times(opens_at: datetime | None, closes_at: datetime | None, now: datetime) -> dict[str, Message]:
     """What is wrong with the time of a call that is to be published."""
-    if opens_at is None:
-        return {"opens_at": Message("Say when the call opens.")}
-    if closes_at is None:
-        return {"closes_at": Message("Say when the call closes.")}
+    if wrong := no_times(opens_at, closes_at):
+        return wrong
+    assert opens_at  # one that is not there was told
+    assert closes_at
     if closes_at <= now:
         return {"closes_at": PAST}
     if closes_at <= opens_at:

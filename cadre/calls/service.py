@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cadre.calls.answering import endorse, sign_up, withdraw
-from cadre.calls.beginning import begin, councils, invited, sources
+from cadre.calls.answering import confirm_jurisdiction, endorse, sign_up, withdraw
+from cadre.calls.beginning import begin, councils, invited, invited_instead, sources
 from cadre.calls.drafting import back_to_draft, cancel, extend, proposal, remove_draft, save_draft, schedule
 from cadre.calls.invitations import (
     add_representative,
@@ -34,6 +34,7 @@ __all__ = [
     "colleagues",
     "conclude",
     "confirm_chairs",
+    "confirm_jurisdiction",
     "contacted",
     "councils",
     "decide_late",
@@ -47,6 +48,7 @@ __all__ = [
     "in_brief",
     "invitation",
     "invited",
+    "invited_instead",
     "letter",
     "next_due",
     "open_now",

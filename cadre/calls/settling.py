@@ -36,19 +36,27 @@ LATE: Final = Message("Decide first on the answers that came late: in the grid, 
 
 
 def settle(
-    session: Session, call_id: int, ids: Collection[int], *, accepted: bool, message: str = "", unconfirmed: bool = False
+    session: Session,
+    call_id: int,
+    ids: Collection[int],
+    *,
+    accepted: bool,
+    message: str = "",
+    message_fr: str = "",
+    unconfirmed: bool = False,
 ) -> tuple[SignUpFacts, ...]:
-    """Accept nominees or decline them, one or many, with a word to each; they are told. Until the call is concluded it can be changed.
+    """Accept nominees or decline them, one or many, with a word to each in both languages; they are told. Until the call is concluded it
+    can be changed.
 
     ``unconfirmed``: accept also those whom a representative was to confirm, and did not: that stays on record.
     Raises Forbidden for anyone but the secretariat; NotFound; Invalid for a message that is too long, nobody chosen, somebody who is
-    unconfirmed, more people than a capped call has seats, and a call that is not closed.
+    unconfirmed or of a jurisdiction by their own word only, more people than a capped call has seats, and a call that is not closed.
     """
     require_secretariat(session)
     call = call_row(session, call_id, lock=True)
     _require_closed(session, call)
-    said = tidy(message)
-    wrong = too_long({"message": said}) or ({} if ids else {"people": Message("Choose somebody.")})
+    said = {"message": tidy(message), "message_fr": tidy(message_fr)}
+    wrong = too_long(said) or ({} if ids else {"people": Message("Choose somebody.")})
     if wrong:
         raise Invalid(**wrong)
     rows = session.scalars(
@@ -59,12 +67,16 @@ def settle(
     if gone := [row.person for row in rows if row.state == "withdrawn"]:
         withdrew = session.scalars(select(Person.name).where(Person.id.in_(gone)).order_by(Person.name))
         raise Invalid(people=Message("Withdrawn meanwhile: {names}. Choose again.", {"names": Words.verbatim(", ".join(withdrew))}))
+    if accepted and (stated := [row.person for row in rows if row.stated]):
+        names = session.scalars(select(Person.name).where(Person.id.in_(stated)).order_by(Person.name))
+        said_so = {"names": Words.verbatim(", ".join(names))}
+        raise Invalid(people=Message("Confirm first, under “Who answered”, of which government they are: {names}.", said_so))
     if accepted and not unconfirmed and (doubtful := [row.person for row in rows if row.endorsed == "" and row.state != "accepted"]):
         names = session.scalars(select(Person.name).where(Person.id.in_(doubtful)).order_by(Person.name))
         said_so = {"names": Words.verbatim(", ".join(names))}
         raise Invalid(unconfirmed=Message("Nobody confirmed: {names}. Say here that they are accepted all the same.", said_so))
     for row in rows:
-        _settle(session, row, accepted=accepted, message=said or None)
+        _settle(session, row, accepted=accepted, word=(said["message"] or None, said["message_fr"] or None))
     if call.capped:
         seats.require_seats(session, call)
     for place in sorted({row.jurisdiction for row in rows if row.jurisdiction}):
@@ -73,7 +85,7 @@ def settle(
     return load_sign_ups(session, SignUp.id.in_([row.id for row in rows]))
 
 
-def decide_late(session: Session, call_id: int, jurisdiction: str, *, taken_up: bool, message: str = "") -> None:
+def decide_late(session: Session, call_id: int, jurisdiction: str, *, taken_up: bool, message: str = "", message_fr: str = "") -> None:
     """Take up what a jurisdiction answered after the closing, or leave it: whom it put forward is accepted or declined, and told, with a
     word, and so is whoever declined. Of somebody who offered in time, only the late word is left: the offer is decided on as any other.
     Sent twice, it is done once.
@@ -94,7 +106,7 @@ def decide_late(session: Session, call_id: int, jurisdiction: str, *, taken_up: 
         _require_same(session, offers, refusal, taken_up=taken_up)
         return
     if people := [each.id for each in open_ if taken_up or each.late]:
-        settle(session, call_id, people, accepted=taken_up, message=message)
+        settle(session, call_id, people, accepted=taken_up, message=message, message_fr=message_fr)
     for each in open_:
         if each.state == "offered":
             _word_left(session, call, each)
@@ -124,11 +136,11 @@ def _require_same(session: Session, offers: Collection[SignUp], refusal: LateRef
         raise Conflict(who, when)
 
 
-def _settle(session: Session, row: SignUp, *, accepted: bool, message: str | None) -> None:
+def _settle(session: Session, row: SignUp, *, accepted: bool, word: tuple[str | None, str | None]) -> None:
     state = "accepted" if accepted else "declined"
-    if (row.state, row.message) == (state, message):
+    if (row.state, row.message, row.message_fr) == (state, *word):
         return  # they were told
-    row.state, row.message, row.waiting = state, message, False
+    row.state, row.waiting, (row.message, row.message_fr) = state, False, word
     row.settled_at, row.settled_by = clock.now(session), changes.actor(session).label[:200]
     told = dict.fromkeys(person for person in (row.person, row.nominator) if person and person != changes.actor(session).person)
     detail = {"by": named(row.settled_by), "accepted": accepted, "at": row.settled_at.isoformat()}

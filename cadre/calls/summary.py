@@ -137,12 +137,14 @@ def lines(report: Report, reader: Reader) -> Iterator[Line]:
     _, call = reader.gettext, report.grid.call
     yield Line(_("Answers"), wording.counted(call.totals, call.seats, reader))
     if report.silent:
-        yield Line(_("No answer yet"), _named(report.silent, reader), wanting=True)
+        yield Line(_("No answer yet"), _named(report.silent, reader).sentence, wanting=True)
     if late := [each.jurisdiction for each in report.grid.invitations if each.late and each.late.to_decide]:
-        yield Line(_("Late answers to be decided"), _named(late, reader), wanting=True)
+        yield Line(_("Late answers to be decided"), _named(late, reader).sentence, wanting=True)
     if report.missing is not None:
         left = reader.ngettext("{n} seat is still to be filled.", "{n} seats are still to be filled.", report.missing)
         yield Line(_("Seats"), left if report.missing else _("Somebody is offered for each seat."), wanting=report.missing > 0)
+    if many := list(too_many(report.surplus, report.over, reader)):
+        yield Line(_("More than wanted"), Words.joined(" ", many), wanting=True)
     if report.doubtful:
         yield Line(_("In doubt"), reader.listed(_doubt(each, call, reader) for each in report.doubtful), wanting=True)
     if call.seats_each:
@@ -156,6 +158,14 @@ def lines(report: Report, reader: Reader) -> Iterator[Line]:
     if report.besides:
         yield Line(_("Besides the seats"), _counts({wording.role(each, reader): n for each, n in report.besides.items()}, reader))
     yield _chairs(report, reader)
+
+
+def too_many(surplus: int, over: Iterable[tuple[JurisdictionRef, int]], reader: Reader) -> Iterator[Words]:
+    """That there are more people than seats were wanted, in all or from one jurisdiction."""
+    if surplus:
+        yield reader.ngettext("{n} person more than seats are wanted.", "{n} people more than seats are wanted.", surplus)
+    for place, n in over:
+        yield reader.ngettext("{n} from {jurisdiction}.", "{n} from {jurisdiction}.", n, jurisdiction=wording.place(place, reader))
 
 
 def _doubt(offer: SignUpFacts, call: CallFacts, reader: Reader) -> Words:
@@ -174,7 +184,7 @@ def _fewer(report: Report, reader: Reader) -> Iterator[Words]:
 
 
 def _named(places: Iterable[JurisdictionRef], reader: Reader) -> Words:
-    return reader.listed(each.name.for_(reader) for each in places)
+    return reader.listed(sorted((each.name.for_(reader) for each in places), key=fold))
 
 
 def _balance(report: Report, reader: Reader) -> Words:

@@ -204,9 +204,16 @@ def _of_people(kind: Answer, people: tuple[PersonRef, ...], each: InvitationFact
 
 def volunteers(each: InvitationFacts, reader: Reader) -> Words | None:
     """Who of a jurisdiction offered to take part, and for whom nobody who answers for it has spoken: "Casey Larkfield offered …"."""
-    ngettext, people = reader.ngettext, each.volunteers
-    told = ngettext("{names} offered to take part.", "{names} offered to take part.", len(people), names=_names(people, reader))
-    return told if people else None
+    ngettext, chosen = reader.ngettext, each.chosen
+    people, told = [person for person in each.volunteers if person not in chosen], []
+    if people:
+        told.append(ngettext("{names} offered to take part.", "{names} offered to take part.", len(people), names=_names(people, reader)))
+    if chosen:
+        took = ngettext(
+            "{names} offered, and is accepted.", "{names} offered, and are accepted.", len(chosen), names=_names(chosen, reader)
+        )
+        told.append(took)
+    return Words.joined(" ", told) if told else None
 
 
 def _names(people: Iterable[PersonRef], reader: Reader) -> Words:
@@ -339,7 +346,7 @@ def over(call: CallInBrief, reader: Reader) -> Words | None:
 
 
 def counted(found: Totals, seats: int | None, reader: Reader) -> Words:
-    """ "5 of 14 jurisdictions have answered. 20 seats wanted, 7 people offered."."""
+    """ "5 of 14 jurisdictions have answered. 20 seats wanted, 7 people offered. 3 accepted."."""
     answered = reader.ngettext(
         "{n} of {invited} jurisdictions has answered.",
         "{n} of {invited} jurisdictions have answered.",
@@ -348,8 +355,11 @@ def counted(found: Totals, seats: int | None, reader: Reader) -> Words:
     )
     wanted = reader.ngettext("{n} seat wanted.", "{n} seats wanted.", seats) if seats else None
     offered = reader.ngettext("{n} person offered.", "{n} people offered.", found.offered)
+    if not found.offered:
+        offered = reader.gettext("Nobody has offered yet.")
     waiting = reader.ngettext("{n} waits for a seat.", "{n} wait for a seat.", found.waiting) if found.waiting else None
-    return Words.joined(" ", (part for part in (answered, wanted, offered, waiting) if part))
+    accepted = reader.ngettext("{n} accepted.", "{n} accepted.", found.accepted) if found.accepted else None
+    return Words.joined(" ", (part for part in (answered, wanted, offered, waiting, accepted) if part))
 
 
 ZONE: Final = DEFAULT_ZONE

@@ -173,7 +173,7 @@ def quorum(found: Counts, reader: Reader) -> Words:
 def decided(text: Bilingual, provisional: bool, reader: Reader) -> Words:  # a pair as it is read
     """What a meeting decided, and whether that is provisional still."""
     told = text.for_(reader)
-    return reader.gettext("Provisional: {text}", text=told) if provisional else reader.gettext("Decided: {text}", text=told)
+    return reader.gettext("Proposed: {text}", text=told) if provisional else reader.gettext("Decided: {text}", text=told)
 
 
 def response(invited: InviteeFacts, reader: Reader) -> Words:

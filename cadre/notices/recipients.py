@@ -117,6 +117,7 @@ def _recipient(row: Any, above: Mapping[str, tuple[str | None, str | None]], met
         way=row.way or "slack",
         user=row.user,
         email=row.email or row.slack_email,
+        unsaid=_said(row) is None and met is None,
     )
 
 

@@ -105,7 +105,8 @@ class Kind:
 class Recipient:
     """Somebody as notices reach them. ``place``: whose days off count; ``off``: the kinds that they do not want.
 
-    ``user``: in Slack, if known there; ``email``: where they can be written to otherwise.
+    ``user``: in Slack, if known there; ``email``: where they can be written to otherwise; ``unsaid``: nothing says in which language, so
+    that a letter is in both.
     """
 
     person: str
@@ -121,6 +122,7 @@ class Recipient:
     way: Way = "slack"
     user: str | None = None
     email: str | None = None
+    unsaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

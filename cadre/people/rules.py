@@ -152,4 +152,4 @@ def matches(text: str, names: Iterable[str]) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    return fold(name).replace("-", " ").replace("'", " ").split()
+    return fold(name).replace(".", "").replace("-", " ").replace("'", " ").split()

@@ -23,7 +23,7 @@ from cadre.workplans.facts import WORKPLAN
 from cadre.workplans.models import Cycle, Workplan
 from cadre.workplans.moving import take_meeting
 from cadre.workplans.reading import ACTIVE, LEAD, Target, held_in, load_one, target_of
-from cadre.workplans.rules import after, half_of, opens
+from cadre.workplans.rules import after, due, half_of, opens
 
 _ID: Final = 72
 """Characters of a target's id that fit into the id of its workplan, with the half after them."""
@@ -32,7 +32,8 @@ _ID: Final = 72
 def open_cycles(session: Session, day: date) -> int:
     """Open the half whose due date is near, for each council, with a workplan for each group and priority that owes one.
 
-    Idempotent, and harmless when two do it at once. Gives how many workplans were opened.
+    What comes to owe one after its due date owes the next half's. Idempotent, and harmless when two do it at once. Gives how
+    many workplans were opened.
     """
     half = half_of(day)
     return open_half(session, half, announced=True) if day >= opens(half) else 0
@@ -52,10 +53,10 @@ def open_half(session: Session, half: str, councils: Collection[str] | None = No
     counts.
     """
     wanted = sorted((council, target) for target, council in _owing(session).items() if councils is None or council in councils)
-    there = _opened(session, half)
+    there, past = _opened(session, half), _past(session, half)
     opened = 0
     for council, target in wanted:
-        if target in there:
+        if target in there or (announced and council in past):
             continue
         cycle = _cycle_of(session, council, half, announced=announced)
         plan = Workplan(id=_plan_id(session, target, half), cycle=cycle, **{target[0]: target[1]})
@@ -67,6 +68,12 @@ def open_half(session: Session, half: str, councils: Collection[str] | None = No
                 announce(session, "workplan_opened", facts.subject, told, {"half": half})  # alike: whoever leads two hears once
             opened += 1
     return opened
+
+
+def _past(session: Session, half: str) -> set[str]:
+    """The councils whose workplans of a half were due before today: nobody can hand one in on time any more."""
+    cycles, today = session.scalars(select(Cycle).where(Cycle.half == half)), clock.today(session)
+    return {each.council for each in cycles if due(half, each.fixed_on, each.offset, each.moved_to, None)[0] < today}
 
 
 def _cycle_of(session: Session, council: str, half: str, *, announced: bool) -> str:

@@ -83,7 +83,9 @@ def test_whoever_told_a_refusal_gets_a_confirmation(world: World) -> None:
     heard: dict[str, Any] = {"YT": {"teller": "yuki"}, "ON": {"said_by": "ona"}, "QC": {"said_by": "The clerk"}}
     for place, said in heard.items():
         world.do(SAM, calls.decline, call.id, place, "Too far", way="phone", **said)
-    assert world.told("call_recorded") == [(world.invitation(call, place).subject, whom) for place, whom in (("YT", "yuki"), ("ON", "ona"))]
+    assert world.told("call_recorded") == [
+        (world.invitation(call, place).subject, whom) for place, whom in (("YT", "yuki"), ("ON", "ona"), ("QC", "quinn"))
+    ]
     assert [world.invitation(call, place).said_by for place in ("YT", "ON", "QC")] == ["Yuki", "ona", "The clerk"]
     with pytest.raises(Invalid) as problem:
         world.do(SAM, calls.decline, call.id, "CA", "Too far", way="phone", said_by="Fern", teller="fern")
@@ -227,6 +229,7 @@ def test_more_time_is_given_with_a_reason_and_those_who_owe_an_answer_are_told(w
     made = world.do(SAM, calls.extend, call.id, later, "An election", "Des élections")
     assert (made.state, made.closes_at, made.reason) == ("open", later, Bilingual("An election", "Des élections"))
     assert sorted(world.told("call_extended")) == [(call.subject, whom) for whom in ("fern", "misha", "uma", "yuki")]
+    assert sorted(whom for _, whom in world.told("call_more_time")) == ["lea", "leo", "ona", "otto", "quinn"], "all wait for the date"
     assert redraws(world, call.subject) > before
 
 
@@ -314,15 +317,15 @@ def test_what_cannot_be_done_in_a_state_is_refused_with_its_reason(world: World,
     later = world.now() + timedelta(days=40)
     allowed = {
         "save_draft": {"draft", "scheduled"},
-        "schedule": {"draft"},
+        "schedule": {"draft", "scheduled"},  # sent twice, it is done once, as those that follow
         "back_to_draft": {"scheduled"},
-        "open_now": {"draft", "scheduled"},
-        "close_now": {"open"},
+        "open_now": {"draft", "scheduled", "open"},
+        "close_now": {"open", "closed"},
         "extend": {"open", "closed"},
         "settle": {"closed"},
         "confirm_chairs": {"closed"},
         "conclude": {"closed"},
-        "cancel": {"draft", "scheduled", "open", "closed"},
+        "cancel": {"draft", "scheduled", "open", "closed", "cancelled"},
         "remove_draft": {"draft", "scheduled", "cancelled"},
         "sign_up": {"open", "closed"},
         "decline": {"open", "closed"},

@@ -26,9 +26,9 @@ from cadre.calls.models import Call, Invitation
 from cadre.calls.reading import call_row
 from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
-from cadre.core.errors import Forbidden, Invalid, NotFound
+from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
 from cadre.core.models import Provenance, Source
-from cadre.core.reader import OPERATOR, Reader
+from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.groups.models import Group
 from cadre.notices.posts import posts
 from cadre.people.models import Person, Role
@@ -278,13 +278,22 @@ def test_letters_are_numbered_one_after_the_other_whoever_opens_at_the_same_mome
     assert world.opened().number == f"{year}-05"
 
 
+PAT = Actor("Pat Pinewater (U0PAT)", "sam", SECRETARIAT)
+"""Another officer."""
+
+
 def test_a_call_is_opened_by_hand_before_its_time_but_not_twice(world: World) -> None:
     made = world.do(SAM, calls.open_now, world.draft(opens_at=None).id)
     assert (made.state, made.opens_at is not None) == ("open", True)
-    with pytest.raises(Invalid) as problem:
-        world.do(SAM, calls.open_now, made.id)
-    assert fields(problem) == {"state"}
-    world.do(SAM, calls.close_now, made.id)
+    assert world.do(SAM, calls.open_now, made.id) == made, "sent twice, it is done once"
+    with pytest.raises(Conflict) as done:
+        world.do(PAT, calls.open_now, made.id)
+    assert done.value.who == SAM.label
+    for _ in range(2):
+        assert world.do(SAM, calls.close_now, made.id).state == "closed"
+    assert len(world.told("call_closed")) == 1
+    with pytest.raises(Conflict):
+        world.do(PAT, calls.close_now, made.id)
     with pytest.raises(Invalid) as problem:
         world.do(SAM, calls.open_now, made.id)
     assert fields(problem) == {"state"}

@@ -16,6 +16,7 @@ from cadre.calls.rules import Taken
 from cadre.core.bilingual import Bilingual
 from cadre.core.calendar import last_morning
 from cadre.people.facts import PersonRef
+from tests.calls.world import World
 
 PLACES = ("CA", "ON", "QC", None)
 SEATS = st.none() | st.integers(1, 6)
@@ -145,3 +146,10 @@ def test_a_government_whose_people_are_not_taken_up_has_answered_all_the_same() 
     assert rules.invitation_state(["member"], declined=False, delegated=False, not_taken_up=True) == "nominated"
     assert rules.invitation_state([], declined=True, delegated=False, not_taken_up=True) == "declined"
     assert "not_taken_up" not in rules.UNANSWERED
+
+
+def test_a_text_that_is_missing_is_told_apart_from_one_that_is_to_be_looked_at_again(world: World) -> None:
+    call = replace(world.draft(asked_fr=""), commitment=Bilingual("An hour", "Une heure", "fr"))
+    wanting = rules.owed(call)
+    assert wanting["asked_fr"].msgid == "Still to be written in French."
+    assert wanting["commitment_fr"].msgid == "The English was changed since: look at the French again."

@@ -12,11 +12,12 @@ from cadre.calls import service as calls
 from cadre.calls import wording
 from cadre.calls.facts import CallFacts
 from cadre.calls.summary import lines
-from cadre.core.errors import Conflict, Invalid, NotFound
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
 from cadre.core.models import Provenance
 from cadre.core.reader import OPERATOR, Reader
 from cadre.groups.models import Group
-from cadre.people.models import Role
+from cadre.people.models import Person, Role
 from tests.calls.world import FERN, NIA, NOOR, ONA, QUINN, SAM, WES, YUKI, World
 from tests.worlds import at_once, fields, give_role
 
@@ -315,6 +316,16 @@ def test_somebody_whose_jurisdiction_was_their_own_word_is_a_member_for_it(world
     made = world.offer(NOOR, call, jurisdiction="QC")
     world.do(SAM, calls.close_now, call.id)
     assert made.stated
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, calls.settle, call.id, [made.id], accepted=True)
+    assert problem.value.fields.keys() == {"people"}
+    assert world.told("sign_up_stated") == [(made.subject, "sam")]
+    with pytest.raises(Forbidden):
+        world.do(QUINN, calls.confirm_jurisdiction, made.id)
+    assert not world.do(SAM, calls.confirm_jurisdiction, made.id).stated
+    assert world.read(lambda session: session.get_one(Person, "noor").jurisdiction) == "QC"
+    with pytest.raises(Conflict):
+        world.do(SAM, calls.confirm_jurisdiction, made.id)
     world.do(SAM, calls.settle, call.id, [made.id], accepted=True)
     world.do(SAM, calls.confirm_chairs, call.id, ["lea"])
     done = world.do(SAM, calls.conclude, call.id)
@@ -355,3 +366,20 @@ def test_a_co_chair_who_was_added_and_dropped_again_lent_the_call_nothing(world:
     done = world.do(SAM, calls.conclude, call.id)
     assert [chair.id for chair in done.chairs] == ["lea", "leo"]
     assert world.told("call_concluded") == [(call.subject, "leo")]
+
+
+def test_whoever_was_accepted_does_not_only_offer_any_more(world: World) -> None:
+    call = world.opened()
+    made = world.offer(NIA, call)
+    assert wording.volunteers(world.invitation(call, "ON"), Reader()) == "Nia offered to take part."
+    world.do(SAM, calls.close_now, call.id)
+    world.do(SAM, calls.settle, call.id, [made.id], accepted=True)
+    assert wording.volunteers(world.invitation(call, "ON"), Reader()) == "Nia offered, and is accepted."
+
+
+def test_a_word_to_those_who_are_declined_is_kept_in_both_languages(world: World) -> None:
+    call = closed(world)
+    (done,) = world.do(
+        SAM, calls.settle, call.id, ids(world, call, "nia"), accepted=False, message="Another time", message_fr="Ce sera partie remise"
+    )
+    assert done.word == Bilingual("Another time", "Ce sera partie remise")

@@ -120,7 +120,7 @@ async def posted(member: Member) -> Shown:
 
 async def answers(member: Member) -> Shown:
     """Click the button under the post: the window in which one chooses."""
-    await member.clicks("Answer / Répondre", await posted(member))
+    await member.clicks("Answer", await posted(member))
     return await member.window()
 
 

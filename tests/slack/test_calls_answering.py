@@ -42,7 +42,7 @@ async def test_texts_as_long_as_they_may_be_fit_into_the_post_the_message_and_th
     assert "Take part myself" in (await answers(casey(workspace))).buttons
     (kept,) = workspace.sandbox.mailbox.of("ellis.marshgrove@demonstration.example")
     assert kept.letter.text.count("word") > 4 * 428, "a letter says all"
-    assert kept.letter.subject == f"Please answer by February 1, 2027: {name}"
+    assert kept.letter.subject.partition(" / ")[0] == f"Please answer by February 1, 2027: {name}"
 
 
 async def test_a_representative_takes_part_and_the_post_counts_it(workspace: Workspace) -> None:
@@ -342,6 +342,18 @@ async def test_somebody_whom_cadre_does_not_know_is_told_what_to_do(workspace: W
     window = await answers(stranger)
     assert "/cadre moi" in window.text
     assert window.buttons == []
+
+
+async def test_whoever_waits_to_be_confirmed_is_not_told_to_say_again_who_they_are(workspace: Workspace) -> None:
+    await opened(workspace)
+    newcomer = workspace.newcomer("fr-CA")
+    post = await posted(newcomer)
+    await newcomer.clicks("people.claim", await newcomer.commands("moi"))
+    await newcomer.submits(person="annette-vermaeten")
+    await newcomer.clicks("Answer / Répondre", post)
+    told_so = (await newcomer.window()).text
+    assert "Votre demande est au secrétariat." in told_so
+    assert "/cadre moi" not in told_so
 
 
 async def test_where_the_record_names_no_government_it_is_asked_and_to_be_confirmed(workspace: Workspace) -> None:

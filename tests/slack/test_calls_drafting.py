@@ -264,6 +264,12 @@ async def test_a_preview_shows_the_post_the_message_the_e_mail_and_the_letter_in
     for text in ("By e-mail, in English:", "To answer, reply to this e-mail", "The official letter, in French:", "Coprésidence pressentie"):
         assert text in shown.text
     assert Reader(LOCALES["fr"]).gettext("Proposed co-chair") in shown.text
+    for label in ("Answer the call", "Decline for", "Let somebody else answer", "Ask a question", "Répondre à l'appel"):
+        assert any(each.startswith(label) for each in shown.buttons), "as whoever gets the message sees it"
+    assert "Open the page" in shown.text
+    opens = only(workspace).opens_at
+    assert opens is not None
+    assert Reader().date(Reader().local(opens).date()) in shown.text, "the letter has the date of the opening"
     assert shown.text.index("who reads English") < shown.text.index("who reads French")
     await jordan.clicks("Answer / Répondre", shown)
     assert len(await jordan.windows()) == 2, "a preview answers nothing"

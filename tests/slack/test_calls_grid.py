@@ -21,6 +21,7 @@ from tests.slack.calls import (
     casey,
     grid_of,
     invitation_of,
+    letter_to,
     of,
     offers,
     opened,
@@ -158,10 +159,9 @@ async def test_who_cannot_be_told_of_what_they_said_is_named(workspace: Workspac
     call, officer = await opened(workspace), workspace.secretariat()
     await officer.clicks("Record an answer", await row_of(officer, call, "demo-borealia"))
     await officer.submits(said_by="A voice on the phone", way="phone", answer="declines", reason="No lake")
-    assert "gets no confirmation: I do not know who in the registry that is (A voice on the phone)." in (await officer.window()).text
-    letters = len(workspace.sandbox.mailbox.of("ellis.marshgrove@demonstration.example"))
-    await soon(workspace)
-    assert len(workspace.sandbox.mailbox.of("ellis.marshgrove@demonstration.example")) == letters
+    assert "Those who answer for it get a confirmation: Ellis Marshgrove" in (await officer.window()).text
+    letter = (await letter_to(workspace, "ellis.marshgrove")).text
+    assert "Jordan Wrenwood recorded the answer of Borealia, demonstration. A voice on the phone gave it, by phone." in letter
 
 
 async def test_nobody_was_contacted_before_something_reached_them(workspace: Workspace) -> None:

@@ -47,6 +47,16 @@ async def test_more_seats_for_each_than_in_all_are_told_beside_the_field(workspa
     assert answered["errors"] == {"seats_each": "These are more than the seats in all: 3."}
 
 
+async def test_all_moments_that_are_missing_are_named_at_once(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    window = await writes(jordan, opens_at=None, closes_at=None)
+    for said in ("Say when the call opens.", "Say when the call closes."):
+        assert said in window.text, "in its window"
+    await jordan.clicks("Schedule", window)
+    for said in ("Say when the call opens.", "Say when the call closes."):
+        assert said in (await jordan.window()).text
+
+
 async def test_a_call_without_a_channel_says_so_and_can_open(workspace: Workspace) -> None:
     jordan = officer(workspace)
     window = await writes(jordan, channels=[])
@@ -106,3 +116,23 @@ async def test_a_group_with_half_a_name_gets_the_rest_of_it_in_the_draft(workspa
     assert what["state"]["values"]["name_en"]["calls.field"]["value"] == "Demonstration Orchards Working Group"
     await jordan.submits(what, **TEXTS, name_fr="Groupe de travail sur les vergers")
     assert only(workspace).name == Bilingual("Demonstration Orchards Working Group", "Groupe de travail sur les vergers")
+
+
+async def test_other_councils_bring_their_own_governments_in_place_of_those_before(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    await begins(jordan, name_en="Oars", name_fr="Rames")
+    await jordan.submits(**{**TEXTS, "description_en": "Oars.", "description_fr": "Des rames."})
+    await jordan.submits()
+    assert {"ON", "BC"} <= {each.id for each in only(workspace).jurisdictions}
+    await jordan.clicks("calls.edit:who", await jordan.window())
+    await jordan.submits(councils=["demo-council"])
+    assert {each.id.partition("-")[0] for each in only(workspace).jurisdictions} == {"demo"}
+
+
+async def test_a_government_is_found_by_its_short_name_and_by_its_acronym(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    await begins(jordan)
+    await jordan.submits(**TEXTS)
+    form = await jordan.window()
+    for typed, found in (("MISA", "MISA"), ("BC", "BC"), ("B.C.", "BC"), ("ESDC", "CA-ESDC"), ("edsc", "CA-ESDC")):
+        assert found in [each["value"] for each in await jordan.looks_up("calls.jurisdictions", typed, form)], typed

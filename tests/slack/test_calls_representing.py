@@ -75,8 +75,14 @@ async def test_nobody_of_another_government_is_let_to_answer(workspace: Workspac
     await casey(workspace).clicks("Let somebody else answer", await answers(casey(workspace)))
     window = await casey(workspace).window()
     assert "Everybody of this government whom I know answers for it already." in window.text
-    assert [block for block in window.blocks if block["type"] == "input"] == [], "nobody of another government is offered"
+    assert [block["block_id"] for block in window.blocks if block["type"] == "input"] == ["name", "email"], "only somebody new"
+    assert (await casey(workspace).submits(name="Bev Millpond"))["errors"].keys() == {"email"}
+    taken = await casey(workspace).submits(name="Avery", email="avery.plumridge@demonstration.example")
+    assert "another government" in taken["errors"]["email"]
     assert answer_of(workspace, call, "demo-bellorme") == "silent"
+    await casey(workspace).submits(name="Bev Millpond", email="bev@bellorme.example")
+    assert "Bev Millpond can answer for Bellorme, demonstration from now on" in (await casey(workspace).window()).text
+    assert answer_of(workspace, call, "demo-bellorme") == "delegated"
 
 
 async def test_who_takes_part_is_named_at_once_where_somebody_would_decline(workspace: Workspace) -> None:

@@ -168,7 +168,9 @@ async def test_more_time_is_told_to_the_silent_and_in_the_post(workspace: Worksp
     assert "gave more time to answer, until Monday, February 8, 2027" in avery.headline
     assert "Reason: The ice is late" in avery.headline
     assert avery.buttons == ["Answer the call"]
-    assert not any("gave more time" in said for said in await told(casey(workspace)))
+    answered = await casey(workspace).last_dm()
+    assert "gave more time" in answered.headline, "who answered waits for the date too"
+    assert answered.buttons == ["See the call"]
     shown = await posted(casey(workspace))
     assert "Answers until Monday, February 8, 2027" in shown.text
     assert "More time was given. Reason: The ice is late" in shown.text
@@ -255,7 +257,11 @@ async def test_a_representative_who_is_not_in_slack_gets_a_letter_that_is_comple
     ):
         assert said in text
     assert kept.reply_to == "secretariat@demonstration.example"
-    assert kept.letter.subject == "Please answer by February 1, 2027: Canoes Working Group"
+    english, _, french = kept.letter.subject.partition(" / ")
+    assert english == "Please answer by February 1, 2027: Canoes Working Group"
+    assert french.startswith("Réponse attendue d'ici au 1er\u00a0février 2027"), "nothing says in which language to write to them: in both"
+    assert text.startswith("Le français suit.")
+    assert "Pagayer deux fois par mois." in text
 
 
 async def test_the_letter_is_one_click_away_for_those_who_may_read_it(workspace: Workspace) -> None:

@@ -50,11 +50,11 @@ async def test_calendars_follow_what_is_told_by_mail(workspace: Workspace) -> No
     assert event["LOCATION"] == FORM.link
     assert FORM.link in letter.text
     assert ("Durée : 1\u00a0heure".replace(" :", "\u00a0:") if letter.language == "fr" else "Length: 1 hour") in letter.text
-    assert letter.subject in ("Invitation: Grafting, March 3, 2027", "Invitation\u00a0: Greffes, 3\u00a0mars 2027")
+    assert letter.subject == "Invitation: Grafting, March 3, 2027 / Invitation\u00a0: Greffes, 3\u00a0mars 2027", "no language is known"
     moved = workspace.database.write(MORGAN, meetings.change, made.id, replace(FORM, day=date(2027, 3, 4)), shown=made.revision)
     await soon(workspace)
     subject = newest(workspace)[0].subject
-    assert subject in ("Moved: Grafting, March 4, 2027", "Déplacement\u00a0: Greffes, 4\u00a0mars 2027"), "nothing is cut from it"
+    assert subject == "Moved: Grafting, March 4, 2027 / Déplacement\u00a0: Greffes, 4\u00a0mars 2027", "nothing is cut from it"
     workspace.database.write(MORGAN, meetings.cancel, made.id, Bilingual("Frost", "Gel"), shown=moved.revision)
     await soon(workspace)
     _, method, gone = newest(workspace)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core.dates import PartialDate
 from cadre.core.reader import OPERATOR, Actor
+from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.workplans import moving
 from cadre.workplans import service as workplans
@@ -124,3 +126,13 @@ def test_a_half_that_opens_is_due_for_the_meeting_that_is_fixed_and_nothing_move
     early.database.write(WORKER, workplans.open_cycles, opens(early.half))
     assert early.plan().due == day
     assert follows(early) == []
+
+
+def test_a_group_that_is_formed_after_the_due_date_is_late_with_nothing_and_begins_with_the_next_half(open_half: World) -> None:
+    def past(session: Session) -> None:
+        session.get_one(Group, "sleepy").state = "active"
+        for cycle in session.scalars(select(Cycle)):
+            cycle.moved_to = open_half.today - timedelta(days=1)
+
+    open_half.database.write(OPERATOR, past)
+    assert open_half.database.write(WORKER, workplans.open_cycles, open_half.today) == 0

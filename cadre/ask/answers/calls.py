@@ -174,7 +174,7 @@ def _told_signed_up(scene: Scene, call: CallFacts) -> Told:
     }
     grid, standing = scene.ledger.grid(call), scene.ledger.standing(call)
     seen = grid.sign_ups if grid else tuple(each for each in (standing.mine, *standing.ours) if each)
-    found = [each for each in seen if each.state in ACTIVE and (not asked or each.person.id in asked)]
+    found = [each for each in seen if each.state != "withdrawn" and (not asked or each.person.id in asked)]
     if grid and scene.query.has("WAITING"):
         waiting = [each for each in found if each.queue]
         n = len(waiting) if asked else call.totals.waiting
@@ -191,6 +191,8 @@ def _told_signed_up(scene: Scene, call: CallFacts) -> Told:
         call.totals.offered,
         group=name,
     )
+    if not call.totals.offered:
+        sentence = _("Nobody has offered to take a seat on {group:the} yet.", group=name)
     clear = _("The names of others, only the secretariat and the representatives of their own jurisdictions may know.")
     return Told(sentence, tuple(_by_name(scene, call, found)), call.totals.offered, () if grid else (clear,))
 
