@@ -39,6 +39,8 @@ from bot.delivery.sender import PACE, Sender
 from bot.delivery.worker import Duty, Housekeeping, OneByOne, Timed
 from bot.door import Desk, Door
 from bot.face import Face, Post, placed
+from bot.groups import guide as group_guide
+from bot.groups import listeners as groups
 from bot.home import listeners as home
 from bot.home.listeners import AppHome
 from bot.kinds import KINDS
@@ -142,6 +144,19 @@ def commands() -> Commands:
                 polls.poll,
                 lambda *_said: True,  # no question begins with these words
             ),
+            Verb(
+                ("group",),
+                ("groupe",),
+                Message("a group by its name: what it is, and what I may change of it"),
+                groups.opener(ask.question),
+                lambda *_said: True,  # what names no single group is a question all the same
+            ),
+            Verb(
+                ("kind", "kind of group", "which kind of group", "which kind of group do we need"),
+                ("genre de groupe", "type de groupe", "quel genre de groupe", "de quel genre de groupe avons-nous besoin"),
+                Message("which kind of group do we need? A few questions, and what I recommend"),
+                group_guide.kind,
+            ),
             Verb(("notices", "reminders"), ("avis", "rappels"), Message("when and how I write to you"), _STEERING.notices),
             Verb(("english",), ("anglais",), Message("I write to you in English"), home.english),
             Verb(("french",), ("français",), Message("I write to you in French"), home.french),
@@ -234,6 +249,7 @@ def front_door() -> Door:
     workplans.register(door)
     calls.register(door)
     meetings.register(door)
+    groups.register(door)
     door.actions[MEETING_TOLD] = door.actions[MEETING_OPENED]
     for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes):
         part.register(door)

@@ -234,11 +234,11 @@ def checkboxes(action: str, options: Sequence[Option], ticked: bool | Collection
     return {"type": "checkboxes", "action_id": action, "options": offered} | ({"initial_options": held} if held else {})
 
 
-def radio(action: str, options: Sequence[Option], chosen: str) -> Block:
-    """Radio buttons, one of them chosen."""
+def radio(action: str, options: Sequence[Option], chosen: str | None = None) -> Block:
+    """Radio buttons, one of them chosen; none, where somebody is to choose for themselves."""
     offered = [option.payload() for option in options]
-    initial = next(option for option in offered if option["value"] == chosen)
-    return {"type": "radio_buttons", "action_id": action, "options": offered, "initial_option": initial}
+    initial = next((option for option in offered if option["value"] == chosen), None)
+    return {"type": "radio_buttons", "action_id": action, "options": offered} | ({"initial_option": initial} if initial else {})
 
 
 def menu(action: str, options: Sequence[Option], chosen: str | None = None, placeholder: Words | None = None) -> Block:
@@ -270,9 +270,10 @@ def menu_in_groups(action: str, groups: Iterable[tuple[Words, Sequence[Option]]]
     return {"type": kind, "action_id": action, "option_groups": offered} | _held_out(placeholder)
 
 
-def search(action: str, placeholder: Words) -> Block:
+def search(action: str, placeholder: Words, chosen: Option | None = None) -> Block:
     """A menu whose options are looked up as one types; the first ones are there before."""
-    return {"type": "external_select", "action_id": action, "min_query_length": 0} | _held_out(placeholder)
+    made: Block = {"type": "external_select", "action_id": action, "min_query_length": 0}
+    return made | ({"initial_option": chosen.payload()} if chosen else {}) | _held_out(placeholder)
 
 
 def search_many(action: str, placeholder: Words, chosen: Sequence[Option] = ()) -> Block:

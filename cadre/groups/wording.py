@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cadre.core.bilingual import Bilingual
-from cadre.core.french import Name, article
+from cadre.core.french import Article, Name, article
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.groups.card import GroupCard, GroupRef, KindFacts
@@ -15,8 +15,13 @@ from cadre.people import wording
 
 def name(group: GroupCard | GroupRef, reader: Reader) -> Name:
     """A group, ready for a sentence: « du Groupe de travail sur les canots »."""
-    text = group.name.for_(reader)
-    return reader.name(text, article(text) if group.article is None else group.article)
+    return named(group.name, reader, group.article)
+
+
+def named(name: Bilingual, reader: Reader, stored: Article | None = None) -> Name:
+    """The same of a name alone. ``stored``: its French article, where its first noun does not tell."""
+    text = name.for_(reader)
+    return Name.make(text, reader.language, article(text) if stored is None else stored, definite=True)
 
 
 def kind(held: Bilingual, reader: Reader) -> Name:
@@ -26,10 +31,10 @@ def kind(held: Bilingual, reader: Reader) -> Name:
 
 
 def state(held: str | None, reader: Reader) -> Words:
-    """ "Active"."""
+    """ "active"."""
     _ = reader.gettext
     names = {"proposed": _("proposed"), "active": _("active"), "dormant": _("dormant"), "sunset": _("sunset")}
-    return names.get(held or "", _("not stated")).sentence
+    return names.get(held or "", _("not stated"))
 
 
 def quorum(held: str, reader: Reader) -> Words:
@@ -63,8 +68,7 @@ def role(entry: RoleEntry, reader: Reader) -> Words:
         who = _("{text} ({more})", text=who, more=entry.jurisdiction_name.for_(reader))
     told = [_("{role}: {who}", role=wording.role(entry.role, reader), who=who)]
     if entry.on_behalf_of_name:
-        behalf = entry.on_behalf_of_name.for_(reader)
-        told.append(_("on behalf of {council:the}", council=reader.name(behalf, article(behalf))))
+        told.append(_("on behalf of {council:the}", council=named(entry.on_behalf_of_name, reader)))
     told += _time(entry, reader)
     said = Words.joined(", ", told)
     return said if entry.confirmed else _("{text}; to be confirmed", text=said)

@@ -8,8 +8,6 @@ from alembic import op
 revision = "0017"
 down_revision: str | None = "0015"
 
-_LATER = {"initially": "DEFERRED", "deferrable": True}
-
 
 def upgrade() -> None:
     with op.batch_alter_table("group", schema=None) as batch_op:
@@ -20,8 +18,10 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("council", sa.String(length=80), nullable=False),
         sa.Column("jurisdiction", sa.String(length=80), nullable=False),
-        sa.ForeignKeyConstraint(["council"], ["group.id"], name=op.f("fk_seat_council"), **_LATER),
-        sa.ForeignKeyConstraint(["jurisdiction"], ["jurisdiction.id"], name=op.f("fk_seat_jurisdiction"), **_LATER),
+        sa.ForeignKeyConstraint(["council"], ["group.id"], name=op.f("fk_seat_council"), initially="DEFERRED", deferrable=True),
+        sa.ForeignKeyConstraint(
+            ["jurisdiction"], ["jurisdiction.id"], name=op.f("fk_seat_jurisdiction"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
         sa.UniqueConstraint("council", "jurisdiction", name=op.f("uq_seat_council_jurisdiction")),
     )
@@ -34,8 +34,8 @@ def upgrade() -> None:
         sa.Column("group", sa.String(length=80), nullable=False),
         sa.Column("answers", sa.Text(), nullable=False),
         sa.Column("kind", sa.String(length=80), nullable=False),
-        sa.ForeignKeyConstraint(["group"], ["group.id"], name=op.f("fk_kind_advice_group"), **_LATER),
-        sa.ForeignKeyConstraint(["kind"], ["group_kind.id"], name=op.f("fk_kind_advice_kind"), **_LATER),
+        sa.ForeignKeyConstraint(["group"], ["group.id"], name=op.f("fk_kind_advice_group"), initially="DEFERRED", deferrable=True),
+        sa.ForeignKeyConstraint(["kind"], ["group_kind.id"], name=op.f("fk_kind_advice_kind"), initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kind_advice")),
         sa.UniqueConstraint("group", name=op.f("uq_kind_advice_group")),
     )
