@@ -324,6 +324,11 @@ def _held_out(placeholder: Words | None) -> Block:
     return {"placeholder": plain(placeholder, HEADER)} if placeholder else {}
 
 
+def file_input(action: str, *kinds: str) -> Block:
+    """A file of some kinds, by how their names end: https://docs.slack.dev/reference/block-kit/block-elements/file-input-element"""
+    return {"type": "file_input", "action_id": action, "filetypes": list(kinds), "max_files": 1}
+
+
 def field(block: str, label: Words, element: Block, hint: Words | None = None, *, optional: bool = False) -> Block:
     """A field of a modal. Errors of a submission name it by ``block``."""
     made: Block = {"type": "input", "block_id": block, "label": plain(label, VALUE), "element": element}
@@ -345,6 +350,11 @@ def picked(state: Block, block: str) -> tuple[str, ...]:
     """The values of all that is chosen in a block: options, or channels."""
     held = _held(state, block)
     return tuple(held.get("selected_channels") or (option["value"] for option in held.get("selected_options") or ()))
+
+
+def attached(state: Block, block: str) -> str:
+    """The id of the file in a block; empty for none."""
+    return next((str(each["id"]) for each in _held(state, block).get("files") or ()), "")
 
 
 def _held(state: Block, block: str) -> Block:
