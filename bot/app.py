@@ -41,6 +41,8 @@ from bot.door import Desk, Door
 from bot.face import Face, Post, placed
 from bot.groups import guide as group_guide
 from bot.groups import listeners as groups
+from bot.groups import owed as groups_owed
+from bot.groups import rosters
 from bot.home import listeners as home
 from bot.home.listeners import AppHome
 from bot.kinds import KINDS
@@ -156,6 +158,18 @@ def commands() -> Commands:
                 ("genre de groupe", "type de groupe", "quel genre de groupe", "de quel genre de groupe avons-nous besoin"),
                 Message("which kind of group do we need? A few questions, and what I recommend"),
                 group_guide.kind,
+            ),
+            Verb(
+                ("roster", "import a roster"),
+                ("liste des membres", "importer une liste des membres"),
+                Message("a roster as an XLSX file, to import or to change, for the secretariat"),
+                rosters.roster_,
+            ),
+            Verb(
+                ("owed", "texts owed"),
+                ("textes à traduire",),
+                Message("texts of the registry that are owed in one language, for the secretariat"),
+                groups_owed.texts,
             ),
             Verb(("notices", "reminders"), ("avis", "rappels"), Message("when and how I write to you"), _STEERING.notices),
             Verb(("english",), ("anglais",), Message("I write to you in English"), home.english),

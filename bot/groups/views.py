@@ -242,7 +242,7 @@ def doubt(each: Doubt, reader: Reader) -> Words:
     if each.role:
         return _("{role}: {who}", role=people.role(each.role, reader), who=says)
     name, _dot, language = each.field.partition(".")
-    label = _field_names(reader).get(name if each.subject == "group" or name != "record" else each.subject, Words.verbatim(name))
+    label = wording.field(name if each.subject == "group" or name != "record" else each.subject, reader)
     if language:
         label = _("{field}, in English", field=label) if language == "en" else _("{field}, in French", field=label)
     return _("{name}: {what}", name=label, what=says)
@@ -250,29 +250,6 @@ def doubt(each: Doubt, reader: Reader) -> Words:
 
 def _says(text: Bilingual, reader: Reader) -> Words:
     return text.for_(reader) or reader.gettext("nothing")
-
-
-def _field_names(reader: Reader) -> dict[str, Words]:
-    _ = reader.gettext
-    return {
-        "record": _("The group itself"),
-        "name": _("Name"),
-        "kind": _("Kind"),
-        "target_kind": _("Kind that it is to become"),
-        "state": _("State"),
-        "owner": _("Reports to"),
-        "parent": _("Part of"),
-        "description": _("Description"),
-        "mandate": _("Mandate"),
-        "note": _("Note"),
-        "aliases": _("Other names"),
-        "acronyms": _("Acronyms"),
-        "link": _("Link to a group"),
-        "capacity": _("In which capacity"),
-        "purpose": _("Purpose"),
-        "objective": _("Objective"),
-        "wording": _("Wording"),
-    }
 
 
 def _whence(each: Doubt, reader: Reader) -> Iterator[Words]:

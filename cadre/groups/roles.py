@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -27,6 +27,8 @@ from cadre.people.wording import ROLES
 
 FIELDS: Final = ("person", "role", "jurisdiction", "on_behalf_of", "since", "until")
 """What the window of a role shows."""
+RoleValues: TypeAlias = dict[str, str | PartialDate | None]
+"""Role, jurisdiction, on whose behalf, since and until."""
 _EMAIL_SIGN: Final = "@"
 
 
@@ -117,18 +119,23 @@ def add_role(session: Session, group: str, typed: Mapping[str, str]) -> RoleEntr
     return _made(session, group, person, values)
 
 
-def _made(session: Session, group: str, person: str, values: dict[str, str | PartialDate | None]) -> RoleEntry:
+def _made(session: Session, group: str, person: str, values: RoleValues) -> RoleEntry:
     same = (Role.group == group, Role.person == person, Role.role == values["role"])
     if any(each.until is None for each in session.scalars(select(Role).where(*same))):
         raise Invalid(person=Message("They hold this role already: change it in the list."))
+    return role_of(session, store_role(session, group, person, values, source_for(session, group)))[1]
+
+
+def store_role(session: Session, group: str, person: str, values: RoleValues, source: str) -> str:
+    """A role that nobody has yet, confirmed by whoever acts: its id. Whoever calls this has seen to who may, and holds ``one_by_one``."""
     made = Role(id=free_id(session, Role, f"{group}.{person}.{values['role']}"), person=person, group=group, **values)
     session.add(made)
     session.flush()
-    session.add(Provenance(subject="role", subject_id=made.id, field="record", source=source_for(session, group), standing="stated"))
+    session.add(Provenance(subject="role", subject_id=made.id, field="record", source=source, standing="stated"))
     session.flush()
     confirm_fact(session, "role", made.id)
     session.flush()
-    return role_of(session, made.id)[1]
+    return made.id
 
 
 def save_role(session: Session, id_: str, typed: Mapping[str, str], shown: Mapping[str, str]) -> RoleEntry:
@@ -168,7 +175,7 @@ def remove_role(session: Session, id_: str) -> str:
     return group
 
 
-def _checked(session: Session, typed: Mapping[str, str], *, known: bool) -> dict[str, str | PartialDate | None]:
+def _checked(session: Session, typed: Mapping[str, str], *, known: bool) -> RoleValues:
     wrong: dict[str, Message] = {}
     if typed.get("role") not in ROLES:
         wrong["role"] = Message("Choose a role.")

@@ -82,3 +82,41 @@ def _time(entry: RoleEntry, reader: Reader) -> Iterator[Words]:
         yield _("since {since}", since=reader.date(entry.since))
     elif entry.until:
         yield _("until {until}", until=reader.date(entry.until))
+
+
+def field(name: str, reader: Reader) -> Words:
+    """What a field of a record is called: "Description"; and a link or objective as a whole."""
+    _ = reader.gettext
+    names = {
+        "record": _("The group itself"),
+        "name": _("Name"),
+        "plural": _("Plural"),
+        "short": _("Abbreviation"),
+        "title": _("Title"),
+        "label": _("Label"),
+        "kind": _("Kind"),
+        "target_kind": _("Kind that it is to become"),
+        "state": _("State"),
+        "owner": _("Reports to"),
+        "parent": _("Part of"),
+        "quorum": _("Quorum"),
+        "channel": _("Channel in Slack"),
+        "description": _("Description"),
+        "definition": _("Definition"),
+        "mandate": _("Mandate"),
+        "note": _("Note"),
+        "aliases": _("Other names"),
+        "acronyms": _("Acronyms"),
+        "link": _("Link to a group"),
+        "capacity": _("In which capacity"),
+        "purpose": _("Purpose"),
+        "objective": _("Objective"),
+        "wording": _("Wording"),
+        "question": _("Question"),
+        "rationale": _("Rationale"),
+        "consequence": _("Consequence"),
+        "place": _("Place"),
+        "locative": _("Where it is, in a sentence"),
+        "section": _("Region"),
+    }
+    return names.get(name, Words.verbatim(name))
