@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from typing import Final
 
 from bot.blocks import attached
-from bot.slack import FileRefused
+from bot.slack import FileRefused, SlackError, refusal
 from bot.visit import Visit
 from cadre.core.errors import Invalid, Message
 from cadre.core.sheets import Unreadable
 from cadre.core.words import Words
 
+_NOT_GIVEN: Final = frozenset({"file_deleted", "file_not_found", "missing_scope"})
 FILE: Final = "file"
 """The block of the field in which the file is."""
 
@@ -29,7 +30,9 @@ async def content(visit: Visit, id_: str) -> bytes:
     """What is in a file. Raises Invalid where Slack does not give it out."""
     try:
         return (await visit.slack.file(id_)).content
-    except FileRefused as problem:
+    except (FileRefused, SlackError) as problem:
+        if isinstance(problem, SlackError) and refusal(problem) not in _NOT_GIVEN:
+            raise
         told = Message("Slack does not give me this file. If that goes on, I must be installed anew, so that I may read files.")
         raise Invalid(file=told) from problem
 

@@ -44,14 +44,17 @@ def register(door: Door) -> None:
 
 
 def opener(question: Listener) -> Listener:
-    """What a group's name after the verb opens. ``question``: takes what follows the verb and names no single group."""
+    """What a group's name after the verb opens. ``question``: takes what is asked, and what names no single group. In a message, which may
+    begin with the name of a group that begins with the verb (« Groupe de travail sur le Cadre »), only a whole name opens its card.
+    """
 
     async def group(visit: Visit) -> None:
-        found = await visit.registry.read(groups.named, visit.rest) if visit.rest else ()
-        if visit.rest and len(found) != 1:
+        nearly, asked = "trigger_id" in visit.body, visit.text.rstrip().endswith("?")
+        found = await visit.registry.read(groups.named, visit.rest, nearly=nearly) if visit.rest and not asked else ()
+        if asked or (visit.rest and len(found) != 1):
             visit.answered_as = None
             return await question(visit)
-        if "trigger_id" in visit.body:
+        if nearly:
             return await visit.open_modal(partial(draw, visit, Frame(found[0])) if found else partial(pick, visit))
         return await _in_message(visit, found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
 from bot import modals
@@ -12,23 +12,28 @@ from bot.groups import reading, views, windows
 from bot.groups.windows import Writing
 from bot.modals import Frame
 from bot.visit import Visit
+from cadre.core.marks import changed, mark
+from cadre.core.reader import Reader
 from cadre.core.words import Words
+from cadre.groups import editing, wording
 from cadre.groups import service as groups
 from cadre.groups.card import GroupCard
 
 _Save: TypeAlias = Callable[..., GroupCard]
 _Draw: TypeAlias = Callable[..., Modal]
-_SAVED: Final[Mapping[str, _Save]] = {
-    windows.SETTINGS: groups.save_settings,
-    windows.NAMES: groups.save_names,
-    windows.DESCRIPTION: groups.save_description,
-    windows.MANDATE: groups.save_mandate,
+_Shows: TypeAlias = Callable[[GroupCard], dict[str, str]]
+_SAVED: Final[Mapping[str, tuple[_Save, _Shows]]] = {
+    windows.SETTINGS: (groups.save_settings, editing.of_settings),
+    windows.NAMES: (groups.save_names, editing.of_names),
+    windows.DESCRIPTION: (groups.save_description, editing.of_description),
+    windows.MANDATE: (groups.save_mandate, editing.of_mandate),
 }
+"""By the window: what stores it, and what its fields show."""
 
 
 def register(door: Door) -> None:
     """At the door."""
-    forms: dict[str, Submission] = {callback: _saved(save) for callback, save in _SAVED.items()}
+    forms: dict[str, Submission] = {callback: _saved(save, shows) for callback, (save, shows) in _SAVED.items()}
     forms |= {windows.SEATS: seats, windows.NEW: new, windows.ROLE: role, windows.REMOVAL: removal}
     modals.register_forms(door, forms)
 
@@ -39,15 +44,33 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None, view: _Dra
     return view(found, visit.caller.reader, frame, note)
 
 
-def _saved(save: _Save) -> Submission:
-    """One window of a group, saved; what another changed meanwhile stands in the card below."""
+def _saved(save: _Save, shows: _Shows) -> Submission:
+    """One window of a group, saved; what another changed meanwhile is said in the card below, where it stands."""
 
     async def store(visit: Visit) -> Modal | None:
-        frame = writing(visit)
-        await visit.write(save, frame.about, typed(visit), frame.shown)
-        return await back(visit, frame, visit.caller.reader.gettext("Saved."))
+        frame, mine = writing(visit), typed(visit)
+        held = await visit.write(save, frame.about, mine, frame.shown)
+        theirs = [name for name in changed(frame.shown, shows(held)) if mark(mine.get(name, "")) == frame.shown.get(name)]
+        return await back(visit, frame, _told(theirs, visit.caller.reader))
 
     return store
+
+
+def _told(theirs: Iterable[str], reader: Reader) -> Words:
+    """That it is saved, and which fields somebody else changed meanwhile."""
+    _ = reader.gettext
+    names = [_field(name, reader) for name in theirs]
+    if not names:
+        return _("Saved.")
+    return _("Saved. Meanwhile somebody else changed this, and it stays: {fields}.", fields=reader.listed(names))
+
+
+def _field(name: str, reader: Reader) -> Words:
+    _, base = reader.gettext, name.removesuffix("_en").removesuffix("_fr")
+    label = wording.field(base, reader)
+    if base == name:
+        return label
+    return _("{field}, in English", field=label) if name.endswith("_en") else _("{field}, in French", field=label)
 
 
 async def seats(visit: Visit) -> Modal | None:

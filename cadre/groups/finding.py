@@ -34,11 +34,11 @@ def called(session: Session) -> dict[str, list[str]]:
     return found
 
 
-def named(session: Session, text: str) -> tuple[str, ...]:
-    """The groups that are called exactly so; else those of which each word typed begins a word of one name."""
+def named(session: Session, text: str, *, nearly: bool = True) -> tuple[str, ...]:
+    """The groups that are called exactly so; else, ``nearly``, those of which each word typed begins a word of one name."""
     names, typed = called(session), plain(text)
     exact = [id_ for id_, texts in names.items() if typed in map(plain, texts)]
-    return tuple(sorted(exact or (id_ for id_, texts in names.items() if typed and matches(typed, texts))))
+    return tuple(sorted(exact or (id_ for id_, texts in names.items() if nearly and typed and matches(typed, texts))))
 
 
 def search(session: Session, typed: str, limit: int = 99) -> tuple[GroupRef, ...]:

@@ -102,6 +102,8 @@ def field(name: str, reader: Reader) -> Words:
         "quorum": _("Quorum"),
         "channel": _("Channel in Slack"),
         "description": _("Description"),
+        "email": _("E-mail address"),
+        "phone": _("Telephone"),
         "definition": _("Definition"),
         "mandate": _("Mandate"),
         "note": _("Note"),

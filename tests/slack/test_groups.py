@@ -96,6 +96,7 @@ async def test_two_who_edit_at_once_lose_nothing_and_see_what_the_other_wrote(wo
     await jordan.submits(email="orchards@demonstration.example")
     (card,) = await jordan.windows()
     assert "orchards@demonstration.example, 709-555-0101" in card.text
+    assert "Meanwhile somebody else changed this, and it stays: Telephone." in card.text
     await edits(jordan, "Description and contacts")
     await edits(morgan, "Description and contacts")
     await morgan.submits(phone="709-555-0102")
@@ -208,6 +209,13 @@ async def test_in_a_direct_message_a_button_opens_the_card(morgan: Member) -> No
     await morgan.clicks("Open", told)
     assert "Morgan Fernhill" in (await morgan.window()).text
     assert "Which group?" in (await morgan.asks("group")).headline
+
+
+@pytest.mark.parametrize(
+    "asked", ["Groupe de travail sur le Cadre", "group orchards?", "Groupe de travail de démonstration sur les vergers"]
+)
+async def test_a_message_that_begins_with_the_name_of_a_group_is_a_question(morgan: Member, asked: str) -> None:
+    assert "Open" not in (await morgan.asks(asked)).buttons
 
 
 async def test_whoever_lost_the_right_meanwhile_stores_nothing(workspace: Workspace, morgan: Member) -> None:

@@ -108,10 +108,15 @@ async def test_the_roster_as_it_stands_comes_as_a_file(jordan: Member) -> None:
     assert "Natasha Clarke" in {row.cells[1] for row in rows(await jordan.file("Roster.xlsx"))}
 
 
-async def test_without_the_scope_it_is_said_what_to_do(workspace: Workspace, jordan: Member) -> None:
-    await workspace.fault("files.info", "error", error="file_not_found")
+@pytest.mark.parametrize("error", ["missing_scope", "file_deleted"])
+async def test_where_slack_does_not_give_the_file_it_is_said_what_to_do(workspace: Workspace, jordan: Member, error: str) -> None:
+    await workspace.fault("files.info", "error", error=error)
+    answered = await looks(jordan, NEW)
+    assert "I must be installed anew" in answered["errors"]["file"]
     await looks(jordan, NEW)
-    assert (await jordan.window()).text, "a reference, and nothing is lost"
+    await workspace.fault("files.info", "error", error=error)
+    await jordan.submits()
+    assert "I must be installed anew" in (await jordan.window()).text
     assert "Quinn Applewood" not in names(workspace)
 
 
