@@ -16,6 +16,7 @@ from bot.blocks import (
     actions,
     button,
     context,
+    cut,
     field,
     file_input,
     header,
@@ -50,7 +51,7 @@ CHOSEN: Final = "owed.chosen"
 TAKEN: Final = "owed.taken"
 _FIELD: Final = "owed.field"
 _PAGE: Final = 15
-_CUT: Final = 200
+_CUT: Final = 300
 _SHOWN: Final = 30
 
 
@@ -144,10 +145,14 @@ def _text(each: OwedText, language: Language, number: int, reader: Reader) -> It
     where = _where(each, reader)
     value = f"{language}/{each.key}"
     yield section(where, button(_("Write"), f"{WRITE}:{number}", value, spoken=where))
-    yield from context(Words.verbatim(each.other if len(each.other) <= _CUT else f"{each.other[:_CUT]}…"))
-    if each.stale:
-        told = _("Written once; the other language was changed since.")
+    yield from context(_cut(each.other))
+    if each.text:
+        told = _("Before the other language was changed: “{text}”", text=_cut(each.text))
         yield section(told, button(_("Still right"), f"{RIGHT}:{number}", value, spoken=where))
+
+
+def _cut(text: str) -> Words:
+    return Words.verbatim(cut(text, _CUT))
 
 
 def _where(each: OwedText, reader: Reader) -> Words:

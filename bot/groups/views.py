@@ -86,11 +86,11 @@ def card(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = Non
     """All of a group, and what the reader can do about it."""
     _ = reader.gettext
     blocks: list[Block] = [section(note)] if note else []
-    blocks += [header(held.name.for_(reader)), *_names(held, reader), *_facts_of(held, reader)]
+    blocks += [header(held.name.for_(reader)), *_names(held, reader), *_facts_of(held, reader), *_buttons(held, reader)]
     for label, text in ((_("Description"), held.description), (_("Mandate"), held.mandate)):
         if text:
-            told = text.marked(reader)
-            blocks.append(paragraphs([_("{label}:", label=label), *told.paragraphs]))
+            first, *others = text.marked(reader).paragraphs
+            blocks.append(paragraphs([_("{name}: {what}", name=label, what=first), *others]))
     if contact := [Words.verbatim(each) for each in (held.email, held.phone) if each]:
         blocks.append(section(_("Contact: {how}", how=Words.joined(", ", contact))))
     if held.channel:
@@ -100,7 +100,6 @@ def card(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = Non
     if held.advice:
         kind = wording.kind(held.advice.kind_name, reader)
         blocks += context(_("The guide recommends {kind:a}.", kind=kind))
-    blocks += _buttons(held, reader)
     if held.changed:
         who, when = held.changed
         blocks += context(_("Last changed by {who}: {when}", who=Words.verbatim(named(who)), when=reader.moment(when)))
