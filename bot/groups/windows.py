@@ -7,7 +7,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from bot.blocks import Block, Modal, Option, context, conversation_picker, field, listed, menu, search, search_many, section, text_input
+from bot.blocks import (
+    INPUT,
+    Block,
+    Modal,
+    Option,
+    context,
+    conversation_picker,
+    field,
+    listed,
+    menu,
+    search,
+    search_many,
+    section,
+    text_input,
+)
 from bot.groups import actions as of
 from bot.modals import Frame
 from cadre.core.bilingual import Bilingual
@@ -68,7 +82,7 @@ def settings(held: GroupCard, offered: Offered, reader: Reader, frame: Frame) ->
     menus = (
         ("kind", _("Kind"), [Option(each.name.for_(reader).sentence, each.id) for each in offered.kinds]),
         ("state", _("State"), [Option(wording.state(each, reader).sentence, each) for each in editing.STATES]),
-        ("owner", _("Reports to"), _refs((each for each in offered.councils if each.id != held.id), reader)),
+        ("owner", _("Reports to"), _refs(_with(held.owner, offered.councils, held.id), reader)),
         ("quorum", _("Quorum"), [Option(wording.quorum(each, reader).sentence, each) for each in editing.QUORUMS]),
     )
     blocks = [field(name, label, menu(_FIELD, options, now[name]), optional=True) for name, label, options in menus if options]
@@ -140,7 +154,9 @@ def role(held: GroupCard, entry: RoleEntry | None, offered: Offered, reader: Rea
     hint = _("Where it is another than their own.")
     blocks.append(field("jurisdiction", _("Jurisdiction"), search(of.JURISDICTIONS, _("Type a name"), chosen), hint, optional=True))
     if offered.councils:
-        councils = menu(_FIELD, _refs(offered.councils, reader), now["on_behalf_of"])
+        name = entry.on_behalf_of_name if entry else None
+        behalf = GroupRef(now["on_behalf_of"], name) if name else None
+        councils = menu(_FIELD, _refs(_with(behalf, offered.councils), reader), now["on_behalf_of"])
         blocks.append(field("on_behalf_of", _("On behalf of"), councils, optional=True))
     hint = _("A day, a month or a year: 2027-03-15, 2027-03 or 2027.")
     blocks += [
@@ -171,6 +187,12 @@ def removal(held: GroupCard, entry: RoleEntry, reader: Reader, frame: Frame) -> 
     return _form(_("Take out of the registry"), blocks, writing, REMOVAL, reader, submit=_("Take out"))
 
 
+def _with(chosen: GroupRef | None, councils: Iterable[GroupRef], but: str = "") -> list[GroupRef]:
+    """The councils, and what is chosen now, which may be something else: a menu that left it out would take it away."""
+    offered = [each for each in councils if each.id != but]
+    return [*offered, *([chosen] if chosen and chosen.id not in {each.id for each in offered} else [])]
+
+
 def _refs(groups: Iterable[GroupRef], reader: Reader) -> list[Option]:
     return [_ref(each, reader) for each in groups]
 
@@ -193,6 +215,9 @@ def _fields(name: str, text: Bilingual | None, reader: Reader, label: Words, *, 
     for language in reader.languages:
         told = _("{field}, in English", field=label) if language == "en" else _("{field}, in French", field=label)
         stale = _("The other language was changed since.") if text and text.stale == language else hint
+        if len(_text(text, language)) > INPUT:
+            yield from context(_("{field}: too long for a window. It is changed in the registry file.", field=told))
+            continue
         yield field(f"{name}_{language}", told, text_input(_FIELD, _text(text, language), tall=tall), stale, optional=True)
 
 

@@ -127,7 +127,7 @@ def save_description(session: Session, id_: str, typed: Mapping[str, str], shown
         raise Forbidden(LEAD)
     row, held = _locked(session, id_)
     wanted = _merged(of_description(held), typed, shown, of_description(held))
-    wrong = too_long(of_only(wanted, "description_"))
+    wrong = too_long(_new(wanted, of_text("description", held.description)))
     wrong |= {name: told for name, most in _CONTACTS.items() for told in too_long({name: wanted[name]}, most).values()}
     if wanted["email"] and ("@" not in wanted["email"].strip("@") or " " in wanted["email"]):
         wrong["email"] = Message("This is no e-mail address.")
@@ -144,7 +144,7 @@ def save_mandate(session: Session, id_: str, typed: Mapping[str, str], shown: Ma
     require_secretariat(session)
     row, held = _locked(session, id_)
     wanted = _merged(of_mandate(held), typed, shown, of_mandate(held))
-    if wrong := too_long(wanted):
+    if wrong := too_long(_new(wanted, of_mandate(held))):
         raise Invalid(**wrong)
     _set_text(session, row, "mandate", wanted)
     return _saved(session, row)
@@ -224,9 +224,9 @@ def _lines(text: str) -> str:
     return "\n".join(dict.fromkeys(line for each in text.splitlines() if (line := tidy(each))))
 
 
-def of_only(wanted: Mapping[str, str], start: str) -> dict[str, str]:
-    """The fields whose name begins so."""
-    return {name: value for name, value in wanted.items() if name.startswith(start)}
+def _new(wanted: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+    """Of some fields those that are to say something else: what came with a registry file may be longer than a window takes."""
+    return {name: wanted[name] for name in now if wanted[name] != now[name]}
 
 
 def _check_name(session: Session, id_: str, en: str, fr: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
 from cadre.core.errors import Forbidden, Invalid, NotFound
 from cadre.core.marks import marks
@@ -16,6 +17,7 @@ from cadre.core.reader import Actor
 from cadre.groups import editing
 from cadre.groups import service as groups
 from cadre.groups.card import GroupCard
+from cadre.groups.models import Group
 from cadre.people.seating import standing
 from tests.groups.conftest import Does
 from tests.workplans.world import ALEX, ANN, MEL, NOBODY, PAUL, SAM, UMA
@@ -145,6 +147,20 @@ def test_a_mandate_in_one_language_leaves_the_other_to_be_looked_at(database: Da
     shown = marks(editing.of_mandate(card(database)))
     held = does(SAM, groups.save_mandate, "bees", {"mandate_en": "Count them all.", "mandate_fr": "Les compter."}, shown)
     assert held.mandate.stale == "fr"
+
+
+def test_a_text_that_came_with_a_file_may_be_longer_than_what_is_typed(database: Database, does: Does) -> None:
+    long = "Count them. " * 300
+
+    def came(session: Session) -> None:
+        session.get_one(Group, "bees").mandate = Bilingual(long.strip(), None)
+
+    does(SAM, came)
+    held = does(SAM, groups.save_mandate, "bees", {"mandate_fr": "Les compter."}, {})
+    assert (held.mandate.en, held.mandate.fr) == (long.strip(), "Les compter.")
+    with pytest.raises(Invalid) as problem:
+        does(SAM, groups.save_mandate, "bees", {"mandate_fr": long}, {})
+    assert fields(problem) == {"mandate_fr"}
 
 
 def test_a_draft_of_a_group(database: Database, does: Does) -> None:

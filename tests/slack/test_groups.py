@@ -6,9 +6,13 @@ from typing import Any, Final
 
 import pytest
 import pytest_asyncio
+from sqlalchemy.orm import Session
 
+from cadre.core.bilingual import Bilingual
+from cadre.core.reader import OPERATOR
 from cadre.groups import service as groups
 from cadre.groups.card import GroupCard
+from cadre.groups.models import Group
 from tests.conftest import one_database
 from tests.slack.workplans import JORDAN
 from tests.workspace import Member, Shown, Workspace
@@ -123,6 +127,22 @@ async def test_a_mandate_shows_which_language_is_owed(jordan: Member) -> None:
     await edits(jordan, "Mandate")
     await jordan.submits(mandate_en="One map of all orchards.", mandate_fr="")
     assert "One map of all orchards." in (await jordan.window()).text
+
+
+async def test_a_council_that_is_none_of_those_offered_is_not_lost_by_a_save(workspace: Workspace, jordan: Member) -> None:
+    def strange(session: Session) -> None:
+        session.get_one(Group, ORCHARDS).owner = "demo-beehives"
+        session.get_one(Group, ORCHARDS).mandate = Bilingual("Count them. " * 300, None)
+
+    workspace.database.write(OPERATOR, strange)
+    await edits(jordan, "Kind and state")
+    await jordan.submits(state="dormant")
+    held = stands(workspace)
+    assert (held.state, held.owner and held.owner.id) == ("dormant", "demo-beehives")
+    await jordan.clicks("Mandate", await jordan.window())
+    assert "too long for a window" in (await jordan.window()).text
+    await jordan.submits(mandate_fr="Les compter.")
+    assert stands(workspace).mandate == Bilingual("Count them. " * 300, "Les compter.")
 
 
 async def test_somebody_new_gets_a_role_which_is_changed_and_ends(workspace: Workspace, jordan: Member) -> None:
