@@ -222,7 +222,7 @@ async def out(visit: Visit) -> None:
         visit, f"{name}.xlsx", made, _("Two columns, English and French. Fill in what is empty or out of date, and bring the file back.")
     )
     frame = modals.frame_of(visit)
-    await modals.redraw(visit, lambda: draw(visit, frame, _("The workbook is in your conversation with me.")))
+    await modals.redraw(visit, lambda: draw(visit, frame, _("The workbook is on its way to your conversation with me.")))
 
 
 async def in_(visit: Visit) -> None:

@@ -54,11 +54,12 @@ async def roster_(visit: Visit) -> None:
     return await visit.whisper(Message(first, (section(first), *actions(button(_("Import a roster"), OPEN, style="primary")))))
 
 
-def window(reader: Reader) -> Modal:
+def window(reader: Reader, note: Words | None = None) -> Modal:
     """What a roster holds, the one that stands, and the field for a file."""
     _ = reader.gettext
     columns = reader.listed(roster.heading(name, reader) for name in roster.COLUMNS)
-    blocks = [
+    blocks: list[Block] = [section(note)] if note else []
+    blocks += [
         section(
             _(
                 "A roster is an XLSX file with a row for each role. Its columns, in either language: {columns}.",
@@ -78,6 +79,12 @@ async def current(visit: Visit) -> None:
     made = await visit.registry.read(changes.seen_by(visit.caller.actor, roster.current), None, reader)
     name = _("Roster")
     files.sends(visit, f"{name}.xlsx", made, _("The roster as it stands. Change it, and bring it back with /cadre roster."))
+    note = _("The file is on its way to your conversation with me.")
+
+    async def drawn() -> Modal:
+        return window(reader, note)
+
+    await modals.redraw(visit, drawn)
 
 
 async def chosen(visit: Visit) -> Modal:

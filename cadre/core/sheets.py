@@ -94,8 +94,8 @@ def _put(cell: Any, value: Value, alignment: Any) -> None:
             cell.number_format = _MOMENT if isinstance(value, datetime) else _DAY
 
 
-ROWS: Final = 5_000
-"""Rows of a sheet that are read at most."""
+ROWS: Final = 2_000
+"""Rows of a sheet that are read at most: so many are stored in some seconds, in which nobody else can store anything."""
 _COLUMNS: Final = 50
 _UNPACKED: Final = 60_000_000
 """Bytes of a workbook, unpacked: a small file may hold a very large one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -128,9 +129,10 @@ def take(session: Session, content: bytes, mark: str) -> Plan:
     if found.mark != mark:
         raise Changed(found)
     new: dict[str, str] = {}
+    sources = {group: source_for(session, group) for group in {each.group for each in found.of("add")}}
     for entry in found.entries:
         if entry.does == "add":
-            _add(session, entry, new)
+            _add(session, entry, new, sources[entry.group])
         elif entry.does == "change":
             _change(session, entry)
     session.flush()
@@ -145,8 +147,7 @@ class Changed(Conflict):
         self.plan = now
 
 
-def _add(session: Session, entry: Entry, new: dict[str, str]) -> None:
-    source = source_for(session, entry.group)
+def _add(session: Session, entry: Entry, new: dict[str, str], source: str) -> None:
     called = fold(entry.email or entry.name)
     person = entry.person or new.get(called)
     if person is None:
@@ -229,7 +230,9 @@ class _Known:
         self.places = naming.jurisdictions(session)
         self.people = naming.people(session)
         self.emails = {row.email.casefold(): row.id for row in self.people.rows.values() if row.email}
-        self.roles = {row.id: row for row in session.scalars(select(Role).where(Role.group.is_not(None)))}
+        self.roles: dict[tuple[str | None, str | None, str], list[Role]] = defaultdict(list)
+        for row in session.scalars(select(Role).where(Role.group.is_not(None)).order_by(Role.number, Role.id)):
+            self.roles[row.group, row.person, row.role].append(row)
         of = (Provenance.subject == "role", Provenance.field == "record", Provenance.standing == CONFIRMED)
         self.confirmed = set(session.scalars(select(Provenance.subject_id).where(*of)))
         self.spoken = roles_by_name()
@@ -289,9 +292,7 @@ class _Known:
         """The role that a row is about: of those of that kind that somebody has in the group, the one that began then; else the one that
         has no end, or is the only one.
         """
-        same = [
-            row for row in self.roles.values() if (row.group, row.person, row.role) == (entry.group, entry.person, entry.role)
-        ]  # fmt: skip
+        same = self.roles.get((entry.group, entry.person, entry.role), [])
         if entry.since:
             then = [row for row in same if row.since == entry.since]
             return next(iter(then), None) or next((row for row in same if row.since is None and row.until is None), None)

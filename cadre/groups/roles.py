@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cadre.core import clock
+from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid, Message, NotFound
@@ -129,11 +129,9 @@ def _made(session: Session, group: str, person: str, values: RoleValues) -> Role
 def store_role(session: Session, group: str, person: str, values: RoleValues, source: str) -> str:
     """A role that nobody has yet, confirmed by whoever acts: its id. Whoever calls this has seen to who may, and holds ``one_by_one``."""
     made = Role(id=free_id(session, Role, f"{group}.{person}.{values['role']}"), person=person, group=group, **values)
-    session.add(made)
-    session.flush()
-    session.add(Provenance(subject="role", subject_id=made.id, field="record", source=source, standing="stated"))
-    session.flush()
-    confirm_fact(session, "role", made.id)
+    said = Provenance(subject="role", subject_id=made.id, field="record", source=source, standing=CONFIRMED)
+    said.confirmed_by, said.confirmed_on = changes.actor(session).label[:200], clock.today(session)
+    session.add_all((made, said))
     session.flush()
     return made.id
 
@@ -211,8 +209,6 @@ def person_record(session: Session, name: str, email: str, jurisdiction: str | P
     if there:
         return there.id
     made = Person(id=free_id(session, Person, spelled(name, "person")), name=name, email=email or None, jurisdiction=jurisdiction)
-    session.add(made)
-    session.flush()
-    session.add(Provenance(subject="person", subject_id=made.id, field="record", source=source, standing="stated"))
+    session.add_all((made, Provenance(subject="person", subject_id=made.id, field="record", source=source, standing="stated")))
     session.flush()
     return made.id

@@ -108,6 +108,15 @@ async def test_the_roster_as_it_stands_comes_as_a_file(jordan: Member) -> None:
     assert "Natasha Clarke" in {row.cells[1] for row in rows(await jordan.file("Roster.xlsx"))}
 
 
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
+async def test_where_slack_does_not_take_a_file_that_is_said(workspace: Workspace, jordan: Member, method: str) -> None:
+    await jordan.commands("roster")
+    await workspace.fault(method, "error", error="missing_scope")
+    await jordan.clicks("Send me the roster", await jordan.window())
+    assert "on its way" in (await jordan.window()).text
+    assert "Slack did not take the file Roster.xlsx." in (await jordan.last_dm()).text
+
+
 @pytest.mark.parametrize("error", ["missing_scope", "file_deleted"])
 async def test_where_slack_does_not_give_the_file_it_is_said_what_to_do(workspace: Workspace, jordan: Member, error: str) -> None:
     await workspace.fault("files.info", "error", error=error)
