@@ -81,7 +81,7 @@ from cadre.calls import service as calls_service
 from cadre.core.errors import Message
 from cadre.meetings import notices as meeting_notices
 from cadre.meetings import service as meetings_service
-from cadre.workplans.service import follow_meetings, open_cycles
+from cadre.workplans.service import follow_meetings, next_opening, open_cycles
 
 log: Final = logging.getLogger("cadre.app")
 DRAIN: Final = 8.0
@@ -138,7 +138,7 @@ def commands() -> Commands:
                 meetings.meet,
                 meetings.arranges,
             ),
-            Verb(("meetings",), ("réunions",), Message("the meetings that come"), meetings.all_meetings),
+            Verb(("meetings",), ("réunions",), Message("the upcoming meetings"), meetings.all_meetings),
             Verb(
                 ("poll", "polls", "find a time"),
                 ("sondage", "sondages", "trouver un moment"),
@@ -199,7 +199,7 @@ def app_home() -> AppHome:
 def duties(slack: Slack, mailer: Mailer | None, *, pace: timedelta = PACE, links: Links | None = None) -> tuple[Duty, ...]:
     """All that the worker does. ``pace``: between two messages; ``links``: to the web pages, for letters that lead there."""
     name = _holder("worker")
-    planning = Planning(KINDS, OPENINGS, name, email=mailer is not None)
+    planning = Planning(KINDS, OPENINGS, name, email=mailer is not None, opens=next_opening)
     return (Housekeeping(), *_timed(), planning, _sender(slack, mailer, name, pace, links))
 
 

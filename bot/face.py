@@ -27,7 +27,7 @@ MORE: Final = "notices.more"
 
 def drafts_that_wait(n: int, reader: Reader) -> tuple[Block, ...]:
     """The way to the drafts, for the secretariat; nothing where none waits."""
-    return (button(reader.gettext("Drafts that wait: {n}", n=n), DRAFTS),) if n else ()
+    return (button(reader.gettext("Drafts waiting: {n}", n=n), DRAFTS),) if n else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,7 @@ class Face:
     ``files``: what goes with a letter that tells of it.
     ``ways``: to files and pages, in Slack beside the controls, where people reach the web pages.
     ``place``: where all of its kind are found. ``part``: whether it stands in something else that is told of too.
+    ``beside``: how many of its controls are shown; the others stand behind a ⋯.
     ``rows``: what stands in place of them in a message in Slack that tells of nothing else: blocks with controls of their own.
     """
 
@@ -136,6 +137,7 @@ class Face:
     rows: Callable[[Any, Told, Reader], tuple[Block, ...]] = _no_rows
     place: Sentence | None = None
     part: bool = False
+    beside: int = 3
 
 
 def placed(faces: Iterable[Face], place: Sentence) -> tuple[Face, ...]:

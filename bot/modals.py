@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Final, Self, TypeAlias
@@ -161,9 +161,17 @@ def _told_over_form(submission: Submission, lines: Lines) -> Submission:
         try:
             return await submission(visit)
         except Invalid as problem:
-            if problem.fields.keys() <= {block["block_id"] for block in visit.body["view"]["blocks"]}:
-                raise
-            what = Words.joined("\n", lines(problem.fields, visit.caller.reader))
+            blocks, reader = {block["block_id"] for block in visit.body["view"]["blocks"]}, visit.caller.reader
+            fields = {_beside(name, blocks, reader): wrong for name, wrong in problem.fields.items()}
+            if fields.keys() <= blocks:
+                raise Invalid(**fields) from problem
+            what = Words.joined("\n", lines(problem.fields, reader))
             raise errors.Helpless(Message("{what}", {"what": what})) from problem
 
     return told
+
+
+def _beside(name: str, blocks: Collection[str], reader: Reader) -> str:
+    """The field beside which an error is told: what is wrong with a text in both languages, beside the first of its two."""
+    first = f"{name}_{reader.languages[0]}"
+    return first if name not in blocks and first in blocks else name

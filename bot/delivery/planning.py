@@ -31,11 +31,16 @@ def _waiting(session: Session) -> tuple[Work, bool]:
     return planner.what_to_plan(session), joining.to_join(session)
 
 
+def _never(session: Session) -> None:
+    return None
+
+
 class Planning:
     """Plans what is owed, and joins what is due into messages.
 
     ``opening``: what a new day brings about before it is planned, such as a new cycle of workplans. ``email``: there is a mail server.
-    ``full``: False where a person's click is behind it: what concerns all subjects is left to the worker.
+    ``full``: False where a person's click is behind it: what concerns all subjects is left to the worker. ``opens``: when the next new day
+    comes that brings something about.
     """
 
     def __init__(
@@ -46,12 +51,14 @@ class Planning:
         *,
         email: bool,
         full: bool = True,
+        opens: Callable[[Session], datetime | None] = _never,
     ) -> None:
         self._kinds = kinds
         self._opening = opening
         self._holder = holder
         self._email = email
         self._full = full
+        self._opens = opens
         self._stopped = False
         self._lock = asyncio.Lock()
 
@@ -95,8 +102,11 @@ class Planning:
         self._stopped = True
 
     async def next_due(self, registry: Registry) -> datetime | None:
-        """When something that is planned is to be sent. Planning itself looks each day, well before what it planned runs out."""
-        return await registry.read(deliveries.next_due)
+        """When something that is planned is to be sent, or something opens. Planning itself looks each day, well before what it planned
+        runs out.
+        """
+        moments = (await registry.read(deliveries.next_due), await registry.read(self._opens))
+        return min((each for each in moments if each), default=None)
 
     async def _plan(self, registry: Registry, lease: Lease, work: Work) -> None:
         if work.full:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot import reasons
 from bot.blocks import Message
-from bot.delivery import views
+from bot.delivery import logged, views
 from bot.delivery.email import MailDelayed, Mailer
 from bot.delivery.settling import Settling
 from bot.delivery.worker import WORKER
@@ -166,7 +166,7 @@ class Sender:
             if len(jobs) > 1:
                 found = [await self._readied(registry, [job]) for job in jobs]
                 return tuple(each for some in found for each in some)
-            log.exception("%s cannot be prepared", jobs[0].key)
+            log.exception("cannot be prepared", extra=logged.of_job(jobs[0]))
             await registry.write(WORKER, _again, jobs[0], f"{type(problem).__name__}: {problem}"[:200], jobs[0].doubtful)
             return ()
 
@@ -250,7 +250,7 @@ class Sender:
             try:
                 posted_in, ts = await self._sent(ready)
             except Exception as problem:  # noqa: BLE001  # whatever it is: the delivery is tried again, or has failed and is told
-                await self._went_wrong(registry, job, problem)
+                await self._went_wrong(registry, ready.prepared, problem)
             else:
                 await self._settle(registry, ready, posted_in, ts)
 
@@ -264,15 +264,15 @@ class Sender:
             except SQLAlchemyError as problem:
                 if clock.real() + timedelta(seconds=pause) >= job.until:
                     raise
-                log.warning("%s is sent, and that could not be written: %s", job.key, problem)
+                log.warning("is sent, and that could not be written: %s", type(problem).__name__, extra=logged.of(ready.prepared))
                 await asyncio.sleep(pause)
             else:
                 if settled:
-                    log.info("%s to %s by %s: %s", job.key, job.to, job.via, "drawn anew" if job.redraw else "settled")
+                    log.info("drawn anew" if job.redraw else "settled", extra=logged.of(ready.prepared))
                 else:
-                    log.warning("%s: its lease had gone to another sender", job.key)
+                    log.warning("its lease had gone to another sender", extra=logged.of(ready.prepared))
                 return
-        log.error("%s is sent, and that could not be written: whoever claims it next looks for it", job.key)
+        log.error("is sent, and that could not be written: whoever claims it next looks for it", extra=logged.of(ready.prepared))
 
     async def _sent(self, ready: Ready) -> tuple[str | None, str | None]:
         """Send it, where anything of it is still needed. Gives where it stands."""
@@ -341,9 +341,10 @@ class Sender:
             due=item.due,
         )
 
-    async def _went_wrong(self, registry: Registry, job: Job, problem: Exception) -> None:
+    async def _went_wrong(self, registry: Registry, prepared: Prepared, problem: Exception) -> None:
+        job = prepared.job
         if isinstance(problem, Unreachable) and self._mailer and problem.email and await registry.write(WORKER, deliveries.by_email, job):
-            log.info("%s to %s: %s; it goes by e-mail", job.key, job.to, problem)
+            log.info("it goes by e-mail", extra=logged.of(prepared, reason=problem))
             return
         wait = retry_after(problem)
         if wait is not None:
@@ -356,10 +357,10 @@ class Sender:
         if may_pass(problem) or isinstance(problem, MailDelayed):
             maybe = problem.maybe_sent if isinstance(problem, MailDelayed) else may_be_done(problem)
             again = await registry.write(WORKER, _again, job, reason, job.doubtful or maybe)
-            log.warning("%s to %s: %s; %s", job.key, job.to, reason, "tried again later" if again else "given up")
+            log.warning("tried again later" if again else "given up", extra=logged.of(prepared, reason=reason))
         else:
             await registry.write(WORKER, deliveries.fail, job, reason)
-            log.error("%s to %s failed: %s", job.key, job.to, reason, exc_info=problem)
+            log.error("failed", extra=logged.of(prepared, reason=reason), exc_info=problem)
 
 
 def _reader(ready: Ready) -> Reader:

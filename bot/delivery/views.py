@@ -37,7 +37,6 @@ from cadre.notices.earlier import FULL
 from cadre.notices.rules import AT_ONCE, Recipient
 
 _ANYBODY: Final = Reader(LOCALES["en"])
-_BUTTONS: Final = 3
 _ABOUT_A_DRAFT: Final = 2
 """Buttons about one thing; what else can be done stands behind a ⋯."""
 _LINES: Final = 80
@@ -77,7 +76,7 @@ class Shown:
     def headline(self, reader: Reader) -> Words:
         """What it says, in a sentence."""
         if self.left:
-            values = {"name": self.left.for_(reader), "day": reader.date(self.told.occurrence)}
+            values = {"name": self.left.marked(reader), "day": reader.date(self.told.occurrence)}
             return reader.gettext("{name}, due {day}: this is not with you any more.", **values)
         said = self.face.headline(self.facts, self.told, reader)
         if self.told.manner == "orphan":
@@ -99,6 +98,10 @@ class Shown:
     def details(self, reader: Reader) -> tuple[Words, ...]:
         """What else it says, in paragraphs."""
         return () if self.left else self.face.details(self.facts, self.told, reader)
+
+    def ways(self, links: Links | None, reader: Reader) -> tuple[Block, ...]:
+        """To files and pages that go with it; nothing once it stands in a later message."""
+        return self.face.ways(self.facts, self.told, links, reader) if links and not (self.later or self.left) else ()
 
     def controls(self, reader: Reader) -> tuple[Block, ...]:
         """What can be done about it here; nothing once it is settled, or stands in a later message."""
@@ -188,7 +191,7 @@ def _waits(shown: Sequence[Shown], reader: Reader) -> Words:
     waiting = reader.ngettext("{n} thing waits for you.", "{n} things wait for you.", n) if n else None
     put_off = reader.ngettext("{n} thing is put off.", "{n} things are put off.", later) if later else None
     moved = sum(each.later and not each.settled for each in shown)
-    newer = reader.ngettext("{n} thing stands in a later message.", "{n} things stand in a later message.", moved) if moved else None
+    newer = reader.ngettext("{n} item is in a later message.", "{n} items are in a later message.", moved) if moved else None
     told = Words.joined(" ", (each for each in (waiting, put_off, newer) if each))
     return told or reader.gettext("For your information: there is nothing to do.")
 
@@ -211,15 +214,16 @@ def _item(each: Shown, reader: Reader, links: Links | None, *, alone: bool) -> I
     controls = each.controls(reader)
     if each.later and not each.settled:
         yield from context(reader.gettext("A later message tells you of this again, and has the buttons."))
+    ways = each.ways(links, reader)
     if not controls:
+        yield from actions(*ways, block=f"notice:{each.told.id}")
         return
     if each.again:
         yield from context(_again(each.again, each.told, reader))
     own = each.told.reminds
-    first = _ABOUT_A_DRAFT if each.draft else _BUTTONS
+    first = _ABOUT_A_DRAFT if each.draft else each.face.beside
     rest = (*controls[first:], *((_why(each.told, reader),) if own else ()))
     menus = (tuple(_later(each, reader)) if own else ()) + ((folded(MORE, rest),) if rest else ())
-    ways = each.face.ways(each.facts, each.told, links, reader) if links else ()
     yield from actions(*controls[:first], *ways, *menus, block=f"notice:{each.told.id}")
 
 

@@ -106,7 +106,13 @@ class OneByOne(Timed):
                 await registry.write(WORKER, self._one, id_)
             except Exception:
                 log.exception("%s: a tick failed for number %s", self._one.__qualname__, id_)
-                await registry.write(WORKER, self._failed, id_)
+                await self._tell(registry, id_)
+
+    async def _tell(self, registry: Registry, id_: int) -> None:
+        try:
+            await registry.write(WORKER, self._failed, id_)
+        except Exception:
+            log.exception("%s: nobody was told for number %s", self._failed.__qualname__, id_)
 
     def stop(self) -> None:
         """Each is one transaction: the next is not begun."""

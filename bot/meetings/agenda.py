@@ -9,7 +9,7 @@ from bot import modals, persons
 from bot.blocks import Modal, picked, unfolded, written
 from bot.door import Door
 from bot.meetings import agenda_windows as windows
-from bot.meetings import minutes_windows, outcome_windows, prep_actions, reading
+from bot.meetings import minutes_windows, outcome_windows, prep_actions, reading, submissions
 from bot.modals import Frame, clicked, frame_of, push
 from bot.visit import Visit
 from cadre.core.errors import Invalid, Message
@@ -77,6 +77,8 @@ async def back(visit: Visit, note: Words) -> Modal | None:
         return outcome_windows.done(note, visit.caller.reader)
     if _about(under).startswith((f"{_AGENDA}:", f"{_MINUTES}:")):
         modals.redraw_below(visit, lambda: draw(visit, Frame.unpacked(under), note))
+    elif _about(under) == frame_of(visit).about.partition(":")[0]:  # the meeting's own window
+        modals.redraw_below(visit, lambda: submissions.draw(visit, Frame.unpacked(under), note))
     return None
 
 

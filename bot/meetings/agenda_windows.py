@@ -235,9 +235,7 @@ def _controls(view: AgendaView, reader: Reader, *, arranges: bool) -> Iterator[B
         if view.items and not view.meeting.channel:
             row.append(button(_("Choose its channel"), prep_actions.CHANNEL, value))
     if arranges and view.begun:
-        row.append(button(_("Attendance"), prep_actions.ATTENDANCE, value))
-        row.append(button(_("Record a decision"), prep_actions.DECIDE, value))
-        row.append(button(_("Record an action"), prep_actions.AGREE, value))
+        row += prep_actions.recording(value, reader)
     if view.begun and (arranges or view.meeting.minutes_state in ("circulated", "approved")):
         row.append(button(_("Minutes"), prep_actions.MINUTES, value))
     if row:

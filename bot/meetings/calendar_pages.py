@@ -23,8 +23,9 @@ from cadre.core.errors import NotFound
 from cadre.core.i18n import LOCALES, Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.meetings import calendars, feeds, wording
+from cadre.meetings import calendars, feeds, invitations, wording
 from cadre.meetings.calendars import Shelf, Style
+from cadre.meetings.views import MeetingView
 from cadre.notices.recipients import recipients
 
 ALL: Final = "/calendars/all.ics"
@@ -32,6 +33,10 @@ GROUP: Final = "/calendars/groups/{id}.ics"
 COUNCIL: Final = "/calendars/councils/{id}.ics"
 PERSON: Final = "/calendars/people/{id}.ics"
 FILE: Final = "/meetings/{id}.ics"
+OFF: Final = "/meetings/{id}/off.ics"
+"""For whoever it was cancelled for, or who need not come."""
+FORMER: Final = "/meetings/{id}/former.ics"
+"""The series that a meeting was of before it became one of another."""
 _KEPT: Final = 256
 """Calendars that are kept in memory, the least asked for goes first: some hundred kilobytes each at most."""
 _CALENDAR: Final = "text/calendar; charset=utf-8"
@@ -44,6 +49,7 @@ _OWN: Final = {
 }
 """A program asks each time whether it is still the same, and no other keeps it."""
 _Draw = Callable[[Session, str, Reader], tuple[Words, Shelf]]
+_File = Callable[[Session, str, str | None, Reader, str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,21 @@ def _own(session: Session, of: str, reader: Reader) -> tuple[Words, Shelf]:
 _DRAWN: Final[dict[str, _Draw]] = {ALL: _everything, GROUP: _of_group, COUNCIL: _of_council}
 
 
+def file_of(view: MeetingView, *, over: bool) -> str | None:
+    """Where the file of a meeting is, as it stands: of one that was cancelled only for whoever was to come; None where there is none."""
+    held = view.facts.held
+    if over or held is None or held.first != held.last:
+        return None
+    if view.cancelled:
+        return OFF.format(id=view.id) if view.mine or view.in_place_of else None
+    return FILE.format(id=view.id)
+
+
+def file_name(view: MeetingView, reader: Reader) -> Words:
+    """What the link to it is called."""
+    return reader.gettext("Remove from my calendar") if view.cancelled else reader.gettext("Add to my calendar")
+
+
 def own_address(base: str, token: str) -> str:
     """Where somebody subscribes to their own calendar. ``base``: where the web pages are; ``token``: as ``feeds.make`` gave it."""
     return f"{base.rstrip('/')}{PERSON.format(id=token)}"
@@ -152,23 +173,41 @@ def routes(registry: Registry, secret: str, base: str = "") -> list[Route]:
             return Response(status_code=404)
         return _answer(request, found, _OWN)
 
-    async def file(request: Request) -> Response:
-        """For whoever the link is signed for, an invitation; for anybody else what everybody may know."""
-        id_, person = request.path_params["id"], whose(request, secret, request.url.path)
-        try:
-            content = await registry.read(one, id_, person, reader_of(request), base)
-        except NotFound:
-            return Response(status_code=404)
-        return _answer(request, Kept.of(content), _OWN, f"{id_}.ics")
+    def file(path: str, draw: _File) -> Route:
+        async def endpoint(request: Request) -> Response:
+            id_, person = request.path_params["id"], whose(request, secret, request.url.path)
+            try:
+                content = await registry.read(draw, id_, person, reader_of(request), base)
+            except NotFound:
+                return Response(status_code=404)
+            return _answer(request, Kept.of(content), _OWN, f"{id_}.ics")
 
-    return [*map(public, _DRAWN), Route(PERSON, own, methods=["GET"]), Route(FILE, file, methods=["GET"])]
+        return Route(path, endpoint, methods=["GET"])
+
+    files = (file(path, draw) for path, draw in ((FORMER, former), (OFF, off), (FILE, one)))
+    return [*map(public, _DRAWN), Route(PERSON, own, methods=["GET"]), *files]
 
 
 def one(session: Session, id_: str, person: str | None, reader: Reader, base: str) -> bytes:
-    """The file of one meeting, with all of its series: an invitation for whoever is invited. Raises NotFound."""
+    """The file of one meeting, with all of its series: as it stands for whoever is invited. Raises NotFound."""
     entry, shelf, guest = feeds.of_meeting(session, id_, person)
-    shown = shelf if shelf.series else Shelf((entry,))
-    return calendars.calendar(shown, Style(reader, "REQUEST" if guest else "PUBLISH", guest, base))
+    if person and guest:
+        return invitations.standing(session, id_, person=person, reader=reader, base=base).content
+    return calendars.calendar(shelf if shelf.series else Shelf((entry,)), Style(reader, base=base))
+
+
+def off(session: Session, id_: str, person: str | None, reader: Reader, base: str) -> bytes:
+    """What takes a meeting out of the calendar of whoever the link is signed for; for anybody else, its file. Raises NotFound."""
+    if person is None:
+        return one(session, id_, None, reader, base)
+    return invitations.standing(session, id_, person=person, reader=reader, base=base).content
+
+
+def former(session: Session, id_: str, person: str | None, reader: Reader, base: str) -> bytes:
+    """What ends the earlier series in the calendar of whoever the link is signed for. Raises NotFound, also for anybody else."""
+    if person is None:
+        raise NotFound(id_)
+    return invitations.former(session, id_, person=person, reader=reader, base=base).content
 
 
 def _answer(request: Request, found: Kept, headers: dict[str, str], name: str | None = None) -> Response:

@@ -46,6 +46,7 @@ def register(door: Door) -> None:
         actions.WHOLE: _answer("accepted", whole=True),
         actions.TENTATIVE: _answer("tentative"),
         actions.DECLINE: _answer("declined"),
+        actions.DECLINE_WHOLE: _answer("declined", whole=True),
         actions.COME: _stands_in(comes=True),
         actions.STAY: _stands_in(comes=False),
     }

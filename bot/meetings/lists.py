@@ -10,7 +10,6 @@ from bot.markup import bold
 from bot.meetings import actions as of
 from bot.meetings.reading import Barred, Listing, Past
 from bot.modals import Frame
-from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.meetings import wording
@@ -50,17 +49,12 @@ def past_meetings(found: Past, reader: Reader, frame: Frame) -> Modal:
     _ = reader.gettext
     apart = (view.id for view in found.meetings if view.minutes_state or view.id in found.decided)
     rows = grouped(found.meetings, apart)[:ROWS]
-    blocks = [*actions(button(_("Meetings that come"), of.LIST))]
+    blocks = [*actions(button(_("Upcoming meetings"), of.LIST))]
     for each in rows:
-        blocks += row(each, reader, [_decision(*one, reader) for one in found.decided.get(each.view.id, ())[:_FEW]])
+        blocks += row(each, reader, [wording.decided(*one, reader) for one in found.decided.get(each.view.id, ())[:_FEW]])
     if not rows:
         blocks.append(section(_("No meeting is over yet.")))
     return Modal(_("Past meetings"), tuple(blocks), close=_("Close"), metadata=frame.packed())
-
-
-def _decision(text: Bilingual, provisional: bool, reader: Reader) -> Words:  # a pair as it is read
-    told = text.for_(reader)
-    return reader.gettext("Provisional: {text}", text=told) if provisional else reader.gettext("Decided: {text}", text=told)
 
 
 def whole_series(found: Sequence[MeetingView], following: int, reader: Reader, frame: Frame) -> Modal:

@@ -55,7 +55,9 @@ def state(view: MinutesView, reader: Reader) -> Iterator[Words]:
         return
     who, when = Words.verbatim(named_person(facts.changed_by)), reader.moment(facts.changed_at)
     if facts.state == "approved":
-        yield _("Approved. Recorded by {who}, {moment}.", who=who, moment=when)
+        if view.approved:
+            yield _("Approved at the meeting of {day}.", day=wording.day(view.approved, reader))
+        yield _("Approval recorded by {who}, {moment}.", who=who, moment=when)
         return
     if facts.circulated_at is None:
         yield _("Draft, not circulated yet. Last written by {who}, {moment}.", who=who, moment=when)
@@ -66,7 +68,11 @@ def state(view: MinutesView, reader: Reader) -> Iterator[Words]:
 
 
 def _elsewhere(view: MinutesView, reader: Reader) -> Iterator[Block]:
-    """Decisions that the registry has in other words than the minutes: one of the two is wrong."""
+    """Decisions that the registry has in other words than the minutes, and who was there by each of them: one of the two is wrong."""
+    if view.draft and view.others_there:
+        recorded = Words.joined("\n", drafting.attendance(view.agenda.invited, reader)) or reader.gettext("nobody")
+        told = reader.gettext("These minutes say otherwise than was recorded who was there. Recorded:\n{recorded}", recorded=recorded)
+        yield section(told)
     for each in view.elsewhere if view.draft else ():
         told = reader.gettext("These minutes do not have this decision as it was recorded: {text}", text=each.wording.marked(reader))
         yield section(told, folded(prep_actions.ITEM, decision_controls(view.agenda.meeting.id, each, reader)))
@@ -101,6 +107,7 @@ def _controls(view: MinutesView, reader: Reader) -> Iterator[Block]:
     if view.facts and view.facts.sent and not view.altered and view.approving and not view.corrections:
         row.append(button(_("Approved"), prep_actions.APPROVE, value, style="primary"))
     yield from actions(*row)
+    yield from actions(*prep_actions.recording(value, reader), block="minutes.recording")
 
 
 def write(text: Bilingual, reader: Reader, frame: Frame, theirs: MinutesFacts | None = None) -> Modal:
@@ -134,8 +141,8 @@ def _fields(text: Bilingual, reader: Reader) -> Iterator[Block]:
 
 
 def written_in(state: Mapping[str, Any], language: Language) -> str:
-    """What stands in all fields of a language."""
-    blocks = [block for block in state if block.startswith(f"text_{language}")]
+    """What stands in all fields of a language, in the order of their numbers."""
+    blocks = sorted((block for block in state if block.startswith(f"text_{language}")), key=lambda block: (len(block), block))
     return "\n".join(text for block in blocks if (text := written(dict(state), block)))
 
 

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from bot.blocks import Block, button, cut, link
 from bot.face import Face, File, Told
 from bot.links import Links
-from bot.meetings import actions, pages, views
+from bot.meetings import actions, calendar_pages, pages, views
 from cadre.core.bilingual import Bilingual
-from cadre.core.dates import PartialDate
+from cadre.core.dates import PartialDate, Precision
 from cadre.core.reader import Actor, Reader, named
 from cadre.core.words import Words
 from cadre.meetings import invitations, reading, wording
@@ -75,9 +75,9 @@ def _reminder(view: MeetingView, told: Told, reader: Reader) -> Words:
     begins, held = view.facts.starts_at, view.facts.held
     day = reader.local(begins).date() if begins else held.first if held else told.occurrence
     days, values = (day - told.day).days, _values(view, told, reader)
-    if told.is_past(day):
+    if told.is_past(view.facts.last_day or day):
         return reader.gettext("{title} took place: {when}.", **values)
-    if days == 0:
+    if days <= 0:
         return reader.gettext("Today: {title}, {when}.", **values)
     if days == 1:
         return reader.gettext("Tomorrow: {title}, {when}.", **values)
@@ -105,9 +105,21 @@ def _changed(view: MeetingView, told: Told, reader: Reader) -> Words:
         if not changed:
             return reader.gettext("{who} changed {title} from this meeting on: {when}, and again {again}.", **values)
         return reader.gettext("{who} changed {title} from this meeting on ({what}): {when}, and again {again}.", what=what, **values)
+    if _fixed(view, told):
+        return reader.gettext("The days are fixed: {title}, {when}.", **values)
     if was:
         return reader.gettext("{who} moved {title}: now {when}. It was {was}.", was=was, **values)
     return reader.gettext("{who} changed {title} ({what}): {when}.", what=what, **values)
+
+
+def _fixed(view: MeetingView, told: Told) -> bool:
+    """Whether a meeting of which its month was known, or less, has got its days: nothing was moved."""
+    before, held = (told.detail.get("was") or {}).get("held", ""), _then(view, told).held
+    return before != "" and (before is None or PartialDate.parse(before).precision is not Precision.DAY) and _is_day(held)
+
+
+def _is_day(held: PartialDate | None) -> bool:
+    return held is not None and held.precision is Precision.DAY
 
 
 def _was(before: Mapping[str, Any], facts: MeetingFacts, reader: Reader) -> Words | None:
@@ -140,16 +152,24 @@ def _cancelled(view: MeetingView, told: Told, reader: Reader) -> Words:
 def _standing_in(view: MeetingView, told: Told, reader: Reader) -> Words:
     """What came of it, once it was settled: they agreed or refused, or whoever named them took it back."""
     values = _values(view, told, reader)
+    values["name"] = Words.verbatim(view.in_place_of.person.name) if view.in_place_of else _replaced(told, reader)
     if view.in_place_of is None:
-        return reader.gettext("{who} asked you to come in their place, and you do not: {title}, {when}.", **values)
+        return reader.gettext("You are not to come in place of {name}: {title}, {when}.", **values)
     if view.in_place_of.stand_in_agreed:
-        name = Words.verbatim(view.in_place_of.person.name)
-        return reader.gettext("You come in place of {name}: {title}, {when}.", name=name, **values)
-    return reader.gettext("{who} asks you to come in their place: {title}, {when}.", **values)
+        return reader.gettext("You come in place of {name}: {title}, {when}.", **values)
+    return reader.gettext("{name} asks you to come in their place: {title}, {when}.", **values)
 
 
 def _standing_down(view: MeetingView, told: Told, reader: Reader) -> Words:
-    return reader.gettext("You need not come in anybody's place any more: {title}, {when}.", **_values(view, told, reader))
+    values = {"name": _replaced(told, reader), **_values(view, told, reader)}
+    if told.detail.get("moved"):
+        return reader.gettext("The meeting was moved; you need not come in place of {name}: {title}, {when}.", **values)
+    return reader.gettext("You need not come in place of {name} any more: {title}, {when}.", **values)
+
+
+def _replaced(told: Told, reader: Reader) -> Words:
+    """In whose place they were to come."""
+    return reader.listed(Words.verbatim(name) for name in told.detail["of"])
 
 
 def _stand_in_refused(view: MeetingView, told: Told, reader: Reader) -> Words:
@@ -195,11 +215,12 @@ def _details(view: MeetingView, told: Told, reader: Reader) -> tuple[Words, ...]
 
 
 def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
-    """That it changed again, why it changed, where it is, how to join, and what one answered."""
+    """That it changed since, why it changed, where it is, how to join, and what one answered."""
     if _is_earlier(view, told):
-        yield reader.gettext("It changed again since.")
+        yield reader.gettext("It has changed since.")
     if told.kind == "meeting_changed" and (besides := _besides(told)):
         yield reader.gettext("Changed besides: {what}", what=reader.listed(dict.fromkeys(wording.part(name, reader) for name in besides)))
+    yield from _asked_again(view, told, reader)
     if (why := _why(view, told)) and told.kind in ("meeting_changed", "meeting_cancelled"):
         yield reader.gettext("Reason: {reason}", reason=why.marked(reader))
     if view.facts.state == "cancelled" or told.kind in ("meeting_left", "meeting_standing_down"):
@@ -210,9 +231,19 @@ def _about(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
         yield reader.gettext("Place: {place}", place=where)
     if expected := wording.results(view, reader):
         yield expected
-    yield from views.joining(view, reader)
+    if not _passed(view, told, reader):
+        yield from views.joining(view, reader)
     if told.kind not in _SAYS_THE_ANSWER:
         yield from views.own_answers(view, reader)
+
+
+def _asked_again(view: MeetingView, told: Told, reader: Reader) -> Iterator[Words]:
+    """To whoever had answered for another time, until they answer again: that nothing of it holds any more."""
+    if view.mine is None or view.mine.answer or view.cancelled or not told.detail.get("asked_again"):
+        return
+    yield reader.gettext("Your answer was for the earlier time: please answer again.")
+    if other := told.detail.get("stood_in"):
+        yield reader.gettext("{name} is no longer to come in your place.", name=Words.verbatim(other))
 
 
 def _is_earlier(view: MeetingView, told: Told) -> bool:
@@ -247,7 +278,8 @@ def _controls(view: MeetingView, told: Told, reader: Reader) -> tuple[Block, ...
 
 
 def _passed(view: MeetingView, told: Told, reader: Reader) -> bool:
-    return view.facts.starts_at is not None and told.is_past(reader.local(view.facts.starts_at).date())
+    begins = view.facts.starts_at
+    return begins is not None and told.is_past(view.facts.last_day or reader.local(begins).date())
 
 
 def _gone(view: MeetingView, told: Told) -> bool:
@@ -266,12 +298,20 @@ def _files(session: Session, told: Told, reader: Reader) -> tuple[File, ...]:
 
 
 def _ways(view: MeetingView, told: Told, links: Links, reader: Reader) -> tuple[Block, ...]:
-    """The same calendar file as a letter brings along, by a link of one's own."""
-    held = view.facts.held
-    if told.kind not in invitations.ASKED or held is None or held.first != held.last or not (view.mine or view.in_place_of):
+    """The same calendar files as a letter brings along, by links of one's own."""
+    _, held, another = reader.gettext, view.facts.held, told.detail.get("another")
+    if held is None or held.first != held.last or _passed(view, told, reader):
         return ()
-    file = links.to(told.person, f"{pages.path(view.id)}.ics", reader.language)
-    return (link(reader.gettext("Add to my calendar"), f"{actions.PAGE}:file", file),)
+
+    def file(label: Words, path: str) -> Block:
+        return link(label, f"{actions.PAGE}:{path}", links.to(told.person, path.format(id=view.id), reader.language))
+
+    earlier = (file(_("Update the earlier series in my calendar"), calendar_pages.FORMER),) if another else ()
+    if told.kind in invitations.CALLED_OFF:
+        return earlier or (file(_("Remove from my calendar"), calendar_pages.OFF),)
+    if told.kind not in invitations.ASKED or view.cancelled or not (view.mine or view.in_place_of):
+        return ()
+    return (file(_("Add to my calendar"), calendar_pages.FILE), *earlier)
 
 
 def _title(view: MeetingView, told: Told, reader: Reader) -> Words:
@@ -285,6 +325,8 @@ def _title(view: MeetingView, told: Told, reader: Reader) -> Words:
     if told.kind == "meeting_invited":
         return _("Invitation: {title}, {day}", **values)
     if told.kind == "meeting_changed":
+        if _fixed(view, told):
+            return _("Days fixed: {title}, {day}", **values)
         moved = {"held", "at", "zone"} & set(told.detail.get("changed", ()))
         return _("Moved: {title}, {day}", **values) if moved else _("Changed: {title}, {day}", **values)
     return _("Meeting: {title}, {day}", **values)
@@ -308,5 +350,14 @@ _WORDED: Final[Mapping[str, _Headline]] = {
     "meeting_recorded": _headline(_recorded),
     "meeting_shifted": _headline(_shifted),
 }
-_WITH: Final[Mapping[str, Any]] = {"moot": _gone, "details": _details, "files": _files, "ways": _ways, "passes": True, "title": _title}
+_WITH: Final[Mapping[str, Any]] = {
+    "moot": _gone,
+    "details": _details,
+    "files": _files,
+    "ways": _ways,
+    "passes": True,
+    "title": _title,
+    "beside": 5,
+}
+"""Beside: yes or no to one meeting, and to all of its series."""
 FACES: Final[tuple[Face, ...]] = tuple(Face(kind, _load, worded, _controls, _path, **_WITH) for kind, worded in _WORDED.items())

@@ -51,7 +51,8 @@ async def attendance(visit: Visit) -> None:
     frame = clicked(visit)
     await arranges(visit, frame.about)
     view = await visit.registry.read(agenda.agenda, frame.about, visit.caller.actor)
-    await push(visit, windows.attendance(view, visit.caller.reader, frame))
+    about = f"{frame.about}:{inviting.attendance_mark(view.meeting, view.invited)}"
+    await push(visit, windows.attendance(view, visit.caller.reader, replace(frame, about=about)))
 
 
 async def decide(visit: Visit) -> None:
@@ -112,7 +113,8 @@ async def save_attendance(visit: Visit) -> Modal | None:
     quorum = {windows.YES: True, windows.NO: False}.get(written(visit.state, "quorum"))
     blocks = [block for block in visit.state if block.startswith(windows.PRESENT)]
     present = frozenset(person for block in blocks for person in picked(visit.state, block))
-    await visit.write(inviting.attended, frame_of(visit).about, present, quorum=quorum)
+    meeting, shown = frame_of(visit).about.rsplit(":", 1)
+    await visit.write(inviting.attended, meeting, present, quorum=quorum, shown=shown)
     return await back(visit, visit.caller.reader.ngettext("Saved: {n} person was there.", "Saved: {n} people were there.", len(present)))
 
 

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from bot.links import GOOD_FOR, TOKEN, address
 from bot.meetings import shown, shown_meeting
+from bot.meetings.calendar_pages import file_of
 from bot.meetings.shown import Listed
 from bot.meetings.shown_meeting import Opened
 from bot.registry import Registry
@@ -117,12 +118,10 @@ def _opened(session: Session, id_: str, person: str | None, reader: Reader, secr
         invitees = meetings.invitees(session, id_, actor)
     except Forbidden:
         invitees = None
-    file = f"{path(id_)}.ics"
-    if known:
-        file = address("", secret, known.person, file, clock.real() + GOOD_FOR)
-    held = view.facts.held
-    fixed = held is not None and held.first == held.last
     over = view.ends_at is not None and view.ends_at <= clock.now(session)
+    file = file_of(view, over=over)
+    if known and file:
+        file = address("", secret, known.person, file, clock.real() + GOOD_FOR)
     reader = Reader(reader.locale, known.zone if known else DEFAULT_ZONE, actor.person)
     decided = tuple((wording.marked(reader), draft) for wording, draft in almanac.decided(session, [id_]).get(id_, ()))
     opened = Opened(
@@ -130,7 +129,7 @@ def _opened(session: Session, id_: str, person: str | None, reader: Reader, secr
         invitees,
         almanac.agenda(session, id_),
         decided,
-        file if fixed and not (over or view.cancelled) else None,
+        file,
         expired=False,
         known=known is not None,
         over=over,
@@ -152,5 +151,5 @@ def _minutes(session: Session, id_: str, actor: Actor) -> MinutesView | None:
 def _absent(request: Request) -> Response:
     reader = reader_of(request)
     _ = reader.gettext
-    told = _("The registry has no such meeting, group or month. All meetings that come are at {address}.", address=Words.verbatim(LIST))
+    told = _("The registry has no such meeting, group or month. All upcoming meetings are at {address}.", address=Words.verbatim(LIST))
     return respond(_TEMPLATES, "refusal.html", refusal(reader, other_of(request), _("There is nothing here"), told), 404)

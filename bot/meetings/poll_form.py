@@ -157,7 +157,7 @@ def _means(around: Around, reader: Reader) -> Iterator[Block]:
     _ = reader.gettext
     many = len(around.slots)
     yield section(reader.ngettext("You ask about {n} time; where you are it is:", "You ask about {n} times; where you are they are:", many))
-    against = ([_("Mind: {caution}", caution=wording.caution(each, reader)) for each in found] for found in around.cautions)
+    against = ([_("Please note: {caution}", caution=wording.caution(each, reader)) for each in found] for found in around.cautions)
     yield from poll_windows.means(around.slots, around.attendees, against, reader)
     yield divider()
 

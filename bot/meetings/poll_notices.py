@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.blocks import Block, button, context
+from bot.blocks import Block, button, context, cut
 from bot.face import Face, Told
 from bot.meetings import actions, poll_wording
 from cadre.core.reader import Actor, Reader, named
@@ -172,12 +172,23 @@ def _no_page(poll: PollFacts, told: Told) -> str | None:
     return None
 
 
+def _title(poll: PollFacts, told: Told, reader: Reader) -> Words:
+    """The subject of a letter: short, so that nothing is cut from it."""
+    title = Words.verbatim(cut((poll.title or poll.group_name).for_(reader), _NAME))
+    if told.kind in _ASKED and poll.state == "open":
+        return reader.gettext("When you can meet: {title}", title=title)
+    return reader.gettext("Poll: {title}", title=title)
+
+
+_ASKED: Final = frozenset({VOICE, "poll_opened", "poll_recorded"})
+_NAME: Final = 45
+"""Characters of a title that stand in the subject of a letter."""
 FACES: Final = (
-    Face("poll_opened", _of_voices, _headline(_opened), _controls, _no_page, moot=_gone, details=_details, rows=_rows),
-    Face(VOICE, _of_voices, _headline(_reminder), _controls, _no_page, details=_details, rows=_rows, passes=True),
-    Face("poll_recorded", _of_voices, _headline(_recorded), _controls, _no_page, details=_details, rows=_rows),
-    Face("poll_closed", _of_voices, _closed, _no_controls, _no_page),
-    Face("poll_chosen", _of_polls, _chosen, _to_meeting, _no_page),
-    Face("poll_complete", _of_polls, _headline(_complete), _choosing, _no_page, moot=_gone),
-    Face(POLL, _of_polls, _headline(_unchosen), _choosing, _no_page, details=_counted),
+    Face("poll_opened", _of_voices, _headline(_opened), _controls, _no_page, moot=_gone, details=_details, title=_title, rows=_rows),
+    Face(VOICE, _of_voices, _headline(_reminder), _controls, _no_page, details=_details, title=_title, rows=_rows, passes=True),
+    Face("poll_recorded", _of_voices, _headline(_recorded), _controls, _no_page, details=_details, title=_title, rows=_rows),
+    Face("poll_closed", _of_voices, _closed, _no_controls, _no_page, title=_title),
+    Face("poll_chosen", _of_polls, _chosen, _to_meeting, _no_page, title=_title),
+    Face("poll_complete", _of_polls, _headline(_complete), _choosing, _no_page, moot=_gone, title=_title),
+    Face(POLL, _of_polls, _headline(_unchosen), _choosing, _no_page, details=_counted, title=_title),
 )

@@ -43,6 +43,8 @@ _FIELD: Final = "meetings.field"
 SLOT: Final = "slot_"
 """What the block of a time begins with; its number follows."""
 _ROWS: Final = 40
+_FEW: Final = 20
+"""In a message, which holds fifty blocks."""
 _NAMED: Final = 20
 """Of a crowd, so many are named at each time; the others are counted."""
 
@@ -72,7 +74,7 @@ def polls(found: tuple[PollFacts, ...], reader: Reader, frame: Frame, *, arrange
     _ = reader.gettext
     new = (button(_("Find a time"), of.FIND, style="primary"),) if arranges else ()
     blocks: list[Block] = [*(context(note) if note else ()), *actions(*new, block="polls.begin")]
-    blocks += [_row(poll, reader) for poll in found[:_ROWS]]
+    blocks += [block for poll in found[:_ROWS] for block in _row(poll, reader)]
     if not found:
         blocks.append(section(_("No poll is open.")))
     return Modal(_("Polls"), tuple(blocks), close=_("Close"), metadata=frame.packed())
@@ -83,7 +85,7 @@ def message(found: tuple[PollFacts, ...], reader: Reader, *, arranges: bool) -> 
     _ = reader.gettext
     told = reader.ngettext("{n} poll is open.", "{n} polls are open.", len(found)) if found else _("No poll is open.")
     new = (button(_("Find a time"), of.FIND),) if arranges else ()
-    return Message(told, (section(told), *(_row(poll, reader) for poll in found[:_ROWS]), *actions(*new)))
+    return Message(told, (section(told), *(block for poll in found[:_FEW] for block in _row(poll, reader)), *actions(*new)))
 
 
 def home(found: tuple[PollFacts, ...], reader: Reader) -> Iterator[Block]:
@@ -91,7 +93,7 @@ def home(found: tuple[PollFacts, ...], reader: Reader) -> Iterator[Block]:
     waiting = [poll for poll in found if _waits(poll)]
     if waiting:
         yield section(reader.gettext("A time is to be found"))
-        yield from (_row(poll, reader) for poll in waiting[:_NAMED])
+        yield from (block for poll in waiting[:_NAMED] for block in _row(poll, reader))
 
 
 def _waits(poll: PollFacts) -> bool:
@@ -99,13 +101,21 @@ def _waits(poll: PollFacts) -> bool:
     return silent or (poll.may_arrange and not (poll.takes_answers and poll.silent))
 
 
-def _row(poll: PollFacts, reader: Reader) -> Block:
+def _row(poll: PollFacts, reader: Reader) -> Iterator[Block]:
+    """A poll in a list. Whoever chooses its time gets to the ranking whether they have answered or not."""
     _, name = reader.gettext, poll_wording.name(poll, reader)
     mine = poll.mine is not None and poll.mine.answered_at is None and poll.takes_answers
-    lines = (name, poll_wording.answered(poll, reader), _("Until {day}", day=poll_wording.ends(poll, reader)))
-    label, action = (_("Answer"), of.SAY) if mine else (_("Open"), of.POLL)
-    spoken = _("{action}: {name}", action=label, name=name)
-    return section(Words.joined("\n", lines), button(label, action, str(poll.id), spoken=spoken))
+    lines = Words.joined("\n", (name, poll_wording.answered(poll, reader), _("Until {day}", day=poll_wording.ends(poll, reader))))
+
+    def to(label: Words, action: str) -> Block:
+        return button(label, action, str(poll.id), spoken=_("{action}: {name}", action=label, name=name))
+
+    say, look = to(_("Answer"), of.SAY), to(_("Choose a time") if poll.may_arrange else _("Open"), of.POLL)
+    if mine and poll.may_arrange:
+        yield section(lines)
+        yield from actions(say, look, block=f"poll:{poll.id}")
+    else:
+        yield section(lines, say if mine else look)
 
 
 def mine(poll: PollFacts, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
@@ -200,9 +210,14 @@ def _who(place: Place, reader: Reader) -> Iterator[Words]:
 def _against(place: Place, reader: Reader) -> Iterator[Words]:
     if lacking := place.standing.lacking:
         names = reader.listed(Words.verbatim(each.person.name) for each in lacking)
-        yield reader.gettext("Mind: {caution}", caution=reader.gettext("needed, and cannot: {names}", names=names))
+        yield reader.ngettext(
+            "Please note: {names} is needed, and cannot come.",
+            "Please note: {names} are needed, and cannot come.",
+            len(lacking),
+            names=names,
+        )
     for each in place.cautions:
-        yield reader.gettext("Mind: {caution}", caution=wording.caution(each, reader))
+        yield reader.gettext("Please note: {caution}", caution=wording.caution(each, reader))
 
 
 def choose(choice: Choice, reader: Reader, shape: Shape) -> Modal:
@@ -229,7 +244,8 @@ def close(poll: PollFacts, reader: Reader, shape: Shape) -> Modal:
     """What closing a poll does."""
     _ = reader.gettext
     told = _("{title}: no time is chosen.", title=poll_wording.name(poll, reader))
-    who = reader.ngettext("{n} person who was asked is told.", "{n} people who were asked are told.", poll.asked)
+    others = poll.asked - (poll.mine is not None)  # whoever closes it knows
+    who = reader.ngettext("{n} person who was asked is told.", "{n} people who were asked are told.", others)
     return Modal(_("Close the poll"), (section(Words.joined(" ", (told, who))),), _("Back"), _("Close it"), CLOSED, shape.packed())
 
 

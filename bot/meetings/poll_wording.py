@@ -19,8 +19,7 @@ IN_MESSAGE = 8
 
 def name(poll: PollFacts, reader: Reader) -> Words:
     """What a poll is called: its title, with its group; else the group."""
-    group = poll.group_name.for_(reader)
-    return reader.gettext("{title} ({group})", title=poll.title.marked(reader), group=group) if poll.title else group
+    return wording.titled(poll.title, poll.group_name, reader)
 
 
 def answer(given: SlotAnswer | None, reader: Reader) -> Words:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
+
+from bot.blocks import Block, button
+from cadre.core.reader import Reader
 
 AGENDA: Final = "meetings.agenda"
 """The agenda in a window: for everybody who is invited."""
@@ -50,3 +54,11 @@ ASIDE: Final = "meetings.minutes_aside"
 
 PEOPLE: Final = "meetings.prep_people"
 """The menu in which people are looked up as one types."""
+
+
+def recording(meeting: str, reader: Reader) -> Iterator[Block]:
+    """The buttons of whoever records what came of a meeting, wherever they look at it."""
+    _ = reader.gettext
+    yield button(_("Attendance"), ATTENDANCE, meeting)
+    yield button(_("Record a decision"), DECIDE, meeting)
+    yield button(_("Record an action"), AGREE, meeting)

@@ -28,6 +28,8 @@ from cadre.meetings.reading import load
 from cadre.meetings.records import is_over
 from cadre.meetings.views import AGENDA, ITEM, MINUTES, ItemFacts, MeetingView, MinutesFacts
 
+_SUBJECT: Final = 45
+"""Characters of an action that stand in the subject of a letter."""
 _SHORT: Final = 300
 """Characters of what somebody typed that stand in one sentence."""
 
@@ -115,7 +117,7 @@ def _paper_headline(owned: Owned, told: Told, reader: Reader) -> Words:
     found = missing(owned.item)
     if not found:
         return _("{title} ({meeting}): nothing is missing any more.", **values)
-    return _("{title} ({meeting}): {what} still missing.", what=reader.listed(lacking(each, reader) for each in found), **values)
+    return _("{title} ({meeting}): still missing: {what}.", what=reader.listed(lacking(each, reader) for each in found), **values)
 
 
 def _asked_headline(owned: Owned, told: Told, reader: Reader) -> Words:
@@ -257,6 +259,14 @@ def _put_off_headline(each: ActionView, told: Told, reader: Reader) -> Words:
     return Words.joined(" ", (what, _action_headline(each, told, reader)))
 
 
+def _action_title(each: ActionView, told: Told, reader: Reader) -> Words:
+    """The subject of a letter: short, so that the day is never cut from it."""
+    what = Words.verbatim(cut(each.facts.wording.for_(reader), _SUBJECT))
+    if each.open and each.due:
+        return reader.gettext("Action: {what}, due {date}", what=what, date=reader.date(each.due))
+    return reader.gettext("Action: {what}", what=what)
+
+
 def _action_controls(each: ActionView, told: Told, reader: Reader) -> tuple[Block, ...]:
     return action_controls(each, reader)
 
@@ -287,8 +297,8 @@ FACES: Final = (
     Face("minutes_again", _meetings, _again_headline, _read_controls, _page, details=_again_details),
     Face("minutes_correction", _meetings, _correction_headline, _correction_controls, _page, details=_correction_details),
     Face("minutes_as_they_are", _meetings, _as_they_are_headline, _none, _page, details=_correction_details),
-    Face(ACTION, _actions, _action_headline, _action_controls, _page),
-    Face("action_given", _actions, _given_headline, _action_controls, _page, _settled),
-    Face("action_settled", _actions, _settled_headline, _none, _page),
-    Face("action_put_off", _actions, _put_off_headline, _action_controls, _page),
+    Face(ACTION, _actions, _action_headline, _action_controls, _page, title=_action_title),
+    Face("action_given", _actions, _given_headline, _action_controls, _page, _settled, title=_action_title),
+    Face("action_settled", _actions, _settled_headline, _none, _page, title=_action_title),
+    Face("action_put_off", _actions, _put_off_headline, _action_controls, _page, title=_action_title),
 )

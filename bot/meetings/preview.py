@@ -24,7 +24,7 @@ def means(around: Around, reader: Reader) -> Iterator[Block]:
     """
     if around.elsewhere:
         told = reader.gettext(
-            "Mind: in {city}, where the place is, clocks show another time than those you chose. "
+            "Please note: in {city}, where the place is, clocks show another time than those you chose. "
             "Choose its zone below, or send this once more as it is.",
             city=reader.city(around.elsewhere),
         )
@@ -36,7 +36,7 @@ def means(around: Around, reader: Reader) -> Iterator[Block]:
         yield section(_("Nobody is confirmed in this group yet: choose below who is invited."))
         return
     here = replace(reader, zone=around.there) if around.there else reader
-    yield section(_("For those who are to come, this is {day}:", day=reader.date(here.local(around.begins).date(), weekday=True)))
+    yield section(_("For those who are invited, this is {day}:", day=reader.date(here.local(around.begins).date(), weekday=True)))
     yield from listed(wording.everywhere(around.begins, around.attendees, here))
     if around.rule:
         again = wording.repeats(around.rule, reader)
@@ -50,7 +50,7 @@ def means(around: Around, reader: Reader) -> Iterator[Block]:
         yield from context(_missing(around.without, reader))
     against = [wording.caution(each, reader, attendees=len(around.attendees), times=around.times) for each in around.cautions]
     if len(against) == 1:
-        yield from context(_("Mind: {caution}", caution=against[0]))
+        yield from context(_("Please note: {caution}", caution=against[0]))
     elif against:
         yield section(_("What speaks against this time:"))
         yield from listed(against[:_MOST])
@@ -62,7 +62,7 @@ def means(around: Around, reader: Reader) -> Iterator[Block]:
 def _missing(months: Sequence[date], reader: Reader) -> Words:
     """Of a meeting on the 29th, 30th or 31st: when it does not come."""
     return reader.gettext(
-        "Mind: there is no such date in {months}, so that it does not come then. "
+        "Please note: there is no such date in {months}, so that it does not come then. "
         "To meet each month, choose the last day of the month under “How often”.",
         months=reader.listed(reader.month(month) for month in months),
     )

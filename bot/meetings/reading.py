@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal, TypeAlias
@@ -58,7 +58,8 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A meeting as its window shows it. ``invitees``: None for whoever may not see who is invited; ``over``: it has begun.
+    """A meeting as its window shows it. ``invitees``: None for whoever may not see who is invited; ``over``: it has begun; ``ended``: and
+    is over; ``decided``: what it decided, as the reader may know, with whether that is provisional.
 
     ``page``, ``file``: addresses of its page and its calendar file, where there are any.
     """
@@ -69,6 +70,8 @@ class Sheet:
     secretariat: bool
     page: str | None = None
     file: str | None = None
+    ended: bool = False
+    decided: tuple[tuple[Bilingual, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +133,14 @@ def listing(session: Session, caller: Caller) -> Listing:
 def past(session: Session, caller: Caller) -> Past:
     """Those that are over, the last first."""
     found = meetings.past(session, caller.actor)
+    return Past(found, _decided(session, found))
+
+
+def _decided(session: Session, found: Sequence[MeetingView]) -> Mapping[str, tuple[tuple[Bilingual, bool], ...]]:
+    """What some meetings decided: what is provisional still is for those who are inside."""
     taken, inside = almanac.decided(session, (view.id for view in found)), {view.id for view in found if view.inside}
     shown = {id_: tuple(each for each in all_ if id_ in inside or not each[1]) for id_, all_ in taken.items()}
-    return Past(found, {id_: all_ for id_, all_ in shown.items() if all_})
+    return {id_: all_ for id_, all_ in shown.items() if all_}
 
 
 def of_series(session: Session, id_: int, caller: Caller) -> tuple[tuple[MeetingView, ...], int]:
@@ -145,7 +153,8 @@ def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
     """One meeting. Raises NotFound."""
     view = meetings.meeting(session, id_, caller.actor)
     found = meetings.invitees(session, id_, caller.actor) if view.inside else None
-    return Sheet(view, found, is_over(session, view.facts), caller.secretariat)
+    over, ended = is_over(session, view.facts), view.ends_at is not None and view.ends_at <= clock.now(session)
+    return Sheet(view, found, over, caller.secretariat, ended=ended, decided=_decided(session, [view]).get(id_, ()))
 
 
 Right: TypeAlias = Literal["arranger", "secretariat", "invited"]

@@ -30,7 +30,7 @@ def _coming(found: Sequence[InviteeFacts], reader: Reader) -> Iterator[Words]:
         if each.stands_in
     ]
     yield _("Attending ({n}): {names}", n=len(accepted), names=_names(accepted, reader))
-    yield _("Perhaps ({n}): {names}", n=len(tentative), names=_names(tentative, reader))
+    yield _("Tentative ({n}): {names}", n=len(tentative), names=_names(tentative, reader))
     yield _("Alternates ({n}): {names}", n=len(instead), names=_listed(instead, reader))
     yield _("No answer yet ({n}): {names}", n=len(silent), names=_names(silent, reader))
 

@@ -116,7 +116,7 @@ def list_page(listed: Listed, wanted: dict[str, str], reader: Reader, other: Oth
         for key, id_, name in options
     )
     turned = {key: value for key, value in wanted.items() if key != "past"} | ({} if past else {"past": "1"})
-    turn = Link(at("meetings", reader, **turned), _("Meetings that come") if past else _("Past meetings and their decisions"))
+    turn = Link(at("meetings", reader, **turned), _("Upcoming meetings") if past else _("Past meetings and their decisions"))
     feed = f"calendars/groups/{wanted['group']}.ics" if "group" in wanted else None
     feed = f"calendars/councils/{wanted['council']}.ics" if "council" in wanted else feed
     return ListPage(
@@ -151,7 +151,7 @@ def _title(found: Sequence[MeetingView], wanted: Collection[str], reader: Reader
 
 def _beside(today: date, wanted: Collection[str], reader: Reader) -> Iterator[Link]:
     if "series" in wanted:
-        yield Link(at("meetings", reader), reader.gettext("All meetings that come"))
+        yield Link(at("meetings", reader), reader.gettext("All upcoming meetings"))
     yield Link(at(f"meetings/{today:%Y-%m}", reader), reader.gettext("By month"))
 
 
@@ -263,7 +263,7 @@ def _around(first: date, last: date, reader: Reader) -> Iterator[Link]:
     _, before, after = reader.gettext, (first - timedelta(days=1)).replace(day=1), last + timedelta(days=1)
     yield Link(up(f"meetings/{before:%Y-%m}", reader), _("Earlier: {month}", month=reader.month(before)))
     yield Link(up(f"meetings/{after:%Y-%m}", reader), _("Later: {month}", month=reader.month(after)))
-    yield Link(up("meetings", reader), _("All meetings that come"))
+    yield Link(up("meetings", reader), _("All upcoming meetings"))
 
 
 def _unfixed(view: MeetingView, first: date = date.min, last: date = date.max) -> bool:

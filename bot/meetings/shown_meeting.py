@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.meetings import minutes_windows, views
+from bot.meetings.calendar_pages import file_name
 from bot.meetings.shown import Link, moved, provisional_kept, up, when
 from bot.web.personal import Other, Page, about
 from cadre.core.reader import Reader
@@ -82,9 +83,9 @@ def meeting_page(opened: Opened, reader: Reader, other: Other) -> MeetingPage:
     _, view = reader.gettext, opened.view
     minutes, gone = opened.minutes, view.cancelled or opened.over
     link = view.joining.link if view.joining and not gone else None
-    attended = tuple(drafting.attendance(opened.invitees or (), reader))
-    answers = not view.cancelled and not attended
-    inside = opened.invitees is not None
+    inside, answers = opened.invitees is not None, not gone
+    said = minutes is not None and drafting.attendance_in(minutes.text, reader.language)  # who was there, as the minutes have it
+    attended = tuple(views.there(opened.invitees or (), view, reader)) if inside and opened.over and not (view.cancelled or said) else ()
     return MeetingPage(
         language=Words.verbatim(reader.language),
         title=wording.title(view, reader),
@@ -136,7 +137,7 @@ def _paragraphs(text: Words) -> tuple[Words, ...]:
 def _ways(view: MeetingView, reader: Reader) -> Iterator[Link]:
     if view.series:
         yield Link(up("meetings", reader, series=str(view.series)), reader.gettext("All of the series"))
-    yield Link(up("meetings", reader), reader.gettext("All meetings that come"))
+    yield Link(up("meetings", reader), reader.gettext("All upcoming meetings"))
 
 
 def _facts(opened: Opened, reader: Reader) -> Iterator[Words]:
@@ -185,6 +186,6 @@ def _paper_elsewhere(reader: Reader) -> Words:
 
 def _calendars(opened: Opened, reader: Reader) -> Iterator[Link]:
     if opened.file:
-        yield Link(Words.verbatim(f"..{opened.file}"), reader.gettext("Add to my calendar"))
+        yield Link(Words.verbatim(f"..{opened.file}"), file_name(opened.view, reader))
     group = opened.view.facts.group
     yield Link(up(f"calendars/groups/{group}.ics", reader), reader.gettext("Subscribe to the meetings of this group (iCalendar)"))

@@ -11,7 +11,7 @@ from typing import Any, Final
 from bot import modals
 from bot.blocks import Modal, picked, written
 from bot.door import Door
-from bot.meetings import lists, pages, reading, views, windows
+from bot.meetings import calendar_pages, lists, pages, reading, views, windows
 from bot.meetings.reading import PAST, Sheet
 from bot.meetings.windows import ONCE, ONWARDS, Shape
 from bot.modals import Frame
@@ -56,14 +56,9 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
     sheet = await visit.registry.read(reading.sheet, frame.about, visit.caller)
     person = visit.caller.actor.person
     if visit.links and person:
-        path = pages.path(frame.about)
-        held = sheet.view.facts.held
-        file = (
-            visit.links.to(person, f"{path}.ics", reader.language)
-            if held and held.first == held.last and not (sheet.over or sheet.view.cancelled)
-            else None
-        )
-        sheet = replace(sheet, page=visit.links.to(person, path, reader.language), file=file)
+        path = calendar_pages.file_of(sheet.view, over=sheet.over)
+        file = visit.links.to(person, path, reader.language) if path else None
+        sheet = replace(sheet, page=visit.links.to(person, pages.path(frame.about), reader.language), file=file)
     return views.meeting(sheet, reader, frame, note)
 
 

@@ -8,11 +8,12 @@ from typing import Final
 from bot.blocks import Block, Modal, actions, button, context, header, link, listed, section
 from bot.meetings import actions as of
 from bot.meetings import prep_actions, registration
+from bot.meetings.calendar_pages import file_name
 from bot.meetings.reading import Sheet
 from bot.modals import Frame
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
-from cadre.meetings import wording
+from cadre.meetings import drafting, wording
 from cadre.meetings.views import IN_PERSON, InviteeFacts, MeetingView
 
 _NAMED: Final = 60
@@ -23,14 +24,14 @@ def meeting(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = Non
     """One meeting: what everybody may know, how to join for whoever is invited, and what the reader can do."""
     _, view = reader.gettext, sheet.view
     blocks: list[Block] = [*(context(note) if note else ()), header(wording.title(view, reader)), section(_facts(view, reader))]
-    blocks += _joining(view, reader)
-    if view.counts.invited and not view.cancelled:
+    blocks += _came_of_it(sheet, reader) if sheet.ended else _joining(view, reader)
+    if view.counts.invited and not (view.cancelled or sheet.ended):
         blocks.append(section(wording.counts(view.counts, reader)))
     blocks += _answering(sheet, reader)
     blocks += _arranging(sheet, reader)
     blocks += _preparing(sheet, reader)
     blocks += _ways(sheet, reader)
-    if sheet.invitees and not view.cancelled:
+    if sheet.invitees and not (view.cancelled or sheet.ended):
         if view.facts.kind == IN_PERSON and view.may_arrange:
             blocks += registration.summary(sheet.invitees, reader)
         blocks += _invitees(sheet.invitees, reader, in_person=view.facts.kind == IN_PERSON and view.may_arrange)
@@ -54,6 +55,26 @@ def _facts(view: MeetingView, reader: Reader) -> Words:
         *(wording.place(view, reader), wording.results(view, reader)),
     )
     return Words.joined("\n", (line for line in lines if line))
+
+
+def _came_of_it(sheet: Sheet, reader: Reader) -> Iterator[Block]:
+    """Of a meeting that is over: who was there, as far as the reader may know, and what was decided."""
+    view = sheet.view
+    if view.cancelled:
+        return
+    if sheet.invitees is not None:
+        yield section(Words.joined("\n", there(sheet.invitees, view, reader)))
+    if sheet.decided:
+        yield header(reader.gettext("Decisions"))
+        yield from listed(wording.decided(*each, reader) for each in sheet.decided)
+
+
+def there(invitees: Iterable[InviteeFacts], view: MeetingView, reader: Reader) -> Iterator[Words]:
+    """Who was there and whether they were enough, as recorded; or that nobody recorded it yet."""
+    recorded = tuple(drafting.attendance(invitees, reader))
+    yield from recorded or (reader.gettext("Who was there is not recorded yet."),)
+    if view.counts.recorded is not None:
+        yield wording.quorum(view.counts, reader)
 
 
 def _joining(view: MeetingView, reader: Reader) -> Iterator[Block]:
@@ -122,8 +143,10 @@ def answers(view: MeetingView, reader: Reader) -> Iterator[Block]:
     yield button(_("Accept"), of.ACCEPT, seen, "primary" if given != "accepted" else None)
     if view.series:
         yield button(_("Accept all of the series"), of.WHOLE, seen)
-    yield button(_("Perhaps"), of.TENTATIVE, seen)
+    yield button(_("Tentative"), of.TENTATIVE, seen)
     yield button(_("Decline"), of.DECLINE, seen)
+    if view.series:
+        yield button(_("Decline all of the series"), of.DECLINE_WHOLE, seen)
     yield button(_("Somebody comes in my place"), of.STAND_IN, id_)
 
 
@@ -146,6 +169,7 @@ def _preparing(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     yield from actions(
         button(_("Agenda"), prep_actions.AGENDA, view.id),
         *((button(_("Minutes"), prep_actions.MINUTES, view.id),) if minutes else ()),
+        *(prep_actions.recording(view.id, reader) if sheet.over and view.may_arrange else ()),
         block="meetings.preparing",
     )
 
@@ -154,7 +178,7 @@ def _ways(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     """To its page, and into a calendar."""
     _ = reader.gettext
     page = (link(_("Web page"), of.PAGE, sheet.page),) if sheet.page else ()
-    file = (link(_("Add to my calendar"), f"{of.PAGE}:file", sheet.file),) if sheet.file else ()
+    file = (link(file_name(sheet.view, reader), f"{of.PAGE}:file", sheet.file),) if sheet.file else ()
     whole = (button(_("All of the series"), of.SERIES, str(sheet.view.series)),) if sheet.view.series else ()
     yield from actions(*file, *page, *whole, block="meetings.ways")
 

@@ -152,7 +152,7 @@ def _in_person(form: MeetingForm, today: date, reader: Reader) -> Iterator[Block
 
 def _months(form: MeetingForm, today: date, reader: Reader) -> Iterator[Option]:
     """The months to choose from, and what is known now, however precisely."""
-    if form.month and not today <= form.month.first <= date(today.year + _YEARS, 12, 31):
+    if form.month and not today.replace(day=1) <= form.month.first <= date(today.year + _YEARS, 12, 31):
         yield Option(reader.date(form.month).sentence, form.month.text)
     for number in range(today.month - 1, 12 * (1 + _YEARS)):
         first = date(today.year + number // 12, number % 12 + 1, 1)
@@ -239,8 +239,9 @@ def cancel(sheet: Sheet, reader: Reader, shape: Shape) -> Modal:
     """What cancelling does, and why it is done."""
     _, view = reader.gettext, sheet.view
     told = _("{title}, {when}, will not take place.", title=wording.title(view, reader), when=wording.when(view.facts, reader))
-    who = reader.ngettext("{n} person who is invited is told.", "{n} people who are invited are told.", view.counts.invited)
-    blocks: list[Block] = [section(Words.joined(" ", (told, who)))]
+    whom = {person.id for each in sheet.invitees or () for person in (each.person, each.stands_in) if person} - {reader.person}
+    who = reader.ngettext("{n} person who is invited is told.", "{n} people who are invited are told.", len(whom))
+    blocks: list[Block] = [section(Words.joined(" ", (told, who)) if whom else told)]
     if view.series:
         blocks.append(field("scope", _("What to cancel"), radio(_FIELD, _scopes(reader), THIS)))
     return Modal(_("Cancel a meeting"), (*blocks, *reasons(reader)), _("Back"), _("Cancel the meeting"), CANCELLED, shape.packed())
@@ -273,7 +274,7 @@ def register(sheet: Sheet, reader: Reader, shape: Shape) -> Modal:
         field("diet", _("Dietary needs"), text_input(_FIELD, (mine and mine.diet) or ""), optional=True),
         field("access", _("Accessibility needs"), text_input(_FIELD, (mine and mine.access) or ""), optional=True),
         field("interpretation", _("Simultaneous interpretation"), radio(_FIELD, wish, wanted)),
-        *context(_("Only whoever arranges the meeting sees this.")),
+        *context(_("Those who are invited see your answer; only whoever arranges the meeting sees what you need.")),
     )
     return Modal(_("Registration"), blocks, _("Back"), _("Save"), REGISTERED, shape.packed())
 

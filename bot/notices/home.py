@@ -11,7 +11,7 @@ from bot.caller import Caller
 from bot.kinds import KINDS
 from bot.notices import views, windows
 from cadre.core.changes import seen_by
-from cadre.notices import service
+from cadre.notices import failures, service
 from cadre.notices.drafts import waiting
 
 
@@ -20,8 +20,8 @@ def summary(session: Session, caller: Caller) -> Iterable[Block]:
     person = caller.reader.person
     if person is None:
         return ()
-    own = views.summary(service.preference(session, person), caller.reader)
+    own = views.summary(service.preference(session, person), KINDS, caller.reader)
     if not caller.secretariat:
         return own
     drafts = seen_by(caller.actor, waiting)(session, {kind.name: kind for kind in KINDS})
-    return (*own, *windows.for_home(len(drafts), caller.reader))
+    return (*own, *windows.for_home(len(drafts), failures.count(session), caller.reader))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -32,43 +33,18 @@ _MONDAY: Final = 7
 def register(door: Door, kinds: tuple[Kind, ...]) -> None:
     """At the door. ``kinds``: those that people may choose among, and whose drafts can be read."""
     by_name = {kind.name: kind for kind in kinds}
-
-    async def read_draft(visit: Visit) -> None:
-        await open_draft(visit, by_name)
-
-    async def list_drafts(visit: Visit) -> None:
-        await open_drafts(visit, by_name)
-
-    async def word(visit: Visit) -> Modal:
-        return await send_word(visit, by_name)
-
-    async def later_(visit: Visit) -> None:
-        await later(visit, by_name)
-
-    async def until_(visit: Visit) -> Modal:
-        return await until(visit, by_name)
-
-    async def why_(visit: Visit) -> None:
-        await why(visit, by_name)
-
-    async def preferences(visit: Visit) -> None:
-        await open_preferences(visit, kinds)
-
-    async def more(visit: Visit) -> None:
-        await unfold(visit, door)
-
     clicks: dict[str, Listener] = {
-        MORE: more,
-        LATER: later_,
-        WHY: why_,
-        DRAFT: read_draft,
-        DRAFTS: list_drafts,
+        MORE: partial(unfold, door=door),
+        LATER: partial(later, kinds=by_name),
+        WHY: partial(why, kinds=by_name),
+        DRAFT: partial(open_draft, kinds=by_name),
+        DRAFTS: partial(open_drafts, kinds=by_name),
         DROP: drop,
-        views.PREFERENCES: preferences,
+        views.PREFERENCES: partial(open_preferences, kinds=kinds),
     }
     register_clicks(door, clicks)
-    door.submissions[views.UNTIL] = until_
-    door.submissions[views.WORD] = word
+    door.submissions[views.UNTIL] = partial(until, kinds=by_name)
+    door.submissions[views.WORD] = partial(send_word, kinds=by_name)
     door.submissions[views.PREFERENCES] = choose
 
 
@@ -180,8 +156,8 @@ async def offer_preferences(visit: Visit, kinds: tuple[Kind, ...]) -> None:
     if person is None:
         raise Forbidden("known")
     known = await visit.registry.read(service.preference, person)
-    told = views.told_how(known, visit.reply_reader)
-    await visit.whisper(Post(told, tuple(views.summary(known, visit.reply_reader))))
+    told = views.told_how(known, kinds, visit.reply_reader)
+    await visit.whisper(Post(told, tuple(views.summary(known, kinds, visit.reply_reader))))
 
 
 async def open_preferences(visit: Visit, kinds: tuple[Kind, ...]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -11,33 +10,21 @@ from sqlalchemy.orm import Session
 
 from bot.blocks import Block
 from bot.face import Face, Told
+from bot.kinds import KINDS
+from bot.notices import unsent
 from bot.reasons import worded
 from cadre.core.reader import Reader
 from cadre.core.words import Words
+from cadre.notices import failures
 from cadre.notices.deliveries import FAILED, UNREACHED
 from cadre.notices.drafts import WORD
-from cadre.notices.models import Delivery
+from cadre.notices.failures import Failure
 from cadre.people.models import Person
 
 
-@dataclass(frozen=True, slots=True)
-class Unsent:
-    """A delivery that failed: to whom, or as a post in which channel, and why. ``state``: it may have been sent since."""
-
-    name: str | None
-    channel: str | None
-    reason: str
-    state: str
-
-
-def _unsent(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Unsent]:
+def _unsent(session: Session, subjects: Collection[str], person: str) -> Mapping[str, Failure]:
     ids = [int(subject.partition(":")[2]) for subject in subjects]
-    rows = session.execute(
-        select(Delivery.id, Person.name, Delivery.channel, Delivery.reason, Delivery.state)
-        .outerjoin(Person, Person.id == Delivery.person)
-        .where(Delivery.id.in_(ids))
-    )
-    return {f"delivery:{row.id}": Unsent(row.name, row.channel, row.reason or "", row.state) for row in rows}
+    return {f"delivery:{id_}": each for id_, each in failures.some(session, ids, KINDS).items()}
 
 
 def _people(session: Session, subjects: Collection[str], person: str) -> Mapping[str, str]:
@@ -45,20 +32,21 @@ def _people(session: Session, subjects: Collection[str], person: str) -> Mapping
     return {f"person:{row.id}": row.name for row in session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
 
 
-def _unsent_headline(facts: Unsent, told: Told, reader: Reader) -> Words:
-    values = {"reason": worded(facts.reason, reader), "id": Words.verbatim(told.subject.partition(":")[2])}
-    if facts.channel:
-        return reader.gettext(
-            "A post in the channel {channel} could not be sent ({reason}). If I am not in this channel, invite me there: /invite @Cadre. "
-            "Whoever runs Cadre can then try again: cadre notices retry {id}",
-            channel=Words.verbatim(facts.channel),
-            **values,
-        )
-    return reader.gettext(
-        "A message to {name} could not be sent ({reason}). Whoever runs Cadre can try again: cadre notices retry {id}",
-        name=Words.verbatim(facts.name or ""),
-        **values,
-    )
+def _unsent_headline(facts: Failure, told: Told, reader: Reader) -> Words:
+    """What was not sent, and what became of it. ``told``: it keeps the reason, also where the message was tried again since."""
+    _, reason = reader.gettext, worded(str(told.detail.get("reason") or facts.reason), reader)
+    what = _("{message} could not be sent ({reason}).", message=unsent.what(facts, reader).sentence, reason=reason)
+    if facts.state != "failed":
+        now = _("It was left.") if facts.state == "skipped" else _("It was tried again since.")
+    elif facts.channel:
+        now = _("If I am not in this channel, invite me there: /invite @Cadre. In my Home tab it can then be tried again, or left.")
+    else:
+        now = _("In my Home tab it can be tried again, or left.")
+    return Words.joined(" ", (what, now))
+
+
+def _sent_since(facts: Failure, told: Told) -> bool:
+    return facts.state != "failed"
 
 
 def _unreached_headline(name: str, told: Told, reader: Reader) -> Words:
@@ -84,7 +72,7 @@ def _nowhere(facts: Any, told: Told) -> str | None:
 def faces(areas: Sequence[Face] = ()) -> tuple[Face, ...]:
     """How the notices of notices read. ``areas``: how those of the areas do, about whose subjects the secretariat writes."""
     return (
-        Face(FAILED, _unsent, _unsent_headline, _none, _nowhere),
+        Face(FAILED, _unsent, _unsent_headline, _none, _nowhere, _sent_since),
         Face(UNREACHED, _people, _unreached_headline, _none, _nowhere),
         _word({face.kind: face for face in areas}),
     )

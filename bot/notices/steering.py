@@ -8,16 +8,19 @@ from typing import Final
 from bot.blocks import Modal, Option, picked, written
 from bot.door import Door, Listener
 from bot.modals import push, redraw_below, register_clicks
-from bot.notices import listeners, windows
+from bot.notices import listeners, unsent, windows
 from bot.notices.pages import PATH
 from bot.visit import Visit
 from cadre.core.changes import seen_by
 from cadre.core.errors import Invalid, Message
 from cadre.notices import preview, service, steering
-from cadre.notices.rules import Kind
+from cadre.notices.planner import manner_of
+from cadre.notices.rules import Kind, Step
+from cadre.notices.steering import RungFacts
 from cadre.people import jurisdictions
 
 EVERYBODY: Final = "*"
+_WHOLE: Final = Message("Write 0 or a positive whole number.")
 
 
 class Steering:
@@ -40,6 +43,7 @@ class Steering:
             windows.END: self.end,
         }
         register_clicks(door, clicks)
+        unsent.register(door, self._kinds)
         door.lookups[windows.JURISDICTION] = jurisdiction
         door.submissions[windows.RUNG_SET] = self.set_rung
         door.submissions[windows.PAUSE_SET] = self.set_pause
@@ -82,39 +86,47 @@ class Steering:
 
     async def rung(self, visit: Visit) -> None:
         """One rung, or a new one, over the list."""
-        value = visit.action.get("value") or ""
-        known = await visit.registry.read(seen_by(visit.caller.actor, steering.rungs))
-        one = next((each for each in known if str(each.id) == value), None)
+        one = await self._known(visit, visit.action.get("value") or "")
         await push(visit, windows.rung(one, self._labels(), visit.caller.reader))
 
     async def take_off(self, visit: Visit) -> None:
-        """A rung less."""
-        id_, _, shown = visit.action["value"].partition(":")
+        """A rung less; at first only what that would change."""
+        id_, shown, sure = (*visit.action["value"].split(":"), "", "")[:3]
+        if not sure:
+            known = await self._known(visit, id_)
+            differs = await visit.registry.read(seen_by(visit.caller.actor, preview.with_rung), self._kinds, int(id_), None)
+            asked = windows.Asked(known, differs, off=True) if known else None
+            await visit.slack.update_view(visit.body["view"]["id"], windows.rung(known, self._labels(), visit.caller.reader, asked))
+            return
         await visit.registry.write(visit.caller.actor, steering.remove_rung, int(id_), shown)
         view, left = visit.body["view"], await self._rungs(visit)
-        for id_ in filter(None, (view.get("previous_view_id"), view["id"])):
-            await visit.slack.update_view(id_, left)
+        for window in filter(None, (view.get("previous_view_id"), view["id"])):
+            await visit.slack.update_view(window, left)
 
-    async def set_rung(self, visit: Visit) -> None:
-        """A rung as it was written: back to the list, which has it."""
-        state, (held, _, shown) = visit.state, (visit.body["view"].get("private_metadata") or "").partition(":")
+    async def _known(self, visit: Visit, id_: str) -> RungFacts | None:
+        known = await visit.registry.read(seen_by(visit.caller.actor, steering.rungs))
+        return next((each for each in known if str(each.id) == id_), None)
+
+    async def set_rung(self, visit: Visit) -> Modal | None:
+        """A rung as it was written: at first what it would change; saved as it is once more, back to the list, which has it."""
+        state, metadata = visit.state, visit.body["view"].get("private_metadata") or ""
+        held, shown, asked = (*metadata.split(":"), "", "")[:3]
         halfway = "days" not in state
-        days, every = _number(state, "days", optional=halfway), _number(state, "every", optional=True)
-        if days is not None and days < 0:
-            raise Invalid(days=Message("Write a whole number."))
-        before = written(state, "side") == "before"
-        await visit.registry.write(
-            visit.caller.actor,
-            steering.set_rung,
-            int(held) if held else None,
-            kind=written(state, "kind"),
-            days=-(days or 0) if before else days or 0,
-            every=every,
-            recipients=picked(state, "recipients"),
-            manner=written(state, "manner"),
-            shown=shown,
-        )
+        days, every = _number(state, "days", optional=halfway) or 0, _number(state, "every", optional=True)
+        if days < 0:
+            raise Invalid(days=_WHOLE)
+        before, id_ = written(state, "side") == "before", int(held) if held else None
+        kind, recipients, manner = written(state, "kind"), picked(state, "recipients"), written(state, "manner")
+        form = steering.RungForm(id_, kind, -days if before else days, every, recipients, manner, shown)
+        made = await visit.registry.read(seen_by(visit.caller.actor, steering.check_rung), form)
+        if asked != made.mark:
+            step = Step(made.kind, made.days, made.every, made.recipients, manner_of(made.manner), made.halfway)
+            differs = await visit.registry.read(seen_by(visit.caller.actor, preview.with_rung), self._kinds, id_, step)
+            known = await self._known(visit, held)
+            return windows.rung(known, self._labels(), visit.caller.reader, windows.Asked(made, differs))
+        await visit.registry.write(visit.caller.actor, steering.set_rung, form)
         redraw_below(visit, lambda: self._rungs(visit))
+        return None
 
     async def pauses(self, visit: Visit) -> None:
         """Who is sent nothing, and when."""
@@ -180,4 +192,4 @@ def _number(state: dict[str, object], block: str, *, optional: bool = False) -> 
     try:
         return int(given)
     except ValueError:
-        raise Invalid(**{block: Message("Write a whole number.")}) from None
+        raise Invalid(**{block: _WHOLE}) from None

@@ -12,16 +12,18 @@ from sqlalchemy.orm import Session
 
 from bot import console, local_registry
 from bot.console import Unusable, say
+from bot.notices.unsent import again, what
 from bot.notices.views import rung
 from bot.notices.windows import brings, messages_of
 from bot.reasons import worded
+from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.changes import seen_by
 from cadre.core.database import Database
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.reader import OPERATOR, Reader
 from cadre.core.words import Words
-from cadre.notices import steering
+from cadre.notices import failures, steering
 from cadre.notices.preview import DAYS, Foreseen
 from cadre.notices.steering import NoticeFacts
 
@@ -54,7 +56,7 @@ def _parser(own: Reader) -> console.Parser:
         return found
 
     listing = verb("list", Message("list notices: the next ones first"))
-    listing.add_argument("--state", choices=steering.STATES, help=_("only those in this state"))
+    listing.add_argument("--state", choices=(*steering.STATES, "failed"), help=_("only those in this state"))
     listing.add_argument("--person", help=_("only those for this person, by the id of the record"))
     listing.add_argument("--limit", type=int, default=100, help=_("so many at most"))
     verb("show", Message("show a notice and the messages that brought it")).add_argument("id", type=int, help=_("its number"))
@@ -68,11 +70,28 @@ def _parser(own: Reader) -> console.Parser:
 
 
 def _list(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:
+    if given.state == "failed":
+        yield from _unsent(database, given, own)
+        return
     found = database.read(seen_by(OPERATOR, steering.notices), given.state, given.person, max(1, given.limit))
     if not found:
         yield own.gettext("No notices.")
     for each in found:
         yield _line(each, own)
+
+
+def _unsent(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:
+    """Messages that failed, each by the number that ``retry`` takes."""
+    from bot.kinds import KINDS  # noqa: PLC0415  # the other verbs do not wait for it
+
+    found = database.read(seen_by(OPERATOR, failures.failures), KINDS, given.person)[: max(1, given.limit)]
+    if not found:
+        yield own.gettext("No messages that could not be sent.")
+    for each in found:
+        reason = own.gettext("{state} ({reason})", state=DELIVERIES["failed"].for_(own), reason=_reason(each.reason, own))
+        yield Words.joined(_COLUMNS, (Words.verbatim(f"{each.delivery:>6}"), own.moment(each.at), what(each, own), reason))
+    if found:
+        yield own.gettext("To try one again: cadre notices retry, with its number.")
 
 
 def _line(each: NoticeFacts, own: Reader) -> Words:
@@ -117,8 +136,8 @@ def _posts(database: Database, given: argparse.Namespace, own: Reader) -> Iterat
 
 
 def _retry(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:
-    database.write(OPERATOR, steering.retry, given.id)
-    yield own.gettext("It will be tried again at the next tick of a worker.")
+    at = database.write(OPERATOR, failures.retry, given.id)
+    yield again(at, own, now=database.read(clock.now))
 
 
 def _skip(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:
@@ -176,6 +195,9 @@ DELIVERIES: Final = {
 REASONS: Final = {
     "superseded": Message("the due day moved"),
     "overtaken": Message("a later reminder came first"),
+    "taken_off": Message("this reminder was taken off the ladder"),
+    "held_back": Message("held back by a pause, after which a later reminder comes"),
+    "another": Message("another reminder of the same stands for it"),
     "dropped": Message("the secretariat wants no more drafts about it"),
     "snoozed": Message("put off"),
     "left": Message("no longer in that role"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -35,7 +35,7 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.notices.drafts import Draft, Letter, Waiting
 from cadre.notices.planner import is_of
-from cadre.notices.rules import AT_ONCE, HALFWAY, Recipient
+from cadre.notices.rules import AT_ONCE, HALFWAY, Kind, Recipient
 from cadre.notices.service import Snoozed
 from cadre.notices.steering import NoticeFacts, RungFacts
 
@@ -69,7 +69,7 @@ def again(kept: Snoozed, reader: Reader) -> Words:
         when = _("I will tell you again: {day}.", day=day)
     else:
         when = _("I will tell you again on the due day, {due}, and then: {day}.", due=reader.date(kept.due, weekday=True), day=day)
-    return _("“{name}” is put off. {when}", name=kept.name.for_(reader), when=when) if kept.name else when
+    return _("“{name}” is put off. {when}", name=kept.name.marked(reader), when=when) if kept.name else when
 
 
 def why(facts: NoticeFacts, name: Bilingual | None, due: date | None, steps: Sequence[RungFacts], reader: Reader) -> Post:
@@ -77,9 +77,9 @@ def why(facts: NoticeFacts, name: Bilingual | None, due: date | None, steps: Seq
     _ = reader.gettext
     values = {"rung": rung(facts.rung, reader), "day": reader.date(facts.occurrence)}
     if name and facts.manner in AT_ONCE:
-        lines = [_("“{name}”: its due date was moved. Those whom this concerns are told at once.", name=name.for_(reader))]
+        lines = [_("“{name}”: its due date was moved. Those whom this concerns are told at once.", name=name.marked(reader))]
     elif name:
-        lines = [_("“{name}”: {rung}; due {day}.", name=name.for_(reader), **values)]
+        lines = [_("“{name}”: {rung}; due {day}.", name=name.marked(reader), **values)]
     else:
         lines = [_("{rung}, for what is due on {day}.", **values | {"rung": values["rung"].sentence})]
     own_day, sent = facts.occurrence + timedelta(days_after(facts.rung)), facts.settled_at if facts.state == "sent" else None
@@ -155,7 +155,7 @@ def draft(found: Draft, reader: Reader, *, again: bool = False) -> Modal:
     n = found.days_late
     late = reader.ngettext("{n} day late. Nothing is sent unless you send it.", "{n} days late. Nothing is sent unless you send it.", n)
     blocks = (
-        section(Words.joined("\n", (found.name.for_(reader), late))),
+        section(Words.joined("\n", (found.name.marked(reader), late))),
         *([section(_("A letter about this was sent already. Send again to write once more."))] if again else ()),
         *([section(_letter(found.last, reader))] if found.last else ()),
     )
@@ -199,7 +199,7 @@ def _waiting(each: Waiting, reader: Reader) -> Words:
         "{name}: due {date}, {n} day late",
         "{name}: due {date}, {n} days late",
         each.days_late,
-        name=each.name.for_(reader),
+        name=each.name.marked(reader),
         date=reader.date(each.due),
     )
 
@@ -220,7 +220,7 @@ def _text(found: Draft, reader: Reader) -> Words:
     return reader.gettext(
         "Hello. “{name}” was due on {day}, and we do not have it yet. Could you tell us by when we may expect it, or what stands in the "
         "way? If we can help, write to us. Thank you.",
-        name=found.name.for_(reader),
+        name=found.name.marked(reader),
         day=reader.date(found.due),
     )
 
@@ -228,17 +228,24 @@ def _text(found: Draft, reader: Reader) -> Words:
 def word_sent(reader: Reader) -> Modal:
     """That it is on its way."""
     _ = reader.gettext
-    return Modal(_("Draft"), (section(_("Sent on: to each in their language, in their working hours.")),), _("Close"))
+    return Modal(_("Draft"), (section(_("Sent: each person gets it in their language, in their working hours.")),), _("Close"))
 
 
-def summary(known: Recipient, reader: Reader) -> Iterator[Block]:
-    """How somebody is told, as a part of App Home."""
-    yield section(told_how(known, reader), button(reader.gettext("Change"), PREFERENCES))
+def summary(known: Recipient, kinds: Iterable[Kind], reader: Reader) -> Iterator[Block]:
+    """How somebody is told, as a part of App Home. ``kinds``: those that people may choose among."""
+    yield section(told_how(known, kinds, reader), button(reader.gettext("Change"), PREFERENCES))
 
 
-def told_how(known: Recipient, reader: Reader) -> Words:
+def told_how(known: Recipient, kinds: Iterable[Kind], reader: Reader) -> Words:
     """The same in a sentence."""
-    return reader.gettext("When and how I write to you: {rhythm}; from {opens} to {closes}; {way}.", **_values(known, reader))
+    _, values = reader.gettext, _values(known, reader)
+    if all(kind.name in known.off for kind in kinds):
+        return _(
+            "You switched all reminders off: none is sent. I write to you only to confirm or announce something: from {opens} to {closes}; "
+            "{way}.",
+            **values,
+        )
+    return _("When and how I write to you: {rhythm}; from {opens} to {closes}; {way}.", **values)
 
 
 def _values(known: Recipient, reader: Reader) -> dict[str, Words]:

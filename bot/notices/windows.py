@@ -32,13 +32,14 @@ from bot.blocks import (
 )
 from bot.blocks import Message as Post
 from bot.face import drafts_that_wait
+from bot.notices import unsent
 from bot.notices.views import roles
 from bot.notices.views import rung as rung_name
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.notices.preview import DAYS, Foreseen
+from cadre.notices.preview import DAYS, Difference, Foreseen
 from cadre.notices.rules import slug
 from cadre.notices.steering import MANNERS, RECIPIENTS, PauseFacts, RungFacts
 from cadre.people.rules import matches
@@ -65,9 +66,10 @@ def button_to(reader: Reader) -> Post:
     return Post(told, (section(told, button(reader.gettext("Open"), OVERVIEW)),))
 
 
-def for_home(drafts: int, reader: Reader) -> Iterator[Block]:
-    """In App Home, for the secretariat. ``drafts``: how many wait for it."""
-    yield from actions(button(reader.gettext("Notices to everybody"), OVERVIEW), *drafts_that_wait(drafts, reader))
+def for_home(drafts: int, unsent_: int, reader: Reader) -> Iterator[Block]:
+    """In App Home, for the secretariat. ``drafts``: how many wait for it; ``unsent_``: how many messages could not be sent."""
+    overview_ = button(reader.gettext("Notices to everybody"), OVERVIEW)
+    yield from actions(overview_, *drafts_that_wait(drafts, reader), *unsent.button_to(unsent_, reader))
 
 
 def overview(found: Sequence[Foreseen], reader: Reader, *, email: bool, page: str | None) -> Modal:
@@ -170,28 +172,56 @@ _MANNERS: Final = {
 }
 
 
-def rung(known: RungFacts | None, labels: Mapping[str, Message], reader: Reader) -> Modal:
-    """One rung."""
-    _, held = reader.gettext, f"{known.id}:{known.mark}" if known else ""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A rung as it was filled in, or is to be taken away (``off``), and what that would change."""
+
+    rung: RungFacts
+    differs: Difference
+    off: bool = False
+
+
+def rung(known: RungFacts | None, labels: Mapping[str, Message], reader: Reader, asked: Asked | None = None) -> Modal:
+    """One rung. ``asked``: what is done only once somebody saw what it changes, and asks for it again."""
+    _, held = reader.gettext, f"{known.id}:{known.mark}" if known else ":"
     kinds = [Option(label.for_(reader).sentence, name) for name, label in labels.items()]
     offered = dict.fromkeys((*RECIPIENTS, *(known.recipients if known else ())))
     people = [Option(roles((role,), reader).sentence, role) for role in offered]
-    chosen = [option.payload() for option in people if known and option.value in known.recipients]
+    filled = asked.rung if asked else known
+    chosen = [option.payload() for option in people if filled and option.value in filled.recipients]
     boxes = checkboxes("recipients", people, ticked=False) | ({"initial_options": chosen} if chosen else {})
-    blocks: list[Block] = []
-    if known is None:
-        blocks.append(field("kind", _("About"), menu("kind", kinds, kinds[0].value)))
-    else:
-        blocks.append(field("kind", _("About"), menu("kind", [each for each in kinds if each.value == known.kind], known.kind)))
+    about = [each for each in kinds if known is None or each.value == known.kind]
     manners = [Option(_MANNERS[each].for_(reader), each) for each in MANNERS]
-    blocks += [
-        *_when(known, reader),
+    off = bool(asked and asked.off)
+    blocks: list[Block] = [
+        *((section(_foretold(asked, reader)),) if asked else ()),
+        field("kind", _("About"), menu("kind", about, filled.kind if filled else about[0].value)),
+        *_when(filled, reader),
         field("recipients", _("Who is told"), boxes),
-        field("manner", _("How"), radio("manner", manners, known.manner if known else "digest")),
+        field("manner", _("How"), radio("manner", manners, filled.manner if filled else "digest")),
     ]
     if known:
-        blocks += actions(button(_("Take it away"), OFF, held, style="danger"))
-    return Modal(_("A reminder"), tuple(blocks), _("Back"), _("Save"), RUNG_SET, metadata=held)
+        blocks += actions(button(_("Remove"), OFF, f"{held}:sure" if off else held, style="danger"))
+    metadata = f"{held}:{asked.rung.mark}" if asked and not off else held
+    return Modal(_("A reminder"), tuple(blocks), _("Back"), _("Save"), RUNG_SET, metadata=metadata)
+
+
+def _foretold(asked: Asked, reader: Reader) -> Words:
+    """What would be otherwise in the coming weeks, and how it is done all the same."""
+    _, found = reader.gettext, asked.differs
+    again = _("Click once more to remove it.") if asked.off else _("Save again to set it.")
+    if not found.people:
+        return Words.joined(" ", (_("In the coming {days} days this changes no message.", days=DAYS), again))
+    messages = reader.ngettext("{n} message", "{n} messages", found.after)
+    people = reader.ngettext("{n} person is told otherwise than now", "{n} people are told otherwise than now", found.people)
+    said = _(
+        "In the coming {days} days: {messages} in place of {before}; {people}.",
+        messages=messages,
+        before=found.before,
+        people=people,
+        days=DAYS,
+    )
+    return Words.joined(" ", (said, again))
 
 
 def _when(known: RungFacts | None, reader: Reader) -> Iterator[Block]:
@@ -218,13 +248,13 @@ def pauses(found: Sequence[PauseFacts], names: Mapping[str, Bilingual], reader: 
 
 def _pause(each: PauseFacts, names: Mapping[str, Bilingual], reader: Reader) -> Words:
     name = names.get(each.jurisdiction) if each.jurisdiction else None
-    who = name.for_(reader) if name else Words.verbatim(each.jurisdiction) if each.jurisdiction else everybody(reader).label
+    who = name.marked(reader) if name else Words.verbatim(each.jurisdiction) if each.jurisdiction else everybody(reader).label
     return reader.gettext(
         "{who}, from {first} to {last}: {reason}",
         who=who.sentence,
         first=reader.date(each.first),
         last=reader.date(each.last),
-        reason=each.reason.for_(reader),
+        reason=each.reason.marked(reader),
     )
 
 

@@ -229,6 +229,10 @@ def _shown_letter(kept: Kept) -> Payload:
         "html": letter.html,
         "key": letter.key,
         "language": letter.language,
+        "files": [
+            {"name": each.name, "method": each.method, "url": f"/_sandbox/letter/{kept.n}/{place}"}
+            for place, each in enumerate(letter.files)
+        ],
     }
 
 

@@ -63,6 +63,19 @@ def routes(sandbox: Sandbox) -> list[Route]:
         headers = HEADERS | {"content-disposition": f"{way}; filename*=UTF-8''{quote(found.name)}"}
         return Response(found.data, media_type=kind, headers=headers)
 
+    return [
+        Route("/", page),
+        Route("/_sandbox/page/{name}", asset),
+        Route("/_sandbox/texts", own_texts),
+        Route("/_sandbox/stream", news),
+        Route("/_sandbox/file/{id}", shared),
+        *_letters(sandbox),
+    ]
+
+
+def _letters(sandbox: Sandbox) -> list[Route]:
+    """Those of letters."""
+
     async def letter(request: Request) -> Response:
         """What a letter looks like, in a frame of the page."""
         found = sandbox.mailbox.letter(request.path_params["n"])
@@ -70,14 +83,16 @@ def routes(sandbox: Sandbox) -> list[Route]:
             return Response(status_code=404)
         return Response(found.html, media_type="text/html", headers=HEADERS | {"content-security-policy": _LETTER})
 
-    return [
-        Route("/", page),
-        Route("/_sandbox/page/{name}", asset),
-        Route("/_sandbox/texts", own_texts),
-        Route("/_sandbox/stream", news),
-        Route("/_sandbox/file/{id}", shared),
-        Route("/_sandbox/letter/{n:int}", letter),
-    ]
+    async def attached(request: Request) -> Response:
+        """What came with a letter, as a mail program would save it."""
+        found, place = sandbox.mailbox.letter(request.path_params["n"]), request.path_params["place"]
+        if found is None or place >= len(found.files):
+            return Response(status_code=404)
+        file = found.files[place]
+        headers = HEADERS | {"content-disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
+        return Response(file.content, media_type=f"text/calendar; method={file.method}; charset=utf-8", headers=headers)
+
+    return [Route("/_sandbox/letter/{n:int}", letter), Route("/_sandbox/letter/{n:int}/{place:int}", attached)]
 
 
 @cache

@@ -131,6 +131,7 @@ def _mail(reader: Reader) -> dict[str, Words]:
         "mail_to": _("Sent to"),
         "mail_reply_to": _("Answers go to"),
         "mail_at": _("When"),
+        "mail_files": _("Attached"),
         "mail_text": _("The same letter as plain text"),
     }
 

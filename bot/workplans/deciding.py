@@ -19,7 +19,7 @@ from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.workplans import rules
 from cadre.workplans.facts import CycleFacts, ExtensionFacts, LastChange, Line, MeetingChoice, Seen, WorkplanFacts
-from cadre.workplans.meanwhile import Meanwhile, of_cycle, of_due, of_plan, of_text
+from cadre.workplans.meanwhile import OTHERS, Meanwhile, of_cycle, of_due, of_plan, of_text
 from cadre.workplans.settling import NOTHING_YET
 
 SUBMISSION: Final = "workplans.submission"
@@ -72,8 +72,8 @@ def submission(seen: Seen, reader: Reader, frame: Frame, form: Form | None = Non
         target=wording.target(seen.plan, reader),
     )
     owed = list(wording.owed(seen, reader))
-    head, undated = form.head(_stands(seen.plan, reader), reader, acts.SUBMIT), context(*wording.undated(seen, reader))
-    blocks = [*head, section(told), *listed(owed), *undated, *_left_open(seen, reader)]
+    head, undated = form.head(_stands(seen.plan, reader), reader, acts.SUBMIT), wording.undated(seen, reader)
+    blocks = [*head, section(told), *listed(owed), *((section(undated),) if undated else ()), *_left_open(seen, reader)]
     if rules.missing(seen.plan):
         blocks += context(_("You may submit all the same. The Council can approve it once both languages are there."))
     return window(
@@ -90,7 +90,9 @@ def _stands(plan: WorkplanFacts, reader: Reader) -> dict[str, tuple[Words, Words
     """How a workplan stands and what it plans, as people read it, under the names of ``of_plan``."""
     aim = {name: (label.for_(reader), wording.short(Words.verbatim(of_text("aim", plan.aim)[name]))) for name, label in AIMS.items()}
     stands = {"settled_at": (reader.gettext("State"), wording.settled(plan, reader) or wording.plan_state(plan.state, reader))}
-    return stands | aim | {str(each.id): wording.planned(each, reader) for each in plan.activities}
+    others = wording.short(wording.dots(wording.numbered(each, reader) for each in plan.activities[rules.MOST :]))
+    planned = {str(each.id): wording.planned(each, reader) for each in plan.activities}
+    return stands | aim | planned | {OTHERS: (reader.gettext("Other activities"), others)}
 
 
 def changed(plan: WorkplanFacts, shown: Mapping[str, str], problem: Meanwhile, reader: Reader) -> Words:
@@ -196,8 +198,10 @@ def _changed_since(settling: Settling, reader: Reader) -> Iterator[Block]:
     day = reader.local(last.when).date()
     unseen = [each.name.for_(reader) for each in settling.meetings if each.refused is None and each.held and each.held.last < day]
     by = _("Last by {who}, {date}.", who=Words.verbatim(named(last.who)), date=reader.date(day))
-    after = _("That was after the meeting {meeting}.", meeting=reader.listed(unseen)) if unseen else None
-    yield section(Words.joined(" ", (each for each in (by, after) if each)))
+    after = reader.ngettext(
+        "That was after the meeting {meeting}.", "That was after the meetings {meeting}.", len(unseen), meeting=reader.listed(unseen)
+    )
+    yield section(Words.joined(" ", (by, after) if unseen else (by,)))
 
 
 def refusal(asked: ExtensionFacts, reader: Reader, frame: Frame) -> Modal:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.blocks import Block, actions, context, section
 from bot.caller import Caller
 from bot.workplans import reading, views
+from bot.workplans.lists import late_ones, late_row
 from cadre.core.reader import Reader
 
 
@@ -26,12 +27,17 @@ def blocks(listing: views.Listing, reader: Reader) -> Iterator[Block]:
     yield section(_("Workplans"))
     yield from views.requests(listing.extensions[: views.FEW], reader)
     yield from _left(listing.extensions, reader)
-    if listing.secretariat and not (groups or listing.extensions):
-        yield from context(_("Nobody is late, and nothing waits to be looked at."))
+    if listing.secretariat and not (groups or listing.extensions or listing.late):
+        told = _("No workplan or activity is late, no workplan waits to be looked at or approved, and nobody asks for more time.")
+        yield from context(told)
     for heading, plans in groups:
         yield from context(heading)
         yield from (views.row(one, listing.today(one), reader) for one in plans[: views.FEW])
         yield from _left(plans, reader)
+    if listing.late:
+        yield from context(late_ones(reader))
+        yield from (late_row(each, listing, reader) for each in listing.late[: views.FEW])
+        yield from _left(listing.late, reader)
     yield from actions(*views.own(listing, reader), views.all_workplans(reader))
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import modals, persons
 from bot.blocks import Modal, Option
 from bot.door import Door, Listener
 from bot.modals import Frame, clicked, frame_of, push
 from bot.visit import Visit
 from bot.workplans import deciding, reading, storing, submissions, views, windows
-from bot.workplans.meanwhile import Writing, told
+from bot.workplans.meanwhile import UNCHANGED, Writing
 from bot.workplans.views import parts
-from cadre.core.errors import Conflict, Invalid
+from cadre.core.errors import Conflict, Forbidden, Invalid
 from cadre.core.words import Words
 from cadre.workplans import rules
 from cadre.workplans import service as workplans
-from cadre.workplans.facts import ActivityState
+from cadre.workplans.facts import ActivityFacts, ActivityState
 from cadre.workplans.meanwhile import Meanwhile
 
 
@@ -52,8 +54,10 @@ def register(door: Door) -> None:
 async def plans(visit: Visit) -> None:
     """My workplan, all activities of mine where I have several, or a choice of those that I may see.
 
-    Where a message was written, no window can be opened: a button opens it.
+    Where a message was written, no window can be opened: a button opens it. Raises Forbidden for somebody whom nobody knows yet.
     """
+    if visit.caller.reader.person is None and not visit.caller.secretariat:
+        raise Forbidden("known")
     if "trigger_id" not in visit.body:
         listing = await visit.registry.read(reading.listing, visit.caller)
         await visit.whisper(views.message(listing, visit.reply_reader))
@@ -92,7 +96,8 @@ async def nothing_changed(visit: Visit) -> None:
     try:
         await visit.write(workplans.nothing_changed, [sheet.seen.plan.id for sheet in sheets], kept and submissions.unsaid(kept))
     except Meanwhile as problem:
-        await _drawn(visit, told(problem, visit.caller.reader))
+        assert kept  # what was not seen in a window is not compared
+        await _drawn(visit, await submissions.which(visit, problem, submissions.unsaid(kept), UNCHANGED))
         return
     _ = visit.caller.reader.gettext
     await _drawn(visit, _("Saved. Nothing else changed.") if kept and (kept.states or kept.notes) else _("Saved: nothing changed."))
@@ -101,8 +106,14 @@ async def nothing_changed(visit: Visit) -> None:
 async def copy(visit: Visit) -> None:
     """The open activities of the half before, as a beginning."""
     copied = await visit.write(workplans.copy_last, visit.action["value"])
-    note = visit.caller.reader.ngettext("{n} activity was copied.", "{n} activities were copied.", copied)
-    await _drawn(visit, note)
+    ngettext = visit.caller.reader.ngettext
+    note = ngettext("{n} activity was copied.", "{n} activities were copied.", copied.activities)
+    lost = ngettext(
+        "{n} activity was overdue and has no due date now: nobody is reminded of it until you set one.",
+        "{n} activities were overdue and have no due date now: nobody is reminded of them until you set one.",
+        copied.overdue,
+    )
+    await _drawn(visit, Words.joined(" ", (note, lost) if copied.overdue else (note,)))
 
 
 async def accept(visit: Visit) -> None:
@@ -207,7 +218,7 @@ async def extend(visit: Visit) -> None:
     """The window in which somebody takes or asks for more time."""
     frame = clicked(visit)
     seen, known, at_once = await visit.registry.read(reading.more_time, frame.about, visit.caller)
-    await push(visit, windows.extension(seen, known, at_once, visit.caller.reader, frame))
+    await push(visit, windows.extension(seen, known, at_once, visit.caller.reader, _about(frame, known)))
 
 
 async def reassign(visit: Visit) -> None:
@@ -215,7 +226,7 @@ async def reassign(visit: Visit) -> None:
     frame = clicked(visit)
     _seen, known = await visit.registry.read(reading.thing, frame.about, visit.caller, "say")
     assert known
-    await push(visit, windows.owners(known, visit.caller.reader, frame))
+    await push(visit, windows.owners(known, visit.caller.reader, _about(frame, known)))
 
 
 async def at_risk(visit: Visit) -> None:
@@ -223,7 +234,12 @@ async def at_risk(visit: Visit) -> None:
     frame = clicked(visit)
     _seen, known = await visit.registry.read(reading.thing, frame.about, visit.caller, "say")
     assert known
-    await push(visit, windows.risk(known, visit.caller.reader, frame))
+    await push(visit, windows.risk(known, visit.caller.reader, _about(frame, known)))
+
+
+def _about(frame: Frame, known: ActivityFacts | None) -> Frame:
+    """The same of an activity where it goes on by now: a message may have told of it in an earlier workplan."""
+    return replace(frame, about=views.named(known)) if known else frame
 
 
 async def candidates(visit: Visit, typed: str) -> list[Option]:

@@ -61,6 +61,11 @@ MOVE: Final = Act(
     Message("The day that you chose still stands below. Move the due date all the same, or change it first."),
     Message("Move all the same"),
 )
+UNCHANGED: Final = Act(
+    Message("“Nothing changed” is not recorded yet."),
+    Message("Look at what it says now, and choose again."),
+    Message("Nothing changed"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,14 +82,17 @@ def _head(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     settled = reader.ngettext("{n} activity is done or dropped.", "{n} activities are done or dropped.", over) if over else None
     yield header(name)
     open_ = button(_("Open"), OPEN, Frame(plan.id).packed(), spoken=_("Open: {name}", name=name))
-    yield section(wording.lines((standing, settled)), open_)
+    yield section(wording.lines((standing, settled, wording.undated(sheet.seen, reader))), open_)
     if sheet.seen.may_edit:
-        yield from context(*wording.owed(sheet.seen, reader), *wording.undated(sheet.seen, reader))
+        yield from context(*wording.owed(sheet.seen, reader))
 
 
 def _nothing_open(seen: Seen, reader: Reader) -> Iterator[Block]:
     _ = reader.gettext
-    others = any(each.open for each in seen.plan.activities)
-    yield from context(_("None of the open activities is yours.") if others else _("No activity is open."))
+    still_open = {each.id for each in seen.plan.activities if each.open}
+    if still_open & seen.going_on:
+        yield from context(_("Its open activities go on in the next workplan."))
+    else:
+        yield from context(_("None of the open activities is yours.") if still_open else _("No activity is open."))
     if seen.copied_from:
         yield from actions(button(_("Copy last plan"), COPY, seen.plan.id), block=f"workplans.copy:{seen.plan.id}")

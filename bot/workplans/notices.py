@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -12,17 +12,18 @@ from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button
 from bot.face import Alike, Face, Told
-from bot.modals import Frame
+from bot.workplans import notice_parts as parts
 from bot.workplans import pages, titles, views, wording
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader, named
+from cadre.core.rows import by_id
 from cadre.core.words import Words
-from cadre.notices.rules import AT_ONCE
 from cadre.workplans import service as workplans
-from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, ExtensionFacts, HandedIn, WorkplanFacts
+from cadre.workplans.carrying import newest
+from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, ExtensionFacts, WorkplanFacts
 from cadre.workplans.models import Activity, Workplan
 from cadre.workplans.reading import load, load_activities, times_handed_in
-from cadre.workplans.rules import STATES, missing
+from cadre.workplans.rules import missing
 
 
 @Alike
@@ -34,9 +35,11 @@ def _workplans(session: Session, subjects: Collection[str]) -> Mapping[str, Work
 
 @Alike
 def _activities(session: Session, subjects: Collection[str]) -> Mapping[str, ActivityFacts]:
-    ids = sorted(int(subject.partition(":")[2]) for subject in subjects)
-    rows = session.scalars(select(Activity).where(Activity.id.in_(ids))).all()
-    return {activity.subject: activity for activity in load_activities(session, rows)}
+    """Each where it goes on by now: what is said of it in an earlier message counts there."""
+    by_now = newest(session, (int(subject.partition(":")[2]) for subject in subjects))
+    rows = by_id(session, Activity, by_now.values())
+    facts = {activity.id: activity for activity in load_activities(session, list(rows.values()))}
+    return {f"{ACTIVITY}:{id_}": facts[last] for id_, last in by_now.items() if last in facts}
 
 
 @Alike
@@ -47,38 +50,11 @@ def _extensions(session: Session, subjects: Collection[str]) -> Mapping[str, Map
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class HandedInFacts:
-    """A workplan, and each time that it was handed in."""
-
-    plan: WorkplanFacts
-    times: tuple[HandedIn, ...]
-
-    def then(self, told: Told) -> WorkplanFacts:
-        """The workplan, as it came out of the time that an announcement tells of: what came after that is told by others. Earlier
-        announcements do not say which time it was.
-        """
-        nth = int(told.detail.get("nth", 0))
-        if not 0 < nth < len(self.times):
-            return self.plan
-        was = self.times[nth - 1]
-        return replace(self.plan, state=was.state, settled_at=was.at, settled_by=was.by, reason=None, changed_since=False)
-
-    def last(self, told: Told) -> bool:
-        """Whether it was not handed in again since."""
-        return self.then(told) is self.plan
-
-
 @Alike
-def _times(session: Session, subjects: Collection[str]) -> Mapping[str, HandedInFacts]:
+def _times(session: Session, subjects: Collection[str]) -> Mapping[str, parts.HandedInFacts]:
     plans = _workplans(session, subjects)
     times = times_handed_in(session, [plan.id for plan in plans.values()])
-    return {subject: HandedInFacts(plan, times.get(plan.id, ())) for subject, plan in plans.items()}
-
-
-def _of(asked: Mapping[int, ExtensionFacts], told: Told) -> ExtensionFacts:
-    """The request that an announcement tells of. Earlier ones do not say which: then it is the last."""
-    return asked.get(int(told.detail.get("extension", 0))) or asked[max(asked)]
+    return {subject: parts.HandedInFacts(plan, times.get(plan.id, ())) for subject, plan in plans.items()}
 
 
 def _workplan_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
@@ -87,7 +63,7 @@ def _workplan_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
     settled = wording.settled(plan, reader)
     asked = wording.more_time(plan.asked_until, reader)
     if not plan.awaited:
-        return _sentences(reader.gettext("Workplan of {target}.", target=target), settled, _changed(plan, reader))
+        return parts.sentences(reader.gettext("Workplan of {target}.", target=target), settled, parts.changed(plan, reader))
     if days == 0:
         due = reader.gettext("{target}: the workplan is due today, {date}.", target=target, date=when)
     elif days < 0:
@@ -106,24 +82,7 @@ def _workplan_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
             target=target,
             date=when,
         )
-    return _sentences(due, settled, _put_off(plan, told, reader), asked)
-
-
-def _put_off(of: WorkplanFacts | ActivityFacts, told: Told, reader: Reader) -> Words | None:
-    """In a message that was written for another day: from which day the due date moved, and who gave more time."""
-    if told.occurrence == of.due:
-        return None
-    given = wording.put_off(of.put_off, reader)
-    if told.manner in AT_ONCE or of.due is None or (of.put_off and of.put_off.before == told.occurrence):
-        return given
-    values = {"before": reader.date(told.occurrence), "day": reader.date(of.due)}
-    return _sentences(reader.gettext("The due date moved from {before} to {day}.", **values), given)
-
-
-def _changed(plan: WorkplanFacts, reader: Reader) -> Words | None:
-    """That it plans something else by now, as a sentence."""
-    changed = wording.changed_since(plan, reader)
-    return reader.gettext("{what}.", what=changed.sentence) if changed else None
+    return parts.sentences(due, settled, parts.put_off(plan, told, reader), asked)
 
 
 def _workplan_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -131,53 +90,21 @@ def _workplan_controls(plan: WorkplanFacts, told: Told, reader: Reader) -> tuple
     if not plan.awaited:
         return ()
     submit = (button(_("Submit"), views.SUBMIT, plan.id, style="primary"),) if plan.activities else ()
-    return (_open(plan.id, reader), *submit, button(_("More time"), views.EXTEND, plan.id))
+    return (parts.open_(plan.id, reader), *submit, button(_("More time"), views.EXTEND, plan.id))
 
 
 def _activity_headline(activity: ActivityFacts, told: Told, reader: Reader) -> Words:
     """What, due when, how late; and what was said of it last, and by whom."""
-    title, target = wording.title(activity, reader), activity.target.for_(reader)
+    title, target = wording.title(activity, reader), activity.target.marked(reader)
     if not activity.open:
-        return _sentences(reader.gettext("{title} ({target}).", title=title, target=target), _said(activity, reader))
+        return parts.sentences(reader.gettext("{title} ({target}).", title=title, target=target), parts.said(activity, reader))
     due = wording.due(activity.due, told.day, reader) if activity.due else reader.gettext("no due date")
     what = reader.gettext("{title} ({target}): {due}.", title=title, target=target, due=due)
     mine = any(owner.id == told.person for owner in activity.remaining)
     late = activity.due is not None and activity.due < told.day
-    said = None if activity.state == "not_started" else _once_said(activity, reader) if late else _said(activity, reader)
-    asked, put_off = wording.more_time(activity.asked_until, reader), _put_off(activity, told, reader)
-    return _sentences(what, None if mine else _whose(activity, reader), put_off, said, _note(activity, reader), asked)
-
-
-def _whose(activity: ActivityFacts, reader: Reader) -> Words:
-    """Who carries it out, for somebody else."""
-    if not activity.remaining:
-        who = wording.gone(activity, reader)
-        return reader.gettext("Nobody carries it out now: {who}.", who=who) if who else reader.gettext("Nobody carries it out yet.")
-    return reader.gettext("Carried out by: {names}.", names=wording.people(activity.remaining, reader))
-
-
-def _note(activity: ActivityFacts, reader: Reader) -> Words | None:
-    """What stands in the way, where something does."""
-    if activity.note is None or activity.state not in ("at_risk", "off_track"):
-        return None
-    return reader.gettext("Note: “{note}”.", note=wording.short(Words.verbatim(activity.note.for_(reader).rstrip("."))))
-
-
-def _said(activity: ActivityFacts, reader: Reader) -> Words:
-    """ "Done: said by Robin Ashgrove, March 2, 2027."."""
-    _, state = reader.gettext, wording.activity_state(activity.state, reader)
-    if activity.told_at is None or activity.told_by is None:
-        return _("{state}.", state=state)
-    who, day = Words.verbatim(named(activity.told_by)), reader.date(reader.local(activity.told_at).date())
-    return _("{state}: said by {who}, {date}.", state=state, who=who, date=day)
-
-
-def _once_said(activity: ActivityFacts, reader: Reader) -> Words:
-    """The same of what is late by now: "on track" was said before it was."""
-    if activity.told_at is None or activity.told_by is None:
-        return _said(activity, reader)
-    values = {"who": Words.verbatim(named(activity.told_by)), "date": reader.date(reader.local(activity.told_at).date())}
-    return reader.gettext("{who} said on {date}: {state}.", state=STATES[activity.state].for_(reader), **values)
+    said = None if activity.state == "not_started" else parts.once_said(activity, reader) if late else parts.said(activity, reader)
+    asked, put_off = wording.more_time(activity.asked_until, reader), parts.put_off(activity, told, reader)
+    return parts.sentences(what, None if mine else parts.whose(activity, reader), put_off, said, parts.obstacle(activity, reader), asked)
 
 
 def _activity_controls(activity: ActivityFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -194,34 +121,34 @@ def _of_activity(activity: ActivityFacts, reader: Reader) -> Iterator[Block]:
     yield button(_("Reassign"), views.REASSIGN, value)
 
 
-def _submitted_headline(facts: HandedInFacts, told: Told, reader: Reader) -> Words:
+def _submitted_headline(facts: parts.HandedInFacts, told: Told, reader: Reader) -> Words:
     """Once it is settled, how and by whom: of this time, and of no later one."""
     plan = facts.then(told)
-    _, values = reader.gettext, {"target": wording.target(plan, reader), "who": _by(told, reader)}
+    _, values = reader.gettext, {"target": wording.target(plan, reader), "who": parts.by(told, reader)}
     again = told.detail.get("again")
     what = (
         _("{target}: the workplan was submitted again by {who}.", **values)
         if again
         else _("{target}: the workplan was submitted by {who}.", **values)
     )
-    return _sentences(what, None if plan.state == "submitted" else wording.settled(plan, reader), _changed(plan, reader))
+    return parts.sentences(what, None if plan.state == "submitted" else wording.settled(plan, reader), parts.changed(plan, reader))
 
 
-def _submitted_controls(facts: HandedInFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
-    return (_open(facts.plan.id, reader),) if facts.last(told) else ()
+def _submitted_controls(facts: parts.HandedInFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return (parts.open_(facts.plan.id, reader),) if facts.last(told) else ()
 
 
-def _returned_headline(facts: HandedInFacts, told: Told, reader: Reader) -> Words:
+def _returned_headline(facts: parts.HandedInFacts, told: Told, reader: Reader) -> Words:
     _ = reader.gettext
-    what = _("{target}: {who} returned the workplan.", target=wording.target(facts.plan, reader), who=_by(told, reader))
-    return _sentences(what, _reason(told, reader))
+    what = _("{target}: {who} returned the workplan.", target=wording.target(facts.plan, reader), who=parts.by(told, reader))
+    return parts.sentences(what, parts.reason(told, reader))
 
 
-def _returned_controls(facts: HandedInFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
+def _returned_controls(facts: parts.HandedInFacts, told: Told, reader: Reader) -> tuple[Block, ...]:
     return _workplan_controls(facts.plan, told, reader) if facts.last(told) else ()
 
 
-def _page_of(facts: HandedInFacts, told: Told) -> str | None:
+def _page_of(facts: parts.HandedInFacts, told: Told) -> str | None:
     return pages.path(facts.plan.id)
 
 
@@ -230,9 +157,9 @@ def _not_complete(plan: WorkplanFacts, told: Told) -> bool:
 
 
 def _accepted_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
-    _, values = reader.gettext, {"target": wording.target(plan, reader), "who": _by(told, reader)}
+    _, values = reader.gettext, {"target": wording.target(plan, reader), "who": parts.by(told, reader)}
     if plan.state != "complete":
-        return _sentences(_("{target}: {who} accepted the workplan.", **values), wording.settled(plan, reader))
+        return parts.sentences(_("{target}: {who} accepted the workplan.", **values), wording.settled(plan, reader))
     if missing(plan):
         return _("{target}: {who} accepted the workplan. The Council can approve it once it stands in both languages.", **values)
     return _("{target}: {who} accepted the workplan. The Council can approve it now.", **values)
@@ -240,62 +167,54 @@ def _accepted_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words
 
 def _approved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
     """At which meeting: earlier announcements say its id only, which means nothing to people. And whether the record still stands."""
-    _, values = reader.gettext, {"target": wording.target(plan, reader), "who": _by(told, reader)}
+    _, values = reader.gettext, {"target": wording.target(plan, reader), "who": parts.by(told, reader)}
     meeting = told.detail.get("meeting")
     if isinstance(meeting, dict):
-        name = Bilingual(meeting["en"], meeting["fr"]).for_(reader)
+        name = wording.meeting(Bilingual(meeting["en"], meeting["fr"]), reader)
         what = _("{target}: the Council approved the workplan at the meeting {meeting}. Recorded by {who}.", meeting=name, **values)
     else:
         what = _("{target}: the Council approved the workplan. Recorded by {who}.", **values)
-    return _sentences(what, None if plan.state == "approved" else wording.settled(plan, reader), _changed(plan, reader))
+    return parts.sentences(what, None if plan.state == "approved" else wording.settled(plan, reader), parts.changed(plan, reader))
 
 
 def _unapproved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
     _ = reader.gettext
-    what = _("{target}: {who} took back the approval that was recorded.", target=wording.target(plan, reader), who=_by(told, reader))
-    return _sentences(what, _reason(told, reader))
-
-
-def _reason(told: Told, reader: Reader) -> Words | None:
-    reason = told.detail.get("reason")
-    said = wording.in_language(reason, told.detail.get("language"), reader) if reason else None
-    return reader.gettext("Reason: {reason}", reason=said) if said else None
+    what = _("{target}: {who} took back the approval that was recorded.", target=wording.target(plan, reader), who=parts.by(told, reader))
+    return parts.sentences(what, parts.reason(told, reader))
 
 
 def _assigned_headline(activity: ActivityFacts, told: Told, reader: Reader) -> Words:
-    what = reader.gettext("{who} gave you this to carry out.", who=_by(told, reader))
-    return _sentences(what, _activity_headline(activity, told, reader))
+    what = reader.gettext("{who} gave you this to carry out.", who=parts.by(told, reader))
+    return parts.sentences(what, _activity_headline(activity, told, reader))
 
 
 def _asked_headline(requests: Mapping[int, ExtensionFacts], told: Told, reader: Reader) -> Words:
-    _, asked = reader.gettext, _of(requests, told)
+    _, asked = reader.gettext, parts.request_of(requests, told)
     answer = None
     if asked.settled_by and asked.state == "approved":
         answer = _("Given by {who}.", who=Words.verbatim(named(asked.settled_by)))
     elif asked.settled_by and asked.state == "refused":
         answer = _("Not given; settled by {who}.", who=Words.verbatim(named(asked.settled_by)))
-    return _sentences(wording.extension(asked, reader), answer)
+    return parts.sentences(wording.extension(asked, reader), answer)
 
 
 def _asked_controls(requests: Mapping[int, ExtensionFacts], told: Told, reader: Reader) -> tuple[Block, ...]:
-    asked = _of(requests, told)
-    return views.answers(asked, reader) if asked.state == "asked" else (_open(asked.plan, reader),)
+    asked = parts.request_of(requests, told)
+    return views.answers(asked, reader) if asked.state == "asked" else (parts.open_(asked.plan, reader),)
 
 
 def _answered_headline(requests: Mapping[int, ExtensionFacts], told: Told, reader: Reader) -> Words:
-    _, asked = reader.gettext, _of(requests, told)
-    values = {"name": wording.of_extension(asked, reader), "who": _by(told, reader), "until": _until(told, reader)}
+    _, asked = reader.gettext, parts.request_of(requests, told)
+    values = {"name": wording.of_extension(asked, reader), "who": parts.by(told, reader), "until": parts.until(told, reader)}
     if told.detail.get("approved"):
         return _("{name}: {who} gave you time until {until}.", **values)
-    return _sentences(_("{name}: {who} did not give the time until {until}. The due date stays.", **values), _reason(told, reader))
-
-
-def _until(told: Told, reader: Reader) -> Words:
-    return reader.date(date.fromisoformat(told.detail["until"]))
+    return parts.sentences(
+        _("{name}: {who} did not grant more time (until {until}). The due date stays.", **values), parts.reason(told, reader)
+    )
 
 
 def _extension_page(requests: Mapping[int, ExtensionFacts], told: Told) -> str | None:
-    return pages.path(_of(requests, told).plan)
+    return pages.path(parts.request_of(requests, told).plan)
 
 
 def _none(facts: Any, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -310,29 +229,20 @@ def _activity_page(activity: ActivityFacts, told: Told) -> str | None:
     return pages.path(activity.workplan)
 
 
-def _by(told: Told, reader: Reader) -> Words:
-    by = told.detail.get("by")
-    return Words.verbatim(named(by)) if by else reader.gettext("the secretariat")
-
-
-def _open(plan: str, reader: Reader) -> Block:
-    return button(reader.gettext("Open"), views.OPEN, Frame(plan).packed())
-
-
 def _opened_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
     what = reader.gettext("{target}: a new half-year begins, and its workplan can be written.", target=wording.target(plan, reader))
     if not plan.awaited:
-        return _sentences(what, wording.settled(plan, reader), _changed(plan, reader))
+        return parts.sentences(what, wording.settled(plan, reader), parts.changed(plan, reader))
     due = reader.gettext("{what}.", what=wording.due(plan.due, told.day, reader).sentence)
     asked = wording.more_time(plan.asked_until, reader)
-    return _sentences(what, due, wording.settled(plan, reader), _put_off(plan, told, reader), asked)
+    return parts.sentences(what, due, wording.settled(plan, reader), parts.put_off(plan, told, reader), asked)
 
 
 def _moved(plan: WorkplanFacts, told: Told, values: dict[str, Words], reader: Reader) -> Words:
     """From which day a due date moved to which, and by whom, or with what."""
     _ = reader.gettext
     if told.detail.get("follows") == "meeting" and plan.meeting_name:
-        meeting = plan.meeting_name.for_(reader)
+        meeting = plan.meeting_name.marked(reader)
         return _(
             "{target}: the workplan is due on {day} instead of {before}, for the meeting that is to approve it: {meeting}.",
             meeting=meeting,
@@ -342,24 +252,48 @@ def _moved(plan: WorkplanFacts, told: Told, values: dict[str, Words], reader: Re
         return _(
             "{target}: the workplan is due on {day} instead of {before}. No meeting that is to approve it is fixed any more.", **values
         )
-    return _("{target}: {who} moved the due date of the workplan from {before} to {day}.", who=_by(told, reader), **values)
+    return _("{target}: {who} moved the due date of the workplan from {before} to {day}.", who=parts.by(told, reader), **values)
 
 
 def _moved_headline(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
     target = wording.target(plan, reader)
     if "from" not in told.detail:  # told before both days were kept
-        return _sentences(reader.gettext("{target}: {who} moved the due date of the workplan.", target=target, who=_by(told, reader)))
+        return parts.sentences(
+            reader.gettext("{target}: {who} moved the due date of the workplan.", target=target, who=parts.by(told, reader))
+        )
     was, day = (date.fromisoformat(told.detail[name]) for name in ("from", "to"))
     what = _moved(plan, told, {"target": target, "before": reader.date(was), "day": reader.date(day)}, reader)
     now = reader.gettext("By now it is due {date}.", date=reader.date(plan.due)) if plan.awaited and plan.due != day else None
-    return _sentences(what, now, None if plan.awaited else wording.settled(plan, reader), wording.more_time(plan.asked_until, reader))
+    return parts.sentences(what, now, None if plan.awaited else wording.settled(plan, reader), wording.more_time(plan.asked_until, reader))
+
+
+def _activity_moved_headline(activity: ActivityFacts, told: Told, reader: Reader) -> Words:
+    """From which day its due date moved to which, and by whom; and how it stands, where that is otherwise by now."""
+    _, day = reader.gettext, date.fromisoformat(told.detail["to"])
+    what = _(
+        "{title} ({target}): {who} moved the due date from {before} to {day}.",
+        title=wording.title(activity, reader),
+        target=activity.target.for_(reader),
+        who=parts.by(told, reader),
+        before=reader.date(date.fromisoformat(told.detail["from"])),
+        day=reader.date(day),
+    )
+    if not activity.open:
+        return parts.sentences(what, parts.said(activity, reader))
+    return parts.sentences(
+        what, _("By now it is due {date}.", date=reader.date(activity.due)) if activity.due and activity.due != day else None
+    )
+
+
+def _closed(activity: ActivityFacts, told: Told) -> bool:
+    return not activity.open
 
 
 def _handed_in(plan: WorkplanFacts, told: Told) -> bool:
     return not plan.awaited
 
 
-def _looked_at(facts: HandedInFacts, told: Told) -> bool:
+def _looked_at(facts: parts.HandedInFacts, told: Told) -> bool:
     return facts.then(told).state != "submitted"
 
 
@@ -368,18 +302,14 @@ def _not_approved(plan: WorkplanFacts, told: Told) -> bool:
 
 
 def _answered(requests: Mapping[int, ExtensionFacts], told: Told) -> bool:
-    return _of(requests, told).state != "asked"
-
-
-def _sentences(*told: Words | None) -> Words:
-    return Words.joined(" ", (sentence for sentence in told if sentence))
+    return parts.request_of(requests, told).state != "asked"
 
 
 def _extension_title(requests: Mapping[int, ExtensionFacts], told: Told, reader: Reader) -> Words:
-    return titles.extension(_of(requests, told), told, reader)
+    return titles.extension(parts.request_of(requests, told), told, reader)
 
 
-def _title_of(facts: HandedInFacts, told: Told, reader: Reader) -> Words:
+def _title_of(facts: parts.HandedInFacts, told: Told, reader: Reader) -> Words:
     return titles.SETTLED[told.kind](facts.plan, told, reader)
 
 
@@ -395,6 +325,7 @@ _FACES: Final = (
     Face("workplan_unapproved", _workplans, _unapproved_headline, _none, _workplan_page),
     Face("extension_asked", _extensions, _asked_headline, _asked_controls, _extension_page, _answered, title=_extension_title),
     Face("extension_settled", _extensions, _answered_headline, _asked_controls, _extension_page, title=_extension_title),
+    Face("activity_moved", _activities, _activity_moved_headline, _activity_controls, _activity_page, _closed, title=titles.activity_moved),
     Face("activity_assigned", _activities, _assigned_headline, _activity_controls, _activity_page, title=titles.assigned),
 )
 FACES: Final = tuple(replace(face, own=True, title=face.title or titles.SETTLED[face.kind], part=face.kind == ACTIVITY) for face in _FACES)

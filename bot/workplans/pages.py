@@ -197,7 +197,7 @@ def workplan_page(read: Read, reader: Reader, other: Other) -> WorkplanPage:
         cycle=wording.dots((plan.council_name.for_(reader), wording.cycle(plan.half, reader))),
         standing=wording.standing(plan, today, reader),
         late=today is not None and plan.waited_for and plan.due < today,
-        settled=tuple(_settled(plan, reader)),
+        settled=tuple(_settled(plan, read.day, reader)),
         owed=tuple(wording.owed(seen, reader)),
         aim=_text(plan.aim, reader) if plan.aim else None,
         activities=tuple(_row(activity, today, reader) for activity in plan.activities),
@@ -208,12 +208,12 @@ def workplan_page(read: Read, reader: Reader, other: Other) -> WorkplanPage:
     )
 
 
-def _settled(plan: WorkplanFacts, reader: Reader) -> list[Words]:
+def _settled(plan: WorkplanFacts, day: date, reader: Reader) -> list[Words]:
     _ = reader.gettext
     told = [wording.settled(plan, reader)]
     if plan.reason and plan.state == "returned":
         told.append(_("Reason: {reason}", reason=wording.in_language(plan.reason, plan.reason_in, reader, LONGEST)))
-    told += [wording.to_be_approved(plan, reader), wording.more_time(plan.asked_until, reader)]
+    told += [wording.to_be_approved(plan, day, reader), wording.more_time(plan.asked_until, reader)]
     return [line for line in told if line]
 
 
@@ -251,7 +251,7 @@ def _version(text: TextFacts, reader: Reader) -> Version:
     elif text.event == "withdrawn":
         heading = _("Version {number}: the approval was taken back by {who}, {when}", **values)
     elif text.meeting_name:
-        heading = _("Version {number}: approved at the meeting {meeting}", meeting=text.meeting_name.for_(reader), **values)
+        heading = _("Version {number}: approved at the meeting {meeting}", meeting=wording.meeting(text.meeting_name, reader), **values)
     else:
         heading = _("Version {number}: approved; recorded by {who}, {when}", **values)
     shown = _text(text.text, reader)

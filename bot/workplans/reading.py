@@ -16,10 +16,11 @@ from cadre.core.changes import seen_by
 from cadre.core.errors import NotFound
 from cadre.notices.drafts import waiting
 from cadre.workplans import service as workplans
+from cadre.workplans.carrying import newest
 from cadre.workplans.facts import ActivityFacts, OutcomeFacts, Seen
 from cadre.workplans.meanwhile import last_planned
 from cadre.workplans.notices import ACTIVITIES, WORKPLANS
-from cadre.workplans.rights import Act
+from cadre.workplans.rights import Act, activity_row
 
 
 def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
@@ -59,7 +60,9 @@ def near(session: Session, caller: Caller) -> Listing:
         others = tuple(plan for plan in found if plan.id not in theirs)
         drafts = len(seen_by(caller.actor, waiting)(session, {WORKPLANS.name: WORKPLANS, ACTIVITIES.name: ACTIVITIES}))
         requests = tuple(workplans.pending_extensions(session, caller.actor))
-        return Listing(mine, others, day, secretariat=True, extensions=requests, drafts=drafts)
+        waited_for = (activity for _, activity in workplans.open_activities(session, caller.actor))
+        late = tuple(each for each in waited_for if each.due and each.due < day)
+        return Listing(mine, others, day, secretariat=True, extensions=requests, drafts=drafts, late=late)
     rest = [each for each in workplans.standings(session, caller.actor) if each.plan.id not in theirs]
     former, foreign = tuple(each.plan for each in rest if each.mine), [each for each in rest if not each.mine]
     last = {(each.plan.target_kind, each.plan.target): each.plan.id for each in reversed(foreign)}.values()
@@ -70,8 +73,13 @@ def near(session: Session, caller: Caller) -> Listing:
 
 
 def thing(session: Session, about: str, caller: Caller, to: Act = "see") -> tuple[Seen, ActivityFacts | None]:
-    """A workplan, and one of its activities where ``about`` names one. ``to``: what they are about to do. Raises NotFound, Forbidden."""
+    """A workplan, and one of its activities where ``about`` names one. ``to``: what they are about to do. Raises NotFound, Forbidden.
+
+    One that goes on in a later workplan by now is told of there, but to those who write the earlier one.
+    """
     id_, activity = parts(about)
+    if activity is not None and to != "write" and (last := newest(session, [activity])[activity]) != activity:
+        id_, activity = activity_row(session, last).workplan, last
     seen = workplans.workplan(session, id_, caller.actor, to, activity)
     if activity is None:
         return seen, None
@@ -110,7 +118,7 @@ def settling(session: Session, id_: str, caller: Caller) -> Settling:
 def due_dates(session: Session, id_: str, caller: Caller) -> DueDates:
     """What the due dates of a workplan and its cycle go by. Raises NotFound, Forbidden."""
     plan = workplans.workplan(session, id_, caller.actor, "settle").plan
-    cycle = workplans.cycle_facts(session, f"{plan.council}.{plan.half}")
+    cycle = workplans.cycle_facts(session, plan.cycle)
     return DueDates(plan, cycle, workplans.coming_meetings(session, plan.council, cycle.meeting))
 
 

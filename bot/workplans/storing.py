@@ -13,7 +13,7 @@ from bot import modals
 from bot.blocks import Block, Modal, written
 from bot.modals import Frame
 from bot.visit import Visit
-from bot.workplans import mine, pages, reading, views, windows
+from bot.workplans import lists, mine, pages, reading, views, windows
 from bot.workplans.meanwhile import Writing
 from bot.workplans.views import parts
 from cadre.core.errors import Invalid, Message
@@ -36,7 +36,7 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None, unsaved: R
         person, links = visit.caller.actor.person, visit.links
         page = links.to(person, pages.path(sheet.seen.plan.id), reader.language) if links and person else None
         return views.plan(replace(sheet, page=page), reader, frame, note)
-    return views.listed(await visit.registry.read(reading.listing, visit.caller), reader, frame, note)
+    return lists.listed(await visit.registry.read(reading.listing, visit.caller), reader, frame, note)
 
 
 def _with(sheet: views.Sheet, unsaved: Report | None) -> views.Sheet:

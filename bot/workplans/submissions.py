@@ -11,7 +11,7 @@ from bot.door import Door, Submission
 from bot.modals import Frame, frame_of
 from bot.visit import Visit
 from bot.workplans import reading, settling, views, windows, wording
-from bot.workplans.meanwhile import anew, told
+from bot.workplans.meanwhile import SAVE, UNCHANGED, Act, anew, told
 from bot.workplans.storing import by_field, day_of, draw, filled, receipt, required_day, saved, writing
 from bot.workplans.views import parts
 from cadre.core.errors import Conflict, Invalid, Message
@@ -63,7 +63,7 @@ async def keep(visit: Visit) -> Report | Modal:
     try:
         await visit.write(workplans.report, said)
     except Meanwhile as problem:
-        return await draw(visit, frame_of(visit), await _which(visit, problem, said), said)
+        return await draw(visit, frame_of(visit), await which(visit, problem, said), said)
     return said
 
 
@@ -73,13 +73,14 @@ def unsaid(said: Report) -> Report:
     return Report({}, {}, said.language, shown)
 
 
-async def _which(visit: Visit, problem: Meanwhile, said: Report) -> Words:
-    """Who said something meanwhile, and of which activities."""
+async def which(visit: Visit, problem: Meanwhile, said: Report, act: Act = SAVE) -> Words:
+    """Who said something meanwhile, of which activities, and how these stand now."""
     reader = visit.caller.reader
     sheets = await visit.registry.read(reading.known, frame_of(visit).about, visit.caller)
     known = (each for sheet in sheets for each in sheet.seen.plan.activities)
     theirs = (each for each in known if changed(said.shown.get(each.id, {}), windows.going(each, said.language)))
-    return wording.lines((told(problem, reader), *(wording.numbered(each, reader) for each in theirs)))
+    below = act.below.for_(reader) if act is UNCHANGED else None
+    return wording.lines((told(problem, reader, act), *(wording.as_said(each, reader) for each in theirs), below))
 
 
 def reported(view: Block, known: Iterable[ActivityFacts], language: Language) -> Report:

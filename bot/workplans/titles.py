@@ -51,9 +51,15 @@ def moved(plan: WorkplanFacts, told: Told, reader: Reader) -> Words:
     return reader.gettext("New due date, {date}: {target}", date=reader.date(day), target=wording.target(plan, reader))
 
 
+def activity_moved(activity_: ActivityFacts, told: Told, reader: Reader) -> Words:
+    """ "New due date, March 1, 2027: Prune the trees"."""
+    day = reader.date(date.fromisoformat(told.detail["to"]))
+    return reader.gettext("New due date, {date}: {target}", date=day, target=wording.title(activity_, reader))
+
+
 def extension(asked: ExtensionFacts, told: Told, reader: Reader) -> Words:
     """ "More time asked until March 1, 2027: Prune the trees"; or what was answered."""
-    _, values = reader.gettext, {"until": reader.date(asked.until), "name": wording.short(asked.name.for_(reader))}
+    _, values = reader.gettext, {"until": reader.date(asked.until), "name": wording.brief(asked.name, reader)}
     if "approved" not in told.detail:
         return _("More time asked until {until}: {name}", **values)
     if told.detail["approved"]:

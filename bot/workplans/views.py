@@ -26,6 +26,7 @@ from bot.blocks import (
     text_input,
 )
 from bot.face import drafts_that_wait
+from bot.markup import bold
 from bot.modals import Frame
 from bot.workplans import wording
 from bot.workplans.meanwhile import Writing, save
@@ -114,7 +115,8 @@ def concerned(seen: Seen) -> bool:
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The workplans that somebody may see: theirs, then the others; and, for the secretariat, who asks for more time. ``former``: theirs
-    of cycles that are over; ``earlier``: those of others. ``drafts``: how many about what is late wait for the secretariat.
+    of cycles that are over; ``earlier``: those of others. ``drafts``: how many about what is late wait for the secretariat; ``late``: the
+    activities that are late, for the secretariat.
     """
 
     mine: tuple[WorkplanFacts, ...]
@@ -125,6 +127,7 @@ class Listing:
     former: tuple[WorkplanFacts, ...] = ()
     earlier: tuple[WorkplanFacts, ...] = ()
     drafts: int = 0
+    late: tuple[ActivityFacts, ...] = ()
 
     def today(self, plan: WorkplanFacts) -> date | None:
         """Today, where it is theirs to know how late something is."""
@@ -186,27 +189,6 @@ def plan(sheet: Sheet, reader: Reader, frame: Frame, note: Words | None = None) 
     )
 
 
-def listed(listing: Listing, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
-    """All that somebody may see, to choose one."""
-    _ = reader.gettext
-    asked, plans = listing.extensions, [(heading, one) for heading, plans in listing.groups(reader) for one in plans]
-    frame = within(frame, len(asked) + len(plans), PLANS)
-    first, last = frame.start, frame.start + PLANS
-    blocks: list[Block] = [*(context(note) if note else ()), *requests(asked[first:last], reader)]
-    blocks += actions(*drafts_that_wait(listing.drafts, reader), *own(listing, reader), block="workplans.own")
-    before: Words | None = None
-    for heading, one in plans[max(0, first - len(asked)) : max(0, last - len(asked))]:
-        if heading != before:
-            blocks.append(header(heading))
-            before = heading
-        blocks.append(row(one, listing.today(one), reader))
-    if not plans:
-        blocks.append(section(_("No workplan is open that you may see.")))
-    blocks += more(len(asked) + len(plans), frame, PLANS, reader)
-    blocks += actions(*_cycles(listing, reader), block="workplans.cycles")
-    return Modal(_("Workplans"), tuple(blocks), close=_("Close"), metadata=frame.packed())
-
-
 def message(listing: Listing, reader: Reader) -> Message:
     """The same where no window can be opened: in answer to a mention or a direct message."""
     first, ways = listing.mine[:FEW], (*drafts_that_wait(listing.drafts, reader), *own(listing, reader), all_workplans(reader))
@@ -246,14 +228,16 @@ def stamp(activity: ActivityFacts, note: str) -> str:
 def _head(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     _, found = reader.gettext, sheet.seen.plan
     yield header(wording.target(found, reader))
-    meeting, asked = wording.to_be_approved(found, reader), wording.more_time(found.asked_until, reader)
+    meeting, asked = wording.to_be_approved(found, sheet.day, reader), wording.more_time(found.asked_until, reader)
     aim = None if found.aim is None else _("Aim: {aim}", aim=wording.short(found.aim.for_(reader)))
     why = wording.in_language(found.reason, found.reason_in, reader) if found.reason and found.state == "returned" else None
     reason = _("Reason: {reason}", reason=why) if why else None
     standing = wording.dots((wording.cycle(found.half, reader), wording.standing(found, sheet.today, reader)))
-    yield section(wording.lines((standing, asked, wording.settled(found, reader), reason, meeting, aim)))
+    yield section(
+        wording.lines((standing, asked, wording.settled(found, reader), reason, meeting, aim, wording.undated(sheet.seen, reader)))
+    )
     if sheet.seen.may_edit:
-        yield from context(*wording.owed(sheet.seen, reader), *wording.undated(sheet.seen, reader))
+        yield from context(*wording.owed(sheet.seen, reader))
         if found.awaited and not found.activities:
             yield from context(NOTHING_YET.for_(reader))
 
@@ -309,20 +293,20 @@ def row_of(activity: ActivityFacts, sheet: Sheet, reader: Reader) -> Iterator[Bl
     note = (activity.note.in_(reader.language) if activity.note else None) or ""
     other = _other_note(activity, reader) if mine and note else activity.note.for_(reader) if activity.note else None
     asked = wording.more_time(activity.asked_until, reader)
-    about = wording.dots((wording.activity_due(activity, sheet.today, reader), wording.owners(activity, reader)))
+    due = wording.activity_due(activity, sheet.today, reader)
+    about = wording.dots((bold(due) if wording.day_owed(activity, sheet.seen) else due, wording.owners(activity, reader)))
     said = wording.dots((None if mine else wording.activity_state(activity.state, reader), wording.last_said(activity, reader)))
     told = other and _("Note: {note}", note=wording.short(other))
-    anew = _changed(activity, note, reader) if activity.id in sheet.meanwhile else None
-    text = wording.lines((wording.numbered(activity, reader), about, asked, said, told, anew))
+    anew = _changed(activity, reader) if activity.id in sheet.meanwhile else None
+    text = wording.lines((bold(wording.numbered(activity, reader)), about, asked, said, told, anew))
     yield section(text, _beside(activity, sheet.seen, reader))
     if mine:
         yield from _fields(activity, note, sheet, reader)
 
 
-def _changed(activity: ActivityFacts, note: str, reader: Reader) -> Words:
+def _changed(activity: ActivityFacts, reader: Reader) -> Words:
     """What somebody else said of an activity meanwhile, beside what was typed."""
-    now = (wording.activity_state(activity.state, reader), wording.short(Words.verbatim(note)))
-    return reader.gettext("Changed while you were writing. Now it says: {what}", what=wording.dots(now))
+    return reader.gettext("Changed while you were writing. Now it says: {what}", what=wording.goes(activity, reader))
 
 
 def _fields(activity: ActivityFacts, note: str, sheet: Sheet, reader: Reader) -> Iterator[Block]:
@@ -374,16 +358,6 @@ def more(total: int, frame: Frame, each: int, reader: Reader) -> Iterator[Block]
     if elements:
         yield from context(_("There are more than one screen holds."))
         yield from actions(*elements)
-
-
-def _cycles(listing: Listing, reader: Reader) -> Iterator[Block]:
-    """For the secretariat: the due dates of each cycle."""
-    if not listing.secretariat:
-        return
-    cycles = {f"{one.council}.{one.half}": one for one in (*listing.mine, *listing.others)}
-    for number, one in enumerate(cycles.values()):
-        when = wording.dots((one.council_name.for_(reader), wording.cycle(one.half, reader)))
-        yield button(reader.gettext("Due dates: {what}", what=when), f"{CYCLE}:{number}", one.id)
 
 
 def own(listing: Listing, reader: Reader) -> Iterator[Block]:

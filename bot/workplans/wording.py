@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from bot.blocks import cut
+from bot.markup import bold
 from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import is_language
 from cadre.core.reader import Reader, named
@@ -29,6 +30,7 @@ changed_since = told.changed_since
 cycle = told.cycle
 dots = told.dots
 due = told.due
+meeting = told.meeting
 more_time = told.more_time
 plan_state = told.plan_state
 standing = told.standing
@@ -46,7 +48,7 @@ SHAPES: Final[dict[ActivityState, Words]] = {
 BULLET: Final = "• "
 """What the line of an activity begins with in a kept text."""
 _TITLE: Final = 200
-_TEXT: Final = 700
+TEXT: Final = 700
 """Characters of a title and of a text that are shown where others stand around them."""
 
 
@@ -57,7 +59,7 @@ def activity_state(state: ActivityState, reader: Reader) -> Words:
 
 def target(plan: WorkplanFacts, reader: Reader) -> Words:
     """Whose workplan it is."""
-    return plan.target_name.for_(reader)
+    return plan.target_name.marked(reader)
 
 
 def row(plan: WorkplanFacts, today: date | None, reader: Reader) -> Words:
@@ -128,9 +130,26 @@ def numbered(activity: ActivityFacts, reader: Reader) -> Words:
     return reader.gettext("{number}. {title}", number=activity.number, title=title(activity, reader))
 
 
+def goes(activity: ActivityFacts, reader: Reader) -> Words:
+    """ "At risk · Rain": its state, and its note in the language of whoever reads."""
+    note = short(Words.verbatim((activity.note and activity.note.in_(reader.language)) or ""))
+    return dots((activity_state(activity.state, reader), note))
+
+
+def as_said(activity: ActivityFacts, reader: Reader) -> Words:
+    """ "3. Plant the orchard: At risk · Rain"."""
+    return reader.gettext("{name}: {what}", name=numbered(activity, reader), what=goes(activity, reader))
+
+
 def title(activity: ActivityFacts, reader: Reader) -> Words:
     """What it is called, where it stands among others."""
-    return short(activity.title.for_(reader), _TITLE)
+    return brief(activity.title, reader)
+
+
+def brief(text: Bilingual, reader: Reader, limit: int = _TITLE) -> Words:
+    """As much of a text as a line has room for, and that it is in the other language only, where it is."""
+    english, french = (text_ and short(Words.verbatim(text_), limit) for text_ in (text.en, text.fr))
+    return Bilingual(english, french).marked(reader)
 
 
 def last_said(activity: ActivityFacts, reader: Reader) -> Words | None:
@@ -171,8 +190,8 @@ def settled(plan: WorkplanFacts, reader: Reader) -> Words | None:
         case "returned":
             return _("Returned by {who}, {date}.", **values)
         case "approved" if plan.approved_name:
-            meeting = plan.approved_name.for_(reader)
-            return _("Approved at the meeting {meeting}. Recorded by {who}, {date}.", meeting=meeting, **values)
+            held = meeting(plan.approved_name, reader)
+            return _("Approved at the meeting {meeting}. Recorded by {who}, {date}.", meeting=held, **values)
         case "approved":
             return _("Approved. Recorded by {who}, {date}.", **values)
         case _:
@@ -193,20 +212,31 @@ def owed(seen: Seen, reader: Reader) -> Iterator[Words]:
             case _:
                 told[language].append(_("the aim"))
     if told["en"]:
-        yield _("Still owed in English: {texts}.", texts=reader.listed(told["en"]))
+        yield _("To write or review in English: {texts}.", texts=reader.listed(told["en"]))
     if told["fr"]:
-        yield _("Still owed in French: {texts}.", texts=reader.listed(told["fr"]))
+        yield _("To write or review in French: {texts}.", texts=reader.listed(told["fr"]))
 
 
-def undated(seen: Seen, reader: Reader) -> Iterator[Words]:
-    """Of how many activities it is still to be said when they are due, to those who write the workplan."""
-    n = sum(activity.open and activity.due is None for activity in seen.plan.activities)
-    if n and seen.plan.state != "approved":
-        yield reader.ngettext(
+def undated(seen: Seen, reader: Reader) -> Words | None:
+    """Of how many activities it is still to be said when they are due, to those who write the workplan: in bold, for nothing else reminds
+    of it.
+    """
+    n = sum(day_owed(activity, seen) for activity in seen.plan.activities)
+    if not n:
+        return None
+    return bold(
+        reader.ngettext(
             "{n} activity has no due date yet: nobody is reminded of it.",
             "{n} activities have no due date yet: nobody is reminded of them.",
             n,
         )
+    )
+
+
+def day_owed(activity: ActivityFacts, seen: Seen) -> bool:
+    """Whether those who look write the workplan and still have to say when an activity is due."""
+    waits = activity.open and activity.due is None and activity.id not in seen.going_on
+    return seen.may_edit and waits and seen.plan.state != "approved"
 
 
 def put_off(given: PutOff | None, reader: Reader) -> Words | None:
@@ -222,10 +252,10 @@ def put_off(given: PutOff | None, reader: Reader) -> Words | None:
 
 def of_extension(asked: ExtensionFacts, reader: Reader) -> Words:
     """What more time is for: a workplan, or an activity and whose it is."""
-    target = asked.target.for_(reader)
+    target = asked.target.marked(reader)
     if asked.name == asked.target:
         return reader.gettext("Workplan of {target}", target=target)
-    return reader.gettext("{title} ({target})", title=short(asked.name.for_(reader), _TITLE), target=target)
+    return reader.gettext("{title} ({target})", title=brief(asked.name, reader), target=target)
 
 
 def extension(asked: ExtensionFacts, reader: Reader) -> Words:
@@ -234,8 +264,8 @@ def extension(asked: ExtensionFacts, reader: Reader) -> Words:
     """
     _ = reader.gettext
     values = {
-        "name": short(asked.name.for_(reader), _TITLE),
-        "target": asked.target.for_(reader),
+        "name": brief(asked.name, reader),
+        "target": asked.target.marked(reader),
         "who": Words.verbatim(named(asked.asked_by)),
         "until": reader.date(asked.until),
         "before": reader.date(asked.before),
@@ -259,12 +289,12 @@ def extension(asked: ExtensionFacts, reader: Reader) -> Words:
     return Words.joined(" ", (each for each in (what, now, taken, reason) if each))
 
 
-def short(text: Words, limit: int = _TEXT) -> Words:
+def short(text: Words, limit: int = TEXT) -> Words:
     """The beginning of a text that may fill a screen by itself."""
     return Words.verbatim(cut(text, limit))
 
 
-def in_language(text: str, language: str | None, reader: Reader, limit: int = _TEXT) -> Words:
+def in_language(text: str, language: str | None, reader: Reader, limit: int = TEXT) -> Words:
     """What somebody wrote in one language, marked where it is not the reader's; of what was written before it was kept, nobody knows."""
     told = short(Words.verbatim(text), limit)
     return Bilingual(**{"en": None, "fr": None, language: told}).marked(reader) if is_language(language) else told

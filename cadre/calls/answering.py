@@ -198,7 +198,8 @@ def _withdrawn(session: Session, call: Call, row: SignUp, how: Came) -> None:
     asked = representatives(session, call, [row.jurisdiction])[row.jurisdiction] if row.endorsed == "" and row.jurisdiction else {}
     concerned = (how.teller, row.person, row.nominator, row.endorser, *asked)
     _leave(session, call, row, how)
-    told = [person for person in dict.fromkeys(concerned) if person and person != actor.person]
+    knows = {actor.person, *(secretariat(session) if is_over(session, call) else ())}  # the secretariat hears of it as such
+    told = [person for person in dict.fromkeys(concerned) if person and person not in knows]
     announce(session, "sign_up_withdrawn", f"{SIGN_UP}:{row.id}", told, {"by": named(actor.label), "recorded": how.recorded})
 
 
@@ -249,7 +250,7 @@ def endorse(session: Session, sign_up_id: int, *, stands: bool) -> SignUpFacts:
     elif row.jurisdiction:
         recount(session, call, row.jurisdiction, Came() if _counts(row) else None)
     by = {"by": named(actor.label), "stands": stands}
-    announce(session, "sign_up_endorsed", f"{SIGN_UP}:{row.id}", [row.person], by)
+    announce(session, "sign_up_endorsed", f"{SIGN_UP}:{row.id}", [row.person] if row.person != actor.person else [], by)
     if row.spoken_late:
         announce(session, "sign_up_late", f"{SIGN_UP}:{row.id}", secretariat(session), by)
     touch(session, SIGN_UP, f"{SIGN_UP}:{row.id}")

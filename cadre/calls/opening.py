@@ -59,8 +59,10 @@ def stuck(session: Session, id_: int) -> None:
     """A call could be neither opened nor closed at its moment, by a fault; the next round tries again. The secretariat is told, once."""
     row = call_row(session, id_, lock=True)
     moment, subject = _due(session, row), f"{CALL}:{row.id}"
+    if moment is None:
+        return  # another process opened or closed it meanwhile
     told = select(Notice.id).where(Notice.kind == "call_stuck", Notice.subject == subject, Notice.at >= moment)
-    if moment and not session.scalar(told.limit(1)):
+    if not session.scalar(told.limit(1)):
         announce(session, "call_stuck", subject, secretariat(session), {"closing": row.state == "open"})
 
 

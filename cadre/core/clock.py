@@ -29,7 +29,12 @@ def now(session: Session) -> datetime:
 
 def today(session: Session, zone: str = DEFAULT_ZONE) -> date:
     """The day that it is in a time zone."""
-    return now(session).astimezone(ZoneInfo(zone)).date()
+    return day(now(session), zone)
+
+
+def day(at: datetime, zone: str = DEFAULT_ZONE) -> date:
+    """The day of a moment in a time zone."""
+    return at.astimezone(ZoneInfo(zone)).date()
 
 
 def stale_zones() -> list[str]:

@@ -21,8 +21,8 @@ _HEADS: Final[dict[Article, list[str]]] = {
     "les": "autres conseils groupes responsables services".split(),
 }
 _BY_HEAD: Final[dict[str, Article]] = {head: article for article, heads in _HEADS.items() for head in heads}
-_MUTE: Final = re.compile(r"[aeiouh]|y(?![aeiou])")
-"""Before these « de » loses its e: « d'Alix », « d'Halifax », « d'Yves », but « de Yuki »."""
+_MUTE: Final = re.compile(r"[aeiou]|h(?!avre|aut)|y(?![aeiou])")
+"""Before these « de » loses its e: « d'Alix », « d'Halifax », « d'Yves », but « de Havre-des-Érables », « de Yuki »."""
 
 
 def article(name: str) -> Article:

@@ -332,7 +332,7 @@ def _texts(english: str, french: str, wrong: dict[str, Message] | None = None) -
     texts = {"wording_en": tidy(english), "wording_fr": tidy(french)}
     found = {**(wrong or {}), **too_long(texts)}
     if not any(texts.values()):
-        found["wording_en"] = Message("Write it in one language at least.")
+        found["wording"] = Message("Write it in one language at least.")
     if found:
         raise Invalid(**found)
     return texts["wording_en"], texts["wording_fr"]

@@ -196,8 +196,7 @@ def give_paper(
 
 def move_item(session: Session, id_: int, *, up: bool) -> None:
     """One place up or down; the first stays first, the last last. Raises NotFound, Forbidden, Conflict."""
-    row = _row(session, id_)
-    meeting = _open(session, row.meeting)
+    meeting = _meeting_of(session, id_)
     order = _in_order(session, meeting.id)
     place = next(at for at, each in enumerate(order) if each.id == id_)
     other = place - 1 if up else place + 1
@@ -240,11 +239,10 @@ def _number(order: Iterable[AgendaItem]) -> None:
 
 def remove_item(session: Session, id_: int) -> None:
     """Take an item off the agenda. Raises NotFound, Forbidden, Conflict; Invalid for one under which a decision is recorded."""
-    row = _row(session, id_)
-    meeting = _open(session, row.meeting)
+    meeting = _meeting_of(session, id_)
     if any(each.item == id_ for each in decisions.decisions_of(session, meeting.id)):
         raise Invalid(item=Message("A decision is recorded under this item: it stays on the agenda."))
-    session.delete(row)
+    session.delete(_row(session, id_))
     session.flush()
     _touched(session, meeting.id, id_)
 
@@ -254,9 +252,7 @@ def ask_owner(session: Session, id_: int) -> ItemFacts:
 
     Raises NotFound, Forbidden, Conflict; Invalid where nobody owns it or nothing is missing.
     """
-    row = _row(session, id_)
-    meeting = _open(session, row.meeting)
-    row = _row(session, id_)
+    meeting, row = _meeting_of(session, id_), _row(session, id_)
     facts = _facts(session, [row])[0]
     if row.owner is None:
         raise Invalid(item=Message("Nobody owns this item yet: choose an owner first."))
@@ -294,7 +290,7 @@ def _check(session: Session, form: ItemForm) -> None:
     texts = {"title_en": tidy(form.title_en), "title_fr": tidy(form.title_fr)}
     found = too_long(texts) | _wrong_papers(tidy(form.paper_en), tidy(form.paper_fr))
     if not any(texts.values()):
-        found["title_en"] = Message("Write it in one language at least.")
+        found["title"] = Message("Write it in one language at least.")
     if form.kind not in KINDS:
         found["kind"] = Message("Choose one of those offered.")
     if len(tidy(form.tab)) > _TAB:
@@ -331,6 +327,13 @@ def _open(session: Session, id_: str) -> Meeting:
     require_arranger(session, row.group)
     require_planned(session, row)
     return row
+
+
+def _meeting_of(session: Session, item: int) -> Meeting:
+    """The same, of an item that is there still once the row is locked."""
+    meeting = _open(session, _row(session, item).meeting)
+    _row(session, item)
+    return meeting
 
 
 def _saved(session: Session, row: AgendaItem) -> ItemFacts:

@@ -23,6 +23,7 @@ from cadre.meetings.records import (
     SHOWN,
     TIMES,
     accept_own,
+    answered,
     ask_again,
     fill,
     invite,
@@ -135,31 +136,45 @@ def change(
     rows = repeating.coming(session, row) if onwards else [row]
     require_right(session, form, repeating.from_here(form, *_of_series(session, row)) if onwards else None, row)
     before = {each: {name: getattr(each, name) for name in SHOWN} for each in rows}
-    standing = {each: standing_in(session, each) for each in rows}
+    standing, given = {each: standing_in(session, each) for each in rows}, answered(session, rows)
     fresh, gone, listed = _others(session, rows, form, people)
     another = onwards and repeating.change_onwards(session, row, form)
     if not onwards:
         fill(row, form)
     _expected(session, row, form)
-    told = set(fresh)
+    moved = {each: _moved(each, before[each]) for each in rows}
     for each in rows:
-        moved = [name for name in SHOWN if getattr(each, name) != before[each][name] and (name != "zone" or each.at)]  # or unseen
-        if not another and (moved or each in listed):
+        if not another and (moved[each] or each in listed):
             raise_revision(session, each)
-            if TIMES & set(moved):
+            if TIMES & set(moved[each]):
                 ask_again(session, each)
-        if not (moved or another):
-            continue
-        each.reason = why
-        off, detail = each.state == "cancelled", {"changed": moved, "was": was(before[each], moved), "onwards": onwards}
-        told |= {*tell(session, each, "meeting_cancelled" if off else "meeting_changed", {} if off else detail, besides=told)}
+        each.reason = why if moved[each] or another else each.reason
+    told, lost = set(fresh), _lost(given, answered(session, rows))
+    for each in rows:
+        what, off = moved[each], each.state == "cancelled"
+        detail = {} if off else {"changed": what, "was": was(before[each], what), "onwards": onwards, "another": another}
+        if what or another:
+            told |= {*tell(session, each, "meeting_cancelled" if off else "meeting_changed", detail, besides=told, own={} if off else lost)}
     tell(session, row, "meeting_invited", {"series": row.series} if onwards else None, only=fresh)
     for each, people_ in gone.items():
-        tell(session, each, "meeting_left", {"onwards": onwards}, only=people_)
+        tell(session, each, "meeting_left", {"onwards": onwards, "another": another}, only=people_)
     for each, whom in standing.items():
-        if over := whom - standing_in(session, each):
-            tell(session, each, "meeting_standing_down", only=sorted(over))
+        now, detail = standing_in(session, each), {"moved": bool(TIMES & set(moved[each]))}
+        over = {other: {"of": names} for other, names in whom.items() if other not in now}
+        tell(session, each, "meeting_standing_down", detail, only=sorted(over), own=over)
     return load_one(session, row, changes.actor(session))
+
+
+def _moved(row: Meeting, before: Mapping[str, Any]) -> list[str]:
+    """What of a meeting that people are shown is otherwise than before: a zone is not, where no time is known."""
+    return [name for name in SHOWN if getattr(row, name) != before[name] and (name != "zone" or row.at)]
+
+
+def _lost(before: Mapping[tuple[str, str], str | None], now: Collection[tuple[str, str]]) -> dict[str, dict[str, Any]]:
+    """Whose answer is gone, as each is told it: with the name of whoever was to come in their place."""
+    gone = [(person, other) for (meeting, person), other in before.items() if (meeting, person) not in now]
+    others = {person: other for person, other in gone if other}
+    return {person: {"asked_again": True, "stood_in": others.get(person)} for person, _other in gone}
 
 
 def _of_series(session: Session, row: Meeting) -> tuple[Series, Meeting, date]:
@@ -225,7 +240,9 @@ def cancel(session: Session, id_: str, why: Bilingual | None, *, shown: int, onw
 
 
 def _open(session: Session, id_: str, shown: int) -> Meeting:
-    """A meeting that can be changed, its row locked."""
+    """A meeting that can be changed, its row locked; before it that of its series, for so does whoever changes all of it."""
+    if series := session.scalar(select(Meeting.series).where(Meeting.id == id_)):
+        session.get_one(Series, series, with_for_update=True, populate_existing=True)
     row = meeting_row(session, id_, lock=True)
     require_arranger(session, row.group)
     require_planned(session, row)

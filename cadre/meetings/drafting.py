@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cadre.core.bilingual import Bilingual
-from cadre.core.i18n import LANGUAGES, LOCALES
+from cadre.core.i18n import LANGUAGES, LOCALES, Language
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.typed import LONGEST
 from cadre.core.words import Words
@@ -53,6 +53,29 @@ def attendance(invited: Iterable[InviteeFacts], reader: Reader) -> Iterator[Word
         yield _("Present: {names}", names=reader.listed(there))
     if absent:
         yield _("Absent: {names}", names=reader.listed(absent))
+
+
+def attendance_in(text: Bilingual, language: Language) -> frozenset[str]:
+    """The lines in which minutes in one language say who was there, as they are proposed: blanks do not count."""
+    _ = Reader(LOCALES[language], DEFAULT_ZONE).gettext
+    none = Words.verbatim("")
+    labels = tuple(_plain(each).strip() for each in (_("Present: {names}", names=none), _("Absent: {names}", names=none)))
+    return frozenset(line for each in (text.in_(language) or "").splitlines() if (line := _plain(each)).startswith(labels))
+
+
+def other_attendance(text: Bilingual, invited: Iterable[InviteeFacts]) -> bool:
+    """Whether minutes, where they say who was there, say otherwise in any language than was recorded."""
+    everybody = tuple(invited)
+    for language in LANGUAGES:
+        recorded = {_plain(line) for line in attendance(everybody, Reader(LOCALES[language], DEFAULT_ZONE))}
+        said = attendance_in(text, language)
+        if said and said != recorded:
+            return True
+    return False
+
+
+def _plain(line: str) -> str:
+    return " ".join(str(line).split())
 
 
 def _items(view: AgendaView, reader: Reader) -> Iterator[Words]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
+from cadre.core.marks import mark
 from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
 from cadre.meetings.arranging import what_changed
@@ -17,7 +19,7 @@ from cadre.meetings.models import Invitee, Meeting
 from cadre.meetings.reading import load_one
 from cadre.meetings.records import TIMES, is_over
 from cadre.meetings.rights import meeting_row, require_arranger, require_planned
-from cadre.meetings.views import IN_PERSON, MEETING, Answer, MeetingView
+from cadre.meetings.views import IN_PERSON, MEETING, Answer, InviteeFacts, MeetingView
 from cadre.notices.service import announce, require_secretariat, touch
 from cadre.people.models import Person
 
@@ -120,7 +122,7 @@ def _answer(session: Session, row: Meeting, person: str, rsvp: Rsvp, *, recorded
     found.answered_at = clock.now(session)
     found.recorded_by = actor.label[:200] if recorded else None
     found.said_by, found.way = (tidy(rsvp.said_by)[:200] or None, rsvp.way) if recorded else (None, None)
-    subject, by = f"{MEETING}:{row.id}", {"by": named(actor.label), "for": person}
+    subject, by = f"{MEETING}:{row.id}", {"by": named(actor.label), "for": person, "of": [session.get_one(Person, person).name]}
     if rsvp.stands_in and rsvp.stands_in != before[1]:
         announce(session, "meeting_standing_in", subject, [rsvp.stands_in], by)
     if before[1] and before[1] != rsvp.stands_in:
@@ -159,9 +161,20 @@ def stand_in(session: Session, id_: str, *, comes: bool) -> MeetingView:
     return load_one(session, row, actor)
 
 
-def attended(session: Session, id_: str, present: frozenset[str], *, quorum: bool | None = None) -> MeetingView:
-    """Record who was there, of those invited and besides. Raises NotFound; Forbidden for anyone who may not arrange it; Conflict where it
-    was cancelled; Invalid before it has begun.
+def attendance_mark(view: MeetingView, invited: Iterable[InviteeFacts]) -> str:
+    """A mark of who is recorded as having been there, by which a window knows later whether somebody recorded it otherwise."""
+    return _attendance({each.person.id: each.attended for each in invited}, view.counts.recorded)
+
+
+def _attendance(attended: Mapping[str, bool | None], quorum: bool | None) -> str:
+    return mark(f"{sorted(person for person, there in attended.items() if there)} {quorum}")
+
+
+def attended(session: Session, id_: str, present: frozenset[str], *, quorum: bool | None = None, shown: str | None = None) -> MeetingView:
+    """Record who was there, of those invited and besides. ``shown``: what the window showed as recorded (``attendance_mark``).
+
+    Raises NotFound; Forbidden for anyone who may not arrange it; Conflict where it was cancelled; Invalid before it has begun, and where
+    somebody else recorded it since.
     """
     row = meeting_row(session, id_, lock=True)
     require_arranger(session, row.group)
@@ -169,6 +182,8 @@ def attended(session: Session, id_: str, present: frozenset[str], *, quorum: boo
     if not is_over(session, row):
         raise Invalid(present=Message("This meeting has not begun yet."))
     rows = session.scalars(select(Invitee).where(Invitee.meeting == id_)).all()
+    if shown is not None and shown != _attendance({each.person: each.attended for each in rows}, row.quorum_met):
+        raise Invalid(present=Message("Somebody changed this meanwhile. Open this window again to see it."))
     unknown = present - {each.person for each in rows}
     for person in sorted(unknown):
         if session.get(Person, person) is None:

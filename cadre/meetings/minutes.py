@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import Final
 
 from sqlalchemy import select
@@ -49,7 +50,8 @@ class MinutesView:
     """Minutes as one person sees them. ``facts``: None while nobody saved any; ``text``: as saved, else as proposed.
 
     ``altered``: they are other than what was circulated. ``approving``: later meetings of the group that have begun, the next first.
-    ``corrections``: those that wait, for whoever chairs. ``elsewhere``: the decisions whose wording the saved minutes do not have.
+    ``corrections``: those that wait, for whoever chairs. ``elsewhere``: the decisions whose wording the saved minutes do not have;
+    ``others_there``: they say otherwise than was recorded who was there. ``approved``: the meeting that approved them.
     """
 
     agenda: AgendaView
@@ -59,6 +61,8 @@ class MinutesView:
     approving: tuple[MeetingFacts, ...]
     corrections: tuple[CorrectionFacts, ...] = ()
     elsewhere: tuple[DecisionFacts, ...] = ()
+    others_there: bool = False
+    approved: MeetingFacts | None = None
 
     @property
     def draft(self) -> bool:
@@ -81,12 +85,14 @@ def minutes(session: Session, id_: str, seen_by: Actor) -> MinutesView:
     facts = of_row(row, MinutesFacts) if row else None
     written = (row.text if arranges else row.sent) if row else None
     altered = row is not None and row.sent is not None and _differs(row)
-    shown = MinutesView(view, facts, written or drafting.proposed(view), altered, ())
+    at = session.get(Meeting, row.approved_at) if row and row.approved_at else None
+    shown = MinutesView(view, facts, written or drafting.proposed(view), altered, (), approved=meeting_facts(at) if at else None)
     if not arranges:
         return shown
     waiting = tuple(of_row(each, CorrectionFacts) for each in _waiting(session, id_))
     elsewhere = tuple(each for each in view.decisions if written and not _has(written, each.wording))
-    return replace(shown, approving=_approving(session, id_), corrections=waiting, elsewhere=elsewhere)
+    others = written is not None and drafting.other_attendance(written, view.invited)
+    return replace(shown, approving=_approving(session, id_), corrections=waiting, elsewhere=elsewhere, others_there=others)
 
 
 def _has(text: Bilingual, wording: Bilingual) -> bool:
@@ -105,7 +111,7 @@ def save(session: Session, id_: str, text_en: str, text_fr: str, *, version: int
     texts = {"text_en": tidy(text_en), "text_fr": tidy(text_fr)}
     wrong = too_long(texts, drafting.MOST)
     if not any(texts.values()):
-        wrong["text_en"] = Message("Write it in one language at least.")
+        wrong["text"] = Message("Write it in one language at least.")
     if wrong:
         raise Invalid(**wrong)
     held = row.text if row else None
@@ -271,15 +277,15 @@ def _differs(row: Minutes) -> bool:
 
 
 def _changed(row: Minutes) -> dict[str, list[str]]:
-    """The lines that are new since the minutes were circulated, by language."""
+    """The lines that are other than when the minutes were circulated, by language: what was before what is."""
     return {language: list(_new_lines(row, language))[:_LINES] for language in LANGUAGES}
 
 
 def _new_lines(row: Minutes, language: Language) -> Iterator[str]:
-    before = set((row.sent.in_(language) or "").splitlines()) if row.sent else set()
-    after = (row.text.in_(language) or "").splitlines() if row.text else []
-    yield from (f"+ {line[:_SHOWN]}" for line in after if line.strip() and line not in before)
-    yield from (f"− {line[:_SHOWN]}" for line in sorted(before - set(after)) if line.strip())
+    before, after = ([line for line in ((text and text.in_(language)) or "").splitlines() if line.strip()] for text in (row.sent, row.text))
+    for _, since, until, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        yield from (f"− {line[:_SHOWN]}" for line in before[since:until] if line not in after)
+        yield from (f"+ {line[:_SHOWN]}" for line in after[first:last] if line not in before)
 
 
 def _readers(session: Session, id_: str) -> list[str]:

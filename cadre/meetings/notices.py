@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
@@ -99,7 +99,7 @@ def _names(session: Session, subjects: Collection[str]) -> Mapping[str, Bilingua
     return {f"{MEETING}:{row.id}": row.title or groups[row.group].name for row in found}
 
 
-MEETINGS: Final = Kind(MEETING, Message("Meetings that come"), *_of(MEETING, in_person=False), _names)
+MEETINGS: Final = Kind(MEETING, Message("Upcoming meetings"), *_of(MEETING, in_person=False), _names)
 ANNOUNCED: Final = Kind(IN_PERSON_AHEAD, Message("Meetings in person, well ahead"), *_of(IN_PERSON_AHEAD, in_person=True), _names)
 
 
@@ -108,8 +108,9 @@ def turn(session: Session, day: date) -> None:
 
     Two, because it is still the day before in the west when the new one begins.
     """
-    held = Meeting.__table__.c.held_last
-    for id_ in session.scalars(select(Meeting.id).where(held.between(day - timedelta(days=2), day), Meeting.state == "planned")):
+    near = day - timedelta(days=2), day
+    of_day = or_(Meeting.__table__.c.held_last.between(*near), Meeting.last_day.between(*near))
+    for id_ in session.scalars(select(Meeting.id).where(of_day, Meeting.state == "planned")):
         touch(session, MEETING, f"{MEETING}:{id_}")
 
 

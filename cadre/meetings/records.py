@@ -20,6 +20,7 @@ from cadre.meetings.facts import MeetingFacts
 from cadre.meetings.models import Invitee, Meeting, Series
 from cadre.meetings.views import AGENDA, IN_PERSON, MEETING, MINUTES, MeetingForm
 from cadre.notices.service import RENEWED, announce, touch
+from cadre.people.models import Person
 
 SHOWN: Final = ("title", "held", "at", "fold", "zone", "minutes", "last_day", "place", "link", "joining")
 """What calendars and invitations show of a meeting: a change of any of it raises its revision, and is told."""
@@ -83,9 +84,21 @@ def accept_own(session: Session, row: Meeting, *, whole: bool = False) -> None:
     session.flush()
 
 
-def standing_in(session: Session, row: Meeting) -> set[str]:
-    """Who is to come in somebody's place."""
-    return {other for other in session.scalars(select(Invitee.stands_in).where(Invitee.meeting == row.id)) if other}
+def standing_in(session: Session, row: Meeting) -> dict[str, list[str]]:
+    """Who is to come in somebody's place, and the names of those in whose place."""
+    query = select(Invitee.stands_in, Person.name).join(Person, Person.id == Invitee.person)
+    found: dict[str, list[str]] = {}
+    for other, name in session.execute(query.where(Invitee.meeting == row.id).order_by(Person.name)):
+        if other:
+            found.setdefault(other, []).append(name)
+    return found
+
+
+def answered(session: Session, rows: Iterable[Meeting]) -> dict[tuple[str, str], str | None]:
+    """Who answered, by meeting and person, and the name of whoever is to come in their place."""
+    columns = select(Invitee.meeting, Invitee.person, Person.name).outerjoin(Person, Person.id == Invitee.stands_in)
+    given = columns.where(Invitee.meeting.in_([row.id for row in rows]), Invitee.answer != "")
+    return {(meeting, person): other for meeting, person, other in session.execute(given.order_by(Invitee.id))}
 
 
 def ask_again(session: Session, row: Meeting) -> None:
@@ -122,8 +135,10 @@ def tell(
     *,
     only: Iterable[str] | None = None,
     besides: Iterable[str] = (),
+    own: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[str]:
     """Word to those who are invited (``only``: to some, ``besides``: not to these), each once: not to whoever does it. Gives to whom.
+    ``own``: what some of them are told besides, each of themselves.
 
     Where their hours begin too late to hear of it before the meeting would begin, or would have, they hear at once.
     """
@@ -138,9 +153,24 @@ def tell(
     whom = [person for person in dict.fromkeys(only) if person not in without and person != actor.person]
     if whom:
         told = {"by": named(actor.label), **_as_it_is(row, kind), **(detail or {})}
-        announce(session, kind, f"{MEETING}:{row.id}", whom, told, before=_too_late(session, row, told.get("was")))
+        before = _too_late(session, row, told.get("was"))
+        for theirs, people in _alike(whom, own or {}):
+            announce(session, kind, f"{MEETING}:{row.id}", people, {**told, **theirs}, before=before)
     touched(session, row)
     return whom
+
+
+def _alike(people: Iterable[str], own: Mapping[str, Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], list[str]]]:
+    """People by what each is told of themselves: those who are told the same together."""
+    found: list[tuple[Mapping[str, Any], list[str]]] = []
+    for person in people:
+        theirs = own.get(person, {})
+        same = next((whom for known, whom in found if known == theirs), None)
+        if same is None:
+            found.append((theirs, [person]))
+        else:
+            same.append(person)
+    return found
 
 
 def _too_late(session: Session, row: Meeting, was: Any) -> datetime | None:

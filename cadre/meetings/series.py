@@ -6,7 +6,6 @@ weeks on the weekday of the first; every n months on the same day, or on the sam
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -185,9 +184,3 @@ def instants(wall: Wall, zone: ZoneInfo) -> tuple[datetime, ...]:
             both = (datetime.combine(wall.day, wall.at, zone).replace(fold=fold) for fold in (0, 1))
             return tuple(each.astimezone(UTC) for each in both)
     return (instant(wall, zone),)
-
-
-def next_of(found: tuple[Occurrence, ...], now: datetime) -> Occurrence | None:
-    """The next of some occurrences, in their order; None where none is to come."""
-    place = bisect_left([each.start for each in found], now)
-    return found[place] if place < len(found) else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from cadre.core.dates import PartialDate
-from cadre.meetings.sentence import again, days, places, times
+from cadre.meetings.sentence import again, days, places, relative, times
 from cadre.meetings.sentence.text import Text
 from cadre.meetings.views import Repeat
 
@@ -48,15 +48,23 @@ def understood(sentence: str, today: date) -> When:
     comes = None if in_person else again.again(text)
     until = again.until(text, today) if comes else None
     many = again.times(text) if comes and not until else None
+    long = again.lasts(text) if comes and not until else None
+    half, midnight = Text(sentence), times.at_midnight(text)
     said = days.days(text, today, on_end=in_person, weekdays=comes is None or comes.weekday is None)
     begins, lasts = times.times(text)
     place, there = places.place(text) if in_person else (None, None)
     first = _first(comes, said.days or again.since(text, today) if comes else said.days, today)
+    if (said.loose or not said.days) and not in_person and relative.left_over(text):
+        first = ()  # "Tuesday the week after": what was understood may not be what was meant
+    elif midnight and len(first) == 1 and not comes:
+        first = (first[0], first[0] + timedelta(days=1))  # at its beginning, or at its end
     if comes and many and len(first) == 1:
         until = again.last(comes, first[0], many)
+    elif long and len(first) == 1:
+        until = days.months_later(first[0], long[0]) + timedelta(weeks=long[1], days=-1)
     return When(
         days=first,
-        times=begins,
+        times=times.in_its_half(half, begins),
         zone=zone or there,
         minutes=lasts or minutes,
         rest=text.rest(),

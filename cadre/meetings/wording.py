@@ -40,10 +40,18 @@ NAMED: Final = 20
 
 def title(view: MeetingView, reader: Reader) -> Words:
     """What a meeting is called: its title, with its group where that says more; else the group."""
-    group = view.group_name.for_(reader)
-    if view.facts.title is None:
-        return group
-    return reader.gettext("{title} ({group})", title=view.facts.title.marked(reader), group=group)
+    return titled(view.facts.title, view.group_name, reader)
+
+
+def titled(title: Bilingual | None, group: Bilingual, reader: Reader) -> Words:
+    """A title with its group, in one bracket with the language that it is in, where that is not the reader's; without one, the group."""
+    _, name = reader.gettext, group.for_(reader)
+    if title is None:
+        return name
+    values = {"title": title.for_(reader), "group": name}
+    if title.in_(reader.language) or not (title.en or title.fr):
+        return _("{title} ({group})", **values)
+    return _("{title} ({group}; in English only)", **values) if title.en else _("{title} ({group}; in French only)", **values)
 
 
 def with_groups(council: Bilingual, reader: Reader) -> Words:
@@ -160,6 +168,12 @@ def quorum(found: Counts, reader: Reader) -> Words:
         found.coming,
         **values,
     )
+
+
+def decided(text: Bilingual, provisional: bool, reader: Reader) -> Words:  # a pair as it is read
+    """What a meeting decided, and whether that is provisional still."""
+    told = text.for_(reader)
+    return reader.gettext("Provisional: {text}", text=told) if provisional else reader.gettext("Decided: {text}", text=told)
 
 
 def response(invited: InviteeFacts, reader: Reader) -> Words:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from cadre.core import clock
 from cadre.core.rows import by_id, chunks
 from cadre.meetings import rules
-from cadre.meetings.models import Invitee, Meeting, ZoneOffsets
+from cadre.meetings.models import Invitee, Meeting, Series, ZoneOffsets
 from cadre.meetings.records import raise_revision, tell, touched
 from cadre.notices.recipients import recipients
 
@@ -43,6 +43,8 @@ def recompute(session: Session, day: date) -> list[str]:
     before: because the instant moved, or because their zone did. Of a series they are told once.
     """
     coming = Meeting.starts_at > clock.now(session), Meeting.state == "planned"
+    theirs = Series.id.in_(select(Meeting.series).where(*coming))
+    session.execute(select(Series.id).where(theirs).order_by(Series.id).with_for_update())  # before their meetings, as whoever changes one
     query = select(Meeting).where(*coming).order_by(Meeting.starts_at, Meeting.id).with_for_update()
     rows = [row for row in session.scalars(query.execution_options(populate_existing=True)) if row.held and row.at and row.zone]
     people = _people(session, rows)
@@ -81,12 +83,12 @@ def offsets(zone: str, day: date) -> _Offsets:
 
 
 def _people(session: Session, rows: Collection[Meeting]) -> dict[str, list[str]]:
-    """Who is invited to each, or comes in somebody's place."""
+    """Who is invited to each and has not declined, or comes in somebody's place."""
     found: dict[str, list[str]] = {row.id: [] for row in rows}
     for some in chunks(found):
-        query = select(Invitee.meeting, Invitee.person, Invitee.stands_in).where(Invitee.meeting.in_(some)).order_by(Invitee.id)
-        for meeting, *persons in session.execute(query):
-            found[meeting] += [each for each in persons if each]
+        for each in session.scalars(select(Invitee).where(Invitee.meeting.in_(some)).order_by(Invitee.id)):
+            comes = each.stands_in if each.answer == "declined" else each.person
+            found[each.meeting] += [comes] if comes else []
     return found
 
 

@@ -7,7 +7,7 @@ is looked for before it is sent again.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any, Final, Literal
@@ -102,7 +102,7 @@ class Prepared:
     """A delivery as it is to be sent now: to whom, and what is still needed of it; ``skipped``: what is not, and why.
 
     ``not_before``: where it is no hour to write to them, the moment from which it is. A post is for nobody (``NOBODY``), brings no
-    notices, and has no hours. ``sent_at``: of one that is drawn anew.
+    notices, and has no hours. ``sent_at``: of one that is drawn anew. ``keys``: of its notices, by their numbers.
     """
 
     job: Job
@@ -111,6 +111,7 @@ class Prepared:
     skipped: Mapping[int, str]
     not_before: datetime | None = None
     sent_at: datetime | None = None
+    keys: Mapping[int, str] = field(default_factory=dict)
 
 
 _CLAIM: Final = """
@@ -202,7 +203,7 @@ def _why_not(row: Any, subjects: _Subjects, known: Around, day: date) -> str | N
 
 
 def _items(session: Session, deliveries: Sequence[int]) -> dict[int, list[Any]]:
-    columns = (Notice.id, Notice.kind, Notice.subject, Notice.occurrence, Notice.rung, Notice.manner, Notice.person, Notice.on)
+    columns = (Notice.id, Notice.kind, Notice.subject, Notice.occurrence, Notice.rung, Notice.manner, Notice.person, Notice.on, Notice.key)
     rows = session.execute(
         select(DeliveryItem.delivery, *columns, Notice.detail)
         .join(Notice, Notice.id == DeliveryItem.notice)
@@ -221,7 +222,7 @@ def _prepared(job: Job, rows: Sequence[Any], known: Around, subjects: _Subjects,
     recipient = known.recipients.get(job.person, Recipient(job.person))
     skipped: dict[int, str] = {}
     items: list[Item] = []
-    day = local_day(now, recipient)
+    day, keys = local_day(now, recipient), {row.id: row.key for row in rows}
     for row in rows:
         why = _why_not(row, subjects, known, day)
         if why and not job.redraw:
@@ -236,9 +237,9 @@ def _prepared(job: Job, rows: Sequence[Any], known: Around, subjects: _Subjects,
         told = (row.id, row.kind, row.subject, row.occurrence, row.rung, row.manner, row.detail, again)
         items.append(Item(*told, later=others.is_told_later(job, row), first=others.is_first(job, row), left=left, due=due))
     if job.redraw or all(row.manner == "prompt" for row in rows):
-        return Prepared(job, recipient, tuple(items), skipped, sent_at=others.sent.get(job.id))
+        return Prepared(job, recipient, tuple(items), skipped, sent_at=others.sent.get(job.id), keys=keys)
     at = proper(now, recipient, known.breaks if all(row.manner not in AT_ONCE for row in rows) else ())
-    return Prepared(job, recipient, tuple(items), skipped, at if at > now and items else None)
+    return Prepared(job, recipient, tuple(items), skipped, at if at > now and items else None, keys=keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ from cadre.notices.rules import (
     Step,
     drafts_of,
     dropped,
+    free_of,
+    named_by,
     opening,
     owed,
     send_day,
@@ -172,10 +174,10 @@ def around(session: Session, persons: Iterable[str] | None = None, subjects: Col
     )
 
 
-def steps(session: Session) -> tuple[Step, ...]:
-    """The rungs, as the secretariat has them."""
-    rows = session.scalars(select(Rung).order_by(Rung.kind, Rung.days, Rung.id))
-    return tuple(Step(row.kind, row.days, row.every, tuple(row.recipients.split()), _manner(row.manner), row.halfway) for row in rows)
+def steps(session: Session, without: int | None = None) -> tuple[Step, ...]:
+    """The rungs, as the secretariat has them. ``without``: but for one."""
+    rows = (row for row in session.scalars(select(Rung).order_by(Rung.kind, Rung.days, Rung.id)) if row.id != without)
+    return tuple(Step(row.kind, row.days, row.every, tuple(row.recipients.split()), manner_of(row.manner), row.halfway) for row in rows)
 
 
 _HELD_BACK: Final = timedelta(days=14)
@@ -289,13 +291,36 @@ def reason(row: Any, subject: Dated | None, known: Around, day: date) -> str | N
     until = known.snoozed.get((row.subject, row.occurrence, row.person))
     if until and until > day and row.rung != DUE and not row.rung.startswith("snoozed-") and row.manner != "draft":
         return "snoozed"
-    return "overtaken" if row.on < day else "superseded"
+    return _beside(row, subject, known, day)
+
+
+_BESIDE: Final = frozenset({"overtaken", "taken_off", "held_back", "another"})
+"""Reasons for which a notice is not planned any more, and is sent all the same where it is on its way already."""
+
+
+def _beside(row: Any, subject: Dated, known: Around, day: date) -> str:
+    """Why a notice of a due day that stands is owed no more: its rung was taken away, or another notice stands for it."""
+    put_off = row.rung.startswith("snoozed-")
+    if not put_off and not any(_of_step(row, step, subject, known) for step in known.steps):
+        return "taken_off"
+    if row.on < day:
+        return "overtaken"
+    if put_off:
+        return "snoozed"
+    return "another" if free_of(row.on, known.recipients[row.person].jurisdiction, known.breaks) == row.on else "held_back"
+
+
+def _of_step(row: Any, step: Step, subject: Dated, known: Around) -> bool:
+    """Whether a step of the ladder has the rung of a notice, and tells whom it is for."""
+    if step.kind != row.kind or not is_of(step, row.rung) or (step.manner == "draft") != (row.manner == "draft"):
+        return False
+    return row.manner == "orphan" or row.person in named_by(step, subject, known)
 
 
 def still_needed(row: Any, subject: Dated | None, known: Around, day: date) -> str | None:
     """At the moment of sending: why a notice is not needed any more, or None."""
     why = reason(row, subject, known, day)
-    return None if why in ("overtaken", "superseded") and subject and subject.due == row.occurrence else why
+    return None if why in _BESIDE or (why == "snoozed" and row.rung.startswith("snoozed-")) else why
 
 
 def _concerned(row: Any, subject: Dated, known: Around) -> bool:
@@ -342,5 +367,6 @@ def not_late(subject: Dated | None, person: str, day: date) -> str | None:
     return None if any(person in holders for holders in subject.people.values()) else "left"
 
 
-def _manner(text: str) -> Manner:
+def manner_of(text: str) -> Manner:
+    """The manner of a rung, as a word of the rules."""
     return "alone" if text == "alone" else "draft" if text == "draft" else "digest"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -15,8 +15,8 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden
 from cadre.core.reader import OPERATOR
 from cadre.notices.models import Notice
-from cadre.notices.planner import around, local_day
-from cadre.notices.rules import Dated, Kind, Owed, Recipient, owed, send_day
+from cadre.notices.planner import around, local_day, steps
+from cadre.notices.rules import FINAL, Around, Dated, Kind, Owed, Recipient, Step, owed, send_day
 from cadre.people import service as people
 
 DAYS: Final = 90
@@ -37,24 +37,61 @@ class Foreseen:
 def preview(session: Session, kinds: Sequence[Kind], days: int = DAYS) -> tuple[Foreseen, ...]:
     """What the coming days would bring, by day and name, if nothing was done meanwhile. Raises Forbidden for anyone but the secretariat.
 
-    Announcements cannot be foreseen, and are not in it.
+    It goes by what stands now, also where that is not planned yet. Announcements cannot be foreseen, and are not in it.
     """
+    _require(session)
+    (found,) = _foreseen(session, kinds, days, (around(session),))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a change would make of the coming days: how many messages there would be without it and with it, and how many people would be
+    told something else, or on another day.
+    """
+
+    before: int
+    after: int
+    people: int
+
+
+def with_rung(session: Session, kinds: Sequence[Kind], rung: int | None, step: Step | None) -> Difference:
+    """What it would change to put a step in the place of a rung (None: to add it); with no step, to take that away.
+
+    Raises as ``preview``.
+    """
+    _require(session)
+    now = around(session)
+    changed = sorted((*steps(session, rung), *((step,) if step else ())), key=lambda each: (each.kind, each.days))
+    before, after = _foreseen(session, kinds, DAYS, (now, replace(now, steps=tuple(changed))))
+    told = [{(each.recipient.person, each.day, each.notices) for each in found} for found in (before, after)]
+    return Difference(len(before), len(after), len({person for person, _, _ in told[0] ^ told[1]}))
+
+
+def _require(session: Session) -> None:
     actor = changes.actor(session)
     if actor != OPERATOR and not people.is_secretariat(session, actor):
         raise Forbidden
-    known = around(session)
-    now = clock.now(session)
-    own: dict[str, list[tuple[date, Owed]]] = {}
+
+
+def _foreseen(session: Session, kinds: Sequence[Kind], days: int, known: Sequence[Around]) -> list[tuple[Foreseen, ...]]:
+    """What would come by each state of affairs."""
+    own: list[dict[str, list[tuple[date, Owed]]]] = [{} for _ in known]
+    now, day = clock.now(session), clock.today(session)
     for batch in _batches(session, kinds):
         there = _there(session, batch)
-        for subject in batch:
-            for notice in owed(subject, known, clock.today(session), days + _EARLY):
-                recipient, planned = known.recipients[notice.person], there.get(notice.key)
-                if planned is None or planned.state == "planned":
+        for by, of_it in zip(known, own, strict=True):
+            for notice in (notice for subject in batch for notice in owed(subject, by, day, days + _EARLY)):
+                recipient, row = by.recipients[notice.person], there.get(notice.key)
+                if row is None or row.state == "planned" or (row.state == "skipped" and row.reason not in FINAL):
                     today = local_day(now, recipient)
-                    day = local_day(max(planned.at, now), recipient) if planned else send_day(notice, recipient, today, known.breaks)
-                    if day <= today + timedelta(days=days):  # also what fell on a day that is past, and was put off
-                        own.setdefault(notice.person, []).append((day, notice))
+                    on = send_day(notice, recipient, today, by.breaks)
+                    if on <= today + timedelta(days=days):  # also what fell on a day that is past, and was put off
+                        of_it.setdefault(notice.person, []).append((on, notice))
+    return [_messages(by, of_it) for by, of_it in zip(known, own, strict=True)]
+
+
+def _messages(known: Around, own: Mapping[str, list[tuple[date, Owed]]]) -> tuple[Foreseen, ...]:
     messages = [message for person, owing in own.items() for message in joined(known.recipients[person], owing)]
     return tuple(sorted(messages, key=lambda message: (message.day, message.recipient.name, message.recipient.person)))
 
@@ -83,9 +120,9 @@ def joined(recipient: Recipient, owing: Iterable[tuple[date, Owed]]) -> Iterator
 
 
 def _there(session: Session, batch: Sequence[Dated]) -> dict[str, Any]:
-    """What is planned already, or came of it."""
+    """What is planned already, or came of it: what was skipped and is owed again will be planned again."""
     subjects = [subject.subject for subject in batch]
-    rows = session.execute(select(Notice.key, Notice.state, Notice.at).where(Notice.subject.in_(subjects)))
+    rows = session.execute(select(Notice.key, Notice.state, Notice.reason).where(Notice.subject.in_(subjects)))
     return {row.key: row for row in rows}
 
 

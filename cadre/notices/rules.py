@@ -25,8 +25,7 @@ Manner = Literal["digest", "alone", "draft", "orphan", "announcement", "prompt"]
 """``digest`` waits for the digest; ``alone`` has its own day; ``draft`` is for the secretariat to send on or not; ``orphan`` is for nobody
 but the secretariat, because nobody else can be told; an ``announcement`` comes at once; a ``prompt`` too, at whatever hour it is.
 """
-AT_ONCE: Final = ("announcement", "prompt")
-"""Manners of what is told as soon as it happens, and never put into a digest."""
+AT_ONCE: Final = ("announcement", "prompt")  # told as soon as it happens, and never put into a digest
 Rhythm = Literal["weekly", "daily", "at_once"]
 Way = Literal["slack", "email", "both"]
 
@@ -63,7 +62,8 @@ class Dated:
 
     ``settled``: why nobody need be told any more (``done``, ``submitted``, ``sunset`` …); None while it is open. ``people``: role word
     -> persons who hold it, confirmed, now. ``begins``: the day on which it opens, where it has one that rungs go by. ``heard``: when
-    persons were last told of it by a message of its own (an invitation), after which no rung repeats within a day what they know.
+    persons were last told of it by a message of its own (an invitation), after which no rung repeats within a day what they know;
+    ``due_too``: but for the due day, which is told all the same.
     """
 
     kind: str
@@ -73,6 +73,7 @@ class Dated:
     people: Mapping[str, tuple[str, ...]]
     begins: date | None = None
     heard: Mapping[str, datetime] = field(default_factory=dict)
+    due_too: bool = False
 
 
 def _nameless(session: Session, subjects: Collection[str]) -> Mapping[str, Bilingual]:
@@ -268,7 +269,7 @@ def spared(subject: Dated, around: Around, day: date) -> Iterator[Owed]:
 def _heard(made: Owed, subject: Dated, around: Around) -> bool:
     """Whether a rung lies before the day on which somebody is told of the thing itself, on it, or on the next."""
     at, recipient = subject.heard.get(made.person), around.recipients[made.person]
-    if at is None:
+    if at is None or (subject.due_too and made.rung == DUE):
         return False
     told = proper(at, recipient, around.breaks).astimezone(ZoneInfo(recipient.zone)).date()
     return made.on <= told + timedelta(1)
@@ -294,7 +295,7 @@ def _by_ladder(subject: Dated, due: date, around: Around, day: date, ahead: int)
 def _by_step(subject: Dated, due: date, around: Around, day: date, ahead: int) -> Iterator[Owed]:
     early = _early(subject, around)
     for step, days in rungs(around.steps, subject.kind, due, day, ahead, begins=subject.begins):
-        people = _people(step, subject, around)
+        people = named_by(step, subject, around)
         manner = step.manner
         if manner == "draft" and dropped(around, subject.subject, due):
             continue
@@ -323,10 +324,11 @@ def _after_pauses(day: date, subject: Dated, around: Around) -> date:
 def _early(subject: Dated, around: Around) -> frozenset[str]:
     """Those who hear before something is late: it is theirs. For anyone else nothing comes before its day."""
     steps = (step for step in around.steps if step.kind == subject.kind and (step.halfway or step.days <= 0))
-    return frozenset(person for step in steps for person in _people(step, subject, around))
+    return frozenset(person for step in steps for person in named_by(step, subject, around))
 
 
-def _people(step: Step, subject: Dated, around: Around) -> Sequence[str]:
+def named_by(step: Step, subject: Dated, around: Around) -> Sequence[str]:
+    """Whom a step tells of a subject."""
     if step.manner == "draft":
         return around.secretariat
     found = (person for role in step.recipients for person in (around.secretariat if role == SECRETARIAT else subject.people.get(role, ())))

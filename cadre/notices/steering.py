@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
@@ -141,27 +140,6 @@ def _require_insight(session: Session) -> None:
         require_secretariat(session)
 
 
-def retry(session: Session, delivery_id: int) -> None:
-    """Try a failed delivery again, from the beginning. Raises NotFound; Invalid for one that has not failed."""
-    _require_insight(session)
-    found = session.get(Delivery, delivery_id, with_for_update=True)
-    if found is None:
-        raise NotFound(str(delivery_id))
-    if found.state != "failed":
-        raise Invalid(delivery=Message("Only a delivery that failed can be tried again."))
-    brought = select(DeliveryItem.notice).where(DeliveryItem.delivery == delivery_id)
-    left = select(Notice.id).where(Notice.id.in_(brought), Notice.state == "skipped", Notice.reason == "failed").limit(1)
-    if not found.channel and session.scalar(left) is None:
-        raise Invalid(delivery=Message("What it was to bring has been told in another way meanwhile."))
-    found.state, found.attempts, found.reason, found.at = "due", 0, None, clock.now(session)
-    session.execute(
-        update(Notice)
-        .where(Notice.id.in_(brought), Notice.state == "skipped", Notice.reason == "failed")
-        .values(state="queued", reason=None, settled_at=None),
-        execution_options={"synchronize_session": False},
-    )
-
-
 def skip(session: Session, notice_id: int) -> None:
     """Do not send a planned notice, and never plan it again. Raises NotFound; Invalid for one that is settled or on its way."""
     _require_insight(session)
@@ -205,49 +183,63 @@ def _seen_rung(session: Session, rung_id: int, shown: str) -> Rung:
     return found
 
 
-def set_rung(
-    session: Session,
-    rung_id: int | None,
-    *,
-    kind: str,
-    days: int,
-    every: int | None,
-    recipients: Sequence[str],
-    manner: str,
-    shown: str = "",
-) -> None:
-    """Add a rung, or change one. One that falls halfway stays there: its days are not asked for. On a day there is one, and one draft.
+@dataclass(frozen=True, slots=True)
+class RungForm:
+    """A rung as it is filled in. ``id``: of the one that is changed; ``shown``: its mark, as the window has it."""
 
-    ``shown``: its mark, as the window has it. Raises Forbidden for anyone but the secretariat; NotFound; Invalid, by field; Conflict where
-    somebody changed it since it was shown.
+    id: int | None
+    kind: str
+    days: int
+    every: int | None
+    recipients: tuple[str, ...]
+    manner: str
+    shown: str = ""
+
+
+def check_rung(session: Session, form: RungForm) -> RungFacts:
+    """The rung that a form would make. One that falls halfway stays there: its days are not asked for. A day has one, and one draft.
+
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid, by field; Conflict where somebody changed it since it was shown.
     """
     require_secretariat(session)
-    row = _seen_rung(session, rung_id, shown) if rung_id is not None else Rung(kind=kind, halfway=False)
-    if row.halfway:
-        days, every = row.days, None
+    row = _seen_rung(session, form.id, form.shown) if form.id is not None else None
+    halfway, own = (row.halfway, row.recipients.split()) if row else (False, [])
+    days, every = (row.days, None) if row and halfway else (form.days, form.every)
     wrong: dict[str, Message] = {}
     if not -FARTHEST <= days <= FARTHEST:
         wrong["days"] = Message("At most {days} days before or after.", {"days": FARTHEST})
     elif every is not None and (days < 0 or not 1 <= every <= FARTHEST):
         wrong["every"] = Message("Only what comes after the due day repeats, after 1 day or more.")
-    if manner not in MANNERS or (manner == "draft" and (row.halfway or days < 1)):
+    if form.manner not in MANNERS or (form.manner == "draft" and (halfway or days < 1)):
         wrong["manner"] = Message("A draft is for what is late.")
-    if not recipients or not set(recipients) <= {*RECIPIENTS, *(row.recipients or "").split()}:
+    if not form.recipients or not set(form.recipients) <= {*RECIPIENTS, *own}:
         wrong["recipients"] = Message("Choose who is told.")
-    alike = Rung.manner == "draft" if manner == "draft" else Rung.manner != "draft"
-    same = select(Rung.id).where(Rung.kind == kind, Rung.days == days, alike, Rung.halfway == row.halfway)
-    if any(id_ != rung_id for id_ in session.scalars(same)):
-        wrong["manner" if row.halfway else "days"] = _THERE
+    made = RungFacts(form.id or 0, row.kind if row else form.kind, days, every, form.recipients, form.manner, halfway)
+    if any(id_ != form.id for id_ in session.scalars(_same(made))):
+        wrong["manner" if halfway else "days"] = _THERE
     if wrong:
         raise Invalid(**wrong)
-    row.days, row.every, row.recipients, row.manner = days, every, " ".join(recipients), manner
-    if rung_id is None and not added(session, row, same):  # another, at the same moment
+    return made
+
+
+def _same(made: RungFacts) -> Select[int]:
+    """The rungs on its day, of which there is one, and one draft."""
+    alike = Rung.manner == "draft" if made.manner == "draft" else Rung.manner != "draft"
+    return select(Rung.id).where(Rung.kind == made.kind, Rung.days == made.days, alike, Rung.halfway == made.halfway)
+
+
+def set_rung(session: Session, form: RungForm) -> None:
+    """Add a rung, or change one. Raises as ``check_rung``."""
+    made = check_rung(session, form)
+    row = session.get_one(Rung, form.id) if form.id is not None else Rung(kind=made.kind, halfway=False)
+    row.days, row.every, row.recipients, row.manner = made.days, made.every, " ".join(made.recipients), made.manner
+    if form.id is None and not added(session, row, _same(made)):  # another, at the same moment
         raise Invalid(days=_THERE)
     plan_anew(session)
 
 
 def remove_rung(session: Session, rung_id: int, shown: str = "") -> None:
-    """Take a rung off its ladder. ``shown``, and what it raises: as ``set_rung``."""
+    """Take a rung off its ladder. ``shown``: its mark, as the window has it. Raises as ``check_rung``."""
     require_secretariat(session)
     session.delete(_seen_rung(session, rung_id, shown))
     plan_anew(session)

@@ -82,7 +82,7 @@ def _taken_away(session: Session, persons: Collection[str]) -> Iterator[tuple[tu
     )
     for some in chunks(persons):
         for who, field, where, at in session.execute(query.where(person.before.in_(some), of.after.is_(None))):
-            yield (str(who), where if field == "group" else None, where if field == "priority" else None), at.date()
+            yield (str(who), where if field == "group" else None, where if field == "priority" else None), clock.day(at)
 
 
 def _held(session: Session, where: ColumnElement[bool]) -> tuple[Holder, ...]:

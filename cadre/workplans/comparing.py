@@ -12,6 +12,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import LOCALES, Language
 from cadre.core.models import Change
 from cadre.core.reader import Actor, Reader
+from cadre.workplans.carrying import carries_on
 from cadre.workplans.cycles import half_of_plan, of_target
 from cadre.workplans.facts import ACTIVITY, Line, WorkplanFacts
 from cadre.workplans.models import Activity, WorkplanText
@@ -19,7 +20,6 @@ from cadre.workplans.reading import KEPT, load_one, target_of
 from cadre.workplans.rights import plan_row, require_sight
 from cadre.workplans.rules import headed, replanned
 from cadre.workplans.settling import frozen
-from cadre.workplans.writing import COPY
 
 
 def compared(session: Session, id_: str, seen_by: Actor, language: Language) -> tuple[Line, ...] | None:
@@ -87,9 +87,10 @@ def _origin(session: Session, id_: int, stood: Mapping[int, Activity]) -> int | 
     """The activity of a former half, among those of the kept text, that another carries on; itself where it is one of them."""
     while id_ not in stood:
         row = session.get(Activity, id_)
-        if row is None or not (row.view_id or "").startswith(COPY):
+        before = carries_on(row) if row else None
+        if before is None:
             return None
-        id_ = int((row.view_id or "").removeprefix(COPY))
+        id_ = before
     return id_
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
+from cadre.core.calendar import moment
+from cadre.core.reader import DEFAULT_ZONE
 from cadre.core.rows import added, chunks
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group, GroupKind
@@ -21,7 +23,7 @@ from cadre.workplans.facts import WORKPLAN
 from cadre.workplans.models import Cycle, Workplan
 from cadre.workplans.moving import take_meeting
 from cadre.workplans.reading import ACTIVE, LEAD, Target, held_in, load_one, target_of
-from cadre.workplans.rules import half_of, opens
+from cadre.workplans.rules import after, half_of, opens
 
 _ID: Final = 72
 """Characters of a target's id that fit into the id of its workplan, with the half after them."""
@@ -34,6 +36,15 @@ def open_cycles(session: Session, day: date) -> int:
     """
     half = half_of(day)
     return open_half(session, half, announced=True) if day >= opens(half) else 0
+
+
+def next_opening(session: Session) -> datetime:
+    """When the next half opens: its day begins, in the zone that days are counted in."""
+    today = clock.today(session)
+    half = half_of(today)
+    while opens(half) <= today:
+        half = after(half)
+    return moment(opens(half), time(0), DEFAULT_ZONE)
 
 
 def open_half(session: Session, half: str, councils: Collection[str] | None = None, *, announced: bool = False) -> int:
@@ -52,7 +63,8 @@ def open_half(session: Session, half: str, councils: Collection[str] | None = No
             touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
             if announced:
                 facts = load_one(session, plan)
-                announce(session, "workplan_opened", facts.subject, [each.id for each in facts.leads or facts.co_chairs])
+                told = [each.id for each in facts.leads or facts.co_chairs]
+                announce(session, "workplan_opened", facts.subject, told, {"half": half})  # alike: whoever leads two hears once
             opened += 1
     return opened
 

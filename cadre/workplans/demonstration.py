@@ -18,6 +18,7 @@ from cadre.core.reader import DEFAULT_ZONE
 from cadre.meetings.models import Meeting
 from cadre.notices.service import touch
 from cadre.people.models import Person
+from cadre.workplans.carrying import COPY
 from cadre.workplans.cycles import of_target, open_half
 from cadre.workplans.facts import ACTIVITY, WORKPLAN
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan, WorkplanText
@@ -25,7 +26,6 @@ from cadre.workplans.moving import IN_PERSON
 from cadre.workplans.reading import Target, load_one
 from cadre.workplans.rules import before, calendar_due, half_of
 from cadre.workplans.settling import frozen
-from cadre.workplans.writing import COPY
 
 COUNCIL: Final = "demo-council"
 _TEXTS: Final = Path(__file__).with_suffix(".yaml")

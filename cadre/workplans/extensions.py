@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, cast
+from typing import Literal, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,15 +18,13 @@ from cadre.core.reader import Actor, named
 from cadre.core.rows import by_id
 from cadre.core.typed import tidy, too_long
 from cadre.notices.service import announce, secretariat, touch
+from cadre.workplans.carrying import newest_row, touch_all
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, ExtensionFacts
 from cadre.workplans.models import Activity, Extension, Workplan
-from cadre.workplans.reading import ASKED, KEPT, LEAD, load, load_activities, load_one, target_of
-from cadre.workplans.rights import activity_row, of_actor, plan_row, require_secretariat
+from cadre.workplans.reading import APPROVED, ASKED, GRANTED, KEPT, LEAD, load, load_activities, load_one, target_of
+from cadre.workplans.rights import of_actor, plan_row, require_secretariat
 from cadre.workplans.rules import FINAL, by_right, wrong_day
-
-GRANTED: Final = "granted"
-APPROVED: Final = "approved"
-"""Of more time that was taken by right, and that the secretariat gave, asked or not."""
+from cadre.workplans.telling import tell_moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +44,40 @@ class _Subject:
         """Whether there is anything to wait for."""
         return self.row.state in ("draft", "returned") if isinstance(self.row, Workplan) else self.row.state not in FINAL
 
+    @property
+    def subject(self) -> str:
+        """What notices call it."""
+        return f"{self.kind}:{self.row.id}"
+
     def settled(self, session: Session) -> Conflict:
         """Who settled it."""
         row = self.row
         who, when = (row.settled_by, row.settled_at) if isinstance(row, Workplan) else (row.told_by, row.told_at)
         return Conflict(who or "", when or clock.now(session))
 
-    def move(self, session: Session, until: date) -> None:
-        """Give it its new due date."""
+    def move(self, session: Session, until: date, but: Collection[str] = ()) -> None:
+        """Give it its new due date, of which those whose it is hear. ``but``: who is told otherwise."""
+        tell_moved(session, self.row, self.due, until, but)
         if isinstance(self.row, Workplan):
             self.row.moved_to = until
         else:
             self.row.due = until
-        touch(session, self.kind, f"{self.kind}:{self.row.id}")
+        self.touch(session)
+
+    def touch(self, session: Session) -> None:
+        """What notices say of it may be otherwise by now."""
+        if isinstance(self.row, Workplan):
+            touch(session, WORKPLAN, self.subject)
+        else:
+            touch_all(session, self.row)
 
 
 def extend(session: Session, subject: str, until: date, reason: str, view_id: str | None) -> ExtensionFacts:
     """Take, or ask for, more time for a workplan or an activity. The same window submitted twice asks once.
 
     Those who lead, or own the activity, take up to 14 days by right, all that was taken for it counted together; the secretariat gives
-    any, which counts as none of these days. Raises NotFound; Forbidden for anyone else; Conflict if it is settled; Invalid without a
-    reason, for a day that is no later, or while a request waits.
+    any, which counts as none of these days. An activity that goes on in a later workplan by now is meant there. Raises NotFound;
+    Forbidden for anyone else; Conflict if it is settled; Invalid without a reason, for a day that is no later, or while a request waits.
     """
     found = _subject(session, subject)
     rights = of_actor(session)
@@ -79,7 +90,7 @@ def extend(session: Session, subject: str, until: date, reason: str, view_id: st
         return _facts(session, [same])[0]
     if not found.open:
         raise found.settled(session)
-    said = tidy(reason)
+    said, subject = tidy(reason), found.subject
     earlier = session.scalars(select(Extension).where(Extension.subject == subject)).all()
     given = found.due is not None and rights.secretariat
     free = given or (found.due is not None and until <= by_right(_taken(earlier), found.due))
@@ -107,7 +118,7 @@ def extend(session: Session, subject: str, until: date, reason: str, view_id: st
     if free:
         found.move(session, until)
     else:
-        touch(session, found.kind, subject)
+        found.touch(session)
         detail = {"extension": made.id, "by": named(made.asked_by), "until": until.isoformat(), "reason": said}
         announce(session, "extension_asked", subject, [each for each in secretariat(session) if each != person], detail)
     return _facts(session, [made])[0]
@@ -176,7 +187,7 @@ def settle_extension(
         raise Invalid(**wrong)
     subject = _subject(session, found.subject)
     day = until or found.until
-    moves = approve and subject.open and subject.due is not None and (subject.due < day or day != found.until)
+    moves = approve and subject.open and _is_more(subject, found, day)
     if moves and (problem := _wrong_until(subject.due, day, clock.today(session))):
         raise Invalid(until=problem)
     found.until = day
@@ -184,13 +195,20 @@ def settle_extension(
     found.settled_at = clock.now(session)
     found.settled_by = changes.actor(session).label[:200]
     if moves:
-        subject.move(session, found.until)
+        subject.move(session, found.until, [found.person])
     touch(session, found.subject.partition(":")[0], found.subject)
     detail = {"extension": found.id, "by": named(found.settled_by), "approved": approve, "until": found.until.isoformat()}
     detail |= {"reason": said, "language": language} if said else {}
     if found.person != changes.actor(session).person:
         announce(session, "extension_settled", found.subject, [found.person], detail)
     return _facts(session, [found])[0]
+
+
+def _is_more(subject: _Subject, asked: Extension, day: date) -> bool:
+    """Whether a day that is given is another due date than there is by now. What goes on in a later workplan keeps none that was past."""
+    if subject.due is None:
+        return subject.subject != asked.subject
+    return subject.due < day or day != asked.until
 
 
 def request(session: Session, id_: int, seen_by: Actor) -> ExtensionFacts:
@@ -239,13 +257,14 @@ def _wrong_until(due: date | None, until: date, today: date) -> Message | None:
 
 
 def _subject(session: Session, subject: str) -> _Subject:
+    """A workplan, or an activity where it goes on by now."""
     kind, _, id_ = subject.partition(":")
     if kind == WORKPLAN:
         plan = plan_row(session, id_, lock=True)
         return _Subject(plan, plan, load_one(session, plan).due)
     if kind != ACTIVITY or not (id_.isascii() and id_.isdecimal()):
         raise NotFound(subject)
-    row = activity_row(session, int(id_), lock=True)
+    row = newest_row(session, int(id_))
     return _Subject(row, plan_row(session, row.workplan), row.due)
 
 

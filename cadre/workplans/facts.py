@@ -90,13 +90,14 @@ class ActivityFacts:
 
 @dataclass(frozen=True, slots=True)
 class WorkplanFacts:
-    """A workplan. ``half``: ``2027-1``; ``due_by``: what the due date goes by: ``calendar``, ``meeting`` or ``moved``.
+    """A workplan. ``half``: ``2027-1``; ``cycle``: its id; ``due_by``: what the due date goes by: ``calendar``, ``meeting`` or ``moved``.
 
     ``leads``, ``co_chairs``, ``alternates``: those whom the secretariat confirmed, now.
     """
 
     id: str
     half: str
+    cycle: str
     council: str
     council_name: Bilingual
     target_kind: Literal["group", "priority"]
@@ -130,6 +131,8 @@ class WorkplanFacts:
     put_off: PutOff | None = None
     """The more time by which it is due when it is."""
     reason_in: str | None = None
+    meeting_over: date | None = None
+    """The day after which the in-person meeting that is to approve it is over, by as much of its date as is known."""
     asleep: bool = False
     """Whether it is of a group that meets no more, or not at present: nobody waits for its work."""
 
@@ -177,8 +180,18 @@ class Seen:
     """The workplan of the half before, which can be copied."""
     others: tuple[tuple[str, str], ...] = ()
     """The workplans of the same group or priority in other halves that they may see: half and id, the latest first."""
+    going_on: frozenset[int] = frozenset()
+    """Activities that go on in a later workplan: there is their state said."""
     left_open: tuple[ActivityFacts, ...] = ()
     """Activities of the half before that are open, and go on nowhere: nobody is reminded of them once this workplan is approved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """How many activities came from the last workplan. ``overdue``: those of them that were due on a day that is past, now on none."""
+
+    activities: int = 0
+    overdue: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from cadre.core.errors import Conflict
 from cadre.core.marks import changed
 from cadre.core.models import Change
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, ActivityForm, CycleFacts, LastChange, WorkplanFacts
+from cadre.workplans.rules import MOST
 
 
 class Meanwhile(Conflict):
@@ -23,6 +24,8 @@ class Meanwhile(Conflict):
 CYCLE: Final = "cycle"
 PLANNED: Final = ("title_en", "title_fr", "due", "owners", "outcome")
 """What is planned of an activity; its state and its note say how it goes."""
+OTHERS: Final = "others"
+"""Under which name stand the activities of a workplan that has more than there is room to keep a mark of each."""
 _DUE: Final = ("moved_to", "meeting", "offset")
 """Fields of a workplan and its cycle that its due date follows from."""
 
@@ -50,10 +53,14 @@ def of_form(form: ActivityForm) -> dict[str, str]:
 
 
 def of_plan(plan: WorkplanFacts) -> dict[str, str]:
-    """What whoever hands a workplan in or settles it has read: how it stands, its aim, and what is planned of each activity (by its id)."""
+    """What whoever hands a workplan in or settles it has read: how it stands, its aim, and what is planned of each activity (by its id).
+
+    There is room for so many marks only as a workplan may have activities: of one that has more, the rest are one value.
+    """
     stands = f"{plan.state} {plan.settled_at.isoformat() if plan.settled_at else ''}"
     planned = {str(each.id): "\n".join(of_activity(each)[name] for name in PLANNED) for each in plan.activities}
-    return {"settled_at": stands, **of_text("aim", plan.aim), **planned}
+    others = "\n".join(planned.pop(id_) for id_ in list(planned)[MOST:])
+    return {"settled_at": stands, **of_text("aim", plan.aim), **planned, **({OTHERS: others} if others else {})}
 
 
 def of_due(plan: WorkplanFacts) -> dict[str, str]:
@@ -94,7 +101,7 @@ def require_seen(
     theirs = [name for name in changed(shown or {}, now) if typed.get(name) != now[name]]
     if not theirs:
         return
-    fields = {*theirs, *(_DUE if "due" in theirs else ()), *(PLANNED if any(name.isdecimal() for name in theirs) else ())}
+    fields = {*theirs, *(_DUE if "due" in theirs else ()), *(PLANNED if any(name == OTHERS or name.isdecimal() for name in theirs) else ())}
     last = _last(session, [(subject, str(id_)), *also], fields)
     raise Meanwhile(last.who if last else "", last.when if last else clock.now(session))
 
@@ -114,5 +121,7 @@ def last_planned(session: Session, plan: WorkplanFacts) -> LastChange | None:
 def require_read(session: Session, plan: WorkplanFacts, shown: Mapping[str, str] | None) -> None:
     """Raises Meanwhile where a workplan stands, or plans, otherwise than whoever hands it in or settles it has read."""
     now = of_plan(plan)
-    activities = [(ACTIVITY, name) for name in changed(shown or {}, now) if name.isdecimal()]
+    others = [str(each.id) for each in plan.activities[MOST:]]
+    names = (id_ for name in changed(shown or {}, now) for id_ in (others if name == OTHERS else [name]))
+    activities = [(ACTIVITY, name) for name in names if name.isdecimal()]
     require_seen(session, WORKPLAN, plan.id, *activities, shown=shown, now=now, typed={})

@@ -140,14 +140,21 @@ def follow_meetings(session: Session, day: date) -> None:
     Harmless when two do it at once. Source: governance rule G1, seed deck: a Council approves a workplan, so it is due for its meeting.
     """
     for cycle in session.scalars(select(Cycle).where(Cycle.half >= half_before(half_of(day))).order_by(Cycle.id)).all():
-        meeting = _to_approve(session, cycle, day)
-        if (cycle.meeting, cycle.fixed_on) == (meeting.id if meeting else None, day_of(meeting)):
+        if _goes_by(cycle, _to_approve(session, cycle, day)):
             continue
         locked = _cycle(session, cycle.id, lock=True)
+        meeting = _to_approve(session, locked, day)  # again: the secretariat may have said which it is just before
+        if _goes_by(locked, meeting):
+            continue
         rows = session.scalars(select(Workplan).where(Workplan.cycle == cycle.id).order_by(Workplan.id).with_for_update()).all()
         before = _known(locked, rows)
         _go_by(session, locked, meeting.id if meeting else None)
         _moved(session, before, {"follows": "meeting" if day_of(meeting) else "calendar"})
+
+
+def _goes_by(cycle: Cycle, meeting: Meeting | None) -> bool:
+    """Whether those who lead know the due dates of a cycle by a meeting, or by none, as it stands."""
+    return (cycle.meeting, cycle.fixed_on) == (meeting.id if meeting else None, day_of(meeting))
 
 
 def take_meeting(session: Session, cycle: Cycle, day: date) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -21,16 +21,30 @@ from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.notices.rules import Dated, Kind
 from cadre.notices.service import told_last
+from cadre.people.models import Person
+from cadre.workplans.carrying import carried
 from cadre.workplans.cycles import Later, later
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, WorkplanFacts
-from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
+from cadre.workplans.models import Activity, ActivityOwner, Cycle, Extension, Workplan
 from cadre.workplans.owners import gone
-from cadre.workplans.reading import ACTIVE, ALTERNATE, CO_CHAIR, LEAD, Target, day_of, held_in, load, load_activities, load_one, target_of
+from cadre.workplans.reading import (
+    ACTIVE,
+    ALTERNATE,
+    CO_CHAIR,
+    GRANTED,
+    LEAD,
+    Target,
+    day_of,
+    held_in,
+    load,
+    load_activities,
+    load_one,
+    target_of,
+)
 from cadre.workplans.rules import FINAL, STATES, before, due, half_of
-from cadre.workplans.writing import carried
 
 OWNER: Final = "owner"
-_SAY_WHEN: Final = ("workplan_opened", "workplan_moved", "extension_settled")
+_SAY_WHEN: Final = ("workplan_opened", "workplan_moved", "activity_moved", "extension_settled")
 """Announcements that say by when something is due."""
 _HALVES: Final = 4
 """Halves back for which workplans are looked at each day: what is older was replaced long ago."""
@@ -68,18 +82,27 @@ def _dated_plans(session: Session, rows: Sequence[Any]) -> list[Dated]:
     for plan, half, offset, moved_to, meeting, group_state in rows:
         day, _ = due(half, day_of(meeting), offset, moved_to, plan.moved_to)
         settled = _plan_settled(plan, group_state, following[target_of(plan), half])
-        dated.append(Dated(WORKPLAN, f"{WORKPLAN}:{plan.id}", day, settled, people[target_of(plan)]))
+        dated.append(Dated(WORKPLAN, f"{WORKPLAN}:{plan.id}", day, settled, people[target_of(plan)].told_of_plan()))
     return _spared(session, dated)
 
 
 def _spared(session: Session, dated: Sequence[Dated]) -> list[Dated]:
-    """The same, without reminders to those who are just told when something is due; the due day is told all the same."""
+    """The same, without reminders to those who were just told when something is due; the due day is told all the same."""
     told = told_last(session, _SAY_WHEN, [each.subject for each in dated])
+    for each, who, at in _took(session, dated):
+        known = told.setdefault(each.subject, {})
+        known[who] = max(at, known.get(who, at))
+    return [replace(each, heard=told[each.subject], due_too=True) if each.subject in told else each for each in dated]
 
-    def heard(each: Dated) -> dict[str, datetime]:
-        return {who: at for who, at in told[each.subject].items() if each.due and at.date() + timedelta(days=1) < each.due}
 
-    return [replace(each, heard=heard(each)) if each.subject in told else each for each in dated]
+def _took(session: Session, dated: Sequence[Dated]) -> Iterator[tuple[Dated, str, datetime]]:
+    """Who took more time by right, until the day on which it is due now, and when: they were told so at once."""
+    by_subject = {each.subject: each for each in dated}
+    for some in chunks(by_subject):
+        query = select(Extension.subject, Extension.person, Extension.until, Extension.asked_at)
+        for row in session.execute(query.where(Extension.state == GRANTED, Extension.subject.in_(some))):
+            if row.until == by_subject[row.subject].due:
+                yield by_subject[row.subject], row.person, row.asked_at
 
 
 def _plan_settled(plan: Workplan, group_state: str | None, following: Later) -> str | None:
@@ -107,13 +130,14 @@ def _dated_activities(session: Session, rows: Sequence[Any]) -> list[Dated]:
     people, following = _people(session, targets), later(session, targets)
     ids = [row[0] for row in rows]
     owners = _owners(session, {row[0]: row[3] for row in rows})
-    going_on = {id_ for some in chunks(ids) for id_ in carried(session, some)}
+    homes = _homes(session, {person for those in owners.values() for person in those})
+    going_on = carried(session, ids)
     dated: list[Dated] = []
     for id_, day, state, plan, half, group_state in rows:
-        those = people[target_of(plan)]
+        those = people[target_of(plan)].told_of_activity(owners.get(id_, ()), homes)
         replaced = "replaced" if id_ in going_on or following[target_of(plan), half].replaces_activities else None
         settled = state if state in FINAL else _asleep(plan, group_state) or replaced
-        dated.append(Dated(ACTIVITY, f"{ACTIVITY}:{id_}", day, settled, {**those, OWNER: owners.get(id_) or those[LEAD]}))
+        dated.append(Dated(ACTIVITY, f"{ACTIVITY}:{id_}", day, settled, those))
     return _spared(session, dated)
 
 
@@ -122,17 +146,48 @@ def _asleep(plan: Workplan, group_state: str | None) -> str | None:
     return None if plan.group is None or group_state == ACTIVE else group_state or "sunset"
 
 
-def _people(session: Session, targets: Collection[Target]) -> dict[Target, dict[str, tuple[str, ...]]]:
-    """Role -> who holds it. Where there is no lead, the co-chairs lead: a group has only these."""
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Role -> who holds it, in a group or on a priority, and for which jurisdictions each of them does."""
+
+    roles: Mapping[str, tuple[str, ...]]
+    jurisdictions: Mapping[str, frozenset[str]]
+
+    def told_of_plan(self) -> dict[str, tuple[str, ...]]:
+        """Who may be told of its workplan. Where there is no lead, the co-chairs lead: a group has only these."""
+        leads = self.roles[LEAD] or self.roles[CO_CHAIR]
+        return {**self.roles, LEAD: leads, ALTERNATE: self._alternates_of(leads, {})}
+
+    def told_of_activity(self, owners: tuple[str, ...], homes: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:
+        """The same of an activity: of those who carry it out, else the leads. ``homes``: the own jurisdictions of people."""
+        own = self.told_of_plan()
+        return {**own, OWNER: owners, ALTERNATE: self._alternates_of(owners, homes)} if owners else {**own, OWNER: own[LEAD]}
+
+    def _alternates_of(self, persons: Iterable[str], homes: Mapping[str, str | None]) -> tuple[str, ...]:
+        """Those of the same governments as these people: nobody's lateness is told to another government by a machine."""
+        theirs = {place for person in persons for place in self.jurisdictions.get(person) or {homes.get(person)} if place}
+        return tuple(each for each in self.roles[ALTERNATE] if self.jurisdictions[each] & theirs)
+
+
+def _people(session: Session, targets: Collection[Target]) -> dict[Target, _Held]:
     held = held_in(session, targets)
-    found: dict[Target, dict[str, tuple[str, ...]]] = {}
+    found: dict[Target, _Held] = {}
     for target in targets:
+        those = held.get(target, ())
         by_role = {
-            role: tuple(dict.fromkeys(each.person.id for each in held.get(target, ()) if each.role == role))
-            for role in (LEAD, CO_CHAIR, ALTERNATE)
+            role: tuple(dict.fromkeys(each.person.id for each in those if each.role == role)) for role in (LEAD, CO_CHAIR, ALTERNATE)
         }
-        found[target] = {**by_role, LEAD: by_role[LEAD] or by_role[CO_CHAIR]}
+        places: dict[str, frozenset[str]] = {}
+        for each in those:
+            places[each.person.id] = places.get(each.person.id, frozenset()) | {place for place in (each.jurisdiction,) if place}
+        found[target] = _Held(by_role, places)
     return found
+
+
+def _homes(session: Session, persons: Collection[str]) -> dict[str, str | None]:
+    """The jurisdictions of people who may hold no role in what they work for."""
+    rows = (row for some in chunks(persons) for row in session.execute(select(Person.id, Person.jurisdiction).where(Person.id.in_(some))))
+    return {row.id: row.jurisdiction for row in rows}
 
 
 def _owners(session: Session, activities: Mapping[int, Workplan]) -> dict[int, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cadre.core import clock
 from cadre.core.models import Change
 from cadre.core.rows import chunks
 from cadre.people.holders import left
@@ -30,7 +31,7 @@ def gone(session: Session, owning: Iterable[tuple[int, str, Workplan]]) -> set[O
 
 
 def _given(session: Session, owning: Iterable[Owning]) -> dict[Owning, date]:
-    """When activities were given to people last, where a Change says so."""
+    """When activities were given to people last, where a Change says so: by the days by which roles end, and not by UTC."""
     wanted, found = set(owning), dict[Owning, date]()
     for some in chunks(sorted({id_ for id_, _ in wanted})):
         of_owners = select(Change.subject_id, Change.before, Change.after, Change.at)
@@ -38,5 +39,5 @@ def _given(session: Session, owning: Iterable[Owning]) -> dict[Owning, date]:
         for id_, before, after, at in session.execute(of_owners.order_by(Change.id)):
             for person in set((after or "").split(",")) - set((before or "").split(",")):
                 if (int(id_), person) in wanted:
-                    found[int(id_), person] = at.date()
+                    found[int(id_), person] = clock.day(at)
     return found

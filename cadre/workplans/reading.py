@@ -51,7 +51,9 @@ ACTIVE: Final = "active"
 CANCELLED: Final = "cancelled"
 """Of a meeting: it approves nothing."""
 ASKED: Final = "asked"
-"""Of a request for more time that waits for the secretariat."""
+GRANTED: Final = "granted"
+APPROVED: Final = "approved"
+"""Of more time that waits for the secretariat, that was taken by right, and that the secretariat gave, asked or not."""
 KEPT: Final[Mapping[str, str]] = {"submitted": "submitted", "complete": "submitted", "approved": "approved"}
 """States of a workplan -> the text that it is held to: the one that was kept with this event last."""
 
@@ -155,12 +157,11 @@ def _asked(session: Session, kind: str, ids: Iterable[object]) -> dict[str, date
 def _put_off(session: Session, kind: str, ids: Iterable[object]) -> dict[tuple[str, date | None], PutOff]:
     """Who gave or took more time, by the id of what it is for and the day until which."""
     subjects = [f"{kind}:{id_}" for id_ in ids]
-    given = select(Extension).where(Extension.subject.in_(subjects), Extension.state.in_(("granted", "approved")))
+    given = select(Extension).where(Extension.subject.in_(subjects), Extension.state.in_((GRANTED, APPROVED)))
     rows = session.scalars(given.order_by(Extension.id)).all() if subjects else ()
 
     def of(row: Extension) -> PutOff:
-        who = row.settled_by or row.asked_by
-        return PutOff(who, row.before, row.settled_at or row.asked_at, taken=who == row.asked_by)
+        return PutOff(row.settled_by or row.asked_by, row.before, row.settled_at or row.asked_at, taken=row.state == GRANTED)
 
     return {(row.subject.partition(":")[2], row.until): of(row) for row in rows}
 
@@ -226,6 +227,7 @@ def _facts(plan: Workplan, around: _Around) -> WorkplanFacts:
     return WorkplanFacts(
         id=plan.id,
         half=cycle.half,
+        cycle=cycle.id,
         council=cycle.council,
         council_name=around.name(("group", cycle.council)),
         target_kind=target[0],
@@ -237,6 +239,7 @@ def _facts(plan: Workplan, around: _Around) -> WorkplanFacts:
         due_by=by,
         meeting=meeting.id if meeting else None,
         meeting_name=meeting_name(meeting) if meeting else None,
+        meeting_over=meeting.held.last if meeting and meeting.held else None,
         reason=plan.reason,
         reason_in=plan.reason_in,
         settled_at=plan.settled_at,

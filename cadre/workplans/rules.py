@@ -28,6 +28,8 @@ _NEAR_DAYS: Final = 90
 """A meeting is of the half whose calendar date its due date lies so near to: of two halves none has the same."""
 BY_RIGHT_DAYS: Final = 14
 """Days after the due date that those who lead may take without asking, all extensions of one thing counted together."""
+MOST: Final = 80
+"""Activities of a workplan: of more, Slack keeps no marks of what somebody has read of each."""
 FARTHEST_DAYS: Final = 3 * 366
 """A due date further ahead is a slip of the finger."""
 TERMS: Final = ("short", "medium", "long")
@@ -72,6 +74,12 @@ def before(half: str) -> str:
     """The half before: "2027-1" -> "2026-2"."""
     year, number = half.split("-")
     return f"{year}-1" if number == "2" else f"{int(year) - 1}-2"
+
+
+def after(half: str) -> str:
+    """The half after: "2026-2" -> "2027-1"."""
+    year, number = half.split("-")
+    return f"{year}-2" if number == "1" else f"{int(year) + 1}-1"
 
 
 def opens(half: str) -> date:

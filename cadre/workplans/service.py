@@ -13,13 +13,14 @@ from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden
 from cadre.core.reader import Actor
-from cadre.core.rows import by_id, chunks
+from cadre.core.rows import by_id
 from cadre.meetings.models import Meeting
 from cadre.people import service as people
 from cadre.people.identities import person_choices
 from cadre.people.rules import PersonChoice, matches
+from cadre.workplans.carrying import carried
 from cadre.workplans.comparing import compared, since_kept
-from cadre.workplans.cycles import Later, earlier_plans, later, of_target, open_cycles
+from cadre.workplans.cycles import Later, earlier_plans, later, next_opening, of_target, open_cycles
 from cadre.workplans.extensions import extend, extensions_of, given_at_once, pending_extensions, request, settle_extension
 from cadre.workplans.facts import EVENTS, ActivityFacts, OutcomeFacts, Seen, Standing, TextFacts, WorkplanFacts
 from cadre.workplans.models import Cycle, Outcome, Workplan, WorkplanText
@@ -28,7 +29,7 @@ from cadre.workplans.reading import LEAD, held_in, load, load_activities, load_o
 from cadre.workplans.rights import Act, Rights, plan_row, require, require_secretariat, require_sight, rights_of
 from cadre.workplans.rules import TERMS, before, late_first, most_urgent, owed
 from cadre.workplans.settling import accept, approve, handed_in, return_, submit, unapprove
-from cadre.workplans.writing import carried, copy_last, nothing_changed, reassign, report, save_activity, save_aim, say_state, to_copy
+from cadre.workplans.writing import copy_last, nothing_changed, reassign, report, save_activity, save_aim, say_state, to_copy
 
 __all__ = [
     "accept",
@@ -48,6 +49,7 @@ __all__ = [
     "mine",
     "move_all",
     "move_due",
+    "next_opening",
     "nothing_changed",
     "open_activities",
     "open_cycles",
@@ -127,23 +129,27 @@ def _counts(seen: Seen, following: Later) -> bool:
 def _seen(session: Session, plan: Workplan, facts: WorkplanFacts, rights: Rights) -> Seen:
     may_edit = rights.may_edit(target_of(plan))
     theirs = {each.id for each in facts.activities if may_edit or each.id in rights.owns}
+    going_on = carried(session, [each.id for each in facts.activities])
     return Seen(
         plan=facts,
         may_edit=may_edit,
         may_settle=rights.secretariat,
-        mine=frozenset(theirs - carried(session, theirs)),
+        mine=frozenset(theirs - going_on),
+        going_on=frozenset(going_on),
         owed=owed(facts),
-        **({"copied_from": None} | (_left(session, plan, facts) if may_edit or rights.secretariat else {})),
+        **({"copied_from": None} | (_left(session, plan, facts, begun=bool(going_on)) if may_edit or rights.secretariat else {})),
     )
 
 
-def _left(session: Session, plan: Workplan, facts: WorkplanFacts) -> dict[str, Any]:
-    """Of the workplan before: whether there is something to copy from it, and what of it is not taken over."""
+def _left(session: Session, plan: Workplan, facts: WorkplanFacts, *, begun: bool) -> dict[str, Any]:
+    """Of the workplan before: whether there is something to copy from it, and what of it is not taken over. ``begun``: whether the one
+    after this was begun with what this one left open.
+    """
     last = next(iter(earlier_plans(session, plan)), None)
     if last is None or facts.state == "approved":
         return {}
     open_ones = load_activities(session, to_copy(session, last))
-    copied = facts.awaited and (open_ones or (last.aim and not plan.aim))
+    copied = facts.awaited and not begun and (open_ones or (last.aim and not plan.aim))
     return {"copied_from": last.id if copied else None, "left_open": open_ones}
 
 
@@ -195,7 +201,7 @@ def open_activities(session: Session, seen_by: Actor) -> tuple[tuple[Standing, A
         for activity in each.plan.activities
         if activity.open
     ]
-    going_on = {id_ for some in chunks([activity.id for _, activity in found]) for id_ in carried(session, some)}
+    going_on = carried(session, [activity.id for _, activity in found])
     return tuple(sorted((each for each in found if each[1].id not in going_on), key=lambda each: (each[1].due or date.max, each[1].id)))
 
 

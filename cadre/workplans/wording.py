@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
+from cadre.core.french import Name
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.workplans.facts import WorkplanFacts, WorkplanState
@@ -63,11 +65,20 @@ def changed_since(plan: WorkplanFacts, reader: Reader) -> Words | None:
     return _("changed since it was approved") if plan.state == "approved" else _("changed since it was submitted")
 
 
-def to_be_approved(plan: WorkplanFacts, reader: Reader) -> Words | None:
-    """At which meeting, while it is not."""
+def meeting(name: Bilingual, reader: Reader) -> Name:
+    """A meeting in a sentence: « la réunion de Charlottetown (octobre 2017) », « du 13 janvier 2027 » where its place is not known."""
+    told = name.marked(reader)
+    return reader.name(told, "le" if told[:1].isdecimal() else "")
+
+
+def to_be_approved(plan: WorkplanFacts, today: date, reader: Reader) -> Words | None:
+    """At which meeting it is to be approved, or was to be, while it is not."""
     if plan.meeting_name is None or plan.state == "approved":
         return None
-    return reader.gettext("To be approved at the meeting: {meeting}", meeting=plan.meeting_name.for_(reader))
+    _, held = reader.gettext, meeting(plan.meeting_name, reader)
+    if plan.meeting_over and plan.meeting_over < today:
+        return _("Was to be approved at the meeting: {meeting}", meeting=held)
+    return _("To be approved at the meeting: {meeting}", meeting=held)
 
 
 def more_time(asked_until: date | None, reader: Reader) -> Words | None:

@@ -16,20 +16,28 @@ from cadre.core.rows import by_id
 from cadre.core.typed import edited, replaced, tidy, too_long
 from cadre.notices.service import announce, touch
 from cadre.people.models import Person
+from cadre.workplans.carrying import COPY, carried, newest_row, touch_all
 from cadre.workplans.cycles import earlier_plans
 from cadre.workplans.extensions import taken_by_editing, wrong_by_editing
-from cadre.workplans.facts import ACTIVITY, ACTIVITY_STATES, WORKPLAN, ActivityFacts, ActivityForm, ActivityState, Report, WorkplanFacts
+from cadre.workplans.facts import (
+    ACTIVITY,
+    ACTIVITY_STATES,
+    WORKPLAN,
+    ActivityFacts,
+    ActivityForm,
+    ActivityState,
+    Copied,
+    Report,
+    WorkplanFacts,
+)
 from cadre.workplans.meanwhile import of_activity, of_form, of_owners, of_text, require_seen
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan
 from cadre.workplans.reading import LEAD, load_activities, load_one, owners_of, target_of
 from cadre.workplans.rights import Rights, activity_row, of_actor, plan_row, require_editor
-from cadre.workplans.rules import FINAL, wrong_day
+from cadre.workplans.rules import FINAL, MOST, wrong_day
+from cadre.workplans.telling import tell_moved
 
-COPY: Final = "copy:"
-"""What ``Activity.view_id`` begins with where an activity of the half before goes on: each is copied once at most."""
-
-MOST: Final = 80
-"""Activities of a workplan: of more, Slack keeps no marks of what somebody has read."""
+_GOES_ON: Final = Message("This activity goes on in a later workplan. Open that one, and report on it there.")
 
 
 def save_aim(session: Session, id_: str, en: str, fr: str, shown: Mapping[str, str] | None = None) -> WorkplanFacts:
@@ -70,10 +78,9 @@ def save_activity(session: Session, form: ActivityForm, shown: Mapping[str, str]
         now = of_activity(_facts(session, row))
         require_seen(session, ACTIVITY, row.id, shown=shown, now=now, typed=of_form(form) | texts)
     else:
-        there, last = session.execute(select(func.count(), func.max(Activity.number)).where(Activity.workplan == plan.id)).one()
+        there, last = _numbered(session, plan)
         if there >= MOST:
             raise Invalid(**{f"title_{language}": Message("A workplan has {n} activities at most.", {"n": MOST})})
-        last = last or 0
         row = Activity(workplan=plan.id, number=last + 1, view_id=form.view_id, state="not_started")
         row.note = None
         session.add(row)
@@ -82,9 +89,9 @@ def save_activity(session: Session, form: ActivityForm, shown: Mapping[str, str]
     row.title = title
     row.note = replaced(row.note, texts["note_en"], texts["note_fr"])
     taken_by_editing(session, plan, row, form.due)
-    row.due, row.outcome = form.due, form.outcome
+    before, row.due, row.outcome = row.due, form.due, form.outcome
     session.flush()
-    _hand_over(session, row, form.owners)
+    tell_moved(session, row, before, form.due, but=_hand_over(session, row, form.owners))
     touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")  # whether it changed since it was handed in
     return _facts(session, row)
 
@@ -121,8 +128,8 @@ def report(session: Session, said: Report) -> tuple[ActivityFacts, ...]:
     that somebody said so.
 
     A note that was emptied is taken away. Raises NotFound; Forbidden for an activity that is not theirs to speak of; Invalid with all
-    that cannot be taken (``state:12``, ``note:12``); Meanwhile if somebody else said something of one of these since it was shown. Then
-    nothing is saved.
+    that cannot be taken (``state:12``, ``note:12``), as of one that goes on in a later workplan by now; Meanwhile if somebody else said
+    something of one of these since it was shown. Then nothing is saved.
     """
     notes = {id_: tidy(text) for id_, text in said.notes.items()}
     named_ones = sorted({*said.states, *notes})
@@ -134,6 +141,8 @@ def report(session: Session, said: Report) -> tuple[ActivityFacts, ...]:
         raise Forbidden(LEAD)
     wrong = too_long({f"note:{id_}": text for id_, text in notes.items()})
     wrong |= {f"state:{id_}": Message("Choose one of those offered.") for id_, state in said.states.items() if state not in ACTIVITY_STATES}
+    going_on = carried(session, named_ones)
+    wrong |= {f"{name}:{id_}": _GOES_ON for name, ids in (("state", said.states), ("note", notes)) for id_ in ids if id_ in going_on}
     if wrong:
         raise Invalid(**wrong)
     for id_, row in rows.items():
@@ -189,13 +198,14 @@ def say_state(
     *,
     shown: Mapping[str, str] | None = None,
 ) -> ActivityFacts:
-    """Say how one activity stands, with a note or without, by one click. ``shown``: marks of what a window with the note showed.
+    """Say how one activity stands, with a note or without, by one click. ``shown``: marks of what a window with the note showed. One that
+    goes on in a later workplan by now is meant there.
 
     Raises NotFound; Forbidden for anyone but its owners and those who may write the workplan; Invalid for a note that is too long;
     Meanwhile if somebody said something else since it was shown; Conflict if it is done or dropped already: of ten who click at once,
     one changes it and nine hear who did. (``report`` opens one again: there its state is seen.)
     """
-    row = activity_row(session, activity_id, lock=True)
+    row = newest_row(session, activity_id)
     plan = plan_row(session, row.workplan)
     if not _may_say(of_actor(session), plan, row.id):
         raise Forbidden(LEAD)
@@ -215,12 +225,12 @@ def say_state(
 
 def reassign(session: Session, activity_id: int, owners: tuple[str, ...], shown: Mapping[str, str] | None = None) -> ActivityFacts:
     """Say who carries out an activity from now on. Those who do may hand it on, but not to nobody; who left the role in which they did
-    (``owners.gone``) does again where they are named. ``shown``: a mark of who did.
+    (``owners.gone``) does again where they are named. ``shown``: a mark of who did. One that goes on elsewhere: as ``say_state``.
 
     Raises NotFound; Forbidden for anyone but its owners and those who may write the workplan; Conflict if it is done or dropped; Invalid
     for nobody, or somebody who is not in the registry; Meanwhile if it was given to others since it was shown.
     """
-    row = activity_row(session, activity_id, lock=True)
+    row = newest_row(session, activity_id)
     if not _may_say(of_actor(session), plan_row(session, row.workplan), row.id):
         raise Forbidden(LEAD)
     if row.state in FINAL:
@@ -234,22 +244,24 @@ def reassign(session: Session, activity_id: int, owners: tuple[str, ...], shown:
     return _facts(session, row)
 
 
-def copy_last(session: Session, id_: str) -> int:
+def copy_last(session: Session, id_: str) -> Copied:
     """Go on with what the last workplan left open: its activities, with their owners and how they stand, and its aim if there is none.
 
-    Due dates that are past are not kept. What was copied before is not copied again. Gives how many activities came. Raises NotFound;
-    Forbidden for anyone who may not write the workplan.
+    Due dates that are past are not kept. What was copied before is not copied again. Raises NotFound;
+    Forbidden for anyone who may not write the workplan; Invalid where it would have too many activities with them: then nothing comes.
     """
     plan = plan_row(session, id_, lock=True)
     require_editor(session, plan)
     last = next(iter(earlier_plans(session, plan)), None)
     if last is None:
-        return 0
+        return Copied()
     if plan.aim is None and last.aim:
         plan.aim = last.aim
-    rows = to_copy(session, last)
+    rows = to_copy(session, last, lock=True)
     owners = {each.id: each.remaining for each in load_activities(session, rows)}
-    number = session.scalar(select(func.max(Activity.number)).where(Activity.workplan == plan.id)) or 0
+    there, number = _numbered(session, plan)
+    if there + len(rows) > MOST:
+        raise Invalid(activities=_too_many(there + len(rows)))
     today = clock.today(session)
     for place, row in enumerate(rows, number + 1):
         due = row.due if row.due and row.due >= today else None
@@ -259,25 +271,35 @@ def copy_last(session: Session, id_: str) -> int:
         session.flush()
         session.add_all(ActivityOwner(activity=copy.id, person=owner.id) for owner in owners[row.id])
         changes.keep(session, ACTIVITY, copy.id, "owners", before="", after=of_owners(owner.id for owner in owners[row.id]))
-        touch(session, ACTIVITY, f"{ACTIVITY}:{copy.id}")
-        touch(session, ACTIVITY, f"{ACTIVITY}:{row.id}")
+        touch_all(session, copy)
     touch(session, WORKPLAN, f"{WORKPLAN}:{plan.id}")
-    return len(rows)
+    return Copied(len(rows), sum(row.due is not None and row.due < today for row in rows))
 
 
-def to_copy(session: Session, last: Workplan) -> list[Activity]:
-    """The activities of a workplan that are open and do not go on elsewhere, in their order."""
+def _too_many(n: int) -> Message:
+    return Message(
+        "A workplan has {n} activities at most; with those of the last plan, this one would have {all}. Say first which of those are done "
+        "or dropped.",
+        {"n": MOST, "all": n},
+    )
+
+
+def to_copy(session: Session, last: Workplan, *, lock: bool = False) -> list[Activity]:
+    """The activities of a workplan that are open and do not go on elsewhere, in their order; their rows locked where they are copied, so
+    that nothing is said of them meanwhile that the copy would not know.
+    """
     open_ones = select(Activity).where(Activity.workplan == last.id, Activity.state.not_in(sorted(FINAL)))
-    rows = session.scalars(open_ones.order_by(Activity.number, Activity.id)).all()
+    listed = open_ones.order_by(Activity.number, Activity.id)
+    locked = listed.with_for_update().execution_options(populate_existing=True)
+    rows = session.scalars(locked if lock else listed).all()
     going_on = carried(session, [row.id for row in rows])
     return [row for row in rows if row.id not in going_on]
 
 
-def carried(session: Session, activities: Iterable[int]) -> set[int]:
-    """Those of some activities that go on in a later workplan."""
-    marks = [f"{COPY}{id_}" for id_ in activities]
-    found = session.scalars(select(Activity.view_id).where(Activity.view_id.in_(marks))) if marks else ()
-    return {int(mark.removeprefix(COPY)) for mark in found if mark}
+def _numbered(session: Session, plan: Workplan) -> tuple[int, int]:
+    """How many activities a workplan has, and the highest of their numbers."""
+    there, last = session.execute(select(func.count(), func.max(Activity.number)).where(Activity.workplan == plan.id)).one()
+    return there, last or 0
 
 
 def _may_say(rights: Rights, plan: Workplan, activity: int) -> bool:
@@ -298,11 +320,11 @@ def _say(session: Session, row: Activity, state: ActivityState | None, note: str
         row.told_by = changes.actor(session).label[:200]
     if state:
         row.state = state
-    touch(session, ACTIVITY, f"{ACTIVITY}:{row.id}")
+    touch_all(session, row)
 
 
-def _hand_over(session: Session, row: Activity, owners: Iterable[str], anew: Set[str] = frozenset()) -> None:
-    """Make some people the owners of an activity, and tell those who were not. ``anew``: owners who left, and are as good as others."""
+def _hand_over(session: Session, row: Activity, owners: Iterable[str], anew: Set[str] = frozenset()) -> list[str]:
+    """Make some people its owners, and tell those who were not: gives these. ``anew``: owners who left, and are as good as others."""
     wanted = set(owners)
     there = {each.person: each for each in session.scalars(select(ActivityOwner).where(ActivityOwner.activity == row.id))}
     for person in sorted(there.keys() - wanted):
@@ -311,10 +333,11 @@ def _hand_over(session: Session, row: Activity, owners: Iterable[str], anew: Set
     changes.keep(session, ACTIVITY, row.id, "owners", before=of_owners(known), after=of_owners(wanted))
     fresh = sorted(wanted - known)
     session.add_all(ActivityOwner(activity=row.id, person=person) for person in sorted(wanted - there.keys()))
-    touch(session, ACTIVITY, f"{ACTIVITY}:{row.id}")
+    touch_all(session, row)
     actor = changes.actor(session)
     told = [person for person in fresh if person != actor.person]
     announce(session, "activity_assigned", f"{ACTIVITY}:{row.id}", told, {"by": named(actor.label)})
+    return fresh
 
 
 def _facts(session: Session, row: Activity) -> ActivityFacts:

@@ -103,6 +103,21 @@ def test_nobody_unknown_is_told_of_actions_of_their_own(acting: Asked) -> None:
     assert acting.ask("open actions of Yukon").headline == "No open action of Yukon is recorded."
 
 
+@pytest.mark.parametrize("question", ["open actions", "open actions of Manitoba", "next steps of the framework working group"])
+def test_what_is_to_be_done_is_told_to_those_whom_the_registry_knows(acting: Asked, question: str) -> None:
+    assert "Fetch paddles" not in acting.told(question, None)
+    assert acting.ask("open actions", None).headline.startswith("Which actions are open, I tell people whose record I know")
+
+
+@pytest.mark.parametrize(
+    "question", ["next teleconference of the Research Committee", "prochaine téléconférence du Comité de recherche", "next teleconference"]
+)
+def test_an_action_is_no_answer_to_when_a_teleconference_is(acting: Asked, question: str) -> None:
+    told = acting.told(question)
+    assert "Fetch paddles" not in told
+    assert "Wax the sled" not in told
+
+
 def test_what_is_done_is_no_next_step(acting: Asked) -> None:
     told = acting.told("what are the next steps of the framework working group?")
     assert "Buy rope" not in told

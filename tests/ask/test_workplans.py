@@ -143,7 +143,7 @@ def test_the_cycle_that_is_asked_about_and_the_plan_that_is_in_force(world: Worl
     headline = str(ask(world, "is the workplan of the Bees approved?").headline)
     assert "is not approved yet" in headline
     assert f"Until then that of the cycle of {Reader().date(month_of(older.half))} is in force, which was approved." in headline
-    for plan, what in ((newer, "n'est pas encore approuvé"), (older, "a été approuvé à la réunion")):
+    for plan, what in ((newer, "n'est pas encore approuvé"), (older, "a été approuvé à la réunion de Today (")):
         month = Reader("fr_CA").date(month_of(plan.half))
         assert what in ask(world, f"le plan de travail de {month} des Bees est-il approuvé ?", ANN, "fr").headline.replace("\u00a0", " ")
     assert "no workplan of the Bees is recorded for March 2018" in told(world, "was the workplan of the Bees of March 2018 approved?")

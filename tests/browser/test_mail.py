@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from playwright.async_api import Page, expect
 
 from bot.delivery.email import Letter, Part
+from bot.face import File
 from cadre.core.words import Words
 from tests.browser.test_accessibility import violations
 from tests.browser.test_page import arrives
@@ -59,6 +62,20 @@ async def test_a_link_in_a_letter_opens_beside_it(page: Page, workspace: Workspa
         await page.frame_locator("iframe").get_by_role("link", name="Ouvrir le plan de travail").click()
     await expect((await opening.value).get_by_text("answers")).to_be_visible()
     await expect(page.get_by_role("heading", name="Courriel", level=1)).to_be_visible()
+
+
+async def test_what_came_with_a_letter_stands_in_its_head(page: Page, workspace: Workspace) -> None:
+    lead = workspace.lead("fr-CA")
+    files = (File("series-1.ics", "REQUEST", b"BEGIN:VCALENDAR"), File("series-2.ics", "CANCEL", b"END:VCALENDAR"))
+    await workspace.sandbox.mailbox.send(replace(letter(workspace, lead), files=files))
+    await arrives(page, workspace, lead.id, "mail")
+    head = page.locator(".letter-head")
+    await expect(head).to_contain_text("Pièces jointes")
+    await expect(head).to_contain_text("series-1.ics (REQUEST), series-2.ics (CANCEL)")
+    async with page.expect_download() as saving:
+        await head.get_by_role("link", name="series-2.ics (CANCEL)").click()
+    assert (await saving.value).suggested_filename == "series-2.ics"
+    assert await violations(page) == []
 
 
 async def test_a_letter_that_comes_is_marked_and_read_by_keyboard(page: Page, workspace: Workspace) -> None:

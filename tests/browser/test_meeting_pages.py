@@ -102,7 +102,7 @@ async def test_one_page_leads_to_the_next(page: Page, addresses: tuple[str, ...]
     async with page.expect_download() as saving:
         await page.get_by_role("link", name="Add to my calendar").click()
     assert (await saving.value).suggested_filename.endswith(".ics")
-    await page.get_by_role("link", name="All meetings that come").click()
+    await page.get_by_role("link", name="All upcoming meetings").click()
     await expect(page.get_by_role("heading", name="January 2027")).to_be_visible()
 
 

@@ -123,6 +123,15 @@ def test_a_word_for_a_volunteer_that_comes_late_answers_for_nobody_yet(world: Wo
     assert (world.states(call)["ON"], world.invitation(call, "ON").answered_by) == ("nominated", "Ona")
 
 
+def test_an_officer_who_confirmed_somebody_hears_once_that_they_withdrew_after_the_closing(world: World) -> None:
+    call = world.opened(confirms=True)
+    offer = world.offer(NIA, call)
+    world.do(SAM, calls.endorse, offer.id, stands=True)
+    world.do(SAM, calls.close_now, call.id)
+    world.do(NIA, calls.withdraw, offer.id)
+    assert [whom for _, whom in world.told("sign_up_withdrawn")].count("sam") == 1
+
+
 def test_what_was_answered_in_time_is_changed_by_the_secretariat_alone(world: World) -> None:
     call = world.opened()
     made = world.offer(ONA, call)

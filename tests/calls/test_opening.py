@@ -82,6 +82,14 @@ def _told_stuck(world: World, call: CallFacts) -> str:
     return str(stuck.FACES[0].headline(world.call(call.id), told, Reader()))
 
 
+def test_nobody_hears_of_a_fault_where_another_process_opened_the_call_since(world: World) -> None:
+    call = scheduled(world, priority=None)
+    world.later(hours=2)
+    tick(world)
+    world.do(OPERATOR, calls.stuck, call.id)
+    assert world.told("call_stuck") == []
+
+
 def test_who_opens_a_call_by_hand_while_others_open_by_the_clock_does_not_wait_in_a_circle(world: World) -> None:
     first, second = (scheduled(world, priority=None, opens_at=world.now() - timedelta(minutes=1)) for _ in range(2))
     held = Event()

@@ -212,5 +212,13 @@ def test_a_message_takes_the_form_that_its_sentence_wants() -> None:
 
 
 def test_de_loses_its_e_before_a_vowel_and_a_mute_h_and_not_before_a_sounded_y() -> None:
-    names = ("Alix", "Éva", "Halifax", "Yves", "Yuki", "Whitehorse")
-    assert [of(name, "") for name in names] == ["d'Alix", "d'Éva", "d'Halifax", "d'Yves", "de Yuki", "de Whitehorse"]
+    names = ("Alix", "Éva", "Halifax", "Yves", "Yuki", "Whitehorse", "Havre-des-Érables")
+    assert [of(name, "") for name in names] == [
+        "d'Alix",
+        "d'Éva",
+        "d'Halifax",
+        "d'Yves",
+        "de Yuki",
+        "de Whitehorse",
+        "de Havre-des-Érables",
+    ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
-from cadre.core.errors import Conflict, Forbidden, Invalid
+from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
 from cadre.core.marks import marks
 from cadre.core.reader import Reader
 from cadre.meetings import agenda
@@ -22,7 +23,7 @@ from cadre.meetings.preparing import AGENDAS, MINUTES_OWED, PAPERS
 from cadre.meetings.views import IN_PERSON, ItemFacts
 from cadre.notices.rules import Dated, Kind
 from tests.meetings.world import NIA, ONA, SAM, VERA, WIN, World
-from tests.worlds import fields
+from tests.worlds import at_once, fields
 
 PAPER = "https://papers.example.org/honey"
 
@@ -52,6 +53,20 @@ def test_items_stand_in_their_order_and_are_moved(world: World) -> None:
     assert titles(world, made.id) == ["Honey", "Wax"]
     found = world.read(agenda.agenda, made.id, VERA)
     assert (found.total, found.length) == (50, 60)
+
+
+def test_of_two_who_take_an_item_off_or_move_it_the_second_hears_that_it_is_gone(world: World) -> None:
+    made = world.scheduled()
+    items = [put(world, made.id, title) for title in ("Honey", "Wax", "Smoke", "Hives")]
+    for each in items:
+        done = at_once(
+            partial(world.do, ONA, agenda.remove_item, each.id),
+            partial(world.do, SAM, agenda.remove_item, each.id),
+            partial(world.do, SAM, agenda.move_item, each.id, up=True),
+        )
+        assert {type(one) for one in done} <= {type(None), NotFound}
+        assert sum(one is None for one in done[:2]) == 1
+    assert titles(world, made.id) == []
 
 
 def test_of_two_who_edit_an_item_neither_erases_what_the_other_did(world: World) -> None:
@@ -124,7 +139,7 @@ def test_what_cannot_be_taken_of_an_item(world: World) -> None:
     made = world.scheduled()
     with pytest.raises(Invalid) as refused:
         put(world, made.id, " ", kind="song", minutes=0, paper_en="ftp://x", owner="nobody", tab="x" * 21)
-    assert fields(refused) == {"title_en", "kind", "minutes", "paper_en", "owner", "tab"}
+    assert fields(refused) == {"title", "kind", "minutes", "paper_en", "owner", "tab"}
     assert titles(world, made.id) == []
 
 

@@ -11,6 +11,7 @@ from cadre.core.errors import Forbidden, Invalid
 from cadre.core.reader import OPERATOR, Reader
 from cadre.meetings import notices, wording
 from cadre.meetings import service as meetings
+from cadre.meetings.inviting import attendance_mark
 from cadre.meetings.service import Rsvp
 from cadre.meetings.views import MeetingForm, Repeat
 from tests.meetings.world import EVERYBODY, NIA, ONA, SAM, VERA, WIN, YUKI, World
@@ -92,6 +93,18 @@ def test_attendance_is_recorded_once_the_meeting_has_begun(world: World) -> None
     present = {each.person.id: each.attended for each in world.read(meetings.invitees, made.id, ONA)}
     assert present == {name: name in ("ona", "win", "nia") for name in (*EVERYBODY, "nia")}
     assert world.seen(made.id).counts.invited == len(EVERYBODY), "whoever came besides was not invited by it"
+
+
+def test_of_two_who_record_who_was_there_the_second_erases_nothing(world: World) -> None:
+    made = world.scheduled()
+    world.later(days=11)
+    shown = attendance_mark(world.seen(made.id), world.read(meetings.invitees, made.id, ONA))
+    world.do(ONA, meetings.attended, made.id, frozenset({"ona"}), quorum=True, shown=shown)
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, meetings.attended, made.id, frozenset({"win"}), shown=shown)
+    assert fields(problem) == {"present"}
+    assert world.invitee(made.id, "ona").attended
+    assert world.seen(made.id).counts.recorded is True
 
 
 def test_one_answer_may_be_for_all_that_come_of_a_series(world: World) -> None:

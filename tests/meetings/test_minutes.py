@@ -86,7 +86,7 @@ def test_an_action_needs_what_who_and_by_when(world: World) -> None:
     made = held(world)
     with pytest.raises(Invalid) as wrong:
         world.do(ONA, outcomes.agree, made.id, "", "", owner=None, due=world.today() - timedelta(days=1))
-    assert fields(wrong) == {"wording_en", "owner", "due"}
+    assert fields(wrong) == {"wording", "owner", "due"}
 
 
 def test_whoever_is_to_do_something_is_told_and_does_it_once(world: World) -> None:
@@ -177,8 +177,8 @@ def test_minutes_go_to_all_who_are_invited_once_and_anew_with_what_changed(world
     world.do(ONA, minutes.circulate, made.id)
     assert world.told("minutes_again") == others
     changed = next(detail["changed"] for kind, _, _, detail in world.announced() if kind == "minutes_again")
-    assert changed["en"] == ["+ We met twice.", "− We met."]
-    assert changed["fr"][0] == "+ Nous nous sommes réunis deux fois."
+    assert changed["en"] == ["− We met.", "+ We met twice."], "what was stands before what is"
+    assert changed["fr"][1] == "+ Nous nous sommes réunis deux fois."
 
 
 def test_whoever_is_invited_sends_a_correction_to_the_chair_once(world: World) -> None:

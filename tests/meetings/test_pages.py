@@ -191,6 +191,11 @@ async def test_a_cancelled_meeting_says_so_and_why(site: Site) -> None:
     assert "Cancelled" in own
     assert "Reason: The bees swarm" in own
     assert [each for each in ("have not answered", "coast to coast", "Add to my calendar") if each in own] == []
+    address = own.split(f'href="..{pages.path(view.id)}/off.ics')[1]
+    assert address.partition(">")[2].startswith("Remove from my calendar")
+    given = await site.client.get(f"{pages.path(view.id)}/off.ics{address.partition(chr(34))[0]}")
+    assert "METHOD:CANCEL" in given.text
+    assert "Remove from my calendar" not in await site.read(pages.path(view.id)), "whoever was not to come has nothing to remove"
     assert "Yuki" not in own, "who would have come"
     assert "example.org" not in own
     assert "Cancelled" in await site.read("/meetings/2027-01")
@@ -233,6 +238,31 @@ async def test_what_came_of_a_meeting_stands_on_its_page_for_those_who_were_ther
         assert each in own
     anybody = await site.read(pages.path(view.id))
     assert [each for each in ("All went well", "Present", "Buy smoke") if each in anybody] == []
+
+
+async def test_of_a_meeting_that_is_over_nobody_reads_who_comes(site: Site) -> None:
+    view = site.world.scheduled(day=date(2027, 1, 12))
+    assert "have not answered" in await site.read(pages.path(view.id))
+    site.world.at(datetime(2027, 1, 20, 18, tzinfo=UTC))
+    anybody, own = await site.read(pages.path(view.id)), await site.own(view, "yuki")
+    for shown in (anybody, own):
+        assert [each for each in ("have not answered", "Who comes", "no answer yet") if each in shown] == []
+    assert "Who was there is not recorded yet." in own
+    assert "Who was there" not in anybody
+
+
+async def test_a_page_says_once_who_was_there_and_at_which_meeting_its_minutes_were_approved(site: Site) -> None:
+    view = site.world.scheduled(day=date(2027, 1, 12))
+    later = site.world.scheduled(day=date(2027, 1, 26))
+    site.world.at(datetime(2027, 1, 27, 18, tzinfo=UTC))
+    site.world.do(ONA, meetings.attended, view.id, frozenset({"ona"}))
+    site.world.do(ONA, minutes.save, view.id, "Present: Ona and Yuki", "Présences\u00a0: Ona et Yuki", version=0)
+    site.world.do(ONA, minutes.circulate, view.id)
+    site.world.do(ONA, minutes.approve, view.id, later.id)
+    own = await site.own(view, "yuki")
+    assert own.count("Present: ") == 1, "the minutes that a meeting approved count"
+    assert "Absent: " not in own
+    assert "Approved at the meeting of January 26, 2027." in own
 
 
 async def test_a_month_shows_each_meeting_on_its_day(site: Site) -> None:

@@ -11,13 +11,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
-from cadre.core.errors import Invalid
+from cadre.core.errors import Conflict, Invalid
 from cadre.core.reader import OPERATOR
 from cadre.meetings import rules
 from cadre.meetings import service as meetings
+from cadre.meetings.arranging import Meanwhile
 from cadre.meetings.models import Meeting, ZoneOffsets
 from cadre.meetings.views import MeetingView, Repeat
-from tests.meetings.world import EVERYBODY, ONA, WIN, World
+from tests.meetings.world import EVERYBODY, ONA, SAM, WIN, World
+from tests.worlds import at_once
 
 WEEKLY = Repeat("week", until=date(2028, 4, 4))
 FIRST = date(2028, 2, 29)
@@ -119,6 +121,18 @@ def test_new_zone_data_and_a_move_at_the_same_moment_leave_one_time(world: World
     assert now.held
     assert now.at
     assert now.starts_at == real(now.held.first, now.at, "America/St_Johns", None) + timedelta(hours=1)
+
+
+def test_the_end_of_a_series_and_of_one_of_its_meetings_at_the_same_moment_do_not_wait_for_each_other(world: World) -> None:
+    world.scheduled(day=FIRST, repeat=WEEKLY)
+    second, third = coming(world)[1:3]
+    done = at_once(
+        lambda: world.do(ONA, meetings.cancel, second.id, None, shown=second.revision, onwards=True),
+        lambda: world.do(SAM, meetings.cancel, third.id, None, shown=third.revision),
+        lambda: world.do(OPERATOR, meetings.recompute, world.today()),
+    )
+    assert {type(each) for each in done} <= {MeetingView, list, Conflict, Meanwhile}
+    assert len(coming(world)) == 1
 
 
 def test_a_series_ends_early(world: World) -> None:

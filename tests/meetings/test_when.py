@@ -63,7 +63,28 @@ def test_a_sentence_is_taken_apart(sentence: str, expected: When) -> None:
         ("04/13", date(2027, 4, 13)),
         ("04/04", date(2027, 4, 4)),
         ("next Tuesday", date(2027, 2, 16)),
-        ("on Wednesday", date(2027, 2, 17)),
+        ("next Wednesday", date(2027, 2, 17)),
+        ("ce mercredi", TODAY),
+        ("Tuesday next week", date(2027, 2, 16)),
+        ("Friday next week", date(2027, 2, 19)),
+        ("Friday this week", date(2027, 2, 12)),
+        ("mardi de la semaine prochaine", date(2027, 2, 16)),
+        ("la semaine prochaine, vendredi", date(2027, 2, 19)),
+        ("a week from Tuesday", date(2027, 2, 23)),
+        ("two weeks from tomorrow", date(2027, 2, 25)),
+        ("d'aujourd'hui en huit", date(2027, 2, 17)),
+        ("demain en quinze", date(2027, 2, 25)),
+        ("le 2e mardi d'avril", date(2027, 4, 13)),
+        ("the last Friday of March", date(2027, 3, 26)),
+        ("the first Monday in February", date(2028, 2, 7)),
+        ("the 20th at 2 pm", date(2027, 2, 20)),
+        ("le 15 à 14 h", date(2027, 2, 15)),
+        ("le 1er à 14 h", date(2027, 3, 1)),
+        ("on the 9th", date(2027, 3, 9)),
+        ("in a fortnight", date(2027, 2, 24)),
+        ("dans 15 jours", date(2027, 2, 24)),
+        ("dans 8 jours", date(2027, 2, 17)),
+        ("in 15 days", date(2027, 2, 25)),
         ("jeudi", date(2027, 2, 11)),
         ("ce vendredi", date(2027, 2, 12)),
         ("mardi 2 mars", date(2027, 3, 2)),
@@ -83,6 +104,8 @@ def test_a_sentence_is_taken_apart(sentence: str, expected: When) -> None:
         ("in 10 days", date(2027, 2, 20)),
         ("in nine days", date(2027, 2, 19)),
         ("dans onze jours", date(2027, 2, 21)),
+        ("dans sept jours", date(2027, 2, 17)),
+        ("le 3 sept", date(2027, 9, 3)),
     ],
 )
 def test_a_day(sentence: str, expected: date) -> None:
@@ -97,6 +120,8 @@ def test_a_day(sentence: str, expected: date) -> None:
         ("3/4/2028", (date(2028, 3, 4), date(2028, 4, 3))),
         ("Tuesday, March 3", (date(2027, 3, 2), date(2027, 3, 3))),
         ("mardi 4 mars", (date(2027, 3, 2), date(2027, 3, 4))),
+        ("on Wednesday", (TODAY, date(2027, 2, 17))),
+        ("demain à minuit", (date(2027, 2, 11), date(2027, 2, 12))),
     ],
 )
 def test_a_day_that_may_be_either_of_two_is_asked_about(sentence: str, expected: tuple[date, ...]) -> None:
@@ -224,6 +249,10 @@ def test_a_length(sentence: str, minutes: int | None, times: tuple[time, ...]) -
         ("tous les jeudis à 14 h jusqu'en juin", (2, 11), Repeat("week", 1, date(2027, 6, 30))),
         ("chaque mardi jusqu'à la fin de juin", (2, 16), Repeat("week", 1, date(2027, 6, 30))),
         ("aux deux semaines le mardi", (2, 16), Repeat("week", 2)),
+        ("toutes les sept semaines le mardi", (2, 16), Repeat("week", 7)),
+        ("weekly on Thursdays for 6 weeks", (2, 11), Repeat("week", 1, date(2027, 3, 24))),
+        ("tous les jeudis pendant trois mois", (2, 11), Repeat("week", 1, date(2027, 5, 10))),
+        ("tous les deuxièmes mardis jusqu'en juin", (3, 9), Repeat("month_weekday", 1, date(2027, 6, 30))),
         ("un jeudi sur deux jusqu'au 24 juin", (2, 11), Repeat("week", 2, date(2027, 6, 24))),
         ("le premier lundi du mois", (3, 1), Repeat("month_weekday")),
         ("le dernier vendredi de chaque mois", (2, 26), Repeat("month_weekday_last")),
@@ -239,9 +268,25 @@ def test_what_comes_again(sentence: str, first: tuple[int, int], repeat: Repeat)
     assert (found.days, found.repeat) == ((date(2027, *first),), repeat)
 
 
+@pytest.mark.parametrize("sentence", ["Tuesday of the week after", "mardi, deux semaines plus tard", "Tuesday or Thursday"])
+def test_a_weekday_is_not_taken_where_other_words_of_days_are_left_over(sentence: str) -> None:
+    assert understood(sentence, TODAY).days == ()
+
+
+def test_a_day_of_a_month_stands_whatever_else_is_said() -> None:
+    assert understood("Welcome Week, March 3 at 2 pm", TODAY).days == (date(2027, 3, 3),)
+
+
+@pytest.mark.parametrize(("sentence", "at"), [("tonight at 7", time(19)), ("ce soir à 19 h", time(19)), ("this morning at 8", time(8))])
+def test_the_half_of_the_day_says_which_hour_is_meant(sentence: str, at: time) -> None:
+    found = understood(sentence, TODAY)
+    assert (found.days, found.times) == ((TODAY,), (at,))
+
+
 def test_what_is_no_rule_of_ours_is_left_over_and_not_guessed() -> None:
     assert understood("every day at 9 am", TODAY) == When(times=(time(9),), rest="every day")
     assert understood("every Monday and Wednesday at 2 pm", TODAY).rest == "and Wednesday"
+    assert understood("every 0 weeks on Tuesday", TODAY).repeat is None
     assert understood("tomorrow until 4 pm", TODAY).times == (), "an end is no beginning"
 
 

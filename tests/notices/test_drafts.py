@@ -50,7 +50,7 @@ async def test_an_officer_rewords_the_draft_and_sends_it_to_each_in_their_langua
     assert text.startswith("Hello. The activity “Light the pier” of the workplan of Demonstration Lanterns was due on January 18, 2027.")
     assert {"Robin Ashgrove", "Maxime Grandchêne"} <= set(form.text.split("\n"))
     await jordan.submits(form, text_en="Dear Robin, how is the pier?", text_fr="Bonjour Maxime, où en est le quai?")
-    assert "Sent on" in (await jordan.window()).text
+    assert "Sent: each person gets it in their language" in (await jordan.window()).text
     assert (await on(alix, LATE)).text.count("Jordan Wrenwood a envoyé le brouillon.") >= 1
     assert "Lire le brouillon" not in (await on(alix, LATE)).buttons
     await workspace.until("2027-02-09")
@@ -65,9 +65,9 @@ async def test_an_officer_rewords_the_draft_and_sends_it_to_each_in_their_langua
 
 async def test_the_drafts_that_wait_are_a_list_which_is_found_from_the_workplans_and_from_home(workspace: Workspace) -> None:
     jordan, _alix = await three_weeks_late(workspace)
-    assert "Drafts that wait: 1" in (await jordan.home()).buttons
+    assert "Drafts waiting: 1" in (await jordan.home()).buttons
     await jordan.commands("workplan")
-    await jordan.clicks("Drafts that wait: 1", await jordan.window())
+    await jordan.clicks("Drafts waiting: 1", await jordan.window())
     assert "Light the pier: due January 18, 2027, 21 days late" in (await jordan.window()).text
     await jordan.clicks("Read the draft", await jordan.window())
     await jordan.submits()
@@ -78,7 +78,7 @@ async def test_the_drafts_that_wait_are_a_list_which_is_found_from_the_workplans
 
 async def test_whoever_asks_in_the_list_for_a_draft_that_is_settled_by_now_is_told_over_the_list(workspace: Workspace) -> None:
     jordan, _alix = await three_weeks_late(workspace)
-    await jordan.clicks("Drafts that wait: 1", await jordan.home())
+    await jordan.clicks("Drafts waiting: 1", await jordan.home())
     listed, robin = await jordan.window(), workspace.user("robin-ashgrove")
     await robin.clicks("Done", await on(robin, LATE))
     await jordan.clicks("Read the draft", listed)
@@ -160,7 +160,7 @@ async def test_the_next_draft_says_what_was_written_before(workspace: Workspace)
     assert "Hello. The activity “Light the pier”" in letter, "the draft itself, in both languages"
     assert f"Bonjour. L'activité «{NBSP}Éclairer le quai{NBSP}»" in letter
     await jordan.submits()
-    assert "Sent on" in (await jordan.window()).text
+    assert "Sent: each person gets it in their language" in (await jordan.window()).text
     await workspace.until("2027-02-23")
     first, second = [each.said.headline for each in await announced(workspace.user("robin-ashgrove"))]
     assert ("again" in first, "Dear Robin, again" in second) == (False, True), "what was typed stays"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from cadre.notices import planner, steering
 from cadre.notices.models import Rung
 from cadre.notices.preview import Foreseen
 from cadre.notices.rules import Owed, Recipient
-from cadre.notices.steering import NoticeFacts
+from cadre.notices.steering import NoticeFacts, RungForm
 from tests.notices.scenarios import JORDAN, does
 from tests.notices.test_scenarios_secretariat import steers
 from tests.workspace import Workspace
@@ -41,27 +42,32 @@ async def test_the_secretariat_sees_it_changes_who_is_told_and_takes_it_away(wor
     window = await jordan.window()
     assert "Halfway between the opening and the closing." in window.text
     await jordan.submits(manner="alone")
+    await jordan.submits()
     kept = "Halfway, in a message of its own: those who carry it out and the representatives of each jurisdiction"
     assert kept in (await jordan.window()).text
     await jordan.clicks(rung, await jordan.window())
     await jordan.submits(recipients=["lead", "secretariat"], manner="digest")
+    assert "Save again to set it." in (await jordan.window()).text
+    await jordan.submits()
     assert "Halfway: leads and the secretariat" in (await jordan.window()).text
     (step,) = [each for each in workspace.database.read(planner.steps) if each.kind == "activity" and each.halfway]
     assert (step.recipients, step.manner) == (("lead", "secretariat"), "digest")
     await jordan.clicks(rung, await jordan.window())
-    await jordan.clicks("Take it away", await jordan.window())
+    await jordan.clicks("Remove", await jordan.window())
+    assert "Click once more to remove it." in (await jordan.window()).text
+    await jordan.clicks("Remove", await jordan.window())
     assert "Halfway: leads and the secretariat" not in (await jordan.window()).text
     assert not any(each.halfway for each in workspace.database.read(steering.rungs) if each.kind == "activity")
 
 
 async def test_it_stands_beside_a_reminder_on_the_due_day_and_is_never_a_draft(workspace: Workspace) -> None:
     id_ = does(workspace, JORDAN, halfway)
-    on_the_day = {"kind": "activity", "days": 0, "every": None, "recipients": ["owner"]}
+    on_the_day: dict[str, Any] = {"kind": "activity", "days": 0, "every": None, "recipients": ("owner",)}
     known = workspace.database.read(steering.rungs)
     due = next(each.id for each in known if (each.kind, each.days, each.halfway) == ("activity", 0, False))
-    does(workspace, JORDAN, steering.set_rung, due, **on_the_day, manner="digest")
+    does(workspace, JORDAN, steering.set_rung, RungForm(due, **on_the_day, manner="digest"))
     with pytest.raises(Invalid):
-        does(workspace, JORDAN, steering.set_rung, id_, **on_the_day, manner="draft")
+        does(workspace, JORDAN, steering.set_rung, RungForm(id_, **on_the_day, manner="draft"))
     ladder = [each for each in workspace.database.read(steering.rungs) if each.kind == "activity" and each.manner == "digest"]
     assert [(each.halfway, each.recipients) for each in ladder if each.days == 0] == [
         (True, ("owner", "representative")),

@@ -51,6 +51,23 @@ async def test_two_weeks_more_are_theirs_by_right_and_all_reminders_follow(works
     told = [each for each in await got(maxime(workspace)) if each.day >= "2027-01-25" and "Éclairer le quai" in each.text]
     assert [each.day for each in told] == ["2027-01-25", "2027-02-01", "2027-02-08", "2027-02-11"], "each of the new date, once"
     assert not [each for each in told if "28" in each.said.headline], "and none of the old"
+    moved = printed("Robin Ashgrove a déplacé l'échéance du 28 janvier 2027 au 11 février 2027.")
+    assert [each.day for each in await announced(maxime(workspace)) if moved in each.text] == [MONDAY], "he was told that it moved"
+
+
+async def test_whoever_takes_more_time_until_tomorrow_is_not_reminded_in_the_same_moment_and_hears_on_the_due_day(
+    workspace: Workspace,
+) -> None:
+    await workspace.until("2027-02-02T12:00", "America/Whitehorse")
+    days_ = await days(robin(workspace))
+    await robin(workspace).clicks("More time", await on(robin(workspace), days_[-1]))
+    await robin(workspace).submits(until="2027-02-03", reason="Ice")
+    assert "You have time until February 3, 2027" in (await robin(workspace).window()).text
+    await workspace.until("2027-02-02T16:00", "America/Whitehorse")
+    assert "2027-02-02" not in await days(robin(workspace))
+    assert "2027-02-02" in await days(maxime(workspace)), "who carries it out with them is told"
+    await workspace.until("2027-02-03T10:00", "America/Whitehorse")
+    assert (await days(robin(workspace)))[-1] == "2027-02-03", "the due day is told all the same"
 
 
 async def test_whoever_took_more_time_hears_of_it_again_in_the_next_digest_and_not_the_morning_after(workspace: Workspace) -> None:
@@ -116,7 +133,7 @@ async def test_the_secretariat_does_not_give_the_time_and_the_date_stays(workspa
     await alix.submits(reason="Les bateaux partent en février")
     assert found(workspace).due == date(2027, 1, 28)
     (answer,) = [each.said for each in await announced(robin(workspace))]
-    said = "Light the pier (Demonstration Lanterns): Alix Belétang did not give the time until March 11, 2027. The due date stays."
+    said = "Light the pier (Demonstration Lanterns): Alix Belétang did not grant more time (until March 11, 2027). The due date stays."
     assert answer.headline == f"{said} Reason: Les bateaux partent en février (in French only)"
     await workspace.until("2027-01-29")
     assert THURSDAY in await days(robin(workspace))

@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from cadre.core import clock
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import OPERATOR, Actor
-from cadre.notices import deliveries, planner, redraws, service, steering
+from cadre.notices import deliveries, failures, planner, redraws, service, steering
 from cadre.notices.deliveries import Job
 from cadre.notices.models import Delivery, Notice, Planning, Rung
 from cadre.notices.planner import LostLease
 from cadre.notices.rules import Kind
+from cadre.notices.steering import RungForm
 from cadre.people.models import Identity
 from tests.notices.world import JORDAN, LEASE, ROBIN, World, both
 
@@ -82,6 +83,37 @@ def test_what_is_handed_in_before_it_is_sent_is_skipped_with_its_reason(world: W
     world.settled["workplan:a"] = "submitted"
     assert not world.send()
     assert ("skipped", "submitted") in world.notices().values()
+
+
+def test_what_is_skipped_says_whether_the_rung_was_taken_away_a_pause_holds_it_back_or_the_due_day_moved(world: World) -> None:
+    world.plan()
+    known = world.database.read(steering.rungs)
+    (fortnight,) = [each.id for each in known if (each.kind, each.days) == ("workplan", -14)]
+    world.database.write(JORDAN, steering.remove_rung, fortnight)
+    world.plan()
+    assert world.notices()["workplan:a:2027-03-01:before-14:robin"] == ("skipped", "taken_off")
+    world.at("2027-02-17")
+    world.plan()
+    assert world.notices()["workplan:a:2027-03-01:before-1:robin"] == ("planned", None)
+    world.database.write(JORDAN, service.pause, None, date(2027, 2, 22), date(2027, 2, 28), ("Storm", "Tempête"))
+    world.plan()
+    assert world.notices()["workplan:a:2027-03-01:before-1:robin"] == ("skipped", "held_back")
+    world.due["workplan:a"] = date(2027, 3, 2)
+    world.touch()
+    world.plan()
+    assert world.notices()["workplan:a:2027-03-01:due:robin"] == ("skipped", "superseded")
+
+
+def test_what_is_taken_off_the_ladder_is_planned_again_once_it_is_put_back(world: World) -> None:
+    world.plan()
+    (rung,) = [each for each in world.database.read(steering.rungs) if (each.kind, each.days) == ("workplan", -14)]
+    filled: dict[str, Any] = {"kind": "workplan", "days": -14, "every": None, "manner": "digest"}
+    world.database.write(JORDAN, steering.set_rung, RungForm(rung.id, **filled, recipients=("co_chair",)))
+    world.plan()
+    assert world.notices()["workplan:a:2027-03-01:before-14:robin"] == ("skipped", "taken_off")
+    world.database.write(JORDAN, steering.set_rung, RungForm(rung.id, **filled, recipients=("lead",)))
+    world.plan()
+    assert world.notices()["workplan:a:2027-03-01:before-14:robin"] == ("planned", None)
 
 
 def test_who_leaves_between_planning_and_sending_is_not_told(world: World) -> None:
@@ -227,9 +259,9 @@ def _as(kind: str, fn: Any) -> Any:
 @pytest.mark.parametrize("manner", ["alone", "digest"])
 def test_two_reminders_of_a_ladder_do_not_come_on_the_same_day(world: World, manner: str) -> None:
     with pytest.raises(Invalid) as problem:
-        world.database.write(JORDAN, steering.set_rung, None, kind="workplan", days=7, every=None, recipients=["lead"], manner=manner)
+        world.database.write(JORDAN, steering.set_rung, RungForm(None, "workplan", 7, None, ("lead",), manner))
     assert set(problem.value.fields) == {"days"}
-    world.database.write(JORDAN, steering.set_rung, None, kind="workplan", days=7, every=None, recipients=["lead"], manner="draft")
+    world.database.write(JORDAN, steering.set_rung, RungForm(None, "workplan", 7, None, ("lead",), "draft"))
 
 
 def test_announcements_are_not_capped_but_wait_for_working_hours(world: World) -> None:
@@ -288,7 +320,7 @@ def test_what_fails_for_good_is_told_to_the_secretariat_with_its_reason_and_can_
     told = [key for key in world.notices() if key.startswith("delivery:")]
     assert [key.rpartition(":")[2] for key in told] == ["jordan"]
     assert world.database.read(service.counts).failed == 1
-    world.database.write(OPERATOR, steering.retry, job.id)
+    world.database.write(OPERATOR, failures.retry, job.id)
     assert [each.job.id for each in world.send()] == [job.id]
 
 

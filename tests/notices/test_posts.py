@@ -200,9 +200,16 @@ async def test_of_what_is_gone_no_post_is_made_and_one_that_stands_is_left(works
     assert re.search(rf"{GENERAL}  {HIVE}  sent$", second)
 
 
-@pytest.mark.parametrize("error", ["channel_not_found", "not_in_channel", "is_archived"])
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        ("channel_not_found", "the conversation is not there, or I am not in it"),
+        ("not_in_channel", "I am not in this channel"),
+        ("is_archived", "the conversation is archived"),
+    ],
+)
 async def test_where_it_cannot_post_cadre_tells_the_secretariat_and_whoever_runs_it_can_try_again(
-    workspace: Workspace, terminal: Terminal, error: str
+    workspace: Workspace, terminal: Terminal, error: str, why: str
 ) -> None:
     await workspace.fault("chat.postMessage", "error", error=error)
     tells(workspace)
@@ -210,11 +217,11 @@ async def test_where_it_cannot_post_cadre_tells_the_secretariat_and_whoever_runs
     assert len(await calls(workspace, "chat.postMessage")) == 1, "it failed at once"
     assert workspace.database.read(service.counts).failed == 1
     failed = terminal.run("notices", "posts").out
-    assert f"{GENERAL}  {HIVE}  failed ({error})" in failed
+    assert f"{GENERAL}  {HIVE}  failed ({why})" in failed
     await workspace.until(timedelta(days=2))
     jordan = workspace.secretariat()
-    (said,) = [each for each in await got(jordan) if error in each.text]
-    assert f"A post in the channel {GENERAL} could not be sent ({error})" in said.text
+    (said,) = [each for each in await got(jordan) if why in each.text]
+    assert f"A post in the channel {GENERAL} could not be sent ({why})" in said.text
     assert await days(jordan) == [said.day], "with the one message of its day"
     assert f"delivery:{failed.split()[0]}" in terminal.run("notices", "list").out
     assert terminal.run("notices", "retry", failed.split()[0]).code == 0

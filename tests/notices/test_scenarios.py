@@ -85,8 +85,7 @@ async def test_mondays_digest_brings_the_week_in_advance_and_the_due_day_has_its
 async def test_a_half_year_begins_by_itself_and_those_who_lead_are_told_at_once(workspace: Workspace) -> None:
     """120 days before 1 September."""
     is_now(workspace, "2027-05-02T12:00")
-    await workspace.until("2027-05-04T06:00")
-    await workspace.until("2027-05-05")
+    await workspace.until("2027-05-07")  # at once: the clock stops where the half opens
     for name, said in (
         ("robin-ashgrove", "Demonstration Lanterns: a new half"),
         ("camille-clairval", "Canots de démonstration : un nouveau"),
@@ -94,6 +93,8 @@ async def test_a_half_year_begins_by_itself_and_those_who_lead_are_told_at_once(
         (told,) = [each for each in await got(workspace.user(name)) if re.search(BEGINS, each.text)]
         assert told.said.headline.startswith(printed(said))
         assert (told.day, told.hour) == ("2027-05-04", "09:00")
+    (both,) = [each for each in await got(workspace.user("morgan-fernhill")) if re.search(BEGINS, each.text)]
+    assert ("Orchards Working Group: a new half" in both.text, "Beehives Working Group: a new half" in both.text) == (True, True)
     assert not [each for each in await got(workspace.user("sacha-rivenord")) if re.search(BEGINS, each.text)], "an alternate"
 
 
@@ -184,6 +185,18 @@ async def test_a_kind_that_somebody_switched_off_never_comes(workspace: Workspac
     assert "Light the pier" not in (await on(robin, "2027-01-25")).text
 
 
+async def test_whoever_switched_all_reminders_off_is_promised_none(workspace: Workspace) -> None:
+    for member, verb, promised, told in (
+        (workspace.user("robin-ashgrove"), "notices", "a digest on Monday", "You switched all reminders off: none is sent."),
+        (workspace.user("camille-clairval"), "avis", "un résumé le lundi", "Vous avez désactivé tous les rappels : aucun n'est envoyé."),
+    ):
+        assert promised in (await member.home()).text
+        await chooses(member, kinds=[])
+        for shown in (await member.home(), await member.asks(verb)):
+            assert told in shown.text.replace("\u00a0", " ")
+            assert promised not in shown.text
+
+
 async def test_a_letter_is_in_the_readers_language_complete_in_itself_and_answers_go_to_the_secretariat(workspace: Workspace) -> None:
     planned(workspace, "2027-02-01", plan=CANOES)
     camille = workspace.user("camille-clairval")
@@ -218,6 +231,7 @@ async def test_whoever_wants_both_gets_each_once(workspace: Workspace) -> None:
     assert sent == await days(robin) == ["2027-01-11", "2027-01-18", "2027-01-25", "2027-01-28"]
 
 
+PIER = "Light the pier|Éclairer le quai"
 CO_CHAIR = """
 format: 1
 roles:
@@ -231,7 +245,14 @@ roles:
     person: casey-larkfield
     role: alternate
     priority: demo-lanterns
+    jurisdiction: demo-borealia
     number: 91
+    provenance: {record: {source: demonstration, standing: confirmed, confirmed_by: demonstration, confirmed_on: "2026-11-01"}}
+  - id: demo-lanterns.sacha-rivenord
+    person: sacha-rivenord
+    role: alternate
+    priority: demo-lanterns
+    number: 92
     provenance: {record: {source: demonstration, standing: confirmed, confirmed_by: demonstration, confirmed_on: "2026-11-01"}}
 """
 
@@ -251,7 +272,16 @@ async def test_leads_hear_first_their_alternates_and_co_chairs_from_seven_days_l
     assert late in (await on(dominique, "2027-02-01")).text
     assert "the workplan was due January 19, 2027, 13 days ago." in (await on(casey, "2027-02-01")).text
     told = {member.person for member in workspace.members.values() for each in await got(member) if is_of_the_lanterns(each)}
-    assert told == {"robin-ashgrove", "dominique-beaumarais", "casey-larkfield"}
+    assert told == {"robin-ashgrove", "dominique-beaumarais", "casey-larkfield"}, "Sacha is the alternate of another government"
+
+
+@both_databases
+async def test_what_is_late_is_told_to_alternates_of_the_government_of_whoever_carries_it_out_and_to_no_other(workspace: Workspace) -> None:
+    planned(workspace, "2027-01-13", "avery-plumridge", plan=ORCHARDS)
+    await workspace.until("2027-02-02")
+    told = {member.person for member in workspace.members.values() for each in await got(member) if re.search(PIER, each.text)}
+    assert {"avery-plumridge", "sacha-rivenord", "morgan-fernhill", "dominique-beaumarais"} <= told, "co-chairs see to the group's work"
+    assert "casey-larkfield" not in told, "an alternate of another government"
 
 
 async def test_whoever_puts_something_off_past_its_due_day_is_told_so(workspace: Workspace) -> None:

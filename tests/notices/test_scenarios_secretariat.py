@@ -115,12 +115,17 @@ async def test_the_secretariat_changes_when_people_are_told(workspace: Workspace
     planned(workspace, "2027-01-28")
     jordan, robin = workspace.secretariat(), workspace.user("robin-ashgrove")
     await rung_of(jordan, await steers(jordan, "When people are told"), "activity", -7)
-    await jordan.clicks("Take it away", await jordan.window())
+    await jordan.clicks("Remove", await jordan.window())
+    assert "In the coming 90 days: 54 messages in place of 55; 1 person is told otherwise than now." in (await jordan.window()).text
+    assert any(each.days == -7 for each in workspace.database.read(steering.rungs) if each.kind == "activity"), "it stands still"
+    await jordan.clicks("Remove", await jordan.window())
     await jordan.closes()
     await rung_of(jordan, await steers(jordan, "When people are told"), "activity", -1)
     await jordan.closes()
     await rung_of(jordan, await jordan.window(), "activity", -1)  # back was to the ladder
     await jordan.submits(days="2", manner="alone")
+    assert "Save again to set it." in (await jordan.window()).text
+    await jordan.submits()
     assert "2 days before, in a message of its own: those who carry it out" in (await jordan.window()).text
     await workspace.until("2027-01-30")
     assert [each.day for each in await got(robin) if "Light the pier" in each.text] == ["2027-01-11", "2027-01-26", "2027-01-28"]
@@ -131,6 +136,7 @@ async def test_a_new_rung_tells_whom_it_names(workspace: Workspace) -> None:
     jordan, robin = workspace.secretariat(), workspace.user("robin-ashgrove")
     await jordan.clicks("Add a reminder", await steers(jordan, "When people are told"))
     await jordan.submits(kind="activity", days="3", side="before", recipients=["lead", "secretariat"], manner="alone")
+    await jordan.submits()
     await workspace.until("2027-01-27")
     assert await about_the_pier(robin, "2027-01-25")
     assert await about_the_pier(jordan, "2027-01-25")
@@ -145,6 +151,8 @@ async def test_a_rung_that_makes_no_sense_is_refused_and_the_ladder_stays(worksp
     await rung_of(alix, ladders, "workplan", -30)
     refused = await alix.submits(days="14")
     assert refused["errors"] == {"days": "Il y a déjà un rappel ce jour-là."}
+    refused = await alix.submits(days="-3")
+    assert refused["errors"] == {"days": "Écrivez un nombre entier, 0 ou plus."}
     refused = await alix.submits(days="30", every="7", manner="draft")
     assert set(refused["errors"]) == {"every", "manner"}
 
@@ -384,7 +392,8 @@ async def test_a_delivery_that_failed_is_shown_with_its_reason_and_tried_again(w
     assert await days(robin) == ["2027-01-11"]
     line = next(line for line in terminal.run("notices", "list", "--state", "skipped").out.splitlines() if "Robin Ashgrove" in line)
     assert "could not be sent" in line
-    delivery = re.search(r"Delivery (\d+) by slack: failed.*\(cannot_dm_bot\)", terminal.run("notices", "show", line.split()[0]).out)
+    shown = terminal.run("notices", "show", line.split()[0]).out
+    delivery = re.search(r"Delivery (\d+) by slack: failed.*\(an app cannot be written to\)", shown)
     assert delivery
     assert terminal.run("notices", "retry", delivery.group(1)).code == 0
     await workspace.until("2027-01-18T18:10")

@@ -23,7 +23,8 @@ from cadre.core.reader import Actor, Reader
 from cadre.notices import drafts, preview, service, steering
 from cadre.notices.models import Notice, Preference, Rung, Snooze
 from cadre.notices.preview import Foreseen
-from cadre.notices.rules import Owed, Recipient
+from cadre.notices.rules import Owed, Recipient, Step
+from cadre.notices.steering import RungForm
 from tests.notices.world import ROBIN, World
 from tests.worlds import at_once, fields
 
@@ -118,13 +119,17 @@ def test_no_more_drafts_may_be_asked_for_twice(world: World) -> None:
 def test_whoever_changes_a_rung_second_hears_who_was_first(world: World) -> None:
     known = {each.id: each for each in world.database.read(seen_by(JORDAN, steering.rungs)) if each.kind == "workplan"}
     rung = next(each for each in known.values() if each.days == -7)
-    filled: dict[str, Any] = {"kind": "workplan", "days": -6, "every": None, "recipients": ["lead"], "manner": "digest"}
-    world.database.write(JORDAN, steering.set_rung, rung.id, **filled, shown=rung.mark)
-    for again in (partial(steering.set_rung, **filled), steering.remove_rung):
+    filled: dict[str, Any] = {"kind": "workplan", "days": -6, "every": None, "recipients": ("lead",), "manner": "digest"}
+    world.database.write(JORDAN, steering.set_rung, RungForm(rung.id, **filled, shown=rung.mark))
+
+    def set_again(session: Session, id_: int, shown: str) -> None:
+        steering.set_rung(session, RungForm(id_, **filled, shown=shown))
+
+    for again in (set_again, steering.remove_rung):
         with pytest.raises(Conflict) as problem:
             world.database.write(MORGAN_TOO, again, rung.id, shown=rung.mark)
         assert problem.value.who == "Jordan"
-    made = at_once(*[partial(world.database.write, JORDAN, steering.set_rung, None, **filled | {"days": -40})] * 2)
+    made = at_once(*[partial(world.database.write, JORDAN, steering.set_rung, RungForm(None, **filled | {"days": -40}))] * 2)
     assert sorted(type(each).__name__ for each in made) == ["Invalid", "NoneType"]
     rows = world.database.read(lambda session: session.scalars(select(Rung.days).where(Rung.kind == "workplan", Rung.days < -30)).all())
     assert rows == [-40]
@@ -164,6 +169,12 @@ def test_a_pause_of_a_jurisdiction_without_a_name_is_not_everybodys() -> None:
     assert ["Everybody" in each for each in shown] == [False, True]
 
 
+def test_the_list_of_pauses_says_of_a_reason_that_it_is_in_the_other_language_only() -> None:
+    pause = steering.PauseFacts(1, None, DAY, DAY, Bilingual("Flood", None))
+    assert "Flood (en anglais seulement)" in str(windows.pauses([pause], {}, Reader("fr_CA")).payload())
+    assert "Flood (in English only)" not in str(windows.pauses([pause], {}, Reader("en_CA")).payload())
+
+
 def test_the_ladders_and_pauses_are_the_secretariats_to_see(world: World) -> None:
     for fn in (steering.rungs, steering.pauses):
         with pytest.raises(Forbidden):
@@ -193,3 +204,35 @@ def test_the_look_ahead_has_what_was_put_off_to_a_coming_day(world: World) -> No
     assert not [each for each in world.database.read(preview.preview, [world.kind], 2) if each.day > date(2027, 2, 15)]
     assert world.go("2027-02-13", "2027-02-17") == [(date(2027, 2, 16), "robin", ("before-14",))]
     assert not [each for each in world.database.read(preview.preview, [world.kind], 4) if each.notices[0].rung == "before-14"]
+
+
+def test_the_look_ahead_goes_by_what_stands_now_also_before_it_is_planned(world: World) -> None:
+    world.plan()
+    world.at("2027-02-13")
+    foreseen = world.database.read(preview.preview, [world.kind], 20)
+    pause = world.database.write(JORDAN, service.pause, None, date(2027, 2, 16), date(2027, 2, 24), ("Storm", "Tempête"))
+    held = world.database.read(preview.preview, [world.kind], 20)
+    assert not [each for each in held if date(2027, 2, 16) <= each.day <= date(2027, 2, 24)]
+    world.plan()
+    assert world.database.read(preview.preview, [world.kind], 20) == held, "and the same once it is"
+    world.database.write(JORDAN, service.unpause, pause)
+    assert world.database.read(preview.preview, [world.kind], 20) == foreseen
+    world.plan()
+    assert world.database.read(preview.preview, [world.kind], 20) == foreseen
+
+
+def test_what_a_rung_would_change_is_known_before_it_is_set_and_comes_so(world: World) -> None:
+    world.plan()
+    world.at("2027-02-13")
+    before = world.database.read(preview.preview, [world.kind])
+    step = Step("workplan", -3, None, ("lead", "co_chair"), "alone")
+    differs = world.database.read(seen_by(JORDAN, preview.with_rung), [world.kind], None, step)
+    assert world.database.read(preview.preview, [world.kind]) == before, "nothing is changed by looking"
+    world.database.write(JORDAN, steering.set_rung, RungForm(None, "workplan", -3, None, ("lead", "co_chair"), "alone"))
+    after = world.database.read(preview.preview, [world.kind])
+    assert (differs.before, differs.after, differs.people) == (len(before), len(after), 2)
+    (made,) = [each.id for each in world.database.read(steering.rungs) if (each.kind, each.days) == ("workplan", -3)]
+    back = world.database.read(seen_by(JORDAN, preview.with_rung), [world.kind], made, None)
+    assert (back.before, back.after) == (len(after), len(before))
+    with pytest.raises(Forbidden):
+        world.database.read(seen_by(ROBIN, preview.with_rung), [world.kind], made, None)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.email import Letter, MailDelayed, MailRefused, Part
+from bot.face import File
 from bot.sandbox import mail
 from cadre.core.words import Words
 from tests.workspace import Member, Workspace
@@ -153,3 +154,15 @@ async def test_nobody_unknown_has_a_mailbox(workspace: Workspace) -> None:
 async def test_nothing_leaves_this_computer(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CADRE_SMTP_URL", "smtps://cadre:secret@mail.example.org")
     assert workspace.sandbox.settings.mail is None
+
+
+async def test_what_came_with_a_letter_can_be_opened(workspace: Workspace) -> None:
+    lead = workspace.lead()
+    files = (File("series-1.ics", "REQUEST", b"BEGIN:VCALENDAR"), File("series-2.ics", "CANCEL", b"END:VCALENDAR"))
+    await workspace.sandbox.mailbox.send(replace(letter(workspace, lead), files=files))
+    [came] = (await workspace.get("mail", user=lead.id))["letters"]
+    assert [(each["name"], each["method"]) for each in came["files"]] == [("series-1.ics", "REQUEST"), ("series-2.ics", "CANCEL")]
+    second = await workspace.client.get(came["files"][1]["url"])
+    assert (second.content, second.headers["content-type"]) == (b"END:VCALENDAR", "text/calendar; method=CANCEL; charset=utf-8")
+    assert "series-2.ics" in second.headers["content-disposition"]
+    assert (await workspace.client.get(f"/_sandbox/letter/{came['n']}/2")).status_code == 404

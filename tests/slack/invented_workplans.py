@@ -39,6 +39,7 @@ def plan(*activities: ActivityFacts, **other: Any) -> WorkplanFacts:
     made = WorkplanFacts(
         id="orchards.2027-1",
         half="2027-1",
+        cycle="demo-council.2027-1",
         council="demo-council",
         council_name=Bilingual("Demonstration Council", "Conseil de démonstration"),
         target_kind="group",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.meetings import prep_actions as actions
 from cadre.groups.models import Group
-from cadre.meetings import service
+from cadre.meetings import agenda, service
 from tests.conftest import both_databases
 from tests.notices.scenarios import does, is_now, printed
 from tests.slack import minuted as world
@@ -32,7 +32,8 @@ async def test_the_chair_writes_an_agenda_and_everybody_who_is_invited_reads_it(
     assert "Missing: the title in French, the paper in English and the paper in French." in shown.text
     assert "All items together: 50 of 60 minutes." in shown.text
     item(workspace, meeting, title_en="Map", minutes=20)
-    await chooses(chair, shown, actions.DOWN, str(1))
+    first, _second = workspace.database.read(agenda.agenda, meeting, MORGAN).items
+    await chooses(chair, shown, actions.DOWN, str(first.id))
     shown = await chair.window()
     assert shown.text.index("1. Map") < shown.text.index("2. Warn of frost")
     assert "That is 10 minutes more than the meeting has." in shown.text

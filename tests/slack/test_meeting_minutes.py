@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from bot.meetings import actions as meeting_actions
 from bot.meetings import prep_actions as actions
-from cadre.core.reader import Actor
+from cadre.core.reader import Actor, Reader
 from cadre.decisions import service as decisions
 from cadre.decisions.service import ActionView
-from cadre.meetings import agenda, minutes, outcomes, service
+from cadre.meetings import agenda, drafting, minutes, outcomes, service
 from cadre.meetings.agenda import AgendaView
 from cadre.meetings.models import Meeting
 from cadre.people.models import Person
@@ -156,7 +156,7 @@ async def test_minutes_are_proposed_written_circulated_corrected_and_approved(wo
     await chair.clicks("Circulate", await chair.window())
     again = await member.last_dm()
     assert printed("l'ébauche du procès-verbal a été corrigée par Morgan Fernhill.") in again.headline
-    assert printed("Ce qui a changé :\n+ Nous nous sommes réunis le soir.") in again.text
+    assert printed("Ce qui a changé :\n− Nous nous sommes réunis.\n+ Nous nous sommes réunis le soir.") in again.text
     assert "Approved" not in (await chair.window()).buttons, "no later meeting has begun"
     later = arranged(workspace, day=date(2027, 2, 3))
     is_now(workspace, "2027-02-03T20:00")
@@ -165,6 +165,7 @@ async def test_minutes_are_proposed_written_circulated_corrected_and_approved(wo
     assert workspace.database.read(minutes.minutes, meeting, MORGAN).facts.approved_at == later  # type: ignore[union-attr]  # it is there
     french = await opens(member, actions.MINUTES, meeting)
     assert "Ébauche" not in str(french["title"])
+    assert printed("Approuvé à la réunion du 3 février 2027.") in french.text
     assert "Transmettre une correction" not in french.buttons
 
 
@@ -200,6 +201,75 @@ async def test_minutes_that_lack_a_decision_as_it_was_recorded_say_so_and_a_wron
     assert stands(workspace, meeting).decisions == ()
     does(workspace, MORGAN, outcomes.decide, meeting, "warn by letter", "prévenir par lettre")
     assert "as it was recorded" not in (await opens(chair, actions.MINUTES, meeting)).text
+
+
+async def test_a_meeting_that_is_over_shows_what_came_of_it_and_its_chair_records_it_there(workspace: Workspace) -> None:
+    how = {"link": "https://meet.example.org/frost", "joining": "Code 4711"}
+    meeting, chair, member = arranged(workspace, **how), morgan(workspace), maxime(workspace)
+    is_now(workspace, "2027-01-20T19:30")
+    assert "Code 4711" in (await opens(chair, meeting_actions.OPEN, meeting)).text, "it goes on: somebody may still join"
+    is_now(workspace, AFTER)
+    shown = await opens(chair, meeting_actions.OPEN, meeting)
+    assert [each for each in ("meet.example.org", "4711", "not answered", "no answer yet") if each in shown.text] == []
+    assert "Who was there is not recorded yet." in shown.text
+    await chair.clicks("Attendance", shown)
+    await chair.looks_up(actions.PEOPLE, "", await chair.window())
+    await chair.submits(present=["morgan-fernhill", "maxime-grandchene"], quorum="yes")
+    shown = await chair.window()
+    assert "Saved: 2 people were there." in shown.text
+    assert "Present: Morgan Fernhill and Maxime Grandchêne\nAbsent: " in shown.text
+    assert "There was a quorum, as recorded at it." in shown.text
+    await chair.clicks("Record a decision", shown)
+    await chair.submits(wording_en="Warn by phone.", wording_fr="Prévenir par téléphone.")
+    assert "Provisional: Warn by phone." in (await chair.window()).text
+    await chair.clicks("Minutes", await chair.window())
+    shown = await chair.window()
+    await chair.clicks("Record an action", shown)
+    await chair.looks_up(actions.PEOPLE, "maxime", await chair.window())
+    given: dict[str, Any] = {
+        "wording_en": "Send the map",
+        "wording_fr": "Envoyer la carte",
+        "owner": "maxime-grandchene",
+        "due": "2027-02-10",
+    }
+    await chair.submits(**given)
+    assert "Send the map (Maxime Grandchêne, by February 10, 2027)" in (await chair.window()).text, "the minutes are proposed with it"
+    french = await opens(member, meeting_actions.OPEN, meeting)
+    assert printed("Présences :") in french.text
+    assert "Présences" not in french.buttons, "whoever does not arrange it records nothing"
+
+
+async def test_word_of_a_meeting_that_took_place_does_not_say_how_to_join(workspace: Workspace) -> None:
+    how = {"link": "https://meet.example.org/frost", "joining": "Code 4711"}
+    arranged(workspace, **how)
+    await world.soon(workspace)
+    told = await maxime(workspace).last_dm()
+    assert "4711" in told.text
+    await workspace.until("2027-01-22T18:00")
+    await world.soon(workspace)
+    over = await maxime(workspace).again(told)
+    assert [each for each in ("meet.example.org", "4711") if each in over.text] == []
+
+
+async def test_minutes_that_say_otherwise_who_was_there_ask_the_chair_to_correct_it(workspace: Workspace) -> None:
+    meeting, chair = held(workspace), morgan(workspace)
+    does(workspace, MORGAN, service.attended, meeting, frozenset({"morgan-fernhill"}))
+    proposed = workspace.database.read(minutes.minutes, meeting, MORGAN).text
+    await chair.clicks("Write", await opens(chair, actions.MINUTES, meeting))
+    await chair.submits(text_en=proposed.en, text_fr=proposed.fr)
+    assert "who was there" not in (await chair.window()).text, "as it was proposed"
+    await chair.clicks("Write", await chair.window())
+    present = "Present: Morgan Fernhill", "Présences\u00a0: Morgan Fernhill"
+    texts = [str(text).replace(line, f"{line} and Avery Plumridge") for text, line in zip((proposed.en, proposed.fr), present, strict=True)]
+    await chair.submits(text_en=texts[0], text_fr=texts[1])
+    shown = await chair.window()
+    assert "These minutes say otherwise than was recorded who was there. Recorded:\nPresent: Morgan Fernhill\nAbsent: " in shown.text
+    there = frozenset({"morgan-fernhill", "avery-plumridge"})
+    does(workspace, MORGAN, service.attended, meeting, there)
+    recorded = "\n".join(drafting.attendance(stands(workspace, meeting).invited, Reader("en_CA")))
+    rest = [line for line in texts[0].splitlines() if not line.startswith(("Present", "Absent"))]
+    does(workspace, MORGAN, minutes.save, meeting, "\n".join((recorded, *rest)), "Nous étions là.", version=2)
+    assert "say otherwise" not in (await opens(chair, actions.MINUTES, meeting)).text
 
 
 async def test_the_next_agenda_proposes_to_approve_minutes_and_none_are_while_a_correction_waits(workspace: Workspace) -> None:

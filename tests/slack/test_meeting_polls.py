@@ -36,7 +36,7 @@ async def test_from_the_question_to_the_meeting(workspace: Workspace) -> None:
     )
     window = await morgan.window()
     assert "You ask about 5 times" in window.text
-    assert "Mind: Outside working hours, at 6:00\u00a0p.m." in window.text, "16:30 in Toronto is 18:00 in St. John's"
+    assert "Please note: Outside working hours, at 6:00\u00a0p.m." in window.text, "16:30 in Toronto is 18:00 in St. John's"
     assert "• 3:30\u00a0p.m. (St. John's, UTC−3:30): Maxime Grandchêne and Casey Larkfield" in window.text
     await morgan.submits()
     assert "people are asked." in (await morgan.window()).text
@@ -216,6 +216,19 @@ async def test_app_home_shows_what_waits_for_an_answer(workspace: Workspace) -> 
     assert "A time is to be found" in (await casey.home()).text
     await presses(casey, await question(casey), "meetings.poll_yes", poll.slots[0].id)
     assert "A time is to be found" not in (await casey.home()).text
+
+
+async def test_whoever_made_a_poll_sees_its_ranking_before_they_have_answered_it(workspace: Workspace) -> None:
+    morgan, poll = workspace.user("morgan-fernhill"), await asked(workspace)
+    does(workspace, Actor("Casey Larkfield", "casey-larkfield"), polling.answer_slot, poll.slots[0].id, "yes")
+    await morgan.commands("poll")
+    for shown in (await morgan.window(), await morgan.home()):
+        assert {"Answer", "Choose a time"} <= set(shown.buttons)
+    await presses(morgan, await morgan.window(), "meetings.poll", poll.id)
+    assert "Can: Casey Larkfield" in (await morgan.window()).text
+    casey = workspace.user("casey-larkfield")
+    await casey.commands("poll")
+    assert "Choose a time" not in (await casey.window()).buttons
 
 
 async def test_a_question_comes_when_slack_is_back_and_once(workspace: Workspace) -> None:

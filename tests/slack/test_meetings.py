@@ -33,7 +33,7 @@ async def test_a_lead_arranges_a_teleconference_by_a_sentence(workspace: Workspa
     morgan = workspace.user("morgan-fernhill")
     await morgan.commands("meet Demonstration Orchards, March 3 at 2 pm Toronto time")
     window = await morgan.window()
-    assert "For those who are to come, this is Wednesday, March 3, 2027:" in window.text
+    assert "For those who are invited, this is Wednesday, March 3, 2027:" in window.text
     assert "2:00\u00a0p.m. (Toronto, UTC−5): Dominique Beaumarais" in window.text
     assert "3:30\u00a0p.m. (St. John's, UTC−3:30): Maxime Grandchêne and Casey Larkfield" in window.text
     await morgan.submits(link="https://meet.example.org/orchards", joining="Code 1234")
@@ -64,7 +64,7 @@ async def test_a_french_speaking_secretariat_arranges_one_and_people_read_it_in_
     alix = workspace.user("alix-beletang")
     await alix.commands("réunion groupe de travail de démonstration sur les vergers mardi prochain à 14 h heure de Toronto")
     window = await alix.window()
-    assert printed("Pour les personnes attendues, c'est le mardi 12 janvier 2027 :") in window.text
+    assert printed("Pour les personnes invitées, c'est le mardi 12 janvier 2027 :") in window.text
     assert {"Heure de Whitehorse", "Heure d'Halifax"} <= set(re.findall(r"Heure d[^\"]+(?=\")", json.dumps(window.raw, ensure_ascii=False)))
     await alix.submits(title_fr="Mèches", title_en="Wicks")
     await workspace.quiet()
@@ -97,7 +97,7 @@ async def test_whoever_is_named_to_come_in_somebodys_place_refuses_or_agrees_wit
             assert "Casey Larkfield cannot come in your place" in await told(morgan)
             assert "Somebody comes in my place" in (await morgan.last_dm()).buttons
             assert only(workspace).counts.coming == 0
-            assert (await casey.last_dm()).headline.startswith("Morgan Fernhill asked you to come in their place, and you do not: ")
+            assert (await casey.last_dm()).headline.startswith("You are not to come in place of Morgan Fernhill: ")
             assert (await casey.last_dm()).buttons == ["Open"]
     assert (await casey.last_dm()).headline.startswith("You come in place of Morgan Fernhill: ")
     await casey.clicks("Open", await casey.last_dm())
@@ -124,7 +124,7 @@ async def test_a_meeting_in_person_of_a_month_and_what_those_who_come_need(works
     shown = await jordan.window()
     for line in (
         "Attending (0): nobody",
-        "Perhaps (1): Morgan Fernhill",
+        "Tentative (1): Morgan Fernhill",
         "Dietary needs (1): No eggs (Morgan Fernhill)",
         "Accessibility needs (1): Step-free (Morgan Fernhill)",
         "Interpretation (1): Morgan Fernhill",
@@ -138,7 +138,7 @@ async def test_a_meeting_in_person_of_a_month_and_what_those_who_come_need(works
     fixed = MeetingForm(ORCHARDS, "in_person", "Spring", "Printemps", day=date(2027, 6, 9), at=time(9), results_en="A map\nA list")
     does(workspace, JORDAN, meetings.change, made.id, replace(fixed, results_fr="Une carte"), shown=made.revision)
     await jordan.clicks("Here", await offered(jordan, actions.OPEN, made.id))
-    assert "Perhaps (0): nobody" in (await jordan.window()).text, "the day is another: they are asked again"
+    assert "Tentative (0): nobody" in (await jordan.window()).text, "the day is another: they are asked again"
     assert "Dietary needs (1): No eggs (Morgan Fernhill)" in (await jordan.window()).text, "what they need stays"
     maxime = workspace.user("maxime-grandchene")
     (asked,) = (each for each in await maxime.sees() if "vous invite" in each.text)
@@ -224,6 +224,15 @@ async def test_who_comes_is_told_of_ones_own_meeting_before_others(workspace: Wo
     assert "1 of 6 has accepted" in answer.text, "the Council's own meeting comes sooner"
     await morgan.clicks("Open", answer)
     assert "Demonstration Orchards" in (await morgan.window()).text
+
+
+async def test_the_demonstration_shows_whether_a_quorum_is_met(workspace: Workspace) -> None:
+    morgan = workspace.user("morgan-fernhill")
+    shown = await arranges(workspace.secretariat(), "meet Demonstration Beehives, March 3 at 2 pm Toronto time")
+    assert "The quorum is not met yet: 0 come, and " in shown.text
+    assert "Whether there is a quorum is not known" not in shown.text
+    shown = await arranges(morgan, "meet Demonstration Orchards, March 3 at 2 pm Toronto time")
+    assert "quorum is not met" not in shown.text, "of this group no rule is known"
 
 
 async def test_whoever_may_not_arrange_meetings_sees_those_that_come(workspace: Workspace) -> None:

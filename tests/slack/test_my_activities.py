@@ -5,16 +5,36 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest_asyncio
+from sqlalchemy.orm import Session
 
 from bot.modals import Frame
-from bot.workplans import mine
+from bot.workplans import mine, views
 from bot.workplans.views import MINE, Sheet
 from cadre.core.bilingual import Bilingual
-from cadre.workplans.settling import ENGLISH
+from cadre.core.reader import Reader
+from cadre.workplans.cycles import open_half
+from cadre.workplans.models import Activity
+from cadre.workplans.rules import before
 from tests.conftest import one_database
 from tests.slack.invented_workplans import DAY, activity, plan, seen
-from tests.slack.workplans import BEEHIVES, LANTERNS, ORCHARDS, Planned, block, found, stands
+from tests.slack.workplans import (
+    BEEHIVES,
+    CANOES,
+    HALF,
+    LANTERNS,
+    ORCHARDS,
+    Planned,
+    as_secretariat,
+    block,
+    found,
+    opens,
+    planned,
+    soon,
+    stands,
+)
 from tests.workspace import Member, Workspace
+
+ENGLISH, FRENCH = Reader("en_CA"), Reader("fr_CA")
 
 PLANNED = Planned(
     (
@@ -30,6 +50,15 @@ async def workspace(still: Workspace) -> Workspace:
     """The workspace, in which the workplans of the half are open; Morgan leads two of the groups, Robin one."""
     await still.start_over(PLANNED)
     return still
+
+
+def left_late(session: Session) -> None:
+    """An activity of the last workplan of the canoes is late."""
+    open_half(session, before(HALF), ["demo-council"])
+    late = planned(session, f"demo-canoes.{before(HALF)}", english="Patch the hull", french="Rapiécer la coque")
+    row = session.get(Activity, late.id)
+    assert row
+    row.due = soon(-9)
 
 
 def morgan(workspace: Workspace) -> Member:
@@ -123,6 +152,49 @@ def test_what_is_done_is_counted_and_a_workplan_without_anything_open_says_so() 
     assert "1 activity is done or dropped." in shown
     assert "No activity is open." in shown
     assert "Copy last plan" in shown
+
+
+def test_of_a_plan_whose_activities_go_on_in_the_next_one_that_is_said() -> None:
+    gone = seen(plan(activity(1, due=None)), mine=frozenset(), going_on=frozenset({1}))
+    for reader, told in (
+        (ENGLISH, "Its open activities go on in the next workplan."),
+        (FRENCH, "Ses activités en cours se poursuivent dans le plan suivant."),
+    ):
+        shown = str(mine.window([Sheet(gone, DAY)], reader, Frame(MINE)).payload())
+        assert told in shown
+        assert "nobody is reminded" not in shown, "that is asked where they go on"
+    assert "None of the open activities is yours." in str(
+        mine.window([Sheet(seen(plan(activity(1)), mine=frozenset()), DAY)], ENGLISH, Frame(MINE)).payload()
+    )
+
+
+def test_a_due_date_that_is_owed_stands_out() -> None:
+    sheet = Sheet(seen(plan(activity(1, due=None), activity(2))), DAY)
+    for shown in (views.plan(sheet, ENGLISH, Frame("x")), mine.window([sheet], ENGLISH, Frame(MINE))):
+        told = str(shown.payload())
+        assert "*1 activity has no due date yet: nobody is reminded of it.*" in told
+        assert "*No due date yet*" in told
+    only_read = Sheet(seen(sheet.seen.plan, may_edit=False), DAY)
+    assert "*No due date yet*" not in str(views.plan(only_read, ENGLISH, Frame("x")).payload())
+
+
+@one_database
+async def test_the_secretariat_sees_which_activities_are_late(workspace: Workspace) -> None:
+    jordan = workspace.secretariat()
+    assert "Late activities" not in (await jordan.home()).text
+    as_secretariat(workspace, left_late)
+    assert "Late activities\nPatch the hull\n" in (await jordan.home()).text.replace("*", "")
+    await jordan.commands("workplan")
+    assert "Late activities" in (await jordan.window()).text
+
+
+@one_database
+async def test_copying_the_last_plan_says_of_how_many_the_due_date_is_lost(workspace: Workspace) -> None:
+    as_secretariat(workspace, left_late)
+    camille = workspace.user("camille-clairval")
+    await camille.clicks("Copier le dernier plan", await opens(camille, CANOES))
+    text = (await camille.window()).text.replace("\u00a0", " ")
+    assert "1 activité a été copiée. 1 activité était en retard et n'a plus d'échéance : personne n'en recevra de rappel" in text
 
 
 def test_what_was_typed_stays_on_the_screen_however_the_rows_moved_and_a_page_that_is_no_more_is_the_last() -> None:

@@ -142,6 +142,9 @@ async def test_the_council_approves_what_it_saw_though_the_workplan_changed_afte
     await jordan.clicks("Record the approval", await opens(jordan))
     form = await jordan.window()
     assert "That was after the meeting Maple Harbour" in form.text
+    alix = workspace.secretariat("fr-CA")
+    await alix.clicks("Consigner l'approbation", await opens(alix))
+    assert "C'était après la réunion suivante : Havre-des-Érables" in (await alix.window()).text.replace("\u00a0", " ")
     assert [option["value"] for element in form.elements for option in element.get("options", ())] == ["demo-coming", "handed_in"]
     assert "“As it stands now” cannot be chosen: the French is still owed." in form.text
     await jordan.submits(form, meeting="demo-coming", text="handed_in")

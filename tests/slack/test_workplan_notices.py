@@ -13,15 +13,17 @@ from bot.app import FACES
 from bot.blocks import Message, actions, section
 from bot.delivery.views import Shown, letter, message
 from bot.face import Told
-from bot.notices.notices import Unsent, _unsent_headline
+from bot.notices.notices import _unsent_headline
 from bot.notices.terminal import REASONS
 from bot.notices.views import draft
 from bot.reasons import LEFT_SLACK
 from bot.sandbox.slack.blockkit import Surface, problems
 from bot.workplans import notices
+from bot.workplans.notice_parts import HandedInFacts
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
 from cadre.notices.drafts import WORD, Draft, Proposal
+from cadre.notices.failures import Failure
 from cadre.notices.rules import Recipient
 from cadre.workplans.facts import ExtensionFacts, HandedIn, WorkplanFacts
 from tests.slack.invented_workplans import DAY, EXTENSION, LONG, TAKEN_BACK, activity, huge, plan
@@ -33,8 +35,8 @@ def told(kind: str, day: date = DAY, manner: str = "digest", **detail: Any) -> T
     return Told(1, kind, "x", date(2027, 3, 1), "before-7", manner, "robin-ashgrove", day, detail)
 
 
-def handed_in(found: WorkplanFacts, *times: HandedIn) -> notices.HandedInFacts:
-    return notices.HandedInFacts(found, times)
+def handed_in(found: WorkplanFacts, *times: HandedIn) -> HandedInFacts:
+    return HandedInFacts(found, times)
 
 
 def says(kind: str, facts: Any, day: date = DAY, **detail: Any) -> tuple[str, list[str]]:
@@ -175,6 +177,7 @@ TITLES: tuple[tuple[str, Any, date, dict[str, Any], str], ...] = (
     ("workplan_moved", plan(), DAY, {"from": "2027-02-20", "to": "2027-03-01"}, "New due date, March 1, 2027: Orchards"),
     ("workplan_returned", handed_in(plan(state="returned")), DAY, {}, "Workplan returned: Orchards"),
     ("activity", activity(state="not_started"), DAY, {}, "Due March 1, 2027: Plant row 1"),
+    ("activity_moved", activity(), DAY, {"from": "2027-02-20", "to": "2027-03-01"}, "New due date, March 1, 2027: Plant row 1"),
     ("activity_assigned", activity(state="not_started"), DAY, {}, "Yours to carry out: Plant row 1"),
 )
 
@@ -216,7 +219,7 @@ def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
     ("approved", "text"),
     [
         (True, "Workplan of Orchards: Jordan gave you time until April 1, 2027."),
-        (False, "Workplan of Orchards: Jordan did not give the time until April 1, 2027. The due date stays."),
+        (False, "Workplan of Orchards: Jordan did not grant more time (until April 1, 2027). The due date stays."),
     ],
 )
 def test_who_asked_for_more_time_hears_the_answer(approved: bool, text: str) -> None:
@@ -331,7 +334,8 @@ def test_an_announcement_tells_how_its_own_submission_ended_and_not_what_came_af
 def test_slack_takes_every_notice(face: Any, reader: Reader) -> None:
     found = huge()
     facts: Any = found if face.kind.startswith("workplan") else found.activities[0] if face.kind.startswith("activity") else requests(LONG)
-    notice = told(face.kind, manner="announcement", **REQUEST | {"reason": "R" * 3000, "approved": True})
+    days = {"from": "2027-02-20", "to": "2027-03-01"}
+    notice = told(face.kind, manner="announcement", **REQUEST | {"reason": "R" * 3000, "approved": True} | days)
     if face.kind in ("workplan_submitted", "workplan_returned"):
         facts = handed_in(found)
     text, controls = face.headline(facts, notice, reader), face.controls(facts, notice, reader)
@@ -362,16 +366,32 @@ def test_what_people_type_is_shown_as_they_typed_it_and_stands_so_in_letters() -
         ("is not in Slack any more", "n'est plus dans Slack"),
         ("user_disabled", "n'est plus dans Slack"),
         ("no e-mail address: 'sam'", "l'adresse n'est pas une adresse de courriel"),
-        ("550 5.1.1: No such user here", "550 5.1.1: No such user here"),
+        ("550 5.1.1: No such user here", "refus du serveur de courriel\u00a0: 550 5.1.1: No such user here"),
+        ("is_archived", "la conversation est archivée"),
+        ("something_new", "refus de Slack\u00a0: something_new"),
     ],
 )
 def test_why_a_message_could_not_be_sent_is_said_in_the_readers_language(reason: str, french: str) -> None:
-    said = _unsent_headline(Unsent("Sam", None, reason, "failed"), told("delivery_failed"), FRENCH)
+    said = _unsent_headline(
+        Failure(1, "Sam", None, (), reason, datetime(2027, 2, 16, tzinfo=UTC), "failed"), told("delivery_failed"), FRENCH
+    )
     assert f"({french})" in said
 
 
 def test_why_a_reminder_was_left_out_is_said_in_words() -> None:
-    for reason in ("done", "dropped", "replaced", "submitted", "complete", "approved", "sunset", "dormant", "cancelled", "over"):
+    for reason in (
+        "done",
+        "dropped",
+        "replaced",
+        "submitted",
+        "complete",
+        "approved",
+        "sunset",
+        "dormant",
+        "cancelled",
+        "over",
+        "taken_off",
+    ):
         assert reason in REASONS
         assert REASONS[reason].for_(FRENCH) != REASONS[reason].for_(ENGLISH)
 
@@ -379,3 +399,17 @@ def test_why_a_reminder_was_left_out_is_said_in_words() -> None:
 def test_a_submission_leads_to_the_workplan_also_once_it_is_settled() -> None:
     for state in ("submitted", "complete", "approved"):
         assert says("workplan_submitted", handed_in(plan(activity(), state=state)), by="Robin")[1] == ["Open"]
+
+
+def test_what_stands_in_the_other_language_only_says_so_in_the_message_the_letter_and_its_subject() -> None:
+    owed = activity(title=Bilingual("Plant row 1", None), note=Bilingual("Frost.", None), state="at_risk")
+    face = next(face for face in notices.FACES if face.kind == "activity")
+    shown = Shown(face, owed, told("activity"))
+    mark = "(en anglais seulement)"
+    assert f"Plant row 1 {mark} (Vergers)" in message([shown], FRENCH).text
+    sent = letter([shown], Recipient("robin", "Robin", email="robin@iccs.example.org"), "delivery:1", FRENCH, None)
+    assert sent.subject.endswith(f"Plant row 1 {mark}")
+    said = " ".join(sent.text.split("\n"))
+    assert f"Plant row 1 {mark}" in said
+    assert f"Frost {mark}" in said
+    assert mark not in message([replace(shown, facts=activity())], FRENCH).text

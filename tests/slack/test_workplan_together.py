@@ -194,6 +194,22 @@ async def test_over_all_workplans_the_second_sees_what_the_first_said_even_that_
     assert note.en == "Saws are blunt"
 
 
+async def test_nothing_changed_said_on_an_old_screen_names_what_did(workspace: Workspace) -> None:
+    robin = workspace.user("robin-ashgrove")
+    window = await opens(robin)
+    pier = found(stands(workspace), "Light the pier")
+    as_secretariat(workspace, workplans.report, Report({pier.id: "off_track"}, {pier.id: "No oil"}, "en"))
+    await robin.clicks("Nothing changed", window)
+    text = (await robin.window()).text
+    assert "Jordan Wrenwood changed this after you had opened it" in text
+    assert "“Nothing changed” is not recorded yet." in text
+    assert "1. Light the pier: Off track · No oil" in text
+    assert "while you were writing" not in text, "nobody was"
+    assert found(stands(workspace), "Light the pier").told_by != robin.name
+    await robin.clicks("Nothing changed", await robin.window())
+    assert "Saved: nothing changed." in (await robin.window()).text
+
+
 async def test_whoever_comes_second_sees_the_window_as_the_first_left_it(workspace: Workspace) -> None:
     await hands_in(workspace.user("robin-ashgrove"))
     jordan = workspace.secretariat()

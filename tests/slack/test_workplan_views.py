@@ -16,7 +16,7 @@ from bot.modals import Frame
 from bot.sandbox.slack import parts
 from bot.sandbox.slack.blockkit import Surface, problems, view_problems
 from bot.web.personal import Other, expired
-from bot.workplans import deciding, home, mine, pages, submissions, views, windows, wording
+from bot.workplans import deciding, home, lists, mine, pages, submissions, views, windows, wording
 from bot.workplans.deciding import DueDates, Settling
 from bot.workplans.meanwhile import Form, anew
 from bot.workplans.views import Listing, Sheet
@@ -62,10 +62,10 @@ def modals(found: WorkplanFacts, reader: Reader) -> Iterator[Modal]:
     yield from overtaken(found, known, reader)
     yield windows.owners(known, reader, Frame())
     yield windows.risk(known, reader, Frame())
-    many = tuple(replace(found, id=f"p{number}", council=f"c{number}") for number in range(130))
+    many = tuple(replace(found, id=f"p{number}", council=f"c{number}", cycle=f"c{number}.2027-1") for number in range(130))
     for secretariat in (True, False):
         listing = Listing(many[:3], many, DAY, secretariat, (EXTENSION,) * 3 if secretariat else ())
-        yield from (views.listed(replace(listing, extensions=listing.extensions[:1]), reader, Frame(start=start)) for start in (0, 40, 120))
+        yield from (lists.listed(replace(listing, extensions=listing.extensions[:1]), reader, Frame(start=start)) for start in (0, 40, 120))
 
 
 def overtaken(found: WorkplanFacts, known: ActivityFacts, reader: Reader) -> Iterator[Modal]:
@@ -109,14 +109,28 @@ def test_slack_takes_the_message_and_app_home(reader: Reader) -> None:
 def test_all_requests_for_more_time_are_found_however_many_there_are() -> None:
     asked, many = tuple(replace(EXTENSION, id=number) for number in range(70)), tuple(plan(id=f"p{number}") for number in range(50))
     listing = Listing((), many, DAY, secretariat=True, extensions=asked)
-    shown = [views.listed(listing, ENGLISH, Frame(start=start)) for start in (0, 40, 80)]
+    shown = [lists.listed(listing, ENGLISH, Frame(start=start)) for start in (0, 40, 80)]
     told = "".join(str(modal.payload()) for modal in shown)
     assert [told.count(f"workplans.extension:{each.id}'") for each in asked] == [1] * 70
     assert [told.count(f'"about":"{each.id}"}}') for each in many] == [1] * 50
     assert all(len(modal.blocks) <= IN_VIEW for modal in shown)
     assert "65 more" in str(Home(tuple(home.blocks(listing, ENGLISH))).payload())
-    fewer = views.listed(replace(listing, extensions=()), ENGLISH, Frame(start=80))
+    fewer = lists.listed(replace(listing, extensions=()), ENGLISH, Frame(start=80))
     assert "Orchards" in str(fewer.payload()), "a page that is no more is the last one there is"
+
+
+def test_late_activities_are_counted_where_nobody_is_said_to_be_late() -> None:
+    calm = Listing((), (plan(),), DAY, secretariat=True)
+    none = "No workplan or activity is late, no workplan waits to be looked at or approved, and nobody asks for more time."
+    assert none in str(Home(tuple(home.blocks(calm, ENGLISH))).payload())
+    late = replace(calm, late=tuple(activity(number, due=date(2027, 2, 10)) for number in range(1, 8)))
+    shown = str(Home(tuple(home.blocks(late, ENGLISH))).payload())
+    assert none not in shown
+    assert "*Plant row 1*\\nOrchards · Due February 10, 2027, 7 days late · Robin Ashgrove" in shown.replace("\u00a0", " ")
+    assert "2 more" in shown
+    french = str(lists.listed(late, FRENCH, Frame()).payload())
+    assert "Activités en retard" in french
+    assert "Planter le rang 7" in french
 
 
 def test_whoever_only_mends_the_note_of_what_is_off_track_leaves_it_there() -> None:
@@ -170,6 +184,19 @@ def test_the_secretariat_is_offered_what_comes_next(state: Any, offered: set[str
     found = seen(plan(state=state), may_settle=True)
     settling = {"Accept", "Return", "Record the approval", "Take the approval back", "Move the due date"}
     assert buttons(views.plan(Sheet(found, DAY), ENGLISH, Frame())) & settling == offered
+
+
+@pytest.mark.parametrize("reader", [ENGLISH, FRENCH], ids=["en", "fr"])
+def test_a_workplan_of_however_many_activities_can_be_shown_to_the_secretariat_and_settled(reader: Reader) -> None:
+    found = plan(*(activity(id_) for id_ in range(1_000_000, 1_000_250)), id="o" * 80, state="submitted")
+    frame = Frame(found.id, under=Frame(found.id, 28).packed())
+    accepts = views.plan(Sheet(seen(found, may_settle=True), DAY), reader, Frame(found.id))
+    problem, shown = Meanwhile("Robin", datetime.now(UTC)), marks(of_plan(plan(id="o" * 80)))
+    for modal in (accepts, deciding.returning(found, reader, frame), deciding.submission(seen(found), reader, frame)):
+        assert view_problems(modal.payload()) == (), modal.title
+    told = deciding.changed(found, shown, problem, reader)
+    assert str(activity(1_000_249).title.in_(reader.language)) not in told, "only the beginning of so much"
+    assert {"en": "Other activities", "fr": "Autres activités"}[reader.language] in told
 
 
 def test_the_last_plan_is_copied_only_where_nothing_is_open() -> None:
@@ -246,6 +273,49 @@ def test_the_page_of_one_that_was_approved_names_the_meeting() -> None:
     approved = replace(TAKEN_BACK, state="approved", reason=None, approved_name=brook, meeting_name=brook)
     page = pages.workplan_page(pages.Read(seen(approved), (), (), DAY, "America/Toronto"), ENGLISH, OTHER)
     assert page.settled == ("Approved at the meeting Brook (March 2027). Recorded by Jordan, March 9, 2027.",)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Havre-des-Érables (13 janvier 2027)", "de Havre-des-Érables (13 janvier 2027)"),
+        ("Ottawa (février 2017)", "d'Ottawa (février 2017)"),
+        ("13 janvier 2027", "du 13 janvier 2027"),
+        ("octobre 2017", "d'octobre 2017"),
+    ],
+)
+def test_a_french_sentence_names_a_meeting_by_its_place_or_else_its_day(name: str, told: str) -> None:
+    plan_ = replace(TAKEN_BACK, state="approved", reason=None, approved_name=Bilingual("Maple", name))
+    assert f"Approuvé à la réunion {told}. Consigné par" in str(wording.settled(plan_, FRENCH)).replace("\u00a0", " ")
+
+
+def test_titles_stand_out_where_many_fields_follow_each_other() -> None:
+    sheet = Sheet(seen(plan(activity(1), activity(2, title=Bilingual("*Stars* _and_ more", "Étoiles")))), DAY)
+    for shown in (views.plan(sheet, ENGLISH, Frame(sheet.seen.plan.id)), mine.window([sheet], ENGLISH, Frame(views.MINE))):
+        heads = [block["text"]["text"].split("\n")[0] for block in shown.payload()["blocks"] if block["type"] == "section"]
+        assert "*1. Plant row 1*" in heads
+        (other,) = (head for head in heads if "Stars" in head)
+        assert other.startswith("*2. ")
+        assert other.endswith("*"), "what is typed stays in it"
+
+
+@pytest.mark.parametrize(
+    ("over", "english", "french"),
+    [
+        (DAY, "To be approved at the meeting: Maple Harbour", "À approuver à la réunion de Havre-des-Érables"),
+        (DAY - timedelta(1), "Was to be approved at the meeting: Maple Harbour", "Devait être approuvé à la réunion de Havre-des-Érables"),
+    ],
+    ids=["to come", "over"],
+)
+def test_once_the_meeting_is_over_the_workplan_was_to_be_approved_there(over: date, english: str, french: str) -> None:
+    waits = plan(state="complete", meeting_name=Bilingual("Maple Harbour", "Havre-des-Érables"), meeting_over=over)
+    read = pages.Read(seen(waits), (), None, DAY, "America/Toronto")
+    assert english in pages.workplan_page(read, ENGLISH, OTHER).settled
+    assert french in str(views.plan(Sheet(seen(waits), DAY), FRENCH, Frame(waits.id)).payload())
+
+
+def test_whoever_refuses_more_time_is_told_who_reads_the_reason() -> None:
+    assert "La personne qui a demandé le délai le lira." in str(deciding.refusal(EXTENSION, FRENCH, Frame()).payload())
 
 
 def test_the_page_shows_what_changed_since_it_was_handed_in() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from cadre.core.models import Change
 from cadre.core.reader import OPERATOR, Actor
 from cadre.workplans import service as workplans
 from cadre.workplans import writing
-from cadre.workplans.facts import Report
+from cadre.workplans.facts import Copied, Report
 from cadre.workplans.models import Activity, Workplan
 from cadre.workplans.rules import before
 from tests.workplans.world import ALEX, ANN, CORA, FAY, GUY, LOU, MEL, NOBODY, OLA, OSCAR, PAUL, SAM, UMA, World
@@ -241,6 +242,34 @@ def test_a_late_click_does_not_open_again_what_is_dropped(world: World) -> None:
     assert fields(wrong) == {"note_fr"}
 
 
+# Due dates that move
+
+
+def moved(world: World) -> list[tuple[str, str, str | None, str | None]]:
+    return [(kind, who, detail.get("from"), detail.get("to")) for kind, _, who, detail in world.announced() if kind.endswith("_moved")]
+
+
+def test_who_shares_an_activity_hears_that_somebody_moved_its_due_date(world: World) -> None:
+    made = world.add(owners=("ola", "mel"))
+    was, day = (world.day(n).isoformat() for n in (30, 8))
+    world.add(by=ANN, id=made.id, owners=("ola", "mel", "guy"), due=world.day(8))
+    assert moved(world) == [("activity_moved", who, was, day) for who in ("mel", "ola")], "Guy hears that it is his, and when it is due"
+    world.add(by=ANN, id=made.id, owners=("ola", "mel", "guy"), due=None)
+    world.database.write(ANN, workplans.say_state, made.id, "done", None, "en")
+    assert len(moved(world)) == 2, "taken away is not moved"
+
+
+def test_who_shares_it_hears_of_more_time_and_whoever_took_or_asked_for_it_not_twice(world: World) -> None:
+    made = world.add(owners=("ola", "mel"))
+    world.database.write(OLA, workplans.extend, made.subject, world.day(40), "Rain", None)
+    assert moved(world) == [("activity_moved", "mel", world.day(30).isoformat(), world.day(40).isoformat())]
+    plan, due = f"workplan:{world.bees}", world.plan().due
+    asked = world.database.write(ANN, workplans.extend, plan, due + timedelta(days=40), "Rain", None)
+    world.database.write(SAM, workplans.settle_extension, asked.id, True)
+    told = [(kind, who) for kind, subject, who, _ in world.announced() if subject == plan and kind != "extension_asked"]
+    assert told == [("workplan_moved", "guy"), ("extension_settled", "ann")], "both co-chairs"
+
+
 # Copying
 
 
@@ -263,8 +292,8 @@ def test_the_last_plan_is_copied_once_with_what_it_left_open(early: World) -> No
     early.add(title_en="New")
     assert early.database.read(workplans.workplan, early.bees, ANN).copied_from == earlier
     assert early.database.read(workplans.workplan, early.bees, CORA).copied_from is None
-    assert early.database.write(ANN, workplans.copy_last, early.bees) == 2
-    assert early.database.write(ANN, workplans.copy_last, early.bees) == 0
+    assert early.database.write(ANN, workplans.copy_last, early.bees) == Copied(2, overdue=1)
+    assert early.database.write(ANN, workplans.copy_last, early.bees) == Copied()
     plan = early.plan()
     assert plan.aim == Bilingual("Aim", "But")
     assert [(each.number, each.title.en, each.due, each.state) for each in plan.activities] == [
@@ -276,8 +305,42 @@ def test_the_last_plan_is_copied_once_with_what_it_left_open(early: World) -> No
     assert ([owner.id for owner in copy.owners], copy.note, copy.told_by) == (["ola"], Bilingual("Rain", None), "Ola")
     assert early.database.read(workplans.workplan, early.bees, ANN).copied_from is None
     assert early.database.read(workplans.workplan, earlier, OLA).mine == {done.id}
+    assert early.database.read(workplans.workplan, earlier, ANN).going_on == {coming.id, past.id}
+
+
+def test_a_late_plan_of_which_all_goes_on_in_the_next_one_is_not_to_be_filled_again(early: World) -> None:
+    oldest, older = before(before(early.half)), before(early.half)
+    for half in (oldest, older):
+        early.opened(half)
+    early.add(workplan=f"bees.{oldest}", title_en="Oldest")
+    early.add(workplan=f"bees.{older}", title_en="Older")
+
+    def offered() -> str | None:
+        return early.database.read(workplans.workplan, f"bees.{older}", ANN).copied_from
+
+    assert offered() == f"bees.{oldest}"
+    early.opened()
+    assert offered() == f"bees.{oldest}"
+    assert early.database.write(ANN, workplans.copy_last, early.bees).activities == 1
+    assert offered() is None
+
+
+def test_no_more_is_copied_than_a_workplan_may_have(early: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    early.opened(before(early.half))
+    earlier = f"bees.{before(early.half)}"
+    early.database.write(ANN, workplans.save_aim, earlier, "Aim", "But")
+    first, _second = (early.add(workplan=earlier, title_en=title) for title in ("Count", "Feed"))
+    early.opened()
+    early.add(title_en="New")
+    monkeypatch.setattr(writing, "MOST", 2)
+    with pytest.raises(Invalid) as refused:
+        early.database.write(ANN, workplans.copy_last, early.bees)
+    assert fields(refused) == {"activities"}
+    assert ([each.title.en for each in early.plan().activities], early.plan().aim) == (["New"], None), "nothing is copied in part"
+    early.database.write(OLA, workplans.say_state, first.id, "done", None, "en")
+    assert early.database.write(ANN, workplans.copy_last, early.bees) == Copied(1)
 
 
 def test_nothing_is_copied_where_nothing_was_before(world: World) -> None:
     assert world.database.read(workplans.workplan, world.bees, ANN).copied_from is None
-    assert world.database.write(ANN, workplans.copy_last, world.bees) == 0
+    assert world.database.write(ANN, workplans.copy_last, world.bees) == Copied()

@@ -88,7 +88,7 @@ def test_the_last_workplan_was_approved_and_something_of_it_can_be_copied(databa
     assert meeting.held.first > opens(before(seen.plan.half))
     for language in ("en", "fr"):
         assert {line.change for line in database.read(workplans.compared, seen.plan.id, camille, language) or ()} >= {"added", "removed"}
-    assert database.write(camille, workplans.copy_last, seen.plan.id) == 1
+    assert database.write(camille, workplans.copy_last, seen.plan.id).activities == 1
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 1), date(2026, 11, 2), date(2027, 1, 11)])

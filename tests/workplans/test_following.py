@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from cadre.core.dates import PartialDate
 from cadre.core.reader import OPERATOR, Actor
 from cadre.meetings.models import Meeting
+from cadre.workplans import moving
 from cadre.workplans import service as workplans
+from cadre.workplans.models import Cycle
 from cadre.workplans.notices import WORKPLANS
 from cadre.workplans.rules import calendar_due, opens
 from tests.workplans.world import SAM, World
@@ -85,6 +87,25 @@ def test_what_the_secretariat_said_stays(open_half: World) -> None:
     world.database.write(SAM, workplans.set_meeting, world.cycle, None, -14)
     fixed(world, calendar + timedelta(days=9))
     assert follows(world) == []
+    assert (world.plan().due, world.plan().meeting) == (calendar, None)
+
+
+@pytest.mark.parametrize("world", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_what_the_secretariat_says_at_the_same_moment_stays_too(open_half: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where two write at once at all: the worker found another meeting before the secretariat said that it goes by none."""
+    world, calendar = open_half, calendar_due(open_half.half)
+    fixed(world, calendar + timedelta(days=9))
+    lock, said = moving._cycle, list[str]()
+
+    def said_first(session: Session, id_: str, **kwargs: bool) -> Cycle:
+        if kwargs.get("lock") and not said:
+            said.append(id_)
+            world.database.write(SAM, workplans.set_meeting, world.cycle, None, -14)
+        return lock(session, id_, **kwargs)
+
+    monkeypatch.setattr(moving, "_cycle", said_first)
+    assert follows(world) == []
+    assert said == [world.cycle]
     assert (world.plan().due, world.plan().meeting) == (calendar, None)
 
 

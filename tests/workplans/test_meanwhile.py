@@ -11,6 +11,7 @@ import pytest
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.marks import marks
+from cadre.workplans import meanwhile
 from cadre.workplans import service as workplans
 from cadre.workplans.facts import ActivityFacts, Line, Report
 from cadre.workplans.meanwhile import Meanwhile, of_activity, of_cycle, of_due, of_plan, of_text
@@ -197,6 +198,19 @@ def test_nobody_settles_a_workplan_that_they_did_not_read(laid_open: World, does
         SETTLES[does](world, shown)
     assert problem.value.who in {"Ann", "Guy", "Ola"}
     assert world.plan().state == state
+
+
+def test_of_more_activities_than_there_is_room_for_marks_each_still_counts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    _first, _second, last = (world.add(title_en=title) for title in ("Count the bees", "Feed the bees", "Keep a register"))
+    world.database.write(ANN, workplans.submit, world.bees)
+    monkeypatch.setattr(meanwhile, "MOST", 1)
+    shown = marks(of_plan(world.plan()))
+    assert len(shown) == 5, "the state, the aim in both languages, one activity, and the others"
+    world.add(by=GUY, id=last.id, title_en="Keep a good register")
+    with pytest.raises(Meanwhile) as problem:
+        world.database.write(SAM, workplans.accept, world.bees, shown)
+    assert problem.value.who == "Guy"
+    assert world.database.write(SAM, workplans.accept, world.bees, marks(of_plan(world.plan()))).state == "complete"
 
 
 def test_whoever_returns_a_workplan_hears_that_it_was_accepted_meanwhile(world: World) -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from cadre.core.calendar import moment
 from cadre.core.database import Database
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Forbidden
 from cadre.core.models import Change
-from cadre.core.reader import OPERATOR
+from cadre.core.reader import DEFAULT_ZONE, OPERATOR
 from cadre.groups.models import Group
 from cadre.notices.rules import Dated, Kind
-from cadre.people.models import Role
+from cadre.people.models import Jurisdiction, Person, Role
 from cadre.workplans import service as workplans
 from cadre.workplans.cycles import open_half
 from cadre.workplans.facts import ActivityFacts
@@ -34,6 +35,18 @@ def told(world: World, kind: Kind, subject: str) -> Dated:
     return found
 
 
+def lives(world: World, place: str, *persons: str) -> None:
+    """People who act for one government."""
+
+    def settle(session: Session) -> None:
+        session.add(Jurisdiction(id=place, kind="province", name=both(place)))
+        session.flush()
+        for person in persons:
+            session.get_one(Person, person).jurisdiction = place
+
+    world.database.write(OPERATOR, settle)
+
+
 def statements(database: Database, kind: Kind) -> int:
     """How many statements a batch takes."""
     count = 0
@@ -49,6 +62,7 @@ def statements(database: Database, kind: Kind) -> int:
 
 
 def test_a_workplan_is_due_to_those_who_lead_and_a_group_without_a_lead_is_led_by_its_co_chairs(world: World) -> None:
+    lives(world, "ON", "guy", "alex")
     bees = told(world, WORKPLANS, f"workplan:{world.bees}")
     assert (bees.kind, bees.due, bees.settled) == ("workplan", calendar_due(world.half), None)
     assert bees.people == {"lead": ("ann", "guy"), "co_chair": ("ann", "guy"), "alternate": ("alex",)}
@@ -58,6 +72,7 @@ def test_a_workplan_is_due_to_those_who_lead_and_a_group_without_a_lead_is_led_b
 
 
 def test_an_activity_is_due_to_its_owners_and_one_that_nobody_owns_to_those_who_lead(world: World) -> None:
+    lives(world, "ON", "ola", "alex")
     owned, free = world.add(owners=("ola", "mel")), world.add(owners=(), due=None)
     assert told(world, ACTIVITIES, owned.subject) == Dated(
         "activity",
@@ -67,6 +82,15 @@ def test_an_activity_is_due_to_its_owners_and_one_that_nobody_owns_to_those_who_
         {"owner": ("mel", "ola"), "lead": ("ann", "guy"), "co_chair": ("ann", "guy"), "alternate": ("alex",)},
     )
     assert (told(world, ACTIVITIES, free.subject).people["owner"], told(world, ACTIVITIES, free.subject).due) == (("ann", "guy"), None)
+
+
+def test_an_alternate_hears_only_of_what_those_of_the_same_government_carry_out(world: World) -> None:
+    lives(world, "ON", "alex", "ann", "guy")
+    lives(world, "QC", "ola")
+    owned, free = world.add(owners=("ola",)), world.add(owners=())
+    assert told(world, ACTIVITIES, owned.subject).people["alternate"] == ()
+    assert told(world, ACTIVITIES, free.subject).people["alternate"] == ("alex",)
+    assert told(world, WORKPLANS, f"workplan:{world.bees}").people["alternate"] == ("alex",)
 
 
 def test_what_is_settled_says_why(world: World) -> None:
@@ -156,6 +180,28 @@ def test_as_many_statements_for_fifty_as_for_one(world: World) -> None:
         world.add(workplan=f"g{number}.{world.half}")
     many = [statements(world.database, kind) for kind in (WORKPLANS, ACTIVITIES)]
     assert many == one
+
+
+@pytest.mark.parametrize("ended", [True, False], ids=["ended", "taken out of the registry"])
+def test_what_was_given_and_what_ended_in_an_evening_was_of_that_day(world: World, ended: bool) -> None:
+    """By UTC it is the day after already."""
+    made, evening = world.add(owners=("mel",)), moment(world.day(-1), time(21), DEFAULT_ZONE)
+
+    def leave(session: Session) -> None:
+        role = session.get(Role, "bees.mel.member")
+        assert role
+        if ended:
+            role.until = PartialDate.day(world.day(-1))
+        else:
+            session.delete(role)
+            session.flush()
+        for change in session.scalars(select(Change).where(Change.subject.in_(("activity", "role")))):
+            change.at = evening
+
+    world.database.write(OPERATOR, leave)
+    assert told(world, ACTIVITIES, made.subject).people["owner"] == ("ann", "guy"), "given on the last day in the role"
+    world.database.write(ANN, workplans.reassign, made.id, ("mel",))
+    assert told(world, ACTIVITIES, made.subject).people["owner"] == ("mel",), "given on the day after"
 
 
 @pytest.mark.parametrize("ended", [True, False], ids=["ended", "taken out of the registry"])

@@ -45,6 +45,7 @@ def plan(**said: object) -> WorkplanFacts:
     made = WorkplanFacts(
         id="bees.2027-1",
         half="2027-1",
+        cycle="council.2027-1",
         council="council",
         council_name=NAME,
         target_kind="group",

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.caller import Caller
+from bot.workplans.reading import due_dates
 from cadre.core.errors import Forbidden, NotFound
-from cadre.core.reader import OPERATOR, Actor
+from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.groups.models import Group
 from cadre.people.models import Role
 from cadre.workplans import service as workplans
@@ -71,6 +73,20 @@ def test_two_groups_whose_long_names_begin_alike_get_a_workplan_each(world: Worl
 
     world.database.write(OPERATOR, add)
     assert world.opened() == 2
+
+
+def test_the_due_dates_of_a_council_with_a_long_name_are_found(world: World) -> None:
+    name = f"{'the-council-on-' * 5}later"
+
+    def add(session: Session) -> None:
+        session.add(Group(id=name, name=both(name), kind="council", state="active"))
+        session.add(Group(id="wasps", name=both("Wasps"), kind="working_group", state="active", owner=name))
+
+    world.database.write(OPERATOR, add)
+    assert world.opened() == 1
+    sam = Caller("", "", None, 0, "Sam", Reader("en_CA"), SAM, secretariat=True)
+    dates = world.database.read(due_dates, f"wasps.{world.half}", sam)
+    assert (dates.plan.council, dates.cycle.id) == (name, dates.plan.cycle)
 
 
 # Who may

@@ -305,9 +305,15 @@ def test_what_the_secretariat_gives_leaves_those_whose_it_is_their_own_two_weeks
     made = world.add()
     given = world.database.write(SAM, workplans.extend, made.subject, world.day(90), "Flood", None)
     assert (given.state, given.settled_by) == ("approved", "Sam Okafor (U0SAM)")
+    told = world.activity(made.id).put_off
+    assert told
+    assert (told.who, told.taken) == ("Sam Okafor (U0SAM)", False), "it was given, and not taken by those whose it is"
     last = world.database.read(workplans.given_at_once, made.subject, world.day(90), world.today)
     assert last == world.day(104)
     assert world.database.write(OLA, workplans.extend, made.subject, world.day(104), "Rain", None).state == "granted"
+    told = world.activity(made.id).put_off
+    assert told
+    assert (told.who, told.taken) == ("Ola", True)
     assert world.database.write(OLA, workplans.extend, made.subject, world.day(105), "Rain", None).state == "asked"
 
 

@@ -39,9 +39,10 @@ export const refreshMail = coalesced(async () => {
 /** Whether a letter is for the one who acts. */
 export const isMine = (to) => store.me?.email?.toLowerCase() === to;
 
-function article({ n, subject, from, to, name, reply_to: answers, time, text, language }) {
+function article({ n, subject, from, to, name, reply_to: answers, time, text, language, files }) {
   const id = `letter-${n}`;
   const heads = { mail_from: from, mail_to: name ? `${name} <${to}>` : to, mail_reply_to: answers, mail_at: time };
+  if (files.length > 0) heads.mail_files = files.flatMap(attached);
   return h(
     "article",
     { class: "letter", "aria-labelledby": id },
@@ -50,6 +51,11 @@ function article({ n, subject, from, to, name, reply_to: answers, time, text, la
     framed(n, subject),
     h("details", { class: "letter-text" }, h("summary", {}, t("mail_text")), h("pre", { lang: language }, text)),
   );
+}
+
+/** A file that came with it, and what a calendar program is to do with it. */
+function attached({ name, method, url }, place) {
+  return [place ? ", " : "", h("a", { href: url, download: name }, `${name} (${method})`)];
 }
 
 /** As the letter is designed. It has an origin only so that its height can be asked for; scripts it has none. */

@@ -25,6 +25,10 @@ def open_actions(scene: Scene) -> Part:
     scene.cite_record(scene.ledger.now)
     mention = scene.mention("jurisdiction", "person", "group", "priority")
     found = [each for each in _within(scene) if (each.mine if mine else _asked(scene, each))]
+    if found and scene.ledger.anyone:
+        return replace(
+            scene.part(_("Which actions are open, I tell people whose record I know, in a conversation of our own.")), known=False
+        )
     if not found and not mine and (mention is None or mention.type in ("group", "priority")):
         return next_steps(scene)
     lines = [_line(scene, each) for each in found]

@@ -13,6 +13,8 @@ from cadre.ask.answers.people import the_group
 from cadre.ask.names import NOTHING
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.ask.tokens import words
+from cadre.core.bilingual import Bilingual
+from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.decisions.facts import DecisionFacts, RecommendationFacts
 from cadre.groups.facts import ObjectiveFacts
@@ -206,12 +208,15 @@ def decisions_at(scene: Scene) -> Part:
 def next_steps(scene: Scene) -> Part:
     """What is to be done next; by when and by whom only where it is recorded. Of a teleconference that is arranged, when it is."""
     _ = scene.reader.gettext
-    arranged = diaries.planned(scene) if scene.query.has("TELECONF") else None
-    if arranged:
+    calls = scene.query.has("TELECONF")
+    if calls and (arranged := diaries.planned(scene)):
         return arranged
     named = [group.id for group in scene.groups(councils=False)]
-    undone = [a for a in scene.directory.actions if a.state in (None, "open")]
+    told = (None,) if scene.ledger.anyone else (None, "open")  # what a meeting agreed on is for those whom the registry knows
+    undone = [a for a in scene.directory.actions if a.state in told and (not calls or _speaks_of_a_call(a.wording))]
     steps = [a for a in undone if not named or {a.group, a.about} & set(named)]
+    if not steps and calls:
+        return diaries.none_of(scene)
     if not steps:
         name = scene.name(f"group:{named[0]}") if named else None
         what = _("no next step of {group:the} is recorded.", group=name) if name else _("no next step is recorded.")
@@ -224,6 +229,11 @@ def next_steps(scene: Scene) -> Part:
     if scene.query.has("LEAD", "WHO") and not any(step.owner for step in steps):
         return scene.unknown(_("nobody is named for this next step."), [first, *rest])
     return scene.part(scene.told(first), rest)
+
+
+def _speaks_of_a_call(wording: Bilingual) -> bool:
+    """Whether a next step is about a teleconference: any other is no answer to when one is."""
+    return any("teleconference" in fold(text) for text in (wording.en, wording.fr) if text)
 
 
 def _step(scene: Scene, id_: str) -> Words:

@@ -113,10 +113,12 @@ def _none(scene: Scene, subject: str) -> Part:
 
 def _stands(scene: Scene, plan: WorkplanFacts, name: Name) -> Words:
     """Whether it is approved."""
+    from cadre.workplans import wording  # noqa: PLC0415  # see cadre.ask.ledger
+
     _, values = scene.reader.gettext, _which(scene, plan, name)
     match plan.state:
         case "approved" if plan.approved_name:
-            meeting = plan.approved_name.for_(scene.reader)
+            meeting = wording.meeting(plan.approved_name, scene.reader)
             return _("The workplan of {target:the} ({cycle}) was approved at the meeting {meeting}.", **values, meeting=meeting)
         case "approved":
             return _("The workplan of {target:the} ({cycle}) is approved.", **values)
@@ -162,7 +164,7 @@ def _details(scene: Scene, standing: Standing) -> Iterable[Words]:
 
     reader, plan = scene.reader, standing.plan
     asked = wording.more_time(plan.asked_until, reader) if standing.lateness else None
-    told = (wording.to_be_approved(plan, reader), wording.changed_since(plan, reader), asked)
+    told = (wording.to_be_approved(plan, scene.today, reader), wording.changed_since(plan, reader), asked)
     yield from (line.sentence for line in told if line)
     n = len(plan.activities)
     if n:

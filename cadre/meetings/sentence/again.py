@@ -14,14 +14,10 @@ from itertools import islice
 from typing import Final
 
 from cadre.meetings.sentence.days import M, Y, between, coming, exact
-from cadre.meetings.sentence.text import MONTHS, WEEKDAYS, N, Text, any_of, number
+from cadre.meetings.sentence.text import FROM_1, MONTHS, ORDINALS, WEEKDAYS, Text, any_of, number
 from cadre.meetings.series import LAST, Every, Series, days, nth
 
-_ORDINALS: Final = {
-    "first": 1, "1st": 1, "premier": 1, "1er": 1, "second": 2, "2nd": 2, "deuxieme": 2, "2e": 2, "third": 3, "3rd": 3, "troisieme": 3,
-    "3e": 3, "fourth": 4, "4th": 4, "quatrieme": 4, "4e": 4, "last": LAST, "dernier": LAST,
-}  # fmt: skip
-_OTHER: Final = {"other": 2, **{word: n for word, n in _ORDINALS.items() if 1 < n < LAST}}
+_OTHER: Final = {"other": 2, **{word: n for word, n in ORDINALS.items() if 1 < n < LAST}}
 """Every other, every third: of weeks or months."""
 _LONG: Final = 100
 """Days within which each day of a month, and each weekday of one, has come."""
@@ -88,7 +84,7 @@ def _monthly(found: re.Match[str]) -> Again:
     if said.get("last"):
         return Again("month_last", interval)
     if (which := said.get("nth")) and (weekday := said.get("weekday")):
-        number_ = _ORDINALS[which]
+        number_ = ORDINALS[which]
         return Again("month_weekday_last" if number_ == LAST else "month_weekday", interval, WEEKDAYS[weekday], number_)
     if weekday := said.get("plain"):
         return Again("month_weekday", interval, WEEKDAYS[weekday])
@@ -99,32 +95,33 @@ def _monthly(found: re.Match[str]) -> Again:
 _EACH: Final = r"(?:every|each|tous les|toutes les|chaque)"
 _AT: Final = r"(?:(?:on|the|le|les)\s+)"
 _WD: Final = rf"(?P<weekday>{any_of(WEEKDAYS)})s?\b"
-_NTH: Final = rf"(?P<nth>{any_of(_ORDINALS)})\s+{_WD}"
+_NTH: Final = rf"(?P<nth>{any_of(ORDINALS)})\s+{_WD}"
 _DAY: Final = r"(?P<day>[12]?\d|3[01]|0[1-9])(?:st|nd|rd|th|er|e)?\b(?!\s*(?:h\b|heures?|:))"
 _LAST: Final = r"(?P<last>last day|dernier jour)\b"
 _OTHERS: Final = rf"(?P<other>{any_of(_OTHER)})"
 _OF_MONTH: Final = r"\s+(?:of|in|de|du)\s*(?:(?:the|each|every|chaque)\s+)?(?:month|mois)\b"
 _MONTHLY: Final = (
     rf"\b(?:monthly|mensuel(?:le)?(?:ment)?|(?P<quarter>quarterly|trimestriel(?:le)?(?:ment)?)|{_EACH}\s+(?:month|mois)"
-    rf"|every\s+{_OTHERS}\s+month|(?:every|tous les|aux)\s+{N}\s+(?:months|mois))\b"
+    rf"|every\s+{_OTHERS}\s+month|(?:every|tous les|aux)\s+{FROM_1}\s+(?:months|mois))\b"
     rf"(?:,?\s+{_AT}+(?:{_LAST}|{_NTH}|{_DAY}(?!\s+(?:{any_of(MONTHS)})\b)|(?P<plain>{any_of(WEEKDAYS)})s?\b))?"
 )
 _WEEKS: Final = (
     r"\b(?:weekly|hebdomadaire(?:ment)?|(?:every|each|chaque)\s+(?:week|semaine)|toutes les semaines"
     r"|(?P<two>bi-?weekly|fortnightly|every fortnight|une semaine sur deux|(?:tous les|aux) (?:quinze|15) jours)"
-    rf"|every\s+{_OTHERS}\s+week|(?:every|toutes les|aux)\s+{N}\s+(?:weeks|semaines))\b(?:,?\s+{_AT}{_WD})?"
+    rf"|every\s+{_OTHERS}\s+week|(?:every|toutes les|aux)\s+{FROM_1}\s+(?:weeks|semaines))\b(?:,?\s+{_AT}{_WD})?"
 )
 _Made = Callable[[re.Match[str]], Again]
 _PATTERNS: Final[tuple[tuple[re.Pattern[str], _Made], ...]] = tuple(
     (re.compile(pattern), made)
     for pattern, made in (
         (rf"\b(?:monthly,?\s+)?(?:{_EACH}\s+|{_AT}+)?{_NTH}{_OF_MONTH}", _monthly),
+        (rf"\btous les\s+(?P<nth>{any_of(ORDINALS)})s?\s+{_WD}(?:{_OF_MONTH})?", _monthly),
         (rf"\b(?:monthly,?\s+)?{_AT}*{_LAST}{_OF_MONTH}", _monthly),
         (rf"\b{_AT}+{_DAY}{_OF_MONTH}", _monthly),
         (_MONTHLY, _monthly),
         (rf"\b{_EACH}\s+(?:{_OTHERS}\s+)?{_WD}", _weekly),
-        (rf"\b(?:tous les|every)\s+{N}\s+{_WD}", _weekly),
-        (rf"\b(?:un|le)\s+{_WD}\s+sur\s+{N}\b", _weekly),
+        (rf"\b(?:tous les|every)\s+{FROM_1}\s+{_WD}", _weekly),
+        (rf"\b(?:un|le)\s+{_WD}\s+sur\s+{FROM_1}\b", _weekly),
         (_WEEKS, _weekly),
         (rf"\b(?:on|les)\s+(?P<weekday>{any_of(WEEKDAYS)})s\b", _weekly),
     )
@@ -153,7 +150,7 @@ def until(text: Text, since: date) -> date | None:
     return last
 
 
-_TIMES: Final = re.compile(rf"\b(?:for\s+|pour\s+)?{N}\s+(?:times|fois|meetings|reunions|rencontres|seances)\b")
+_TIMES: Final = re.compile(rf"\b(?:for\s+|pour\s+)?{FROM_1}\s+(?:times|fois|meetings|reunions|rencontres|seances)\b")
 _SINCE: Final = re.compile(rf"\b(?:starting|beginning|from|a partir (?:de|d')|a compter (?:de|d')|des)\s*(?:in\s+|en\s+)?{M}{Y}(?!\w)")
 
 
@@ -161,6 +158,20 @@ def times(text: Text) -> int | None:
     """How often it comes in all, where that is said: "ten times", « dix fois »."""
     found = text.take(_TIMES)
     return number(found["n"]) if found else None
+
+
+_FOR: Final = re.compile(
+    rf"\b(?:for|pendant|durant)\s+(?:the next\s+)?{FROM_1}\s+(?:(?P<weeks>weeks?|semaines?)|(?P<months>months?|mois))\b"
+)
+
+
+def lasts(text: Text) -> tuple[int, int] | None:
+    """For how many months and weeks it comes, where that is said: "for six weeks", « pendant trois mois »."""
+    found = text.take(_FOR)
+    if not found:
+        return None
+    many = number(found["n"])
+    return (0, many) if found["weeks"] else (many, 0)
 
 
 def since(text: Text, today: date) -> tuple[date, ...]:

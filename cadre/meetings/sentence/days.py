@@ -11,9 +11,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from cadre.core.dates import PartialDate
+from cadre.meetings.sentence import relative
 from cadre.meetings.sentence.text import MONTHS, WEEKDAYS, N, Text, any_of, number
 
 _OF_A_WEEK: Final = 7
+_LONGEST: Final = 62
+"""Days within which each number of a day comes."""
 M: Final = rf"(?P<month>{any_of(MONTHS)})\.?"
 Y: Final = r"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
 _ISO: Final = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})\b")
@@ -23,15 +26,21 @@ _MONTH: Final = re.compile(rf"\b(?:in|en|au mois de|au mois d')\s*{M}{Y}(?!\w)")
 _SLASHES: Final = re.compile(r"\b(?P<one>\d{1,2})(?:/|(?=-\d{1,2}-(?:19|20)\d\d\b)-)(?P<two>\d{1,2})(?:[/-](?P<year>(?:19|20)\d\d))?\b")
 _NAMED: Final = (
     (re.compile(r"\b(?:the day after tomorrow|apres-demain)\b"), 2),
-    (re.compile(r"\b(?:tomorrow|demain)\b"), 1),
-    (re.compile(r"\b(?:today|aujourd'hui)\b"), 0),
+    (re.compile(r"(?<!from )\b(?:tomorrow|demain(?! en (?:huit|quinze)))\b"), 1),
+    (re.compile(r"\b(?:today|aujourd'hui(?! en (?:huit|quinze)))\b"), 0),
+    (re.compile(r"\b(?:tonight|this (?:morning|afternoon|evening)|ce (?:matin|soir)|cet apres-midi)\b"), 0),
     (re.compile(r"\b(?:yesterday|hier)\b"), -1),
 )
 _UNITS: Final = {"day": 1, "jour": 1, "week": _OF_A_WEEK, "semaine": _OF_A_WEEK}
 _LATER: Final = re.compile(rf"\b(?:in|dans)\s+{N}\s+(?P<unit>day|jour|week|semaine|month|mois)s?\b")
-_IDIOMS: Final = {("huit", "jour"): 7, ("quinze", "jour"): 14}
-"""« dans huit jours » is a week, « dans quinze jours » two: https://vitrinelinguistique.oqlf.gouv.qc.ca"""
-_GONE: Final = re.compile(rf"\b(?:last\s+(?P<before>{any_of(WEEKDAYS)})|(?P<after>{any_of(WEEKDAYS)})\s+(?:dernier|passe))\b")
+_IDIOMS: Final = {("huit", "jour"): 7, ("8", "jour"): 7, ("quinze", "jour"): 14, ("15", "jour"): 14}
+"""« dans huit jours » is a week, « dans 15 jours » two: https://vitrinelinguistique.oqlf.gouv.qc.ca"""
+_FORTNIGHT: Final = re.compile(r"\b(?:in a fortnight|a fortnight from (?:today|now))\b")
+_ALONE: Final = re.compile(
+    rf"\b(?:(?:on\s+)?the\s+(?P<th>\d{{1,2}})(?:st|nd|rd|th)|le\s+(?P<day>1er|\d{{1,2}}))\b"
+    rf"(?!\s*(?:h\b|heures?\b|[:/-]|(?:of\s+)?(?:{any_of(MONTHS)})\b|{any_of(WEEKDAYS)}))"
+)
+"""A day of a month that is not named: "the 20th", « le 15 »."""
 _RANGES: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -39,23 +48,25 @@ _RANGES: Final = tuple(
         rf"\b(?:(?:du|les|from)\s+)?(?P<day>1er|\d{{1,2}})\s*(?:-|au|et|to|and)\s*(?P<last>\d{{1,2}})\s+(?:of\s+)?{M}(?!\w){Y}",
     )
 )
-_IN_EIGHT: Final = re.compile(rf"\b(?:le\s+)?(?P<weekday>{any_of(WEEKDAYS)})\s+en\s+(?P<n>huit|quinze)\b")
-"""« lundi en huit »: a week after the Monday that comes, « en quinze »: two."""
 _FROM: Final = re.compile(rf"\b(?:from|du|starting|between)\s+(?:(?:{any_of(WEEKDAYS)}),?\s+)?(?=\S)")
 _TO: Final = re.compile(rf",?\s*(?:-|to|through|until|till|and|jusqu'au|au)\s*(?:(?:{any_of(WEEKDAYS)}),?\s+)?")
-_WEEKDAY: Final = re.compile(rf"\b(?:(?:next|this|on|le|ce)\s+)?(?P<weekday>{any_of(WEEKDAYS)})(?:\s+prochain)?\b")
+_WEEKDAY: Final = re.compile(
+    rf"\b(?:(?:(?P<next>next)|(?P<this>this|ce)|on|le)\s+)?(?P<weekday>{any_of(WEEKDAYS)})(?P<prochain>\s+prochain)?\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
     """The days that are meant, several where it may be any of them. ``passed``: where that day of this year is past by less than half a
-    year, so that the next may not be meant; ``last``: of several days on end, the last; ``month``: one in which no day is named.
+    year, so that the next may not be meant; ``last``: of several days on end, the last; ``month``: one in which no day is named. ``loose``:
+    by the name of a weekday alone.
     """
 
     days: tuple[date, ...] = ()
     passed: date | None = None
     last: date | None = None
     month: PartialDate | None = None
+    loose: bool = False
 
 
 def days(text: Text, today: date, *, on_end: bool = False, weekdays: bool = True) -> Days:
@@ -67,23 +78,27 @@ def days(text: Text, today: date, *, on_end: bool = False, weekdays: bool = True
     if many:
         return many
     found, passed = _dated(text, today)
-    if not found and (gone := text.take(_GONE)):
-        weekday = WEEKDAYS[gone["before"] or gone["after"]]
-        return Days((today - timedelta(days=(today.weekday() - weekday - 1) % _OF_A_WEEK + 1),))
+    if not found and (told := relative.day(text, today)):
+        return Days((told,))
     if on_end and not found and (month := text.take(_MONTH)):
         first = next(coming(month["year"], MONTHS[month["month"]], 1, today.replace(day=1)))
         return Days(month=PartialDate.parse(f"{first:%Y-%m}"))
-    if not found and (eight := text.take(_IN_EIGHT)):
-        after = (WEEKDAYS[eight["weekday"]] - today.weekday() - 1) % _OF_A_WEEK + 1
-        return Days((today + timedelta(days=after + _IDIOMS[eight["n"], "jour"]),))
     named = text.take(_WEEKDAY) if found or weekdays else None
     if not named:
         return Days(found, passed)
     weekday = WEEKDAYS[named["weekday"]]
     if not found:
-        return Days((today + timedelta(days=(weekday - today.weekday() - 1) % _OF_A_WEEK + 1),))
+        return Days(_by_weekday(named, today), loose=True)
     fitting = tuple(day for day in found if day.weekday() == weekday)
     return Days(fitting, passed) if fitting else Days(tuple(sorted({*found, *(_nearest(day, weekday) for day in found)})), passed)
+
+
+def _by_weekday(named: re.Match[str], today: date) -> tuple[date, ...]:
+    """The day of that name that comes. On such a day both it and the next may be meant, where neither word says which."""
+    later = relative.after(today, named["weekday"])
+    if today.weekday() != WEEKDAYS[named["weekday"]] or named["next"] or named["prochain"]:
+        return (later,)
+    return (today,) if named["this"] else (today, later)
 
 
 def exact(folded: str, place: int, since: date) -> tuple[int, date | None]:
@@ -157,14 +172,30 @@ def _dated(text: Text, today: date) -> tuple[tuple[date, ...], date | None]:
             return (today + timedelta(days=n),), None
     if later := text.take(_LATER):
         return (_later(today, later["n"], later["unit"]),), None
+    if text.take(_FORTNIGHT):
+        return (today + timedelta(days=2 * _OF_A_WEEK),), None
+    if (alone := _ALONE.search(text.folded)) and (day := _of_some_month(alone["th"] or alone["day"], today)):
+        text.remove(alone)
+        return (day,), None
     return (), None
+
+
+def _of_some_month(typed: str, today: date) -> date | None:
+    """The next day that has that number in its month."""
+    number_ = int(typed.removesuffix("er"))
+    return next((day for n in range(_LONGEST) if (day := today + timedelta(days=n)).day == number_), None)
 
 
 def _later(day: date, many: str, unit: str) -> date:
     """So many days, weeks or months later: the same day of the month, or its last."""
     if unit in _UNITS:
         return day + timedelta(days=_IDIOMS.get((many, unit)) or number(many) * _UNITS[unit])
-    year, month = divmod(day.year * 12 + day.month - 1 + number(many), 12)
+    return months_later(day, number(many))
+
+
+def months_later(day: date, many: int) -> date:
+    """So many months later: the same day of the month, or its last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + many, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

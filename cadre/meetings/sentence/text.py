@@ -10,6 +10,7 @@ from typing import Final
 from babel.dates import get_day_names, get_month_names
 
 from cadre.core.text import fold
+from cadre.meetings.series import LAST
 
 _LOCALES: Final = ("en_CA", "fr_CA")
 
@@ -87,10 +88,16 @@ WEEKDAYS: Final = _words(get_day_names, "wide")
 NUMBERS: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12,
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12,
     "quinze": 15,
 }  # fmt: skip
+ORDINALS: Final = {
+    "first": 1, "1st": 1, "premier": 1, "1er": 1, "second": 2, "2nd": 2, "deuxieme": 2, "2e": 2, "third": 3, "3rd": 3, "troisieme": 3,
+    "3e": 3, "fourth": 4, "4th": 4, "quatrieme": 4, "4e": 4, "last": LAST, "dernier": LAST,
+}  # fmt: skip
 N: Final = rf"(?P<n>\d{{1,3}}|{any_of(NUMBERS)})"
+FROM_1: Final = rf"(?P<n>[1-9]\d{{0,2}}|{any_of(NUMBERS)})"
+"""Numbers, and those that can be counted by."""
 
 
 def number(word: str) -> int:

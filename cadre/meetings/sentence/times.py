@@ -53,6 +53,23 @@ def times(text: Text) -> tuple[tuple[time, ...], int | None]:
     return _range(text) or (_times(text), None)
 
 
+_EARLY: Final = re.compile(r"\b(?:this morning|ce matin)\b")
+_LATE: Final = re.compile(r"\b(?:tonight|this (?:afternoon|evening)|ce soir|cet apres-midi)\b")
+
+
+def in_its_half(text: Text, found: tuple[time, ...]) -> tuple[time, ...]:
+    """Of two times that may be meant, the one in the half of the day that is named."""
+    early, late = (pattern.search(text.folded) for pattern in (_EARLY, _LATE))
+    if len(found) == 1 or not (early or late):
+        return found
+    return tuple(each for each in found if (each.hour >= _HALF_DAY) == bool(late))
+
+
+def at_midnight(text: Text) -> bool:
+    """Whether it is at midnight, which ends one day and begins another."""
+    return _MIDNIGHT.search(text.folded) is not None
+
+
 def _range(text: Text) -> tuple[tuple[time, ...], int] | None:
     """ "9:00-10:30", "2 to 3:30 pm", « de 9 h à 10 h 30 »: what leaves open which half of the day is meant takes the shortest time."""
     start = 0
