@@ -44,6 +44,10 @@ from bot.delivery.sender import PACE, Sender
 from bot.delivery.worker import Duty, Housekeeping, OneByOne, Timed
 from bot.door import Desk, Door
 from bot.face import Face, Post, placed
+from bot.groups import guide as group_guide
+from bot.groups import listeners as groups
+from bot.groups import owed as groups_owed
+from bot.groups import rosters
 from bot.home import listeners as home
 from bot.home.listeners import AppHome
 from bot.kinds import KINDS
@@ -179,6 +183,31 @@ def commands() -> Commands:
             ),
             Verb(("questions",), ("questions",), Message("questions put to the Councils, and positions"), decisions.questions_),
             Verb(("decisions",), ("décisions",), Message("the register of decisions"), decisions.decisions),
+            Verb(
+                ("group",),
+                ("groupe",),
+                Message("a group by its name: what it is, and what I may change of it"),
+                groups.opener(ask.question),
+                lambda *_said: True,  # what names no single group is a question all the same
+            ),
+            Verb(
+                ("kind", "kind of group", "which kind of group", "which kind of group do we need"),
+                ("genre de groupe", "type de groupe", "quel genre de groupe", "de quel genre de groupe avons-nous besoin"),
+                Message("which kind of group do we need? A few questions, and what I recommend"),
+                group_guide.kind,
+            ),
+            Verb(
+                ("roster", "import a roster"),
+                ("liste des membres", "importer une liste des membres"),
+                Message("a roster as an XLSX file, to import or to change, for the secretariat"),
+                rosters.roster_,
+            ),
+            Verb(
+                ("owed", "texts owed"),
+                ("textes à traduire",),
+                Message("texts of the registry that are owed in one language, for the secretariat"),
+                groups_owed.texts,
+            ),
             Verb(("notices", "reminders"), ("avis", "rappels"), Message("when and how I write to you"), _STEERING.notices),
             Verb(("english",), ("anglais",), Message("I write to you in English"), home.english),
             Verb(("french",), ("français",), Message("I write to you in French"), home.french),
@@ -275,6 +304,7 @@ def front_door() -> Door:
     calls.register(door)
     meetings.register(door)
     decisions.register_at(door)
+    groups.register(door)
     door.actions[MEETING_TOLD] = door.actions[MEETING_OPENED]
     for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes, oversight):
         part.register(door)

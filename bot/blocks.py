@@ -234,11 +234,11 @@ def checkboxes(action: str, options: Sequence[Option], ticked: bool | Collection
     return {"type": "checkboxes", "action_id": action, "options": offered} | ({"initial_options": held} if held else {})
 
 
-def radio(action: str, options: Sequence[Option], chosen: str) -> Block:
-    """Radio buttons, one of them chosen."""
+def radio(action: str, options: Sequence[Option], chosen: str | None = None) -> Block:
+    """Radio buttons, one of them chosen; none, where somebody is to choose for themselves."""
     offered = [option.payload() for option in options]
-    initial = next(option for option in offered if option["value"] == chosen)
-    return {"type": "radio_buttons", "action_id": action, "options": offered, "initial_option": initial}
+    initial = next((option for option in offered if option["value"] == chosen), None)
+    return {"type": "radio_buttons", "action_id": action, "options": offered} | ({"initial_option": initial} if initial else {})
 
 
 def menu(action: str, options: Sequence[Option], chosen: str | None = None, placeholder: Words | None = None) -> Block:
@@ -274,9 +274,10 @@ def menu_in_groups(
     return made | ({"initial_option": held} if held else {}) | _held_out(placeholder)
 
 
-def search(action: str, placeholder: Words) -> Block:
+def search(action: str, placeholder: Words, chosen: Option | None = None) -> Block:
     """A menu whose options are looked up as one types; the first ones are there before."""
-    return {"type": "external_select", "action_id": action, "min_query_length": 0} | _held_out(placeholder)
+    made: Block = {"type": "external_select", "action_id": action, "min_query_length": 0}
+    return made | ({"initial_option": chosen.payload()} if chosen else {}) | _held_out(placeholder)
 
 
 def search_many(action: str, placeholder: Words, chosen: Sequence[Option] = ()) -> Block:
@@ -327,6 +328,11 @@ def _held_out(placeholder: Words | None) -> Block:
     return {"placeholder": plain(placeholder, HEADER)} if placeholder else {}
 
 
+def file_input(action: str, *kinds: str) -> Block:
+    """A file of some kinds, by how their names end: https://docs.slack.dev/reference/block-kit/block-elements/file-input-element"""
+    return {"type": "file_input", "action_id": action, "filetypes": list(kinds), "max_files": 1}
+
+
 def field(block: str, label: Words, element: Block, hint: Words | None = None, *, optional: bool = False) -> Block:
     """A field of a modal. Errors of a submission name it by ``block``."""
     made: Block = {"type": "input", "block_id": block, "label": plain(label, VALUE), "element": element}
@@ -348,6 +354,11 @@ def picked(state: Block, block: str) -> tuple[str, ...]:
     """The values of all that is chosen in a block: options, or channels."""
     held = _held(state, block)
     return tuple(held.get("selected_channels") or (option["value"] for option in held.get("selected_options") or ()))
+
+
+def attached(state: Block, block: str) -> str:
+    """The id of the file in a block; empty for none."""
+    return next((str(each["id"]) for each in _held(state, block).get("files") or ()), "")
 
 
 def _held(state: Block, block: str) -> Block:

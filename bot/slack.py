@@ -23,7 +23,9 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetr
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.blocks import Home, Message, Modal, Payload
+from bot.blocks import TEXT, Home, Message, Modal, Payload
+from bot.markup import escaped
+from cadre.core.words import Words
 
 SlackError = SlackApiError
 
@@ -34,6 +36,8 @@ def refusal(problem: SlackError) -> str:
     return str(said.get("error") or "") if isinstance(said, dict) else ""
 
 
+LARGEST_FILE: Final = 10_000_000
+"""Bytes of a file that is taken: https://docs.slack.dev/reference/block-kit/block-elements/file-input-element"""
 KEYED: Final = "cadre_key"
 """The kind of metadata that holds the key of a message: https://docs.slack.dev/messaging/message-metadata/"""
 NEWEST: Final = 100
@@ -83,6 +87,18 @@ class Installation:
 
     team: str
     enterprise: str | None
+
+
+class FileRefused(Exception):
+    """A file that Slack does not give out: its token may not read files, or the file is too large to be taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that somebody put into a window."""
+
+    name: str
+    content: bytes
 
 
 class AnswerRefused(Exception):
@@ -197,6 +213,35 @@ class Slack:
 
     async def _newest(self, channel: str) -> Payload:
         return _data(await self._client.conversations_history(channel=channel, limit=NEWEST, include_all_metadata=True))
+
+    async def file(self, id_: str) -> Attached:
+        """A file that somebody put into a window. Raises FileRefused where it cannot be had.
+
+        To a token that may not read files Slack shows a page instead, and calls that a success.
+        https://docs.slack.dev/reference/objects/file-object#auth
+        """
+        found: Payload = _data(await self._client.files_info(file=id_))["file"]
+        if int(found.get("size") or 0) > LARGEST_FILE:
+            raise FileRefused("too large")
+        headers = {"Authorization": f"Bearer {self._client.token}"}
+        async with self._connections().get(found["url_private_download"], headers=headers, allow_redirects=False) as answer:
+            if answer.status != HTTPStatus.OK or answer.content_type == "text/html":
+                raise FileRefused(f"{answer.status} {answer.content_type}")
+            return Attached(str(found["name"]), await answer.read())
+
+    async def upload(self, channel: str, name: str, content: bytes, comment: Words) -> None:
+        """Post a file, with a word about it: https://docs.slack.dev/messaging/working-with-files/#upload"""
+        announced = _data(await self._client.files_getUploadURLExternal(filename=name, length=len(content)))
+        async with self._connections().post(announced["upload_url"], data=content) as answer:
+            if answer.status != HTTPStatus.OK:
+                raise FileRefused(f"{answer.status} {await answer.text()}")
+        files = [{"id": announced["file_id"], "title": name}]
+        await self._client.files_completeUploadExternal(files=files, channel_id=channel, initial_comment=escaped(comment, TEXT))
+
+    def _connections(self) -> ClientSession:
+        session = self._client.session
+        assert session, "a process that fetches files has connections"
+        return session
 
     async def whisper(self, channel: str, user: str, message: Message, thread: str | None = None) -> None:
         """Post what only one user sees. Slack keeps it nowhere: it is gone with the window."""

@@ -181,6 +181,18 @@ class Member:
         await self.workspace.quiet()
         return answered
 
+    async def attaches(self, name: str, content: bytes) -> list[str]:
+        """Choose a file of one's own: what the field that takes it is to hold."""
+        response = await self.workspace.client.post("/_sandbox/attach", params={"user": self.id, "name": name}, content=content)
+        assert response.status_code == 200, response.text
+        return [response.json()["id"]]
+
+    async def file(self, name: str) -> bytes:
+        """The newest file of a name that they were sent."""
+        sent = [file for said in await self.sees() for file in said.raw.get("files", ()) if file["name"] == name]
+        assert sent, f"{self.name} was sent no {name}"
+        return (await self.workspace.client.get(sent[-1]["url"])).content
+
     async def closes(self) -> None:
         """Close the window in front."""
         await self.workspace.post("close", user=self.id, view_id=(await self.window()).id)

@@ -25,6 +25,7 @@ from bot.blocks import (
 )
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
+from cadre.people import wording
 from cadre.people.rules import ClaimFacts, HeldRole, Me, PersonChoice
 
 CLAIM: Final = "people.claim"
@@ -175,15 +176,7 @@ def _role(role: HeldRole, reader: Reader) -> Words:
 def _bare(role: HeldRole, reader: Reader) -> Words:
     """ "Co-chair, Digital Identity"."""
     _ = reader.gettext
-    names = {
-        "lead": _("Lead"),
-        "co_chair": _("Co-chair"),
-        "member": _("Member"),
-        "alternate": _("Alternate"),
-        "observer": _("Observer"),
-        "secretariat": _("Secretariat"),
-    }
-    return _("{role}, {target}", role=names.get(role.role, Words.verbatim(role.role)), target=role.target.for_(reader))
+    return _("{role}, {target}", role=wording.role(role.role, reader), target=role.target.for_(reader))
 
 
 def _more(role: HeldRole, reader: Reader) -> list[Words]:

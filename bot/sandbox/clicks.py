@@ -9,19 +9,21 @@ from typing import Any, Final
 
 from bot.sandbox.people import BadInput, People
 from bot.sandbox.requests import ElementBody
-from bot.sandbox.slack import parts, payloads
+from bot.sandbox.slack import parts, payloads, shapes
 from bot.sandbox.slack.blockkit import Surface, problems
 from bot.sandbox.slack.deliveries import Kind
 from bot.sandbox.slack.methods.call import Refused
 from bot.sandbox.slack.methods.views import STACK, checked
-from bot.sandbox.slack.parts import EXTERNAL, NoSuchValue, Part
+from bot.sandbox.slack.parts import EXTERNAL, FILES, NoSuchValue, Part
 from bot.sandbox.slack.shapes import reader
 from bot.sandbox.slack.triggers import ResponseAddress
-from bot.sandbox.slack.workspace import Conversation, Message, Payload, User, View
+from bot.sandbox.slack.workspace import Conversation, Message, Payload, Upload, User, View
 from cadre.core import clock
 from cadre.core.words import Words
 
 HOME: Final = "home"
+LARGEST_INPUT: Final = 10_000_000
+"""Bytes of a file in a field: Slack takes 10 MB."""
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _URL: Final = re.compile(r"https?://\S+")
 
@@ -81,9 +83,22 @@ class Controls:
             await self.options(who, target, "")
             offered = self.people.workspace.offered.get((who.id, action_id), [])
         try:
+            if element["type"] == FILES:
+                own = (each for each in self.people.workspace.files.values() if each.owner == who.id)
+                return parts.files(element, value, [shapes.file(self.people.workspace, each) for each in own])
             return parts.chosen(element, value, offered)
         except NoSuchValue as problem:
             raise BadInput(field, str(problem)) from problem
+
+    def attach(self, who: User, name: str, data: bytes) -> str:
+        """Keep a file that somebody chose for a field; gives its id. https://docs.slack.dev/reference/block-kit/block-elements/file-input-element"""
+        if not name or "/" in name:
+            raise BadInput("name", "is no name of a file")
+        if not 0 < len(data) <= LARGEST_INPUT:
+            raise BadInput("body", "is empty, or larger than 10 MB")
+        made = Upload(f"F{self.people.workspace.number():08X}", name, len(data), data=data, shared=True, owner=who.id)
+        self.people.workspace.files[made.id] = made
+        return made.id
 
     def target(self, who: User, spot: ElementBody) -> Target:
         """Where an element stands that somebody sees. Raises BadInput."""

@@ -63,6 +63,7 @@ class Endpoints:
         return [
             *(Route(f"/_sandbox/{name}", _reading(read), methods=["GET"]) for name, read in reads.items()),
             *(Route(f"/_sandbox/{name}", _writing(body, write), methods=["POST"]) for name, (body, write) in writes.items()),
+            Route("/_sandbox/attach", self._attach, methods=["POST"]),
         ]
 
     async def _state(self, request: Request) -> Payload:
@@ -125,7 +126,7 @@ class Endpoints:
             "slackbot": said.user == SLACKBOT,
             "ephemeral": said.seen_by is not None,
             "edited": said.edited is not None and said.seen_by is None,
-            "files": [file | {"url": file["url_private"]} for file in content.get("files", ())],
+            "files": [file | {"url": f"/_sandbox/file/{file['id']}"} for file in content.get("files", ())],
             "time": reader.time(local),
             "day": reader.date(local.date(), weekday=True),
             "state": parts.state(content.get("blocks", ()), (said.chosen or {}).get(who.id, {})),
@@ -174,6 +175,16 @@ class Endpoints:
     async def _options(self, body: requests.OptionsBody) -> Payload:
         who = self._people.user(body.user)
         return await self._controls.options(who, self._controls.target(who, body), body.value)
+
+    async def _attach(self, request: Request) -> Response:
+        """The bytes of a file that somebody chose for a field, to be put into it by its id then: ``?user=&name=``."""
+        if _from_elsewhere(request):
+            return JSONResponse({"error": "forbidden"}, status_code=403)
+        try:
+            who = self._people.user(request.query_params.get("user", ""))
+            return JSONResponse({"id": self._controls.attach(who, request.query_params.get("name", ""), await request.body())})
+        except BadInput as wrong:
+            return _refused(wrong.field, wrong.message)
 
     async def _shortcut(self, body: requests.ShortcutBody) -> Payload:
         who = self._people.user(body.user)

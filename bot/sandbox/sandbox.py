@@ -98,7 +98,7 @@ class Sandbox:
         own = cadres_duties(self.slack, self.mailbox, pace=PACE, links=Links(address, self._secret)) if duties is None else duties
         self.worker = Worker(self.registry, own)
         self.clock = WorkspaceClock(self.registry, self.worker, self.calm, self._clock_was_set)
-        self.workspace = Workspace(self.now, self.stream)
+        self.workspace = Workspace(self.now, self.stream, address=address)
         self.link = Link(address)
         shown = manifest(front_door(), mode, address)
         self._subscribed = frozenset(shown["settings"]["event_subscriptions"]["bot_events"])

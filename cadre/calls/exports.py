@@ -3,41 +3,23 @@
 from __future__ import annotations
 
 import csv as _csv
-from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO, StringIO
-from typing import Any, Final, TypeAlias
+from io import StringIO
+from typing import Final
 
 from cadre.calls import summary, wording
 from cadre.calls.facts import CallFacts, Grid, InvitationFacts, Report, SignUpFacts
 from cadre.calls.reach import Reach, reached
 from cadre.calls.summary import Origin
 from cadre.core.reader import Reader
-from cadre.core.text import printable
+from cadre.core.sheets import Column, Table, Value, computed, workbook
 from cadre.core.words import Words
 
-Value: TypeAlias = Words | int | date | datetime | None
-"""A moment is told where the reader is, and without a zone, for a spreadsheet knows none: the heading names the place."""
 BOM: Final = "\ufeff"
 """Without it, Excel reads accents as something else."""
 SEPARATORS: Final = {"en": ",", "fr": ";"}
 """What Excel expects between the cells of a CSV file: a comma is a decimal sign in French."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection."""
-_MOMENT: Final = "yyyy-mm-dd hh:mm"
-_DAY: Final = "yyyy-mm-dd"
 _LIST: Final = "; "
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table. ``width``: in characters, on a sheet."""
-
-    heading: Words
-    width: int
-
-
-Table: TypeAlias = tuple[tuple[Column, ...], list[tuple[Value, ...]]]
 
 
 def csv(grid: Grid, ways: Reach, reader: Reader) -> bytes:
@@ -75,11 +57,7 @@ def _typed(value: Value) -> str | int:
 
 def defused(text: str) -> str:
     """A text that no spreadsheet takes for a formula: an apostrophe before it says so."""
-    return f"'{text}" if _computed(text) else text
-
-
-def _computed(text: str) -> bool:
-    return text.lstrip(" \n").startswith(_FORMULA)
+    return f"'{text}" if computed(text) else text
 
 
 def _uninvited(offer: SignUpFacts, width: int, reader: Reader) -> tuple[Value, ...]:
@@ -191,53 +169,9 @@ def _moment(when: datetime | None, reader: Reader) -> datetime | None:
 
 
 def xlsx(report: Report, ways: Reach, reader: Reader) -> bytes:
-    """A workbook: the grid, the people, and what came of it. Dates are dates, and what people wrote is never a formula."""
-    from openpyxl import Workbook  # noqa: PLC0415  # 0.2 s, which nobody else waits for
-
+    """A workbook: the grid, the people, and what came of it."""
     _, grid = reader.gettext, report.grid
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    book.properties.title = str(reader.gettext("Call for participation: {name}", name=wording.name(grid.call, reader)))
-    book.properties.creator, book.properties.language = "Cadre", reader.locale.replace("_", "-")
-    _sheet(book, _("Answers"), _places(grid, ways, reader))
-    _sheet(book, _("People"), _people(grid, reader))
     columns = (Column(_("Subject"), 24), Column(_("Finding"), 100))
-    _sheet(book, _("Report"), (columns, [(line.label, line.text) for line in summary.lines(report, reader)]))
-    kept = BytesIO()
-    book.save(kept)
-    return kept.getvalue()
-
-
-def _sheet(book: Any, name: Words, table: Table) -> None:
-    """Its header stays in sight, can be filtered by, and stands on each printed page."""
-    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415  # as above
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415  # as above
-
-    columns, lines = table
-    sheet = book.create_sheet(name)
-    for number, column in enumerate(columns, 1):
-        cell = sheet.cell(1, number, str(column.heading))
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E8EEF3")
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
-    for row, line in enumerate(lines, 2):
-        for number, value in enumerate(line, 1):
-            _put(sheet.cell(row, number), value, Alignment(wrap_text=True, vertical="top"))
-    sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = sheet.dimensions
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def _put(cell: Any, value: Value, alignment: Any) -> None:
-    """A text stays a text, whatever it begins with, even where somebody edits the cell later."""
-    cell.alignment = alignment
-    if isinstance(value, str):
-        cell.value = printable(value)
-        cell.data_type = "s"
-        cell.quotePrefix = _computed(value)
-    elif value is not None:
-        cell.value = value
-        if isinstance(value, date):
-            cell.number_format = _MOMENT if isinstance(value, datetime) else _DAY
+    found: Table = (columns, [(line.label, line.text) for line in summary.lines(report, reader)])
+    sheets = ((_("Answers"), _places(grid, ways, reader)), (_("People"), _people(grid, reader)), (_("Report"), found))
+    return workbook(_("Call for participation: {name}", name=wording.name(grid.call, reader)), sheets, reader)

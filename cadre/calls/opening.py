@@ -13,11 +13,13 @@ from cadre.calls.drafting import come_into, is_done, tell_concerned
 from cadre.calls.facts import CALL, INVITATION, CallFacts
 from cadre.calls.models import Call, CallChair, Invitation, Letter
 from cadre.calls.reading import call_row, load_one
-from cadre.calls.records import free_id, one_by_one, proposed, proposed_role, spelled
+from cadre.calls.records import proposed, proposed_role
 from cadre.calls.speaking import representatives
 from cadre.core import clock
 from cadre.core.errors import Invalid, Message
+from cadre.core.ids import free_id, spelled
 from cadre.groups.models import Group
+from cadre.groups.rights import one_by_one
 from cadre.notices.models import Notice
 from cadre.notices.posts import post
 from cadre.notices.recipients import secretariat_mailbox

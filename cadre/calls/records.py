@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.calls.forms import Newcomer
@@ -14,41 +14,20 @@ from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.i18n import is_language
+from cadre.core.ids import free_id
 from cadre.core.models import Provenance, Source
-from cadre.core.text import fold
-from cadre.core.typed import tidy
-from cadre.groups.models import Group, GroupKind
+from cadre.groups.models import Group
+from cadre.groups.rights import one_by_one
+from cadre.groups.roles import person_record
 from cadre.notices.recipients import keep_language, recipients
 from cadre.people import holders
 from cadre.people import service as people
 from cadre.people.models import Person, Role
 from cadre.priorities.models import Alignment, Priority
 
-_WORDS: Final = 60
 _SOURCE: Final = "calls"
 _CONFIRMED: Final = "confirmed"
 _DEMONSTRATION: Final = "demonstration"
-
-
-def one_by_one(session: Session) -> None:
-    """From here to the end of the transaction, no other gives numbers and ids to what comes of calls.
-
-    What is locked is what everybody only refers to, and goes on referring to: who holds it waits for nobody but those before it. The row
-    that each transaction writes last (``State``) would have two of them wait for each other.
-    """
-    session.execute(select(GroupKind.id).order_by(GroupKind.id).with_for_update(key_share=True))
-
-
-def free_id(session: Session, model: type[Group] | type[Person] | type[Role], base: str) -> str:
-    """An id that begins as it is asked for, and that no record of the table has."""
-    base = base[:76]
-    taken = set(session.scalars(select(model.id).where(model.id.startswith(base, autoescape=True))))
-    return next(id_ for n in range(1, len(taken) + 2) if (id_ := base if n == 1 else f"{base}-{n}") not in taken)
-
-
-def spelled(name: str, otherwise: str) -> str:
-    """A name as an id spells it: "Identité numérique" -> "identite-numerique"."""
-    return "-".join("".join(c if c.isalnum() else " " for c in fold(name)).split())[:_WORDS].strip("-") or otherwise
 
 
 def proposed(session: Session, subject: str, id_: str, priority: str | None = None) -> None:
@@ -96,16 +75,8 @@ def written_in(session: Session, person: str, language: str = "") -> None:
 
 def _newcomer(session: Session, named: Newcomer, jurisdiction: str | None) -> Person:
     one_by_one(session)
-    email = named.email.strip().casefold()
-    there = session.scalar(select(Person).where(func.lower(Person.email) == email).order_by(Person.id).limit(1))
-    if there:
-        return there
-    name = tidy(named.name)
-    made = Person(id=free_id(session, Person, spelled(name, "person")), name=name, email=email, jurisdiction=jurisdiction)
-    session.add(made)
-    session.flush()
-    session.add(Provenance(subject="person", subject_id=made.id, field="record", source=people.own_source(session), standing="stated"))
-    return made
+    made = person_record(session, named.name, named.email, jurisdiction, people.own_source(session))
+    return session.get_one(Person, made)
 
 
 def proposed_role(session: Session, group: str, person: str, role: str, priority: str | None = None) -> None:

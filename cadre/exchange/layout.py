@@ -175,7 +175,7 @@ SECTIONS: Final = (
     _section(
         "groups",
         Group,
-        "name! kind target_kind state owner parent description mandate note article quorum aliases acronyms",
+        "name! kind target_kind state owner parent description mandate note article quorum email phone aliases acronyms",
         state="proposed active dormant sunset",
         article=_ARTICLE,
         quorum="half majority two_thirds",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Integer, String
+from sqlalchemy import Boolean, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cadre.core.bilingual import Bilingual
@@ -40,6 +40,9 @@ class Group(Audited, Base):
     article: Mapped[str | None] = mapped_column(String(3))
     channel: Mapped[str | None] = mapped_column(String(30))
     """Where the group talks in Slack."""
+    email: Mapped[str | None] = mapped_column(String(200))
+    phone: Mapped[str | None] = mapped_column(String(40))
+    """How the group itself is reached; everybody may read it."""
     quorum: Mapped[str | None] = mapped_column(String(20))
     """How many of those invited must come for the group to decide: half, majority or two_thirds; None where no rule is known."""
 
@@ -64,3 +67,15 @@ class Objective(Audited, Base):
     group: Mapped[str] = ref("group")
     number: Mapped[int] = mapped_column(Integer)
     wording: Mapped[Bilingual] = bilingual("wording")
+
+
+class KindAdvice(Audited, Base):
+    """What the guide to kinds of group recommended for a draft group. ``answers``: question -> answer, as JSON, by which it did so."""
+
+    told = False
+    __tablename__ = "kind_advice"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    group: Mapped[str] = ref("group", index=False)
+    answers: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = ref("group_kind", index=False)
+    __table_args__ = (UniqueConstraint("group"),)

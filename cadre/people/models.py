@@ -57,6 +57,19 @@ class Role(Audited, Base):
     __table_args__ = (CheckConstraint('("group" IS NULL) <> (priority IS NULL)', name="one_target"),)
 
 
+class Seat(Audited, Base):
+    """That a jurisdiction is entitled to a position in a council. Who speaks for it: its confirmed members and alternates there
+    (``cadre.people.seating``). A council of which no seat is kept has those of the jurisdictions that speak in it.
+    """
+
+    told = False
+    __tablename__ = "seat"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    council: Mapped[str] = ref("group")
+    jurisdiction: Mapped[str] = ref("jurisdiction")
+    __table_args__ = (UniqueConstraint("council", "jurisdiction"),)
+
+
 class Identity(Audited, Base):
     """A Slack user, and the person that they are, once the secretariat or a verified e-mail address says so."""
 

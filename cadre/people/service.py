@@ -10,11 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
-from cadre.core.bilingual import Bilingual
-from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
 from cadre.core.i18n import Language
-from cadre.core.models import Change, Provenance, Source
+from cadre.core.models import Change
 from cadre.core.reader import Actor
 from cadre.people.identities import (
     CONFIRMED,
@@ -36,6 +34,7 @@ from cadre.people.identities import (
 )
 from cadre.people.models import Claim, ClaimMessage, Identity, Person
 from cadre.people.rules import ClaimFacts, Me
+from cadre.people.standing import confirm_fact, own_source
 
 __all__ = [
     "choose_language",
@@ -43,6 +42,7 @@ __all__ = [
     "claim_facts",
     "claim_messages",
     "confirm_claim",
+    "confirm_fact",
     "decline_claim",
     "identify",
     "identities",
@@ -63,7 +63,6 @@ __all__ = [
 ]
 
 _PENDING: Final = "pending"
-_SECRETARIAT_SOURCE: Final = "secretariat"
 
 
 def me(session: Session, identity: int) -> Me:
@@ -143,7 +142,7 @@ def confirm_claim(session: Session, claim_id: int, role_ids: Collection[str]) ->
         _refuse_taken(session, claimant, settled.person)
         raise Conflict("", clock.now(session))
     for role in sorted(set(role_ids)):
-        _confirm_role(session, role)
+        confirm_fact(session, "role", role)
     return _settle(session, settled, CONFIRMED)
 
 
@@ -237,27 +236,6 @@ def _conflict(session: Session, linked: Identity) -> Conflict:
         .limit(1)
     )
     return Conflict(linked.name, since or clock.now(session))
-
-
-def _confirm_role(session: Session, role: str) -> None:
-    where = select(Provenance).where(Provenance.subject == "role", Provenance.subject_id == role, Provenance.field == "record")
-    found = session.scalar(where)
-    if found is None:
-        found = Provenance(subject="role", subject_id=role, field="record", source=own_source(session))
-        session.add(found)
-    found.standing = CONFIRMED
-    found.confirmed_by = changes.actor(session).label[:200]
-    found.confirmed_on = clock.today(session)
-
-
-def own_source(session: Session) -> str:
-    """The source of what only the secretariat says."""
-    if session.get(Source, _SECRETARIAT_SOURCE) is None:
-        title = Bilingual("Confirmed by the secretariat", "Confirmé par le secrétariat")
-        today = PartialDate.day(clock.today(session))
-        session.add(Source(id=_SECRETARIAT_SOURCE, origin="ours", title=title, attested=today))
-        session.flush()
-    return _SECRETARIAT_SOURCE
 
 
 def _facts(session: Session, row: Claim) -> ClaimFacts:

@@ -47,7 +47,7 @@ BEGAN: Final = datetime(2027, 2, 10, 15, 0, tzinfo=UTC)
 def confirm_chair(session: Session) -> None:
     """As the secretariat does, once the co-chair was asked: only what is confirmed gives rights."""
     held = session.scalars(select(Role).where(Role.person == NAT.person, Role.group == FRAMEWORK)).one()
-    people._confirm_role(session, held.id)
+    people.confirm_fact(session, "role", held.id)
 
 
 class Asked:

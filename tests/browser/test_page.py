@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 
 from bot.sandbox.slack.workspace import BOT, Upload
 from cadre.core.schema import ROOT
+from tests.exchange.test_roster import book
 from tests.workspace import GENERAL, Workspace
 
 TRICKS = "<script>document.title='broken'</script> <b>bold</b> &amp; *not* <!channel> <javascript:alert(1)|click> \u202eright to left"
@@ -149,3 +150,18 @@ async def test_a_picture_that_was_shared_is_shown_with_its_description(page: Pag
     picture = page.get_by_role("img", name="La carte des priorités")
     await expect(picture).to_be_visible()
     await page.wait_for_function("document.querySelector('.picture img').naturalWidth === 1200")
+
+
+async def test_a_file_is_chosen_in_a_window(page: Page, workspace: Workspace) -> None:
+    officer = workspace.secretariat()
+    await arrives(page, workspace, officer.id)
+    await writes(page, "/cadre roster")
+    dialog = page.get_by_role("dialog")
+    content = book(("Quilts", "Quinn Applewood", "", "Member", "", "", "2026-10", ""))
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    await dialog.locator("input[type=file]").set_input_files({"name": "roster.xlsx", "mimeType": kind, "buffer": content})
+    await expect(dialog.get_by_role("listitem").get_by_text("roster.xlsx")).to_be_visible()
+    await dialog.get_by_role("button", name="Look at it").click()
+    await expect(dialog.get_by_text("Row 2: Quinn Applewood")).to_be_visible()
+    await dialog.get_by_role("button", name="Import").click()
+    await expect(dialog.get_by_text("1 role is added")).to_be_visible()

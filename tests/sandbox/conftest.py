@@ -123,7 +123,7 @@ class Stand:
     def put_up(self, scopes: frozenset[str] = SCOPES) -> Side:
         """A new workspace, in place of the one that was here. ``scopes``: what the bot's token may do."""
         ahead = Ahead()
-        workspace = State(ahead.now, Stream())
+        workspace = State(ahead.now, Stream(), address=self.address)
         alex = User(ALEX, "Alex Tremblay", "alex@example.org", "fr-CA", "America/St_Johns")
         workspace.users = {user.id: user for user in (alex, User(SAM, "Sam Roy"), User(BOT, NAME, is_bot=True))}
         workspace.conversations = {

@@ -136,6 +136,12 @@ async def test_too_many_calls_at_once_delay_everything_and_lose_nothing(slow_win
         await first.commands("notices")
         await first.clicks("Look ahead", await first.window())
         assert "Look ahead" in (await first.window()).text
+        await first.closes()
+        await first.commands("roster")
+        await first.clicks("Send me the roster", await first.window())
+        roster = await first.file("Roster.xlsx")
+        await first.submits(file=await first.attaches("Roster.xlsx", roster))
+        assert "stay as they are" in (await first.window()).text
         limited = Counter(each["name"] for each in await workspace.log(kind="call") if each["status"] == 429)
         assert limited == Counter(METHOD_SCOPES.keys() - {"conversations.join"}), "only a post in doubt joins a channel"
         others = [each for each in await workspace.log(kind="call") if each["status"] not in (200, 429)]

@@ -30,7 +30,7 @@ async def test_the_methods_that_the_issue_asks_for_are_there(slack: Side) -> Non
     asked = """auth.test chat.postMessage chat.update chat.delete chat.postEphemeral chat.getPermalink conversations.open
         conversations.list conversations.info conversations.members conversations.history conversations.replies conversations.join
         users.info users.list users.lookupByEmail views.open views.push views.update views.publish files.getUploadURLExternal
-        files.completeUploadExternal team.info apps.connections.open"""
+        files.completeUploadExternal files.info team.info apps.connections.open"""
     for method in asked.split():
         assert (await slack.answers(method)).get("error") != "unknown_method", method
     assert await slack.refuses("chat.scheduleMessage") == "unknown_method"
@@ -74,6 +74,7 @@ SCOPE_OF: list[tuple[str, dict[str, Any], str]] = [
     ("users.lookupByEmail", {"email": "alex@example.org"}, "users:read.email"),
     ("files.getUploadURLExternal", {"filename": "a.txt", "length": 1}, "files:write"),
     ("files.completeUploadExternal", {"files": [{"id": "F1"}]}, "files:write"),
+    ("files.info", {"file": "F1"}, "files:read"),
     ("team.info", {}, "team:read"),
 ]
 
@@ -285,7 +286,7 @@ async def test_bodies_that_cannot_be_read(slack: Side) -> None:
 
 
 NAMES = """channel text blocks metadata user users ts thread_ts message_ts view view_id external_id trigger_id user_id hash limit cursor
-    types email oldest latest inclusive include_locale files filename length channel_id initial_comment title alt_txt token
+    types email oldest latest inclusive include_locale files filename length file channel_id initial_comment title alt_txt token
     include_all_metadata return_im""".split()
 LIKELY = st.sampled_from(
     [HERE, THERE, DM, ALEX, BOT, "1.2", "[]", "{}", "modal", {"type": "home", "blocks": []}, {"type": "modal"}, [{"id": "F1"}]]

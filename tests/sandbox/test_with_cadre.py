@@ -22,7 +22,7 @@ async def test_cadre_has_the_scopes_of_its_manifest_and_no_others(workspace: Wor
     headers = {"authorization": f"Bearer {client.token}"}
     refused = (await workspace.client.post("/api/team.info", headers=headers)).json()
     assert (refused["error"], refused["needed"]) == ("missing_scope", "team:read")
-    held = "app_mentions:read channels:history channels:join chat:write chat:write.public commands"
+    held = "app_mentions:read channels:history channels:join chat:write chat:write.public commands files:read files:write"
     assert sorted(refused["provided"].split(",")) == [*held.split(), "im:history", "im:write", "users:read", "users:read.email"]
 
 

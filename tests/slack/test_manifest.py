@@ -53,6 +53,8 @@ def test_no_scope_more_than_what_is_used() -> None:
         "chat:write",
         "chat:write.public",
         "commands",
+        "files:read",
+        "files:write",
         "im:history",
         "im:write",
         "users:read",

@@ -215,7 +215,7 @@ async def test_a_meeting_that_is_over_shows_what_came_of_it_and_its_chair_record
     assert "There was a quorum, as recorded at it." in shown.text
     await chair.clicks("Record a decision", shown)
     await chair.submits(wording_en="Warn by phone.", wording_fr="Prévenir par téléphone.")
-    assert "Provisional: Warn by phone." in (await chair.window()).text
+    assert "Proposed: Warn by phone." in (await chair.window()).text
     await chair.clicks("Minutes", await chair.window())
     shown = await chair.window()
     await chair.clicks("Record an action", shown)

@@ -36,6 +36,18 @@ export function post(path, body) {
   });
 }
 
+/**
+ * Keep a file that somebody chose.
+ * @param {string} user
+ * @param {File} file
+ * @returns {Promise<{id: string, name: string}>} throws Problem
+ */
+export async function attach(user, file) {
+  const given = new URLSearchParams({ user, name: file.name });
+  const { id } = await call(`${BASE}/attach?${given}`, { method: "POST", body: file });
+  return { id, name: file.name };
+}
+
 async function call(address, how) {
   const asked = performance.now();
   let response;

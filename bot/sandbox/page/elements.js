@@ -1,5 +1,6 @@
 /** Block elements, things to use: https://docs.slack.dev/reference/block-kit/block-elements */
 
+import { attach } from "./api.js";
 import { confirmed } from "./dialogs.js";
 import { h, icon, uid } from "./dom.js";
 import { menu } from "./menu.js";
@@ -24,6 +25,7 @@ const MAKERS = {
   email_text_input: (field) => typed(field, "email"),
   url_text_input: (field) => typed(field, "url"),
   number_input: (field) => typed(field, "number"),
+  file_input: files,
 };
 
 /**
@@ -166,6 +168,23 @@ function typed(field, type) {
   if (field.dispatches) dispatching(field, input);
   else input.addEventListener("change", () => field.commit(input.value));
   return input;
+}
+
+/** Files are kept as soon as they are chosen; the field holds which ones. */
+function files(field) {
+  const { filetypes = [], max_files: most = 10 } = field.element;
+  const input = h("input", { type: "file", accept: filetypes.map((kind) => `.${kind}`).join(","), multiple: most > 1, ...field.names });
+  input.addEventListener("change", async () => {
+    field.wrap.querySelector(".refused")?.remove();
+    try {
+      const kept = await Promise.all([...input.files].slice(0, most).map((file) => attach(store.me.id, file)));
+      field.commit(kept);
+      field.draw();
+    } catch (problem) {
+      field.wrap.append(h("p", { class: "refused", role: "alert" }, icon("warning"), told(problem)));
+    }
+  });
+  return h("div", { class: "files" }, input, h("ul", {}, field.value.map((file) => h("li", {}, file.name))));
 }
 
 /** https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object */

@@ -18,6 +18,7 @@ const PLACES = {
   datepicker: ["initial_date", "selected_date"],
   timepicker: ["initial_time", "selected_time"],
   datetimepicker: ["initial_date_time", "selected_date_time"],
+  file_input: ["", "files"],
 };
 const TEXT = ["initial_value", "value"];
 
@@ -33,11 +34,11 @@ export function valueIn(element, entry) {
 }
 
 /**
- * What the sandbox is sent for a value: of options, their values only.
+ * What the sandbox is sent for a value: of options, their values only; of files, their ids.
  * @param {*} value
  * @returns {*}
  */
-export const sent = (value) => (Array.isArray(value) ? value.map(sent) : (value?.value ?? value));
+export const sent = (value) => (Array.isArray(value) ? value.map(sent) : (value?.value ?? value?.id ?? value));
 
 /** Whether an element holds several values. */
-export const isMany = (element) => element.type.startsWith("multi_") || element.type === "checkboxes";
+export const isMany = (element) => element.type.startsWith("multi_") || ["checkboxes", "file_input"].includes(element.type);

@@ -10,7 +10,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox.slack import shapes
@@ -54,6 +54,7 @@ class Api:
             Route("/api/{method}", self.call, methods=["GET", "POST"]),
             Route("/respond/{name}", self.respond, methods=["POST"]),
             Route("/_sandbox/upload/{id}", self.upload, methods=["POST"]),
+            Route("/files-pri/{file}/{name:path}", self.private),
         ]
 
     async def call(self, request: Request) -> Response:
@@ -148,6 +149,18 @@ class Api:
             return PlainTextResponse(f"expected {found.length} bytes", status_code=400)
         found.data = body
         return PlainTextResponse(f"OK - {len(body)}")
+
+    async def private(self, request: Request) -> Response:
+        """A file at its private address. Without a token that may read files Slack shows the page where one signs in, and calls that 200:
+        https://docs.slack.dev/reference/objects/file-object#auth, https://github.com/slackapi/bolt-js/issues/2585
+        """
+        began, id_ = clock.real(), request.path_params["file"].partition("-")[2]
+        found = self.workspace.files.get(id_)
+        may = _token({}, request) == self.keys.bot_token and "files:read" in self.keys.scopes
+        self.log.add("call", "files-pri", {"file": id_}, {"ok": may}, status=200, began=began)
+        if not may or found is None or found.data is None:
+            return HTMLResponse("<!DOCTYPE html><title>Slack</title><h1>Sign in</h1>")
+        return Response(found.data, media_type=shapes.mimetype(found.name))
 
 
 def answer_at(api: Api, at: ResponseAddress, sent: Payload) -> None:

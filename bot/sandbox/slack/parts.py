@@ -36,6 +36,8 @@ _INITIAL: Final = {
     "multi_channels_select": "initial_channels",
 }
 _TEXTS: Final = frozenset({"plain_text_input", "email_text_input", "url_text_input", "number_input"})
+FILES: Final = "file_input"
+_MOST_FILES: Final = 10
 EXTERNAL: Final = frozenset({"external_select", "multi_external_select"})
 _STATELESS: Final = frozenset({"button", "overflow", "workflow_button", "image"})
 
@@ -127,6 +129,19 @@ def chosen(element: Payload, value: Any, offered: Sequence[Payload] = ()) -> Pay
     return {"type": kind, **({"value": element["value"]} if "value" in element else {})}
 
 
+def files(element: Payload, value: Any, own: Sequence[Payload]) -> Payload:
+    """What a field holds into which somebody put files of their ``own``, by their ids. Raises NoSuchValue for what it does not take."""
+    ids = _listed(value)
+    found = [each for id_ in ids for each in own if each["id"] == id_]
+    kinds = [str(kind).lower() for kind in element.get("filetypes", ())]
+    if len(found) != len(ids) or len(found) > element.get("max_files", _MOST_FILES):
+        raise NoSuchValue(f"{ids!r} are no files that this field takes")
+    for each in found:
+        if kinds and each["filetype"] not in kinds:
+            raise NoSuchValue(f"{each['name']} is not of a kind that this field takes")
+    return {"type": FILES, "files": found}
+
+
 def _listed(value: Any) -> list[Any]:
     if value is None:
         return []
@@ -162,6 +177,8 @@ def initial(element: Payload) -> Payload:
         return {"type": kind, "selected_date_time": element.get("initial_date_time")}
     if kind == "rich_text_input":
         return {"type": kind, "rich_text_value": element.get("initial_value")}
+    if kind == FILES:
+        return {"type": kind, "files": []}
     return {"type": kind, "value": element.get("initial_value")}
 
 

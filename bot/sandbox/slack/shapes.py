@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from bot.sandbox.slack.workspace import APP, BOT, BOT_ID, SLACKBOT, TEAM, Conversation, Message, Payload, Upload, User, Workspace
 from cadre.core.reader import Reader
@@ -81,7 +82,8 @@ def author(place: Conversation, ts: str) -> str:
 
 
 def file(workspace: Workspace, upload: Upload) -> Payload:
-    """https://docs.slack.dev/reference/objects/file-object; the address is one of the workspace's own."""
+    """https://docs.slack.dev/reference/objects/file-object. Its addresses want a token (``Api.private``)."""
+    private = f"{workspace.address}/files-pri/{TEAM}-{upload.id}"
     return {
         "id": upload.id,
         "name": upload.name,
@@ -89,7 +91,10 @@ def file(workspace: Workspace, upload: Upload) -> Payload:
         "mimetype": mimetype(upload.name),
         "size": upload.length,
         "alt_txt": upload.alt_text,
-        "url_private": f"/_sandbox/file/{upload.id}",
+        "filetype": upload.name.rpartition(".")[2].lower(),
+        "user": upload.owner,
+        "url_private": f"{private}/{quote(upload.name)}",
+        "url_private_download": f"{private}/download/{quote(upload.name)}",
     }
 
 
@@ -103,6 +108,7 @@ def mimetype(name: str) -> str:
         "ics": "text/calendar",
         "csv": "text/csv",
         "txt": "text/plain",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     }
     return known.get(name.rpartition(".")[2].lower(), "application/octet-stream")
 

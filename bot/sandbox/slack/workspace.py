@@ -101,7 +101,7 @@ class View:
 
 @dataclass(slots=True)
 class Upload:
-    """A file: announced, then filled, then shared."""
+    """A file: announced, then filled, then shared; or put into a field by a person, and shared with Cadre by that."""
 
     id: str
     name: str
@@ -110,11 +110,12 @@ class Upload:
     title: str = ""
     data: bytes | None = None
     shared: bool = False
+    owner: str = BOT
 
 
 @dataclass
 class Workspace:
-    """The state of one workspace. ``now``: workspace time; ``stream``: who wants to know of changes."""
+    """The state of one workspace. ``now``: workspace time; ``stream``: who wants to know of changes; ``address``: where its files are."""
 
     now: Callable[[], datetime]
     stream: Stream
@@ -135,6 +136,7 @@ class Workspace:
     """Where Socket Mode is on: gives the address of a new connection."""
     heard: Callable[[Conversation, Message, Payload | None], None] | None = None
     """Is told of each message that all see when it is new, changed or gone; with what it held before."""
+    address: str = ""
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _last: int = 0
 

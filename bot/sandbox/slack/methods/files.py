@@ -50,7 +50,16 @@ def complete(call: Call) -> Payload:
     return {"files": [shapes.file(call.workspace, upload) for upload in uploads]}
 
 
+def info(call: Call) -> Payload:
+    """https://docs.slack.dev/reference/methods/files.info: of a file that was shared with Cadre, or is its own."""
+    found = call.workspace.files.get(call.required("file"))
+    if found is None or found.data is None or not (found.shared or found.owner == BOT):
+        raise Refused("file_not_found")
+    return {"file": shapes.file(call.workspace, found)}
+
+
 METHODS: Final = {
+    "files.info": Method(info, "files:read"),
     "files.getUploadURLExternal": Method(announce, "files:write"),
     "files.completeUploadExternal": Method(complete, "files:write"),
 }

@@ -1,0 +1,122 @@
+"""Windows about groups that were filled in: stored, and the window below drawn anew from the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, TypeAlias
+
+from bot import modals
+from bot.blocks import Modal, picked, written
+from bot.door import Door, Submission
+from bot.groups import reading, views, windows
+from bot.groups.windows import Writing
+from bot.modals import Frame
+from bot.visit import Visit
+from cadre.core.marks import changed, mark
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.groups import editing, wording
+from cadre.groups import service as groups
+from cadre.groups.card import GroupCard
+
+_Save: TypeAlias = Callable[..., GroupCard]
+_Draw: TypeAlias = Callable[..., Modal]
+_Shows: TypeAlias = Callable[[GroupCard], dict[str, str]]
+_SAVED: Final[Mapping[str, tuple[_Save, _Shows]]] = {
+    windows.SETTINGS: (groups.save_settings, editing.of_settings),
+    windows.NAMES: (groups.save_names, editing.of_names),
+    windows.DESCRIPTION: (groups.save_description, editing.of_description),
+    windows.MANDATE: (groups.save_mandate, editing.of_mandate),
+}
+"""By the window: what stores it, and what its fields show."""
+
+
+def register(door: Door) -> None:
+    """At the door."""
+    forms: dict[str, Submission] = {callback: _saved(save, shows) for callback, (save, shows) in _SAVED.items()}
+    forms |= {windows.SEATS: seats, windows.NEW: new, windows.ROLE: role, windows.REMOVAL: removal}
+    modals.register_forms(door, forms)
+
+
+async def draw(visit: Visit, frame: Frame, note: Words | None = None, view: _Draw = views.card) -> Modal:
+    """A group as the registry has it now: its card, its roles, or what is in doubt."""
+    found = await visit.registry.read(reading.card, frame.about, visit.caller)
+    return view(found, visit.caller.reader, frame, note)
+
+
+def _saved(save: _Save, shows: _Shows) -> Submission:
+    """One window of a group, saved; what another changed meanwhile is said in the card below, where it stands."""
+
+    async def store(visit: Visit) -> Modal | None:
+        frame, mine = writing(visit), typed(visit)
+        held = await visit.write(save, frame.about, mine, frame.shown)
+        theirs = [name for name in changed(frame.shown, shows(held)) if mark(mine.get(name, "")) == frame.shown.get(name)]
+        return await back(visit, frame, _told(theirs, visit.caller.reader))
+
+    return store
+
+
+def _told(theirs: Iterable[str], reader: Reader) -> Words:
+    """That it is saved, and which fields somebody else changed meanwhile."""
+    _ = reader.gettext
+    names = [_field(name, reader) for name in theirs]
+    if not names:
+        return _("Saved.")
+    return _("Saved. Meanwhile somebody else changed this, and it stays: {fields}.", fields=reader.listed(names))
+
+
+def _field(name: str, reader: Reader) -> Words:
+    _, base = reader.gettext, name.removesuffix("_en").removesuffix("_fr")
+    label = wording.field(base, reader)
+    if base == name:
+        return label
+    return _("{field}, in English", field=label) if name.endswith("_en") else _("{field}, in French", field=label)
+
+
+async def seats(visit: Visit) -> Modal | None:
+    """The seats of a council."""
+    frame = writing(visit)
+    await visit.write(groups.save_seats, frame.about, picked(visit.state, "seats"), frame.shown)
+    return await back(visit, frame, visit.caller.reader.gettext("Saved."))
+
+
+async def new(visit: Visit) -> Modal:
+    """A draft of a group; its card comes next."""
+    given = typed(visit)
+    made = await visit.write(groups.add_group, given.get("name_en", ""), given.get("name_fr", ""), given.get("owner") or None)
+    return await draw(visit, Frame(made), visit.caller.reader.gettext("Created, as proposed. Say what is known of it."))
+
+
+async def role(visit: Visit) -> Modal | None:
+    """A role, new or changed."""
+    frame = writing(visit)
+    if frame.role:
+        await visit.write(groups.save_role, frame.role, typed(visit), frame.shown)
+    else:
+        await visit.write(groups.add_role, frame.about, typed(visit))
+    return await back(visit, frame, visit.caller.reader.gettext("Saved, and confirmed."), views.roles)
+
+
+async def removal(visit: Visit) -> Modal | None:
+    """A role is taken out of the registry."""
+    frame = writing(visit)
+    await visit.write(groups.remove_role, frame.role)
+    return await back(visit, frame, visit.caller.reader.gettext("Taken out of the registry."), views.roles)
+
+
+async def back(visit: Visit, frame: Frame, note: Words, view: _Draw = views.card) -> Modal | None:
+    """The window below shows what was done; where there is none, this one does."""
+    if not frame.under:
+        return await draw(visit, Frame(frame.about), note, view)
+    modals.redraw_below(visit, lambda: draw(visit, Frame.unpacked(frame.under), note, view))
+    return None
+
+
+def writing(visit: Visit) -> Writing:
+    """What the window keeps of itself."""
+    return Writing.unpacked(visit.body["view"]["private_metadata"])
+
+
+def typed(visit: Visit) -> dict[str, Any]:
+    """What stands in each field."""
+    return {block: written(visit.state, block) for block in visit.state}

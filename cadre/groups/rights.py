@@ -1,0 +1,70 @@
+"""Who may change what a group is: by the roles that the secretariat confirmed, as they are at that moment."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core import changes
+from cadre.core.errors import Forbidden, NotFound
+from cadre.core.models import Provenance, Source
+from cadre.core.reader import Actor
+from cadre.groups.models import Group, GroupKind
+from cadre.people import holders
+from cadre.people import service as people
+
+LEADING: Final = frozenset({"lead", "co_chair"})
+"""Roles that keep the description and the contacts of their own group."""
+LEAD: Final = "co_chair"
+"""Whom ``Forbidden`` names where somebody would have to lead the group."""
+_DEMONSTRATION: Final = "demonstration"
+
+
+def require_secretariat(session: Session, actor: Actor | None = None) -> None:
+    """Raises Forbidden for anyone but the secretariat."""
+    if not people.is_secretariat(session, actor or changes.actor(session)):
+        raise Forbidden
+
+
+def led_by(session: Session, actor: Actor) -> frozenset[str]:
+    """The groups that somebody leads or co-chairs now."""
+    held = holders.of_person(session, actor.person) if actor.person else ()
+    return frozenset(each.group for each in held if each.group and each.role in LEADING)
+
+
+def may_describe(session: Session, group: str, actor: Actor) -> bool:
+    """Whether somebody may write the description and the contacts of a group: those who lead it, and the secretariat."""
+    return group in led_by(session, actor) or people.is_secretariat(session, actor)
+
+
+def group_row(session: Session, id_: str, *, lock: bool = False) -> Group:
+    """A group by its id, its row locked where it is to be changed. Raises NotFound."""
+    query = select(Group).where(Group.id == id_).execution_options(populate_existing=True)
+    found = session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise NotFound(id_)
+    return found
+
+
+def one_by_one(session: Session) -> None:
+    """From here to the end of the transaction, no other gives numbers and ids to new groups, people and roles.
+
+    What is locked is what everybody only refers to, and goes on referring to: who holds it waits for nobody but those before it. The row
+    that each transaction writes last (``State``) would have two of them wait for each other.
+    """
+    session.execute(select(GroupKind.id).order_by(GroupKind.id).with_for_update(key_share=True))
+
+
+def source_for(session: Session, group: str | None) -> str:
+    """Where what the secretariat says of a group comes from: of one that was invented to show Cadre, everything is invented."""
+    return (invented_source(session, group) if group else None) or people.own_source(session)
+
+
+def invented_source(session: Session, group: str) -> str | None:
+    """The source of a group that was invented; None for a real one."""
+    of = (Provenance.subject == "group", Provenance.subject_id == group, Provenance.field == "record")
+    query = select(Source.id).join(Provenance, Provenance.source == Source.id).where(*of, Source.origin == _DEMONSTRATION)
+    found: str | None = session.scalar(query)
+    return found

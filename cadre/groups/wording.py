@@ -1,0 +1,124 @@
+"""How groups are worded, once for all faces: states, quorums, what a kind must have, roles with their time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.french import Article, Name, article
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.groups.card import GroupCard, GroupRef, KindFacts
+from cadre.groups.roles import RoleEntry
+from cadre.people import wording
+
+
+def name(group: GroupCard | GroupRef, reader: Reader) -> Name:
+    """A group, ready for a sentence: « du Groupe de travail sur les canots »."""
+    return named(group.name, reader, group.article)
+
+
+def named(name: Bilingual, reader: Reader, stored: Article | None = None) -> Name:
+    """The same of a name alone. ``stored``: its French article, where its first noun does not tell."""
+    text = name.for_(reader)
+    return Name.make(text, reader.language, article(text) if stored is None else stored, definite=True)
+
+
+def kind(held: Bilingual, reader: Reader) -> Name:
+    """A kind of group, ready for a sentence: "a working group", « une communauté de pratique »."""
+    text = held.for_(reader)
+    return reader.name(text, article(text))
+
+
+def state(held: str | None, reader: Reader) -> Words:
+    """ "active"."""
+    _ = reader.gettext
+    names = {"proposed": _("proposed"), "active": _("active"), "dormant": _("dormant"), "sunset": _("sunset")}
+    return names.get(held or "", _("not stated"))
+
+
+def quorum(held: str, reader: Reader) -> Words:
+    """How many must come."""
+    _ = reader.gettext
+    names = {
+        "half": _("half of those invited"),
+        "majority": _("more than half of those invited"),
+        "two_thirds": _("two thirds of those invited"),
+    }
+    return names.get(held, Words.verbatim(held))
+
+
+def must_have(kind: KindFacts, reader: Reader) -> list[Words]:
+    """What each group of a kind must have; nothing where nothing is asked of it."""
+    _ = reader.gettext
+    asked = (
+        (kind.needs_mandate, _("a defined mandate")),
+        (kind.needs_workplan, _("a workplan that the Council approves twice a year")),
+        (kind.needs_meetings, _("scheduled meetings")),
+        (kind.needs_council_co_chair, _("at least one co-chair who is a member of the Councils")),
+    )
+    return [words for needed, words in asked if needed]
+
+
+def role(entry: RoleEntry, reader: Reader) -> Words:
+    """ "Co-chair: Ann Lake (Bellorme), on behalf of PSSDC, October 2017 to 2019; to be confirmed"."""
+    _ = reader.gettext
+    who = Words.verbatim(entry.name)
+    if entry.jurisdiction_name:
+        who = _("{text} ({more})", text=who, more=entry.jurisdiction_name.for_(reader))
+    told = [_("{role}: {who}", role=wording.role(entry.role, reader), who=who)]
+    if entry.on_behalf_of_name:
+        told.append(_("on behalf of {council:the}", council=named(entry.on_behalf_of_name, reader)))
+    told += _time(entry, reader)
+    said = Words.joined(", ", told)
+    return said if entry.confirmed else _("{text}; to be confirmed", text=said)
+
+
+def _time(entry: RoleEntry, reader: Reader) -> Iterator[Words]:
+    _ = reader.gettext
+    if entry.since and entry.until:
+        yield _("from {since} to {until}", since=reader.date(entry.since), until=reader.date(entry.until))
+    elif entry.since:
+        yield _("since {since}", since=reader.date(entry.since))
+    elif entry.until:
+        yield _("until {until}", until=reader.date(entry.until))
+
+
+def field(name: str, reader: Reader) -> Words:
+    """What a field of a record is called: "Description"; and a link or objective as a whole."""
+    _ = reader.gettext
+    names = {
+        "record": _("The group itself"),
+        "name": _("Name"),
+        "plural": _("Plural"),
+        "short": _("Abbreviation"),
+        "title": _("Title"),
+        "label": _("Label"),
+        "kind": _("Kind"),
+        "target_kind": _("Kind that it is to become"),
+        "state": _("State"),
+        "owner": _("Reports to"),
+        "parent": _("Part of"),
+        "quorum": _("Quorum"),
+        "channel": _("Channel in Slack"),
+        "description": _("Description"),
+        "email": _("E-mail address"),
+        "phone": _("Telephone"),
+        "definition": _("Definition"),
+        "mandate": _("Mandate"),
+        "note": _("Note"),
+        "aliases": _("Other names"),
+        "acronyms": _("Acronyms"),
+        "link": _("Link to a group"),
+        "capacity": _("In which capacity"),
+        "purpose": _("Purpose"),
+        "objective": _("Objective"),
+        "wording": _("Wording"),
+        "question": _("Question"),
+        "rationale": _("Rationale"),
+        "consequence": _("Consequence"),
+        "place": _("Place"),
+        "locative": _("Where it is, in a sentence"),
+        "section": _("Region"),
+    }
+    return names.get(name, Words.verbatim(name))

@@ -1,0 +1,1 @@
+"""Groups as the secretariat keeps them."""
