@@ -16,6 +16,11 @@ from typing import Final
 PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("who_leads", "CONTACT priority|group !person"),
     ("contact", "CONTACT !meeting !ACRONYM !SUPPORT"),
+    # -- questions put to the Councils
+    ("silent_seats", "SEAT SILENT !CALL !CALLS !SIGNUP"),
+    ("silent_seats", "SEAT ANSWERED|STANCE NONE|negated !CALL !CALLS !SIGNUP"),
+    ("our_position", "STANCE !person !CALL !CALLS !SIGNUP"),
+    ("questions_open", "QUESTIONS OPEN|PUT|STILL|COUNCIL|council !CALL !CALLS !SIGNUP"),
     # -- calls for participation: what is so of them at this moment
     ("call_mine", "SELF SIGNUP|ANSWERED|CALLS|SEATS|WAITING !jurisdiction"),
     ("call_answered", "jurisdiction ANSWERED|SILENT|DECLINED|SIGNUP !OWNER !DECISION"),
@@ -75,6 +80,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("group_kinds", "TYPE GROUP RECOMMENDED|MUST|NEXT|STATE:proposed !group !priority"),
     ("group_kinds", "TYPE GROUP !group !priority !council"),
     # -- decisions and next steps
+    ("still_proposed", "RECOMMENDATIONS STATE:proposed|OPEN|STILL !group !priority !person"),
     ("decisions_at", "DECISION meeting"),
     ("decisions_at", "DECISION day"),
     ("decision", "DECISION number"),

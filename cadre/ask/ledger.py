@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from cadre.calls.facts import CallFacts, Grid, Standing
     from cadre.core.bilingual import Bilingual
+    from cadre.decisions.question_facts import Standing as QuestionStanding
+    from cadre.decisions.register import DecisionView
     from cadre.decisions.service import ActionView
     from cadre.meetings.almanac import Decided
     from cadre.meetings.views import InviteeFacts, MeetingView
@@ -134,6 +136,18 @@ class Ledger:
 
         return almanac.decisions(self.session, self.seen_by if self.channel is None else Actor(""))
 
+    def decisions(self) -> tuple[DecisionView, ...]:
+        """The register, the newest first; what nobody has confirmed only where the secretariat reads the answer alone."""
+        from cadre.decisions import register  # noqa: PLC0415  # see above
+
+        return register.register(self.session, self.seen_by if self.channel is None else Actor(""))
+
+    def questions(self) -> tuple[QuestionStanding, ...]:
+        """The questions put to the Councils that they may know of, the newest first; none where others read the answer too."""
+        from cadre.decisions import questions  # noqa: PLC0415  # see above
+
+        return questions.questions(self.session, self.seen_by) if self.known else ()
+
     def actions(self) -> tuple[ActionView, ...]:
         """Next steps that are still to be done, the most urgent first."""
         from cadre.decisions import service  # noqa: PLC0415  # see above
@@ -146,6 +160,11 @@ class Ledger:
         from cadre.people.service import is_secretariat  # noqa: PLC0415  # see above
 
         return self.channel is None and is_secretariat(self.session, self.seen_by)
+
+    @property
+    def known(self) -> bool:
+        """Whether somebody reads the answer alone whom the registry, or the settings, know."""
+        return self.alone or self.secretariat
 
     def workplans(self) -> tuple[WorkplanStanding, ...]:
         """Those that they may see, of the last half first; none where others read the answer too."""
