@@ -53,6 +53,11 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("group_owner", "group council bare"),
     ("acronym", "acronym bare !term !WHO"),
     ("unclear", "some_group !MUST !NOTE !council !person !jurisdiction !HOWMANY !NEXTSTEPS !term"),
+    # -- how groups stand by the rules, and what nobody works on
+    ("no_council_chair", "NONE COCHAIR COUNCIL|council GROUP|KIND:working_group|KIND:committee|WHAT !group !priority !MUST !ACRONYM"),
+    ("priorities_without_group", "OFPRIORITIES NONE GROUP|KIND:working_group|SUPPORT !LEAD !COCHAIR !group !priority !person"),
+    ("group_health", "HEALTH|TOCOMPLETE group !EVERYGROUP"),
+    ("groups_health", "HEALTH|TOCOMPLETE GROUP|WHAT|WHO|LIST|HOWMANY|council|negated !priority !person !MEETING !WORKPLAN"),
     # -- rules that every group must meet, and what is to be drafted
     ("call", "CALL"),
     ("call", "BECOMEWG"),

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from cadre.decisions.service import ActionView
     from cadre.meetings.almanac import Decided
     from cadre.meetings.views import InviteeFacts, MeetingView
+    from cadre.oversight.gaps import Gaps
+    from cadre.oversight.health import Report
+    from cadre.oversight.rules import Health
     from cadre.workplans.facts import ActivityFacts
     from cadre.workplans.facts import Standing as WorkplanStanding
 
@@ -183,3 +186,31 @@ class Ledger:
         from cadre.workplans.cycles import of_target  # noqa: PLC0415  # see above
 
         return bool(of_target(self.session, ("group" if kind == "group" else "priority", id_)))
+
+    def health(self) -> Report | None:
+        """How the groups stand that they may see; None for whoever may see none, or does not read the answer alone."""
+        from cadre.oversight import health  # noqa: PLC0415  # see above
+
+        if not self.known:
+            return None
+        try:
+            return health.report(self.session, self.seen_by)
+        except Forbidden:
+            return None
+
+    def standing_of_all(self) -> tuple[Health, ...]:
+        """How all groups stand: of that only what follows from public facts may be told to whoever may not see it."""
+        from cadre.oversight import health  # noqa: PLC0415  # see above
+
+        return health.report(self.session, OPERATOR).all
+
+    def gaps(self) -> Gaps | None:
+        """The live gap analysis; None for whoever may not see it, or does not read the answer alone."""
+        from cadre.oversight import gaps  # noqa: PLC0415  # see above
+
+        if not self.known:
+            return None
+        try:
+            return gaps.gaps(self.session, self.seen_by)
+        except Forbidden:
+            return None
