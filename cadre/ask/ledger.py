@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cadre.meetings.views import InviteeFacts, MeetingView
     from cadre.oversight.gaps import Gaps
     from cadre.oversight.health import Report
+    from cadre.oversight.history import History, Kind
     from cadre.oversight.rules import Health
     from cadre.workplans.facts import ActivityFacts
     from cadre.workplans.facts import Standing as WorkplanStanding
@@ -214,3 +215,9 @@ class Ledger:
             return gaps.gaps(self.session, self.seen_by)
         except Forbidden:
             return None
+
+    def history(self, kind: Kind, id_: str, since: datetime | None) -> History:
+        """What changed in a group or priority; only what is public where others read the answer too."""
+        from cadre.oversight import history  # noqa: PLC0415  # see above
+
+        return history.history(self.session, kind, id_, since, self.seen_by if self.channel is None else Actor(""))

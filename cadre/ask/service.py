@@ -35,6 +35,7 @@ _OF_CALLS: Final = frozenset(
 _LATER: Final[dict[str, str]] = {
     **dict.fromkeys(_OF_CALLS, "calls"),
     **dict.fromkeys("group_health groups_health no_council_chair priorities_without_group".split(), "standing"),
+    "what_changed": "changes",
     **dict.fromkeys("questions_open our_position silent_seats".split(), "questions"),
 }
 """Of what a module of ``cadre.ask.answers`` answers that is loaded when it is asked about (see ``cadre.ask.ledger``): which one."""
