@@ -218,6 +218,13 @@ def sought(scene: Scene) -> tuple[frozenset[str], str]:
     return frozenset(found), scene.query.text[said[0].start : said[-1].end] if said else ""
 
 
+def named(scene: Scene) -> set[str]:
+    """How the words begin by which a question names a group or priority."""
+    message = tokens(scene.query.text)
+    places = {i for mention in scene.query.of("group", "priority") for i in mention.positions}
+    return {message[i].text[:_STEM] for i in places if i < len(message) and _tells(message[i].text)}
+
+
 def _tells(word: str) -> bool:
     return word.isalpha() and word not in FUNCTION_WORDS | GENERIC | MONTHS.keys()
 

@@ -74,6 +74,13 @@ def test_what_a_group_still_has_to_complete(ruled: World, question: str, lang: L
         assert ("conversation of our own" if lang == "en" else "conversation privée") in found
 
 
+def test_what_may_be_asked_next_is_answered(ruled: World) -> None:
+    for question, lang in (("is the Bees group in good standing?", "en"), ("le groupe Bees est-il en règle?", "fr")):
+        found = ask(ruled, question, ANN, "fr" if lang == "fr" else "en")
+        assert [ask(ruled, str(each), ANN).intent for each in found.follow_ups] == ["what_changed", "decision_outcome"]
+        assert all("Bees" in ask(ruled, str(each), ANN).headline for each in found.follow_ups)
+
+
 def test_what_is_not_known_is_not_missing(ruled: World) -> None:
     found = told(ruled, "are the Larvae in good standing?", SAM)
     assert found.startswith("Whether the Larvae is in good standing is not known: mandate")

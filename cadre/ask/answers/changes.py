@@ -224,11 +224,14 @@ def _decision(scene: Scene, act: Act) -> Words | None:
 
 def _meeting(scene: Scene, act: Act) -> Words | None:
     _, held = scene.reader.gettext, act.held.get("held_text")
-    when = scene.reader.date(PartialDate.parse(held)) if held else None
+    day = PartialDate.parse(held) if held else None
+    when = scene.reader.date(day) if day else None
     if act.fields.get("state", (None, None))[1] == "cancelled":
         return _("a meeting was cancelled ({date})", date=when) if when else _("a meeting was cancelled")
     if act.made and act.held.get("series"):
         return _("a series of meetings was arranged")
+    if act.made and day and when and day.last < _day(scene, act.at).first:
+        return _("a meeting of the past was entered ({date})", date=when)
     if act.made:
         return _("a meeting was arranged ({date})", date=when) if when else _("a meeting was arranged")
     if when and act.fields.keys() & {"held_text", "at"}:

@@ -52,7 +52,8 @@ def concerns(scene: Scene, subjects: frozenset[str], recommendation: str | None,
     asked = next((each for each in scene.directory.recommendations if each.id == recommendation), None)
     if asked and subjects & {f"group:{asked.group}", f"priority:{asked.priority}"}:
         return True
-    return any(_names(scene, subject, texts) for subject in subjects)
+    said = diary.named(scene)
+    return any(_names(scene, subject, texts) for subject in subjects) or bool(subjects and said and said <= diary.stems(*texts))
 
 
 def _names(scene: Scene, subject: str, texts: Sequence[Bilingual | None]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from cadre.ask.answer import Part
+from cadre.ask.answer import Group, Part
 from cadre.ask.answers.groups import about, status_lines
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.words import Words
@@ -47,7 +47,10 @@ def group_health(scene: Scene) -> Part:
         details.append(wording.proposed_rules(scene.reader))
     if report and (moved := wording.since(found, report.since.get(group.id), scene.reader)):
         details.append(moved)
-    scene.proposed = ()
+    scene.proposed = (
+        ("what_changed", _("What has changed for {group:the}?", group=name)),
+        ("decision_outcome", _("What was decided about {group:the}?", group=name)),
+    )
     return scene.part(told.sentence, details, subject=subject)
 
 
@@ -143,8 +146,9 @@ def no_council_chair(scene: Scene) -> Part:
     sentence = ngettext(
         "{n} group has no co-chair who is a member of a Council.", "{n} groups have no co-chair who is a member of a Council.", len(missing)
     )
-    more = [unrecorded, *_by_group(scene, rest)] if rest else []
-    return scene.part(sentence, [*_by_group(scene, missing, why=True), *more])
+    groups = [Group(wording.STATES["to_complete"].for_(scene.reader), tuple(_by_group(scene, missing, why=True)))]
+    groups += [Group(unrecorded, tuple(_by_group(scene, rest)))] if rest else []
+    return replace(scene.part(sentence), groups=tuple(groups))
 
 
 def _by_group(scene: Scene, found: Sequence[tuple[Health, Finding]], *, why: bool = False) -> list[Words]:
