@@ -19,6 +19,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     # -- questions put to the Councils
     ("silent_seats", "SEAT SILENT !CALL !CALLS !SIGNUP"),
     ("silent_seats", "SEAT ANSWERED|STANCE NONE|negated !CALL !CALLS !SIGNUP"),
+    ("silent_seats", "STANCE NONE|negated WHO|JURISDICTION !jurisdiction !person !CALL !CALLS !SIGNUP"),
     ("our_position", "STANCE !person !CALL !CALLS !SIGNUP"),
     ("questions_open", "QUESTIONS OPEN|PUT|STILL|COUNCIL|council !CALL !CALLS !SIGNUP"),
     # -- calls for participation: what is so of them at this moment
@@ -87,6 +88,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("group_kinds", "TYPE GROUP RECOMMENDED|MUST|NEXT|STATE:proposed !group !priority"),
     ("group_kinds", "TYPE GROUP !group !priority !council"),
     # -- decisions and next steps
+    ("still_proposed", "RECOMMENDATIONS APPROVED negated WHAT|LIST|HOWMANY !group !priority !person"),
     ("still_proposed", "RECOMMENDATIONS STATE:proposed|OPEN|STILL !group !priority !person"),
     ("decisions_at", "DECISION meeting"),
     ("decisions_at", "DECISION day"),

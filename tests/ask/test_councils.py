@@ -200,6 +200,7 @@ def test_our_position_is_told_to_those_who_speak_for_the_seat(world: World, open
     assert french.startswith("ON (fr) réserve sa position : « Too cold » (« Bees")
     assert "You speak for no seat" not in told(world, "what is our position on the bees?", SAM)
     assert "no question about this" in told(world, "what is our position on gold?", QUINN)
+    assert "no question about this" in told(world, "what is our position on the bees?", BEA), "there is none that she may see"
     strangers: tuple[tuple[Actor | None, str | None], ...] = ((None, None), (BEA, None), (UMA, None), (ONA, "C0GENERAL"))
     for by, channel in strangers:
         assert "reserves" not in told(world, "what is our position on the bees?", by, channel=channel), by

@@ -123,7 +123,7 @@ def our_position(scene: Scene) -> Part:
     """
     _, subjects = scene.reader.gettext, meant(scene)
     there = _there(scene)
-    if not there:
+    if not scene.ledger.known:
         return _hint(scene)
     asked = {subject.partition(":")[2] for mention in scene.query.of("jurisdiction") for subject in mention.subjects}
     found = [(each, items) for each in there if not each.question.consults and (items := _items(scene, each, subjects))]
