@@ -160,11 +160,26 @@ def decision(scene: Scene) -> Part:
         if not dated and any(d.taken for d in wanted):
             return scene.unknown(_("no decision of {date} is recorded.", date=scene.reader.date(scene.query.when)))
         wanted = dated or wanted
+    if not wanted and scene.query.number is None:
+        return scene.unknown(_none_on(scene), register.put(scene))
     if not wanted:
         return scene.unknown(
             _("there is no decision with that number."), [ngettext("{n} decision is recorded.", "{n} decisions are recorded.", len(known))]
         )
-    return _read_out(scene, wanted)
+    told = _read_out(scene, wanted)
+    if scene.query.unknown and not scene.query.mentions and scene.query.number is None and not scene.query.when:
+        return scene.unknown(_none_on(scene), [told.headline, *told.details] if len(wanted) == 1 else ())
+    return replace(told, details=(*told.details, *(register.put(scene) if scene.query.of("priority") else ())))
+
+
+def _none_on(scene: Scene) -> Words:
+    """That nothing was decided on what is asked about."""
+    _, mention = scene.reader.gettext, scene.mention("priority")
+    if mention:
+        return _("no decision on {group:the} is recorded.", group=scene.name(mention.subjects[0]))
+    if scene.query.unknown:
+        return _("no decision about “{words}” is recorded.", words=Words.verbatim(scene.query.unknown))
+    return _("no decision is recorded.")
 
 
 def _read_out(scene: Scene, wanted: list[DecisionFacts]) -> Part:
