@@ -34,7 +34,8 @@ class CorrectionFacts:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """A decision in the register. ``council_name``: whose; ``question``, ``title``: the question that it came of; ``rule``: by which.
+    """A decision in the register. ``council_name``: whose; ``question``, ``title``: the question that it came of; ``rule``: by which;
+    ``recommendation``: what was asked there, where it was one.
 
     ``superseded_by``, ``supersedes``: other decisions; ``corrections``: the oldest first; ``secretariat``: whoever looks may correct it.
     """
@@ -44,6 +45,7 @@ class DecisionView:
     question: int | None = None
     title: Bilingual | None = None
     rule: str | None = None
+    recommendation: str | None = None
     supersedes: DecisionFacts | None = None
     superseded_by: DecisionFacts | None = None
     corrections: tuple[CorrectionFacts, ...] = ()
@@ -99,9 +101,10 @@ def views(session: Session, rows: Sequence[Decision], *, officer: bool) -> tuple
         DecisionView(
             facts=of_row(row, DecisionFacts),
             council_name=councils[row.council].name if row.council in councils else None,
-            question=of.id if (of := asked.get(row.question_item)) else None,
-            title=of.title if of else None,
-            rule=of.rule if of else None,
+            question=of[0].id if (of := asked.get(row.question_item)) else None,
+            title=of[0].title if of else None,
+            rule=of[0].rule if of else None,
+            recommendation=of[1] if of else None,
             supersedes=of_row(before[row.supersedes], DecisionFacts) if row.supersedes in before else None,
             superseded_by=of_row(after[row.id], DecisionFacts) if row.id in after else None,
             corrections=tuple(corrected.get(row.id, ())),
@@ -111,12 +114,12 @@ def views(session: Session, rows: Sequence[Decision], *, officer: bool) -> tuple
     )
 
 
-def _asked(session: Session, items: Iterable[int]) -> dict[int | None, Question]:
-    """The questions of some items."""
-    found: dict[int | None, Question] = {}
+def _asked(session: Session, items: Iterable[int]) -> dict[int | None, tuple[Question, str | None]]:
+    """The questions of some items, each with the recommendation that the item is."""
+    found: dict[int | None, tuple[Question, str | None]] = {}
     for ids in chunks(items):
-        query = select(QuestionItem.id, Question).join(Question, Question.id == QuestionItem.question)
-        found |= dict(session.execute(query.where(QuestionItem.id.in_(ids))).all())
+        query = select(QuestionItem.id, Question, QuestionItem.recommendation).join(Question, Question.id == QuestionItem.question)
+        found |= {id_: (of, asked) for id_, of, asked in session.execute(query.where(QuestionItem.id.in_(ids)))}
     return found
 
 
