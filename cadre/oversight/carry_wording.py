@@ -12,7 +12,7 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.groups import wording as groups
 from cadre.oversight.actions import Choice, Edit
-from cadre.oversight.closing import ClosingFacts
+from cadre.oversight.closing import ClosingView
 from cadre.people import wording as people
 
 CHOICES: Final[Mapping[Choice, Message]] = {
@@ -115,7 +115,7 @@ _LINES: Final[Mapping[str, Callable[[Edit, Reader], Words]]] = {
 }
 
 
-def closing(facts: ClosingFacts, reader: Reader) -> Iterator[Words]:
+def closing(facts: ClosingView, reader: Reader) -> Iterator[Words]:
     """What is kept of a group that was dissolved, and what followed."""
     _ = reader.gettext
     if facts.note:
@@ -128,7 +128,7 @@ def closing(facts: ClosingFacts, reader: Reader) -> Iterator[Words]:
         yield _("What follows it: {groups}", groups=reader.listed(each.for_(reader) for each in facts.successors))
 
 
-def over(facts: ClosingFacts, reader: Reader) -> Words:
+def over(facts: ClosingView, reader: Reader) -> Words:
     """That a group is dissolved, since when, by which decision; that it goes on, where it was reopened."""
     _, name = reader.gettext, groups.named(facts.group_name, reader)
     if facts.reopened:

@@ -70,7 +70,7 @@ def _becomes(session: Session, row: Group, successors: Collection[str]) -> Itera
 
 
 @dataclass(frozen=True, slots=True)
-class ClosingFacts:
+class ClosingView:
     """What is kept of a group that was dissolved. ``decision``, ``reopened``: the numbers of the decisions; ``successors``: their names."""
 
     id: int
@@ -85,7 +85,7 @@ class ClosingFacts:
     reopened: str | None
 
 
-def kept(session: Session, id_: int) -> ClosingFacts:
+def kept(session: Session, id_: int) -> ClosingView:
     """One of them. Raises NotFound."""
     row = session.get(Closing, id_)
     if row is None:
@@ -95,7 +95,7 @@ def kept(session: Session, id_: int) -> ClosingFacts:
     after = by_id(session, Group, session.scalars(links).all())
     decisions = by_id(session, Decision, [each for each in (row.decision, row.reopened) if each])
     numbers = {each.id: shown(each.year, each.number) for each in decisions.values()}
-    return ClosingFacts(
+    return ClosingView(
         id=row.id,
         group=row.group,
         group_name=group.name,

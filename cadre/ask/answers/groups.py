@@ -159,6 +159,8 @@ def link_lines(scene: Scene, group: GroupFacts) -> list[Words]:
                 lines.append(_("Proposed: that it oversee {group:the} (“{capacity}”)", group=other, capacity=capacity))
             case "oversees", False:
                 lines.append(_("Proposed: oversight by {group:the} (“{capacity}”)", group=other, capacity=capacity))
+            case "becomes", True if group.state == "sunset":
+                lines.append(_("What follows it: {group:the}", group=other))
             case "becomes", True:
                 lines.append(_("It is to become {group:the}", group=other))
             case "becomes", False:
@@ -187,7 +189,24 @@ def group_state(scene: Scene) -> Part:
     scene.cite("group", group.id, "state")
     doubts = scene.doubt("group", group.id, "state")
     sentence = _("{group:the} is {state}.", group=name, state=state_name(scene, group.state))
-    return scene.part(scene.told(sentence), [*doubts, *status_lines(scene, group)], subject=subject)
+    followed = [*_closing_lines(scene, group), *link_lines(scene, group)] if group.state == "sunset" else []
+    return scene.part(scene.told(sentence), [*followed, *doubts, *status_lines(scene, group)], subject=subject)
+
+
+def _closing_lines(scene: Scene, group: GroupFacts) -> list[Words]:
+    """What is kept of a group that was dissolved, by which decision it was, and what followed."""
+    _, kept = scene.reader.gettext, scene.directory.closings.get(group.id)
+    if group.state != "sunset" or kept is None:
+        return []
+    decision = next((each for each in scene.directory.decisions if each.id == kept.decision), None)
+    lines = [_("Dissolved: {date}", date=scene.reader.date(kept.day))] if kept.day else []
+    if decision:
+        scene.cite("decision", decision.id)
+        lines.append(_("Decision {number}", number=decision.label))
+    lines += [kept.note.marked(scene.reader)] if kept.note else []
+    lines += [_("What came of its work: {text}", text=kept.outcomes.marked(scene.reader))] if kept.outcomes else []
+    lines += [_("Left unfinished: {text}", text=kept.unfinished.marked(scene.reader))] if kept.unfinished else []
+    return lines
 
 
 def group_note(scene: Scene) -> Part:
@@ -225,7 +244,7 @@ def group_info(scene: Scene) -> Part:
     priorities = aligned(scene, group.id)
     if priorities:
         details.append(_("Priorities: {priorities}", priorities=scene.reader.listed(priorities)))
-    details += link_lines(scene, group)
+    details += [*_closing_lines(scene, group), *link_lines(scene, group)]
     if group.note:
         details.append(_("Note: {note}", note=scene.wording("group", group.id, "note", group.note)))
     details += [*target_line(scene, group), *scene.doubt("group", group.id, "record"), *scene.doubt("group", group.id, "name.fr")]
