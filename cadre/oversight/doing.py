@@ -124,7 +124,8 @@ def _founds(of: Doing, edit: Edit) -> None:
 
 
 def _ends(of: Doing, edit: Edit) -> None:
-    of.session.get_one(Role, edit.record).until = of.day
+    with of.session.no_autoflush:  # a group has many: they are written together
+        of.session.get_one(Role, edit.record).until = of.day
 
 
 def _begins(of: Doing, edit: Edit) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message
 from cadre.core.models import Change
@@ -25,6 +26,7 @@ from cadre.priorities.models import Alignment, Priority
 from cadre.workplans.models import Cycle, Workplan
 from cadre.workplans.moving import approving
 from cadre.workplans.reading import load_one
+from cadre.workplans.rules import cannot_approve, missing
 
 _GROUP: Final = "group:"
 _KEPT: Final = ("working_group", "workplans", "reopen")
@@ -112,8 +114,10 @@ def _restore(session: Session, earlier: str, group: Group) -> Iterator[Edit]:
 
 
 def workplans(draft: Draft) -> None:
-    """The workplans that the meeting of a decision approves: those that it approved come under the decision, those that are complete are
-    offered. Source: governance rule G1, seed deck. Raises Invalid where the decision was not taken at a meeting, or none is there.
+    """The workplans that the meeting of a decision approves: those that it approved come under the decision; those that are complete are
+    offered, where they stand in both languages and were handed in by then. Source: governance rule G1, seed deck.
+
+    Raises Invalid where the decision was not taken at a meeting, or none is there.
     """
     session = draft.session
     meeting = session.get(Meeting, draft.decision.meeting) if draft.decision.meeting else None
@@ -125,10 +129,13 @@ def workplans(draft: Draft) -> None:
         draft.edits.append(Edit("under", row.id, _name(session, row), "", draft.decision.id))
         draft.step("workplans", f"workplan:{row.id}")
     for row in session.scalars(query.where(Workplan.state == "complete")):
+        facts = load_one(session, row)
+        if missing(facts) or cannot_approve(meeting.held, facts.handed_in, clock.today(session)):
+            continue
         edit = Edit("approves", row.id, _name(session, row), "complete", "approved")
         draft.offers.append(Offer(f"plan:{row.id}", edit, ticked=True))
     if not draft.edits and not draft.offers:
-        raise Invalid(choice=Message("No workplan of this council is complete, or was approved at this meeting."))
+        raise Invalid(choice=Message("No workplan of this council can be approved, or was approved, at this meeting."))
 
 
 def _name(session: Session, row: Workplan) -> Bilingual:
