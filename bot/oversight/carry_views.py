@@ -122,11 +122,12 @@ def _options(found: Sequence[Named], reader: Reader) -> list[Option]:
 
 
 def _offers(offers: Sequence[Offer], reader: Reader) -> Iterator[Block]:
-    """What is done where it is ticked: ten boxes a field."""
+    """What is done where it is ticked: ten boxes a field, each group of its own."""
     _ = reader.gettext
     for start in range(0, len(offers), CHECKBOXES):
         some = offers[start : start + CHECKBOXES]
-        options = [Option(wording.line(each.edit, reader), each.key) for each in some]
+        named = [wording.offered(each.edit, reader) for each in some]
+        options = [Option(name, each.key, more) for each, (name, more) in zip(some, named, strict=True)]
         boxes = checkboxes(_FIELD, options, [each.key for each in some if each.ticked])
         yield field(f"{TICKED}{start}", _("Only what is ticked"), boxes, optional=True)
 

@@ -74,6 +74,14 @@ def _renew(edit: Edit, reader: Reader) -> Words:
     return reader.gettext("{name} – action for its co-chairs: renew the mandate, as {other}", **_values(edit, reader))
 
 
+def offered(edit: Edit, reader: Reader) -> tuple[Words, Words | None]:
+    """A change that is ticked: whose or what, and the rest in small letters."""
+    _, values = reader.gettext, _values(edit, reader)
+    if edit.what == "begins":
+        return values["name"], _("{role}, from {date}", role=people.role(edit.after, reader), **values)
+    return values["name"], _("co-chair of {other}, from {date}", **values) if edit.what == "leads" else None
+
+
 def _begins(edit: Edit, reader: Reader) -> Words:
     role = people.role(edit.after, reader)
     return reader.gettext("{name} – {role}, from {date}", role=role, **_values(edit, reader))

@@ -11,7 +11,7 @@ from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.facts import of_row
-from cadre.core.reader import Actor
+from cadre.core.reader import Actor, named
 from cadre.core.typed import too_long
 from cadre.decisions.confirming import CONFIRMED
 from cadre.decisions.facts import DecisionFacts
@@ -26,7 +26,7 @@ from cadre.groups.models import Group, GroupKind
 from cadre.groups.rights import OVER, one_by_one
 from cadre.meetings import ending
 from cadre.notices.service import plan_anew, touch
-from cadre.oversight import planning
+from cadre.oversight import actions, planning
 from cadre.oversight.actions import Choice, Edit
 from cadre.oversight.doing import Doing, do, why
 from cadre.oversight.drafts import CarryForm, Plan, Step
@@ -77,10 +77,9 @@ def options(session: Session, id_: str, seen_by: Actor) -> Options:
     """What is to be said before a decision can be carried out. Raises as ``preview``."""
     require_secretariat(session, seen_by)
     row = _ready(session, id_, lock=False)
+    _require_undone(session, row)
     asked = planning.recommendation_of(session, row)
     offered = planning.offered_of(session, row, asked)
-    if len(offered) == 1 and (before := done_by(session, id_)):
-        raise Conflict(before[0].carried_by, before[0].carried_at)
     proposed = select(Recommendation).where(Recommendation.status == "proposed").order_by(Recommendation.number, Recommendation.id)
     kinds = select(GroupKind).where(GroupKind.proposed).order_by(GroupKind.id)
     groups = {each.id: each.name for each in session.scalars(select(Group).order_by(Group.id))}
@@ -108,6 +107,7 @@ def preview(session: Session, id_: str, form: CarryForm, seen_by: Actor) -> Prev
     """
     require_secretariat(session, seen_by)
     row = _ready(session, id_, lock=False)
+    _require_undone(session, row)
     made = planning.plan(session, row, form)
     dissolved = {step.target for step in made.steps}
     successors = tuple(each for each in _going(session) if f"group:{each.id}" not in dissolved) if made.closes else ()
@@ -123,6 +123,7 @@ def carry_out(session: Session, id_: str, form: CarryForm, *, view_id: str | Non
     row = _ready(session, id_, lock=True)
     if view_id and any(each.view_id == view_id for each in done_by(session, id_)):
         return carried_out(session, [id_])[id_]
+    _require_undone(session, row)
     one_by_one(session)
     _lock(session)
     made = planning.plan(session, row, form)
@@ -197,6 +198,14 @@ def _ready(session: Session, id_: str, *, lock: bool) -> Decision:
         number = shown(later.year, later.number)
         raise Invalid(state=Message("Decision {number} has superseded this one.", {"number": Bilingual(number, number)}))
     return row
+
+
+def _require_undone(session: Session, row: Decision) -> None:
+    """What a recommendation asks for, and the undoing of a decision, are done once; what a meeting decides may do several things."""
+    asked = planning.recommendation_of(session, row)
+    before = done_by(session, row.id)
+    if before and len(planning.offered_of(session, row, asked)) < len(actions.FREE):
+        raise Conflict(named(before[0].carried_by), before[0].carried_at)
 
 
 def _going(session: Session) -> tuple[Named, ...]:

@@ -71,7 +71,7 @@ def offered_of(session: Session, decision: Decision, asked: Recommendation | Non
     """What can be chosen for a decision: to undo what it supersedes, before all others."""
     of_asked = actions.choices(asked.category, asked.topic) if asked else ()
     undoes: tuple[Choice, ...] = ("undo",) if decision.supersedes and settled.done_by(session, decision.supersedes) else ()
-    return undoes if undoes and not of_asked else (*undoes, *(of_asked or actions.FREE))
+    return (*undoes, *(of_asked or actions.FREE))
 
 
 def recommendation_of(session: Session, decision: Decision) -> Recommendation | None:

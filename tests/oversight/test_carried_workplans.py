@@ -9,9 +9,11 @@ from functools import partial
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.workplans.wording import settled
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid
-from cadre.core.reader import OPERATOR
+from cadre.core.i18n import LOCALES
+from cadre.core.reader import OPERATOR, Reader
 from cadre.decisions.confirming import DecisionDetails, confirm_of_meeting
 from cadre.decisions.service import DecisionForm, record_decision
 from cadre.oversight import carrying
@@ -55,6 +57,7 @@ def test_a_decision_approves_the_workplans_that_are_ticked(world: World) -> None
     (done,) = world.database.write(SAM, carrying.carry_out, id_, APPROVES)
     assert (done.action, done.target) == ("workplans", f"workplan:{world.bees}")
     assert stands(world) == ("approved", "today", id_)
+    assert "(decision " in str(settled(world.plan(), Reader(LOCALES["en"])))
     assert world.announced()[-1][0] == "workplan_approved"
 
 

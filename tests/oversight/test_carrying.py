@@ -105,6 +105,23 @@ def test_of_two_the_secretariat_says_which_was_agreed(world: World) -> None:
     assert world.read(lambda session: session.get_one(Alignment, "ants.light").strength) == "supports"
 
 
+def test_of_two_only_the_one_that_was_agreed_is_done(world: World) -> None:
+    decision = world.agreed("r-procurement_conditional")
+    world.carry(decision, CarryForm("support"))
+    for again in (lambda: world.carry(decision, CarryForm("transition")), lambda: world.read(carrying.options, decision.id, SAM)):
+        with pytest.raises(Conflict):
+            again()
+    assert world.group("ants")[1] == "working_group"
+
+
+def test_of_two_decisions_about_one_group_at_once_the_second_sees_what_the_first_did(world: World) -> None:
+    transition, over = world.agreed("r-transition_cop"), world.decided("Dissolve the ants")
+    came = at_once(lambda: world.carry(transition), lambda: world.carry(over, CarryForm("sunset", groups=("ants",))))
+    assert {type(each).__name__ for each in came} <= {"tuple", "Invalid"}
+    assert isinstance(came[1], tuple), "a group of any kind can be dissolved"
+    assert world.group("ants")[0] == "sunset"
+
+
 def test_priorities_become_working_groups_co_chaired_by_their_leads_and_a_call_is_drafted(world: World) -> None:
     decision = world.agreed("r-priorities")
     seen = world.preview(decision, CarryForm(priorities=("light", "sound")))
@@ -156,13 +173,13 @@ def test_what_a_decision_changed_is_as_before_once_another_supersedes_it_but_for
     world.carry(first)
     world.do(OPERATOR, lambda session: setattr(session.get_one(Group, "ants"), "state", "dormant"))
     second = world.decided("As before", supersedes=first.id)
-    assert world.read(carrying.options, second.id, SAM).choices == ("undo",)
-    world.carry(second)
+    assert world.read(carrying.options, second.id, SAM).choices[0] == "undo"
+    world.carry(second, CarryForm("undo"))
     assert world.group("ants") == ("dormant", "working_group", "community_of_practice")
     with pytest.raises(Invalid):
         world.preview(first)
     with pytest.raises(Conflict):
-        world.carry(second)
+        world.carry(second, CarryForm("undo"))
 
 
 def test_nothing_happens_where_one_of_several_cannot_be(world: World) -> None:

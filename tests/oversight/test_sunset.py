@@ -141,10 +141,10 @@ def test_a_decision_that_supersedes_it_reopens_it_with_the_roles_that_are_ticked
     world.carry(first, NOTE)
     world.later(days=30)
     second = world.decided("Bees are back", supersedes=first.id)
-    seen = world.preview(second)
+    seen = world.preview(second, CarryForm("undo"))
     assert [(each.key, each.ticked) for each in seen.plan.offers] == [("role:bees.bea.co_chair", False), ("role:bees.quinn.member", False)]
     assert seen.plan.edits[0].what == "state"
-    world.carry(second, CarryForm(ticked=("role:bees.bea.co_chair",), seen=seen.plan.mark))
+    world.carry(second, CarryForm("undo", ticked=("role:bees.bea.co_chair",), seen=seen.plan.mark))
     assert world.group("bees")[0] == "active"
     assert [each.person.id for each in world.read(holders.of_groups, ["bees"])] == ["bea"]
     begun = world.read(untils)
@@ -154,7 +154,7 @@ def test_a_decision_that_supersedes_it_reopens_it_with_the_roles_that_are_ticked
     assert world.read(lambda session: session.scalars(select(Closing.reopened)).one()) == second.id
     assert len(world.read(lambda session: session.scalars(select(Link).where(Link.kind == "becomes")).all())) == 2, "links stay as history"
     with pytest.raises(Conflict):
-        world.carry(second)
+        world.carry(second, CarryForm("undo"))
     assert world.do(SAM, editing.save_description, "bees", {"description_en": "Busy"}, {}).description
 
 
@@ -162,8 +162,8 @@ def test_what_goes_on_already_is_not_reopened(world: World) -> None:
     first = world.agreed("r-sunset")
     world.carry(first)
     second = world.decided("Bees are back", supersedes=first.id)
-    world.carry(second)
+    world.carry(second, CarryForm("undo"))
     third = world.decided("Bees are back, again", supersedes=first.id)
     with pytest.raises(Invalid) as told:
-        world.read(carrying.preview, third.id, CarryForm(), SAM)
+        world.read(carrying.preview, third.id, CarryForm("undo"), SAM)
     assert "not dissolved" in told.value.fields["state"].msgid

@@ -135,6 +135,7 @@ async def test_a_group_is_dissolved_with_a_note_its_channel_is_told_and_a_later_
 
     later = decided(workspace, "Bees again", "Les abeilles de nouveau", supersedes=decision.id)
     await jordan.clicks("Carry out…", await window_of(jordan, later))
+    await jordan.submits(choice="undo")
     shown = await jordan.window()
     assert "state: sunset → active" in shown.text
     boxes = next(each for each in shown.elements if each["type"] == "checkboxes")
