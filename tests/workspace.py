@@ -51,19 +51,16 @@ class Shown:
 
     @property
     def id(self) -> str:
-        found: str = self.raw["id"]
-        return found
+        return str(self.raw["id"])
 
     @property
     def ts(self) -> str:
-        found: str = self.raw["ts"]
-        return found
+        return str(self.raw["ts"])
 
     @property
     def headline(self) -> str:
         """What the notification says."""
-        found: str = self.raw.get("text", "")
-        return found
+        return str(self.raw.get("text", ""))
 
     @property
     def text(self) -> str:
@@ -279,15 +276,13 @@ class Workspace:
         """Do something: ``POST /_sandbox/<call>``. Fails where the workspace refuses it."""
         response = await self.client.post(f"/_sandbox/{call}", json=body)
         assert response.status_code == 200, response.text
-        found: dict[str, Any] = response.json()
-        return found
+        return dict(response.json())
 
     async def get(self, call: str, **query: Any) -> dict[str, Any]:
         """Look at something: ``GET /_sandbox/<call>``."""
         response = await self.client.get(f"/_sandbox/{call}", params=query)
         assert response.status_code == 200, response.text
-        found: dict[str, Any] = response.json()
-        return found
+        return dict(response.json())
 
     async def refresh(self) -> None:
         """Learn who is there."""
@@ -333,11 +328,10 @@ class Workspace:
 
     async def until(self, when: str | datetime | timedelta, tz: str = "UTC") -> None:
         """Let time go by: to a moment (in ``tz``, where it names no offset), or for a while. What is due on the way is done."""
-        if isinstance(when, timedelta):
-            when = self.sandbox.workspace.now() + when
-        moment = datetime.fromisoformat(when) if isinstance(when, str) else when
+        now = self.sandbox.workspace.now
+        moment = now() + when if isinstance(when, timedelta) else datetime.fromisoformat(when) if isinstance(when, str) else when
         local = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(tz))
-        while (left := local - self.sandbox.workspace.now()) > WHILE:  # no request may last longer than one waits for it
+        while (left := local - now()) > WHILE:  # no request may last longer than one waits for it
             await self.post("clock", set=(local - left + WHILE).isoformat())
         await self.post("clock", set=local.isoformat())
 

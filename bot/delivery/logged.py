@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.logs import fields
-from cadre.notices.deliveries import Job, Prepared
+from cadre.notices.deliveries import Prepared
+from cadre.notices.facts import Job
 
 
 def of_job(job: Job, **more: object) -> dict[str, Any]:

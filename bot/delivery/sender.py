@@ -29,8 +29,9 @@ from cadre.core.errors import CadreError
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader
 from cadre.notices import deliveries, turns
-from cadre.notices.deliveries import Item, Job, Outcome, Prepared
+from cadre.notices.deliveries import Item, Outcome, Prepared
 from cadre.notices.drafts import Proposal, proposals
+from cadre.notices.facts import Job
 from cadre.notices.planner import local_day
 from cadre.notices.recipients import secretariat_mailbox
 from cadre.notices.rules import AT_ONCE, Kind, Recipient

@@ -14,7 +14,7 @@ from cadre.calls.models import Call, CallChair
 from cadre.calls.speaking import representatives
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.notices.deliveries import Via
+from cadre.notices.facts import Via
 from cadre.notices.joining import ways_to
 from cadre.notices.recipients import recipients
 from cadre.people.facts import PersonRef

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from operator import itemgetter
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, case, func, or_, select, text, update
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.models import UtcDateTime
 from cadre.notices.earlier import Earlier, earlier
+from cadre.notices.facts import Job
 from cadre.notices.models import Delivery, DeliveryItem, Notice
 from cadre.notices.planner import around, local_day, not_late, still_needed, while_late
 from cadre.notices.posts import REDRAW
@@ -26,51 +27,11 @@ from cadre.notices.recipients import recipients
 from cadre.notices.rules import AT_ONCE, Around, Dated, Kind, Recipient, proper
 from cadre.notices.service import about, secretariat, tell
 
-Via = Literal["slack", "email"]
-
 AGAIN: Final = tuple(timedelta(seconds=s) for s in (15, 30, 60, 120, 300, 600, 900, 1800, 1800, 3600, 3600, 7200, 14400))
 """Pauses between attempts, in workspace time: some ten hours in all. After the last a delivery has failed."""
 FAILED: Final = "delivery_failed"
 UNREACHED: Final = "unreached"
 """Kinds of notice to the secretariat: a message that could not be sent; somebody whom nothing can be sent to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A delivery that a sender has claimed, until ``until`` (real time). ``redraw``: it was sent, and is to be drawn anew.
-
-    ``key``: what the message is found by again. ``version``: of its subjects, that it will show. A post has a ``channel`` and a ``subject``
-    in the place of a ``person``.
-    """
-
-    id: int
-    person: str | None
-    channel: str | None
-    subject: str | None
-    via: Via
-    redraw: bool
-    attempts: int
-    doubtful: bool
-    version: int
-    posted_in: str | None
-    ts: str | None
-    holder: str
-    until: datetime
-
-    @property
-    def key(self) -> str:
-        """What the message is found by."""
-        return f"delivery:{self.id}"
-
-    @property
-    def conversation(self) -> str | None:
-        """What it adds a message to, in Slack."""
-        return None if self.redraw or self.via == "email" else self.to
-
-    @property
-    def to(self) -> str | None:
-        """Whom or what it is for, as the log names it."""
-        return self.person or self.channel
 
 
 @dataclass(frozen=True, slots=True)

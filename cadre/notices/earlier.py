@@ -6,17 +6,15 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from cadre.notices.facts import Job
 from cadre.notices.models import Delivery, DeliveryItem, Notice
 from cadre.notices.rules import AT_ONCE
 from cadre.notices.service import JOINED, RENEWED
-
-if TYPE_CHECKING:
-    from cadre.notices.deliveries import Job
 
 FULL: Final = 8
 """Things that a message shows in full; each of the others has a line. Slack takes 50 blocks."""

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.rows import chunks
-from cadre.notices.deliveries import FAILED, UNREACHED, Via
+from cadre.notices.deliveries import FAILED, UNREACHED
 from cadre.notices.earlier import repeats
+from cadre.notices.facts import Via
 from cadre.notices.models import Delivery, DeliveryItem, Notice
 from cadre.notices.planner import Lease, local_day, renew
 from cadre.notices.recipients import recipients

@@ -282,8 +282,7 @@ def _held_back(made: Owed, ladder: Iterable[Owed], around: Around) -> bool:
     recipient = around.recipients[made.person]
     if made.rung == DUE or made.manner == "draft" or free_of(made.on, recipient.jurisdiction, around.breaks) == made.on:
         return False
-    back = free_day(made.on, recipient, around.breaks)
-    following = working_day_after(back + timedelta(1), recipient.place)
+    following = working_day_after(free_day(made.on, recipient, around.breaks) + timedelta(1), recipient.place)
     return any(each.person == made.person and each.manner != "draft" and made.on < each.on <= following for each in ladder)
 
 
@@ -318,15 +317,14 @@ def _by_step(subject: Dated, due: date, around: Around, day: date, ahead: int) -
 
 def _after_pauses(day: date, subject: Dated, around: Around) -> date:
     """The first day on which somebody whom a draft is about is in no pause: it is not written while all of them are."""
-    people = {person for persons in subject.people.values() for person in persons}
-    free = [free_of(day, around.recipients[person].jurisdiction, around.breaks) for person in people & around.recipients.keys()]
-    return min(free, default=day)
+    people = {person for persons in subject.people.values() for person in persons} & around.recipients.keys()
+    return min((free_of(day, around.recipients[person].jurisdiction, around.breaks) for person in people), default=day)
 
 
 def _early(subject: Dated, around: Around) -> frozenset[str]:
     """Those who hear before something is late: it is theirs. For anyone else nothing comes before its day."""
-    steps = (step for step in around.steps if step.kind == subject.kind and (step.halfway or step.days <= 0))
-    return frozenset(person for step in steps for person in named_by(step, subject, around))
+    early = (step for step in around.steps if step.kind == subject.kind and (step.halfway or step.days <= 0))
+    return frozenset(person for step in early for person in named_by(step, subject, around))
 
 
 def named_by(step: Step, subject: Dated, around: Around) -> Sequence[str]:

@@ -16,7 +16,7 @@ from cadre.core import clock
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import OPERATOR, Actor
 from cadre.notices import deliveries, failures, planner, redraws, service, steering
-from cadre.notices.deliveries import Job
+from cadre.notices.facts import Job
 from cadre.notices.models import Delivery, Notice, Planning, Rung
 from cadre.notices.planner import LostLease
 from cadre.notices.rules import Kind

@@ -6,14 +6,9 @@ import re
 
 import pytest
 
+from cadre.workplans import service as workplans
 from tests.conftest import both_databases
-from tests.notices.scenarios import (
-    CANOES,
-    answered,
-    days,
-    on,
-    planned,
-)
+from tests.notices.scenarios import AUTHORS, CANOES, LANTERNS, answered, days, does, found, got, is_now, on, planned
 from tests.notices.test_scenarios_secretariat import steers
 from tests.terminal.conftest import LANGUAGE, Terminal
 from tests.workspace import Workspace
@@ -139,3 +134,23 @@ async def test_a_delivery_that_failed_is_shown_with_its_reason_and_tried_again(w
     await workspace.until("2027-01-18T18:10")
     assert await days(robin) == ["2027-01-11", "2027-01-18"]
     assert terminal.run("notices", "retry", "999999").code == 1
+
+
+@both_databases
+async def test_after_three_weeks_without_a_worker_each_is_told_once_what_is_still_true(workspace: Workspace, terminal: Terminal) -> None:
+    for number in range(3):
+        planned(workspace, f"2027-01-{20 + number}", english=f"Pier {number}", french=f"Quai {number}")
+    await workspace.until("2027-01-10T13:00")
+    is_now(workspace, "2027-02-02T12:00")
+    does(workspace, AUTHORS[LANTERNS], workplans.say_state, found(workspace, "Pier 0").id, "done", None, "en")
+    await workspace.until("2027-02-03")
+    robin = workspace.user("robin-ashgrove")
+    assert await days(robin) == ["2027-02-02"]
+    only = await on(robin, "2027-02-02")
+    assert "Pier 0" not in only.text
+    assert ("Pier 1 (Demonstration" in only.text, "Pier 2 (Demonstration" in only.text) == (True, True)
+    for member in workspace.members.values():
+        assert len([each for each in await got(member) if each.reminder]) <= 1, member.name
+    skipped = terminal.run("notices", "list", "--state", "skipped", "--person", "robin-ashgrove").out
+    assert "skipped (done)" in skipped
+    assert "a later reminder came first" in skipped

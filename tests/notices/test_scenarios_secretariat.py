@@ -25,16 +25,13 @@ from tests.notices.scenarios import (
     answered,
     days,
     does,
-    found,
     got,
-    is_now,
     on,
     planned,
     printed,
     puts_off,
 )
 from tests.slack.workplans import press
-from tests.terminal.conftest import Terminal
 from tests.workspace import Member, Shown, Workspace
 
 LATE = "2027-02-08"
@@ -257,23 +254,3 @@ async def moves(workspace: Workspace, day: str, scope: str) -> None:
     await jordan.clicks("Move the due date", await jordan.window())
     await jordan.submits(due=day, scope=scope)
     assert "are told in five minutes" in (await jordan.window()).text
-
-
-@both_databases
-async def test_after_three_weeks_without_a_worker_each_is_told_once_what_is_still_true(workspace: Workspace, terminal: Terminal) -> None:
-    for number in range(3):
-        planned(workspace, f"2027-01-{20 + number}", english=f"Pier {number}", french=f"Quai {number}")
-    await workspace.until("2027-01-10T13:00")
-    is_now(workspace, "2027-02-02T12:00")
-    does(workspace, AUTHORS[LANTERNS], workplans.say_state, found(workspace, "Pier 0").id, "done", None, "en")
-    await workspace.until("2027-02-03")
-    robin = workspace.user("robin-ashgrove")
-    assert await days(robin) == ["2027-02-02"]
-    only = await on(robin, "2027-02-02")
-    assert "Pier 0" not in only.text
-    assert ("Pier 1 (Demonstration" in only.text, "Pier 2 (Demonstration" in only.text) == (True, True)
-    for member in workspace.members.values():
-        assert len([each for each in await got(member) if each.reminder]) <= 1, member.name
-    skipped = terminal.run("notices", "list", "--state", "skipped", "--person", "robin-ashgrove").out
-    assert "skipped (done)" in skipped
-    assert "a later reminder came first" in skipped
