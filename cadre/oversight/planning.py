@@ -48,7 +48,7 @@ def plan(session: Session, decision: Decision, form: CarryForm) -> Plan:
         for id_ in _priorities(session, form, asked):
             _working_group(draft, id_)
     else:
-        _of_groups(draft, choice, form.groups or ((asked.group,) if asked and asked.group else ()))
+        _of_groups(draft, choice, form.groups or ((asked.group,) if asked and asked.group else ()), asked)
     if asked and asked.status == "proposed":
         wording = asked.wording or next((row.name for row in draft.groups.values()), Bilingual(asked.id, asked.id))
         draft.edits.append(Edit("recommends", asked.id, wording, asked.status, "approved"))
@@ -90,7 +90,7 @@ def _recommendation(session: Session, decision: Decision, form: CarryForm) -> Re
     return found
 
 
-def _of_groups(draft: Draft, choice: Choice, ids: tuple[str, ...]) -> None:
+def _of_groups(draft: Draft, choice: Choice, ids: tuple[str, ...], asked: Recommendation | None) -> None:
     if not ids:
         raise Invalid(groups=Message("Choose which groups."))
     draft.groups = by_id(draft.session, Group, ids)
@@ -103,6 +103,16 @@ def _of_groups(draft: Draft, choice: Choice, ids: tuple[str, ...]) -> None:
         row = draft.groups[id_]
         draft.step(choice, f"group:{id_}")  # type: ignore[arg-type]  # what is left of the choices is an action
         _DO[choice](draft, row)
+    draft.edits += _recommended(draft, choice, asked.id if asked else None)
+
+
+def _recommended(draft: Draft, choice: Choice, asked: str | None) -> Iterator[Edit]:
+    """The recommendations of the registry that ask for just this, and are still proposed: they are approved by it."""
+    proposed = select(Recommendation).where(Recommendation.status == "proposed", Recommendation.group.is_not(None))
+    for row in draft.session.scalars(proposed.order_by(Recommendation.number, Recommendation.id)):
+        group = draft.groups.get(row.group or "")
+        if group is not None and row.id != asked and choice in actions.choices(row.category, row.topic):
+            yield Edit("recommends", row.id, row.wording or group.name, row.status, "approved")
 
 
 def _alignments(session: Session, groups: tuple[str, ...]) -> Iterator[Alignment]:

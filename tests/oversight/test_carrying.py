@@ -141,7 +141,10 @@ def test_a_decision_of_a_meeting_takes_a_recommendation_over_or_says_freely_what
     assert "undo" not in world.read(carrying.options, decision.id, SAM).choices
     world.carry(decision, CarryForm(recommendation="r-wasps"))
     assert world.read(lambda session: session.get_one(Recommendation, "r-wasps").status) == "approved"
-    world.carry(decision, CarryForm("transition", groups=("bees",), kind="community_of_practice"))
+    world.carry(decision, CarryForm("transition", groups=("ants", "bees"), kind="community_of_practice"))
+    statuses = world.read(lambda session: {row.id: row.status for row in session.scalars(select(Recommendation))})
+    assert statuses["r-transition_cop"] == "approved", "it asked for just this"
+    assert statuses["r-leverage"] == "proposed"
     assert world.group("bees")[1] == "community_of_practice"
     with pytest.raises(Invalid) as asked:
         world.preview(decision, CarryForm("transition", groups=("wasps",)))

@@ -10,11 +10,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cadre.ask import service as ask
 from cadre.calls import beginning
 from cadre.calls.models import Call
 from cadre.core import clock
 from cadre.core.errors import Conflict, Invalid
-from cadre.core.reader import OPERATOR
+from cadre.core.i18n import LOCALES, Language
+from cadre.core.reader import OPERATOR, Reader
 from cadre.decisions import documents
 from cadre.decisions.models import Action, Closing
 from cadre.decisions.service import ActionForm, record_action
@@ -167,3 +169,19 @@ def test_what_goes_on_already_is_not_reopened(world: World) -> None:
     with pytest.raises(Invalid) as told:
         world.read(carrying.preview, third.id, CarryForm("undo"), SAM)
     assert "not dissolved" in told.value.fields["state"].msgid
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "said"),
+    [
+        ("en", "what happened to the bees?", ("sunset", "Thank you", "Left unfinished: The map", "What follows it: the Ants")),
+        ("en", "what is recommended for the bees?", ("sunset", "What follows it: the Ants")),
+        ("fr", "qu'est-il advenu du groupe Bees (fr)?", ("dissous", "Merci", "Prend la relève")),
+    ],
+)
+def test_questions_still_find_it_with_what_followed(world: World, language: Language, question: str, said: tuple[str, ...]) -> None:
+    decision = world.agreed("r-sunset")
+    world.carry(decision, NOTE)
+    (part,) = world.read(ask.answer, question, Reader(LOCALES[language])).parts
+    told = "\n".join((part.headline, *part.details))
+    assert all(each in told for each in (*said, decision.label)), told

@@ -132,6 +132,8 @@ def group_status(scene: Scene) -> Part:
     """What is recommended for a group: never more than proposed until a decision says so."""
     group, subject, name = about(scene)
     _ = scene.reader.gettext
+    if group.state == "sunset" and group.id in scene.directory.closings:
+        return group_state(scene)  # what became of it is known
     found = recommended(scene, group)
     if found is None:
         links = link_lines(scene, group)
@@ -226,6 +228,8 @@ def group_info(scene: Scene) -> Part:
     _ = scene.reader.gettext
     if group.kind and group.target_kind:
         headline = _("{group:the} is currently {kind:a}.", group=name, kind=_kind_name(scene, group.kind))
+    elif group.kind and group.state == "sunset":
+        headline = _("{group:the} was {kind:a}, and is sunset.", group=name, kind=_kind_name(scene, group.kind))
     elif group.kind:
         headline = _("{group:the} is {kind:a}.", group=name, kind=_kind_name(scene, group.kind))
         if group.state == "proposed":
