@@ -21,6 +21,7 @@ from bot.blocks import (
     menu,
     menu_many,
     radio,
+    search_many,
     section,
     text_input,
 )
@@ -38,6 +39,8 @@ from cadre.oversight.drafts import CarryForm, Offer
 
 CHOSEN: Final = "oversight.carry_chosen"
 CARRIED: Final = "oversight.carry_out"
+GROUPS: Final = "oversight.carry_groups"
+SUCCESSORS: Final = "oversight.carry_successors"
 AS_ASKED: Final = "asked"
 """What is chosen where the recommendation says what is done."""
 TICKED: Final = "ticked:"
@@ -85,8 +88,7 @@ def choose(found: Options, reader: Reader, frame: Frame) -> Modal:
         if found.recommendations:
             menu_ = menu(_FIELD, _options(found.recommendations, reader))
             blocks.append(field("recommendation", _("Recommendation of the registry"), menu_, optional=True))
-        some = menu_many(_FIELD, _options(found.groups, reader), (), _("Choose"))
-        blocks.append(field("groups", _("Groups"), some, optional=True))
+        blocks.append(field("groups", _("Groups"), search_many(GROUPS, _("Type a name")), optional=True))
         kinds = menu(_FIELD, _options(found.kinds, reader))
         blocks.append(field("kind", _("Kind that they become"), kinds, optional=True))
     if (free or {"leverage", "support"} & set(found.choices)) and found.priorities:
@@ -106,7 +108,7 @@ def preview(found: Preview, reader: Reader, frame: Carried) -> Modal:
         blocks += context(_("What it must have from then on: {things}", things=reader.listed(must)))
     blocks += _offers(plan.offers, reader)
     if plan.closes:
-        blocks += _closing(found.successors, reader)
+        blocks += _closing(reader)
     told = _("All of it is done at once, as of {date}. It is undone by a new decision only.", date=reader.date(plan.day))
     kept = dataclasses.replace(frame, mark=plan.mark, offered=len(plan.offers))
     return Modal(_("Carry out"), (*blocks, *context(told)), _("Back"), _("Carry out"), CARRIED, kept.packed())
@@ -132,7 +134,7 @@ def _offers(offers: Sequence[Offer], reader: Reader) -> Iterator[Block]:
         yield field(f"{TICKED}{start}", _("Only what is ticked"), boxes, optional=True)
 
 
-def _closing(successors: Sequence[Named], reader: Reader) -> Iterator[Block]:
+def _closing(reader: Reader) -> Iterator[Block]:
     _ = reader.gettext
     texts: tuple[tuple[str, dict[Language, Words]], ...] = (
         ("note", {"en": _("Closing note, in English"), "fr": _("Closing note, in French")}),
@@ -142,6 +144,4 @@ def _closing(successors: Sequence[Named], reader: Reader) -> Iterator[Block]:
     for name, names in texts:
         for language in reader.languages:
             yield field(f"{name}_{language}", names[language], text_input(_FIELD, tall=True), optional=True)
-    if successors:
-        some = menu_many(_FIELD, _options(successors, reader), (), _("Choose"))
-        yield field("successors", _("Groups that take over"), some, optional=True)
+    yield field("successors", _("Groups that take over"), search_many(SUCCESSORS, _("Type a name")), optional=True)

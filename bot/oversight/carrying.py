@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from bot import modals
-from bot.blocks import CHECKBOXES, Modal, picked, written
+from bot.blocks import CHECKBOXES, Modal, Option, picked, written
 from bot.door import Door
 from bot.modals import Frame, clicked, frame_of, push
 from bot.oversight import actions as of
@@ -31,6 +31,7 @@ class Carrying:
     def register(self, door: Door) -> None:
         """At the door."""
         modals.register_clicks(door, {of.CARRY: carry})
+        door.lookups[views.GROUPS] = door.lookups[views.SUCCESSORS] = groups
         modals.register_forms(door, {views.CHOSEN: chosen, views.CARRIED: self.carried})
 
     async def carried(self, visit: Visit) -> Modal | None:
@@ -70,6 +71,12 @@ async def chosen(visit: Visit) -> Modal | None:
         kind=written(state, "kind"),
     )
     return await _previewed(visit, kept)
+
+
+async def groups(visit: Visit, typed: str) -> list[Option]:
+    """Groups that go on, by the letters typed."""
+    found = await visit.registry.read(carrying.groups, typed)
+    return [Option(each.name.for_(visit.caller.reader).sentence, each.id) for each in found]
 
 
 async def _previewed(visit: Visit, frame: Carried) -> Modal:

@@ -12,6 +12,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.facts import of_row
 from cadre.core.reader import Actor, named
+from cadre.core.rows import by_id
 from cadre.core.typed import too_long
 from cadre.decisions.confirming import CONFIRMED
 from cadre.decisions.facts import DecisionFacts
@@ -19,7 +20,7 @@ from cadre.decisions.models import Carried, Decision, Recommendation
 from cadre.decisions.question_facts import DECISION
 from cadre.decisions.register import CarriedFacts, carried_out
 from cadre.decisions.rules import shown
-from cadre.groups import card
+from cadre.groups import card, finding
 from cadre.groups.card import KindFacts
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group, GroupKind
@@ -52,7 +53,6 @@ class Options:
     decision: DecisionFacts
     choices: tuple[Choice, ...]
     asked: bool
-    groups: tuple[Named, ...]
     priorities: tuple[Named, ...]
     kinds: tuple[Named, ...]
     recommendations: tuple[Named, ...]
@@ -65,12 +65,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A decision, all that it changes, what groups must have that are of another kind then, and who may take over from a dissolved one."""
+    """A decision, all that it changes, and what groups must have that are of another kind then."""
 
     decision: DecisionFacts
     plan: Plan
     kind: KindFacts | None
-    successors: tuple[Named, ...]
 
 
 def options(session: Session, id_: str, seen_by: Actor) -> Options:
@@ -82,16 +81,15 @@ def options(session: Session, id_: str, seen_by: Actor) -> Options:
     offered = planning.offered_of(session, row, asked)
     proposed = select(Recommendation).where(Recommendation.status == "proposed").order_by(Recommendation.number, Recommendation.id)
     kinds = select(GroupKind).where(GroupKind.proposed).order_by(GroupKind.id)
-    groups = {each.id: each.name for each in session.scalars(select(Group).order_by(Group.id))}
+    names = {each.id: each.name for each in session.scalars(select(Group).order_by(Group.id))}
     return Options(
         decision=of_row(row, DecisionFacts),
         choices=offered,
         asked=asked is not None and bool(asked.group or asked.priority),
-        groups=_going(session),
         priorities=tuple(Named(each.id, each.name) for each in session.scalars(select(Priority).order_by(Priority.number, Priority.id))),
         kinds=tuple(Named(each.id, each.name) for each in session.scalars(kinds)),
         recommendations=tuple(
-            Named(each.id, name) for each in session.scalars(proposed) if (name := each.wording or groups.get(each.group or ""))
+            Named(each.id, name) for each in session.scalars(proposed) if (name := each.wording or names.get(each.group or ""))
         )
         if asked is None
         else (),
@@ -109,9 +107,7 @@ def preview(session: Session, id_: str, form: CarryForm, seen_by: Actor) -> Prev
     row = _ready(session, id_, lock=False)
     _require_undone(session, row)
     made = planning.plan(session, row, form)
-    dissolved = {step.target for step in made.steps}
-    successors = tuple(each for each in _going(session) if f"group:{each.id}" not in dissolved) if made.closes else ()
-    return Preview(of_row(row, DecisionFacts), made, card.kind(session, made.kind) if made.kind else None, successors)
+    return Preview(of_row(row, DecisionFacts), made, card.kind(session, made.kind) if made.kind else None)
 
 
 def carry_out(session: Session, id_: str, form: CarryForm, *, view_id: str | None = None) -> tuple[CarriedFacts, ...]:
@@ -208,7 +204,9 @@ def _require_undone(session: Session, row: Decision) -> None:
         raise Conflict(named(before[0].carried_by), before[0].carried_at)
 
 
-def _going(session: Session) -> tuple[Named, ...]:
-    """Groups that are no councils and not over."""
-    rows = session.scalars(select(Group).order_by(Group.id))
-    return tuple(Named(row.id, row.name) for row in rows if row.kind not in COUNCILS and row.state != OVER)
+def groups(session: Session, typed: str) -> tuple[Named, ...]:
+    """The groups that a decision may be about, by the letters typed: no councils, and none that is over."""
+    found = [each.id for each in finding.search(session, typed)]
+    rows = by_id(session, Group, found)
+    going = (rows[id_] for id_ in found if rows[id_].kind not in COUNCILS and rows[id_].state != OVER)
+    return tuple(Named(row.id, row.name) for row in going)

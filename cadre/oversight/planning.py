@@ -14,6 +14,7 @@ from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.rows import by_id
 from cadre.decisions.models import Decision, QuestionItem, Recommendation
+from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group, GroupKind
 from cadre.oversight import actions, closing, settled
 from cadre.oversight.actions import BECOMES, Choice, Edit
@@ -101,6 +102,8 @@ def _of_groups(draft: Draft, choice: Choice, ids: tuple[str, ...], asked: Recomm
             draft.aligned.setdefault(each.group, []).append(each)
     for id_ in ids:
         row = draft.groups[id_]
+        if row.kind in COUNCILS:
+            raise Invalid(groups=Message("{group} is a council: choose among its groups.", {"group": row.name}))
         draft.step(choice, f"group:{id_}")  # type: ignore[arg-type]  # what is left of the choices is an action
         _DO[choice](draft, row)
     draft.edits += _recommended(draft, choice, asked.id if asked else None)

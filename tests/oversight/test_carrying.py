@@ -192,6 +192,13 @@ def test_nothing_happens_where_one_of_several_cannot_be(world: World) -> None:
     assert world.group("wasps")[0] == "dormant"
 
 
+def test_a_council_is_no_group_of_its_own(world: World) -> None:
+    with pytest.raises(Invalid) as told:
+        world.carry(world.decided(), CarryForm("sunset", groups=("council",)))
+    assert fields(told) == {"groups"}
+    assert {each.id for each in world.read(carrying.groups, "")} == {"ants", "bees", "light-wg", "wasps"}
+
+
 def test_texts_that_are_too_long_are_refused(world: World) -> None:
     decision = world.decided()
     form = CarryForm("sunset", groups=("ants",), note=("x" * 3001, ""))
