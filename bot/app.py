@@ -78,6 +78,7 @@ from bot.oversight import home as oversight_home
 from bot.oversight import listeners as oversight
 from bot.oversight import pages as oversight_pages
 from bot.oversight.carrying import Carrying
+from bot.oversight.closing_post import FACES as OF_CLOSINGS
 from bot.oversight.closing_post import POST as OF_A_CLOSING
 from bot.people import home as people_home
 from bot.people import listeners as people
@@ -111,6 +112,7 @@ _OF_AREAS: Final[tuple[Face, ...]] = (
     *placed((*OF_CALLS, *OF_CO_CHAIRS, *OF_OFFERS, *OF_STUCK_CALLS), Message("/cadre calls")),
     *placed((*OF_MEETINGS, *OF_PREPARING, *OF_POLLS), Message("/cadre meetings")),
     *placed(OF_DECISIONS, Message("/cadre questions")),
+    *placed(OF_CLOSINGS, Message("/cadre decisions")),
 )
 FACES: Final[tuple[Face, ...]] = (*of_notices(_OF_AREAS), *_OF_AREAS)
 """How notices of each kind read."""

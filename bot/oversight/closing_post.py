@@ -1,15 +1,15 @@
-"""The post in a group's channel that says that it is dissolved, or goes on: in both languages at once."""
+"""A group that is dissolved, or goes on: the post in its channel, in both languages at once, and the word to those who had a role in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from bot.blocks import Block, Message, divider, section, unabridged
-from bot.face import Post
+from bot.face import Alike, Face, Post, Told
 from cadre.core.errors import NotFound
 from cadre.core.i18n import LANGUAGES, LOCALES
 from cadre.core.reader import Reader
@@ -17,7 +17,7 @@ from cadre.core.words import Words
 from cadre.oversight import carry_wording as wording
 from cadre.oversight import closing
 from cadre.oversight.closing import ClosingView
-from cadre.oversight.doing import CLOSING
+from cadre.oversight.doing import CLOSING, DISSOLVED, REOPENED
 
 
 def load(session: Session, subject: str) -> ClosingView | None:
@@ -44,4 +44,36 @@ def _in_language(facts: ClosingView, reader: Reader) -> Iterator[Block]:
             yield from unabridged(text)
 
 
+@Alike
+def _closings(session: Session, subjects: Collection[str]) -> Mapping[str, ClosingView]:
+    found = {subject: load(session, f"{subject}:reopened") for subject in subjects}
+    return {subject: facts for subject, facts in found.items() if facts}
+
+
+def _dissolved(facts: ClosingView, told: Told, reader: Reader) -> Words:
+    over = wording.over(replace(facts, reopened=None), reader)
+    return Words.joined(" ", (over, reader.gettext("Your role in it ends with that.")))
+
+
+def _goes_on(facts: ClosingView, told: Told, reader: Reader) -> Words:
+    return Words.joined(" ", (wording.over(facts, reader), reader.gettext("Your role in it begins anew.")))
+
+
+def _kept(facts: ClosingView, told: Told, reader: Reader) -> tuple[Words, ...]:
+    return tuple(wording.closing(facts, reader))
+
+
+def _none(facts: ClosingView, told: Told, reader: Reader) -> tuple[Block, ...]:
+    return ()
+
+
+def _page(facts: ClosingView, told: Told) -> str | None:
+    return None
+
+
+FACES: Final = (
+    Face(DISSOLVED, _closings, _dissolved, _none, _page, details=_kept),
+    Face(REOPENED, _closings, _goes_on, _none, _page),
+)
+"""What those hear whose roles end with a group, or begin anew."""
 POST: Final = Post(CLOSING, load, message)

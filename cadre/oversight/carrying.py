@@ -29,7 +29,7 @@ from cadre.meetings import ending
 from cadre.notices.service import plan_anew, touch
 from cadre.oversight import actions, planning
 from cadre.oversight.actions import Choice, Edit
-from cadre.oversight.doing import Doing, do, why
+from cadre.oversight.doing import Doing, do, tell, why
 from cadre.oversight.drafts import CarryForm, Plan, Step
 from cadre.oversight.rights import require_secretariat
 from cadre.oversight.settled import done_by
@@ -146,6 +146,7 @@ def _do(session: Session, row: Decision, form: CarryForm, made: Plan) -> None:
     for step in made.steps:
         if step.action == "sunset":
             ending.stop(session, step.target.partition(":")[2], why(of))
+    tell(of)
     session.flush()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
@@ -12,14 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.calls import beginning, drafting
-from cadre.core import clock
+from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Message
 from cadre.core.i18n import LOCALES
 from cadre.core.ids import free_id, spelled
 from cadre.core.models import Provenance
-from cadre.core.reader import Reader
+from cadre.core.reader import Reader, named
+from cadre.core.rows import chunks
 from cadre.core.typed import tidy
 from cadre.decisions.models import Action, Closing, Decision, Recommendation
 from cadre.decisions.rules import shown
@@ -28,10 +29,11 @@ from cadre.groups.models import Group, Link
 from cadre.groups.rights import source_for
 from cadre.groups.roles import store_role
 from cadre.notices import posts
-from cadre.notices.service import announce, touch
+from cadre.notices.service import announce, announce_each, touch
 from cadre.oversight import closing
 from cadre.oversight.actions import Edit
 from cadre.oversight.drafts import CarryForm
+from cadre.people.identities import CONFIRMED
 from cadre.people.models import Role
 from cadre.people.standing import RECORD, confirm_fact, restate
 from cadre.priorities.models import Alignment, Priority
@@ -41,7 +43,10 @@ from cadre.workplans.models import Workplan
 RENEWED_WITHIN: Final = timedelta(days=90)
 """How long the co-chairs of a group that is of another kind have to renew its mandate, unless the secretariat gives them another day."""
 CLOSING: Final = "closing"
-"""What posts call a group that was dissolved: "closing:12"."""
+"""What posts and notices call a group that was dissolved: "closing:12"."""
+DISSOLVED: Final = "group_dissolved"
+REOPENED: Final = "group_reopened"
+"""What those hear whose roles end with a group, or begin anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,10 @@ class Doing:
     decision: Decision
     form: CarryForm
     day: PartialDate
+    told: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """By kind of announcement, who hears of what once all is done."""
+    closed: dict[str, int] = field(default_factory=dict)
+    """What is kept of the groups that were dissolved, by their record."""
 
     @property
     def label(self) -> str:
@@ -78,10 +87,23 @@ def do(of: Doing, edit: Edit) -> None:
     _DO[edit.what](of, edit)
 
 
+def tell(of: Doing) -> None:
+    """Those whose confirmed roles ended with a group, or begin anew, hear of it: not whoever does it."""
+    session, by = of.session, changes.actor(of.session)
+    if of.closed:
+        stands = (Provenance.subject == "role") & (Provenance.subject_id == Role.id) & (Provenance.field == RECORD)
+        ended = Role.__table__.c.until_text == of.day.text, Provenance.standing == CONFIRMED
+        for some in chunks(of.closed):
+            query = select(Role.person, Role.group).join(Provenance, stands).where(Role.group.in_(some), *ended)
+            for person, group in session.execute(query.order_by(Role.group, Role.number, Role.id)):
+                of.told.setdefault(DISSOLVED, []).append((person, f"{CLOSING}:{of.closed[str(group)]}"))
+    for kind, told in of.told.items():
+        announce_each(session, kind, dict.fromkeys(each for each in told if each[0] != by.person), {"by": named(by.label)})
+
+
 def _column(name: str) -> Callable[[Doing, Edit], None]:
     def change(of: Doing, edit: Edit) -> None:
         setattr(of.group(edit), name, edit.after or None)
-        of.session.flush()
         restate(of.session, "group", edit.record, name, source_for(of.session, edit.record), confirmed=True)
 
     return change
@@ -90,7 +112,6 @@ def _column(name: str) -> Callable[[Doing, Edit], None]:
 def _strength(of: Doing, edit: Edit) -> None:
     row = of.session.get_one(Alignment, edit.record)
     row.strength = edit.after
-    of.session.flush()
     restate(of.session, "alignment", row.id, "strength", source_for(of.session, row.group), confirmed=True)
 
 
@@ -132,6 +153,8 @@ def _begins(of: Doing, edit: Edit) -> None:
     held = of.session.get_one(Role, edit.record)
     values = {"role": held.role, "jurisdiction": held.jurisdiction, "on_behalf_of": held.on_behalf_of, "since": of.day, "until": None}
     store_role(of.session, str(held.group), held.person, values, source_for(of.session, held.group))
+    latest = of.session.scalar(select(Closing.id).where(Closing.group == held.group).order_by(Closing.id.desc()).limit(1))
+    of.told.setdefault(REOPENED, []).append((held.person, f"{CLOSING}:{latest}"))
 
 
 def _leads(of: Doing, edit: Edit) -> None:
@@ -210,6 +233,7 @@ def _closing(of: Doing, edit: Edit) -> None:
         setattr(row, name, Bilingual(english, french) if english or french else None)
     of.session.add(row)
     of.session.flush()
+    of.closed[edit.record] = row.id
 
 
 def _tells(of: Doing, edit: Edit) -> None:

@@ -80,6 +80,7 @@ def test_its_roles_end_on_that_day_and_what_it_had_ahead_does_not_come(world: Wo
     assert sorted(person for _, person in told) == ["bea", "quinn"], "each is told once, of however many meetings"
     assert {subject for subject, _ in told} <= {f"meeting:{single}", f"meeting:{first}"}
     kept = world.read(lambda session: session.scalars(select(Closing.id)).one())
+    assert world.told("group_dissolved") == [(f"closing:{kept}", "bea"), (f"closing:{kept}", "quinn")]
     assert world.read(posts, f"closing:{kept}") == (("C0BEES", None),)
 
 
@@ -149,6 +150,7 @@ def test_a_decision_that_supersedes_it_reopens_it_with_the_roles_that_are_ticked
     world.carry(second, CarryForm("undo", ticked=("role:bees.bea.co_chair",), seen=seen.plan.mark))
     assert world.group("bees")[0] == "active"
     assert [each.person.id for each in world.read(holders.of_groups, ["bees"])] == ["bea"]
+    assert [person for _, person in world.told("group_reopened")] == ["bea"]
     begun = world.read(untils)
     assert begun["bees.bea.co_chair"] == first.effective.text if first.effective else None, "what was stays as it was"
     assert begun["bees.bea.co_chair-2"] is None

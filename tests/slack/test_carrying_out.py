@@ -19,7 +19,7 @@ from cadre.oversight.drafts import CarryForm
 from cadre.people import holders
 from tests.notices.scenarios import JORDAN, does, printed
 from tests.slack import put
-from tests.slack.calls import casey, maxime, soon, use
+from tests.slack.calls import casey, maxime, soon, told, use
 from tests.workspace import GENERAL, Member, Shown, Workspace
 
 workspace = put.workspace
@@ -58,6 +58,8 @@ def group(workspace: Workspace, id_: str) -> tuple[str | None, str | None]:
 async def test_what_was_agreed_is_chosen_previewed_and_done_and_the_decision_says_so(workspace: Workspace) -> None:
     decision, jordan = decided(workspace), officer(workspace)
     await jordan.clicks("Carry out…", await window_of(jordan, decision))
+    found = await jordan.looks_up("oversight.carry_groups", "tobog", await jordan.window())
+    assert [each["value"] for each in found] == ["demo-toboggans"]
     assert "Nothing is done yet: all that would change is shown next." in (await jordan.window()).text
     await jordan.submits(choice="continue", groups=["demo-toboggans"])
     shown = await jordan.window()
@@ -109,8 +111,8 @@ async def test_a_group_of_another_kind_has_its_duties_shown_and_its_co_chairs_an
     todo = workspace.database.read(lambda session: session.scalars(select(Action.group).where(Action.group == "demo-beehives")).all())
     assert todo == ["demo-beehives"]
     await soon(workspace)
-    told = [each.text for each in await workspace.user("morgan-fernhill").sees() if each["is_bot"]]
-    assert any("Renew the mandate of Demonstration Beehives Working Group" in each for each in told)
+    heard = await told(workspace.user("morgan-fernhill"))
+    assert any("Renew the mandate of Demonstration Beehives Working Group" in each for each in heard)
 
 
 async def test_a_group_is_dissolved_with_a_note_its_channel_is_told_and_a_later_decision_reopens_it(workspace: Workspace) -> None:
@@ -129,6 +131,8 @@ async def test_a_group_is_dissolved_with_a_note_its_channel_is_told_and_a_later_
     assert f"is dissolved as of January 8, 2027 (decision {decision.label})." in post.text
     assert "Merci à tous." in post.text
     assert "What follows it: Demonstration Quilts Community of Practice" in post.text
+    (word,) = [each for each in await told(workspace.user("morgan-fernhill")) if "Your role in it ends with that." in each]
+    assert "Thank you all." in word
     answer = await casey(workspace).asks("is the demonstration beehives working group active?")
     assert "sunset" in answer.text
     assert "Demonstration Quilts Community of Practice" in answer.text
