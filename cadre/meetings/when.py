@@ -49,13 +49,13 @@ def understood(sentence: str, today: date) -> When:
     until = again.until(text, today) if comes else None
     many = again.times(text) if comes and not until else None
     long = again.lasts(text) if comes and not until else None
-    half, midnight = Text(sentence), times.at_midnight(text)
+    half, midnight, near = Text(sentence), times.at_midnight(text), relative.around(text)
     said = days.days(text, today, on_end=in_person, weekdays=comes is None or comes.weekday is None)
     begins, lasts = times.times(text)
     place, there = places.place(text) if in_person else (None, None)
     first = _first(comes, said.days or again.since(text, today) if comes else said.days, today)
-    if (said.loose or not said.days) and not in_person and relative.left_over(text):
-        first = ()  # "Tuesday the week after": what was understood may not be what was meant
+    if near or ((said.loose or not said.days) and not in_person and relative.left_over(text)):
+        first = ()  # "by Tuesday", "Tuesday the week after": what was understood may not be what was meant
     elif midnight and len(first) == 1 and not comes:
         first = (first[0], first[0] + timedelta(days=1))  # at its beginning, or at its end
     if comes and many and len(first) == 1:

@@ -81,6 +81,9 @@ def test_a_sentence_is_taken_apart(sentence: str, expected: When) -> None:
         ("le 15 à 14 h", date(2027, 2, 15)),
         ("le 1er à 14 h", date(2027, 3, 1)),
         ("on the 9th", date(2027, 3, 9)),
+        ("le mardi 16 à 14 h", date(2027, 2, 16)),
+        ("Friday 19 at 2 pm", date(2027, 2, 19)),
+        ("Tuesday the 16th", date(2027, 2, 16)),
         ("in a fortnight", date(2027, 2, 24)),
         ("dans 15 jours", date(2027, 2, 24)),
         ("dans 8 jours", date(2027, 2, 17)),
@@ -122,6 +125,8 @@ def test_a_day(sentence: str, expected: date) -> None:
         ("mardi 4 mars", (date(2027, 3, 2), date(2027, 3, 4))),
         ("on Wednesday", (TODAY, date(2027, 2, 17))),
         ("demain à minuit", (date(2027, 2, 11), date(2027, 2, 12))),
+        ("tomorrow night at 12", (date(2027, 2, 11), date(2027, 2, 12))),
+        ("mardi 19", (date(2027, 2, 16), date(2027, 2, 19))),
     ],
 )
 def test_a_day_that_may_be_either_of_two_is_asked_about(sentence: str, expected: tuple[date, ...]) -> None:
@@ -268,7 +273,21 @@ def test_what_comes_again(sentence: str, first: tuple[int, int], repeat: Repeat)
     assert (found.days, found.repeat) == ((date(2027, *first),), repeat)
 
 
-@pytest.mark.parametrize("sentence", ["Tuesday of the week after", "mardi, deux semaines plus tard", "Tuesday or Thursday"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tuesday of the week after",
+        "mardi, deux semaines plus tard",
+        "Tuesday or Thursday",
+        "the Tuesday after next",
+        "by Friday",
+        "d'ici vendredi",
+        "avant le 3 mars",
+        "not Tuesday",
+        "la semaine du 22 mars",
+        "week of March 22",
+    ],
+)
 def test_a_weekday_is_not_taken_where_other_words_of_days_are_left_over(sentence: str) -> None:
     assert understood(sentence, TODAY).days == ()
 

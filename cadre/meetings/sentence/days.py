@@ -41,6 +41,11 @@ _ALONE: Final = re.compile(
     rf"(?!\s*(?:h\b|heures?\b|[:/-]|(?:of\s+)?(?:{any_of(MONTHS)})\b|{any_of(WEEKDAYS)}))"
 )
 """A day of a month that is not named: "the 20th", « le 15 »."""
+_BESIDE: Final = re.compile(
+    rf"\b(?:{any_of(WEEKDAYS)}),?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    rf"(?!\s*(?:h\b|heures?\b|[:/-]|[ap]\.?\s?m\b|(?:of\s+)?(?:{any_of(MONTHS)})\b|(?:to|until|till|and|a|et)\s*\d))"
+)
+"""The same beside its weekday: "Tuesday 19", « mardi 19 »."""
 _RANGES: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -174,6 +179,9 @@ def _dated(text: Text, today: date) -> tuple[tuple[date, ...], date | None]:
         return (_later(today, later["n"], later["unit"]),), None
     if text.take(_FORTNIGHT):
         return (today + timedelta(days=2 * _OF_A_WEEK),), None
+    if (beside := _BESIDE.search(text.folded)) and (day := _of_some_month(beside["day"], today)):
+        text.cut(beside.start("day"), beside.end())
+        return (day,), None
     if (alone := _ALONE.search(text.folded)) and (day := _of_some_month(alone["th"] or alone["day"], today)):
         text.remove(alone)
         return (day,), None

@@ -83,8 +83,18 @@ def day(text: Text, today: date) -> date | None:
 _MONTH_NAMES: Final = {name for name in MONTHS if len(name) > 4} - {"march"}  # "may" and "march" are words of their own
 _DATE_WORDS: Final = re.compile(
     rf"\b(?:{any_of(WEEKDAYS)}|{any_of(_MONTH_NAMES)}|{any_of(_NAMED)}|weeks?|semaines?|months?|mois|fortnight|quinzaine"
-    rf"|en (?:{any_of(_EIGHT)}))\b"
+    rf"|en (?:{any_of(_EIGHT)})|after next)\b"
 )
+_AROUND: Final = re.compile(
+    rf"\b(?:by|before|(?<!day )after|not|avant|apres|d'ici|(?:the )?week of|(?:la )?semaine du)\s+(?:(?:on|the|le|next)\s+)?"
+    rf"(?:{any_of(WEEKDAYS)}|{any_of(_NAMED)}|(?:\d{{1,2}}(?:st|nd|rd|th|er)?\s+)?(?:of\s+|de\s+)?(?:{any_of(MONTHS)})\b)"
+)
+"""What comes before a day, or is around it, is not on it: "by Friday", "before March 3", « la semaine du 22 mars »."""
+
+
+def around(text: Text) -> bool:
+    """Whether a day is named that is only near the one that is meant."""
+    return _AROUND.search(text.folded) is not None
 
 
 def left_over(text: Text) -> bool:

@@ -27,7 +27,7 @@ _PAST: Final = rf"(?:\s+(?P<past>{any_of(_MINUTE_WORDS)})\b)?"
 _NOT_ITS_END: Final = r"(?<!until )(?<!till )(?<!jusqu'a )"
 """An end that is said without a beginning is not the beginning."""
 _NOON: Final = re.compile(r"(?<!apres-)\b(?:noon|midi)\b" + _PAST)
-_MIDNIGHT: Final = re.compile(r"\b(?:midnight|minuit)\b")
+_MIDNIGHT: Final = re.compile(r"\b(?:midnight|minuit|night at 12|12 at night)\b(?!:)")
 _TWELVE: Final = re.compile(_NOT_ITS_END + r"\b(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?\s*(?P<half>[ap])\.?\s?m\b\.?")
 _HOURS: Final = re.compile(
     _NOT_ITS_END + r"\b(?P<hour>[01]?\d|2[0-3])\s?h(?:eures?)?(?:\s?(?P<minute>[0-5]\d))?\b"
