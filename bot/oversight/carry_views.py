@@ -79,7 +79,7 @@ class Carried(Frame):
 def choose(found: Options, reader: Reader, frame: Frame) -> Modal:
     """What was agreed, and about which groups or priorities."""
     _ = reader.gettext
-    free = not found.asked and "continue" in found.choices
+    free = found.free
     offered = [Option(wording.CHOICES[each].for_(reader), each) for each in found.choices]
     if free and found.recommendations:
         offered.insert(0, Option(_("As the recommendation chosen below says"), AS_ASKED))

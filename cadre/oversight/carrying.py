@@ -14,9 +14,10 @@ from cadre.core.facts import of_row
 from cadre.core.reader import Actor, named
 from cadre.core.rows import by_id
 from cadre.core.typed import too_long
+from cadre.decisions import questions
 from cadre.decisions.confirming import CONFIRMED
 from cadre.decisions.facts import DecisionFacts
-from cadre.decisions.models import Carried, Decision, Recommendation
+from cadre.decisions.models import Carried, Decision
 from cadre.decisions.question_facts import DECISION
 from cadre.decisions.register import CarriedFacts, carried_out
 from cadre.decisions.rules import shown
@@ -48,14 +49,18 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What can be chosen before a decision is previewed. ``asked``: the recommendation that says what it does, whose group it names."""
+    """What can be chosen before a decision is previewed."""
 
     decision: DecisionFacts
     choices: tuple[Choice, ...]
-    asked: bool
     priorities: tuple[Named, ...]
     kinds: tuple[Named, ...]
     recommendations: tuple[Named, ...]
+
+    @property
+    def free(self) -> bool:
+        """Whether no recommendation says what is done: about which groups or priorities is to be said too."""
+        return set(actions.FREE) <= set(self.choices)
 
     @property
     def settled(self) -> bool:
@@ -79,20 +84,13 @@ def options(session: Session, id_: str, seen_by: Actor) -> Options:
     _require_undone(session, row)
     asked = planning.recommendation_of(session, row)
     offered = planning.offered_of(session, row, asked)
-    proposed = select(Recommendation).where(Recommendation.status == "proposed").order_by(Recommendation.number, Recommendation.id)
     kinds = select(GroupKind).where(GroupKind.proposed).order_by(GroupKind.id)
-    names = {each.id: each.name for each in session.scalars(select(Group).order_by(Group.id))}
     return Options(
         decision=of_row(row, DecisionFacts),
         choices=offered,
-        asked=asked is not None and bool(asked.group or asked.priority),
         priorities=tuple(Named(each.id, each.name) for each in session.scalars(select(Priority).order_by(Priority.number, Priority.id))),
         kinds=tuple(Named(each.id, each.name) for each in session.scalars(kinds)),
-        recommendations=tuple(
-            Named(each.id, name) for each in session.scalars(proposed) if (name := each.wording or names.get(each.group or ""))
-        )
-        if asked is None
-        else (),
+        recommendations=() if asked else tuple(Named(each, name) for each, name in questions.recommendations(session)),
     )
 
 

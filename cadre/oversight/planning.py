@@ -14,6 +14,7 @@ from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.rows import by_id
 from cadre.decisions.models import Decision, QuestionItem, Recommendation
+from cadre.decisions.putting import worded
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group, GroupKind
 from cadre.oversight import actions, closing, settled
@@ -51,8 +52,7 @@ def plan(session: Session, decision: Decision, form: CarryForm) -> Plan:
     else:
         _of_groups(draft, choice, form.groups or ((asked.group,) if asked and asked.group else ()), asked)
     if asked and asked.status == "proposed":
-        wording = asked.wording or next((row.name for row in draft.groups.values()), Bilingual(asked.id, asked.id))
-        draft.edits.append(Edit("recommends", asked.id, wording, asked.status, "approved"))
+        draft.edits.append(Edit("recommends", asked.id, worded(session, asked), asked.status, "approved"))
     kind = next((edit.after for edit in draft.edits if edit.what == "renew"), None)
     return Plan(choice, day, tuple(draft.steps), tuple(draft.edits), tuple(draft.offers), asked.id if asked else None, kind)
 
@@ -115,7 +115,7 @@ def _recommended(draft: Draft, choice: Choice, asked: str | None) -> Iterator[Ed
     for row in draft.session.scalars(proposed.order_by(Recommendation.number, Recommendation.id)):
         group = draft.groups.get(row.group or "")
         if group is not None and row.id != asked and choice in actions.choices(row.category, row.topic):
-            yield Edit("recommends", row.id, row.wording or group.name, row.status, "approved")
+            yield Edit("recommends", row.id, worded(draft.session, row), row.status, "approved")
 
 
 def _alignments(session: Session, groups: tuple[str, ...]) -> Iterator[Alignment]:

@@ -22,7 +22,7 @@ from cadre.priorities.models import Alignment, Priority
 from tests.conftest import DATABASES, copied
 from tests.decisions.world import ONA, SAM, SPEAKING
 from tests.oversight.carried import World
-from tests.worlds import at_once, fields
+from tests.worlds import at_once, both, fields
 
 
 @pytest.fixture(params=DATABASES)
@@ -134,6 +134,14 @@ def test_priorities_become_working_groups_co_chaired_by_their_leads_and_a_call_i
     assert [(each.person.id, each.role) for each in held] == [("fern", "co_chair")]
     calls = world.read(lambda session: [(row.group, row.state) for row in session.scalars(select(Call).order_by(Call.id))])
     assert calls == [("light-wg", "draft"), (new, "draft")]
+
+
+def test_a_recommendation_about_a_gap_leaves_open_what_is_done_and_names_its_priority(world: World) -> None:
+    gap = Recommendation(id="r-gap", topic="gaps", status="proposed", priority="sound", wording=both("Mind the sound"))
+    world.do(OPERATOR, lambda session: session.add(gap))
+    decision = world.agreed("r-gap")
+    assert world.read(carrying.options, decision.id, SAM).free
+    assert [step.target for step in world.preview(decision, CarryForm("working_group")).plan.steps] == ["priority:sound"]
 
 
 def test_a_decision_of_a_meeting_takes_a_recommendation_over_or_says_freely_what_it_does(world: World) -> None:
