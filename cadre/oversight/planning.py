@@ -131,6 +131,8 @@ def _continue(draft: Draft, row: Group) -> None:
 def _support(draft: Draft, row: Group) -> None:
     """What it could support it supports: of some priorities where these are named, else of all."""
     draft.state("support", row)
+    if row.target_kind and len(actions.choices(draft.category, None)) > 1:  # the other of the two was not agreed
+        draft.edits.append(Edit("target", row.id, row.name, row.target_kind, ""))
     wanted, there = draft.form.priorities, draft.aligned.get(row.id, ())
     held = [each for each in there if each.strength == COULD and (not wanted or each.priority in wanted)]
     new = [id_ for id_ in wanted if all(each.priority != id_ for each in there)]

@@ -101,7 +101,7 @@ def test_of_two_the_secretariat_says_which_was_agreed(world: World) -> None:
         world.preview(decision)
     assert fields(asked) == {"choice"}
     world.carry(decision, CarryForm("support"))
-    assert world.group("ants")[1] == "working_group"
+    assert world.group("ants")[1:] == ("working_group", None), "the other of the two is proposed no more"
     assert world.read(lambda session: session.get_one(Alignment, "ants.light").strength) == "supports"
 
 
