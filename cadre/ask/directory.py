@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from cadre.core.facts import AliasFacts, ProvenanceFacts, SourceFacts, TermFacts, by_id, load
 from cadre.core.models import Alias, Provenance, Source, Term
 from cadre.decisions import models as decision_tables
-from cadre.decisions.facts import ActionFacts, CategoryFacts, DecisionFacts, RecommendationFacts, RuleFacts
+from cadre.decisions.facts import ActionFacts, CategoryFacts, ClosingFacts, DecisionFacts, RecommendationFacts, RuleFacts
 from cadre.groups import models as group_tables
 from cadre.groups.facts import GroupFacts, GroupKindFacts, LinkFacts, ObjectiveFacts
 from cadre.meetings import models as meeting_tables
@@ -77,6 +77,8 @@ class Directory:
     rules: tuple[RuleFacts, ...]
     decisions: tuple[DecisionFacts, ...]
     actions: tuple[ActionFacts, ...]
+    closings: dict[str, ClosingFacts]
+    """What is kept of each group that is dissolved now."""
 
     def origin(self, subject: str, id_: str, field: str = RECORD) -> ProvenanceFacts | None:
         """Where a fact comes from: the field's own provenance, else its record's."""
@@ -126,6 +128,7 @@ def read(session: Session) -> Directory:
             sorted(load(session, decision_tables.Decision, DecisionFacts), key=lambda d: (d.number is None, d.number or 0, d.id))
         ),
         actions=load(session, decision_tables.Action, ActionFacts),
+        closings={each.group: each for each in load(session, decision_tables.Closing, ClosingFacts) if each.reopened is None},
     )
 
 

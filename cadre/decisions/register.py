@@ -16,7 +16,7 @@ from cadre.core.reader import Actor
 from cadre.core.rows import by_id, chunks
 from cadre.decisions.confirming import CONFIRMED
 from cadre.decisions.facts import DecisionFacts
-from cadre.decisions.models import Decision, DecisionCorrection, Question, QuestionItem
+from cadre.decisions.models import Carried, Decision, DecisionCorrection, Question, QuestionItem
 from cadre.decisions.question_facts import DECISION
 from cadre.decisions.question_rights import sees_all
 from cadre.groups.models import Group
@@ -33,11 +33,23 @@ class CorrectionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedFacts:
+    """What a decision was carried out for: ``action`` as ``cadre.oversight.actions`` names it, ``target`` "group:bees" and its name."""
+
+    action: str
+    target: str
+    carried_at: datetime
+    carried_by: str
+    name: Bilingual | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionView:
     """A decision in the register. ``council_name``: whose; ``question``, ``title``: the question that it came of; ``rule``: by which;
     ``recommendation``: what was asked there, where it was one.
 
-    ``superseded_by``, ``supersedes``: other decisions; ``corrections``: the oldest first; ``secretariat``: whoever looks may correct it.
+    ``superseded_by``, ``supersedes``: other decisions; ``corrections``: the oldest first; ``secretariat``: whoever looks may correct it;
+    ``carried``: what it did in the registry, the first first.
     """
 
     facts: DecisionFacts
@@ -50,6 +62,7 @@ class DecisionView:
     superseded_by: DecisionFacts | None = None
     corrections: tuple[CorrectionFacts, ...] = ()
     secretariat: bool = False
+    carried: tuple[CarriedFacts, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -97,6 +110,7 @@ def views(session: Session, rows: Sequence[Decision], *, officer: bool) -> tuple
     before = by_id(session, Decision, {row.supersedes for row in rows if row.supersedes})
     after = {row.supersedes: row for row in _superseding(session, [row.id for row in rows])}
     corrected = _corrections(session, [row.id for row in rows])
+    carried = carried_out(session, [row.id for row in rows])
     return tuple(
         DecisionView(
             facts=of_row(row, DecisionFacts),
@@ -109,6 +123,7 @@ def views(session: Session, rows: Sequence[Decision], *, officer: bool) -> tuple
             superseded_by=of_row(after[row.id], DecisionFacts) if row.id in after else None,
             corrections=tuple(corrected.get(row.id, ())),
             secretariat=officer,
+            carried=carried.get(row.id, ()),
         )
         for row in rows
     )
@@ -126,6 +141,20 @@ def _asked(session: Session, items: Iterable[int]) -> dict[int | None, tuple[Que
 def _superseding(session: Session, ids: Iterable[str]) -> list[Decision]:
     confirmed = Decision.state == CONFIRMED
     return [row for part in chunks(ids) for row in session.scalars(select(Decision).where(Decision.supersedes.in_(part), confirmed))]
+
+
+def carried_out(session: Session, ids: Iterable[str]) -> dict[str, tuple[CarriedFacts, ...]]:
+    """By decision, what it was carried out for."""
+    rows = [
+        row for part in chunks(ids) for row in session.scalars(select(Carried).where(Carried.decision.in_(part)).order_by(Carried.id)).all()
+    ]
+    groups = by_id(session, Group, {row.target.partition(":")[2] for row in rows if row.target.startswith("group:")})
+    found: dict[str, list[CarriedFacts]] = {}
+    for row in rows:
+        group = groups.get(row.target.partition(":")[2])
+        facts = CarriedFacts(row.action, row.target, row.carried_at, row.carried_by, group.name if group else None)
+        found.setdefault(row.decision, []).append(facts)
+    return {id_: tuple(each) for id_, each in found.items()}
 
 
 def _corrections(session: Session, ids: Iterable[str]) -> dict[str, list[CorrectionFacts]]:

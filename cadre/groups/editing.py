@@ -21,7 +21,7 @@ from cadre.groups.facts import COUNCILS
 from cadre.groups.finding import plain
 from cadre.groups.kinds import DRAFT
 from cadre.groups.models import Group, GroupKind
-from cadre.groups.rights import LEAD, group_row, may_describe, one_by_one, require_secretariat, source_for
+from cadre.groups.rights import LEAD, group_row, may_describe, one_by_one, require_going, require_secretariat, source_for
 from cadre.people import seating
 from cadre.people import service as people
 from cadre.people.standing import restate, source_of_ours
@@ -172,6 +172,7 @@ def _keep_seats(session: Session, before: GroupCard) -> None:
 
 def _locked(session: Session, id_: str) -> tuple[Group, GroupCard]:
     row = group_row(session, id_, lock=True)
+    require_going(session, id_)
     return row, card(session, id_, changes.actor(session))
 
 

@@ -183,6 +183,8 @@ def list_by_state(scene: Scene) -> Part:
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
     if not groups:
         return scene.unknown(_("no group is recorded as {state}.", state=state_name(scene, wanted)))
+    for group in groups:
+        scene.cite("group", group.id, "state")
     silent = sum(g.state is None for g in own_groups(scene))
     sentence = ngettext(
         "{n} group is recorded as {state}.", "{n} groups are recorded as {state}.", len(groups), state=state_name(scene, wanted)
