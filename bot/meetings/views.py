@@ -63,15 +63,22 @@ def _came_of_it(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     if view.cancelled:
         return
     if sheet.invitees is not None:
-        yield section(Words.joined("\n", there(sheet.invitees, view, reader)))
+        text = sheet.minutes.text if sheet.minutes else None
+        said = map(Words.verbatim, drafting.attendance_in(text, reader.language) if text else ())
+        yield section(Words.joined("\n", there(sheet.invitees, view, reader, tuple(said))))
     if sheet.decided:
         yield header(reader.gettext("Decisions"))
         yield from listed(wording.decided(*each, reader) for each in sheet.decided)
+    if sheet.agreed:
+        yield header(reader.gettext("Actions agreed on"))
+        yield from listed(drafting.action(each, reader) for each in sheet.agreed)
 
 
-def there(invitees: Iterable[InviteeFacts], view: MeetingView, reader: Reader) -> Iterator[Words]:
-    """Who was there and whether they were enough, as recorded; or that nobody recorded it yet."""
-    recorded = tuple(drafting.attendance(invitees, reader))
+def there(invitees: Iterable[InviteeFacts], view: MeetingView, reader: Reader, said: tuple[Words, ...] = ()) -> Iterator[Words]:
+    """Who was there and whether they were enough, as recorded; or that nobody recorded it yet. ``said``: who was there by the minutes,
+    which count before what was recorded.
+    """
+    recorded = said or tuple(drafting.attendance(invitees, reader))
     yield from recorded or (reader.gettext("Who was there is not recorded yet."),)
     if view.counts.recorded is not None:
         yield wording.quorum(view.counts, reader)
