@@ -45,7 +45,7 @@ def _facts(view: MeetingView, reader: Reader) -> Words:
     cancelled = _("Cancelled.") if facts.state == "cancelled" else None
     why = _("Reason: {reason}", reason=view.reason.marked(reader)) if view.reason else None
     lasts = wording.lasts(facts, reader)
-    again = _("Comes again {rule}", rule=wording.repeats(view.repeats, reader)) if view.repeats else None
+    again = _("Comes again {rule}", rule=wording.repeats(view.repeats, reader)) if view.repeats and not view.cancelled else None
     elsewhere = facts.zone not in (None, reader.zone) and facts.kind != IN_PERSON  # one in person is told in the time of the place alone
     there = reader.moment(facts.starts_at, facts.zone) if facts.starts_at and elsewhere else None
     when = wording.when(facts, reader).sentence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from typing import Any
 
@@ -283,6 +284,15 @@ async def test_who_was_there_is_told_as_the_minutes_have_it_and_approving_them_s
     does(workspace, MORGAN, minutes.approve, meeting, later)
     assert "Present: Morgan Fernhill and Avery Plumridge" in (await opens(chair, meeting_actions.OPEN, meeting)).text
     assert texts[1] in (await opens(maxime(workspace), meeting_actions.OPEN, meeting)).text
+
+
+async def test_a_window_that_is_sent_twice_at_once_closes_once(workspace: Workspace) -> None:
+    meeting, chair = held(workspace), morgan(workspace)
+    await chair.clicks("Attendance", await opens(chair, meeting_actions.OPEN, meeting))
+    await chair.looks_up(actions.PEOPLE, "", await chair.window())
+    form, typed = await chair.window(), {"present": ["morgan-fernhill"], "quorum": "yes"}
+    twice = (workspace.post("submit", user=chair.id, view_id=form.id, values=typed) for _ in range(2))
+    assert [answer.get("failed") for answer in await asyncio.gather(*twice)] == [None, None]
 
 
 async def test_the_next_agenda_proposes_to_approve_minutes_and_none_are_while_a_correction_waits(workspace: Workspace) -> None:
