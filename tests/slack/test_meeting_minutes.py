@@ -288,9 +288,8 @@ async def test_who_was_there_is_told_as_the_minutes_have_it_and_approving_them_s
 
 async def test_a_window_that_is_sent_twice_at_once_closes_once(workspace: Workspace) -> None:
     meeting, chair = held(workspace), morgan(workspace)
-    await chair.clicks("Attendance", await opens(chair, meeting_actions.OPEN, meeting))
-    await chair.looks_up(actions.PEOPLE, "", await chair.window())
-    form, typed = await chair.window(), {"present": ["morgan-fernhill"], "quorum": "yes"}
+    await chair.clicks("Write", await opens(chair, actions.MINUTES, meeting))
+    form, typed = await chair.window(), {"text_en": "We met.", "text_fr": "Nous nous sommes réunis."}
     twice = (workspace.post("submit", user=chair.id, view_id=form.id, values=typed) for _ in range(2))
     assert [answer.get("failed") for answer in await asyncio.gather(*twice)] == [None, None]
 
