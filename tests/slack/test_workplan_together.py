@@ -210,6 +210,17 @@ async def test_nothing_changed_said_on_an_old_screen_names_what_did(workspace: W
     assert "Saved: nothing changed." in (await robin.window()).text
 
 
+async def test_a_note_in_the_other_language_only_is_told_and_marked(workspace: Workspace) -> None:
+    robin = workspace.user("robin-ashgrove")
+    await robin.turns_to("fr-CA")
+    window = await opens(robin)
+    pier = found(stands(workspace), "Light the pier")
+    as_secretariat(workspace, workplans.report, Report({pier.id: "off_track"}, {pier.id: "No oil"}, "en"))
+    await robin.clicks("Rien n'a changé", window)
+    text = (await robin.window()).text
+    assert text.count("No oil (en anglais seulement)") == 2, "in what changed, and beside the activity"
+
+
 async def test_whoever_comes_second_sees_the_window_as_the_first_left_it(workspace: Workspace) -> None:
     await hands_in(workspace.user("robin-ashgrove"))
     jordan = workspace.secretariat()
