@@ -120,6 +120,9 @@ def own_answers(view: MeetingView, reader: Reader) -> Iterator[Words]:
             yield _("You declined; {name} comes in your place.", name=name)
         else:
             yield _("You declined; {name} is asked to come in your place.", name=name)
+    elif view.mine and view.mine.answer and view.mine.whole and view.series:
+        yield _("Your answer, given for the whole series: {answer}", answer=wording.answer(view.mine.answer, reader))
+        yield from _needs(view.mine, reader)
     elif view.mine and view.mine.answer:
         yield _("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader))
         yield from _needs(view.mine, reader)

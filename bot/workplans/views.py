@@ -293,7 +293,8 @@ def row_of(activity: ActivityFacts, sheet: Sheet, reader: Reader) -> Iterator[Bl
     """An activity: what, whose, when; fields for whoever may say how it goes."""
     _, mine = reader.gettext, activity.id in sheet.seen.mine
     note = (activity.note.in_(reader.language) if activity.note else None) or ""
-    other = _other_note(activity, reader) if mine and note else wording.brief(activity.note, reader, wording.TEXT) if activity.note else None
+    whole = wording.brief(activity.note, reader, wording.TEXT) if activity.note else None
+    other = _other_note(activity, reader) if mine and note else whole
     asked = wording.more_time(activity.asked_until, reader)
     due = wording.activity_due(activity, sheet.today, reader)
     about = wording.dots((bold(due) if wording.day_owed(activity, sheet.seen) else due, wording.owners(activity, reader)))

@@ -267,6 +267,7 @@ async def test_a_preview_shows_the_post_the_message_the_e_mail_and_the_letter_in
     for label in ("Answer the call", "Decline for", "Let somebody else answer", "Ask a question", "Répondre à l'appel"):
         assert any(each.startswith(label) for each in shown.buttons), "as whoever gets the message sees it"
     assert "Open the page" in shown.text
+    assert "no language is known" in shown.text
     opens = only(workspace).opens_at
     assert opens is not None
     assert Reader().date(Reader().local(opens).date()) in shown.text, "the letter has the date of the opening"

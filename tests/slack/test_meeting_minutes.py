@@ -269,7 +269,9 @@ async def test_minutes_that_say_otherwise_who_was_there_ask_the_chair_to_correct
     assert "attendance differ" not in (await opens(chair, actions.MINUTES, meeting)).text
 
 
-async def test_who_was_there_is_told_as_the_minutes_have_it_and_approving_them_says_once_more_that_they_differ(workspace: Workspace) -> None:
+async def test_who_was_there_is_told_as_the_minutes_have_it_and_approving_them_says_that_they_differ(
+    workspace: Workspace,
+) -> None:
     meeting, chair = held(workspace), morgan(workspace)
     does(workspace, MORGAN, service.attended, meeting, frozenset({"morgan-fernhill"}))
     texts = "Present: Morgan Fernhill and Avery Plumridge", printed("Présences : Morgan Fernhill et Avery Plumridge")
