@@ -212,8 +212,8 @@ def answers(asked: ExtensionFacts, reader: Reader) -> tuple[Block, ...]:
     """The buttons that settle what was asked for."""
     _ = reader.gettext
     return (
-        button(_("Give the time"), GRANT, str(asked.id), style="primary"),
-        button(_("Do not give it"), REFUSE, str(asked.id)),
+        button(_("Grant more time"), GRANT, str(asked.id), style="primary"),
+        button(_("Refuse"), REFUSE, str(asked.id)),
         button(_("Open"), f"{OPEN}:{asked.id}", Frame(asked.plan).packed()),
     )
 

@@ -359,6 +359,8 @@ def counted(found: Totals, seats: int | None, reader: Reader) -> Words:
         found.answered,
         invited=found.invited,
     )
+    if not found.answered and found.invited > 1:
+        answered = reader.gettext("None of the {invited} jurisdictions has answered.", invited=found.invited)
     wanted = reader.ngettext("{n} seat wanted.", "{n} seats wanted.", seats) if seats else None
     offered = reader.ngettext("{n} person offered.", "{n} people offered.", found.offered)
     if not found.offered:

@@ -311,7 +311,7 @@ async def test_an_open_call_is_extended_with_a_reason_in_both_languages(workspac
     jordan = officer(workspace)
     window = await opened(jordan)
     assert "The call is open. Its letter has the number" in window.text
-    assert "0 of 5 jurisdictions have answered" in window.text
+    assert "None of the 5 jurisdictions has answered" in window.text
     addresses = [element["url"] for element in window.elements if "url" in element]
     assert [address.partition("?")[0].rpartition("/calls/")[2] for address in addresses] == ["1", "1/letter.docx"]
     await jordan.clicks("Extend", window)

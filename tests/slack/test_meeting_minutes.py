@@ -96,7 +96,7 @@ async def test_whoever_is_to_do_something_does_it_with_one_click_and_a_second_cl
     assert printed("fait : Maxime Grandchêne") in (await owner.again(told)).text
     chair = morgan(workspace)
     await chair.clicks(actions.DROP, await offered(chair, actions.DROP, one.id))
-    assert "Already settled by Maxime Grandchêne" in (await chair.last_dm()).text
+    assert "Maxime Grandchêne settled it on " in (await chair.last_dm()).text
 
 
 async def test_more_time_is_a_later_day_and_the_chair_hears_of_it(workspace: Workspace) -> None:
