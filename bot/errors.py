@@ -94,9 +94,9 @@ def _known(problem: CadreError, reader: Reader) -> Words:
             who = Words.verbatim(named(problem.who)) if problem.who else _("Somebody")
             when = reader.moment(problem.when)
             if problem.what:
-                told = _("Decided by {who}: {when}. Nothing was changed.", who=who, when=when)
+                told = _("Decided by {who} on {when}. Nothing was changed.", who=who, when=when)
                 return Words.joined(" ", (problem.what.for_(reader), told))
-            return _("Already settled by {who}: {when}. Nothing was changed.", who=who, when=when)
+            return _("{who} settled it on {when}. Nothing was changed.", who=who, when=when)
         case Invalid():
             return Words.joined("\n", (told.for_(reader) for told in problem.fields.values()))
         case Helpless():
