@@ -169,10 +169,12 @@ def decision_name(facts: DecisionFacts, reader: Reader) -> Words:
 
 
 def outcome_of(view: DecisionView, reader: Reader) -> Words | None:
-    """What was decided, by which rule; None of what a meeting decided."""
+    """What was decided, and by which rule, unless it is otherwise than the positions came to; None of what a meeting decided."""
     _, outcome = reader.gettext, view.facts.outcome
     if outcome is None or view.rule is None:
         return None
+    if view.facts.amended:
+        return _("Agreed.") if outcome == "agreed" else _("Not agreed.")
     consensus = view.rule == "consensus"
     if outcome == "agreed":
         return _("Agreed by consensus.") if consensus else _("Agreed by majority.")
@@ -188,14 +190,20 @@ def source(view: DecisionView, reader: Reader) -> Words | None:
     return council or (reader.date(taken) if taken else None)
 
 
+def came_of(view: DecisionView, reader: Reader) -> Words | None:
+    """Where a decision was taken: on which question, or at a meeting; None where the registry does not have it."""
+    if view.title:
+        return reader.gettext("Source: the question “{title}”.", title=view.title.for_(reader))
+    return reader.gettext("Source: a meeting.") if view.facts.meeting else None
+
+
 def details(view: DecisionView, reader: Reader) -> Iterator[Words]:
     """All that is known of a decision besides its wording."""
     _, facts = reader.gettext, view.facts
-    if told := outcome_of(view, reader):
-        yield told
+    yield from (told for told in (came_of(view, reader), outcome_of(view, reader)) if told)
     if facts.amended:
         yield _("Otherwise than the positions came to: {reason}", reason=facts.amended.marked(reader))
-    if facts.effective:
+    if facts.effective and facts.outcome != "not_agreed":
         yield _("In effect from: {date}.", date=reader.date(facts.effective))
     if facts.review:
         yield _("To be reviewed by: {date}.", date=reader.date(facts.review))

@@ -45,6 +45,26 @@ def test_an_objection_that_is_sustained_makes_it_not_agreed(world: World) -> Non
         assert said in wording.paragraph(world.read(register.decision, made.id, ONA), reader), "nobody takes it for what was agreed"
 
 
+def test_what_was_not_agreed_is_in_effect_from_no_day(world: World) -> None:
+    made = world.confirm(world.closed(ALL | {"QC": "objects"}).items[0].id)
+    assert "In effect from" not in wording.paragraph(world.read(register.decision, made.id, ONA), Reader())
+
+
+def test_what_is_otherwise_than_the_positions_came_to_is_not_said_to_be_by_their_rule(world: World) -> None:
+    question = world.closed({"ON": "supports"}, how={"rule": "majority"})
+    made = world.confirm(question.items[0].id, outcome="agreed", amended=("As said", "Comme convenu"))
+    view = world.read(register.decision, made.id, ONA)
+    assert "Agreed. Otherwise than the positions came to: As said" in wording.paragraph(view, Reader())
+    assert "Accord. " in wording.paragraph(view, Reader(locale="fr_CA"))
+
+
+def test_a_decision_says_what_it_came_of(world: World) -> None:
+    made = world.confirm(world.closed(ALL).items[0].id)
+    view = world.read(register.decision, made.id, ONA)
+    assert "Source: the question “Honey”." in wording.paragraph(view, Reader())
+    assert "Source\u00a0: la question «\u00a0Miel\u00a0»." in wording.paragraph(view, Reader(locale="fr_CA"))
+
+
 def test_only_the_secretariat_confirms_and_only_once(world: World) -> None:
     question = world.closed(ALL)
     (item,) = question.items
@@ -153,6 +173,7 @@ def test_what_a_meeting_decided_is_confirmed_the_same_way(world: World) -> None:
         world.do(BEA, confirming.confirm_of_meeting, recorded.id, details)
     made = world.do(SAM, confirming.confirm_of_meeting, recorded.id, details, seen=confirming.mark_of(recorded.wording))
     assert made.label == "2027-01"
+    assert "Source: a meeting." in wording.paragraph(world.read(register.decision, made.id, ONA), Reader())
     assert world.told("decision_confirmed")
     with pytest.raises(Conflict):
         world.do(SAM, confirming.confirm_of_meeting, recorded.id, details)

@@ -12,6 +12,7 @@ from cadre.core.errors import Forbidden, Invalid, NotFound
 from cadre.core.marks import marks
 from cadre.core.reader import OPERATOR
 from cadre.decisions import putting, putting_times, questions
+from cadre.decisions.models import Category
 from cadre.decisions.putting import HowForm, StartForm, TextForm
 from cadre.people.models import Role
 from tests.decisions.world import BEA, FERN, OBI, ONA, OTTO, QUINN, SAM, UMA, YUKI, World
@@ -30,6 +31,14 @@ def test_a_slide_is_a_question_with_an_item_for_each_group_and_the_seats_of_the_
     assert draft.items[0].wording.fr == "Bees (fr)\u00a0: continue (fr)"
     speaking = {seat.place.id: [person.id for person in seat.speaking] for seat in draft.seats}
     assert speaking == {"CA": ["fern"], "ON": ["ona", "otto"], "QC": ["quinn"], "YT": ["yuki"]}, "a department sits for its government"
+
+
+def test_what_is_put_keeps_its_capitals_and_leaves_out_notes_on_the_deck(world: World) -> None:
+    label = Bilingual("Support the IT procurement priority", "Dissolution officielle («\u00a0temporisation\u00a0» dans la présentation)")
+    world.do(SAM, lambda session: setattr(session.get_one(Category, "continue"), "label", label))
+    draft = world.draft()
+    assert draft.title == Bilingual("Support the IT procurement priority", "Dissolution officielle")
+    assert draft.items[0].wording == Bilingual("Bees: support the IT procurement priority", "Bees (fr)\u00a0: dissolution officielle")
 
 
 def test_the_same_window_twice_makes_one_question(world: World) -> None:
