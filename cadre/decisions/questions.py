@@ -63,7 +63,8 @@ def standing(session: Session, facts: QuestionFacts, actor: Actor) -> Standing:
     officer, every = sees_all(session, actor), sees_positions(session, facts, actor)
     visible = tuple(each for each in all_ if every or each.seat in {seat.id for seat in own})
     comments = reading.comments(session, facts.id) if facts.consults else ()
-    complete = sum(all(_on(all_, item.id, seat.id) for item in facts.items) for seat in facts.seats) if facts.items else 0
+    taken = [sum(_on(all_, item.id, seat.id) for item in facts.items) for seat in facts.seats]
+    complete = sum(n == len(facts.items) for n in taken if n)
     closed = facts.state in ("closed", "settled")
     return Standing(
         question=facts,
@@ -76,6 +77,7 @@ def standing(session: Session, facts: QuestionFacts, actor: Actor) -> Standing:
         comments=comments if every else tuple(each for each in comments if each.person.id == actor.person),
         late=reading.late(session, facts) if officer and closed else (),
         outcomes=outcomes(facts, all_) if officer and closed and not facts.consults else {},
+        begun=sum(n > 0 for n in taken) - complete,
     )
 
 

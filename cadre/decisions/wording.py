@@ -6,11 +6,23 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cadre.core.errors import Message
-from cadre.core.reader import Reader
+from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.decisions import rules
 from cadre.decisions.facts import DecisionFacts
-from cadre.decisions.question_facts import STANCES, Outcome, PlaceRef, QuestionFacts, Result, Sees, Stance, Standing, Way
+from cadre.decisions.question_facts import (
+    STANCES,
+    Outcome,
+    PlaceRef,
+    PositionFacts,
+    QuestionFacts,
+    Result,
+    Sees,
+    SpeakerFacts,
+    Stance,
+    Standing,
+    Way,
+)
 from cadre.decisions.register import DecisionView
 from cadre.groups import quorum
 
@@ -89,6 +101,17 @@ def until(question: QuestionFacts, reader: Reader, *, over: bool = False) -> Wor
     return _("Closed since {moment}", moment=reader.moment(closed)) if closed and question.state != "cancelled" else None
 
 
+def opened(question: QuestionFacts, reader: Reader) -> Words | None:
+    """Since when positions can be taken; None before that."""
+    return reader.gettext("Opened: {moment}", moment=reader.moment(question.opened_at)) if question.opened_at else None
+
+
+def speaker(of: SpeakerFacts, reader: Reader) -> Words:
+    """Who speaks for a seat: whether as its alternate."""
+    name = Words.verbatim(of.person.name)
+    return reader.gettext("{name} (alternate)", name=name) if of.alternate else name
+
+
 def fixed(question: QuestionFacts, reader: Reader) -> Iterator[Words]:
     """What is fixed at the opening: rule, quorum, who sees the positions. That silence is no consent is said each time."""
     _ = reader.gettext
@@ -108,15 +131,16 @@ def fixed(question: QuestionFacts, reader: Reader) -> Iterator[Words]:
 
 
 def counted(view: Standing, reader: Reader) -> Words:
-    """How many took a position, or commented."""
+    """How many took a position, on all that is asked or in part, or commented."""
     if view.question.consults:
         return reader.ngettext("{n} person has commented.", "{n} people have commented.", view.answered)
-    return reader.ngettext(
+    told = reader.ngettext(
         "{answered} of {n} seat has taken its position.",
         "{answered} of {n} seats have taken their position.",
         len(view.question.seats),
         answered=view.answered,
     )
+    return Words.joined(" ", (told, reader.gettext("In part: {n}.", n=view.begun))) if view.begun else told
 
 
 def stance(of: Stance, reader: Reader) -> Words:
@@ -129,6 +153,16 @@ def position(of: Stance, comment: str | None, reader: Reader) -> Words:
     if not comment:
         return stance(of, reader)
     return reader.gettext("{position}: “{comment}”", position=stance(of, reader), comment=Words.verbatim(comment))
+
+
+def by_whom(told: Words, held: PositionFacts, reader: Reader) -> Words:
+    """A position as it reads, with who took it, how and when; and who recorded it, where it was given to the secretariat."""
+    _, when = reader.gettext, reader.date(held.said_on) if held.said_on else reader.moment(held.taken_at)
+    by = Words.joined(", ", (Words.verbatim(held.who), WAY[held.way].for_(reader), when))
+    if held.recorded_by is None:
+        return _("{position} ({by})", position=told, by=by)
+    officer = Words.verbatim(named(held.recorded_by))
+    return _("{position} ({by}; recorded by {officer})", position=told, by=by, officer=officer)
 
 
 def counts(outcome: Outcome, reader: Reader) -> Words:
