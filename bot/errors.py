@@ -131,6 +131,8 @@ def _forbidden(problem: Forbidden, reader: Reader) -> Words:
             return _("Only those who lead this, those who stand in for them, and the secretariat may do this.")
         case "representative":
             return _("Only those who answer for this jurisdiction, and the secretariat, may do this.")
+        case "speaking":
+            return _("You no longer speak for a seat of this council.")
         case "member":
             return _("Only those whose roles in these groups the secretariat has confirmed may see this.")
         case "co_chair":

@@ -226,13 +226,21 @@ def _changed_headline(facts: Seated, told: Told, reader: Reader) -> Words:
 
 def _own_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
     """What the seat takes now, on what the notice is about, for whoever speaks for it."""
+    lines = _own_positions(facts, told, reader)
+    return (*lines, reader.gettext("If this is not right, change it, or tell the secretariat.")) if facts.speaks(told) else ()
+
+
+def _own_letter(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
+    """The same in a letter, where no button changes it: whoever reads letters answers them."""
+    lines = _own_positions(facts, told, reader)
+    return (*lines, reader.gettext("If this is not right, reply to this e-mail.")) if facts.speaks(told) else ()
+
+
+def _own_positions(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
     _, about = reader.gettext, told.detail.get("items") or ()
-    if not facts.speaks(told):
-        return ()
     held = ((item.number, facts.view.position(item.id, facts.seat.id)) for item in facts.question.items if item.id in about)
     said = ((n, wording.position(each.stance, each.comment, reader)) for n, each in held if each)
-    lines = [_("{n}. {what}", n=n, what=what) for n, what in said]
-    return (*lines, _("If this is not right, change it, or tell the secretariat."))
+    return tuple(_("{n}. {what}", n=n, what=what) for n, what in said)
 
 
 def _own_controls(facts: Seated, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -371,8 +379,8 @@ FACES: Final = (
     Face("question_extended", _seats, _extended_headline, _asked_controls, _page, _not_open),
     Face("question_cancelled", _seats, _cancelled_headline, _no_controls, _page),
     Face("question_ended", _seats, _ended_headline, _no_controls, _page),
-    Face("position_recorded", _seats, _recorded_headline, _own_controls, _page, details=_own_details),
-    Face("position_changed", _seats, _changed_headline, _own_controls, _page, details=_own_details),
+    Face("position_recorded", _seats, _recorded_headline, _own_controls, _page, details=_own_details, letter=_own_letter),
+    Face("position_changed", _seats, _changed_headline, _own_controls, _page, details=_own_details, letter=_own_letter),
     Face("position_late", _seats, _late_headline, _outcome_controls, _page),
     Face("question_closed", _questions, _closed_headline, _outcome_controls, _page),
     Face("question_not_opened", _questions, _not_opened_headline, _open_button, _page, details=_not_opened_details),

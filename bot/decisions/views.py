@@ -174,11 +174,11 @@ def _steps(view: Standing, reader: Reader) -> Iterator[Block]:
         items = () if found.consults else (button(_("Add something asked"), of.ADD_ITEM, id_),)
         edit = (button(_("Texts"), of.TEXTS, id_), button(_("Rule and times"), of.HOW, id_), button(_("The seats"), of.SEATS, id_))
         yield from actions(*edit, *items, button(_("Add a paper"), of.PAPER, id_), block="decisions.edit")
-    ready, withdraw = None if rules.owed(found) else "primary", button(_("Withdraw"), of.CANCEL, id_, "danger")
+    wanting, withdraw = bool(rules.owed(found)), button(_("Withdraw"), of.CANCEL, id_, "danger")
     steps: dict[State, tuple[Block, ...]] = {
         "draft": (
-            button(_("Schedule"), of.SCHEDULE, id_, ready),
-            button(_("Open now"), of.OPEN_NOW, id_),
+            button(_("Schedule"), of.SCHEDULE, id_, None if wanting else "primary"),
+            *(() if wanting else (button(_("Open now"), of.OPEN_NOW, id_),)),
             button(_("Throw away"), of.REMOVE, id_, "danger"),
         ),
         "scheduled": (button(_("Open now"), of.OPEN_NOW, id_), button(_("Back to draft"), of.BACK, id_)),

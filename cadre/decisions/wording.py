@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
+from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
@@ -258,9 +260,15 @@ def paragraph(view: DecisionView, reader: Reader) -> Words:
     _ = reader.gettext
     name, told = decision_name(view.facts, reader), source(view, reader)
     head = _("{decision} ({source}):", decision=name, source=told) if told else _("{decision}:", decision=name)
-    wording = view.facts.wording.marked(reader).strip()
+    wording = _before_stop(view.facts.wording).marked(reader).strip()
     end = "" if wording.endswith((".", "!", "?")) else "."
     return Words.joined(" ", (head, Words.verbatim(f"{wording}{end}"), *details(view, reader)))
+
+
+def _before_stop(text: Bilingual) -> Bilingual:
+    """A text without its last full stop, which is put after all that is said of it."""
+    english, french = (each.strip().removesuffix(".") if each else each for each in (text.en, text.fr))
+    return replace(text, en=english, fr=french)
 
 
 def recorded(facts: DecisionFacts, reader: Reader) -> Words:

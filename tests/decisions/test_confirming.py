@@ -14,7 +14,9 @@ from cadre.core.reader import Reader
 from cadre.decisions import confirming, putting_times, register, wording
 from cadre.decisions import service as decisions
 from cadre.decisions.confirming import DecisionDetails
+from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Decision, Recommendation
+from cadre.decisions.register import DecisionView
 from cadre.decisions.service import DecisionForm
 from cadre.meetings.models import Meeting
 from tests.decisions.world import BEA, ONA, SAM, SPEAKING, World
@@ -56,6 +58,12 @@ def test_what_is_otherwise_than_the_positions_came_to_is_not_said_to_be_by_their
     view = world.read(register.decision, made.id, ONA)
     assert "Agreed. Otherwise than the positions came to: As said" in wording.paragraph(view, Reader())
     assert "Accord. " in wording.paragraph(view, Reader(locale="fr_CA"))
+
+
+def test_a_wording_in_one_language_ends_with_one_full_stop(world: World) -> None:
+    view = DecisionView(DecisionFacts("d", 1, Bilingual("Lanterns are lit at four.", None), None, None), None)
+    assert wording.paragraph(view, Reader(locale="fr_CA")).endswith("Lanterns are lit at four (en anglais seulement).")
+    assert wording.paragraph(view, Reader()).endswith("Lanterns are lit at four.")
 
 
 def test_a_decision_says_what_it_came_of(world: World) -> None:

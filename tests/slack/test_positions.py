@@ -130,6 +130,8 @@ async def test_the_secretariat_records_a_position_and_whoever_gave_it_is_told(wo
     letter = await letter_to(workspace, "ellis.marshgrove")
     assert "Jordan Wrenwood recorded the position of Borealia, demonstration, as you gave it." in letter.text
     assert "In spring" in letter.text
+    assert "If this is not right, reply to this e-mail." in letter.text
+    assert "change it" not in letter.text
 
 
 async def test_an_objection_after_the_closing_does_not_count_and_the_secretariat_sees_it(workspace: Workspace) -> None:
@@ -192,6 +194,14 @@ async def test_comments_in_a_consultation(workspace: Workspace) -> None:
     assert "Red fades" in window.text
     await officer.clicks("End the consultation", window)
     assert stands(workspace, question).question.state == "settled"
+
+
+async def test_whoever_spoke_for_a_seat_and_left_is_told_so(workspace: Workspace) -> None:
+    await opened(workspace, kind="consultation", wording_en="", wording_fr="")
+    said, gone = await casey(workspace).last_dm(), PartialDate.parse("2026")
+    does(workspace, JORDAN, lambda session: setattr(session.get_one(Role, "demo-council.casey-larkfield"), "until", gone))
+    await casey(workspace).clicks("Write a comment", said)
+    assert "You no longer speak for a seat of this council." in (await casey(workspace).last_dm()).text
 
 
 async def test_it_opens_and_closes_by_itself(workspace: Workspace) -> None:
