@@ -36,17 +36,17 @@ def button_to(n: int, reader: Reader) -> tuple[Block, ...]:
 def what(each: Failure, reader: Reader) -> Words:
     """ "a message to Robin Ashgrove about Light the pier, and 2 more"."""
     _, whose = reader.gettext, Words.verbatim(each.channel or each.name or "")
-    names = [name.marked(reader) for name in each.about[:_NAMED]]
+    names = [_("“{text}”", text=name.marked(reader)) for name in each.about[:_NAMED]]
     more = len(each.about) - len(names)
     if more > 0:
         names.append(reader.ngettext("{n} more thing", "{n} more things", more))
     if each.channel:
         return (
-            _("a post in the channel {channel}: {about}", channel=whose, about=reader.listed(names))
+            _("a post in the channel {channel} about {about}", channel=whose, about=reader.listed(names))
             if names
             else _("a post in the channel {channel}", channel=whose)
         )
-    return _("a message to {name}: {about}", name=whose, about=reader.listed(names)) if names else _("a message to {name}", name=whose)
+    return _("a message to {name} about {about}", name=whose, about=reader.listed(names)) if names else _("a message to {name}", name=whose)
 
 
 def again(at: datetime, reader: Reader, *, now: datetime) -> Words:

@@ -129,7 +129,7 @@ async def test_more_than_two_weeks_are_asked_of_the_secretariat_which_is_told_at
 async def test_the_secretariat_does_not_give_the_time_and_the_date_stays(workspace: Workspace) -> None:
     alix = workspace.secretariat("fr-CA")
     await asks_for_march(workspace)
-    await alix.clicks("Ne pas l'accorder", (await announced(alix))[-1].said)
+    await alix.clicks("Refuser", (await announced(alix))[-1].said)
     await alix.submits(reason="Les bateaux partent en février")
     assert found(workspace).due == date(2027, 1, 28)
     (answer,) = [each.said for each in await announced(robin(workspace))]

@@ -56,7 +56,7 @@ async def test_what_could_not_be_sent_is_seen_in_app_home_also_where_the_word_ab
     assert "Could not be sent: 3" in (await jordan.home()).buttons, "what both officers were owed that day, too"
     await opens_the_list(jordan)
     listed = await jordan.window()
-    assert "A message to Robin Ashgrove: Light the pier" in listed.text
+    assert "A message to Robin Ashgrove about “Light the pier" in listed.text
     assert "Not sent: the conversation is archived" in listed.text
     await jordan.clicks(f"notices.again:{number_of(workspace)}", listed)
     assert "It is tried again" in (await jordan.window()).text
@@ -72,7 +72,7 @@ async def test_what_need_not_be_sent_any_more_is_left_and_in_french(workspace: W
     assert printed("Envois impossibles : 3") in (await alix.home()).buttons
     await opens_the_list(alix)
     shown = (await alix.window()).text
-    assert printed("Un message à Robin Ashgrove : Éclairer le quai") in shown
+    assert printed("Un message à Robin Ashgrove au sujet de « Éclairer le quai") in shown
     assert "la conversation est archivée" in shown
     for _ in range(3):
         await alix.clicks("Ne rien faire", await alix.window())
@@ -111,7 +111,7 @@ async def test_the_word_about_a_failure_says_what_it_was_about_and_why_and_what_
     await workspace.until("2027-01-20")
     jordan, alix = workspace.secretariat(), workspace.secretariat("fr-CA")
     (told,) = [each.said for each in await got(jordan) if "could not be sent" in each.text]
-    assert re.search(r"A message to Robin Ashgrove: Light the pier.* could not be sent \(the conversation is archived\)\.", told.text)
+    assert re.search(r"A message to Robin Ashgrove about “Light the pier.* could not be sent \(the conversation is archived\)\.", told.text)
     assert "In my Home tab it can be tried again, or left." in told.text
     (french,) = [each.text for each in await got(alix) if "n'a pas pu se faire" in each.text]
     assert "(la conversation est archivée)" in french
@@ -127,7 +127,7 @@ async def test_operators_list_what_failed_with_the_number_that_retry_takes_and_h
     await nothing_can_be_sent(workspace)
     await workspace.until("2027-01-23T02:00")  # Friday evening where Robin is
     listed = terminal.run("notices", "list", "--state", "failed", "--person", "robin-ashgrove").out
-    failed = re.search(r"^ +(\d+)  .*  a message to Robin Ashgrove: Light the pier.*failed \(the conversation is archived\)", listed)
+    failed = re.search(r"^ +(\d+)  .*  a message to Robin Ashgrove about “Light the pier.*failed \(the conversation is archived\)", listed)
     assert failed
     assert workspace.database.read(lambda session: session.get_one(Delivery, int(failed.group(1))).state) == "failed"
     said = terminal.run("notices", "retry", failed.group(1)).out

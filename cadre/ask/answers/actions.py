@@ -27,7 +27,7 @@ def open_actions(scene: Scene) -> Part:
     found = [each for each in _within(scene) if (each.mine if mine else _asked(scene, each))]
     if found and scene.ledger.anyone:
         return replace(
-            scene.part(_("Which actions are open, I tell people whose record I know, in a conversation of our own.")), known=False
+            scene.part(_("I tell only people whose record I know which actions are open, and only in private: /cadre me.")), known=False
         )
     if not found and not mine and (mention is None or mention.type in ("group", "priority")):
         return next_steps(scene)
