@@ -72,7 +72,7 @@ async def test_what_need_not_be_sent_any_more_is_left_and_in_french(workspace: W
     assert printed("Envois impossibles : 3") in (await alix.home()).buttons
     await opens_the_list(alix)
     shown = (await alix.window()).text
-    assert printed("Un message à Robin Ashgrove au sujet de « Éclairer le quai") in shown
+    assert printed("Un message à Robin Ashgrove au sujet de «\u00a0Éclairer le quai") in shown
     assert "la conversation est archivée" in shown
     for _ in range(3):
         await alix.clicks("Ne rien faire", await alix.window())
