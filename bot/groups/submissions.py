@@ -26,7 +26,6 @@ _SAVED: Final[Mapping[str, tuple[_Save, _Shows]]] = {
     windows.SETTINGS: (groups.save_settings, editing.of_settings),
     windows.NAMES: (groups.save_names, editing.of_names),
     windows.DESCRIPTION: (groups.save_description, editing.of_description),
-    windows.MANDATE: (groups.save_mandate, editing.of_mandate),
 }
 """By the window: what stores it, and what its fields show."""
 

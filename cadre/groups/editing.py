@@ -59,11 +59,6 @@ def of_description(held: GroupCard) -> dict[str, str]:
     return of_text("description", held.description) | {"email": held.email or "", "phone": held.phone or ""}
 
 
-def of_mandate(held: GroupCard) -> dict[str, str]:
-    """What the window of a group's mandate shows."""
-    return of_text("mandate", held.mandate)
-
-
 def of_seats(held: GroupCard) -> dict[str, str]:
     """What the window of a council's seats shows."""
     return {"seats": " ".join(sorted(each.id for each in held.seats))}
@@ -139,15 +134,18 @@ def save_description(session: Session, id_: str, typed: Mapping[str, str], shown
     return _saved(session, row)
 
 
-def save_mandate(session: Session, id_: str, typed: Mapping[str, str], shown: Mapping[str, str]) -> GroupCard:
-    """The mandate. Raises Forbidden for anyone but the secretariat, Invalid, NotFound."""
-    require_secretariat(session)
-    row, held = _locked(session, id_)
-    wanted = _merged(of_mandate(held), typed, shown, of_mandate(held))
-    if wrong := too_long(_new(wanted, of_mandate(held))):
-        raise Invalid(**wrong)
-    _set_text(session, row, "mandate", wanted)
-    return _saved(session, row)
+def adopt_mandate(session: Session, id_: str, text: Bilingual) -> bool:
+    """The mandate reads as a decision has it: whoever calls this has seen to the decision. Gives whether that is another text than before.
+
+    Raises NotFound.
+    """
+    row = group_row(session, id_, lock=True)
+    if row.mandate == text:
+        return False
+    row.mandate = text
+    session.flush()
+    restate(session, GROUP, id_, "mandate", source_for(session, id_), confirmed=True)
+    return True
 
 
 def save_seats(session: Session, id_: str, jurisdictions: Collection[str], shown: Mapping[str, str]) -> GroupCard:

@@ -123,26 +123,36 @@ async def test_names_and_kind(workspace: Workspace, jordan: Member) -> None:
     assert "Demonstration Orchards" in (await opens(jordan, "group apple trees")).text
 
 
-async def test_a_mandate_shows_which_language_is_owed(jordan: Member) -> None:
+async def test_a_mandate_is_written_as_a_version_that_a_decision_is_to_approve(workspace: Workspace, jordan: Member) -> None:
+    before = stands(workspace).mandate
     await edits(jordan, "Mandate")
-    await jordan.submits(mandate_en="One map of all orchards.", mandate_fr="")
-    assert "One map of all orchards." in (await jordan.window()).text
+    await jordan.submits(text_en="One map of all orchards.", text_fr="Une carte de tous les vergers.")
+    window = await jordan.window()
+    assert "Saved: it is proposed until it is approved." in window.text
+    assert "Mandate of the Demonstration Orchards Working Group" in window.text
+    assert "Approved by a decision" in window.buttons
+    assert stands(workspace).mandate == before, "nobody decided it"
+    await edits(jordan, "Mandate")
+    window = await jordan.window()
+    assert "Version 1, proposed" in window.text
+    await workspace.user("morgan-fernhill").commands("group orchards")
+    assert "Mandate" not in (await workspace.user("morgan-fernhill").window()).buttons
 
 
 async def test_a_council_that_is_none_of_those_offered_is_not_lost_by_a_save(workspace: Workspace, jordan: Member) -> None:
     def strange(session: Session) -> None:
         session.get_one(Group, ORCHARDS).owner = "demo-beehives"
-        session.get_one(Group, ORCHARDS).mandate = Bilingual("Count them. " * 300, None)
+        session.get_one(Group, ORCHARDS).description = Bilingual("Count them. " * 300, None)
 
     workspace.database.write(OPERATOR, strange)
     await edits(jordan, "Kind and state")
     await jordan.submits(state="dormant")
     held = stands(workspace)
     assert (held.state, held.owner and held.owner.id) == ("dormant", "demo-beehives")
-    await jordan.clicks("Mandate", await jordan.window())
+    await jordan.clicks("Description and contacts", await jordan.window())
     assert "too long for a window" in (await jordan.window()).text
-    await jordan.submits(mandate_fr="Les compter.")
-    assert stands(workspace).mandate == Bilingual("Count them. " * 300, "Les compter.")
+    await jordan.submits(description_fr="Les compter.")
+    assert stands(workspace).description == Bilingual("Count them. " * 300, "Les compter.")
 
 
 async def test_somebody_new_gets_a_role_which_is_changed_and_ends(workspace: Workspace, jordan: Member) -> None:

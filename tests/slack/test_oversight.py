@@ -196,6 +196,23 @@ async def test_the_secretariat_opens_one_group_and_plans_a_meeting(workspace: Wo
 
 
 @one_database
+async def test_from_the_state_of_a_group_the_secretariat_mends_all_that_it_keeps(workspace: Workspace) -> None:
+    jordan = workspace.secretariat()
+
+    async def group() -> Shown:
+        return await into(jordan, await opens(jordan, command="health"), "Demonstration Quilts Community of Practice")
+
+    assert {"Open the mandate", "Open the roles", "Confirm facts"} <= set((await group()).buttons)
+    for named, title in (("Open the mandate", "Next version"), ("Open the roles", "Roles"), ("Confirm facts", "To be confirmed")):
+        await jordan.clicks(named, await group())
+        assert (await jordan.window())["title"]["text"] == title
+        for _ in await jordan.windows():
+            await jordan.closes()
+    own = await opens(workspace.user("morgan-fernhill"), command="health")
+    assert not {"Open the mandate", "Open the roles", "Confirm facts"} & set(own.buttons)
+
+
+@one_database
 async def test_app_home_leads_there(workspace: Workspace) -> None:
     lead = workspace.lead()
     await lead.clicks("State of groups", await lead.home())
