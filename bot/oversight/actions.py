@@ -45,6 +45,7 @@ MENDS: Final[Mapping[Requirement, tuple[str, Message]]] = {
     "council_co_chair": (ROLES, Message("Open the roles")),
     "leads": (ROLES, Message("Open the roles")),
     "actions": (HELD, Message("Meetings and actions")),
+    "activities": (PLAN, Message("Open the workplan")),
     "facts": (FACTS, Message("Confirm facts")),
 }
 """Where one goes from what is to complete."""

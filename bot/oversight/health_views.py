@@ -90,10 +90,8 @@ def _mends(found: Health, open_: tuple[Finding, ...], name: Words, reader: Reade
     """A button for each thing that can be mended from here by whoever looks; one for what is mended in one place."""
     seen: set[str] = set()
     for each in open_:
-        if (each.requirement in of.SECRETARIAT and not edits) or (each.requirement == "workplan" and each.plan is None):
-            continue
         action, label = of.MENDS[each.requirement]
-        if action in seen:
+        if (each.requirement in of.SECRETARIAT and not edits) or (action == of.PLAN and each.plan is None) or action in seen:
             continue
         seen.add(action)
         spoken = reader.gettext("{label}: {name}", label=label.for_(reader), name=name)
@@ -102,6 +100,6 @@ def _mends(found: Health, open_: tuple[Finding, ...], name: Words, reader: Reade
 
 def _value(found: Health, each: Finding) -> str:
     """What a button is about: a workplan, the group, or nothing."""
-    if each.requirement == "workplan":
-        return Frame(each.plan or "").packed()
+    if each.plan:
+        return Frame(each.plan).packed()
     return found.group.id if each.requirement in of.SECRETARIAT else ""
