@@ -195,8 +195,8 @@ def _set(session: Session, row: Group, name: str, value: Bilingual | str | None)
     if people.is_secretariat(session, actor):
         restate(session, GROUP, row.id, name, source_for(session, row.id), confirmed=True)
     else:
-        ours = source_of_ours(session, "leads", Bilingual("Stated by those who lead the group", "Indiqué par les responsables du groupe"))
-        restate(session, GROUP, row.id, name, ours, confirmed=False)
+        title = Bilingual("Stated by those who lead the group", "Indiqué par les responsables du groupe")
+        restate(session, GROUP, row.id, name, source_of_ours(session, "leads", title, "stated"), confirmed=False)
 
 
 def _set_text(session: Session, row: Group, name: str, wanted: Mapping[str, str]) -> None:

@@ -93,6 +93,15 @@ async def test_who_leads_changes_the_description_and_contacts_of_their_own_group
     assert held.changed[0].startswith("Morgan Fernhill")  # type: ignore[index]  # it was changed
 
 
+async def test_what_leads_write_is_told_as_theirs(workspace: Workspace, morgan: Member) -> None:
+    await edits(morgan, "Description and contacts")
+    await morgan.submits(description_en="Plants, prunes and picks.", description_fr="Plante, taille et cueille.")
+    told = await workspace.user("avery-plumridge").asks("what is the orchards working group?")
+    assert "Plants, prunes and picks." in told.text
+    assert "Stated by those who lead the group" in told.text
+    assert "Cadre's own reading" not in told.text
+
+
 async def test_two_who_edit_at_once_lose_nothing_and_see_what_the_other_wrote(workspace: Workspace, jordan: Member, morgan: Member) -> None:
     await edits(jordan, "Description and contacts")
     await edits(morgan, "Description and contacts")
