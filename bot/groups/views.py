@@ -26,7 +26,7 @@ from bot.groups import actions as of
 from bot.modals import Frame
 from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import LANGUAGES
-from cadre.core.reader import Reader, named
+from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.groups import wording
 from cadre.groups.card import GroupCard, GroupRef
@@ -102,7 +102,7 @@ def card(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = Non
         blocks += context(_("The guide recommends {kind:a}.", kind=kind))
     if held.changed:
         who, when = held.changed
-        blocks += context(_("Last changed by {who}: {when}", who=Words.verbatim(named(who)), when=reader.moment(when)))
+        blocks += context(_("Last changed by {who}: {when}", who=wording.by(who, reader), when=reader.moment(when)))
     return Modal(_("Group"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
 

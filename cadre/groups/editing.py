@@ -26,7 +26,9 @@ from cadre.people import seating
 from cadre.people import service as people
 from cadre.people.standing import restate, source_of_ours
 
-STATES: Final = (DRAFT, "active", "dormant", "sunset")
+STATES: Final = (DRAFT, "active", "dormant")
+"""The states that the secretariat gives a group: it is sunset, and is there again after that, by a decision only."""
+SUNSET: Final = "sunset"
 QUORUMS: Final = ("half", "majority", "two_thirds")
 SETTINGS: Final = ("kind", "state", "owner", "parent", "quorum", "channel")
 TEXTS: Final = ("name", "description", "mandate")
@@ -90,7 +92,7 @@ def save_settings(session: Session, id_: str, typed: Mapping[str, str], shown: M
     require_secretariat(session)
     row, held = _locked(session, id_)
     wanted = _merged(of_settings(held), typed, shown, ())
-    _check_settings(session, id_, wanted)
+    _check_settings(session, id_, wanted, held.state or "")
     for name, value in wanted.items():
         _set(session, row, name, value or None)
     return _saved(session, row)
@@ -237,7 +239,8 @@ def _check_name(session: Session, id_: str, en: str, fr: str) -> None:
         raise Invalid(**{name: Message("Another group has this name.") for name in both})
 
 
-def _check_settings(session: Session, id_: str, wanted: Mapping[str, str]) -> None:
+def _check_settings(session: Session, id_: str, wanted: Mapping[str, str], was: str) -> None:
+    """``was``: the state that it is in."""
     wrong: dict[str, Message] = {}
     gone = Message("This is not in the registry any more.")
     if wanted["kind"] and session.get(GroupKind, wanted["kind"]) is None:
@@ -247,7 +250,9 @@ def _check_settings(session: Session, id_: str, wanted: Mapping[str, str]) -> No
             wrong[name] = gone
         elif wanted[name] and id_ in _above(session, wanted[name], name):
             wrong[name] = Message("This group stands above the one that you choose: it cannot stand below it too.")
-    if wanted["state"] not in ("", *STATES):
+    if wanted["state"] != was and SUNSET in (wanted["state"], was):
+        wrong["state"] = Message("A group is sunset, or taken up again, by a decision of its Council.")
+    elif wanted["state"] not in ("", *STATES, SUNSET):
         wrong["state"] = gone
     if wanted["quorum"] not in ("", *QUORUMS):
         wrong["quorum"] = gone

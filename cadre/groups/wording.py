@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.french import Article, Name, article
-from cadre.core.reader import Reader
+from cadre.core.reader import OPERATOR, Reader
+from cadre.core.reader import named as named_by
 from cadre.core.words import Words
 from cadre.groups.card import GroupCard, GroupRef, KindFacts
 from cadre.groups.roles import RoleEntry
@@ -84,6 +85,11 @@ def time(since: PartialDate | None, until: PartialDate | None, reader: Reader) -
         yield _("since {since}", since=reader.date(since))
     elif until:
         yield _("until {until}", until=reader.date(until))
+
+
+def by(label: str, reader: Reader) -> Words:
+    """Who changed something: "Sam Okafor"; whoever runs Cadre has no name there."""
+    return reader.gettext("whoever runs Cadre") if label == OPERATOR.label else Words.verbatim(named_by(label))
 
 
 def field(name: str, reader: Reader) -> Words:

@@ -9,7 +9,7 @@ import pytest_asyncio
 from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
-from cadre.core.reader import OPERATOR
+from cadre.core.reader import OPERATOR, Actor
 from cadre.groups import service as groups
 from cadre.groups.card import GroupCard
 from cadre.groups.models import Group
@@ -130,6 +130,24 @@ async def test_names_and_kind(workspace: Workspace, jordan: Member) -> None:
     assert stands(workspace).aliases["en"] == ("Orchards", "Apple trees")
     await jordan.closes()
     assert "Demonstration Orchards" in (await opens(jordan, "group apple trees")).text
+
+
+async def test_that_a_group_is_sunset_is_not_offered(jordan: Member) -> None:
+    window = await edits(jordan, "Kind and state")
+    menu = next(each for each in window.elements if "dormant" in str(each.get("options")))
+    assert "sunset" not in str(menu["options"])
+
+
+async def test_the_card_says_who_changed_names_and_roles_last(workspace: Workspace, jordan: Member) -> None:
+    assert "by operator" not in (await opens(jordan)).text
+    entry = next(each for each in stands(workspace).roles if each.person == "morgan-fernhill")
+    workspace.database.write(Actor("Alix Belétang (U0ALIX)", "alix-beletang"), groups.save_role, entry.id, {"since": "2026-10"}, {})
+    assert "Last changed by Alix Belétang" in (await opens(jordan)).text
+    await edits(jordan, "Names")
+    await jordan.submits(aliases_en="Apple trees")
+    assert "Last changed by Jordan Wrenwood" in (await jordan.window()).text
+    workspace.database.write(Actor("Alix Belétang (U0ALIX)", "alix-beletang"), groups.remove_role, entry.id)
+    assert "Last changed by Alix Belétang" in (await opens(jordan)).text
 
 
 async def test_a_mandate_is_written_as_a_version_that_a_decision_is_to_approve(workspace: Workspace, jordan: Member) -> None:
