@@ -46,10 +46,14 @@ _FIELD: Final = "groups.field"
 
 @dataclass(frozen=True, slots=True)
 class Writing(Frame):
-    """What a window with fields keeps of itself: also marks of what its fields showed when it was opened, and the role that it is of."""
+    """What a window with fields keeps of itself: also marks of what its fields showed when it was opened, and the role that it is of.
+
+    ``warned``: a mark of the names of which it said that other groups are called so.
+    """
 
     shown: Mapping[str, str] = dataclasses.field(default_factory=dict)
     role: str = ""
+    warned: str = ""
 
 
 @dataclass(frozen=True, slots=True)

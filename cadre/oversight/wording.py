@@ -97,7 +97,7 @@ _REASONS: Final[Mapping[tuple[str, str], Message]] = {
     ("meetings", "long_ago"): Message("The last one was more than {months} months ago: {date}."),
     ("meetings", "next"): Message("The next one: {date}."),
     ("council_co_chair", "ended"): Message("The last co-chair has left."),
-    ("council_co_chair", "no_member"): Message("A member of no Council: {people}."),
+    ("council_co_chair", "no_member"): Message("No confirmed seat in a Council: {people}."),
     ("council_co_chair", "unconfirmed"): Message("To be confirmed: {people}."),
     ("council_co_chair", "held"): Message("{people}."),
     ("leads", "ended"): Message("The last one has left."),

@@ -132,6 +132,20 @@ async def test_names_and_kind(workspace: Workspace, jordan: Member) -> None:
     assert "Demonstration Orchards" in (await opens(jordan, "group apple trees")).text
 
 
+async def test_a_name_that_another_group_has_is_said_before_it_is_kept(workspace: Workspace, jordan: Member) -> None:
+    await edits(jordan, "Names")
+    await jordan.submits(aliases_en="Orchards\nQuilts")
+    window = await jordan.window()
+    assert "“Quilts” is also what this is called: Demonstration Quilts Community of Practice." in window.text
+    assert "Quilts" not in stands(workspace).aliases["en"]
+    await jordan.submits()
+    assert "Saved." in (await jordan.window()).text
+    assert stands(workspace).aliases["en"] == ("Orchards", "Quilts")
+    await edits(jordan, "Names")
+    await jordan.submits(acronyms_en="DOWG")
+    assert "Saved." in (await jordan.window()).text, "what it is called already is not said again"
+
+
 async def test_that_a_group_is_sunset_is_not_offered(jordan: Member) -> None:
     window = await edits(jordan, "Kind and state")
     menu = next(each for each in window.elements if "dormant" in str(each.get("options")))
@@ -201,6 +215,17 @@ async def test_somebody_new_gets_a_role_which_is_changed_and_ends(workspace: Wor
     await behind(jordan, window, "quinn-applewood", "Take out of the registry")
     await jordan.submits()
     assert "Quinn" not in (await jordan.window()).text
+
+
+@pytest.mark.parametrize(
+    ("member", "said"), [("avery", "Quinn Applewood (for the Demonstration Council)"), ("dominique", "Quinn Applewood (pour le Conseil")]
+)
+async def test_of_somebody_without_a_jurisdiction_it_is_said_for_which_council(workspace: Workspace, member: str, said: str) -> None:
+    typed = {"name": "Quinn Applewood", "role": "co_chair", "on_behalf_of": "demo-council"}
+    workspace.database.write(JORDAN, groups.add_role, ORCHARDS, typed)
+    whole = {"avery": "avery-plumridge", "dominique": "dominique-beaumarais"}[member]
+    asked = {"avery": "who co-chairs the orchards working group?", "dominique": "qui copréside le groupe des vergers?"}[member]
+    assert said in (await workspace.user(whole).asks(asked)).text
 
 
 async def behind(member: Member, window: Shown, person: str, choice: str) -> None:
