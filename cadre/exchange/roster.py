@@ -17,6 +17,7 @@ from cadre.core.errors import Conflict, Message
 from cadre.core.i18n import LOCALES
 from cadre.core.models import Provenance
 from cadre.core.reader import Reader
+from cadre.core.sandbox import sandboxed
 from cadre.core.sheets import Column, Row, Table, Unreadable, rows, workbook
 from cadre.core.text import fold
 from cadre.core.words import Words
@@ -343,11 +344,13 @@ def _date(text: str, problems: list[Message]) -> PartialDate | None:
 
 
 def current(session: Session, group: str | None, reader: Reader) -> bytes:
-    """The roster as it stands, of one group or of all real ones, as the workbook that is taken in again. Raises Forbidden."""
+    """The roster as it stands, of one group or of all real ones (in a sandbox, of those of the demonstration too), as the workbook that is
+    taken in again. Raises Forbidden.
+    """
     require_secretariat(session)
     query = select(Role, Person, Group).join(Person, Person.id == Role.person).join(Group, Group.id == Role.group)
     found = session.execute(query.where(Role.group == group) if group else query).all()
-    shown = [each for each in found if group or invented_source(session, each[2].id) is None]
+    shown = [each for each in found if group or sandboxed(session) or invented_source(session, each[2].id) is None]
     places = {row.id: row.name for row in session.scalars(select(Jurisdiction))}
     councils = {row.id: row.name for row in session.scalars(select(Group))}
     shown.sort(key=lambda each: (each[2].name.en or "", ROLES.index(each[0].role), each[0].number or 0, each[1].name))

@@ -164,14 +164,15 @@ def test_the_roster_that_is_given_out_is_taken_in_without_a_change(database: Dat
     assert all(set(each.changes) <= {"confirmed"} for each in found.entries)
 
 
-def test_the_roster_of_all_is_of_real_groups_only(database: Database) -> None:
+@pytest.mark.parametrize("sandbox", [False, True])
+def test_the_roster_of_all_holds_what_was_invented_in_a_sandbox_only(database: Database, sandbox: bool) -> None:
     def look(session: Any) -> bytes:
-        session.info["actor"] = JORDAN
+        session.info["actor"], session.info["sandbox"] = JORDAN, sandbox
         return roster.current(session, None, ENGLISH)
 
     content = database.read(look)
     assert "Framework Working Group" in {row.cells[0] for row in rows(content)}
-    assert not any("Demonstration" in row.cells[0] for row in rows(content))
+    assert any("Demonstration" in row.cells[0] for row in rows(content)) is sandbox
     assert plan(database, content).wrong == ()
 
 
