@@ -141,9 +141,9 @@ def adopt_mandate(session: Session, id_: str, text: Bilingual) -> bool:
 
     Raises NotFound.
     """
-    row = group_row(session, id_, lock=True)
-    if row.mandate == text:
+    if group_row(session, id_).mandate == text:  # asked each day of each group: nobody waits for that
         return False
+    row = group_row(session, id_, lock=True)
     row.mandate = text
     session.flush()
     restate(session, GROUP, id_, "mandate", source_for(session, id_), confirmed=True)
