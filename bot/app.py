@@ -34,9 +34,11 @@ from bot.calls.post import POST as OF_A_CALL
 from bot.calls.results import FACES as OF_OFFERS
 from bot.calls.stuck import FACES as OF_STUCK_CALLS
 from bot.commands import Commands, Verb
+from bot.decisions import drawing as decision_windows
 from bot.decisions import home as decisions_home
 from bot.decisions import listeners as decisions
 from bot.decisions import pages as decision_pages
+from bot.decisions.actions import CARRY_OUT as DECISION_CARRIED_OUT
 from bot.decisions.actions import MANDATE as MANDATE_OPENED
 from bot.decisions.notices import FACES as OF_DECISIONS
 from bot.delivery.email import Mailer, Smtp
@@ -77,6 +79,9 @@ from bot.oversight import actions as of_oversight
 from bot.oversight import home as oversight_home
 from bot.oversight import listeners as oversight
 from bot.oversight import pages as oversight_pages
+from bot.oversight.carrying import Carrying
+from bot.oversight.closing_post import FACES as OF_CLOSINGS
+from bot.oversight.closing_post import POST as OF_A_CLOSING
 from bot.people import home as people_home
 from bot.people import listeners as people
 from bot.people import news
@@ -109,10 +114,11 @@ _OF_AREAS: Final[tuple[Face, ...]] = (
     *placed((*OF_CALLS, *OF_CO_CHAIRS, *OF_OFFERS, *OF_STUCK_CALLS), Message("/cadre calls")),
     *placed((*OF_MEETINGS, *OF_PREPARING, *OF_POLLS), Message("/cadre meetings")),
     *placed(OF_DECISIONS, Message("/cadre questions")),
+    *placed(OF_CLOSINGS, Message("/cadre decisions")),
 )
 FACES: Final[tuple[Face, ...]] = (*of_notices(_OF_AREAS), *_OF_AREAS)
 """How notices of each kind read."""
-POSTS: Final[tuple[Post, ...]] = (OF_A_CALL, OF_AN_AGENDA)
+POSTS: Final[tuple[Post, ...]] = (OF_A_CALL, OF_AN_AGENDA, OF_A_CLOSING)
 """How posts in channels read."""
 OPENINGS: Final[tuple[Callable[[Session, date], object], ...]] = (
     open_cycles,
@@ -315,6 +321,8 @@ def front_door() -> Door:
     door.actions[MEETING_TOLD] = door.actions[MEETING_OPENED]
     for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes, oversight):
         part.register(door)
+    Carrying(decision_windows.back_to_decision).register(door)
+    door.actions[DECISION_CARRIED_OUT] = door.actions[of_oversight.CARRY]
     for ours, theirs in _LEADS_TO.items():
         door.actions[ours] = door.actions[theirs]
     return door

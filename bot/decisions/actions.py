@@ -54,6 +54,8 @@ DECISION: Final = "decisions.decision"
 CONFIRM_RECORDED: Final = "decisions.confirm_recorded"
 """Confirm what a meeting decided."""
 CORRECT: Final = "decisions.correct"
+CARRY_OUT: Final = "decisions.carry_out"
+"""Another capability's, contributed in bot.app."""
 
 # Documents. Value: the document, or the version
 DOCUMENTS: Final = "decisions.documents"

@@ -55,6 +55,11 @@ async def back(visit: Visit, frame: Frame, about: str, note: Words) -> Modal | N
     return None
 
 
+async def back_to_decision(visit: Visit, frame: Frame, id_: str, note: Words) -> Modal | None:
+    """The same of a decision that another capability did something about."""
+    return await back(visit, frame, f"{DECISION}:{id_}", note)
+
+
 async def again(visit: Visit, about: str, note: Words | None = None) -> None:
     """The window in which the click was, as the registry has it now."""
     await modals.redraw(visit, lambda: draw(visit, Frame(about), note))

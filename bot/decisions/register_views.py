@@ -61,6 +61,7 @@ def decision(view: DecisionView, reader: Reader, frame: Frame, note: Words | Non
     blocks += context(_("To be copied, in either language:"))
     readers = sorted((reader.in_language(language) for language in LANGUAGES), key=lambda each: each.language != reader.language)
     blocks += [literal(wording.paragraph(view, each)) for each in readers]
+    blocks += context(*wording.carried(view, reader))
     for each in view.corrections:
         values = {"date": reader.date(reader.local(each.corrected_at).date()), "reason": each.reason.for_(reader)}
         blocks += context(_("Corrected {date}. Reason: {reason}", **values), _("It read before: {text}", text=each.before.for_(reader)))
@@ -73,5 +74,8 @@ def decision(view: DecisionView, reader: Reader, frame: Frame, note: Words | Non
         controls.insert(0, button(_("Confirm"), of.CONFIRM_RECORDED, facts.id, "primary"))
     if view.secretariat and facts.state == "confirmed":
         controls.append(button(_("Correct"), of.CORRECT, facts.id))
+        if facts.outcome != "not_agreed" and not view.superseded_by:
+            label = _("Carry out more…") if view.carried else _("Carry out…")
+            controls.insert(0, button(label, of.CARRY_OUT, facts.id, None if view.carried else "primary"))
     blocks += actions(*controls, block="decisions.steps")
     return Modal(_("Decision"), tuple(blocks), close=_("Close"), metadata=frame.packed())

@@ -82,10 +82,9 @@ def settings(held: GroupCard, offered: Offered, reader: Reader, frame: Frame) ->
     """Kind, state, whose it is, quorum, channel."""
     _, now = reader.gettext, editing.of_settings(held)
     others = [each for each in offered.groups if each.id != held.id]
-    states = (editing.SUNSET,) if held.state == editing.SUNSET else editing.STATES
     menus = (
         ("kind", _("Kind"), [Option(each.name.for_(reader).sentence, each.id) for each in offered.kinds]),
-        ("state", _("State"), [Option(wording.state(each, reader).sentence, each) for each in states]),
+        ("state", _("State"), [Option(wording.state(each, reader).sentence, each) for each in editing.STATES]),
         ("owner", _("Reports to"), _refs(_with(held.owner, offered.councils, held.id), reader)),
         ("quorum", _("Quorum"), [Option(wording.quorum(each, reader).sentence, each) for each in editing.QUORUMS]),
     )

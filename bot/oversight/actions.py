@@ -27,6 +27,9 @@ ENTRY: Final = "oversight.entry"
 FINISH: Final = "oversight.finish"
 DISCARD: Final = "oversight.discard"
 
+CARRY: Final = "oversight.carry"
+"""A decision to be carried out. The value is its record."""
+
 # Buttons to mend what is to complete: other capabilities', contributed in bot.app
 PLAN: Final = "oversight.plan"
 """The workplan to be looked at: a frame about it."""

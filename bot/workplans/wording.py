@@ -191,6 +191,9 @@ def settled(plan: WorkplanFacts, reader: Reader) -> Words | None:
             return _("Returned by {who}, {date}.", **values)
         case "approved" if plan.approved_name:
             held = meeting(plan.approved_name, reader)
+            if plan.decision:
+                values["number"] = Words.verbatim(plan.decision)
+                return _("Approved at the meeting {meeting} (decision {number}). Recorded by {who}, {date}.", meeting=held, **values)
             return _("Approved at the meeting {meeting}. Recorded by {who}, {date}.", meeting=held, **values)
         case "approved":
             return _("Approved. Recorded by {who}, {date}.", **values)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
+from cadre.ask.concepts import FUNCTION_WORDS, GENERIC, MONTHS, is_known
 from cadre.ask.periods import Days, periods
 from cadre.ask.scene import Scene
+from cadre.ask.tokens import tokens, words
+from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.words import Words
 from cadre.meetings.grouping import grouped
@@ -19,6 +22,10 @@ CANCELLED: Final = "cancelled"
 _DOT: Final = " · "
 _MOST: Final = 3
 """Later meetings that are told beside the next."""
+_ABOUT: Final = frozenset("about regarding concerning on sur concernant sujet propos".split())
+"""After these stands what was decided about."""
+_STEM: Final = 5
+"""Letters by which a word is found again in another form."""
 
 
 # -- which meetings
@@ -195,3 +202,33 @@ def propose(scene: Scene, view: MeetingView, *, told: bool = False, alone: bool 
 def subject(scene: Scene, view: MeetingView) -> str | None:
     """The group that meets, for a question that follows."""
     return f"group:{view.facts.group}" if view.facts.group in scene.directory.groups else None
+
+
+# -- what was decided about
+
+
+def sought(scene: Scene) -> tuple[frozenset[str], str]:
+    """How the words begin by which something decided is looked for, and the words after "about" as they were typed, where there are any."""
+    message = tokens(scene.query.text)
+    named = {i for mention in scene.query.of("group", "priority", "meeting") for i in mention.positions}
+    telling = [(i, token) for i, token in enumerate(message) if i not in named and _tells(token.text)]
+    begins = next((i for i, token in enumerate(message) if token.text in _ABOUT), len(message))
+    said = [token for i, token in telling if i > begins]
+    found = {token.text[:_STEM] for token in said or (token for _i, token in telling if not is_known(token.text)) if len(token.text) > 2}
+    return frozenset(found), scene.query.text[said[0].start : said[-1].end] if said else ""
+
+
+def named(scene: Scene) -> set[str]:
+    """How the words begin by which a question names a group or priority."""
+    message = tokens(scene.query.text)
+    places = {i for mention in scene.query.of("group", "priority") for i in mention.positions}
+    return {message[i].text[:_STEM] for i in places if i < len(message) and _tells(message[i].text)}
+
+
+def _tells(word: str) -> bool:
+    return word.isalpha() and word not in FUNCTION_WORDS | GENERIC | MONTHS.keys()
+
+
+def stems(*texts: Bilingual | None) -> set[str]:
+    """How the words of some texts begin, in both languages."""
+    return {word[:_STEM] for pair in texts if pair for text in (pair.en, pair.fr) if text for word in words(text)}

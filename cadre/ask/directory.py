@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from cadre.core.facts import AliasFacts, ProvenanceFacts, SourceFacts, TermFacts, by_id, load
 from cadre.core.models import Alias, Provenance, Source, Term
 from cadre.decisions import models as decision_tables
-from cadre.decisions.facts import ActionFacts, CategoryFacts, DecisionFacts, RecommendationFacts, RuleFacts
+from cadre.decisions.facts import ActionFacts, CategoryFacts, ClosingFacts, DecisionFacts, RecommendationFacts, RuleFacts
 from cadre.groups import models as group_tables
 from cadre.groups.facts import GroupFacts, GroupKindFacts, LinkFacts, ObjectiveFacts
 from cadre.meetings import models as meeting_tables
@@ -29,6 +29,8 @@ from cadre.priorities.facts import AlignmentFacts, PriorityFacts
 
 RECORD = "record"
 """The provenance of a record as a whole."""
+_NOT: Final = "none"
+"""The strength of an alignment by which it was stated that a group does not serve a priority: it supports it as little as one without."""
 _SUBJECTS: Final = {
     "terms": "term",
     "jurisdictions": "jurisdiction",
@@ -75,6 +77,8 @@ class Directory:
     rules: tuple[RuleFacts, ...]
     decisions: tuple[DecisionFacts, ...]
     actions: tuple[ActionFacts, ...]
+    closings: dict[str, ClosingFacts]
+    """What is kept of each group that is dissolved now."""
 
     def origin(self, subject: str, id_: str, field: str = RECORD) -> ProvenanceFacts | None:
         """Where a fact comes from: the field's own provenance, else its record's."""
@@ -114,7 +118,7 @@ def read(session: Session) -> Directory:
         links=load(session, group_tables.Link, LinkFacts),
         objectives=tuple(sorted(load(session, group_tables.Objective, ObjectiveFacts), key=lambda o: o.number)),
         priorities=by_id(load(session, priority_tables.Priority, PriorityFacts)),
-        alignments=load(session, priority_tables.Alignment, AlignmentFacts),
+        alignments=tuple(tie for tie in load(session, priority_tables.Alignment, AlignmentFacts) if tie.strength != _NOT),
         meetings=tuple(held),
         expected_results=_of_the_deck(session),
         categories=by_id(tuple(sorted(load(session, decision_tables.Category, CategoryFacts), key=lambda category: category.number))),
@@ -124,6 +128,7 @@ def read(session: Session) -> Directory:
             sorted(load(session, decision_tables.Decision, DecisionFacts), key=lambda d: (d.number is None, d.number or 0, d.id))
         ),
         actions=load(session, decision_tables.Action, ActionFacts),
+        closings={each.group: each for each in load(session, decision_tables.Closing, ClosingFacts) if each.reopened is None},
     )
 
 
@@ -159,14 +164,15 @@ def _belonging(whole: Directory, invented: Collection[tuple[str, str | None]]) -
 
 
 def _tying(whole: Directory, invented: Collection[tuple[str, str | None]]) -> set[tuple[str, str]]:
-    """Roles, alignments, meetings, and what came of these, that have an invented end."""
+    """Roles, alignments, meetings, what came of these, what is recommended and decided, that have an invented end."""
     met = {("meeting", m.id) for m in whole.meetings if ("group", m.group) in invented}
     known = {*invented, *met}
     ends = {("role", r.id): (("person", r.person), ("group", r.group), ("priority", r.priority)) for r in whole.roles}
     tied = {("alignment", a.id): (("group", a.group), ("priority", a.priority)) for a in whole.alignments}
     agreed = {("action", a.id): (("group", a.group), ("group", a.about), ("meeting", a.meeting)) for a in whole.actions}
-    decided = {("decision", d.id): (("meeting", d.meeting),) for d in whole.decisions}
-    return met | {tie for tie, of in (ends | tied | agreed | decided).items() if any(end in known for end in of)}
+    decided = {("decision", d.id): (("meeting", d.meeting), ("group", d.council)) for d in whole.decisions}
+    proposed = {("recommendation", r.id): (("group", r.group), ("priority", r.priority)) for r in whole.recommendations}
+    return met | {tie for tie, of in (ends | tied | agreed | decided | proposed).items() if any(end in known for end in of)}
 
 
 def _holding(whole: Directory, invented: set[tuple[str, str | None]]) -> set[tuple[str, str | None]]:

@@ -16,6 +16,12 @@ from typing import Final
 PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("who_leads", "CONTACT priority|group !person"),
     ("contact", "CONTACT !meeting !ACRONYM !SUPPORT"),
+    # -- questions put to the Councils
+    ("silent_seats", "SEAT SILENT !CALL !CALLS !SIGNUP"),
+    ("silent_seats", "SEAT ANSWERED|STANCE NONE|negated !CALL !CALLS !SIGNUP"),
+    ("silent_seats", "STANCE NONE|negated WHO|JURISDICTION !jurisdiction !person !CALL !CALLS !SIGNUP"),
+    ("our_position", "STANCE !person !CALL !CALLS !SIGNUP"),
+    ("questions_open", "QUESTIONS OPEN|PUT|STILL|COUNCIL|council !CALL !CALLS !SIGNUP"),
     # -- calls for participation: what is so of them at this moment
     ("call_mine", "SELF SIGNUP|ANSWERED|CALLS|SEATS|WAITING !jurisdiction"),
     ("call_answered", "jurisdiction ANSWERED|SILENT|DECLINED|SIGNUP !OWNER !DECISION"),
@@ -48,6 +54,13 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("group_owner", "group council bare"),
     ("acronym", "acronym bare !term !WHO"),
     ("unclear", "some_group !MUST !NOTE !council !person !jurisdiction !HOWMANY !NEXTSTEPS !term"),
+    # -- how groups stand by the rules, and what nobody works on
+    ("no_council_chair", "NONE COCHAIR COUNCIL|council GROUP|KIND:working_group|KIND:committee|WHAT !group !priority !MUST !ACRONYM"),
+    ("priorities_without_group", "OFPRIORITIES NONE GROUP|KIND:working_group|SUPPORT !LEAD !COCHAIR !group !priority !person"),
+    ("what_changed", "CHANGED group|priority|council !MEETING !TELECONF !meeting !CALL !CALLS"),
+    ("what_changed", "CHANGED SINCE !MEETING !TELECONF !meeting !CALL !CALLS !jurisdiction !person"),
+    ("group_health", "HEALTH|TOCOMPLETE group !EVERYGROUP"),
+    ("groups_health", "HEALTH|TOCOMPLETE GROUP|WHAT|WHO|LIST|HOWMANY|council|negated !priority !person !MEETING !WORKPLAN"),
     # -- rules that every group must meet, and what is to be drafted
     ("call", "CALL"),
     ("call", "BECOMEWG"),
@@ -75,6 +88,8 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("group_kinds", "TYPE GROUP RECOMMENDED|MUST|NEXT|STATE:proposed !group !priority"),
     ("group_kinds", "TYPE GROUP !group !priority !council"),
     # -- decisions and next steps
+    ("still_proposed", "RECOMMENDATIONS APPROVED negated WHAT|LIST|HOWMANY !group !priority !person"),
+    ("still_proposed", "RECOMMENDATIONS STATE:proposed|OPEN|STILL !group !priority !person"),
     ("decisions_at", "DECISION meeting"),
     ("decisions_at", "DECISION day"),
     ("decision", "DECISION number"),

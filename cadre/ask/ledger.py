@@ -23,9 +23,15 @@ if TYPE_CHECKING:
 
     from cadre.calls.facts import CallFacts, Grid, Standing
     from cadre.core.bilingual import Bilingual
+    from cadre.decisions.question_facts import Standing as QuestionStanding
+    from cadre.decisions.register import DecisionView
     from cadre.decisions.service import ActionView
     from cadre.meetings.almanac import Decided
     from cadre.meetings.views import InviteeFacts, MeetingView
+    from cadre.oversight.gaps import Gaps
+    from cadre.oversight.health import Report
+    from cadre.oversight.history import History, Kind
+    from cadre.oversight.rules import Health
     from cadre.workplans.facts import ActivityFacts
     from cadre.workplans.facts import Standing as WorkplanStanding
 
@@ -134,6 +140,18 @@ class Ledger:
 
         return almanac.decisions(self.session, self.seen_by if self.channel is None else Actor(""))
 
+    def decisions(self) -> tuple[DecisionView, ...]:
+        """The register, the newest first; what nobody has confirmed only where the secretariat reads the answer alone."""
+        from cadre.decisions import register  # noqa: PLC0415  # see above
+
+        return register.register(self.session, self.seen_by if self.channel is None else Actor(""))
+
+    def questions(self) -> tuple[QuestionStanding, ...]:
+        """The questions put to the Councils that they may know of, the newest first; none where others read the answer too."""
+        from cadre.decisions import questions  # noqa: PLC0415  # see above
+
+        return questions.questions(self.session, self.seen_by) if self.known else ()
+
     def actions(self) -> tuple[ActionView, ...]:
         """Next steps that are still to be done, the most urgent first."""
         from cadre.decisions import service  # noqa: PLC0415  # see above
@@ -146,6 +164,11 @@ class Ledger:
         from cadre.people.service import is_secretariat  # noqa: PLC0415  # see above
 
         return self.channel is None and is_secretariat(self.session, self.seen_by)
+
+    @property
+    def known(self) -> bool:
+        """Whether somebody reads the answer alone whom the registry, or the settings, know."""
+        return self.alone or self.secretariat
 
     def workplans(self) -> tuple[WorkplanStanding, ...]:
         """Those that they may see, of the last half first; none where others read the answer too."""
@@ -164,3 +187,37 @@ class Ledger:
         from cadre.workplans.cycles import of_target  # noqa: PLC0415  # see above
 
         return bool(of_target(self.session, ("group" if kind == "group" else "priority", id_)))
+
+    def health(self) -> Report | None:
+        """How the groups stand that they may see; None for whoever may see none, or does not read the answer alone."""
+        from cadre.oversight import health  # noqa: PLC0415  # see above
+
+        if not self.known:
+            return None
+        try:
+            return health.report(self.session, self.seen_by)
+        except Forbidden:
+            return None
+
+    def standing_of_all(self) -> tuple[Health, ...]:
+        """How all groups stand: of that only what follows from public facts may be told to whoever may not see it."""
+        from cadre.oversight import health  # noqa: PLC0415  # see above
+
+        return health.report(self.session, OPERATOR).all
+
+    def gaps(self) -> Gaps | None:
+        """The live gap analysis; None for whoever may not see it, or does not read the answer alone."""
+        from cadre.oversight import gaps  # noqa: PLC0415  # see above
+
+        if not self.known:
+            return None
+        try:
+            return gaps.gaps(self.session, self.seen_by)
+        except Forbidden:
+            return None
+
+    def history(self, kind: Kind, id_: str, since: datetime | None) -> History:
+        """What changed in a group or priority; only what is public where others read the answer too."""
+        from cadre.oversight import history  # noqa: PLC0415  # see above
+
+        return history.history(self.session, kind, id_, since, self.seen_by if self.channel is None else Actor(""))

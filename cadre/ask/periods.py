@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from cadre.ask.concepts import MONTHS, corrected
+from cadre.ask.concepts import MONTHS, NUMBERS, corrected
 from cadre.ask.parse import Query, day_of_month
 from cadre.ask.tokens import Token, tokens
+from cadre.core.dates import PartialDate
 
 Days = tuple[date, date]
 _DAY: Final = timedelta(days=1)
@@ -23,6 +25,7 @@ _SAID: Final[tuple[tuple[str, str, int], ...]] = (
     (r"next month|mois prochain", "month", 1),
     (r"last month|mois (?:dernier|passe)", "month", -1),
     (r"today|aujourd hui", "day", 0),
+    (r"yesterday|hier", "day", -1),
     (r"day after tomorrow|apres demain", "day", 2),
     (r"tomorrow|demain", "day", 1),
 )
@@ -30,6 +33,12 @@ _DOUBTFUL: Final = frozenset("may mar mai sept dec".split())
 """Words that are a month only where something says so: "may I", « il y en a sept »."""
 _OVER: Final = ("LAST", "DECISION", "CAME", "ATTEND", "MINUTES", "PASTMEETINGS")
 """Concepts of what was: then a day that was is meant before one that comes."""
+_ISO: Final = re.compile(r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b")
+_BACK: Final = re.compile(
+    r"(?:last|past|previous|derni\w*|depuis|les) (\d{1,4}|[a-z]+) (?:derni\w* )?(days?|jours?|weeks?|semaines?|months?|mois)\b"
+)
+_LONG: Final = {"d": 1, "j": 1, "w": 7, "s": 7, "m": 30}
+"""How many days a span has, by its first letter in either language."""
 _BEFORE_MONTH: Final = frozenset("in of for en de d du mois this next last during since".split())
 
 
@@ -53,6 +62,32 @@ def periods(asked: Query, today: date) -> tuple[Days, ...]:
     year = today.year + (number < today.month)
     coming, past = _of_month(year, number), _of_month(year - 1, number)
     return (past, coming) if asked.has("LAST") else (coming, past)
+
+
+def since(asked: Query, today: date) -> tuple[date | None, PartialDate | None]:
+    """From which day on a question asks, and as what that is told: "since March", « depuis le 3 octobre 2017 », "in the last 30 days".
+
+    Nothing where it names no time. A month without a year is the last that was.
+    """
+    written = _ISO.search(asked.text)
+    if written:
+        try:
+            when = PartialDate.parse(written[0])
+        except ValueError:
+            return None, None
+        return when.first, when
+    text = " ".join(token.text for token in tokens(asked.text))
+    if back := _BACK.search(text):
+        n = int(back[1]) if back[1].isdigit() else NUMBERS.get(back[1], 1)
+        day = today - n * _LONG[back[2][0]] * _DAY
+        return day, PartialDate.day(day)
+    found = [span for span in periods(replace(asked, features=asked.features | {"LAST"}), today) if span[0] <= today]
+    if not found:
+        return None, None
+    first, last = found[0]
+    whole = asked.when if asked.when and not asked.has("day") else None
+    month = PartialDate.parse(f"{first:%Y-%m}") if (first.month, first.day, last.month) == (last.month, 1, first.month) else None
+    return first, whole or (month if first != last else None) or PartialDate.day(first)
 
 
 def _days(asked: Query, today: date) -> tuple[Days, ...]:

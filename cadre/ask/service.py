@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from cadre.ask.answer import Answer, Part
-from cadre.ask.answers import actions, diaries, groups, lists, meetings, people, places, priorities, records, terms, workplans
+from cadre.ask.answers import actions, diaries, groups, lists, meetings, people, places, priorities, records, register, terms, workplans
 from cadre.ask.concepts import language
 from cadre.ask.follow_ups import follow_ups
 from cadre.ask.knowledge import Knowledge, current
@@ -25,13 +26,19 @@ from cadre.core.words import Words
 
 _HANDLERS: Final[dict[str, Handler]] = {
     intent: handler
-    for area in (actions, diaries, groups, lists, meetings, people, places, priorities, records, terms, workplans)
+    for area in (actions, diaries, groups, lists, meetings, people, places, priorities, records, register, terms, workplans)
     for intent, handler in area.HANDLERS.items()
 }
 _OF_CALLS: Final = frozenset(
     "calls_open call_silent call_declined call_responses call_answered call_signed_up call_seats call_mine".split()
 )
-"""What ``cadre.ask.answers.calls`` answers, which is loaded when it is asked about (see ``cadre.ask.ledger``)."""
+_LATER: Final[dict[str, str]] = {
+    **dict.fromkeys(_OF_CALLS, "calls"),
+    **dict.fromkeys("group_health groups_health no_council_chair priorities_without_group".split(), "standing"),
+    "what_changed": "changes",
+    **dict.fromkeys("questions_open our_position silent_seats".split(), "questions"),
+}
+"""Of what a module of ``cadre.ask.answers`` answers that is loaded when it is asked about (see ``cadre.ask.ledger``): which one."""
 
 # Intents that a mere name calls for, and the concepts that make a question more than that: without one of these, a word that
 # the registry does not know ("budget", "weather") is what was asked for, and the answer is that it is not there.
@@ -47,7 +54,8 @@ _LISTS: Final = frozenset("list_by_recommendation groups_by_council members who_
 # Meetings and workplans have dates of their own.
 _DATED: Final = frozenset(
     """meeting_info meeting_list meeting_count next_meeting meeting_hour meeting_people meeting_time meeting_coming meeting_changed
-    my_meetings decisions_at open_actions past_meetings meeting_minutes group_workplan workplan_list late_workplans""".split()
+    my_meetings decisions_at open_actions past_meetings meeting_minutes group_workplan workplan_list late_workplans what_changed
+    our_position questions_open silent_seats""".split()
 )
 _ASKS: Final = frozenset(
     "LEAD COCHAIR MEMBER REPRESENT ROLE FROM WITH MANDATE GOAL RECOMMENDED ACRONYM OWNER OBJECTIVE MEETING LIST SUPPORT STATE TYPE".split()
@@ -139,10 +147,9 @@ def _part(scene: Scene) -> Part:
 
 
 def _handler(intent: str) -> Handler:
-    if intent in _OF_CALLS:
-        from cadre.ask.answers import calls  # noqa: PLC0415  # see cadre.ask.ledger
-
-        return calls.HANDLERS[intent]
+    if intent in _LATER:
+        later: dict[str, Handler] = import_module(f"cadre.ask.answers.{_LATER[intent]}").HANDLERS
+        return later[intent]
     return _HANDLERS[intent]
 
 

@@ -29,6 +29,7 @@ from cadre.core.models import Change
 from cadre.core.reader import named
 from cadre.core.typed import edited, tidy, too_long
 from cadre.groups.models import Group
+from cadre.groups.rights import require_going
 from cadre.notices.service import announce, require_secretariat, secretariat, touch
 from cadre.people.facts import PersonRef
 from cadre.people.models import Jurisdiction, Person, Role
@@ -86,6 +87,7 @@ def save_draft(session: Session, form: DraftForm, proposed: Mapping[str, Bilingu
     require_secretariat(session)
     if form.id is None and form.view_id and (same := session.scalar(select(Call).where(Call.view_id == form.view_id))):
         return load_one(session, same)
+    require_going(session, form.group)
     row = call_row(session, form.id, lock=True) if form.id is not None else None
     if row is not None and row.state not in ("draft", "scheduled"):
         raise Invalid(state=rules.REFUSED[state_of(row)])

@@ -6,23 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message that is worded later, when it is known who reads it: a marked msgid and its values."""
+    """A message that is worded later, when it is known who reads it: a marked msgid and its values, a name in both languages too."""
 
     msgid: str
-    values: Mapping[str, Words | int | date] = field(default_factory=dict)
+    values: Mapping[str, Words | int | date | Bilingual] = field(default_factory=dict)
 
     def for_(self, reader: Reader) -> Words:
         """In the reader's language, and a moment in their time."""
         return reader.gettext(self.msgid, **{name: _told(value, reader) for name, value in self.values.items()})
 
 
-def _told(value: Words | int | date, reader: Reader) -> Words | int:
+def _told(value: Words | int | date | Bilingual, reader: Reader) -> Words | int:
+    if isinstance(value, Bilingual):
+        return value.for_(reader)
     if isinstance(value, datetime):
         return reader.moment(value)
     return reader.date(value) if isinstance(value, date) else value

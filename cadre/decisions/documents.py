@@ -23,6 +23,7 @@ from cadre.decisions.confirming import CONFIRMED
 from cadre.decisions.models import Decision, Document, DocumentVersion
 from cadre.groups.editing import adopt_mandate
 from cadre.groups.models import Group
+from cadre.groups.rights import require_going
 from cadre.notices.service import require_secretariat
 
 KINDS: Final = ("guidelines", "roadmap", "mandate", "other")
@@ -95,6 +96,7 @@ def begin(session: Session, kind: str, group: str, title_en: str, title_fr: str,
         return _load(session, [same])[0]
     if session.get(Group, group) is None:
         raise NotFound(group)
+    require_going(session, group)
     texts = {"title_en": tidy(title_en), "title_fr": tidy(title_fr)}
     wrong = too_long(texts)
     if kind not in KINDS:
@@ -117,6 +119,7 @@ def save_draft(session: Session, document: str, form: VersionForm, *, view_id: s
     """
     require_secretariat(session)
     row = _row(session, document)
+    require_going(session, row.group)
     if view_id and session.scalar(select(DocumentVersion.id).where(DocumentVersion.view_id == view_id)):
         return _load(session, [row])[0]
     texts = {"text_en": tidy(form.text_en), "text_fr": tidy(form.text_fr)}

@@ -85,6 +85,20 @@ class DecisionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosingFacts:
+    """What is kept of a group that was dissolved. ``reopened``: the decision under which it goes on."""
+
+    id: int
+    group: str
+    decision: str
+    day: PartialDate | None
+    note: Bilingual | None
+    outcomes: Bilingual | None
+    unfinished: Bilingual | None
+    reopened: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ActionFacts:
     """A next step."""
 

@@ -15,6 +15,7 @@ from cadre.decisions import documents
 from cadre.decisions.documents import MANDATE, DocumentFacts, VersionForm
 from cadre.decisions.models import Document
 from cadre.groups.models import Group
+from cadre.groups.rights import require_going
 from cadre.groups.wording import named
 
 
@@ -34,6 +35,7 @@ def draft(session: Session, group: str, form: VersionForm, *, view_id: str | Non
     row = session.get(Group, group)
     if row is None:
         raise NotFound(group)
+    require_going(session, group)
     titles = (
         reader.gettext("Mandate of {group:the}", group=named(row.name, reader, row.article))  # type: ignore[arg-type]  # one of the five
         for reader in (Reader(LOCALES["en"]), Reader(LOCALES["fr"]))

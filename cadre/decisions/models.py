@@ -232,6 +232,41 @@ class DecisionCorrection(Audited, Base):
     view_id: Mapped[str | None] = mapped_column(String(40), unique=True)
 
 
+class Carried(Audited, Base):
+    """That a decision was carried out, for one thing: ``target``, "group:bees". ``action``: which of ``cadre.oversight.actions``.
+
+    ``view_id``: the window in which all of one click was previewed.
+    """
+
+    told = False
+    __tablename__ = "carried"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    decision: Mapped[str] = ref("decision", index=False)
+    action: Mapped[str] = mapped_column(String(16))
+    target: Mapped[str] = mapped_column(String(100))
+    carried_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    carried_by: Mapped[str] = mapped_column(String(200))
+    view_id: Mapped[str | None] = mapped_column(String(40))
+    __table_args__ = (UniqueConstraint("decision", "action", "target"),)
+
+
+class Closing(Audited, Base):
+    """What is kept of a group that was dissolved: a closing note, what came of it, what was left unfinished.
+
+    ``reopened``: the decision under which it goes on, if it does; the note stays.
+    """
+
+    __tablename__ = "closing"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    group: Mapped[str] = ref("group")
+    decision: Mapped[str] = ref("decision")
+    day: Mapped[PartialDate | None] = partial_date("day")
+    note: Mapped[Bilingual | None] = bilingual("note")
+    outcomes: Mapped[Bilingual | None] = bilingual("outcomes")
+    unfinished: Mapped[Bilingual | None] = bilingual("unfinished")
+    reopened: Mapped[str | None] = ref("decision", index=False)
+
+
 class Document(Audited, Base):
     """Guidelines, a roadmap or a mandate of a council or group, whose text stands in its versions.
 

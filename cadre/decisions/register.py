@@ -16,7 +16,7 @@ from cadre.core.reader import Actor
 from cadre.core.rows import by_id, chunks
 from cadre.decisions.confirming import CONFIRMED
 from cadre.decisions.facts import DecisionFacts
-from cadre.decisions.models import Decision, DecisionCorrection, Question, QuestionItem
+from cadre.decisions.models import Carried, Decision, DecisionCorrection, Question, QuestionItem
 from cadre.decisions.question_facts import DECISION
 from cadre.decisions.question_rights import sees_all
 from cadre.groups.models import Group
@@ -33,10 +33,23 @@ class CorrectionFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionView:
-    """A decision in the register. ``council_name``: whose; ``question``, ``title``: the question that it came of; ``rule``: by which.
+class CarriedFacts:
+    """What a decision was carried out for: ``action`` as ``cadre.oversight.actions`` names it, ``target`` "group:bees" and its name."""
 
-    ``superseded_by``, ``supersedes``: other decisions; ``corrections``: the oldest first; ``secretariat``: whoever looks may correct it.
+    action: str
+    target: str
+    carried_at: datetime
+    carried_by: str
+    name: Bilingual | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision in the register. ``council_name``: whose; ``question``, ``title``: the question that it came of; ``rule``: by which;
+    ``recommendation``: what was asked there, where it was one.
+
+    ``superseded_by``, ``supersedes``: other decisions; ``corrections``: the oldest first; ``secretariat``: whoever looks may correct it;
+    ``carried``: what it did in the registry, the first first.
     """
 
     facts: DecisionFacts
@@ -44,10 +57,12 @@ class DecisionView:
     question: int | None = None
     title: Bilingual | None = None
     rule: str | None = None
+    recommendation: str | None = None
     supersedes: DecisionFacts | None = None
     superseded_by: DecisionFacts | None = None
     corrections: tuple[CorrectionFacts, ...] = ()
     secretariat: bool = False
+    carried: tuple[CarriedFacts, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -95,34 +110,51 @@ def views(session: Session, rows: Sequence[Decision], *, officer: bool) -> tuple
     before = by_id(session, Decision, {row.supersedes for row in rows if row.supersedes})
     after = {row.supersedes: row for row in _superseding(session, [row.id for row in rows])}
     corrected = _corrections(session, [row.id for row in rows])
+    carried = carried_out(session, [row.id for row in rows])
     return tuple(
         DecisionView(
             facts=of_row(row, DecisionFacts),
             council_name=councils[row.council].name if row.council in councils else None,
-            question=of.id if (of := asked.get(row.question_item)) else None,
-            title=of.title if of else None,
-            rule=of.rule if of else None,
+            question=of[0].id if (of := asked.get(row.question_item)) else None,
+            title=of[0].title if of else None,
+            rule=of[0].rule if of else None,
+            recommendation=of[1] if of else None,
             supersedes=of_row(before[row.supersedes], DecisionFacts) if row.supersedes in before else None,
             superseded_by=of_row(after[row.id], DecisionFacts) if row.id in after else None,
             corrections=tuple(corrected.get(row.id, ())),
             secretariat=officer,
+            carried=carried.get(row.id, ()),
         )
         for row in rows
     )
 
 
-def _asked(session: Session, items: Iterable[int]) -> dict[int | None, Question]:
-    """The questions of some items."""
-    found: dict[int | None, Question] = {}
+def _asked(session: Session, items: Iterable[int]) -> dict[int | None, tuple[Question, str | None]]:
+    """The questions of some items, each with the recommendation that the item is."""
+    found: dict[int | None, tuple[Question, str | None]] = {}
     for ids in chunks(items):
-        query = select(QuestionItem.id, Question).join(Question, Question.id == QuestionItem.question)
-        found |= dict(session.execute(query.where(QuestionItem.id.in_(ids))).all())
+        query = select(QuestionItem.id, Question, QuestionItem.recommendation).join(Question, Question.id == QuestionItem.question)
+        found |= {id_: (of, asked) for id_, of, asked in session.execute(query.where(QuestionItem.id.in_(ids)))}
     return found
 
 
 def _superseding(session: Session, ids: Iterable[str]) -> list[Decision]:
     confirmed = Decision.state == CONFIRMED
     return [row for part in chunks(ids) for row in session.scalars(select(Decision).where(Decision.supersedes.in_(part), confirmed))]
+
+
+def carried_out(session: Session, ids: Iterable[str]) -> dict[str, tuple[CarriedFacts, ...]]:
+    """By decision, what it was carried out for."""
+    rows = [
+        row for part in chunks(ids) for row in session.scalars(select(Carried).where(Carried.decision.in_(part)).order_by(Carried.id)).all()
+    ]
+    groups = by_id(session, Group, {row.target.partition(":")[2] for row in rows if row.target.startswith("group:")})
+    found: dict[str, list[CarriedFacts]] = {}
+    for row in rows:
+        group = groups.get(row.target.partition(":")[2])
+        facts = CarriedFacts(row.action, row.target, row.carried_at, row.carried_by, group.name if group else None)
+        found.setdefault(row.decision, []).append(facts)
+    return {id_: tuple(each) for id_, each in found.items()}
 
 
 def _corrections(session: Session, ids: Iterable[str]) -> dict[str, list[CorrectionFacts]]:

@@ -26,6 +26,7 @@ from cadre.core.typed import edited, tidy, too_long
 from cadre.decisions.facts import ActionFacts, DecisionFacts
 from cadre.decisions.models import Action, Decision
 from cadre.groups.models import Group
+from cadre.groups.rights import require_going
 from cadre.notices.service import announce, touch
 from cadre.people import holders
 from cadre.people import service as people
@@ -190,6 +191,7 @@ def record_action(session: Session, form: ActionForm, *, view_id: str | None = N
     same = session.scalar(select(Action).where(Action.view_id == view_id)) if view_id else None
     if same:
         return load(session, [same], changes.actor(session))[0]
+    require_going(session, form.group)
     wrong: dict[str, Message] = {}
     if form.owner is None or session.get(Person, form.owner) is None:
         wrong["owner"] = Message("Choose who is to do it.")

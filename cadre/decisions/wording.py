@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cadre.core.errors import Message
-from cadre.core.reader import Reader
+from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.decisions import rules
 from cadre.decisions.facts import DecisionFacts
@@ -209,6 +209,36 @@ def details(view: DecisionView, reader: Reader) -> Iterator[Words]:
         yield _("Follow-up: {text}", text=facts.follow_up.marked(reader))
     if facts.paper:
         yield _("Paper: {text}", text=facts.paper.marked(reader))
+
+
+_DID: Final[Mapping[str, Message]] = {
+    "continue": Message("{name} continues"),
+    "leverage": Message("{name} supports the priorities"),
+    "support": Message("{name} supports the priorities"),
+    "transition": Message("{name} is of another kind"),
+    "sunset": Message("{name} is dissolved"),
+    "reopen": Message("{name} is reopened"),
+    "restore": Message("{name} is as before"),
+}
+_TOLD: Final = 10
+
+
+def carried(view: DecisionView, reader: Reader) -> Iterator[Words]:
+    """What a decision did in the registry: when, by whom, for what."""
+    _, ngettext = reader.gettext, reader.ngettext
+    for at, by in dict.fromkeys((each.carried_at, each.carried_by) for each in view.carried):
+        rows = [each for each in view.carried if (each.carried_at, each.carried_by) == (at, by)]
+        told = [Message(_DID[row.action].msgid, {"name": row.name}).for_(reader) for row in rows if row.name and row.action in _DID]
+        kinds = [row.target.partition(":")[0] for row in rows]
+        more = [ngettext("and {n} more", "and {n} more", len(told) - _TOLD)] if len(told) > _TOLD else []
+        priorities, plans = kinds.count("priority"), kinds.count("workplan")
+        told = [*told[:_TOLD], *more]
+        if priorities:
+            told.append(ngettext("{n} priority has a working group", "{n} priorities have a working group", priorities))
+        if plans:
+            told.append(ngettext("{n} workplan is approved by it", "{n} workplans are approved by it", plans))
+        values = {"moment": reader.moment(at), "who": Words.verbatim(named(by)), "what": Words.joined("; ", told)}
+        yield _("Carried out {moment} by {who}: {what}.", **values)
 
 
 def paragraph(view: DecisionView, reader: Reader) -> Words:

@@ -21,14 +21,13 @@ from cadre.groups.facts import COUNCILS
 from cadre.groups.finding import plain
 from cadre.groups.kinds import DRAFT
 from cadre.groups.models import Group, GroupKind
-from cadre.groups.rights import LEAD, group_row, may_describe, one_by_one, require_secretariat, source_for
+from cadre.groups.rights import LEAD, OVER, group_row, may_describe, one_by_one, require_going, require_secretariat, source_for
 from cadre.people import seating
 from cadre.people import service as people
 from cadre.people.standing import restate, source_of_ours
 
 STATES: Final = (DRAFT, "active", "dormant")
-"""The states that the secretariat gives a group: it is sunset, and is there again after that, by a decision only."""
-SUNSET: Final = "sunset"
+"""The states that the secretariat gives a group: it is dissolved by a decision only."""
 QUORUMS: Final = ("half", "majority", "two_thirds")
 SETTINGS: Final = ("kind", "state", "owner", "parent", "quorum", "channel")
 TEXTS: Final = ("name", "description", "mandate")
@@ -92,7 +91,7 @@ def save_settings(session: Session, id_: str, typed: Mapping[str, str], shown: M
     require_secretariat(session)
     row, held = _locked(session, id_)
     wanted = _merged(of_settings(held), typed, shown, ())
-    _check_settings(session, id_, wanted, held.state or "")
+    _check_settings(session, id_, wanted)
     for name, value in wanted.items():
         _set(session, row, name, value or None)
     return _saved(session, row)
@@ -141,7 +140,8 @@ def adopt_mandate(session: Session, id_: str, text: Bilingual) -> bool:
 
     Raises NotFound.
     """
-    if group_row(session, id_).mandate == text:  # asked each day of each group: nobody waits for that
+    found = group_row(session, id_)
+    if found.mandate == text or found.state == OVER:  # asked each day of each group: nobody waits for that
         return False
     row = group_row(session, id_, lock=True)
     row.mandate = text
@@ -172,6 +172,7 @@ def _keep_seats(session: Session, before: GroupCard) -> None:
 
 def _locked(session: Session, id_: str) -> tuple[Group, GroupCard]:
     row = group_row(session, id_, lock=True)
+    require_going(session, id_)
     return row, card(session, id_, changes.actor(session))
 
 
@@ -239,8 +240,7 @@ def _check_name(session: Session, id_: str, en: str, fr: str) -> None:
         raise Invalid(**{name: Message("Another group has this name.") for name in both})
 
 
-def _check_settings(session: Session, id_: str, wanted: Mapping[str, str], was: str) -> None:
-    """``was``: the state that it is in."""
+def _check_settings(session: Session, id_: str, wanted: Mapping[str, str]) -> None:
     wrong: dict[str, Message] = {}
     gone = Message("This is not in the registry any more.")
     if wanted["kind"] and session.get(GroupKind, wanted["kind"]) is None:
@@ -250,9 +250,9 @@ def _check_settings(session: Session, id_: str, wanted: Mapping[str, str], was: 
             wrong[name] = gone
         elif wanted[name] and id_ in _above(session, wanted[name], name):
             wrong[name] = Message("This group stands above the one that you choose: it cannot stand below it too.")
-    if wanted["state"] != was and SUNSET in (wanted["state"], was):
-        wrong["state"] = Message("A group is sunset, or taken up again, by a decision of its Council.")
-    elif wanted["state"] not in ("", *STATES, SUNSET):
+    if wanted["state"] == OVER:
+        wrong["state"] = Message("A group is dissolved by a decision of its Council.")
+    elif wanted["state"] not in ("", *STATES):
         wrong["state"] = gone
     if wanted["quorum"] not in ("", *QUORUMS):
         wrong["quorum"] = gone

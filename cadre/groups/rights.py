@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes
-from cadre.core.errors import Forbidden, NotFound
+from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.models import Provenance, Source
 from cadre.core.reader import Actor
 from cadre.groups.models import Group, GroupKind
@@ -19,6 +19,9 @@ LEADING: Final = frozenset({"lead", "co_chair"})
 """Roles that keep the description and the contacts of their own group."""
 LEAD: Final = "co_chair"
 """Whom ``Forbidden`` names where somebody would have to lead the group."""
+OVER: Final = "sunset"
+"""The state of a group that was dissolved."""
+DISSOLVED: Final = Message("This group was dissolved: what is kept of it stays as it is. A new decision of the Councils can reopen it.")
 _DEMONSTRATION: Final = "demonstration"
 
 
@@ -46,6 +49,12 @@ def group_row(session: Session, id_: str, *, lock: bool = False) -> Group:
     if found is None:
         raise NotFound(id_)
     return found
+
+
+def require_going(session: Session, group: str | None) -> None:
+    """Raises Invalid for a group that was dissolved: what the registry has of it stays as it is, and is read only."""
+    if group and session.scalar(select(Group.state).where(Group.id == group)) == OVER:
+        raise Invalid(group=DISSOLVED)
 
 
 def one_by_one(session: Session) -> None:

@@ -18,7 +18,7 @@ from cadre.core.marks import kept
 from cadre.core.models import Provenance
 from cadre.core.typed import tidy
 from cadre.groups.models import Group
-from cadre.groups.rights import group_row, one_by_one, require_secretariat, source_for
+from cadre.groups.rights import group_row, one_by_one, require_going, require_secretariat, source_for
 from cadre.people.identities import CONFIRMED
 from cadre.people.models import Jurisdiction, Person, Role
 from cadre.people.rules import ended
@@ -111,6 +111,7 @@ def add_role(session: Session, group: str, typed: Mapping[str, str]) -> RoleEntr
     """
     require_secretariat(session)
     group_row(session, group, lock=True)
+    require_going(session, group)
     one_by_one(session)
     values = _checked(session, typed, known=bool(typed.get("person")))
     person = typed.get("person") or person_record(
@@ -144,6 +145,7 @@ def save_role(session: Session, id_: str, typed: Mapping[str, str], shown: Mappi
     require_secretariat(session)
     group, entry = role_of(session, id_)
     group_row(session, group, lock=True)
+    require_going(session, group)
     group, entry = role_of(session, id_)
     now = of_role(entry)
     wanted = now | {name: tidy(value) for name, value in typed.items() if name in FIELDS and name != "person"}
@@ -166,6 +168,7 @@ def remove_role(session: Session, id_: str) -> str:
     require_secretariat(session)
     group, _ = role_of(session, id_)
     group_row(session, group, lock=True)
+    require_going(session, group)
     for row in session.scalars(select(Provenance).where(Provenance.subject == "role", Provenance.subject_id == id_)).all():
         session.delete(row)
     session.delete(session.get_one(Role, id_))

@@ -16,6 +16,7 @@ from cadre.core.models import Change
 from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
 from cadre.groups.models import Group
+from cadre.groups.rights import require_going
 from cadre.meetings import repeating, results, rules
 from cadre.meetings.models import Invitee, Meeting, Series
 from cadre.meetings.reading import load_one
@@ -61,6 +62,7 @@ def schedule(session: Session, form: MeetingForm, *, view_id: str | None = None,
     if same:
         return load_one(session, same, changes.actor(session))
     require_right(session, form)
+    require_going(session, form.group)
     row = new_row(session, form)
     row.view_id = view_id
     _expected(session, row, form)

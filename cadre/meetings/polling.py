@@ -16,6 +16,7 @@ from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import DEFAULT_ZONE, named
 from cadre.core.typed import edited, tidy, too_long
 from cadre.groups.models import Group
+from cadre.groups.rights import require_going
 from cadre.meetings import arranging, rules
 from cadre.meetings.models import Invitee, Meeting, Poll, PollAnswer, PollSlot, PollVoice
 from cadre.meetings.poll_reading import load_one, poll_row, takes_answers
@@ -58,6 +59,7 @@ def open_poll(session: Session, form: PollForm, *, view_id: str | None = None) -
     Raises NotFound; Forbidden for anyone but the group's leads, co-chairs and the secretariat; Invalid with all that cannot be taken.
     """
     require_right(session, form)
+    require_going(session, form.group)
     assert form.closes_on, "what has no closing day was refused"
     actor = changes.actor(session)
     same = session.scalar(select(Poll).where(Poll.view_id == view_id)) if view_id else None

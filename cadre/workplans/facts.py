@@ -126,6 +126,8 @@ class WorkplanFacts:
     """
     approved_name: Bilingual | None = None
     """The meeting that approved it, told as ``meeting_name``."""
+    decision: str | None = None
+    """The number of the decision that did, where there is one: "2027-03"."""
     asked_until: date | None = None
     """Until when the secretariat was asked for more time, and has not answered yet."""
     put_off: PutOff | None = None

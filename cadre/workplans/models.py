@@ -66,6 +66,8 @@ class Workplan(Audited, Base):
     settled_by: Mapped[str | None] = mapped_column(String(200))
     """When and by whom it came into the state that it is in."""
     approved_at: Mapped[str | None] = ref("meeting")
+    decision: Mapped[str | None] = ref("decision")
+    """The decision that approved it, once there is one besides the meeting."""
     __table_args__ = (CheckConstraint('("group" IS NULL) <> (priority IS NULL)', name="one_target"),)
 
 

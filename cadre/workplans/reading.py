@@ -15,6 +15,8 @@ from cadre.core.i18n import LANGUAGES, LOCALES
 from cadre.core.models import Change
 from cadre.core.reader import Reader
 from cadre.core.rows import by_id, chunks
+from cadre.decisions.models import Decision
+from cadre.decisions.rules import shown
 from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.people.facts import PersonRef
@@ -86,6 +88,7 @@ class _Around:
     groups: Mapping[str, Group]
     priorities: Mapping[str, Priority]
     meetings: Mapping[str, Meeting]
+    decisions: Mapping[str, Decision]
     held: Mapping[Target, list[Holder]]
     activities: dict[str, list[ActivityFacts]] = field(default_factory=dict)
 
@@ -212,6 +215,7 @@ def _around(session: Session, plans: Sequence[Workplan], *, with_people: bool = 
         groups=by_id(session, Group, groups),
         priorities=by_id(session, Priority, (id_ for kind, id_ in targets if kind == "priority")),
         meetings=by_id(session, Meeting, {*(cycle.meeting for cycle in cycles.values()), *(plan.approved_at for plan in plans)} - {None}),
+        decisions=by_id(session, Decision, {plan.decision for plan in plans} - {None}),
         held=held_in(session, targets) if with_people else {},
     )
 
@@ -221,6 +225,7 @@ def _facts(plan: Workplan, around: _Around) -> WorkplanFacts:
     target = target_of(plan)
     meeting = around.meetings.get(cycle.meeting) if cycle.meeting else None
     approved = around.meetings.get(plan.approved_at) if plan.approved_at else None
+    decision = around.decisions.get(plan.decision or "")
     day, by = due(cycle.half, day_of(meeting), cycle.offset, cycle.moved_to, plan.moved_to)
     held = around.held.get(target, [])
     group = around.groups.get(plan.group) if plan.group else None
@@ -249,6 +254,7 @@ def _facts(plan: Workplan, around: _Around) -> WorkplanFacts:
         co_chairs=people_with(held, CO_CHAIR),
         alternates=people_with(held, ALTERNATE),
         approved_name=meeting_name(approved) if approved else None,
+        decision=shown(decision.year, decision.number) if decision else None,
         asleep=group is not None and group.state != ACTIVE,
     )
 

@@ -12,6 +12,7 @@ from cadre.core import changes
 from cadre.core.errors import Forbidden, NotFound
 from cadre.core.reader import Actor
 from cadre.groups.models import Link
+from cadre.groups.rights import require_going
 from cadre.people import holders
 from cadre.people import service as people
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan
@@ -93,9 +94,10 @@ def require_secretariat(session: Session, actor: Actor | None = None) -> None:
 
 
 def require_editor(session: Session, plan: Workplan) -> None:
-    """Raises Forbidden for anyone but those who may write a workplan."""
+    """Raises Forbidden for anyone but those who may write a workplan; Invalid for that of a group that was dissolved."""
     if not of_actor(session).may_edit(target_of(plan)):
         raise Forbidden(LEAD)
+    require_going(session, plan.group)
 
 
 def require(rights: Rights, plan: Workplan, to: Act, activity: int | None = None) -> None:

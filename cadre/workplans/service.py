@@ -14,6 +14,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden
 from cadre.core.reader import Actor
 from cadre.core.rows import by_id
+from cadre.groups.rights import require_going
 from cadre.meetings.models import Meeting
 from cadre.people import service as people
 from cadre.people.identities import person_choices
@@ -83,6 +84,8 @@ def workplan(session: Session, id_: str, seen_by: Actor, to: Act = "see", activi
     plan = plan_row(session, id_)
     rights = require_sight(session, plan, seen_by)
     require(rights, plan, to, activity)
+    if to in ("write", "say"):
+        require_going(session, plan.group)
     halves = of_target(session, target_of(plan))
     cycles = by_id(session, Cycle, (other.cycle for _, other in halves))
     others = tuple(

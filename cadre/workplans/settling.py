@@ -127,7 +127,7 @@ def unapprove(session: Session, id_: str, reason: str, language: Language = "en"
         _settled_already(plan)
     _put(session, plan, "complete", (said, language))
     _keep(session, plan, "withdrawn", Bilingual(**{"en": None, "fr": None, language: said}), plan.approved_at)
-    plan.approved_at = None
+    plan.approved_at = plan.decision = None
     facts = load_one(session, plan)
     _announce(session, "workplan_unapproved", plan, _leading(facts), reason=said, language=language)
     return facts

@@ -8,13 +8,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
+from bot.ask.text import render
 from cadre.ask.answer import Answer, Part
 from cadre.ask.knowledge import Knowledge, current
 from cadre.ask.service import answer
+from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
+from cadre.core.dates import PartialDate
 from cadre.core.i18n import LANGUAGES, LOCALES
 from cadre.core.reader import OPERATOR, Reader
+from cadre.decisions.models import Decision, Recommendation
 from cadre.exchange.seed import demonstration
 from cadre.exchange.service import import_file
 from tests.ask.test_questions import OWN, SHARED, load
@@ -272,3 +277,25 @@ def test_somebody_of_the_demonstration_asks_about_the_real_councils(shown: Datab
     assert "23 groups" in ask(shown, "how many groups are there?", reader).headline
     assert "Bev Dicks" in ask(shown, "who leads digital identity?", reader).headline
     assert "casey.larkfield@demonstration.example" in ask(shown, "what is Casey Larkfield's e-mail?", reader).headline
+
+
+def test_what_the_demonstration_council_decided_or_is_asked_is_told_of_it_alone(on_either: Database) -> None:
+    def decide(session: Session) -> None:
+        row = Decision(id="d-demo", state="confirmed", council="demo-council", year=2026, number=1)
+        row.wording, row.taken = Bilingual("Paint the canoes", "Peindre les canots"), PartialDate.parse("2026-10-01")
+        asked = Recommendation(id="r-demo", topic="gaps", status="proposed", number=99, group="demo-orchards")
+        asked.wording = Bilingual("Plant trees", "Planter des arbres")
+        session.add_all((row, asked))
+
+    on_either.write(OPERATOR, decide)
+    for question in (
+        "which decisions are recorded?",
+        "what was decided about digital identity?",
+        "quelles recommandations sont encore proposées?",
+    ):
+        found = render(ask(on_either, question), Reader())
+        assert "canoes" not in found
+        assert "arbres" not in found
+    told_of_it = render(ask(on_either, "what did the Demonstration Council decide?"), Reader())
+    assert told_of_it.startswith("Decision 2026-01 reads: Paint the canoes")
+    assert "October 1, 2026" in told_of_it

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from cadre.ask import service
@@ -111,7 +113,9 @@ def test_thanks_alone_are_thanks(text: str, so: bool) -> None:
 
 def test_every_pattern_is_answered_and_every_concept_is_known() -> None:
     assert set(calls.HANDLERS) == service._OF_CALLS
-    handled = {*service._HANDLERS, *service._OF_CALLS, "help"}
+    later = {module: import_module(f"cadre.ask.answers.{module}").HANDLERS for module in set(service._LATER.values())}
+    assert {intent_: module for module, handlers in later.items() for intent_ in handlers} == service._LATER
+    handled = {*service._HANDLERS, *service._LATER, "help"}
     assert {name for name, _ in PATTERNS} <= handled
     there = {part.lstrip("!") for _, pattern in PATTERNS for each in pattern.split() for part in each.split("|")}
     assert {name for name in there if name.isupper() or ":" in name} <= set(CONCEPTS)

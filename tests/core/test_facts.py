@@ -60,7 +60,7 @@ def test_the_facts_of_every_area_can_be_loaded(database: Database) -> None:
             if name.endswith("Facts") and model is not None:
                 assert database.read(load, model, kind) == ()
                 loaded += 1
-    assert loaded == 16
+    assert loaded == 17
 
 
 def test_facts_by_id_and_names_by_language() -> None:

@@ -18,6 +18,8 @@ from cadre.core import clock
 from cadre.core.database import Database
 from cadre.decisions import confirming, putting_times
 from cadre.decisions.confirming import DecisionDetails
+from cadre.oversight import carrying
+from cadre.oversight.drafts import CarryForm
 from tests.decisions.world import FERN, ONA, QUINN, SAM, SECRETARIAT, YUKI, World
 
 SECRET = "of the signatures"
@@ -36,7 +38,7 @@ class Site:
         return await self.client.get(path, params={"lang": lang, **key})
 
     async def register(self, **query: str) -> httpx.Response:
-        return await self.client.get(pages.REGISTER, params={"lang": "en", **query})
+        return await self.client.get(pages.REGISTER, params={"lang": "en"} | query)
 
 
 @pytest.fixture
@@ -93,3 +95,15 @@ async def test_everybody_reads_the_register_and_nothing_that_is_proposed(site: S
     assert "Wasps: continue" in (await site.register(council="council", year=str(made.year))).text
     assert "Wasps: continue" not in (await site.register(year="1999")).text
     assert (await site.register(year="soon")).status_code == 404
+
+
+async def test_the_register_says_what_a_decision_did(site: Site) -> None:
+    question = site.world.opened()
+    for actor, place in ((FERN, "CA"), (ONA, "ON"), (QUINN, "QC"), (YUKI, "YT")):
+        site.world.takes(actor, question, place)
+    site.world.do(SAM, putting_times.close_now, question.id)
+    made = site.world.confirm(question.items[1].id)
+    assert "Carried out" not in (await site.register()).text
+    site.world.do(SAM, carrying.carry_out, made.id, CarryForm())
+    assert "by Sam Okafor: Wasps continues." in (await site.register()).text
+    assert "Mise en œuvre par Sam Okafor" in (await site.register(lang="fr")).text

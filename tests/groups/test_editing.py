@@ -136,18 +136,10 @@ def test_settings(database: Database, does: Does) -> None:
     assert fields(problem) == {"kind", "owner", "state"}
 
 
-def test_a_group_is_sunset_and_taken_up_again_by_a_decision_only(database: Database, does: Does) -> None:
+def test_a_group_is_dissolved_by_a_decision_only(does: Does) -> None:
     with pytest.raises(Invalid) as problem:
         does(SAM, groups.save_settings, "bees", {"state": "sunset"}, {})
     assert fields(problem) == {"state"}
-
-    def decided(session: Session) -> None:
-        session.get_one(Group, "bees").state = "sunset"
-
-    does(SAM, decided)
-    with pytest.raises(Invalid):
-        does(SAM, groups.save_settings, "bees", {"state": "active"}, {})
-    assert does(SAM, groups.save_settings, "bees", {"state": "sunset", "quorum": "half"}, {}).quorum == "half"
 
 
 def test_no_group_stands_below_itself(does: Does) -> None:

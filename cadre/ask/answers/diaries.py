@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from cadre.ask import diary
 from cadre.ask.answer import Group, Part
-from cadre.ask.concepts import FUNCTION_WORDS, GENERIC, MONTHS, is_known
 from cadre.ask.diary import line
 from cadre.ask.lexicon import kind_of
 from cadre.ask.periods import periods
 from cadre.ask.scene import Handler, Scene, by_name
-from cadre.ask.tokens import tokens, words
 from cadre.core.words import Words
 from cadre.decisions.facts import DecisionFacts
 
@@ -29,10 +27,6 @@ _GOES_ON: Final = ("and ", "et ", "and,", "et,")
 _EACH: Final = 10
 """Meetings of some days, and decisions, that are told one by one; of more meetings, a series is one line."""
 _PROVISIONAL: Final = "provisional"
-_ABOUT: Final = frozenset("about regarding concerning on sur concernant sujet propos".split())
-"""After these stands what was decided about."""
-_STEM: Final = 5
-"""Letters by which a word is found again in another form."""
 
 
 # -- which come, and which were
@@ -373,27 +367,12 @@ def _told(scene: Scene, reads: Reads, found: list[Taken], *, withheld: bool) -> 
 
 def _about(scene: Scene, found: list[Taken]) -> tuple[list[Taken], str]:
     """Of decisions those whose words the question says, with what it asks about; all where it asks about nothing."""
-    message = tokens(scene.query.text)
-    named = {i for mention in scene.query.of("group", "priority", "meeting") for i in mention.positions}
-    telling = [(i, token) for i, token in enumerate(message) if i not in named and _tells(token.text)]
-    begins = next((i for i, token in enumerate(message) if token.text in _ABOUT), len(message))
-    sought = [token for i, token in telling if i > begins]
-    stems = {token.text[:_STEM] for token in sought or (token for _i, token in telling if not is_known(token.text)) if len(token.text) > 2}
-    scores = [len(stems & _stems(view, one)) for view, one in found]
+    stems, sought = diary.sought(scene)
+    scores = [len(stems & diary.stems(one.wording, view.facts.title)) for view, one in found]
     best = max(scores, default=0)
     if best or sought:
         found = [each for each, score in zip(found, scores, strict=True) if score == best and best]
-    return found, scene.query.text[sought[0].start : sought[-1].end] if sought else ""
-
-
-def _tells(word: str) -> bool:
-    return word.isalpha() and word not in FUNCTION_WORDS | GENERIC | MONTHS.keys()
-
-
-def _stems(view: MeetingView, taken: DecisionFacts) -> set[str]:
-    """How the words of a decision and of its meeting's title begin, in both languages."""
-    texts = (text for pair in (taken.wording, view.facts.title) if pair for text in (pair.en, pair.fr) if text)
-    return {word[:_STEM] for text in texts for word in words(text)}
+    return found, sought
 
 
 HANDLERS: Final[dict[str, Handler]] = by_name(my_meetings, meeting_coming, meeting_changed, meeting_minutes)

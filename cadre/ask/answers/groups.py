@@ -132,6 +132,8 @@ def group_status(scene: Scene) -> Part:
     """What is recommended for a group: never more than proposed until a decision says so."""
     group, subject, name = about(scene)
     _ = scene.reader.gettext
+    if group.state == "sunset" and group.id in scene.directory.closings:
+        return group_state(scene)  # what became of it is known
     found = recommended(scene, group)
     if found is None:
         links = link_lines(scene, group)
@@ -159,6 +161,8 @@ def link_lines(scene: Scene, group: GroupFacts) -> list[Words]:
                 lines.append(_("Proposed: that it oversee {group:the} (“{capacity}”)", group=other, capacity=capacity))
             case "oversees", False:
                 lines.append(_("Proposed: oversight by {group:the} (“{capacity}”)", group=other, capacity=capacity))
+            case "becomes", True if group.state == "sunset":
+                lines.append(_("What follows it: {group:the}", group=other))
             case "becomes", True:
                 lines.append(_("It is to become {group:the}", group=other))
             case "becomes", False:
@@ -187,7 +191,24 @@ def group_state(scene: Scene) -> Part:
     scene.cite("group", group.id, "state")
     doubts = scene.doubt("group", group.id, "state")
     sentence = _("{group:the} is {state}.", group=name, state=state_name(scene, group.state))
-    return scene.part(scene.told(sentence), [*doubts, *status_lines(scene, group)], subject=subject)
+    followed = [*_closing_lines(scene, group), *link_lines(scene, group)] if group.state == "sunset" else []
+    return scene.part(scene.told(sentence), [*followed, *doubts, *status_lines(scene, group)], subject=subject)
+
+
+def _closing_lines(scene: Scene, group: GroupFacts) -> list[Words]:
+    """What is kept of a group that was dissolved, by which decision it was, and what followed."""
+    _, kept = scene.reader.gettext, scene.directory.closings.get(group.id)
+    if group.state != "sunset" or kept is None:
+        return []
+    decision = next((each for each in scene.directory.decisions if each.id == kept.decision), None)
+    lines = [_("Dissolved: {date}", date=scene.reader.date(kept.day))] if kept.day else []
+    if decision:
+        scene.cite("decision", decision.id)
+        lines.append(_("Decision {number}", number=decision.label))
+    lines += [kept.note.marked(scene.reader)] if kept.note else []
+    lines += [_("What came of its work: {text}", text=kept.outcomes.marked(scene.reader))] if kept.outcomes else []
+    lines += [_("Left unfinished: {text}", text=kept.unfinished.marked(scene.reader))] if kept.unfinished else []
+    return lines
 
 
 def group_note(scene: Scene) -> Part:
@@ -207,6 +228,8 @@ def group_info(scene: Scene) -> Part:
     _ = scene.reader.gettext
     if group.kind and group.target_kind:
         headline = _("{group:the} is currently {kind:a}.", group=name, kind=_kind_name(scene, group.kind))
+    elif group.kind and group.state == "sunset":
+        headline = _("{group:the} was {kind:a}, and is sunset.", group=name, kind=_kind_name(scene, group.kind))
     elif group.kind:
         headline = _("{group:the} is {kind:a}.", group=name, kind=_kind_name(scene, group.kind))
         if group.state == "proposed":
@@ -225,7 +248,7 @@ def group_info(scene: Scene) -> Part:
     priorities = aligned(scene, group.id)
     if priorities:
         details.append(_("Priorities: {priorities}", priorities=scene.reader.listed(priorities)))
-    details += link_lines(scene, group)
+    details += [*_closing_lines(scene, group), *link_lines(scene, group)]
     if group.note:
         details.append(_("Note: {note}", note=scene.wording("group", group.id, "note", group.note)))
     details += [*target_line(scene, group), *scene.doubt("group", group.id, "record"), *scene.doubt("group", group.id, "name.fr")]

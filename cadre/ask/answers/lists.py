@@ -183,6 +183,8 @@ def list_by_state(scene: Scene) -> Part:
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
     if not groups:
         return scene.unknown(_("no group is recorded as {state}.", state=state_name(scene, wanted)))
+    for group in groups:
+        scene.cite("group", group.id, "state")
     silent = sum(g.state is None for g in own_groups(scene))
     sentence = ngettext(
         "{n} group is recorded as {state}.", "{n} groups are recorded as {state}.", len(groups), state=state_name(scene, wanted)
@@ -234,10 +236,21 @@ def without_mandate(scene: Scene) -> Part:
 
 
 def unaligned_groups(scene: Scene) -> Part:
-    """The reviewed groups for which no priority is recorded."""
-    tied = {tie.group for tie in scene.directory.alignments}
-    groups = [g for g in reviewed(scene) if g.id not in tied]
+    """The reviewed groups for which no priority is recorded; of a registry of which nothing was reviewed, all that are not over."""
+    tied = {tie.group for tie in scene.directory.alignments} | {priority.group for priority in scene.directory.priorities.values()}
+    of_review = reviewed(scene)
+    groups = [g for g in of_review or own_groups(scene) if g.id not in tied and g.state != "sunset"]
     ngettext = scene.reader.ngettext
+    if not of_review:
+        return _list(
+            scene,
+            groups,
+            ngettext(
+                "no priority is recorded for {n} group: it is not in the registry.",
+                "no priority is recorded for {n} groups: it is not in the registry.",
+                len(groups),
+            ),
+        )
     sentence = ngettext(
         "no priority is recorded for {n} reviewed group: it is not in the registry.",
         "no priority is recorded for {n} reviewed groups: it is not in the registry.",

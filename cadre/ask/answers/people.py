@@ -62,7 +62,8 @@ def _no_leads(scene: Scene, target: str) -> Part:
             "it is proposed that the leads of {priority:the} co-chair {target:the}: {people}.", priority=carried, target=name, people=leads
         )
         return scene.part(scene.told(sentence), [_("Its co-chairs themselves are not in the registry.")], subject=target)
-    return scene.unknown(_("nobody is recorded as lead or co-chair of {target:the}.", target=name), (), target)
+    others = [role for role in scene.directory.roles if role.target == target and role.role in ("lead", "co_chair")]
+    return scene.unknown(_("nobody is recorded as lead or co-chair of {target:the}.", target=name), scene.by_person(others), target)
 
 
 def co_chairs(scene: Scene, target: str | None = None) -> Part:

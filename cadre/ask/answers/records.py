@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from cadre.ask.answer import Part
-from cadre.ask.answers import diaries
+from cadre.ask.answers import diaries, register
 from cadre.ask.answers.groups import group_status, recommended
 from cadre.ask.answers.lists import list_by_recommendation, with_status
 from cadre.ask.answers.people import the_group
@@ -43,20 +43,23 @@ def decision_outcome(scene: Scene) -> Part:
             return listed
         headline = _("It is only proposed: whether the Councils agreed is not in the registry.")
         return replace(scene.part(headline, (listed.headline, *listed.details) if listed else ()), known=False)
-    taken = diaries.recorded(scene, _reads) if scene.query.has("DECISION") else None
+    taken = register.decided(scene, _reads, of_meetings=scene.query.has("DECISION"))
     if taken:
         return taken
     subject = the_group(scene)
     group = scene.directory.groups[subject[6:]]
     found = recommended(scene, group)
     decided = any(r.group == group.id and r.status != "proposed" for r in scene.directory.recommendations)
+    put = register.put(scene)
     if found is None:
-        return scene.unknown(_("no decision on {group:the} is recorded.", group=scene.name(subject)), (), subject)
+        return scene.unknown(_("no decision on {group:the} is recorded.", group=scene.name(subject)), put, subject)
     if decided:
         return group_status(scene)
     told = scene.told(found)
     return scene.part(
-        _("It is only proposed: a decision on {group:the} is not in the registry.", group=scene.name(subject)), [told], subject=subject
+        _("It is only proposed: a decision on {group:the} is not in the registry.", group=scene.name(subject)),
+        [told, *put],
+        subject=subject,
     )
 
 
@@ -144,12 +147,12 @@ def group_kinds(scene: Scene) -> Part:
 def decision(scene: Scene) -> Part:
     """A decision by its number, or all: of a group or about something, where the question says so."""
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
-    taken = diaries.recorded(scene, _reads) if scene.query.number is None else None
+    taken = register.decided(scene, _reads) if scene.query.number is None else None
     if taken:
         return taken
     if named := scene.groups():
         subject = f"group:{named[0].id}"
-        return scene.unknown(_("no decision of {group:the} is recorded.", group=scene.name(subject)), (), subject)
+        return scene.unknown(_("no decision of {group:the} is recorded.", group=scene.name(subject)), register.put(scene), subject)
     known = _told_to_all(scene)
     wanted = [d for d in known if scene.query.number in (None, d.number)]
     if scene.query.when:
@@ -157,12 +160,35 @@ def decision(scene: Scene) -> Part:
         if not dated and any(d.taken for d in wanted):
             return scene.unknown(_("no decision of {date} is recorded.", date=scene.reader.date(scene.query.when)))
         wanted = dated or wanted
-    for each in wanted:
-        scene.cite("decision", each.id)
+    if not wanted and scene.query.number is None:
+        return scene.unknown(_none_on(scene), register.put(scene))
     if not wanted:
         return scene.unknown(
             _("there is no decision with that number."), [ngettext("{n} decision is recorded.", "{n} decisions are recorded.", len(known))]
         )
+    told = _read_out(scene, wanted)
+    if scene.query.unknown and not scene.query.mentions and scene.query.number is None and not scene.query.when:
+        return scene.unknown(_none_on(scene), [told.headline, *told.details] if len(wanted) == 1 else ())
+    return replace(told, details=(*told.details, *(register.put(scene) if scene.query.of("priority") else ())))
+
+
+def _none_on(scene: Scene) -> Words:
+    """That nothing was decided on what is asked about."""
+    _, mention = scene.reader.gettext, scene.mention("priority")
+    if mention:
+        return _("no decision on {group:the} is recorded.", group=scene.name(mention.subjects[0]))
+    if scene.query.unknown:
+        return _("no decision about “{words}” is recorded.", words=Words.verbatim(scene.query.unknown))
+    return _("no decision is recorded.")
+
+
+def _read_out(scene: Scene, wanted: list[DecisionFacts]) -> Part:
+    """Decisions as worded, with when they were taken; those of the register with all that it says of them."""
+    ngettext, _ = scene.reader.ngettext, scene.reader.gettext
+    if any(each.year for each in wanted):
+        return register.those(scene, _reads, {each.id for each in wanted})
+    for each in wanted:
+        scene.cite("decision", each.id)
     lines = [_reads(scene, each) for each in wanted]
     undated = [
         _("Decision {number} was taken: {date}", number=d.label, date=scene.reader.date(d.taken)) for d in wanted if d.taken and d.number

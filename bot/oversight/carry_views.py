@@ -1,0 +1,147 @@
+"""Carrying out a decision: what was agreed, where that is to be said; then all that it changes, before it is done."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.blocks import (
+    CHECKBOXES,
+    Block,
+    Modal,
+    Option,
+    checkboxes,
+    context,
+    cut,
+    field,
+    header,
+    listed,
+    menu,
+    menu_many,
+    radio,
+    search_many,
+    section,
+    text_input,
+)
+from bot.markup import bold
+from bot.modals import Frame
+from cadre.core.i18n import Language
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.decisions import wording as decisions
+from cadre.decisions.facts import DecisionFacts
+from cadre.groups import wording as groups
+from cadre.oversight import carry_wording as wording
+from cadre.oversight.carrying import Named, Options, Preview
+from cadre.oversight.drafts import CarryForm, Offer
+
+CHOSEN: Final = "oversight.carry_chosen"
+CARRIED: Final = "oversight.carry_out"
+GROUPS: Final = "oversight.carry_groups"
+SUCCESSORS: Final = "oversight.carry_successors"
+AS_ASKED: Final = "asked"
+"""What is chosen where the recommendation says what is done."""
+TICKED: Final = "ticked:"
+"""What the blocks begin with in which things are ticked: a set of boxes holds ten."""
+MOST: Final = 40
+"""Groups in one window: Slack keeps 3,000 characters of what it is about."""
+_FIELD: Final = "typed"
+_WORDING: Final = 500
+_LABEL: Final = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Carried(Frame):
+    """What the preview keeps of itself: what was chosen, and a mark of what it showed."""
+
+    choice: str = ""
+    recommendation: str = ""
+    groups: Sequence[str] = ()
+    priorities: Sequence[str] = ()
+    kind: str = ""
+    mark: str = ""
+    offered: int = 0
+
+    def form(self) -> CarryForm:
+        """The same for the service."""
+        return CarryForm(
+            choice=self.choice,
+            recommendation=self.recommendation or None,
+            groups=tuple(self.groups),
+            priorities=tuple(self.priorities),
+            kind=self.kind or None,
+            seen=self.mark,
+        )
+
+
+def choose(found: Options, reader: Reader, frame: Frame) -> Modal:
+    """What was agreed, and about which groups or priorities."""
+    _ = reader.gettext
+    free = found.free
+    offered = [Option(wording.CHOICES[each].for_(reader), each) for each in found.choices]
+    if free and found.recommendations:
+        offered.insert(0, Option(_("As the recommendation chosen below says"), AS_ASKED))
+    blocks = [*_decision(found.decision, reader), field("choice", _("What was agreed"), radio(_FIELD, offered, offered[0].value))]
+    if free:
+        if found.recommendations:
+            menu_ = menu(_FIELD, _options(found.recommendations, reader))
+            blocks.append(field("recommendation", _("Recommendation of the registry"), menu_, optional=True))
+        blocks.append(field("groups", _("Groups"), search_many(GROUPS, _("Type a name")), optional=True))
+        kinds = menu(_FIELD, _options(found.kinds, reader))
+        blocks.append(field("kind", _("Kind that they become"), kinds, optional=True))
+    if (free or {"leverage", "support"} & set(found.choices)) and found.priorities:
+        some = menu_many(_FIELD, _options(found.priorities, reader), (), _("Choose"))
+        blocks.append(field("priorities", _("Priorities"), some, optional=True))
+    told = _("Nothing is done yet: all that would change is shown next.")
+    return Modal(_("Carry out"), (*blocks, *context(told)), _("Back"), _("Continue"), CHOSEN, frame.packed())
+
+
+def preview(found: Preview, reader: Reader, frame: Carried) -> Modal:
+    """All that is changed, what is offered one by one, and what is asked of a group that is dissolved."""
+    _, plan = reader.gettext, found.plan
+    lines = [wording.line(edit, reader) for edit in plan.edits]
+    blocks = [*_decision(found.decision, reader), header(_("What changes"))]
+    blocks += listed(lines) if lines else [section(_("Nothing: the registry says so already."))]
+    if found.kind and (must := groups.must_have(found.kind, reader)):
+        blocks += context(_("What it must have from then on: {things}", things=reader.listed(must)))
+    blocks += _offers(plan.offers, reader)
+    if plan.closes:
+        blocks += _closing(reader)
+    told = _("All of it is done at once, as of {date}. It is undone by a new decision only.", date=reader.date(plan.day))
+    kept = dataclasses.replace(frame, mark=plan.mark, offered=len(plan.offers))
+    return Modal(_("Carry out"), (*blocks, *context(told)), _("Back"), _("Carry out"), CARRIED, kept.packed())
+
+
+def _decision(facts: DecisionFacts, reader: Reader) -> Iterator[Block]:
+    text = Words.verbatim(cut(facts.wording.marked(reader), _WORDING))
+    yield section(Words.joined("\n", (bold(decisions.decision_name(facts, reader)), text)))
+
+
+def _options(found: Sequence[Named], reader: Reader) -> list[Option]:
+    return [Option(Words.verbatim(cut(each.name.for_(reader).sentence, _LABEL)), each.id) for each in found]
+
+
+def _offers(offers: Sequence[Offer], reader: Reader) -> Iterator[Block]:
+    """What is done where it is ticked: ten boxes a field, each group of its own."""
+    _ = reader.gettext
+    for start in range(0, len(offers), CHECKBOXES):
+        some = offers[start : start + CHECKBOXES]
+        named = [wording.offered(each.edit, reader) for each in some]
+        options = [Option(name, each.key, more) for each, (name, more) in zip(some, named, strict=True)]
+        boxes = checkboxes(_FIELD, options, [each.key for each in some if each.ticked])
+        yield field(f"{TICKED}{start}", _("Only what is ticked"), boxes, optional=True)
+
+
+def _closing(reader: Reader) -> Iterator[Block]:
+    _ = reader.gettext
+    texts: tuple[tuple[str, dict[Language, Words]], ...] = (
+        ("note", {"en": _("Closing note, in English"), "fr": _("Closing note, in French")}),
+        ("outcomes", {"en": _("What came of its work, in English"), "fr": _("What came of its work, in French")}),
+        ("unfinished", {"en": _("What is left unfinished, in English"), "fr": _("What is left unfinished, in French")}),
+    )
+    for name, names in texts:
+        for language in reader.languages:
+            yield field(f"{name}_{language}", names[language], text_input(_FIELD, tall=True), optional=True)
+    yield field("successors", _("Groups that take over"), search_many(SUCCESSORS, _("Type a name")), optional=True)

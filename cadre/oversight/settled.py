@@ -1,0 +1,144 @@
+"""What was settled earlier: undone by a decision that supersedes another, and workplans that a meeting approved, under its decision."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core import clock
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Invalid, Message
+from cadre.core.models import Change
+from cadre.core.rows import by_id
+from cadre.decisions.models import Action, Carried
+from cadre.decisions.service import DROPPED, OPEN
+from cadre.groups.models import Group, GroupKind
+from cadre.meetings.models import Meeting
+from cadre.oversight.actions import Action as ActionName
+from cadre.oversight.actions import Edit
+from cadre.oversight.drafts import Draft, Offer
+from cadre.people import holders
+from cadre.people.models import Person, Role
+from cadre.priorities.models import Alignment, Priority
+from cadre.workplans.models import Cycle, Workplan
+from cadre.workplans.moving import approving
+from cadre.workplans.reading import load_one
+from cadre.workplans.rules import cannot_approve, missing
+
+_GROUP: Final = "group:"
+_KEPT: Final = ("working_group", "workplans", "reopen")
+"""What is not undone by itself: what came of it goes its own way."""
+
+
+def done_by(session: Session, decision: str) -> tuple[Carried, ...]:
+    """What a decision was carried out for."""
+    return tuple(session.scalars(select(Carried).where(Carried.decision == decision).order_by(Carried.id)))
+
+
+def undo(draft: Draft) -> None:
+    """The groups that an earlier decision dissolved are reopened; of the others, what it changed is as before, where nothing else changed
+    it since. Raises Invalid where it changed nothing that can be undone.
+    """
+    session, earlier = draft.session, str(draft.decision.supersedes)
+    rows = [row for row in done_by(session, earlier) if row.target.startswith(_GROUP) and row.action not in _KEPT]
+    if not rows:
+        raise Invalid(choice=Message("The earlier decision changed nothing that can be undone."))
+    draft.groups = by_id(session, Group, {row.target.removeprefix(_GROUP) for row in rows})
+    for row in rows:
+        group = draft.groups[row.target.removeprefix(_GROUP)]
+        action: ActionName = "reopen" if row.action == "sunset" else "restore"
+        draft.step(action, row.target)
+        draft.state(action, group)
+        if action == "reopen":
+            _reopen(draft, earlier, group)
+        else:
+            draft.edits += _restore(session, earlier, group)
+
+
+def _under(session: Session, decision: str, subject: str, ids: Collection[str]) -> list[Change]:
+    """What was changed of some records under a decision, the first change of each field."""
+    of = (Change.decision == decision, Change.subject == subject, Change.subject_id.in_(ids))
+    first: dict[tuple[str, str], Change] = {}
+    for each in session.scalars(select(Change).where(*of).order_by(Change.id)):
+        first.setdefault((each.subject_id, each.field), each)
+    return list(first.values())
+
+
+def _reopen(draft: Draft, earlier: str, group: Group) -> None:
+    """The roles that ended are offered one by one, for people have moved on; the actions that were dropped are open again."""
+    session = draft.session
+    roles = {row.id: row for row in session.scalars(select(Role).where(Role.group == group.id))}
+    ended = {each.subject_id for each in _under(session, earlier, "role", roles) if each.field == "until_text"}
+    people = by_id(session, Person, {roles[id_].person for id_ in ended})
+    holding = {(each.person.id, each.role) for each in holders.of_groups(session, [group.id])}
+    for id_ in sorted(ended, key=lambda id_: (roles[id_].number or 0, id_)):
+        role, name = roles[id_], people[roles[id_].person].name
+        if (role.person, role.role) not in holding or (role.until and role.until.last <= draft.day.first):
+            edit = Edit("begins", id_, Bilingual(name, name), "", role.role, group.name, draft.day)
+            draft.offers.append(Offer(f"role:{id_}", edit, ticked=False))
+    for row in _dropped(session, earlier, group.id):
+        draft.edits.append(Edit("reopens", row.id, row.wording, DROPPED, OPEN))
+    draft.edits.append(Edit("reopened", group.id, group.name, day=draft.day))
+    if group.channel:
+        draft.edits.append(Edit("tells", group.id, group.name, "", group.channel))
+
+
+def _dropped(session: Session, earlier: str, group: str) -> Iterator[Action]:
+    rows = {row.id: row for row in session.scalars(select(Action).where(Action.group == group, Action.state == DROPPED))}
+    for each in _under(session, earlier, "action", rows):
+        if each.field == "state" and each.after == DROPPED:
+            yield rows[each.subject_id]
+
+
+def _restore(session: Session, earlier: str, group: Group) -> Iterator[Edit]:
+    """Kind, kind to come, state and strengths as they were, but for what another decision or somebody changed since."""
+    kinds = {row.id: row.name for row in session.scalars(select(GroupKind))}
+    for each in _under(session, earlier, "group", [group.id]):
+        if each.field not in ("kind", "target_kind", "state") or getattr(group, each.field) != each.after:
+            continue
+        what, before, after = each.field, each.after or "", each.before or ""
+        if what == "state":
+            yield Edit("state", group.id, group.name, before, after)
+        else:
+            was, now = kinds.get(before), kinds.get(after)
+            yield Edit("kind" if what == "kind" else "target", group.id, group.name, before, after, now, was=was)
+    rows = {row.id: row for row in session.scalars(select(Alignment).where(Alignment.group == group.id))}
+    names = by_id(session, Priority, {row.priority for row in rows.values()})
+    for each in _under(session, earlier, "alignment", rows):
+        row = rows[each.subject_id]
+        if each.field == "strength" and each.before and row.strength == each.after:
+            yield Edit("strength", row.id, group.name, row.strength, each.before, names[row.priority].name)
+
+
+def workplans(draft: Draft) -> None:
+    """The workplans that the meeting of a decision approves: those that it approved come under the decision; those that are complete are
+    offered, where they stand in both languages and were handed in by then. Source: governance rule G1, seed deck.
+
+    Raises Invalid where the decision was not taken at a meeting, or none is there.
+    """
+    session = draft.session
+    meeting = session.get(Meeting, draft.decision.meeting) if draft.decision.meeting else None
+    if meeting is None:
+        raise Invalid(choice=Message("Workplans are approved at a meeting, and this decision was not taken at one."))
+    councils = {row.council for row in session.scalars(select(Cycle)) if meeting.group in approving(session, row.council)}
+    query = select(Workplan).join(Cycle, Cycle.id == Workplan.cycle).where(Cycle.council.in_(councils)).order_by(Workplan.id)
+    for row in session.scalars(query.where(Workplan.approved_at == meeting.id, Workplan.decision.is_(None))):
+        draft.edits.append(Edit("under", row.id, _name(session, row), "", draft.decision.id))
+        draft.step("workplans", f"workplan:{row.id}")
+    for row in session.scalars(query.where(Workplan.state == "complete")):
+        facts = load_one(session, row)
+        if missing(facts) or cannot_approve(meeting.held, facts.handed_in, clock.today(session)):
+            continue
+        edit = Edit("approves", row.id, _name(session, row), "complete", "approved")
+        draft.offers.append(Offer(f"plan:{row.id}", edit, ticked=True))
+    if not draft.edits and not draft.offers:
+        raise Invalid(choice=Message("No workplan of this council can be approved, or was approved, at this meeting."))
+
+
+def _name(session: Session, row: Workplan) -> Bilingual:
+    facts = load_one(session, row)
+    name = facts.target_name
+    return Bilingual(f"{name.en or name.fr} ({facts.half})", f"{name.fr or name.en} ({facts.half})")
