@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from bot.blocks import Block, Message, Modal, section
+from bot.blocks import Block, Message, Modal, actions, section
 from bot.slack import SlackError, refusal
 from cadre.core.errors import CadreError, Conflict, Forbidden, Invalid, NotFound
 from cadre.core.errors import Message as Later
@@ -25,6 +25,14 @@ class Helpless(CadreError):
     def __init__(self, what: Later) -> None:
         super().__init__(what.msgid)
         self.what = what
+
+
+class Explained(CadreError):
+    """Something that cannot be done, as its capability tells it: under a heading of its own, with buttons that lead on."""
+
+    def __init__(self, heading: Words, told: Words, ways: tuple[Block, ...]) -> None:
+        super().__init__(told)
+        self.heading, self.told, self.ways = heading, told, ways
 
 
 def reply(problem: Exception, reader: Reader, where: str) -> Words:
@@ -55,14 +63,20 @@ def logged(problem: BaseException, where: str) -> str:
 def message(problem: Exception, reader: Reader, where: str) -> Message:
     """The same, as a message."""
     told = reply(problem, reader, where)
-    return Message(told, (section(told),))
+    return Message(told, (section(told), *_ways(problem)))
 
 
 def window(problem: Exception, reader: Reader, where: str) -> Modal:
     """The same, as a window: laid over the one in which something was typed, so that nothing typed is lost."""
     _ = reader.gettext
     heading = _("Already settled") if isinstance(problem, Conflict) else _("Not done")
-    return Modal(heading, (section(reply(problem, reader, where)),), close=_("Back"))
+    if isinstance(problem, Explained):
+        heading = problem.heading
+    return Modal(heading, (section(reply(problem, reader, where)), *_ways(problem)), close=_("Back"))
+
+
+def _ways(problem: Exception) -> Iterable[Block]:
+    return actions(*problem.ways) if isinstance(problem, Explained) else ()
 
 
 def is_last(view: Mapping[str, Any]) -> bool:
@@ -94,13 +108,15 @@ def _known(problem: CadreError, reader: Reader) -> Words:
             who = Words.verbatim(named(problem.who)) if problem.who else _("Somebody")
             when = reader.moment(problem.when)
             if problem.what:
-                told = _("Decided by {who}: {when}. Nothing was changed.", who=who, when=when)
+                told = _("Decided by {who} on {when}. Nothing was changed.", who=who, when=when)
                 return Words.joined(" ", (problem.what.for_(reader), told))
-            return _("Already settled by {who}: {when}. Nothing was changed.", who=who, when=when)
+            return _("{who} settled it on {when}. Nothing was changed.", who=who, when=when)
         case Invalid():
             return Words.joined("\n", (told.for_(reader) for told in problem.fields.values()))
         case Helpless():
             return problem.what.for_(reader)
+        case Explained():
+            return problem.told
         case _:
             return _("This cannot be done.")
 
@@ -115,6 +131,8 @@ def _forbidden(problem: Forbidden, reader: Reader) -> Words:
             return _("Only those who lead this, those who stand in for them, and the secretariat may do this.")
         case "representative":
             return _("Only those who answer for this jurisdiction, and the secretariat, may do this.")
+        case "speaking":
+            return _("You no longer speak for a seat of this council.")
         case "member":
             return _("Only those whose roles in these groups the secretariat has confirmed may see this.")
         case "co_chair":

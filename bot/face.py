@@ -112,7 +112,7 @@ class Face:
     ``load``: facts by subject, for one person, or ``Alike`` for all; what is gone is left out. ``headline``: one sentence: what, due when,
     how late, or who settled it. ``controls``: the elements of one row of buttons, none once it is settled. ``link``: the path of its page.
     ``moot``: whether an announcement that was not sent yet has become needless. ``details``: paragraphs below the headline.
-    ``title``: the subject of an e-mail; None: the headline, cut.
+    ``title``: the subject of an e-mail; None: the headline, cut. ``letter``: the details there, where they are others: it has no buttons.
     ``own``: whether it concerns nobody but its reader, who answers for no others in it.
     ``passes``: whether nothing is to be told of it after its day: no reminder is offered for later.
     ``files``: what goes with a letter that tells of it.
@@ -135,6 +135,7 @@ class Face:
     files: Callable[[Session, Told, Reader], tuple[File, ...]] = _no_files
     ways: Callable[[Any, Told, Links, Reader], tuple[Block, ...]] = _no_ways
     rows: Callable[[Any, Told, Reader], tuple[Block, ...]] = _no_rows
+    letter: Callable[[Any, Told, Reader], tuple[Words, ...]] | None = None
     place: Sentence | None = None
     part: bool = False
     beside: int = 3

@@ -12,6 +12,9 @@ from cadre.core.words import Words
 _SUBJECT: Final = 150
 """Characters: more than a phone shows, so that what a name ends with is not lost where there is room."""
 
+TITLE: Final = 100
+"""Characters of a title beside which a day stands in a subject: so the day is never cut from it."""
+
 
 def subject(headline: Words) -> Words:
     """The subject of a letter that tells of one thing: no bracket stays open in it."""

@@ -15,8 +15,8 @@ from bot.visit import Visit
 from cadre.calls import service
 from cadre.calls.facts import CallState
 from cadre.calls.rights import REPRESENTATIVE
-from cadre.calls.rules import ANSWERABLE, REFUSED
-from cadre.core.errors import Forbidden, Invalid
+from cadre.calls.rules import ANSWERABLE
+from cadre.core.errors import Forbidden
 from cadre.core.reader import Reader
 
 _Build: TypeAlias = Callable[[Draft, Reader, Frame], Modal]
@@ -139,7 +139,7 @@ def _step(build: _Build, *states: CallState) -> Listener:
         frame = clicked(visit)
         draft = await visit.registry.read(reading.draft, frame.number, visit.caller, email=visit.email)
         if states and draft.call.state not in states:
-            raise Invalid(state=REFUSED[draft.call.state])
+            raise await visit.registry.read(service.refusal, frame.number)
         await push(visit, build(draft, visit.caller.reader, frame))
 
     return opened

@@ -142,7 +142,9 @@ def _taken_back_headline(facts: Invited, told: Told, reader: Reader) -> Words:
 def _stated_headline(facts: Invited, told: Told, reader: Reader) -> Words:
     """To whoever gave a refusal that the secretariat recorded."""
     values = about(facts.call, told, reader) | {"jurisdiction": wording.place(facts.invitation.jurisdiction, reader)}
-    if told.detail.get("from"):
+    if told.detail.get("from") == facts.invitation.said_by and facts.invitation.said_by and _may_read(facts, told):
+        what = reader.gettext("{group}: {who} recorded the answer of {jurisdiction}.", **values)  # who gave it is told with the answer
+    elif told.detail.get("from"):
         values |= came_from(told, reader)
         what = reader.gettext("{group}: {who} recorded the answer of {jurisdiction}. {from} gave it, {way}.", **values)
     else:

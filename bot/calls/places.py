@@ -51,7 +51,9 @@ def _headline(facts: Offered, told: Told, reader: Reader) -> Words:
     if _settled(facts, told):
         return reader.gettext("{group}: {name} offered to take part, for {jurisdiction}.", **values)
     return reader.gettext(
-        "{group}: {name} offers to take part, and says for {jurisdiction}. The registry does not know it: confirm or correct it.", **values
+        "{group}: {name} offers to take part, and says that they act for {jurisdiction}. "
+        "The registry does not know it: confirm or correct it.",
+        **values,
     )
 
 

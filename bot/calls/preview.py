@@ -43,6 +43,7 @@ def window(draft: Draft, reader: Reader, *, linked: bool) -> Modal:
     if call.jurisdictions:
         shown += [block for of, them in theirs for block in (divider(), *context(names[of]), *_message(call, day, them))]
         shown += [block for of, them in theirs for block in (divider(), *context(mailed[of]), *_email(draft, day, them, linked=linked))]
+        shown += context(*_in_both(draft.audience.in_both, reader))
     for of, them in theirs:
         said = letter.text(call, day, Reader(them.locale, DEFAULT_ZONE), draft.mailbox)
         shown += [divider(), *context(issued[of]), *_in_sections(said)]
@@ -67,6 +68,16 @@ def _email(draft: Draft, day: date, reader: Reader, *, linked: bool) -> Iterator
     page = (reader.gettext("Open the page"),) if linked else ()
     said = (headline, *face.details(facts, told, reader), *page)
     yield from _in_sections((*said, *letters.closing(reader, draft.mailbox, asks=True, in_slack=False)))
+
+
+def _in_both(n: int, reader: Reader) -> Iterator[Words]:
+    """That some letters have both languages: nobody's is guessed."""
+    if n:
+        yield reader.ngettext(
+            "Of {n} representative no language is known: they get the e-mail in both, one after the other.",
+            "Of {n} representatives no language is known: they get the e-mail in both, one after the other.",
+            n,
+        )
 
 
 def _told(call: CallFacts, day: date) -> tuple[Face, notices.Invited, Told]:

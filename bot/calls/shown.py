@@ -12,7 +12,6 @@ from cadre.calls import wording
 from cadre.calls.facts import CallFacts, CallState, Standing
 from cadre.calls.rules import ANSWERABLE
 from cadre.core.reader import Reader, named
-from cadre.core.text import fold
 from cadre.core.words import Words
 
 SHAPES: Final[dict[CallState, Words]] = {
@@ -138,7 +137,7 @@ def call_page(standing: Standing, reader: Reader, other: Other, query: Words, ma
         yours=tuple(_yours(standing, reader)),
         links=tuple(_links(standing, reader, query)),
         parts=tuple(_parts(call, reader)),
-        invited=Part(_("Invited"), tuple(sorted((each.name.for_(reader).sentence for each in call.jurisdictions), key=fold))),
+        invited=Part(_("Invited"), tuple(each.name.for_(reader).sentence for each in wording.invited(call, reader))),
     )
 
 

@@ -130,7 +130,7 @@ def _said(found: CallFacts, reader: Reader) -> Iterator[Block]:
     for heading, text in wording.paragraphs(found, reader):
         yield from post.paragraph(heading, Words.verbatim(cut(text, _TEXT)))
     if found.jurisdictions:
-        places = reader.listed(each.name.for_(reader) for each in found.jurisdictions)
+        places = reader.listed(each.name.for_(reader) for each in wording.invited(found, reader)).sentence
         yield section(Words.joined("\n", (bold(_("Invited")), places)))
     if found.opened_at:
         yield from context(post.counted(found, reader))

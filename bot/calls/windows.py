@@ -130,7 +130,7 @@ def _invited(draft: Draft, reader: Reader) -> Iterator[Block]:
         )
         boxes = checkboxes(_FIELD, offered, [id_ for id_, _name in call.councils])
         yield field("councils", names["councils"], boxes, hint=hint, optional=True)
-    places = [place(each, reader) for each in call.jurisdictions]
+    places = [place(each, reader) for each in wording.invited(call, reader)]
     hint = _("Only these are invited, where some are chosen; other councils bring their own. Municipal bodies can be added too.")
     yield field("jurisdictions", names["jurisdictions"], search_many(JURISDICTIONS, _("Type a name"), places), hint=hint, optional=True)
     yield field("channels", names["channels"], channel_picker(_FIELD, call.channels), optional=True)

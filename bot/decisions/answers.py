@@ -9,17 +9,18 @@ from datetime import date
 from typing import Final
 
 from bot import modals
-from bot.blocks import Block, Modal, Option, cut, day_picker, divider, field, menu, radio, search, section, text_input, written
+from bot.blocks import Block, Modal, Option, button, cut, day_picker, divider, field, menu, radio, search, section, text_input, written
 from bot.blocks import Message as Post
 from bot.decisions import actions
 from bot.decisions.drawing import back, draw
 from bot.decisions.windows import FIELD
 from bot.door import Door
+from bot.errors import Explained
 from bot.markup import bold
 from bot.modals import Frame, push, under
 from bot.visit import Visit
 from cadre.core import clock
-from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions import questions, taking, wording
@@ -76,7 +77,7 @@ async def support(visit: Visit) -> None:
     view = await visit.registry.read(questions.question, int(question), visit.caller.actor)
     items = [item.id for item in view.question.items]
     form = PositionForm(int(question), int(seat), dict.fromkeys(items, ("supports", "")), dict.fromkeys(items, 0))
-    taken = await visit.write(taking.take, form)
+    taken = await _written(visit, form)
     told = _told(taken, view, visit.caller.reader)
     if modals.in_window(visit):
         await modals.redraw(visit, lambda: draw(visit, Frame(question), told))
@@ -116,7 +117,7 @@ def on_all(view: Standing, seat: SeatFacts, reader: Reader, frame: Answering) ->
     blocks = [
         *_heading(view, seat, reader),
         *(section(_line(item.number, item.wording.marked(reader), reader)) for item in items),
-        field("stance", _("Position"), radio(FIELD, _choices(reader), same.stance if same else STANCES[0])),
+        field("stance", _("Position"), radio(FIELD, _choices(reader), same.stance if same else None)),
         field("comment", _comment(reader), text_input(FIELD, (same and same.comment) or "", tall=True), optional=True),
     ]
     return _form(_("Position"), blocks, reader, frame, ALL_FORM)
@@ -247,8 +248,20 @@ def _seen(frame: Answering) -> dict[int, int]:
 
 
 async def _take(visit: Visit, view: Standing, frame: Frame, form: PositionForm) -> Modal | None:
-    taken = await visit.write(taking.take, form)
+    taken = await _written(visit, form)
     return await back(visit, frame, str(form.question), _told(taken, view, visit.caller.reader))
+
+
+async def _written(visit: Visit, form: PositionForm) -> Taken:
+    """Taken; where another of the seat did so meanwhile, who it was is told, and the way to see or change it."""
+    try:
+        return await visit.write(taking.take, form)
+    except Conflict as problem:
+        _ = visit.caller.reader.gettext
+        values = {"who": Words.verbatim(problem.who), "when": visit.caller.reader.moment(problem.when)}
+        told = Words.joined(" ", (taking.TOLD.for_(visit.caller.reader), _("Position taken by {who}: {when}.", **values)))
+        way = button(_("See or change the position"), actions.EACH, f"{form.question}:{form.seat}")
+        raise Explained(_("Already taken"), told, (way,)) from problem
 
 
 def _told(taken: Taken, view: Standing, reader: Reader) -> Words:

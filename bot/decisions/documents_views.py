@@ -67,13 +67,15 @@ def document(found: DocumentFacts, reader: Reader, frame: Frame, note: Words | N
 
 
 def version_name(version: VersionFacts, reader: Reader) -> Words:
-    """ "Version 2, in effect from March 2027, until March 2029"; that it is proposed while no decision approved it."""
+    """ "Version 2, in effect from March 2027, expires: 2029, approved by decision 2027-03"; that it is proposed while none approved it."""
     _ = reader.gettext
     parts = [_("Version {n}", n=version.number) if not version.draft else _("Version {n}, proposed", n=version.number)]
     if version.effective:
         parts.append(_("in effect from {date}", date=reader.date(version.effective)))
     if version.expires:
         parts.append(_("expires: {date}", date=reader.date(version.expires)))
+    if version.by and not version.by.provisional:
+        parts.append(_("approved by decision {number}", number=version.by.label))
     return Words.joined(", ", parts)
 
 

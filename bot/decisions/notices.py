@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -39,6 +39,11 @@ class Seated:
     def asks(self) -> bool:
         """Whether it waits for the position of the seat, or for comments."""
         return self.view.waits(self.seat) or (self.question.consults and self.question.state == "open" and not self.view.over)
+
+    @property
+    def taken(self) -> int:
+        """On how many things the seat took its position."""
+        return sum(self.view.position(item.id, self.seat.id) is not None for item in self.question.items)
 
     def speaks(self, told: Told) -> bool:
         """Whether whoever is told speaks for the seat still: a message that was sent is drawn anew long after that."""
@@ -116,15 +121,31 @@ def _stands(facts: Seated, told: Told, reader: Reader) -> Words:
 
 
 def _asked_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
-    """All that is asked and fixed, for a letter as for a message."""
-    if not facts.asks:
-        return ()
+    """All that is asked and fixed, for a letter as for a message; what the seat took on it, for those who speak for it."""
     _, found = reader.gettext, facts.question
+    if not facts.asks:
+        return tuple(_asked_items(facts, told, reader)) if facts.speaks(told) and facts.taken else ()
     background = found.background.marked(reader).paragraphs if found.background else []
-    items = [_("{n}. {what}", n=item.number, what=_short(item.wording.marked(reader))) for item in found.items]
     papers = [_("{title}: {address}", title=each.title.marked(reader), address=each.address.marked(reader)) for each in found.papers]
+    opened = (line,) if (line := wording.opened(found, reader)) else ()
     otherwise = _("The secretariat also takes a position by phone or e-mail, and records it for you.")
-    return (*background, *items, *papers, *wording.fixed(found, reader), *(() if found.consults else (otherwise,)))
+    return (
+        *opened,
+        *background,
+        *_asked_items(facts, told, reader),
+        *papers,
+        *wording.fixed(found, reader),
+        *(() if found.consults else (otherwise,)),
+    )
+
+
+def _asked_items(facts: Seated, told: Told, reader: Reader) -> Iterator[Words]:
+    """Each thing that is asked; below it what the seat took, and who took it, for those who speak for it."""
+    for item in facts.question.items:
+        yield reader.gettext("{n}. {what}", n=item.number, what=_short(item.wording.marked(reader)))
+        held = facts.view.position(item.id, facts.seat.id)
+        if held and facts.speaks(told):
+            yield wording.by_whom(wording.position(held.stance, held.comment, reader), held, reader).sentence
 
 
 def _asked_controls(facts: Seated, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -151,6 +172,8 @@ def _reminder_headline(facts: Seated, told: Told, reader: Reader) -> Words:
         return _stands(facts, told, reader)
     days = (reader.local(facts.question.closes_at).date() - told.day).days
     values = _about(facts, told, reader)
+    if facts.taken:
+        return _sentences(_taken_in_part(facts, values, reader), _closing(days, values, reader))
     if days <= 0:
         return reader.gettext("{title}: {seat} has not taken its position. It closes today: {moment}.", **values)
     return reader.ngettext(
@@ -159,6 +182,22 @@ def _reminder_headline(facts: Seated, told: Told, reader: Reader) -> Words:
         days,
         **values,
     )
+
+
+def _taken_in_part(facts: Seated, values: Mapping[str, Words], reader: Reader) -> Words:
+    return reader.ngettext(
+        "{title}: {seat} has taken its position on {n} of {all} points.",
+        "{title}: {seat} has taken its position on {n} of {all} points.",
+        facts.taken,
+        all=len(facts.question.items),
+        **values,
+    )
+
+
+def _closing(days: int, values: Mapping[str, Words], reader: Reader) -> Words:
+    if days <= 0:
+        return reader.gettext("It closes today: {moment}.", moment=values["moment"])
+    return reader.ngettext("It closes in {n} day: {moment}.", "It closes in {n} days: {moment}.", days, moment=values["moment"])
 
 
 def _reminder_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
@@ -187,13 +226,21 @@ def _changed_headline(facts: Seated, told: Told, reader: Reader) -> Words:
 
 def _own_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
     """What the seat takes now, on what the notice is about, for whoever speaks for it."""
+    lines = _own_positions(facts, told, reader)
+    return (*lines, reader.gettext("If this is not right, change it, or tell the secretariat.")) if facts.speaks(told) else ()
+
+
+def _own_letter(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
+    """The same in a letter, where no button changes it: whoever reads letters answers them."""
+    lines = _own_positions(facts, told, reader)
+    return (*lines, reader.gettext("If this is not right, reply to this e-mail.")) if facts.speaks(told) else ()
+
+
+def _own_positions(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
     _, about = reader.gettext, told.detail.get("items") or ()
-    if not facts.speaks(told):
-        return ()
     held = ((item.number, facts.view.position(item.id, facts.seat.id)) for item in facts.question.items if item.id in about)
     said = ((n, wording.position(each.stance, each.comment, reader)) for n, each in held if each)
-    lines = [_("{n}. {what}", n=n, what=what) for n, what in said]
-    return (*lines, _("If this is not right, change it, or tell the secretariat."))
+    return tuple(_("{n}. {what}", n=n, what=what) for n, what in said)
 
 
 def _own_controls(facts: Seated, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -332,8 +379,8 @@ FACES: Final = (
     Face("question_extended", _seats, _extended_headline, _asked_controls, _page, _not_open),
     Face("question_cancelled", _seats, _cancelled_headline, _no_controls, _page),
     Face("question_ended", _seats, _ended_headline, _no_controls, _page),
-    Face("position_recorded", _seats, _recorded_headline, _own_controls, _page, details=_own_details),
-    Face("position_changed", _seats, _changed_headline, _own_controls, _page, details=_own_details),
+    Face("position_recorded", _seats, _recorded_headline, _own_controls, _page, details=_own_details, letter=_own_letter),
+    Face("position_changed", _seats, _changed_headline, _own_controls, _page, details=_own_details, letter=_own_letter),
     Face("position_late", _seats, _late_headline, _outcome_controls, _page),
     Face("question_closed", _questions, _closed_headline, _outcome_controls, _page),
     Face("question_not_opened", _questions, _not_opened_headline, _open_button, _page, details=_not_opened_details),

@@ -76,6 +76,7 @@ def _said(view: Standing, item: ItemFacts, reader: Reader) -> Iterator[Words]:
         held = view.position(item.id, seat.id)
         if held and (held.comment or held.stance not in ("supports", "supports_with_comment")):
             what = wording.position(held.stance, cut(held.comment, 300) if held.comment else None, reader)
+            what = wording.by_whom(what, held, reader)
             yield _("{seat}: {what}", seat=wording.place(seat.place, reader).sentence, what=what)
     for each in view.late:
         if each.item == item.id:

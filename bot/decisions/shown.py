@@ -98,7 +98,7 @@ def question_page(view: Standing, reader: Reader, other: Other) -> QuestionPage:
     """A question as somebody may see it."""
     _, found = reader.gettext, view.question
     moment = wording.until(found, reader, over=view.over)
-    state = _("{state}.", state=wording.state(found, reader).sentence)
+    state = None if found.state == "open" and moment else _("{state}.", state=wording.state(found, reader).sentence)
     shows = view.sees_all and not found.consults
     return QuestionPage(
         language=Words.verbatim(reader.language),
@@ -107,7 +107,7 @@ def question_page(view: Standing, reader: Reader, other: Other) -> QuestionPage:
         other=other,
         above=Words.joined(" · ", (wording.kind(found, reader), found.council_name.for_(reader))),
         name=wording.title(found, reader),
-        moments=tuple(line for line in (moment, state, wording.counted(view, reader)) if line),
+        moments=tuple(line for line in (moment, state, wording.opened(found, reader), wording.counted(view, reader)) if line),
         background=tuple(found.background.marked(reader).paragraphs) if found.background else (),
         asked_name=_("What is asked"),
         items=tuple(item.wording.marked(reader) for item in found.items),
@@ -131,7 +131,7 @@ def _paper(name: Words, address: Words) -> Paper:
 
 
 def _row(view: Standing, seat: SeatFacts, reader: Reader, *, shows: bool) -> Row:
-    names = [Words.verbatim(person.name) for person in seat.speaking]
+    names = [wording.speaker(each, reader) for each in seat.speakers if not each.left]
     told = tuple(_positions(view, seat, reader)) if shows else ()
     return Row(wording.place(seat.place, reader).sentence, reader.listed(names) if names else reader.gettext("nobody"), told)
 
@@ -140,4 +140,5 @@ def _positions(view: Standing, seat: SeatFacts, reader: Reader) -> Iterator[Word
     for item in view.question.items:
         held = view.position(item.id, seat.id)
         told = wording.position(held.stance, held.comment, reader) if held else reader.gettext("silent")
+        told = wording.by_whom(told, held, reader) if held and view.knows(seat) else told
         yield told.sentence if len(view.question.items) == 1 else reader.gettext("{n}. {what}", n=item.number, what=told)

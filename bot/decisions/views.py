@@ -13,7 +13,7 @@ from cadre.core.errors import Message as Sentence
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions import rules, wording
-from cadre.decisions.question_facts import QuestionFacts, SeatFacts, SpeakerFacts, Standing, State
+from cadre.decisions.question_facts import PositionFacts, QuestionFacts, SeatFacts, Standing, State
 
 QUESTIONS: Final = 25
 """Questions on one screen: each takes up to two blocks of the hundred of a window."""
@@ -120,8 +120,14 @@ def taken(view: Standing, seat: SeatFacts, reader: Reader) -> Iterator[Words]:
     alone = len(view.question.items) == 1
     for item in view.question.items:
         held = view.position(item.id, seat.id)
-        told = wording.position(held.stance, _short(held.comment), reader) if held else _("no position yet")
+        told = position(view, seat, held, reader) if held else _("no position yet")
         yield told.sentence if alone else _("{n}. {what}", n=item.number, what=told)
+
+
+def position(view: Standing, seat: SeatFacts, held: PositionFacts, reader: Reader) -> Words:
+    """A position of a seat; with who took it, for those who may know."""
+    told = wording.position(held.stance, _short(held.comment), reader)
+    return wording.by_whom(told, held, reader) if view.knows(seat) else told
 
 
 def ways(view: Standing, seat: SeatFacts, reader: Reader) -> Iterator[Block]:
@@ -153,7 +159,7 @@ def register(reader: Reader) -> Block:
 
 def _moments(view: Standing, reader: Reader) -> Iterator[Block]:
     moment = wording.until(view.question, reader, over=view.over)
-    lines = [moment, wording.counted(view, reader) if view.question.opened_at else None]
+    lines = [moment, wording.opened(view.question, reader), wording.counted(view, reader) if view.question.opened_at else None]
     told = [bold(line) for line in lines if line]
     if view.question.reason and view.question.state in ("open", "cancelled"):
         told.append(reader.gettext("Reason: {reason}", reason=view.question.reason.for_(reader)))
@@ -168,11 +174,11 @@ def _steps(view: Standing, reader: Reader) -> Iterator[Block]:
         items = () if found.consults else (button(_("Add something asked"), of.ADD_ITEM, id_),)
         edit = (button(_("Texts"), of.TEXTS, id_), button(_("Rule and times"), of.HOW, id_), button(_("The seats"), of.SEATS, id_))
         yield from actions(*edit, *items, button(_("Add a paper"), of.PAPER, id_), block="decisions.edit")
-    ready, withdraw = None if rules.owed(found) else "primary", button(_("Withdraw"), of.CANCEL, id_, "danger")
+    wanting, withdraw = bool(rules.owed(found)), button(_("Withdraw"), of.CANCEL, id_, "danger")
     steps: dict[State, tuple[Block, ...]] = {
         "draft": (
-            button(_("Schedule"), of.SCHEDULE, id_, ready),
-            button(_("Open now"), of.OPEN_NOW, id_),
+            button(_("Schedule"), of.SCHEDULE, id_, None if wanting else "primary"),
+            *(() if wanting else (button(_("Open now"), of.OPEN_NOW, id_),)),
             button(_("Throw away"), of.REMOVE, id_, "danger"),
         ),
         "scheduled": (button(_("Open now"), of.OPEN_NOW, id_), button(_("Back to draft"), of.BACK, id_)),
@@ -243,7 +249,7 @@ def _seats(view: Standing, reader: Reader) -> Iterator[Block]:
         return
     yield header(_("Who is asked") if found.consults else _("The seats"))
     for seat in found.seats:
-        names = [_speaker(each, reader) for each in seat.speakers if not each.left]
+        names = [wording.speaker(each, reader) for each in seat.speakers if not each.left]
         gone = [Words.verbatim(each.person.name) for each in seat.speakers if each.left]
         lines = [
             _("{seat}: {names}", seat=bold(wording.place(seat.place, reader).sentence), names=reader.listed(names))
@@ -257,11 +263,6 @@ def _seats(view: Standing, reader: Reader) -> Iterator[Block]:
         yield section(Words.joined("\n", lines), folded(of.SEAT, controls) if controls else None)
 
 
-def _speaker(each: SpeakerFacts, reader: Reader) -> Words:
-    name = Words.verbatim(each.person.name)
-    return reader.gettext("{name} (alternate)", name=name) if each.alternate else name
-
-
 def _positions(view: Standing, seat: SeatFacts, reader: Reader) -> Iterator[Words]:
     _, found = reader.gettext, view.question
     if found.consults or not found.opened_at or not (view.sees_all or seat in view.mine):
@@ -269,7 +270,7 @@ def _positions(view: Standing, seat: SeatFacts, reader: Reader) -> Iterator[Word
     alone = len(found.items) == 1
     for item in found.items:
         held = view.position(item.id, seat.id)
-        told = wording.position(held.stance, _short(held.comment), reader) if held else _("silent")
+        told = position(view, seat, held, reader) if held else _("silent")
         yield told.sentence if alone else _("{n}. {what}", n=item.number, what=told)
 
 

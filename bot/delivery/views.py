@@ -99,6 +99,10 @@ class Shown:
         """What else it says, in paragraphs."""
         return () if self.left else self.face.details(self.facts, self.told, reader)
 
+    def written(self, reader: Reader) -> tuple[Words, ...]:
+        """The same in a letter."""
+        return () if self.left else (self.face.letter or self.face.details)(self.facts, self.told, reader)
+
     def ways(self, links: Links | None, reader: Reader) -> tuple[Block, ...]:
         """To files and pages that go with it; nothing once it stands in a later message."""
         return self.face.ways(self.facts, self.told, links, reader) if links and not (self.later or self.left) else ()
@@ -320,7 +324,7 @@ def _part(each: Shown, reader: Reader, links: Links | None, linked: set[str]) ->
         linked.add(path)
     more = ((reader.gettext("Open the page"), links.to(each.told.person, path, reader.language)),) if path and links else ()
     found = tuple(_drafted(each.proposal, reader)) if each.draft and each.controls(reader) else ()
-    return Part(None, (each.headline(reader), *found, *each.details(reader)), more)
+    return Part(None, (each.headline(reader), *found, *each.written(reader)), more)
 
 
 def _drafted(proposal: Proposal | None, reader: Reader) -> Iterator[Words]:

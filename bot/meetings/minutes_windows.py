@@ -69,14 +69,17 @@ def state(view: MinutesView, reader: Reader) -> Iterator[Words]:
 
 def _elsewhere(view: MinutesView, reader: Reader) -> Iterator[Block]:
     """Decisions that the registry has in other words than the minutes, and who was there by each of them: one of the two is wrong."""
-    if view.draft and view.others_there:
-        recorded = Words.joined("\n", drafting.attendance(view.agenda.invited, reader)) or reader.gettext("nobody")
-        told = reader.gettext("These minutes say otherwise than was recorded who was there. Recorded:\n{recorded}", recorded=recorded)
-        yield section(told)
+    yield from _others_there(view, reader)
     for each in view.elsewhere if view.draft else ():
         told = reader.gettext("These minutes do not have this decision as it was recorded: {text}", text=each.wording.marked(reader))
         controls = folded(prep_actions.ITEM, decision_controls(view.agenda.meeting.id, each, reader)) if each.provisional else None
         yield section(told, controls)
+
+
+def _others_there(view: MinutesView, reader: Reader) -> Iterator[Block]:
+    if view.draft and view.others_there:
+        recorded = Words.joined("\n", drafting.attendance(view.agenda.invited, reader)) or reader.gettext("nobody")
+        yield section(reader.gettext("These minutes and the recorded attendance differ. Recorded:\n{recorded}", recorded=recorded))
 
 
 def _corrections(view: MinutesView, reader: Reader) -> Iterator[Block]:
@@ -156,11 +159,16 @@ def correct(view: MinutesView, reader: Reader, frame: Frame) -> Modal:
 
 
 def approve(view: MinutesView, reader: Reader, frame: Frame, at: str = "") -> Modal:
-    """The meeting at which they were approved. ``at``: the one from whose agenda it is done."""
+    """The meeting at which they were approved. ``at``: the one from whose agenda it is done. That they differ from what was recorded is
+    said once more: from then on nobody corrects them.
+    """
     _ = reader.gettext
+    differ = tuple(_others_there(view, reader))
     options = [Option(wording.when(each, reader).sentence, each.id) for each in view.approving]
     blocks = (
         section(named(view.agenda.meeting, reader)),
         field("meeting", _("Approved at the meeting"), menu(_FIELD, options, at or (options[0].value if options else None))),
+        *differ,
+        *(context(_("Once they are approved, the minutes are what counts. Go back to correct one of the two.")) if differ else ()),
     )
     return Modal(_("Approval"), blocks, _("Back"), _("Save"), APPROVAL_FORM, frame.packed())

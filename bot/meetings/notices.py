@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from bot import letters
 from bot.blocks import Block, button, cut, link
 from bot.face import Face, File, Told
 from bot.links import Links
@@ -318,7 +319,7 @@ def _title(view: MeetingView, told: Told, reader: Reader) -> Words:
     """The subject of a letter: short, so that the day is never cut from it."""
     facts = _then(view, told) if not view.cancelled else view.facts
     day = wording.day(facts, reader)
-    name = Words.verbatim(cut((view.facts.title or view.group_name).for_(reader), _NAME))
+    name = Words.verbatim(cut((view.facts.title or view.group_name).for_(reader), letters.TITLE))
     _, values = reader.gettext, {"title": name, "day": day}
     if view.cancelled:
         return _("Cancelled: {title}, {day}", **values)
@@ -332,8 +333,6 @@ def _title(view: MeetingView, told: Told, reader: Reader) -> Words:
     return _("Meeting: {title}, {day}", **values)
 
 
-_NAME: Final = 45
-"""Characters of a title that stand in the subject of a letter."""
 _SAYS_THE_ANSWER: Final = frozenset({"meeting_recorded", "meeting_standing_in", "meeting_stand_in_refused"})
 """Kinds whose headline has it already."""
 _WORDED: Final[Mapping[str, _Headline]] = {

@@ -17,18 +17,18 @@ from starlette.routing import Route
 from bot.links import GOOD_FOR, TOKEN, address
 from bot.meetings import shown, shown_meeting
 from bot.meetings.calendar_pages import file_of
+from bot.meetings.reading import written
 from bot.meetings.shown import Listed
 from bot.meetings.shown_meeting import Opened
 from bot.registry import Registry
 from bot.web.personal import other_of, reader_of, refusal, whose
 from bot.web.templates import environment, respond
 from cadre.core import clock
-from cadre.core.errors import Forbidden, Invalid, NotFound
+from cadre.core.errors import Forbidden, NotFound
 from cadre.core.reader import DEFAULT_ZONE, Actor, Reader
 from cadre.core.words import Words
-from cadre.meetings import agenda, almanac, minutes
+from cadre.meetings import agenda, almanac
 from cadre.meetings import service as meetings
-from cadre.meetings.minutes import MinutesView
 from cadre.meetings.models import Series
 from cadre.meetings.views import MeetingView
 from cadre.notices.recipients import recipients
@@ -136,16 +136,7 @@ def _opened(session: Session, id_: str, person: str | None, reader: Reader, secr
     )
     if invitees is None or view.cancelled:
         return opened, reader
-    return replace(opened, prepared=agenda.agenda(session, id_, actor), minutes=_minutes(session, id_, actor)), reader
-
-
-def _minutes(session: Session, id_: str, actor: Actor) -> MinutesView | None:
-    """What whoever was there may read of them: nothing before they are circulated."""
-    try:
-        found = minutes.minutes(session, id_, actor)
-    except Invalid:
-        return None
-    return found if found.facts else None
+    return replace(opened, prepared=agenda.agenda(session, id_, actor), minutes=written(session, id_, actor)), reader
 
 
 def _absent(request: Request) -> Response:

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot import letters
 from bot.blocks import Block, button, context, cut
 from bot.face import Face, Told
 from bot.meetings import actions, poll_wording
@@ -174,15 +175,13 @@ def _no_page(poll: PollFacts, told: Told) -> str | None:
 
 def _title(poll: PollFacts, told: Told, reader: Reader) -> Words:
     """The subject of a letter: short, so that nothing is cut from it."""
-    title = Words.verbatim(cut((poll.title or poll.group_name).for_(reader), _NAME))
+    title = Words.verbatim(cut((poll.title or poll.group_name).for_(reader), letters.TITLE))
     if told.kind in _ASKED and poll.state == "open":
         return reader.gettext("When you can meet: {title}", title=title)
     return reader.gettext("Poll: {title}", title=title)
 
 
 _ASKED: Final = frozenset({VOICE, "poll_opened", "poll_recorded"})
-_NAME: Final = 45
-"""Characters of a title that stand in the subject of a letter."""
 FACES: Final = (
     Face("poll_opened", _of_voices, _headline(_opened), _controls, _no_page, moot=_gone, details=_details, title=_title, rows=_rows),
     Face(VOICE, _of_voices, _headline(_reminder), _controls, _no_page, details=_details, title=_title, rows=_rows, passes=True),

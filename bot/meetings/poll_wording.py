@@ -40,6 +40,8 @@ def who_made(poll: PollFacts, reader: Reader) -> Name:
 
 def answered(poll: PollFacts, reader: Reader) -> Words:
     """ "4 of 6 have answered."."""
+    if not poll.answered and poll.asked > 1:
+        return reader.gettext("None of the {asked} people has answered.", asked=poll.asked)
     return reader.ngettext("{n} of {asked} has answered.", "{n} of {asked} have answered.", poll.answered, asked=poll.asked)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot import letters
 from bot.blocks import Block, button, cut
 from bot.face import Face, Told
 from bot.meetings import prep_actions
@@ -28,8 +29,6 @@ from cadre.meetings.reading import load
 from cadre.meetings.records import is_over
 from cadre.meetings.views import AGENDA, ITEM, MINUTES, ItemFacts, MeetingView, MinutesFacts
 
-_SUBJECT: Final = 45
-"""Characters of an action that stand in the subject of a letter."""
 _SHORT: Final = 300
 """Characters of what somebody typed that stand in one sentence."""
 
@@ -261,7 +260,7 @@ def _put_off_headline(each: ActionView, told: Told, reader: Reader) -> Words:
 
 def _action_title(each: ActionView, told: Told, reader: Reader) -> Words:
     """The subject of a letter: short, so that the day is never cut from it."""
-    what = Words.verbatim(cut(each.facts.wording.for_(reader), _SUBJECT))
+    what = Words.verbatim(cut(each.facts.wording.for_(reader), letters.TITLE))
     if each.open and each.due:
         return reader.gettext("Action: {what}, due {date}", what=what, date=reader.date(each.due))
     return reader.gettext("Action: {what}", what=what)

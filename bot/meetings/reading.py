@@ -14,12 +14,15 @@ from bot.caller import Caller
 from cadre.ask.subjects import besides_groups, groups_named, others_named
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.errors import Forbidden
-from cadre.core.reader import DEFAULT_ZONE
+from cadre.core.errors import Forbidden, Invalid
+from cadre.core.reader import DEFAULT_ZONE, Actor
 from cadre.core.rows import by_id
+from cadre.decisions import service as decisions
+from cadre.decisions.service import ActionView
 from cadre.groups.models import Group
-from cadre.meetings import almanac, arranging, choosing, repeating, rules, series
+from cadre.meetings import almanac, arranging, choosing, minutes, repeating, rules, series
 from cadre.meetings import service as meetings
+from cadre.meetings.minutes import MinutesView
 from cadre.meetings.records import is_over
 from cadre.meetings.rights import meeting_row, require_arranger
 from cadre.meetings.rules import Attendee
@@ -59,7 +62,8 @@ class Past:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A meeting as its window shows it. ``invitees``: None for whoever may not see who is invited; ``over``: it has begun; ``ended``: and
-    is over; ``decided``: what it decided, as the reader may know, with whether that is provisional.
+    is over; ``decided``: what it decided, as the reader may know, with whether that is provisional; ``agreed``: the actions agreed on at
+    it, and ``minutes``: what was written of it, both for whoever is inside.
 
     ``page``, ``file``: addresses of its page and its calendar file, where there are any.
     """
@@ -72,6 +76,8 @@ class Sheet:
     file: str | None = None
     ended: bool = False
     decided: tuple[tuple[Bilingual, bool], ...] = ()
+    agreed: tuple[ActionView, ...] = ()
+    minutes: MinutesView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +160,21 @@ def sheet(session: Session, id_: str, caller: Caller) -> Sheet:
     view = meetings.meeting(session, id_, caller.actor)
     found = meetings.invitees(session, id_, caller.actor) if view.inside else None
     over, ended = is_over(session, view.facts), view.ends_at is not None and view.ends_at <= clock.now(session)
-    return Sheet(view, found, over, caller.secretariat, ended=ended, decided=_decided(session, [view]).get(id_, ()))
+    shown = Sheet(view, found, over, caller.secretariat, ended=ended, decided=_decided(session, [view]).get(id_, ()))
+    if found is None or view.cancelled or not ended:
+        return shown
+    return replace(shown, agreed=decisions.actions_of(session, id_, caller.actor), minutes=written(session, id_, caller.actor))
+
+
+def written(session: Session, id_: str, actor: Actor) -> MinutesView | None:
+    """What whoever was there may read of the minutes: nothing before they are circulated; None where nobody wrote any. Raises as
+    ``minutes``.
+    """
+    try:
+        found = minutes.minutes(session, id_, actor)
+    except Invalid:
+        return None
+    return found if found.facts else None
 
 
 Right: TypeAlias = Literal["arranger", "secretariat", "invited"]

@@ -147,7 +147,7 @@ def _facts(opened: Opened, reader: Reader) -> Iterator[Words]:
         yield was
     if lasts := wording.lasts(facts, reader):
         yield lasts
-    if view.repeats:
+    if view.repeats and not view.cancelled:
         yield wording.rule(view.repeats, reader)
     if where := wording.place(view, reader):
         yield _("Place: {place}", place=where)

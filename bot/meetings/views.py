@@ -45,7 +45,7 @@ def _facts(view: MeetingView, reader: Reader) -> Words:
     cancelled = _("Cancelled.") if facts.state == "cancelled" else None
     why = _("Reason: {reason}", reason=view.reason.marked(reader)) if view.reason else None
     lasts = wording.lasts(facts, reader)
-    again = _("Comes again {rule}", rule=wording.repeats(view.repeats, reader)) if view.repeats else None
+    again = _("Comes again {rule}", rule=wording.repeats(view.repeats, reader)) if view.repeats and not view.cancelled else None
     elsewhere = facts.zone not in (None, reader.zone) and facts.kind != IN_PERSON  # one in person is told in the time of the place alone
     there = reader.moment(facts.starts_at, facts.zone) if facts.starts_at and elsewhere else None
     when = wording.when(facts, reader).sentence
@@ -63,15 +63,22 @@ def _came_of_it(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     if view.cancelled:
         return
     if sheet.invitees is not None:
-        yield section(Words.joined("\n", there(sheet.invitees, view, reader)))
+        text = sheet.minutes.text if sheet.minutes else None
+        said = map(Words.verbatim, drafting.attendance_in(text, reader.language) if text else ())
+        yield section(Words.joined("\n", there(sheet.invitees, view, reader, tuple(said))))
     if sheet.decided:
         yield header(reader.gettext("Decisions"))
         yield from listed(wording.decided(*each, reader) for each in sheet.decided)
+    if sheet.agreed:
+        yield header(reader.gettext("Actions agreed on"))
+        yield from listed(drafting.action(each, reader) for each in sheet.agreed)
 
 
-def there(invitees: Iterable[InviteeFacts], view: MeetingView, reader: Reader) -> Iterator[Words]:
-    """Who was there and whether they were enough, as recorded; or that nobody recorded it yet."""
-    recorded = tuple(drafting.attendance(invitees, reader))
+def there(invitees: Iterable[InviteeFacts], view: MeetingView, reader: Reader, said: tuple[Words, ...] = ()) -> Iterator[Words]:
+    """Who was there and whether they were enough, as recorded; or that nobody recorded it yet. ``said``: who was there by the minutes,
+    which count before what was recorded.
+    """
+    recorded = said or tuple(drafting.attendance(invitees, reader))
     yield from recorded or (reader.gettext("Who was there is not recorded yet."),)
     if view.counts.recorded is not None:
         yield wording.quorum(view.counts, reader)
@@ -113,6 +120,9 @@ def own_answers(view: MeetingView, reader: Reader) -> Iterator[Words]:
             yield _("You declined; {name} comes in your place.", name=name)
         else:
             yield _("You declined; {name} is asked to come in your place.", name=name)
+    elif view.mine and view.mine.answer and view.mine.whole and view.series:
+        yield _("Your answer, given for the whole series: {answer}", answer=wording.answer(view.mine.answer, reader))
+        yield from _needs(view.mine, reader)
     elif view.mine and view.mine.answer:
         yield _("Your answer: {answer}", answer=wording.answer(view.mine.answer, reader))
         yield from _needs(view.mine, reader)

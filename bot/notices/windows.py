@@ -213,9 +213,9 @@ def _foretold(asked: Asked, reader: Reader) -> Words:
     if not found.people:
         return Words.joined(" ", (_("In the coming {days} days this changes no message.", days=DAYS), again))
     messages = reader.ngettext("{n} message", "{n} messages", found.after)
-    people = reader.ngettext("{n} person is told otherwise than now", "{n} people are told otherwise than now", found.people)
+    people = reader.ngettext("{n} person would be told differently", "{n} people would be told differently", found.people)
     said = _(
-        "In the coming {days} days: {messages} in place of {before}; {people}.",
+        "In the coming {days} days: {messages} instead of {before}; {people}.",
         messages=messages,
         before=found.before,
         people=people,

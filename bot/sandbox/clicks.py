@@ -164,7 +164,8 @@ class Controls:
         stack = workspace.modals[who.id]
         match action:
             case None if not body or body == {}:
-                stack.remove(view)
+                if view in stack:  # not where it was sent twice at once, and the other answer closed it
+                    stack.remove(view)
             case "clear":
                 stack.clear()
             case "errors":

@@ -209,7 +209,7 @@ def refusal(asked: ExtensionFacts, reader: Reader, frame: Frame) -> Modal:
     _ = reader.gettext
     reason = _why(_("Whoever asked reads it."), reader, optional=True)
     blocks = [section(wording.extension(asked, reader)), reason]
-    return window(_("Do not give the time"), blocks, reader, frame, submit=_("Do not give it"), callback=REFUSAL)
+    return window(_("Do not give the time"), blocks, reader, frame, submit=_("Refuse"), callback=REFUSAL)
 
 
 def giving(asked: ExtensionFacts, reader: Reader, frame: Frame) -> Modal:
@@ -217,7 +217,7 @@ def giving(asked: ExtensionFacts, reader: Reader, frame: Frame) -> Modal:
     _ = reader.gettext
     past = _("The day that was asked for, {date}, is past by now. You may give the time until another day.", date=reader.date(asked.until))
     blocks = [section(wording.extension(asked, reader)), section(past), field("until", _("New due date"), day_picker(FIELD))]
-    return window(_("Give the time"), blocks, reader, frame, submit=_("Give the time"), callback=GIVING)
+    return window(_("Grant more time"), blocks, reader, frame, submit=_("Grant more time"), callback=GIVING)
 
 
 def unapproval(plan: WorkplanFacts, reader: Reader, frame: Frame) -> Modal:

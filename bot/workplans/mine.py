@@ -89,10 +89,8 @@ def _head(sheet: Sheet, reader: Reader) -> Iterator[Block]:
 
 def _nothing_open(seen: Seen, reader: Reader) -> Iterator[Block]:
     _ = reader.gettext
-    still_open = {each.id for each in seen.plan.activities if each.open}
-    if still_open & seen.going_on:
-        yield from context(_("Its open activities go on in the next workplan."))
-    else:
-        yield from context(_("None of the open activities is yours.") if still_open else _("No activity is open."))
+    still_open = any(each.open for each in seen.plan.activities)
+    none = _("None of the open activities is yours.") if still_open else _("No activity is open.")
+    yield from context(wording.going_on(seen, reader) or none)
     if seen.copied_from:
         yield from actions(button(_("Copy last plan"), COPY, seen.plan.id), block=f"workplans.copy:{seen.plan.id}")

@@ -212,8 +212,8 @@ def answers(asked: ExtensionFacts, reader: Reader) -> tuple[Block, ...]:
     """The buttons that settle what was asked for."""
     _ = reader.gettext
     return (
-        button(_("Give the time"), GRANT, str(asked.id), style="primary"),
-        button(_("Do not give it"), REFUSE, str(asked.id)),
+        button(_("Grant more time"), GRANT, str(asked.id), style="primary"),
+        button(_("Refuse"), REFUSE, str(asked.id)),
         button(_("Open"), f"{OPEN}:{asked.id}", Frame(asked.plan).packed()),
     )
 
@@ -236,6 +236,8 @@ def _head(sheet: Sheet, reader: Reader) -> Iterator[Block]:
     yield section(
         wording.lines((standing, asked, wording.settled(found, reader), reason, meeting, aim, wording.undated(sheet.seen, reader)))
     )
+    if gone := wording.going_on(sheet.seen, reader):
+        yield from context(gone)
     if sheet.seen.may_edit:
         yield from context(*wording.owed(sheet.seen, reader))
         if found.awaited and not found.activities:
@@ -291,12 +293,13 @@ def row_of(activity: ActivityFacts, sheet: Sheet, reader: Reader) -> Iterator[Bl
     """An activity: what, whose, when; fields for whoever may say how it goes."""
     _, mine = reader.gettext, activity.id in sheet.seen.mine
     note = (activity.note.in_(reader.language) if activity.note else None) or ""
-    other = _other_note(activity, reader) if mine and note else activity.note.for_(reader) if activity.note else None
+    whole = wording.brief(activity.note, reader, wording.TEXT) if activity.note else None
+    other = _other_note(activity, reader) if mine and note else whole
     asked = wording.more_time(activity.asked_until, reader)
     due = wording.activity_due(activity, sheet.today, reader)
     about = wording.dots((bold(due) if wording.day_owed(activity, sheet.seen) else due, wording.owners(activity, reader)))
     said = wording.dots((None if mine else wording.activity_state(activity.state, reader), wording.last_said(activity, reader)))
-    told = other and _("Note: {note}", note=wording.short(other))
+    told = other and _("Note: {note}", note=other)
     anew = _changed(activity, reader) if activity.id in sheet.meanwhile else None
     text = wording.lines((bold(wording.numbered(activity, reader)), about, asked, said, told, anew))
     yield section(text, _beside(activity, sheet.seen, reader))
@@ -323,7 +326,7 @@ def _other_note(activity: ActivityFacts, reader: Reader) -> Words | None:
     """The note in the other language where it changed since: the reader's own is to be looked at again."""
     if activity.note is None or activity.note.standing(reader.language) is not Standing.STALE:
         return None
-    return Words.verbatim((activity.note.fr if reader.language == "en" else activity.note.en) or "")
+    return wording.short(Words.verbatim((activity.note.fr if reader.language == "en" else activity.note.en) or ""))
 
 
 def _beside(activity: ActivityFacts, seen: Seen, reader: Reader) -> Block | None:

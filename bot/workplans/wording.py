@@ -131,9 +131,16 @@ def numbered(activity: ActivityFacts, reader: Reader) -> Words:
 
 
 def goes(activity: ActivityFacts, reader: Reader) -> Words:
-    """ "At risk · Rain": its state, and its note in the language of whoever reads."""
-    note = short(Words.verbatim((activity.note and activity.note.in_(reader.language)) or ""))
+    """ "At risk · Rain": its state, and its note, marked where it is in the other language only."""
+    note = brief(activity.note, reader, TEXT) if activity.note else None
     return dots((activity_state(activity.state, reader), note))
+
+
+def going_on(seen: Seen, reader: Reader) -> Words | None:
+    """That what is open goes on in the next workplan, where it does."""
+    if not any(each.open and each.id in seen.going_on for each in seen.plan.activities):
+        return None
+    return reader.gettext("Its open activities go on in the next workplan.")
 
 
 def as_said(activity: ActivityFacts, reader: Reader) -> Words:

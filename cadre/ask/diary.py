@@ -84,6 +84,17 @@ def _councils(scene: Scene, asked: Iterable[str]) -> bool:
     return any(id_ in scene.directory.groups and scene.directory.groups[id_].is_council for id_ in asked)
 
 
+def kind(scene: Scene) -> str | None:
+    """The kind of meeting that is asked about; None for all."""
+    return "in_person" if scene.query.has("INPERSON") else "teleconference" if scene.query.has("TELECONF") else None
+
+
+def of_kind(scene: Scene, views: Iterable[MeetingView]) -> list[MeetingView]:
+    """Those of the kind that is asked about."""
+    asked = kind(scene)
+    return [view for view in views if asked in (None, view.facts.kind)]
+
+
 def of_period(scene: Scene) -> tuple[Days, list[MeetingView]] | None:
     """The days that a question speaks of, with their meetings; None where it speaks of none."""
     meant = periods(scene.query, scene.today)
@@ -116,6 +127,20 @@ def line(scene: Scene, view: MeetingView) -> Words:
     parts = (wording.title(view, reader), where, wording.when(view.facts, reader))
     told = Words.joined(", ", (part for part in parts if part))
     return _("{meeting} (cancelled)", meeting=told) if view.facts.state == CANCELLED else told
+
+
+def none(scene: Scene, subject: str | None) -> Words:
+    """That none is to come of what is asked about. The kind is named that was asked for: a meeting of another may be to come."""
+    _, asked = scene.reader.gettext, kind(scene)
+    if subject is None:
+        every = {"in_person": _("no coming meeting in person is recorded."), "teleconference": _("no coming teleconference is recorded.")}
+        return every[asked] if asked else _("no coming meeting is recorded.")
+    name = scene.name(subject)
+    if asked == "in_person":
+        return _("no coming meeting in person of {group:the} is recorded.", group=name)
+    if asked == "teleconference":
+        return _("no coming teleconference of {group:the} is recorded.", group=name)
+    return _("no coming meeting of {group:the} is recorded.", group=name)
 
 
 def numbers(scene: Scene, view: MeetingView) -> Words:

@@ -24,8 +24,7 @@ from cadre.calls.speaking import representatives
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
-from cadre.core.errors import Conflict, Invalid, Message, NotFound
-from cadre.core.models import Change
+from cadre.core.errors import CadreError, Conflict, Invalid, Message, NotFound
 from cadre.core.reader import named
 from cadre.core.typed import edited, tidy, too_long
 from cadre.groups.models import Group
@@ -238,9 +237,11 @@ def schedule(session: Session, id_: int) -> CallFacts:
 
 
 def back_to_draft(session: Session, id_: int) -> CallFacts:
-    """Let it not open after all. Raises as ``schedule``."""
+    """Let it not open after all; sent twice, it is done once. Raises as ``schedule``."""
     require_secretariat(session)
     row = call_row(session, id_, lock=True)
+    if is_done(session, row, "draft"):
+        return load_one(session, row)
     come_into(session, row, "draft")
     return load_one(session, row)
 
@@ -332,13 +333,31 @@ def is_done(session: Session, row: Call, state: CallState) -> bool:
     """
     if row.state != state:
         return False
-    of = (Change.subject == CALL, Change.subject_id == str(row.id), Change.field == "state")
-    last = session.scalar(select(Change).where(*of).order_by(Change.id.desc()).limit(1))
-    if last is None or last.by == named(last.by):
-        return False  # no person: the clock, or whoever runs Cadre
-    if last.by != changes.actor(session).label[:200]:
-        raise Conflict(last.by, last.at, rules.REFUSED[state])
+    last = _brought(session, row)
+    if last is None:
+        return False
+    if last[0] != changes.actor(session).label[:200]:
+        raise Conflict(*last, rules.REFUSED[state])
     return True
+
+
+def refusal(session: Session, id_: int) -> CadreError:
+    """Why something cannot be done with a call as it stands: Conflict, with who brought it into this state and when; else Invalid, of one
+    that closed by the clock with when it did. Raises NotFound.
+    """
+    row = call_row(session, id_)
+    state = state_of(row)
+    if last := _brought(session, row):
+        return Conflict(*last, rules.REFUSED[state])
+    if state == "closed" and row.closed_at:
+        return Invalid(state=Message("This call closed by itself: {when}.", {"when": row.closed_at}))
+    return Invalid(state=rules.REFUSED[state])
+
+
+def _brought(session: Session, row: Call) -> tuple[str, datetime] | None:
+    """Who brought a call into its state, and when; None where no person did: the clock, or whoever runs Cadre."""
+    last = changes.last(session, CALL, row.id, "state")
+    return None if last is None or last[0] == named(last[0]) else last
 
 
 def come_into(session: Session, row: Call, state: CallState) -> None:

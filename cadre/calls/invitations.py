@@ -165,7 +165,7 @@ def add_representative(session: Session, call_id: int, jurisdiction: str, who: s
     require_open(call)
     if new and (wrong := wrong_newcomer(new)):
         raise Invalid(**wrong)
-    person = newcomer(session, new, jurisdiction, language).id if new else str(who)
+    person = newcomer(session, new, jurisdiction).id if new else str(who)
     if session.get(Person, person) is None:
         raise NotFound(person)
     written_in(session, person, language)

@@ -132,7 +132,7 @@ def _closing(call: CallFacts, reader: Reader, mailbox: str | None) -> Iterator[W
     yield _("Answer in Slack, by the button of the message that Cadre sent you, or by a word to the secretariat, which records it.")
     if mailbox:
         yield _("The secretariat: {address}", address=Words.verbatim(mailbox))
-    places = reader.listed(each.name.for_(reader) for each in call.jurisdictions)
+    places = reader.listed(each.name.for_(reader) for each in wording.invited(call, reader))
     yield _("Invited: {jurisdictions}.", jurisdictions=places)
 
 

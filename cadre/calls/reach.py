@@ -33,12 +33,14 @@ def reach(session: Session, grid: Grid, *, email: bool = True) -> Reach:
 @dataclass(frozen=True, slots=True)
 class Audience:
     """Whom the opening of a call reaches. ``written``: jurisdictions of which somebody is written to; ``unspoken``: those for which nobody
-    answers; ``unreached``: representatives and co-chairs whom nothing reaches.
+    answers; ``unreached``: representatives and co-chairs whom nothing reaches; ``in_both``: how many representatives are written to by
+    e-mail in both languages, for nothing says in which.
     """
 
     written: int
     unspoken: int
     unreached: tuple[PersonRef, ...]
+    in_both: int = 0
 
 
 def audience(session: Session, call: Call, *, email: bool = True) -> Audience:
@@ -46,10 +48,12 @@ def audience(session: Session, call: Call, *, email: bool = True) -> Audience:
     speaking = [people.values() for people in representatives(session, call).values()]
     chairs = select(Person.id, Person.name).join(CallChair, CallChair.person == Person.id).where(CallChair.call == call.id)
     everybody = [person for people in speaking for person in people]
+    known = recipients(session, {person.id for person in everybody})
+    in_both = sum(each.unsaid and "email" in ways_to(each, email=email) for each in known.values())
     everybody += [PersonRef(id_, name) for id_, name in session.execute(chairs.order_by(Person.name, Person.id))]
     lost = unreached(session, everybody, email=email)
     written = sum(any(person not in lost for person in people) for people in speaking)
-    return Audience(written, sum(not people for people in speaking), lost)
+    return Audience(written, sum(not people for people in speaking), lost, in_both)
 
 
 def unreached(session: Session, people: Iterable[PersonRef], *, email: bool = True) -> tuple[PersonRef, ...]:

@@ -54,14 +54,13 @@ def _own_source(session: Session) -> str:
     return _SOURCE
 
 
-def newcomer(session: Session, named: Newcomer, jurisdiction: str | None, language: str = "") -> Person:
-    """A record for somebody who is put forward and is not in the registry yet; the one with the same address, where there is one.
-
-    ``language``: in which they work, where that is known.
+def newcomer(session: Session, named: Newcomer, jurisdiction: str | None) -> Person:
+    """A record for somebody who is put forward and is not in the registry yet; the one with the same address, where there is one. In which
+    language they work is not known by that: until somebody says so, they are written to in both.
     """
-    found = _newcomer(session, named, jurisdiction)
-    written_in(session, found.id, language)
-    return found
+    one_by_one(session)
+    made = person_record(session, named.name, named.email, jurisdiction, people.own_source(session))
+    return session.get_one(Person, made)
 
 
 def written_in(session: Session, person: str, language: str = "") -> None:
@@ -71,12 +70,6 @@ def written_in(session: Session, person: str, language: str = "") -> None:
     by = changes.actor(session).person
     if is_language(language) or by:
         keep_language(session, person, language if is_language(language) else recipients(session, [by or ""])[by or ""].language)
-
-
-def _newcomer(session: Session, named: Newcomer, jurisdiction: str | None) -> Person:
-    one_by_one(session)
-    made = person_record(session, named.name, named.email, jurisdiction, people.own_source(session))
-    return session.get_one(Person, made)
 
 
 def proposed_role(session: Session, group: str, person: str, role: str, priority: str | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cadre.calls.answering import confirm_jurisdiction, endorse, sign_up, withdraw
 from cadre.calls.beginning import begin, councils, invited, invited_instead, sources
-from cadre.calls.drafting import back_to_draft, cancel, extend, proposal, remove_draft, save_draft, schedule
+from cadre.calls.drafting import back_to_draft, cancel, extend, proposal, refusal, remove_draft, save_draft, schedule
 from cadre.calls.invitations import (
     add_representative,
     colleagues,
@@ -53,6 +53,7 @@ __all__ = [
     "next_due",
     "open_now",
     "proposal",
+    "refusal",
     "remove_draft",
     "remove_representative",
     "report",

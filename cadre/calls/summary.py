@@ -129,7 +129,7 @@ def points(offer: SignUpFacts, reader: Reader) -> Iterator[tuple[Words, bool]]:
     elif offer.endorsed and not (offer.nominated_by or offer.recorded_by or offer.spoken_late):
         yield _("Confirmed by a representative"), False
     elif offer.endorsed is None and offer.state == "offered" and not offer.stated:
-        yield _("Not in the name of its government"), False
+        yield _("Not in the name of their government"), False
 
 
 def lines(report: Report, reader: Reader) -> Iterator[Line]:
@@ -163,7 +163,7 @@ def lines(report: Report, reader: Reader) -> Iterator[Line]:
 def too_many(surplus: int, over: Iterable[tuple[JurisdictionRef, int]], reader: Reader) -> Iterator[Words]:
     """That there are more people than seats were wanted, in all or from one jurisdiction."""
     if surplus:
-        yield reader.ngettext("{n} person more than seats are wanted.", "{n} people more than seats are wanted.", surplus)
+        yield reader.ngettext("{n} person more than there are seats.", "{n} people more than there are seats.", surplus)
     for place, n in over:
         yield reader.ngettext("{n} from {jurisdiction}.", "{n} from {jurisdiction}.", n, jurisdiction=wording.place(place, reader))
 

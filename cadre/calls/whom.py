@@ -69,7 +69,7 @@ def who(session: Session, call: Call, form: SignUpForm) -> tuple[Person, bool]:
     found = _person(session, form.person) if form.person else None
     if found is None and form.newcomer:
         _may(session, call, form.jurisdiction, form)  # nobody learns whose address it is who may not answer for them
-        found = newcomer(session, form.newcomer, form.jurisdiction, form.language)
+        found = newcomer(session, form.newcomer, form.jurisdiction)
     if found is None:
         raise NotFound(form.person or "")
     try:

@@ -24,6 +24,7 @@ from cadre.calls.rules import REFUSED, STATES
 from cadre.core.bilingual import Bilingual
 from cadre.core.french import Name, article
 from cadre.core.reader import DEFAULT_ZONE, Reader, named
+from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.people.facts import PersonRef
 
@@ -31,6 +32,11 @@ from cadre.people.facts import PersonRef
 def name(call: CallInBrief, reader: Reader) -> Words:
     """The group that is called for, ready for a sentence: « au Groupe de travail sur les canots »."""
     return group(call.name, reader) if call.name else reader.name(reader.gettext("a group without a name"))
+
+
+def invited(call: CallFacts, reader: Reader) -> tuple[JurisdictionRef, ...]:
+    """Those who are invited, in the order of the reader's language."""
+    return tuple(sorted(call.jurisdictions, key=lambda each: fold(each.name.for_(reader))))
 
 
 def group(name: Bilingual, reader: Reader) -> Name:
@@ -353,6 +359,8 @@ def counted(found: Totals, seats: int | None, reader: Reader) -> Words:
         found.answered,
         invited=found.invited,
     )
+    if not found.answered and found.invited > 1:
+        answered = reader.gettext("None of the {invited} jurisdictions has answered.", invited=found.invited)
     wanted = reader.ngettext("{n} seat wanted.", "{n} seats wanted.", seats) if seats else None
     offered = reader.ngettext("{n} person offered.", "{n} people offered.", found.offered)
     if not found.offered:

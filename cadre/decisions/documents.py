@@ -17,9 +17,10 @@ from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.facts import of_row
 from cadre.core.reader import named
-from cadre.core.rows import chunks
+from cadre.core.rows import by_id, chunks
 from cadre.core.typed import edited, replaced, tidy, too_long
 from cadre.decisions.confirming import CONFIRMED
+from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Decision, Document, DocumentVersion
 from cadre.groups.editing import adopt_mandate
 from cadre.groups.models import Group
@@ -32,7 +33,9 @@ MANDATE: Final = "mandate"
 
 @dataclass(frozen=True, slots=True)
 class VersionFacts:
-    """One version. ``decision``: which approved it; None while it is a draft. ``effective``, ``expires``: of a mandate."""
+    """One version. ``decision``: which approved it, ``by`` that decision itself; None while it is a draft. ``effective``, ``expires``: of a
+    mandate.
+    """
 
     id: int
     number: int
@@ -41,6 +44,7 @@ class VersionFacts:
     effective: PartialDate | None
     expires: PartialDate | None
     made_by: str
+    by: DecisionFacts | None = None
 
     @property
     def draft(self) -> bool:
@@ -237,9 +241,17 @@ def _row(session: Session, id_: str) -> Document:
 
 
 def _load(session: Session, rows: Sequence[Document]) -> tuple[DocumentFacts, ...]:
-    versions: dict[str, list[VersionFacts]] = {}
+    found: list[DocumentVersion] = []
     for part in chunks(row.id for row in rows):
         query = select(DocumentVersion).where(DocumentVersion.document.in_(part)).order_by(DocumentVersion.number.desc())
-        for each in session.scalars(query):
-            versions.setdefault(each.document, []).append(of_row(each, VersionFacts))
+        found += session.scalars(query)
+    decided = by_id(session, Decision, {each.decision for each in found if each.decision})
+    versions: dict[str, list[VersionFacts]] = {}
+    for each in found:
+        versions.setdefault(each.document, []).append(_version(each, decided.get(each.decision or "")))
     return tuple(DocumentFacts(row.id, row.kind, row.group, row.title, tuple(versions.get(row.id, ()))) for row in rows)
+
+
+def _version(row: DocumentVersion, by: Decision | None) -> VersionFacts:
+    fields = VersionFacts.__dataclass_fields__.keys() - {"by"}
+    return VersionFacts(**{name: getattr(row, name) for name in fields}, by=of_row(by, DecisionFacts) if by else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,6 +29,7 @@ from cadre.people import seating
 from cadre.people.models import Jurisdiction, Person
 
 _EDITABLE: Final = ("draft", "scheduled")
+_NOTE: Final = re.compile(r"\s*\([^()«]*«[^()]*\)")
 _CHOICES: Final[Mapping[str, Collection[str]]] = {"rule": RULES, "quorum": QUORUMS, "sees": SEES}
 
 
@@ -85,7 +87,7 @@ def begin(session: Session, form: StartForm) -> QuestionFacts:
     row = Question(kind=form.kind, council=council.id, category=form.category, made_at=clock.now(session), view_id=form.view_id)
     row.made_by = changes.actor(session).label[:200]
     category = session.get(Category, form.category) if form.category else None
-    row.title = edited(None, texts["title_en"], texts["title_fr"]) or (category.label if category else None)
+    row.title = edited(None, texts["title_en"], texts["title_fr"]) or (_without_notes(category.label) if category else None)
     row.background = category.question if category else None
     session.add(row)
     session.flush()
@@ -119,12 +121,23 @@ def worded(session: Session, recommendation: Recommendation) -> Bilingual:
         return recommendation.wording
     category = session.get_one(Category, recommendation.category)
     group = session.get(Group, recommendation.group) if recommendation.group else None
-    label = category.label
+    label = _without_notes(category.label)
     if group is None:
         return category.question
-    english = f"{group.name.en}: {(label.en or '').lower()}" if group.name.en and label.en else None
-    french = f"{group.name.fr}\u00a0: {(label.fr or '')[:1].lower()}{(label.fr or '')[1:]}" if group.name.fr and label.fr else None
+    english = f"{group.name.en}: {_inside(label.en)}" if group.name.en and label.en else None
+    french = f"{group.name.fr}\u00a0: {_inside(label.fr)}" if group.name.fr and label.fr else None
     return Bilingual(english, french)
+
+
+def _inside(text: str) -> str:
+    """A label inside a sentence: only its first letter is small then, for "IT" stays "IT"."""
+    return text[:1].lower() + text[1:]
+
+
+def _without_notes(label: Bilingual) -> Bilingual:
+    """A label as it is put to a council: a word of the deck that it quotes in brackets is a note, and not decided on."""
+    english, french = (_NOTE.sub("", text) if text else None for text in (label.en, label.fr))
+    return replace(label, en=english, fr=french)
 
 
 def _wrong_start(form: StartForm, asked: Collection[Recommendation], texts: Mapping[str, str]) -> dict[str, Message]:

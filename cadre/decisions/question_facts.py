@@ -101,7 +101,7 @@ class PaperFacts:
 class PositionFacts:
     """The position of one seat on one item. ``recorded_by``: of the secretariat, where it came by another way on a day (``said_on``).
 
-    ``version``: how often it was taken or changed.
+    ``who``: the name of whoever took or gave it; ``version``: how often it was taken or changed.
     """
 
     item: int
@@ -115,6 +115,7 @@ class PositionFacts:
     recorded_by: str | None
     said_on: date | None
     version: int
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +200,9 @@ class Outcome:
 class Standing:
     """A question as one person sees it. ``mine``: seats for which they speak; ``positions``: those that they may see.
 
-    ``answered``: seats that took a position on every item, or in a consultation people who commented: everybody who sees the question may
-    know how many. ``late``, ``outcomes`` (by item): for the secretariat only, the latter once it is closed.
+    ``answered``: seats that took a position on every item, or in a consultation people who commented; ``begun``: seats that took one on
+    some: everybody who sees the question may know how many. ``late``, ``outcomes`` (by item): for the secretariat only, the latter once it
+    is closed.
     """
 
     question: QuestionFacts
@@ -213,6 +215,11 @@ class Standing:
     comments: tuple[CommentFacts, ...] = ()
     late: tuple[LateFacts, ...] = ()
     outcomes: Mapping[int, Outcome] = field(default_factory=dict)
+    begun: int = 0
+
+    def knows(self, seat: SeatFacts) -> bool:
+        """Whether they may know who took the position of a seat: those of that seat, and the secretariat."""
+        return self.secretariat or seat in self.mine
 
     def position(self, item: int, seat: int) -> PositionFacts | None:
         """That of a seat on an item, where it took one that they may see."""

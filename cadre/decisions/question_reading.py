@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core.errors import NotFound
 from cadre.core.french import Article
+from cadre.core.reader import named
 from cadre.core.rows import by_id, chunks
 from cadre.decisions.models import (
     Decision,
@@ -176,12 +177,14 @@ def places(session: Session, ids: Iterable[str]) -> dict[str, PlaceRef]:
 
 def positions(session: Session, question: QuestionFacts) -> tuple[PositionFacts, ...]:
     """All positions on a question, by item and seat."""
-    rows = session.scalars(select(Position).where(Position.item.in_([item.id for item in question.items])))
-    return tuple(sorted((position_facts(row) for row in rows), key=lambda each: (each.item, each.seat)))
+    rows = session.scalars(select(Position).where(Position.item.in_([item.id for item in question.items]))).all()
+    people = by_id(session, Person, {row.person for row in rows if row.person})
+    return tuple(sorted((position_facts(row, people) for row in rows), key=lambda each: (each.item, each.seat)))
 
 
-def position_facts(row: Position) -> PositionFacts:
-    """One position."""
+def position_facts(row: Position, people: Mapping[str, Person]) -> PositionFacts:
+    """One position. ``people``: those who took or gave it, where the registry knows them."""
+    known = people.get(row.person or "")
     return PositionFacts(
         item=row.item,
         seat=row.seat,
@@ -194,6 +197,7 @@ def position_facts(row: Position) -> PositionFacts:
         recorded_by=row.recorded_by,
         said_on=row.said_on,
         version=row.version,
+        who=known.name if known else named(row.taken_by),
     )
 
 

@@ -20,6 +20,8 @@ from cadre.people import service as people
 
 SPEAKER: Final = "representative"
 """Whom ``Forbidden`` names where somebody would have to speak for a seat."""
+SPEAKING: Final = "speaking"
+"""The same, of somebody who did speak for one and does no longer."""
 _OF_IT: Final = frozenset({"member", "alternate", "lead", "co_chair", "secretariat"})
 """Roles by which somebody is of a council; observers are beside it."""
 

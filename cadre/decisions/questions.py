@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.errors import NotFound
+from cadre.core.errors import Forbidden, NotFound
 from cadre.core.reader import Actor
 from cadre.decisions import question_reading as reading
 from cadre.decisions import rules
 from cadre.decisions.models import Category, Question, QuestionSeat, Recommendation
 from cadre.decisions.putting import worded
 from cadre.decisions.question_facts import Outcome, PositionFacts, QuestionFacts, Standing
-from cadre.decisions.question_rights import may_see, mine, sees_all, sees_positions
+from cadre.decisions.question_rights import SPEAKING, may_see, mine, sees_all, sees_positions
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group
 
@@ -25,9 +25,13 @@ _PROPOSED: Final = "proposed"
 
 
 def question(session: Session, id_: int, actor: Actor) -> Standing:
-    """A question as somebody sees it. Raises NotFound, also for one that they may not know of."""
+    """A question as somebody sees it. Raises NotFound, also for one that they may not know of; Forbidden for whoever spoke for a seat of it
+    and was told of it then, but has left.
+    """
     facts = reading.load_one(session, reading.question_row(session, id_))
     if not may_see(session, facts, actor):
+        if facts.opened_at and any(each.person.id == actor.person for seat in facts.seats for each in seat.speakers):
+            raise Forbidden(SPEAKING)
         raise NotFound(str(id_))
     return standing(session, facts, actor)
 
@@ -63,7 +67,8 @@ def standing(session: Session, facts: QuestionFacts, actor: Actor) -> Standing:
     officer, every = sees_all(session, actor), sees_positions(session, facts, actor)
     visible = tuple(each for each in all_ if every or each.seat in {seat.id for seat in own})
     comments = reading.comments(session, facts.id) if facts.consults else ()
-    complete = sum(all(_on(all_, item.id, seat.id) for item in facts.items) for seat in facts.seats) if facts.items else 0
+    taken = [sum(_on(all_, item.id, seat.id) for item in facts.items) for seat in facts.seats]
+    complete = sum(n == len(facts.items) for n in taken if n)
     closed = facts.state in ("closed", "settled")
     return Standing(
         question=facts,
@@ -76,6 +81,7 @@ def standing(session: Session, facts: QuestionFacts, actor: Actor) -> Standing:
         comments=comments if every else tuple(each for each in comments if each.person.id == actor.person),
         late=reading.late(session, facts) if officer and closed else (),
         outcomes=outcomes(facts, all_) if officer and closed and not facts.consults else {},
+        begun=sum(n > 0 for n in taken) - complete,
     )
 
 

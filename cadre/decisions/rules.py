@@ -41,6 +41,7 @@ REFUSED: Final[Mapping[State, Message]] = {
 }
 """Why something cannot be done with a question, by the state that it is in."""
 PAST: Final = Message("This moment is past.")
+UNTIL: Final = Message("Say when the question closes.")
 FARTHEST: Final = timedelta(days=366)
 MOST_ITEMS: Final = 20
 """Items of one question: more do not fit into a window."""
@@ -105,6 +106,8 @@ def owed(question: QuestionFacts) -> dict[str, Message]:
         wrong["seats"] = Message("Say which governments have a seat.")
     elif unspoken:
         wrong["speakers"] = Message("Say who speaks for each seat. Seats for which nobody does: {n}.", {"n": unspoken})
+    if question.closes_at is None:
+        wrong["closes_at"] = UNTIL
     return wrong
 
 
@@ -119,7 +122,7 @@ def wrong_times(opens_at: datetime | None, closes_at: datetime | None, now: date
     if opens_at is None:
         return {"opens_at": Message("Say when the question opens.")}
     if closes_at is None:
-        return {"closes_at": Message("Say when the question closes.")}
+        return {"closes_at": UNTIL}
     if no := wrong_closing(closes_at, now):
         return {"closes_at": no}
     if closes_at <= opens_at:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from cadre.core import changes, clock
 from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import named
-from cadre.core.rows import found_or_added
+from cadre.core.rows import by_id, found_or_added
 from cadre.core.typed import tidy, too_long
 from cadre.decisions import rules
 from cadre.decisions.models import LatePosition, Position, Question, QuestionComment, QuestionItem, QuestionSeat
@@ -86,7 +86,8 @@ def take(session: Session, form: PositionForm) -> Taken:
     if new and form.said and form.said.person:
         detail = {"by": named(changes.actor(session).label), "items": new}
         announce(session, "position_recorded", f"{SEAT}:{seat.id}", [form.said.person], detail)
-    return Taken(tuple(position_facts(row) for row, _changed in taken), late=False)
+    people = by_id(session, Person, {row.person for row, _changed in taken if row.person})
+    return Taken(tuple(position_facts(row, people) for row, _changed in taken), late=False)
 
 
 def _no_positions(question: Question) -> Message:

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
+from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.decisions import rules
 from cadre.decisions.facts import DecisionFacts
-from cadre.decisions.question_facts import STANCES, Outcome, PlaceRef, QuestionFacts, Result, Sees, Stance, Standing, Way
+from cadre.decisions.question_facts import (
+    STANCES,
+    Outcome,
+    PlaceRef,
+    PositionFacts,
+    QuestionFacts,
+    Result,
+    Sees,
+    SpeakerFacts,
+    Stance,
+    Standing,
+    Way,
+)
 from cadre.decisions.register import DecisionView
 from cadre.groups import quorum
 
@@ -89,6 +103,17 @@ def until(question: QuestionFacts, reader: Reader, *, over: bool = False) -> Wor
     return _("Closed since {moment}", moment=reader.moment(closed)) if closed and question.state != "cancelled" else None
 
 
+def opened(question: QuestionFacts, reader: Reader) -> Words | None:
+    """Since when positions can be taken; None before that."""
+    return reader.gettext("Opened: {moment}", moment=reader.moment(question.opened_at)) if question.opened_at else None
+
+
+def speaker(of: SpeakerFacts, reader: Reader) -> Words:
+    """Who speaks for a seat: whether as its alternate."""
+    name = Words.verbatim(of.person.name)
+    return reader.gettext("{name} (alternate)", name=name) if of.alternate else name
+
+
 def fixed(question: QuestionFacts, reader: Reader) -> Iterator[Words]:
     """What is fixed at the opening: rule, quorum, who sees the positions. That silence is no consent is said each time."""
     _ = reader.gettext
@@ -108,15 +133,16 @@ def fixed(question: QuestionFacts, reader: Reader) -> Iterator[Words]:
 
 
 def counted(view: Standing, reader: Reader) -> Words:
-    """How many took a position, or commented."""
+    """How many took a position, on all that is asked or in part, or commented."""
     if view.question.consults:
         return reader.ngettext("{n} person has commented.", "{n} people have commented.", view.answered)
-    return reader.ngettext(
+    told = reader.ngettext(
         "{answered} of {n} seat has taken its position.",
         "{answered} of {n} seats have taken their position.",
         len(view.question.seats),
         answered=view.answered,
     )
+    return Words.joined(" ", (told, reader.gettext("In part: {n}.", n=view.begun))) if view.begun else told
 
 
 def stance(of: Stance, reader: Reader) -> Words:
@@ -129,6 +155,16 @@ def position(of: Stance, comment: str | None, reader: Reader) -> Words:
     if not comment:
         return stance(of, reader)
     return reader.gettext("{position}: “{comment}”", position=stance(of, reader), comment=Words.verbatim(comment))
+
+
+def by_whom(told: Words, held: PositionFacts, reader: Reader) -> Words:
+    """A position as it reads, with who took it, how and when; and who recorded it, where it was given to the secretariat."""
+    _, when = reader.gettext, reader.date(held.said_on) if held.said_on else reader.moment(held.taken_at)
+    by = Words.joined(", ", (Words.verbatim(held.who), WAY[held.way].for_(reader), when))
+    if held.recorded_by is None:
+        return _("{position} ({by})", position=told, by=by)
+    officer = Words.verbatim(named(held.recorded_by))
+    return _("{position} ({by}; recorded by {officer})", position=told, by=by, officer=officer)
 
 
 def counts(outcome: Outcome, reader: Reader) -> Words:
@@ -169,10 +205,12 @@ def decision_name(facts: DecisionFacts, reader: Reader) -> Words:
 
 
 def outcome_of(view: DecisionView, reader: Reader) -> Words | None:
-    """What was decided, by which rule; None of what a meeting decided."""
+    """What was decided, and by which rule, unless it is otherwise than the positions came to; None of what a meeting decided."""
     _, outcome = reader.gettext, view.facts.outcome
     if outcome is None or view.rule is None:
         return None
+    if view.facts.amended:
+        return _("Agreed.") if outcome == "agreed" else _("Not agreed.")
     consensus = view.rule == "consensus"
     if outcome == "agreed":
         return _("Agreed by consensus.") if consensus else _("Agreed by majority.")
@@ -188,14 +226,20 @@ def source(view: DecisionView, reader: Reader) -> Words | None:
     return council or (reader.date(taken) if taken else None)
 
 
+def came_of(view: DecisionView, reader: Reader) -> Words | None:
+    """Where a decision was taken: on which question, or at a meeting; None where the registry does not have it."""
+    if view.title:
+        return reader.gettext("Source: the question “{title}”.", title=view.title.for_(reader))
+    return reader.gettext("Source: a meeting.") if view.facts.meeting else None
+
+
 def details(view: DecisionView, reader: Reader) -> Iterator[Words]:
     """All that is known of a decision besides its wording."""
     _, facts = reader.gettext, view.facts
-    if told := outcome_of(view, reader):
-        yield told
+    yield from (told for told in (came_of(view, reader), outcome_of(view, reader)) if told)
     if facts.amended:
         yield _("Otherwise than the positions came to: {reason}", reason=facts.amended.marked(reader))
-    if facts.effective:
+    if facts.effective and facts.outcome != "not_agreed":
         yield _("In effect from: {date}.", date=reader.date(facts.effective))
     if facts.review:
         yield _("To be reviewed by: {date}.", date=reader.date(facts.review))
@@ -246,9 +290,15 @@ def paragraph(view: DecisionView, reader: Reader) -> Words:
     _ = reader.gettext
     name, told = decision_name(view.facts, reader), source(view, reader)
     head = _("{decision} ({source}):", decision=name, source=told) if told else _("{decision}:", decision=name)
-    wording = view.facts.wording.marked(reader).strip()
+    wording = _before_stop(view.facts.wording).marked(reader).strip()
     end = "" if wording.endswith((".", "!", "?")) else "."
     return Words.joined(" ", (head, Words.verbatim(f"{wording}{end}"), *details(view, reader)))
+
+
+def _before_stop(text: Bilingual) -> Bilingual:
+    """A text without its last full stop, which is put after all that is said of it."""
+    english, french = (each.strip().removesuffix(".") if each else each for each in (text.en, text.fr))
+    return replace(text, en=english, fr=french)
 
 
 def recorded(facts: DecisionFacts, reader: Reader) -> Words:

@@ -55,12 +55,12 @@ def attendance(invited: Iterable[InviteeFacts], reader: Reader) -> Iterator[Word
         yield _("Absent: {names}", names=reader.listed(absent))
 
 
-def attendance_in(text: Bilingual, language: Language) -> frozenset[str]:
+def attendance_in(text: Bilingual, language: Language) -> tuple[str, ...]:
     """The lines in which minutes in one language say who was there, as they are proposed: blanks do not count."""
     _ = Reader(LOCALES[language], DEFAULT_ZONE).gettext
     none = Words.verbatim("")
     labels = tuple(_plain(each).strip() for each in (_("Present: {names}", names=none), _("Absent: {names}", names=none)))
-    return frozenset(line for each in (text.in_(language) or "").splitlines() if (line := _plain(each)).startswith(labels))
+    return tuple(line.strip() for line in (text.in_(language) or "").splitlines() if _plain(line).startswith(labels))
 
 
 def other_attendance(text: Bilingual, invited: Iterable[InviteeFacts]) -> bool:
@@ -68,7 +68,7 @@ def other_attendance(text: Bilingual, invited: Iterable[InviteeFacts]) -> bool:
     everybody = tuple(invited)
     for language in LANGUAGES:
         recorded = {_plain(line) for line in attendance(everybody, Reader(LOCALES[language], DEFAULT_ZONE))}
-        said = attendance_in(text, language)
+        said = set(map(_plain, attendance_in(text, language)))
         if said and said != recorded:
             return True
     return False

@@ -183,6 +183,7 @@ def _invitee(row: Invitee, name: str, jurisdiction: str | None, other: str | Non
         diet=row.diet,
         access=row.access,
         interpretation=row.interpretation,
+        whole=row.whole,
         attended=row.attended,
     )
 

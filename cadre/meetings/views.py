@@ -76,7 +76,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class InviteeFacts:
-    """Somebody who is invited, and what they answered. ``zone``: where they live."""
+    """Somebody who is invited, and what they answered. ``zone``: where they live; ``whole``: they answered for all of the series."""
 
     id: int
     meeting: str
@@ -95,6 +95,7 @@ class InviteeFacts:
     access: str | None
     interpretation: bool | None
     attended: bool | None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

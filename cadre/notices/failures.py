@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.reader import OPERATOR
 from cadre.core.rows import chunks
 from cadre.notices.deliveries import FAILED
@@ -24,6 +24,8 @@ from cadre.notices.service import about, require_secretariat, touch
 from cadre.people.models import Person
 
 _LISTED: Final = 200
+_RECORD: Final = "delivery"
+"""Deliveries are not audited: only who had one tried again or left it is kept among the changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ _OPEN: Final[ColumnElement[bool]] = (Delivery.state == "failed") & or_(Delivery.
 def retry(session: Session, delivery_id: int) -> datetime:
     """Try one again, from the beginning. Gives when: at once, or when the hours begin of whoever it is for.
 
-    Raises Forbidden for anyone but operators and the secretariat; NotFound; Invalid for one that has not failed.
+    Raises Forbidden for anyone but operators and the secretariat; NotFound; Invalid for one that has not failed; Conflict for one that
+    somebody had tried again, or left.
     """
     found = _failed(session, delivery_id)
     brought = select(DeliveryItem.notice).where(DeliveryItem.delivery == delivery_id)
@@ -102,6 +105,7 @@ def retry(session: Session, delivery_id: int) -> datetime:
     if not found.channel and not manners:
         raise Invalid(delivery=Message("What it was to bring has been told in another way meanwhile."))
     now = clock.now(session)
+    changes.keep(session, _RECORD, delivery_id, "state", before=found.state, after="due")
     found.state, found.attempts, found.reason, found.at = "due", 0, None, now
     session.execute(
         update(Notice).where(*left).values(state="queued", reason=None, settled_at=None),
@@ -116,7 +120,9 @@ def retry(session: Session, delivery_id: int) -> datetime:
 
 def leave(session: Session, delivery_id: int) -> None:
     """Never try one again. Raises as ``retry``."""
-    _failed(session, delivery_id).state = "skipped"
+    found = _failed(session, delivery_id)
+    changes.keep(session, _RECORD, delivery_id, "state", before=found.state, after="skipped")
+    found.state = "skipped"
     touch(session, FAILED, f"delivery:{delivery_id}")
 
 
@@ -125,6 +131,8 @@ def _failed(session: Session, delivery_id: int) -> Delivery:
     found = session.get(Delivery, delivery_id, with_for_update=True)
     if found is None:
         raise NotFound(str(delivery_id))
+    if found.state != "failed" and (settled := changes.last(session, _RECORD, delivery_id)):
+        raise Conflict(*settled)
     if found.state != "failed":
         raise Invalid(delivery=Message("Only a delivery that failed can be tried again."))
     return found

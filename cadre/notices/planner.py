@@ -303,11 +303,12 @@ def _beside(row: Any, subject: Dated, known: Around, day: date) -> str:
     put_off = row.rung.startswith("snoozed-")
     if not put_off and not any(_of_step(row, step, subject, known) for step in known.steps):
         return "taken_off"
+    paused = free_of(row.on, known.recipients[row.person].jurisdiction, known.breaks) != row.on
     if row.on < day:
-        return "overtaken"
+        return "held_back" if paused else "overtaken"
     if put_off:
         return "snoozed"
-    return "another" if free_of(row.on, known.recipients[row.person].jurisdiction, known.breaks) == row.on else "held_back"
+    return "held_back" if paused else "another"
 
 
 def _of_step(row: Any, step: Step, subject: Dated, known: Around) -> bool:

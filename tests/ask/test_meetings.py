@@ -157,6 +157,16 @@ def test_a_group_without_a_meeting_is_not_told_of_another_s(planned: Asked) -> N
     assert "March 2" not in told
 
 
+def test_of_another_kind_than_what_comes_none_is_planned_and_what_comes_is_told(planned: Asked) -> None:
+    told = planned.told("next in-person meeting of the Framework WG")
+    assert "no coming meeting in person of the Framework Working Group is recorded." in told
+    assert "Next meeting: Canoes (Framework Working Group), Tuesday, March 2, 2027" in told
+    told = planned.told("prochaine réunion en personne du GT sur le Cadre", lang="fr")
+    assert "aucune réunion en personne à venir" in told
+    assert "Prochaine réunion : Canots" in told
+    assert "no coming meeting in person is recorded." in planned.told("next in-person meeting")
+
+
 def test_how_to_join_is_for_those_invited_where_nobody_reads_along(planned: Asked) -> None:
     for question in ("when is the next meeting", "my meetings", "prochaine téléconférence", "meetings of the framework wg"):
         assert LINK in planned.told(question, GUY)

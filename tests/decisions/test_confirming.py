@@ -14,7 +14,9 @@ from cadre.core.reader import Reader
 from cadre.decisions import confirming, putting_times, register, wording
 from cadre.decisions import service as decisions
 from cadre.decisions.confirming import DecisionDetails
+from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Decision, Recommendation
+from cadre.decisions.register import DecisionView
 from cadre.decisions.service import DecisionForm
 from cadre.meetings.models import Meeting
 from tests.decisions.world import BEA, ONA, SAM, SPEAKING, World
@@ -43,6 +45,32 @@ def test_an_objection_that_is_sustained_makes_it_not_agreed(world: World) -> Non
     assert made.outcome == "not_agreed"
     for reader, said in ((Reader(), "not agreed (Council"), (Reader(locale="fr_CA"), "sans accord (Council (fr)")):
         assert said in wording.paragraph(world.read(register.decision, made.id, ONA), reader), "nobody takes it for what was agreed"
+
+
+def test_what_was_not_agreed_is_in_effect_from_no_day(world: World) -> None:
+    made = world.confirm(world.closed(ALL | {"QC": "objects"}).items[0].id)
+    assert "In effect from" not in wording.paragraph(world.read(register.decision, made.id, ONA), Reader())
+
+
+def test_what_is_otherwise_than_the_positions_came_to_is_not_said_to_be_by_their_rule(world: World) -> None:
+    question = world.closed({"ON": "supports"}, how={"rule": "majority"})
+    made = world.confirm(question.items[0].id, outcome="agreed", amended=("As said", "Comme convenu"))
+    view = world.read(register.decision, made.id, ONA)
+    assert "Agreed. Otherwise than the positions came to: As said" in wording.paragraph(view, Reader())
+    assert "Accord. " in wording.paragraph(view, Reader(locale="fr_CA"))
+
+
+def test_a_wording_in_one_language_ends_with_one_full_stop(world: World) -> None:
+    view = DecisionView(DecisionFacts("d", 1, Bilingual("Lanterns are lit at four.", None), None, None), None)
+    assert wording.paragraph(view, Reader(locale="fr_CA")).endswith("Lanterns are lit at four (en anglais seulement).")
+    assert wording.paragraph(view, Reader()).endswith("Lanterns are lit at four.")
+
+
+def test_a_decision_says_what_it_came_of(world: World) -> None:
+    made = world.confirm(world.closed(ALL).items[0].id)
+    view = world.read(register.decision, made.id, ONA)
+    assert "Source: the question “Honey”." in wording.paragraph(view, Reader())
+    assert "Source\u00a0: la question «\u00a0Miel\u00a0»." in wording.paragraph(view, Reader(locale="fr_CA"))
 
 
 def test_only_the_secretariat_confirms_and_only_once(world: World) -> None:
@@ -153,6 +181,7 @@ def test_what_a_meeting_decided_is_confirmed_the_same_way(world: World) -> None:
         world.do(BEA, confirming.confirm_of_meeting, recorded.id, details)
     made = world.do(SAM, confirming.confirm_of_meeting, recorded.id, details, seen=confirming.mark_of(recorded.wording))
     assert made.label == "2027-01"
+    assert "Source: a meeting." in wording.paragraph(world.read(register.decision, made.id, ONA), Reader())
     assert world.told("decision_confirmed")
     with pytest.raises(Conflict):
         world.do(SAM, confirming.confirm_of_meeting, recorded.id, details)

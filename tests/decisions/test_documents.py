@@ -33,6 +33,8 @@ def test_a_version_is_a_draft_until_a_decision_approves_it(world: World) -> None
     assert drafted.draft
     approved = world.do(SAM, documents.approve, drafted.draft.id, decision.id)
     assert approved.draft is None
+    told = documents_views.version_name(approved.versions[0], Reader())
+    assert told.endswith(f", approved by decision {decision.label}")
     assert world.do(SAM, documents.approve, approved.versions[0].id, decision.id) == approved, "twice by the same is once"
     other = world.confirm(world.closed(ALL).items[0].id)
     with pytest.raises(Conflict):

@@ -54,10 +54,22 @@ async def test_a_question_shows_the_positions_to_those_who_may_see_them(site: Si
     question = site.world.opened()
     site.world.takes(ONA, question, "ON", "objects", "They <sting>")
     seen = (await site.question(question.id, "fern")).text
-    for said in ("Continue", "Bees: continue", "no objection is sustained", "1. objects: “They &lt;sting&gt;”", "Ona and Otto", "silent"):
+    for said in (
+        "Continue",
+        "Bees: continue",
+        "no objection is sustained",
+        "1. objects: “They &lt;sting&gt;”",
+        "Ona and Otto (alternate)",
+        "silent",
+        "Opened: ",
+    ):
         assert said in seen
     assert "A position is taken in Slack" in seen
+    assert "(Ona, in Slack" not in seen, "who took it, those of that seat and the secretariat know"
+    assert "(Ona, in Slack" in (await site.question(question.id, "sam")).text
     french = (await site.question(question.id, "quinn", "fr")).text
+    assert "Ouverte; clôture" in french
+    assert "<p>Ouverte.</p>" not in french
     assert "s&#39;oppose\u00a0: «\u00a0They &lt;sting&gt;\u00a0»" in french
     assert "Le silence ne vaut jamais consentement." in french
 

@@ -6,13 +6,17 @@ from datetime import timedelta
 
 import pytest
 
+from bot.decisions import views
+from bot.modals import Frame
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Forbidden, Invalid, NotFound
 from cadre.core.marks import marks
-from cadre.core.reader import OPERATOR
-from cadre.decisions import putting, putting_times, questions
+from cadre.core.reader import OPERATOR, Reader
+from cadre.decisions import putting, putting_times, questions, rules
+from cadre.decisions.models import Category
 from cadre.decisions.putting import HowForm, StartForm, TextForm
+from cadre.decisions.question_facts import QuestionFacts
 from cadre.people.models import Role
 from tests.decisions.world import BEA, FERN, OBI, ONA, OTTO, QUINN, SAM, UMA, YUKI, World
 from tests.worlds import fields, give_role
@@ -30,6 +34,14 @@ def test_a_slide_is_a_question_with_an_item_for_each_group_and_the_seats_of_the_
     assert draft.items[0].wording.fr == "Bees (fr)\u00a0: continue (fr)"
     speaking = {seat.place.id: [person.id for person in seat.speaking] for seat in draft.seats}
     assert speaking == {"CA": ["fern"], "ON": ["ona", "otto"], "QC": ["quinn"], "YT": ["yuki"]}, "a department sits for its government"
+
+
+def test_what_is_put_keeps_its_capitals_and_leaves_out_notes_on_the_deck(world: World) -> None:
+    label = Bilingual("Support the IT procurement priority", "Dissolution officielle («\u00a0temporisation\u00a0» dans la présentation)")
+    world.do(SAM, lambda session: setattr(session.get_one(Category, "continue"), "label", label))
+    draft = world.draft()
+    assert draft.title == Bilingual("Support the IT procurement priority", "Dissolution officielle")
+    assert draft.items[0].wording == Bilingual("Bees: support the IT procurement priority", "Bees (fr)\u00a0: dissolution officielle")
 
 
 def test_the_same_window_twice_makes_one_question(world: World) -> None:
@@ -67,6 +79,22 @@ def test_it_opens_only_in_both_languages(world: World) -> None:
     world.do(SAM, putting.save_texts, draft.id, TextForm("Honey", "Miel", "", ""))
     world.do(SAM, putting.save_item, draft.id, draft.items[0].id, "Buy honey", "Acheter du miel")
     assert world.do(SAM, putting_times.open_now, draft.id).state == "open"
+
+
+def test_what_is_missing_names_the_closing_too_and_it_is_not_offered_to_open_before_all_is_there(world: World) -> None:
+    draft = world.draft(how={"closes_at": None})
+    assert set(rules.owed(draft)) == {"closes_at"}
+    assert "Open now" not in offered(world, draft)
+    complete = world.draft()
+    assert "Open now" in offered(world, complete)
+    world.do(SAM, lambda session: setattr(session.get_one(Role, "council.yuki.member"), "until", PartialDate.parse("2020")))
+    assert "Open now" not in offered(world, complete)
+
+
+def offered(world: World, question: QuestionFacts) -> list[str]:
+    """What the secretariat can do with it."""
+    blocks = views.question(world.standing(question), Reader(), Frame(str(question.id))).blocks
+    return [each["text"]["text"] for block in blocks if block["type"] == "actions" for each in block["elements"]]
 
 
 def test_it_opens_and_closes_by_the_clock_once(world: World) -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadre.decisions import rules
+from cadre.core.reader import Reader
+from cadre.decisions import rules, wording
 from cadre.decisions.question_facts import QUORUMS, RULES, STANCES, Rule, Stance, State
 from cadre.groups import quorum
 
@@ -100,3 +101,10 @@ def test_decisions_are_numbered_within_their_year() -> None:
     assert rules.next_number([]) == 1
     assert rules.next_number([1, None, 4]) == 5
     assert (rules.shown(2027, 3), rules.shown(None, 1), rules.shown(2027, None)) == ("2027-03", "1", "")
+
+
+def test_in_french_a_seat_without_a_position_is_said_to_be_just_that() -> None:
+    outcome = rules.outcome("consensus", "half", 3, ["supports"])
+    assert wording.counts(outcome, Reader(locale="fr_CA")) == "1\u00a0appuie · 2\u00a0sans position"
+    proposed = wording.proposed(rules.outcome("consensus", "half", 1, ["objects"]), Reader(locale="fr_CA"))
+    assert "aucun accord" in proposed

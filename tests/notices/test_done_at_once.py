@@ -53,7 +53,7 @@ async def about_it(member: Member) -> list[Shown]:
 
 async def answers(member: Member) -> list[str]:
     """What answered their click."""
-    return [each.text for each in await member.sees() if "Already settled by" in each.text or "Déjà réglé par" in each.text]
+    return [each.text for each in await member.sees() if "settled it on" in each.text or "l'a réglé" in each.text]
 
 
 @both_databases

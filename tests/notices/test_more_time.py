@@ -110,7 +110,7 @@ async def test_more_than_two_weeks_are_asked_of_the_secretariat_which_is_told_at
     )
     french = printed("Robin Ashgrove demande un délai jusqu'au 11 mars 2027 au lieu du 28 janvier 2027.")
     assert french in (await announced(alix))[-1].said.headline
-    await jordan.clicks("Give the time", asked)
+    await jordan.clicks("Grant more time", asked)
     assert found(workspace).due == date(2027, 3, 11)
     assert (await announced(jordan))[-1].said.headline == (
         "Light the pier (Demonstration Lanterns): Robin Ashgrove asked on January 18, 2027 for time until March 11, 2027 "
@@ -143,7 +143,7 @@ async def test_the_second_of_two_officers_hears_who_answered(workspace: Workspac
     jordan, alix = workspace.secretariat(), workspace.secretariat("fr-CA")
     await asks_for_march(workspace)
     before = (await announced(alix))[-1].said
-    await jordan.clicks("Give the time", (await announced(jordan))[-1].said)
+    await jordan.clicks("Grant more time", (await announced(jordan))[-1].said)
     value = workspace.database.read(lambda session: session.scalars(select(Extension.state)).one())
     assert value == "approved"
     assert "Accorder le délai" in before.buttons
@@ -164,5 +164,5 @@ async def test_the_message_shows_that_more_time_was_asked_for_and_its_window_say
     await second.clicks("More time", await on(second, MONDAY))
     assert "was asked for time until March 11, 2027 already, and has not answered yet" in (await second.window()).text
     jordan = busy.secretariat()
-    await jordan.clicks("Give the time", (await announced(jordan))[-1].said)
+    await jordan.clicks("Grant more time", (await announced(jordan))[-1].said)
     assert "More time asked" not in (await on(first, MONDAY)).text

@@ -85,6 +85,16 @@ def test_what_is_handed_in_before_it_is_sent_is_skipped_with_its_reason(world: W
     assert ("skipped", "submitted") in world.notices().values()
 
 
+def test_what_a_pause_held_back_to_its_end_says_so(world: World) -> None:
+    world.at("2027-02-17")
+    world.plan()
+    assert world.notices()["workplan:a:2027-03-01:before-7:robin"] == ("planned", None)
+    world.database.write(JORDAN, service.pause, None, date(2027, 2, 19), date(2027, 2, 28), ("Storm", "Tempête"))
+    world.at("2027-03-01")
+    world.plan()
+    assert world.notices()["workplan:a:2027-03-01:before-7:robin"] == ("skipped", "held_back")
+
+
 def test_what_is_skipped_says_whether_the_rung_was_taken_away_a_pause_holds_it_back_or_the_due_day_moved(world: World) -> None:
     world.plan()
     known = world.database.read(steering.rungs)

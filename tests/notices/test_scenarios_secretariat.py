@@ -113,7 +113,7 @@ async def test_the_secretariat_changes_when_people_are_told(workspace: Workspace
     jordan, robin = workspace.secretariat(), workspace.user("robin-ashgrove")
     await rung_of(jordan, await steers(jordan, "When people are told"), "activity", -7)
     await jordan.clicks("Remove", await jordan.window())
-    assert "In the coming 90 days: 54 messages in place of 55; 1 person is told otherwise than now." in (await jordan.window()).text
+    assert "In the coming 90 days: 54 messages instead of 55; 1 person would be told differently." in (await jordan.window()).text
     assert any(each.days == -7 for each in workspace.database.read(steering.rungs) if each.kind == "activity"), "it stands still"
     await jordan.clicks("Remove", await jordan.window())
     await jordan.closes()

@@ -80,6 +80,20 @@ async def test_what_need_not_be_sent_any_more_is_left_and_in_french(workspace: W
     assert workspace.database.read(failures.count) == 0
 
 
+async def test_whoever_comes_second_to_a_failure_hears_who_left_it(workspace: Workspace) -> None:
+    await nothing_can_be_sent(workspace)
+    jordan, alix = workspace.secretariat(), workspace.secretariat("fr-CA")
+    await opens_the_list(jordan)
+    await opens_the_list(alix)
+    leave = f"notices.leave:{number_of(workspace)}"
+    await alix.clicks(leave, await alix.window())
+    await jordan.clicks(leave, await jordan.window())
+    shown = (await jordan.window()).text
+    assert "Alix" in shown
+    assert "Nothing was changed." in shown
+    assert "Only a delivery that failed" not in shown
+
+
 async def test_whoever_is_not_of_the_secretariat_neither_sees_nor_tries_again_what_failed(workspace: Workspace) -> None:
     await nothing_can_be_sent(workspace)
     robin = AUTHORS[LANTERNS]

@@ -24,7 +24,7 @@ async def test_the_post_says_all_in_both_languages_and_has_one_button(workspace:
         assert text in shown.text
     assert "Answers until Monday, February 1, 2027, 5:00" in shown.text
     assert "(Toronto, UTC−5)" in shown.text
-    assert "0 of 5 jurisdictions have answered. 6 seats wanted." in shown.text
+    assert "None of the 5 jurisdictions has answered. 6 seats wanted." in shown.text
     assert shown.buttons == ["Answer / Répondre"]
     assert "Call for participation: Canoes Working Group" in shown.headline
     assert printed("Appel à la participation : Groupe de travail sur les canots") in shown.headline

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from cadre.calls import service as calls
 from cadre.calls.forms import Newcomer
 from cadre.core.reader import Actor
-from tests.notices.scenarios import JORDAN
+from tests.notices.scenarios import JORDAN, does
 from tests.slack import calls as world
 from tests.slack.calls import CASEY, letter_to, offers, opened
 from tests.workspace import Workspace
@@ -37,6 +38,14 @@ async def test_whoever_is_put_forward_is_written_to_in_the_language_in_which_the
     newcomer = Newcomer("Ivo", "ivo@demonstration.example")
     offers(workspace, Actor("Maxime", "maxime-grandchene"), call, newcomer=newcomer, jurisdiction="demo-bellorme", language="both")
     assert (await letter_to(workspace, "ivo")).language == "fr"
+
+
+async def test_somebody_new_to_whom_the_answer_is_handed_on_is_written_to_in_both_languages(workspace: Workspace) -> None:
+    call = await opened(workspace)
+    does(workspace, CASEY, calls.delegate, call, "demo-bellorme", Newcomer("Bev Millpond", "bev@demonstration.example"))
+    letter = await letter_to(workspace, "bev")
+    assert "Casey Larkfield lets you answer for Bellorme" in letter.text
+    assert "Casey Larkfield vous" in letter.text
 
 
 async def test_whom_slack_knows_to_read_french_is_written_to_in_french_before_they_say_who_they_are(workspace: Workspace) -> None:

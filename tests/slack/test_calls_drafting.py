@@ -267,6 +267,7 @@ async def test_a_preview_shows_the_post_the_message_the_e_mail_and_the_letter_in
     for label in ("Answer the call", "Decline for", "Let somebody else answer", "Ask a question", "Répondre à l'appel"):
         assert any(each.startswith(label) for each in shown.buttons), "as whoever gets the message sees it"
     assert "Open the page" in shown.text
+    assert "no language is known" in shown.text
     opens = only(workspace).opens_at
     assert opens is not None
     assert Reader().date(Reader().local(opens).date()) in shown.text, "the letter has the date of the opening"
@@ -310,7 +311,7 @@ async def test_an_open_call_is_extended_with_a_reason_in_both_languages(workspac
     jordan = officer(workspace)
     window = await opened(jordan)
     assert "The call is open. Its letter has the number" in window.text
-    assert "0 of 5 jurisdictions have answered" in window.text
+    assert "None of the 5 jurisdictions has answered" in window.text
     addresses = [element["url"] for element in window.elements if "url" in element]
     assert [address.partition("?")[0].rpartition("/calls/")[2] for address in addresses] == ["1", "1/letter.docx"]
     await jordan.clicks("Extend", window)

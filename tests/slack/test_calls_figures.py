@@ -58,7 +58,7 @@ async def test_more_than_wanted_from_one_government_is_said_before_and_after_the
 
 
 def test_people_beyond_the_seats_in_all_are_counted() -> None:
-    assert list(too_many(50, (), Reader())) == ["50 people more than seats are wanted."]
+    assert list(too_many(50, (), Reader())) == ["50 people more than there are seats."]
     assert list(too_many(0, (), Reader())) == []
 
 

@@ -24,7 +24,7 @@ async def test_a_government_that_somebody_only_stated_is_confirmed_or_corrected_
     does(workspace, JORDAN, from_nowhere, "sacha-rivenord")
     offers(workspace, Actor("Sacha Rivenord (U0SACHA)", "sacha-rivenord"), call, jurisdiction="demo-tamarane")
     await soon(workspace)
-    asked = next(each for each in await officer.sees() if "Sacha Rivenord offers to take part, and says for Tamarane" in each.text)
+    asked = next(each for each in await officer.sees() if "and says that they act for Tamarane" in each.text)
     assert {"Confirm", "Correct"} <= set(asked.buttons)
     await officer.clicks("Correct the government of Sacha Rivenord", await grid_of(officer, call))
     await officer.submits(jurisdiction="demo-pommeraie")

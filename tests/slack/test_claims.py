@@ -79,7 +79,7 @@ async def test_what_is_settled_is_not_settled_again(workspace: Workspace) -> Non
     held["selected_options"] = [{"value": role, "text": {"type": "plain_text", "text": role}} for role in ROLES]
     before = len(await workspace.sent("chat.postMessage"))
     await knocks(workspace, click)
-    assert "Already settled by Jordan Wrenwood" in (await secretariat.last_dm()).headline
+    assert "Jordan Wrenwood settled it on " in (await secretariat.last_dm()).headline
     assert len(await workspace.sent("chat.postMessage")) == before + 1
     assert workspace.database.read(standing, ROLES[1])[0] != "confirmed"
 

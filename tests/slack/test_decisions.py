@@ -139,10 +139,10 @@ async def test_the_register_gives_a_paragraph_in_each_language_and_a_correction_
     await use(jordan, register, details)
     window = await jordan.window()
     assert (
-        "Decision 2027-01 (Demonstration Council, January 11, 2027): Paint the canoes red. Agreed by consensus. "
-        "In effect from: January 11, 2027. To be reviewed by: 2029."
+        "Decision 2027-01 (Demonstration Council, January 11, 2027): Paint the canoes red. Source: the question “Canoes”. "
+        "Agreed by consensus. In effect from: January 11, 2027. To be reviewed by: 2029."
     ) in window.text
-    assert "Peindre les canots en rouge. Accord par consensus." in window.text
+    assert printed("Peindre les canots en rouge. Source : la question «\u00a0Canots\u00a0». Accord par consensus.") in window.text
     await jordan.clicks("Correct", window)
     anew = {"wording_en": "Paint the canoes crimson", "wording_fr": "Peindre les canots en cramoisi"}
     await jordan.submits(None, **anew, reason_en="Typo", reason_fr="Coquille")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from typing import Any
 
@@ -95,7 +96,7 @@ async def test_whoever_is_to_do_something_does_it_with_one_click_and_a_second_cl
     assert printed("fait : Maxime Grandchêne") in (await owner.again(told)).text
     chair = morgan(workspace)
     await chair.clicks(actions.DROP, await offered(chair, actions.DROP, one.id))
-    assert "Already settled by Maxime Grandchêne" in (await chair.last_dm()).text
+    assert "Maxime Grandchêne settled it on " in (await chair.last_dm()).text
 
 
 async def test_more_time_is_a_later_day_and_the_chair_hears_of_it(workspace: Workspace) -> None:
@@ -228,6 +229,8 @@ async def test_a_meeting_that_is_over_shows_what_came_of_it_and_its_chair_record
     }
     await chair.submits(**given)
     assert "Send the map (Maxime Grandchêne, by February 10, 2027)" in (await chair.window()).text, "the minutes are proposed with it"
+    own = (await opens(chair, meeting_actions.OPEN, meeting)).text
+    assert "Actions agreed on\n• Send the map (Maxime Grandchêne, by February 10, 2027)" in own
     french = await opens(member, meeting_actions.OPEN, meeting)
     assert printed("Présences :") in french.text
     assert "Présences" not in french.buttons, "whoever does not arrange it records nothing"
@@ -257,13 +260,40 @@ async def test_minutes_that_say_otherwise_who_was_there_ask_the_chair_to_correct
     texts = [str(text).replace(line, f"{line} and Avery Plumridge") for text, line in zip((proposed.en, proposed.fr), present, strict=True)]
     await chair.submits(text_en=texts[0], text_fr=texts[1])
     shown = await chair.window()
-    assert "These minutes say otherwise than was recorded who was there. Recorded:\nPresent: Morgan Fernhill\nAbsent: " in shown.text
+    assert "These minutes and the recorded attendance differ. Recorded:\nPresent: Morgan Fernhill\nAbsent: " in shown.text
     there = frozenset({"morgan-fernhill", "avery-plumridge"})
     does(workspace, MORGAN, service.attended, meeting, there)
     recorded = "\n".join(drafting.attendance(stands(workspace, meeting).invited, Reader("en_CA")))
     rest = [line for line in texts[0].splitlines() if not line.startswith(("Present", "Absent"))]
     does(workspace, MORGAN, minutes.save, meeting, "\n".join((recorded, *rest)), "Nous étions là.", version=2)
-    assert "say otherwise" not in (await opens(chair, actions.MINUTES, meeting)).text
+    assert "attendance differ" not in (await opens(chair, actions.MINUTES, meeting)).text
+
+
+async def test_who_was_there_is_told_as_the_minutes_have_it_and_approving_them_says_that_they_differ(
+    workspace: Workspace,
+) -> None:
+    meeting, chair = held(workspace), morgan(workspace)
+    does(workspace, MORGAN, service.attended, meeting, frozenset({"morgan-fernhill"}))
+    texts = "Present: Morgan Fernhill and Avery Plumridge", printed("Présences : Morgan Fernhill et Avery Plumridge")
+    does(workspace, MORGAN, minutes.save, meeting, *texts, version=0)
+    does(workspace, MORGAN, minutes.circulate, meeting)
+    later = arranged(workspace, day=date(2027, 2, 3))
+    is_now(workspace, "2027-02-03T19:30")
+    await chair.clicks("Approved", await opens(chair, actions.MINUTES, meeting))
+    asked = await chair.window()
+    assert "These minutes and the recorded attendance differ. Recorded:\nPresent: Morgan Fernhill\nAbsent: " in asked.text
+    assert "Once they are approved, the minutes are what counts." in asked.text
+    does(workspace, MORGAN, minutes.approve, meeting, later)
+    assert "Present: Morgan Fernhill and Avery Plumridge" in (await opens(chair, meeting_actions.OPEN, meeting)).text
+    assert texts[1] in (await opens(maxime(workspace), meeting_actions.OPEN, meeting)).text
+
+
+async def test_a_window_that_is_sent_twice_at_once_closes_once(workspace: Workspace) -> None:
+    meeting, chair = held(workspace), morgan(workspace)
+    await chair.clicks("Write", await opens(chair, actions.MINUTES, meeting))
+    form, typed = await chair.window(), {"text_en": "We met.", "text_fr": "Nous nous sommes réunis."}
+    twice = (workspace.post("submit", user=chair.id, view_id=form.id, values=typed) for _ in range(2))
+    assert [answer.get("failed") for answer in await asyncio.gather(*twice)] == [None, None]
 
 
 async def test_the_next_agenda_proposes_to_approve_minutes_and_none_are_while_a_correction_waits(workspace: Workspace) -> None:

@@ -306,7 +306,7 @@ async def test_an_answer_after_the_cancellation_is_told_so(workspace: Workspace)
     made = only(workspace)
     workspace.database.write(JORDAN, meetings.cancel, made.id, None, shown=made.revision)
     await morgan.clicks("Accept", message)
-    assert "This meeting is cancelled. Decided by Jordan Wrenwood: " in await told(morgan)
+    assert "This meeting is cancelled. Decided by Jordan Wrenwood on " in await told(morgan)
     assert coming(workspace) == ()
 
 

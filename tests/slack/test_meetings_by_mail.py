@@ -39,6 +39,13 @@ def newest(workspace: Workspace) -> tuple[Letter, str, Any]:
     return letter, file.method, event
 
 
+async def test_the_subject_of_an_invitation_has_the_whole_name_of_the_group(workspace: Workspace) -> None:
+    workspace.database.write(MORGAN, meetings.schedule, replace(FORM, title_en="", title_fr=""))
+    await soon(workspace)
+    subject = newest(workspace)[0].subject
+    assert "Invitation\u00a0: Groupe de travail de démonstration sur les vergers, 3\u00a0mars 2027" in subject
+
+
 async def test_calendars_follow_what_is_told_by_mail(workspace: Workspace) -> None:
     made = workspace.database.write(MORGAN, meetings.schedule, FORM)
     await soon(workspace)

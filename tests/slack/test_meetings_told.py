@@ -14,7 +14,7 @@ from cadre.meetings.views import MeetingForm, Repeat
 from tests.notices.scenarios import JORDAN, does, printed
 from tests.slack import meetings as world
 from tests.slack.meetings import MORGAN, ORCHARDS, coming
-from tests.slack.minuted import offered
+from tests.slack.minuted import offered, opens
 from tests.workspace import Shown, Workspace
 
 workspace = world.workspace
@@ -108,6 +108,16 @@ async def test_in_slack_buttons_end_a_series_that_goes_on_as_another_in_ones_cal
     assert ("METHOD:CANCEL" in one, "RECURRENCE-ID" in one) == (True, True), "one of a series, alone"
 
 
+async def test_one_of_a_series_that_was_cancelled_does_not_say_that_it_comes_again(workspace: Workspace) -> None:
+    form = MeetingForm(ORCHARDS, day=date(2027, 3, 2), at=time(14), invited=("morgan-fernhill",), repeat=Repeat("week"))
+    does(workspace, MORGAN, meetings.schedule, form)
+    second, chair = coming(workspace)[1], workspace.user("morgan-fernhill")
+    assert "Comes again" in (await opens(chair, actions.OPEN, second.id)).text
+    does(workspace, MORGAN, meetings.cancel, second.id, None, shown=0, onwards=True)
+    shown = (await opens(chair, actions.OPEN, second.id)).text
+    assert ("Cancelled." in shown, "Comes again" in shown) == (True, False)
+
+
 async def test_after_a_move_whoever_had_answered_hears_that_they_are_to_answer_again_and_who_stands_in_no_more(
     workspace: Workspace,
 ) -> None:
@@ -149,7 +159,10 @@ async def test_one_click_declines_one_meeting_of_a_series_or_all_of_it(workspace
     assert {"Accept", "Accept all of the series", "Decline", "Decline all of the series"} <= set(beside), "none stands behind a ⋯"
     await casey.clicks("Decline all of the series", asked)
     assert [each.counts.declined for each in coming(workspace)] == [1] * 4
-    await casey.clicks("Accept", await casey.again(asked))
+    await workspace.until(timedelta(minutes=1))
+    shown = await casey.again(asked)
+    assert "Your answer, given for the whole series: declined" in shown.text
+    await casey.clicks("Accept", shown)
     assert [each.counts.declined for each in coming(workspace)] == [0, 1, 1, 1]
 
 

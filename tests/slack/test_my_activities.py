@@ -162,6 +162,7 @@ def test_of_a_plan_whose_activities_go_on_in_the_next_one_that_is_said() -> None
     ):
         shown = str(mine.window([Sheet(gone, DAY)], reader, Frame(MINE)).payload())
         assert told in shown
+        assert told in str(views.plan(Sheet(gone, DAY), reader, Frame("x")).payload()), "the plan by itself"
         assert "nobody is reminded" not in shown, "that is asked where they go on"
     assert "None of the open activities is yours." in str(
         mine.window([Sheet(seen(plan(activity(1)), mine=frozenset()), DAY)], ENGLISH, Frame(MINE)).payload()

@@ -28,6 +28,8 @@ async def test_whoever_speaks_for_a_seat_hears_of_it_with_all_that_is_fixed_and_
     again = await casey(workspace).again(said)
     assert "Bellorme, demonstration has taken its position. It can be changed until" in again.headline
     assert again.buttons == ["Change the position", "Details"]
+    assert "Paint the canoes red" in again.text
+    assert "Supports (Casey Larkfield, in Slack, Monday, January 11, 2027" in again.text
 
 
 async def test_in_french(workspace: Workspace) -> None:
@@ -48,6 +50,8 @@ async def test_in_french(workspace: Workspace) -> None:
 async def test_a_slide_is_answered_at_once_or_group_by_group(workspace: Workspace) -> None:
     question = await opened(workspace, items=2)
     await casey(workspace).clicks("One position on all", await window_of(casey(workspace), question))
+    (chosen,) = (each for each in (await casey(workspace).window()).elements if each["type"] == "radio_buttons")
+    assert "initial_option" not in chosen, "nobody supports by not looking"
     await casey(workspace).submits(stance="supports")
     window = await casey(workspace).window()
     assert "The position is stored. It can be changed until" in window.text
@@ -68,7 +72,15 @@ async def test_of_member_and_alternate_at_once_one_stands_and_the_other_is_told(
     assert stances(workspace, question) == {"bellorme": ["supports"]}
     shown = [each.text for each in await casey(workspace).windows()]
     assert any("Another position of this seat was taken meanwhile, and it stands." in each for each in shown)
-    assert any("Maxime Grandchêne" in each for each in shown)
+    assert any("Position taken by Maxime Grandchêne" in each for each in shown)
+    assert not any("Decided by" in each for each in shown)
+    window = await casey(workspace).window()
+    assert window["title"]["text"] == "Already taken"
+    await casey(workspace).clicks("See or change the position", window)
+    assert "Group by group" not in (await casey(workspace).window()).text
+    item = question.items[0].id
+    await casey(workspace).submits(None, **{f"stance:{item}": "reserves"})
+    assert stances(workspace, question) == {"bellorme": ["reserves"]}
 
 
 async def test_only_seats_that_are_silent_are_reminded(workspace: Workspace) -> None:
@@ -81,6 +93,21 @@ async def test_only_seats_that_are_silent_are_reminded(workspace: Workspace) -> 
     assert not any("has not taken its position" in said for said in await told(casey(workspace)))
     letter = await letter_to(workspace, "ellis.marshgrove")
     assert "has not taken its position" in letter.text
+
+
+async def test_a_seat_that_answered_in_part_is_said_to_have_done_so(workspace: Workspace) -> None:
+    question = await opened(workspace, items=2)
+    await casey(workspace).clicks("Group by group", await casey(workspace).last_dm())
+    await casey(workspace).submits(None, **{f"stance:{question.items[0].id}": "reserves"})
+    window = await window_of(workspace.user("jordan-wrenwood"), question)
+    assert "0 of 4 seats have taken their position. In part: 1." in window.text
+    assert "1. reserves its position (Casey Larkfield, in Slack, " in window.text
+    assert "Opened: Monday, January 11, 2027" in window.text
+    await workspace.until("2027-01-26")
+    assert any(
+        "Bellorme, demonstration has taken its position on 1 of 2 points. It closes in" in said for said in await told(casey(workspace))
+    )
+    assert any("a pris position sur 1\u00a0point sur 2. Clôture dans" in said for said in await told(maxime(workspace)))
 
 
 async def test_the_secretariat_records_a_position_and_whoever_gave_it_is_told(workspace: Workspace) -> None:
@@ -99,9 +126,12 @@ async def test_the_secretariat_records_a_position_and_whoever_gave_it_is_told(wo
     said = {f"stance:{item}": "supports_with_comment", f"comment:{item}": "In spring"}
     await officer.submits(None, teller="ellis-marshgrove", way="phone", **said)
     assert stances(workspace, question) == {"borealia": ["supports_with_comment"]}
+    assert "(Ellis Marshgrove, by phone, January 11, 2027; recorded by Jordan Wrenwood)" in (await officer.window()).text
     letter = await letter_to(workspace, "ellis.marshgrove")
     assert "Jordan Wrenwood recorded the position of Borealia, demonstration, as you gave it." in letter.text
     assert "In spring" in letter.text
+    assert "If this is not right, reply to this e-mail." in letter.text
+    assert "change it" not in letter.text
 
 
 async def test_an_objection_after_the_closing_does_not_count_and_the_secretariat_sees_it(workspace: Workspace) -> None:
@@ -164,6 +194,14 @@ async def test_comments_in_a_consultation(workspace: Workspace) -> None:
     assert "Red fades" in window.text
     await officer.clicks("End the consultation", window)
     assert stands(workspace, question).question.state == "settled"
+
+
+async def test_whoever_spoke_for_a_seat_and_left_is_told_so(workspace: Workspace) -> None:
+    await opened(workspace, kind="consultation", wording_en="", wording_fr="")
+    said, gone = await casey(workspace).last_dm(), PartialDate.parse("2026")
+    does(workspace, JORDAN, lambda session: setattr(session.get_one(Role, "demo-council.casey-larkfield"), "until", gone))
+    await casey(workspace).clicks("Write a comment", said)
+    assert "You no longer speak for a seat of this council." in (await casey(workspace).last_dm()).text
 
 
 async def test_it_opens_and_closes_by_itself(workspace: Workspace) -> None:

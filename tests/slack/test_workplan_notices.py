@@ -199,7 +199,7 @@ def test_a_request_for_more_time_can_be_answered_until_somebody_does() -> None:
         "Prune (Orchards): Robin Ashgrove asked on February 10, 2027 for time until April 1, 2027 instead of February 17, 2027. "
         "14 days had been given for it by then. Reason: “Ice”. Given by Jordan Wrenwood."
     ), "not as though it had been asked for from the date that was given"
-    assert buttons == ["Give the time", "Do not give it", "Open"]
+    assert buttons == ["Grant more time", "Refuse", "Open"]
     text, buttons = says("extension_asked", asked, **REQUEST | {"extension": 9})
     assert text.endswith("Reason: “Ice”. Not given; settled by Jordan.")
     assert buttons == ["Open"]

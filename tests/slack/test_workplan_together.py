@@ -210,6 +210,17 @@ async def test_nothing_changed_said_on_an_old_screen_names_what_did(workspace: W
     assert "Saved: nothing changed." in (await robin.window()).text
 
 
+async def test_a_note_in_the_other_language_only_is_told_and_marked(workspace: Workspace) -> None:
+    robin = workspace.user("robin-ashgrove")
+    await robin.turns_to("fr-CA")
+    window = await opens(robin)
+    pier = found(stands(workspace), "Light the pier")
+    as_secretariat(workspace, workplans.report, Report({pier.id: "off_track"}, {pier.id: "No oil"}, "en"))
+    await robin.clicks("Rien n'a changé", window)
+    text = (await robin.window()).text
+    assert text.count("No oil (en anglais seulement)") == 2, "in what changed, and beside the activity"
+
+
 async def test_whoever_comes_second_sees_the_window_as_the_first_left_it(workspace: Workspace) -> None:
     await hands_in(workspace.user("robin-ashgrove"))
     jordan = workspace.secretariat()
@@ -217,7 +228,7 @@ async def test_whoever_comes_second_sees_the_window_as_the_first_left_it(workspa
     as_secretariat(workspace, workplans.accept, LANTERNS)
     await jordan.clicks("Accept", window)
     below, told = await jordan.windows()
-    assert "Already settled by Jordan Wrenwood" in told.text
+    assert "Jordan Wrenwood settled it on " in told.text
     assert "Accept" not in below.buttons
     assert "Accepted by Jordan Wrenwood" in below.text
 
@@ -229,7 +240,7 @@ async def test_below_a_form_that_came_too_late_stands_what_the_first_did(workspa
     as_secretariat(workspace, workplans.return_, LANTERNS, "No oil")
     await jordan.submits(reason="Who pays for the oil?")
     below, _form, told = await jordan.windows()
-    assert "Already settled by Jordan Wrenwood" in told.text
+    assert "Jordan Wrenwood settled it on " in told.text
     assert "Reason: No oil" in below.text
     assert "Return" not in below.buttons
 
@@ -244,7 +255,7 @@ async def test_a_request_for_more_time_is_seen_before_another_is_written(workspa
     await robin.clicks("More time", window)
     assert "has not answered yet" in (await robin.window()).text, "before anything is filled in"
     jordan = workspace.secretariat()
-    await jordan.clicks("Do not give it", await jordan.home())
+    await jordan.clicks("Refuse", await jordan.home())
     await jordan.submits()
     assert "More time asked until" not in (await opens(robin)).text
 

@@ -228,7 +228,7 @@ async def test_what_is_settled_already_is_told_over_the_window(workspace: Worksp
     window = await opens(jordan)
     as_secretariat(workspace, workplans.accept, LANTERNS)
     await jordan.clicks("Accept", window)
-    assert "Already settled by Jordan Wrenwood" in (await jordan.window()).text
+    assert "Jordan Wrenwood settled it on " in (await jordan.window()).text
     assert len(await jordan.windows()) == 2
     assert alix
 

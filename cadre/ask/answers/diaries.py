@@ -41,11 +41,9 @@ def planned(scene: Scene) -> Part | None:
     coming = diary.coming(scene)
     if scene.earlier and diary.groups(scene) is None and scene.query.text.casefold().startswith(_GOES_ON):
         coming = [view for view in coming if diary.subject(scene, view) == scene.earlier] or coming
-    if scene.query.has("TELECONF"):
-        coming = [view for view in coming if view.facts.kind == "teleconference"]
-    if scene.query.has("INPERSON"):
-        coming = [view for view in coming if view.facts.kind == "in_person"]
-    return _next(scene, coming) if coming else None
+    if coming and not (meant := diary.of_kind(scene, coming)):
+        return none_of(scene)
+    return _next(scene, meant) if coming else None
 
 
 def _next(scene: Scene, coming: list[MeetingView]) -> Part:
@@ -58,15 +56,15 @@ def _next(scene: Scene, coming: list[MeetingView]) -> Part:
 
 
 def none_of(scene: Scene) -> Part:
-    """That nothing is planned of what is asked about, and when it last met."""
+    """That nothing is planned of what is asked about: what comes that is of another kind, and when it last met."""
     _ = scene.reader.gettext
     scene.cite_record(scene.ledger.now)
-    before = [_("The last one recorded: {line}", line=line(scene, view)) for view in diary.past(scene)[:1]]
+    other = diary.coming(scene)[:1] if diary.kind(scene) else []
+    around = [_("Next meeting: {line}.", line=line(scene, view)) for view in other]
+    around += [_("The last one recorded: {line}", line=line(scene, view)) for view in diary.of_kind(scene, diary.past(scene))[:1]]
     mention = scene.mention("group", "priority")
-    if mention is None:
-        return scene.unknown(_("no coming meeting is recorded."), before)
-    subject = mention.subjects[0]
-    return scene.unknown(_("no coming meeting of {group:the} is recorded.", group=scene.name(subject)), before, subject)
+    subject = mention.subjects[0] if mention else None
+    return scene.unknown(diary.none(scene, subject), around, subject)
 
 
 def meetings(scene: Scene) -> Part:
