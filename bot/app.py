@@ -39,6 +39,7 @@ from bot.decisions import home as decisions_home
 from bot.decisions import listeners as decisions
 from bot.decisions import pages as decision_pages
 from bot.decisions.actions import CARRY_OUT as DECISION_CARRIED_OUT
+from bot.decisions.actions import MANDATE as MANDATE_OPENED
 from bot.decisions.notices import FACES as OF_DECISIONS
 from bot.delivery.email import Mailer, Smtp
 from bot.delivery.planning import Planning
@@ -46,6 +47,7 @@ from bot.delivery.sender import PACE, Sender
 from bot.delivery.worker import Duty, Housekeeping, OneByOne, Timed
 from bot.door import Desk, Door
 from bot.face import Face, Post, placed
+from bot.groups import actions as of_groups
 from bot.groups import guide as group_guide
 from bot.groups import listeners as groups
 from bot.groups import owed as groups_owed
@@ -96,7 +98,7 @@ from bot.workplans.notices import FACES as OF_WORKPLANS
 from bot.workplans.views import OPEN as WORKPLAN_OPENED
 from cadre.calls import service as calls_service
 from cadre.core.errors import Message
-from cadre.decisions import putting_times
+from cadre.decisions import mandates, putting_times
 from cadre.meetings import notices as meeting_notices
 from cadre.meetings import service as meetings_service
 from cadre.oversight import health as group_health
@@ -124,17 +126,22 @@ OPENINGS: Final[tuple[Callable[[Session, date], object], ...]] = (
     meetings_service.recompute,
     meetings_service.turn,
     follow_meetings,
+    mandates.take_effect,
     group_health.keep,
 )
 """What a new day brings about, or a change of the registry."""
 _STEERING: Final = Steering(KINDS)
-_FROM_OVERSIGHT: Final = {
+_LEADS_TO: Final = {
     of_oversight.CALL: CALL_BEGUN,
     of_oversight.PLAN: WORKPLAN_OPENED,
     of_oversight.MEET: MEETING_BEGUN,
     of_oversight.HELD: MEETINGS_PAST,
+    of_oversight.MANDATE: MANDATE_OPENED,
+    of_oversight.ROLES: of_groups.ROLES,
+    of_oversight.FACTS: of_groups.FACTS,
+    of_groups.MANDATE: MANDATE_OPENED,
 }
-"""Where gaps and what is to complete lead, and who takes one there."""
+"""Where gaps, what is to complete and the card of a group lead, and who takes one there."""
 
 
 def commands() -> Commands:
@@ -316,7 +323,7 @@ def front_door() -> Door:
         part.register(door)
     Carrying(decision_windows.back_to_decision).register(door)
     door.actions[DECISION_CARRIED_OUT] = door.actions[of_oversight.CARRY]
-    for ours, theirs in _FROM_OVERSIGHT.items():
+    for ours, theirs in _LEADS_TO.items():
         door.actions[ours] = door.actions[theirs]
     return door
 

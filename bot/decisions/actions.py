@@ -64,6 +64,9 @@ NEW_DOCUMENT: Final = "decisions.new_document"
 WRITE: Final = "decisions.write_document"
 APPROVE: Final = "decisions.approve_document"
 
+MANDATE: Final = "decisions.mandate"
+"""The mandate of a group. Value: the group."""
+
 # Menus that are looked up as one types
 PEOPLE: Final = "decisions.people"
 PLACES: Final = "decisions.places"

@@ -14,7 +14,7 @@ from bot.door import Door
 from bot.modals import Frame, clicked, frame_of, push
 from bot.visit import Visit
 from cadre.core.errors import Forbidden, NotFound
-from cadre.decisions import confirming, documents
+from cadre.decisions import confirming, documents, mandates
 from cadre.decisions import register as decided
 from cadre.decisions.confirming import Decided, DecisionDetails
 from cadre.decisions.documents import VersionForm
@@ -40,6 +40,7 @@ def register(door: Door) -> None:
         actions.CONFIRM_RECORDED: confirm_recorded,
         actions.CORRECT: correct,
         actions.NEW_DOCUMENT: new_document,
+        actions.MANDATE: mandate,
         actions.WRITE: write,
         actions.APPROVE: approve,
     }
@@ -52,6 +53,7 @@ def register(door: Door) -> None:
         outcome_views.RECORDED_FORM: recorded_confirmed,
         outcome_views.CORRECT_FORM: corrected,
         documents_views.NEW_FORM: document_begun,
+        documents_views.MANDATE_FORM: mandate_written,
         documents_views.WRITE_FORM: document_written,
         documents_views.APPROVE_FORM: document_approved,
     }
@@ -199,6 +201,21 @@ async def new_document(visit: Visit) -> None:
     await push(visit, documents_views.begin(groups, visit.caller.reader, Frame(under=modals.under(visit))))
 
 
+async def mandate(visit: Visit) -> None:
+    """The mandate of a group, with its versions; where it has none yet, where the first is written.
+
+    It lies over a window of another capability, which does not change by it: nothing below is drawn anew.
+    """
+    if not visit.caller.secretariat:
+        raise Forbidden
+    group, reader = visit.action["value"], visit.caller.reader
+    found, held = await visit.registry.read(mandates.of_group, group)
+    if found and found.versions:
+        await push(visit, documents_views.document(found, reader, Frame(f"{DOCUMENT}:{found.id}"), officer=True))
+    else:
+        await push(visit, documents_views.mandate(held, reader, Frame(group)))
+
+
 async def write(visit: Visit) -> None:
     """Where its next version is written."""
     frame = clicked(visit)
@@ -221,11 +238,20 @@ async def document_begun(visit: Visit) -> Modal | None:
     return await back(visit, frame, DOCUMENTS, visit.caller.reader.gettext("Saved."))
 
 
+async def mandate_written(visit: Visit) -> Modal | None:
+    """The draft of the first version of a mandate: its document comes in place of the window."""
+    made = await visit.write(mandates.draft, frame_of(visit).about, _version(visit), view_id=visit.body["view"]["id"])
+    return await back(visit, Frame(), f"{DOCUMENT}:{made.id}", visit.caller.reader.gettext("Saved: it is proposed until it is approved."))
+
+
+def _version(visit: Visit) -> VersionForm:
+    return VersionForm(*_pair(visit, "text"), written(visit.state, "effective"), written(visit.state, "expires"))
+
+
 async def document_written(visit: Visit) -> Modal | None:
     """The draft of its next version."""
-    frame, state = frame_of(visit), visit.state
-    form = VersionForm(*_pair(visit, "text"), written(state, "effective"), written(state, "expires"))
-    await visit.write(documents.save_draft, frame.about, form, view_id=visit.body["view"]["id"])
+    frame = frame_of(visit)
+    await visit.write(documents.save_draft, frame.about, _version(visit), view_id=visit.body["view"]["id"])
     return await back(visit, frame, f"{DOCUMENT}:{frame.about}", visit.caller.reader.gettext("Saved: it is proposed until it is approved."))
 
 

@@ -18,6 +18,7 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.exchange import roster
 from cadre.exchange.roster import Entry, Plan
+from cadre.groups import wording
 from cadre.people import wording as people
 
 OPEN: Final = "rosters.open"
@@ -100,13 +101,27 @@ def preview(found: Plan, reader: Reader, frame: Looked, note: Words | None = Non
     """What would be done, row by row, and what is wrong."""
     _ = reader.gettext
     blocks: list[Block] = [section(note)] if note else []
-    blocks += [section(_counted(found, reader)), *_rows(found, reader)]
+    blocks += [*_unknown(found, reader), section(_counted(found, reader)), *_rows(found, reader)]
     if found.wrong:
         blocks += [header(_("What is wrong")), *listed(_wrong(found, reader))]
         blocks += context(_("These rows are left out. I will send them to you as a file, to correct and to bring back."))
     if not found.of("add") and not found.of("change"):
         return Modal(_("Nothing to import"), tuple(blocks), close=_("Back"))
     return Modal(_("Roster"), tuple(blocks), _("Cancel"), _("Import"), TAKEN, frame.packed())
+
+
+def _unknown(found: Plan, reader: Reader) -> Iterator[Block]:
+    """Columns that are not read: what stands in them would be left out, a date as well."""
+    if found.unknown:
+        columns = reader.listed(map(Words.verbatim, found.unknown[:_SHOWN]))
+        yield section(
+            reader.ngettext(
+                "I do not know the column {columns}: nothing of it is imported.",
+                "I do not know the columns {columns}: nothing of them is imported.",
+                len(found.unknown),
+                columns=columns,
+            )
+        )
 
 
 def _counted(found: Plan, reader: Reader) -> Words:
@@ -138,10 +153,14 @@ def _rest(count: int, reader: Reader) -> Iterator[Block]:
 
 
 def _entry(each: Entry, reader: Reader) -> Words:
-    """ "Row 3: Ann Lake, Co-chair, Bees Working Group (From, Until)"."""
+    """ "Row 3: Ann Lake (Bellorme), Co-chair, Bees Working Group, on behalf of PSSDC, since October 2017 (From, Until)"."""
     _ = reader.gettext
     row, who = Words.verbatim(str(each.row)), Words.verbatim(each.name)
+    if each.jurisdiction_name:
+        who = _("{text} ({more})", text=who, more=each.jurisdiction_name.for_(reader))
     said = _("Row {row}: {who}, {role}, {group}", row=row, who=who, role=people.role(each.role, reader), group=each.group_name.for_(reader))
+    behalf = _("on behalf of {council:the}", council=wording.named(each.on_behalf_of_name, reader)) if each.on_behalf_of_name else None
+    said = Words.joined(", ", [said, *([behalf] if behalf else []), *wording.time(each.since, each.until, reader)])
     what = [_("confirmed") if name == "confirmed" else roster.heading(name, reader) for name in each.changes]
     return _("{text} ({more})", text=said, more=Words.joined(", ", what)) if what else said
 

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from bot import modals
-from bot.blocks import Modal, picked, written
+from bot.blocks import Modal, picked, section, written
 from bot.door import Door, Submission
+from bot.errors import within
 from bot.groups import reading, views, windows
 from bot.groups.windows import Writing
 from bot.modals import Frame
 from bot.visit import Visit
+from cadre.core.i18n import LANGUAGES
 from cadre.core.marks import changed, mark
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.groups import editing, wording
 from cadre.groups import service as groups
-from cadre.groups.card import GroupCard
+from cadre.groups.card import NAMES, GroupCard, GroupRef
 
 _Save: TypeAlias = Callable[..., GroupCard]
 _Draw: TypeAlias = Callable[..., Modal]
 _Shows: TypeAlias = Callable[[GroupCard], dict[str, str]]
 _SAVED: Final[Mapping[str, tuple[_Save, _Shows]]] = {
     windows.SETTINGS: (groups.save_settings, editing.of_settings),
-    windows.NAMES: (groups.save_names, editing.of_names),
     windows.DESCRIPTION: (groups.save_description, editing.of_description),
-    windows.MANDATE: (groups.save_mandate, editing.of_mandate),
 }
 """By the window: what stores it, and what its fields show."""
 
@@ -34,7 +35,7 @@ _SAVED: Final[Mapping[str, tuple[_Save, _Shows]]] = {
 def register(door: Door) -> None:
     """At the door."""
     forms: dict[str, Submission] = {callback: _saved(save, shows) for callback, (save, shows) in _SAVED.items()}
-    forms |= {windows.SEATS: seats, windows.NEW: new, windows.ROLE: role, windows.REMOVAL: removal}
+    forms |= {windows.NAMES: names, windows.SEATS: seats, windows.NEW: new, windows.ROLE: role, windows.REMOVAL: removal}
     modals.register_forms(door, forms)
 
 
@@ -71,6 +72,24 @@ def _field(name: str, reader: Reader) -> Words:
     if base == name:
         return label
     return _("{field}, in English", field=label) if name.endswith("_en") else _("{field}, in French", field=label)
+
+
+async def names(visit: Visit) -> Modal | None:
+    """Names, once it was said which of them another group is called by: sent once more, they are saved."""
+    frame, mine, reader = writing(visit), typed(visit), visit.caller.reader
+    asked = [line for field in NAMES for language in LANGUAGES for line in mine.get(f"{field}_{language}", "").splitlines() if line.strip()]
+    shared = await visit.registry.read(groups.shared, frame.about, asked)
+    warned = mark(repr([text for text, _others in shared]))
+    if shared and frame.warned != warned:
+        told = section(Words.joined("\n", (*_shared(shared, reader), reader.gettext("Save once more to keep it so."))))
+        return replace(within(visit.body["view"], [told]), metadata=replace(frame, warned=warned).packed())
+    return await _saved(groups.save_names, editing.of_names)(visit)
+
+
+def _shared(shared: Iterable[tuple[str, tuple[GroupRef, ...]]], reader: Reader) -> Iterable[Words]:
+    for text, others in shared:
+        called = reader.listed(each.name.for_(reader) for each in others)
+        yield reader.gettext("“{name}” is also what this is called: {groups}.", name=Words.verbatim(text), groups=called)
 
 
 async def seats(visit: Visit) -> Modal | None:

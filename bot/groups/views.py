@@ -26,7 +26,7 @@ from bot.groups import actions as of
 from bot.modals import Frame
 from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import LANGUAGES
-from cadre.core.reader import Reader, named
+from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.groups import wording
 from cadre.groups.card import GroupCard, GroupRef
@@ -102,7 +102,7 @@ def card(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = Non
         blocks += context(_("The guide recommends {kind:a}.", kind=kind))
     if held.changed:
         who, when = held.changed
-        blocks += context(_("Last changed by {who}: {when}", who=Words.verbatim(named(who)), when=reader.moment(when)))
+        blocks += context(_("Last changed by {who}: {when}", who=wording.by(who, reader), when=reader.moment(when)))
     return Modal(_("Group"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
 
@@ -176,7 +176,7 @@ def _buttons(held: GroupCard, reader: Reader) -> Iterator[Block]:
     if held.describes:
         first.append(edit(_("Description and contacts"), "description"))
     if held.edits:
-        first += [edit(_("Kind and state"), "settings"), edit(_("Names"), "names"), edit(_("Mandate"), "mandate")]
+        first += [edit(_("Kind and state"), "settings"), edit(_("Names"), "names"), button(_("Mandate"), of.MANDATE, held.id)]
         first += [edit(_("Seats"), "seats")] if held.is_council else []
         if held.state == "proposed":
             first.append(button(_("Which kind do we need?"), of.GUIDE, held.id))

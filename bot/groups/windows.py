@@ -38,7 +38,6 @@ NEW: Final = "groups.made"
 SETTINGS: Final = "groups.settings"
 NAMES: Final = "groups.names"
 DESCRIPTION: Final = "groups.description"
-MANDATE: Final = "groups.mandate"
 SEATS: Final = "groups.seats"
 ROLE: Final = "groups.role_kept"
 REMOVAL: Final = "groups.role_removed"
@@ -47,10 +46,14 @@ _FIELD: Final = "groups.field"
 
 @dataclass(frozen=True, slots=True)
 class Writing(Frame):
-    """What a window with fields keeps of itself: also marks of what its fields showed when it was opened, and the role that it is of."""
+    """What a window with fields keeps of itself: also marks of what its fields showed when it was opened, and the role that it is of.
+
+    ``warned``: a mark of the names of which it said that other groups are called so.
+    """
 
     shown: Mapping[str, str] = dataclasses.field(default_factory=dict)
     role: str = ""
+    warned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +115,6 @@ def description(held: GroupCard, offered: Offered, reader: Reader, frame: Frame)
     return _form(_("Description and contacts"), blocks, _writing(frame, now), DESCRIPTION, reader)
 
 
-def mandate(held: GroupCard, offered: Offered, reader: Reader, frame: Frame) -> Modal:
-    """The mandate."""
-    _ = reader.gettext
-    blocks = _pair("mandate", held.mandate, reader, label=_("Mandate"), tall=True, hint=_("A blank line begins a new paragraph."))
-    return _form(_("Mandate"), blocks, _writing(frame, editing.of_mandate(held)), MANDATE, reader)
-
-
 def seats(held: GroupCard, offered: Offered, reader: Reader, frame: Frame) -> Modal:
     """Which jurisdictions are entitled to a position in a council."""
     _ = reader.gettext
@@ -136,7 +132,6 @@ WINDOWS: Final[Mapping[str, Build]] = {
     "settings": settings,
     "names": names,
     "description": description,
-    "mandate": mandate,
     "seats": seats,
 }
 """By the name that the button of each has after its colon."""

@@ -37,9 +37,20 @@ MEET: Final = "oversight.meet"
 """No value."""
 HELD: Final = "oversight.held"
 """The meetings that are over, with the actions that they agreed on. No value."""
+MANDATE: Final = "oversight.mandate"
+"""Of these three, for the secretariat, the value is the group."""
+ROLES: Final = "oversight.roles"
+FACTS: Final = "oversight.facts"
 MENDS: Final[Mapping[Requirement, tuple[str, Message]]] = {
+    "mandate": (MANDATE, Message("Open the mandate")),
     "workplan": (PLAN, Message("Open the workplan")),
     "meetings": (MEET, Message("Plan a meeting")),
+    "council_co_chair": (ROLES, Message("Open the roles")),
+    "leads": (ROLES, Message("Open the roles")),
     "actions": (HELD, Message("Meetings and actions")),
+    "activities": (PLAN, Message("Open the workplan")),
+    "facts": (FACTS, Message("Confirm facts")),
 }
-"""Where one goes from what is to complete. What has none here, the secretariat keeps in the registry."""
+"""Where one goes from what is to complete."""
+SECRETARIAT: Final[frozenset[Requirement]] = frozenset({"mandate", "council_co_chair", "leads", "facts"})
+"""What only the secretariat can mend."""

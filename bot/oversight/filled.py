@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot import modals
 from bot.blocks import Modal, written
 from bot.door import Door
@@ -9,11 +11,14 @@ from bot.modals import Frame, frame_of, redraw_below
 from bot.oversight import edition_views, pages, views
 from bot.oversight.edition_views import NOTHING, Writing
 from bot.visit import Visit
-from cadre.core.errors import NotFound
+from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.marks import changed, shortened
+from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions.recommending import RecommendationForm, propose
-from cadre.oversight import editions, gaps
+from cadre.oversight import editions, gaps, wording
 from cadre.oversight.editions import EntryForm
+from cadre.oversight.facts import Tie
 
 
 def register(door: Door) -> None:
@@ -91,9 +96,34 @@ async def saved(visit: Visit) -> None:
         stated_by=written(state, "stated_by"),
         shown=frame.shown,
     )
-    await visit.write(editions.save_entry, form)
+    try:
+        await visit.write(editions.save_entry, form)
+    except Invalid as problem:
+        raise Invalid(**await _told(visit, form, problem.fields)) from problem
     below = Frame.unpacked(frame.under)
     redraw_below(visit, lambda: draw(visit, below, visit.caller.reader.gettext("Saved.")))
+
+
+async def _told(visit: Visit, form: EntryForm, wrong: Mapping[str, Message]) -> dict[str, Message]:
+    """What is wrong; of a field that another wrote meanwhile, who did, and what stands there now, as the reader reads it."""
+    found = await visit.registry.read(editions.edition, form.edition, visit.caller.actor)
+    tie = found.entries.get((form.group, form.priority))
+    told = dict(wrong)
+    for name in set(changed(form.shown, editions.values(tie))) & wrong.keys():
+        who = await visit.registry.read(editions.written_by, form.edition, form.group, form.priority, name)
+        if who:
+            values = {"who": Words.verbatim(who), "text": _stands(tie, name, visit.caller.reader)}
+            told[name] = Message("{who} wrote here meanwhile: “{text}” Take that over, or open this window again.", values)
+    return told
+
+
+def _stands(tie: Tie | None, name: str, reader: Reader) -> Words:
+    """What a field says, as its window shows it."""
+    if name == "strength":
+        return wording.strength(tie, reader)
+    if name == "source":
+        return tie.source_title.for_(reader) if tie and tie.source_title else reader.gettext("No source")
+    return shortened(editions.values(tie)[name]) or reader.gettext("nothing")
 
 
 async def finished(visit: Visit) -> None:

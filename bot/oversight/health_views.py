@@ -83,14 +83,23 @@ def _in_full(found: Health, report: Report, reader: Reader, *, all_: bool = Fals
     if moved := wording.since(found, report.since.get(found.group.id), reader):
         yield from context(moved)
     if report.edits or found in report.own:
-        yield from actions(*_mends(found, open_, name, reader))
+        yield from actions(*_mends(found, open_, name, reader, edits=report.edits))
 
 
-def _mends(found: Health, open_: tuple[Finding, ...], name: Words, reader: Reader) -> Iterator[Block]:
-    """A button for each thing that can be mended from here."""
+def _mends(found: Health, open_: tuple[Finding, ...], name: Words, reader: Reader, *, edits: bool) -> Iterator[Block]:
+    """A button for each thing that can be mended from here by whoever looks; one for what is mended in one place."""
+    seen: set[str] = set()
     for each in open_:
-        if each.requirement in of.MENDS and not (each.requirement == "workplan" and each.plan is None):
-            action, label = of.MENDS[each.requirement]
-            spoken = reader.gettext("{label}: {name}", label=label.for_(reader), name=name)
-            value = Frame(each.plan or "").packed() if each.requirement == "workplan" else ""
-            yield button(label.for_(reader), f"{action}:{found.group.id}", value, spoken=spoken)
+        action, label = of.MENDS[each.requirement]
+        if (each.requirement in of.SECRETARIAT and not edits) or (action == of.PLAN and each.plan is None) or action in seen:
+            continue
+        seen.add(action)
+        spoken = reader.gettext("{label}: {name}", label=label.for_(reader), name=name)
+        yield button(label.for_(reader), f"{action}:{found.group.id}", _value(found, each), spoken=spoken)
+
+
+def _value(found: Health, each: Finding) -> str:
+    """What a button is about: a workplan, the group, or nothing."""
+    if each.plan:
+        return Frame(each.plan).packed()
+    return found.group.id if each.requirement in of.SECRETARIAT else ""

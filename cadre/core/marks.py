@@ -44,5 +44,10 @@ def kept(now: Mapping[str, str], typed: Mapping[str, str], shown: Mapping[str, s
 def _says(text: str) -> Message:
     if not text:
         return Message("Somebody changed this meanwhile. Open this window again to see it.")
-    cut = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-    return Message("Somebody wrote here meanwhile: “{text}” Take that over, or open this window again.", {"text": Words.verbatim(cut)})
+    values = {"text": shortened(text)}
+    return Message("Somebody wrote here meanwhile: “{text}” Take that over, or open this window again.", values)
+
+
+def shortened(text: str) -> Words:
+    """As much of what another wrote as there is room for beside a field."""
+    return Words.verbatim(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")

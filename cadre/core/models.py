@@ -122,7 +122,9 @@ class Change(Base):
 
 
 class Source(Audited, Base):
-    """A document or page that facts come from. ``origin``: seed, public, ours or demonstration."""
+    """A document or page that facts come from. ``origin``: seed, public, ours, stated (by people, in Slack) or
+    demonstration.
+    """
 
     __tablename__ = "source"
     id: Mapped[str] = key()

@@ -22,6 +22,7 @@ from cadre.core.typed import edited, replaced, tidy, too_long
 from cadre.decisions.confirming import CONFIRMED
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Decision, Document, DocumentVersion
+from cadre.groups.editing import adopt_mandate
 from cadre.groups.models import Group
 from cadre.groups.rights import require_going
 from cadre.notices.service import require_secretariat
@@ -190,7 +191,24 @@ def approve(session: Session, version: int, decision: str) -> DocumentFacts:
     row.effective = row.effective or by.effective or by.taken
     session.flush()
     changes.under_decision(session, None)
-    return _load(session, [document])[0]
+    found = _load(session, [document])[0]
+    adopt(session, found, clock.today(session))
+    return found
+
+
+def adopt(session: Session, found: DocumentFacts, day: date) -> bool:
+    """The group's record reads as the version of its mandate that is in force on a day, under the decision that approved it.
+
+    Gives whether that is another text than before. Where none is in force, it goes on saying what it said.
+    """
+    version = found.in_force(day) if found.kind == MANDATE else None
+    if version is None:
+        return False
+    changes.under_decision(session, version.decision)
+    done = adopt_mandate(session, found.group, version.text)
+    session.flush()
+    changes.under_decision(session, None)
+    return done
 
 
 def document(session: Session, id_: str) -> DocumentFacts:

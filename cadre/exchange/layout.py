@@ -154,7 +154,7 @@ SECTIONS: Final = (
         "sources",
         Source,
         "origin! title! attested url language",
-        origin="seed public ours demonstration",
+        origin="seed public ours stated demonstration",
         language="en fr",
     ),
     _section("excerpts", Excerpt, "source! kind! number! wording!", kind="section label"),

@@ -17,6 +17,7 @@ from cadre.core.errors import Conflict, Message
 from cadre.core.i18n import LOCALES
 from cadre.core.models import Provenance
 from cadre.core.reader import Reader
+from cadre.core.sandbox import sandboxed
 from cadre.core.sheets import Column, Row, Table, Unreadable, rows, workbook
 from cadre.core.text import fold
 from cadre.core.words import Words
@@ -40,6 +41,15 @@ _SPOKEN: Final = {
     "observatrice": "observer", "lead": "lead", "secrétaire": "secretariat",
 }  # fmt: skip
 """What people write for roles besides the names that Cadre shows."""
+_HEADED: Final = {
+    "group": ("working group", "groupe de travail"),
+    "name": ("person", "full name", "personne", "nom complet"),
+    "email": ("email", "e-mail", "mail", "email address", "courriel", "adresse courriel", "adresse électronique"),
+    "jurisdiction": ("government", "gouvernement", "province"),
+    "since": ("since", "start", "start date", "depuis", "du", "de", "date de début"),
+    "until": ("to", "end", "end date", "au", "jusqu'à", "fin", "date de fin"),
+}
+"""What people write over columns besides the names that Cadre shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,8 @@ class Entry:
     does: Literal["add", "change", "keep"] = "add"
     role_id: str | None = None
     changes: tuple[str, ...] = ()
+    jurisdiction_name: Bilingual | None = None
+    on_behalf_of_name: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +87,14 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a roster would do to the registry as it is now. ``mark``: by which a plan is known from one that would do something else."""
+    """What a roster would do to the registry as it is now. ``mark``: by which a plan is known from one that would do something else.
+
+    ``unknown``: the headings of columns that are not read.
+    """
 
     entries: tuple[Entry, ...]
     wrong: tuple[Wrong, ...]
+    unknown: tuple[str, ...] = ()
 
     def of(self, does: str) -> tuple[Entry, ...]:
         """The rows that do one thing."""
@@ -98,7 +114,7 @@ class Plan:
 def plan(session: Session, content: bytes) -> Plan:
     """What a roster would do. Raises Forbidden for anyone but the secretariat, Unreadable for a file that is no roster."""
     require_secretariat(session)
-    read, known = lines(content), _Known(session)
+    (read, unknown), known = lines(content), _Known(session)
     entries: list[Entry] = []
     wrong: list[Wrong] = []
     seen: dict[tuple[str, ...], int] = {}
@@ -114,7 +130,7 @@ def plan(session: Session, content: bytes) -> Plan:
             wrong.append(Wrong(number, tuple(problems), cells))
         else:
             entries.append(known.beside(entry))
-    return Plan(tuple(entries), tuple(wrong))
+    return Plan(tuple(entries), tuple(wrong), unknown)
 
 
 def take(session: Session, content: bytes, mark: str) -> Plan:
@@ -172,8 +188,8 @@ def _change(session: Session, entry: Entry) -> None:
     confirm_fact(session, "role", row.id)
 
 
-def lines(content: bytes) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a roster: their number, and what stands in each column. Raises Unreadable."""
+def lines(content: bytes) -> tuple[list[tuple[int, dict[str, str]]], tuple[str, ...]]:
+    """The rows of a roster: their number, and what stands in each column; and the headings that are not read. Raises Unreadable."""
     found = rows(content)
     names = headings()
     head = next((row for row in found if {names.get(_key(cell)) for cell in row.cells} >= set(REQUIRED)), None)
@@ -182,8 +198,21 @@ def lines(content: bytes) -> list[tuple[int, dict[str, str]]]:
         en_francais = Words.joined(", ", (heading(name, Reader(LOCALES["fr"])) for name in REQUIRED))
         values = {"columns": wanted, "other": en_francais}
         raise Unreadable(Message("I find no row with the headings {columns} (in French: {other}).", values))
-    places = {place: names[_key(cell)] for place, cell in enumerate(head.cells) if _key(cell) in names}
-    return [(row.number, _cells(row, places)) for row in found if row.number > head.number and any(_cells(row, places).values())]
+    places: dict[int, str] = {}
+    unknown: list[str] = []
+    for place, cell in enumerate(head.cells):
+        column = names.get(_key(cell))
+        if column and column not in places.values():
+            places[place] = column
+        elif cell and _key(cell) not in _problems():
+            unknown.append(cell)
+    read = [(row.number, _cells(row, places)) for row in found if row.number > head.number]
+    return [(number, cells) for number, cells in read if any(cells.values())], tuple(unknown)
+
+
+def _problems() -> set[str]:
+    """What the column is called that ``rejected`` adds: it comes back with a file that was corrected."""
+    return {_key(Reader(locale).gettext("What is wrong")) for locale in LOCALES.values()}
 
 
 def _cells(row: Row, places: Mapping[int, str]) -> dict[str, str]:
@@ -212,7 +241,8 @@ def heading(column: str, reader: Reader) -> Words:
 def headings() -> dict[str, str]:
     """Each heading, in either language, and the column that it is of."""
     readers = [Reader(locale) for locale in LOCALES.values()]
-    return {_key(heading(column, reader)): column for column in COLUMNS for reader in readers} | {column: column for column in COLUMNS}
+    shown = {_key(heading(column, reader)): column for column in COLUMNS for reader in readers}
+    return {_key(text): column for column, texts in _HEADED.items() for text in texts} | {column: column for column in COLUMNS} | shown
 
 
 def roles_by_name() -> dict[str, str]:
@@ -256,7 +286,9 @@ class _Known:
         if group is None or role is None:
             return None
         name = self.groups.rows[group].name
-        return Entry(number, group, name, person, cells["name"], email, role, place, behalf, since, until)
+        found = Entry(number, group, name, person, cells["name"], email, role, place, behalf, since, until)
+        in_words = (self.places.rows[place].name if place else None, self.groups.rows[behalf].name if behalf else None)
+        return replace(found, jurisdiction_name=in_words[0], on_behalf_of_name=in_words[1])
 
     def _person(self, name: str, email: str, place: str | None, problems: list[Message]) -> str | None:
         """By the address; else by the name, and of several of one name by where they are from. None: somebody new."""
@@ -312,11 +344,13 @@ def _date(text: str, problems: list[Message]) -> PartialDate | None:
 
 
 def current(session: Session, group: str | None, reader: Reader) -> bytes:
-    """The roster as it stands, of one group or of all real ones, as the workbook that is taken in again. Raises Forbidden."""
+    """The roster as it stands, of one group or of all real ones (in a sandbox, of those of the demonstration too), as the workbook that is
+    taken in again. Raises Forbidden.
+    """
     require_secretariat(session)
     query = select(Role, Person, Group).join(Person, Person.id == Role.person).join(Group, Group.id == Role.group)
     found = session.execute(query.where(Role.group == group) if group else query).all()
-    shown = [each for each in found if group or invented_source(session, each[2].id) is None]
+    shown = [each for each in found if group or sandboxed(session) or invented_source(session, each[2].id) is None]
     places = {row.id: row.name for row in session.scalars(select(Jurisdiction))}
     councils = {row.id: row.name for row in session.scalars(select(Group))}
     shown.sort(key=lambda each: (each[2].name.en or "", ROLES.index(each[0].role), each[0].number or 0, each[1].name))

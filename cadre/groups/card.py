@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cadre.core import changes
 from cadre.core.bilingual import Bilingual
 from cadre.core.french import Article
 from cadre.core.i18n import LANGUAGES
-from cadre.core.models import Alias
+from cadre.core.models import Alias, Change
 from cadre.core.reader import Actor
 from cadre.groups import doubts
 from cadre.groups.doubts import Doubt
@@ -25,6 +24,7 @@ from cadre.groups.rights import group_row, led_by
 from cadre.groups.roles import RoleEntry, roles_of
 from cadre.people import jurisdictions, seating
 from cadre.people import service as people
+from cadre.people.models import Role
 
 GROUP: Final = "group"
 NAMES: Final = ("aliases", "acronyms")
@@ -126,10 +126,24 @@ def card(session: Session, id_: str, seen_by: Actor) -> GroupCard:
         seats_kept=council and bool(seating.kept(session, id_)),
         doubts=doubts.of_group(session, id_) if secretariat else (),
         advice=kept_advice(session, id_),
-        changed=changes.last(session, GROUP, id_),
+        changed=_changed(session, id_),
         edits=secretariat,
         describes=secretariat or id_ in led_by(session, seen_by),
     )
+
+
+def _changed(session: Session, id_: str) -> tuple[str, datetime] | None:
+    """Who changed a group last, and when: its record, its names or its roles, those that are gone too."""
+    held = (Change.before == id_) | (Change.after == id_)
+    asked = (
+        (Change.subject == GROUP) & (Change.subject_id == id_),
+        (Change.subject == "alias") & (Change.field == "subject_id") & held,
+        (Change.subject == "role") & (Change.field == "group") & held,
+        (Change.subject == "role") & Change.subject_id.in_(select(Role.id).where(Role.group == id_)),
+    )
+    last = [session.scalar(select(func.max(Change.id)).where(each)) for each in asked]
+    row = session.get(Change, max((each for each in last if each), default=0))
+    return (row.by, row.at) if row else None
 
 
 def seats_of(session: Session, council: str) -> tuple[SeatFacts, ...]:

@@ -21,12 +21,13 @@ from cadre.groups.facts import COUNCILS
 from cadre.groups.finding import plain
 from cadre.groups.kinds import DRAFT
 from cadre.groups.models import Group, GroupKind
-from cadre.groups.rights import LEAD, group_row, may_describe, one_by_one, require_going, require_secretariat, source_for
+from cadre.groups.rights import LEAD, OVER, group_row, may_describe, one_by_one, require_going, require_secretariat, source_for
 from cadre.people import seating
 from cadre.people import service as people
 from cadre.people.standing import restate, source_of_ours
 
-STATES: Final = (DRAFT, "active", "dormant", "sunset")
+STATES: Final = (DRAFT, "active", "dormant")
+"""The states that the secretariat gives a group: it is dissolved by a decision only."""
 QUORUMS: Final = ("half", "majority", "two_thirds")
 SETTINGS: Final = ("kind", "state", "owner", "parent", "quorum", "channel")
 TEXTS: Final = ("name", "description", "mandate")
@@ -57,11 +58,6 @@ def of_names(held: GroupCard) -> dict[str, str]:
 def of_description(held: GroupCard) -> dict[str, str]:
     """What the window of a group's description and contacts shows."""
     return of_text("description", held.description) | {"email": held.email or "", "phone": held.phone or ""}
-
-
-def of_mandate(held: GroupCard) -> dict[str, str]:
-    """What the window of a group's mandate shows."""
-    return of_text("mandate", held.mandate)
 
 
 def of_seats(held: GroupCard) -> dict[str, str]:
@@ -139,15 +135,19 @@ def save_description(session: Session, id_: str, typed: Mapping[str, str], shown
     return _saved(session, row)
 
 
-def save_mandate(session: Session, id_: str, typed: Mapping[str, str], shown: Mapping[str, str]) -> GroupCard:
-    """The mandate. Raises Forbidden for anyone but the secretariat, Invalid, NotFound."""
-    require_secretariat(session)
-    row, held = _locked(session, id_)
-    wanted = _merged(of_mandate(held), typed, shown, of_mandate(held))
-    if wrong := too_long(_new(wanted, of_mandate(held))):
-        raise Invalid(**wrong)
-    _set_text(session, row, "mandate", wanted)
-    return _saved(session, row)
+def adopt_mandate(session: Session, id_: str, text: Bilingual) -> bool:
+    """The mandate reads as a decision has it: whoever calls this has seen to the decision. Gives whether that is another text than before.
+
+    Raises NotFound.
+    """
+    found = group_row(session, id_)
+    if found.mandate == text or found.state == OVER:  # asked each day of each group: nobody waits for that
+        return False
+    row = group_row(session, id_, lock=True)
+    row.mandate = text
+    session.flush()
+    restate(session, GROUP, id_, "mandate", source_for(session, id_), confirmed=True)
+    return True
 
 
 def save_seats(session: Session, id_: str, jurisdictions: Collection[str], shown: Mapping[str, str]) -> GroupCard:
@@ -198,8 +198,8 @@ def _set(session: Session, row: Group, name: str, value: Bilingual | str | None)
     if people.is_secretariat(session, actor):
         restate(session, GROUP, row.id, name, source_for(session, row.id), confirmed=True)
     else:
-        ours = source_of_ours(session, "leads", Bilingual("Stated by those who lead the group", "Indiqué par les responsables du groupe"))
-        restate(session, GROUP, row.id, name, ours, confirmed=False)
+        title = Bilingual("Stated by those who lead the group", "Indiqué par les responsables du groupe")
+        restate(session, GROUP, row.id, name, source_of_ours(session, "leads", title, "stated"), confirmed=False)
 
 
 def _set_text(session: Session, row: Group, name: str, wanted: Mapping[str, str]) -> None:
@@ -250,7 +250,9 @@ def _check_settings(session: Session, id_: str, wanted: Mapping[str, str]) -> No
             wrong[name] = gone
         elif wanted[name] and id_ in _above(session, wanted[name], name):
             wrong[name] = Message("This group stands above the one that you choose: it cannot stand below it too.")
-    if wanted["state"] not in ("", *STATES):
+    if wanted["state"] == OVER:
+        wrong["state"] = Message("A group is dissolved by a decision of its Council.")
+    elif wanted["state"] not in ("", *STATES):
         wrong["state"] = gone
     if wanted["quorum"] not in ("", *QUORUMS):
         wrong["quorum"] = gone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Final
 
 from sqlalchemy import select
@@ -39,6 +40,18 @@ def named(session: Session, text: str, *, nearly: bool = True) -> tuple[str, ...
     names, typed = called(session), plain(text)
     exact = [id_ for id_, texts in names.items() if typed in map(plain, texts)]
     return tuple(sorted(exact or (id_ for id_, texts in names.items() if nearly and typed and matches(typed, texts))))
+
+
+def shared(session: Session, id_: str, texts: Iterable[str]) -> tuple[tuple[str, tuple[GroupRef, ...]], ...]:
+    """Those of some names for a group that others are called by, each with these; what it is called already is passed over."""
+    names = called(session)
+    others = {text: [each for each in names if each != id_ and plain(text) in map(plain, names[each])] for text in texts}
+    own = set(map(plain, names[id_]))
+    return tuple(
+        (text, tuple(GroupRef(row.id, row.name) for each in found if (row := session.get(Group, each))))
+        for text, found in others.items()
+        if found and plain(text) not in own
+    )
 
 
 def search(session: Session, typed: str, limit: int = 99) -> tuple[GroupRef, ...]:

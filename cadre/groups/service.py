@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cadre.groups.card import GroupCard, GroupRef, KindFacts, SeatFacts, card, kind, kinds
 from cadre.groups.doubts import Doubt, confirm
-from cadre.groups.editing import add_group, save_description, save_mandate, save_names, save_seats, save_settings
-from cadre.groups.finding import named, refs, search
+from cadre.groups.editing import add_group, adopt_mandate, save_description, save_names, save_seats, save_settings
+from cadre.groups.finding import named, refs, search, shared
 from cadre.groups.kinds import advise, keep_advice, kept_advice, questions
 from cadre.groups.rights import led_by, require_secretariat
 from cadre.groups.roles import RoleEntry, add_role, remove_role, role_of, save_role
@@ -19,6 +19,7 @@ __all__ = [
     "SeatFacts",
     "add_group",
     "add_role",
+    "adopt_mandate",
     "advise",
     "card",
     "confirm",
@@ -34,10 +35,10 @@ __all__ = [
     "require_secretariat",
     "role_of",
     "save_description",
-    "save_mandate",
     "save_names",
     "save_role",
     "save_seats",
     "save_settings",
     "search",
+    "shared",
 ]

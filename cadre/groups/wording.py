@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
 from cadre.core.french import Article, Name, article
-from cadre.core.reader import Reader
+from cadre.core.reader import OPERATOR, Reader
+from cadre.core.reader import named as named_by
 from cadre.core.words import Words
 from cadre.groups.card import GroupCard, GroupRef, KindFacts
 from cadre.groups.roles import RoleEntry
@@ -69,19 +71,25 @@ def role(entry: RoleEntry, reader: Reader) -> Words:
     told = [_("{role}: {who}", role=wording.role(entry.role, reader), who=who)]
     if entry.on_behalf_of_name:
         told.append(_("on behalf of {council:the}", council=named(entry.on_behalf_of_name, reader)))
-    told += _time(entry, reader)
+    told += time(entry.since, entry.until, reader)
     said = Words.joined(", ", told)
     return said if entry.confirmed else _("{text}; to be confirmed", text=said)
 
 
-def _time(entry: RoleEntry, reader: Reader) -> Iterator[Words]:
+def time(since: PartialDate | None, until: PartialDate | None, reader: Reader) -> Iterator[Words]:
+    """ "from October 2017 to 2019", "since October 2017", "until 2019"; nothing where no date is known."""
     _ = reader.gettext
-    if entry.since and entry.until:
-        yield _("from {since} to {until}", since=reader.date(entry.since), until=reader.date(entry.until))
-    elif entry.since:
-        yield _("since {since}", since=reader.date(entry.since))
-    elif entry.until:
-        yield _("until {until}", until=reader.date(entry.until))
+    if since and until:
+        yield _("from {since} to {until}", since=reader.date(since), until=reader.date(until))
+    elif since:
+        yield _("since {since}", since=reader.date(since))
+    elif until:
+        yield _("until {until}", until=reader.date(until))
+
+
+def by(label: str, reader: Reader) -> Words:
+    """Who changed something: "Sam Okafor"; whoever runs Cadre has no name there."""
+    return reader.gettext("whoever runs Cadre") if label == OPERATOR.label else Words.verbatim(named_by(label))
 
 
 def field(name: str, reader: Reader) -> Words:

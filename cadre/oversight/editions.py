@@ -169,6 +169,12 @@ def save_entry(session: Session, form: EntryForm) -> Edition:
     return edition(session, form.edition, actor)
 
 
+def written_by(session: Session, id_: int, group: str, priority: str, field_: str) -> str | None:
+    """Who wrote a field of an entry last, by name; None where nobody did since the edition was begun."""
+    found = changes.last(session, GapEntry.__tablename__, f"{id_}/{group}/{priority}", field_)
+    return named(found[0]) if found else None
+
+
 def _typed(form: EntryForm) -> dict[str, str]:
     texts = {name: tidy(getattr(form, name)) for name in TEXTS}
     return {"strength": form.strength, "source": form.source or "", **texts}

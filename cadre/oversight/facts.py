@@ -13,8 +13,17 @@ from cadre.core.dates import PartialDate
 from cadre.groups.facts import COUNCILS
 from cadre.people.facts import PersonRef
 
-Requirement = Literal["mandate", "workplan", "meetings", "council_co_chair", "leads", "actions", "facts"]
-REQUIREMENTS: Final[tuple[Requirement, ...]] = ("mandate", "workplan", "meetings", "council_co_chair", "leads", "actions", "facts")
+Requirement = Literal["mandate", "workplan", "meetings", "council_co_chair", "leads", "actions", "activities", "facts"]
+REQUIREMENTS: Final[tuple[Requirement, ...]] = (
+    "mandate",
+    "workplan",
+    "meetings",
+    "council_co_chair",
+    "leads",
+    "actions",
+    "activities",
+    "facts",
+)
 """In the order in which they are told: those of the rules G1 and G2 first, then what a group in good order needs besides."""
 RULES: Final = frozenset({"mandate", "workplan", "meetings", "council_co_chair"})
 """Those that the Councils are asked to agree on: by the words of ``Rule.requires``, and as a kind of group needs them."""
@@ -131,10 +140,18 @@ class Meetings:
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """How many actions of a group are late, and of how many nobody said whether they are done."""
+    """How many actions of a group's meetings are late, and of how many nobody said whether they are done."""
 
     late: int = 0
     unclear: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Activities:
+    """How many activities of a group's workplans are late. ``plan``: the last workplan that has one."""
+
+    late: int = 0
+    plan: str | None = None
 
 
 @dataclass(frozen=True)
@@ -155,6 +172,7 @@ class Picture:
     plans: Mapping[str, Mapping[str, Plan]] = field(default_factory=dict)
     meetings: Mapping[str, Meetings] = field(default_factory=dict)
     actions: Mapping[str, Actions] = field(default_factory=dict)
+    activities: Mapping[str, Activities] = field(default_factory=dict)
     doubtful: Mapping[str, int] = field(default_factory=dict)
     agreed: frozenset[str] = frozenset()
     councils: Mapping[str, Bilingual] = field(default_factory=dict)

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, String, and_, case, cast, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
@@ -24,6 +24,7 @@ from cadre.oversight.facts import (
     OVER,
     RULES,
     Actions,
+    Activities,
     CycleNow,
     GroupNow,
     Mandate,
@@ -39,7 +40,9 @@ from cadre.people.models import Jurisdiction, Person, Role
 from cadre.people.rules import holds
 from cadre.priorities.models import Alignment, Priority
 from cadre.workplans import rules as workplans
-from cadre.workplans.models import Cycle, Workplan
+from cadre.workplans.carrying import COPY
+from cadre.workplans.cycles import Later
+from cadre.workplans.models import Activity, Cycle, Workplan
 
 _CONFIRMED: Final = "confirmed"
 _DOUBTFUL: Final = ("inferred", "corrected")
@@ -54,6 +57,7 @@ def picture(session: Session, day: date, also: Collection[str] = ()) -> Picture:
     councils = {row.id: _text(row) for row in rows if facts.is_council(row.kind)}
     owners = {row.id: (row.owner, row.parent) for row in rows}
     groups = {row.id: _group(row, councils, owners) for row in rows if row.id not in councils and (row.state != OVER or row.id in also)}
+    plans = _plans(session)
     return Picture(
         day=day,
         groups=groups,
@@ -65,9 +69,10 @@ def picture(session: Session, day: date, also: Collection[str] = ()) -> Picture:
         posts=tuple(_post(row, day) for row in session.execute(_POSTS)),
         mandates=mandates(session, day, {row.id: row.mandate for row in rows}),
         cycles=_cycles(session),
-        plans=_plans(session),
+        plans=plans,
         meetings=_meetings(session, day),
         actions={row.group: Actions(row.late or 0, row.unclear or 0) for row in session.execute(_actions(day))},
+        activities=_activities(session, day, plans),
         doubtful={row.id: row.n for row in session.execute(_DOUBTS)},
         agreed=frozenset(session.scalars(_AGREED)),
         councils=councils,
@@ -153,6 +158,18 @@ def _plans(session: Session) -> dict[str, dict[str, Plan]]:
     found: dict[str, dict[str, Plan]] = {}
     for row in session.execute(_PLANS):
         found.setdefault(row.group, {})[row.half] = Plan(row.id, row.half, row.state)
+    return found
+
+
+def _activities(session: Session, day: date, plans: Mapping[str, Mapping[str, Plan]]) -> dict[str, Activities]:
+    """Of each group, the activities that are late: one that goes on in a later workplan, and those of a workplan that a later one
+    replaces, count no more.
+    """
+    found: dict[str, Activities] = {}
+    for row in session.execute(_LATE.where(Activity.due < day)):
+        later = Later(tuple(plans[row.group][half].state for half in sorted(plans[row.group]) if half > row.half))
+        if not later.replaces_activities:
+            found[row.group] = Activities(found.get(row.group, Activities()).late + row.n, row.workplan)
     return found
 
 
@@ -255,6 +272,16 @@ _PLANS: Final = (
     select(Workplan.id, Workplan.group, Workplan.state, Cycle.half)
     .join(Cycle, Cycle.id == Workplan.cycle)
     .where(Workplan.group.is_not(None))
+)
+_COPY: Final = aliased(Activity)
+_LATE: Final = (
+    select(Workplan.group, Activity.workplan, Cycle.half, func.count().label("n"))
+    .join(Workplan, Workplan.id == Activity.workplan)
+    .join(Cycle, Cycle.id == Workplan.cycle)
+    .where(Workplan.group.is_not(None), Activity.state.not_in(sorted(workplans.FINAL)))
+    .where(~select(_COPY.id).where(_COPY.view_id == literal(COPY) + cast(Activity.id, String)).exists())
+    .group_by(Workplan.group, Activity.workplan, Cycle.half)
+    .order_by(Cycle.half)
 )
 _DOUBTS: Final = (
     select(Provenance.subject_id.label("id"), func.count().label("n"))

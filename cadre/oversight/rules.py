@@ -21,6 +21,7 @@ from cadre.oversight.facts import (
     REQUIREMENTS,
     RULES,
     Actions,
+    Activities,
     CycleNow,
     GroupNow,
     Mandate,
@@ -110,9 +111,9 @@ def _finding(picture: Picture, group: GroupNow, requirement: Requirement) -> Fin
             return Finding(requirement, "unknown", "kind")
         if requirement not in group.needs:
             return Finding(requirement, "not_applicable", "kind")
-    if group.state == PROPOSED and requirement not in ("actions", "facts"):
+    if group.state == PROPOSED and requirement not in ("actions", "activities", "facts"):
         return Finding(requirement, "not_applicable", "proposed")
-    if group.state == DORMANT and requirement in ("workplan", "meetings"):
+    if group.state == DORMANT and requirement in ("workplan", "meetings", "activities"):
         return Finding(requirement, "not_applicable", "dormant")
     return _CHECKS[requirement](picture, group)
 
@@ -230,6 +231,15 @@ def _actions(picture: Picture, group: GroupNow) -> Finding:
     return Finding("actions", "fulfilled", "none_late")
 
 
+def _activities(picture: Picture, group: GroupNow) -> Finding:
+    found = picture.activities.get(group.id, Activities())
+    if found.late:
+        return Finding("activities", "to_complete", "late", n=found.late, plan=found.plan)
+    if group.id not in picture.plans:
+        return Finding("activities", "not_applicable", "no_cycle")
+    return Finding("activities", "fulfilled", "none_late")
+
+
 def _facts(picture: Picture, group: GroupNow) -> Finding:
     """Facts that were read otherwise than written, or by reasoning, and roles that nobody confirmed."""
     roles = sum(post.held and not post.confirmed for post in picture.posts_of.get(group.id, ()))
@@ -244,5 +254,6 @@ _CHECKS: Final[Mapping[Requirement, Callable[[Picture, GroupNow], Finding]]] = {
     "council_co_chair": _co_chair,
     "leads": _leads,
     "actions": _actions,
+    "activities": _activities,
     "facts": _facts,
 }

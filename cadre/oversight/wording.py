@@ -25,7 +25,8 @@ REQUIREMENTS: Final[Mapping[Requirement, Message]] = {
     "meetings": Message("Meetings"),
     "council_co_chair": Message("Co-chair from a Council"),
     "leads": Message("Leads and co-chairs"),
-    "actions": Message("Actions"),
+    "actions": Message("Actions of meetings"),
+    "activities": Message("Activities of the workplan"),
     "facts": Message("Facts"),
 }
 STATES: Final[Mapping[State, Message]] = {
@@ -96,13 +97,15 @@ _REASONS: Final[Mapping[tuple[str, str], Message]] = {
     ("meetings", "long_ago"): Message("The last one was more than {months} months ago: {date}."),
     ("meetings", "next"): Message("The next one: {date}."),
     ("council_co_chair", "ended"): Message("The last co-chair has left."),
-    ("council_co_chair", "no_member"): Message("A member of no Council: {people}."),
+    ("council_co_chair", "no_member"): Message("No confirmed seat in a Council: {people}."),
     ("council_co_chair", "unconfirmed"): Message("To be confirmed: {people}."),
     ("council_co_chair", "held"): Message("{people}."),
     ("leads", "ended"): Message("The last one has left."),
     ("leads", "unconfirmed"): Message("To be confirmed: {people}."),
     ("leads", "held"): Message("{people}."),
     ("actions", "none_late"): Message("None is late."),
+    ("activities", "no_cycle"): Message("None was asked of it yet."),
+    ("activities", "none_late"): Message("None is late."),
     ("facts", "confirmed"): Message("None is to be confirmed."),
 }
 """What is told of a finding, by its requirement and its reason."""
@@ -124,6 +127,8 @@ def finding(found: Finding, reader: Reader) -> Words:
         return (_MISSING if found.state == "to_complete" else _UNRECORDED).for_(reader)
     if found.reason == "cycles":
         return Words.joined(" ", (_cycle(half, state, reader) for half, state in found.cycles))
+    if found.reason == "late" and found.requirement == "activities":
+        return ngettext("{n} activity is late.", "{n} activities are late.", found.n)
     if found.reason == "late":
         return ngettext("{n} action is late.", "{n} actions are late.", found.n)
     if found.reason == "unclear":

@@ -23,10 +23,10 @@ def own_source(session: Session) -> str:
     return source_of_ours(session, _SECRETARIAT, Bilingual("Confirmed by the secretariat", "Confirmé par le secrétariat"))
 
 
-def source_of_ours(session: Session, id_: str, title: Bilingual) -> str:
-    """A source of our own, made where it is not there yet."""
+def source_of_ours(session: Session, id_: str, title: Bilingual, origin: str = "ours") -> str:
+    """A source of our own, made where it is not there yet. ``origin``: "stated" where it is people who say it, not Cadre."""
     if session.get(Source, id_) is None:
-        session.add(Source(id=id_, origin="ours", title=title, attested=PartialDate.day(clock.today(session))))
+        session.add(Source(id=id_, origin=origin, title=title, attested=PartialDate.day(clock.today(session))))
         session.flush()
     return id_
 

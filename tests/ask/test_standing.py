@@ -140,7 +140,7 @@ def test_which_groups_have_something_to_complete(ruled: World, question: str, la
 def test_which_groups_have_no_co_chair_from_a_council(ruled: World, question: str, lang: Language) -> None:
     officer = told(ruled, question, SAM, lang)
     assert officer.startswith("1 group has no co-chair" if lang == "en" else "1 groupe n'a pas de coprésidence")
-    assert ("Bees: A member of no Council: Ann" if lang == "en" else "Bees (fr) :") in officer
+    assert ("Bees: No confirmed seat in a Council: Ann" if lang == "en" else "Bees (fr) :") in officer
     assert officer.index("Bees") < officer.index("Larvae"), "what is not known stands apart"
     public = told(ruled, question, None, lang)
     assert public.startswith("No co-chair who is a member" if lang == "en" else "Aucune coprésidence")

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot.decisions import documents_views
 from cadre.core.errors import Conflict, Forbidden, Invalid
+from cadre.core.models import Change
 from cadre.core.reader import Reader
-from cadre.decisions import documents
+from cadre.decisions import documents, mandates
 from cadre.decisions.documents import VersionForm
+from cadre.groups.models import Group
 from tests.decisions.world import ONA, SAM, SPEAKING, World
 from tests.worlds import fields
 
@@ -63,6 +67,38 @@ def test_a_mandate_is_in_force_from_a_day_until_it_expires(world: World) -> None
         assert (approved.in_force(day) is not None) is there, day
     assert set(world.read(documents.mandates, ["bees", "wasps"])) == {"bees"}
     assert [each.id for each in world.read(documents.documents, group="bees")] == [made.id]
+
+
+def test_the_groups_record_reads_as_the_mandate_that_is_in_force(world: World) -> None:
+    """Card and answers read the record: it follows the versions, under the decision that approved each."""
+
+    def recorded() -> tuple[str | None, str | None]:
+        def read(session: Session) -> tuple[str | None, str | None]:
+            text = session.get_one(Group, "bees").mandate
+            under = select(Change.decision).where(
+                Change.subject == "group", Change.subject_id == "bees", Change.field.startswith("mandate")
+            )
+            return text.en if text else None, session.scalars(under.order_by(Change.id.desc()).limit(1)).first()
+
+        return world.read(read)
+
+    first = world.do(SAM, mandates.draft, "bees", VersionForm("Fly", "Voler", "2020", ""))
+    assert first.draft
+    assert recorded()[0] != "Fly", "nobody decided it yet"
+    decision = world.confirm(world.closed(ALL).items[0].id)
+    world.do(SAM, documents.approve, first.draft.id, decision.id)
+    assert recorded() == ("Fly", decision.id)
+    later = world.do(SAM, mandates.draft, "bees", VersionForm("Hum", "Bourdonner", "2035-06", ""))
+    assert later.draft
+    assert (later.id, later.draft.number) == (first.id, 2)
+    other = world.confirm(world.closed(ALL).items[0].id)
+    world.do(SAM, documents.approve, later.draft.id, other.id)
+    assert recorded() == ("Fly", decision.id), "its day is to come"
+    assert world.do(SAM, mandates.take_effect, date(2035, 5, 31)) == 0
+    assert world.do(SAM, mandates.take_effect, date(2035, 6, 1)) == 1
+    assert recorded() == ("Hum", other.id)
+    with pytest.raises(Forbidden):
+        world.do(ONA, mandates.draft, "bees", VersionForm("Mine", "À moi"))
 
 
 def test_only_the_secretariat_writes_documents(world: World) -> None:

@@ -95,7 +95,7 @@ def test_no_one_else_does(does: Does, who: Actor) -> None:
 
 
 def test_those_who_lead_write_nothing_else_and_nothing_of_other_groups(does: Does) -> None:
-    for act in (groups.save_names, groups.save_settings, groups.save_mandate):
+    for act in (groups.save_names, groups.save_settings):
         with pytest.raises(Forbidden):
             does(ANN, act, "bees", {}, {})
     with pytest.raises(Forbidden):
@@ -136,31 +136,37 @@ def test_settings(database: Database, does: Does) -> None:
     assert fields(problem) == {"kind", "owner", "state"}
 
 
+def test_a_group_is_dissolved_by_a_decision_only(does: Does) -> None:
+    with pytest.raises(Invalid) as problem:
+        does(SAM, groups.save_settings, "bees", {"state": "sunset"}, {})
+    assert fields(problem) == {"state"}
+
+
 def test_no_group_stands_below_itself(does: Does) -> None:
     with pytest.raises(Invalid) as problem:
         does(SAM, groups.save_settings, "bees", {"owner": "larvae"}, {})
     assert fields(problem) == {"owner"}
 
 
-def test_a_mandate_in_one_language_leaves_the_other_to_be_looked_at(database: Database, does: Does) -> None:
-    does(SAM, groups.save_mandate, "bees", {"mandate_en": "Count them.", "mandate_fr": "Les compter."}, {})
-    shown = marks(editing.of_mandate(card(database)))
-    held = does(SAM, groups.save_mandate, "bees", {"mandate_en": "Count them all.", "mandate_fr": "Les compter."}, shown)
-    assert held.mandate.stale == "fr"
+def test_a_description_in_one_language_leaves_the_other_to_be_looked_at(database: Database, does: Does) -> None:
+    does(SAM, groups.save_description, "bees", {"description_en": "Count them.", "description_fr": "Les compter."}, {})
+    shown = marks(editing.of_description(card(database)))
+    held = does(SAM, groups.save_description, "bees", {"description_en": "Count them all.", "description_fr": "Les compter."}, shown)
+    assert held.description.stale == "fr"
 
 
 def test_a_text_that_came_with_a_file_may_be_longer_than_what_is_typed(database: Database, does: Does) -> None:
     long = "Count them. " * 300
 
     def came(session: Session) -> None:
-        session.get_one(Group, "bees").mandate = Bilingual(long.strip(), None)
+        session.get_one(Group, "bees").description = Bilingual(long.strip(), None)
 
     does(SAM, came)
-    held = does(SAM, groups.save_mandate, "bees", {"mandate_fr": "Les compter."}, {})
-    assert (held.mandate.en, held.mandate.fr) == (long.strip(), "Les compter.")
+    held = does(SAM, groups.save_description, "bees", {"description_fr": "Les compter."}, {})
+    assert (held.description.en, held.description.fr) == (long.strip(), "Les compter.")
     with pytest.raises(Invalid) as problem:
-        does(SAM, groups.save_mandate, "bees", {"mandate_fr": long}, {})
-    assert fields(problem) == {"mandate_fr"}
+        does(SAM, groups.save_description, "bees", {"description_fr": long}, {})
+    assert fields(problem) == {"description_fr"}
 
 
 def test_a_draft_of_a_group(database: Database, does: Does) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from cadre.core.reader import Reader
 from cadre.oversight import wording
-from cadre.oversight.facts import Actions, CycleNow, GroupNow, Mandate, Meetings, Requirement
+from cadre.oversight.facts import Actions, Activities, CycleNow, GroupNow, Mandate, Meetings, Requirement
 from cadre.oversight.rules import Finding, counting, health, weaknesses
 from tests.oversight.pictures import CYCLES, DAY, group, picture, plans, post, when
 
@@ -104,6 +104,16 @@ def test_actions_and_facts() -> None:
     assert stands("actions") == ("fulfilled", "none_late")
     told = found("facts", doubtful={"bees": 2}, posts=(post("ann", "member", confirmed=False), post("guy", "member", held=False)))
     assert (told.state, told.n) == ("to_complete", 3)
+
+
+def test_activities_of_the_workplan_stand_beside_the_actions_of_meetings() -> None:
+    told = found("activities", activities={"bees": Activities(late=2, plan="bees.2026-2")}, plans=plans(h2026_2="approved"))
+    assert (told.state, told.reason, told.plan) == ("to_complete", "late", "bees.2026-2")
+    assert wording.line(told, EN) == "▲ Activities of the workplan (to complete). 2 activities are late."
+    assert stands("activities", plans=plans(h2026_2="approved")) == ("fulfilled", "none_late")
+    assert stands("activities") == ("not_applicable", "no_cycle")
+    assert wording.line(found("actions"), EN) == "✓ Actions of meetings. None is late."
+    assert wording.line(found("actions"), FR) == "✓ Suites des réunions. Aucune n'est en retard."
 
 
 def test_what_does_not_apply() -> None:

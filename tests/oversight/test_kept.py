@@ -17,11 +17,12 @@ from cadre.decisions.recommending import RecommendationForm, propose
 from cadre.groups.models import Group, GroupKind
 from cadre.meetings.models import Meeting
 from cadre.oversight import gaps, health
-from cadre.oversight.facts import RULES
+from cadre.oversight.facts import RULES, Activities
 from cadre.oversight.models import HealthKept
 from cadre.oversight.reading import picture
 from cadre.people.models import Role
 from cadre.priorities.models import Alignment
+from cadre.workplans.models import Activity, Workplan
 from tests.workplans.world import ANN, CORA, FAY, NOBODY, OSCAR, SAM, UMA, World
 from tests.worlds import at_once, both, fields, give_role
 
@@ -41,6 +42,31 @@ def test_the_live_matrix_says_what_is_led_and_what_only_a_dormant_group_does(wor
     assert (weak.group.id, weak.weak) == ("sleepy", ("dormant",))
     with pytest.raises(NotFound):
         gaps.priority(found, "nothing")
+
+
+def test_activities_that_are_late_count_until_they_go_on_elsewhere(world: World) -> None:
+    day = date(2030, 1, 1)
+
+    def late(session: Session) -> tuple[int, str | None]:
+        found = picture(session, day).activities.get("bees", Activities())
+        return found.late, found.plan
+
+    def adds(session: Session, plan: str, number: int, view_id: str | None = None, state: str = "on_track") -> int:
+        row = Activity(workplan=plan, number=number, title=both("Count"), due=date(2029, 12, 31), state=state, view_id=view_id)
+        session.add(row)
+        session.flush()
+        return row.id
+
+    def plan_of(session: Session) -> str:
+        return session.scalars(select(Workplan.id).where(Workplan.group == "bees")).one()
+
+    plan = world.database.read(plan_of)
+    before, _ = world.database.read(late)
+    first = world.database.write(OPERATOR, adds, plan, 90)
+    world.database.write(OPERATOR, adds, plan, 91, state="done")
+    assert world.database.read(late) == (before + 1, plan)
+    world.database.write(OPERATOR, adds, plan, 92, view_id=f"copy:{first}")
+    assert world.database.read(late) == (before + 1, plan), "it goes on as another, which is late instead"
 
 
 def test_however_many_groups_there_are_it_takes_a_handful_of_statements(world: World) -> None:

@@ -68,7 +68,7 @@ async def test_ones_own_groups_are_unfolded(site: httpx.AsyncClient) -> None:
     page = (await site.get(link("morgan-fernhill", pages.HEALTH))).text
     own, _, others = page.partition("<h2>Other groups</h2>")
     assert "<details open>\n<summary>Demonstration Beehives" in own
-    assert "▲ Co-chair from a Council (to complete). A member of no Council: Morgan Fernhill." in own
+    assert "▲ Co-chair from a Council (to complete). No confirmed seat in a Council: Morgan Fernhill." in own
     assert "<details open>" not in others
 
 

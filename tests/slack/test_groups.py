@@ -9,7 +9,7 @@ import pytest_asyncio
 from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
-from cadre.core.reader import OPERATOR
+from cadre.core.reader import OPERATOR, Actor
 from cadre.groups import service as groups
 from cadre.groups.card import GroupCard
 from cadre.groups.models import Group
@@ -93,6 +93,15 @@ async def test_who_leads_changes_the_description_and_contacts_of_their_own_group
     assert held.changed[0].startswith("Morgan Fernhill")  # type: ignore[index]  # it was changed
 
 
+async def test_what_leads_write_is_told_as_theirs(workspace: Workspace, morgan: Member) -> None:
+    await edits(morgan, "Description and contacts")
+    await morgan.submits(description_en="Plants, prunes and picks.", description_fr="Plante, taille et cueille.")
+    told = await workspace.user("avery-plumridge").asks("what is the orchards working group?")
+    assert "Plants, prunes and picks." in told.text
+    assert "Stated by those who lead the group" in told.text
+    assert "Cadre's own reading" not in told.text
+
+
 async def test_two_who_edit_at_once_lose_nothing_and_see_what_the_other_wrote(workspace: Workspace, jordan: Member, morgan: Member) -> None:
     await edits(jordan, "Description and contacts")
     await edits(morgan, "Description and contacts")
@@ -123,26 +132,68 @@ async def test_names_and_kind(workspace: Workspace, jordan: Member) -> None:
     assert "Demonstration Orchards" in (await opens(jordan, "group apple trees")).text
 
 
-async def test_a_mandate_shows_which_language_is_owed(jordan: Member) -> None:
+async def test_a_name_that_another_group_has_is_said_before_it_is_kept(workspace: Workspace, jordan: Member) -> None:
+    await edits(jordan, "Names")
+    await jordan.submits(aliases_en="Orchards\nQuilts")
+    window = await jordan.window()
+    assert "“Quilts” is also what this is called: Demonstration Quilts Community of Practice." in window.text
+    assert "Quilts" not in stands(workspace).aliases["en"]
+    await jordan.submits()
+    assert "Saved." in (await jordan.window()).text
+    assert stands(workspace).aliases["en"] == ("Orchards", "Quilts")
+    await edits(jordan, "Names")
+    await jordan.submits(acronyms_en="DOWG")
+    assert "Saved." in (await jordan.window()).text, "what it is called already is not said again"
+
+
+async def test_that_a_group_is_sunset_is_not_offered(jordan: Member) -> None:
+    window = await edits(jordan, "Kind and state")
+    menu = next(each for each in window.elements if "dormant" in str(each.get("options")))
+    assert "sunset" not in str(menu["options"])
+
+
+async def test_the_card_says_who_changed_names_and_roles_last(workspace: Workspace, jordan: Member) -> None:
+    assert "by operator" not in (await opens(jordan)).text
+    entry = next(each for each in stands(workspace).roles if each.person == "morgan-fernhill")
+    workspace.database.write(Actor("Alix Belétang (U0ALIX)", "alix-beletang"), groups.save_role, entry.id, {"since": "2026-10"}, {})
+    assert "Last changed by Alix Belétang" in (await opens(jordan)).text
+    await edits(jordan, "Names")
+    await jordan.submits(aliases_en="Apple trees")
+    assert "Last changed by Jordan Wrenwood" in (await jordan.window()).text
+    workspace.database.write(Actor("Alix Belétang (U0ALIX)", "alix-beletang"), groups.remove_role, entry.id)
+    assert "Last changed by Alix Belétang" in (await opens(jordan)).text
+
+
+async def test_a_mandate_is_written_as_a_version_that_a_decision_is_to_approve(workspace: Workspace, jordan: Member) -> None:
+    before = stands(workspace).mandate
     await edits(jordan, "Mandate")
-    await jordan.submits(mandate_en="One map of all orchards.", mandate_fr="")
-    assert "One map of all orchards." in (await jordan.window()).text
+    await jordan.submits(text_en="One map of all orchards.", text_fr="Une carte de tous les vergers.")
+    window = await jordan.window()
+    assert "Saved: it is proposed until it is approved." in window.text
+    assert "Mandate of the Demonstration Orchards Working Group" in window.text
+    assert "Approved by a decision" in window.buttons
+    assert stands(workspace).mandate == before, "nobody decided it"
+    await edits(jordan, "Mandate")
+    window = await jordan.window()
+    assert "Version 1, proposed" in window.text
+    await workspace.user("morgan-fernhill").commands("group orchards")
+    assert "Mandate" not in (await workspace.user("morgan-fernhill").window()).buttons
 
 
 async def test_a_council_that_is_none_of_those_offered_is_not_lost_by_a_save(workspace: Workspace, jordan: Member) -> None:
     def strange(session: Session) -> None:
         session.get_one(Group, ORCHARDS).owner = "demo-beehives"
-        session.get_one(Group, ORCHARDS).mandate = Bilingual("Count them. " * 300, None)
+        session.get_one(Group, ORCHARDS).description = Bilingual("Count them. " * 300, None)
 
     workspace.database.write(OPERATOR, strange)
     await edits(jordan, "Kind and state")
     await jordan.submits(state="dormant")
     held = stands(workspace)
     assert (held.state, held.owner and held.owner.id) == ("dormant", "demo-beehives")
-    await jordan.clicks("Mandate", await jordan.window())
+    await jordan.clicks("Description and contacts", await jordan.window())
     assert "too long for a window" in (await jordan.window()).text
-    await jordan.submits(mandate_fr="Les compter.")
-    assert stands(workspace).mandate == Bilingual("Count them. " * 300, "Les compter.")
+    await jordan.submits(description_fr="Les compter.")
+    assert stands(workspace).description == Bilingual("Count them. " * 300, "Les compter.")
 
 
 async def test_somebody_new_gets_a_role_which_is_changed_and_ends(workspace: Workspace, jordan: Member) -> None:
@@ -164,6 +215,17 @@ async def test_somebody_new_gets_a_role_which_is_changed_and_ends(workspace: Wor
     await behind(jordan, window, "quinn-applewood", "Take out of the registry")
     await jordan.submits()
     assert "Quinn" not in (await jordan.window()).text
+
+
+@pytest.mark.parametrize(
+    ("member", "said"), [("avery", "Quinn Applewood (for the Demonstration Council)"), ("dominique", "Quinn Applewood (pour le Conseil")]
+)
+async def test_of_somebody_without_a_jurisdiction_it_is_said_for_which_council(workspace: Workspace, member: str, said: str) -> None:
+    typed = {"name": "Quinn Applewood", "role": "co_chair", "on_behalf_of": "demo-council"}
+    workspace.database.write(JORDAN, groups.add_role, ORCHARDS, typed)
+    whole = {"avery": "avery-plumridge", "dominique": "dominique-beaumarais"}[member]
+    asked = {"avery": "who co-chairs the orchards working group?", "dominique": "qui copréside le groupe des vergers?"}[member]
+    assert said in (await workspace.user(whole).asks(asked)).text
 
 
 async def behind(member: Member, window: Shown, person: str, choice: str) -> None:

@@ -164,6 +164,26 @@ async def test_an_edition_is_begun_edited_and_made_final(workspace: Workspace) -
 
 
 @one_database
+async def test_of_two_who_edit_one_entry_the_second_reads_who_wrote_what(workspace: Workspace) -> None:
+    jordan, alix = workspace.secretariat(), workspace.user("alix-beletang")
+    for member, clicks, command in ((jordan, ("Editions", "New edition"), "gaps"), (alix, ("Éditions",), "écarts")):
+        window = await opens(member, *clicks, command=command)
+        if member is alix:
+            window = await into(alix, window, "Édition du")
+        found = next(each for each in window.elements if ":demo-beehives" in str(each.get("value")))
+        await workspace.post("click", user=member.id, action_id=found["action_id"], block_id=found["block_id"], view_id=window.id)
+        await workspace.quiet()
+        window = await member.window()
+        entry = next(each for each in window.elements if str(each.get("value")).endswith(":demo-beehives:demo-canoes"))
+        await workspace.post("click", user=member.id, action_id=entry["action_id"], block_id=entry["block_id"], view_id=window.id)
+        await workspace.quiet()
+    await jordan.submits(strength="could_support", stated_by="Morgan Fernhill")
+    answered = await alix.submits(strength="example", stated_by="Casey Larkfield")
+    assert answered["errors"]["strength"].startswith("Entre-temps, Jordan Wrenwood a écrit ici\u00a0: «\u00a0Pourrait l'appuyer")
+    assert "Morgan Fernhill" in answered["errors"]["stated_by"]
+
+
+@one_database
 async def test_a_draft_can_be_discarded(workspace: Workspace) -> None:
     jordan = workspace.secretariat()
     await opens(jordan, "Editions", "New edition", "Discard the draft")
@@ -193,6 +213,23 @@ async def test_the_secretariat_opens_one_group_and_plans_a_meeting(workspace: Wo
     assert "? Meetings (not known). Nothing of it is in the registry." in window.text
     await jordan.clicks("Plan a meeting", window)
     assert (await jordan.window())["title"]["text"] == "New meeting"
+
+
+@one_database
+async def test_from_the_state_of_a_group_the_secretariat_mends_all_that_it_keeps(workspace: Workspace) -> None:
+    jordan = workspace.secretariat()
+
+    async def group() -> Shown:
+        return await into(jordan, await opens(jordan, command="health"), "Demonstration Quilts Community of Practice")
+
+    assert {"Open the mandate", "Open the roles", "Confirm facts"} <= set((await group()).buttons)
+    for named, title in (("Open the mandate", "Next version"), ("Open the roles", "Roles"), ("Confirm facts", "To be confirmed")):
+        await jordan.clicks(named, await group())
+        assert (await jordan.window())["title"]["text"] == title
+        for _ in await jordan.windows():
+            await jordan.closes()
+    own = await opens(workspace.user("morgan-fernhill"), command="health")
+    assert not {"Open the mandate", "Open the roles", "Confirm facts"} & set(own.buttons)
 
 
 @one_database

@@ -65,6 +65,21 @@ async def test_a_roster_is_looked_at_before_it_is_taken_in(workspace: Workspace,
     assert "Quinn Applewood" in names(workspace)
 
 
+async def test_before_it_is_imported_one_reads_who_since_when_and_which_columns_are_not_known(jordan: Member, alix: Member) -> None:
+    line = ("Quilts", "Quinn Applewood", "Coprésidente", "Bellorme", "Demo council", "2026-10", "x", "y")
+    head = ("Groupe", "Nom", "Rôle", "Administration", "Au nom de", "Du", "Mandat", "Langue")
+    for member, typed in ((jordan, "roster"), (alix, "liste des membres")):
+        await member.commands(typed)
+        await member.submits(file=await member.attaches("roster.xlsx", book(line, head=head)))
+    told = (await jordan.window()).text
+    assert "I do not know the columns Mandat and Langue: nothing of them is imported." in told
+    assert (
+        "Row 2: Quinn Applewood (Bellorme, demonstration), Co-chair, Demonstration Quilts Community of Practice, on behalf of the" in told
+    )
+    assert "since October 2026" in told
+    assert "Je ne connais pas les colonnes Mandat et Langue" in (await alix.window()).text
+
+
 async def test_rows_with_problems_come_back_as_a_file_in_the_readers_language(workspace: Workspace, alix: Member) -> None:
     await looks(alix, NEW, WRONG, typed="liste des membres")
     window = await alix.window()

@@ -262,7 +262,7 @@ def mandate(scene: Scene) -> Part:
     text = group.mandate or group.description
     if text is None:
         return scene.unknown(_("no mandate of {group:the} is recorded.", group=name), status_lines(scene, group), subject)
-    first, *rest = scene.wording("group", group.id, "mandate", text).paragraphs
+    first, *rest = scene.wording("group", group.id, "mandate" if group.mandate else "description", text).paragraphs
     return scene.part(scene.told(_("the mandate of {group:the} reads: {text}", group=name, text=first)), rest, subject=subject)
 
 

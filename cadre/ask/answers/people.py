@@ -121,9 +121,11 @@ def _on_behalf(scene: Scene, role: RoleFacts) -> Words:
     if not role.on_behalf_of:
         return person
     council = scene.short(f"group:{role.on_behalf_of}")
-    place = scene.place(role.jurisdiction)
+    held = scene.held_for(role)
     name = Words.verbatim(scene.directory.people[role.person].name)
-    return scene.reader.gettext("{person} ({place}, for {council:the})", person=name, place=place, council=council)
+    if held is None:
+        return scene.reader.gettext("{person} (for {council:the})", person=name, council=council)
+    return scene.reader.gettext("{person} ({place}, for {council:the})", person=name, place=scene.place(held), council=council)
 
 
 def _notes(scene: Scene, roles: Iterable[RoleFacts]) -> list[Words]:
