@@ -1,6 +1,8 @@
-"""A date inside a French sentence takes the small words that a name takes."""
+"""Dates in sentences: in French with the small words that a name takes; in a question, the day that is meant."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,6 +11,10 @@ from cadre.ask.names import Names
 from cadre.core.database import Database
 from cadre.core.dates import PartialDate
 from cadre.core.reader import Reader
+from tests.ask import meeting_room as world
+from tests.ask.meeting_room import Room
+
+going_on = world.going_on
 
 
 @pytest.mark.parametrize(
@@ -23,3 +29,12 @@ def test_dates_in_french_sentences(registry: Database, when: str, of: str, to: s
     names = registry.read(lambda session: Names(current(session).facts_of(None), Reader("fr_CA")))
     date = names.dated(PartialDate.parse(when))
     assert [f"{date:of}".replace("\u00a0", " "), f"{date:to}".replace("\u00a0", " ")] == [of, to]
+
+
+def test_the_day_after_tomorrow_is_not_tomorrow(going_on: Room) -> None:
+    going_on.at(datetime(2027, 2, 28, 15, tzinfo=UTC))
+    for question in ("meetings the day after tomorrow", "réunions après-demain"):
+        told = going_on.told(question)
+        assert any(time in told for time in ("1:30 p.m.", "13 h 30"))
+        assert not any(doubt in told for doubt in ("That is not", "Ce n'est pas"))
+    assert "That is not" in going_on.told("meetings tomorrow")

@@ -393,13 +393,3 @@ def test_what_was_is_found_who_came_and_what_the_minutes_say(summit: Asked) -> N
         assert "December 16, 2026" in told or "16 décembre 2026" in told
         assert "March" not in told
         assert "mars" not in told
-
-
-def test_the_day_after_tomorrow_is_not_tomorrow(going_on: Room) -> None:
-    going_on.at(datetime(2027, 2, 28, 15, tzinfo=UTC))
-    for question in ("meetings the day after tomorrow", "réunions après-demain"):
-        told = going_on.told(question)
-        assert "1:30 p.m." in told or "13 h 30" in told
-        assert "That is not" not in told
-        assert "Ce n'est pas" not in told
-    assert "That is not" in going_on.told("meetings tomorrow")
