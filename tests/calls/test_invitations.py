@@ -318,7 +318,7 @@ def test_what_cannot_be_done_in_a_state_is_refused_with_its_reason(world: World,
     allowed = {
         "save_draft": {"draft", "scheduled"},
         "schedule": {"draft", "scheduled"},  # sent twice, it is done once, as those that follow
-        "back_to_draft": {"scheduled"},
+        "back_to_draft": {"draft", "scheduled"},
         "open_now": {"draft", "scheduled", "open"},
         "close_now": {"open", "closed"},
         "extend": {"open", "closed"},

@@ -221,7 +221,7 @@ def test_the_letter_says_all_in_both_languages_from_the_co_chairs_named(world: W
         f"{made.number}",
         "Lea",
         "Leo",
-        "CA, ON",
+        "CA, MISA, ON",
         "Member, alternate and observer. 12 seats",
     ):
         assert said in english
@@ -232,7 +232,7 @@ def test_the_letter_says_all_in_both_languages_from_the_co_chairs_named(world: W
         "Le texte : criteria",
         "Lea",
         "Leo",
-        "CA (fr), ON (fr)",
+        "CA (fr), MISA (fr), ON (fr)",
     ):
         assert said in french
     assert world.read(calls.letter, made.id, ONA)[0] == made.number

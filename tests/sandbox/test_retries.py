@@ -82,7 +82,7 @@ async def test_an_answer_that_takes_too_long_is_none(slack: Side, bot: Bot, deli
     await deliveries.quiet()
     assert retries(bot) == [(None, None), ("1", "http_timeout")]
     assert witnessed(slack) == [(None, None, "http_timeout"), (200, 1, None)]
-    assert 0.5 <= slack.api.log.since(0)[0]["seconds"] < 0.7
+    assert 0.49 <= slack.api.log.since(0)[0]["seconds"] < 0.7  # two clocks, of which the one is a little coarser
 
 
 async def test_a_bot_that_is_not_there_is_tried_again(slack: Side, deliveries: Deliveries, unused_tcp_port: int) -> None:
