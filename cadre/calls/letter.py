@@ -7,12 +7,6 @@ from datetime import UTC, date, time
 from io import BytesIO
 from typing import Any, Final
 
-from docx import Document
-from docx.enum.text import WD_BREAK
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
-
 from cadre.calls import wording
 from cadre.calls.facts import CallFacts
 from cadre.core.calendar import moment
@@ -35,6 +29,9 @@ def written(call: CallFacts, day: date, mailbox: str | None = None) -> bytes:
     The call has its number, unless it is only looked at before it opens. ``mailbox``: where the secretariat is written to. Gives the bytes
     of a DOCX file.
     """
+    from docx import Document  # noqa: PLC0415  # 18 MB, which processes that issue no letter do without
+    from docx.enum.text import WD_BREAK  # noqa: PLC0415  # as above
+
     document = Document()
     _format(document)
     for language in LANGUAGES:
@@ -79,6 +76,9 @@ def _title(call: CallFacts, reader: Reader) -> Words:
 
 
 def _format(document: Any) -> None:
+    from docx.oxml.ns import qn  # noqa: PLC0415  # as above
+    from docx.shared import Cm, Pt  # noqa: PLC0415  # as above
+
     style = document.styles["Normal"]
     style.font.name, style.font.size = _FONT, Pt(11)
     style.paragraph_format.space_after = Pt(8)
@@ -140,6 +140,9 @@ def _add(document: Any, text: Words, reader: Reader, style: str | None = None) -
     """A paragraph, marked with its language: a screen reader changes its voice by that. ``style``: by its id, for the library takes longer
     to find a style by its name than to write the paragraph.
     """
+    from docx.oxml import OxmlElement  # noqa: PLC0415  # as above
+    from docx.oxml.ns import qn  # noqa: PLC0415  # as above
+
     paragraph = document.add_paragraph()
     paragraph._p.style = style  # noqa: SLF001  # as above
     run = paragraph.add_run(printable(text))
