@@ -33,7 +33,7 @@ from bot.calls.notices import FACES as OF_CALLS
 from bot.calls.post import POST as OF_A_CALL
 from bot.calls.results import FACES as OF_OFFERS
 from bot.calls.stuck import FACES as OF_STUCK_CALLS
-from bot.commands import Commands, Verb
+from bot.commands import Commands
 from bot.decisions import drawing as decision_windows
 from bot.decisions import home as decisions_home
 from bot.decisions import listeners as decisions
@@ -48,10 +48,7 @@ from bot.delivery.worker import Duty, Housekeeping, OneByOne, Timed
 from bot.door import Desk, Door
 from bot.face import Face, Post, placed
 from bot.groups import actions as of_groups
-from bot.groups import guide as group_guide
 from bot.groups import listeners as groups
-from bot.groups import owed as groups_owed
-from bot.groups import rosters
 from bot.home import listeners as home
 from bot.home.listeners import AppHome
 from bot.kinds import KINDS
@@ -88,6 +85,7 @@ from bot.people import news
 from bot.registry import Registry
 from bot.settings import Mode, Settings
 from bot.slack import Slack
+from bot.verbs import verbs
 from bot.web import metrics
 from bot.web.pages import routes
 from bot.web.socket import Socket
@@ -146,88 +144,7 @@ _LEADS_TO: Final = {
 
 def commands() -> Commands:
     """The table of verbs; help is generated from it."""
-    table = Commands(
-        verbs=(
-            Verb(("me", "who am i"), ("moi", "qui suis-je"), Message("what I know of you"), people.me),
-            Verb(
-                ("workplan", "plan", "workplans", "plans"),
-                ("plan de travail", "plan", "plans de travail", "plans"),
-                Message("my workplan, and those that I may see"),
-                workplans.plans,
-            ),
-            Verb(
-                ("call", "calls"),
-                ("appel", "appels", "appel à la participation", "appels à la participation"),
-                Message("calls for participation, and my answers"),
-                calls.calls,
-            ),
-            Verb(
-                ("call new", "new call"),
-                ("appel nouveau", "nouvel appel"),
-                Message("begin a call for participation, for the secretariat"),
-                calls.begin,
-            ),
-            Verb(
-                ("meet", "schedule", "meet with", "new meeting"),
-                ("réunion", "planifier", "nouvelle réunion"),
-                Message("arrange a teleconference; say in a sentence who and when, if you like"),
-                meetings.meet,
-                meetings.arranges,
-            ),
-            Verb(("meetings",), ("réunions",), Message("the upcoming meetings"), meetings.all_meetings),
-            Verb(
-                ("poll", "polls", "find a time"),
-                ("sondage", "sondages", "trouver un moment"),
-                Message("find a time that suits; say in a sentence which ones, with semicolons between them"),
-                polls.poll,
-                lambda *_said: True,  # no question begins with these words
-            ),
-            Verb(
-                ("gaps", "gap analysis"),
-                ("écarts", "analyse des écarts"),
-                Message("which priorities no group carries, and which groups serve none"),
-                oversight.gaps,
-            ),
-            Verb(
-                ("health", "state of groups"),
-                ("état", "état des groupes"),
-                Message("how my groups stand, and the others"),
-                oversight.health,
-            ),
-            Verb(("questions",), ("questions",), Message("questions put to the Councils, and positions"), decisions.questions_),
-            Verb(("decisions",), ("décisions",), Message("the register of decisions"), decisions.decisions),
-            Verb(
-                ("group",),
-                ("groupe",),
-                Message("a group by its name: what it is, and what I may change of it"),
-                groups.opener(ask.question),
-                lambda *_said: True,  # what names no single group is a question all the same
-            ),
-            Verb(
-                ("kind", "kind of group", "which kind of group", "which kind of group do we need"),
-                ("genre de groupe", "type de groupe", "quel genre de groupe", "de quel genre de groupe avons-nous besoin"),
-                Message("which kind of group do we need? A few questions, and what I recommend"),
-                group_guide.kind,
-            ),
-            Verb(
-                ("roster", "import a roster"),
-                ("liste des membres", "importer une liste des membres"),
-                Message("a roster as an XLSX file, to import or to change, for the secretariat"),
-                rosters.roster_,
-            ),
-            Verb(
-                ("owed", "texts owed"),
-                ("textes à traduire",),
-                Message("texts of the registry that are owed in one language, for the secretariat"),
-                groups_owed.texts,
-            ),
-            Verb(("notices", "reminders"), ("avis", "rappels"), Message("when and how I write to you"), _STEERING.notices),
-            Verb(("english",), ("anglais",), Message("I write to you in English"), home.english),
-            Verb(("french",), ("français",), Message("I write to you in French"), home.french),
-        ),
-        question=ask.question,
-    )
-    return table.with_help()
+    return Commands(verbs(_STEERING), question=ask.question).with_help()
 
 
 def app_home() -> AppHome:

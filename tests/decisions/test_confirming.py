@@ -134,7 +134,7 @@ def test_a_slide_is_confirmed_as_a_whole_and_its_recommendations_are_approved(wo
 def test_decisions_confirmed_at_once_get_numbers_of_their_own(world: World) -> None:
     first, second = world.closed(ALL), world.closed(ALL)
     made = at_once(*(lambda id_=each.items[0].id: world.confirm(id_) for each in (first, second)))
-    assert sorted(each.number for each in made) == [1, 2]  # type: ignore[attr-defined]
+    assert sorted(each.number for each in made) == [1, 2]  # type: ignore[attr-defined]  # both are decisions
 
 
 def test_a_decision_supersedes_another(world: World) -> None:

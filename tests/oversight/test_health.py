@@ -72,7 +72,7 @@ def test_a_cycle_counts_once_the_meeting_that_is_to_approve_it_is_over() -> None
 
 def test_meetings_are_planned_and_not_long_ago() -> None:
     def told(last: str | None, next_: str | None) -> tuple[str, str]:
-        return stands("meetings", meetings={"bees": Meetings(last and when(last), next_ and when(next_))})  # type: ignore[arg-type]
+        return stands("meetings", meetings={"bees": Meetings(last and when(last), next_ and when(next_))})  # type: ignore[arg-type]  # no text is no day
 
     assert told("2027-02-01", "2027-05") == ("fulfilled", "next")
     assert told(None, "2027-05") == ("fulfilled", "next")

@@ -1,0 +1,114 @@
+"""What can be said to Cadre, by what it is about; help shows it in this order."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.ask import listeners as ask
+from bot.calls import listeners as calls
+from bot.commands import Verb
+from bot.decisions import listeners as decisions
+from bot.groups import guide as group_guide
+from bot.groups import listeners as groups
+from bot.groups import owed as groups_owed
+from bot.groups import rosters
+from bot.home import listeners as home
+from bot.meetings import listeners as meetings
+from bot.meetings import polls
+from bot.notices.steering import Steering
+from bot.oversight import listeners as oversight
+from bot.people import listeners as people
+from bot.workplans import listeners as workplans
+from cadre.core.errors import Message
+
+_WORK: Final = (
+    Verb(("me", "who am i"), ("moi", "qui suis-je"), Message("what I know of you"), people.me),
+    Verb(
+        ("workplan", "plan", "workplans", "plans"),
+        ("plan de travail", "plan", "plans de travail", "plans"),
+        Message("my workplan, and those that I may see"),
+        workplans.plans,
+    ),
+    Verb(
+        ("call", "calls"),
+        ("appel", "appels", "appel à la participation", "appels à la participation"),
+        Message("calls for participation, and my answers"),
+        calls.calls,
+    ),
+    Verb(
+        ("call new", "new call"),
+        ("appel nouveau", "nouvel appel"),
+        Message("begin a call for participation, for the secretariat"),
+        calls.begin,
+    ),
+)
+_MEETINGS: Final = (
+    Verb(
+        ("meet", "schedule", "meet with", "new meeting"),
+        ("réunion", "planifier", "nouvelle réunion"),
+        Message("arrange a teleconference; say in a sentence who and when, if you like"),
+        meetings.meet,
+        meetings.arranges,
+    ),
+    Verb(("meetings",), ("réunions",), Message("the upcoming meetings"), meetings.all_meetings),
+    Verb(
+        ("poll", "polls", "find a time"),
+        ("sondage", "sondages", "trouver un moment"),
+        Message("find a time that suits; say in a sentence which ones, with semicolons between them"),
+        polls.poll,
+        lambda *_said: True,  # no question begins with these words
+    ),
+)
+_COUNCILS: Final = (
+    Verb(
+        ("gaps", "gap analysis"),
+        ("écarts", "analyse des écarts"),
+        Message("which priorities no group carries, and which groups serve none"),
+        oversight.gaps,
+    ),
+    Verb(
+        ("health", "state of groups"),
+        ("état", "état des groupes"),
+        Message("how my groups stand, and the others"),
+        oversight.health,
+    ),
+    Verb(("questions",), ("questions",), Message("questions put to the Councils, and positions"), decisions.questions_),
+    Verb(("decisions",), ("décisions",), Message("the register of decisions"), decisions.decisions),
+)
+_CARE: Final = (
+    Verb(
+        ("group",),
+        ("groupe",),
+        Message("a group by its name: what it is, and what I may change of it"),
+        groups.opener(ask.question),
+        lambda *_said: True,  # what names no single group is a question all the same
+    ),
+    Verb(
+        ("kind", "kind of group", "which kind of group", "which kind of group do we need"),
+        ("genre de groupe", "type de groupe", "quel genre de groupe", "de quel genre de groupe avons-nous besoin"),
+        Message("which kind of group do we need? A few questions, and what I recommend"),
+        group_guide.kind,
+    ),
+    Verb(
+        ("roster", "import a roster"),
+        ("liste des membres", "importer une liste des membres"),
+        Message("a roster as an XLSX file, to import or to change, for the secretariat"),
+        rosters.roster_,
+    ),
+    Verb(
+        ("owed", "texts owed"),
+        ("textes à traduire",),
+        Message("texts of the registry that are owed in one language, for the secretariat"),
+        groups_owed.texts,
+    ),
+)
+
+
+def verbs(steering: Steering) -> tuple[Verb, ...]:
+    """All of them. ``steering``: of notices, which is made with the kinds that there are."""
+    how = (
+        Verb(("notices", "reminders"), ("avis", "rappels"), Message("when and how I write to you"), steering.notices),
+        Verb(("english",), ("anglais",), Message("I write to you in English"), home.english),
+        Verb(("french",), ("français",), Message("I write to you in French"), home.french),
+    )
+    return (*_WORK, *_MEETINGS, *_COUNCILS, *_CARE, *how)
