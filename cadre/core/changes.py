@@ -116,12 +116,13 @@ def _fields(record: Any, deleted: bool) -> Iterator[dict[str, str | None]]:
                 "subject": str(record.__tablename__),
                 "subject_id": subject_id,
                 "field": attribute.key,
-                "before": _text(before),
-                "after": _text(after),
+                "before": text_of(before),
+                "after": text_of(after),
             }
 
 
-def _text(value: object) -> str | None:
+def text_of(value: object) -> str | None:
+    """A value as a Change holds it."""
     if value is None:
         return None
     return value.isoformat() if isinstance(value, date | datetime) else str(value)

@@ -1,0 +1,1 @@
+"""The framework: its ground, its map and text, what changed, the deck."""
