@@ -1,7 +1,8 @@
 """What the framework is made from, as the registry holds it or held it at the end of a day: rows of text, wound back by the Changes.
 
-A Change keeps each field as text, before and after. Rows as they stand are therefore read as the same text, and put back one net change
-a field. So no table keeps its past twice, and a day that lies behind is read by two statements more than today.
+A Change keeps each field as text, before and after. Rows as they stand are therefore read as the same text, and each field is put back to
+what it held before the first Change since. So no table keeps its past twice, and a day that lies behind is read by two statements more
+than today.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
 from cadre.core.models import Base, Change
@@ -21,8 +22,10 @@ from cadre.core.reader import DEFAULT_ZONE
 Row: TypeAlias = dict[str, str | None]
 Rows: TypeAlias = dict[str, dict[str, Row]]
 """By table, then by key: field and text."""
-Net: TypeAlias = dict[tuple[str, str], dict[str, tuple[str | None, str | None]]]
-"""By table and key: field, what it held before, and after."""
+Held: TypeAlias = dict[tuple[str, str], dict[str, str | None]]
+"""By table and key: field, and what it held at a moment; nothing where it, or the record, was not there."""
+_ENTRY: Final = timedelta(minutes=10)
+"""What the same hand recorded within so long after the first Change is what the registry began with: files are taken in one by one."""
 
 _TABLES: Final = {
     "group_kind": "name plural",
@@ -94,46 +97,52 @@ def _field(column: str) -> str:
     return next((column.removesuffix(end) for end in _PARTS if column.endswith(end)), column)
 
 
-def net(session: Session, after: datetime, until: datetime | None = None) -> Net:
-    """What each field held before and after all that was done between two moments, by record. What came back to what it was is left out."""
-    found: Net = {}
-    for subject, id_, name, before, now_ in session.execute(_net(after, until)):
-        if before != now_:
-            found.setdefault((subject, id_), {})[name] = (before, now_)
+def beginning(session: Session) -> datetime | None:
+    """The moment at which the registry held what it began with; None where it is empty."""
+    first = session.execute(select(Change.at, Change.by).order_by(Change.id).limit(1)).first()
+    if first is None:
+        return None
+    entered = select(func.max(Change.at)).where(Change.at <= first.at + _ENTRY, Change.by == first.by)
+    return (session.scalar(entered) or first.at) + timedelta(microseconds=1)
+
+
+def held(session: Session, at: datetime, until: datetime | None = None) -> Held:
+    """What each field held at a moment, of all that was changed from then on; ``until``: before another moment."""
+    found: Held = {}
+    for subject, id_, name, before in session.execute(_first_changes(at, until)):
+        found.setdefault((subject, id_), {})[name] = before
     return found
 
 
-def _net(after: datetime, until: datetime | None) -> Any:
-    """The first "before" and the last "after" of each field, found by the database: there may be a hundred thousand Changes."""
-    within = [Change.at >= after, *([Change.at < until] if until else []), Change.subject.in_(sorted(_TABLES))]
-    ends = (
-        select(func.min(Change.id).label("first"), func.max(Change.id).label("last"))
-        .where(*within)
-        .group_by(Change.subject, Change.subject_id, Change.field)
-        .subquery()
-    )
-    first, last = aliased(Change), aliased(Change)
-    return (
-        select(first.subject, first.subject_id, first.field, first.before, last.after)
-        .join_from(ends, first, first.id == ends.c.first)
-        .join(last, last.id == ends.c.last)
-    )
+def _first_changes(at: datetime, until: datetime | None) -> Any:
+    """The first Change of each field. The database finds it in the index alone: there may be a hundred thousand Changes."""
+    within = [Change.at >= at, *([Change.at < until] if until else []), Change.subject.in_(sorted(_TABLES))]
+    first = select(func.min(Change.id)).where(*within).group_by(Change.subject, Change.subject_id, Change.field)
+    return select(Change.subject, Change.subject_id, Change.field, Change.before).where(Change.id.in_(first))
 
 
-def wound_back(rows: Rows, done: Net) -> Rows:
-    """The rows as they were before all that was done. A record that was entered since is gone; one that was taken out is back."""
+def changed(session: Session, since: datetime, until: datetime) -> bool:
+    """Whether anything was changed between two moments that the framework is made from."""
+    fields = [and_(Change.subject == name, Change.field.in_(_columns(name))) for name in _TABLES if name in Base.metadata.tables]
+    within = (Change.at >= since, Change.at < until, or_(*fields))
+    return session.scalar(select(Change.id).where(*within).limit(1)) is not None
+
+
+def wound_back(rows: Rows, were: Held) -> Rows:
+    """The rows as they were. A record that was entered since is gone; one that was taken out is back."""
     found = {name: dict(records) for name, records in rows.items()}
-    for (subject, id_), fields in done.items():
-        if subject not in Base.metadata.tables:
+    empty = {name: dict.fromkeys(_columns(name)) for name in rows if name in Base.metadata.tables}
+    for (subject, id_), fields in were.items():
+        if subject not in empty:
             continue
-        empty: Row = dict.fromkeys(_columns(subject))  # of a record that was taken out, what it did not hold is in no Change
-        before = {name: was for name, (was, _now) in fields.items() if name in empty}
-        record = {**empty, **found[subject].get(id_, {}), **before}
+        blank: Row = empty[subject]  # of a record that was taken out, what it did not hold is in no Change
+        record = {**blank, **found[subject].get(id_, {}), **{name: was for name, was in fields.items() if name in blank}}
         if any(value is not None for value in record.values()):
             found[subject][id_] = record
         else:
             found[subject].pop(id_, None)
-    return {name: dict(sorted(records.items(), key=_in_order)) for name, records in found.items()}
+    touched = {subject for subject, _id in were if subject in found}
+    return {name: dict(sorted(records.items(), key=_in_order)) if name in touched else records for name, records in found.items()}
 
 
 def _in_order(record: tuple[str, Row]) -> tuple[int, str]:
