@@ -97,6 +97,7 @@ from bot.workplans.views import OPEN as WORKPLAN_OPENED
 from cadre.calls import service as calls_service
 from cadre.core.errors import Message
 from cadre.decisions import mandates, putting_times
+from cadre.framework import kept as snapshots
 from cadre.meetings import notices as meeting_notices
 from cadre.meetings import service as meetings_service
 from cadre.oversight import health as group_health
@@ -126,6 +127,7 @@ OPENINGS: Final[tuple[Callable[[Session, date], object], ...]] = (
     follow_meetings,
     mandates.take_effect,
     group_health.keep,
+    snapshots.keep,
 )
 """What a new day brings about, or a change of the registry."""
 _STEERING: Final = Steering(KINDS)

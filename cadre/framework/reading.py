@@ -20,7 +20,9 @@ from cadre.framework import facts, rows
 from cadre.framework.facts import WorkplanIn, World
 from cadre.framework.rows import Row, Rows
 from cadre.framework.sight import sight
-from cadre.oversight.facts import Strength
+from cadre.oversight import health
+from cadre.oversight.facts import State, Strength
+from cadre.oversight.rules import Health
 from cadre.people.identities import CONFIRMED
 from cadre.people.rules import holds
 from cadre.workplans.carrying import COPY
@@ -32,6 +34,7 @@ Standings: TypeAlias = Mapping[tuple[str | None, str | None, str | None], str | 
 """How sure each fact is: by table, key and field."""
 _DOUBTFUL: Final = frozenset({"stated", "inferred", "corrected"})
 _OPEN_TO_DOUBT: Final = frozenset({"inferred", "corrected"})
+_OPEN: Final = frozenset({"to_complete", "unknown"})
 PROVISIONAL: Final = "provisional"
 
 
@@ -48,8 +51,7 @@ def worlds(session: Session, days: Sequence[date], seen_by: Actor | None = None,
 
     ``with_health``: how groups stand too, where one of the days is this one; to find it takes longer.
     """
-    today, began = clock.today(session), rows.began(session)
-    may = sight(session, seen_by, with_health=with_health and today in days)
+    today, began, may = clock.today(session), rows.began(session), sight(session, seen_by)
     now = then = rows.now(session)
     until: datetime | None = None
     found: dict[date, World] = {}
@@ -59,8 +61,15 @@ def worlds(session: Session, days: Sequence[date], seen_by: Actor | None = None,
         if moment:
             then, until = rows.wound_back(then, rows.held(session, moment, until)), moment
         whole = _whole(built(now, then, day, recorded), then)
-        found[day] = may.seen(replace(whole, health=may.health) if day == today else whole)
+        if day == today and with_health and seen_by and may.health:
+            whole = replace(whole, health={each.group.id: _open(each) for each in health.report(session, seen_by).all})
+        found[day] = may.seen(whole)
     return tuple(found[day] for day in days)
+
+
+def _open(found: Health) -> dict[str, State]:
+    """What is to complete in a group, and what is not known of it."""
+    return {each.requirement: each.state for each in found.findings if each.state in _OPEN}
 
 
 def _whole(found: World, then: Rows) -> World:

@@ -121,10 +121,10 @@ def _first_changes(at: datetime, until: datetime | None) -> Any:
     return select(Change.subject, Change.subject_id, Change.field, Change.before).where(Change.id.in_(first))
 
 
-def changed(session: Session, since: datetime, until: datetime) -> bool:
-    """Whether anything was changed between two moments that the framework is made from."""
+def changed(session: Session, since: datetime | None, until: datetime) -> bool:
+    """Whether anything was changed between two moments (None: ever) that the framework is made from."""
     fields = [and_(Change.subject == name, Change.field.in_(_columns(name))) for name in _TABLES if name in Base.metadata.tables]
-    within = (Change.at >= since, Change.at < until, or_(*fields))
+    within = (Change.at < until, or_(*fields), *([Change.at >= since] if since else []))
     return session.scalar(select(Change.id).where(*within).limit(1)) is not None
 
 

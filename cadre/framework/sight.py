@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from cadre.core.errors import Forbidden
 from cadre.core.reader import OPERATOR, Actor
-from cadre.framework.facts import WorkplanIn, World
-from cadre.oversight import health, rights
-from cadre.oversight.facts import State
-from cadre.oversight.rules import Health
-from cadre.workplans import rights as workplan_rights
+from cadre.framework.facts import GroupIn, WorkplanIn, World
+from cadre.oversight import rights as of_health
+from cadre.oversight.facts import GroupNow
+from cadre.workplans import rights as of_workplans
 from cadre.workplans.rights import Rights
-
-_OPEN: Final = frozenset({"to_complete", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What somebody may see now. ``rights``: to workplans; None: only what everybody may see.
+    """What somebody may see now, by their rights to workplans and to how groups stand; without any, what everybody may."""
 
-    ``health``: how the groups stand that they may know it of; nothing where nobody asked.
-    """
-
-    rights: Rights | None = None
-    health: Mapping[str, Mapping[str, State]] = field(default_factory=dict)
+    workplans: Rights | None = None
+    health: of_health.Sight | None = None
 
     def seen(self, whole: World) -> World:
         """What they may see of a World that holds everything."""
-        if self.rights is None:
+        if self.workplans is None or self.health is None:
             return replace(whole, whole=False, workplans={}, activities={}, health={})
-        may = self.rights
+        may = self.workplans
         plans = {id_: plan for id_, plan in whole.workplans.items() if may.may_see(id_, _target(plan), plan.council or "", plan.state)}
         return replace(
             whole,
@@ -44,27 +38,36 @@ class Sight:
                 for id_, each in whole.activities.items()
                 if each.workplan in plans
             },
-            health={id_: open_ for id_, open_ in whole.health.items() if id_ in self.health},
+            health={id_: open_ for id_, open_ in whole.health.items() if self.health.sees(_now(whole, whole.groups[id_]))},
         )
 
 
-def sight(session: Session, seen_by: Actor | None, *, with_health: bool = True) -> Sight:
-    """What somebody may see now. Without ``with_health`` no group's state: to find it takes longer."""
+def sight(session: Session, seen_by: Actor | None) -> Sight:
+    """What somebody may see now. Whoever holds no confirmed role sees what everybody does."""
     if seen_by is None:
         return Sight()
     try:
-        rights.sight(session, seen_by)
-    except Forbidden:  # whoever holds no role sees what everybody does
+        health = of_health.sight(session, seen_by)
+    except Forbidden:
         return Sight()
-    may = Rights(secretariat=True) if seen_by == OPERATOR else workplan_rights.rights_of(session, seen_by)
-    report = health.report(session, seen_by).all if with_health else ()
-    return Sight(may, {each.group.id: _open(each) for each in report})
-
-
-def _open(found: Health) -> dict[str, State]:
-    """What is to complete in a group, and what is not known of it."""
-    return {each.requirement: each.state for each in found.findings if each.state in _OPEN}
+    return Sight(Rights(secretariat=True) if seen_by == OPERATOR else of_workplans.rights_of(session, seen_by), health)
 
 
 def _target(plan: WorkplanIn) -> tuple[Literal["group", "priority"], str]:
     return ("group", plan.group) if plan.group else ("priority", str(plan.priority))
+
+
+def _now(world: World, group: GroupIn) -> GroupNow:
+    """A group as its health is asked of: by the councils above it."""
+    above = frozenset(id_ for id_ in _above(world, group) if world.groups[id_].is_council)
+    return GroupNow(group.id, group.name, group.state, above=above)
+
+
+def _above(world: World, group: GroupIn) -> Iterator[str]:
+    """What a group comes to, the nearest first; a circle ends where it began."""
+    seen: set[str] = set()
+    above = group.owner
+    while above and above in world.groups and above not in seen:
+        seen.add(above)
+        yield above
+        above = world.groups[above].owner or world.groups[above].parent
