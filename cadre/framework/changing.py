@@ -19,6 +19,7 @@ from cadre.framework import kept, reading, rows
 from cadre.framework.differences import Differences, Entry, differences
 from cadre.framework.ends import Called, End, Known, Taken, ordered, resolved
 from cadre.framework.facts import MeetingIn, World
+from cadre.framework.models import Snapshot
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
@@ -27,6 +28,7 @@ from cadre.oversight.history import plain
 
 BEGINNING: Final = "beginning"
 _PLANNED: Final = "planned"
+_M: Final = Meeting.__table__.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,15 @@ def changed(session: Session, since: str = "", until: str = "", seen_by: Actor |
 
 def known(session: Session) -> Known:
     """What can be named: meetings in person, others that have a title or place, snapshots."""
-    named = (Meeting.kind == IN_PERSON) | Meeting.title_en.is_not(None) | Meeting.title_fr.is_not(None)
+    named = (_M.kind == IN_PERSON) | _M.title_en.is_not(None) | _M.title_fr.is_not(None)
     meetings = session.scalars(select(Meeting).where(Meeting.state == _PLANNED, named).order_by(Meeting.id)).all()
+    taken = session.execute(select(Snapshot.number, Snapshot.day, Snapshot.meeting).order_by(Snapshot.number.desc()))
     groups = by_id(session, Group, (each.group for each in meetings))
     aliases = _aliases(session, groups)
     return Known(
         today=clock.today(session),
         meetings=tuple(_called(each, groups[each.group], aliases) for each in meetings),
-        snapshots=tuple(Taken(each.number, each.day, each.meeting.id if each.meeting else None) for each in kept.snapshots(session)),
+        snapshots=tuple(Taken(*each) for each in taken),
         began=rows.began(session),
     )
 

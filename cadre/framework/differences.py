@@ -45,7 +45,7 @@ class Entry:
 
     ``before``, ``after``: what is so no more, and what is so now: a name, a word of the registry, a number; None for nothing or not known.
     ``people``, ``were``: who is in the role now, and who was. ``field``: of the record, as Changes name it. ``decision``: under which it
-    was done. ``detail``: what else is told of it, as ``before`` and ``after`` are.
+    was done. ``detail``: what else is told of it, as ``before`` and ``after`` are. ``doubtful``: it is new, and nobody confirmed it yet.
     """
 
     section: Section
@@ -60,6 +60,7 @@ class Entry:
     field: str | None = None
     decision: DecisionIn | None = None
     detail: Value = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,12 @@ def _new(before: World, after: World) -> Iterator[Entry]:
     for id_, group in _added(before.groups, after.groups):
         council = after.groups.get(after.council_of.get(id_, ""))
         kind, of = _kind(after, group.kind), f"group:{id_}"
-        yield Entry("new", "group", of, group.name, council.name if council else None, None, group.state, after.leads(of), detail=kind)
+        entry = Entry("new", "group", of, group.name, council.name if council else None, None, group.state, after.leads(of), detail=kind)
+        yield replace(entry, doubtful=_is_doubtful(after, of))
     for id_, priority in _added(before.priorities, after.priorities):
         owner, of = after.groups.get(priority.owner or ""), f"priority:{id_}"
-        yield Entry("new", "priority", of, priority.name, owner.name if owner else None, people=after.leads(of))
+        name = owner.name if owner else None
+        yield Entry("new", "priority", of, priority.name, name, people=after.leads(of), doubtful=_is_doubtful(after, of))
     yield from _links(before, after, "new")
     for about in dict.fromkeys(each.about for each in after.referrals):
         known = {(each.table, each.direction) for each in before.referred.get(about, ())}
@@ -153,7 +156,12 @@ def _links(known: World, other: World, section: Section) -> Iterator[Entry]:
             and all(id_ in other.groups for id_ in ends)
         ):
             source, target = (other.groups[id_].name for id_ in ends)
-            yield Entry(section, "link", f"group:{link.source}", source, target, after=link.kind, detail=link.capacity)
+            entry = Entry(section, "link", f"group:{link.source}", source, target, after=link.kind, detail=link.capacity)
+            yield replace(entry, doubtful=section == "new" and _is_doubtful(other, f"link:{link.id}"))
+
+
+def _is_doubtful(world: World, of: str) -> bool:
+    return f"{of}:record" in world.doubts
 
 
 def _over(before: World, after: World, *groups: str) -> bool:
