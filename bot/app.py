@@ -47,6 +47,8 @@ from bot.delivery.sender import PACE, Sender
 from bot.delivery.worker import Duty, Housekeeping, OneByOne, Timed
 from bot.door import Desk, Door
 from bot.face import Face, Post, placed
+from bot.framework import changes as framework_changes
+from bot.framework import changes_pages
 from bot.groups import actions as of_groups
 from bot.groups import listeners as groups
 from bot.home import listeners as home
@@ -238,7 +240,7 @@ def front_door() -> Door:
     decisions.register_at(door)
     groups.register(door)
     door.actions[MEETING_TOLD] = door.actions[MEETING_OPENED]
-    for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes, oversight):
+    for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes, oversight, framework_changes):
         part.register(door)
     Carrying(decision_windows.back_to_decision).register(door)
     door.actions[DECISION_CARRIED_OUT] = door.actions[of_oversight.CARRY]
@@ -284,6 +286,7 @@ def create_app(
         *meeting_pages.routes(registry, settings.link_secret),
         *oversight_pages.routes(registry, settings.link_secret),
         *decision_pages.routes(registry, settings.link_secret),
+        *changes_pages.routes(registry, settings.link_secret),
         *notices_pages.routes(registry, settings.link_secret, KINDS, email=mailer is not None),
     ]
     web = Starlette(routes=[*routes(bolt, registry, socket, signatures), *pages], lifespan=lifespan)

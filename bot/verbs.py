@@ -8,6 +8,7 @@ from bot.ask import listeners as ask
 from bot.calls import listeners as calls
 from bot.commands import Verb
 from bot.decisions import listeners as decisions
+from bot.framework import changes
 from bot.groups import guide as group_guide
 from bot.groups import listeners as groups
 from bot.groups import owed as groups_owed
@@ -72,6 +73,14 @@ _COUNCILS: Final = (
         Message("how my groups stand, and the others"),
         oversight.health,
     ),
+    Verb(
+        ("changes", "what changed", "what has changed"),
+        ("changements", "qu'est-ce qui a changé", "ce qui a changé"),
+        Message("what changed since the last in-person meeting, or since the one that you name"),
+        changes.changes,
+        changes.compares,
+    ),
+    Verb(("snapshots",), ("instantanés",), Message("how the framework was kept, at meetings and at night"), changes.snapshots),
     Verb(("questions",), ("questions",), Message("questions put to the Councils, and positions"), decisions.questions_),
     Verb(("decisions",), ("décisions",), Message("the register of decisions"), decisions.decisions),
 )
