@@ -80,7 +80,7 @@ _COUNCILS: Final = (
         changes.changes,
         changes.compares,
     ),
-    Verb(("snapshots",), ("instantanés",), Message("how the framework was kept, at meetings and at night"), changes.snapshots),
+    Verb(("snapshots",), ("instantanés",), Message("snapshots of the framework, from meetings and nights"), changes.snapshots),
     Verb(("questions",), ("questions",), Message("questions put to the Councils, and positions"), decisions.questions_),
     Verb(("decisions",), ("décisions",), Message("the register of decisions"), decisions.decisions),
 )

@@ -76,8 +76,8 @@ def snapshots(arguments: list[str]) -> int:
 
 
 def _snapshots_parser(own: Reader) -> console.Parser:
-    parser = console.parser("snapshots", Message("The framework as it was kept: which snapshots there are, and a new one."), own)
+    parser = console.parser("snapshots", Message("Snapshots of the framework: which there are, and a new one."), own)
     verbs = parser.add_subparsers(dest="verb", metavar=own.gettext("VERB"))
-    for name, summary in (("list", Message("list all snapshots")), ("take", Message("keep the framework as it is now"))):
+    for name, summary in (("list", Message("list all snapshots")), ("take", Message("take a snapshot now"))):
         verbs.add_parser(name, help=summary.for_(own), summary=summary, own=own)
     return parser

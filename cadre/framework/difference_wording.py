@@ -19,7 +19,7 @@ from cadre.framework.facts import MeetingIn
 
 SECTIONS: Final[Mapping[Section, Message]] = {
     "decided": Message("Decided"),
-    "approved": Message("Answered and approved"),
+    "approved": Message("Approved"),
     "new": Message("New"),
     "ended": Message("Ended"),
     "led": Message("Changes of leads and co-chairs"),

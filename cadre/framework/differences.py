@@ -100,7 +100,8 @@ def _recommended(before: World, after: World) -> Iterator[Entry]:
         wording = asked.wording or (category.label if category else Bilingual(None, None))
         entry = Entry("new", "recommendation", f"recommendation:{id_}", wording, of.name if of else None, None, asked.status)
         if asked.status != RECOMMENDED and (was is None or was.status != asked.status):
-            yield replace(entry, section="approved", before=was.status if was else None, field="status")
+            section: Section = "approved" if asked.status == "approved" else "decided"
+            yield replace(entry, section=section, before=was.status if was else None, field="status")
         elif was is None:
             yield entry
 
