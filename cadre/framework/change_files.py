@@ -53,7 +53,7 @@ def _plain(text: Words) -> str:
 def csv(found: Changed, reader: Reader) -> bytes:
     """A line for each change: its section, what it is about, what changed, under which decision, which record."""
     _ = reader.gettext
-    columns = (_("Section"), _("About"), _("What changed"), _("Decision"), _("Record"))
+    columns = (_("Section"), _("About"), _("What changed"), _("Decision"), _("Id of the record"))
     lines = [
         (section.heading, entry.name.for_(reader), text, _decision(entry), Words.verbatim(entry.about))
         for section in wording.told(found, reader)

@@ -19,7 +19,7 @@ from cadre.framework.facts import MeetingIn
 
 SECTIONS: Final[Mapping[Section, Message]] = {
     "decided": Message("Decided"),
-    "approved": Message("Approved"),
+    "approved": Message("Approved by the Councils"),
     "new": Message("New"),
     "ended": Message("Ended"),
     "led": Message("Changes of leads and co-chairs"),

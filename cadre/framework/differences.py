@@ -35,7 +35,9 @@ What: TypeAlias = Literal[
     "owner", "parent", "carried", "number", "name", "alignment", "mandate", "activity", "facts", "health",
 ]  # fmt: skip
 """What an entry says, by which it is put into words."""
-Value: TypeAlias = Bilingual | str | int | None
+Moved: TypeAlias = tuple[tuple[str, str | None, str | None], ...]
+"""How a group stands otherwise: in what, before and now; None where that is in order."""
+Value: TypeAlias = Bilingual | str | int | Moved | None
 T = TypeVar("T")
 
 
@@ -304,15 +306,11 @@ def _owners(world: World) -> Callable[[str], str | None]:
 def _health(before: World, after: World) -> Iterator[Entry]:
     """How groups stand, where both Worlds know it."""
     for id_, now in after.health.items():
-        was = before.health.get(id_)
-        if was is None or was == now:
-            continue
-        for requirement in (*was, *(each for each in now if each not in was)):
-            if was.get(requirement) != now.get(requirement):
-                about = f"group:{id_}"
-                yield Entry(
-                    "health", "health", about, _name(after, about), None, was.get(requirement), now.get(requirement), detail=requirement
-                )
+        was = before.health.get(id_, now)
+        moved = tuple((each, was.get(each), now.get(each)) for each in dict.fromkeys((*was, *now)) if was.get(each) != now.get(each))
+        if moved:
+            about = f"group:{id_}"
+            yield Entry("health", "health", about, _name(after, about), detail=moved)
 
 
 def _added(before: Mapping[str, T], after: Mapping[str, T]) -> Iterator[tuple[str, T]]:

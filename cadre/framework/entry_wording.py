@@ -12,7 +12,7 @@ from cadre.core.i18n import LANGUAGES, Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions.rules import shown
-from cadre.framework.differences import Entry, Value, What
+from cadre.framework.differences import Entry, Moved, Value, What
 from cadre.framework.facts import DecisionIn, PostIn
 from cadre.groups import wording as groups
 from cadre.meetings.wording import NAMED, crowd
@@ -124,20 +124,22 @@ def _left(entry: Entry, reader: Reader) -> Words:
     return reader.gettext("Roles that ended in {name:the}: {people}", **values)
 
 
-def _people(posts: Sequence[PostIn], reader: Reader) -> Words:
-    """ "Ann Lake (co-chair) and Guy Hill (member; to be confirmed)"; of a crowd, the first ones."""
+def _people(posts: Sequence[PostIn], reader: Reader, *, roles: bool = True) -> Words:
+    """ "Ann Lake (co-chair) and Guy Hill (member; to be confirmed)"; of a crowd, the first ones. ``roles``: are to be told."""
 
     def one(post: PostIn) -> Words:
-        role = _small(people.role(post.role, reader))
-        more = reader.gettext("{text}; to be confirmed", text=role) if post.doubtful else role
-        return reader.gettext("{text} ({more})", text=Words.verbatim(post.name), more=more)
+        more = [_small(people.role(post.role, reader))] if roles else []
+        more += [reader.gettext("to be confirmed")] if post.doubtful else []
+        return _with(Words.verbatim(post.name), more, reader)
 
     return crowd([one(post) for post in posts], reader, NAMED)
 
 
 def _led(entry: Entry, reader: Reader) -> Words:
-    now = _people(entry.people, reader) if entry.people else reader.gettext("nobody any more")
-    before = _people(entry.were, reader) if entry.were else reader.gettext("nobody recorded")
+    """By their names alone, where all have or had the same role."""
+    roles = len({post.role for post in (*entry.people, *entry.were)}) > 1
+    now = _people(entry.people, reader, roles=roles) if entry.people else reader.gettext("nobody any more")
+    before = _people(entry.were, reader, roles=roles) if entry.were else reader.gettext("nobody recorded")
     return _moved(entry, now, before, reader)
 
 
@@ -252,12 +254,21 @@ def _facts(entry: Entry, reader: Reader) -> Words:
 
 
 def _health(entry: Entry, reader: Reader) -> Words:
-    before, now = (
-        _small(STATES[cast("State", each)].for_(reader)) if each else reader.gettext("in order") for each in (entry.before, entry.after)
+    _ = reader.gettext
+    moved = (
+        _(
+            "{name}: {before} → {now}",
+            name=_small(REQUIREMENTS[cast("Requirement", requirement)].for_(reader)),
+            before=_standing(before, reader),
+            now=_standing(now, reader),
+        )
+        for requirement, before, now in cast("Moved", entry.detail)
     )
-    requirement = _small(REQUIREMENTS[cast("Requirement", entry.detail)].for_(reader))
-    moved = reader.gettext("{name}: {now}, until now {before}", name=requirement, now=now, before=before)
-    return reader.gettext("{name} – {text}", name=entry.name.for_(reader), text=moved)
+    return _("{name} – {text}", name=entry.name.for_(reader), text=Words.joined("; ", moved))
+
+
+def _standing(state: str | None, reader: Reader) -> Words:
+    return _small(STATES[cast("State", state)].for_(reader)) if state else reader.gettext("in order")
 
 
 def _small(words: Words) -> Words:

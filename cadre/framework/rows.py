@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Integer, String, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
@@ -82,10 +83,22 @@ def _read(session: Session, name: str) -> dict[str, Row]:
     keys = list(table.primary_key.columns)
     found = session.execute(select(*keys, *(table.c[field] for field in fields))).all()
     n = len(keys)
-    records = {"/".join(map(str, row[:n])): dict(zip(fields, map(changes.text_of, row[n:]), strict=True)) for row in found}
-    return dict(sorted(records.items(), key=_in_order))
+    is_text = all(isinstance(table.c[field].type, String) for field in fields)  # then nothing is to be put into words
+    records: dict[str, Row] = {}
+    for row in found:
+        values = row[n:] if is_text else map(changes.text_of, row[n:])
+        records["/".join(map(str, row[:n]))] = dict(zip(fields, values, strict=True))
+    return _in_order(name, records)
 
 
+def _in_order(name: str, records: dict[str, Row]) -> dict[str, Row]:
+    """By their keys, on either database in one order: numbers by what they are worth."""
+    (first, *_) = Base.metadata.tables[name].primary_key.columns
+    keys = sorted(records, key=int) if isinstance(first.type, Integer) else sorted(records)
+    return {key: records[key] for key in keys}
+
+
+@cache
 def _columns(name: str) -> tuple[str, ...]:
     """The columns of the fields that are needed, but for keys, which do not change."""
     table = Base.metadata.tables[name]
@@ -116,7 +129,13 @@ def held(session: Session, at: datetime, until: datetime | None = None) -> Held:
 
 def _first_changes(at: datetime, until: datetime | None) -> Any:
     """The first Change of each field. The database finds it in the index alone: there may be a hundred thousand Changes."""
-    within = [Change.at >= at, *([Change.at < until] if until else []), Change.subject.in_(sorted(_TABLES))]
+    fields = {field for name in _TABLES if name in Base.metadata.tables for field in _columns(name)}
+    within = [
+        Change.at >= at,
+        Change.subject.in_(sorted(_TABLES)),
+        Change.field.in_(sorted(fields)),
+        *([Change.at < until] if until else []),
+    ]
     first = select(func.min(Change.id)).where(*within).group_by(Change.subject, Change.subject_id, Change.field)
     return select(Change.subject, Change.subject_id, Change.field, Change.before).where(Change.id.in_(first))
 
@@ -132,19 +151,16 @@ def wound_back(rows: Rows, were: Held) -> Rows:
     """The rows as they were. A record that was entered since is gone; one that was taken out is back."""
     found = {name: dict(records) for name, records in rows.items()}
     empty = {name: dict.fromkeys(_columns(name)) for name in rows if name in Base.metadata.tables}
+    back: set[str] = set()
     for (subject, id_), fields in were.items():
         if subject not in empty:
             continue
-        blank: Row = empty[subject]  # of a record that was taken out, what it did not hold is in no Change
-        record = {**blank, **found[subject].get(id_, {}), **{name: was for name, was in fields.items() if name in blank}}
-        if any(value is not None for value in record.values()):
-            found[subject][id_] = record
-        else:
-            found[subject].pop(id_, None)
-    touched = {subject for subject, _id in were if subject in found}
-    return {name: dict(sorted(records.items(), key=_in_order)) if name in touched else records for name, records in found.items()}
-
-
-def _in_order(record: tuple[str, Row]) -> tuple[int, str]:
-    """As the database orders keys: numbers by what they are worth."""
-    return (int(record[0]), "") if record[0].isdecimal() else (0, record[0])
+        records, blank = found[subject], empty[subject]
+        if id_ not in records:
+            back.add(subject)
+        record: Row = dict(records.get(id_, blank))  # of one that was taken out, what it did not hold is in no Change
+        record.update((name, was) for name, was in fields.items() if name in blank)
+        records[id_] = record
+        if None in fields.values() and not any(value is not None for value in record.values()):
+            del records[id_]
+    return {name: _in_order(name, records) if name in back else records for name, records in found.items()}
