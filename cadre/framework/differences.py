@@ -36,7 +36,7 @@ What: TypeAlias = Literal[
 ]  # fmt: skip
 """What an entry says, by which it is put into words."""
 Moved: TypeAlias = tuple[tuple[str, str | None, str | None], ...]
-"""How a group stands otherwise: in what, before and now; None where that is in order."""
+"""How a group stands otherwise: in what, before and now; None where nothing is open in that: it is in order, or does not apply."""
 Value: TypeAlias = Bilingual | str | int | Moved | None
 T = TypeVar("T")
 
@@ -284,21 +284,24 @@ def _confirmed(before: World, after: World) -> Iterator[Entry]:
 
 def _owners(world: World) -> Callable[[str], str | None]:
     """To which group or priority a fact belongs: "group:…", "priority:…", or "" for another record; None for one that is gone."""
-    posts = {each.id: f"group:{each.group}" if each.group else f"priority:{each.priority}" for each in world.posts}
-    ties = {each.id: f"group:{each.group}" for each in world.alignments}
-    links = {each.id: f"group:{each.source}" for each in world.links}
-    asked = {each.id: f"group:{each.group}" if each.group else "" for each in world.recommendations.values()}
-    known = {"role": posts, "alignment": ties, "link": links, "recommendation": asked}
+    known: Mapping[str, Mapping[str, str]] = {
+        "group": {id_: f"group:{id_}" for id_ in world.groups},
+        "priority": {id_: f"priority:{id_}" for id_ in world.priorities},
+        "role": {each.id: f"group:{each.group}" if each.group else f"priority:{each.priority}" for each in world.posts},
+        "alignment": {each.id: f"group:{each.group}" for each in world.alignments},
+        "link": {each.id: f"group:{each.source}" for each in world.links},
+        "recommendation": {each.id: f"group:{each.group}" if each.group else "" for each in world.recommendations.values()},
+        "group_kind": dict.fromkeys(world.kinds, ""),
+        "jurisdiction": dict.fromkeys(world.jurisdictions, ""),
+        "meeting": dict.fromkeys(world.meetings, ""),
+        "decision": dict.fromkeys(world.decisions, ""),
+        "action": dict.fromkeys(world.actions, ""),
+        "outcome": dict.fromkeys(world.parts, ""),
+    }
 
     def owner(fact: str) -> str | None:
         kind, id_, _field = fact.split(":", 2)
-        if kind in known:
-            return known[kind].get(id_)
-        if kind == "group":
-            return f"group:{id_}" if id_ in world.groups else None
-        if kind == "priority":
-            return f"priority:{id_}" if id_ in world.priorities else None
-        return ""
+        return known[kind].get(id_) if kind in known else ""
 
     return owner
 

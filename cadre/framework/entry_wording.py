@@ -268,7 +268,7 @@ def _health(entry: Entry, reader: Reader) -> Words:
 
 
 def _standing(state: str | None, reader: Reader) -> Words:
-    return _small(STATES[cast("State", state)].for_(reader)) if state else reader.gettext("in order")
+    return _small(STATES[cast("State", state)].for_(reader)) if state else reader.gettext("nothing open")
 
 
 def _small(words: Words) -> Words:
