@@ -74,6 +74,7 @@ BEFORE = World(
     recommendations={"r": RecommendationIn("r", "groups", "proposed", "go", "bees")},
     workplans={"w": WorkplanIn("w", "2027-1", "complete", "bees", None, "jc")},
     activities={"1": ActivityIn("1", "w", 1, text("Count them", "Les compter"), date(2027, 3, 1))},
+    jurisdictions={"MB": text("Manitoba")},
     doubts=frozenset({"group:bees:owner", "group:bees:name", "role:lights.lou.lead:record", "jurisdiction:MB:name", "role:gone:record"}),
     health={"bees": {"mandate": "to_complete", "leads": "unknown"}, "sleepy": {"facts": "to_complete"}},
 )
