@@ -102,4 +102,4 @@ def _since(found: Changed, since: Callable[[str], str], reader: Reader) -> Itera
 
 def _row(each: SnapshotFacts, since: Callable[[str], str], reader: Reader) -> Row:
     name, held = snapshot_wording.told(each, reader)
-    return Row(name, held, Link(Words.verbatim(since(f"snapshot:{each.number}")), reader.gettext("Changes since")))
+    return Row(name, held, Link(Words.verbatim(since(f"snapshot:{each.number}")), reader.gettext("Changes since then")))

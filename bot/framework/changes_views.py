@@ -140,7 +140,7 @@ def snapshots(found: Sequence[SnapshotFacts], reader: Reader, frame: Frame, *, t
     blocks += [divider()] if found else []
     for each in found[frame.start : frame.start + _KEPT]:
         text = snapshot_wording.told(each, reader)
-        ways = button(_("Changes since"), OPEN, f"snapshot:{each.number}", spoken=_("Changes since snapshot {n}", n=each.number))
+        ways = button(_("Changes since then"), OPEN, f"snapshot:{each.number}", spoken=_("Changes since snapshot {n}", n=each.number))
         blocks.append(section(Words.joined("\n", (bold(text[0]), *text[1:])), ways))
     blocks += _turns(frame, len(found), reader)
     return Modal(_("Snapshots"), tuple(blocks), close=_("Close"), metadata=frame.packed())
