@@ -1,0 +1,246 @@
+"""How the framework is told: in one language or both, once for the map and its text equivalent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import Message
+from cadre.core.i18n import LOCALES
+from cadre.core.reader import Reader
+from cadre.core.text import fold
+from cadre.core.words import Words
+from cadre.framework.facts import GroupIn, MeetingIn, PostIn, PriorityIn, ReferralIn, World
+from cadre.framework.graph import Told, Tongue
+from cadre.groups import wording as groups
+from cadre.meetings.views import IN_PERSON
+from cadre.oversight.wording import REQUIREMENTS
+from cadre.people.wording import ROLES, role
+
+ROOT: Final = "/framework"
+NAMED: Final = 3
+"""Of what is to complete, so many things are named on the map; of more, only how many there are."""
+LINKS: Final[Mapping[str, Message]] = {
+    "oversees": Message("oversees"),
+    "becomes": Message("becomes"),
+    "depends_on": Message("depends on"),
+    "part_of": Message("is part of"),
+    "owns": Message("is a priority of"),
+}
+BACKWARDS: Final[Mapping[str, Message]] = {
+    "oversees": Message("is overseen by"),
+    "becomes": Message("comes from"),
+    "depends_on": Message("is needed by"),
+}
+TERMS: Final[Mapping[str, Message]] = {
+    "input": Message("Inputs"),
+    "activity": Message("Activities"),
+    "output": Message("Outputs"),
+    "short": Message("Short-term outcomes"),
+    "medium": Message("Medium-term outcomes"),
+    "long": Message("Long-term outcomes"),
+}
+"""The parts of a logic model, in the order in which one leads to the next."""
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells each text in the languages of a picture, once where both say the same."""
+
+    readers: tuple[Reader, ...]
+
+    @classmethod
+    def in_(cls, tongue: Tongue) -> Teller:
+        """English, French, or both, English first."""
+        locales = LOCALES.values() if tongue == "both" else (LOCALES[tongue],)
+        return cls(tuple(Reader(locale=locale) for locale in locales))
+
+    def __call__(self, text: Bilingual | Message | Callable[[Reader], Words | None]) -> Told:
+        """A text of the registry, a message, or what is made for a reader; what is empty for one is left out."""
+        make = text.for_ if isinstance(text, Bilingual | Message) else text
+        return tuple(dict.fromkeys(Words(words) for reader in self.readers if (words := make(reader))))
+
+    def once(self, make: Callable[[Reader], Words]) -> Words:
+        """The same on one line."""
+        return Words.joined(" / ", self(make))
+
+
+def address(subject: str) -> str:
+    """Where the micro view of "group:bees" is."""
+    kind, _, id_ = subject.partition(":")
+    return f"{ROOT}/{kind}/{quote(id_, safe='')}"
+
+
+def subject_of(group: GroupIn) -> str:
+    """What a group is called by in an address: "council:pssdc", "group:bees"."""
+    return f"{'council' if group.is_council or group.is_table else 'group'}:{group.id}"
+
+
+# ---------------------------------------------------------------- groups
+
+
+def short(group: GroupIn, reader: Reader) -> Words:
+    """Its acronym; its name where it has none."""
+    return (group.short.for_(reader) if group.short else None) or group.name.for_(reader)
+
+
+def kind(world: World, group: GroupIn, reader: Reader) -> Words:
+    """What kind of group it is."""
+    known = world.kinds.get(group.kind or "")
+    return known.name.for_(reader) if known else reader.gettext("kind not stated")
+
+
+def kind_and_state(world: World, group: GroupIn, reader: Reader) -> Words:
+    """ "working group · proposed"; that one is active goes without saying."""
+    parts = [kind(world, group, reader)]
+    if group.state not in (None, "active"):
+        parts.append(groups.state(group.state, reader))
+    return Words.joined(" · ", parts)
+
+
+def proposals(world: World, group: GroupIn) -> Iterator[Callable[[Reader], Words]]:
+    """What is proposed of a group and not decided: by recommendations, and what kind it is to become."""
+    asked = (world.categories.get(each.category or "") for each in world.proposals(f"group:{group.id}"))
+    labels = [category.label for category in asked if category]
+    for label in labels:
+        yield lambda reader, label=label: reader.gettext("Proposed: {what}", what=label.for_(reader))  # type: ignore[misc]
+    target = world.kinds.get(group.target_kind or "")
+    if target and not any(fold(target.name.en or "–") in fold(label.en or "") for label in labels):
+        yield lambda reader: reader.gettext("Proposed: to become {kind:a}", kind=groups.kind(target.name, reader))
+
+
+def to_complete(world: World, group: str, state: str, reader: Reader) -> Words | None:
+    """ "To complete: mandate, meetings", "Not known: 5 things"; None where nothing is."""
+    _, ngettext = reader.gettext, reader.ngettext
+    found = world.health.get(group, {})
+    names = [name.for_(reader) for each, name in REQUIREMENTS.items() if found.get(each) == state]
+    if not names:
+        return None
+    known = state == "to_complete"
+    if len(names) > NAMED:
+        n = len(names)
+        if known:
+            return ngettext("To complete: {n} thing", "To complete: {n} things", n)
+        return ngettext("Not known: {n} thing", "Not known: {n} things", n)
+    what = Words.joined(", ", (Words(name[:1].lower() + name[1:]) for name in names))
+    return _("To complete: {what}", what=what) if known else _("Not known: {what}", what=what)
+
+
+# ---------------------------------------------------------------- people, meetings, tables
+
+
+def person(world: World, post: PostIn, reader: Reader) -> Words:
+    """ "Guy Gordon (Manitoba)"; that it is to be confirmed, where a source leaves it open."""
+    _, place = reader.gettext, world.jurisdictions.get(post.jurisdiction or "")
+    name = Words.verbatim(post.name)
+    told = _("{text} ({more})", text=name, more=place.for_(reader).sentence) if place else name
+    return _("{text}; to be confirmed", text=told) if post.doubtful else told
+
+
+def people(world: World, posts: Iterable[PostIn], reader: Reader) -> Words:
+    """Several of them."""
+    return reader.listed(person(world, post, reader) for post in posts)
+
+
+def roles(world: World, of: str) -> Iterator[tuple[str, tuple[PostIn, ...]]]:
+    """Who is in a group or on a priority, by role."""
+    posts = world.posts_of.get(of, ())
+    for each in ROLES:
+        if found := tuple(post for post in posts if post.role == each):
+            yield each, found
+
+
+def role_and_people(world: World, held: str, posts: Iterable[PostIn], reader: Reader) -> Words:
+    """ "Co-chair: Ann Lake (Bellorme)"."""
+    return reader.gettext("{label}: {text}", label=role(held, reader), text=people(world, posts, reader))
+
+
+def leads(world: World, of: str, reader: Reader) -> Words | None:
+    """ "Led by …"; None where nobody is recorded."""
+    found = world.leads(of)
+    return reader.gettext("Led by {people}", people=people(world, found, reader)) if found else None
+
+
+def meeting(held: MeetingIn, reader: Reader) -> Words:
+    """ "Charlottetown, October 2017"; its title, or the day alone, where its place is not known."""
+    where = held.place or held.title
+    when = reader.date(held.held) if held.held else reader.gettext("date to be fixed")
+    return Words.joined(", ", (where.for_(reader), when)) if where else when
+
+
+def next_in_person(world: World, group: str) -> MeetingIn | None:
+    """The next meeting in person of a council."""
+    found = [
+        each
+        for each in world.meetings.values()
+        if each.kind == IN_PERSON and each.group == group and each.held and each.held.last >= world.day
+    ]
+    return min(found, key=lambda each: each.held.first if each.held else world.day, default=None)
+
+
+def referral(found: ReferralIn, reader: Reader) -> Words:
+    """That something is for a table of deputy ministers, or comes from it."""
+    if found.direction == "for":
+        return reader.gettext("For the Deputy Ministers' Table")
+    return reader.gettext("From the Deputy Ministers' Table")
+
+
+def by_council(world: World, of: Iterable[GroupIn]) -> list[GroupIn]:
+    """Groups council by council, by name; those that come to none last."""
+    order = {council.id: number for number, council in enumerate(world.councils)}
+    return sorted(of, key=lambda each: (order.get(world.council_of.get(each.id, ""), len(order)), fold(each.name.en or each.name.fr or "")))
+
+
+# ---------------------------------------------------------------- the whole
+
+
+def title(world: World, reader: Reader) -> Words:
+    """ "The framework of the Joint Councils"; of the Councils, where there is not one above all others."""
+    highest = [each for each in world.councils if each.parent is None]
+    if len(highest) == 1:
+        return reader.gettext("The framework {council:of}", council=groups.named(highest[0].name, reader))
+    return reader.gettext("The framework of the Councils")
+
+
+def as_of(world: World, reader: Reader) -> Words:
+    """ "As of October 3, 2017"."""
+    return reader.gettext("As of {date}", date=reader.date(world.day))
+
+
+def standing(world: World, reader: Reader) -> Words | None:
+    """How much of the framework is proposed only, and how much nobody confirmed: until then, each face says so."""
+    _, ngettext = reader.gettext, reader.ngettext
+    waiting = sum(each.status == "proposed" for each in world.recommendations.values())
+    records = [f"group:{each}" for each in world.groups] + [f"priority:{each}" for each in world.priorities]
+    open_ = sum(f"{each}:record" in world.doubts for each in records)
+    parts = []
+    if waiting:
+        parts.append(
+            ngettext(
+                "Proposed: {n} recommendation waits for the Councils' decision.",
+                "Proposed: {n} recommendations wait for the Councils' decision.",
+                waiting,
+            )
+        )
+    if open_:
+        parts.append(
+            ngettext("{n} record of {all} is to be confirmed.", "{n} records of {all} are to be confirmed.", open_, all=len(records))
+        )
+    return Words.joined(" ", parts) if parts else None
+
+
+def before_records(world: World, reader: Reader) -> Words | None:
+    """That the registry begins later than the day, so that what it held at its beginning is shown."""
+    if world.recorded <= world.day:
+        return None
+    return reader.gettext("The registry begins on {date}: what it held then is shown.", date=reader.date(world.recorded))
+
+
+def priority_name(priority: PriorityIn, reader: Reader) -> Words:
+    """ "2. Digital Identity"."""
+    if priority.number is None:
+        return priority.name.for_(reader)
+    return reader.gettext("{n}. {title}", n=priority.number, title=priority.name.for_(reader))
