@@ -6,8 +6,9 @@ priorities it does not keep. So that is decided here: the same framework is alwa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from cadre.framework.graph import Cluster, Edge, Graph, Node
@@ -55,10 +56,14 @@ _CLOSE: Final = 8.0
 """The same of one that belongs to what is above it."""
 _BETWEEN: Final = 165.0
 """Between two columns, where the lines are."""
+_FEW, _NEARER = 3, 90.0
+"""With more columns than these, they stand nearer."""
 _BESIDE: Final = 18.0
 """Between two cards in a frame."""
 _INSIDE: Final = 16.0
 """Between a frame and what is in it."""
+_ACROSS: Final = 3
+"""So many cards stand side by side in a frame at least."""
 _PART: Final = 30.0
 """Between two parts of a picture."""
 _SWEEPS: Final = 6
@@ -113,7 +118,7 @@ def _columns(graph: Graph, sizes: Mapping[str, Size], found: Arranged, top: floa
         for node in columns[number]:
             high = sizes[node.id].high
             found.boxes[node.id] = Box(x, middles[node.id] - high / 2 - lowest + top, wide, high)
-        x += wide + _BETWEEN
+        x += wide + (_BETWEEN if len(columns) <= _FEW else _NEARER)
     return max(found.boxes[node.id].bottom for nodes in columns.values() for node in nodes) + _PART
 
 
@@ -123,47 +128,67 @@ def _settled_columns(graph: Graph, columns: Mapping[int, list[Node]], sizes: Map
     for edge in graph.edges:
         joined.setdefault(edge.source, []).append(edge.target)
         joined.setdefault(edge.target, []).append(edge.source)
+    stacks = {number: list(_stacks(nodes, sizes)) for number, nodes in columns.items()}
     middles: dict[str, float] = {}
-    for nodes in columns.values():
-        at = 0.0
-        for node in nodes:
-            at += 0 if not middles else _above(node)
-            middles[node.id] = at + sizes[node.id].high / 2
-            at += sizes[node.id].high
+    for found in stacks.values():
+        _put(found, [0.0] * len(found), middles)
     for sweep in range(_SWEEPS):
-        for number in sorted(columns, reverse=bool(sweep % 2)):
-            nodes, wanted = columns[number], {}
-            for node in nodes:
-                near = [middles[other] for other in joined.get(node.id, ()) if other in middles and other != node.id]
-                wanted[node.id] = sum(near) / len(near) if near else middles[node.id]
+        for number in sorted(stacks, reverse=bool(sweep % 2)):
+            wanted = {stack.nodes[0]: _wanted(stack, joined, middles) for stack in stacks[number]}
             if number in graph.free:
-                nodes.sort(key=lambda node: wanted[node.id])
-            for node, middle in zip(nodes, _apart([wanted[node.id] for node in nodes], nodes, sizes), strict=True):
-                middles[node.id] = middle
+                stacks[number].sort(key=lambda stack: wanted[stack.nodes[0]] + stack.high / 2)
+            _put(stacks[number], [wanted[stack.nodes[0]] for stack in stacks[number]], middles)
     return middles
 
 
-def _above(node: Node) -> float:
-    return _CLOSE if node.close else _GAP
+@dataclass(frozen=True)
+class _Stack:
+    """Nodes that stand close below each other, and how far down in the stack the middle of each is."""
+
+    nodes: tuple[str, ...]
+    middles: tuple[float, ...]
+    high: float
 
 
-def _apart(wanted: Sequence[float], nodes: Sequence[Node], sizes: Mapping[str, Size]) -> list[float]:
-    """Middles in their order, as near to what is wanted as they can be without touching: pool adjacent violators.
+def _stacks(nodes: Iterable[Node], sizes: Mapping[str, Size]) -> Iterator[_Stack]:
+    runs: list[list[str]] = []
+    for node in nodes:
+        if node.close and runs:
+            runs[-1].append(node.id)
+        else:
+            runs.append([node.id])
+    for run in runs:
+        tops = [0.0, *accumulate(sizes[each].high + _CLOSE for each in run)]
+        yield _Stack(tuple(run), tuple(top + sizes[each].high / 2 for top, each in zip(tops, run, strict=False)), tops[-1] - _CLOSE)
 
-    Source: https://en.wikipedia.org/wiki/Isotonic_regression; here of each middle less all that stands above it.
+
+def _wanted(stack: _Stack, joined: Mapping[str, Sequence[str]], middles: Mapping[str, float]) -> float:
+    """Where the top of a stack would best be, for its lines to be short."""
+    tops = [
+        middles[other] - within
+        for id_, within in zip(stack.nodes, stack.middles, strict=True)
+        for other in joined.get(id_, ())
+        if other in middles and other not in stack.nodes
+    ]
+    return sum(tops) / len(tops) if tops else middles[stack.nodes[0]] - stack.middles[0]
+
+
+def _put(stacks: Sequence[_Stack], wanted: Sequence[float], middles: dict[str, float]) -> None:
+    """Place the stacks of a column in their order, as near to where they are wanted as they can be without touching.
+
+    By pooling what stands too near: https://en.wikipedia.org/wiki/Isotonic_regression, here of each top less all that is above it.
     """
-    above, total = [], 0.0
-    for number, node in enumerate(nodes):
-        total += (_above(node) + (sizes[nodes[number - 1].id].high + sizes[node.id].high) / 2) if number else 0.0
-        above.append(total)
+    above = [0.0, *accumulate(stack.high + _GAP for stack in stacks)]
     pools: list[tuple[float, int]] = []
-    for want, before in zip(wanted, above, strict=True):
+    for want, before in zip(wanted, above, strict=False):
         pools.append((want - before, 1))
         while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
             (later, many), (earlier, few) = pools.pop(), pools.pop()
             pools.append(((earlier * few + later * many) / (few + many), few + many))
-    level = [value for value, many in pools for _ in range(many)]
-    return [value + before for value, before in zip(level, above, strict=True)]
+    tops = (value for value, many in pools for _ in range(many))
+    for stack, level, before in zip(stacks, tops, above, strict=False):
+        for id_, within in zip(stack.nodes, stack.middles, strict=True):
+            middles[id_] = level + before + within
 
 
 # ---------------------------------------------------------------- frames
@@ -174,8 +199,9 @@ def _frame(cluster: Cluster, sizes: Mapping[str, Size], found: Arranged, top: fl
     id_, nodes = cluster.id, cluster.nodes
     heading = sizes.get(f"heading:{id_}", Size(0, 0))
     card = max((sizes[each].wide for each in nodes), default=0.0)
-    wide = max(found.wide, card + 2 * _INSIDE, heading.wide + 2 * _INSIDE)
-    across = max(1, int((wide - 2 * _INSIDE + _BESIDE) / (card + _BESIDE))) if card else 1
+    least = min(_ACROSS, len(nodes)) * (card + _BESIDE) - _BESIDE
+    wide = max(found.wide, least + 2 * _INSIDE, heading.wide + 2 * _INSIDE)
+    across = max(1, int((wide - 2 * _INSIDE + _BESIDE) / (card + _BESIDE) + 0.01)) if card else 1
     card = (wide - 2 * _INSIDE + _BESIDE) / across - _BESIDE
     found.headings[id_] = Box(_INSIDE, top + _INSIDE, *heading)
     y = top + heading.high + 1.6 * _INSIDE
@@ -218,7 +244,8 @@ def _lanes(graph: Graph, sizes: Mapping[str, Size], found: Arranged, top: float)
         y += high + _CLOSE
     if graph.now is not None:
         at = int(graph.now)
-        found.now = Box(lefts[at] + (graph.now - at) * widths[at], top, 0, y - top - _CLOSE)
+        head = found.bands[0].high + _CLOSE
+        found.now = Box(lefts[at] + (graph.now - at) * widths[at], top + head, 0, y - top - head - _CLOSE)
     return y + _PART
 
 
@@ -249,7 +276,7 @@ def _curve(one: Box, other: Box, here: float, there: float, *, close: bool) -> C
         return (x, one.bottom), (x, one.bottom), (x, other.y), (x, other.y)
     if one.x == other.x:
         right = max(one.right, other.right)
-        bow = right + min(70.0, 24 + abs(one.middle - other.middle) / 6)
+        bow = right + min(70.0, 24 + abs(one.middle - other.middle) / 6) + 3 * abs(here)
         return (one.right, one.middle + here), (bow, one.middle + here), (bow, other.middle + there), (other.right, other.middle + there)
     begin = one.right if one.x < other.x else one.x
     end = other.x if one.x < other.x else other.right

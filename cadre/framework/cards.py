@@ -16,6 +16,8 @@ WIDE: Final = 204
 COUNCILS: Final = frozenset({"council", "joint_council", "deputy_ministers_table"})
 LISTS: Final = frozenset({"people", "mandate", "meetings", "decisions", "workplan", "recommendations"})
 """Cards that have a heading and what stands under it."""
+HEADS: Final = frozenset({"quarter", "lane"})
+"""What a row or column of a table is of."""
 _PROPOSED: Final = "proposed"
 _WHITE: Final = look.PAPER
 _BREAK: Final = '<BR ALIGN="LEFT"/>'
@@ -40,6 +42,8 @@ def card(node: Node, hue: Hue, wide: float = WIDE) -> Card:
         return Card(_council(node, wide), hue.deep, hue.deep, dashed=dashed)
     if node.kind == "priority":
         return Card(_priority(node, hue, wide), hue.tint, hue.deep, 1.5, dashed=dashed)
+    if node.kind in HEADS:
+        return Card(_head(node, wide), "none", "none")
     if node.kind in LISTS:
         return Card(_list(node, hue, wide), look.PANEL, look.FAINT)
     quiet = node.state in ("dormant", "sunset")
@@ -130,8 +134,11 @@ def _with_badge(line: Told, badge: Told, hue: Hue) -> Iterator[str]:
     for number, words in enumerate(line):
         council = look.clean(badge[min(number, len(badge) - 1)]) if badge else ""
         before = text([council], 8.5, hue.deep, bold=True).replace(_BREAK, "\u00a0\u00a0") if council else ""
-        lines = look.wrapped(words, _MORE - (look.breadth(council) + 1 if council else 0))
-        yield row(cell(before + text(lines, 8.5, look.SOFT)))
+        broad = look.breadth(council) + 1 if council else 0.0
+        if broad + look.breadth(words) > _MORE:  # each on its own line
+            yield row(cell(text(look.wrapped(council, _MORE), 8.5, hue.deep, bold=True)))
+            before, broad = "", 0.0
+        yield row(cell(before + text(look.wrapped(words, _MORE - broad), 8.5, look.SOFT)))
 
 
 def _council(node: Node, wide: float) -> str:
@@ -169,6 +176,10 @@ def _list(node: Node, hue: Hue, wide: float) -> str:
     return table(rows, _width(wide))
 
 
+def _head(node: Node, wide: float) -> str:
+    return table(told(node.name, _NAME, 11, look.INK, bold=True, second=look.SOFT), _width(wide))
+
+
 # ---------------------------------------------------------------- around the picture
 
 
@@ -182,6 +193,8 @@ def title(graph: Graph) -> str:
 
 def heading(words: Told) -> str:
     """What a frame holds."""
+    if not words:
+        return table([_space(1)])
     return table([*told(words, 80, 12, look.INK, bold=True, second=look.SOFT), _space(6)])
 
 

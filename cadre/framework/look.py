@@ -75,6 +75,7 @@ STROKES: Final[Mapping[str, Stroke]] = {
     "overlap": Stroke("dotted", 3.0, WARN),
     "feeds": Stroke("solid", 1.3, SOFT, arrow=True),
     "tie": Stroke("solid", 1.0, LINE),
+    "now": Stroke("solid", 1.4, WARN),
 }
 """By the kind of an edge: told apart by weight and pattern, without colour."""
 PLAIN: Final = Stroke("solid", 1.0, LINE)
@@ -114,7 +115,7 @@ def hue(council: str | None, councils: tuple[str, ...]) -> Hue:
     return HUES[councils.index(council) % len(HUES)] if council in councils else NO_HUE
 
 
-_NARROW: Final = frozenset("iljtfrI.,:;'’|!()[] -")
+_NARROW: Final = frozenset("iljtfrI.,:;'’|!()[] -\u00a0")
 _BROAD: Final = frozenset("mwMW@%—…")
 
 
@@ -133,12 +134,14 @@ def _breadth(sign: str) -> float:
     return 0.68 if sign.isupper() else 0.57
 
 
+_SPACES: Final = re.compile("[ \t-\r]+")
+"""No-break spaces are not among them: « cadre » stays on one line."""
 _TURNING: Final = re.compile("[\x80-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def clean(text: str) -> str:
     """A text on one line, without what no picture can hold: control characters, and those that turn the text around them."""
-    return " ".join(_TURNING.sub("", printable(text)).split())
+    return _SPACES.sub(" ", _TURNING.sub("", printable(text))).strip(" ")
 
 
 def wrapped(text: str, ems: float) -> list[str]:

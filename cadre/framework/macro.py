@@ -15,7 +15,7 @@ from cadre.framework.telling import Teller
 
 _COUNCILS, _PRIORITIES, _OVERSEEING, _SERVING = 0, 1, 2, 3
 """The columns of the map. What carries a priority stands under it."""
-_NONE: Final = Message("Groups that serve no priority")
+NONE: Final = Message("Groups that serve no priority")
 _OVER: Final = Message("Groups that are over")
 
 
@@ -23,14 +23,14 @@ def macro(world: World, language: Tongue, chosen: Filter = ALL) -> Graph:
     """The whole map of a day, or what of it was chosen."""
     seen, tell = narrowed(world, chosen), Teller.in_(language)
     joined = [*_councils(seen, tell), *_priorities(seen, tell), *_groups(seen, tell)]
-    apart = [_apart("serve-none", _NONE, _serving_none(seen), seen, tell), _apart("over", _OVER, _over(seen), seen, tell)]
+    apart = [_apart("serve-none", NONE, serving_none(seen), seen, tell), _apart("over", _OVER, _over(seen), seen, tell)]
     shown = (*joined, *(node for _cluster, found in apart for node in found))
     edges = tuple(_edges(seen, frozenset(node.id for node in joined)))
     return Graph(
-        title=tell(lambda reader: telling.title(world, reader)),
+        title=tell(telling.title, world),
         language=language,
         nodes=shown,
-        alt=tell.once(lambda reader: reader.gettext("A map of {what}.", what=nodes.counted(seen, reader))),
+        alt=tell.once(nodes.alt, seen),
         subtitle=nodes.subtitle(seen, tell),
         edges=edges,
         clusters=tuple(cluster for cluster, found in apart if found),
@@ -50,7 +50,7 @@ def _priorities(world: World, tell: Teller) -> Iterator[Node]:
     """Each priority, and under it the group that carries it."""
     covers = {each.priority.id: each.cover for each in covering.matrix(world).priorities}
     carrying = _carrying(world)
-    for each in world.in_sequence:
+    for each in telling.in_order(world):
         yield nodes.priority(world, each, covers[each.id], tell, _PRIORITIES)
         for group in (group for group, of in carrying.items() if of == each.id):
             yield replace(nodes.group(world, world.groups[group], tell, _PRIORITIES), close=True)
@@ -59,7 +59,7 @@ def _priorities(world: World, tell: Teller) -> Iterator[Node]:
 def _carrying(world: World) -> dict[str, str]:
     """Groups that carry a priority, with the first that they carry."""
     found: dict[str, str] = {}
-    for each in world.in_sequence:
+    for each in telling.in_order(world):
         for tie in world.ties_of[each.id]:
             if tie.strength == "carries":
                 found.setdefault(tie.group, each.id)
@@ -83,7 +83,8 @@ def _groups(world: World, tell: Teller) -> Iterator[Node]:
             yield nodes.group(world, each, tell, _OVERSEEING)
 
 
-def _serving_none(world: World) -> list[GroupIn]:
+def serving_none(world: World) -> list[GroupIn]:
+    """Groups that serve no priority, nor oversee one that does."""
     overseers = _overseers(world)
     return [each for each in world.working if world.serves_none(each.id) and each.id not in overseers]
 
@@ -100,7 +101,7 @@ def _apart(id_: str, label: Message, groups: Iterable[GroupIn], world: World, te
 
 def _edges(world: World, joined: frozenset[str]) -> Iterator[Edge]:
     """The lines between what does not stand apart."""
-    for priority in world.in_sequence:
+    for priority in telling.in_order(world):
         if priority.owner in world.groups:
             yield Edge(f"group:{priority.owner}", f"priority:{priority.id}", "owns")
         yield from (nodes.tie(world, tie) for tie in world.ties_of[priority.id] if tie.strength != "none")

@@ -9,14 +9,14 @@ from cadre.core.errors import Message
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.framework import look, telling
-from cadre.framework.facts import AlignmentIn, GroupIn, PriorityIn, World
+from cadre.framework.facts import TABLE, AlignmentIn, GroupIn, PriorityIn, World
 from cadre.framework.graph import Edge, Key, Mark, Node
 from cadre.framework.telling import Teller
 from cadre.groups import wording as groups
+from cadre.groups.facts import COUNCILS
 from cadre.oversight.matrix import Cover
 from cadre.oversight.wording import COVER_SHAPES, COVERS
 
-TABLE: Final = "deputy_ministers_table"
 WOULD_CARRY: Final = "would_carry"
 """A group that is only proposed is to carry a priority."""
 SIGNS: Final = {"to_complete": "▲", "unknown": "?", "proposed": "◇", "table": "⚑"}
@@ -45,16 +45,14 @@ _STATES: Final = {"proposed": "⬚", "dormant": "▭", "sunset": "▭"}
 
 def council(world: World, group: GroupIn, tell: Teller, column: int = 0) -> Node:
     """A council, or a table of deputy ministers: its acronym, its name, when it meets next."""
-    lines = []
-    if co_chairs := tell(lambda reader: telling.leads(world, f"group:{group.id}", reader)):
-        lines.append(co_chairs)
+    lines = [tell(telling.leads, world, f"group:{group.id}")]
     if held := telling.next_in_person(world, group.id):
-        lines.append(tell(lambda reader: reader.gettext("Next in person: {meeting}", meeting=telling.meeting(held, reader))))
+        lines.append(tell(telling.next_meeting, held))
     return Node(
         id=f"group:{group.id}",
         kind=group.kind or "group",
         name=tell(group.name),
-        lines=tuple(lines),
+        lines=tuple(filter(None, lines)),
         marks=tuple(_to_complete(world, group.id, tell)),
         state=group.state,
         council=group.id if group.is_council else None,
@@ -67,13 +65,12 @@ def council(world: World, group: GroupIn, tell: Teller, column: int = 0) -> Node
 def priority(world: World, found: PriorityIn, cover: Cover, tell: Teller, column: int = 0) -> Node:
     """A priority: its number, its name, who leads it, and whether there is a gap."""
     id_ = f"priority:{found.id}"
-    leads = tell(lambda reader: telling.leads(world, id_, reader) or reader.gettext("Nobody is recorded as its lead."))
     marks = [] if cover == "led" else [Mark("gap", COVER_SHAPES[cover], tell(COVERS[cover]))]
     return Node(
         id=id_,
         kind="priority",
         name=tell(found.name),
-        lines=(leads,),
+        lines=(tell(telling.leads_or_none, world, id_),),
         marks=(*marks, *_referred(world, id_, tell)),
         council=found.owner,
         number=found.number,
@@ -86,17 +83,16 @@ def group(world: World, found: GroupIn, tell: Teller, column: int = 0) -> Node:
     """A group: its kind, council and state, what is proposed of it, what is to complete."""
     id_, owner = f"group:{found.id}", world.council_of.get(found.id)
     proposed = [Mark("proposed", SIGNS["proposed"], tell(make)) for make in telling.proposals(world, found)]
-    shape = look.KIND_SHAPES.get(found.kind or "", look.ANY_KIND)
     above = world.groups[owner] if owner else None
     return Node(
         id=id_,
         kind=found.kind or "group",
         name=tell(found.name),
-        lines=(tell(lambda reader: Words.joined(" ", (Words.verbatim(shape), telling.kind_and_state(world, found, reader)))),),
+        lines=(tell(telling.kind_line, world, found),),
         marks=(*proposed, *_referred(world, id_, tell), *_to_complete(world, found.id, tell)),
         state=found.state,
         council=owner,
-        badge=tell(lambda reader: telling.short(above, reader)) if above else (),
+        badge=tell(telling.short, above) if above else (),
         path=telling.address(telling.subject_of(found)),
         column=column,
     )
@@ -109,14 +105,14 @@ def any_group(world: World, found: GroupIn, tell: Teller, column: int = 0) -> No
 
 def _to_complete(world: World, id_: str, tell: Teller) -> Iterator[Mark]:
     for state in ("to_complete", "unknown"):
-        if told := tell(lambda reader, state=state: telling.to_complete(world, id_, state, reader)):  # type: ignore[misc]
+        if told := tell(telling.to_complete, world, id_, state):
             yield Mark(state, SIGNS[state], told)
 
 
 def _referred(world: World, of: str, tell: Teller) -> Iterator[Mark]:
     for direction in dict.fromkeys(each.direction for each in world.referred.get(of, ())):
         found = next(each for each in world.referred[of] if each.direction == direction)
-        yield Mark("table", SIGNS["table"], tell(lambda reader, found=found: telling.referral(found, reader)))  # type: ignore[misc]
+        yield Mark("table", SIGNS["table"], tell(telling.referral, found))
 
 
 def tie(world: World, found: AlignmentIn) -> Edge:
@@ -132,13 +128,11 @@ def legend(world: World, of: Iterable[Node], edges: Iterable[Edge], tell: Teller
     marks, states = [mark for each in nodes for mark in each.marks], {each.state for each in nodes}
     keys = [Key("edge", kind, tell(text)) for kind, text in _EDGES.items() if kind in lines]
     keys += [
-        Key("kind", id_, tell(found.name), look.KIND_SHAPES.get(id_, look.ANY_KIND)) for id_, found in world.kinds.items() if id_ in kinds
+        Key("kind", id_, tell(found.name), look.KIND_SHAPES.get(id_, look.ANY_KIND))
+        for id_, found in world.kinds.items()
+        if id_ in kinds - {TABLE, *COUNCILS}
     ]
-    keys += [
-        Key("state", state, tell(lambda reader, state=state: groups.state(state, reader)), shape)  # type: ignore[misc]
-        for state, shape in _STATES.items()
-        if state in states
-    ]
+    keys += [Key("state", state, tell(groups.state, state), shape) for state, shape in _STATES.items() if state in states]
     for kind, text in _MARKS.items():
         if shapes := dict.fromkeys(mark.shape for mark in marks if mark.kind == kind):
             keys.append(Key("mark", kind, tell(text), " ".join(shapes)))
@@ -148,12 +142,11 @@ def legend(world: World, of: Iterable[Node], edges: Iterable[Edge], tell: Teller
 def subtitle(world: World, tell: Teller) -> tuple[tuple[Words, ...], ...]:
     """Of which day a map is, and what of it is proposed or to be confirmed."""
     makes = (telling.as_of, telling.before_records, telling.standing)
-    told = (tell(lambda reader, make=make: make(world, reader)) for make in makes)  # type: ignore[misc]
-    return tuple(each for each in told if each)
+    return tuple(filter(None, (tell(make, world) for make in makes)))
 
 
 def counted(world: World, reader: Reader) -> Words:
-    """How much a map holds: for whoever does not see it."""
+    """How much a map holds."""
     ngettext = reader.ngettext
     parts = [
         ngettext("{n} council", "{n} councils", len(world.councils)),
@@ -161,3 +154,8 @@ def counted(world: World, reader: Reader) -> Words:
         ngettext("{n} group", "{n} groups", len(world.working)),
     ]
     return reader.listed(parts)
+
+
+def alt(world: World, reader: Reader) -> Words:
+    """What a map of the whole shows, for whoever does not see it."""
+    return reader.gettext("A map of {what}.", what=counted(world, reader))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, cast
 from urllib.parse import quote
 
 from cadre.core.bilingual import Bilingual
@@ -13,12 +13,16 @@ from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader
 from cadre.core.text import fold
 from cadre.core.words import Words
-from cadre.framework.facts import GroupIn, MeetingIn, PostIn, PriorityIn, ReferralIn, World
+from cadre.framework import look
+from cadre.framework.facts import ActivityIn, DecisionIn, GroupIn, MeetingIn, PostIn, PriorityIn, RecommendationIn, ReferralIn, World
 from cadre.framework.graph import Told, Tongue
 from cadre.groups import wording as groups
 from cadre.meetings.views import IN_PERSON
 from cadre.oversight.wording import REQUIREMENTS
 from cadre.people.wording import ROLES, role
+from cadre.workplans import wording as workplans
+from cadre.workplans.facts import ActivityState
+from cadre.workplans.rules import STATES
 
 ROOT: Final = "/framework"
 NAMED: Final = 3
@@ -44,6 +48,14 @@ TERMS: Final[Mapping[str, Message]] = {
     "long": Message("Long-term outcomes"),
 }
 """The parts of a logic model, in the order in which one leads to the next."""
+TERM: Final[Mapping[str, Message]] = {
+    "input": Message("input"),
+    "activity": Message("line of work"),
+    "output": Message("output"),
+    "short": Message("short-term outcome"),
+    "medium": Message("medium-term outcome"),
+    "long": Message("long-term outcome"),
+}
 
 
 @dataclass(frozen=True)
@@ -58,14 +70,14 @@ class Teller:
         locales = LOCALES.values() if tongue == "both" else (LOCALES[tongue],)
         return cls(tuple(Reader(locale=locale) for locale in locales))
 
-    def __call__(self, text: Bilingual | Message | Callable[[Reader], Words | None]) -> Told:
-        """A text of the registry, a message, or what is made for a reader; what is empty for one is left out."""
-        make = text.for_ if isinstance(text, Bilingual | Message) else text
-        return tuple(dict.fromkeys(Words(words) for reader in self.readers if (words := make(reader))))
+    def __call__(self, text: Bilingual | Message | Callable[..., Words | None], *given: Any) -> Told:
+        """A text of the registry, a message, or what a function makes of what is given, for a reader; what is empty is left out."""
+        make: Callable[..., Words | None] = text.for_ if isinstance(text, Bilingual | Message) else text
+        return tuple(dict.fromkeys(Words(words) for reader in self.readers if (words := make(*given, reader))))
 
-    def once(self, make: Callable[[Reader], Words]) -> Words:
+    def once(self, make: Callable[..., Words], *given: Any) -> Words:
         """The same on one line."""
-        return Words.joined(" / ", self(make))
+        return Words.joined(" / ", self(make, *given))
 
 
 def address(subject: str) -> str:
@@ -93,6 +105,12 @@ def kind(world: World, group: GroupIn, reader: Reader) -> Words:
     return known.name.for_(reader) if known else reader.gettext("kind not stated")
 
 
+def kind_line(world: World, group: GroupIn, reader: Reader) -> Words:
+    """The same with the shape of its kind: "● working group · proposed"."""
+    shape = look.KIND_SHAPES.get(group.kind or "", look.ANY_KIND)
+    return Words.joined(" ", (Words.verbatim(shape), kind_and_state(world, group, reader)))
+
+
 def kind_and_state(world: World, group: GroupIn, reader: Reader) -> Words:
     """ "working group · proposed"; that one is active goes without saying."""
     parts = [kind(world, group, reader)]
@@ -101,12 +119,12 @@ def kind_and_state(world: World, group: GroupIn, reader: Reader) -> Words:
     return Words.joined(" · ", parts)
 
 
-def proposals(world: World, group: GroupIn) -> Iterator[Callable[[Reader], Words]]:
+def proposals(world: World, group: GroupIn) -> Iterator[Message | Callable[[Reader], Words]]:
     """What is proposed of a group and not decided: by recommendations, and what kind it is to become."""
     asked = (world.categories.get(each.category or "") for each in world.proposals(f"group:{group.id}"))
     labels = [category.label for category in asked if category]
     for label in labels:
-        yield lambda reader, label=label: reader.gettext("Proposed: {what}", what=label.for_(reader))  # type: ignore[misc]
+        yield Message("Proposed: {what}", {"what": label})
     target = world.kinds.get(group.target_kind or "")
     if target and not any(fold(target.name.en or "–") in fold(label.en or "") for label in labels):
         yield lambda reader: reader.gettext("Proposed: to become {kind:a}", kind=groups.kind(target.name, reader))
@@ -164,11 +182,45 @@ def leads(world: World, of: str, reader: Reader) -> Words | None:
     return reader.gettext("Led by {people}", people=people(world, found, reader)) if found else None
 
 
+def leads_or_none(world: World, of: str, reader: Reader) -> Words:
+    """The same, and that nobody is recorded, where nobody is."""
+    return leads(world, of, reader) or reader.gettext("Nobody is recorded as its lead.")
+
+
 def meeting(held: MeetingIn, reader: Reader) -> Words:
     """ "Charlottetown, October 2017"; its title, or the day alone, where its place is not known."""
     where = held.place or held.title
     when = reader.date(held.held) if held.held else reader.gettext("date to be fixed")
     return Words.joined(", ", (where.for_(reader), when)) if where else when
+
+
+def decision(found: DecisionIn, reader: Reader) -> Words:
+    """ "Decision 2027-3: …"; of one that nobody confirmed, that it is proposed."""
+    _ = reader.gettext
+    number = Words.verbatim("-".join(str(each) for each in (found.year, found.number) if each is not None))
+    name = _("Decision {number}", number=number) if number else _("Decision")
+    if not found.confirmed:
+        name = _("{text} (proposed)", text=name)
+    return _("{label}: {text}", label=name, text=found.wording.for_(reader))
+
+
+def recommendation(world: World, found: RecommendationIn, reader: Reader) -> Words:
+    """What the Councils are asked: in its own words, else by its category."""
+    category = world.categories.get(found.category or "")
+    text = found.wording or (category.label if category else None)
+    return text.for_(reader) if text else reader.gettext("Recommendation {number}", number=Words.verbatim(found.id))
+
+
+def activity_standing(found: ActivityIn, reader: Reader) -> Words:
+    """ "✓ done · due March 1, 2027"."""
+    _, state = reader.gettext, cast("ActivityState", found.state)
+    told = Words.joined(" ", (workplans.SHAPES[state], STATES[state].for_(reader)))
+    return workplans.dots((told, _("due {date}", date=reader.date(found.due)) if found.due else None))
+
+
+def next_meeting(held: MeetingIn, reader: Reader) -> Words:
+    """ "Next in person: Charlottetown, March 2027"."""
+    return reader.gettext("Next in person: {meeting}", meeting=meeting(held, reader))
 
 
 def next_in_person(world: World, group: str) -> MeetingIn | None:
@@ -188,13 +240,28 @@ def referral(found: ReferralIn, reader: Reader) -> Words:
     return reader.gettext("From the Deputy Ministers' Table")
 
 
+def in_order(world: World) -> list[PriorityIn]:
+    """Priorities council by council, each council's in their sequence."""
+    order = _order(world)
+    return sorted(world.in_sequence, key=lambda each: order.get(each.owner or "", len(order)))
+
+
+def _order(world: World) -> dict[str, int]:
+    return {council.id: number for number, council in enumerate(world.councils)}
+
+
 def by_council(world: World, of: Iterable[GroupIn]) -> list[GroupIn]:
     """Groups council by council, by name; those that come to none last."""
-    order = {council.id: number for number, council in enumerate(world.councils)}
+    order = _order(world)
     return sorted(of, key=lambda each: (order.get(world.council_of.get(each.id, ""), len(order)), fold(each.name.en or each.name.fr or "")))
 
 
 # ---------------------------------------------------------------- the whole
+
+
+def more(activities: int, reader: Reader) -> Words:
+    """How many there are besides those shown."""
+    return reader.ngettext("and {n} activity more", "and {n} activities more", activities)
 
 
 def title(world: World, reader: Reader) -> Words:
