@@ -21,7 +21,6 @@ _MOST: Final = 10
 """So many activities stand on the picture; of more, how many. All are in the text beside it."""
 _TEXT: Final = 260
 """Characters of a mandate that stand on the picture."""
-_UNDER: Final = Message("Councils and groups that come to it")
 
 
 def micro(world: World, of: str, language: Tongue) -> Graph:
@@ -30,7 +29,7 @@ def micro(world: World, of: str, language: Tongue) -> Graph:
     under = [nodes.any_group(world, each, tell) for each in found.under]
     joined = _once([_self(found, world, tell), *_cards(found, world, tell), *_above(found, world, tell), *_work(found, world, tell)], under)
     edges = tuple(_edges(found, world, {node.id for node in joined}))
-    clusters = (Cluster("under", tell(_UNDER), tuple(node.id for node in under)),) if under else ()
+    clusters = (Cluster("under", tell(telling.UNDER), tuple(node.id for node in under)),) if under else ()
     return Graph(
         title=tell(found.name),
         language=language,
@@ -76,8 +75,7 @@ def _cards(found: Subject, world: World, tell: Teller) -> Iterator[Node]:
     people = [tell(telling.role_and_people, world, held, posts) for held, posts in found.roles]
     yield _card("people", _("People"), people or [tell(_("Nobody is recorded."))], tell)
     text = tell(found.text) if found.text else tell(_("None is recorded."))
-    heading = _("Description") if found.priority else _("Mandate") if found.group and found.group.mandate else _("What it is for")
-    yield _card("mandate", heading, [tuple(map(_cut, text))], tell)
+    yield _card("mandate", telling.heading_of_text(found.group), [tuple(map(_cut, text))], tell)
     meetings = [tell(telling.meeting, held) for held in (*found.past, *found.coming)]
     decisions = [tuple(map(_cut, tell(telling.decision, each))) for each in found.decisions]
     proposed = [tuple(map(_cut, tell(telling.recommendation, world, each))) for each in found.recommendations]

@@ -27,9 +27,9 @@ _LEAST: Final = 4
 _MOST: Final = 5
 """So many activities stand in one cell; of more, how many."""
 _MONTHS: Final = 3
-_MEETINGS: Final = Message("Meetings in person")
+MEETINGS: Final = Message("Meetings in person")
 OTHER: Final = Message("Work for no priority")
-_AROUND: Final = {"earlier": Message("Earlier, still open"), "later": Message("Later, or without a date")}
+AROUND: Final = {"earlier": Message("Earlier, still open"), "later": Message("Later, or without a date")}
 HIDDEN: Final = Message("What workplans hold is shown to those who have a role in the Councils.")
 
 
@@ -161,11 +161,11 @@ def _alt(world: World, reader: Reader) -> Words:
 def _nodes(found: Sequence, world: World, tell: Teller) -> Iterator[Node]:
     yield Node("head", "lane", tell(Message("Priority")))
     for column, when in enumerate(found.columns, 1):
-        yield Node(f"when:{column}", "quarter", tell(when.named if isinstance(when, Quarter) else _AROUND[when]), column=column)
+        yield Node(f"when:{column}", "quarter", tell(when.named if isinstance(when, Quarter) else AROUND[when]), column=column)
     row = 0
     if found.meetings:
         row += 1
-        yield Node("meetings", "lane", tell(_MEETINGS), row=row)
+        yield Node("meetings", "lane", tell(MEETINGS), row=row)
         for column, when in enumerate(found.columns, 1):
             for held in found.meetings.get(when, ()) if isinstance(when, Quarter) else ():
                 yield _meeting(held, tell, column, row)

@@ -14,14 +14,27 @@ from cadre.core.reader import Reader
 from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.framework import look
-from cadre.framework.facts import ActivityIn, DecisionIn, GroupIn, MeetingIn, PostIn, PriorityIn, RecommendationIn, ReferralIn, World
+from cadre.framework.facts import (
+    ActivityIn,
+    AlignmentIn,
+    DecisionIn,
+    GroupIn,
+    LinkIn,
+    MeetingIn,
+    PostIn,
+    PriorityIn,
+    RecommendationIn,
+    ReferralIn,
+    WorkplanIn,
+    World,
+)
 from cadre.framework.graph import Told, Tongue
 from cadre.groups import wording as groups
 from cadre.meetings.views import IN_PERSON
-from cadre.oversight.wording import REQUIREMENTS
+from cadre.oversight.wording import REQUIREMENTS, STRENGTHS
 from cadre.people.wording import ROLES, role
 from cadre.workplans import wording as workplans
-from cadre.workplans.facts import ActivityState
+from cadre.workplans.facts import ActivityState, WorkplanState
 from cadre.workplans.rules import STATES
 
 ROOT: Final = "/framework"
@@ -31,8 +44,6 @@ LINKS: Final[Mapping[str, Message]] = {
     "oversees": Message("oversees"),
     "becomes": Message("becomes"),
     "depends_on": Message("depends on"),
-    "part_of": Message("is part of"),
-    "owns": Message("is a priority of"),
 }
 BACKWARDS: Final[Mapping[str, Message]] = {
     "oversees": Message("is overseen by"),
@@ -48,6 +59,7 @@ TERMS: Final[Mapping[str, Message]] = {
     "long": Message("Long-term outcomes"),
 }
 """The parts of a logic model, in the order in which one leads to the next."""
+UNDER: Final = Message("Councils and groups that come to it")
 TERM: Final[Mapping[str, Message]] = {
     "input": Message("input"),
     "activity": Message("line of work"),
@@ -99,6 +111,13 @@ def short(group: GroupIn, reader: Reader) -> Words:
     return (group.short.for_(reader) if group.short else None) or group.name.for_(reader)
 
 
+def heading_of_text(group: GroupIn | None) -> Message:
+    """What the text of a subject is: of a group its mandate, or what it is for; else what a priority is about."""
+    if group is None:
+        return Message("Description")
+    return Message("Mandate") if group.mandate else Message("What it is for")
+
+
 def kind(world: World, group: GroupIn, reader: Reader) -> Words:
     """What kind of group it is."""
     known = world.kinds.get(group.kind or "")
@@ -130,15 +149,15 @@ def proposals(world: World, group: GroupIn) -> Iterator[Message | Callable[[Read
         yield lambda reader: reader.gettext("Proposed: to become {kind:a}", kind=groups.kind(target.name, reader))
 
 
-def to_complete(world: World, group: str, state: str, reader: Reader) -> Words | None:
-    """ "To complete: mandate, meetings", "Not known: 5 things"; None where nothing is."""
+def to_complete(world: World, group: str, state: str, reader: Reader, *, all_: bool = False) -> Words | None:
+    """ "To complete: mandate, meetings", "Not known: 5 things"; ``all_``: each by its name; None where nothing is."""
     _, ngettext = reader.gettext, reader.ngettext
     found = world.health.get(group, {})
     names = [name.for_(reader) for each, name in REQUIREMENTS.items() if found.get(each) == state]
     if not names:
         return None
     known = state == "to_complete"
-    if len(names) > NAMED:
+    if len(names) > NAMED and not all_:
         n = len(names)
         if known:
             return ngettext("To complete: {n} thing", "To complete: {n} things", n)
@@ -248,6 +267,28 @@ def in_order(world: World) -> list[PriorityIn]:
 
 def _order(world: World) -> dict[str, int]:
     return {council.id: number for number, council in enumerate(world.councils)}
+
+
+def strength(world: World, tie: AlignmentIn, reader: Reader) -> Words:
+    """How strongly a group serves a priority; that it is proposed, where the group is."""
+    _, told = reader.gettext, STRENGTHS[tie.strength].for_(reader)
+    told = Words(told[:1].lower() + told[1:])
+    proposed = tie.strength == "carries" and world.groups[tie.group].state == "proposed"
+    return _("{text} (proposed)", text=told) if proposed else told
+
+
+def link(world: World, found: LinkIn, seen_from: str, reader: Reader) -> Words:
+    """ "oversees: Identity Management Sub-Committee", as one of its ends sees it."""
+    forth = found.source == seen_from
+    other = world.groups.get(found.target if forth else found.source)
+    told = (LINKS if forth else BACKWARDS)[found.kind].for_(reader)
+    name = other.name.for_(reader) if other else Words.verbatim(found.target if forth else found.source)
+    return reader.gettext("{label}: {text}", label=told, text=name)
+
+
+def plan(found: WorkplanIn, reader: Reader) -> Words:
+    """ "Cycle of March 2027 · Approved"."""
+    return workplans.dots((workplans.cycle(found.half, reader), workplans.plan_state(cast("WorkplanState", found.state), reader)))
 
 
 def by_council(world: World, of: Iterable[GroupIn]) -> list[GroupIn]:
