@@ -230,10 +230,15 @@ def recommendation(world: World, found: RecommendationIn, reader: Reader) -> Wor
     return text.for_(reader) if text else reader.gettext("Recommendation {number}", number=Words.verbatim(found.id))
 
 
+def activity_state(found: ActivityIn, reader: Reader) -> Words:
+    """ "on track"."""
+    return STATES[cast("ActivityState", found.state)].for_(reader)
+
+
 def activity_standing(found: ActivityIn, reader: Reader) -> Words:
     """ "✓ done · due March 1, 2027"."""
-    _, state = reader.gettext, cast("ActivityState", found.state)
-    told = Words.joined(" ", (workplans.SHAPES[state], STATES[state].for_(reader)))
+    _ = reader.gettext
+    told = Words.joined(" ", (workplans.SHAPES[cast("ActivityState", found.state)], activity_state(found, reader)))
     return workplans.dots((told, _("due {date}", date=reader.date(found.due)) if found.due else None))
 
 
