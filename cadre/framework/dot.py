@@ -8,9 +8,10 @@ from math import hypot
 from typing import Final
 
 from cadre.framework import cards, look
-from cadre.framework.arranging import LEGEND, TITLE, Arranged, Box, Curve, Size
+from cadre.framework.arranging import LEGEND, TITLE, Arranged
 from cadre.framework.graph import Edge, Graph, Node
 from cadre.framework.look import Hue
+from cadre.framework.places import Box, Curve, Size
 
 _SLUG: Final = re.compile(r"[^\w-]+")
 _INCH: Final = 72.0
@@ -160,9 +161,9 @@ def _edge(edge: Edge, number: int, curve: Curve, graph: Graph) -> str:
 
 def _spline(curve: Curve, *, arrow: bool) -> str:
     """A curve as Graphviz has it; the head of an arrow points from its end to where the curve would have ended."""
-    (x, y), (bend_x, bend_y) = curve[3], curve[2]
+    (x, y), (bend_x, bend_y) = curve[-1], curve[-2]
     if not arrow:
         return " ".join(f"{px:.2f},{-py:.2f}" for px, py in curve)
     away = hypot(x - bend_x, y - bend_y) or 1.0
     base = (x - (x - bend_x) / away * _HEAD, y - (y - bend_y) / away * _HEAD)
-    return f"e,{x:.2f},{-y:.2f} " + " ".join(f"{px:.2f},{-py:.2f}" for px, py in (*curve[:3], base))
+    return f"e,{x:.2f},{-y:.2f} " + " ".join(f"{px:.2f},{-py:.2f}" for px, py in (*curve[:-1], base))
