@@ -56,9 +56,7 @@ def _parser(own: Reader) -> console.Parser:
     parser.add_argument("--view", choices=_VIEWS, default=_VIEWS[0], help=_("the whole, or priorities over time"))
     parser.add_argument("--lang", choices=get_args(Tongue), help=_("in which language; pictures also in both"))
     parser.add_argument("--public", action="store_true", help=_("only what everybody may know"))
-    parser.add_argument(
-        "-o", "--output", type=Path, metavar=_("FILE"), help=_("where to write: a name that ends in .svg, .png, .pdf or .csv")
-    )
+    parser.add_argument("-o", "--output", type=Path, metavar=_("FILE"), help=_("a file to write: .svg, .png, .pdf or .csv"))
     return parser
 
 

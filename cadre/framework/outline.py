@@ -76,7 +76,7 @@ def _council(found: GroupIn, world: World, reader: Reader) -> Item:
     _, held = reader.gettext, telling.next_in_person(world, found.id)
     above = world.groups.get(found.parent or "")
     lines = [
-        _("Part of: {council}", council=above.name.for_(reader)) if above else None,
+        _("Part of: {group}", group=above.name.for_(reader)) if above else None,
         telling.leads(world, f"group:{found.id}", reader),
         telling.next_meeting(held, reader) if held else None,
         *_to_complete(found.id, world, reader),
@@ -133,7 +133,7 @@ def _group(found: GroupIn, world: World, reader: Reader) -> Item:
     _, above = reader.gettext, world.groups.get(world.council_of.get(found.id, ""))
     lines = [
         telling.kind_and_state(world, found, reader),
-        _("Comes to: {council}", council=above.name.for_(reader)) if above else None,
+        _("Reports to: {council}", council=above.name.for_(reader)) if above else None,
         *_proposals(found, world, reader),
         *(telling.referral(each, reader) for each in world.referred.get(f"group:{found.id}", ())),
         *_links(found.id, world, reader),

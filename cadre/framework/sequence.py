@@ -59,7 +59,7 @@ class Quarter:
         """ "January to March 2027"."""
         last = self.first.replace(month=self.first.month + _MONTHS - 1)
         first = Words(str(reader.month(self.first)).rpartition(" ")[0])
-        return reader.gettext("{first} to {last}", first=first, last=reader.month(last))
+        return reader.gettext("{first} to {last}", first=first, last=reader.month(last)).sentence
 
 
 When: TypeAlias = Quarter | Literal["earlier", "later"]

@@ -356,4 +356,4 @@ def priority_name(priority: PriorityIn, reader: Reader) -> Words:
     """ "2. Digital Identity"."""
     if priority.number is None:
         return priority.name.for_(reader)
-    return reader.gettext("{n}. {title}", n=priority.number, title=priority.name.for_(reader))
+    return reader.gettext("{n}. {what}", n=priority.number, what=priority.name.for_(reader))
