@@ -53,7 +53,8 @@ class Renderer:
         """A picture. Waits its turn. Raises DrawingFailed."""
         message = pickle.dumps((graph, form, self._seconds + 1))
         with self._turn:
-            if self._drawing is None:
+            if self._drawing is None or self._drawing.is_over:
+                self._end()
                 self._drawing = _Process()
             try:
                 return self._drawing.asked(message, self._seconds)
@@ -90,6 +91,11 @@ class _Process:
             )
             holding.callback(self._process.kill)
             self._held = holding.pop_all()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended."""
+        return self._process.poll() is not None
 
     def asked(self, message: bytes, seconds: float) -> bytes:
         """What it draws. Raises OSError or EOFError where it ended instead, and DrawingFailed where it said that it cannot."""

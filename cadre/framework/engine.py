@@ -27,6 +27,11 @@ _SVG: Final = "{http://www.w3.org/2000/svg}"
 _XLINK: Final = "http://www.w3.org/1999/xlink"
 ELEMENTS: Final = frozenset("svg g a title desc text path polygon polyline ellipse".split())
 """All that a drawing is made of. Whatever else stands in one broke out of a label."""
+_HREF: Final = f"{{{_XLINK}}}href"
+ATTRIBUTES: Final = frozenset(
+    "id class transform width height viewBox fill stroke stroke-width stroke-dasharray points d x y cx cy rx ry text-anchor font-family "
+    "font-weight font-size {http://www.w3.org/XML/1998/namespace}space".split()
+) | {_HREF, f"{{{_XLINK}}}title"}
 
 
 class Broken(Exception):
@@ -94,7 +99,7 @@ def _checked(element: ET.Element) -> None:
     if element.tag.removeprefix(_SVG) not in ELEMENTS:
         raise Broken(f"an element that no drawing has: {element.tag}")
     for name, value in element.items():
-        if name.startswith("on") or name == "style" or (name.endswith("href") and (not value.startswith("/") or value.startswith("//"))):
+        if name not in ATTRIBUTES or (name == _HREF and (not value.startswith("/") or value.startswith("//"))):
             raise Broken(f"an attribute that no drawing has: {name}={value!r}")
 
 
@@ -103,7 +108,7 @@ def _retitle(element: ET.Element) -> None:
     title, told = element.find(f"{_SVG}title"), None
     for link in element.iterfind(f"{_SVG}g/{_SVG}a"):
         told = link.attrib.pop(f"{{{_XLINK}}}title", None)
-        if not link.get(f"{{{_XLINK}}}href"):
+        if not link.get(_HREF):
             link.tag = f"{_SVG}g"
     if title is not None:
         if told:
