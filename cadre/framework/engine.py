@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 from cadre.framework.arranging import arranged
 from cadre.framework.dot import NOP, drawing, measured, measuring
 from cadre.framework.graph import Graph
+from cadre.framework.look import FAMILY
 
 HEAD: Final = struct.Struct("!cQ")
 """Before each message: what it is, and how many bytes follow."""
@@ -24,6 +25,7 @@ DRAW, DRAWN, REFUSED = b"D", b"K", b"E"
 MEMORY: Final = 3 << 30
 """Bytes that a drawing may take before it is refused."""
 _SVG: Final = "{http://www.w3.org/2000/svg}"
+_GROUP, _TEXT = f"{_SVG}g", f"{_SVG}text"
 _XLINK: Final = "http://www.w3.org/1999/xlink"
 ELEMENTS: Final = frozenset("svg g a title desc text path polygon polyline ellipse".split())
 """All that a drawing is made of. Whatever else stands in one broke out of a label."""
@@ -85,11 +87,12 @@ def _tidied(made: bytes, graph: Graph) -> bytes:
     ET.register_namespace("", _SVG.strip("{}"))
     ET.register_namespace("xlink", _XLINK)
     root = ET.fromstring(made)  # noqa: S314  # Graphviz wrote it
-    for element in root.iter():
+    for element in list(root.iter()):
         _checked(element)
-        for child in [each for each in element if each.get("class") in ("node", "edge")]:  # the spine
-            element.remove(child)
         _retitle(element)
+        if element.tag == _TEXT:
+            element.attrib.pop("font-family", None)
+    root.set("font-family", FAMILY)  # once, for all texts
     _describe(root, graph)
     tidied: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return tidied
@@ -105,6 +108,8 @@ def _checked(element: ET.Element) -> None:
 
 def _retitle(element: ET.Element) -> None:
     """The title of a node or edge is what is told of it, not its name in Graphviz."""
+    if element.tag != _GROUP:
+        return
     title, told = element.find(f"{_SVG}title"), None
     for link in element.iterfind(f"{_SVG}g/{_SVG}a"):
         told = link.attrib.pop(f"{{{_XLINK}}}title", None)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from textwrap import TextWrapper
 from typing import Final
 
@@ -124,6 +125,7 @@ def breadth(text: str) -> float:
     return sum(map(_breadth, text))
 
 
+@cache
 def _breadth(sign: str) -> float:
     if sign in _NARROW:
         return 0.31
@@ -144,7 +146,8 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", _TURNING.sub("", printable(text))).strip(" ")
 
 
-def wrapped(text: str, ems: float) -> list[str]:
+@lru_cache(maxsize=8192)
+def wrapped(text: str, ems: float) -> tuple[str, ...]:
     """A text in as few lines as it needs within a breadth, all about equally long. Never nothing: a line at least."""
     text = clean(text) or "–"
     per_sign = breadth(text) / len(text)
@@ -152,8 +155,8 @@ def wrapped(text: str, ems: float) -> list[str]:
     lines = _broken(text, most)
     for signs in range(len(text) // len(lines), most):  # the narrowest that takes no more lines
         if len(narrower := _broken(text, signs)) == len(lines):
-            return narrower
-    return lines
+            return tuple(narrower)
+    return tuple(lines)
 
 
 def _broken(text: str, signs: int) -> list[str]:
