@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import sys
 import threading
@@ -34,6 +35,7 @@ def rows() -> list[Figure]:
         renderer.draw(sixty, "svg")  # the process has begun, and knows its fonts
         svg, png = (_median(renderer, sixty, form) for form in _FORMS)
         svg_of_both, png_of_both = (_median(renderer, both, form) for form in _FORMS)
+        gc.freeze()  # all modules loaded, and kept out of the collector's way, as the command line does (bot.cli)
         world = many(GROUPS, PRIORITIES)
         whole, held_up = _beside(lambda: renderer.draw(macro(world, "both"), "svg"))
     finally:
