@@ -14,7 +14,7 @@ from cadre.framework.look import Hue
 WIDE: Final = 204
 """How wide what stands on a card is at least, in points: cards of one column are as wide as each other."""
 COUNCILS: Final = frozenset({"council", "joint_council", "deputy_ministers_table"})
-LISTS: Final = frozenset({"people", "mandate", "meetings", "decisions", "workplan", "recommendations"})
+LISTS: Final = frozenset({"people", "mandate", "meetings", "decisions", "workplan", "recommendations", "referrals"})
 """Cards that have a heading and what stands under it."""
 HEADS: Final = frozenset({"quarter", "lane"})
 """What a row or column of a table is of."""

@@ -69,6 +69,7 @@ STROKES: Final[Mapping[str, Stroke]] = {
     "example": Stroke("dotted", 2.4),
     "could_support": Stroke("dashed", 1.0),
     "owns": Stroke("solid", 1.2, LINE),
+    "referred": Stroke("dotted", 1.6, TABLE_HUE.deep),
     "part_of": Stroke("solid", 1.2, LINE),
     "oversees": Stroke("solid", 1.3, SOFT, arrow=True),
     "becomes": Stroke("dashed", 1.3, SOFT, arrow=True),

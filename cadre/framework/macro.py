@@ -11,7 +11,7 @@ from cadre.framework import covering, nodes, telling
 from cadre.framework.choosing import ALL, Filter, narrowed
 from cadre.framework.facts import GroupIn, World
 from cadre.framework.graph import Cluster, Edge, Graph, Node, Tongue
-from cadre.framework.telling import Teller
+from cadre.framework.teller import Teller
 
 _COUNCILS, _PRIORITIES, _OVERSEEING, _SERVING = 0, 1, 2, 3
 """The columns of the map. What carries a priority stands under it."""
@@ -25,7 +25,7 @@ def macro(world: World, language: Tongue, chosen: Filter = ALL) -> Graph:
     joined = [*_councils(seen, tell), *_priorities(seen, tell), *_groups(seen, tell)]
     apart = [_apart("serve-none", NONE, serving_none(seen), seen, tell), _apart("over", _OVER, _over(seen), seen, tell)]
     shown = (*joined, *(node for _cluster, found in apart for node in found))
-    edges = tuple(_edges(seen, frozenset(node.id for node in joined)))
+    edges = tuple(_edges(seen, frozenset(node.id for node in joined), tell))
     return Graph(
         title=tell(telling.title, world),
         language=language,
@@ -99,14 +99,15 @@ def _apart(id_: str, label: Message, groups: Iterable[GroupIn], world: World, te
     return Cluster(id_, tell(label), tuple(node.id for node in found)), found
 
 
-def _edges(world: World, joined: frozenset[str]) -> Iterator[Edge]:
+def _edges(world: World, joined: frozenset[str], tell: Teller) -> Iterator[Edge]:
     """The lines between what does not stand apart."""
     for priority in telling.in_order(world):
         if priority.owner in world.groups:
             yield Edge(f"group:{priority.owner}", f"priority:{priority.id}", "owns")
-        yield from (nodes.tie(world, tie) for tie in world.ties_of[priority.id] if tie.strength != "none")
-    links = [Edge(f"group:{each.source}", f"group:{each.target}", each.kind) for each in world.links]
+        yield from (nodes.tie(world, tie, tell) for tie in world.ties_of[priority.id] if tie.strength != "none")
+    links = [nodes.link(world, each, tell) for each in world.links]
+    referred = [nodes.referred(each, tell) for each in world.referrals if each.about.startswith("priority:")]
     overlaps = [
         Edge(f"group:{one.id}", f"group:{other.id}", "overlap") for one, other in (each.groups for each in covering.matrix(world).overlaps)
     ]
-    yield from (each for each in (*links, *overlaps) if each.source in joined and each.target in joined)
+    yield from (each for each in (*links, *referred, *overlaps) if each.source in joined and each.target in joined)

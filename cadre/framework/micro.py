@@ -12,7 +12,7 @@ from cadre.framework import covering, nodes, telling
 from cadre.framework.facts import ActivityIn, GroupIn, PartIn, World
 from cadre.framework.graph import Cluster, Edge, Graph, Mark, Node, Told, Tongue
 from cadre.framework.subject import Subject, subject
-from cadre.framework.telling import Teller
+from cadre.framework.teller import Teller
 
 _ABOVE, _SELF, _WORK = 0, 1, 2
 """Columns: what is above the subject, the subject itself, its work and what is below it. Then outcomes, stage by stage."""
@@ -28,7 +28,7 @@ def micro(world: World, of: str, language: Tongue) -> Graph:
     found, tell = subject(world, of), Teller.in_(language)
     under = [nodes.any_group(world, each, tell) for each in found.under]
     joined = _once([_self(found, world, tell), *_cards(found, world, tell), *_above(found, world, tell), *_work(found, world, tell)], under)
-    edges = tuple(_edges(found, world, {node.id for node in joined}))
+    edges = tuple(_edges(found, world, {node.id for node in joined}, tell))
     clusters = (Cluster("under", tell(telling.UNDER), tuple(node.id for node in under)),) if under else ()
     return Graph(
         title=tell(found.name),
@@ -77,11 +77,13 @@ def _cards(found: Subject, world: World, tell: Teller) -> Iterator[Node]:
     text = tell(found.text) if found.text else tell(_("None is recorded."))
     yield _card("mandate", telling.heading_of_text(found.group), [tuple(map(_cut, text))], tell)
     meetings = [tell(telling.meeting, held) for held in (*found.past, *found.coming)]
+    items = [tuple(map(_cut, told)) for each in found.items if (told := tell(telling.referred_item, world, each))]
     decisions = [tuple(map(_cut, tell(telling.decision, each))) for each in found.decisions]
     proposed = [tuple(map(_cut, tell(telling.recommendation, world, each))) for each in found.recommendations]
     for kind, title, lines in (
         ("meetings", _("Meetings"), meetings),
         ("decisions", _("Decisions"), decisions),
+        ("referrals", _("Decisions and next steps for it, or from it"), items),
         ("recommendations", _("Proposed, not decided"), proposed),
     ):
         if lines:
@@ -108,6 +110,8 @@ def _above(found: Subject, world: World, tell: Teller) -> Iterator[Node]:
         for tie in found.ties:
             yield nodes.priority(world, world.priorities[tie.priority], covers[tie.priority], tell, _ABOVE)
     yield from (nodes.any_group(world, each, tell, _ABOVE) for each in _linked(found, world, towards=True))
+    tables = (world.groups[each.table] for each in found.referrals if each.table in world.groups)
+    yield from (nodes.council(world, each, tell, _ABOVE) for each in tables)
 
 
 def _linked(found: Subject, world: World, *, towards: bool) -> Iterator[GroupIn]:
@@ -120,8 +124,12 @@ def _linked(found: Subject, world: World, *, towards: bool) -> Iterator[GroupIn]
 
 def _work(found: Subject, world: World, tell: Teller) -> Iterator[Node]:
     """Right of it: the priorities of a council; who serves a priority; groups that it oversees; its activities; what they lead to."""
-    covers = {each.priority.id: each.cover for each in covering.matrix(world).priorities} if found.owned else {}
-    yield from (nodes.priority(world, each, covers[each.id], tell, _WORK) for each in found.owned)
+    referred = [each.about.partition(":")[2] for each in found.items if each.about.startswith("priority:")]
+    priorities = {each.id: each for each in (*found.owned, *(world.priorities[id_] for id_ in referred if id_ in world.priorities))}
+    covers = {each.priority.id: each.cover for each in covering.matrix(world).priorities} if priorities else {}
+    yield from (nodes.priority(world, each, covers[each.id], tell, _WORK) for each in priorities.values())
+    groups = (world.groups.get(each.about.partition(":")[2]) for each in found.items if each.about.startswith("group:"))
+    yield from (nodes.any_group(world, each, tell, _WORK) for each in groups if each)
     if found.priority:
         yield from (nodes.group(world, world.groups[tie.group], tell, _WORK) for tie in found.ties)
     yield from (nodes.any_group(world, each, tell, _WORK) for each in _linked(found, world, towards=False))
@@ -157,12 +165,13 @@ def _part(found: PartIn, world: World, tell: Teller) -> Node:
     )
 
 
-def _edges(found: Subject, world: World, shown: set[str]) -> Iterator[Edge]:
+def _edges(found: Subject, world: World, shown: set[str], tell: Teller) -> Iterator[Edge]:
     """Lines from what is above to it, and from it to its work."""
     edges = [Edge(f"group:{each.id}", found.id, "owns") for each in found.above]
     edges += [Edge(found.id, f"priority:{each.id}", "owns") for each in found.owned]
-    edges += [nodes.tie(world, tie) for tie in found.ties]
-    edges += [Edge(f"group:{link.source}", f"group:{link.target}", link.kind) for link in found.links if link.source != link.target]
+    edges += [nodes.tie(world, tie, tell) for tie in found.ties]
+    edges += [nodes.link(world, link, tell) for link in found.links if link.source != link.target]
+    edges += [nodes.referred(each, tell) for each in (*found.referrals, *found.items)]
     edges += [Edge(found.id, f"activity:{each.id}", "tie") for each in found.activities]
     edges += [Edge(found.id, "card:more", "tie")]
     edges += [Edge(f"activity:{each.id}", f"part:{each.outcome}", "feeds") for each in found.activities if each.outcome]

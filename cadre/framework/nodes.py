@@ -9,9 +9,9 @@ from cadre.core.errors import Message
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.framework import look, telling
-from cadre.framework.facts import TABLE, AlignmentIn, GroupIn, PriorityIn, World
+from cadre.framework.facts import TABLE, AlignmentIn, GroupIn, LinkIn, PriorityIn, ReferralIn, World
 from cadre.framework.graph import Edge, Key, Mark, Node
-from cadre.framework.telling import Teller
+from cadre.framework.teller import Teller
 from cadre.groups import wording as groups
 from cadre.groups.facts import COUNCILS
 from cadre.oversight.matrix import Cover
@@ -32,6 +32,7 @@ _EDGES: Final = {
     "depends_on": Message("depends on"),
     "overlap": Message("overlaps: same people, same priority"),
     "feeds": Message("feeds"),
+    "referred": Message("for or from the Deputy Ministers' Table"),
 }
 _MARKS: Final = {
     "gap": Message("a gap"),
@@ -82,7 +83,8 @@ def priority(world: World, found: PriorityIn, cover: Cover, tell: Teller, column
 def group(world: World, found: GroupIn, tell: Teller, column: int = 0) -> Node:
     """A group: its kind, council and state, what is proposed of it, what is to complete."""
     id_, owner = f"group:{found.id}", world.council_of.get(found.id)
-    proposed = [Mark("proposed", SIGNS["proposed"], tell(make)) for make in telling.proposals(world, found)]
+    made = list(telling.proposals(world, found)) or list(telling.could_support(world, found))
+    proposed = [Mark("proposed", SIGNS["proposed"], tell(make)) for make in made]
     above = world.groups[owner] if owner else None
     return Node(
         id=id_,
@@ -115,10 +117,21 @@ def _referred(world: World, of: str, tell: Teller) -> Iterator[Mark]:
         yield Mark("table", SIGNS["table"], tell(telling.referral, found))
 
 
-def tie(world: World, found: AlignmentIn) -> Edge:
+def tie(world: World, found: AlignmentIn, tell: Teller) -> Edge:
     """How strongly a group serves a priority. A carrier that is only proposed is told from one that carries."""
     kind = WOULD_CARRY if found.strength == "carries" and world.groups[found.group].state == "proposed" else str(found.strength)
-    return Edge(f"priority:{found.priority}", f"group:{found.group}", kind, council=world.priorities[found.priority].owner)
+    owner, told = world.priorities[found.priority].owner, tell.once(telling.tie, world, found)
+    return Edge(f"priority:{found.priority}", f"group:{found.group}", kind, tooltip=told, council=owner)
+
+
+def link(world: World, found: LinkIn, tell: Teller) -> Edge:
+    """One group oversees, becomes or depends on another."""
+    return Edge(f"group:{found.source}", f"group:{found.target}", found.kind, tooltip=tell.once(telling.whole_link, world, found))
+
+
+def referred(found: ReferralIn, tell: Teller) -> Edge:
+    """Something is for a table of deputy ministers, or comes from it."""
+    return Edge(f"group:{found.table}", found.about, "referred", tooltip=tell.once(telling.referral, found))
 
 
 def legend(world: World, of: Iterable[Node], edges: Iterable[Edge], tell: Teller) -> tuple[Key, ...]:

@@ -33,7 +33,7 @@ def macro(world: World, reader: Reader, chosen: Filter = ALL) -> Outline:
 def micro(world: World, of: str, reader: Reader) -> Outline:
     """All that the micro view of "priority:…", "group:…" or "council:…" shows, in words. Raises NotFound."""
     found = subject(world, of)
-    made = (_itself, _people, _text, _plan, _outcomes, _meetings, _decisions, _proposed, _around, _under)
+    made = (_itself, _referred, _people, _text, _plan, _outcomes, _meetings, _decisions, _proposed, _around, _under)
     sections = (each(found, world, reader) for each in made)
     return Outline(found.name.for_(reader), _intro(world, reader), tuple(each for each in sections if each.items or each.text))
 
@@ -202,6 +202,20 @@ def _itself(found: Subject, world: World, reader: Reader) -> Section:
     cover = next(each for each in covering.matrix(world).priorities if each.priority.id == found.priority.id)
     made = _priority(found.priority, world, oversight.cover(cover, reader), reader)
     return Section(reader.gettext("At a glance"), made.items)
+
+
+def _referred(found: Subject, world: World, reader: Reader) -> Section:
+    """What is for a table of deputy ministers, or comes from it."""
+    items = []
+    for each in found.items:
+        kind, _colon, id_ = each.about.partition(":")
+        named = world.priorities.get(id_) if kind == "priority" else world.groups.get(id_) if kind == "group" else None
+        if named:
+            told = reader.gettext("{label}: {text}", label=telling.referral(each, reader), text=named.name.for_(reader))
+            items.append(Item(told, path=telling.address(each.about)))
+        elif text := telling.referred_item(world, each, reader):
+            items.append(Item(text))
+    return Section(reader.gettext("For this table, and from it"), tuple(items))
 
 
 def _people(found: Subject, world: World, reader: Reader) -> Section:

@@ -14,7 +14,7 @@ from cadre.framework.choosing import ALL, Filter, narrowed
 from cadre.framework.facts import PriorityIn, World
 from cadre.framework.graph import Cluster, Edge, Graph, Node, Told, Tongue
 from cadre.framework.macro import NONE, macro, serving_none
-from cadre.framework.telling import Teller
+from cadre.framework.teller import Teller
 
 T = TypeVar("T")
 _WHOLE: Final = 14
@@ -44,7 +44,7 @@ def _overview(world: World, whole: Graph, tell: Teller) -> Graph:
             shown.append(replace(node, lines=(*node.lines, tell(_count, count))))
         elif node.column == 0 and not any(node.id in cluster.nodes for cluster in whole.clusters):
             shown.append(node)
-    edges = tuple(each for each in whole.edges if each.kind == "owns")
+    edges = tuple(each for each in whole.edges if each.kind in ("owns", "referred"))
     return _graph(whole, whole.title, shown, edges, world, tell)
 
 
@@ -59,7 +59,7 @@ def _around(found: PriorityIn, world: World, whole: Graph, tell: Teller) -> Iter
     ties = [tie for tie in world.ties_of[found.id] if tie.strength != "none"]
     for some, number, of in _some(ties):
         groups = [nodes.group(world, world.groups[tie.group], tell, 1) for tie in some]
-        edges = tuple(nodes.tie(world, tie) for tie in some)
+        edges = tuple(nodes.tie(world, tie, tell) for tie in some)
         yield _graph(whole, tell(_titled, found.name, number, of), [priority, *groups], edges, world, tell)
 
 
@@ -97,5 +97,5 @@ def _graph(whole: Graph, title: Told, shown: Iterable[Node], edges: tuple[Edge, 
         edges=edges,
         legend=nodes.legend(world, kept, edges, tell),
         councils=whole.councils,
-        free=frozenset({1}) if edges and edges[0].kind != "owns" else frozenset(),
+        free=frozenset({1}) if edges and edges[0].kind not in ("owns", "referred") else frozenset(),
     )

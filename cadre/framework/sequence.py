@@ -16,7 +16,7 @@ from cadre.framework.choosing import ALL, Filter, narrowed
 from cadre.framework.facts import ActivityIn, MeetingIn, PriorityIn, World
 from cadre.framework.graph import Graph, Key, Node, Tongue
 from cadre.framework.micro import activity
-from cadre.framework.telling import Teller
+from cadre.framework.teller import Teller
 from cadre.meetings.views import IN_PERSON
 from cadre.workplans.rules import FINAL
 

@@ -39,7 +39,8 @@ class Subject:
 
     ``text``: its mandate, or what it is about. ``plan``: its latest workplan that may be seen. ``parts``: of the logic model, what its
     activities feed, and what that feeds, or what is of a priority. ``ties``: with priorities, or with groups, by strength.
-    ``links``: with groups above and below it. ``under``: what comes to a council.
+    ``links``: with groups above and below it. ``under``: what comes to a council. ``items``: what is for
+    a table of deputy ministers, or comes from it.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Subject:
     decisions: tuple[DecisionIn, ...]
     recommendations: tuple[RecommendationIn, ...]
     referrals: tuple[ReferralIn, ...]
+    items: tuple[ReferralIn, ...]
     ties: tuple[AlignmentIn, ...]
     links: tuple[LinkIn, ...]
     above: tuple[GroupIn, ...]
@@ -97,6 +99,7 @@ def subject(world: World, id_: str) -> Subject:
         decisions=_decisions(world, own, group),
         recommendations=world.proposals(own),
         referrals=world.referred.get(own, ()),
+        items=tuple(each for each in world.referrals if group and each.table == key),
         ties=_ties(world, group, priority),
         links=tuple(each for each in world.links if group and key in (each.source, each.target)),
         above=_above(world, group, priority),

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Final, cast
 from urllib.parse import quote
 
-from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
-from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader
 from cadre.core.text import fold
 from cadre.core.words import Words
@@ -28,7 +25,6 @@ from cadre.framework.facts import (
     WorkplanIn,
     World,
 )
-from cadre.framework.graph import Told, Tongue
 from cadre.groups import wording as groups
 from cadre.meetings.views import IN_PERSON
 from cadre.oversight.wording import REQUIREMENTS, STRENGTHS
@@ -68,28 +64,6 @@ TERM: Final[Mapping[str, Message]] = {
     "medium": Message("medium-term outcome"),
     "long": Message("long-term outcome"),
 }
-
-
-@dataclass(frozen=True)
-class Teller:
-    """Tells each text in the languages of a picture, once where both say the same."""
-
-    readers: tuple[Reader, ...]
-
-    @classmethod
-    def in_(cls, tongue: Tongue) -> Teller:
-        """English, French, or both, English first."""
-        locales = LOCALES.values() if tongue == "both" else (LOCALES[tongue],)
-        return cls(tuple(Reader(locale=locale) for locale in locales))
-
-    def __call__(self, text: Bilingual | Message | Callable[..., Words | None], *given: Any) -> Told:
-        """A text of the registry, a message, or what a function makes of what is given, for a reader; what is empty is left out."""
-        make: Callable[..., Words | None] = text.for_ if isinstance(text, Bilingual | Message) else text
-        return tuple(dict.fromkeys(Words(words) for reader in self.readers if (words := make(*given, reader))))
-
-    def once(self, make: Callable[..., Words], *given: Any) -> Words:
-        """The same on one line."""
-        return Words.joined(" / ", self(make, *given))
 
 
 def address(subject: str) -> str:
@@ -147,6 +121,13 @@ def proposals(world: World, group: GroupIn) -> Iterator[Message | Callable[[Read
     target = world.kinds.get(group.target_kind or "")
     if target and not any(fold(target.name.en or "–") in fold(label.en or "") for label in labels):
         yield lambda reader: reader.gettext("Proposed: to become {kind:a}", kind=groups.kind(target.name, reader))
+
+
+def could_support(world: World, group: GroupIn) -> Iterator[Callable[[Reader], Words]]:
+    """That it is proposed that a group support priorities, where it is."""
+    n = sum(tie.strength == "could_support" for tie in world.serving.get(group.id, ()))
+    if n:
+        yield lambda reader: reader.ngettext("Proposed: could support {n} priority", "Proposed: could support {n} priorities", n)
 
 
 def to_complete(world: World, group: str, state: str, reader: Reader, *, all_: bool = False) -> Words | None:
@@ -282,6 +263,19 @@ def strength(world: World, tie: AlignmentIn, reader: Reader) -> Words:
     return _("{text} (proposed)", text=told) if proposed else told
 
 
+def tie(world: World, found: AlignmentIn, reader: Reader) -> Words:
+    """ "Digital Identity – Privacy Sub-Committee: could support it (proposed)"."""
+    names = (world.priorities[found.priority].name.for_(reader), world.groups[found.group].name.for_(reader))
+    return reader.gettext("{label}: {text}", label=Words.joined(" – ", names), text=strength(world, found, reader))
+
+
+def whole_link(world: World, found: LinkIn, reader: Reader) -> Words:
+    """ "Digital Identity Working Group oversees: Identity Management Sub-Committee"."""
+    source = world.groups.get(found.source)
+    told = link(world, found, found.source, reader)
+    return Words.joined(" ", (source.name.for_(reader), told)) if source else told
+
+
 def link(world: World, found: LinkIn, seen_from: str, reader: Reader) -> Words:
     """ "oversees: Identity Management Sub-Committee", as one of its ends sees it."""
     forth = found.source == seen_from
@@ -294,6 +288,18 @@ def link(world: World, found: LinkIn, seen_from: str, reader: Reader) -> Words:
 def plan(found: WorkplanIn, reader: Reader) -> Words:
     """ "Cycle of March 2027 · Approved"."""
     return workplans.dots((workplans.cycle(found.half, reader), workplans.plan_state(cast("WorkplanState", found.state), reader)))
+
+
+def referred_item(world: World, found: ReferralIn, reader: Reader) -> Words | None:
+    """A decision or next step that is for a table, or comes from it; None for what is shown as itself."""
+    kind_, _, id_ = found.about.partition(":")
+    if kind_ == "decision" and id_ in world.decisions:
+        text = decision(world.decisions[id_], reader)
+    elif kind_ == "action" and id_ in world.actions:
+        text = world.actions[id_].wording.for_(reader)
+    else:
+        return None
+    return reader.gettext("{label}: {text}", label=referral(found, reader), text=text)
 
 
 def by_council(world: World, of: Iterable[GroupIn]) -> list[GroupIn]:

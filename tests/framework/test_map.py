@@ -12,7 +12,7 @@ from cadre.core.errors import NotFound
 from cadre.core.reader import Reader
 from cadre.framework import outline, tables
 from cadre.framework.choosing import Filter
-from cadre.framework.facts import AlignmentIn, LinkIn, PostIn, World
+from cadre.framework.facts import AlignmentIn, DecisionIn, LinkIn, PostIn, ReferralIn, World
 from cadre.framework.graph import Graph, Node
 from cadre.framework.macro import macro
 from cadre.framework.micro import micro
@@ -82,6 +82,34 @@ def test_what_is_proposed_of_a_group_stands_on_its_card() -> None:
     found = nodes(macro(made.framework(), "en"))
     assert [mark.text for mark in found["group:drones"].marks if mark.kind == "proposed"] == [("Proposed: Officially sunset",)]
     assert [mark.text for mark in found["group:larvae"].marks] == [("Proposed: to become a community of practice",)]
+
+
+def test_what_a_group_could_support_is_proposed() -> None:
+    world = made.framework(groups=[made.group("queens")], alignments=(AlignmentIn("q", "queens", "wax", "could_support"),))
+    found = macro(world, "both")
+    assert [mark.text for mark in nodes(found)["group:queens"].marks] == [
+        ("Proposed: could support 1 priority", "Proposé\u00a0: pourrait appuyer 1\u00a0priorité")
+    ]
+    told = next(edge.tooltip for edge in found.edges if edge.kind == "could_support")
+    assert told == "Wax – Queens: could support it (proposed) / Cire – Queens (fr)\u00a0: pourrait l'appuyer (proposé)"
+
+
+def test_what_is_for_the_deputy_ministers_table_is_joined_to_it_and_says_so() -> None:
+    referrals = (
+        ReferralIn("1", "table", "for", "priority:nectar"),
+        ReferralIn("2", "table", "from", "decision:d"),
+        ReferralIn("3", "table", "from", "group:bees"),
+    )
+    world = made.framework(referrals=referrals, decisions={"d": DecisionIn("d", made.both("Plant clover"), 4, 2027, confirmed=True)})
+    found = macro(world, "en")
+    assert ("group:table", "priority:nectar", "referred") in edges(found)
+    assert [mark.text for mark in nodes(found)["group:bees"].marks] == [("From the Deputy Ministers' Table",)]
+    table = micro(world, "council:table", "en")
+    assert {("group:table", "priority:nectar", "referred"), ("group:table", "group:bees", "referred")} <= edges(table)
+    assert nodes(table)["card:referrals"].lines == (("From the Deputy Ministers' Table: Decision 2027-4: Plant clover",),)
+    text = said(outline.micro(world, "council:table", ENGLISH))
+    assert "– For the Deputy Ministers' Table: Nectar\n– From the Deputy Ministers' Table: Decision 2027-4: Plant clover" in text
+    assert ("group:table", "priority:nectar", "referred") in edges(micro(world, "priority:nectar", "en"))
 
 
 def test_what_is_to_complete_is_seen_by_those_who_may_know_it_only() -> None:
