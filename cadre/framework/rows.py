@@ -77,9 +77,10 @@ def _read(session: Session, name: str) -> dict[str, Row]:
         return {}
     fields = _columns(name)
     keys = list(table.primary_key.columns)
-    found = session.execute(select(*keys, *(table.c[field] for field in fields)).order_by(*keys)).all()
+    found = session.execute(select(*keys, *(table.c[field] for field in fields))).all()
     n = len(keys)
-    return {"/".join(map(str, row[:n])): dict(zip(fields, map(changes.text_of, row[n:]), strict=True)) for row in found}
+    records = {"/".join(map(str, row[:n])): dict(zip(fields, map(changes.text_of, row[n:]), strict=True)) for row in found}
+    return dict(sorted(records.items(), key=_in_order))
 
 
 def _columns(name: str) -> tuple[str, ...]:
@@ -132,4 +133,9 @@ def wound_back(rows: Rows, done: Net) -> Rows:
             found[subject][id_] = record
         else:
             found[subject].pop(id_, None)
-    return found
+    return {name: dict(sorted(records.items(), key=_in_order)) for name, records in found.items()}
+
+
+def _in_order(record: tuple[str, Row]) -> tuple[int, str]:
+    """As the database orders keys: numbers by what they are worth."""
+    return (int(record[0]), "") if record[0].isdecimal() else (0, record[0])
