@@ -27,11 +27,22 @@ from cadre.notices.service import touch
 from cadre.people.standing import forget, restate, state_record
 from cadre.priorities.models import Priority
 from cadre.workplans.facts import WORKPLAN
-from cadre.workplans.logic_reading import councils, held, model, part_of
+from cadre.workplans.logic_reading import councils, held, model, model_with, part_of
 from cadre.workplans.logic_rules import FED, MOST, STAGES, Model, Part, may_feed, wrong_stage
 from cadre.workplans.models import Activity, Feed, Outcome
 
-__all__ = ["Removed", "add_part", "bring_back", "councils", "model", "of_part", "pointing", "remove_part", "save_part", "set_feeds"]
+__all__ = [
+    "Removed",
+    "add_part",
+    "bring_back",
+    "councils",
+    "model",
+    "model_with",
+    "of_part",
+    "remove_part",
+    "save_part",
+    "set_feeds",
+]
 
 OUTCOME: Final = Outcome.__tablename__
 FEED: Final = Feed.__tablename__
@@ -135,15 +146,6 @@ def set_feeds(session: Session, id_: str, targets: Collection[str], shown: Colle
             _drop(session, feed)
     session.flush()
     return tuple(sorted(session.scalars(select(Feed.target).where(Feed.source == id_))))
-
-
-def pointing(session: Session, id_: str) -> int:
-    """How many activities of workplans that count feed a part. Raises Forbidden for anyone but the secretariat, NotFound."""
-    _secretariat(session)
-    row = session.get(Outcome, id_)
-    if row is None:
-        raise NotFound(id_)
-    return len(_counted(session, row))
 
 
 def remove_part(session: Session, id_: str, to: str | None = None) -> Removed:
