@@ -78,7 +78,7 @@ def summary(found: Sequence[ReferralFacts], reader: Reader) -> Words:
 def message(found: Sequence[ReferralFacts], reader: Reader) -> Message:
     """The same where no window can be opened."""
     told = summary(found, reader)
-    lines = [Words.joined(" · ", (wording.thing(each.thing, reader), wording.which_way(each, reader))) for each in found[:_FEW]]
+    lines = [Words.joined(" · ", (wording.thing(each.thing, reader), wording.way(each, reader))) for each in found[:_FEW]]
     return Message(told, (section(told), *listed(lines), *actions(button(reader.gettext("Open"), of.REFERRALS))))
 
 

@@ -78,7 +78,7 @@ async def marked(visit: Visit) -> Modal:
     about = modals.frame_of(visit).about.partition(":")[2] or written(visit.state, "about")
     typed = {name: written(visit.state, name) for name in ("table", "direction", "note_en", "note_fr")}
     done = await visit.write(referrals.mark, ReferralForm(about, **typed))
-    told = visit.caller.reader.gettext("Marked: {what}", what=wording.which_way(done, visit.caller.reader))
+    told = visit.caller.reader.gettext("Marked: {what}", what=wording.way(done, visit.caller.reader))
     return await draw(visit, Frame(f"{REFER}:{about}"), told)
 
 

@@ -329,7 +329,6 @@ class Referral(Audited, Base):
     ``table``: the group that the table is; ``direction``: for or from; ``since``: the day from which it is so, where that is known.
     """
 
-    told = False
     __tablename__ = "referral"
     id: Mapped[str] = key()
     table: Mapped[str] = ref("group")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from cadre.core.french import Name
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.decisions.referrals import ReferralFacts, Thing
 from cadre.groups.wording import named
+
+if TYPE_CHECKING:  # answers are worded without what keeps the marks
+    from cadre.decisions.facts import ReferredFacts
+    from cadre.decisions.referrals import ReferralFacts, Thing
 
 
 def thing(of: Thing, reader: Reader) -> Words:
@@ -24,14 +30,24 @@ def thing(of: Thing, reader: Reader) -> Words:
             return text
 
 
-def which_way(found: ReferralFacts, reader: Reader) -> Words:
+def which_way(table: Name, found: ReferralFacts | ReferredFacts, reader: Reader) -> Words:
     """ "For the Deputy Ministers' Table, since November 3, 2026"."""
-    _, table = reader.gettext, named(found.table.name, reader)
+    _ = reader.gettext
     told = _("For {table:the}", table=table) if found.direction == "for" else _("From {table:the}", table=table)
     return _("{text}, since {date}", text=told, date=reader.date(found.since)) if found.since else told
 
 
+def told(table: Name, found: ReferralFacts | ReferredFacts, reader: Reader) -> Words:
+    """The same with its note."""
+    way = which_way(table, found, reader)
+    return reader.gettext("{name}: {what}", name=way, what=found.note.marked(reader)) if found.note else way
+
+
 def mark(found: ReferralFacts, reader: Reader) -> Words:
-    """The same with its note: how it is told of what is marked."""
-    told = which_way(found, reader)
-    return reader.gettext("{name}: {what}", name=told, what=found.note.marked(reader)) if found.note else told
+    """How it is told of what is marked."""
+    return told(named(found.table.name, reader), found, reader)
+
+
+def way(found: ReferralFacts, reader: Reader) -> Words:
+    """The same without the note."""
+    return which_way(named(found.table.name, reader), found, reader)

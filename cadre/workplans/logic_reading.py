@@ -43,7 +43,7 @@ def councils(session: Session, seen_by: Actor) -> tuple[CouncilChoice, ...]:
 def _own(session: Session, groups: Mapping[str, Group], actor: Actor) -> set[str]:
     """The councils that somebody's roles come to."""
     held = holders.of_person(session, actor.person) if actor.person else ()
-    owners = dict(session.execute(select(Priority.id, Priority.owner))) if held else {}
+    owners = dict(session.execute(select(Priority.id, Priority.owner)).all()) if held else {}
     found = (each.group or owners.get(each.priority or "") for each in held)
     return {council for id_ in found if (council := council_of(groups, id_))} if held else set()
 
@@ -110,7 +110,7 @@ def _feeders(session: Session, council: str, rights: Rights) -> Iterator[Feeder]
     """The activities of workplans that count, by the order of what these are of: none of groups that do not meet, none that was dropped."""
     plans = {plan.id: (plan, half) for plan, half in _counting(session, council, rights)}
     names = names_of(session, [plan for plan, _half in plans.values()])
-    numbers = dict(session.execute(select(Priority.id, Priority.number)))
+    numbers = dict(session.execute(select(Priority.id, Priority.number)).all())
 
     def order(row: Activity) -> tuple[bool, bool, int, str, str, int, int]:
         plan, half = plans[row.workplan]

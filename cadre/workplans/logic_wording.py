@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.workplans.facts import OutcomeFacts
@@ -120,18 +119,13 @@ def gaps(model: Model, reader: Reader) -> Words:
     return reader.ngettext("Nothing feeds {n} outcome.", "Nothing feeds {n} outcomes.", n)
 
 
-def title(name: Bilingual, reader: Reader) -> Words:
-    """Whose model it is."""
-    return reader.gettext("Logic model: {council}", council=name.for_(reader))
-
-
 def serves(found: Served, reader: Reader) -> Iterator[Words]:
     """What the activities of a workplan in force feed, what follows from that, and which of them feed nothing."""
     _, ngettext = reader.gettext, reader.ngettext
     yield ngettext("{n} activity in the workplan in force", "{n} activities in the workplan in force", found.activities)
     for part, n in found.feeds:
         told = ngettext("{n} activity feeds {part}", "{n} activities feed {part}", n, part=label(part, reader))
-        yield _("{name}: {what}", name=told, what=part.wording.marked(reader))
+        yield _("{name}: {what}", name=told.sentence, what=part.wording.marked(reader))
     if found.reaches:
         yield _("What follows from these: {parts}", parts=labels(found.reaches, reader))
     if found.idle:
