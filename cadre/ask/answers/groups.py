@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from cadre.decisions.facts import ReferredFacts
 
 
+_REFERRED: Final = ("priority", "group", "decision", "action")
+"""In which order it is told what is for a table of deputy ministers."""
+
+
 def about(scene: Scene) -> tuple[GroupFacts, str, Name]:
     """The group that a question is about, its subject and its name."""
     subject = the_group(scene)
@@ -244,6 +248,7 @@ def _at_table(scene: Scene, table: str) -> Iterable[Words]:
     _ = scene.reader.gettext
     for direction in ("for", "from"):
         marks = [each for each in scene.directory.referrals if each.table == table and each.direction == direction]
+        marks.sort(key=lambda each: _REFERRED.index(each.about.partition(":")[0]))
         things = [called for each in marks if (called := _referred_thing(scene, each))]
         if things:
             told = Words.joined("; ", things)
