@@ -26,7 +26,7 @@ from cadre.decisions.rules import shown
 from cadre.decisions.service import PROVISIONAL
 from cadre.groups.finding import refs
 from cadre.groups.models import Group
-from cadre.groups.rights import OVER, group_row, invented_source, require_secretariat
+from cadre.groups.rights import OVER, group_row, invented_source, require_secretariat, source_for
 from cadre.people import service as people
 from cadre.people.rules import matches
 from cadre.people.standing import forget, state_record
@@ -113,7 +113,8 @@ def mark(session: Session, form: ReferralForm) -> ReferralFacts:
     if (kind, id_) == ("group", form.table):
         raise Invalid(about=Message("A table is not referred to itself."))
     group_row(session, form.table, lock=True)  # of two who mark the same at once, the second finds it marked
-    if session.get(MODELS[kind], id_) is None:
+    target = session.get(MODELS[kind], id_)
+    if target is None:
         raise NotFound(id_)
     of = (Referral.table == form.table, Referral.direction == form.direction, getattr(Referral, kind) == id_)
     row = session.scalar(select(Referral).where(*of))
@@ -123,7 +124,7 @@ def mark(session: Session, form: ReferralForm) -> ReferralFacts:
         row.note = None
         session.add(row)
         session.flush()
-        state_record(session, REFERRAL, row.id, invented_source(session, form.table) or people.own_source(session))
+        state_record(session, REFERRAL, row.id, _source(session, form.table, kind, target), confirmed=True)
     if any(notes.values()):
         row.note = replaced(row.note, notes["note_en"], notes["note_fr"])
         session.flush()
@@ -173,6 +174,13 @@ def things(session: Session, typed: str, limit: int = 99) -> tuple[Thing, ...]:
     found = (_thing(kind, row) for kind, model in MODELS.items() for row in session.scalars(select(model).order_by(model.id)))
     fitting = [each for each in found if matches(typed, [each.id, each.number, each.name.en or "", each.name.fr or ""])]
     return tuple(fitting[:limit])
+
+
+def _source(session: Session, table: str, kind: Of, row: Any) -> str:
+    """Where a mark comes from: where either end of it was invented to show Cadre, so is the mark."""
+    group = {"decision": "council", "action": "group"}.get(kind)
+    found = invented_source(session, row.id, kind) or (invented_source(session, getattr(row, group) or "") if group else None)
+    return found or source_for(session, table)
 
 
 def _require(session: Session) -> None:

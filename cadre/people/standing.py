@@ -65,10 +65,13 @@ def restate(session: Session, subject: str, id_: str, field: str, source: str, *
     session.flush()
 
 
-def state_record(session: Session, subject: str, id_: str, source: str) -> None:
-    """Where a new record, as a whole, comes from."""
+def state_record(session: Session, subject: str, id_: str, source: str, *, confirmed: bool = False) -> None:
+    """Where a new record, as a whole, comes from. ``confirmed``: whoever acts says that it stands."""
     session.add(Provenance(subject=subject, subject_id=id_, field=RECORD, source=source, standing="stated"))
     session.flush()
+    if confirmed:
+        confirm_fact(session, subject, id_)
+        session.flush()
 
 
 def forget(session: Session, subject: str, id_: str) -> None:

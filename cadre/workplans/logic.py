@@ -86,7 +86,7 @@ def add_part(session: Session, council: str, typed: Mapping[str, str], *, view_i
     row.wording = Bilingual(wanted["wording_en"] or None, wanted["wording_fr"] or None)
     session.add(row)
     session.flush()
-    state_record(session, OUTCOME, id_, source_for(session, council))
+    state_record(session, OUTCOME, id_, source_for(session, council), confirmed=True)
     return part_of(row)
 
 
@@ -140,7 +140,7 @@ def set_feeds(session: Session, id_: str, targets: Collection[str], shown: Colle
         feed = Feed(id=free_id(session, Feed, f"{id_}.{target.removeprefix(row.council).strip('.')}"), source=id_, target=target)
         session.add(feed)
         session.flush()
-        state_record(session, FEED, feed.id, source_for(session, row.council))
+        state_record(session, FEED, feed.id, source_for(session, row.council), confirmed=True)
     for target, feed in there.items():
         if target not in targets and mark(target) in shown:
             _drop(session, feed)

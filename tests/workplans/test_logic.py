@@ -111,7 +111,7 @@ def test_a_part_is_added_last_of_its_stage_with_where_it_comes_from(world: World
 
     told, standing = world.database.read(recorded)
     assert {"term", "number", "wording_en", "wording_fr", "priority"} <= told
-    assert standing == "stated"
+    assert standing == "confirmed"
 
 
 def test_the_same_window_twice_makes_one_part(world: World) -> None:
