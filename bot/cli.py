@@ -36,6 +36,8 @@ COMMANDS: Final = {
     "calls": Command("bot.calls.terminal:main", Message("see calls for participation, their grids and letters")),
     "health": Command("bot.oversight.terminal:health", Message("see how groups stand, and what is to complete")),
     "map": Command("bot.framework.terminal:map_", Message("draw the framework of the Councils, or tell it in words")),
+    "changes": Command("bot.framework.terminal_changes:changes", Message("see what changed between two days or meetings")),
+    "snapshots": Command("bot.framework.terminal_changes:snapshots", Message("see the snapshots of the framework, or take one")),
     "manifest": Command("bot.web.terminal:manifest", Message("print what a Slack app is made from")),
     "db": Command("bot.upkeep:db", Message("bring the database up to date")),
     "doctor": Command("bot.upkeep:doctor", Message("see whether everything is as it should be")),
