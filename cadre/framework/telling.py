@@ -89,7 +89,7 @@ def heading_of_text(group: GroupIn | None) -> Message:
     """What the text of a subject is: of a group its mandate, or what it is for; else what a priority is about."""
     if group is None:
         return Message("Description")
-    return Message("Mandate") if group.mandate else Message("What it is for")
+    return Message("What it is for") if group.description and not group.mandate else Message("Mandate")
 
 
 def kind(world: World, group: GroupIn, reader: Reader) -> Words:
