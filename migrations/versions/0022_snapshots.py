@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0022"
-down_revision: str | None = "0020"
+down_revision: str | None = "0021"
 
 _INDEX = "ix_change_subject"
 _BEFORE = ["subject", "subject_id"]

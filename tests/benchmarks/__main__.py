@@ -8,7 +8,20 @@ from typing import Final
 
 from tests.benchmarks.figure import Figure
 
-AREAS: Final = ("ask", "slack", "terminal", "sandbox", "notices", "calls", "calendars", "polls", "oversight", "carrying", "changes")
+AREAS: Final = (
+    "ask",
+    "slack",
+    "terminal",
+    "sandbox",
+    "notices",
+    "calls",
+    "calendars",
+    "polls",
+    "oversight",
+    "carrying",
+    "framework",
+    "changes",
+)
 
 
 def main() -> int:
