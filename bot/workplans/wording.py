@@ -32,20 +32,12 @@ dots = told.dots
 due = told.due
 meeting = told.meeting
 more_time = told.more_time
+SHAPES = told.SHAPES
 outcome = logic_wording.outcome
 plan_state = told.plan_state
 standing = told.standing
 to_be_approved = told.to_be_approved
 
-SHAPES: Final[dict[ActivityState, Words]] = {
-    "not_started": Words.verbatim("○"),
-    "on_track": Words.verbatim("●"),
-    "at_risk": Words.verbatim("▲"),
-    "off_track": Words.verbatim("■"),
-    "done": Words.verbatim("✓"),
-    "dropped": Words.verbatim("✕"),
-}
-"""A shape for each state, beside its name: told apart without colour."""
 BULLET: Final = "• "
 """What the line of an activity begins with in a kept text."""
 _TITLE: Final = 200
