@@ -142,7 +142,7 @@ async def test_the_secretariat_takes_a_snapshot_and_sees_what_changed_since(work
     window = await jordan.window()
     assert "Snapshot 1 is taken." in window.text
     assert "by Jordan Wrenwood" in window.text
-    assert "27 groups, 6 priorities" in window.text
+    assert "28 groups, 6 priorities" in window.text
     await jordan.clicks("Take a snapshot now", window)
     assert "Nothing has changed since snapshot 1" in (await jordan.window()).text
     change(workspace, dormant)
