@@ -17,15 +17,18 @@ from cadre.calls.facts import CallFacts
 from cadre.calls.models import Call
 from cadre.calls.reading import call_row
 from cadre.core import clock
+from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid
 from cadre.core.reader import OPERATOR
-from cadre.decisions import confirming
+from cadre.decisions import confirming, documents, mandates
 from cadre.decisions.confirming import DecisionDetails
+from cadre.decisions.documents import DocumentFacts, VersionForm
 from cadre.decisions.facts import DecisionFacts
-from cadre.decisions.models import Action
+from cadre.decisions.models import Action, Document, DocumentVersion
 from cadre.decisions.service import ActionForm, DecisionForm, record_action, record_decision
 from cadre.groups import editing, roles
-from cadre.groups.rights import one_by_one
+from cadre.groups.models import Group
+from cadre.groups.rights import group_row, one_by_one
 from cadre.meetings import outcomes, polling
 from cadre.meetings.models import Meeting, Poll, PollSlot
 from cadre.meetings.poll_reading import poll_row
@@ -189,3 +192,51 @@ def test_what_was_written_of_it_just_before_ends_with_it(world: World) -> None:
     decision = dissolved(world)
     assert isinstance(done_while(world, lambda: world.carry(decision, OVER), acts, "bees"), tuple)
     assert world.read(lambda session: session.scalars(select(Action.state)).all()) == ["dropped"]
+
+
+# Documents
+
+
+def test_who_approves_a_draft_while_another_changes_it_does_not_wait_in_a_circle(world: World) -> None:
+    made, decision = world.do(SAM, mandates.draft, "bees", VersionForm("Fly", "Voler")), world.decided().id
+    assert made.draft
+    approves = partial(documents.approve, version=made.draft.id, decision=decision)
+    changes = partial(documents.save_draft, document=made.id, form=VersionForm("Fly high", "Voler haut"))
+    locks = select(Document.id).where(Document.id == made.id).with_for_update()
+    approved = done_while(world, lambda: world.do(SAM, approves), lambda session: session.execute(locks), then=changes)
+    assert isinstance(approved, DocumentFacts)
+
+
+def test_who_approves_a_draft_that_another_changes_approves_what_stands_there_then(world: World) -> None:
+    made, decision = world.do(SAM, mandates.draft, "bees", VersionForm("Fly", "Voler")), world.decided().id
+    assert made.draft
+    approves = partial(documents.approve, version=made.draft.id, decision=decision)
+    changes = partial(mandates.draft, group="bees", form=VersionForm("Fly high", "Voler haut"))
+    approved = done_while(world, lambda: world.do(SAM, approves), changes)
+    assert isinstance(approved, DocumentFacts)
+    assert [each.text.en for each in approved.versions] == ["Fly high"]
+    assert world.read(lambda session: session.get_one(Group, "bees").mandate) == Bilingual("Fly high", "Voler haut")
+
+
+def test_two_who_begin_a_mandate_at_once_begin_one(world: World) -> None:
+    begins = partial(mandates.draft, group="bees", form=VersionForm("Fly", "Voler"))
+    done_while(world, lambda: world.do(SAM, begins), begins)
+    assert len(world.read(documents.documents, kind="mandate")) == 1
+    (found,) = world.read(documents.documents, kind="mandate")
+    assert len(found.versions) == 1
+
+
+def test_mandates_take_effect_in_the_order_in_which_a_decision_locks_groups(world: World) -> None:
+    decision, by = world.decided(), dissolved(world).id
+
+    def approved(session: Session) -> None:
+        for number, (id_, group) in enumerate((("first", "wasps"), ("second", "ants"))):
+            session.add(Document(id=id_, kind="mandate", group=group, title=both("Mandate")))
+            version = DocumentVersion(document=id_, number=1, text=both(f"Buzz {number}"), decision=decision.id)
+            version.effective, version.made_at, version.made_by = decision.effective, clock.now(session), "Sam"
+            session.add(version)
+
+    world.do(OPERATOR, approved)
+    of_the_day = lambda: world.do(OPERATOR, mandates.take_effect, world.today())  # noqa: E731
+    first = partial(group_row, id_="ants", lock=True)
+    assert done_while(world, of_the_day, first, then=lambda session: carrying.carry_out(session, by, OVER)) == 2
