@@ -14,7 +14,7 @@ from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.rows import by_id
 from cadre.decisions.models import Decision, QuestionItem, Recommendation
-from cadre.decisions.putting import worded
+from cadre.decisions.recommending import worded
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group, GroupKind
 from cadre.oversight import actions, closing, settled
