@@ -21,9 +21,10 @@ from cadre.groups.facts import COUNCILS
 from cadre.groups.finding import plain
 from cadre.groups.kinds import DRAFT
 from cadre.groups.models import Group, GroupKind
-from cadre.groups.rights import LEAD, OVER, group_row, may_describe, one_by_one, require_going, require_secretariat, source_for
+from cadre.groups.rights import LEAD, OVER, group_row, may_describe, one_by_one, require_going, source_for
 from cadre.people import seating
 from cadre.people import service as people
+from cadre.people.service import require_secretariat
 from cadre.people.standing import restate, source_of_ours
 
 STATES: Final = (DRAFT, "active", "dormant")
