@@ -17,7 +17,7 @@ from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.facts import of_row
 from cadre.core.marks import kept, mark, of_text
-from cadre.core.rows import by_id, chunks
+from cadre.core.rows import by_id, chunks, sent_in
 from cadre.core.typed import edited, replaced, tidy, too_long
 from cadre.decisions.confirming import CONFIRMED
 from cadre.decisions.facts import DecisionFacts
@@ -94,7 +94,7 @@ def begin(session: Session, kind: str, group: str, title_en: str, title_fr: str,
     """
     require_secretariat(session)
     group_row(session, group, lock=True)
-    same = session.scalar(select(Document).where(Document.view_id == view_id)) if view_id else None
+    same = session.scalar(sent_in(Document, view_id))
     if kind == MANDATE and same is None:
         same = session.scalar(select(Document).where(Document.kind == MANDATE, Document.group == group).order_by(Document.id))
     if same is not None:

@@ -14,6 +14,7 @@ from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.marks import kept, of_text
+from cadre.core.rows import added, sent_in
 from cadre.core.typed import edited, replaced, tidy, too_long
 from cadre.decisions import rules
 from cadre.decisions.models import Category, Question, QuestionItem, QuestionPaper, QuestionSeat, QuestionSpeaker, Recommendation
@@ -73,8 +74,9 @@ def begin(session: Session, form: StartForm) -> QuestionFacts:
     Raises Forbidden for anyone but the secretariat; NotFound; Invalid where nothing is asked.
     """
     require_secretariat(session)
-    if form.view_id and (same := session.scalar(select(Question).where(Question.view_id == form.view_id))):
-        return load_one(session, same)
+    same = sent_in(Question, form.view_id)
+    if found := session.scalar(same):
+        return load_one(session, found)
     council = session.get(Group, form.council)
     if council is None or council.kind not in COUNCILS:
         raise Invalid(council=Message("Choose a council."))
@@ -87,8 +89,8 @@ def begin(session: Session, form: StartForm) -> QuestionFacts:
     category = session.get(Category, form.category) if form.category else None
     row.title = edited(None, texts["title_en"], texts["title_fr"]) or (without_notes(category.label) if category else None)
     row.background = category.question if category else None
-    session.add(row)
-    session.flush()
+    if not added(session, row, same):
+        return load_one(session, session.scalars(same).one())
     wordings = [(each.id, worded(session, each)) for each in asked]
     if own := edited(None, texts["wording_en"], texts["wording_fr"]):
         wordings.append((None, own))  # type: ignore[arg-type]  # wording of one's own is of no recommendation

@@ -21,7 +21,7 @@ from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
 from cadre.core.facts import of_row
 from cadre.core.marks import mark
 from cadre.core.reader import OPERATOR, Actor, named
-from cadre.core.rows import by_id
+from cadre.core.rows import added, by_id, sent_in
 from cadre.core.typed import edited, tidy, too_long
 from cadre.decisions.facts import ActionFacts, DecisionFacts
 from cadre.decisions.models import Action, Decision, DocumentVersion
@@ -125,16 +125,17 @@ def record_decision(session: Session, form: DecisionForm, *, view_id: str | None
     worded otherwise than was shown.
     """
     _require(session, form.group)
-    same = session.scalar(select(Decision).where(Decision.view_id == view_id)) if view_id else None
-    if same:
-        return of_row(same, DecisionFacts)
+    same = sent_in(Decision, view_id)
+    if found := session.scalar(same):
+        return of_row(found, DecisionFacts)
     english, french = _texts(form.wording_en, form.wording_fr)
     row = _provisional(session, form.id, form.meeting) if form.id else None
     if row is None:
         row = Decision(id=new_id(session), state=PROVISIONAL, council=form.group, meeting=form.meeting, item=form.item, view_id=view_id)
         row.taken = form.taken
         row.wording = Bilingual(english or None, french or None)
-        session.add(row)
+        if not added(session, row, same):
+            row = session.scalars(same).one()
     elif (wording := edited(row.wording, english, french) or row.wording) != row.wording:
         require_shown(session, row, form.seen)
         row.wording = wording
@@ -206,9 +207,9 @@ def decisions_of(session: Session, meeting: str) -> tuple[DecisionFacts, ...]:
 def record_action(session: Session, form: ActionForm, *, view_id: str | None = None) -> ActionView:
     """Record a next step; whoever is to do it is told. Sent twice, it is one. Raises Forbidden; Invalid with all that cannot be taken."""
     _require(session, form.group)
-    same = session.scalar(select(Action).where(Action.view_id == view_id)) if view_id else None
-    if same:
-        return load(session, [same], changes.actor(session))[0]
+    same, actor = sent_in(Action, view_id), changes.actor(session)
+    if found := session.scalar(same):
+        return load(session, [found], actor)[0]
     require_going(session, form.group)
     wrong: dict[str, Message] = {}
     if form.owner is None or session.get(Person, form.owner) is None:
@@ -221,9 +222,8 @@ def record_action(session: Session, form: ActionForm, *, view_id: str | None = N
     row = Action(id=secrets.token_hex(6), group=form.group, owner=form.owner, meeting=form.meeting, state=OPEN, view_id=view_id)
     row.wording = Bilingual(english or None, french or None)
     row.due = PartialDate.day(form.due) if form.due else None
-    session.add(row)
-    session.flush()
-    actor = changes.actor(session)
+    if not added(session, row, same):
+        return load(session, session.scalars(same).all(), actor)[0]
     if form.owner and form.owner != actor.person:
         announce(session, "action_given", f"{ACTION}:{row.id}", [form.owner], {"by": named(actor.label)})
     touch(session, ACTION, f"{ACTION}:{row.id}")
