@@ -123,7 +123,9 @@ def _closed(session: Session, item_id: int) -> tuple[Question, QuestionItem]:
     item = session.get(QuestionItem, item_id)
     if item is None:
         raise NotFound(str(item_id))
-    return reading.question_row(session, item.question, lock=True), item
+    row = reading.question_row(session, item.question, lock=True)
+    session.refresh(item)  # it may have been set aside just before
+    return row, item
 
 
 def _require_open(item: QuestionItem, row: Question) -> None:
@@ -152,7 +154,7 @@ def _confirm(
     if wrong:
         raise Invalid(**wrong)
     made = Decision(id=new_id(session), council=row.council, outcome=outcome, question_item=item.id, view_id=view_id)
-    made.wording, made.taken = wording, PartialDate.day((row.closed_at or clock.now(session)).date())
+    made.wording, made.taken = wording, PartialDate.day(clock.day(row.closed_at or clock.now(session)))
     session.add(made)
     _fill(session, made, details, texts)
     session.flush()
