@@ -15,7 +15,7 @@ from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.facts import of_row
 from cadre.core.reader import named
-from cadre.core.typed import tidy, too_long
+from cadre.core.typed import tidy, too_long, why
 from cadre.decisions import question_reading as reading
 from cadre.decisions import questions, rules
 from cadre.decisions.facts import DecisionFacts
@@ -24,7 +24,7 @@ from cadre.decisions.question_facts import DECISION, Outcome, QuestionFacts
 from cadre.decisions.question_rights import come_into, touch_all
 from cadre.decisions.service import decision_row, new_id, require_shown
 from cadre.groups.models import Group
-from cadre.notices.service import announce, require_secretariat, told_last, touch
+from cadre.notices.service import announce, announce_each, require_secretariat, told_last, touch
 from cadre.people import holders
 
 Decided = Literal["agreed", "not_agreed"]
@@ -91,18 +91,20 @@ def confirm_all(session: Session, question: int, details: DecisionDetails) -> tu
 
 
 def set_aside(session: Session, item_id: int, reason_en: str, reason_fr: str) -> None:
-    """Say that nothing is decided on an item: there was no quorum, or it is to be put again. Raises as ``confirm``; Invalid without why."""
+    """Say that nothing is decided on an item: there was no quorum, or it is to be put again. Those who speak are told why. Raises as
+    ``confirm``; Invalid without why.
+    """
     row, item = _closed(session, item_id)
     decided = session.scalar(select(Decision).where(Decision.question_item == item_id))
     if decided is not None:
         raise Conflict(named(decided.confirmed_by or ""), decided.confirmed_at or clock.now(session))
     _require_open(item, row)
-    texts = {"reason_en": tidy(reason_en), "reason_fr": tidy(reason_fr)}
-    said = Message("Say why, in both languages: it is told to those concerned.")
-    if wrong := too_long(texts) | {name: said for name, text in texts.items() if not text}:
+    item.reason, wrong = why(reason_en, reason_fr)
+    if wrong:
         raise Invalid(**wrong)
-    item.reason = Bilingual(texts["reason_en"], texts["reason_fr"])
     item.set_aside_at, item.set_aside_by = clock.now(session), changes.actor(session).label[:200]
+    detail = {"by": named(item.set_aside_by), "items": [item.id]}
+    announce_each(session, "item_set_aside", reading.load_one(session, row).speaking, detail)
     _settle(session, row)
 
 
@@ -163,8 +165,8 @@ def _confirm(
         session.get_one(Recommendation, item.recommendation).status = _STATUS[str(outcome)]
         session.flush()
         changes.under_decision(session, None)
-    speaking = {person.id for seat in reading.load_one(session, row).seats for person in seat.speaking}
-    _tell(session, made, speaking, item.recommendation)
+    speaking = reading.load_one(session, row).speaking
+    _tell(session, made, {person for person, _seat in speaking}, item.recommendation)
     _settle(session, row)
     return of_row(made, DecisionFacts)
 

@@ -141,6 +141,12 @@ def test_decisions_confirmed_at_once_get_numbers_of_their_own(world: World) -> N
     assert sorted(each.number for each in made) == [1, 2]  # type: ignore[attr-defined]  # both are decisions
 
 
+def test_those_who_speak_hear_that_something_is_set_aside(world: World) -> None:
+    question = world.closed({"ON": "supports"})
+    world.do(SAM, confirming.set_aside, question.items[0].id, "No quorum", "Pas de quorum")
+    assert sorted(whom for _, whom in world.told("item_set_aside")) == ["fern", "ona", "otto", "quinn", "yuki"]
+
+
 def test_what_is_set_aside_at_the_same_moment_is_not_confirmed(world: World) -> None:
     (item,) = world.closed(ALL).items
     leaves = partial(confirming.set_aside, item_id=item.id, reason_en="Winter", reason_fr="L'hiver")
