@@ -263,6 +263,8 @@ def _fill(session: Session, row: Decision, details: DecisionDetails, texts: Mapp
     """All that a decision has once it is confirmed: its number too. The row of its council is locked, for decisions are counted there."""
     if details.supersedes and (session.get(Decision, details.supersedes) is None or details.supersedes == row.id):
         raise NotFound(details.supersedes)
+    if details.supersedes and row.outcome == "not_agreed":
+        raise Invalid(supersedes=Message("What was not agreed supersedes nothing: leave this empty."))
     now = clock.now(session)
     session.execute(select(Group.id).where(Group.id == row.council).with_for_update(key_share=True))
     taken = row.taken.first if row.taken else clock.today(session)

@@ -41,6 +41,8 @@ OF_CATEGORY: Final[Mapping[str, tuple[Choice, ...]]] = {
 OF_TOPIC: Final[Mapping[str, tuple[Choice, ...]]] = {"priorities": ("working_group",)}
 BECOMES: Final[Mapping[str, str]] = {"transition_cop": "community_of_practice", "procurement_conditional": "community_of_practice"}
 """The kind that a group becomes, where its own record does not say."""
+UNDOES: Final[frozenset[str]] = frozenset({"reopen", "restore"})
+"""The actions by which an earlier decision is undone."""
 FREE: Final[tuple[Choice, ...]] = ("continue", "leverage", "transition", "support", "working_group", "sunset", "workplans")
 """What can be chosen where no recommendation says it."""
 

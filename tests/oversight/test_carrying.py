@@ -9,11 +9,16 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from cadre.calls.models import Call
 from cadre.core.errors import Conflict, Forbidden, Invalid
 from cadre.core.reader import OPERATOR
-from cadre.decisions.models import Action, Recommendation
+from cadre.decisions import confirming, register
+from cadre.decisions.confirming import DecisionDetails, confirm_of_meeting
+from cadre.decisions.facts import DecisionFacts
+from cadre.decisions.models import Action, Decision, Recommendation
+from cadre.decisions.service import DecisionForm, record_decision
 from cadre.groups.models import Group
 from cadre.oversight import carrying
 from cadre.oversight.drafts import CarryForm
@@ -191,6 +196,57 @@ def test_what_a_decision_changed_is_as_before_once_another_supersedes_it_but_for
         world.preview(first)
     with pytest.raises(Conflict):
         world.carry(second, CarryForm("undo"))
+
+
+def against(world: World, earlier: DecisionFacts) -> DecisionFacts:
+    """A decision that would supersede another, and was not agreed."""
+    declined = world.closed(dict.fromkeys(SPEAKING, "objects"))
+    made = world.do(SAM, confirming.confirm, declined.items[0].id, DecisionDetails())
+
+    def supersedes(session: Session) -> None:  # as older versions let it be recorded
+        session.get_one(Decision, made.id).supersedes = earlier.id
+
+    world.do(OPERATOR, supersedes)
+    return made
+
+
+def test_what_was_not_agreed_supersedes_nothing(world: World) -> None:
+    earlier = world.agreed("r-wasps")
+    against(world, earlier)
+    assert world.read(register.decision, earlier.id, SAM).superseded_by is None
+    later = world.decided("Otherwise", supersedes=earlier.id)
+    against(world, earlier)
+    with pytest.raises(Invalid) as told:
+        world.preview(earlier)
+    assert told.value.fields["state"].values["number"].en == later.label  # type: ignore[union-attr]  # a name in both languages
+    superseded = world.read(register.decision, earlier.id, SAM).superseded_by
+    assert superseded
+    assert superseded.id == later.id
+    declined = world.closed(dict.fromkeys(SPEAKING, "objects"))
+    with pytest.raises(Invalid) as refused:
+        world.confirm(declined.items[0].id, supersedes=later.id)
+    assert fields(refused) == {"supersedes"}
+
+
+def test_a_decision_that_supersedes_another_does_what_its_own_recommendation_says_besides_undoing(world: World) -> None:
+    first = world.decided("Let the wasps go on")
+    world.carry(first, CarryForm("continue", groups=("wasps",)))
+    second = world.agreed("r-transition_cop", supersedes=first.id)
+    assert world.read(carrying.options, second.id, SAM).choices == ("undo", "transition")
+    world.carry(second, CarryForm("undo"))
+    assert world.group("wasps")[0] == "dormant"
+    assert world.read(lambda session: session.get_one(Recommendation, "r-transition_cop").status) == "approved", "by the question"
+    assert world.read(carrying.options, second.id, SAM).choices == ("transition",)
+    world.carry(second)
+    assert world.group("ants")[1] == "community_of_practice"
+    with pytest.raises(Conflict):
+        world.read(carrying.options, second.id, SAM)
+
+
+def test_a_decision_of_a_meeting_without_a_day_counts_from_the_day_on_which_it_was_confirmed(world: World) -> None:
+    recorded = world.do(SAM, record_decision, DecisionForm("council", "january", "Go on", "Continuer"))
+    decision = world.do(SAM, confirm_of_meeting, recorded.id, DecisionDetails())
+    assert world.preview(decision, CarryForm("continue", groups=("wasps",))).plan.day.first == world.today()
 
 
 def test_nothing_happens_where_one_of_several_cannot_be(world: World) -> None:
