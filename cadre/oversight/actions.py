@@ -47,8 +47,9 @@ FREE: Final[tuple[Choice, ...]] = ("continue", "leverage", "transition", "suppor
 """What can be chosen where no recommendation says it."""
 
 What = Literal[
-    "state", "kind", "target", "strength", "aligned", "ends", "begins", "leads", "cancels", "ends_series", "closes_poll", "closes_call",
-    "drops", "reopens", "renew", "becomes", "founds", "owner", "call", "approves", "under", "recommends", "tells", "closing", "reopened",
+    "state", "kind", "target", "strength", "aligned", "unaligned", "ends", "begins", "leads", "cancels", "ends_series", "closes_poll",
+    "closes_call", "drops", "reopens", "renew", "becomes", "founds", "owner", "call", "approves", "under", "recommends", "proposes",
+    "tells", "closing", "reopened",
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from cadre.calls.models import Call
 from cadre.core.errors import Conflict, Forbidden, Invalid
+from cadre.core.models import Provenance
 from cadre.core.reader import OPERATOR
 from cadre.decisions import confirming, register
 from cadre.decisions.confirming import DecisionDetails, confirm_of_meeting
@@ -196,6 +197,55 @@ def test_what_a_decision_changed_is_as_before_once_another_supersedes_it_but_for
         world.preview(first)
     with pytest.raises(Conflict):
         world.carry(second, CarryForm("undo"))
+
+
+def ties(world: World) -> dict[str, str]:
+    """Which priorities the ants serve, and how much."""
+    return world.read(lambda session: {row.priority: row.strength for row in session.scalars(select(Alignment))})
+
+
+def status(world: World, id_: str) -> str:
+    return world.read(lambda session: session.get_one(Recommendation, id_).status)
+
+
+def test_what_a_decision_added_is_taken_out_and_what_it_approved_is_proposed_again(world: World) -> None:
+    first = world.agreed("r-leverage")
+    world.carry(first, CarryForm(priorities=("light", "sound")))
+    second = world.decided("As before", supersedes=first.id)
+    whats = [(each.what, each.before, each.after) for each in world.preview(second, CarryForm("undo")).plan.edits]
+    assert ("unaligned", "supports", "") in whats
+    assert ("proposes", "approved", "proposed") in whats
+    world.carry(second, CarryForm("undo"))
+    assert ties(world) == {"light": "could_support"}
+    assert status(world, "r-leverage") == "proposed"
+    facts = select(Provenance.subject_id).where(Provenance.subject == "alignment", Provenance.subject_id == "ants.sound")
+    assert world.read(lambda session: session.scalars(facts).all()) == []
+
+
+def test_what_somebody_changed_since_stays(world: World) -> None:
+    first = world.agreed("r-leverage")
+    world.carry(first, CarryForm(priorities=("light", "sound")))
+    world.do(OPERATOR, lambda session: setattr(session.get_one(Alignment, "ants.sound"), "rationale", both("They hum")))
+    world.carry(world.decided("As before", supersedes=first.id), CarryForm("undo"))
+    assert ties(world) == {"light": "could_support", "sound": "supports"}
+
+
+def test_nobody_renews_the_mandate_of_a_group_that_is_of_its_earlier_kind_again(world: World) -> None:
+    first = world.agreed("r-transition_cop")
+    world.carry(first)
+    world.carry(world.decided("As before", supersedes=first.id), CarryForm("undo"))
+    assert world.read(lambda session: session.scalars(select(Action.state)).all()) == ["dropped"]
+    assert status(world, "r-transition_cop") == "proposed"
+
+
+def test_what_became_of_a_working_group_goes_its_own_way(world: World) -> None:
+    first = world.decided("Light and wasps")
+    world.carry(first, CarryForm("working_group", priorities=("light",)))
+    world.carry(first, CarryForm("continue", groups=("wasps",)))
+    world.carry(world.decided("As before", supersedes=first.id), CarryForm("undo"))
+    assert world.group("wasps")[0] == "dormant"
+    assert world.group("light-wg")[:2] == ("active", "working_group")
+    assert world.read(lambda session: session.scalars(select(Alignment.group).where(Alignment.priority == "light")).all())
 
 
 def against(world: World, earlier: DecisionFacts) -> DecisionFacts:
