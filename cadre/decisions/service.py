@@ -26,7 +26,7 @@ from cadre.core.typed import edited, tidy, too_long
 from cadre.decisions.facts import ActionFacts, DecisionFacts
 from cadre.decisions.models import Action, Decision, DocumentVersion
 from cadre.groups.models import Group
-from cadre.groups.rights import require_going
+from cadre.groups.rights import led_by, require_going
 from cadre.notices.service import announce, touch
 from cadre.people import holders
 from cadre.people import service as people
@@ -115,7 +115,7 @@ def may_record(session: Session, group: str | None, actor: Actor) -> bool:
     """Whether somebody keeps the decisions and next steps of a group: its leads and co-chairs, the secretariat, whoever runs Cadre."""
     if actor == OPERATOR or people.is_secretariat(session, actor):
         return True
-    return group is not None and actor.person is not None and actor.person in chairs(session, group)
+    return group in led_by(session, actor)
 
 
 def record_decision(session: Session, form: DecisionForm, *, view_id: str | None = None) -> DecisionFacts:
@@ -308,8 +308,7 @@ def load(session: Session, rows: Sequence[Action], seen_by: Actor) -> tuple[Acti
     """From rows to next steps as somebody sees them."""
     groups = by_id(session, Group, _known(row.group for row in rows))
     owners = by_id(session, Person, _known(row.owner for row in rows))
-    chaired = {id_ for id_ in groups if may_record(session, id_, seen_by)}
-    everywhere = may_record(session, None, seen_by)
+    chaired, everywhere = led_by(session, seen_by), may_record(session, None, seen_by)
     return tuple(
         ActionView(
             facts=of_row(row, ActionFacts),
