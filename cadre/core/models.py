@@ -157,6 +157,10 @@ class Term(Audited, Base):
     definition: Mapped[Bilingual | None] = bilingual("definition")
 
 
+NAMES: Final = {"aliases": "alias", "acronyms": "acronym"}
+"""Fields of a record that hold other names of it, and their kind (``Alias``)."""
+
+
 class Alias(Audited, Base):
     """Another name of a record. Not unique: SCGI is two groups. ``kind``: ``alias`` or ``acronym``."""
 
