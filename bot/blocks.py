@@ -22,6 +22,7 @@ HEADER: Final = 150
 LABEL: Final = 75
 VALUE: Final = 2000
 INPUT: Final = 3000
+METADATA: Final = 3000
 TITLE: Final = 24
 TEXT: Final = 4000
 OPTIONS: Final = 100
