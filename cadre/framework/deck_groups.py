@@ -19,6 +19,7 @@ from cadre.framework.deck_words import (
     note,
     people,
     proposed,
+    spelled,
     state,
     status,
     unconfirmed,
@@ -138,7 +139,7 @@ def _category(facts: DeckFacts, category: CategoryIn, found: list[Recommendation
     columns = columned(tongue, shares)
     rows = []
     for each, group in zip(found, shown, strict=True):
-        row = (tongue.name(group.name), council(facts, group, tongue))
+        row = (spelled(group, tongue), council(facts, group, tongue))
         rows.append((*row, *((note(group, tongue),) if noted else ()), *((status(each.status, tongue),) if mixed else ())))
     records: list[tuple[str, str, Bilingual]] = [("category", category.id, category.label)]
     records += [(subject, each.id, each.name) for each in shown for subject in ("recommendation", "group")]

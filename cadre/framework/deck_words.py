@@ -62,6 +62,16 @@ def _short(group: GroupIn, reader: Reader) -> Words:
     return Words.verbatim(short) if short else group.name.for_(reader)
 
 
+def spelled(group: GroupIn, tongue: Tongue) -> Told:
+    """A group by its name, with its acronym, where it has one in the reader's language."""
+
+    def say(reader: Reader) -> Words:
+        name, short = group.name.for_(reader), _short(group, reader)
+        return name if short in name else reader.gettext("{text} ({more})", text=name, more=short)
+
+    return tongue.say(say)
+
+
 def council(facts: DeckFacts, group: GroupIn, tongue: Tongue) -> Told:
     """What a group reports to, and whether that is to be confirmed."""
     owner = facts.world.groups.get(group.owner or group.parent or "")
