@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.reader import Actor
 from cadre.core.words import Words
+from cadre.framework import deck_beside as beside
 from cadre.framework import deck_closing as closing
 from cadre.framework import deck_facts
 from cadre.framework import deck_groups as middle
 from cadre.framework import deck_opening as opening
 from cadre.framework.deck_facts import DeckFacts
 from cadre.framework.deck_writing import written
-from cadre.framework.slides import DeckLanguage, Slide, Told, Tongue
+from cadre.framework.slides import DeckLanguage, Picture, Slide, Told, Tongue
 
 
 def deck(session: Session, language: DeckLanguage, meeting: str | None = None, seen_by: Actor | None = None) -> bytes:
@@ -38,9 +39,15 @@ def slides(facts: DeckFacts, tongue: Tongue) -> Iterator[Slide]:
     yield opening.cover(facts, tongue)
     yield from opening.agenda(facts, tongue)
     yield from opening.results(facts, tongue)
+    yield from content(facts, tongue, beside.pictures(facts.world, tongue))
+
+
+def content(facts: DeckFacts, tongue: Tongue, pictures: Sequence[tuple[Told, Picture]] = ()) -> Iterator[Slide]:
+    """What a deck tells of the framework itself. ``pictures``: of the map, each with its title."""
     yield from opening.context(facts, tongue)
     yield from opening.logic_models(facts, tongue)
     yield from middle.current_state(facts, tongue)
+    yield from beside.maps(pictures, tongue)
     yield from middle.recommendations(facts, tongue)
     yield from middle.on_priorities(facts, tongue)
     yield from middle.governance(facts, tongue)
