@@ -35,6 +35,8 @@ COMMANDS: Final = {
     "notices": Command("bot.notices.terminal:notices", Message("see what is planned and sent, and look ahead")),
     "calls": Command("bot.calls.terminal:main", Message("see calls for participation, their grids and letters")),
     "health": Command("bot.oversight.terminal:health", Message("see how groups stand, and what is to complete")),
+    "deck": Command("bot.framework.terminal_deck:deck", Message("make the deck of the framework")),
+    "binder": Command("bot.framework.terminal_deck:binder", Message("make the binder of a meeting")),
     "manifest": Command("bot.web.terminal:manifest", Message("print what a Slack app is made from")),
     "db": Command("bot.upkeep:db", Message("bring the database up to date")),
     "doctor": Command("bot.upkeep:doctor", Message("see whether everything is as it should be")),

@@ -8,6 +8,7 @@ from bot.ask import listeners as ask
 from bot.calls import listeners as calls
 from bot.commands import Verb
 from bot.decisions import listeners as decisions
+from bot.framework import deck_making, deck_said
 from bot.groups import guide as group_guide
 from bot.groups import listeners as groups
 from bot.groups import owed as groups_owed
@@ -74,6 +75,20 @@ _COUNCILS: Final = (
     ),
     Verb(("questions",), ("questions",), Message("questions put to the Councils, and positions"), decisions.questions_),
     Verb(("decisions",), ("décisions",), Message("the register of decisions"), decisions.decisions),
+    Verb(
+        ("deck", "the deck", "slides"),
+        ("présentation", "la présentation", "diapositives"),
+        Message("the deck of the framework as a PowerPoint file; say “en”, “fr” or “both”, and “for” which meeting"),
+        deck_making.deck,
+        deck_said.takes,
+    ),
+    Verb(
+        ("binder", "the binder"),
+        ("cahier", "le cahier", "cahier de réunion"),
+        Message("the binder of the next in-person meeting, or “for” which, as a PDF file, for those who are invited"),
+        deck_making.binder,
+        deck_said.takes,
+    ),
 )
 _CARE: Final = (
     Verb(

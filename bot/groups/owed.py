@@ -27,6 +27,7 @@ from bot.blocks import (
     written,
 )
 from bot.door import Door
+from bot.files import sends
 from bot.groups import files
 from bot.modals import Frame, push, under
 from bot.visit import Visit
@@ -218,9 +219,7 @@ async def out(visit: Visit) -> None:
     _, reader, language = visit.caller.reader.gettext, visit.caller.reader, visit.action["value"]
     made = await visit.registry.read(changes.seen_by(visit.caller.actor, owed.given_out), language, reader)
     name = _("Texts owed")
-    files.sends(
-        visit, f"{name}.xlsx", made, _("Two columns, English and French. Fill in what is empty or out of date, and bring the file back.")
-    )
+    sends(visit, f"{name}.xlsx", made, _("Two columns, English and French. Fill in what is empty or out of date, and bring the file back."))
     frame = modals.frame_of(visit)
     await modals.redraw(visit, lambda: draw(visit, frame, _("The workbook is on its way to your conversation with me.")))
 

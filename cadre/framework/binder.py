@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
+from cadre.core.errors import Invalid, Message
 from cadre.core.i18n import LOCALES, Language
 from cadre.core.reader import Actor, Reader
 from cadre.framework import binder_parts, deck, deck_beside, deck_facts, reading
 from cadre.framework.binder_pdf import typeset
 from cadre.framework.deck_facts import DeckFacts
-from cadre.framework.meeting_names import found
+from cadre.framework.meeting_names import found, next_in_person
 from cadre.framework.slides import Tongue
 from cadre.meetings import agenda
 from cadre.meetings.agenda import AgendaView
@@ -26,12 +27,15 @@ class BinderFacts:
     agenda: AgendaView
 
 
-def read(session: Session, meeting: str, seen_by: Actor) -> BinderFacts:
-    """What the binder of a meeting tells, by its id or what people call it.
+def read(session: Session, meeting: str | None, seen_by: Actor) -> BinderFacts:
+    """What the binder of a meeting tells, by its id or what people call it; None: of the next one in person, else the last.
 
-    Raises NotFound for no such meeting, Invalid where several are called so, Forbidden for whoever is neither invited nor may arrange it.
+    Raises Invalid for no such meeting, or where several are called so; Forbidden for whoever is neither invited nor may arrange it.
     """
-    wanted = found(reading.world(session, clock.today(session)), meeting)
+    known = reading.world(session, clock.today(session))
+    wanted = found(known, meeting) if meeting else next_in_person(known)
+    if wanted is None:
+        raise Invalid(meeting=Message("There is no meeting in person in the registry."))
     seen = agenda.agenda(session, wanted.id, seen_by)
     return BinderFacts(deck_facts.read(session, wanted.id, seen_by), seen)
 

@@ -23,7 +23,7 @@ def deck(session: Session, language: DeckLanguage, meeting: str | None = None, s
     """The deck of today as a PowerPoint file.
 
     ``meeting``: the one that it is for, by its id or what people call it. ``seen_by``: as somebody with a confirmed role may know the
-    framework; None: what everybody may. Raises NotFound for no such meeting, Invalid where several are called so.
+    framework; None: what everybody may. Raises Invalid for no such meeting, or where several are called so.
     """
     return made(deck_facts.read(session, meeting, seen_by), language)
 

@@ -172,7 +172,7 @@ def _saying(origin: Origin, name: str, called: Bilingual) -> Callable[[Reader], 
 def read(session: Session, meeting: str | None = None, seen_by: Actor | None = None) -> DeckFacts:
     """All that a deck of today tells, as somebody may know it. ``meeting``: its id or what people call it.
 
-    Raises NotFound for no such meeting, Invalid where several are called so.
+    Raises Invalid for no such meeting, or where several are called so.
     """
     world = reading.world(session, clock.today(session), seen_by)
     wanted = found(world, meeting) if meeting else None

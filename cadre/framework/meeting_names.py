@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from cadre.core.errors import Invalid, Message, NotFound
+from cadre.core.errors import Invalid, Message
 from cadre.core.i18n import LANGUAGES, LOCALES
 from cadre.core.reader import Reader
 from cadre.core.text import fold
@@ -20,7 +20,7 @@ _READERS: Final = tuple(Reader(LOCALES[language]) for language in LANGUAGES)
 def found(world: World, said: str) -> MeetingIn:
     """The meeting that somebody names: by its record, else by its title, place and date, all of whose words must be its own.
 
-    Of several in person and others, the one in person. Raises NotFound; Invalid where several are called so.
+    Of several in person and others, the one in person. Raises Invalid for none, and where several are called so.
     """
     if said in world.meetings:
         return world.meetings[said]
@@ -29,7 +29,7 @@ def found(world: World, said: str) -> MeetingIn:
     in_person = [each for each in called if each.kind == IN_PERSON]
     match in_person or called:
         case []:
-            raise NotFound(said)
+            raise Invalid(meeting=Message("No meeting in the registry is called {what}.", {"what": Words.verbatim(said)}))
         case [one]:
             return one
         case several:
