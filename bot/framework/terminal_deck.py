@@ -56,7 +56,7 @@ def _parser(name: str, summary: Message, own: Reader) -> console.Parser:
     parser = console.parser(name, summary, own)
     parser.add_argument("--meeting", metavar=_("MEETING"), help=_("for which meeting: its place, date or title, or the id of its record"))
     parser.add_argument(
-        "-o", "--output", type=Path, metavar=_("FILE"), help=_("where to write; by default here, under a name that tells it")
+        "-o", "--output", type=Path, metavar=_("FILE"), help=_("where to write; by default here, under a name that says what it is")
     )
     return parser
 
