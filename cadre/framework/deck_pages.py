@@ -249,12 +249,12 @@ def _in_pieces(block: Block, size: float, room: float) -> Block:
             return block
 
 
-def _short(texts: Iterable[Told], size: float, within: float, most: int) -> Iterator[Told]:
+def _short(texts: Iterable[Told], size: float, within: float, most: int, *, bold: bool = False) -> Iterator[Told]:
     for told in texts:
-        if sum(lines(each, size, within) for each in told) <= most:
+        if sum(lines(each, size, within, bold=bold) for each in told) <= most:
             yield told
         else:
-            parts = [parted(each, size, within, max(1, most // len(told))) for each in told]
+            parts = [parted(each, size, within, max(1, most // len(told)), bold=bold) for each in told]
             yield from (tuple(part[n] for part in parts if n < len(part)) for n in range(max(map(len, parts))))
 
 
@@ -262,10 +262,9 @@ Row: TypeAlias = tuple[Told, ...]
 
 
 def _short_rows(row: Row, table: Table, size: float, most: int) -> Iterator[Row]:
-    if max(sum(lines(each, size, wide) for each in told) for told, wide in zip(row, inner_widths(table), strict=True)) <= most:
-        yield row
-        return
-    cells = [list(_short([told], size, wide, most)) for told, wide in zip(row, inner_widths(table), strict=True)]
+    """A row, or as many of them as it takes."""
+    places = enumerate(zip(row, inner_widths(table), strict=True))
+    cells = [list(_short([told], size, wide, most, bold=n == 0 and table.row_heads)) for n, (told, wide) in places]
     yield from (tuple(cell[n] if n < len(cell) else () for cell in cells) for n in range(max(map(len, cells))))
 
 

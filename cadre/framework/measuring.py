@@ -89,7 +89,7 @@ def _words(paragraph: str, ems: float) -> Iterator[str]:
         yield part
 
 
-def parted(text: Words, size: float, within: float, most: int) -> list[Words]:
+def parted(text: Words, size: float, within: float, most: int, *, bold: bool = False) -> list[Words]:
     """A text in parts of so many lines at most, broken where its lines are."""
-    held = list(wrapped(text, _ems(size, within, bold=False)))
+    held = list(wrapped(text, _ems(size, within, bold)))
     return [Words.joined(" ", map(Words.verbatim, held[at : at + most])) for at in range(0, len(held), most)]
