@@ -16,7 +16,7 @@ _LANGUAGES: Final[dict[DeckLanguage, str]] = {
 }
 _SPOKEN: Final = "|".join(f"(?P<{name}{{n}}>{words})" for name, words in _LANGUAGES.items())
 _FORM: Final = re.compile(
-    rf"(?:(?:{_SPOKEN.format(n=1)})(?=\s|\Z))?\s*(?:(?:for|pour)\s+(?P<meeting>.+?))?\s*(?:(?<!\S)(?:{_SPOKEN.format(n=2)}))?"
+    rf"(?:(?:{_SPOKEN.format(n=1)})(?=\s|\Z))?\s*(?:(?:for|pour)\s+(?P<meeting>.+?)(?:\s+(?:{_SPOKEN.format(n=2)}))?)?"
 )
 _ARTICLES: Final = re.compile(r"\A(?:the |le |la |les |l')?(?:meeting |reunion |rencontre )?(?:of |in |de |d'|du |a )?")
 _LONGEST: Final = 200

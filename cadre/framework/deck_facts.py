@@ -18,7 +18,7 @@ from cadre.core.words import Words
 from cadre.decisions.models import Rule
 from cadre.framework import reading
 from cadre.framework.facts import GroupIn, MeetingIn, RecommendationIn, World
-from cadre.framework.meeting_names import found, next_in_person
+from cadre.framework.meeting_names import above_all, found, next_in_person
 from cadre.framework.slides import Told, Tongue
 from cadre.groups import wording as groups
 from cadre.groups.models import Objective
@@ -121,8 +121,9 @@ class DeckFacts:
 
     @property
     def council(self) -> GroupIn | None:
-        """The council that the others are part of."""
-        return next(iter(self.world.councils), None)
+        """The council whose meeting it is for; else the one that the others are part of."""
+        own = self.world.groups.get(self.meeting.group) if self.meeting else None
+        return own if own and own.is_council else above_all(self.world)
 
     @property
     def occasion(self) -> MeetingIn | None:

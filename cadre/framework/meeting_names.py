@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -11,7 +12,7 @@ from cadre.core.i18n import LANGUAGES, LOCALES
 from cadre.core.reader import Reader
 from cadre.core.text import fold
 from cadre.core.words import Words
-from cadre.framework.facts import MeetingIn, World
+from cadre.framework.facts import GroupIn, MeetingIn, World
 from cadre.meetings.views import IN_PERSON
 
 _READERS: Final = tuple(Reader(LOCALES[language]) for language in LANGUAGES)
@@ -71,10 +72,16 @@ def in_person(world: World, council: str | None = None) -> list[MeetingIn]:
     return sorted(wanted, key=lambda each: (_first(each), each.id))
 
 
+def above_all(world: World) -> GroupIn | None:
+    """The council that most others are part of."""
+    parts = Counter(each.parent for each in world.councils if each.parent)
+    return max(world.councils, key=lambda each: (parts[each.id], -world.councils.index(each)), default=None)
+
+
 def next_in_person(world: World) -> MeetingIn | None:
     """The one that comes next, else the one that was last; of the council that the others are part of."""
-    council = next(iter(world.councils), None)
-    meetings = in_person(world, council.id if council else None)
+    council = above_all(world)
+    meetings = in_person(world, council.id if council else None) or in_person(world)
     coming = [each for each in meetings if each.held and each.held.last >= world.day]
     return coming[0] if coming else meetings[-1] if meetings else None
 

@@ -21,6 +21,7 @@ from cadre.meetings.item_forms import ItemForm
 from tests.framework.decks import all_of, opened, titled
 from tests.workplans.world import CORA, FAY, NOBODY, SAM, World
 
+one_database = pytest.mark.parametrize("world", ["sqlite"], indirect=True)
 LANGUAGE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}rPr"
 
 
@@ -114,6 +115,7 @@ def test_everybody_s_deck_says_nothing_of_how_groups_stand(world: World) -> None
         assert "confirmed role" not in all_of(found.slides[0])
 
 
+@one_database
 def test_somebody_with_a_role_sees_what_is_to_complete(world: World) -> None:
     found = made(world, seen_by=SAM)
     told = all_of(titled(found, "Current state"))
@@ -122,6 +124,7 @@ def test_somebody_with_a_role_sees_what_is_to_complete(world: World) -> None:
     assert "do not pass it on further" in all_of(found.slides[0])
 
 
+@one_database
 def test_whom_a_priority_has_and_what_serves_it(world: World) -> None:
     told = all_of(titled(made(world), "Priority: Lights"))
     assert "Leads\nLou" in told
@@ -129,6 +132,7 @@ def test_whom_a_priority_has_and_what_serves_it(world: World) -> None:
     assert "Is an example of it\nLarvae" in told
 
 
+@one_database
 def test_a_logic_model_stands_by_its_stages(world: World) -> None:
     told = all_of(titled(made(world), "Council – Logic model"))
     assert told.index("Short-term outcomes\no1") < told.index("Short-term outcomes\no2") < told.index("Long-term outcomes\no3")
@@ -141,6 +145,7 @@ def test_for_a_meeting_it_has_its_agenda_for_those_only_who_may_see_it(world: Wo
         assert "Agenda" not in titles(made(world, "en", "coming", seen_by))
 
 
+@one_database
 def test_for_a_meeting_it_has_the_decisions_of_that_meeting(world: World) -> None:
     def decide(session: Session) -> None:
         for meeting in ("past", "today"):
