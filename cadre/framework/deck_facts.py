@@ -17,6 +17,7 @@ from cadre.core.reader import Actor, Reader
 from cadre.core.words import Words
 from cadre.decisions.models import Rule
 from cadre.framework import reading
+from cadre.framework.deck_scope import of_council
 from cadre.framework.facts import GroupIn, MeetingIn, RecommendationIn, World
 from cadre.framework.meeting_names import above_all, found, next_in_person
 from cadre.framework.slides import Told, Tongue
@@ -121,14 +122,18 @@ class DeckFacts:
 
     @property
     def council(self) -> GroupIn | None:
-        """The council whose meeting it is for; else the one that the others are part of."""
-        own = self.world.groups.get(self.meeting.group) if self.meeting else None
-        return own if own and own.is_council else above_all(self.world)
+        """The council that it is about: whose meeting it is for; else the one that the others are part of."""
+        return _about(self.world, self.meeting)
 
     @property
     def occasion(self) -> MeetingIn | None:
         """The meeting that it is for, else the one in person that comes next, else the last."""
         return self.meeting or next_in_person(self.world)
+
+    @property
+    def reserved(self) -> bool:
+        """Whether it tells what not everybody may know: how groups stand, or who is to do what."""
+        return bool(self.world.health or self.people)
 
     def origin(self, subject: str, id_: str, name: str = "record") -> Origin | None:
         """Where a fact comes from; None where that is not recorded."""
@@ -175,8 +180,10 @@ def read(session: Session, meeting: str | None = None, seen_by: Actor | None = N
 
     Raises Invalid for no such meeting, or where several are called so.
     """
-    world = reading.world(session, clock.today(session), seen_by)
-    wanted = found(world, meeting) if meeting else None
+    whole = reading.world(session, clock.today(session), seen_by)
+    wanted = found(whole, meeting) if meeting else None
+    council = _about(whole, wanted)
+    world = of_council(whole, council.id if council else None)
     excerpts = {kind: _labels(session, kind) for kind in (LABEL, SECTION)}
     return DeckFacts(
         world=world,
@@ -185,7 +192,7 @@ def read(session: Session, meeting: str | None = None, seen_by: Actor | None = N
         origins=_origins(session),
         labels=excerpts[LABEL],
         sections=excerpts[SECTION],
-        aims=tuple(Aim(row.id, row.group, row.number, row.wording) for row in session.scalars(_AIMS)),
+        aims=tuple(Aim(row.id, row.group, row.number, row.wording) for row in session.scalars(_AIMS) if row.group in world.groups),
         rules=tuple(RuleIn(row.id, row.number, row.recommendation, row.wording) for row in session.scalars(_RULES)),
         results=tuple(Result(row.id, row.number, row.meeting, row.wording) for row in session.scalars(_RESULTS)),
         seats={row.id: Seat(row.name, row.short, row.section) for row in session.scalars(select(Jurisdiction))},
@@ -196,6 +203,11 @@ def read(session: Session, meeting: str | None = None, seen_by: Actor | None = N
 _AIMS: Final = select(Objective).order_by(Objective.group, Objective.number, Objective.id)
 _RULES: Final = select(Rule).order_by(Rule.number, Rule.id)
 _RESULTS: Final = select(ExpectedResult).order_by(ExpectedResult.number, ExpectedResult.id)
+
+
+def _about(world: World, meeting: MeetingIn | None) -> GroupIn | None:
+    own = world.groups.get(meeting.group) if meeting else None
+    return own if own and own.is_council else above_all(world)
 
 
 def _labels(session: Session, kind: str) -> tuple[Label, ...]:

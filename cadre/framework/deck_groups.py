@@ -57,7 +57,7 @@ def current_state(facts: DeckFacts, tongue: Tongue) -> Iterator[Slide]:
     title = tongue.say(lambda reader: reader.gettext("Current state of the working groups"))
     footnotes = (
         *acronyms(facts, shown, tongue),
-        *doubted_owners(facts, shown, tongue),
+        *doubted_owners(facts, shown, tongue, why=False),
         *unconfirmed((post for posts in leads.values() for post in posts), tongue),
     )
     notes = facts.notes(tongue, (("group", each.id, each.name) for each in shown))

@@ -47,7 +47,7 @@ def cover(facts: DeckFacts, tongue: Tongue) -> Slide:
             )
         )
     )
-    if world.whole:
+    if facts.reserved:
         said.append(
             tongue.say(
                 lambda reader: reader.gettext(

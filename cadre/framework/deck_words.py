@@ -98,15 +98,15 @@ def _spelled(group: GroupIn) -> Callable[[Reader], Words]:
     return say
 
 
-def doubted_owners(facts: DeckFacts, shown: Iterable[GroupIn], tongue: Tongue) -> Iterator[Told]:
-    """What the sources have in place of a council that is to be confirmed."""
+def doubted_owners(facts: DeckFacts, shown: Iterable[GroupIn], tongue: Tongue, *, why: bool = True) -> Iterator[Told]:
+    """What the sources have in place of a council that is to be confirmed. ``why``: also by which reasoning others were found."""
     doubted = [each.id for each in shown if facts.in_doubt("group", each.id, "owner")]
     origins = [origin for id_ in doubted if (origin := facts.origin("group", id_, "owner"))]
     words = sorted({origin.words for origin in origins if origin.standing == "corrected" and origin.words})
     if words:
         yield tongue.say(lambda reader: reader.gettext("To be confirmed: the source reads {words}.", words=_quoted(words, reader)))
     for origin in origins:
-        if origin.standing != "corrected" and origin.note:
+        if why and origin.standing != "corrected" and origin.note:
             yield tongue.text(origin.note)
 
 

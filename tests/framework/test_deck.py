@@ -158,6 +158,18 @@ def test_for_a_meeting_it_has_the_decisions_of_that_meeting(world: World) -> Non
     assert "Decided today" not in told
 
 
+@one_database
+def test_it_is_of_the_council_that_meets_and_of_what_comes_to_it(world: World) -> None:
+    joint, other = made(world), made(world, "en", "foreign")
+    assert "The framework of the Joint" in all_of(joint.slides[0])
+    assert "Priority: Lights" in titles(joint)
+    assert "Bees" in all_of(titled(joint, "Current state"))
+    assert "Orphans" in all_of(titled(joint, "Current state")), "what comes to no council"
+    assert "The framework of the Elsewhere" in all_of(other.slides[0])
+    assert not [title for title in titles(other) if title.startswith(("Priority", "Current state", "Council"))]
+    assert "Elsewhere – Logic model" in titles(other)
+
+
 def test_a_meeting_is_found_by_its_place_or_day_and_several_are_named(seed: Database) -> None:
     for said in ("2017-10", "Charlottetown", "octobre 2017", "October 2017"):
         assert seed.read(deck_facts.read, said).meeting == seed.read(deck_facts.read, "2017-10").meeting

@@ -49,7 +49,7 @@ async def test_another_language_and_a_meeting_may_be_named(workspace: Workspace)
 async def test_whoever_is_unknown_gets_what_everybody_may_know(workspace: Workspace) -> None:
     newcomer, member = workspace.newcomer(), workspace.member()
     for who, told in ((newcomer, False), (member, True)):
-        await who.asks("deck")
+        await who.asks("deck for Maple Harbour")
         _name, content, said = await newest(who, ".pptx")
         assert ("To complete" in all_of(titled(opened(content), "Current state"))) is told
         assert ("do not pass it on" in said) is told
