@@ -13,9 +13,10 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions import wording as decisions
 from cadre.framework import binder_owed as owed
+from cadre.framework.deck_beside import Pictures, sorry
 from cadre.framework.deck_facts import DeckFacts
 from cadre.framework.facts import RecommendationIn
-from cadre.framework.slides import Block, Bullets, Column, Picture, Prose, Slide, Table, Told
+from cadre.framework.slides import Block, Bullets, Column, Prose, Slide, Table, Told, Tongue
 from cadre.meetings import wording
 from cadre.meetings.agenda import AgendaView
 from cadre.meetings.views import ItemFacts
@@ -56,9 +57,7 @@ class Binder:
     parts: tuple[Part, ...]
 
 
-def binder(
-    facts: DeckFacts, agenda: AgendaView, content: Sequence[Slide], pictures: Sequence[tuple[Told, Picture]], reader: Reader
-) -> Binder:
+def binder(facts: DeckFacts, agenda: AgendaView, content: Sequence[Slide], pictures: Pictures, reader: Reader) -> Binder:
     """All of it: agenda, papers in the order of their tabs, what the deck shows, the map, decisions pending, what is missing."""
     _, view = reader.gettext, agenda.meeting
     lines = [wording.title(view, reader), wording.when(view.facts, reader).sentence]
@@ -161,9 +160,11 @@ def _said(told: Told) -> Words:
     return told[0] if told else Words.verbatim("")
 
 
-def _map(pictures: Sequence[tuple[Told, Picture]], reader: Reader) -> Iterator[Part]:
+def _map(pictures: Pictures, reader: Reader) -> Iterator[Part]:
     if pictures:
-        yield Part(reader.gettext("The map"), pages=tuple(Page(_said(title), (picture,)) for title, picture in pictures))
+        apology = Prose((sorry(Tongue((reader,))),))
+        pages = tuple(Page(_said(title), (picture or apology,)) for title, picture in pictures)
+        yield Part(reader.gettext("The map"), pages=pages)
 
 
 def _pending(facts: DeckFacts, agenda: AgendaView, reader: Reader) -> Part:

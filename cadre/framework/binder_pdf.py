@@ -17,6 +17,7 @@ from cadre.framework.measuring import FONTS
 from cadre.framework.slides import Block, Bullets, Picture, Prose, Table, Tiles, Timeline, Told
 
 _LAYOUT: Final = Path(__file__).parent / "binder.typ"
+_PNG: Final = b"\x89PNG"
 _ACCESSIBLE: Final = "ua-1"
 """PDF/UA: https://pdfa.org/resource/iso-14289-pdfua/"""
 
@@ -90,7 +91,7 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
             heads = tuple(column.heading for column in columns)
             return _table(heads if any(heads) else (), [column.share for column in columns], rows, row_heads=block.row_heads)
         case Picture(content, about):
-            name = f"picture-{len(pictures)}.png"
+            name = f"picture-{len(pictures)}.{'png' if content.startswith(_PNG) else 'svg'}"
             pictures[name] = content
             return {"kind": "picture", "file": name, "about": next(iter(_told((about,))), "")}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from cadre.framework import deck_groups as middle
 from cadre.framework import deck_opening as opening
 from cadre.framework.deck_facts import DeckFacts
 from cadre.framework.deck_writing import written
-from cadre.framework.slides import DeckLanguage, Picture, Slide, Told, Tongue
+from cadre.framework.slides import DeckLanguage, Slide, Told, Tongue
 
 
 def deck(session: Session, language: DeckLanguage, meeting: str | None = None, seen_by: Actor | None = None) -> bytes:
@@ -39,10 +39,10 @@ def slides(facts: DeckFacts, tongue: Tongue) -> Iterator[Slide]:
     yield opening.cover(facts, tongue)
     yield from opening.agenda(facts, tongue)
     yield from opening.results(facts, tongue)
-    yield from content(facts, tongue, beside.pictures(facts.world, tongue))
+    yield from content(facts, tongue, beside.pictures(facts.world, tongue, "png"))
 
 
-def content(facts: DeckFacts, tongue: Tongue, pictures: Sequence[tuple[Told, Picture]] = ()) -> Iterator[Slide]:
+def content(facts: DeckFacts, tongue: Tongue, pictures: beside.Pictures = ()) -> Iterator[Slide]:
     """What a deck tells of the framework itself. ``pictures``: of the map, each with its title."""
     yield from opening.context(facts, tongue)
     yield from opening.logic_models(facts, tongue)

@@ -36,6 +36,8 @@ _SCHEME: Final = {
 _TITLE: Final[Place] = (LEFT, TITLE[0], ACROSS, TITLE[1])
 _BODY: Final[Place] = (LEFT, TOP, ACROSS, BOTTOM - TOP)
 _EMPTY: Final = el("a:p", None, el("a:endParaRPr", {"lang": "en-CA"}))
+_KINDS: Final = {"cover": "title", "divider": "secHead", "plain": "obj"}
+"""What PowerPoint calls such layouts."""
 _Shape: TypeAlias = tuple[str, None, str, str, str]
 
 
@@ -55,6 +57,7 @@ def template() -> bytes:
     _put(master, "Cadre", _on_master())
     for layout, (name, shapes) in zip(master.slide_layouts, LAYOUTS.items(), strict=True):
         _put(layout, name, shapes)
+        layout._element.set("type", _KINDS[name])  # noqa: SLF001  # as below
     kept = BytesIO()
     deck.save(kept)
     return kept.getvalue()

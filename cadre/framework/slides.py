@@ -113,7 +113,7 @@ class Tiles:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture (PNG), and all that it shows in words. ``wide``, ``high``: in pixels."""
+    """A picture (PNG; in a binder SVG), and what it shows in words. ``wide``, ``high``: in pixels."""
 
     content: bytes
     about: Told

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.util import Pt
 
+from cadre.core import clock
 from cadre.core.words import Words
-from cadre.framework.deck_pages import BOTTOM, TITLE, Page, footnotes_high, pages, title_size
+from cadre.framework.deck_beside import maps
+from cadre.framework.deck_pages import BOTTOM, LEFT, TITLE, Page, footnotes_high, pages, title_size
+from cadre.framework.deck_writing import written
 from cadre.framework.measuring import breadth, lines
-from cadre.framework.slides import Block, Bullets, Column, Prose, Slide, Table, Tiles, Timeline, Told, Tongue
+from cadre.framework.slides import Block, Bullets, Column, Picture, Prose, Slide, Table, Tiles, Timeline, Told, Tongue
+from tests.framework.decks import all_of, opened
 
 ENGLISH, BOTH = Tongue.of("en"), Tongue.of("both")
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.just(" "), min_size=1, max_size=400)
@@ -117,3 +125,21 @@ def test_a_text_is_as_broad_as_its_signs() -> None:
 def test_in_both_languages_the_second_needs_its_room_too() -> None:
     both = (Words.verbatim(LONG[:700]), Words.verbatim(LONG[:700]))
     assert len(drawn(Slide(told("T"), (Prose((both, both, both)),)), BOTH)) > len(drawn(Slide(told("T"), (Prose((both[:1],) * 3),))))
+
+
+def png(wide: int, high: int) -> Picture:
+    made = BytesIO()
+    Image.new("RGB", (wide, high), "#1f4e79").save(made, "PNG")
+    return Picture(made.getvalue(), told("A map of 3 councils"), wide, high)
+
+
+@pytest.mark.parametrize(("wide", "high"), [(1406, 1611), (1595, 300), (40, 40)])
+def test_a_picture_is_as_large_as_its_slide_lets_it_be_and_says_what_it_shows(wide: int, high: int) -> None:
+    slides = maps(((told("The whole"), png(wide, high)), (told("Identity"), None)), ENGLISH)
+    shown, failed = opened(written(tuple(slides), ENGLISH, told("Cadre"), clock.real())).slides
+    (picture,) = (shape for shape in shown.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE)
+    assert picture._element.xpath(".//p:cNvPr/@descr") == ["A map of 3 councils"]
+    assert picture.width / picture.height == pytest.approx(wide / high, rel=0.01)
+    assert picture.top + picture.height <= Pt(BOTTOM) + 1
+    assert picture.left >= Pt(LEFT) - 1
+    assert "could not be drawn" in all_of(failed)
