@@ -39,7 +39,10 @@ from bot.decisions import home as decisions_home
 from bot.decisions import listeners as decisions
 from bot.decisions import pages as decision_pages
 from bot.decisions.actions import CARRY_OUT as DECISION_CARRIED_OUT
+from bot.decisions.actions import GROUP_CARD
 from bot.decisions.actions import MANDATE as MANDATE_OPENED
+from bot.decisions.actions import REFER as REFERRED
+from bot.decisions.actions import REFERRALS as REFERRALS_LISTED
 from bot.decisions.notices import FACES as OF_DECISIONS
 from bot.delivery.email import Mailer, Smtp
 from bot.delivery.planning import Planning
@@ -47,6 +50,7 @@ from bot.delivery.sender import PACE, Sender
 from bot.delivery.worker import Duty, Housekeeping, OneByOne, Timed
 from bot.door import Desk, Door
 from bot.face import Face, Post, placed
+from bot.framework import logic
 from bot.groups import actions as of_groups
 from bot.groups import listeners as groups
 from bot.home import listeners as home
@@ -138,6 +142,9 @@ _LEADS_TO: Final = {
     of_oversight.ROLES: of_groups.ROLES,
     of_oversight.FACTS: of_groups.FACTS,
     of_groups.MANDATE: MANDATE_OPENED,
+    of_groups.REFER: REFERRED,
+    of_groups.REFERRALS: REFERRALS_LISTED,
+    GROUP_CARD: of_groups.CARD,
 }
 """Where gaps, what is to complete and the card of a group lead, and who takes one there."""
 
@@ -236,7 +243,7 @@ def front_door() -> Door:
     decisions.register_at(door)
     groups.register(door)
     door.actions[MEETING_TOLD] = door.actions[MEETING_OPENED]
-    for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes, oversight):
+    for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes, oversight, logic):
         part.register(door)
     Carrying(decision_windows.back_to_decision).register(door)
     door.actions[DECISION_CARRIED_OUT] = door.actions[of_oversight.CARRY]

@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "notices": Command("bot.notices.terminal:notices", Message("see what is planned and sent, and look ahead")),
     "calls": Command("bot.calls.terminal:main", Message("see calls for participation, their grids and letters")),
     "health": Command("bot.oversight.terminal:health", Message("see how groups stand, and what is to complete")),
+    "map": Command("bot.framework.terminal:map_", Message("draw the framework of the Councils, or tell it in words")),
     "deck": Command("bot.framework.terminal_deck:deck", Message("make the deck of the framework")),
     "binder": Command("bot.framework.terminal_deck:binder", Message("make the binder of a meeting")),
     "manifest": Command("bot.web.terminal:manifest", Message("print what a Slack app is made from")),

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from bot.caller import Caller
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden
-from cadre.decisions import questions
+from cadre.decisions import questions, referrals, register
 from cadre.decisions.question_facts import Standing
+from cadre.decisions.referrals import ReferralFacts
+from cadre.decisions.register import DecisionView
 from cadre.groups.models import Group
 
 
@@ -36,6 +38,11 @@ def for_secretariat(session: Session, id_: int, caller: Caller) -> Standing:
     if not caller.secretariat:
         raise Forbidden
     return questions.question(session, id_, caller.actor)
+
+
+def decision(session: Session, id_: str, caller: Caller) -> tuple[DecisionView, tuple[ReferralFacts, ...]]:
+    """A decision, and that it is for a table of deputy ministers, or comes from it. Raises NotFound."""
+    return register.decision(session, id_, caller.actor), referrals.of(session, f"decision:{id_}", caller.actor)
 
 
 def groups(session: Session, caller: Caller) -> tuple[tuple[str, Bilingual], ...]:

@@ -24,7 +24,7 @@ from cadre.core.reader import OPERATOR, Actor, named
 from cadre.core.rows import by_id
 from cadre.core.typed import edited, tidy, too_long
 from cadre.decisions.facts import ActionFacts, DecisionFacts
-from cadre.decisions.models import Action, Decision
+from cadre.decisions.models import Action, Decision, Referral
 from cadre.groups.models import Group
 from cadre.groups.rights import require_going
 from cadre.notices.service import announce, touch
@@ -32,6 +32,7 @@ from cadre.people import holders
 from cadre.people import service as people
 from cadre.people.facts import PersonRef
 from cadre.people.models import Person
+from cadre.people.standing import forget
 
 ACTION: Final = "action"
 """What notices call one: "action:3f…"."""
@@ -154,6 +155,9 @@ def withdraw_decision(session: Session, id_: str, meeting: str, group: str, why:
         raise Invalid(**wrong)
     row = _decision(session, id_, meeting)
     changes.keep(session, "decision", id_, "withdrawn", before="", after=said)
+    for referral in session.scalars(select(Referral).where(Referral.decision == id_)).all():
+        forget(session, "referral", referral.id)
+        session.delete(referral)
     session.delete(row)
     session.flush()
 

@@ -109,7 +109,7 @@ def built(now: Rows, then: Rows, day: date, recorded: date) -> World:
         recommendations=_all(then["recommendation"], _recommendation),
         decisions=_decisions(now, day),
         actions=_all(then["action"], _action),
-        parts=_all(then["outcome"], _part),
+        parts=_all({id_: row for id_, row in then["outcome"].items() if not row["retired"]}, _part),
         feeds=tuple((str(row["source"]), str(row["target"])) for row in then["feed"].values()),
         referrals=tuple(_all(then["referral"], _referral).values()),
         doubts=frozenset(":".join(map(str, fact)) for fact, how in standing.items() if how in _DOUBTFUL),

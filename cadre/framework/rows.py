@@ -41,7 +41,7 @@ _TABLES: Final = {
     "cycle": "council half",
     "workplan": "cycle group priority state aim",
     "activity": "workplan number title due state outcome view_id",
-    "outcome": "council term number wording priority",
+    "outcome": "council term number wording priority retired",
     "feed": "source target",
     "referral": "table direction priority group decision action note",
     "action": "wording group about owner due meeting state",
