@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from io import BytesIO
 from typing import Any, Final
 
 from aiohttp import (
@@ -232,7 +233,7 @@ class Slack:
     async def upload(self, channel: str, name: str, content: bytes, comment: Words) -> None:
         """Post a file, with a word about it: https://docs.slack.dev/messaging/working-with-files/#upload"""
         announced = _data(await self._client.files_getUploadURLExternal(filename=name, length=len(content)))
-        async with self._connections().post(announced["upload_url"], data=content) as answer:
+        async with self._connections().post(announced["upload_url"], data=BytesIO(content)) as answer:
             if answer.status != HTTPStatus.OK:
                 raise FileRefused(f"{answer.status} {await answer.text()}")
         files = [{"id": announced["file_id"], "title": name}]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cadre.core.text import fold
-from cadre.framework.slides import DeckLanguage
+from cadre.framework.graph import Tongue as DeckLanguage
 
 _LANGUAGES: Final[dict[DeckLanguage, str]] = {
     "en": "en anglais|anglais|in english|english|en",

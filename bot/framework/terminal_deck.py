@@ -19,7 +19,7 @@ from cadre.framework import binder as binders
 from cadre.framework import deck as decks
 from cadre.framework import deck_facts
 from cadre.framework.file_names import binder_file, deck_file
-from cadre.framework.slides import DeckLanguage
+from cadre.framework.graph import Tongue as DeckLanguage
 
 
 def deck(arguments: list[str]) -> int:

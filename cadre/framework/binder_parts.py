@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
 
-from cadre.core.errors import Message
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions import wording as decisions
@@ -16,12 +14,12 @@ from cadre.framework import binder_owed as owed
 from cadre.framework.deck_beside import Pictures, sorry
 from cadre.framework.deck_facts import DeckFacts
 from cadre.framework.facts import RecommendationIn
-from cadre.framework.slides import Block, Bullets, Column, Prose, Slide, Table, Told, Tongue
-from cadre.meetings import wording
+from cadre.framework.graph import Told
+from cadre.framework.slides import Block, Bullets, Column, Prose, Slide, Table, Tongue
+from cadre.framework.telling import as_of
+from cadre.meetings import drafting, wording
 from cadre.meetings.agenda import AgendaView
 from cadre.meetings.views import ItemFacts
-
-KINDS: Final = {"decision": Message("Decision"), "discussion": Message("Discussion"), "update": Message("Update")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def binder(facts: DeckFacts, agenda: AgendaView, content: Sequence[Slide], pictu
     lines = [wording.title(view, reader), wording.when(view.facts, reader).sentence]
     where = wording.place(view, reader)
     lines += [where] if where else []
-    lines.append(_("As of {date}", date=reader.date(facts.world.day)))
+    lines.append(as_of(facts.world, reader))
     parts = [
         _agenda(agenda, reader),
         *_papers(agenda.items, reader),
@@ -93,7 +91,7 @@ def _agenda(agenda: AgendaView, reader: Reader) -> Part:
 
 
 def _item(number: int, each: ItemFacts, reader: Reader) -> tuple[Words, ...]:
-    kind = KINDS[each.kind].for_(reader)
+    kind = drafting.kind(each.kind, reader)
     time = wording.length(each.minutes, reader) if each.minutes else None
     for_ = reader.gettext("{text} ({more})", text=kind, more=time) if time else kind
     owner = Words.verbatim(each.owner.name) if each.owner else Words.verbatim("")

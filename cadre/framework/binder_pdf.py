@@ -13,8 +13,9 @@ from typing import Any, Final
 from cadre.core.reader import Reader
 from cadre.core.text import printable
 from cadre.framework.binder_parts import Binder, Page, Part
+from cadre.framework.graph import Told
 from cadre.framework.measuring import FONTS
-from cadre.framework.slides import Block, Bullets, Picture, Prose, Table, Tiles, Timeline, Told
+from cadre.framework.slides import Block, Bullets, Picture, Prose, Table, Tiles, Timeline
 
 _LAYOUT: Final = Path(__file__).parent / "binder.typ"
 _PNG: Final = b"\x89PNG"
@@ -93,7 +94,8 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
         case Picture(content, about):
             name = f"picture-{len(pictures)}.{'png' if content.startswith(_PNG) else 'svg'}"
             pictures[name] = content
-            return {"kind": "picture", "file": name, "about": next(iter(_told((about,))), "")}
+            said = next(iter(_told((about,))), "")
+            return {"kind": "picture", "file": name, "about": said, "tall": block.high > 1.1 * block.wide}
 
 
 def _table(heads: tuple[Told, ...], shares: list[float], rows: Any, *, row_heads: bool = True) -> dict[str, Any]:

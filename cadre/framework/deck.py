@@ -16,7 +16,10 @@ from cadre.framework import deck_groups as middle
 from cadre.framework import deck_opening as opening
 from cadre.framework.deck_facts import DeckFacts
 from cadre.framework.deck_writing import written
-from cadre.framework.slides import DeckLanguage, Slide, Told, Tongue
+from cadre.framework.graph import Told
+from cadre.framework.graph import Tongue as DeckLanguage
+from cadre.framework.slides import Slide, Tongue
+from cadre.framework.telling import as_of
 
 
 def deck(session: Session, language: DeckLanguage, meeting: str | None = None, seen_by: Actor | None = None) -> bytes:
@@ -31,15 +34,20 @@ def deck(session: Session, language: DeckLanguage, meeting: str | None = None, s
 def made(facts: DeckFacts, language: DeckLanguage) -> bytes:
     """The same of what was read: takes no database, and some time."""
     tongue = Tongue.of(language)
-    return written(tuple(slides(facts, tongue)), tongue, _footer(facts, tongue), clock.real())
+    return drawn(facts, tongue, beside.pictures(facts.world, tongue, "png"))
 
 
-def slides(facts: DeckFacts, tongue: Tongue) -> Iterator[Slide]:
+def drawn(facts: DeckFacts, tongue: Tongue, pictures: beside.Pictures) -> bytes:
+    """The same with pictures of the map that are there already, or none."""
+    return written(tuple(slides(facts, tongue, pictures)), tongue, _footer(facts, tongue), clock.real())
+
+
+def slides(facts: DeckFacts, tongue: Tongue, pictures: beside.Pictures) -> Iterator[Slide]:
     """All slides, in their order."""
     yield opening.cover(facts, tongue)
     yield from opening.agenda(facts, tongue)
     yield from opening.results(facts, tongue)
-    yield from content(facts, tongue, beside.pictures(facts.world, tongue, "png"))
+    yield from content(facts, tongue, pictures)
 
 
 def content(facts: DeckFacts, tongue: Tongue, pictures: beside.Pictures = ()) -> Iterator[Slide]:
@@ -59,6 +67,4 @@ def content(facts: DeckFacts, tongue: Tongue, pictures: beside.Pictures = ()) ->
 
 
 def _footer(facts: DeckFacts, tongue: Tongue) -> Told:
-    return tongue.say(
-        lambda reader: Words.joined(" – ", (Words.verbatim("Cadre"), reader.gettext("As of {date}", date=reader.date(facts.world.day))))
-    )
+    return tongue.say(lambda reader: Words.joined(" – ", (Words.verbatim("Cadre"), as_of(facts.world, reader))))

@@ -11,9 +11,10 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.framework import meeting_names as meetings
 from cadre.framework.deck_facts import Aim, DeckFacts
-from cadre.framework.deck_words import columned, people, proposed, unconfirmed, unknown, unstated
+from cadre.framework.deck_words import columned, people, proposed, small, unconfirmed, unknown, unstated
 from cadre.framework.facts import ActionIn, AlignmentIn, DecisionIn, GroupIn, PostIn, PriorityIn
-from cadre.framework.slides import NOTHING, Column, Prose, Slide, Table, Told, Tongue
+from cadre.framework.graph import Told
+from cadre.framework.slides import NOTHING, Column, Prose, Slide, Table, Tongue
 from cadre.groups import wording as groups
 from cadre.oversight.facts import LEADING, Strength
 from cadre.oversight.wording import STRENGTHS
@@ -267,10 +268,6 @@ def _member(facts: DeckFacts, post: PostIn, tongue: Tongue) -> Told:
             short = council.short.in_(reader.language) if council.short else None
             name = groups.named(Bilingual(short, short), reader, "le") if short else groups.named(council.name, reader)
             role = Words.joined(", ", (role, _("on behalf of {council:the}", council=name)))
-        return _("{text} ({more})", text=Words.verbatim(post.name), more=_small(role))
+        return _("{text} ({more})", text=Words.verbatim(post.name), more=small(role))
 
     return tongue.say(say)
-
-
-def _small(words: Words) -> Words:
-    return Words.verbatim(words[:1].lower() + words[1:])

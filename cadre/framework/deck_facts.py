@@ -19,8 +19,9 @@ from cadre.decisions.models import Rule
 from cadre.framework import reading
 from cadre.framework.deck_scope import of_council
 from cadre.framework.facts import GroupIn, MeetingIn, RecommendationIn, World
+from cadre.framework.graph import Told
 from cadre.framework.meeting_names import above_all, found, next_in_person
-from cadre.framework.slides import Told, Tongue
+from cadre.framework.slides import Tongue
 from cadre.groups import wording as groups
 from cadre.groups.models import Objective
 from cadre.meetings import agenda

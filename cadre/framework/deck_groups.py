@@ -19,13 +19,15 @@ from cadre.framework.deck_words import (
     note,
     people,
     proposed,
+    small,
     spelled,
     state,
     status,
     unconfirmed,
 )
 from cadre.framework.facts import CategoryIn, GroupIn, RecommendationIn
-from cadre.framework.slides import NOTHING, Block, Bullets, Prose, Slide, Table, Told, Tongue
+from cadre.framework.graph import Told
+from cadre.framework.slides import NOTHING, Block, Bullets, Prose, Slide, Table, Tongue
 from cadre.groups import wording as groups
 from cadre.oversight.wording import REQUIREMENTS
 
@@ -75,11 +77,7 @@ def _to_complete(facts: DeckFacts, group: GroupIn, tongue: Tongue) -> Told:
     open_ = [message for name, message in REQUIREMENTS.items() if health.get(name) == "to_complete"]
     if not open_:
         return tongue.verbatim("–")
-    return tongue.say(lambda reader: reader.gettext("▲ {what}", what=reader.listed(_small(name.for_(reader)) for name in open_)))
-
-
-def _small(words: Words) -> Words:
-    return Words.verbatim(words[:1].lower() + words[1:])
+    return tongue.say(lambda reader: reader.gettext("▲ {what}", what=reader.listed(small(name.for_(reader)) for name in open_)))
 
 
 def recommendations(facts: DeckFacts, tongue: Tongue) -> Iterator[Slide]:

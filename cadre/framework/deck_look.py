@@ -7,20 +7,28 @@ from functools import cache
 from io import BytesIO
 from typing import Any, Final, TypeAlias
 
+from cadre.framework import look
 from cadre.framework.deck_pages import ACROSS, BOTTOM, HIGH, LEFT, TITLE, TOP, WIDE
 from cadre.framework.deck_xml import EMU, Place, bullet, el, fill, parsed, placeholder, slide_number, surface
 
 FACE: Final = "Arial"
-NAVY: Final = "1F4E79"
-TEAL: Final = "0F5E5A"
-INK: Final = "1C2733"
-SOFT: Final = "4D5B6A"
-LINE: Final = "B4BFCA"
-TINT: Final = "E9F0F7"
-PANEL: Final = "F5F7F9"
-WARN: Final = "8A4B00"
+
+
+def _hex(colour: str) -> str:
+    """As a slide writes a colour: "1F4E79"."""
+    return colour.removeprefix("#").upper()
+
+
+NAVY: Final = _hex(look.HUES[0].deep)
+TINT: Final = _hex(look.HUES[0].tint)
+TEAL: Final = _hex(look.HUES[2].deep)
+INK: Final = _hex(look.INK)
+SOFT: Final = _hex(look.SOFT)
+LINE: Final = _hex(look.LINE)
+PANEL: Final = _hex(look.PANEL)
+WARN: Final = _hex(look.WARN)
+PAPER: Final = _hex(look.PAPER)
 WARM: Final = "FBF3E6"
-PAPER: Final = "FFFFFF"
 _PALE: Final = "DCE8F3"
 _SKY: Final = "7FB2DD"
 SECTION: Final = 13
@@ -30,8 +38,9 @@ FOOTER: Final = 11
 NUMBER: Final = 12
 """The places of a layout by their numbers: the text itself is 1."""
 _SCHEME: Final = {
-    "dk1": INK, "lt1": PAPER, "dk2": NAVY, "lt2": TINT, "accent1": NAVY, "accent2": TEAL, "accent3": WARN, "accent4": "6B2F6B",
-    "accent5": "43591F", "accent6": "165A72", "hlink": "0B5394", "folHlink": "6B2F6B",
+    "dk1": INK, "lt1": PAPER, "dk2": NAVY, "lt2": TINT, "accent1": NAVY, "accent2": TEAL, "accent3": WARN,
+    "accent4": _hex(look.HUES[1].deep), "accent5": _hex(look.HUES[4].deep), "accent6": _hex(look.HUES[6].deep),
+    "hlink": "0B5394", "folHlink": _hex(look.HUES[1].deep),
 }  # fmt: skip
 _TITLE: Final[Place] = (LEFT, TITLE[0], ACROSS, TITLE[1])
 _BODY: Final[Place] = (LEFT, TOP, ACROSS, BOTTOM - TOP)

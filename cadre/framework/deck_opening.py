@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from cadre.core.bilingual import Bilingual
@@ -13,19 +14,12 @@ from cadre.framework import meeting_names as meetings
 from cadre.framework.deck_facts import DeckFacts, Result
 from cadre.framework.deck_words import columned, unstated
 from cadre.framework.facts import MeetingIn, PartIn
-from cadre.framework.slides import NOTHING, Block, Bullets, Column, Prose, Slide, Table, Tiles, Timeline, Told, Tongue
+from cadre.framework.graph import Told
+from cadre.framework.slides import NOTHING, Block, Bullets, Column, Prose, Slide, Table, Tiles, Timeline, Tongue
+from cadre.framework.telling import TERMS, as_of
 from cadre.groups import wording as groups
-
-TERMS: Final = {
-    "input": Message("Inputs"),
-    "activity": Message("Activities"),
-    "output": Message("Outputs"),
-    "short": Message("Short-term outcomes"),
-    "medium": Message("Medium-term outcomes"),
-    "long": Message("Long-term outcomes"),
-}
-"""The stages of a logic model, in their order."""
-_KINDS: Final = {"decision": Message("Decision"), "discussion": Message("Discussion"), "update": Message("Update")}
+from cadre.meetings import drafting
+from cadre.workplans.logic_wording import empty
 
 
 def cover(facts: DeckFacts, tongue: Tongue) -> Slide:
@@ -39,7 +33,7 @@ def cover(facts: DeckFacts, tongue: Tongue) -> Slide:
         )
     )
     said = [_occasion(facts, facts.meeting, tongue)] if facts.meeting else []
-    said.append(tongue.say(lambda reader: reader.gettext("As of {date}", date=reader.date(world.day))))
+    said.append(tongue.say(partial(as_of, world)))
     said.append(
         tongue.say(
             lambda reader: reader.gettext(
@@ -68,7 +62,7 @@ def agenda(facts: DeckFacts, tongue: Tongue) -> Iterator[Slide]:
         (
             tongue.verbatim(str(number)),
             tongue.text(each.title),
-            tongue.say(_KINDS[each.kind].for_),
+            tongue.say(partial(drafting.kind, each.kind)),
             tongue.verbatim(each.tab) if each.tab else NOTHING,
             tongue.verbatim(each.owner.name) if each.owner else NOTHING,
         )
@@ -179,7 +173,7 @@ def _logic_model(facts: DeckFacts, council: str, parts: list[PartIn], tongue: To
 def _no_logic_model(facts: DeckFacts, council: str, tongue: Tongue) -> Slide:
     lost = next((each for each in facts.sections if _names_it(each.wording)), None)
     origin = facts.origin("excerpt", lost.id) if lost else None
-    said = [tongue.say(lambda reader: reader.gettext("The logic model is not in the registry yet."))]
+    said = [tongue.say(empty)]
     if origin and origin.note:
         said.append(tongue.text(origin.note))
     notes = facts.notes(tongue, [("excerpt", lost.id, lost.wording)]) if lost else ()

@@ -12,8 +12,9 @@ from typing import Final, TypeAlias, TypeVar
 
 from cadre.core.reader import Reader
 from cadre.core.words import Words
+from cadre.framework.graph import Told
 from cadre.framework.measuring import LEADING, lines, parted
-from cadre.framework.slides import Block, Bullets, Picture, Prose, Slide, Table, Tiles, Timeline, Told, Tongue
+from cadre.framework.slides import Block, Bullets, Picture, Prose, Slide, Table, Tiles, Timeline, Tongue
 
 WIDE: Final = 960.0
 HIGH: Final = 540.0
@@ -99,7 +100,10 @@ def _of(slide: Slide, tongue: Tongue) -> Iterator[Page]:
     if below > _MOST_FOOTNOTES:
         notes, blocks, below = (), (*blocks, Prose(notes, "quiet")), 0.0
     top = _top(tongue.say(partial(_part, slide.title, tongue, _MANY, _MANY)), badge=bool(slide.badge))
-    found = _fitted(blocks, top, BOTTOM - top - (below + SPACE if notes else 0))
+    bottom = BOTTOM - (below + SPACE if notes else 0)
+    if blocks and all(isinstance(block, Picture) for block in blocks):
+        top, bottom = top - _CLOSER, bottom + _CLOSER
+    found = _fitted(blocks, top, bottom - top)
     for n, boxes in enumerate(found, 1):
         heading = slide.title if len(found) == 1 else tongue.say(partial(_part, slide.title, tongue, n, len(found)))
         yield Page(slide, heading, title_size(heading, badge=bool(slide.badge)), tuple(boxes), notes, 0)
@@ -110,6 +114,8 @@ def _part(title: Told, tongue: Tongue, n: int, all_: int, reader: Reader) -> Wor
 
 
 _MANY: Final = 9
+_CLOSER: Final = 12.0
+"""So much nearer to title and foot a picture stands, which has edges of its own."""
 
 
 def _top(title: Told, *, badge: bool) -> float:

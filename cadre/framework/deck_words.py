@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.framework.deck_facts import DeckFacts
 from cadre.framework.facts import GroupIn, PostIn
-from cadre.framework.slides import NOTHING, Column, Told, Tongue
+from cadre.framework.graph import Told
+from cadre.framework.slides import NOTHING, Column, Tongue
+from cadre.framework.telling import short
 from cadre.groups import wording as groups
 
 STATUSES: Final = {
@@ -54,20 +55,17 @@ def to_confirm(told: Told, tongue: Tongue) -> Told:
 
 def called(group: GroupIn, tongue: Tongue) -> Told:
     """A group by its acronym, where it has one in the reader's language; else by its name."""
-    return tongue.say(lambda reader: _short(group, reader))
-
-
-def _short(group: GroupIn, reader: Reader) -> Words:
-    short = group.short.in_(reader.language) if group.short else None
-    return Words.verbatim(short) if short else group.name.for_(reader)
+    return tongue.say(lambda reader: short(group, reader))
 
 
 def spelled(group: GroupIn, tongue: Tongue) -> Told:
     """A group by its name, with its acronym, where it has one in the reader's language."""
 
     def say(reader: Reader) -> Words:
-        name, short = group.name.for_(reader), _short(group, reader)
-        return name if short in name else reader.gettext("{text} ({more})", text=name, more=short)
+        name, acronym = group.name.for_(reader), group.short.in_(reader.language) if group.short else None
+        if not acronym or acronym in name:
+            return name
+        return reader.gettext("{text} ({more})", text=name, more=Words.verbatim(acronym))
 
     return tongue.say(say)
 
@@ -92,8 +90,8 @@ def acronyms(facts: DeckFacts, shown: Iterable[GroupIn], tongue: Tongue) -> Iter
 
 def _spelled(group: GroupIn) -> Callable[[Reader], Words]:
     def say(reader: Reader) -> Words:
-        short, name = _short(group, reader), group.name.for_(reader)
-        return name if short == name else reader.gettext("{short}: {name}", short=short, name=name)
+        acronym, name = short(group, reader), group.name.for_(reader)
+        return name if acronym == name else reader.gettext("{short}: {name}", short=acronym, name=name)
 
     return say
 
@@ -123,12 +121,14 @@ def kind(facts: DeckFacts, group: GroupIn, tongue: Tongue) -> Told:
         return tongue.say(lambda reader: now.for_(reader).sentence) if now else unstated(tongue)
     if now is None:
         return tongue.say(lambda reader: reader.gettext("{kind} (proposed)", kind=then.for_(reader).sentence))
-    return tongue.say(lambda reader: reader.gettext("{now}; {then} (proposed)", now=now.for_(reader).sentence, then=_small(then, reader)))
+    return tongue.say(
+        lambda reader: reader.gettext("{now}; {then} (proposed)", now=now.for_(reader).sentence, then=small(then.for_(reader)))
+    )
 
 
-def _small(name: Bilingual, reader: Reader) -> Words:
-    told = name.for_(reader)
-    return Words.verbatim(told[:1].lower() + told[1:])
+def small(words: Words) -> Words:
+    """A text as it goes on in a sentence: without its capital."""
+    return Words.verbatim(words[:1].lower() + words[1:])
 
 
 def state(group: GroupIn, tongue: Tongue) -> Told:

@@ -33,7 +33,8 @@ from cadre.framework.deck_pages import (
     widths,
 )
 from cadre.framework.deck_xml import PLAIN, Cell, Look, Place
-from cadre.framework.slides import Bullets, Picture, Prose, Slide, Table, Tiles, Timeline, Told, Tongue
+from cadre.framework.graph import Told
+from cadre.framework.slides import Bullets, Picture, Prose, Slide, Table, Tiles, Timeline, Tongue
 
 TAGS: Final[dict[Language, str]] = {"en": "en-CA", "fr": "fr-CA"}
 _PROPERTY: Final = 255

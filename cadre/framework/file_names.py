@@ -9,7 +9,7 @@ from cadre.core.reader import Reader
 from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.framework.deck_facts import DeckFacts
-from cadre.framework.slides import DeckLanguage
+from cadre.framework.graph import Tongue as DeckLanguage
 
 
 def deck_file(facts: DeckFacts, language: DeckLanguage) -> Words:

@@ -10,11 +10,10 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import LANGUAGES, LOCALES, Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
+from cadre.framework.graph import Told
+from cadre.framework.graph import Tongue as DeckLanguage
 
-Told: TypeAlias = tuple[Words, ...]
-"""One text, in each language of the deck; once where it is the same in both."""
 NOTHING: Final[Told] = ()
-DeckLanguage = Literal["en", "fr", "both"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ def test_its_parts_are_bookmarks_and_papers_come_by_their_tabs(papers: World) ->
         "tab 10: smoke",
         "papers without a tab",
         "the framework: content of the deck",
+        "the map",
         "decisions pending",
         "what is missing",
     ]

@@ -17,8 +17,9 @@ from cadre.core.words import Words
 from cadre.framework.deck_beside import maps
 from cadre.framework.deck_pages import BOTTOM, LEFT, TITLE, Page, footnotes_high, pages, title_size
 from cadre.framework.deck_writing import written
+from cadre.framework.graph import Told
 from cadre.framework.measuring import breadth, lines
-from cadre.framework.slides import Block, Bullets, Column, Picture, Prose, Slide, Table, Tiles, Timeline, Told, Tongue
+from cadre.framework.slides import Block, Bullets, Column, Picture, Prose, Slide, Table, Tiles, Timeline, Tongue
 from tests.framework.decks import all_of, opened
 
 ENGLISH, BOTH = Tongue.of("en"), Tongue.of("both")
@@ -140,6 +141,6 @@ def test_a_picture_is_as_large_as_its_slide_lets_it_be_and_says_what_it_shows(wi
     (picture,) = (shape for shape in shown.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE)
     assert picture._element.xpath(".//p:cNvPr/@descr") == ["A map of 3 councils"]
     assert picture.width / picture.height == pytest.approx(wide / high, rel=0.01)
-    assert picture.top + picture.height <= Pt(BOTTOM) + 1
+    assert picture.top + picture.height <= Pt(BOTTOM + 12) + 1
     assert picture.left >= Pt(LEFT) - 1
     assert "could not be drawn" in all_of(failed)

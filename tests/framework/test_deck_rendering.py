@@ -20,7 +20,8 @@ from cadre.core.words import Words
 from cadre.framework import deck
 from cadre.framework.deck_pages import BOTTOM, HIGH, LEFT, WIDE
 from cadre.framework.deck_writing import written
-from cadre.framework.slides import Bullets, Column, Prose, Slide, Table, Tiles, Timeline, Told, Tongue
+from cadre.framework.graph import Told
+from cadre.framework.slides import Bullets, Column, Prose, Slide, Table, Tiles, Timeline, Tongue
 
 OFFICE, READ = shutil.which("soffice"), shutil.which("pdftotext")
 pytestmark = pytest.mark.skipif(not (OFFICE and READ), reason="LibreOffice Impress and poppler-utils draw the slides, and are not here")
