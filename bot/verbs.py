@@ -9,7 +9,7 @@ from bot.calls import listeners as calls
 from bot.commands import Verb
 from bot.decisions import listeners as decisions
 from bot.decisions import referring
-from bot.framework import deck_making, deck_said, logic
+from bot.framework import changes, deck_making, deck_said, logic
 from bot.groups import guide as group_guide
 from bot.groups import listeners as groups
 from bot.groups import owed as groups_owed
@@ -81,6 +81,14 @@ _COUNCILS: Final = (
         logic.opener(ask.question),
         lambda *_said: True,  # what names no council is a question all the same
     ),
+    Verb(
+        ("changes", "what changed", "what has changed"),
+        ("changements", "qu'est-ce qui a changé", "ce qui a changé"),
+        Message("what changed since the last in-person meeting, or since the one that you name"),
+        changes.changes,
+        changes.compares,
+    ),
+    Verb(("snapshots",), ("instantanés",), Message("snapshots of the framework, from meetings and nights"), changes.snapshots),
     Verb(("questions",), ("questions",), Message("questions put to the Councils, and positions"), decisions.questions_),
     Verb(("decisions",), ("décisions",), Message("the register of decisions"), decisions.decisions),
     Verb(

@@ -10,8 +10,8 @@ from typing import Final
 
 from bot.blocks import Message as Post
 from bot.blocks import section
-from bot.files import sends
 from bot.framework.deck_said import Wanted, wanted
+from bot.uploads import sends
 from bot.visit import Visit
 from cadre.core.i18n import LANGUAGES, Language
 from cadre.core.words import Words

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from bot import modals
+from bot import modals, uploads
 from bot.blocks import (
     Block,
     Message,
@@ -27,7 +27,6 @@ from bot.blocks import (
     written,
 )
 from bot.door import Door
-from bot.files import sends
 from bot.groups import files
 from bot.modals import Frame, push, under
 from bot.visit import Visit
@@ -219,7 +218,9 @@ async def out(visit: Visit) -> None:
     _, reader, language = visit.caller.reader.gettext, visit.caller.reader, visit.action["value"]
     made = await visit.registry.read(changes.seen_by(visit.caller.actor, owed.given_out), language, reader)
     name = _("Texts owed")
-    sends(visit, f"{name}.xlsx", made, _("Two columns, English and French. Fill in what is empty or out of date, and bring the file back."))
+    uploads.sends(
+        visit, f"{name}.xlsx", made, _("Two columns, English and French. Fill in what is empty or out of date, and bring the file back.")
+    )
     frame = modals.frame_of(visit)
     await modals.redraw(visit, lambda: draw(visit, frame, _("The workbook is on its way to your conversation with me.")))
 

@@ -14,6 +14,7 @@ from cadre.framework import deck_closing as closing
 from cadre.framework import deck_facts
 from cadre.framework import deck_groups as middle
 from cadre.framework import deck_opening as opening
+from cadre.framework.deck_changes import changed
 from cadre.framework.deck_facts import DeckFacts
 from cadre.framework.deck_writing import written
 from cadre.framework.graph import Told
@@ -56,6 +57,7 @@ def content(facts: DeckFacts, tongue: Tongue, pictures: beside.Pictures = ()) ->
     yield from opening.logic_models(facts, tongue)
     yield from middle.current_state(facts, tongue)
     yield from beside.maps(pictures, tongue)
+    yield from changed(facts, tongue)
     yield from middle.recommendations(facts, tongue)
     yield from middle.on_priorities(facts, tongue)
     yield from middle.governance(facts, tongue)

@@ -16,11 +16,12 @@ from cadre.core.models import Excerpt, Provenance, Source
 from cadre.core.reader import Actor, Reader
 from cadre.core.words import Words
 from cadre.decisions.models import Rule
-from cadre.framework import reading
+from cadre.framework import changing, reading
+from cadre.framework.changing import Changed
 from cadre.framework.deck_scope import of_council
 from cadre.framework.facts import GroupIn, MeetingIn, RecommendationIn, World
 from cadre.framework.graph import Told
-from cadre.framework.meeting_names import above_all, found, next_in_person
+from cadre.framework.meeting_names import above_all, found, in_person, next_in_person
 from cadre.framework.slides import Tongue
 from cadre.groups import wording as groups
 from cadre.groups.models import Objective
@@ -31,6 +32,8 @@ from cadre.people.models import Jurisdiction, Person
 
 DOUBTFUL: Final = frozenset({"inferred", "corrected"})
 PROPOSED: Final = "proposed"
+_RESERVED: Final = frozenset({"late", "health"})
+"""Kinds of change that only those with a role are told."""
 LABEL: Final = "label"
 SECTION: Final = "section"
 _TOLD: Final = frozenset(
@@ -120,6 +123,9 @@ class DeckFacts:
     results: tuple[Result, ...] = ()
     seats: Mapping[str, Seat] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    changes: Changed | None = None
+    elsewhere: frozenset[str] = frozenset()
+    """What belongs to another council, as "group:…" and "priority:…"."""
 
     @property
     def council(self) -> GroupIn | None:
@@ -133,8 +139,9 @@ class DeckFacts:
 
     @property
     def reserved(self) -> bool:
-        """Whether it tells what not everybody may know: how groups stand, or who is to do what."""
-        return bool(self.world.health or self.people)
+        """Whether it tells what not everybody may know: how groups stand, what is late, or who is to do what."""
+        told = self.changes.differences.sections if self.changes else {}
+        return bool(self.world.health or self.people or not _RESERVED.isdisjoint(told))
 
     def origin(self, subject: str, id_: str, name: str = "record") -> Origin | None:
         """Where a fact comes from; None where that is not recorded."""
@@ -198,12 +205,25 @@ def read(session: Session, meeting: str | None = None, seen_by: Actor | None = N
         results=tuple(Result(row.id, row.number, row.meeting, row.wording) for row in session.scalars(_RESULTS)),
         seats={row.id: Seat(row.name, row.short, row.section) for row in session.scalars(select(Jurisdiction))},
         people=_owners(session, world),
+        changes=_changes(session, world, council, wanted, seen_by),
+        elsewhere=frozenset(_subjects(whole) - _subjects(world)),
     )
 
 
 _AIMS: Final = select(Objective).order_by(Objective.group, Objective.number, Objective.id)
 _RULES: Final = select(Rule).order_by(Rule.number, Rule.id)
 _RESULTS: Final = select(ExpectedResult).order_by(ExpectedResult.number, ExpectedResult.id)
+
+
+def _changes(session: Session, world: World, council: GroupIn | None, asked: MeetingIn | None, seen_by: Actor | None) -> Changed | None:
+    """What changed since the last meeting in person of a council, but for the one that the deck is for; None where there was none."""
+    held = [each for each in in_person(world, council.id if council else None) if each.held and each.held.first <= world.day]
+    before = [each for each in held if each != asked]
+    return changing.changed(session, f"meeting:{before[-1].id}", "", seen_by) if before else None
+
+
+def _subjects(world: World) -> set[str]:
+    return {f"group:{id_}" for id_ in world.groups} | {f"priority:{id_}" for id_ in world.priorities}
 
 
 def _about(world: World, meeting: MeetingIn | None) -> GroupIn | None:

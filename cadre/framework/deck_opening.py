@@ -15,11 +15,12 @@ from cadre.framework.deck_facts import DeckFacts, Result
 from cadre.framework.deck_words import columned, unstated
 from cadre.framework.facts import MeetingIn, PartIn
 from cadre.framework.graph import Told
-from cadre.framework.slides import NOTHING, Block, Bullets, Column, Prose, Slide, Table, Tiles, Timeline, Tongue
-from cadre.framework.telling import TERMS, as_of
+from cadre.framework.slides import NOTHING, Block, Bullets, Prose, Slide, Table, Tiles, Timeline, Tongue
+from cadre.framework.telling import as_of
 from cadre.groups import wording as groups
 from cadre.meetings import drafting
-from cadre.workplans.logic_wording import empty
+from cadre.workplans.logic_rules import STAGES
+from cadre.workplans.logic_wording import empty, stage
 
 
 def cover(facts: DeckFacts, tongue: Tongue) -> Slide:
@@ -159,15 +160,11 @@ def _title(facts: DeckFacts, council: str, tongue: Tongue) -> Told:
 
 def _logic_model(facts: DeckFacts, council: str, parts: list[PartIn], tongue: Tongue) -> Slide:
     title = _title(facts, council, tongue)
-    stage = Column(tongue.say(lambda reader: reader.gettext("Stage")), 0.25)
-    what = Column(tongue.say(lambda reader: reader.gettext("What")), 0.75)
-    ordered = sorted(parts, key=lambda each: (list(TERMS).index(each.term) if each.term in TERMS else len(TERMS), each.number))
-    rows = tuple(
-        (tongue.say(TERMS[each.term].for_) if each.term in TERMS else tongue.verbatim(each.term), tongue.text(each.wording))
-        for each in ordered
-    )
+    columns = columned(tongue, [(Message("Stage"), 0.3), (Message("What"), 0.7)])
+    ordered = sorted(parts, key=lambda each: (STAGES.index(each.term), each.number))
+    rows = tuple((tongue.say(partial(stage, each.term)), tongue.text(each.wording)) for each in ordered)
     notes = facts.notes(tongue, (("outcome", each.id, each.wording) for each in ordered))
-    return Slide(title, (Table(title, (stage, what), rows),), notes=notes)
+    return Slide(title, (Table(title, columns, rows),), notes=notes)
 
 
 def _no_logic_model(facts: DeckFacts, council: str, tongue: Tongue) -> Slide:

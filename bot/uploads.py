@@ -1,4 +1,4 @@
-"""Files that go out in the conversation with Cadre."""
+"""Files that are sent to whoever asked for them, in their conversation with Cadre."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.slack import FileRefused, SlackError
 from bot.visit import Visit
 from cadre.core.words import Words
 
-log: Final = logging.getLogger("cadre.files")
+log: Final = logging.getLogger("cadre.uploads")
 
 
 def sends(visit: Visit, name: str, content: bytes, comment: Words) -> None:
@@ -25,7 +25,7 @@ def sends(visit: Visit, name: str, content: bytes, comment: Words) -> None:
             await visit.slack.upload(channel, name, content, comment)
         except (FileRefused, SlackError, ClientError, TimeoutError) as problem:
             log.warning("the file %s could not be sent: %s", name, problem)
-            told = visit.reply_reader.gettext(
+            told = visit.caller.reader.gettext(
                 "Slack did not take the file {name}. If that goes on, I must be installed anew, so that I may send files.",
                 name=Words.verbatim(name),
             )
