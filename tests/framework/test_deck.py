@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
 from cadre.core.errors import Invalid
+from cadre.core.models import Change
 from cadre.core.reader import OPERATOR
 from cadre.decisions.models import Decision, Recommendation
 from cadre.framework import deck, deck_beside, deck_facts
 from cadre.framework.drawing import DrawingFailed
 from cadre.framework.graph import Tongue as DeckLanguage
 from cadre.framework.slides import Tongue
+from cadre.groups.models import Group
 from cadre.meetings import agenda
 from cadre.meetings.item_forms import ItemForm
 from tests.framework.decks import all_of, opened, titled
@@ -166,6 +170,25 @@ def test_for_a_meeting_it_has_the_decisions_of_that_meeting(world: World) -> Non
     told = all_of(titled(made(world, "en", "past", CORA), "Decisions"))
     assert "Decided past" in told
     assert "Decided today" not in told
+
+
+@one_database
+def test_what_changed_since_the_last_meeting_in_person_stands_in_it(world: World) -> None:
+    def long_ago(session: Session) -> None:
+        """All that was recorded so far was recorded before that meeting."""
+        for row in session.scalars(select(Change)):
+            row.at -= timedelta(days=40)
+
+    def change(session: Session) -> None:
+        session.get_one(Group, "bees").state = "dormant"
+
+    def told() -> str:
+        return all_of(titled(made(world, "en", "today"), "Changes since the meeting in Past"))
+
+    world.database.write(OPERATOR, long_ago)
+    assert "Nothing that the framework shows has changed." in told()
+    world.database.write(OPERATOR, change)
+    assert "Changes of state\nBees: " in told()
 
 
 @one_database
