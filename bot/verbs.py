@@ -10,6 +10,7 @@ from bot.commands import Verb
 from bot.decisions import listeners as decisions
 from bot.decisions import referring
 from bot.framework import changes, deck_making, deck_said, logic
+from bot.framework import map as framework_map
 from bot.groups import guide as group_guide
 from bot.groups import listeners as groups
 from bot.groups import owed as groups_owed
@@ -62,6 +63,13 @@ _MEETINGS: Final = (
     ),
 )
 _COUNCILS: Final = (
+    Verb(
+        ("map", "framework", "the map", "show the map"),
+        ("carte", "cadre", "la carte", "montrer la carte"),
+        Message("the map of all the work, or of what you name: map of digital identity as of October 2017"),
+        framework_map.map_,
+        lambda name, _rest: name in ("map", "carte"),
+    ),
     Verb(
         ("gaps", "gap analysis"),
         ("écarts", "analyse des écarts"),
