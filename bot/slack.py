@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from http import HTTPStatus
+from io import BytesIO
 from typing import Any, Final
 
 from aiohttp import (
@@ -254,7 +255,7 @@ class Slack:
 
     async def _uploaded(self, name: str, content: bytes, **about: str) -> str:
         announced = _data(await self._client.files_getUploadURLExternal(filename=name, length=len(content), **about))
-        async with self._connections().post(announced["upload_url"], data=content) as answer:
+        async with self._connections().post(announced["upload_url"], data=BytesIO(content)) as answer:
             if answer.status != HTTPStatus.OK:
                 raise FileRefused(f"{answer.status} {await answer.text()}")
         id_: str = announced["file_id"]
