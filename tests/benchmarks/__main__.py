@@ -21,6 +21,7 @@ AREAS: Final = (
     "carrying",
     "framework",
     "changes",
+    "decks",
 )
 
 
