@@ -90,10 +90,10 @@ _COUNCILS: Final = (
         lambda *_said: True,  # what names no council is a question all the same
     ),
     Verb(
-        ("changes", "what changed", "what has changed"),
-        ("changements", "qu'est-ce qui a changé", "ce qui a changé"),
+        ("changes", "what changed since", "what has changed since", "what changed between", "what has changed between"),
+        ("changements", "qu'est-ce qui a changé depuis", "ce qui a changé depuis", "qu'est-ce qui a changé entre", "ce qui a changé entre"),
         Message("what changed since the last in-person meeting, or since the one that you name"),
-        changes.changes,
+        changes.opener(ask.question),
         changes.compares,
     ),
     Verb(("snapshots",), ("instantanés",), Message("snapshots of the framework, from meetings and nights"), changes.snapshots),

@@ -20,6 +20,7 @@ AREAS: Final = (
     "oversight",
     "carrying",
     "framework",
+    "changes",
     "decks",
 )
 
