@@ -203,6 +203,15 @@ def test_it_is_of_the_council_that_meets_and_of_what_comes_to_it(world: World) -
     assert "Elsewhere – Logic model" in titles(other)
 
 
+@one_database
+def test_activities_of_other_councils_are_in_no_deck(world: World) -> None:
+    world.add()
+    whole = world.database.read(deck_facts.read, "foreign", SAM).world
+    assert (whole.workplans, whole.activities) == ({}, {})
+    assert "Elsewhere – Logic model" in titles(made(world, "en", "foreign", SAM))
+    assert world.database.read(deck_facts.read, "coming", SAM).world.activities
+
+
 def test_a_meeting_is_found_by_its_place_or_day_and_several_are_named(seed: Database) -> None:
     for said in ("2017-10", "Charlottetown", "octobre 2017", "October 2017"):
         assert seed.read(deck_facts.read, said).meeting == seed.read(deck_facts.read, "2017-10").meeting
