@@ -46,7 +46,7 @@ def test_everybody_may_know_the_public_part_only(world: World) -> None:
     for found in (world.database.read(reading.world, world.today), world.database.read(reading.world, world.today, NOBODY)):
         assert found.groups
         assert not found.whole
-        assert (found.workplans, found.activities, found.health) == ({}, {}, {})
+        assert (found.workplans, found.activities, found.health, found.parts, found.feeds) == ({}, {}, {}, {}, ())
 
 
 def test_what_is_marked_of_a_provisional_decision_waits_for_its_confirmation(world: World) -> None:
