@@ -21,8 +21,8 @@ from cadre.meetings.agenda import AgendaView
 
 @dataclass(frozen=True)
 class BinderFacts:
-    """All that a binder is made from: the agenda as whoever asks may see it, and what everybody may know of the framework, for it is handed on
-    to all who are invited.
+    """All that a binder is made from: the agenda as whoever asks may see it, and what everybody may know of the framework, for it
+    is handed on to all who are invited.
     """
 
     deck: DeckFacts
