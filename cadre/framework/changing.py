@@ -131,7 +131,7 @@ def _worlds(session: Session, since: End, until: End, seen_by: Actor | None, now
 
 def _moment(session: Session, since: End) -> datetime:
     """The moment from which on what was done counts."""
-    return rows.moment_after(since.day) if since.snapshot is None else kept.snapshot(session, since.snapshot).taken_at
+    return rows.moment_after(since.day) if since.snapshot is None else kept.snapshot(session, since.snapshot).until
 
 
 def _under_decisions(session: Session, found: Differences, after: World, at: datetime) -> Differences:
