@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import argparse
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from typing import Final, cast, get_args
 
 from bot import console, local_registry
 from bot.console import Unusable, say
-from cadre.core import clock
 from cadre.core.database import Database
-from cadre.core.dates import PartialDate
-from cadre.core.errors import Message
+from cadre.core.errors import Invalid, Message
 from cadre.core.i18n import language_of
 from cadre.core.reader import OPERATOR, Reader
 from cadre.core.words import Words
-from cadre.framework import finding, outline, tables
+from cadre.framework import changing, finding, outline, tables
 from cadre.framework.drawing import FORMS, DrawingFailed, Form, draw
 from cadre.framework.facts import World
 from cadre.framework.graph import Graph, Tongue
 from cadre.framework.macro import macro
 from cadre.framework.micro import micro
 from cadre.framework.outlined import Outline, lines
-from cadre.framework.reading import world
 from cadre.framework.sequence import sequence
 
 _VIEWS: Final = ("macro", "sequence")
@@ -52,7 +48,9 @@ def _parser(own: Reader) -> console.Parser:
     summary = Message("The framework of the Councils, drawn from the registry: as a picture in a file, or in words.")
     parser = console.parser("map", summary, own)
     parser.add_argument("--of", metavar=_("NAME"), help=_("only this priority, group or council, and one step around it"))
-    parser.add_argument("--as-of", type=_day, metavar=_("DATE"), help=_("as it was on a day: 2027-03-15, or the end of 2027-03"))
+    parser.add_argument(
+        "--as-of", metavar=_("DATE"), help=_("as it was on a day: 2027-03-15, the end of 2027-03, a meeting such as Charlottetown")
+    )
     parser.add_argument("--view", choices=_VIEWS, default=_VIEWS[0], help=_("the whole, or priorities over time"))
     parser.add_argument("--lang", choices=get_args(Tongue), help=_("in which language; pictures also in both"))
     parser.add_argument("--public", action="store_true", help=_("only what everybody may know"))
@@ -60,13 +58,12 @@ def _parser(own: Reader) -> console.Parser:
     return parser
 
 
-def _day(text: str) -> date:
-    return PartialDate.parse(text).last
-
-
 def _world(database: Database, given: argparse.Namespace) -> World:
-    day = given.as_of or database.read(clock.today)
-    return database.read(world, day, None if given.public else OPERATOR)
+    try:
+        _end, seen = database.read(changing.as_of, given.as_of or "", None if given.public else OPERATOR)
+    except Invalid as problem:
+        raise Unusable(next(iter(problem.fields.values()))) from problem
+    return seen
 
 
 def _subject(database: Database, text: str) -> str:
