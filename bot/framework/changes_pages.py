@@ -16,17 +16,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.framework import changes_shown as shown
+from bot.framework.asked import actor
 from bot.links import GOOD_FOR, TOKEN, address
 from bot.registry import Registry
 from bot.web.personal import Other, expired, other_of, reader_of, refusal, whose
 from bot.web.templates import HEADERS, environment, respond
 from cadre.core import clock
 from cadre.core.errors import Invalid, NotFound
-from cadre.core.reader import Actor, Reader
+from cadre.core.reader import Reader
 from cadre.framework import change_files, changing, kept
 from cadre.framework.changing import Changed
 from cadre.framework.kept import SnapshotFacts
-from cadre.notices.recipients import recipients
 
 CHANGES: Final = "/framework/changes"
 _FILES: Final = {f"{CHANGES}.{format_}": format_ for format_ in change_files.FORMATS}
@@ -54,13 +54,8 @@ class Visitor:
 
     def look(self, session: Session) -> tuple[Changed, tuple[SnapshotFacts, ...]]:
         """What they are given. Raises NotFound for somebody who is not in the registry any more, and Invalid."""
-        actor = None
-        if self.person is not None:
-            known = recipients(session, [self.person]).get(self.person)
-            if known is None:
-                raise NotFound(self.person)
-            actor = Actor(known.name, known.person, known.email)
-        return changing.changed(session, self.since, self.until, actor), kept.snapshots(session, limit=shown.MOST)
+        found = changing.changed(session, self.since, self.until, actor(session, self.person))
+        return found, kept.snapshots(session, limit=shown.MOST)
 
 
 def routes(registry: Registry, secret: str, *, public: bool = False) -> list[Route]:
