@@ -42,7 +42,6 @@ from cadre.framework.telling import ROOT
 P = ParamSpec("P")
 T = TypeVar("T")
 log: Final = logging.getLogger("cadre.web")
-_KINDS: Final = ("group", "priority", "council")
 _CSV: Final = "csv"
 _FILES: Final = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", _CSV: "text/csv; charset=utf-8"}
 _FOLDER: Final = Path(__file__).with_name("templates")
@@ -98,7 +97,7 @@ class Site:
             id_ = before
         else:
             form = ""
-        return await self.answer(request, of=f"{kind}:{id_}" if kind in _KINDS else "", form=form)
+        return await self.answer(request, of=f"{kind}:{id_}", form=form)
 
     async def answer(self, request: Request, of: str | None, form: str) -> Response:
         """A page or file, or why it is not given. ``of``: "group:bees"; None for the whole."""
