@@ -6,6 +6,7 @@
   const svg = by("map"), canvas = by("canvas"), form = by("asked"), told = by("told"), panel = by("panel");
   const cards = new Map(nodes.map(([id, name, text]) => [id, { id, name, text, drawn: svg && by(id) }]));
   const say = (text, values = {}) => { told.textContent = text.replace(/\{(\w+)\}/g, (_, name) => values[name]); };
+  const signs = (id) => id.replace(/[^\w-]/g, "-");  // as the classes of lines name what they join
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
   // ------------------------------------------------------------ light and dark
@@ -47,9 +48,17 @@
     canvas.classList.add("live");
     canvas.scrollTo(0, 0);
     by("tools").hidden = false;
-    const READABLE = 0.75;  // pixels a point: below it, letters are no letters
-    if (scale() < READABLE) show({ ...all, width: size().width / READABLE, height: size().height / READABLE });
-    if (size().width >= 700) fit();
+    by("moving").hidden = false;
+    const begin = () => {
+      // as broad as the page, where that can be read: in pixels a point; else from its beginning
+      const readable = Math.max(scale(), Math.min(size().width / all.width, 1.3), 0.8);
+      const [width, height] = [size().width / readable, size().height / readable];
+      show({ x: width > all.width ? all.x - (width - all.width) / 2 : all.x, y: height > all.height ? all.y - (height - all.height) / 2 : all.y, width, height });
+    };
+    begin();
+    let held = box;
+    addEventListener("beforeprint", () => { held = box; fit(); });
+    addEventListener("afterprint", () => show(held));
 
     by("nearer").addEventListener("click", () => zoom(1.25));
     by("farther").addEventListener("click", () => zoom(0.8));
@@ -77,7 +86,7 @@
     canvas.addEventListener("focusin", (event) => {
       canvas.scrollTo(0, 0);
       const card = event.target.closest(".node");
-      if (card) bring(card);
+      if (card && event.target.matches(":focus-visible")) bring(card);  // what is clicked stays under the pointer
     });
 
     const fingers = new Map();
@@ -123,7 +132,7 @@
   // ------------------------------------------------------------ what is joined to what
   const joined = () => {
     const near = new Map();
-    const safe = new Map([...cards.keys()].map((id) => [id.replace(/[^\w-]/g, "-"), id]));
+    const safe = new Map([...cards.keys()].map((id) => [signs(id), id]));
     for (const edge of svg.querySelectorAll(".edge")) {
       for (const name of edge.classList) {
         const id = /^(?:from|to)-/.test(name) && safe.get(name.replace(/^(?:from|to)-/, ""));
@@ -204,7 +213,8 @@
   const loaded = async (url, more = "") => {
     const answer = await fetch(url + more, { headers: { accept: "text/html" } });
     if (!answer.ok) throw new Error(String(answer.status));
-    return new DOMParser().parseFromString(await answer.text(), "text/html");
+    // its style has a nonce of its own, which is none here
+    return new DOMParser().parseFromString((await answer.text()).replace(/<style[^]*?<\/style>/, ""), "text/html");
   };
   let asked = 0;
   const narrow = async () => {
@@ -230,7 +240,7 @@
       card.drawn?.toggleAttribute("aria-hidden", false);
       if (!ids.has(card.id)) {
         card.drawn?.setAttribute("aria-hidden", "true");
-        out.add(card.id.replace(/[^\w-]/g, "-"));
+        out.add(signs(card.id));
       }
     }
     for (const edge of svg.querySelectorAll(".edge")) {
