@@ -152,10 +152,11 @@
       svg.classList.add("looking");
       edges.forEach((edge) => edge.classList.add("near"));
     };
+    // not on the picture itself: who listens there for the focus is given it
     svg.addEventListener("pointerover", at);
     svg.addEventListener("pointerleave", away);
-    svg.addEventListener("focusin", at);
-    svg.addEventListener("focusout", away);
+    canvas.addEventListener("focusin", at);
+    canvas.addEventListener("focusout", away);
   };
   if (svg) joined();
 
