@@ -15,9 +15,9 @@ from cadre.core.errors import NotFound
 from cadre.core.i18n import Language
 from cadre.core.reader import Actor
 from cadre.framework import changing, kept, reading
-from cadre.framework.choosing import Filter
+from cadre.framework.choosing import UNKNOWN, Filter
 from cadre.framework.ends import Called, End, named, resolved
-from cadre.framework.facts import World
+from cadre.framework.facts import SUNSET, World
 from cadre.framework.telling import ROOT, address
 from cadre.framework.views import WHOLE, View, Whole
 from cadre.notices.recipients import recipients
@@ -25,6 +25,8 @@ from cadre.notices.recipients import recipients
 Chosen = Literal["council", "priority", "state", "jurisdiction"]
 CHOSEN: Final[tuple[Chosen, ...]] = ("council", "priority", "state", "jurisdiction")
 """By what the whole may be narrowed: names of parameters, each as often as needed."""
+STATES: Final = ("active", "proposed", "dormant", SUNSET, UNKNOWN)
+"""Of groups."""
 KEPT: Final = ("view", "as_of", "both", "q", *CHOSEN)
 """What of an address says which page it is, beside the language and who may see it."""
 _LONGEST: Final = 200
@@ -82,7 +84,7 @@ class Asked:
         there = {
             "council": {each.id for each in world.councils},
             "priority": set(world.priorities),
-            "state": {"proposed", "active", "dormant", "sunset", "unknown"},
+            "state": set(STATES),
             "jurisdiction": set(world.jurisdictions),
         }
         return replace(self, chosen=tuple((name, value) for name, value in self.chosen if value in there[name]))

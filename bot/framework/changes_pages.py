@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from bot.framework import changes_shown as shown
 from bot.framework.asked import actor
+from bot.framework.shown import stranger
 from bot.links import GOOD_FOR, TOKEN, address
 from bot.registry import Registry
 from bot.web.personal import Other, expired, other_of, reader_of, refusal, whose
@@ -74,7 +75,7 @@ def routes(registry: Registry, secret: str, *, public: bool = False) -> list[Rou
             try:
                 return await serve(registry, visitor, path)
             except NotFound:
-                return _refused(reader, other)
+                return respond(_TEMPLATES, "refusal.html", stranger(reader, other), 404)
             except Invalid as problem:
                 return _misunderstood(problem, reader, other)
 
@@ -96,12 +97,6 @@ async def _file(registry: Registry, visitor: Visitor, path: str) -> Response:
     content = change_files.written(found, format_, visitor.reader)
     named = f'attachment; filename="{change_files.name(format_, visitor.reader)}"'
     return Response(content, media_type=_TYPES[format_], headers={**HEADERS, "Content-Disposition": named})
-
-
-def _refused(reader: Reader, other: Other) -> Response:
-    _ = reader.gettext
-    told = _("This link is for somebody who is not in the registry any more. Ask the secretariat.")
-    return respond(_TEMPLATES, "refusal.html", refusal(reader, other, _("There is nothing here for you"), told), 404)
 
 
 def _misunderstood(problem: Invalid, reader: Reader, other: Other) -> Response:

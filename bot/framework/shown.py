@@ -9,7 +9,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.framework.asked import CHOSEN, Asked, Chosen, Seen
+from bot.framework.asked import CHOSEN, STATES, Asked, Chosen, Seen
 from bot.links import TOKEN
 from bot.web.personal import Other, Page, Refusal, about, refusal
 from cadre.core.errors import Message
@@ -34,7 +34,6 @@ _CHOSEN: Final[dict[Chosen, Message]] = {
     "state": Message("State"),
     "jurisdiction": Message("Government"),
 }
-_STATES: Final = ("active", "proposed", "dormant", "sunset", UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +287,7 @@ def _choices(world: World, asked: Asked, reader: Reader) -> Iterator[Choices]:
     names: dict[Chosen, Sequence[tuple[str, Words]]] = {
         "council": [(each.id, each.name.for_(reader)) for each in world.councils],
         "priority": [(each.id, telling.priority_name(each, reader)) for each in telling.in_order(world)],
-        "state": [(each, groups.state(each, reader).sentence) for each in _STATES if each in held],
+        "state": [(each, groups.state(each, reader).sentence) for each in STATES if each in held],
         "jurisdiction": sorted(
             ((id_, name.for_(reader)) for id_, name in world.jurisdictions.items() if id_ in governments), key=lambda each: fold(each[1])
         ),

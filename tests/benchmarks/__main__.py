@@ -8,7 +8,20 @@ from typing import Final
 
 from tests.benchmarks.figure import Figure
 
-AREAS: Final = ("ask", "slack", "terminal", "sandbox", "notices", "calls", "calendars", "polls", "oversight", "carrying", "framework")
+AREAS: Final = (
+    "ask",
+    "slack",
+    "terminal",
+    "sandbox",
+    "notices",
+    "calls",
+    "calendars",
+    "polls",
+    "oversight",
+    "carrying",
+    "framework",
+    "pages",
+)
 
 
 def main() -> int:

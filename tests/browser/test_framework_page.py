@@ -89,7 +89,7 @@ async def test_on_a_phone_nothing_lies_beyond_the_edge(page: Page, language: str
 
 async def test_it_is_moved_and_zoomed_by_hand_and_by_keys(page: Page) -> None:
     await page.goto(address())
-    x, y, width, height = await box(page)
+    _x, _y, width, height = await box(page)
     await page.get_by_role("button", name="Zoom in").click()
     assert (await box(page))[2] < width
     await page.get_by_role("button", name="Zoom out").click()

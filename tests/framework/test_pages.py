@@ -79,7 +79,7 @@ async def test_the_map_its_words_and_its_files_stand_on_one_page_in_both_languag
     english = (await site.get(link(lang="en"))).text
     assert "<h1>The framework of the Councils</h1>" in english
     assert 'role="graphics-document" aria-label="A map of' in english
-    assert "<h3 id=\"part-0\">Councils and tables</h3>" in english
+    assert '<h3 id="part-0">Councils and tables</h3>' in english
     french = (await site.get(link(lang="fr"))).text
     assert '<html lang="fr">' in french
     assert "<h1>Le cadre des Conseils</h1>" in french
@@ -182,7 +182,7 @@ async def test_names_break_out_of_nothing(site: httpx.AsyncClient) -> None:
         (ROOT, 403, "not good any more"),
         (f"{ROOT}.png", 403, "not good any more"),
     ],
-    ids=["no meeting", "to come", "nobody", "no group", "no kind", "no file", "old", "of another page", "of a part", "no link", "no link, file"],
+    ids="no-meeting to-come nobody no-group no-kind no-file an-old-link of-another-page of-a-part no-link no-link-to-a-file".split(),
 )
 async def test_what_cannot_be_shown_says_why(site: httpx.AsyncClient, address: str, status: int, told: str) -> None:
     refused = await site.get(address)
