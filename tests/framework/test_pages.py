@@ -17,8 +17,10 @@ from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 
 from bot import links
+from bot.app import create_app
 from bot.framework import pages
 from bot.registry import Registry
+from bot.settings import Framework, Settings
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
@@ -240,3 +242,14 @@ async def test_script_and_type_face_are_ours_and_kept(site: httpx.AsyncClient) -
         assert given.status_code == 200
         assert "immutable" in given.headers["cache-control"]
     assert (await site.get(f"{ROOT}/parts/LICENCE-Inter.txt")).status_code == 404
+
+
+@pytest.mark.parametrize(("setting", "status"), [(Framework.SIGNED, 403), (Framework.PUBLIC, 200)])
+async def test_the_setting_opens_the_map_and_what_changed(kept_registry: Path, setting: Framework, status: int) -> None:
+    with closing(Registry(Database(f"sqlite:///{kept_registry}"))) as registry:
+        settings = Settings(SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET=SECRET, CADRE_FRAMEWORK=setting)  # type: ignore[call-arg]
+        _, web = create_app(settings, registry)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=web), base_url="https://cadre.example") as client:
+            for path in (ROOT, f"{ROOT}/changes", f"{ROOT}.csv"):
+                assert (await client.get(path)).status_code == status, path
+            assert (await client.get(link())).status_code == 200
