@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 from urllib.parse import urlencode
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
@@ -35,13 +34,15 @@ from cadre.core import clock
 from cadre.core.errors import Invalid, NotFound
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.framework.drawing import FONTS, FORMS, DrawingFailed, draw
+from cadre.framework.drawing import FONTS, FORMS, DrawingFailed, Form, draw
 from cadre.framework.graph import Graph
 from cadre.framework.telling import ROOT
 
 P = ParamSpec("P")
 T = TypeVar("T")
 log: Final = logging.getLogger("cadre.web")
+PATIENCE: Final = 25.0
+"""Seconds for which a page waits for its picture."""
 _CSV: Final = "csv"
 _FILES: Final = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", _CSV: "text/csv; charset=utf-8"}
 _FOLDER: Final = Path(__file__).with_name("templates")
@@ -77,7 +78,8 @@ class Site:
 
     def __init__(self, registry: Registry, secret: str, base: str, *, public: bool) -> None:
         self._registry, self._secret, self._base, self._public = registry, secret, base, public
-        self._threads = ThreadPoolExecutor(2, thread_name_prefix="framework")
+        self._telling = ThreadPoolExecutor(2, thread_name_prefix="framework")
+        self._drawing = ThreadPoolExecutor(1, thread_name_prefix="framework-drawing")
 
     def routes(self) -> list[Route]:
         """Their addresses."""
@@ -117,10 +119,8 @@ class Site:
         asked = replace(asked, as_of=found.end.key).known(found.world)
         try:
             if form:
-                base = self._base or str(request.base_url)
-                return await self._in_a_thread(_file, asked, found, form, visitor, base)
-            drawn = request.query_params.get("part") != "words"
-            return await self._in_a_thread(_page, asked, found, visitor, drawn)
+                return await self._file(asked, found, form, visitor, self._base or str(request.base_url))
+            return await self._page(asked, found, visitor, drawn=request.query_params.get("part") != "words")
         except NotFound:
             return _refused(shown.not_there(reader, other), 404)
 
@@ -129,8 +129,32 @@ class Site:
         token, now = request.query_params.get(TOKEN, ""), clock.real()
         return verify(self._secret, token, ROOT, now) or verify(self._secret, token, request.url.path, now)
 
-    def _in_a_thread(self, does: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
-        return asyncio.get_running_loop().run_in_executor(self._threads, partial(does, *args, **kwargs))
+    async def _page(self, asked: Asked, found: Seen, visitor: Visitor, *, drawn: bool) -> Response:
+        graph = await self._told(_graph, asked, found)
+        svg = await self._drawn(graph, "svg") if drawn else None
+        return await self._told(_page, asked, found, visitor, graph, svg)
+
+    async def _file(self, asked: Asked, found: Seen, form: str, visitor: Visitor, base: str) -> Response:
+        if form == _CSV:
+            content: bytes | None = await self._told(asked.view.csv, found.world, visitor.reader)
+        else:
+            assert form in FORMS
+            content = await self._drawn(await self._told(_graph, asked, found), form)
+        if content is None:
+            return _refused(shown.undrawn(visitor.reader, visitor.other), 503)
+        return await self._told(_file, asked, content, form, visitor, base)
+
+    async def _drawn(self, graph: Graph, form: Form) -> bytes | None:
+        """A picture; None where it could not be drawn, or not soon enough: others may wait for theirs. Then the words stand alone."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await asyncio.get_running_loop().run_in_executor(self._drawing, draw, graph, form)
+        except (DrawingFailed, TimeoutError) as problem:
+            log.warning("the framework could not be drawn: %r", problem)
+            return None
+
+    def _told(self, does: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        return asyncio.get_running_loop().run_in_executor(self._telling, partial(does, *args, **kwargs))
 
 
 def routes(registry: Registry, secret: str, base: str = "", *, public: bool = False) -> list[Route]:
@@ -146,40 +170,23 @@ async def _part(request: Request) -> Response:
     return FileResponse(part[0], media_type=part[1], headers=_FOR_GOOD)
 
 
-def _page(asked: Asked, found: Seen, visitor: Visitor, drawn: bool) -> Response:
-    graph = asked.view.graph(found.world, "both" if asked.both else asked.language)
+def _graph(asked: Asked, found: Seen) -> Graph:
+    return asked.view.graph(found.world, "both" if asked.both else asked.language)
+
+
+def _page(asked: Asked, found: Seen, visitor: Visitor, graph: Graph, svg: bytes | None) -> Response:
     search = shown.Search.of(graph, asked.q)
-    drawing = _drawing(graph, asked, search) if drawn else None
+    drawing = picture.shown(svg, asked.link, graph.alt, search.found) if svg else None
     changes = urlencode(Asked(asked.language, token=visitor.signed(CHANGES)).pairs)
     ways = Ways(asked, Words.verbatim(f"{CHANGES}?{changes}"), _SCRIPT)
     page = shown.page(found, ways, Drawn(search, drawing), visitor.reader, visitor.other)
     return respond(_TEMPLATES, "map.html", page, allowed=_ALLOWED)
 
 
-def _drawing(graph: Graph, asked: Asked, search: shown.Search) -> Markup | None:
-    """The picture; None where it could not be drawn: then the text stands alone."""
-    try:
-        svg = draw(graph, "svg")
-    except DrawingFailed as problem:
-        log.warning("the framework could not be drawn: %s", problem)
-        return None
-    return picture.shown(svg, asked.link, graph.alt, search.found)
-
-
-def _file(asked: Asked, found: Seen, form: str, visitor: Visitor, base: str) -> Response:
-    reader = visitor.reader
-    if form == _CSV:
-        content = asked.view.csv(found.world, reader)
-    else:
-        assert form in FORMS
-        try:
-            content = draw(asked.view.graph(found.world, "both" if asked.both else asked.language), form)
-        except DrawingFailed as problem:
-            log.warning("the framework could not be drawn: %s", problem)
-            return _refused(shown.undrawn(reader, visitor.other), 503)
+def _file(asked: Asked, content: bytes, form: str, visitor: Visitor, base: str) -> Response:
     if form == "svg":  # it is passed on: its links lead to the pages, and open nothing by themselves
         content = picture.linked(content, lambda path: f"{base.rstrip('/')}{path}")
-    name = "-".join(part for part in (reader.gettext("Framework"), (asked.of or "").partition(":")[2], asked.as_of) if part)
+    name = "-".join(part for part in (visitor.reader.gettext("Framework"), (asked.of or "").partition(":")[2], asked.as_of) if part)
     named = f'attachment; filename="{_UNSAFE.sub("-", name)}.{form}"'
     return Response(content, media_type=_FILES[form], headers={**HEADERS, "Content-Disposition": named})
 

@@ -125,7 +125,7 @@ async def test_what_is_searched_for_is_shown_counted_and_stepped_through(page: P
     field = page.get_by_role("searchbox", name="Find on the map")
     await field.fill("identité NUMÉRIQUE")
     await expect(page.get_by_role("status").first).to_have_text("Nothing is found.")
-    await field.fill("digital identity")
+    await field.fill("DIGITAL  idéntity")
     await expect(page.locator("#told")).to_have_text("Found: 2")
     await expect(node(page, DIGITAL)).to_have_class(re.compile(r"\bfound\b"))
     assert await page.evaluate("getComputedStyle(document.getElementById('group:jc')).opacity") == "0.2"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import shutil
+import threading
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import timedelta
@@ -227,6 +229,24 @@ async def test_a_picture_that_fails_leaves_the_words(site: httpx.AsyncClient, mo
     assert "<svg" not in page.text
     assert "Comité de recherche" in page.text
     assert (await site.get(f"{ROOT}.pdf")).status_code == 503
+
+
+@public
+async def test_a_picture_that_takes_too_long_keeps_nobody_waiting(site: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    over = threading.Event()
+
+    def slow(*_: object) -> bytes:
+        over.wait(5)
+        raise DrawingFailed("too late")
+
+    monkeypatch.setattr(pages, "draw", slow)
+    monkeypatch.setattr(pages, "PATIENCE", 0.1)
+    try:
+        page, table = await asyncio.gather(site.get(ROOT), site.get(f"{ROOT}.csv"))
+        assert "We are sorry" in page.text
+        assert table.status_code == 200
+    finally:
+        over.set()
 
 
 @public

@@ -7,7 +7,9 @@
   const cards = new Map(nodes.map(([id, name, text]) => [id, { id, name, text, drawn: svg && by(id) }]));
   const say = (text, values = {}) => { told.textContent = text.replace(/\{(\w+)\}/g, (_, name) => values[name]); };
   const signs = (id) => id.replace(/[^\w-]/g, "-");  // as the classes of lines name what they join
-  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const PLAIN = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", "’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-" };
+  const folded = (text) =>  // as cadre.core.text.fold did to what is searched
+    text.toLowerCase().replace(/[œæßøł’‘‐‑–—−]/g, (sign) => PLAIN[sign]).normalize("NFKD").replace(/\p{M}/gu, "");
 
   // ------------------------------------------------------------ light and dark
   const LOOK = "cadre-look";
