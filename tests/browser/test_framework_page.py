@@ -133,7 +133,7 @@ async def test_what_is_searched_for_is_shown_counted_and_stepped_through(page: P
     await expect(page.locator("#told")).to_have_text("1 of 2: Digital Identity")
     await page.get_by_role("button", name="Next").click()
     await expect(page.locator("#told")).to_have_text("2 of 2: Digital Identity Working Group")
-    assert "q=digital+identity" in page.url
+    assert "q=DIGITAL++id%C3%A9ntity" in page.url
     await page.reload()
     await expect(page.locator("#told")).to_have_text("Found: 2")
 
