@@ -1,4 +1,4 @@
-"""How notices about questions and decisions read, and what can be done about them where they stand."""
+"""How notices about questions read, and what can be done about them where they stand."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.blocks import Block, button, cut
-from bot.decisions import actions, pages
+from bot.blocks import Block, button
+from bot.decisions import actions, decision_notices, pages
+from bot.decisions.decision_notices import short
 from bot.face import Alike, Face, Told
+from cadre.core.bilingual import Bilingual
 from cadre.core.reader import OPERATOR, Reader, named
 from cadre.core.words import Words
 from cadre.decisions import question_reading as reading
-from cadre.decisions import questions, register, rules, wording
+from cadre.decisions import questions, rules, wording
 from cadre.decisions.models import Question, QuestionSeat
 from cadre.decisions.question_facts import SEAT, QuestionFacts, SeatFacts, Standing
-from cadre.decisions.register import DecisionView
-
-_WORDING: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +61,13 @@ def _questions(session: Session, subjects: Collection[str]) -> Mapping[str, Stan
     return {view.question.subject: view for view in _standings(session, _ids(subjects)).values()}
 
 
-@Alike
-def _decisions(session: Session, subjects: Collection[str]) -> Mapping[str, DecisionView]:
-    found = register.some(session, [subject.partition(":")[2] for subject in subjects])
-    return {view.subject: view for view in found.values() if not view.facts.provisional}
-
-
 def _ids(subjects: Collection[str]) -> set[int]:
     return {int(subject.partition(":")[2]) for subject in subjects}
 
 
 def _standings(session: Session, ids: Collection[int]) -> dict[int, Standing]:
     rows = session.scalars(select(Question).where(Question.id.in_(ids)).order_by(Question.id)).all()
-    return {facts.id: questions.standing(session, facts, OPERATOR) for facts in reading.load(session, rows)}
+    return {view.question.id: view for view in questions.standings(session, reading.load(session, rows), OPERATOR)}
 
 
 def _values(found: QuestionFacts, told: Told, reader: Reader) -> dict[str, Words]:
@@ -142,7 +135,7 @@ def _asked_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ..
 def _asked_items(facts: Seated, told: Told, reader: Reader) -> Iterator[Words]:
     """Each thing that is asked; below it what the seat took, and who took it, for those who speak for it."""
     for item in facts.question.items:
-        yield reader.gettext("{n}. {what}", n=item.number, what=_short(item.wording.marked(reader)))
+        yield reader.gettext("{n}. {what}", n=item.number, what=short(item.wording.marked(reader)))
         held = facts.view.position(item.id, facts.seat.id)
         if held and facts.speaks(told):
             yield wording.by_whom(wording.position(held.stance, held.comment, reader), held, reader).sentence
@@ -309,21 +302,34 @@ def _no_controls(facts: Any, told: Told, reader: Reader) -> tuple[Block, ...]:
     return ()
 
 
-def _reason(facts: Seated, reader: Reader) -> Words | None:
-    found = facts.question
-    return reader.gettext("Reason: {reason}", reason=_short(found.reason.for_(reader))) if found.reason else None
+def _why(reason: Bilingual | None, reader: Reader) -> Words | None:
+    return reader.gettext("Reason: {reason}", reason=short(reason.for_(reader))) if reason else None
 
 
 def _extended_headline(facts: Seated, told: Told, reader: Reader) -> Words:
     _, values = reader.gettext, _about(facts, told, reader)
     if facts.question.state != "open":
         return _sentences(_("{title}: {who} gave more time.", **values), rules.REFUSED[facts.question.state].for_(reader))
-    return _sentences(_("{title}: {who} gave more time, until {moment}.", **values), _reason(facts, reader))
+    return _sentences(_("{title}: {who} gave more time, until {moment}.", **values), _why(facts.question.reason, reader))
 
 
 def _cancelled_headline(facts: Seated, told: Told, reader: Reader) -> Words:
     what = reader.gettext("{title}: {who} withdrew this question. Nothing is decided.", **_about(facts, told, reader))
-    return _sentences(what, _reason(facts, reader))
+    return _sentences(what, _why(facts.question.reason, reader))
+
+
+def _aside_headline(facts: Seated, told: Told, reader: Reader) -> Words:
+    _, values, items = reader.gettext, _about(facts, told, reader), facts.question.items
+    item = facts.question.item(told.detail["items"][0])
+    if len(items) == 1:
+        what = _("{title}: {who} set this question aside. Nothing is decided.", **values)
+    else:
+        what = _("{title}: {who} set point {n} aside. Nothing is decided on it.", n=item.number, **values)
+    return _sentences(what, _why(item.reason, reader))
+
+
+def _aside_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
+    return (short(facts.question.item(told.detail["items"][0]).wording.marked(reader)),)
 
 
 def _ended_headline(facts: Seated, told: Told, reader: Reader) -> Words:
@@ -331,53 +337,12 @@ def _ended_headline(facts: Seated, told: Told, reader: Reader) -> Words:
     return reader.gettext("{title}: {who} closed this question before the announced time ({moment}).", **values)
 
 
-# A decision
-
-
-def _confirmed_headline(view: DecisionView, told: Told, reader: Reader) -> Words:
-    name, source = wording.decision_name(view.facts, reader), wording.source(view, reader)
-    text = _short(view.facts.wording.marked(reader))
-    if source is None:
-        return reader.gettext("{decision}: {text}", decision=name, text=text)
-    return reader.gettext("{decision} ({source}): {text}", decision=name, source=source, text=text)
-
-
-def _corrected_headline(view: DecisionView, told: Told, reader: Reader) -> Words:
-    text = _short(view.facts.wording.marked(reader))
-    return reader.gettext("{decision} was corrected. It reads now: {text}", decision=wording.decision_name(view.facts, reader), text=text)
-
-
-def _confirmed_details(view: DecisionView, told: Told, reader: Reader) -> tuple[Words, ...]:
-    return tuple(wording.details(view, reader))
-
-
-def _corrected_details(view: DecisionView, told: Told, reader: Reader) -> tuple[Words, ...]:
-    if not view.corrections:
-        return ()
-    last = view.corrections[-1]
-    return (
-        reader.gettext("Reason: {reason}", reason=last.reason.for_(reader)),
-        reader.gettext("It read before: {text}", text=_short(last.before.for_(reader))),
-    )
-
-
-def _decision_controls(view: DecisionView, told: Told, reader: Reader) -> tuple[Block, ...]:
-    return (button(reader.gettext("See the decision"), actions.DECISION, view.facts.id),)
-
-
-def _register_page(view: DecisionView, told: Told) -> str | None:
-    return pages.REGISTER
-
-
-def _short(text: Words) -> Words:
-    return Words.verbatim(cut(text, _WORDING))
-
-
 FACES: Final = (
     Face(SEAT, _seats, _reminder_headline, _asked_controls, _page, details=_reminder_details),
     Face("question_opened", _seats, _asked_headline, _asked_controls, _page, _not_open, _asked_details),
     Face("question_extended", _seats, _extended_headline, _asked_controls, _page, _not_open),
     Face("question_cancelled", _seats, _cancelled_headline, _no_controls, _page),
+    Face("item_set_aside", _seats, _aside_headline, _no_controls, _page, details=_aside_details),
     Face("question_ended", _seats, _ended_headline, _no_controls, _page),
     Face("position_recorded", _seats, _recorded_headline, _own_controls, _page, details=_own_details, letter=_own_letter),
     Face("position_changed", _seats, _changed_headline, _own_controls, _page, details=_own_details, letter=_own_letter),
@@ -385,6 +350,5 @@ FACES: Final = (
     Face("question_closed", _questions, _closed_headline, _outcome_controls, _page),
     Face("question_not_opened", _questions, _not_opened_headline, _open_button, _page, details=_not_opened_details),
     Face("question_stuck", _questions, _stuck_headline, _open_button, _page),
-    Face("decision_confirmed", _decisions, _confirmed_headline, _decision_controls, _register_page, details=_confirmed_details),
-    Face("decision_corrected", _decisions, _corrected_headline, _decision_controls, _register_page, details=_corrected_details),
+    *decision_notices.FACES,
 )

@@ -56,4 +56,4 @@ def home(session: Session, caller: Caller) -> tuple[Standing, ...]:
     """What App Home shows: what waits for somebody; to the secretariat all that is not settled."""
     if not caller.secretariat:
         return questions.waiting(session, caller.actor)
-    return tuple(view for view in questions.questions(session, caller.actor) if view.question.state not in ("settled", "cancelled"))
+    return questions.questions(session, caller.actor, ("draft", "scheduled", "open", "closed"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Final, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -47,7 +47,6 @@ from cadre.people.facts import PersonRef
 from cadre.people.models import Jurisdiction, Person
 
 R = TypeVar("R")
-_QUESTION: Final = "question"
 
 
 def question_row(session: Session, id_: int, *, lock: bool = False, hold: bool = False) -> Question:
@@ -175,11 +174,21 @@ def places(session: Session, ids: Iterable[str]) -> dict[str, PlaceRef]:
     return {id_: PlaceRef(id_, row.name, cast("Article", row.article or "")) for id_, row in found.items()}
 
 
-def positions(session: Session, question: QuestionFacts) -> tuple[PositionFacts, ...]:
-    """All positions on a question, by item and seat."""
-    rows = session.scalars(select(Position).where(Position.item.in_([item.id for item in question.items]))).all()
-    people = by_id(session, Person, {row.person for row in rows if row.person})
-    return tuple(sorted((position_facts(row, people) for row in rows), key=lambda each: (each.item, each.seat)))
+def positions(session: Session, questions: Sequence[QuestionFacts]) -> Mapping[int, tuple[PositionFacts, ...]]:
+    """All positions on some questions, by question; each by item and seat."""
+    rows = _by_item(session, Position, questions)
+    people = by_id(session, Person, {row.person for each in rows.values() for row in each if row.person})
+    return defaultdict(tuple, {id_: tuple(position_facts(row, people) for row in each) for id_, each in rows.items()})
+
+
+def _by_item(session: Session, model: type[R], questions: Sequence[QuestionFacts]) -> dict[int, list[R]]:
+    """What was said on the things that are asked, by question; each by item and seat."""
+    asked, of = {item.id: question.id for question in questions for item in question.items}, cast("Any", model)
+    found: dict[int, list[R]] = defaultdict(list)
+    for some in chunks(sorted(asked)):
+        for row in session.scalars(select(model).where(of.item.in_(some)).order_by(of.item, of.seat)):
+            found[asked[cast("Any", row).item]].append(row)
+    return found
 
 
 def position_facts(row: Position, people: Mapping[str, Person]) -> PositionFacts:
@@ -201,19 +210,23 @@ def position_facts(row: Position, people: Mapping[str, Person]) -> PositionFacts
     )
 
 
-def late(session: Session, question: QuestionFacts) -> tuple[LateFacts, ...]:
-    """What came after the closing, by item and seat."""
-    rows = session.scalars(select(LatePosition).where(LatePosition.item.in_([item.id for item in question.items])))
-    found = (LateFacts(row.item, row.seat, cast("Stance", row.stance), row.comment, row.taken_by, row.taken_at) for row in rows)
-    return tuple(sorted(found, key=lambda each: (each.item, each.seat)))
+def late(session: Session, questions: Sequence[QuestionFacts]) -> Mapping[int, tuple[LateFacts, ...]]:
+    """What came after the closing, by question; each by item and seat."""
+    found: dict[int, tuple[LateFacts, ...]] = defaultdict(tuple)
+    for id_, rows in _by_item(session, LatePosition, questions).items():
+        made = (LateFacts(row.item, row.seat, cast("Stance", row.stance), row.comment, row.taken_by, row.taken_at) for row in rows)
+        found[id_] = tuple(made)
+    return found
 
 
-def comments(session: Session, question: int) -> tuple[CommentFacts, ...]:
-    """What was written in a consultation, in its order."""
+def comments(session: Session, questions: Collection[int]) -> Mapping[int, tuple[CommentFacts, ...]]:
+    """What was written in consultations, by question, in its order."""
     query = select(QuestionComment, Person.name, Person.jurisdiction).join(Person, Person.id == QuestionComment.person)
-    rows = session.execute(query.where(QuestionComment.question == question).order_by(QuestionComment.id)).all()
+    ordered = query.order_by(QuestionComment.id)
+    rows = [row for some in chunks(questions) for row in session.execute(ordered.where(QuestionComment.question.in_(some)))]
     known = places(session, {place for _, _, place in rows if place})
-    return tuple(
-        CommentFacts(row.id, PersonRef(row.person, name), known.get(place) if place else None, row.text, row.written_at)
-        for row, name, place in rows
-    )
+    found: dict[int, tuple[CommentFacts, ...]] = defaultdict(tuple)
+    for row, name, place in rows:
+        made = CommentFacts(row.id, PersonRef(row.person, name), known.get(place) if place else None, row.text, row.written_at)
+        found[row.question] = (*found[row.question], made)
+    return found

@@ -26,9 +26,10 @@ from cadre.decisions.rules import shown
 from cadre.decisions.service import PROVISIONAL
 from cadre.groups.finding import refs
 from cadre.groups.models import Group
-from cadre.groups.rights import OVER, group_row, invented_source, require_secretariat, source_for
+from cadre.groups.rights import OVER, group_row, invented_source, source_for
 from cadre.people import service as people
 from cadre.people.rules import matches
+from cadre.people.service import require_secretariat
 from cadre.people.standing import forget, state_record
 from cadre.priorities.models import Priority
 

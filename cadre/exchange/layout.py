@@ -15,7 +15,7 @@ from sqlalchemy.orm import CompositeProperty, Mapper
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
-from cadre.core.models import Alias, Excerpt, Provenance, Source, Term
+from cadre.core.models import NAMES, Alias, Excerpt, Provenance, Source, Term
 from cadre.core.words import Words
 from cadre.decisions.models import Action, Category, Decision, Recommendation, Referral, Rule
 from cadre.decisions.referrals import TABLE
@@ -29,7 +29,6 @@ from cadre.workplans.models import Feed, Outcome
 FORMAT: Final = 1
 RECORD: Final = "record"
 """The provenance of a record as a whole."""
-NAMES: Final = {"aliases": "alias", "acronyms": "acronym"}
 """The two fields whose values are rows of their own, and the ``kind`` of those rows."""
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from cadre.framework.curves import curves
 from cadre.framework.graph import Cluster, Graph, Node
-from cadre.framework.places import CLOSE, Box, Curve, Size
+from cadre.framework.places import CLOSE, Box, Curve, Passage, Size
 from cadre.framework.settling import settled
 
 TITLE: Final = "title"
@@ -37,7 +37,7 @@ _PART: Final = 30.0
 class Arranged:
     """Where all of a picture is. ``frames`` and ``headings`` by cluster; ``bands``: of lanes; ``now``: the line of the day.
 
-    ``doors``: from where on the lines to a card pass between others, by that card.
+    ``doors``: from where on the lines to a card pass between others, by that card. ``through``: where a line passes columns, by its edge.
     """
 
     boxes: dict[str, Box] = field(default_factory=dict)
@@ -46,6 +46,7 @@ class Arranged:
     bands: list[Box] = field(default_factory=list)
     curves: list[Curve] = field(default_factory=list)
     doors: dict[str, float] = field(default_factory=dict)
+    through: dict[int, list[Passage]] = field(default_factory=dict)
     now: Box | None = None
     wide: float = 0.0
 
@@ -61,7 +62,7 @@ def arranged(graph: Graph, sizes: Mapping[str, Size]) -> Arranged:
     for cluster in graph.clusters:
         top = _frame(cluster, sizes, found, top) + _PART
     found.boxes[LEGEND] = Box(0, top, *sizes.get(LEGEND, Size(0, 0)))
-    found.curves = list(curves(graph.edges, found.boxes, {node.id: node for node in graph.nodes}, found.doors))
+    found.curves = list(curves(graph.edges, found.boxes, {node.id: node for node in graph.nodes}, found.doors, found.through))
     return found
 
 
@@ -79,6 +80,7 @@ def _columns(graph: Graph, sizes: Mapping[str, Size], found: Arranged, top: floa
         return top
     settled_at = settled(graph, columns, sizes)
     x, lowest = 0.0, min(settled_at.middles[node.id] - sizes[node.id].high / 2 for nodes in columns.values() for node in nodes)
+    spans: dict[int, tuple[float, float]] = {}
     for number in sorted(columns):
         wide = max(sizes[node.id].wide for node in columns[number])
         for node in columns[number]:
@@ -87,7 +89,10 @@ def _columns(graph: Graph, sizes: Mapping[str, Size], found: Arranged, top: floa
             found.boxes[node.id] = Box(at, settled_at.middles[node.id] - high / 2 - lowest + top, wide, high)
             if behind:
                 found.doors[node.id] = x
+        spans[number] = (x, x + wide)
         x += wide + (_BETWEEN if len(columns) <= _FEW else _NEARER)
+    for edge, passed in settled_at.through.items():
+        found.through[edge] = [(*spans[column], settled_at.middles[id_] - lowest + top) for column, id_ in passed]
     return max(found.boxes[node.id].bottom for nodes in columns.values() for node in nodes) + _PART
 
 

@@ -135,7 +135,7 @@ def _with_badge(line: Told, badge: Told, hue: Hue) -> Iterator[str]:
         council = look.clean(badge[min(number, len(badge) - 1)]) if badge else ""
         before = text([council], 8.5, hue.deep, bold=True).replace(_BREAK, "\u00a0\u00a0") if council else ""
         broad = look.breadth(council) + 1 if council else 0.0
-        if broad + look.breadth(words) > _MORE:  # each on its own line
+        if council and broad + look.breadth(words) > _MORE:  # each on its own line
             yield row(cell(text(look.wrapped(council, _MORE), 8.5, hue.deep, bold=True)))
             before, broad = "", 0.0
         yield row(cell(before + text(look.wrapped(words, _MORE - broad), 8.5, look.SOFT)))
@@ -206,10 +206,22 @@ def label(words: Told) -> str:
 def legend(graph: Graph) -> str:
     """What each line means, then what each shape, outline and sign means."""
     lines = [key for key in graph.legend if key.of == "edge"]
-    signs = [[key for key in graph.legend if key.of in of] for of in (("kind",), ("state", "mark"))]
-    rows = [row(cell(_signs(keys))) for keys in signs if keys]
-    drawn = [row(*(piece for key in lines for piece in (cell(_stroke(key)), _gap(6), cell(_words(key)), _gap(20))))] if lines else []
-    return table([_space(14), *(row(cell(table(drawn))) for _ in drawn), _space(4), *rows])
+    signs = [keys for of in (("kind",), ("state", "mark")) if (keys := [key for key in graph.legend if key.of in of])]
+    rows = [row(cell(_signs(keys))) for keys in signs]
+    if lines:
+        broad = max((_broad(keys, _SIGN) for keys in signs), default=0.0) - _broad(lines, _LINE)
+        pieces = [piece for key in lines for piece in (cell(_stroke(key)), _gap(6), cell(_words(key)), _gap(20))]
+        rows.insert(0, row(cell(table([row(*pieces, _gap(max(1, round(broad))))]))))  # what is narrower is drawn apart
+    return table([_space(14), *(piece for each in rows for piece in (each, _space(3)))])
+
+
+_SIGN, _LINE = 32.0, 66.0
+"""How broad a sign or line of the legend is, with what parts it from the next, in points."""
+
+
+def _broad(keys: Iterable[Key], each: float) -> float:
+    """About how broad these are side by side, in points."""
+    return sum(each + 9 * look.breadth(" / ".join(key.text)) for key in keys)
 
 
 def _words(key: Key) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from cadre.framework.graph import Edge, Node
-from cadre.framework.places import GAP, Box, Curve
+from cadre.framework.places import GAP, Box, Curve, Passage, Point
 
 _SPREAD: Final = 5.0
 """Between the ends of two lines on one side of a card."""
@@ -14,10 +14,17 @@ _DOOR: Final = 5.0
 """How far from the middle of a gap between two cards lines may pass there."""
 
 
-def curves(edges: Sequence[Edge], boxes: Mapping[str, Box], nodes: Mapping[str, Node], doors: Mapping[str, float]) -> Iterator[Curve]:
+def curves(
+    edges: Sequence[Edge],
+    boxes: Mapping[str, Box],
+    nodes: Mapping[str, Node],
+    doors: Mapping[str, float],
+    through: Mapping[int, Sequence[Passage]],
+) -> Iterator[Curve]:
     """A line for each edge, in their order. Where several meet on one side of a card, they stand apart, in the order of where they go.
 
-    ``doors``: where the lines to a card that stands behind others pass between those.
+    ``doors``: from where on the lines to a card that stands behind others pass between those, by that card; ``through``: where a line
+    passes columns, by its edge.
     """
     ends: dict[tuple[str, bool], list[tuple[float, int]]] = {}
     for number, edge in enumerate(edges):
@@ -32,13 +39,22 @@ def curves(edges: Sequence[Edge], boxes: Mapping[str, Box], nodes: Mapping[str, 
     for number, edge in enumerate(edges):
         one, other = boxes[edge.source], boxes[edge.target]
         here, there = offsets[edge.source, number], offsets[edge.target, number]
+        passages = list(through.get(number, ()))
         door = doors.get(edge.target)
-        if door is None or one.right >= door:
-            yield _curve(one, other, here, there, close=nodes[edge.target].close)
-        else:
-            y = other.middle + max(-_DOOR, min(_DOOR, there))
-            begun = _curve(one, Box(door, y, 0, 0), here, 0, close=False)
-            yield (*begun, (door + (other.x - door) / 3, y), (other.x - (other.x - door) / 3, y), (other.x, y))
+        if door is not None and one.right < door:
+            passages.append((door, other.x, other.middle + max(-_DOOR, min(_DOOR, there))))
+        yield _passing(one, other, here, there, passages) if passages else _curve(one, other, here, there, close=nodes[edge.target].close)
+
+
+def _passing(one: Box, other: Box, here: float, there: float, passages: Sequence[Passage]) -> Curve:
+    """From one card to another, straight through each passage."""
+    points: list[Point] = []
+    for begin, end, y in passages:
+        points += [*_curve(one, Box(begin, y, 0, 0), here, 0, close=False)[bool(points) :], (begin, y), (end, y), (end, y)]
+        one, here = Box(end, y, 0, 0), 0.0
+    if one.right < other.x:
+        points += _curve(one, other, 0, there, close=False)[1:]
+    return tuple(points)
 
 
 def _curve(one: Box, other: Box, here: float, there: float, *, close: bool) -> Curve:

@@ -59,8 +59,13 @@ class Renderer:
                 self._drawing = _Process()
             try:
                 return self._drawing.asked(message, self._seconds)
+            except DrawingFailed:
+                raise
             except (OSError, EOFError) as problem:
                 raise DrawingFailed(self._end() or str(problem)) from problem
+            except BaseException:  # broken off in the middle: what it answers then is no answer to the next
+                self._end()
+                raise
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -78,11 +83,11 @@ class _Process:
     def __init__(self) -> None:
         with ExitStack() as holding:
             self._said: IO[bytes] = holding.enter_context(tempfile.TemporaryFile())
-            fonts = holding.enter_context(tempfile.TemporaryDirectory(prefix="cadre-fonts-"))
+            fonts = holding.enter_context(tempfile.TemporaryDirectory(prefix="cadre-fonts-", ignore_cleanup_errors=True))
             # what it reads from is closed when this process ends, however it ends: so it ends too
             self._process = holding.enter_context(
                 subprocess.Popen(
-                    [sys.executable, "-m", "cadre.framework.engine"],
+                    [sys.executable, "-m", "cadre.framework.engine", fonts],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=self._said,

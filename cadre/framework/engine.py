@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 import resource
+import shutil
 import signal
 import struct
 import sys
@@ -41,7 +42,7 @@ class Broken(Exception):
 
 
 def main() -> None:
-    """Draw whatever comes in, until nothing more can."""
+    """Draw whatever comes in, until nothing more can. Its one argument: the folder of its fonts, which goes with it."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     while head := asked.read(HEAD.size):
@@ -50,6 +51,7 @@ def main() -> None:
         answers.write(HEAD.pack(kind, len(content)))
         answers.write(content)
         answers.flush()
+    shutil.rmtree(sys.argv[1], ignore_errors=True)
 
 
 def _answer(message: bytes) -> tuple[bytes, bytes]:

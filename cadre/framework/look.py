@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from textwrap import TextWrapper
 from typing import Final
 
 from cadre.core.text import printable
@@ -118,6 +117,7 @@ def hue(council: str | None, councils: tuple[str, ...]) -> Hue:
 
 
 _NARROW: Final = frozenset("iljtfrI.,:;'’|!()[] -\u00a0")
+_SPACE: Final = 0.31
 _BROAD: Final = frozenset("mwMW@%—…")
 
 
@@ -129,9 +129,9 @@ def breadth(text: str) -> float:
 @cache
 def _breadth(sign: str) -> float:
     if sign in _NARROW:
-        return 0.31
+        return _SPACE
     if sign in _BROAD or unicodedata.east_asian_width(sign) in "WF":
-        return 0.95
+        return 1.0
     if unicodedata.combining(sign):
         return 0.0
     return 0.68 if sign.isupper() else 0.57
@@ -150,15 +150,36 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=8192)
 def wrapped(text: str, ems: float) -> tuple[str, ...]:
     """A text in as few lines as it needs within a breadth, all about equally long. Never nothing: a line at least."""
-    text = clean(text) or "–"
-    per_sign = breadth(text) / len(text)
-    most = round(ems / per_sign)
-    lines = _broken(text, most)
-    for signs in range(len(text) // len(lines), most):  # the narrowest that takes no more lines
-        if len(narrower := _broken(text, signs)) == len(lines):
-            return tuple(narrower)
-    return tuple(lines)
+    words = [(word, breadth(word)) for each in (clean(text) or "–").split(" ") for word in _cut(each, ems)]
+    lines = _filled(words, ems)
+    if len(lines) > 1:
+        even = sum(broad + _SPACE for _word, broad in words) / len(lines)
+        while even < ems:  # the narrowest that takes no more lines
+            if len(narrower := _filled(words, even)) == len(lines):
+                return narrower
+            even += 0.5
+    return lines
 
 
-def _broken(text: str, signs: int) -> list[str]:
-    return TextWrapper(width=max(4, signs), break_on_hyphens=False).wrap(text)
+def _cut(word: str, ems: float) -> list[str]:
+    """A word in pieces that fit."""
+    pieces, broad = [""], 0.0
+    for sign in word:
+        broad += _breadth(sign)
+        if broad > ems:
+            pieces.append("")
+            broad = _breadth(sign)
+        pieces[-1] += sign
+    return pieces
+
+
+def _filled(words: list[tuple[str, float]], ems: float) -> tuple[str, ...]:
+    lines: list[list[str]] = [[]]
+    left = ems
+    for word, broad in words:
+        if lines[-1] and broad + _SPACE > left:
+            lines.append([])
+            left = ems + _SPACE
+        lines[-1].append(word)
+        left -= broad + _SPACE
+    return tuple(" ".join(line) for line in lines)

@@ -159,7 +159,7 @@ def _part(found: PartIn, world: World, tell: Teller) -> Node:
         id=f"part:{found.id}",
         kind=found.term,
         name=tell(found.wording),
-        lines=(tell(telling.TERM[found.term]),),
+        lines=(tell(telling.part, found),),
         council=found.council,
         column=_STAGES[found.term],
     )

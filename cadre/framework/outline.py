@@ -17,6 +17,8 @@ from cadre.framework.subject import Subject, subject
 from cadre.groups import wording as groups
 from cadre.oversight import wording as oversight
 from cadre.oversight.matrix import Matrix
+from cadre.workplans import logic_wording as logic
+from cadre.workplans.logic_rules import STAGES
 
 __all__ = ["Item", "Outline", "Section", "Table", "macro", "micro", "sequence"]
 
@@ -248,17 +250,17 @@ def _activity(found: ActivityIn, world: World, reader: Reader, *, whose_: bool =
     lines = (
         _("Late") if found.late else None,
         _("Workplan of: {whose}", whose=of.for_(reader)) if of else None,
-        _("Feeds the {stage}: {text}", stage=telling.TERM[part.term].for_(reader), text=part.wording.for_(reader)) if part else None,
+        _("Feeds: {parts}", parts=Words.joined(" – ", (telling.part(part, reader), part.wording.for_(reader)))) if part else None,
     )
     return Item(title, _items(lines))
 
 
 def _outcomes(found: Subject, world: World, reader: Reader) -> Section:
     """What its work leads to, stage by stage."""
-    items = []
-    for term, name in telling.TERMS.items():
-        if parts := [each for each in found.parts if each.term == term]:
-            items.append(Item(name.for_(reader), _items(each.wording.for_(reader) for each in parts)))
+    stages = {term: [each for each in found.parts if each.term == term] for term in STAGES}
+    items = (
+        Item(logic.stage(term, reader), _items(each.wording.for_(reader) for each in parts)) for term, parts in stages.items() if parts
+    )
     return Section(reader.gettext("What it leads to"), tuple(items))
 
 

@@ -39,6 +39,8 @@ class Box(NamedTuple):
 Point = tuple[float, float]
 Curve = tuple[Point, ...]
 """Cubic curves, one after the other: where they begin, then for each two points that bend it, and where it ends."""
+Passage = tuple[float, float, float]
+"""Where a line passes a column: from where to where, and how far down."""
 GAP: Final = 13.0
 """Between two cards of one column."""
 CLOSE: Final = 8.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from cadre.framework.graph import Graph, Node
@@ -19,29 +19,50 @@ BRICK: Final = 17.0
 
 @dataclass(frozen=True)
 class Settled:
-    """How far down the middle of each node is, and which stand behind the last column."""
+    """How far down the middle of each node is, and which stand behind the last column.
+
+    ``through``: where the line of an edge, by its number, passes columns: each, and the name by which ``middles`` has the place.
+    """
 
     middles: Mapping[str, float]
+    through: Mapping[int, Sequence[tuple[int, str]]]
     behind: frozenset[str] = frozenset()
 
 
 def settled(graph: Graph, columns: Mapping[int, list[Node]], sizes: Mapping[str, Size]) -> Settled:
     """How far down the middle of each node is: near what it is joined to, in the order of its column, with no two in one place."""
-    joined: dict[str, list[str]] = {}
-    for edge in graph.edges:
-        joined.setdefault(edge.source, []).append(edge.target)
-        joined.setdefault(edge.target, []).append(edge.source)
     stacks = {number: list(_stacks(nodes, sizes)) for number, nodes in columns.items()}
+    at = {node.id: column for column, nodes in columns.items() for node in nodes}
+    joined: dict[str, list[str]] = {}
+    through: dict[int, list[tuple[int, str]]] = {}
+    for number, edge in enumerate(graph.edges):
+        passed = [
+            (column, f"line {number}, {column}") for column in _between(at.get(edge.source), at.get(edge.target), columns, graph.free)
+        ]
+        chain = [edge.source, *(id_ for _column, id_ in passed), edge.target]
+        for one, other in pairwise(chain):
+            joined.setdefault(one, []).append(other)
+            joined.setdefault(other, []).append(one)
+        for column, id_ in passed:
+            stacks[column].append(_Stack((id_,), (0.0,), 0.0))
+        through[number] = passed
     middles: dict[str, float] = {}
     for found in stacks.values():
         _put(found, [0.0] * len(found), middles)
     _sweep(stacks, joined, middles, graph.free)
     last = max(stacks)
     if last not in graph.free or len(stacks[last]) <= _TALL:
-        return Settled(middles)
+        return Settled(middles, through)
     stacks[last] = list(_bricks(stacks[last], max(sizes[id_].high for stack in stacks[last] for id_ in stack.nodes)))
     _sweep(stacks, joined, middles, frozenset())
-    return Settled(middles, frozenset(stack.nodes[1] for stack in stacks[last] if len(stack.nodes) > 1))
+    return Settled(middles, through, frozenset(stack.nodes[1] for stack in stacks[last] if len(stack.nodes) > 1))
+
+
+def _between(first: int | None, last: int | None, columns: Iterable[int], free: frozenset[int]) -> list[int]:
+    """Columns that a line passes, in which room can be made for it."""
+    if first is None or last is None:
+        return []
+    return [column for column in sorted(columns) if first < column < last and column in free]
 
 
 def _sweep(

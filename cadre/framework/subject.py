@@ -24,6 +24,7 @@ from cadre.framework.facts import (
     WorkplanIn,
     World,
 )
+from cadre.workplans.logic_rules import STAGES
 
 PAST: Final = 3
 COMING: Final = 3
@@ -130,7 +131,7 @@ def _outcomes(
 
 
 def _stage(part: PartIn) -> int:
-    return list(telling.TERMS).index(part.term)
+    return STAGES.index(part.term)
 
 
 def _meetings(world: World, group: str | None) -> tuple[tuple[MeetingIn, ...], tuple[MeetingIn, ...]]:

@@ -18,6 +18,7 @@ from cadre.framework.facts import (
     GroupIn,
     LinkIn,
     MeetingIn,
+    PartIn,
     PostIn,
     PriorityIn,
     RecommendationIn,
@@ -29,8 +30,10 @@ from cadre.groups import wording as groups
 from cadre.meetings.views import IN_PERSON
 from cadre.oversight.wording import REQUIREMENTS, STRENGTHS
 from cadre.people.wording import ROLES, role
+from cadre.workplans import logic_wording as logic
 from cadre.workplans import wording as workplans
 from cadre.workplans.facts import ActivityState, WorkplanState
+from cadre.workplans.logic_rules import Part, Stage
 from cadre.workplans.rules import STATES
 
 ROOT: Final = "/framework"
@@ -46,24 +49,7 @@ BACKWARDS: Final[Mapping[str, Message]] = {
     "becomes": Message("comes from"),
     "depends_on": Message("is needed by"),
 }
-TERMS: Final[Mapping[str, Message]] = {
-    "input": Message("Inputs"),
-    "activity": Message("Activities"),
-    "output": Message("Outputs"),
-    "short": Message("Short-term outcomes"),
-    "medium": Message("Medium-term outcomes"),
-    "long": Message("Long-term outcomes"),
-}
-"""The parts of a logic model, in the order in which one leads to the next."""
 UNDER: Final = Message("Councils and groups that come to it")
-TERM: Final[Mapping[str, Message]] = {
-    "input": Message("input"),
-    "activity": Message("line of work"),
-    "output": Message("output"),
-    "short": Message("short-term outcome"),
-    "medium": Message("medium-term outcome"),
-    "long": Message("long-term outcome"),
-}
 
 
 def address(subject: str) -> str:
@@ -89,7 +75,7 @@ def heading_of_text(group: GroupIn | None) -> Message:
     """What the text of a subject is: of a group its mandate, or what it is for; else what a priority is about."""
     if group is None:
         return Message("Description")
-    return Message("Mandate") if group.mandate else Message("What it is for")
+    return Message("What it is for") if group.description and not group.mandate else Message("Mandate")
 
 
 def kind(world: World, group: GroupIn, reader: Reader) -> Words:
@@ -283,6 +269,11 @@ def link(world: World, found: LinkIn, seen_from: str, reader: Reader) -> Words:
     told = (LINKS if forth else BACKWARDS)[found.kind].for_(reader)
     name = other.name.for_(reader) if other else Words.verbatim(found.target if forth else found.source)
     return reader.gettext("{label}: {text}", label=told, text=name)
+
+
+def part(found: PartIn, reader: Reader) -> Words:
+    """A part of the logic model by its stage and number: "short-term outcome 2"."""
+    return logic.label(Part(found.id, cast("Stage", found.term), found.number, found.wording, found.priority), reader)
 
 
 def plan(found: WorkplanIn, reader: Reader) -> Words:

@@ -13,17 +13,18 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, Invalid, Message
 from cadre.core.i18n import LANGUAGES, Language
 from cadre.core.ids import free_id, spelled
-from cadre.core.marks import kept
-from cadre.core.models import Alias
-from cadre.core.typed import replaced, tidy, too_long
-from cadre.groups.card import GROUP, NAMES, GroupCard, card, seats_of
+from cadre.core.marks import kept, of_text
+from cadre.core.models import NAMES, Alias
+from cadre.core.typed import is_address, replaced, tidy, too_long
+from cadre.groups.card import GROUP, GroupCard, card, seats_of
 from cadre.groups.facts import COUNCILS
 from cadre.groups.finding import plain
 from cadre.groups.kinds import DRAFT
 from cadre.groups.models import Group, GroupKind
-from cadre.groups.rights import LEAD, OVER, group_row, may_describe, one_by_one, require_going, require_secretariat, source_for
+from cadre.groups.rights import LEAD, OVER, group_row, may_describe, one_by_one, require_going, source_for
 from cadre.people import seating
 from cadre.people import service as people
+from cadre.people.service import require_secretariat
 from cadre.people.standing import restate, source_of_ours, state_record
 
 STATES: Final = (DRAFT, "active", "dormant")
@@ -42,11 +43,6 @@ def of_settings(held: GroupCard) -> dict[str, str]:
     refs = {"kind": held.kind, "owner": held.owner, "parent": held.parent}
     values = {name: ref.id if ref else "" for name, ref in refs.items()}
     return values | {name: getattr(held, name) or "" for name in ("state", "quorum", "channel")}
-
-
-def of_text(name: str, text: Bilingual | None) -> dict[str, str]:
-    """The two fields of a text."""
-    return {f"{name}_{language}": (text and text.in_(language)) or "" for language in LANGUAGES}
 
 
 def of_names(held: GroupCard) -> dict[str, str]:
@@ -123,7 +119,7 @@ def save_description(session: Session, id_: str, typed: Mapping[str, str], shown
     wanted = _merged(of_description(held), typed, shown, of_description(held))
     wrong = too_long(_new(wanted, of_text("description", held.description)))
     wrong |= {name: told for name, most in _CONTACTS.items() for told in too_long({name: wanted[name]}, most).values()}
-    if wanted["email"] and ("@" not in wanted["email"].strip("@") or " " in wanted["email"]):
+    if wanted["email"] and not is_address(wanted["email"]):
         wrong["email"] = Message("This is no e-mail address.")
     if wrong:
         raise Invalid(**wrong)
@@ -205,7 +201,7 @@ def _set_text(session: Session, row: Group, name: str, wanted: Mapping[str, str]
 
 
 def _set_names(session: Session, id_: str, field: str, language: Language, lines: str) -> None:
-    kind = {"aliases": "alias", "acronyms": "acronym"}[field]
+    kind = NAMES[field]
     of = (Alias.subject == GROUP, Alias.subject_id == id_, Alias.kind == kind, Alias.language == language)
     there = {row.text: row for row in session.scalars(select(Alias).where(*of))}
     wanted = [line for line in lines.split("\n") if line]

@@ -16,12 +16,13 @@ from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.ids import free_id, spelled
 from cadre.core.marks import kept
 from cadre.core.models import Provenance
-from cadre.core.typed import tidy
+from cadre.core.typed import is_address, tidy
 from cadre.groups.models import Group
-from cadre.groups.rights import group_row, one_by_one, require_going, require_secretariat, source_for
+from cadre.groups.rights import group_row, one_by_one, require_going, source_for
 from cadre.people.identities import CONFIRMED
 from cadre.people.models import Jurisdiction, Person, Role
 from cadre.people.rules import ended
+from cadre.people.service import require_secretariat
 from cadre.people.standing import confirm_fact, forget
 from cadre.people.wording import ROLES
 
@@ -29,7 +30,6 @@ FIELDS: Final = ("person", "role", "jurisdiction", "on_behalf_of", "since", "unt
 """What the window of a role shows."""
 RoleValues: TypeAlias = dict[str, str | PartialDate | None]
 """Role, jurisdiction, on whose behalf, since and until."""
-_EMAIL_SIGN: Final = "@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +110,9 @@ def add_role(session: Session, group: str, typed: Mapping[str, str]) -> RoleEntr
     Raises Forbidden for anyone but the secretariat, Invalid, NotFound.
     """
     require_secretariat(session)
+    one_by_one(session)
     group_row(session, group, lock=True)
     require_going(session, group)
-    one_by_one(session)
     values = _checked(session, typed, known=bool(typed.get("person")))
     person = typed.get("person") or person_record(
         session, typed.get("name", ""), typed.get("email", ""), values["jurisdiction"], source_for(session, group)
@@ -203,7 +203,7 @@ def person_record(session: Session, name: str, email: str, jurisdiction: str | P
     Raises Invalid for an address that is none, or a name that is too long.
     """
     name, email = tidy(name), tidy(email).casefold()
-    if email and (_EMAIL_SIGN not in email.strip(_EMAIL_SIGN) or " " in email or len(email) > 200):
+    if email and not (is_address(email) and len(email) <= 200):
         raise Invalid(email=Message("This is no e-mail address."))
     if len(name) > 200:
         raise Invalid(name=Message("Use {n} characters at most.", {"n": 200}))

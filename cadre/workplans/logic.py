@@ -22,8 +22,8 @@ from cadre.core.reader import OPERATOR, named
 from cadre.core.typed import replaced, tidy, too_long
 from cadre.groups.facts import COUNCILS
 from cadre.groups.rights import group_row, require_going, source_for
-from cadre.groups.rights import require_secretariat as _require
 from cadre.notices.service import touch
+from cadre.people.service import require_secretariat as _require
 from cadre.people.standing import forget, restate, state_record
 from cadre.priorities.models import Priority
 from cadre.workplans.facts import WORKPLAN

@@ -20,6 +20,8 @@ AREAS: Final = (
     "oversight",
     "carrying",
     "framework",
+    "changes",
+    "decks",
     "pages",
 )
 

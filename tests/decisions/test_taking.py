@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
+from cadre.core.reader import Actor
 from cadre.decisions import putting_times, questions, taking
 from cadre.decisions.taking import PositionForm, Said
-from tests.decisions.world import FERN, OBI, ONA, OTTO, QUINN, SAM, YUKI, World
-from tests.worlds import at_once, fields
+from tests.decisions.world import BEA, FERN, OBI, ONA, OTTO, QUINN, SAM, YUKI, World
+from tests.worlds import at_once, fields, statements
 
 
 def test_a_seat_takes_its_position_on_all_at_once_or_group_by_group(world: World) -> None:
@@ -93,6 +94,26 @@ def test_the_secretariat_records_what_it_was_told_and_whoever_said_it_is_told_so
         world.takes(SAM, question, "YT", said=Said("nobody-known", "phone", None), seen=1)
 
 
+def test_what_a_seat_took_itself_stays_its_own_where_the_secretariat_records_something_else(world: World) -> None:
+    question = world.opened()
+    bees, wasps = (item.id for item in question.items)
+    world.takes(YUKI, question, "YT", "supports", items=(bees,))
+    seat, said = world.seat(question, "YT"), Said("yuki", "phone", world.now().date())
+    both = {bees: ("supports", ""), wasps: ("objects", "They sting")}  # all of it stands in the window
+    world.do(SAM, taking.take, PositionForm(question.id, seat, both, {bees: 1, wasps: 0}, said))
+    found = {each.item: each for each in world.standing(question).positions}
+    assert (found[bees].way, found[bees].recorded_by, found[bees].version) == ("slack", None, 1)
+    assert (found[wasps].way, found[wasps].person) == ("phone", "yuki")
+    assert [detail["items"] for kind, _, _, detail in world.announced() if kind == "position_recorded"] == [[wasps]]
+
+
+def test_nobody_gave_a_position_on_a_day_to_come(world: World) -> None:
+    question = world.opened_own()
+    with pytest.raises(Invalid) as problem:
+        world.takes(SAM, question, "YT", said=Said("yuki", "phone", world.now().date() + timedelta(days=2)))
+    assert fields(problem) == {"said_on"}
+
+
 def test_an_objection_after_the_closing_does_not_count_and_the_secretariat_is_told(world: World) -> None:
     question = world.closed({"CA": "supports", "QC": "supports", "YT": "supports"})
     assert world.takes(ONA, question, "ON", "objects", "Too dear").late
@@ -142,6 +163,21 @@ def test_what_waits_for_somebody(world: World) -> None:
     world.takes(YUKI, question, "YT", items=(wasps,))
     assert world.read(questions.waiting, YUKI) == ()
     assert [view.question.id for view in world.read(questions.questions, YUKI)] == [question.id]
+
+
+def test_a_list_takes_no_more_statements_however_many_questions_there_are(world: World) -> None:
+    def asked(**positions: str) -> None:
+        world.takes(QUINN, world.closed(positions), "QC", "objects", "Late")
+        world.do(ONA, taking.comment, world.opened_own(kind="consultation", wording_en="", wording_fr="").id, "More bees")
+
+    def taken(by: Actor) -> int:
+        return statements(world.database.engine, lambda: world.read(questions.questions, by))
+
+    asked(ON="objects")
+    before = [taken(by) for by in (SAM, ONA, BEA)]
+    for _ in range(3):
+        asked(ON="supports", CA="reserves")
+    assert [taken(by) for by in (SAM, ONA, BEA)] == before
 
 
 def test_nothing_strange_is_taken(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -15,6 +16,8 @@ from cadre.framework.places import Box, Size
 from cadre.framework.sequence import sequence
 from tests.framework import made
 
+FAR = replace(made.at_work().activities["2"], outcome="l1")
+"""Feeds an outcome of the long term, past those of the short term."""
 PICTURES = {
     "macro": macro(made.framework(), "en"),
     "micro": micro(made.at_work(), "group:bees", "en"),
@@ -22,6 +25,7 @@ PICTURES = {
     "sequence": sequence(made.at_work(), "en"),
     "hostile": macro(made.hostile(), "both"),
     "many": macro(made.many(90, 6), "en"),
+    "far": micro(replace(made.at_work(), activities={**made.at_work().activities, "2": FAR}), "group:bees", "en"),
     "nothing": macro(World(made.DAY, made.DAY), "en"),
 }
 
@@ -91,3 +95,12 @@ def test_what_is_in_a_frame_stands_in_it() -> None:
         assert box.right < frame.right
         assert frame.y < box.y
         assert box.bottom < frame.bottom
+
+
+def test_a_line_that_passes_a_column_passes_between_its_cards() -> None:
+    graph, found = PICTURES["far"], laid(PICTURES["far"])
+    between = found.boxes["part:s1"]
+    drawn = {(edge.source, edge.target): curve for edge, curve in zip(graph.edges, found.curves, strict=True)}
+    passing = [y for x, y in drawn["activity:2", "part:l1"] if between.x <= x <= between.right]
+    assert passing
+    assert not [y for y in passing if between.y <= y <= between.bottom]

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -223,7 +224,7 @@ from cadre.framework.graph import Graph, Node
 from cadre.core.words import Words
 found = Renderer()
 found.draw(Graph((Words("X"),), "en", (Node("a", "lane", (Words("A"),)),), Words("X")), "svg")
-print(found._drawing._process.pid, flush=True)
+print(found._drawing._process.pid, found._drawing._process.args[-1], flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -231,9 +232,10 @@ os.kill(os.getpid(), signal.SIGKILL)
 def test_the_process_ends_with_the_one_that_began_it() -> None:
     died = subprocess.run([sys.executable, "-c", _DRAWS_AND_DIES], capture_output=True, text=True, check=False)
     assert died.returncode == -signal.SIGKILL, died.stderr
-    pid = int(died.stdout)
+    pid, fonts = died.stdout.split()
     for _ in range(100):
-        if not running(pid):
+        if not running(int(pid)):
+            assert not Path(fonts).exists(), "nothing of it is left"
             return
         time.sleep(0.02)
     pytest.fail("it lives on")

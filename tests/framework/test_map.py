@@ -249,7 +249,7 @@ def test_of_what_there_is_not_there_is_no_view() -> None:
 def test_the_text_of_a_group_tells_its_work_and_what_it_leads_to() -> None:
     text = said(outline.micro(made.at_work(), "group:bees", ENGLISH))
     assert "Cycle of March 2027 · Approved" in text
-    assert "– Count the flowers: ● on track · due February 1, 2027\n  – Late\n  – Feeds the short-term outcome: Flowers are known" in text
+    assert "– Count the flowers: ● on track · due February 1, 2027\n  – Late\n  – Feeds: short-term outcome 1 – Flowers are known" in text
     assert "– Long-term outcomes\n  – Honey flows" in text
     assert "is overseen by: Hives Working Group" in text
 

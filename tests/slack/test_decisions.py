@@ -6,9 +6,10 @@ from sqlalchemy import select
 
 from cadre.core.dates import PartialDate
 from cadre.core.reader import Actor
-from cadre.decisions import confirming, putting_times, questions, taking
+from cadre.decisions import confirming, documents, putting_times, questions, taking
 from cadre.decisions import service as decided
 from cadre.decisions.confirming import DecisionDetails
+from cadre.decisions.documents import VersionForm
 from cadre.decisions.models import Decision, Question
 from cadre.decisions.question_facts import QuestionFacts
 from cadre.decisions.service import DecisionForm
@@ -124,6 +125,14 @@ async def test_it_is_amended_with_a_reason_or_set_aside(workspace: Workspace) ->
     await jordan.submits(reason_en="Winter", reason_fr="L'hiver")
     assert "Set aside: nothing is decided." in (await jordan.window()).text
     assert stands(workspace, question).question.state == "settled"
+    await soon(workspace)
+    assert (
+        "Canoes: Jordan Wrenwood set point 2 aside. Nothing is decided on it. Reason: Winter" in (await casey(workspace).last_dm()).headline
+    )
+    french = (await maxime(workspace).last_dm()).text
+    assert printed("Canots : Jordan Wrenwood a écarté le point 2. Rien n'est décidé à ce sujet. Motif : L'hiver") in french
+    assert "Couler les toboggans" in french
+    assert "Set aside: nothing is decided. Reason: Winter" in (await window_of(casey(workspace), question)).text
 
 
 async def test_the_register_gives_a_paragraph_in_each_language_and_a_correction_reaches_all(workspace: Workspace) -> None:
@@ -203,3 +212,27 @@ async def test_a_document_is_written_and_approved_by_a_decision(workspace: Works
     for button in ("Decisions", "Documents", "Details"):
         await casey(workspace).clicks(button, await casey(workspace).window())
     assert "Hold it well." in (await casey(workspace).window()).text
+
+
+async def test_of_two_who_write_a_document_at_once_the_second_reads_what_the_first_wrote(workspace: Workspace) -> None:
+    question = await supported(workspace)
+    decision = does(workspace, JORDAN, confirming.confirm, question.items[0].id, DecisionDetails())
+    made = does(workspace, JORDAN, documents.begin, "guidelines", "demo-council", "Canoes", "Canots")
+    jordan = officer(workspace)
+    await jordan.commands("decisions")
+    await jordan.clicks("Documents", await jordan.window())
+    await jordan.clicks("Details", await jordan.window())
+    await jordan.clicks("Write the next version", await jordan.window())
+    does(workspace, JORDAN, documents.save_draft, made.id, VersionForm("Paddle", "Pagayer"))
+    refused = await jordan.submits(text_en="Swim")
+    assert list(refused["errors"]) == ["text_en"]
+    assert "Paddle" in refused["errors"]["text_en"]
+    await jordan.closes()
+    await jordan.clicks("Write the next version", await jordan.window())
+    await jordan.submits(text_en="Paddle on", text_fr="Pagayer encore")
+    assert "Paddle on" in (await jordan.window()).text
+    does(workspace, JORDAN, documents.save_draft, made.id, VersionForm("Paddle back", "Pagayer en arrière"))
+    await jordan.clicks("Approved by a decision", await jordan.window())
+    await jordan.submits(None, decision=decision.id)
+    assert "Somebody else changed this since" in (await jordan.window()).text
+    assert workspace.database.read(documents.document, made.id).draft
