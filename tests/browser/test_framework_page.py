@@ -25,7 +25,7 @@ from cadre.core.database import Database
 from cadre.core.reader import Actor
 from cadre.framework.telling import ROOT
 from cadre.groups.models import Group
-from tests.browser.conftest import DESK
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.site import BASE, SECRET, shown, site
 from tests.browser.test_accessibility import violations
 
@@ -225,4 +225,36 @@ async def test_without_a_script_it_is_a_picture_a_form_and_the_words(browser: Br
     await expect(page.locator("#told")).to_have_text("1 found on the map")
     await page.locator("#results a").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Demonstration Toboggans Committee")
+    await context.close()
+
+
+async def test_two_fingers_zoom_and_one_moves_it(browser: Browser, client: httpx.AsyncClient) -> None:
+    context = await browser.new_context(viewport=PHONE, has_touch=True)
+    page = await context.new_page()
+    await shown(page, client)
+    await page.goto(address())
+    await page.locator("#canvas").scroll_into_view_if_needed()
+    frame = await page.locator("#canvas").bounding_box()
+    assert frame
+    x, y = frame["x"] + frame["width"] / 2, frame["y"] + 150
+    hand = await context.new_cdp_session(page)
+
+    async def touch(kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": right, "y": down, "id": n} for n, (right, down) in enumerate(points)]
+        await hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    before = await box(page)
+    await touch("touchStart", (x - 20, y), (x + 20, y))
+    for apart in (30, 45, 60):
+        await touch("touchMove", (x - apart, y), (x + apart, y))
+    await touch("touchEnd")
+    nearer = await box(page)
+    assert nearer[2] < before[2] / 2
+    await touch("touchStart", (x, y))
+    for further in (20, 40, 60):
+        await touch("touchMove", (x - further, y))
+    await touch("touchEnd")
+    assert (await box(page))[0] > nearer[0]
+    assert (await box(page))[2] == pytest.approx(nearer[2])
+    await expect(page.locator("#panel")).to_be_hidden()
     await context.close()
