@@ -54,6 +54,7 @@ from bot.face import Face, Post, placed
 from bot.framework import changes as framework_changes
 from bot.framework import changes_pages, logic
 from bot.framework import map as framework_map
+from bot.framework import pages as framework_pages
 from bot.framework.map_views import SUBJECT as MAP_SHOWN
 from bot.groups import actions as of_groups
 from bot.groups import listeners as groups
@@ -91,7 +92,7 @@ from bot.people import home as people_home
 from bot.people import listeners as people
 from bot.people import news
 from bot.registry import Registry
-from bot.settings import Mode, Settings
+from bot.settings import Framework, Mode, Settings
 from bot.slack import Slack
 from bot.verbs import verbs
 from bot.web import metrics
@@ -289,6 +290,7 @@ def create_app(
             slack.use(None)
 
     signatures = SignatureVerifier(settings.signing_secret) if socket is None else None
+    public = settings.framework is Framework.PUBLIC
     pages = [
         metrics.route(registry, settings),
         *workplan_pages.routes(registry, settings.link_secret),
@@ -297,7 +299,8 @@ def create_app(
         *meeting_pages.routes(registry, settings.link_secret),
         *oversight_pages.routes(registry, settings.link_secret),
         *decision_pages.routes(registry, settings.link_secret),
-        *changes_pages.routes(registry, settings.link_secret),
+        *changes_pages.routes(registry, settings.link_secret, public=public),
+        *framework_pages.routes(registry, settings.link_secret, settings.address, public=public),
         *notices_pages.routes(registry, settings.link_secret, KINDS, email=mailer is not None),
     ]
     web = Starlette(routes=[*routes(bolt, registry, socket, signatures), *pages], lifespan=lifespan)

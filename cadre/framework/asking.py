@@ -16,10 +16,10 @@ from cadre.framework import changing, finding
 from cadre.framework.ends import End
 from cadre.framework.facts import World
 from cadre.framework.graph import Graph, Tongue
-from cadre.framework.macro import macro
 from cadre.framework.micro import micro
 from cadre.framework.parts import parts
 from cadre.framework.sequence import sequence
+from cadre.framework.views import View
 from cadre.groups.models import Group
 from cadre.priorities.models import Priority
 
@@ -62,9 +62,7 @@ class Found:
 
     def graph(self, language: Tongue) -> Graph:
         """All of it in one picture."""
-        if self.subject:
-            return micro(self.world, self.subject, language)
-        return (sequence if self.sequence else macro)(self.world, language)
+        return View(self.subject, "sequence" if self.sequence else "macro").graph(self.world, language)
 
 
 class Several(Exception):  # as the registry's own: it is no failure

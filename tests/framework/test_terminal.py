@@ -68,7 +68,7 @@ def test_a_picture_may_be_in_both_languages(run: Run, tmp_path: Path) -> None:
     [
         (("--of", "beekeepers"), "There is no priority, group or council called beekeepers."),
         (("--of", "SCGI"), "SCGI may be one of these; name it so: group:identity-management, group:information-management"),
-        (("-o", "map.gif"), "map.gif: its name must end in .svg, .png or .pdf; in .csv for a table of the whole."),
+        (("-o", "map.gif"), "map.gif: its name must end in .svg, .png, .pdf or .csv."),
         (("-o", "/nowhere/map.svg"), "/nowhere/map.svg cannot be written (its folder does not exist)."),
     ],
 )
