@@ -10,6 +10,7 @@ from bot.commands import Verb
 from bot.decisions import listeners as decisions
 from bot.decisions import referring
 from bot.framework import changes, logic
+from bot.framework import review as reviews
 from bot.groups import guide as group_guide
 from bot.groups import listeners as groups
 from bot.groups import owed as groups_owed
@@ -87,6 +88,12 @@ _COUNCILS: Final = (
         Message("what changed since the last in-person meeting, or since the one that you name"),
         changes.changes,
         changes.compares,
+    ),
+    Verb(
+        ("review", "reviews"),
+        ("examen", "examens"),
+        Message("what is asked of me before a meeting in person; for the secretariat, how the review stands"),
+        reviews.review_,
     ),
     Verb(("snapshots",), ("instantanés",), Message("snapshots of the framework, from meetings and nights"), changes.snapshots),
     Verb(("questions",), ("questions",), Message("questions put to the Councils, and positions"), decisions.questions_),

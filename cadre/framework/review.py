@@ -5,7 +5,7 @@ One packet a person; of what is asked of a group or priority, any one of those w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from sqlalchemy import select
@@ -196,7 +196,7 @@ def slides(session: Session, meeting: str) -> Mapping[str, Bilingual]:
     return {row.subject: row.slide for row in session.scalars(query.order_by(ReviewItem.id)) if row.slide}
 
 
-def leaning(session: Session, subjects: Iterable[str]) -> list[tuple[str, str]]:
+def leaning(session: Session, subjects: Collection[str]) -> list[tuple[str, str]]:
     """The packets of open reviews that tell of something else that changed: of a meeting, of a workplan, of an activity of one."""
     of: dict[str, set[str]] = {}
     for subject in subjects:

@@ -206,7 +206,9 @@ def _plans(session: Session, subjects: Collection[str], since: datetime) -> dict
     for target, plans in there.items():
         newest = loaded[plans[0][1].id]
         counting = [loaded[plan.id] for half, plan in plans[:_LAST] if not following[target, half].replaces_activities]
-        open_ = [each for plan in counting if not plan.asleep for each in plan.activities if wants_word(each, today, since)]
+        open_ = [
+            each for plan in counting if not (plan.asleep or plan.awaited) for each in plan.activities if wants_word(each, today, since)
+        ]
         going_on = carried(session, [each.id for each in open_]) if open_ else set()
         late = [each for each in open_ if each.id not in going_on and each.due and each.due < today]
         silent = len([each for each in open_ if each.id not in going_on]) - len(late)
