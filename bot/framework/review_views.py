@@ -58,9 +58,7 @@ def nothing(reader: Reader) -> Message:
     return Message(told, (section(told),))
 
 
-def everything(
-    found: Sequence[ReviewFacts], coming: Sequence[ReviewFacts], reader: Reader, frame: Frame, note: Words | None = None
-) -> Modal:
+def everything(found: Sequence[ReviewFacts], coming: Sequence[ReviewFacts], reader: Reader, frame: Frame) -> Modal:
     """All reviews: those that can be opened, those that are open, those that are over."""
     _ = reader.gettext
     blocks: list[Block] = []
