@@ -100,7 +100,7 @@ def write_slide(session: Session, packet: int, item: int, typed: Mapping[str, st
     wanted = {name: tidy(typed.get(name)) for name in now}
     if wrong := too_long(wanted, LONGEST):
         raise Invalid(**wrong)
-    stays = kept(now, wanted, shown, tuple(now)) if row.slide else set[str]()
+    stays = kept(now, wanted, shown, tuple(now))
     texts = {name: now[name] if name in stays else value for name, value in wanted.items()}
     if not any(texts.values()):
         raise Invalid(slide=Message("Write it in one language at least."))

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 import pytest_asyncio
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cadre.core.dates import PartialDate
 from cadre.core.reader import OPERATOR, Actor
 from cadre.framework import review, review_reading
-from cadre.framework.review_facts import View
+from cadre.framework.review_facts import PACKET, View
 from cadre.groups.models import Group
 from cadre.meetings.models import Invitee, Meeting
+from cadre.notices.models import Notice
+from cadre.notices.service import choose
 from cadre.people.standing import fact
 from tests.notices.scenarios import JORDAN, is_now
 from tests.slack.calls import soon
@@ -54,7 +58,7 @@ def states(workspace: Workspace, id_: int) -> dict[str, str]:
 
 
 async def packet(member: Member) -> Shown:
-    return next(each for each in reversed(await member.sees()) if "of you" in each.headline or "vous" in each.headline)
+    return next(each for each in reversed(await member.sees()) if each.headline.startswith(("Review before", "Examen avant")))
 
 
 # -- opening
@@ -189,7 +193,7 @@ async def test_it_is_closed_with_its_snapshot_told_to_all_and_stays_as_it_was(wo
     await soon(workspace)
     told = (await morgan.last_dm()).headline
     assert "things stayed open." in told
-    assert "Snapshot 1 of the framework was taken with it." in told
+    assert "of the framework was taken with it." in told
     assert (await morgan.again(theirs)).buttons == []
     before = stands(workspace, id_)
     workspace.database.write(OPERATOR, _renamed)
@@ -229,4 +233,43 @@ async def test_nobody_else_sees_it_and_whoever_is_asked_nothing_is_told_so(works
     morgan = workspace.user("morgan-fernhill")
     await morgan.commands("examen")
     assert "By person" not in (await morgan.window()).text
+    assert "Do you come to the meeting?" in (await morgan.window()).text
+
+
+async def test_reminders_come_by_the_ladder_to_those_who_are_silent_and_never_twice(workspace: Workspace) -> None:
+    def later(session: Session) -> None:
+        session.get_one(Meeting, MEETING).held = PartialDate.parse("2027-02-10")
+
+    workspace.database.write(OPERATOR, later)
+    await opened(workspace)
+    morgan, camille = workspace.user("morgan-fernhill"), workspace.user("camille-clairval")
+    await camille.clicks("Écrire", await packet(camille))
+    await camille.submits(slide_en="", slide_fr="Un canot de plus.")
+    await workspace.until("2027-02-09T22:00")
+    rungs = [row for row in workspace.database.read(_planned, "morgan-fernhill") if row[1] == "sent"]
+    assert [rung for rung, _state in rungs] == ["before-14", "before-7", "before-2"]
+    assert "Look at them" in (await packet(morgan)).buttons, "the last of them has the buttons"
+
+
+def _planned(session: Session, person: str) -> list[tuple[str, str]]:
+    query = select(Notice.rung, Notice.state).where(Notice.kind == PACKET, Notice.person == person).order_by(Notice.id)
+    return [(rung, state) for rung, state in session.execute(query)]
+
+
+async def test_whoever_reads_letters_gets_everything_in_full_and_answers_by_a_reply(workspace: Workspace) -> None:
+    workspace.database.write(MORGAN, choose, rhythm="weekly", opens=540, closes=990, off=(), way="email")
+    await opened(workspace)
+    letter = workspace.sandbox.mailbox.of("morgan.fernhill@demonstration.example")[-1].letter
+    assert "Demonstration Beehives Working Group: Member: Charlie Oakmere" in letter.text
+    assert "Do you come to the meeting?" in letter.text
+    assert "reply to this e-mail" in letter.text
+
+
+async def test_app_home_leads_there(workspace: Workspace) -> None:
+    jordan, morgan = workspace.user("jordan-wrenwood"), workspace.user("morgan-fernhill")
+    assert "All reviews" in (await jordan.home()).buttons
+    assert "What is asked of me" not in (await morgan.home()).buttons
+    await opened(workspace)
+    assert "0 of 15 things is answered." in (await jordan.home()).text or "things are answered." in (await jordan.home()).text
+    await morgan.clicks("What is asked of me", await morgan.home())
     assert "Do you come to the meeting?" in (await morgan.window()).text
