@@ -25,7 +25,7 @@ from cadre.meetings.models import Meeting
 from cadre.meetings.records import is_over, one_day
 from cadre.meetings.views import IN_PERSON, MEETING
 from cadre.notices.rules import SECRETARIAT, Dated, Kind
-from cadre.notices.service import announce_each, secretariat, told_last
+from cadre.notices.service import RENEWED, announce_each, secretariat, told_last
 from cadre.workplans.reading import meeting_name
 
 ROLE: Final = "asked"
@@ -135,7 +135,7 @@ def _follow(session: Session, row: Review) -> None:
         session.flush()
         found = view(session, row)
         told = [(each.id, f"{PACKET}:{found.packets[each.id]}") for each in found.silent if each.id in found.packets]
-        announce_each(session, MOVED, told)
+        announce_each(session, MOVED, told, {RENEWED: True})
         touch_all(session, row.id)
     ask_all(session, row)
     return None

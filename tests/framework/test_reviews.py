@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,17 +14,20 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
+from cadre.core.database import Database
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
 from cadre.core.marks import marks
 from cadre.core.models import Provenance
 from cadre.core.reader import OPERATOR, Actor
-from cadre.framework import kept, review, review_answers, review_notices, review_reading
+from cadre.framework import demonstration, kept, review, review_answers, review_notices, review_reading
 from cadre.framework.models import ReviewItem, ReviewRecord
 from cadre.framework.review_facts import PACKET, Line, View
+from cadre.framework.review_rules import KINDS
 from cadre.groups.models import Group
 from cadre.meetings.models import Invitee, Meeting
 from cadre.people.models import Role
+from tests.conftest import make_sandbox
 from tests.workplans.world import ANN, GUY, MEL, SAM, World
 from tests.worlds import announced, at_once, give_role
 
@@ -275,3 +281,14 @@ def test_an_answer_while_it_is_closed_counts_or_is_refused(world: World, open_: 
 def test_what_there_is_not_is_not_found(world: World) -> None:
     with pytest.raises(NotFound):
         world.database.read(review_reading.coverage, 99, SAM)
+
+
+def test_the_demonstration_council_can_open_one_that_asks_all_four_things(filled_sqlite: Path, tmp_path: Path) -> None:
+    address = f"sqlite:///{shutil.copy(filled_sqlite, tmp_path / 'demonstration.sqlite')}"
+    make_sandbox(address)
+    with closing(Database(address)) as database:
+        database.write(OPERATOR, demonstration.populate)
+        (coming,) = database.read(review.upcoming, OPERATOR)
+        assert coming.meeting == demonstration.MEETING
+        lines = database.read(review.planned, coming.meeting, OPERATOR).lines
+    assert {line.kind for line in lines} == set(KINDS)
