@@ -1,4 +1,4 @@
-"""Who is invited to the next in-person meeting of the Demonstration Council, so that its review asks them whether they come: all invented."""
+"""Who is invited to the next in-person meeting of the Demonstration Council, whose review asks them whether they come: all invented."""
 
 from __future__ import annotations
 

@@ -182,7 +182,8 @@ def _over(session: Session, row: Review, state: str, *, by: str | None) -> View:
     stood = view(session, row)
     session.add(ReviewRecord(review=row.id, content=encoded(line for line in stood.lines if line.counts)))
     if state == "closed":
-        begun = row.day is not None and row.day <= clock.today(session)
+        meeting = session.get_one(Meeting, row.meeting)
+        begun = meeting.held is not None and meeting.held.first <= clock.today(session)
         row.snapshot = kept.taken(session, row.meeting if begun else None).number  # before its day, that of the meeting is still to come
     row.state, row.closed_at, row.closed_by = state, clock.now(session), by
     session.flush()

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
 from cadre.core.dates import PartialDate
@@ -27,6 +28,7 @@ from cadre.framework.review_rules import KINDS
 from cadre.groups.models import Group
 from cadre.meetings.models import Invitee, Meeting
 from cadre.people.models import Role
+from cadre.workplans.demonstration import populate as planned
 from tests.conftest import make_sandbox
 from tests.workplans.world import ANN, GUY, MEL, SAM, World
 from tests.worlds import announced, at_once, give_role
@@ -287,6 +289,7 @@ def test_the_demonstration_council_can_open_one_that_asks_all_four_things(filled
     address = f"sqlite:///{shutil.copy(filled_sqlite, tmp_path / 'demonstration.sqlite')}"
     make_sandbox(address)
     with closing(Database(address)) as database:
+        database.write(OPERATOR, planned, clock.real().date())
         database.write(OPERATOR, demonstration.populate)
         (coming,) = database.read(review.upcoming, OPERATOR)
         assert coming.meeting == demonstration.MEETING
