@@ -24,7 +24,6 @@ from bot.blocks import (
 )
 from bot.groups import actions as of
 from bot.modals import Frame
-from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -34,7 +33,6 @@ from cadre.groups import wording
 from cadre.groups.card import GroupCard, GroupRef
 from cadre.groups.doubts import Doubt
 from cadre.groups.roles import RoleEntry
-from cadre.people import wording as people
 
 _ROLES: Final = 40
 """So many roles, each with its ⋯, stand in one window."""
@@ -247,19 +245,7 @@ def facts(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = No
 
 def doubt(each: Doubt, reader: Reader) -> Words:
     """ "French name: Groupe de travail sur les abeilles"."""
-    _ = reader.gettext
-    says = _says(each.says, reader)
-    if each.role:
-        return _("{role}: {who}", role=people.role(each.role, reader), who=says)
-    name, _dot, language = each.field.partition(".")
-    label = wording.field(name if each.subject == "group" or name != "record" else each.subject, reader)
-    if language:
-        label = _("{field}, in English", field=label) if language == "en" else _("{field}, in French", field=label)
-    return _("{name}: {what}", name=label, what=says)
-
-
-def _says(text: Bilingual, reader: Reader) -> Words:
-    return text.for_(reader) or reader.gettext("nothing")
+    return wording.fact(each.subject, each.field, each.says, each.role, reader)
 
 
 def _whence(each: Doubt, reader: Reader) -> Iterator[Words]:

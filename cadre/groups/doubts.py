@@ -17,7 +17,7 @@ from cadre.people.models import Person, Role
 from cadre.people.service import require_secretariat
 from cadre.people.standing import confirm_fact
 
-_DOUBTFUL: Final = ("inferred", "corrected")
+DOUBTFUL: Final = ("inferred", "corrected")
 _CONFIRMED: Final = "confirmed"
 
 
@@ -54,7 +54,7 @@ def of_group(session: Session, id_: str) -> tuple[Doubt, ...]:
     rows = session.execute(
         select(Provenance, Source.title)
         .join(Source, Source.id == Provenance.source)
-        .where(asked, Provenance.standing.in_(_DOUBTFUL))
+        .where(asked, Provenance.standing.in_(DOUBTFUL))
         .order_by(Provenance.subject, Provenance.id)
     )
     found = [
@@ -62,7 +62,7 @@ def of_group(session: Session, id_: str) -> tuple[Doubt, ...]:
             row.subject,
             row.subject_id,
             row.field,
-            _says(session, records[row.subject, row.subject_id], row.field),
+            says(session, records[row.subject, row.subject_id], row.field),
             title,
             row.words,
             row.note,
@@ -89,8 +89,8 @@ def _of_roles(session: Session, id_: str) -> list[Doubt]:
     ]
 
 
-def _says(session: Session, row: Base, field: str) -> Bilingual:
-    """What a field of a record says, in the language that is in doubt where it is one."""
+def says(session: Session, row: Base, field: str) -> Bilingual:
+    """What a field of a record says, in the language that is in doubt where it is one. Of a group, link, objective or priority."""
     name, _, language = field.partition(".")
     value: Any
     if name in NAMES and isinstance(row, Group):
@@ -98,7 +98,7 @@ def _says(session: Session, row: Base, field: str) -> Bilingual:
         texts = session.execute(select(Alias.language, Alias.text).where(*of).order_by(Alias.id)).all()
         value = "; ".join(text for spoken, text in texts if language in ("", spoken))
     elif name == "record":
-        value = row.name if isinstance(row, Group) else _of_record(session, row)
+        value = getattr(row, "name", None) or _of_record(session, row)
     else:
         value = getattr(row, name, None)
     if isinstance(value, Bilingual):

@@ -92,6 +92,19 @@ def by(label: str, reader: Reader) -> Words:
     return reader.gettext("whoever runs Cadre") if label == OPERATOR.label else Words.verbatim(named_by(label))
 
 
+def fact(subject: str, of: str, says: Bilingual, held: str | None, reader: Reader) -> Words:
+    """ "French name: Groupe de travail sur les abeilles"; of a role (``held``) who holds it."""
+    _ = reader.gettext
+    what = says.for_(reader) or _("nothing")
+    if held:
+        return _("{role}: {who}", role=wording.role(held, reader), who=what)
+    name, _dot, language = of.partition(".")
+    label = field(name if subject in ("group", "priority") or name != "record" else subject, reader)
+    if language:
+        label = _("{field}, in English", field=label) if language == "en" else _("{field}, in French", field=label)
+    return _("{name}: {what}", name=label, what=what)
+
+
 def field(name: str, reader: Reader) -> Words:
     """What a field of a record is called: "Description"; and a link or objective as a whole."""
     _ = reader.gettext
