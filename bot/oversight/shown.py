@@ -149,7 +149,7 @@ def gaps_page(found: Gaps, editions: Sequence[Link], health: Link, reader: Reade
         summary=(_("As the registry stands: {date}", date=reader.date(matrix.day)), views.summary(found, reader)),
         ways=(health,),
         cards=tuple(_card(each, reader) for each in matrix.priorities),
-        legend=tuple(_mark(strength, reader) for strength in ("carries", *STRENGTHS)),
+        legend=tuple(_mark(strength, reader) for strength in STRENGTHS),
         tables=tuple(_tables(rows, [each.priority for each in matrix.priorities], matrix.councils, reader)),
         overlaps=tuple(wording.overlap(each, reader) for each in matrix.overlaps),
         load=tuple((wording.jurisdiction(each, reader), wording.load(each, reader)) for each in wording.by_name(found.load, reader)),

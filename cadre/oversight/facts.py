@@ -59,13 +59,19 @@ class GroupNow:
 
 @dataclass(frozen=True, slots=True)
 class PriorityNow:
-    """A priority. ``group``: the working group proposed to carry it, where it is not over; ``owner``: the council whose it is."""
+    """A priority. ``group``: the working group proposed to carry it, where it is not over; ``owner``: the council whose it is.
+
+    ``source``, ``source_title``, ``stated_by``: where it comes from that this group is to carry it.
+    """
 
     id: str
     name: Bilingual
     number: int | None = None
     group: str | None = None
     owner: str | None = None
+    source: str | None = None
+    source_title: Bilingual | None = None
+    stated_by: str | None = None
 
 
 class Tie(NamedTuple):

@@ -61,10 +61,7 @@ def picture(session: Session, day: date, also: Collection[str] = ()) -> Picture:
     return Picture(
         day=day,
         groups=groups,
-        priorities=tuple(
-            PriorityNow(row.id, _text(row), row.number, row.group if row.group in groups else None, row.owner)
-            for row in session.execute(_PRIORITIES)
-        ),
+        priorities=tuple(_priority(row, groups) for row in session.execute(_PRIORITIES)),
         ties=tuple(_ties(session, groups)),
         posts=tuple(_post(row, day) for row in session.execute(_POSTS)),
         mandates=mandates(session, day, {row.id: row.mandate for row in rows}),
@@ -106,6 +103,12 @@ def _group(row: Any, councils: Mapping[str, Bilingual], owners: Mapping[str, tup
         above=frozenset(id_ for id_ in above if id_ in councils),
         looked_at=row.standing == _CONFIRMED,
     )
+
+
+def _priority(row: Any, groups: Collection[str]) -> PriorityNow:
+    carried = row.group if row.group in groups else None
+    title = _bilingual(row.title_en, row.title_fr)
+    return PriorityNow(row.id, _text(row), row.number, carried, row.owner, row.source, title, row.confirmed_by)
 
 
 def _above(owner: str | None, owners: Mapping[str, tuple[str | None, str | None]]) -> Iterator[str]:
@@ -228,9 +231,9 @@ def _partial(text: str | None) -> PartialDate | None:
     return PartialDate.parse(text) if text else None
 
 
-def _of(subject: str, id_: Any) -> Any:
-    """The provenance of a record as a whole."""
-    return and_(Provenance.subject == subject, Provenance.subject_id == id_, Provenance.field == _RECORD)
+def _of(subject: str, id_: Any, field: str = _RECORD) -> Any:
+    """The provenance of a record as a whole, or of one field."""
+    return and_(Provenance.subject == subject, Provenance.subject_id == id_, Provenance.field == field)
 
 
 _GROUP: Final = Group.__table__.c
@@ -246,9 +249,14 @@ _GROUPS: Final = (
     .join(Provenance, _of("group", _GROUP.id), isouter=True)
     .order_by(_GROUP.id)
 )
-_PRIORITIES: Final = select(
-    Priority.id, Priority.__table__.c.name_en, Priority.__table__.c.name_fr, Priority.number, Priority.group, Priority.owner
-).order_by(Priority.number, Priority.id)
+_PRIORITY: Final = Priority.__table__.c
+_PRIORITIES: Final = (
+    select(_PRIORITY.id, _PRIORITY.name_en, _PRIORITY.name_fr, _PRIORITY.number, _PRIORITY.group, _PRIORITY.owner)
+    .add_columns(Provenance.source, Provenance.confirmed_by, Source.__table__.c.title_en, Source.__table__.c.title_fr)
+    .join_from(Priority.__table__, Provenance, _of("priority", _PRIORITY.id, "group"), isouter=True)
+    .join(Source, Source.id == Provenance.source, isouter=True)
+    .order_by(_PRIORITY.number, _PRIORITY.id)
+)
 _ALIGNMENT: Final = Alignment.__table__.c
 _ALIGNMENTS: Final = (
     select(_ALIGNMENT.group, _ALIGNMENT.priority, _ALIGNMENT.strength)

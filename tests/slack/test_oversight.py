@@ -164,6 +164,18 @@ async def test_an_edition_is_begun_edited_and_made_final(workspace: Workspace) -
 
 
 @one_database
+async def test_an_edition_keeps_who_carries_a_priority(workspace: Workspace) -> None:
+    jordan = workspace.secretariat()
+    window = await into(jordan, await opens(jordan, "Editions", "New edition"), "Digital Identity Working Group")
+    assert "Digital Identity*\nCarries it" in window.text
+    button = next(each for each in window.elements if str(each.get("value")).endswith(":digital-identity-wg:digital-identity"))
+    await workspace.post("click", user=jordan.id, action_id=button["action_id"], block_id=button["block_id"], view_id=window.id)
+    await workspace.quiet()
+    await jordan.submits(rationale_en="It grew out of it.", rationale_fr="Il en est issu.")
+    assert "Carries it\nIt grew out of it." in (await jordan.window()).text, "what was copied can be written further"
+
+
+@one_database
 async def test_of_two_who_edit_one_entry_the_second_reads_who_wrote_what(workspace: Workspace) -> None:
     jordan, alix = workspace.secretariat(), workspace.user("alix-beletang")
     for member, clicks, command in ((jordan, ("Editions", "New edition"), "gaps"), (alix, ("Éditions",), "écarts")):
