@@ -167,7 +167,7 @@ def _add(session: Session, entry: Entry, new: dict[str, str], source: str) -> No
     called = fold(entry.email or entry.name)
     person = entry.person or new.get(called)
     if person is None:
-        person = new[called] = person_record(session, entry.name, entry.email, entry.jurisdiction, source)
+        person = new[called] = person_record(session, entry.name, entry.email, entry.jurisdiction, source, confirmed=True)
     own = session.get_one(Person, person)
     if entry.email and not own.email:
         own.email = entry.email

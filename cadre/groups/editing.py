@@ -14,7 +14,7 @@ from cadre.core.errors import Forbidden, Invalid, Message
 from cadre.core.i18n import LANGUAGES, Language
 from cadre.core.ids import free_id, spelled
 from cadre.core.marks import kept
-from cadre.core.models import Alias, Provenance
+from cadre.core.models import Alias
 from cadre.core.typed import replaced, tidy, too_long
 from cadre.groups.card import GROUP, NAMES, GroupCard, card, seats_of
 from cadre.groups.facts import COUNCILS
@@ -24,7 +24,7 @@ from cadre.groups.models import Group, GroupKind
 from cadre.groups.rights import LEAD, OVER, group_row, may_describe, one_by_one, require_going, require_secretariat, source_for
 from cadre.people import seating
 from cadre.people import service as people
-from cadre.people.standing import restate, source_of_ours
+from cadre.people.standing import RECORD, restate, source_of_ours
 
 STATES: Final = (DRAFT, "active", "dormant")
 """The states that the secretariat gives a group: it is dissolved by a decision only."""
@@ -76,9 +76,7 @@ def add_group(session: Session, name_en: str, name_fr: str, owner: str | None) -
     id_ = free_id(session, Group, spelled(name_en or name_fr, "group"))
     session.add(Group(id=id_, name=Bilingual(name_en or None, name_fr or None), owner=owner or None, state=DRAFT))
     session.flush()
-    source = source_for(session, owner)
-    session.add(Provenance(subject=GROUP, subject_id=id_, field="record", source=source, standing="stated"))
-    session.flush()
+    restate(session, GROUP, id_, RECORD, source_for(session, owner), confirmed=True)
     return id_
 
 
