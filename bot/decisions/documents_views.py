@@ -54,7 +54,7 @@ def document(found: DocumentFacts, reader: Reader, frame: Frame, note: Words | N
     _ = reader.gettext
     blocks: list[Block] = [*(context(note) if note else ()), header(found.title.marked(reader)), *context(NAMES[found.kind].for_(reader))]
     if officer:
-        ways = [button(_("Write the next version"), of.WRITE, found.id)]
+        ways = [button(_("Change the draft") if found.draft else _("Write the next version"), of.WRITE, found.id)]
         if found.draft:
             ways.insert(0, button(_("Approved by a decision"), of.APPROVE, f"{found.id}:{found.draft.id}", "primary"))
         blocks += actions(*ways, block="decisions.steps")
@@ -109,7 +109,8 @@ def write(found: DocumentFacts, reader: Reader, frame: Frame) -> Modal:
     base = found.draft or next(iter(found.versions), None)
     text = base.text if base else None
     blocks = _texts(text, reader, found.draft) if found.kind == MANDATE else list(pair("text", _languages(reader), text, reader, tall=True))
-    return _form(_("Next version"), blocks, reader, frame, submit=_("Save"), callback=WRITE_FORM)
+    title = _("Change the draft") if found.draft else _("Next version")
+    return _form(title, blocks, reader, frame, submit=_("Save"), callback=WRITE_FORM)
 
 
 def _languages(reader: Reader) -> dict[Language, Words]:

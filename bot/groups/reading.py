@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from bot.caller import Caller
 from bot.groups.windows import Offered
+from cadre.core import clock
+from cadre.decisions import mandates
+from cadre.decisions.documents import VersionFacts
 from cadre.groups import service as groups
 from cadre.groups.card import GroupCard, GroupRef
 from cadre.groups.facts import COUNCILS
@@ -23,6 +27,18 @@ class Sheet:
     role: RoleEntry | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A group as its windows show it. ``mandate``: the version that stands on ``day``, where it is kept in versions; ``proposed``: the
+    number of one that no decision has approved, for the secretariat.
+    """
+
+    card: GroupCard
+    day: date
+    mandate: VersionFacts | None = None
+    proposed: int | None = None
+
+
 def own(session: Session, caller: Caller) -> tuple[GroupRef, ...]:
     """The groups that somebody leads, by their English name."""
     led = groups.led_by(session, caller.actor)
@@ -32,6 +48,14 @@ def own(session: Session, caller: Caller) -> tuple[GroupRef, ...]:
 def card(session: Session, id_: str, caller: Caller) -> GroupCard:
     """A group. Raises NotFound."""
     return groups.card(session, id_, caller.actor)
+
+
+def shown(session: Session, id_: str, caller: Caller) -> Shown:
+    """A group, and how its mandate stands. Raises NotFound."""
+    held = card(session, id_, caller)
+    document, _text = mandates.of_group(session, id_)
+    draft = document.draft if document and held.edits else None
+    return Shown(held, clock.today(session), mandates.standing(session, id_), draft.number if draft else None)
 
 
 def offered(session: Session) -> Offered:

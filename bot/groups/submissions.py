@@ -41,7 +41,7 @@ def register(door: Door) -> None:
 
 async def draw(visit: Visit, frame: Frame, note: Words | None = None, view: _Draw = views.card) -> Modal:
     """A group as the registry has it now: its card, its roles, or what is in doubt."""
-    found = await visit.registry.read(reading.card, frame.about, visit.caller)
+    found = await visit.registry.read(reading.shown, frame.about, visit.caller)
     return view(found, visit.caller.reader, frame, note)
 
 

@@ -23,11 +23,13 @@ from bot.blocks import (
     section,
 )
 from bot.groups import actions as of
+from bot.groups.reading import Shown
 from bot.modals import Frame
 from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
+from cadre.decisions import wording as decisions
 from cadre.groups import wording
 from cadre.groups.card import GroupCard, GroupRef
 from cadre.groups.doubts import Doubt
@@ -82,15 +84,17 @@ def _first(card: GroupCard, reader: Reader) -> Words:
     return _("{name}: {what}", name=wording.name(card, reader), what=Words.joined(", ", parts))
 
 
-def card(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+def card(found: Shown, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
     """All of a group, and what the reader can do about it."""
-    _ = reader.gettext
+    _, held = reader.gettext, found.card
     blocks: list[Block] = [section(note)] if note else []
     blocks += [header(held.name.for_(reader)), *_names(held, reader), *_facts_of(held, reader), *_buttons(held, reader)]
-    for label, text in ((_("Description"), held.description), (_("Mandate"), held.mandate)):
+    for label, text in ((_("Description"), held.description), (_mandate(found, reader), held.mandate)):
         if text:
             first, *others = text.marked(reader).paragraphs
             blocks.append(paragraphs([_("{name}: {what}", name=label, what=first), *others]))
+    if found.proposed:
+        blocks += context(_("Version {n} of its mandate is proposed, and approved by no decision yet.", n=found.proposed))
     if contact := [Words.verbatim(each) for each in (held.email, held.phone) if each]:
         blocks.append(section(_("Contact: {how}", how=Words.joined(", ", contact))))
     if held.channel:
@@ -104,6 +108,14 @@ def card(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = Non
         who, when = held.changed
         blocks += context(_("Last changed by {who}: {when}", who=wording.by(who, reader), when=reader.moment(when)))
     return Modal(_("Group"), tuple(blocks), close=_("Close"), metadata=frame.packed())
+
+
+def _mandate(found: Shown, reader: Reader) -> Words:
+    """What stands before the mandate: also that it ran out, which version it is, and by which decision."""
+    _ = reader.gettext
+    if found.mandate is None:
+        return _("Mandate")
+    return _("Mandate ({standing})", standing=decisions.mandate(found.mandate, found.day, reader))
 
 
 def _names(held: GroupCard, reader: Reader) -> Iterator[Block]:
@@ -187,9 +199,9 @@ def _buttons(held: GroupCard, reader: Reader) -> Iterator[Block]:
         yield section(told, button(_("Look at them"), of.FACTS, held.id, style="primary"))
 
 
-def roles(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+def roles(found: Shown, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
     """All roles of a group, those that are over too; the secretariat changes them."""
-    _ = reader.gettext
+    _, held = reader.gettext, found.card
     blocks: list[Block] = [section(note)] if note else []
     blocks += [header(held.name.for_(reader)), *actions(*_around(held, reader), block="groups.around")]
     shown = held.roles[frame.start : frame.start + _ROLES]
@@ -218,9 +230,9 @@ def _menu(entry: RoleEntry, reader: Reader) -> Block:
     return folded(of.ROLE, offered)
 
 
-def facts(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+def facts(found: Shown, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
     """What is still to be confirmed, one by one."""
-    _ = reader.gettext
+    _, held = reader.gettext, found.card
     blocks: list[Block] = [section(note)] if note else []
     blocks += [header(held.name.for_(reader)), *actions(button(_("Back to the group"), of.CARD, held.id), block="groups.around")]
     if not held.doubts:

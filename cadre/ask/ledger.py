@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from cadre.calls.facts import CallFacts, Grid, Standing
     from cadre.core.bilingual import Bilingual
+    from cadre.decisions.documents import VersionFacts
     from cadre.decisions.question_facts import Standing as QuestionStanding
     from cadre.decisions.register import DecisionView
     from cadre.decisions.service import ActionView
@@ -151,6 +152,12 @@ class Ledger:
         from cadre.decisions import questions  # noqa: PLC0415  # see above
 
         return questions.questions(self.session, self.seen_by) if self.known else ()
+
+    def mandate(self, group: str) -> VersionFacts | None:
+        """The version that the mandate of a group reads as; None where it is kept in none."""
+        from cadre.decisions import mandates  # noqa: PLC0415  # see above
+
+        return mandates.standing(self.session, group)
 
     def actions(self) -> tuple[ActionView, ...]:
         """Next steps that are still to be done, the most urgent first."""

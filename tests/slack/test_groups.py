@@ -176,6 +176,9 @@ async def test_a_mandate_is_written_as_a_version_that_a_decision_is_to_approve(w
     await edits(jordan, "Mandate")
     window = await jordan.window()
     assert "Version 1, proposed" in window.text
+    assert "Write the next version" not in window.buttons
+    await jordan.clicks("Change the draft", window)
+    assert (await jordan.window())["title"]["text"] == "Change the draft"
     await workspace.user("morgan-fernhill").commands("group orchards")
     assert "Mandate" not in (await workspace.user("morgan-fernhill").window()).buttons
 

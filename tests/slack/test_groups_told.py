@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.conftest import one_database
-from tests.slack.test_groups import edits, opens
+from tests.slack.test_groups import opens
 from tests.workspace import Member, Workspace
 
 pytestmark = one_database

@@ -240,7 +240,7 @@ def group_info(scene: Scene) -> Part:
     if group.description:
         details.append(scene.wording("group", group.id, "description", group.description))
     if group.mandate:
-        details.append(_("Mandate: {text}", text=scene.wording("group", group.id, "mandate", group.mandate).paragraphs[0]))
+        details.append(_mandate_line(scene, group.id, scene.wording("group", group.id, "mandate", group.mandate).paragraphs[0]))
     chairs = [*scene.roles(target=subject, role="lead"), *scene.roles(target=subject, role="co_chair")]
     if chairs:
         details.append(_("Co-chairs: {people}", people=listed(scene, chairs)))
@@ -255,6 +255,19 @@ def group_info(scene: Scene) -> Part:
     return scene.part(scene.told(headline), list(dict.fromkeys(details)), subject=subject)
 
 
+def _mandate_line(scene: Scene, group: str, text: Words) -> Words:
+    _, stands = scene.reader.gettext, _standing(scene, group)
+    return _("Mandate ({standing}): {text}", standing=stands, text=text) if stands else _("Mandate: {text}", text=text)
+
+
+def _standing(scene: Scene, group: str) -> Words | None:
+    """How the mandate of a group stands, where it is kept in versions: it may have run out."""
+    from cadre.decisions import wording  # noqa: PLC0415  # see cadre.ask.ledger
+
+    version = scene.ledger.mandate(group)
+    return wording.mandate(version, scene.today, scene.reader) if version else None
+
+
 def mandate(scene: Scene) -> Part:
     """The scope of a group, whole."""
     group, subject, name = about(scene)
@@ -263,7 +276,12 @@ def mandate(scene: Scene) -> Part:
     if text is None:
         return scene.unknown(_("no mandate of {group:the} is recorded.", group=name), status_lines(scene, group), subject)
     first, *rest = scene.wording("group", group.id, "mandate" if group.mandate else "description", text).paragraphs
-    return scene.part(scene.told(_("the mandate of {group:the} reads: {text}", group=name, text=first)), rest, subject=subject)
+    stands = _standing(scene, group.id) if group.mandate else None
+    if stands:
+        told = _("the mandate of {group:the} ({standing}) reads: {text}", group=name, standing=stands, text=first)
+    else:
+        told = _("the mandate of {group:the} reads: {text}", group=name, text=first)
+    return scene.part(scene.told(told), rest, subject=subject)
 
 
 HANDLERS: Final[dict[str, Handler]] = by_name(
