@@ -11,12 +11,14 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.errors import Forbidden, Invalid
 from cadre.core.reader import OPERATOR, Actor
 from cadre.core.sandbox import sandboxed
+from cadre.decisions.models import Document
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -154,7 +156,9 @@ class Ledger:
         return questions.questions(self.session, self.seen_by) if self.known else ()
 
     def mandate(self, group: str) -> VersionFacts | None:
-        """The version that the mandate of a group reads as; None where it is kept in none."""
+        """The version that the mandate of a group reads as; None where it is kept in none, as of most groups."""
+        if self.session.scalar(select(Document.id).where(Document.kind == "mandate", Document.group == group).limit(1)) is None:
+            return None
         from cadre.decisions import mandates  # noqa: PLC0415  # see above
 
         return mandates.standing(self.session, group)

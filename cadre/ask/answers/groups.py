@@ -262,10 +262,12 @@ def _mandate_line(scene: Scene, group: str, text: Words) -> Words:
 
 def _standing(scene: Scene, group: str) -> Words | None:
     """How the mandate of a group stands, where it is kept in versions: it may have run out."""
+    version = scene.ledger.mandate(group)
+    if version is None:
+        return None
     from cadre.decisions import wording  # noqa: PLC0415  # see cadre.ask.ledger
 
-    version = scene.ledger.mandate(group)
-    return wording.mandate(version, scene.today, scene.reader) if version else None
+    return wording.mandate(version, scene.today, scene.reader)
 
 
 def mandate(scene: Scene) -> Part:
