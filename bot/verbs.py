@@ -85,7 +85,10 @@ _CARE: Final = (
     ),
     Verb(
         ("kind", "kind of group", "which kind of group", "which kind of group do we need"),
-        ("genre de groupe", "type de groupe", "quel genre de groupe", "de quel genre de groupe avons-nous besoin"),
+        (
+            *("type de groupe", "quel type de groupe", "de quel type de groupe avons-nous besoin", "quel type de groupe nous faut-il"),
+            *("genre de groupe", "quel genre de groupe", "de quel genre de groupe avons-nous besoin"),
+        ),
         Message("which kind of group do we need? A few questions, and what I recommend"),
         group_guide.kind,
     ),

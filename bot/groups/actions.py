@@ -25,6 +25,8 @@ CONFIRM: Final = "groups.confirm"
 """Value: the fact."""
 GUIDE: Final = "groups.guide"
 """Which kind of group do we need? Value: the draft to keep it with, if any."""
+ADVICE: Final = "groups.advice"
+"""Why the guide recommends what is kept with a group."""
 
 # Menus that are looked up as one types
 GROUPS: Final = "groups.groups"

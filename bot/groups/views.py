@@ -103,7 +103,7 @@ def card(found: Shown, reader: Reader, frame: Frame, note: Words | None = None) 
     blocks += _seats(held, reader)
     if held.advice:
         kind = wording.kind(held.advice.kind_name, reader)
-        blocks += context(_("The guide recommends {kind:a}.", kind=kind))
+        blocks.append(section(_("The guide recommends {kind:a}.", kind=kind), button(_("Why?"), of.ADVICE, held.id)))
     if held.changed:
         who, when = held.changed
         blocks += context(_("Last changed by {who}: {when}", who=wording.by(who, reader), when=reader.moment(when)))

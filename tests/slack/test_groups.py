@@ -323,6 +323,16 @@ async def test_the_guide_recommends_a_kind_with_reasons_and_keeps_it_with_a_new_
     assert "The guide recommends a community of practice." in (await jordan.window()).text
     held = stands(workspace, "demonstration-kites")
     assert (held.state, held.kind.id) == ("proposed", "community_of_practice")  # type: ignore[union-attr]  # it has one
+    avery = workspace.user("avery-plumridge")
+    await avery.clicks("Why?", await opens(avery, "group demonstration kites"))
+    kept = (await avery.window()).text
+    assert "I recommend a community of practice" in kept
+    assert "Whoever is interested may take part" in kept
+    assert "a defined mandate" in kept
+    assert "What is to come of it? People learn from one another" in kept
+    await jordan.clicks("Which kind do we need?", await jordan.window())
+    chosen = {each["block_id"]: each["initial_option"]["value"] for each in (await jordan.window()).elements}
+    assert chosen == ANSWERS, "what was answered stands there, to be changed"
 
 
 ANSWERS: Final[dict[str, Any]] = {
@@ -332,9 +342,15 @@ ANSWERS: Final[dict[str, Any]] = {
 
 async def test_anybody_may_ask_the_guide_in_french_and_only_the_secretariat_keeps_it(workspace: Workspace) -> None:
     dominique = workspace.user("dominique-beaumarais")
-    await dominique.commands("genre de groupe")
+    await dominique.commands("de quel type de groupe avons-nous besoin?")
     await dominique.submits(**ANSWERS | {"existing": "some"})
     window = await dominique.window()
     assert "Je recommande une communauté de pratique" in window.text
     assert "Demandez d'abord au groupe" in window.text
     assert window.get("submit") is None
+
+
+async def test_where_a_message_was_written_a_button_begins_the_guide(workspace: Workspace) -> None:
+    told = await workspace.user("dominique-beaumarais").asks("de quel type de groupe avons-nous besoin?")
+    assert told.buttons == ["Commencer"]
+    assert (await workspace.user("jordan-wrenwood").asks("which kind of group do we need?")).buttons == ["Begin"]
