@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
 import pytest_asyncio
 
 from tests.conftest import one_database
-from tests.slack.test_groups import opens
+from tests.slack.test_groups import edits, opens
 from tests.workspace import Member, Workspace
 
 pytestmark = one_database
@@ -49,3 +50,14 @@ async def test_what_the_secretariat_creates_is_confirmed_by_it(jordan: Member, a
         assert READING not in told.text
         assert "Invented for the demonstration" not in told.text
         assert "Confirmed by the secretariat" in told.text
+
+
+async def test_seats_that_changed_are_told_as_they_were_and_as_they_are(workspace: Workspace, jordan: Member) -> None:
+    for seats in (["demo-bellorme", "demo-borealia"], ["demo-borealia"]):
+        await edits(jordan, "Seats", "group demonstration council")
+        await jordan.submits(seats=seats)
+        await workspace.until(timedelta(minutes=1))
+    told = await jordan.asks("what changed in the Demonstration Council?")
+    assert "Seats in the council: Borealia, demonstration (before: Bellorme, demonstration; Borealia, demonstration)" in told.text
+    french = await workspace.user("alix-beletang").asks("quoi de neuf au Conseil de démonstration?")
+    assert "Sièges au conseil\u00a0: Boréalie, démonstration (auparavant\u00a0: Bellorme, démonstration" in french.text
