@@ -8,6 +8,7 @@ from bot.ask import listeners as ask
 from bot.calls import listeners as calls
 from bot.commands import Verb
 from bot.decisions import listeners as decisions
+from bot.groups import doubtful as groups_doubtful
 from bot.groups import guide as group_guide
 from bot.groups import listeners as groups
 from bot.groups import owed as groups_owed
@@ -97,6 +98,12 @@ _CARE: Final = (
         ("liste des membres", "importer une liste des membres"),
         Message("a roster as an XLSX file, to import or to change, for the secretariat"),
         rosters.roster_,
+    ),
+    Verb(
+        ("facts", "facts to be confirmed", "to be confirmed"),
+        ("à confirmer", "renseignements à confirmer"),
+        Message("facts that are still to be confirmed, one by one, for the secretariat"),
+        groups_doubtful.facts,
     ),
     Verb(
         ("owed", "texts owed"),

@@ -9,7 +9,7 @@ from bot import modals, persons
 from bot.blocks import Modal, Option, unfolded
 from bot.door import Door, Listener
 from bot.groups import actions as of
-from bot.groups import guide, owed, reading, rosters, submissions, views, windows
+from bot.groups import doubtful, guide, owed, reading, rosters, submissions, views, windows
 from bot.groups.submissions import draw
 from bot.modals import Frame, push, under
 from bot.visit import Visit
@@ -39,7 +39,7 @@ def register(door: Door) -> None:
     door.lookups[of.PEOPLE] = persons.search
     door.lookups[of.JURISDICTIONS] = places
     submissions.register(door)
-    for part in (guide, rosters, owed):
+    for part in (guide, rosters, owed, doubtful):
         part.register(door)
 
 

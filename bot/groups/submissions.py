@@ -67,11 +67,8 @@ def _told(theirs: Iterable[str], reader: Reader) -> Words:
 
 
 def _field(name: str, reader: Reader) -> Words:
-    _, base = reader.gettext, name.removesuffix("_en").removesuffix("_fr")
-    label = wording.field(base, reader)
-    if base == name:
-        return label
-    return _("{field}, in English", field=label) if name.endswith("_en") else _("{field}, in French", field=label)
+    base = name.removesuffix("_en").removesuffix("_fr")
+    return wording.in_language(wording.field(base, reader), name.removeprefix(base).strip("_"), reader)
 
 
 async def names(visit: Visit) -> Modal | None:

@@ -25,7 +25,6 @@ from bot.blocks import (
 from bot.groups import actions as of
 from bot.groups.reading import Shown
 from bot.modals import Frame
-from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -49,7 +48,12 @@ def picker(own: Iterable[GroupRef], reader: Reader, frame: Frame, *, secretariat
     blocks: list[Block] = [section(_("Which group?")), *actions(search(of.FIND, _("Type a name")), block="groups.find")]
     blocks += _openings(own, reader)
     if secretariat:
-        blocks += [divider(), *actions(button(_("New group"), of.NEW), button(_("Which kind do we need?"), of.GUIDE))]
+        ways = (
+            button(_("New group"), of.NEW),
+            button(_("Which kind do we need?"), of.GUIDE),
+            button(_("Facts to be confirmed"), of.ALL_FACTS),
+        )
+        blocks += [divider(), *actions(*ways)]
     return Modal(_("Groups"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
 
@@ -240,30 +244,37 @@ def facts(found: Shown, reader: Reader, frame: Frame, note: Words | None = None)
     for number, each in enumerate(held.doubts[:_FACTS]):
         told = doubt(each, reader)
         blocks.append(section(told, button(_("Confirm"), f"{of.CONFIRM}:{number}", each.key, spoken=told)))
-        blocks += context(*_whence(each, reader))
+        blocks += context(*whence(each, reader))
     if len(held.doubts) > _FACTS:
         blocks += context(reader.ngettext("and {n} other fact", "and {n} other facts", len(held.doubts) - _FACTS))
     return Modal(_("To be confirmed"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
 
 def doubt(each: Doubt, reader: Reader) -> Words:
-    """ "French name: Groupe de travail sur les abeilles"."""
+    """ "Name, in French: Groupe de travail sur les abeilles"."""
     _ = reader.gettext
-    says = _says(each.says, reader)
+    says = _says(each, reader)
     if each.role:
         return _("{role}: {who}", role=people.role(each.role, reader), who=says)
     name, _dot, language = each.field.partition(".")
-    label = wording.field(name if each.subject == "group" or name != "record" else each.subject, reader)
-    if language:
-        label = _("{field}, in English", field=label) if language == "en" else _("{field}, in French", field=label)
-    return _("{name}: {what}", name=label, what=says)
+    whole = name == "record"
+    if whole and each.subject not in ("group", "link", "objective"):
+        return _("The record itself: {what}", what=says)
+    label = wording.field(each.subject if whole and each.subject != "group" else name, reader)
+    return _("{name}: {what}", name=wording.in_language(label, language, reader), what=says)
 
 
-def _says(text: Bilingual, reader: Reader) -> Words:
-    return text.for_(reader) or reader.gettext("nothing")
+def _says(each: Doubt, reader: Reader) -> Words:
+    """What it says: a choice as people call it."""
+    _, said = reader.gettext, each.says.en or ""
+    if each.field == "state":
+        return wording.state(said, reader)
+    if (each.subject, each.field) == ("meeting", "kind"):
+        return _("in person") if said == "in_person" else _("teleconference")
+    return each.says.for_(reader) or _("nothing")
 
 
-def _whence(each: Doubt, reader: Reader) -> Iterator[Words]:
+def whence(each: Doubt, reader: Reader) -> Iterator[Words]:
     """Where it comes from, in which words, and why it is read so."""
     _ = reader.gettext
     if each.source:

@@ -208,7 +208,7 @@ def _pair(name: str, text: Bilingual | None, reader: Reader, *, label: Words, ta
 def _fields(name: str, text: Bilingual | None, reader: Reader, label: Words, *, tall: bool, hint: Words | None) -> Iterator[Block]:
     _ = reader.gettext
     for language in reader.languages:
-        told = _("{field}, in English", field=label) if language == "en" else _("{field}, in French", field=label)
+        told = wording.in_language(label, language, reader)
         stale = _("The other language was changed since.") if text and text.stale == language else hint
         if len(_text(text, language)) > INPUT:
             yield from context(_("{field}: too long for a window. It is changed in the registry file.", field=told))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from cadre.core.i18n import LANGUAGES, LOCALES, Language
 from cadre.core.marks import mark
 from cadre.core.models import Base
 from cadre.core.reader import Reader
+from cadre.core.rows import called
 from cadre.core.sheets import Column, Table, Unreadable, rows, workbook
 from cadre.core.text import fold
 from cadre.core.typed import LONGEST, tidy
@@ -110,13 +111,7 @@ def _of_section(session: Session, section: Section, language: Language) -> Itera
         for name in fields:
             text: Bilingual | None = getattr(row, name)
             if text and text.standing(language) is not Standing.WRITTEN and (other := text.in_(_other(language))):
-                yield OwedText(section.table, row.id, name, _called(row), other, text.in_(language))
-
-
-def _called(row: Any) -> Bilingual:
-    """What a record is called: by its name, else its title or wording, else its id."""
-    found = next((getattr(row, name) for name in ("name", "title", "label", "wording") if getattr(row, name, None)), None)
-    return found if isinstance(found, Bilingual) else Bilingual(str(found or row.id), str(found or row.id))
+                yield OwedText(section.table, row.id, name, called(session, row), other, text.in_(language))
 
 
 def _other(language: Language) -> Language:
@@ -154,7 +149,7 @@ def _find(session: Session, key: str, language: Language) -> OwedText:
     text = getattr(row, field, None)
     if row is None or not isinstance(text, Bilingual) or text.standing(language) is Standing.WRITTEN:
         raise NotFound(f"{id_}: {field}")
-    found = OwedText(subject, id_, field, _called(row), text.in_(_other(language)) or "", text.in_(language))
+    found = OwedText(subject, id_, field, called(session, row), text.in_(_other(language)) or "", text.in_(language))
     if mark(found.other) != said:
         raise Invalid(text=Message("The text in the other language changed meanwhile. Open this window again to see it."))
     return found

@@ -137,5 +137,14 @@ def field(name: str, reader: Reader) -> Words:
         "place": _("Place"),
         "locative": _("Where it is, in a sentence"),
         "section": _("Region"),
+        "zone": _("Time zone"),
+        "article": _("Article"),
+        "group": _("Group"),
+        "meeting": _("Meeting"),
+        "strength": _("Strength"),
+        "about": _("About"),
+        "on_behalf_of": _("On behalf of"),
+        "jurisdiction": _("Jurisdiction"),
+        "held": _("Date"),
     }
     return names.get(name, Words.verbatim(name))
