@@ -237,9 +237,8 @@ async def in_(visit: Visit) -> None:
 async def chosen(visit: Visit) -> Modal:
     """What the workbook would do."""
     frame, file = modals.frame_of(visit), files.chosen(visit)
-    content = await files.content(visit, file)
-    with files.readable():
-        found = await visit.registry.read(changes.seen_by(visit.caller.actor, owed.plan), content, _language(frame))
+    held = await files.parsed(visit, file, owed.read)
+    found = await visit.registry.read(changes.seen_by(visit.caller.actor, owed.plan), held, _language(frame))
     return preview(found, visit.caller.reader, Looked(frame.about, under=frame.under, file=file, mark=found.mark))
 
 
@@ -272,9 +271,9 @@ def preview(found: Plan, reader: Reader, frame: Looked, note: Words | None = Non
 async def taken(visit: Visit) -> Modal | None:
     """They are written; where the registry changed since it was looked at, it is shown once more."""
     reader, frame = visit.caller.reader, Looked.unpacked(visit.body["view"]["private_metadata"])
-    content = await files.content(visit, frame.file)
+    held = await files.parsed(visit, frame.file, owed.read)
     try:
-        done = await visit.write(owed.take, content, _language(frame), frame.mark)
+        done = await visit.write(owed.take, held, _language(frame), frame.mark)
     except owed.Changed as problem:
         note = reader.gettext("The registry was changed meanwhile. This is what the file would do now.")
         return preview(problem.plan, reader, replace(frame, mark=problem.plan.mark), note)

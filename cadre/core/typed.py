@@ -12,6 +12,9 @@ from cadre.core.text import printable
 LONGEST: Final = 3000
 """Characters of a text: more do not fit into a window of Slack."""
 
+_DIGITS: Final = 3
+"""Digits of the shortest telephone number."""
+
 
 def tidy(text: str | None) -> str:
     """What somebody typed, without blanks around it and without what no file or database keeps."""
@@ -49,6 +52,16 @@ def in_parts(text: str) -> list[str]:
         parts.append(text[:end])
         text = text[end:].removeprefix("\n")
     return [*parts, text]
+
+
+def is_address(text: str) -> bool:
+    """Whether a text can be an e-mail address: whether letters arrive there, only a letter tells."""
+    return "@" in text.strip("@") and " " not in text
+
+
+def is_phone(text: str) -> bool:
+    """Whether a text can be a telephone number: 311 is one, and so are "1 800 O-Canada" and "709-555-0101, poste 12"."""
+    return sum(each.isdecimal() for each in text) >= _DIGITS
 
 
 def too_long(fields: Mapping[str, str], most: int = LONGEST) -> dict[str, Message]:

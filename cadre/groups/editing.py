@@ -15,7 +15,7 @@ from cadre.core.i18n import LANGUAGES, Language
 from cadre.core.ids import free_id, spelled
 from cadre.core.marks import kept
 from cadre.core.models import Alias
-from cadre.core.typed import replaced, tidy, too_long
+from cadre.core.typed import is_address, is_phone, replaced, tidy, too_long
 from cadre.groups.card import GROUP, NAMES, GroupCard, card, seats_of
 from cadre.groups.facts import COUNCILS
 from cadre.groups.finding import plain
@@ -123,8 +123,10 @@ def save_description(session: Session, id_: str, typed: Mapping[str, str], shown
     wanted = _merged(of_description(held), typed, shown, of_description(held))
     wrong = too_long(_new(wanted, of_text("description", held.description)))
     wrong |= {name: told for name, most in _CONTACTS.items() for told in too_long({name: wanted[name]}, most).values()}
-    if wanted["email"] and ("@" not in wanted["email"].strip("@") or " " in wanted["email"]):
+    if wanted["email"] and not is_address(wanted["email"]):
         wrong["email"] = Message("This is no e-mail address.")
+    if wanted["phone"] and wanted["phone"] != (held.phone or "") and not is_phone(wanted["phone"]):
+        wrong["phone"] = Message("This is no telephone number.")
     if wrong:
         raise Invalid(**wrong)
     _set_text(session, row, "description", wanted)

@@ -93,6 +93,13 @@ async def test_who_leads_changes_the_description_and_contacts_of_their_own_group
     assert held.changed[0].startswith("Morgan Fernhill")  # type: ignore[index]  # it was changed
 
 
+async def test_what_is_no_telephone_number_is_refused(workspace: Workspace, morgan: Member) -> None:
+    await edits(morgan, "Description and contacts")
+    assert (await morgan.submits(phone="abc"))["errors"] == {"phone": "This is no telephone number."}
+    await morgan.submits(phone="1 800 O-Canada")
+    assert stands(workspace).phone == "1 800 O-Canada"
+
+
 async def test_what_leads_write_is_told_as_theirs(workspace: Workspace, morgan: Member) -> None:
     await edits(morgan, "Description and contacts")
     await morgan.submits(description_en="Plants, prunes and picks.", description_fr="Plante, taille et cueille.")

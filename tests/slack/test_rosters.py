@@ -80,6 +80,12 @@ async def test_before_it_is_imported_one_reads_who_since_when_and_which_columns_
     assert "Je ne connais pas les colonnes Mandat et Langue" in (await alix.window()).text
 
 
+async def test_a_change_is_told_as_it_will_be(alix: Member) -> None:
+    await looks(alix, ("Quilts", "Maxime Grandchêne", "", "membre", "", "", "", "2026-11-15"), typed="liste des membres")
+    line = next(line for line in (await alix.window()).text.splitlines() if "Maxime" in line)
+    assert line.endswith("fin\u00a0: 15\u00a0novembre 2026")
+
+
 async def test_rows_with_problems_come_back_as_a_file_in_the_readers_language(workspace: Workspace, alix: Member) -> None:
     await looks(alix, NEW, WRONG, typed="liste des membres")
     window = await alix.window()
