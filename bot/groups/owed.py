@@ -52,6 +52,8 @@ TAKEN: Final = "owed.taken"
 _FIELD: Final = "owed.field"
 _PAGE: Final = 15
 _CUT: Final = 300
+_BRIEF: Final = 120
+"""Characters of a text in a list of many."""
 _SHOWN: Final = 30
 
 
@@ -86,7 +88,7 @@ async def texts(visit: Visit) -> None:
         return await visit.open_modal(lambda: draw(visit, Frame()))
     reader = visit.reply_reader
     found = await visit.registry.read(changes.seen_by(visit.caller.actor, listing), None)
-    first = _counted(found, reader)
+    first = counted(found, reader)
     return await visit.whisper(Message(first, (section(first), *actions(button(reader.gettext("Look at them"), LIST, style="primary")))))
 
 
@@ -109,7 +111,7 @@ def window(found: Listing, reader: Reader, frame: Frame, note: Words | None = No
     _ = reader.gettext
     start = frame.start if frame.start < len(found.texts) else 0
     blocks: list[Block] = [section(note)] if note else []
-    blocks += [section(_counted(found, reader)), *actions(*_ways(found, reader), block="owed.ways")]
+    blocks += [section(counted(found, reader)), *actions(*_ways(found, reader), block="owed.ways")]
     for number, each in enumerate(found.texts[start : start + _PAGE]):
         blocks += _text(each, found.language, number, reader)
     if not found.texts:
@@ -123,10 +125,14 @@ def window(found: Listing, reader: Reader, frame: Frame, note: Words | None = No
     return Modal(_("Texts owed"), tuple(blocks), close=_("Close"), metadata=replace(frame, start=start).packed())
 
 
-def _counted(found: Listing, reader: Reader) -> Words:
-    en = reader.ngettext("{n} text is owed in English", "{n} texts are owed in English", found.counts["en"])
-    fr = reader.ngettext("{n} in French", "{n} in French", found.counts["fr"])
-    return reader.gettext("{first}, {second}.", first=en, second=fr)
+def counted(found: Listing, reader: Reader) -> Words:
+    """How many texts are owed, in either language."""
+    _, ngettext, (en, fr) = reader.gettext, reader.ngettext, (found.counts["en"], found.counts["fr"])
+    if not en and not fr:
+        return _("No text is owed.")
+    english = ngettext("{n} text is owed in English", "{n} texts are owed in English", en) if en else _("No text is owed in English")
+    french = ngettext("{n} in French", "{n} in French", fr) if fr else _("none in French")
+    return _("{first}; {second}.", first=english, second=french)
 
 
 def _ways(found: Listing, reader: Reader) -> Iterator[Block]:
@@ -253,7 +259,10 @@ def preview(found: Plan, reader: Reader, frame: Looked, note: Words | None = Non
     blocks: list[Block] = [section(note)] if note else []
     n = len(found.translations)
     blocks.append(section(reader.ngettext("{n} text is written.", "{n} texts are written.", n)))
-    blocks += listed(_where(each.owed, reader) for each in found.translations[:_SHOWN])
+    blocks += listed(
+        _("{where}: “{text}”", where=_where(each.owed, reader), text=Words.verbatim(cut(each.text, _BRIEF)))
+        for each in found.translations[:_SHOWN]
+    )
     if n > _SHOWN:
         blocks += context(reader.ngettext("and {n} other text", "and {n} other texts", n - _SHOWN))
     if found.empty:

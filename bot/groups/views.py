@@ -193,7 +193,7 @@ def _buttons(held: GroupCard, reader: Reader) -> Iterator[Block]:
         first.append(edit(_("Description and contacts"), "description"))
     if held.edits:
         first += [edit(_("Kind and state"), "settings"), edit(_("Names"), "names"), button(_("Mandate"), of.MANDATE, held.id)]
-        first += [edit(_("Seats"), "seats")] if held.is_council else []
+        first += [edit(_("Council seats"), "seats")] if held.is_council else []
         if held.state == "proposed":
             first.append(button(_("Which kind do we need?"), of.GUIDE, held.id))
     yield from actions(*first, block="groups.buttons")

@@ -123,9 +123,9 @@ def seats(held: GroupCard, offered: Offered, reader: Reader, frame: Frame) -> Mo
     blocks: list[Block] = [
         section(_("Each of these jurisdictions is entitled to one position in {council:the}.", council=wording.name(held, reader)))
     ]
-    blocks.append(field("seats", _("Seats"), search_many(of.JURISDICTIONS, _("Type a name"), chosen), hint, optional=True))
+    blocks.append(field("seats", _("Council seats"), search_many(of.JURISDICTIONS, _("Type a name"), chosen), hint, optional=True))
     blocks += context(_("Its confirmed members speak for a jurisdiction, and its alternates in their place: see Roles."))
-    return _form(_("Seats"), blocks, _writing(frame, editing.of_seats(held)), SEATS, reader)
+    return _form(_("Council seats"), blocks, _writing(frame, editing.of_seats(held)), SEATS, reader)
 
 
 WINDOWS: Final[Mapping[str, Build]] = {

@@ -129,7 +129,7 @@ def field(name: str, reader: Reader) -> Words:
         "capacity": _("In which capacity"),
         "purpose": _("Purpose"),
         "objective": _("Objective"),
-        "seats": _("Seats in the council"),
+        "seats": _("Council seats"),
         "wording": _("Wording"),
         "question": _("Question"),
         "rationale": _("Rationale"),

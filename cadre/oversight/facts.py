@@ -165,7 +165,8 @@ class Picture:
     """The registry on a day. Groups by id; what is said of a group, by its id; cycles by council, the latest first.
 
     ``doubtful``: how many facts of a group are to be confirmed, its roles aside. ``agreed``: the rules that the Councils approved.
-    ``proposals``: recommendations about a priority or group that wait, as "priority:…" and "group:…".
+    ``proposals``: recommendations about a priority or group that wait, as "priority:…" and "group:…". ``governments``: each with its
+    departments.
     """
 
     day: date
@@ -183,6 +184,7 @@ class Picture:
     agreed: frozenset[str] = frozenset()
     councils: Mapping[str, Bilingual] = field(default_factory=dict)
     jurisdictions: Mapping[str, Bilingual] = field(default_factory=dict)
+    governments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     proposals: Mapping[str, tuple[Bilingual, ...]] = field(default_factory=dict)
 
     @cached_property

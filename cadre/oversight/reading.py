@@ -47,6 +47,8 @@ from cadre.workplans.models import Activity, Cycle, Workplan
 _CONFIRMED: Final = "confirmed"
 _DOUBTFUL: Final = ("inferred", "corrected")
 _RECORD: Final = "record"
+_GOVERNING: Final = ("federal", "province", "territory")
+_DEPARTMENT: Final = "department"
 _PLANNED: Final = "planned"
 _OPEN: Final = "open"
 
@@ -57,7 +59,8 @@ def picture(session: Session, day: date, also: Collection[str] = ()) -> Picture:
     councils = {row.id: _text(row) for row in rows if facts.is_council(row.kind)}
     owners = {row.id: (row.owner, row.parent) for row in rows}
     groups = {row.id: _group(row, councils, owners) for row in rows if row.id not in councils and (row.state != OVER or row.id in also)}
-    plans = _plans(session)
+    plans, places = _plans(session), session.execute(_JURISDICTIONS).all()
+    governing = [row.id for row in places if row.kind in _GOVERNING]
     return Picture(
         day=day,
         groups=groups,
@@ -73,7 +76,8 @@ def picture(session: Session, day: date, also: Collection[str] = ()) -> Picture:
         doubtful={row.id: row.n for row in session.execute(_DOUBTS)},
         agreed=frozenset(session.scalars(_AGREED)),
         councils=councils,
-        jurisdictions={row.id: _text(row) for row in session.execute(_JURISDICTIONS)},
+        jurisdictions={row.id: _text(row) for row in places},
+        governments={each: tuple(row.id for row in places if (row.kind, row.parent) == (_DEPARTMENT, each)) for each in governing},
         proposals=_proposals(session),
     )
 
@@ -299,7 +303,8 @@ _DOUBTS: Final = (
 _AGREED: Final = (
     select(Rule.requires).join(Recommendation, Recommendation.id == Rule.recommendation).where(Recommendation.status == "approved")
 )
-_JURISDICTIONS: Final = select(Jurisdiction.id, Jurisdiction.__table__.c.name_en, Jurisdiction.__table__.c.name_fr)
+_PLACE: Final = Jurisdiction.__table__.c
+_JURISDICTIONS: Final = select(_PLACE.id, _PLACE.name_en, _PLACE.name_fr, _PLACE.kind, _PLACE.parent)
 _WAITING: Final = (
     select(Recommendation.priority, Recommendation.group, Recommendation.__table__.c.wording_en, Recommendation.__table__.c.wording_fr)
     .where(Recommendation.status == "proposed", Recommendation.category.is_(None))

@@ -247,8 +247,17 @@ async def behind(member: Member, window: Shown, person: str, choice: str) -> Non
     await member.workspace.quiet()
 
 
+async def test_in_french_a_kind_is_a_type_and_seats_are_sieges(workspace: Workspace) -> None:
+    alix = workspace.user("alix-beletang")
+    window = await opens(alix, "groupe conseil de démonstration")
+    assert "Sièges" in window.buttons
+    await alix.clicks("Type et état", window)
+    assert "Type" in (await alix.window()).text.splitlines()
+    assert "Genre" not in (await alix.window()).text
+
+
 async def test_seats_of_a_council(workspace: Workspace, jordan: Member) -> None:
-    window = await edits(jordan, "Seats", "group demonstration council")
+    window = await edits(jordan, "Council seats", "group demonstration council")
     held = next(each for each in window.elements if each["type"] == "multi_external_select")
     assert {option["value"] for option in held["initial_options"]} == {
         "demo-bellorme",

@@ -54,10 +54,10 @@ async def test_what_the_secretariat_creates_is_confirmed_by_it(jordan: Member, a
 
 async def test_seats_that_changed_are_told_as_they_were_and_as_they_are(workspace: Workspace, jordan: Member) -> None:
     for seats in (["demo-bellorme", "demo-borealia"], ["demo-borealia"]):
-        await edits(jordan, "Seats", "group demonstration council")
+        await edits(jordan, "Council seats", "group demonstration council")
         await jordan.submits(seats=seats)
         await workspace.until(timedelta(minutes=1))
     told = await jordan.asks("what changed in the Demonstration Council?")
-    assert "Seats in the council: Borealia, demonstration (before: Bellorme, demonstration; Borealia, demonstration)" in told.text
+    assert "Council seats: Borealia, demonstration (before: Bellorme, demonstration; Borealia, demonstration)" in told.text
     french = await workspace.user("alix-beletang").asks("quoi de neuf au Conseil de démonstration?")
-    assert "Sièges au conseil\u00a0: Boréalie, démonstration (auparavant\u00a0: Bellorme, démonstration" in french.text
+    assert "Sièges\u00a0: Boréalie, démonstration (auparavant\u00a0: Bellorme, démonstration" in french.text
