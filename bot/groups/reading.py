@@ -45,6 +45,12 @@ def own(session: Session, caller: Caller) -> tuple[GroupRef, ...]:
     return tuple(each for each in groups.refs(session) if each.id in led)
 
 
+def called(session: Session, name: str) -> tuple[GroupRef, ...]:
+    """The groups that are called exactly so, by their English name."""
+    named = groups.named(session, name, nearly=False)
+    return tuple(each for each in groups.refs(session) if each.id in named)
+
+
 def card(session: Session, id_: str, caller: Caller) -> GroupCard:
     """A group. Raises NotFound."""
     return groups.card(session, id_, caller.actor)

@@ -57,6 +57,13 @@ def picker(own: Iterable[GroupRef], reader: Reader, frame: Frame, *, secretariat
     return Modal(_("Groups"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
 
+def several(called: Iterable[GroupRef], reader: Reader) -> Modal:
+    """Where several groups are called so: each of them."""
+    _ = reader.gettext
+    blocks = (section(_("Several groups are called so. Which one?")), *_openings(called, reader))
+    return Modal(_("Groups"), blocks, close=_("Close"), metadata=Frame().packed())
+
+
 def which(own: Iterable[GroupRef], reader: Reader) -> Message:
     """The same, where no window can be opened."""
     _ = reader.gettext

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cadre.core import changes
 from cadre.core.bilingual import Bilingual
 from cadre.core.french import Article
 from cadre.core.i18n import LANGUAGES
@@ -130,6 +131,13 @@ def card(session: Session, id_: str, seen_by: Actor) -> GroupCard:
         edits=secretariat,
         describes=secretariat or id_ in led_by(session, seen_by),
     )
+
+
+def written_by(session: Session, subject: str, id_: str, name: str) -> str | None:
+    """Who wrote a field of a group or of one of its roles last, as Changes name them; of its other names, who changed it last."""
+    column = f"{name}_text" if name in ("since", "until") else name
+    found = changes.last(session, subject, id_, column) or (_changed(session, id_) if subject == GROUP else None)
+    return found[0] if found else None
 
 
 def _changed(session: Session, id_: str) -> tuple[str, datetime] | None:

@@ -153,6 +153,29 @@ async def test_a_name_that_another_group_has_is_said_before_it_is_kept(workspace
     assert "Saved." in (await jordan.window()).text, "what it is called already is not said again"
 
 
+async def test_a_new_group_of_a_name_that_another_is_known_by_is_told_before_it_is_kept(workspace: Workspace, jordan: Member) -> None:
+    await jordan.clicks("New group", await opens(jordan, "group"))
+    await jordan.submits(name_en="Orchards")
+    window = await jordan.window()
+    assert "“Orchards” is also what this is called: Demonstration Orchards Working Group." in window.text
+    await jordan.submits()
+    assert "Created, as proposed." in (await jordan.window()).text
+    await jordan.closes()
+    window = await opens(jordan, "group orchards")
+    assert "Several groups are called so. Which one?" in window.text
+    assert {"Orchards", "Demonstration Orchards Working Group"} <= set(window.text.splitlines())
+    await jordan.clicks("Open", window)
+    assert (await jordan.window())["title"]["text"] == "Group"
+
+
+async def test_a_rename_is_told_so_too(workspace: Workspace, jordan: Member) -> None:
+    await edits(jordan, "Names", "group beehives")
+    await jordan.submits(name_en="Orchards")
+    assert "“Orchards” is also what this is called: Demonstration Orchards Working Group." in (await jordan.window()).text
+    await jordan.submits()
+    assert stands(workspace, "demo-beehives").name.en == "Orchards"
+
+
 async def test_that_a_group_is_sunset_is_not_offered(jordan: Member) -> None:
     window = await edits(jordan, "Kind and state")
     menu = next(each for each in window.elements if "dormant" in str(each.get("options")))
