@@ -69,4 +69,5 @@ MANDATE: Final = "decisions.mandate"
 
 # Menus that are looked up as one types
 PEOPLE: Final = "decisions.people"
+GROUPS: Final = "decisions.groups"
 PLACES: Final = "decisions.places"

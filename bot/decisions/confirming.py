@@ -197,8 +197,9 @@ def _pair(visit: Visit, name: str) -> tuple[str, str]:
 
 async def new_document(visit: Visit) -> None:
     """Where a document is begun."""
-    groups = await visit.registry.read(reading.groups, visit.caller)
-    await push(visit, documents_views.begin(groups, visit.caller.reader, Frame(under=modals.under(visit))))
+    if not visit.caller.secretariat:
+        raise Forbidden
+    await push(visit, documents_views.begin(visit.caller.reader, Frame(under=modals.under(visit))))
 
 
 async def mandate(visit: Visit) -> None:

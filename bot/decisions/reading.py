@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.caller import Caller
@@ -12,7 +11,6 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden
 from cadre.decisions import questions
 from cadre.decisions.question_facts import Standing
-from cadre.groups.models import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +34,6 @@ def for_secretariat(session: Session, id_: int, caller: Caller) -> Standing:
     if not caller.secretariat:
         raise Forbidden
     return questions.question(session, id_, caller.actor)
-
-
-def groups(session: Session, caller: Caller) -> tuple[tuple[str, Bilingual], ...]:
-    """Councils and groups of which there can be a document. Raises Forbidden for anyone but the secretariat."""
-    if not caller.secretariat:
-        raise Forbidden
-    return tuple((row.id, row.name) for row in session.scalars(select(Group).order_by(Group.id)))
 
 
 def home(session: Session, caller: Caller) -> tuple[Standing, ...]:

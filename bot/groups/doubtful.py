@@ -14,7 +14,7 @@ from bot.door import Door
 from bot.groups import actions as of
 from bot.groups.views import doubt, whence
 from bot.markup import bold
-from bot.modals import Frame
+from bot.modals import Frame, Page
 from bot.visit import Visit
 from cadre.core import changes
 from cadre.core.errors import Forbidden, Message
@@ -101,12 +101,7 @@ def window(found: Sequence[Doubted], reader: Reader, frame: Frame, note: Words |
     blocks.append(section(counted(found, reader), menu(LIST, options, kind)))
     for number, each in enumerate(shown[start : start + _PAGE]):
         blocks += _fact(each, number, reader)
-    turns = []
-    if start:
-        turns.append(button(_("Those before"), f"{LIST}:before", f"{kind}/{max(0, start - _PAGE)}"))
-    if start + _PAGE < len(shown):
-        turns.append(button(_("Those that follow"), f"{LIST}:after", f"{kind}/{start + _PAGE}"))
-    blocks += actions(*turns, block="facts.turns")
+    blocks += Page(start, _PAGE, len(shown)).turns(LIST, f"{kind}/", reader)
     return Modal(_("To be confirmed"), tuple(blocks), close=_("Close"), metadata=replace(frame, about=kind, start=start).packed())
 
 

@@ -28,7 +28,7 @@ from bot.blocks import (
 )
 from bot.door import Door
 from bot.groups import files
-from bot.modals import Frame, push, under
+from bot.modals import Frame, Page, push, under
 from bot.visit import Visit
 from cadre.core import changes
 from cadre.core.errors import Forbidden, NotFound
@@ -116,12 +116,7 @@ def window(found: Listing, reader: Reader, frame: Frame, note: Words | None = No
         blocks += _text(each, found.language, number, reader)
     if not found.texts:
         blocks.append(section(_("Nothing is owed in this language.")))
-    turns = []
-    if start:
-        turns.append(button(_("Those before"), f"{LIST}:before", f"{found.language}/{max(0, start - _PAGE)}"))
-    if start + _PAGE < len(found.texts):
-        turns.append(button(_("Those that follow"), f"{LIST}:after", f"{found.language}/{start + _PAGE}"))
-    blocks += actions(*turns, block="owed.turns")
+    blocks += Page(start, _PAGE, len(found.texts)).turns(LIST, f"{found.language}/", reader)
     return Modal(_("Texts owed"), tuple(blocks), close=_("Close"), metadata=replace(frame, start=start).packed())
 
 

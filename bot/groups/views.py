@@ -24,7 +24,7 @@ from bot.blocks import (
 )
 from bot.groups import actions as of
 from bot.groups.reading import Shown
-from bot.modals import Frame
+from bot.modals import Frame, Page
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -221,7 +221,7 @@ def roles(found: Shown, reader: Reader, frame: Frame, note: Words | None = None)
         blocks.append(section(_("{role} (over)", role=text) if each.over else text, _menu(each, reader) if held.edits else None))
     if not held.roles:
         blocks.append(section(_("The registry has nobody in this group.")))
-    blocks += _more(len(held.roles), held.id, frame, reader)
+    blocks += Page(frame.start, _ROLES, len(held.roles)).turns(of.ROLES, f"{held.id}/", reader)
     return Modal(_("Roles"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
 
@@ -290,13 +290,3 @@ def whence(each: Doubt, reader: Reader) -> Iterator[Words]:
         yield _("In its words: “{words}”", words=Words.verbatim(each.words))
     if each.note:
         yield each.note.for_(reader)
-
-
-def _more(total: int, group: str, frame: Frame, reader: Reader) -> Iterator[Block]:
-    """Where not all roles find room."""
-    _, elements = reader.gettext, []
-    if frame.start:
-        elements.append(button(_("Those before"), f"{of.ROLES}:before", f"{group}/{max(0, frame.start - _ROLES)}"))
-    if frame.start + _ROLES < total:
-        elements.append(button(_("Those that follow"), f"{of.ROLES}:after", f"{group}/{frame.start + _ROLES}"))
-    yield from actions(*elements, block="groups.more")

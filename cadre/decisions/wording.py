@@ -271,7 +271,7 @@ _TOLD: Final = 10
 
 
 def carried(view: DecisionView, reader: Reader) -> Iterator[Words]:
-    """What a decision did in the registry: when, by whom, for what."""
+    """What a decision did in the registry: when, for what; by whom, the secretariat is told."""
     _, ngettext = reader.gettext, reader.ngettext
     for at, by in dict.fromkeys((each.carried_at, each.carried_by) for each in view.carried):
         rows = [each for each in view.carried if (each.carried_at, each.carried_by) == (at, by)]
@@ -284,8 +284,11 @@ def carried(view: DecisionView, reader: Reader) -> Iterator[Words]:
             told.append(ngettext("{n} priority has a working group", "{n} priorities have a working group", priorities))
         if plans:
             told.append(ngettext("{n} workplan is approved by it", "{n} workplans are approved by it", plans))
-        values = {"moment": reader.moment(at), "who": Words.verbatim(named(by)), "what": Words.joined("; ", told)}
-        yield _("Carried out {moment} by {who}: {what}.", **values)
+        values = {"moment": reader.moment(at), "what": Words.joined("; ", told)}
+        if view.secretariat:
+            yield _("Carried out {moment} by {who}: {what}.", **values, who=Words.verbatim(named(by)))
+        else:
+            yield _("Carried out {moment}: {what}.", **values)
 
 
 def paragraph(view: DecisionView, reader: Reader) -> Words:

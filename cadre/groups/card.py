@@ -67,7 +67,7 @@ class GroupCard:
     """All that the card of a group shows, and what whoever looks may do. ``aliases``, ``acronyms``: by language.
 
     ``seats``: of a council; ``seats_kept``: they are a list of the secretariat's own, and do not go by roles; ``changed``: who changed the
-    group last, and when.
+    group last, and when, for those who look after it.
     """
 
     id: str
@@ -104,6 +104,7 @@ def card(session: Session, id_: str, seen_by: Actor) -> GroupCard:
     """A group. Raises NotFound."""
     row = group_row(session, id_)
     secretariat = people.is_secretariat(session, seen_by)
+    describes = secretariat or id_ in led_by(session, seen_by)
     council = row.kind in COUNCILS
     seats = seats_of(session, id_) if council else ()
     return GroupCard(
@@ -127,9 +128,9 @@ def card(session: Session, id_: str, seen_by: Actor) -> GroupCard:
         seats_kept=council and bool(seating.kept(session, id_)),
         doubts=doubts.of_group(session, id_) if secretariat else (),
         advice=kept_advice(session, id_),
-        changed=_changed(session, id_),
+        changed=_changed(session, id_) if describes else None,
         edits=secretariat,
-        describes=secretariat or id_ in led_by(session, seen_by),
+        describes=describes,
     )
 
 
