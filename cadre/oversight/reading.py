@@ -17,7 +17,8 @@ from cadre.core.dates import PartialDate
 from cadre.core.models import Provenance, Source
 from cadre.decisions.documents import MANDATE
 from cadre.decisions.models import Action, Document, DocumentVersion, Recommendation, Rule
-from cadre.groups.models import Group, GroupKind
+from cadre.groups.doubts import DOUBTFUL
+from cadre.groups.models import Group, GroupKind, Link, Objective
 from cadre.meetings.models import Meeting
 from cadre.oversight import facts
 from cadre.oversight.facts import (
@@ -45,7 +46,6 @@ from cadre.workplans.cycles import Later
 from cadre.workplans.models import Activity, Cycle, Workplan
 
 _CONFIRMED: Final = "confirmed"
-_DOUBTFUL: Final = ("inferred", "corrected")
 _RECORD: Final = "record"
 _GOVERNING: Final = ("federal", "province", "territory")
 _DEPARTMENT: Final = "department"
@@ -146,7 +146,7 @@ def _post(row: Any, day: date) -> Post:
         priority=row.priority,
         jurisdiction=row.jurisdiction,
         confirmed=row.standing == _CONFIRMED,
-        doubtful=row.standing in _DOUBTFUL,
+        doubtful=row.standing in DOUBTFUL,
     )
 
 
@@ -295,11 +295,17 @@ _LATE: Final = (
     .group_by(Workplan.group, Activity.workplan, Cycle.half)
     .order_by(Cycle.half)
 )
+_LINK: Final = Link.__table__.c
+_OBJECTIVE: Final = Objective.__table__.c
+_DOUBTED: Final = func.coalesce(_LINK.source_group, _OBJECTIVE.group, Provenance.subject_id)
 _DOUBTS: Final = (
-    select(Provenance.subject_id.label("id"), func.count().label("n"))
-    .where(Provenance.subject == "group", Provenance.standing.in_(_DOUBTFUL))
-    .group_by(Provenance.subject_id)
+    select(_DOUBTED.label("id"), func.count().label("n"))
+    .join_from(Provenance, Link.__table__, and_(Provenance.subject == "link", _LINK.id == Provenance.subject_id), isouter=True)
+    .join(Objective.__table__, and_(Provenance.subject == "objective", _OBJECTIVE.id == Provenance.subject_id), isouter=True)
+    .where(Provenance.subject.in_(("group", "link", "objective")), Provenance.standing.in_(DOUBTFUL))
+    .group_by(_DOUBTED)
 )
+"""Of the same records as on the card of a group (``cadre.groups.doubts``)."""
 _AGREED: Final = (
     select(Rule.requires).join(Recommendation, Recommendation.id == Rule.recommendation).where(Recommendation.status == "approved")
 )
