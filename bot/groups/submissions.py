@@ -17,11 +17,12 @@ from bot.modals import Frame
 from bot.visit import Visit
 from cadre.core.i18n import LANGUAGES
 from cadre.core.marks import changed, mark
+from cadre.core.models import NAMES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.groups import editing, wording
 from cadre.groups import service as groups
-from cadre.groups.card import NAMES, GroupCard, GroupRef
+from cadre.groups.card import GroupCard, GroupRef
 
 _Save: TypeAlias = Callable[..., GroupCard]
 _Draw: TypeAlias = Callable[..., Modal]

@@ -168,6 +168,10 @@ class Alias(Audited, Base):
     __table_args__ = (UniqueConstraint("subject", "subject_id", "kind", "language", "text"),)
 
 
+NAMES: Final = {"aliases": "alias", "acronyms": "acronym"}
+"""The two fields of a record whose values are Aliases, and the ``kind`` of these."""
+
+
 class Provenance(Audited, Base):
     """Where one fact comes from: a field of a record, or the record as a whole (``field`` = "record").
 

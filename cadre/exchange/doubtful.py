@@ -15,9 +15,9 @@ from cadre.core.models import Provenance, Source
 from cadre.core.rows import by_id, called
 from cadre.exchange.layout import RECORD, SECTION_OF, SECTIONS
 from cadre.groups.doubts import DOUBTFUL, Doubt, says
-from cadre.groups.rights import require_secretariat
 from cadre.people.identities import CONFIRMED
 from cadre.people.models import Role
+from cadre.people.service import require_secretariat
 from cadre.people.standing import confirm_fact, fact
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import CompositeProperty, Mapper
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
-from cadre.core.models import Alias, Excerpt, Provenance, Source, Term
+from cadre.core.models import NAMES, Alias, Excerpt, Provenance, Source, Term
 from cadre.decisions.models import Action, Category, Decision, Recommendation, Rule
 from cadre.groups.models import Group, GroupKind, Link, Objective
 from cadre.meetings.models import ExpectedResult, Meeting
@@ -25,8 +25,6 @@ from cadre.priorities.models import Alignment, Priority
 FORMAT: Final = 1
 RECORD: Final = "record"
 """The provenance of a record as a whole."""
-NAMES: Final = {"aliases": "alias", "acronyms": "acronym"}
-"""The two fields whose values are rows of their own, and the ``kind`` of those rows."""
 
 
 class Kind(Enum):

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
-from cadre.core.models import Alias, Provenance, Source
-from cadre.exchange.layout import ATTRIBUTION, NAMES, RECORD, SECTIONS, Field, Kind, Record, Section
+from cadre.core.models import NAMES, Alias, Provenance, Source
+from cadre.exchange.layout import ATTRIBUTION, RECORD, SECTIONS, Field, Kind, Record, Section
 from cadre.exchange.reading import read
 from cadre.exchange.writing import write
 from cadre.groups.models import Group

@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import NotFound
-from cadre.core.models import Alias, Base, Provenance, Source
+from cadre.core.models import NAMES, Alias, Base, Provenance, Source
 from cadre.core.rows import called, referred
 from cadre.groups.models import Link, Objective
-from cadre.groups.rights import group_row, require_secretariat
+from cadre.groups.rights import group_row
 from cadre.people.models import Person, Role
+from cadre.people.service import require_secretariat
 from cadre.people.standing import confirm_fact
 
 DOUBTFUL: Final = ("inferred", "corrected")
 """The standings of what was read otherwise than written, or by reasoning."""
-_NAMES: Final = {"aliases": "alias", "acronyms": "acronym"}
 _CONFIRMED: Final = "confirmed"
 
 
@@ -96,8 +96,8 @@ def says(session: Session, row: Any, field: str) -> Bilingual:
     """What a field of a record says, in the language that is in doubt where it is one; of a reference, what that is called."""
     name, _, language = field.partition(".")
     value: Any
-    if name in _NAMES:
-        of = (Alias.subject == row.__tablename__, Alias.subject_id == row.id, Alias.kind == _NAMES[name])
+    if name in NAMES:
+        of = (Alias.subject == row.__tablename__, Alias.subject_id == row.id, Alias.kind == NAMES[name])
         texts = session.execute(select(Alias.language, Alias.text).where(*of).order_by(Alias.id)).all()
         value = "; ".join(text for spoken, text in texts if language in ("", spoken))
     elif name == "record":

@@ -14,16 +14,17 @@ from cadre.core.errors import Forbidden, Invalid, Message
 from cadre.core.i18n import LANGUAGES, Language
 from cadre.core.ids import free_id, spelled
 from cadre.core.marks import kept
-from cadre.core.models import Alias
+from cadre.core.models import NAMES, Alias
 from cadre.core.typed import is_address, is_phone, replaced, tidy, too_long
-from cadre.groups.card import GROUP, NAMES, GroupCard, card, seats_of
+from cadre.groups.card import GROUP, GroupCard, card, seats_of
 from cadre.groups.facts import COUNCILS
 from cadre.groups.finding import plain
 from cadre.groups.kinds import DRAFT
 from cadre.groups.models import Group, GroupKind
-from cadre.groups.rights import LEAD, OVER, group_row, may_describe, one_by_one, require_going, require_secretariat, source_for
+from cadre.groups.rights import LEAD, OVER, group_row, may_describe, one_by_one, require_going, source_for
 from cadre.people import seating
 from cadre.people import service as people
+from cadre.people.service import require_secretariat
 from cadre.people.standing import RECORD, restate, source_of_ours
 
 STATES: Final = (DRAFT, "active", "dormant")
@@ -207,7 +208,7 @@ def _set_text(session: Session, row: Group, name: str, wanted: Mapping[str, str]
 
 
 def _set_names(session: Session, id_: str, field: str, language: Language, lines: str) -> None:
-    kind = {"aliases": "alias", "acronyms": "acronym"}[field]
+    kind = NAMES[field]
     of = (Alias.subject == GROUP, Alias.subject_id == id_, Alias.kind == kind, Alias.language == language)
     there = {row.text: row for row in session.scalars(select(Alias).where(*of))}
     wanted = [line for line in lines.split("\n") if line]

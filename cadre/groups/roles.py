@@ -18,10 +18,11 @@ from cadre.core.marks import kept
 from cadre.core.models import Provenance
 from cadre.core.typed import is_address, tidy
 from cadre.groups.models import Group
-from cadre.groups.rights import group_row, one_by_one, require_going, require_secretariat, source_for
+from cadre.groups.rights import group_row, one_by_one, require_going, source_for
 from cadre.people.identities import CONFIRMED
 from cadre.people.models import Jurisdiction, Person, Role
 from cadre.people.rules import ended
+from cadre.people.service import require_secretariat
 from cadre.people.standing import RECORD, confirm_fact, restate
 from cadre.people.wording import ROLES
 

@@ -14,10 +14,9 @@ from typing import Final, Literal
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from cadre.core.models import Change
+from cadre.core.models import NAMES, Change
 from cadre.core.reader import OPERATOR, Actor
 from cadre.core.rows import by_id, chunks
-from cadre.groups.card import NAMES
 from cadre.oversight.facts import LEADING
 from cadre.people import holders
 from cadre.people import service as people

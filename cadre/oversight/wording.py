@@ -153,12 +153,8 @@ def line(found: Finding, reader: Reader) -> Words:
     if found.state in ("fulfilled", "not_applicable"):
         told = _("{name}.", name=name)
     else:
-        told = _("{name} ({state}).", name=name, state=_small(STATES[found.state].for_(reader)))
+        told = _("{name} ({state}).", name=name, state=STATES[found.state].for_(reader).small)
     return Words.joined(" ", (shape, told, finding(found, reader)))
-
-
-def _small(words: Words) -> Words:
-    return Words.verbatim(words[:1].lower() + words[1:])
 
 
 def names(people: Iterable[PersonRef], reader: Reader) -> Words:
@@ -176,7 +172,7 @@ def state(found: Health, reader: Reader) -> Words:
     name = STATES[found.state].for_(reader)
     if found.state in ("fulfilled", "not_applicable"):
         return name
-    told = reader.listed(_small(REQUIREMENTS[each.requirement].for_(reader)) for each in found.in_(found.state))
+    told = reader.listed(REQUIREMENTS[each.requirement].for_(reader).small for each in found.in_(found.state))
     return reader.gettext("{name}: {why}", name=name, why=told)
 
 
@@ -215,9 +211,9 @@ def since(found: Health, earlier: Since | None, reader: Reader) -> Words | None:
     told = reader.listed(
         _(
             "{name}: {before} → {now}",
-            name=_small(REQUIREMENTS[name].for_(reader)),
-            before=_small(STATES[before].for_(reader)),
-            now=_small(STATES[now].for_(reader)),
+            name=REQUIREMENTS[name].for_(reader).small,
+            before=STATES[before].for_(reader).small,
+            now=STATES[now].for_(reader).small,
         )
         for name, before, now in moved
     )
@@ -251,7 +247,7 @@ def covered(found: Covered, reader: Reader) -> Iterator[Words]:
 def serving(found: Serving, reader: Reader) -> Words:
     """A group that works on a priority: how, what is weak about it, what is not known of it."""
     _ = reader.gettext
-    told = _("{group}: {strength}", group=found.group.name.for_(reader), strength=_small(STRENGTHS[found.tie.strength].for_(reader)))
+    told = _("{group}: {strength}", group=found.group.name.for_(reader), strength=STRENGTHS[found.tie.strength].for_(reader).small)
     remarks = []
     if found.weak:
         remarks.append(weak(found.weak, reader))

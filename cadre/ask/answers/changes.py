@@ -14,6 +14,7 @@ from cadre.ask.periods import since
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Message
+from cadre.core.models import NAMES
 from cadre.core.reader import WORKER
 from cadre.core.text import fold
 from cadre.core.words import Words
@@ -33,6 +34,7 @@ _LINKS: Final[Mapping[str, Message]] = {
     "becomes": Message("{one}: becomes {other}"),
     "depends_on": Message("{one}: depends on {other}"),
 }
+_FIELD_OF: Final = {kind: name for name, kind in NAMES.items()}
 _SETTLED: Final[Mapping[str, Message]] = {
     "approved": Message("a recommendation was approved"),
     "declined": Message("a recommendation was declined"),
@@ -198,7 +200,7 @@ def _role(scene: Scene, act: Act) -> Words | None:
     _ = scene.reader.gettext
     if act.person is None:
         return None
-    values = {"person": Words.verbatim(act.person), "role": _small(people.role(act.held.get("role", ""), scene.reader))}
+    values = {"person": Words.verbatim(act.person), "role": people.role(act.held.get("role", ""), scene.reader).small}
     ended = act.fields.get("until_text", (None, None))[1]
     if act.gone:
         return _("{person}: {role}, taken out of the registry", **values)
@@ -212,7 +214,7 @@ def _role(scene: Scene, act: Act) -> Words | None:
 
 
 def _name(scene: Scene, act: Act) -> Words:
-    _, label = scene.reader.gettext, groups.field({"acronym": "acronyms"}.get(act.held["kind"], "aliases"), scene.reader)
+    _, label = scene.reader.gettext, groups.field(_FIELD_OF[act.held["kind"]], scene.reader)
     names = scene.reader.listed(_("“{text}”", text=Words.verbatim(each)) for each in sorted(act.held["text"].split("\n"), key=fold))
     return _("{field}: {names} taken out", field=label, names=names) if act.gone else _("{field}: {names} added", field=label, names=names)
 
@@ -221,7 +223,7 @@ def _confirmed(scene: Scene, act: Act) -> Words | None:
     """What of a record was confirmed."""
     _, (subject, field) = scene.reader.gettext, (act.held["subject"], act.held["field"])
     if subject == "role":
-        role = _small(people.role(act.about.get("role", ""), scene.reader))
+        role = people.role(act.about.get("role", ""), scene.reader).small
         return _("{person}: {role}, confirmed", person=Words.verbatim(act.person), role=role) if act.person else None
     if subject == "alignment":
         ends = _ends(scene, act.about)
@@ -269,10 +271,6 @@ def _version(scene: Scene, act: Act) -> Words:
     return _("{document}: version {number} was drafted", **values) if act.made else _("{document}: version {number} was changed", **values)
 
 
-def _small(words: Words) -> Words:
-    return Words.verbatim(words[:1].lower() + words[1:])
-
-
 def _tie(scene: Scene, act: Act) -> Words | None:
     """What a group has to do with a priority: the other end is named."""
     _, ends = scene.reader.gettext, _ends(scene, act.held)
@@ -283,7 +281,7 @@ def _tie(scene: Scene, act: Act) -> Words | None:
     if "strength" not in act.fields and not act.made:
         return _("{group} and {priority}: why, written anew", **ends)
     strength = STRENGTHS[cast("Strength", act.held["strength"])].for_(scene.reader)
-    return _("{group} and {priority}: {strength}", **ends, strength=_small(strength))
+    return _("{group} and {priority}: {strength}", **ends, strength=strength.small)
 
 
 def _ends(scene: Scene, held: Mapping[str, str]) -> dict[str, Words] | None:
