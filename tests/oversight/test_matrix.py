@@ -11,6 +11,7 @@ from cadre.oversight import wording
 from cadre.oversight.facts import GroupNow, Mandate, Picture, PriorityNow
 from cadre.oversight.load import load
 from cadre.oversight.matrix import Covered, matrix
+from cadre.oversight.rules import Finding
 from tests.oversight.pictures import group, picture, plans, post, text, tie, when
 
 EN, FR = Reader("en_CA"), Reader("fr_CA")
@@ -101,6 +102,12 @@ def test_what_each_government_carries_by_name_and_not_by_number() -> None:
         ("Violet", "nobody is recorded in any group"),
         ("Government not in the registry", "in 1 group: Bees"),
     ], "of White its department is told"
+
+
+def test_where_no_workplan_was_asked_for_that_is_what_is_told() -> None:
+    found = Finding("activities", "not_applicable", "no_cycle")
+    assert wording.line(found, EN) == "– Activities of the workplan. No workplan was asked of it yet."
+    assert wording.line(found, Reader("fr_CA")).endswith("Aucun plan de travail ne lui a encore été demandé.")
 
 
 def test_what_is_recommended_of_a_group_names_it_as_one_speaks() -> None:
