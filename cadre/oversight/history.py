@@ -15,7 +15,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cadre.core.models import NAMES, Change
-from cadre.core.reader import OPERATOR, Actor
+from cadre.core.reader import OPERATOR, WORKER, Actor
 from cadre.core.rows import by_id, chunks
 from cadre.oversight.facts import LEADING
 from cadre.people import holders
@@ -202,6 +202,7 @@ def plain(name: str) -> str:
 
 def _public(act: Act) -> Act | None:
     """What everybody may know of it, without who did it; None where that is nothing."""
+    by = WORKER.label if act.by == WORKER.label else None
     if act.subject == "workplan" or (act.subject == "decision" and "number" not in act.held):
         return None
     if act.subject == _VERSION and "decision" not in act.held:
@@ -210,5 +211,5 @@ def _public(act: Act) -> Act | None:
         return None
     if act.subject in ("group", "priority"):
         fields = {name: pair for name, pair in act.fields.items() if plain(name) in PUBLIC}
-        return replace(act, by=None, fields=fields) if fields else None
-    return replace(act, by=None)
+        return replace(act, by=by, fields=fields) if fields else None
+    return replace(act, by=by)

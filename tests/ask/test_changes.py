@@ -291,6 +291,7 @@ def test_versions_of_the_mandate_are_told_before_they_take_effect_and_when_they_
     found = told(world, f"what changed in the Bees {since_(world, 1)}?", SAM)
     assert f"Mandate: took effect on its day, by decision {decision.label}" in found
     assert "worker" not in found
+    assert "Mandate: took effect on its day" in told(world, f"what changed in the Bees {since_(world, 1)}?"), "so everybody reads it"
     french = told(world, f"qu'est-ce qui a changé dans Bees {since_(world, 5, 'fr')}?", SAM, "fr")
     for line in ("Mandat : version 1 rédigée", "Mandat : version 1 approuvée", "Mandat : entré en vigueur à la date prévue"):
         assert line in french, line

@@ -153,14 +153,14 @@ def _record(scene: Scene, act: Act) -> Words | None:
 
 def _fields(scene: Scene, act: Act) -> Iterator[Words]:
     """Each field that changed, once: from what to what; of longer texts only that."""
-    _, due = scene.reader.gettext, act.by == WORKER.label
+    _ = scene.reader.gettext
     for name in dict.fromkeys(plain(each) for each in act.fields if not each.endswith("_stale")):
         label = groups.field(name, scene.reader)
         column = name if name in act.fields else f"{name}_{scene.reader.language}"
         if column not in act.fields:
             column = next(each for each in act.fields if plain(each) == name and not each.endswith("_stale"))
         before, after = (_value(scene, name, value) for value in act.fields[column])
-        if due:
+        if name == "mandate" and act.by == WORKER.label:
             yield _("{field}: took effect on its day", field=label)
         elif name == "channel" and after:
             yield _("{field}: another one", field=label)
