@@ -92,6 +92,14 @@ def by(label: str, reader: Reader) -> Words:
     return reader.gettext("whoever runs Cadre") if label == OPERATOR.label else Words.verbatim(named_by(label))
 
 
+def in_language(label: Words, language: str, reader: Reader) -> Words:
+    """What a field is called in one language: "Name, in French"; in none named, as it is."""
+    _ = reader.gettext
+    if not language:
+        return label
+    return _("{field}, in English", field=label) if language == "en" else _("{field}, in French", field=label)
+
+
 def field(name: str, reader: Reader) -> Words:
     """What a field of a record is called: "Description"; and a link or objective as a whole."""
     _ = reader.gettext
@@ -121,6 +129,7 @@ def field(name: str, reader: Reader) -> Words:
         "capacity": _("In which capacity"),
         "purpose": _("Purpose"),
         "objective": _("Objective"),
+        "seats": _("Council seats"),
         "wording": _("Wording"),
         "question": _("Question"),
         "rationale": _("Rationale"),
@@ -128,5 +137,14 @@ def field(name: str, reader: Reader) -> Words:
         "place": _("Place"),
         "locative": _("Where it is, in a sentence"),
         "section": _("Region"),
+        "zone": _("Time zone"),
+        "article": _("Article"),
+        "group": _("Group"),
+        "meeting": _("Meeting"),
+        "strength": _("Strength"),
+        "about": _("About"),
+        "on_behalf_of": _("On behalf of"),
+        "jurisdiction": _("Jurisdiction"),
+        "held": _("Date"),
     }
     return names.get(name, Words.verbatim(name))
