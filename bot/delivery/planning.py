@@ -10,9 +10,9 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from bot.delivery.worker import WORKER
 from bot.registry import Registry
 from cadre.core import clock
+from cadre.core.reader import WORKER
 from cadre.notices import deliveries, joining, planner, redraws
 from cadre.notices.planner import Lease, LostLease, Work
 from cadre.notices.redraws import Leaning
