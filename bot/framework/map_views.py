@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bot.blocks import Block, Message, Option, actions, button, context, cut, image, link, listed, menu, packed, section
@@ -33,20 +34,32 @@ _ITEMS: Final = 12
 _SECTIONS: Final = 8
 _LINE: Final = 280
 _ALT: Final = 2000
-_PICTURES: Final = 12
+PICTURES: Final = 12
 
 
-def message(found: Found, pictures: Sequence[tuple[str, Graph]], note: Words | None, web: str | None, reader: Reader) -> Message:
-    """The map. ``pictures``: files that Slack holds, each with what it shows; ``note``: why there is none, or not yet."""
-    told = _told(found, reader)
-    blocks: list[Block] = [image(file, cut(graph.alt, _ALT), graph.title[0]) for file, graph in pictures[:_PICTURES]]
-    blocks += context(note) if note else ()
-    blocks += _in_words(told, reader)
-    blocks += _ways(found, web, reader)
-    return Message(told.title, tuple(blocks))
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A map in words, and the ways on from it."""
+
+    title: Words
+    blocks: tuple[Block, ...]
+    found: Found
 
 
-def _told(found: Found, reader: Reader) -> Outline:
+def in_words(found: Found, reader: Reader) -> Told:
+    """The map without its pictures."""
+    told = _outline(found, reader)
+    return Told(told.title, (*_in_words(told, reader), *_near(found, reader)), found)
+
+
+def message(told: Told, pictures: Sequence[tuple[str, Graph]], note: Words | None, web: str | None, reader: Reader) -> Message:
+    """The map. ``pictures``: files that Slack holds, each with what it shows; ``note``: why there is none, or not yet, or not all."""
+    shown = [image(file, cut(graph.alt, _ALT), graph.title[0]) for file, graph in pictures]
+    noted = context(note) if note else ()
+    return Message(told.title, (*shown, *noted, *told.blocks, *actions(*_whole(told.found, reader), *_page(web, reader))))
+
+
+def _outline(found: Found, reader: Reader) -> Outline:
     if found.subject:
         return outline.micro(found.world, found.subject, reader)
     return (outline.sequence if found.sequence else outline.macro)(found.world, reader)
@@ -76,20 +89,28 @@ def _line(item: Item) -> Words:
     return Words.joined(" – ", (item.text, Words.joined("; ", (_line(each) for each in item.items))))
 
 
-def _ways(found: Found, web: str | None, reader: Reader) -> Iterator[Block]:
-    """To what is next to it, to the whole, to another day, to the page."""
-    _ = reader.gettext
+def _near(found: Found, reader: Reader) -> Iterator[Block]:
+    """To what is next to it."""
     near = [(each, _name(found, each, reader)) for each in neighbours(found)]
     if len(near) <= _FEW:
         yield from actions(*(_button(found, name, f"{SHOW}:{n}", reader, of=each) for n, (each, name) in enumerate(near)))
     else:
         options = [Option(name, each) for each, name in near[:_MENU]]
-        chooser = menu(NEIGHBOUR, options, placeholder=_("What is next to it"))
+        chooser = menu(NEIGHBOUR, options, placeholder=reader.gettext("What is next to it"))
         yield from actions(chooser, block=f"{_SPOT}:{_packed(found, reader, of='')}")
-    whole = [_button(found, _("The whole map"), f"{SHOW}:whole", reader, of="")] if found.subject or found.sequence else []
-    timed = [] if found.sequence else [_button(found, _("Priorities over time"), f"{SHOW}:time", reader, of="", sequence="1")]
-    page = [link(_("Web page"), PAGE, web)] if web else []
-    yield from actions(*whole, *timed, *page)
+
+
+def _whole(found: Found, reader: Reader) -> Iterator[Block]:
+    """To the whole, and to priorities over time."""
+    if found.subject or found.sequence:
+        yield _button(found, reader.gettext("The whole map"), f"{SHOW}:whole", reader, of="")
+    if not found.sequence:
+        yield _button(found, reader.gettext("Priorities over time"), f"{SHOW}:time", reader, of="", sequence="1")
+
+
+def _page(web: str | None, reader: Reader) -> Iterator[Block]:
+    if web:
+        yield link(reader.gettext("Web page"), PAGE, web)
 
 
 def _button(found: Found, label: Words, action: str, reader: Reader, *, of: str, sequence: str | None = None) -> Block:

@@ -84,8 +84,8 @@ class Known:
         return tuple(sorted(found, key=lambda each: (_last(each.meeting), each.meeting.id), reverse=True))
 
     def snapshot_of(self, meeting: str) -> Taken | None:
-        """The last that was taken at a meeting."""
-        return next((each for each in self.snapshots if each.meeting == meeting), None)
+        """The first that was taken at a meeting: one that was taken when its review was closed later holds what came after it too."""
+        return next((each for each in reversed(self.snapshots) if each.meeting == meeting), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,11 @@ def take(session: Session, meeting: str | None = None) -> SnapshotFacts:
     require_secretariat(session, changes.actor(session))
     if meeting is not None:
         _require_lately(session, meeting)
+    return taken(session, meeting)
+
+
+def taken(session: Session, meeting: str | None) -> SnapshotFacts:
+    """The same, for whoever calls it: they have seen to who may."""
     _alone(session)
     whole = reading.world(session, clock.today(session), OPERATOR)
     last = next(iter(snapshots(session, limit=1)), None)

@@ -15,6 +15,7 @@ from cadre.framework.facts import PriorityIn, World
 from cadre.framework.graph import Cluster, Edge, Graph, Node, Told, Tongue
 from cadre.framework.macro import NONE, macro, serving_none
 from cadre.framework.teller import Teller
+from cadre.oversight.matrix import Cover
 
 T = TypeVar("T")
 _WHOLE: Final = 14
@@ -29,9 +30,9 @@ def parts(world: World, language: Tongue, chosen: Filter = ALL) -> tuple[Graph, 
     whole = macro(world, language, chosen)
     if len(whole.nodes) <= _WHOLE:
         return (whole,)
-    made = [_overview(seen, whole, tell)]
+    made, covers = [_overview(seen, whole, tell)], {each.priority.id: each.cover for each in covering.matrix(seen).priorities}
     for each in telling.in_order(seen):
-        made += _around(each, seen, whole, tell)
+        made += _around(each, covers[each.id], seen, whole, tell)
     return (*made, *_without(seen, whole, tell))
 
 
@@ -52,9 +53,8 @@ def _count(groups: int, reader: Reader) -> Words:
     return reader.ngettext("{n} group", "{n} groups", groups)
 
 
-def _around(found: PriorityIn, world: World, whole: Graph, tell: Teller) -> Iterator[Graph]:
+def _around(found: PriorityIn, cover: Cover, world: World, whole: Graph, tell: Teller) -> Iterator[Graph]:
     """A priority and the groups that serve it, so many at a time."""
-    cover = next(each.cover for each in covering.matrix(world).priorities if each.priority.id == found.id)
     priority = nodes.priority(world, found, cover, tell)
     ties = [tie for tie in world.ties_of[found.id] if tie.strength != "none"]
     for some, number, of in _some(ties):

@@ -70,6 +70,7 @@ async def test_in_a_channel_everybody_sees_what_everybody_may_know(workspace: Wo
     shown = next(each for each in await sam.sees("C0GENERAL") if pictures(each))
     assert "Research Committee" in shown.text
     assert "to complete" not in shown.text.lower()
+    assert "k=" not in str(shown.raw["blocks"])  # no page that is signed for whoever asked
     await sam.commands("map of research")
     assert "to complete" in (await sam.last_dm()).text.lower()
 
