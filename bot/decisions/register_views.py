@@ -49,7 +49,7 @@ def row(view: DecisionView, reader: Reader) -> Block:
     name, told = wording.decision_name(view.facts, reader), wording.source(view, reader)
     head = bold(reader.gettext("{decision} ({source})", decision=name, source=told) if told else name)
     text = Words.verbatim(cut(view.facts.wording.marked(reader), _LINE))
-    lines = [head, text, *((told,) if (told := wording.outcome_of(view, reader)) else ())]
+    lines = [head, text, *(told for told in (wording.outcome_of(view, reader), wording.superseded(view, reader)) if told)]
     details = button(reader.gettext("Details"), of.DECISION, view.facts.id, spoken=reader.gettext("Details: {name}", name=name))
     return section(Words.joined("\n", lines), details)
 

@@ -156,8 +156,9 @@ def _seats(session: Session, rows: Sequence[Question]) -> Mapping[int, tuple[Sea
 def speakers_of(
     session: Session, seats: Mapping[int, str], closed: Mapping[int, date] | None = None
 ) -> dict[int, tuple[SpeakerFacts, ...]]:
-    """Who speaks for seats, each given with its council: members first. Whose role there ended cannot any more. ``closed``: on which day the
-    question of a seat was.
+    """Who speaks for seats, each given with its council: members first. Whose role there ended cannot any more.
+
+    ``closed``: by seat, the day on which its question was closed.
     """
     rows = [
         row

@@ -245,14 +245,20 @@ def details(view: DecisionView, reader: Reader) -> Iterator[Words]:
         yield _("To be reviewed by: {date}.", date=reader.date(facts.review))
     if view.supersedes:
         yield _("Supersedes: {decision}.", decision=decision_name(view.supersedes, reader))
-    if view.superseded_by:
-        yield _("Superseded by: {decision}.", decision=decision_name(view.superseded_by, reader))
+    if told := superseded(view, reader):
+        yield told
     if facts.changed:
         yield _("What changes: {text}", text=facts.changed.marked(reader))
     if facts.follow_up:
         yield _("Follow-up: {text}", text=facts.follow_up.marked(reader))
     if facts.paper:
         yield _("Paper: {text}", text=facts.paper.marked(reader))
+
+
+def superseded(view: DecisionView, reader: Reader) -> Words | None:
+    """By which decisions it was superseded."""
+    later = [decision_name(each, reader) for each in view.superseded_by]
+    return reader.gettext("Superseded by: {decisions}.", decisions=reader.listed(later)) if later else None
 
 
 _DID: Final[Mapping[str, Message]] = {

@@ -53,7 +53,7 @@ def number(world: World) -> str:
 
 
 def confirmed(world: World) -> tuple[DecisionFacts, ...]:
-    return world.read(choices)
+    return tuple(view.facts for view in world.read(choices))
 
 
 @pytest.mark.parametrize(

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from cadre.core.dates import PartialDate
-from cadre.core.reader import Actor
-from cadre.decisions import confirming, putting_times, taking
-from cadre.decisions.confirming import DecisionDetails
-from cadre.decisions.question_facts import QuestionFacts
-from cadre.decisions.taking import PositionForm
+from cadre.decisions import putting_times
 from cadre.people.models import Role
 from tests.notices.scenarios import JORDAN, does
 from tests.slack import put
-from tests.slack.calls import casey, soon
-from tests.slack.put import opened, window_of
+from tests.slack.put import REMI, opened, takes, window_of
 from tests.workspace import Workspace
 
 workspace = put.workspace
-REMI = Actor("Rémi Tourbillon", "remi-tourbillon")
-
-
-def takes(workspace: Workspace, actor: Actor, question: QuestionFacts, place: str, stance: str = "supports") -> None:
-    """A seat takes its position on all of it."""
-    seat = next(each.id for each in question.seats if each.place.id == place)
-    does(workspace, actor, taking.take, PositionForm(question.id, seat, {item.id: (stance, "") for item in question.items}, {}))
 
 
 def leaves(workspace: Workspace, role: str, until: str = "2027-02") -> None:

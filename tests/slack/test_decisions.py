@@ -5,36 +5,19 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from cadre.core.dates import PartialDate
-from cadre.core.reader import Actor
-from cadre.decisions import confirming, putting_times, questions, taking
+from cadre.decisions import confirming, questions
 from cadre.decisions import service as decided
 from cadre.decisions.confirming import DecisionDetails
 from cadre.decisions.models import Decision, Question
-from cadre.decisions.question_facts import QuestionFacts
 from cadre.decisions.service import DecisionForm
-from cadre.decisions.taking import PositionForm
 from cadre.meetings.models import Meeting
 from tests.notices.scenarios import JORDAN, does, printed
 from tests.slack import put
 from tests.slack.calls import casey, maxime, soon, told, use
-from tests.slack.put import CLOSES, opened, outcome_of, stands, window_of
+from tests.slack.put import CLOSES, outcome_of, stands, supported, window_of
 from tests.workspace import Member, Workspace
 
 workspace = put.workspace
-
-
-async def supported(workspace: Workspace, items: int = 1) -> QuestionFacts:
-    """A closed question which three of four seats supported."""
-    question = await opened(workspace, items=items)
-    for name in ("casey-larkfield", "avery-plumridge"):
-        member = workspace.user(name)
-        await member.clicks("Support", await member.last_dm())
-    seat = next(each.id for each in question.seats if each.place.id == "demo-windmills")
-    form = PositionForm(question.id, seat, {item.id: ("supports", "") for item in question.items}, {})
-    does(workspace, Actor("Rémi Tourbillon", "remi-tourbillon"), taking.take, form)
-    does(workspace, JORDAN, putting_times.close_now, question.id)
-    await soon(workspace)
-    return question
 
 
 def officer(workspace: Workspace) -> Member:
