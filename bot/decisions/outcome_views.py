@@ -113,7 +113,9 @@ def confirm_all(view: Standing, reader: Reader, frame: Frame) -> Modal:
             what = Words.verbatim(cut(item.wording.for_(reader), 200))
             lines.append(_("{what} – {result}", what=what, result=result))
     told = _("Each becomes a decision with its number. Those of the council are told.")
-    blocks = [section(told), *listed(lines), *_details((), reader)]
+    common = _("What you write below goes with those that are agreed; the paper goes with all.")
+    mixed = any(view.outcomes[item.id].result == "not_agreed" for item in view.question.items if not item.settled)
+    blocks = [section(told), *listed(lines), *((section(common),) if mixed else ()), *_details((), reader)]
     return _form(_("Confirm all"), blocks, reader, frame, submit=_("Confirm"), callback=CONFIRM_ALL_FORM)
 
 

@@ -18,6 +18,8 @@ from tests.workspace import Member, Shown, Workspace
 
 MONDAY: Final = "2027-01-11T18:00"
 CLOSES: Final = datetime(2027, 2, 1, 22, tzinfo=UTC)
+CASEY: Final = Actor("Casey Larkfield", "casey-larkfield")
+AVERY: Final = Actor("Avery Plumridge", "avery-plumridge")
 REMI: Final = Actor("Rémi Tourbillon", "remi-tourbillon")
 ELLIS: Final = Actor("Ellis Marshgrove", "ellis-marshgrove")
 COUNCIL: Final = "demo-council"
@@ -54,10 +56,12 @@ async def opened(workspace: Workspace, **said: Any) -> QuestionFacts:
     return found
 
 
-def takes(workspace: Workspace, actor: Actor, question: QuestionFacts, place: str, stance: str = "supports", comment: str = "") -> None:
-    """A seat takes its position on all of it, elsewhere."""
+def takes(workspace: Workspace, actor: Actor, question: QuestionFacts, place: str, *positions: tuple[str, str]) -> None:
+    """A seat takes its position elsewhere: one on all of it, or item by item; it supports all of it, where nothing is said."""
     seat = next(each.id for each in question.seats if each.place.id == place)
-    does(workspace, actor, taking.take, PositionForm(question.id, seat, {item.id: (stance, comment) for item in question.items}, {}))
+    said = positions if len(positions) > 1 else (positions or (("supports", ""),)) * len(question.items)
+    taken = {item.id: each for item, each in zip(question.items, said, strict=True)}
+    does(workspace, actor, taking.take, PositionForm(question.id, seat, taken, {}))
 
 
 async def supported(workspace: Workspace, items: int = 1, *, objection: str = "") -> QuestionFacts:
@@ -66,7 +70,7 @@ async def supported(workspace: Workspace, items: int = 1, *, objection: str = ""
     for name in ("casey-larkfield", "avery-plumridge"):
         member = workspace.user(name)
         await member.clicks("Support", await member.last_dm())
-    takes(workspace, REMI, question, "demo-windmills", "objects" if objection else "supports", objection)
+    takes(workspace, REMI, question, "demo-windmills", ("objects" if objection else "supports", objection))
     does(workspace, JORDAN, putting_times.close_now, question.id)
     await soon(workspace)
     return question

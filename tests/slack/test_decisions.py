@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from cadre.core.dates import PartialDate
-from cadre.decisions import confirming, questions
+from cadre.decisions import confirming, putting_times, questions, register
 from cadre.decisions import service as decided
 from cadre.decisions.confirming import DecisionDetails
 from cadre.decisions.models import Decision, Question
@@ -14,7 +14,7 @@ from cadre.meetings.models import Meeting
 from tests.notices.scenarios import JORDAN, does, printed
 from tests.slack import put
 from tests.slack.calls import casey, maxime, soon, told, use
-from tests.slack.put import CLOSES, outcome_of, stands, supported, window_of
+from tests.slack.put import AVERY, CASEY, CLOSES, REMI, opened, outcome_of, stands, supported, takes, window_of
 from tests.workspace import Member, Workspace
 
 workspace = put.workspace
@@ -94,6 +94,26 @@ async def test_a_slide_is_confirmed_as_a_whole(workspace: Workspace) -> None:
     await jordan.submits()
     assert "2 decisions are confirmed." in (await jordan.window()).text
     assert stands(workspace, question).question.state == "settled"
+
+
+async def test_what_all_have_in_common_goes_with_those_that_are_agreed(workspace: Workspace) -> None:
+    question, jordan = await opened(workspace, items=2), officer(workspace)
+    for actor, place in ((CASEY, "demo-bellorme"), (AVERY, "demo-pommeraie"), (REMI, "demo-windmills")):
+        takes(workspace, actor, question, place, ("supports", ""), ("objects", "They float"))
+    does(workspace, JORDAN, putting_times.close_now, question.id)
+    await jordan.clicks("Confirm all as they came to", await outcome_of(jordan, question))
+    window = await jordan.window()
+    assert "Sink the toboggans – not agreed" in window.text
+    assert "What you write below goes with those that are agreed; the paper goes with all." in window.text
+    given = {"effective": "2027-02", "review": "2029", "follow_up_en": "Buy paint", "follow_up_fr": "Acheter de la peinture"}
+    await jordan.submits(**given, paper_en="Tab 3", paper_fr="Onglet 3")
+    agreed, refused = sorted(workspace.database.read(register.register, JORDAN), key=lambda view: view.facts.label)[-2:]
+    assert agreed.facts.follow_up
+    assert agreed.facts.review
+    assert refused.facts.outcome == "not_agreed"
+    assert (refused.facts.follow_up, refused.facts.review, refused.facts.changed) == (None, None, None)
+    assert refused.facts.paper
+    assert refused.facts.paper.en == "Tab 3"
 
 
 async def test_it_is_amended_with_a_reason_or_set_aside(workspace: Workspace) -> None:
