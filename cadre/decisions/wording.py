@@ -226,6 +226,12 @@ def source(view: DecisionView, reader: Reader) -> Words | None:
     return council or (reader.date(taken) if taken else None)
 
 
+def named_in_full(view: DecisionView, reader: Reader) -> Words:
+    """ "Decision 2027-03 (Joint Councils, March 15, 2027)"."""
+    name, told = decision_name(view.facts, reader), source(view, reader)
+    return reader.gettext("{decision} ({source})", decision=name, source=told) if told else name
+
+
 def came_of(view: DecisionView, reader: Reader) -> Words | None:
     """Where a decision was taken: on which question, or at a meeting; None where the registry does not have it."""
     if view.title:

@@ -64,9 +64,9 @@ def takes(workspace: Workspace, actor: Actor, question: QuestionFacts, place: st
     does(workspace, actor, taking.take, PositionForm(question.id, seat, taken, {}))
 
 
-async def supported(workspace: Workspace, items: int = 1, *, objection: str = "") -> QuestionFacts:
+async def supported(workspace: Workspace, items: int = 1, *, objection: str = "", **said: Any) -> QuestionFacts:
     """A closed question which three of four seats supported; the third objected, where it said why."""
-    question = await opened(workspace, items=items)
+    question = await opened(workspace, items=items, **said)
     for name in ("casey-larkfield", "avery-plumridge"):
         member = workspace.user(name)
         await member.clicks("Support", await member.last_dm())

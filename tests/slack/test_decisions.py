@@ -162,6 +162,16 @@ async def maxime_register(workspace: Workspace) -> str:
     return (await maxime(workspace).window()).text
 
 
+async def test_whoever_asks_is_told_by_which_decision_a_recommendation_was_declined(workspace: Workspace) -> None:
+    question = await supported(workspace, objection="Not ours", category="procurement_conditional", wording_en="", wording_fr="")
+    does(workspace, JORDAN, confirming.confirm_all, question.id, DecisionDetails())
+    for asked in ("What was decided about the IT procurement working group?", "What is recommended for the IT procurement working group?"):
+        answer = await casey(workspace).asks(asked)
+        assert "Decision 2027-01, not agreed" in answer.text, asked
+    french = await maxime(workspace).asks("Qu'est-ce qui est recommandé pour le groupe de travail sur les acquisitions en TI?")
+    assert "Décision 2027-01, sans accord (Conseil de démonstration, 11\u00a0janvier 2027)" in french.text
+
+
 async def test_what_a_meeting_decided_is_confirmed_the_same_way(workspace: Workspace) -> None:
     held = PartialDate.parse("2027-01-08")
     does(workspace, JORDAN, lambda session: session.add(Meeting(id="m1", kind="in_person", group="demo-council", held=held)))
