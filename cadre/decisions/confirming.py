@@ -33,7 +33,6 @@ CONFIRMED: Final = "confirmed"
 TOLD: Final = ("decision_confirmed", "decision_corrected")
 """By which announcements people got the text of a decision."""
 TEXTS: Final = ("wording", "paper", "changed", "follow_up", "amended")
-_STATUS: Final[Mapping[str, str]] = {"agreed": "approved", "not_agreed": "declined"}
 _LEADING: Final = frozenset({"lead", "co_chair"})
 _BOTH: Final = Message("Write it in both languages.")
 
@@ -163,13 +162,20 @@ def _confirm(
     session.flush()
     if item.recommendation:
         changes.under_decision(session, made.id)
-        session.get_one(Recommendation, item.recommendation).status = _STATUS[str(outcome)]
+        session.get_one(Recommendation, item.recommendation).status = rules.status_of(_outcomes(session, item))
         session.flush()
         changes.under_decision(session, None)
     speaking = {person.id for seat in reading.load_one(session, row).seats for person in seat.speaking}
     _tell(session, made, speaking, item.recommendation)
     _settle(session, row)
     return of_row(made, DecisionFacts)
+
+
+def _outcomes(session: Session, item: QuestionItem) -> list[str | None]:
+    """What was decided on all that a question asks by the recommendation of an item; None of what is still open."""
+    query = select(Decision.outcome).select_from(QuestionItem).join(Decision, Decision.question_item == QuestionItem.id, isouter=True)
+    same = (QuestionItem.question == item.question) & (QuestionItem.recommendation == item.recommendation)
+    return list(session.scalars(query.where(same)))
 
 
 def confirm_of_meeting(session: Session, id_: str, details: DecisionDetails, *, seen: str | None = None) -> DecisionFacts:

@@ -24,7 +24,11 @@ class Category(Audited, Base):
 
 
 class Recommendation(Audited, Base):
-    """One thing that the Councils are asked to agree on, about a group, a priority or all. ``status``: proposed, approved or declined."""
+    """One thing that the Councils are asked to agree on, about a group, a priority or all. ``status``: proposed, approved or declined.
+
+    ``wording``: as it was asked; ``agreed``: how the decision reads, where that is otherwise; ``otherwise``: how it reads if that is not
+    agreed, of one that asks so.
+    """
 
     __tablename__ = "recommendation"
     id: Mapped[str] = key()
@@ -36,6 +40,8 @@ class Recommendation(Audited, Base):
     priority: Mapped[str | None] = ref("priority")
     wording: Mapped[Bilingual | None] = bilingual("wording")
     consequence: Mapped[Bilingual | None] = bilingual("consequence")
+    agreed: Mapped[Bilingual | None] = bilingual("agreed")
+    otherwise: Mapped[Bilingual | None] = bilingual("otherwise")
 
 
 class Rule(Audited, Base):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,7 +16,7 @@ from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.i18n import LANGUAGES
 from cadre.core.marks import kept
 from cadre.core.typed import edited, replaced, tidy, too_long
-from cadre.decisions import rules
+from cadre.decisions import asking, rules
 from cadre.decisions.models import Category, Question, QuestionItem, QuestionPaper, QuestionSeat, QuestionSpeaker, Recommendation
 from cadre.decisions.question_facts import CONSULTATION, QUORUMS, RULES, SEES, QuestionFacts
 from cadre.decisions.question_reading import load_one, question_row
@@ -29,7 +28,6 @@ from cadre.people import seating
 from cadre.people.models import Jurisdiction, Person
 
 _EDITABLE: Final = ("draft", "scheduled")
-_NOTE: Final = re.compile(r"\s*\([^()«]*«[^()]*\)")
 _CHOICES: Final[Mapping[str, Collection[str]]] = {"rule": RULES, "quorum": QUORUMS, "sees": SEES}
 
 
@@ -87,11 +85,11 @@ def begin(session: Session, form: StartForm) -> QuestionFacts:
     row = Question(kind=form.kind, council=council.id, category=form.category, made_at=clock.now(session), view_id=form.view_id)
     row.made_by = changes.actor(session).label[:200]
     category = session.get(Category, form.category) if form.category else None
-    row.title = edited(None, texts["title_en"], texts["title_fr"]) or (_without_notes(category.label) if category else None)
-    row.background = category.question if category else None
+    row.title = edited(None, texts["title_en"], texts["title_fr"]) or asking.title(session, category, asked)
+    row.background = asking.background(category, asked)
     session.add(row)
     session.flush()
-    wordings = [(each.id, worded(session, each)) for each in asked]
+    wordings = [(each.id, wording) for each in asked for wording in asking.items(session, each)]
     if own := edited(None, texts["wording_en"], texts["wording_fr"]):
         wordings.append((None, own))  # type: ignore[arg-type]  # wording of one's own is of no recommendation
     for number, (recommendation, wording) in enumerate(wordings, start=1):
@@ -113,31 +111,6 @@ def _asked(session: Session, form: StartForm) -> list[Recommendation]:
             raise NotFound(form.category)
         return list(session.scalars(query.where(Recommendation.category == form.category, Recommendation.status == "proposed")))
     return []
-
-
-def worded(session: Session, recommendation: Recommendation) -> Bilingual:
-    """A recommendation as it is put to a council: as it is worded, else its group and what is asked of the groups of its category."""
-    if recommendation.wording:
-        return recommendation.wording
-    category = session.get_one(Category, recommendation.category)
-    group = session.get(Group, recommendation.group) if recommendation.group else None
-    label = _without_notes(category.label)
-    if group is None:
-        return category.question
-    english = f"{group.name.en}: {_inside(label.en)}" if group.name.en and label.en else None
-    french = f"{group.name.fr}\u00a0: {_inside(label.fr)}" if group.name.fr and label.fr else None
-    return Bilingual(english, french)
-
-
-def _inside(text: str) -> str:
-    """A label inside a sentence: only its first letter is small then, for "IT" stays "IT"."""
-    return text[:1].lower() + text[1:]
-
-
-def _without_notes(label: Bilingual) -> Bilingual:
-    """A label as it is put to a council: a word of the deck that it quotes in brackets is a note, and not decided on."""
-    english, french = (_NOTE.sub("", text) if text else None for text in (label.en, label.fr))
-    return replace(label, en=english, fr=french)
 
 
 def _wrong_start(form: StartForm, asked: Collection[Recommendation], texts: Mapping[str, str]) -> dict[str, Message]:

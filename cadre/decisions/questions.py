@@ -14,8 +14,8 @@ from cadre.core.errors import Forbidden, NotFound
 from cadre.core.reader import Actor
 from cadre.decisions import question_reading as reading
 from cadre.decisions import rules
+from cadre.decisions.asking import worded
 from cadre.decisions.models import Category, Question, QuestionSeat, Recommendation
-from cadre.decisions.putting import worded
 from cadre.decisions.question_facts import Outcome, PositionFacts, QuestionFacts, Standing
 from cadre.decisions.question_rights import SPEAKING, may_see, mine, sees_all, sees_positions
 from cadre.groups.facts import COUNCILS

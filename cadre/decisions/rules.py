@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -135,6 +135,15 @@ def wrong_closing(moment: datetime, now: datetime) -> Message | None:
     if moment <= now:
         return PAST
     return None if moment < now + FARTHEST else Message("Choose a moment within the coming year.")
+
+
+def status_of(outcomes: Collection[str | None]) -> str:
+    """What becomes of a recommendation by what was decided on all that is asked by it, None of what is open: approved where one of that was
+    agreed, declined where nothing was.
+    """
+    if "agreed" in outcomes:
+        return "approved"
+    return "declined" if set(outcomes) == {"not_agreed"} else "proposed"
 
 
 def next_number(earlier: Iterable[int | None]) -> int:

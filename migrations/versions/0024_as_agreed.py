@@ -1,0 +1,26 @@
+"""decisions: how a recommendation reads as a decision"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0024"
+down_revision: str | None = "0020"
+
+TEXTS = ("agreed", "otherwise")
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("recommendation", schema=None) as batch_op:
+        for name in TEXTS:
+            batch_op.add_column(sa.Column(f"{name}_en", sa.Text(), nullable=True))
+            batch_op.add_column(sa.Column(f"{name}_fr", sa.Text(), nullable=True))
+            batch_op.add_column(sa.Column(f"{name}_stale", sa.String(length=2), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("recommendation", schema=None) as batch_op:
+        for name in TEXTS:
+            for part in ("stale", "fr", "en"):
+                batch_op.drop_column(f"{name}_{part}")
