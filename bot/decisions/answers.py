@@ -238,7 +238,7 @@ def _chosen(visit: Visit, view: Standing) -> dict[int, tuple[str, str]]:
 
 
 async def _filled(visit: Visit) -> tuple[Standing, int, Answering]:
-    frame = Answering.unpacked(visit.body["view"]["private_metadata"])
+    frame = Answering.of(visit)
     question, _, seat = frame.about.partition(":")
     return await visit.registry.read(questions.question, int(question), visit.caller.actor), int(seat), frame
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -15,7 +14,6 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.facts import of_row
-from cadre.core.marks import mark
 from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long
 from cadre.decisions import question_reading as reading
@@ -24,6 +22,7 @@ from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Decision, DecisionCorrection, Question, QuestionItem, Recommendation
 from cadre.decisions.question_facts import DECISION, Outcome, QuestionFacts
 from cadre.decisions.question_rights import come_into, touch_all
+from cadre.decisions.service import decision_row, new_id, require_shown
 from cadre.groups.models import Group
 from cadre.notices.service import announce, require_secretariat, told_last, touch
 from cadre.people import holders
@@ -155,7 +154,7 @@ def _confirm(
         wrong |= {"amended_en": said, "amended_fr": said}
     if wrong:
         raise Invalid(**wrong)
-    made = Decision(id=_new_id(session), council=row.council, outcome=outcome, question_item=item.id, view_id=view_id)
+    made = Decision(id=new_id(session), council=row.council, outcome=outcome, question_item=item.id, view_id=view_id)
     made.wording, made.taken = wording, PartialDate.day((row.closed_at or clock.now(session)).date())
     session.add(made)
     _fill(session, made, details, texts)
@@ -180,17 +179,15 @@ def _outcomes(session: Session, item: QuestionItem) -> list[str | None]:
 
 def confirm_of_meeting(session: Session, id_: str, details: DecisionDetails, *, seen: str | None = None) -> DecisionFacts:
     """Confirm what a meeting decided, as it was recorded: it gets its number, and all of the group are told. ``seen``: a mark of how the
-    window showed it worded (``mark_of``).
+    window showed it worded (``service.shown``).
 
     Raises Forbidden for anyone but the secretariat; NotFound; Conflict for one that was confirmed, or worded anew since; Invalid.
     """
     require_secretariat(session)
-    row = _decision(session, id_)
+    row = decision_row(session, id_, lock=True)
     if row.state != "provisional":
         raise Conflict(named(row.confirmed_by or ""), row.confirmed_at or clock.now(session))
-    if seen and seen != mark_of(row.wording):
-        by, at = changes.last(session, Decision.__tablename__, id_) or ("", clock.now(session))
-        raise Conflict(named(by), at, Message("Somebody else changed this since: open it again to see how it stands."))
+    require_shown(session, row, seen)
     texts, wrong = _typed(details)
     wording = texts["wording"] or row.wording
     if wording.owed() and "wording_en" not in wrong:
@@ -215,14 +212,12 @@ def correct(
     Raises Forbidden for anyone but the secretariat; NotFound; Conflict where it was worded anew since it was shown; Invalid.
     """
     require_secretariat(session)
-    row = _decision(session, id_)
+    row = decision_row(session, id_, lock=True)
     if view_id and session.scalar(select(DecisionCorrection.id).where(DecisionCorrection.view_id == view_id)):
         return
     if row.state != CONFIRMED:
         raise Invalid(state=Message("Only a confirmed decision is corrected: this one is still proposed."))
-    if seen != mark_of(row.wording):
-        by, at = changes.last(session, Decision.__tablename__, id_) or ("", clock.now(session))
-        raise Conflict(named(by), at, Message("Somebody else changed this since: open it again to see how it stands."))
+    require_shown(session, row, seen)
     typed = {"wording_en": wording[0], "wording_fr": wording[1], "reason_en": reason[0], "reason_fr": reason[1]}
     texts = {name: tidy(text) for name, text in typed.items()}
     wrong = too_long(texts) | {name: _BOTH for name, text in texts.items() if not text}
@@ -243,24 +238,8 @@ def correct(
     touch(session, DECISION, subject)
 
 
-def mark_of(wording: Bilingual) -> str:
-    """A mark of how a decision is worded, by which a window knows later whether somebody worded it anew."""
-    return mark(f"{wording.en}\0{wording.fr}")
-
-
 def _differ(one: Bilingual, other: Bilingual) -> bool:
     return (one.en, one.fr) != (other.en, other.fr)
-
-
-def _decision(session: Session, id_: str) -> Decision:
-    found = session.scalar(select(Decision).where(Decision.id == id_).with_for_update().execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound(id_)
-    return found
-
-
-def _new_id(session: Session) -> str:
-    return f"{int(clock.now(session).timestamp() * 1000):012x}{secrets.token_hex(2)}"
 
 
 def _typed(details: DecisionDetails) -> tuple[dict[str, Bilingual | None], dict[str, Message]]:
@@ -291,7 +270,7 @@ def _fill(session: Session, row: Decision, details: DecisionDetails, texts: Mapp
     if details.supersedes and (session.get(Decision, details.supersedes) is None or details.supersedes == row.id):
         raise NotFound(details.supersedes)
     now = clock.now(session)
-    session.execute(select(Group.id).where(Group.id == row.council).with_for_update())
+    session.execute(select(Group.id).where(Group.id == row.council).with_for_update(key_share=True))
     taken = row.taken.first if row.taken else clock.today(session)
     row.year = taken.year
     given = select(Decision.number).where(Decision.council == row.council, Decision.year == row.year)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -15,7 +16,6 @@ from cadre.decisions import documents
 from cadre.decisions.documents import MANDATE, DocumentFacts, VersionForm
 from cadre.decisions.models import Document
 from cadre.groups.models import Group
-from cadre.groups.rights import require_going
 from cadre.groups.wording import named
 
 
@@ -27,24 +27,30 @@ def of_group(session: Session, group: str) -> tuple[DocumentFacts | None, Biling
     return documents.mandates(session, [group]).get(group), row.mandate
 
 
-def draft(session: Session, group: str, form: VersionForm, *, view_id: str | None = None) -> DocumentFacts:
-    """The draft of the next version of a group's mandate; the document is made where it is not there yet.
+def draft(
+    session: Session, group: str, form: VersionForm, *, shown: Mapping[str, str] | None = None, view_id: str | None = None
+) -> DocumentFacts:
+    """The draft of the next version of a group's mandate; the document is made where it is not there yet. ``shown``: as of
+    ``documents.save_draft``.
 
     Raises Forbidden for anyone but the secretariat, NotFound, Invalid.
     """
     row = session.get(Group, group)
     if row is None:
         raise NotFound(group)
-    require_going(session, group)
     titles = (
         reader.gettext("Mandate of {group:the}", group=named(row.name, reader, row.article))  # type: ignore[arg-type]  # one of the five
         for reader in (Reader(LOCALES["en"]), Reader(LOCALES["fr"]))
     )
     made = documents.begin(session, MANDATE, group, *titles)
-    return documents.save_draft(session, made.id, form, view_id=view_id)
+    return documents.save_draft(session, made.id, form, shown=shown, view_id=view_id)
 
 
 def take_effect(session: Session, day: date) -> int:
-    """Each group's record reads as the version of its mandate that is in force on a day. Gives of how many that was another text."""
-    groups = session.scalars(select(Document.group).where(Document.kind == MANDATE).distinct()).all()
-    return sum(documents.adopt(session, found, day) for found in documents.mandates(session, groups).values())
+    """Each group's record reads as the version of its mandate that is in force on a day. Gives of how many that was another text.
+
+    Groups are locked in the order in which whoever carries out a decision locks them.
+    """
+    groups = session.scalars(select(Document.group).where(Document.kind == MANDATE).distinct().order_by(Document.group)).all()
+    found = documents.mandates(session, groups)
+    return sum(documents.adopt(session, found[group], day) for group in groups)

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message, NotFound
-from cadre.core.i18n import LANGUAGES
-from cadre.core.marks import kept
+from cadre.core.marks import kept, of_text
+from cadre.core.rows import added, sent_in
 from cadre.core.typed import edited, replaced, tidy, too_long
 from cadre.decisions import asking, rules
 from cadre.decisions.models import Category, Question, QuestionItem, QuestionPaper, QuestionSeat, QuestionSpeaker, Recommendation
@@ -73,8 +73,9 @@ def begin(session: Session, form: StartForm) -> QuestionFacts:
     Raises Forbidden for anyone but the secretariat; NotFound; Invalid where nothing is asked.
     """
     require_secretariat(session)
-    if form.view_id and (same := session.scalar(select(Question).where(Question.view_id == form.view_id))):
-        return load_one(session, same)
+    same = sent_in(Question, form.view_id)
+    if found := session.scalar(same):
+        return load_one(session, found)
     council = session.get(Group, form.council)
     if council is None or council.kind not in COUNCILS:
         raise Invalid(council=Message("Choose a council."))
@@ -87,8 +88,8 @@ def begin(session: Session, form: StartForm) -> QuestionFacts:
     category = session.get(Category, form.category) if form.category else None
     row.title = edited(None, texts["title_en"], texts["title_fr"]) or asking.title(session, category, asked)
     row.background = asking.background(category, asked)
-    session.add(row)
-    session.flush()
+    if not added(session, row, same):
+        return load_one(session, session.scalars(same).one())
     wordings = [(each.id, wording) for each in asked for wording in asking.items(session, each)]
     if own := edited(None, texts["wording_en"], texts["wording_fr"]):
         wordings.append((None, own))  # type: ignore[arg-type]  # wording of one's own is of no recommendation
@@ -137,12 +138,12 @@ def draft_row(session: Session, id_: int) -> Question:
 
 def of_texts(question: QuestionFacts | Question) -> dict[str, str]:
     """What the fields of its texts show."""
-    return _in_both("title", question.title) | _in_both("background", question.background)
+    return of_text("title", question.title) | of_text("background", question.background)
 
 
 def of_item(wording: Bilingual | None) -> dict[str, str]:
     """What the fields of one thing that is asked show."""
-    return _in_both("wording", wording)
+    return of_text("wording", wording)
 
 
 def of_how(question: QuestionFacts | Question | HowForm) -> dict[str, str]:
@@ -150,10 +151,6 @@ def of_how(question: QuestionFacts | Question | HowForm) -> dict[str, str]:
     moments = {name: getattr(question, name) for name in ("opens_at", "closes_at")}
     told = {name: str(int(moment.timestamp())) if moment else "" for name, moment in moments.items()}
     return {name: str(getattr(question, name)) for name in _CHOICES} | told
-
-
-def _in_both(name: str, text: Bilingual | None) -> dict[str, str]:
-    return {f"{name}_{language}": (text and text.in_(language)) or "" for language in LANGUAGES}
 
 
 def save_texts(session: Session, id_: int, form: TextForm, *, shown: Mapping[str, str] | None = None) -> QuestionFacts:
@@ -258,12 +255,26 @@ def _pair(pair: tuple[str, str]) -> Iterable[tuple[str, str]]:
     return zip(("en", "fr"), pair, strict=True)
 
 
-def set_seats(session: Session, id_: int, jurisdictions: Collection[str]) -> QuestionFacts:
-    """Which governments are entitled to a position. Who speaks for those that are new is read off the roles.
+def of_seats(places: Iterable[str]) -> dict[str, str]:
+    """What the field of the seats shows."""
+    return {"seats": " ".join(sorted(places))}
 
-    Raises as ``draft_row``; Invalid for nobody, or what is not in the registry.
+
+def of_speakers(members: Iterable[str], alternates: Iterable[str]) -> dict[str, str]:
+    """What the fields show of who speaks for a seat."""
+    return {"members": " ".join(sorted(members)), "alternates": " ".join(sorted(alternates))}
+
+
+def set_seats(session: Session, id_: int, jurisdictions: Collection[str], *, shown: Mapping[str, str] | None = None) -> QuestionFacts:
+    """Which governments are entitled to a position. Who speaks for those that are new is read off the roles. ``shown``: as of
+    ``save_texts``.
+
+    Raises as that; Invalid for nobody, or what is not in the registry.
     """
     row = draft_row(session, id_)
+    now = of_seats(session.scalars(select(QuestionSeat.jurisdiction).where(QuestionSeat.question == row.id)))
+    if kept(now, of_seats(jurisdictions), shown or {}, ()):
+        jurisdictions = now["seats"].split()
     known = set(session.scalars(select(Jurisdiction.id).where(Jurisdiction.id.in_(list(jurisdictions)))))
     if not jurisdictions or set(jurisdictions) - known:
         raise Invalid(seats=Message("Say which governments have a seat."))
@@ -271,11 +282,14 @@ def set_seats(session: Session, id_: int, jurisdictions: Collection[str]) -> Que
     return _saved(session, row)
 
 
-def set_speakers(session: Session, id_: int, seat: int, members: Collection[str], alternates: Collection[str]) -> QuestionFacts:
+def set_speakers(
+    session: Session, id_: int, seat: int, members: Collection[str], alternates: Collection[str], *, shown: Mapping[str, str] | None = None
+) -> QuestionFacts:
     """Who speaks for a seat: from then on as the secretariat said. While the question is open too, for representatives change; whoever is
-    new hears of the question, and a position that was taken stands until it is changed.
+    new hears of the question, and a position that was taken stands until it is changed. ``shown``: as of ``save_texts``.
 
-    Raises Forbidden for anyone but the secretariat; NotFound; Invalid for nobody, strangers, or a question that is over.
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid for nobody, strangers, a question that is over, and for a field in
+    which another said something else meanwhile.
     """
     require_secretariat(session)
     row = question_row(session, id_, lock=True)
@@ -284,7 +298,11 @@ def set_speakers(session: Session, id_: int, seat: int, members: Collection[str]
     found = session.get(QuestionSeat, seat)
     if found is None or found.question != row.id:
         raise NotFound(str(seat))
-    wanted = dict.fromkeys(alternates, True) | dict.fromkeys(members, False)
+    there = {each.person: each.alternate for each in session.scalars(select(QuestionSpeaker).where(QuestionSpeaker.seat == seat))}
+    now = of_speakers(*([person for person, each in there.items() if each is alternate] for alternate in (False, True)))
+    typed = of_speakers(members, alternates)
+    typed |= {name: now[name] for name in kept(now, typed, shown or {}, ())}
+    wanted = dict.fromkeys(typed["alternates"].split(), True) | dict.fromkeys(typed["members"].split(), False)
     if not wanted or set(wanted) - set(session.scalars(select(Person.id).where(Person.id.in_(list(wanted))))):
         raise Invalid(members=Message("Choose somebody."))
     new = _speak(session, found, wanted)

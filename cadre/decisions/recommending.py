@@ -1,4 +1,4 @@
-"""Recommendations that the secretariat drafts: proposed to the Councils, in both languages, about a priority or a group."""
+"""Recommendations: how each is put to a council; and those that the secretariat drafts, about a priority or a group."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.facts import of_row
 from cadre.core.models import Provenance
-from cadre.core.reader import OPERATOR
 from cadre.core.rows import added
 from cadre.core.typed import tidy, too_long
 from cadre.decisions.facts import RecommendationFacts
 from cadre.decisions.models import Recommendation
+from cadre.decisions.question_rights import sees_all
 from cadre.groups.models import Group
 from cadre.people import service as people
 from cadre.priorities.models import Priority
@@ -46,8 +46,7 @@ def propose(session: Session, form: RecommendationForm, *, view_id: str | None =
     Raises Forbidden for anyone but the secretariat; NotFound for what it is about; Invalid where a language is missing, for the Councils
     agree on the same words in both.
     """
-    actor = changes.actor(session)
-    if actor != OPERATOR and not people.is_secretariat(session, actor):
+    if not sees_all(session, changes.actor(session)):
         raise Forbidden
     texts = {name: tidy(getattr(form, name)) for name in ("wording_en", "wording_fr", "consequence_en", "consequence_fr")}
     if wrong := _wrong(texts):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from cadre.core import changes, clock
 from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import named
-from cadre.core.rows import by_id, found_or_added
+from cadre.core.rows import added, by_id, found_or_added, sent_in
 from cadre.core.typed import tidy, too_long
 from cadre.decisions import rules
 from cadre.decisions.models import LatePosition, Position, Question, QuestionComment, QuestionItem, QuestionSeat
@@ -158,13 +158,14 @@ def _too_late(session: Session, question: Question, seat: QuestionSeat, form: Po
 
 def comment(session: Session, question_id: int, text: str, *, view_id: str | None = None) -> None:
     """Write a comment in a consultation. Sent twice, it is one. Raises Forbidden for whoever may not see it; NotFound; Invalid."""
-    row = question_row(session, question_id)
+    row = question_row(session, question_id, hold=True)
     actor = changes.actor(session)
     if actor.person is None:
         raise Forbidden("known")
     if not may_see(session, load_one(session, row), actor):
         raise NotFound(str(question_id))
-    if view_id and session.scalar(select(QuestionComment.id).where(QuestionComment.view_id == view_id)):
+    same = sent_in(QuestionComment, view_id)
+    if session.scalar(same):
         return
     if row.kind != "consultation":
         raise Invalid(state=Message("This question asks for positions."))
@@ -177,6 +178,5 @@ def comment(session: Session, question_id: int, text: str, *, view_id: str | Non
     if wrong:
         raise Invalid(**wrong)
     made = QuestionComment(question=row.id, person=actor.person, text=said, written_at=clock.now(session), view_id=view_id)
-    session.add(made)
-    session.flush()
-    touch(session, QUESTION, f"{QUESTION}:{row.id}")
+    if added(session, made, same):
+        touch(session, QUESTION, f"{QUESTION}:{row.id}")

@@ -7,8 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cadre.core import changes
-from cadre.core.errors import Forbidden, Invalid, Message, NotFound
+from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.models import Provenance, Source
 from cadre.core.reader import Actor
 from cadre.groups.models import Group, GroupKind
@@ -25,12 +24,6 @@ DISSOLVED: Final = Message("This group was dissolved: what is kept of it stays a
 _DEMONSTRATION: Final = "demonstration"
 
 
-def require_secretariat(session: Session, actor: Actor | None = None) -> None:
-    """Raises Forbidden for anyone but the secretariat."""
-    if not people.is_secretariat(session, actor or changes.actor(session)):
-        raise Forbidden
-
-
 def led_by(session: Session, actor: Actor) -> frozenset[str]:
     """The groups that somebody leads or co-chairs now."""
     held = holders.of_person(session, actor.person) if actor.person else ()
@@ -45,15 +38,20 @@ def may_describe(session: Session, group: str, actor: Actor) -> bool:
 def group_row(session: Session, id_: str, *, lock: bool = False) -> Group:
     """A group by its id, its row locked where it is to be changed. Raises NotFound."""
     query = select(Group).where(Group.id == id_).execution_options(populate_existing=True)
-    found = session.scalar(query.with_for_update() if lock else query)
+    found = session.scalar(query.with_for_update(key_share=True) if lock else query)
     if found is None:
         raise NotFound(id_)
     return found
 
 
-def require_going(session: Session, group: str | None) -> None:
-    """Raises Invalid for a group that was dissolved: what the registry has of it stays as it is, and is read only."""
-    if group and session.scalar(select(Group.state).where(Group.id == group)) == OVER:
+def require_going(session: Session, group: str | None, *, hold: bool = True) -> None:
+    """Raises Invalid for a group that was dissolved: what the registry has of it stays as it is, and is read only.
+
+    ``hold``: it goes on to the end of the transaction, while others that hold it go on too: nobody dissolves it while something of it is
+    written. Nobody who holds it may lock it after that: two would wait for each other.
+    """
+    query = select(Group.state).where(Group.id == group)
+    if group and session.scalar(query.with_for_update(read=True) if hold else query) == OVER:
         raise Invalid(group=DISSOLVED)
 
 

@@ -18,10 +18,11 @@ from cadre.core.marks import kept
 from cadre.core.models import Provenance
 from cadre.core.typed import tidy
 from cadre.groups.models import Group
-from cadre.groups.rights import group_row, one_by_one, require_going, require_secretariat, source_for
+from cadre.groups.rights import group_row, one_by_one, require_going, source_for
 from cadre.people.identities import CONFIRMED
 from cadre.people.models import Jurisdiction, Person, Role
 from cadre.people.rules import ended
+from cadre.people.service import require_secretariat
 from cadre.people.standing import confirm_fact
 from cadre.people.wording import ROLES
 
@@ -110,9 +111,9 @@ def add_role(session: Session, group: str, typed: Mapping[str, str]) -> RoleEntr
     Raises Forbidden for anyone but the secretariat, Invalid, NotFound.
     """
     require_secretariat(session)
+    one_by_one(session)
     group_row(session, group, lock=True)
     require_going(session, group)
-    one_by_one(session)
     values = _checked(session, typed, known=bool(typed.get("person")))
     person = typed.get("person") or person_record(
         session, typed.get("name", ""), typed.get("email", ""), values["jurisdiction"], source_for(session, group)

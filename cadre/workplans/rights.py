@@ -87,12 +87,6 @@ def of_actor(session: Session) -> Rights:
     return rights_of(session, changes.actor(session))
 
 
-def require_secretariat(session: Session, actor: Actor | None = None) -> None:
-    """Raises Forbidden for anyone but the secretariat."""
-    if not people.is_secretariat(session, actor or changes.actor(session)):
-        raise Forbidden
-
-
 def require_editor(session: Session, plan: Workplan) -> None:
     """Raises Forbidden for anyone but those who may write a workplan; Invalid for that of a group that was dissolved."""
     if not of_actor(session).may_edit(target_of(plan)):
@@ -120,7 +114,7 @@ def require_sight(session: Session, plan: Workplan, seen_by: Actor) -> Rights:
 def plan_row(session: Session, id_: str, *, lock: bool = False) -> Workplan:
     """A workplan by its id, its row locked where it is to be changed. Raises NotFound."""
     query = select(Workplan).where(Workplan.id == id_).execution_options(populate_existing=True)
-    found = session.scalar(query.with_for_update() if lock else query)
+    found = session.scalar(query.with_for_update(key_share=True) if lock else query)
     if found is None:
         raise NotFound(id_)
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -147,7 +149,7 @@ def test_a_decision_supersedes_another(world: World) -> None:
 
 def test_a_correction_reaches_all_who_got_the_text(world: World) -> None:
     made = world.confirm(world.closed(ALL).items[0].id)
-    shown, anew, why = confirming.mark_of(made.wording), ("Buy some honey", "Acheter un peu de miel"), ("Typo", "Coquille")
+    shown, anew, why = decisions.shown(made), ("Buy some honey", "Acheter un peu de miel"), ("Typo", "Coquille")
     with pytest.raises(Forbidden):
         world.do(ONA, confirming.correct, made.id, anew, why, seen=shown)
     world.do(SAM, confirming.correct, made.id, anew, why, seen=shown, view_id="V1")
@@ -159,7 +161,7 @@ def test_a_correction_reaches_all_who_got_the_text(world: World) -> None:
     with pytest.raises(Conflict):
         world.do(SAM, confirming.correct, made.id, ("Buy jam", "Acheter"), why, seen=shown)
     with pytest.raises(Invalid):
-        world.do(SAM, confirming.correct, made.id, anew, why, seen=confirming.mark_of(Bilingual(*anew)))
+        world.do(SAM, confirming.correct, made.id, anew, why, seen=decisions.shown(replace(made, wording=Bilingual(*anew))))
 
 
 def test_what_a_meeting_decided_is_confirmed_the_same_way(world: World) -> None:
@@ -177,7 +179,7 @@ def test_what_a_meeting_decided_is_confirmed_the_same_way(world: World) -> None:
     details = DecisionDetails(wording=("Buy smoke", "Acheter de la fumée"))
     with pytest.raises(Forbidden):
         world.do(BEA, confirming.confirm_of_meeting, recorded.id, details)
-    made = world.do(SAM, confirming.confirm_of_meeting, recorded.id, details, seen=confirming.mark_of(recorded.wording))
+    made = world.do(SAM, confirming.confirm_of_meeting, recorded.id, details, seen=decisions.shown(recorded))
     assert made.label == "2027-01"
     assert "Source: a meeting." in wording.paragraph(world.read(register.decision, made.id, ONA), Reader())
     assert world.told("decision_confirmed")
