@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from bot import modals
@@ -104,7 +104,8 @@ async def confirm_recorded(visit: Visit) -> None:
 async def correct(visit: Visit) -> None:
     """A decision is worded anew."""
     found, frame = await _decision(visit)
-    await push(visit, outcome_views.correct(found, visit.caller.reader, frame))
+    frame = replace(frame, mark=confirming.shown_of(found))
+    await push(visit, outcome_views.correct(found, await _earlier(visit), visit.caller.reader, frame))
 
 
 async def _item(visit: Visit) -> tuple[Standing, ItemFacts]:
@@ -176,8 +177,8 @@ async def recorded_confirmed(visit: Visit) -> Modal | None:
 async def corrected(visit: Visit) -> Modal | None:
     """A decision reads otherwise."""
     frame = Worded.of(visit)
-    wording, reason = pair(visit, "wording"), pair(visit, "reason")
-    await visit.write(confirming.correct, frame.about, wording, reason, seen=frame.mark, view_id=visit.body["view"]["id"])
+    details, reason = _details(visit, **{name: pair(visit, name) for name in ("wording", "amended")}), pair(visit, "reason")
+    await visit.write(confirming.correct, frame.about, details, reason, seen=frame.mark, view_id=visit.body["view"]["id"])
     told = visit.caller.reader.gettext("Corrected. All who got the text get the new one.")
     return await back(visit, Frame(under=frame.under), f"{DECISION}:{frame.about}", told)
 
@@ -187,7 +188,7 @@ def _details(visit: Visit, **more: Any) -> DecisionDetails:
     return DecisionDetails(
         effective=written(state, "effective"),
         review=written(state, "review"),
-        supersedes=written(state, "supersedes") or None,
+        supersedes=chosen if (chosen := written(state, "supersedes")) not in ("", outcome_views.NONE) else None,
         paper=pair(visit, "paper"),
         changed=pair(visit, "changed"),
         follow_up=pair(visit, "follow_up"),

@@ -343,22 +343,24 @@ def _confirmed_headline(view: DecisionView, told: Told, reader: Reader) -> Words
 
 
 def _corrected_headline(view: DecisionView, told: Told, reader: Reader) -> Words:
-    text = _short(view.facts.wording.marked(reader))
-    return reader.gettext("{decision} was corrected. It reads now: {text}", decision=wording.decision_name(view.facts, reader), text=text)
+    _, name, last = reader.gettext, wording.decision_name(view.facts, reader), next(reversed(view.corrections), None)
+    if last and not last.worded:
+        return _("{decision} was corrected: {what}.", decision=name, what=wording.fields(last, reader))
+    return _("{decision} was corrected. It reads now: {text}", decision=name, text=_short(view.facts.wording.marked(reader)))
 
 
 def _confirmed_details(view: DecisionView, told: Told, reader: Reader) -> tuple[Words, ...]:
-    return tuple(wording.details(view, reader))
+    """All of it; and that it reads otherwise than when it was sent, where it was corrected since."""
+    return (*wording.details(view, reader), *map(_short, wording.corrections(view, reader)))
 
 
 def _corrected_details(view: DecisionView, told: Told, reader: Reader) -> tuple[Words, ...]:
     if not view.corrections:
         return ()
     last = view.corrections[-1]
-    return (
-        reader.gettext("Reason: {reason}", reason=last.reason.for_(reader)),
-        reader.gettext("It read before: {text}", text=_short(last.before.for_(reader))),
-    )
+    why = reader.gettext("Reason: {reason}", reason=last.reason.for_(reader))
+    before = (reader.gettext("It read before: {text}", text=_short(last.before.for_(reader))),) if last.worded else ()
+    return (why, *before, *(wording.details(view, reader) if last.fields != "wording" else ()))
 
 
 def _decision_controls(view: DecisionView, told: Told, reader: Reader) -> tuple[Block, ...]:

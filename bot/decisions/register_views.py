@@ -61,9 +61,7 @@ def decision(view: DecisionView, reader: Reader, frame: Frame, note: Words | Non
     readers = sorted((reader.in_language(language) for language in LANGUAGES), key=lambda each: each.language != reader.language)
     blocks += [literal(wording.paragraph(view, each)) for each in readers]
     blocks += context(*wording.carried(view, reader))
-    for each in view.corrections:
-        values = {"date": reader.date(reader.local(each.corrected_at).date()), "reason": each.reason.for_(reader)}
-        blocks += context(_("Corrected {date}. Reason: {reason}", **values), _("It read before: {text}", text=each.before.for_(reader)))
+    blocks += context(*wording.corrections(view, reader))
     if facts.state is None and facts.number is not None:
         blocks += context(_("Whether the Councils adopted it is not in the registry."))
     controls = [button(_("All decisions"), of.REGISTER)]

@@ -84,11 +84,7 @@ def register_page(found: Sequence[DecisionView], reader: Reader, other: Other) -
 
 
 def _card(view: DecisionView, reader: Reader) -> Card:
-    lines = list(wording.details(view, reader))
-    for each in view.corrections:
-        values = {"date": reader.date(reader.local(each.corrected_at).date()), "reason": each.reason.for_(reader)}
-        lines.append(reader.gettext("Corrected {date}. Reason: {reason}", **values))
-    lines += wording.carried(view, reader)
+    lines = [*wording.details(view, reader), *wording.corrections(view, reader), *wording.carried(view, reader)]
     if view.facts.state is None:
         lines.append(reader.gettext("Whether the Councils adopted it is not in the registry."))
     return Card(wording.decision_name(view.facts, reader), wording.source(view, reader), view.facts.wording.marked(reader), tuple(lines))

@@ -225,13 +225,16 @@ class Decision(Audited, Base):
 
 
 class DecisionCorrection(Audited, Base):
-    """That a confirmed decision was worded anew: how it read before, and why."""
+    """That a confirmed decision was corrected: how it was worded before, and why. ``fields``: what was corrected, names with blanks between
+    them; what stood there before, the Changes keep.
+    """
 
     told = False
     __tablename__ = "decision_correction"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     decision: Mapped[str] = ref("decision")
     before: Mapped[Bilingual] = bilingual("before")
+    fields: Mapped[str] = mapped_column(String(120), default="wording", server_default="wording")
     reason: Mapped[Bilingual] = bilingual("reason")
     corrected_at: Mapped[datetime] = mapped_column(UtcDateTime)
     corrected_by: Mapped[str] = mapped_column(String(200))

@@ -24,12 +24,20 @@ from cadre.groups.models import Group
 
 @dataclass(frozen=True, slots=True)
 class CorrectionFacts:
-    """How a decision read before it was corrected, why it was, when and by whom."""
+    """That a decision was corrected: how it was worded before, why, when and by whom. ``fields``: what was corrected, names with blanks
+    between them.
+    """
 
     before: Bilingual
     reason: Bilingual
     corrected_at: datetime
     corrected_by: str
+    fields: str = "wording"
+
+    @property
+    def worded(self) -> bool:
+        """Whether its wording was corrected."""
+        return "wording" in self.fields.split()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
+from cadre.core.dates import PartialDate
 from cadre.core.errors import Message
 from cadre.decisions.question_facts import STANCES, Outcome, QuestionFacts, Result, Rule, Stance, State
 from cadre.groups import quorum
@@ -89,6 +90,13 @@ def wrong_position(stance: str, comment: str) -> dict[str, Message]:
     return wrong
 
 
+def wrong_day(said_on: date | None, opened: date | None) -> Message | None:
+    """Why a position was not given on a day; None where it may have been. ``opened``: the day on which the question opened."""
+    if said_on and opened and said_on < opened:
+        return Message("The question opened on {date}: nobody gave a position before.", {"date": opened})
+    return None
+
+
 def owed(question: QuestionFacts) -> dict[str, Message]:
     """Why a question cannot be put yet: field -> what is missing. Empty where nothing is."""
     wrong: dict[str, Message] = {}
@@ -144,6 +152,13 @@ def status_of(outcomes: Collection[str | None]) -> str:
     if "agreed" in outcomes:
         return "approved"
     return "declined" if set(outcomes) == {"not_agreed"} else "proposed"
+
+
+def wrong_review(review: PartialDate | None, effective: PartialDate | None) -> Message | None:
+    """Why a decision cannot be reviewed by then; None where it may. ``effective``: from when it is in effect."""
+    if review and effective and review.last <= effective.first:
+        return Message("It must come after the day from which it is in effect.")
+    return None
 
 
 def next_number(earlier: Iterable[int | None]) -> int:

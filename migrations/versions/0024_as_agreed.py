@@ -1,4 +1,4 @@
-"""decisions: how a recommendation reads as a decision"""
+"""decisions: how a recommendation reads as a decision; what of a decision was corrected"""
 
 from __future__ import annotations
 
@@ -17,9 +17,13 @@ def upgrade() -> None:
             batch_op.add_column(sa.Column(f"{name}_en", sa.Text(), nullable=True))
             batch_op.add_column(sa.Column(f"{name}_fr", sa.Text(), nullable=True))
             batch_op.add_column(sa.Column(f"{name}_stale", sa.String(length=2), nullable=True))
+    with op.batch_alter_table("decision_correction", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("fields", sa.String(length=120), server_default="wording", nullable=False))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("decision_correction", schema=None) as batch_op:
+        batch_op.drop_column("fields")
     with op.batch_alter_table("recommendation", schema=None) as batch_op:
         for name in TEXTS:
             for part in ("stale", "fr", "en"):

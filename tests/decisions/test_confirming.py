@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -149,19 +147,32 @@ def test_a_decision_supersedes_another(world: World) -> None:
 
 def test_a_correction_reaches_all_who_got_the_text(world: World) -> None:
     made = world.confirm(world.closed(ALL).items[0].id)
-    shown, anew, why = decisions.shown(made), ("Buy some honey", "Acheter un peu de miel"), ("Typo", "Coquille")
+    shown, why = confirming.shown_of(made), ("Typo", "Coquille")
+    anew = DecisionDetails(wording=("Buy some honey", "Acheter un peu de miel"))
     with pytest.raises(Forbidden):
         world.do(ONA, confirming.correct, made.id, anew, why, seen=shown)
     world.do(SAM, confirming.correct, made.id, anew, why, seen=shown, view_id="V1")
     world.do(SAM, confirming.correct, made.id, anew, why, seen=shown, view_id="V1")
     got = [whom for _, whom in world.told("decision_confirmed")]
     assert [whom for _, whom in world.told("decision_corrected")] == got
-    (correction,) = world.read(register.decision, made.id, ONA).corrections
-    assert (correction.before.en, correction.reason.fr) == ("Buy honey", "Coquille")
+    view = world.read(register.decision, made.id, ONA)
+    (correction,) = view.corrections
+    assert (correction.before.en, correction.reason.fr, correction.fields) == ("Buy honey", "Coquille", "wording")
     with pytest.raises(Conflict):
-        world.do(SAM, confirming.correct, made.id, ("Buy jam", "Acheter"), why, seen=shown)
-    with pytest.raises(Invalid):
-        world.do(SAM, confirming.correct, made.id, anew, why, seen=decisions.shown(replace(made, wording=Bilingual(*anew))))
+        world.do(SAM, confirming.correct, made.id, DecisionDetails(wording=("Buy jam", "Acheter")), why, seen=shown)
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, confirming.correct, made.id, anew, why, seen=confirming.shown_of(view.facts))
+    assert fields(problem) == {"wording_en"}
+
+
+def test_no_decision_comes_to_supersede_itself(world: World) -> None:
+    first = world.confirm(world.closed(ALL).items[0].id)
+    second = world.confirm(world.closed(ALL).items[0].id, supersedes=first.id)
+    third = world.confirm(world.closed(ALL).items[0].id, supersedes=second.id)
+    details = DecisionDetails(wording=("Buy honey", "Acheter du miel"), supersedes=third.id)
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, confirming.correct, first.id, details, ("Typo", "Coquille"), seen=confirming.shown_of(first))
+    assert fields(problem) == {"supersedes"}
 
 
 def test_what_a_meeting_decided_is_confirmed_the_same_way(world: World) -> None:
