@@ -40,6 +40,7 @@ from bot.decisions import listeners as decisions
 from bot.decisions import pages as decision_pages
 from bot.decisions.actions import CARRY_OUT as DECISION_CARRIED_OUT
 from bot.decisions.actions import MANDATE as MANDATE_OPENED
+from bot.decisions.actions import MEETING as DECIDED_AT
 from bot.decisions.notices import FACES as OF_DECISIONS
 from bot.delivery.email import Mailer, Smtp
 from bot.delivery.planning import Planning
@@ -138,8 +139,9 @@ _LEADS_TO: Final = {
     of_oversight.ROLES: of_groups.ROLES,
     of_oversight.FACTS: of_groups.FACTS,
     of_groups.MANDATE: MANDATE_OPENED,
+    DECIDED_AT: MEETING_OPENED,
 }
-"""Where gaps, what is to complete and the card of a group lead, and who takes one there."""
+"""Where gaps, what is to complete, the card of a group and a decision lead, and who takes one there."""
 
 
 def commands() -> Commands:

@@ -55,7 +55,8 @@ CONFIRM_RECORDED: Final = "decisions.confirm_recorded"
 """Confirm what a meeting decided."""
 CORRECT: Final = "decisions.correct"
 CARRY_OUT: Final = "decisions.carry_out"
-"""Another capability's, contributed in bot.app."""
+"""Another capability's, contributed in bot.app, as is the meeting, whose value is the meeting."""
+MEETING: Final = "decisions.meeting"
 
 # Documents. Value: the document, or the version
 DOCUMENTS: Final = "decisions.documents"

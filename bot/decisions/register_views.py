@@ -67,6 +67,8 @@ def decision(view: DecisionView, reader: Reader, frame: Frame, note: Words | Non
     controls = [button(_("All decisions"), of.REGISTER)]
     if view.question:
         controls.insert(0, button(_("The question"), of.OPEN, str(view.question)))
+    if view.meeting:
+        controls.insert(0, button(_("The meeting"), of.MEETING, view.meeting.id))
     if view.secretariat and facts.provisional:
         controls.insert(0, button(_("Confirm"), of.CONFIRM_RECORDED, facts.id, "primary"))
     if view.secretariat and facts.state == "confirmed":

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from cadre.core.bilingual import Bilingual
+from cadre.core.dates import Precision
 from cadre.core.errors import Message
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
@@ -234,9 +235,18 @@ def named_in_full(view: DecisionView, reader: Reader) -> Words:
 
 def came_of(view: DecisionView, reader: Reader) -> Words | None:
     """Where a decision was taken: on which question, or at a meeting; None where the registry does not have it."""
+    _ = reader.gettext
     if view.title:
-        return reader.gettext("Source: the question “{title}”.", title=view.title.for_(reader))
-    return reader.gettext("Source: a meeting.") if view.facts.meeting else None
+        return _("Source: the question “{title}”.", title=view.title.for_(reader))
+    if view.meeting is None:
+        return None
+    name, held = view.meeting.title or view.council_name, view.meeting.held or view.facts.taken
+    title = name.for_(reader) if name else _("(without a title)")
+    if held is None:
+        return _("Source: the meeting “{title}”.", title=title)
+    if held.precision is Precision.DAY:
+        return _("Source: the meeting “{title}” of {date}.", title=title, date=reader.date(held))
+    return _("Source: the meeting “{title}”, {date}.", title=title, date=reader.date(held))
 
 
 def details(view: DecisionView, reader: Reader) -> Iterator[Words]:
@@ -330,9 +340,14 @@ def paragraph(view: DecisionView, reader: Reader) -> Words:
     _ = reader.gettext
     name, told = decision_name(view.facts, reader), source(view, reader)
     head = _("{decision} ({source}):", decision=name, source=told) if told else _("{decision}:", decision=name)
-    wording = _before_stop(view.facts.wording).marked(reader).strip()
-    end = "" if wording.endswith((".", "!", "?")) else "."
-    return Words.joined(" ", (head, Words.verbatim(f"{wording}{end}"), *details(view, reader)))
+    wording = _before_stop(view.facts.wording).marked(reader)
+    return Words.joined(" ", (head, *(_ended(each) for each in (wording, *details(view, reader)))))
+
+
+def _ended(text: Words) -> Words:
+    """A text that ends as a sentence does: what people type often does not."""
+    told = text.strip()
+    return Words.verbatim(told if told.rstrip("\"”») \u00a0").endswith((".", "!", "?", "…")) else f"{told}.")
 
 
 def _before_stop(text: Bilingual) -> Bilingual:

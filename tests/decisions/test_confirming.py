@@ -20,7 +20,7 @@ from cadre.decisions.register import DecisionView
 from cadre.decisions.service import DecisionForm
 from cadre.meetings.models import Meeting
 from tests.decisions.world import BEA, ONA, SAM, SPEAKING, World
-from tests.worlds import at_once, fields
+from tests.worlds import at_once, both, fields
 
 ALL = dict.fromkeys(SPEAKING, "supports")
 
@@ -177,7 +177,7 @@ def test_no_decision_comes_to_supersede_itself(world: World) -> None:
 
 def test_what_a_meeting_decided_is_confirmed_the_same_way(world: World) -> None:
     def met(session: Session) -> None:
-        session.add(Meeting(id="m1", kind="in_person", group="council", held=PartialDate.parse("2027-03-15")))
+        session.add(Meeting(id="m1", kind="in_person", group="council", held=PartialDate.parse("2027-03-15"), title=both("Spring")))
 
     world.do(SAM, met)
     form = DecisionForm("council", "m1", "Buy smoke", "", taken=PartialDate.parse("2027-03-15"))
@@ -192,7 +192,9 @@ def test_what_a_meeting_decided_is_confirmed_the_same_way(world: World) -> None:
         world.do(BEA, confirming.confirm_of_meeting, recorded.id, details)
     made = world.do(SAM, confirming.confirm_of_meeting, recorded.id, details, seen=decisions.shown(recorded))
     assert made.label == "2027-01"
-    assert "Source: a meeting." in wording.paragraph(world.read(register.decision, made.id, ONA), Reader())
+    view = world.read(register.decision, made.id, ONA)
+    assert "Buy smoke. Source: the meeting “Spring” of March 15, 2027." in wording.paragraph(view, Reader())
+    assert "Source\u00a0: la réunion «\u00a0Spring (fr)\u00a0» du 15\u00a0mars 2027." in wording.paragraph(view, Reader(locale="fr_CA"))
     assert world.told("decision_confirmed")
     with pytest.raises(Conflict):
         world.do(SAM, confirming.confirm_of_meeting, recorded.id, details)

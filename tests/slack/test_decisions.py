@@ -77,8 +77,20 @@ async def test_the_outcome_is_the_secretariats_only_until_it_is_confirmed(worksp
     assert "Proposed, to be confirmed: agreed." in shown.text
     assert "3 support · 1 silent" in shown.text
     await officer(workspace).clicks("Confirm", shown)
-    await officer(workspace).submits(review="2029", follow_up_en="Buy paint", follow_up_fr="Acheter de la peinture")
+    await officer(workspace).submits(
+        review="2029",
+        changed_en="No more blue",
+        changed_fr="Plus de bleu",
+        follow_up_en="Buy paint!",
+        follow_up_fr="Acheter de la peinture",
+        paper_en="Tab 3",
+        paper_fr="Onglet 3",
+    )
     assert "It is decision 2027-01 now." in (await officer(workspace).window()).text
+    await officer(workspace).clicks("See the decision", await officer(workspace).window())
+    paragraphs = (await officer(workspace).window()).text
+    assert "To be reviewed by: 2029. What changes: No more blue. Follow-up: Buy paint! Paper: Tab 3." in paragraphs
+    assert "Ce qui change\u00a0: Plus de bleu. Suivi\u00a0: Acheter de la peinture. Document\u00a0: Onglet 3." in paragraphs
     await soon(workspace)
     assert "Decision 2027-01 (Demonstration Council, January 11, 2027): Paint the canoes red" in (await casey(workspace).last_dm()).headline
     french = (await maxime(workspace).last_dm()).text
@@ -186,9 +198,14 @@ async def test_what_a_meeting_decided_is_confirmed_the_same_way(workspace: Works
     await use(jordan, register, next(each for each in register.elements if each.get("value") == recorded.id))
     await jordan.clicks("Confirm", await jordan.window())
     await jordan.submits()
-    assert "It is decision 2027-01 now." in (await jordan.window()).text
+    window = await jordan.window()
+    assert "It is decision 2027-01 now." in window.text
+    assert "Paddle on. Source: the meeting “Demonstration Council” of January 8, 2027. In effect from" in window.text
     row = workspace.database.read(lambda session: session.get_one(Decision, recorded.id).state)
     assert row == "confirmed"
+    await jordan.clicks("The meeting", window)
+    assert "Demonstration Council" in (await jordan.window()).text
+    assert (await jordan.window())["title"]["text"] == "Meeting"
     await soon(workspace)
     assert any("Paddle on" in each for each in await told(casey(workspace)))
 
