@@ -23,7 +23,6 @@ from cadre.decisions.question_facts import DECISION
 from cadre.decisions.question_rights import sees_all
 from cadre.groups.models import Group
 
-
 _MEETING: Final = table("meeting", column("id"), column("title_en"), column("title_fr"), column("held_text"))
 
 

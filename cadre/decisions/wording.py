@@ -347,7 +347,7 @@ def paragraph(view: DecisionView, reader: Reader) -> Words:
 def _ended(text: Words) -> Words:
     """A text that ends as a sentence does: what people type often does not."""
     told = text.strip()
-    return Words.verbatim(told if told.rstrip("\"”») \u00a0").endswith((".", "!", "?", "…")) else f"{told}.")
+    return Words.verbatim(told if told.rstrip('"”») \u00a0').endswith((".", "!", "?", "…")) else f"{told}.")
 
 
 def _before_stop(text: Bilingual) -> Bilingual:
