@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from bot import modals
 from bot.blocks import Modal, written
-from bot.decisions import actions, documents_views, outcome_views, reading
+from bot.decisions import actions, documents_views, outcome_views, reading, views
 from bot.decisions.drawing import DECISION, DOCUMENT, DOCUMENTS, OUTCOME, again, back
 from bot.decisions.submissions import pair
 from bot.decisions.windows import Writing
@@ -46,6 +46,7 @@ def register(door: Door) -> None:
         actions.NEW_DOCUMENT: new_document,
         actions.MANDATE: mandate,
         actions.WRITE: write,
+        actions.TITLE: title,
         actions.APPROVE: approve,
     }
     modals.register_clicks(door, clicks)
@@ -57,11 +58,12 @@ def register(door: Door) -> None:
         outcome_views.RECORDED_FORM: recorded_confirmed,
         outcome_views.CORRECT_FORM: corrected,
         documents_views.NEW_FORM: document_begun,
+        documents_views.TITLE_FORM: document_titled,
         documents_views.MANDATE_FORM: mandate_written,
         documents_views.WRITE_FORM: document_written,
         documents_views.APPROVE_FORM: document_approved,
     }
-    modals.register_forms(door, forms)
+    modals.register_forms(door, forms, views.missing)
 
 
 async def confirm_all(visit: Visit) -> None:
@@ -226,6 +228,15 @@ async def write(visit: Visit) -> None:
     await push(visit, documents_views.write(found, visit.caller.reader, frame))
 
 
+async def title(visit: Visit) -> None:
+    """What it is called."""
+    frame = clicked(visit)
+    if not visit.caller.secretariat:
+        raise Forbidden
+    found = await visit.registry.read(documents.document, frame.about)
+    await push(visit, documents_views.title(found, visit.caller.reader, frame))
+
+
 async def approve(visit: Visit) -> None:
     """Which decision approved it."""
     await push(visit, documents_views.approve(await _earlier(visit), visit.caller.reader, clicked(visit)))
@@ -237,6 +248,13 @@ async def document_begun(visit: Visit) -> Modal | None:
     kind, group = written(state, "kind"), written(state, "group")
     await visit.write(documents.begin, kind, group, *pair(visit, "title"), view_id=visit.body["view"]["id"])
     return await back(visit, frame, DOCUMENTS, visit.caller.reader.gettext("Saved."))
+
+
+async def document_titled(visit: Visit) -> Modal | None:
+    """It is called otherwise."""
+    frame = frame_of(visit)
+    await visit.write(documents.save_title, frame.about, *pair(visit, "title"))
+    return await back(visit, frame, f"{DOCUMENT}:{frame.about}", visit.caller.reader.gettext("Saved."))
 
 
 async def mandate_written(visit: Visit) -> Modal | None:

@@ -12,8 +12,10 @@ from bot.decisions.drawing import DECISION, DOCUMENT, DOCUMENTS, OUTCOME, REGIST
 from bot.door import Door, Listener
 from bot.modals import Frame, clicked, push
 from bot.visit import Visit
+from cadre.core.errors import NotFound
 from cadre.core.reader import Reader
-from cadre.decisions import putting, putting_times, questions, register
+from cadre.decisions import documents as documents_
+from cadre.decisions import papers, putting_times, questions, register
 from cadre.decisions.question_facts import QuestionFacts
 from cadre.people.jurisdictions import search
 
@@ -34,6 +36,7 @@ def register_at(door: Door) -> None:
         actions.ITEM: item,
         actions.PAPER: paper,
         actions.REMOVE_PAPER: remove_paper,
+        actions.READ_PAPER: read_paper,
         actions.SPEAKERS: speakers,
         actions.SCHEDULE: schedule,
         actions.BACK: back_to_draft,
@@ -134,13 +137,24 @@ async def paper(visit: Visit) -> None:
     """A background paper."""
     frame = clicked(visit)
     await visit.registry.read(reading.for_secretariat, frame.number, visit.caller)
-    await push(visit, windows.paper(visit.caller.reader, frame))
+    drafts = await visit.registry.read(documents_.proposed)
+    await push(visit, windows.paper(drafts, visit.caller.reader, frame))
+
+
+async def read_paper(visit: Visit) -> None:
+    """A version of a document that is put to a council, for whoever may see the question."""
+    question, _, id_ = visit.action["value"].partition(":")
+    view = await visit.registry.read(questions.question, int(question), visit.caller.actor)
+    found = next((each for each in view.question.papers if str(each.id) == id_), None)
+    if found is None:
+        raise NotFound(id_)
+    await push(visit, views.paper(found, visit.caller.reader, Frame(under=modals.under(visit))))
 
 
 async def remove_paper(visit: Visit) -> None:
     """A background paper is taken out."""
     question, _, held = visit.action["value"].partition(":")
-    await visit.write(putting.remove_paper, int(question), int(held))
+    await visit.write(papers.remove_paper, int(question), int(held))
     await again(visit, question, visit.caller.reader.gettext("Saved."))
 
 

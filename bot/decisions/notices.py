@@ -126,7 +126,7 @@ def _asked_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ..
     if not facts.asks:
         return tuple(_asked_items(facts, told, reader)) if facts.speaks(told) and facts.taken else ()
     background = found.background.marked(reader).paragraphs if found.background else []
-    papers = [_("{title}: {address}", title=each.title.marked(reader), address=each.address.marked(reader)) for each in found.papers]
+    papers = [wording.paper(each, reader) for each in found.papers]
     opened = (line,) if (line := wording.opened(found, reader)) else ()
     otherwise = _("The secretariat also takes a position by phone or e-mail, and records it for you.")
     return (

@@ -67,6 +67,8 @@ def decision(view: DecisionView, reader: Reader, frame: Frame, note: Words | Non
     controls = [button(_("All decisions"), of.REGISTER)]
     if view.question:
         controls.insert(0, button(_("The question"), of.OPEN, str(view.question)))
+    if view.approves:
+        controls.insert(0, button(_("The document"), of.DOCUMENT, view.approves[0].document))
     if view.meeting:
         controls.insert(0, button(_("The meeting"), of.MEETING, view.meeting.id))
     if view.secretariat and facts.provisional:

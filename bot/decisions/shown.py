@@ -9,7 +9,7 @@ from bot.web.personal import Other, Page, about
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions import wording
-from cadre.decisions.question_facts import SeatFacts, Standing
+from cadre.decisions.question_facts import PaperFacts, SeatFacts, Standing
 from cadre.decisions.register import DecisionView
 
 
@@ -33,10 +33,11 @@ class RegisterPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A background paper, in the reader's language."""
+    """A background paper, in the reader's language. ``text``: of a version of a document, paragraph by paragraph."""
 
     name: Words
     address: Words | None
+    text: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def question_page(view: Standing, reader: Reader, other: Other) -> QuestionPage:
         asked_name=_("What is asked"),
         items=tuple(item.wording.marked(reader) for item in found.items),
         papers_name=_("Papers"),
-        papers=tuple(_paper(paper.title.marked(reader), paper.address.marked(reader)) for paper in found.papers),
+        papers=tuple(_paper(paper, reader) for paper in found.papers),
         fixed_name=_("What is fixed"),
         fixed=tuple(wording.fixed(found, reader)),
         seats_name=_("The seats"),
@@ -122,8 +123,11 @@ def question_page(view: Standing, reader: Reader, other: Other) -> QuestionPage:
     )
 
 
-def _paper(name: Words, address: Words) -> Paper:
-    return Paper(name, address if address.startswith(("https://", "http://")) else None)
+def _paper(of: PaperFacts, reader: Reader) -> Paper:
+    if of.address is None:
+        return Paper(wording.paper(of, reader), None, tuple(of.text.marked(reader).paragraphs) if of.text else ())
+    address = of.address.marked(reader)
+    return Paper(of.title.marked(reader), address if address.startswith(("https://", "http://")) else None)
 
 
 def _row(view: Standing, seat: SeatFacts, reader: Reader, *, shows: bool) -> Row:

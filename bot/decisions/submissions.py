@@ -17,7 +17,7 @@ from bot.visit import Visit
 from cadre.core.errors import Invalid, Message
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.decisions import putting, putting_times
+from cadre.decisions import papers, putting, putting_times
 from cadre.decisions.putting import HowForm, StartForm, TextForm
 
 
@@ -88,7 +88,11 @@ async def paper(visit: Visit) -> Modal | None:
     """A background paper."""
     frame = frame_of(visit)
     title, address = (pair(visit, name) for name in ("title", "address"))
-    await visit.write(putting.add_paper, frame.number, title, address, view_id=visit.body["view"]["id"])
+    view_id = visit.body["view"]["id"]
+    if version := written(visit.state, "version"):
+        await visit.write(papers.add_version, frame.number, int(version), view_id=view_id)
+    else:
+        await visit.write(papers.add_paper, frame.number, title, address, view_id=view_id)
     return await _saved(visit, frame)
 
 

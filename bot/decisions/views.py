@@ -5,7 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from bot.blocks import Block, Message, Modal, actions, button, context, cut, divider, folded, header, link, listed, literal, section
+from bot.blocks import (
+    Block,
+    Message,
+    Modal,
+    actions,
+    button,
+    context,
+    cut,
+    divider,
+    folded,
+    header,
+    link,
+    listed,
+    literal,
+    section,
+    unabridged,
+)
 from bot.decisions import actions as of
 from bot.markup import bold, looks_marked
 from bot.modals import Frame
@@ -13,7 +29,7 @@ from cadre.core.errors import Message as Sentence
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions import rules, wording
-from cadre.decisions.question_facts import PositionFacts, QuestionFacts, SeatFacts, Standing, State
+from cadre.decisions.question_facts import PaperFacts, PositionFacts, QuestionFacts, SeatFacts, Standing, State
 
 QUESTIONS: Final = 25
 """Questions on one screen: each takes up to two blocks of the hundred of a window."""
@@ -220,6 +236,8 @@ def labels(reader: Reader) -> dict[str, Words]:
         "title_fr": _("Title, in French"),
         "background_en": _("Background, in English"),
         "background_fr": _("Background, in French"),
+        "text_en": _("Text, in English"),
+        "text_fr": _("Text, in French"),
         "items_en": _("What is asked, in English"),
         "items_fr": _("What is asked, in French"),
         "opens_at": _("Opens"),
@@ -238,8 +256,9 @@ def _asked(view: Standing, reader: Reader) -> Iterator[Block]:
         edit = button(_("Word it anew"), of.ITEM, f"{found.id}:{item.id}") if writing else None
         yield section(told, edit)
     for paper in found.papers:
-        told = _("{title}: {address}", title=paper.title.marked(reader), address=paper.address.marked(reader))
-        yield section(told, button(_("Remove"), of.REMOVE_PAPER, f"{found.id}:{paper.id}") if writing else None)
+        value = f"{found.id}:{paper.id}"
+        read = button(_("Read"), of.READ_PAPER, value) if paper.text else None
+        yield section(wording.paper(paper, reader), button(_("Remove"), of.REMOVE_PAPER, value) if writing else read)
     yield from context(*wording.fixed(found, reader))
 
 
@@ -285,6 +304,13 @@ def _seat_controls(view: Standing, seat: SeatFacts, reader: Reader) -> list[Bloc
     if found.state in ("draft", "scheduled", "open"):
         controls.append(button(_("Who speaks"), of.SPEAKERS, value))
     return controls
+
+
+def paper(found: PaperFacts, reader: Reader, frame: Frame) -> Modal:
+    """A version of a document that is put to a council, in full."""
+    _ = reader.gettext
+    blocks = [header(wording.paper(found, reader)), *(unabridged(found.text.marked(reader)) if found.text else ())]
+    return Modal(_("Document"), tuple(blocks), close=_("Back"), metadata=frame.packed())
 
 
 def _comments(view: Standing, reader: Reader) -> Iterator[Block]:

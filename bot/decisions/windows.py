@@ -31,6 +31,7 @@ from cadre.core.marks import marks
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions import putting, wording
+from cadre.decisions.documents import DocumentFacts
 from cadre.decisions.question_facts import QUORUMS, RULES, SEES, ItemFacts, QuestionFacts, SeatFacts
 
 START_FORM: Final = "decisions.start_form"
@@ -116,11 +117,14 @@ def item(found: QuestionFacts, held: ItemFacts | None, reader: Reader, frame: Fr
     return _form(_("What is asked"), blocks, reader, written, submit=_("Save"), callback=ITEM_FORM)
 
 
-def paper(reader: Reader, frame: Frame) -> Modal:
-    """A background paper: what it is called and where it is found."""
+def paper(drafts: Sequence[DocumentFacts], reader: Reader, frame: Frame) -> Modal:
+    """A background paper: what it is called and where it is found; or a document of which a version is proposed."""
     _ = reader.gettext
     addresses: dict[Language, Words] = {"en": _("Web address, in English"), "fr": _("Web address, in French")}
-    blocks = [*pair("title", _titles(reader), None, reader), *pair("address", addresses, None, reader)]
+    options = [Option(_short(each.title, reader), str(each.draft.id)) for each in drafts if each.draft]
+    hint = _("Those who are asked can read it. Or say below what the paper is called, and where it is found.")
+    choice = field("version", _("A document that they are to approve"), menu(FIELD, options), hint, optional=True)
+    blocks = [*((choice,) if options else ()), *pair("title", _titles(reader), None, reader), *pair("address", addresses, None, reader)]
     return _form(_("Add a paper"), blocks, reader, frame, submit=_("Save"), callback=PAPER_FORM)
 
 

@@ -87,14 +87,17 @@ class Question(Audited, Base):
 
 
 class QuestionPaper(Audited, Base):
-    """A background paper of a question: what it is called, and where it is found in each language."""
+    """A background paper of a question: what it is called, and where it is found in each language; or the ``version`` of a document that
+    the council is asked to approve.
+    """
 
     told = False
     __tablename__ = "question_paper"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     question: Mapped[int] = mapped_column(ForeignKey("question.id"), index=True)
     title: Mapped[Bilingual] = bilingual("title")
-    address: Mapped[Bilingual] = bilingual("address")
+    address: Mapped[Bilingual | None] = bilingual("address")
+    version: Mapped[int | None] = mapped_column(ForeignKey("document_version.id"), index=True)
     view_id: Mapped[str | None] = mapped_column(String(40), unique=True)
 
 

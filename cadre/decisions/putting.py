@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
@@ -17,7 +17,15 @@ from cadre.core.marks import kept, of_text
 from cadre.core.rows import added, sent_in
 from cadre.core.typed import edited, replaced, tidy, too_long
 from cadre.decisions import asking, rules
-from cadre.decisions.models import Category, Question, QuestionItem, QuestionPaper, QuestionSeat, QuestionSpeaker, Recommendation
+from cadre.decisions.models import (
+    Category,
+    Question,
+    QuestionItem,
+    QuestionPaper,
+    QuestionSeat,
+    QuestionSpeaker,
+    Recommendation,
+)
 from cadre.decisions.question_facts import CONSULTATION, QUORUMS, RULES, SEES, QuestionFacts
 from cadre.decisions.question_reading import load_one, question_row
 from cadre.decisions.question_rights import come_into, touch_all
@@ -167,7 +175,7 @@ def save_texts(session: Session, id_: int, form: TextForm, *, shown: Mapping[str
         raise Invalid(**wrong)
     row.title = replaced(row.title, texts["title_en"], texts["title_fr"])
     row.background = replaced(row.background, texts["background_en"], texts["background_fr"])
-    return _saved(session, row)
+    return saved(session, row)
 
 
 def save_how(session: Session, id_: int, form: HowForm, *, shown: Mapping[str, str] | None = None) -> QuestionFacts:
@@ -185,7 +193,7 @@ def save_how(session: Session, id_: int, form: HowForm, *, shown: Mapping[str, s
         raise Invalid(**wrong)
     row.rule, row.quorum, row.sees = form.rule, form.quorum, form.sees
     row.opens_at, row.closes_at = form.opens_at, form.closes_at
-    return _saved(session, row)
+    return saved(session, row)
 
 
 def save_item(
@@ -217,42 +225,7 @@ def save_item(
         session.delete(held)
     else:
         held.wording = wording
-    return _saved(session, row)
-
-
-def add_paper(session: Session, id_: int, title: tuple[str, str], address: tuple[str, str], *, view_id: str | None = None) -> QuestionFacts:
-    """A background paper: what it is called and where it is found, in both languages. Raises as ``draft_row``; Invalid."""
-    row = draft_row(session, id_)
-    if view_id and session.scalar(select(QuestionPaper.id).where(QuestionPaper.view_id == view_id)):
-        return load_one(session, row)
-    texts = {f"{name}_{language}": tidy(text) for name, pair in (("title", title), ("address", address)) for language, text in _pair(pair)}
-    wrong = too_long(texts)
-    wrong |= {name: Message("Write it in both languages.") for name, text in texts.items() if not text}
-    if many := session.scalar(select(func.count()).where(QuestionPaper.question == row.id)):
-        wrong |= {"title_en": Message("Choose {n} at most.", {"n": rules.MOST_PAPERS})} if many >= rules.MOST_PAPERS else {}
-    for name in ("address_en", "address_fr"):
-        if texts[name] and not texts[name].startswith(("https://", "http://")):
-            wrong[name] = Message("Write a web address that begins with https://.")
-    if wrong:
-        raise Invalid(**wrong)
-    paper = QuestionPaper(question=row.id, view_id=view_id, title=Bilingual(texts["title_en"], texts["title_fr"]))
-    paper.address = Bilingual(texts["address_en"], texts["address_fr"])
-    session.add(paper)
-    return _saved(session, row)
-
-
-def remove_paper(session: Session, id_: int, paper: int) -> QuestionFacts:
-    """Take a background paper out. Raises as ``draft_row``; NotFound."""
-    row = draft_row(session, id_)
-    found = session.get(QuestionPaper, paper)
-    if found is None or found.question != row.id:
-        raise NotFound(str(paper))
-    session.delete(found)
-    return _saved(session, row)
-
-
-def _pair(pair: tuple[str, str]) -> Iterable[tuple[str, str]]:
-    return zip(("en", "fr"), pair, strict=True)
+    return saved(session, row)
 
 
 def of_seats(places: Iterable[str]) -> dict[str, str]:
@@ -279,7 +252,7 @@ def set_seats(session: Session, id_: int, jurisdictions: Collection[str], *, sho
     if not jurisdictions or set(jurisdictions) - known:
         raise Invalid(seats=Message("Say which governments have a seat."))
     _seat(session, row, jurisdictions)
-    return _saved(session, row)
+    return saved(session, row)
 
 
 def set_speakers(
@@ -310,7 +283,7 @@ def set_speakers(
     touch_all(session, row)
     if row.state == "open":
         announce_each(session, "question_opened", ((person, f"question_seat:{found.id}") for person in new))
-    return _saved(session, row)
+    return saved(session, row)
 
 
 def _seat(session: Session, row: Question, jurisdictions: Collection[str]) -> None:
@@ -346,7 +319,7 @@ def _speak(session: Session, seat: QuestionSeat, wanted: Mapping[str, bool]) -> 
     return new
 
 
-def _saved(session: Session, row: Question) -> QuestionFacts:
+def saved(session: Session, row: Question) -> QuestionFacts:
     """A question after a change: one that was scheduled and lacks something now is a draft again."""
     facts = load_one(session, row)
     if row.state == "scheduled" and rules.owed(facts):

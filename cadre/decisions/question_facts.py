@@ -102,11 +102,16 @@ class ItemFacts:
 
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
-    """A background paper."""
+    """A background paper, found at an ``address``; or a version of a document, with its ``number`` and ``text``, and whether it is
+    ``approved`` by now.
+    """
 
     id: int
     title: Bilingual
-    address: Bilingual
+    address: Bilingual | None = None
+    number: int | None = None
+    text: Bilingual | None = None
+    approved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

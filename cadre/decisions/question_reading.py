@@ -17,6 +17,8 @@ from cadre.core.reader import named
 from cadre.core.rows import by_id, chunks
 from cadre.decisions.models import (
     Decision,
+    Document,
+    DocumentVersion,
     LatePosition,
     Position,
     Question,
@@ -75,7 +77,7 @@ def load(session: Session, rows: Sequence[Question]) -> tuple[QuestionFacts, ...
     ids = [row.id for row in rows]
     councils = by_id(session, Group, {row.council for row in rows})
     items = _items(session, _by_question(session, QuestionItem, ids))
-    papers, seats = _by_question(session, QuestionPaper, ids), _seats(session, rows)
+    papers, seats = _papers(session, _by_question(session, QuestionPaper, ids)), _seats(session, rows)
     return tuple(
         QuestionFacts(
             id=row.id,
@@ -97,7 +99,7 @@ def load(session: Session, rows: Sequence[Question]) -> tuple[QuestionFacts, ...
             made_by=row.made_by,
             reason=row.reason,
             items=items[row.id],
-            papers=tuple(PaperFacts(paper.id, paper.title, paper.address) for paper in papers[row.id]),
+            papers=papers[row.id],
             seats=seats[row.id],
         )
         for row in rows
@@ -111,6 +113,22 @@ def _by_question(session: Session, model: type[R], ids: Collection[int]) -> dict
     for some in chunks(ids):
         for row in session.scalars(select(model).where(of.question.in_(some)).order_by(of.id)):
             found[cast("Any", row).question].append(row)
+    return found
+
+
+def _papers(session: Session, rows: Mapping[int, Sequence[QuestionPaper]]) -> Mapping[int, tuple[PaperFacts, ...]]:
+    versions = by_id(session, DocumentVersion, {paper.version for each in rows.values() for paper in each if paper.version})
+    titles = {id_: of.title for id_, of in by_id(session, Document, {each.document for each in versions.values()}).items()}
+
+    def paper(row: QuestionPaper) -> PaperFacts:
+        of = versions.get(row.version or 0)
+        if of is None:
+            return PaperFacts(row.id, row.title, row.address)
+        return PaperFacts(row.id, titles[of.document], number=of.number, text=of.text, approved=of.decision is not None)
+
+    found: dict[int, tuple[PaperFacts, ...]] = defaultdict(tuple)
+    for question, each in rows.items():
+        found[question] = tuple(map(paper, each))
     return found
 
 

@@ -18,7 +18,7 @@ from cadre.core.reader import Actor
 from cadre.core.rows import by_id, chunks
 from cadre.decisions.confirming import CONFIRMED
 from cadre.decisions.facts import DecisionFacts
-from cadre.decisions.models import Carried, Decision, DecisionCorrection, Question, QuestionItem
+from cadre.decisions.models import Carried, Decision, DecisionCorrection, Document, DocumentVersion, Question, QuestionItem
 from cadre.decisions.question_facts import DECISION
 from cadre.decisions.question_rights import sees_all
 from cadre.groups.models import Group
@@ -65,9 +65,19 @@ class MeetingRef:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovedRef:
+    """A version of a document that a decision approved."""
+
+    document: str
+    title: Bilingual
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionView:
     """A decision in the register. ``council_name``: whose; ``question``, ``title``: the question that it came of; ``rule``: by which;
-    ``recommendation``: what was asked there, where it was one; ``meeting``: where it was decided.
+    ``recommendation``: what was asked there, where it was one; ``meeting``: where it was decided;
+    ``approves``: the versions of documents that it approved.
 
     ``supersedes``, ``superseded_by``: other decisions; ``corrections``: the oldest first; ``secretariat``: whoever looks may correct it;
     ``carried``: what it did in the registry, the first first.
@@ -85,6 +95,7 @@ class DecisionView:
     secretariat: bool = False
     carried: tuple[CarriedFacts, ...] = ()
     meeting: MeetingRef | None = None
+    approves: tuple[ApprovedRef, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -135,6 +146,7 @@ def views(session: Session, rows: Sequence[Decision], *, officer: bool) -> tuple
         after[row.supersedes] = (*after.get(row.supersedes, ()), of_row(row, DecisionFacts))
     corrected = _corrections(session, [row.id for row in rows])
     carried = carried_out(session, [row.id for row in rows])
+    approved = _approved(session, [row.id for row in rows])
     met = _met(session, {row.meeting for row in rows if row.meeting})
     return tuple(
         DecisionView(
@@ -150,6 +162,7 @@ def views(session: Session, rows: Sequence[Decision], *, officer: bool) -> tuple
             secretariat=officer,
             carried=carried.get(row.id, ()),
             meeting=met.get(row.meeting or ""),
+            approves=tuple(approved.get(row.id, ())),
         )
         for row in rows
     )
@@ -173,6 +186,15 @@ def _met(session: Session, ids: Iterable[str]) -> dict[str, MeetingRef]:
         for id_, english, french, held in rows:
             title = Bilingual(english, french) if english or french else None
             found[id_] = MeetingRef(id_, title, PartialDate.parse(held) if held else None)
+    return found
+
+
+def _approved(session: Session, ids: Iterable[str]) -> dict[str, list[ApprovedRef]]:
+    found: dict[str, list[ApprovedRef]] = {}
+    for part in chunks(ids):
+        query = select(DocumentVersion, Document).join(Document, Document.id == DocumentVersion.document)
+        for version, of in session.execute(query.where(DocumentVersion.decision.in_(part)).order_by(DocumentVersion.id)):
+            found.setdefault(str(version.decision), []).append(ApprovedRef(of.id, of.title, version.number))
     return found
 
 

@@ -109,6 +109,8 @@ def owed(question: QuestionFacts) -> dict[str, Message]:
         wrong["items"] = Message("Say what is asked: one recommendation at least, or a wording of your own.")
     for language in sorted({language for item in question.items for language in item.wording.owed()}):
         wrong[f"items_{language}"] = _OWED[language]
+    if any(paper.text and (paper.text.owed() or paper.title.owed()) for paper in question.papers):
+        wrong["papers"] = Message("The document that is put with it is still to be written in both languages, its title too.")
     unspoken = sum(not seat.speaking for seat in question.seats)
     if not question.seats:
         wrong["seats"] = Message("Say which governments have a seat.")

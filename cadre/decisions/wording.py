@@ -16,6 +16,7 @@ from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.question_facts import (
     STANCES,
     Outcome,
+    PaperFacts,
     PlaceRef,
     PositionFacts,
     QuestionFacts,
@@ -113,6 +114,18 @@ def speaker(of: SpeakerFacts, reader: Reader) -> Words:
     """Who speaks for a seat: whether as its alternate."""
     name = Words.verbatim(of.person.name)
     return reader.gettext("{name} (alternate)", name=name) if of.alternate else name
+
+
+def paper(of: PaperFacts, reader: Reader) -> Words:
+    """What a background paper is called, and where it is found."""
+    _, title = reader.gettext, of.title.marked(reader)
+    if of.address:
+        return _("{title}: {address}", title=title, address=of.address.marked(reader))
+    if of.number is None:
+        return title
+    if of.approved:
+        return _("{title} (version {n})", title=title, n=of.number)
+    return _("{title} (version {n}, proposed)", title=title, n=of.number)
 
 
 def fixed(question: QuestionFacts, reader: Reader) -> Iterator[Words]:
@@ -263,6 +276,8 @@ def details(view: DecisionView, reader: Reader) -> Iterator[Words]:
         yield _("Supersedes: {decision}.", decision=decision_name(view.supersedes, reader))
     if told := superseded(view, reader):
         yield told
+    for each in view.approves:
+        yield _("Approves: “{title}”, version {n}.", title=each.title.for_(reader), n=each.number)
     if facts.changed:
         yield _("What changes: {text}", text=facts.changed.marked(reader))
     if facts.follow_up:
