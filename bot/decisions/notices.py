@@ -318,7 +318,10 @@ def _extended_headline(facts: Seated, told: Told, reader: Reader) -> Words:
     _, values = reader.gettext, _about(facts, told, reader)
     if facts.question.state != "open":
         return _sentences(_("{title}: {who} gave more time.", **values), rules.REFUSED[facts.question.state].for_(reader))
-    return _sentences(_("{title}: {who} gave more time, until {moment}.", **values), _reason(facts, reader))
+    again = _("What your seat said after the closing does not count: say it again, if you still mean it.")
+    said = any(each.seat == facts.seat.id for each in facts.view.late) and facts.speaks(told)
+    more = _("{title}: {who} gave more time, until {moment}.", **values)
+    return _sentences(more, _reason(facts, reader), again if said else None)
 
 
 def _cancelled_headline(facts: Seated, told: Told, reader: Reader) -> Words:

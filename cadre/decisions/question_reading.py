@@ -229,8 +229,10 @@ def position_facts(row: Position, people: Mapping[str, Person]) -> PositionFacts
 
 
 def late(session: Session, question: QuestionFacts) -> tuple[LateFacts, ...]:
-    """What came after the closing, by item and seat."""
-    rows = session.scalars(select(LatePosition).where(LatePosition.item.in_([item.id for item in question.items])))
+    """What came after the closing, by item and seat, but what the seat has said again since there was more time."""
+    again = (Position.item == LatePosition.item) & (Position.seat == LatePosition.seat) & (Position.taken_at > LatePosition.taken_at)
+    of = select(LatePosition).where(LatePosition.item.in_([item.id for item in question.items]))
+    rows = session.scalars(of.where(~select(Position.id).where(again).exists()))
     found = (LateFacts(row.item, row.seat, cast("Stance", row.stance), row.comment, row.taken_by, row.taken_at) for row in rows)
     return tuple(sorted(found, key=lambda each: (each.item, each.seat)))
 

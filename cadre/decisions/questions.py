@@ -71,7 +71,7 @@ def standing(session: Session, facts: QuestionFacts, actor: Actor) -> Standing:
         sees_all=every,
         over=rules.is_over(facts.state, facts.closes_at, clock.now(session)),
         comments=comments if every else tuple(each for each in comments if each.person.id == actor.person),
-        late=reading.late(session, facts) if officer and closed else (),
+        late=reading.late(session, facts) if officer and facts.opened_at else (),
         outcomes=outcomes(facts, all_) if officer and closed and not facts.consults else {},
         begun=sum(n > 0 for n in taken) - complete,
         now=tuple(seat for seat in own if seat.is_of(actor.person)),

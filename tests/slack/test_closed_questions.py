@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from cadre.core.dates import PartialDate
 from cadre.decisions import putting_times
 from cadre.people.models import Role
 from tests.notices.scenarios import JORDAN, does
 from tests.slack import put
-from tests.slack.put import REMI, opened, takes, window_of
+from tests.slack.calls import casey, maxime, soon
+from tests.slack.put import CASEY, CLOSES, REMI, opened, outcome_of, stances, takes, window_of
 from tests.workspace import Workspace
 
 workspace = put.workspace
@@ -42,3 +45,24 @@ async def test_of_a_consultation_too(workspace: Workspace) -> None:
     shown = (await window_of(jordan, question)).text
     assert "Sacha Rivenord" in shown
     assert "No longer of the council" not in shown
+
+
+async def test_what_came_late_is_kept_when_there_is_more_time_and_who_said_it_is_told_to_say_it_again(workspace: Workspace) -> None:
+    question, jordan = await opened(workspace), workspace.user("jordan-wrenwood")
+    does(workspace, JORDAN, putting_times.close_now, question.id)
+    takes(workspace, CASEY, question, "demo-bellorme", ("objects", "Too red"))
+    does(workspace, JORDAN, putting_times.extend, question.id, CLOSES + timedelta(days=3), "Ice", "Glace")
+    await soon(workspace)
+    said = (await casey(workspace).last_dm()).text
+    assert "What your seat said after the closing does not count: say it again, if you still mean it." in said
+    assert "Ce que votre siège a dit après la clôture ne compte pas" in (await maxime(workspace).last_dm()).text
+    assert "does not count" not in (await workspace.user("avery-plumridge").last_dm()).text
+    assert stances(workspace, question) == {}
+    does(workspace, JORDAN, putting_times.close_now, question.id)
+    assert "Too red" in (await outcome_of(jordan, question)).text, "it was said to be kept"
+    does(workspace, JORDAN, putting_times.extend, question.id, CLOSES + timedelta(days=3), "Ice", "Glace")
+    takes(workspace, CASEY, question, "demo-bellorme", ("objects", "Still too red"))
+    does(workspace, JORDAN, putting_times.close_now, question.id)
+    window = (await outcome_of(jordan, question)).text
+    assert "Still too red" in window
+    assert "After the closing" not in window, "it was said again"
