@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.decisions import register_views
+from bot.modals import Frame
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -75,6 +77,16 @@ def test_a_decision_says_what_it_came_of(world: World) -> None:
     view = world.read(register.decision, made.id, ONA)
     assert "Source: the question “Honey”." in wording.paragraph(view, Reader())
     assert "Source\u00a0: la question «\u00a0Miel\u00a0»." in wording.paragraph(view, Reader(locale="fr_CA"))
+
+
+def test_the_paragraph_that_can_be_copied_is_whole_however_long_it_is(world: World) -> None:
+    long = ("Honey " * 490, "Miel " * 590)
+    made = world.confirm(world.closed(ALL).items[0].id, follow_up=long, changed=long, paper=("The end", "La fin"))
+    view = world.read(register.decision, made.id, ONA)
+    blocks = register_views.decision(view, Reader(), Frame()).payload()["blocks"]
+    told = "".join(each["text"]["text"] for each in blocks if each["type"] == "section")
+    for reader in (Reader(), Reader(locale="fr_CA")):
+        assert wording.paragraph(view, reader) in told
 
 
 def test_only_the_secretariat_confirms_and_only_once(world: World) -> None:
