@@ -22,6 +22,7 @@ HEADER: Final = 150
 LABEL: Final = 75
 VALUE: Final = 2000
 INPUT: Final = 3000
+METADATA: Final = 3000
 TITLE: Final = 24
 TEXT: Final = 4000
 OPTIONS: Final = 100
@@ -152,10 +153,15 @@ def literal(text: Words) -> Block:
 
 def unabridged(text: Words) -> Iterator[Block]:
     """A text of any length: where one section cannot hold it, it is shown letter by letter, in as many as it needs."""
-    rest = unmarked(text)
     if len(escaped(text, _IN_FULL)) <= SECTION:
         yield section(text)
-        return
+    else:
+        yield from literals(text)
+
+
+def literals(text: Words) -> Iterator[Block]:
+    """A text of any length that is shown letter by letter, in as many sections as it needs."""
+    rest = unmarked(text)
     while rest:
         end = len(rest) if len(rest) <= SECTION else rest.rfind(" ", 0, SECTION) + 1 or SECTION
         yield literal(Words.verbatim(rest[:end]))

@@ -255,6 +255,7 @@ def _asked(view: Standing, reader: Reader) -> Iterator[Block]:
         told = _("{n}. {what}", n=item.number, what=Words.verbatim(cut(item.wording.marked(reader), _TEXT)))
         edit = button(_("Word it anew"), of.ITEM, f"{found.id}:{item.id}") if writing else None
         yield section(told, edit)
+        yield from context(*wording.aside(item, reader))
     for paper in found.papers:
         value = f"{found.id}:{paper.id}"
         read = button(_("Read"), of.READ_PAPER, value) if paper.text else None

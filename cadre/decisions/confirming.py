@@ -16,7 +16,7 @@ from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.facts import of_row
 from cadre.core.marks import mark, of_text
 from cadre.core.reader import named
-from cadre.core.typed import tidy, too_long
+from cadre.core.typed import tidy, too_long, why
 from cadre.decisions import question_reading as reading
 from cadre.decisions import questions, rules
 from cadre.decisions.facts import DecisionFacts
@@ -25,7 +25,7 @@ from cadre.decisions.question_facts import DECISION, Outcome, QuestionFacts
 from cadre.decisions.question_rights import come_into, touch_all
 from cadre.decisions.service import ANEW, decision_row, meanwhile, new_id, require_shown
 from cadre.groups.models import Group
-from cadre.notices.service import announce, require_secretariat, told_last, touch
+from cadre.notices.service import announce, announce_each, require_secretariat, told_last, touch
 from cadre.people import holders
 
 Decided = Literal["agreed", "not_agreed"]
@@ -99,18 +99,20 @@ def confirm_all(session: Session, question: int, details: DecisionDetails) -> tu
 
 
 def set_aside(session: Session, item_id: int, reason_en: str, reason_fr: str) -> None:
-    """Say that nothing is decided on an item: there was no quorum, or it is to be put again. Raises as ``confirm``; Invalid without why."""
+    """Say that nothing is decided on an item: there was no quorum, or it is to be put again. Those who speak are told why. Raises as
+    ``confirm``; Invalid without why.
+    """
     row, item = _closed(session, item_id)
     decided = session.scalar(select(Decision).where(Decision.question_item == item_id))
     if decided is not None:
         raise Conflict(named(decided.confirmed_by or ""), decided.confirmed_at or clock.now(session))
     _require_open(item, row)
-    texts = {"reason_en": tidy(reason_en), "reason_fr": tidy(reason_fr)}
-    said = Message("Say why, in both languages: it is told to those concerned.")
-    if wrong := too_long(texts) | {name: said for name, text in texts.items() if not text}:
+    item.reason, wrong = why(reason_en, reason_fr)
+    if wrong:
         raise Invalid(**wrong)
-    item.reason = Bilingual(texts["reason_en"], texts["reason_fr"])
     item.set_aside_at, item.set_aside_by = clock.now(session), changes.actor(session).label[:200]
+    detail = {"by": named(item.set_aside_by), "items": [item.id]}
+    announce_each(session, "item_set_aside", reading.load_one(session, row).speaking, detail)
     _settle(session, row)
 
 
@@ -131,7 +133,9 @@ def _closed(session: Session, item_id: int) -> tuple[Question, QuestionItem]:
     item = session.get(QuestionItem, item_id)
     if item is None:
         raise NotFound(str(item_id))
-    return reading.question_row(session, item.question, lock=True), item
+    row = reading.question_row(session, item.question, lock=True)
+    session.refresh(item)  # it may have been set aside just before
+    return row, item
 
 
 def _require_open(item: QuestionItem, row: Question) -> None:
@@ -170,8 +174,8 @@ def _confirm(
         session.get_one(Recommendation, item.recommendation).status = rules.status_of(_outcomes(session, item))
         session.flush()
         changes.under_decision(session, None)
-    speaking = {person.id for seat in reading.load_one(session, row).seats for person in seat.speaking}
-    _tell(session, made, speaking, item.recommendation)
+    speaking = reading.load_one(session, row).speaking
+    _tell(session, made, {person for person, _seat in speaking}, item.recommendation)
     _settle(session, row)
     return of_row(made, DecisionFacts)
 
@@ -268,8 +272,6 @@ def _wrong_link(session: Session, row: Decision, supersedes: str | None) -> dict
     """Why a decision cannot supersede another, or cannot stop to: that one is not there, comes after it, or was undone by it."""
     if supersedes == row.supersedes:
         return {}
-    if supersedes and row.outcome == "not_agreed":
-        return {"supersedes": Message("What was not agreed supersedes nothing.")}
     undone = select(Carried.id).where(Carried.decision == row.id, Carried.action.in_(_UNDOING)).limit(1)
     if session.scalar(undone):
         return {"supersedes": Message("It has undone what that decision did: only another decision changes that.")}
@@ -328,6 +330,8 @@ def _fill(session: Session, row: Decision, details: DecisionDetails, texts: Mapp
 def _set(session: Session, row: Decision, details: DecisionDetails, texts: Mapping[str, Bilingual | None]) -> None:
     if details.supersedes and (session.get(Decision, details.supersedes) is None or details.supersedes == row.id):
         raise NotFound(details.supersedes)
+    if details.supersedes and row.outcome == "not_agreed":
+        raise Invalid(supersedes=Message("What was not agreed supersedes nothing: leave this empty."))
     row.effective, row.review = _day(details.effective) or row.taken, _day(details.review)
     row.supersedes = details.supersedes
     row.paper, row.changed, row.follow_up, row.amended = (texts[name] for name in TEXTS[1:])

@@ -72,7 +72,7 @@ def take(session: Session, form: PositionForm) -> Taken:
         raise NotFound(", ".join(str(id_) for id_ in sorted(strange)))
     if form.said and form.said.person and session.get(Person, form.said.person) is None:
         raise NotFound(form.said.person)
-    _require_right(form)
+    _require_right(form, clock.today(session))
     if question.state in ("draft", "scheduled", "cancelled") or question.kind != "position":
         raise Invalid(state=_no_positions(question))
     opened = clock.day(question.opened_at) if question.opened_at else None
@@ -99,7 +99,7 @@ def _no_positions(question: Question) -> Message:
     return rules.REFUSED[question.state]  # type: ignore[index]  # the column holds nothing else
 
 
-def _require_right(form: PositionForm) -> None:
+def _require_right(form: PositionForm, today: date) -> None:
     """Raises Invalid with all that cannot be taken."""
     wrong = {
         f"{name}:{item}": told
@@ -110,19 +110,21 @@ def _require_right(form: PositionForm) -> None:
         wrong["stance"] = Message("Choose a position.")
     if form.said and form.said.way not in WAYS:
         wrong["way"] = Message("Choose one of those offered.")
+    if form.said and form.said.on and form.said.on > today:
+        wrong["said_on"] = Message("This day is yet to come.")
     if wrong:
         raise Invalid(**wrong)
 
 
 def _take(session: Session, seat: QuestionSeat, item: int, form: PositionForm) -> tuple[Position, bool]:
-    """One position, and whether it is another than before. The row of the seat is locked: of two at once, the second sees what the first
-    took.
+    """One position, and whether it is another than before: how it came is no other one, for a window of the secretariat's holds all that
+    the seat took itself. The row of the seat is locked: of two at once, the second sees what the first took.
     """
     (stance, comment), said, actor = form.positions[item], form.said, changes.actor(session)
     text = tidy(comment) or None
     how = (said.person, said.way, said.on) if said else (actor.person, "slack", None)
     row = session.scalar(select(Position).where(Position.item == item, Position.seat == seat.id).execution_options(populate_existing=True))
-    if row is not None and (row.stance, row.comment) == (stance, text) and (said is None or how == (row.person, row.way, row.said_on)):
+    if row is not None and (row.stance, row.comment) == (stance, text):
         return row, False
     if row is not None and row.version != form.seen.get(item, 0):
         raise Conflict(named(row.taken_by), row.taken_at, TOLD)

@@ -23,7 +23,7 @@ from cadre.people.identities import CONFIRMED
 from cadre.people.models import Jurisdiction, Person, Role
 from cadre.people.rules import ended
 from cadre.people.service import require_secretariat
-from cadre.people.standing import confirm_fact
+from cadre.people.standing import confirm_fact, forget
 from cadre.people.wording import ROLES
 
 FIELDS: Final = ("person", "role", "jurisdiction", "on_behalf_of", "since", "until")
@@ -170,8 +170,7 @@ def remove_role(session: Session, id_: str) -> str:
     group, _ = role_of(session, id_)
     group_row(session, group, lock=True)
     require_going(session, group)
-    for row in session.scalars(select(Provenance).where(Provenance.subject == "role", Provenance.subject_id == id_)).all():
-        session.delete(row)
+    forget(session, "role", id_)
     session.delete(session.get_one(Role, id_))
     session.flush()
     return group

@@ -190,6 +190,17 @@ def test_closed_questions_wait_for_the_secretariat(decided: World) -> None:
     assert "Continue" not in told(decided, "which questions are open?", ONA)
 
 
+def test_nobody_is_told_to_have_taken_no_position_on_what_was_never_put_or_is_withdrawn(world: World) -> None:
+    asked = "what is ON's position on honey?"
+    world.own()
+    assert "has taken no position" not in told(world, asked, SAM)
+    withdrawn = world.opened_own()
+    assert "ON has taken no position (“Buy honey”)." in told(world, asked, SAM)
+    world.do(SAM, putting_times.cancel, withdrawn.id, "Snow", "Neige")
+    for by in (SAM, ONA):
+        assert "has taken no position" not in told(world, asked, by)
+
+
 def test_our_position_is_told_to_those_who_speak_for_the_seat(world: World, open_question: QuestionFacts) -> None:
     found = told(world, "what is our position on the bees?", ONA)
     assert found.startswith("ON reserves its position: “Too cold” (“Bees: continue”).")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from functools import partial
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.decisions import register_views
+from bot.modals import Frame
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -15,12 +20,12 @@ from cadre.decisions import confirming, putting_times, register, wording
 from cadre.decisions import service as decisions
 from cadre.decisions.confirming import DecisionDetails
 from cadre.decisions.facts import DecisionFacts
-from cadre.decisions.models import Decision, Recommendation
+from cadre.decisions.models import Decision, Question, Recommendation
 from cadre.decisions.register import DecisionView
 from cadre.decisions.service import DecisionForm
 from cadre.meetings.models import Meeting
 from tests.decisions.world import BEA, ONA, SAM, SPEAKING, World
-from tests.worlds import at_once, both, fields
+from tests.worlds import at_once, both, fields, meanwhile
 
 ALL = dict.fromkeys(SPEAKING, "supports")
 
@@ -71,6 +76,16 @@ def test_a_decision_says_what_it_came_of(world: World) -> None:
     view = world.read(register.decision, made.id, ONA)
     assert "Source: the question “Honey”." in wording.paragraph(view, Reader())
     assert "Source\u00a0: la question «\u00a0Miel\u00a0»." in wording.paragraph(view, Reader(locale="fr_CA"))
+
+
+def test_the_paragraph_that_can_be_copied_is_whole_however_long_it_is(world: World) -> None:
+    long = ("Honey " * 490, "Miel " * 590)
+    made = world.confirm(world.closed(ALL).items[0].id, follow_up=long, changed=long, paper=("The end", "La fin"))
+    view = world.read(register.decision, made.id, ONA)
+    blocks = register_views.decision(view, Reader(), Frame()).payload()["blocks"]
+    told = "".join(each["text"]["text"] for each in blocks if each["type"] == "section")
+    for reader in (Reader(), Reader(locale="fr_CA")):
+        assert wording.paragraph(view, reader) in told
 
 
 def test_only_the_secretariat_confirms_and_only_once(world: World) -> None:
@@ -135,6 +150,29 @@ def test_decisions_confirmed_at_once_get_numbers_of_their_own(world: World) -> N
     first, second = world.closed(ALL), world.closed(ALL)
     made = at_once(*(lambda id_=each.items[0].id: world.confirm(id_) for each in (first, second)))
     assert sorted(each.number for each in made) == [1, 2]  # type: ignore[attr-defined]  # both are decisions
+
+
+def test_those_who_speak_hear_that_something_is_set_aside(world: World) -> None:
+    question = world.closed({"ON": "supports"})
+    world.do(SAM, confirming.set_aside, question.items[0].id, "No quorum", "Pas de quorum")
+    assert sorted(whom for _, whom in world.told("item_set_aside")) == ["fern", "ona", "otto", "quinn", "yuki"]
+
+
+def test_what_is_set_aside_at_the_same_moment_is_not_confirmed(world: World) -> None:
+    (item,) = world.closed(ALL).items
+    leaves = partial(confirming.set_aside, item_id=item.id, reason_en="Winter", reason_fr="L'hiver")
+    outcome, done = meanwhile(world.database.write, lambda: world.confirm(item.id), SAM, leaves)
+    assert not isinstance(done, Exception)
+    assert isinstance(outcome, Conflict), outcome
+    assert world.read(register.register, SAM) == ()
+
+
+def test_it_is_taken_on_the_day_on_which_the_question_closed_where_the_councils_are(world: World) -> None:
+    question = world.closed(ALL)
+    evening = datetime(2027, 1, 1, 2, 30, tzinfo=UTC)  # on the last day of the year before, in Ottawa
+    world.do(SAM, lambda session: setattr(session.get_one(Question, question.id), "closed_at", evening))
+    made = world.confirm(question.items[0].id)
+    assert (made.taken and made.taken.text, made.label) == ("2026-12-31", "2026-01")
 
 
 def test_a_decision_supersedes_another(world: World) -> None:
