@@ -66,9 +66,9 @@ def plain(wrong: Mapping[str, Message], reader: Reader) -> Iterable[Words]:
     return (told.for_(reader) for told in wrong.values())
 
 
-def register_clicks(door: Door, clicks: Mapping[str, Listener]) -> None:
+def register_clicks(door: Door, clicks: Mapping[str, Listener], lines: Lines = plain) -> None:
     """Clicks, in windows or elsewhere, at the door."""
-    door.actions |= {action: _told_over(listener, action) for action, listener in clicks.items()}
+    door.actions |= {action: _told_over(listener, action, lines) for action, listener in clicks.items()}
 
 
 def register_folded(door: Door, action: str) -> None:
@@ -149,7 +149,7 @@ def redraw_below(visit: Visit, build: Build) -> None:
         visit.below = partial(_draw, visit, below, build)
 
 
-def _told_over(listener: Listener, action: str) -> Listener:
+def _told_over(listener: Listener, action: str, lines: Lines) -> Listener:
     """What cannot be done is told where the click was: over a window, for below it nobody would see it."""
 
     async def told(visit: Visit) -> None:
@@ -159,6 +159,8 @@ def _told_over(listener: Listener, action: str) -> Listener:
             if not in_window(visit):
                 raise
             reader, where, window = visit.caller.reader, f"{action} by {visit.caller.user}", visit.body["view"]
+            if isinstance(problem, Invalid):
+                problem = _helpless(problem, lines, reader)  # the same, with the names of its fields
             view = errors.window(problem, reader, where)
             if errors.is_last(window):
                 await visit.slack.update_view(window["id"], errors.within(window, view.blocks))
@@ -166,6 +168,10 @@ def _told_over(listener: Listener, action: str) -> Listener:
                 await visit.slack.push_view(visit.body["trigger_id"], view)
 
     return told
+
+
+def _helpless(problem: Invalid, lines: Lines, reader: Reader) -> CadreError:
+    return errors.Helpless(Message("{what}", {"what": Words.joined("\n", lines(problem.fields, reader))}))
 
 
 def _told_over_form(submission: Submission, lines: Lines) -> Submission:
@@ -181,8 +187,7 @@ def _told_over_form(submission: Submission, lines: Lines) -> Submission:
             fields = {_beside(name, blocks, reader): wrong for name, wrong in problem.fields.items()}
             if fields.keys() <= blocks:
                 raise Invalid(**fields) from problem
-            what = Words.joined("\n", lines(problem.fields, reader))
-            raise errors.Helpless(Message("{what}", {"what": what})) from problem
+            raise _helpless(problem, lines, reader) from problem
 
     return told
 

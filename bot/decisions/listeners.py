@@ -40,7 +40,7 @@ def register_at(door: Door) -> None:
         actions.SPEAKERS: speakers,
         actions.SCHEDULE: schedule,
         actions.BACK: back_to_draft,
-        actions.OPEN_NOW: _step(windows.open_now),
+        actions.OPEN_NOW: open_now,
         actions.CLOSE: _step(windows.close),
         actions.EXTEND: _step(windows.extend),
         actions.CANCEL: _step(windows.cancel),
@@ -51,7 +51,7 @@ def register_at(door: Door) -> None:
         actions.DOCUMENTS: documents,
         actions.DOCUMENT: document,
     }
-    modals.register_clicks(door, clicks)
+    modals.register_clicks(door, clicks, views.missing)
     modals.register_folded(door, actions.SEAT)
     door.lookups[actions.PEOPLE] = door.lookups[f"{actions.PEOPLE}:alternates"] = persons.search
     door.lookups[actions.PLACES] = places
@@ -173,6 +173,13 @@ async def schedule(visit: Visit) -> None:
     assert found.opens_at  # one without is refused
     told = reader.gettext("Scheduled: the question opens by itself, {moment}.", moment=reader.moment(found.opens_at))
     await again(visit, str(found.id), told)
+
+
+async def open_now(visit: Visit) -> None:
+    """What opening it means."""
+    frame = clicked(visit)
+    view = await visit.registry.read(reading.for_secretariat, frame.number, visit.caller)
+    await push(visit, windows.open_now(view, visit.caller.reader, frame))
 
 
 async def back_to_draft(visit: Visit) -> None:

@@ -104,7 +104,7 @@ def _asked_headline(facts: Seated, told: Told, reader: Reader) -> Words:
     _, values = reader.gettext, _about(facts, told, reader)
     if facts.question.consults:
         what = _("{title}: {council} consults; comments are taken until {moment}.", **values)
-        return what if facts.asks else _sentences(what, rules.STATES[facts.question.state].for_(reader).sentence)
+        return what if facts.asks else _sentences(what, wording.state(facts.question, reader, over=facts.view.over).sentence)
     if facts.asks:
         return _("{title}: {seat} is asked for its position by {moment}.", **values)
     return _stands(facts, told, reader)
@@ -114,8 +114,8 @@ def _stands(facts: Seated, told: Told, reader: Reader) -> Words:
     """What the seat took, for those who speak for it; and whether it can be changed."""
     _, values = reader.gettext, _about(facts, told, reader)
     if facts.question.state != "open" or facts.view.over:
-        state = rules.STATES["closed" if facts.question.state == "open" else facts.question.state]
-        return _("{title}: this question is {state}.", state=state.for_(reader), **values)
+        state = wording.state(facts.question, reader, over=facts.view.over)
+        return _("{title}: this question is {state}.", state=state, **values)
     if not facts.speaks(told):
         return _("{title}: {seat} has taken its position.", **values)
     return _("{title}: {seat} has taken its position. It can be changed until {moment}.", **values)
@@ -128,6 +128,7 @@ def _asked_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ..
         return tuple(_asked_items(facts, told, reader)) if facts.speaks(told) and facts.taken else ()
     background = found.background.marked(reader).paragraphs if found.background else []
     papers = [wording.paper(each, reader) for each in found.papers]
+    seats = _("Who is asked") if found.consults else _("The seats")
     opened = (line,) if (line := wording.opened(found, reader)) else ()
     otherwise = _("The secretariat also takes a position by phone or e-mail, and records it for you.")
     return (
@@ -135,6 +136,7 @@ def _asked_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ..
         *background,
         *_asked_items(facts, told, reader),
         *papers,
+        Words.joined("\n", (seats, *wording.seats(found, reader))),
         *wording.fixed(found, reader),
         *(() if found.consults else (otherwise,)),
     )

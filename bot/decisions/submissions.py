@@ -69,7 +69,7 @@ async def texts(visit: Visit) -> Modal | None:
 async def how(visit: Visit) -> Modal | None:
     """Rule, quorum, times, who sees the positions."""
     frame, state = Writing.of(visit), visit.state
-    rule, quorum, sees = (written(state, name) for name in ("rule", "quorum", "sees"))
+    rule, quorum, sees = (written(state, name) or None for name in ("rule", "quorum", "sees"))
     form = HowForm(rule, quorum, sees, _moment(visit, "opens_at"), _moment(visit, "closes_at"))
     await visit.write(putting.save_how, frame.number, form, shown=frame.shown)
     return await _saved(visit, frame)

@@ -42,15 +42,15 @@ _ORDER: Final[tuple[State, ...]] = ("open", "closed", "scheduled", "draft", "set
 def listed_questions(views: Sequence[Standing], reader: Reader, frame: Frame, *, officer: bool, note: Words | None = None) -> Modal:
     """All that somebody may know of, by state. ``note``: what was just done."""
     _ = reader.gettext
-    found = sorted(views, key=lambda view: _ORDER.index(view.question.state))
+    found = sorted(views, key=lambda view: (_ORDER.index(view.question.state), view.question.consults))
     blocks: list[Block] = [*(context(note) if note else ())]
     new = (button(_("New question"), of.NEW, style="primary"),) if officer else ()
     blocks += actions(*new, register(reader), block="decisions.top")
-    before: State | None = None
+    before: Words | None = None
     for view in found[frame.start : frame.start + QUESTIONS]:
-        if view.question.state != before:
-            before = view.question.state
-            blocks.append(header(rules.STATES[before].for_(reader).sentence))
+        if (state := wording.state(view.question, reader)) != before:
+            before = state
+            blocks.append(header(state.sentence))
         blocks += row(view, reader)
     if not found:
         blocks.append(section(_("No question is put to a council of yours.") if not officer else _("There is no question yet.")))
@@ -88,7 +88,7 @@ def row(view: Standing, reader: Reader) -> Iterator[Block]:
     """A question in a list: what, to whom, until when, how many took a position; and the way to take one."""
     _, question = reader.gettext, view.question
     name = wording.title(question, reader)
-    moment = wording.until(question, reader, over=view.over)
+    moment = wording.until(question, reader, over=view.over, missed=view.missed)
     counted = wording.counted(view, reader) if question.opened_at else None
     waiting = [seat for seat in view.mine if view.waits(seat)]
     lines = [bold(name), dots((question.council_name.for_(reader), wording.kind(question, reader))), dots((moment, counted))]
@@ -175,7 +175,7 @@ def register(reader: Reader) -> Block:
 
 
 def _moments(view: Standing, reader: Reader) -> Iterator[Block]:
-    moment = wording.until(view.question, reader, over=view.over)
+    moment = wording.until(view.question, reader, over=view.over, missed=view.missed)
     lines = [moment, wording.opened(view.question, reader), wording.counted(view, reader) if view.question.opened_at else None]
     told = [bold(line) for line in lines if line]
     if view.question.reason and view.question.state in ("open", "cancelled"):
@@ -189,13 +189,13 @@ def _steps(view: Standing, reader: Reader) -> Iterator[Block]:
     _, id_, found = reader.gettext, str(view.question.id), view.question
     if found.state in ("draft", "scheduled"):
         items = () if found.consults else (button(_("Add something asked"), of.ADD_ITEM, id_),)
-        edit = (button(_("Texts"), of.TEXTS, id_), button(_("Rule and times"), of.HOW, id_), button(_("The seats"), of.SEATS, id_))
+        how = _("Times") if found.consults else _("Rule and times")
+        edit = (button(_("Texts"), of.TEXTS, id_), button(how, of.HOW, id_), button(_("The seats"), of.SEATS, id_))
         yield from actions(*edit, *items, button(_("Add a paper"), of.PAPER, id_), block="decisions.edit")
     wanting, withdraw = bool(rules.owed(found)), button(_("Withdraw"), of.CANCEL, id_, "danger")
     steps: dict[State, tuple[Block, ...]] = {
         "draft": (
-            button(_("Schedule"), of.SCHEDULE, id_, None if wanting else "primary"),
-            *(() if wanting else (button(_("Open now"), of.OPEN_NOW, id_),)),
+            *(() if wanting else (button(_("Schedule"), of.SCHEDULE, id_, "primary"), button(_("Open now"), of.OPEN_NOW, id_))),
             button(_("Throw away"), of.REMOVE, id_, "danger"),
         ),
         "scheduled": (button(_("Open now"), of.OPEN_NOW, id_), button(_("Back to draft"), of.BACK, id_)),
@@ -256,6 +256,8 @@ def _asked(view: Standing, reader: Reader) -> Iterator[Block]:
         edit = button(_("Word it anew"), of.ITEM, f"{found.id}:{item.id}") if writing else None
         yield section(told, edit)
         yield from context(*wording.aside(item, reader))
+        if item.id in view.elsewhere:
+            yield from context(wording.elsewhere(view.elsewhere[item.id], reader))
     for paper in found.papers:
         value = f"{found.id}:{paper.id}"
         read = button(_("Read"), of.READ_PAPER, value) if paper.text else None
@@ -270,13 +272,8 @@ def _seats(view: Standing, reader: Reader) -> Iterator[Block]:
         return
     yield header(_("Who is asked") if found.consults else _("The seats"))
     for seat in found.seats:
-        names = [wording.speaker(each, reader) for each in seat.speakers if each.spoke]
         gone = [Words.verbatim(each.person.name) for each in seat.speakers if not each.spoke]
-        lines = [
-            _("{seat}: {names}", seat=bold(wording.place(seat.place, reader).sentence), names=reader.listed(names))
-            if names
-            else _("{seat}: nobody speaks for it", seat=bold(wording.place(seat.place, reader).sentence))
-        ]
+        lines = [wording.spoken(seat, bold(wording.place(seat.place, reader).sentence), reader)]
         if gone:
             lines.append(_("No longer of the council: {names}", names=reader.listed(gone)))
         lines += _positions(view, seat, reader)

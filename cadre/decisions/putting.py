@@ -66,11 +66,11 @@ class TextForm:
 
 @dataclass(frozen=True, slots=True)
 class HowForm:
-    """By which rule and until when; who sees the positions."""
+    """By which rule and until when; who sees the positions. None: as it stands, for a consultation has no rule."""
 
-    rule: str
-    quorum: str
-    sees: str
+    rule: str | None
+    quorum: str | None
+    sees: str | None
     opens_at: datetime | None
     closes_at: datetime | None
 
@@ -181,6 +181,7 @@ def save_texts(session: Session, id_: int, form: TextForm, *, shown: Mapping[str
 def save_how(session: Session, id_: int, form: HowForm, *, shown: Mapping[str, str] | None = None) -> QuestionFacts:
     """Rule, quorum, who sees the positions, times. ``shown``: as of ``save_texts``. Raises as that; Invalid with all that is amiss."""
     row = draft_row(session, id_)
+    form = replace(form, **{name: getattr(row, name) for name in _CHOICES if getattr(form, name) is None})
     stays = kept(of_how(row), of_how(form), shown or {}, ())
     form = replace(form, **{name: getattr(row, name) for name in stays})
     offered = Message("Choose one of those offered.")
@@ -191,7 +192,7 @@ def save_how(session: Session, id_: int, form: HowForm, *, shown: Mapping[str, s
         wrong["closes_at"] = Message("The question must close after it opens.")
     if wrong:
         raise Invalid(**wrong)
-    row.rule, row.quorum, row.sees = form.rule, form.quorum, form.sees
+    row.rule, row.quorum, row.sees = str(form.rule), str(form.quorum), str(form.sees)
     row.opens_at, row.closes_at = form.opens_at, form.closes_at
     return saved(session, row)
 

@@ -209,6 +209,15 @@ class QuestionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionRef:
+    """Another question."""
+
+    id: int
+    title: Bilingual | None
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What the positions on one item come to. ``counts``: seats by their position; ``silent``: those that took none.
 
@@ -228,8 +237,9 @@ class Standing:
     can take the position now; ``positions``: those that they may see.
 
     ``answered``: seats that took a position on every item, or in a consultation people who commented; ``begun``: seats that took one on
-    some: everybody who sees the question may know how many. ``late``, ``outcomes`` (by item): for the secretariat only, the latter once it
-    is closed.
+    some: everybody who sees the question may know how many. ``missed``: it is a draft still, though its opening was set for an earlier
+    moment. For the secretariat only: ``late``; ``outcomes``, by item, once it is closed; ``elsewhere``, by item, while it is written, other
+    questions that ask it and are not settled.
     """
 
     question: QuestionFacts
@@ -244,6 +254,8 @@ class Standing:
     outcomes: Mapping[int, Outcome] = field(default_factory=dict)
     begun: int = 0
     now: tuple[SeatFacts, ...] = ()
+    missed: bool = False
+    elsewhere: Mapping[int, tuple[QuestionRef, ...]] = field(default_factory=dict)
 
     def knows(self, seat: SeatFacts) -> bool:
         """Whether they may know who took the position of a seat: those of that seat, and the secretariat."""

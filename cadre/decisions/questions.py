@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final
+from typing import Final, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,8 +15,8 @@ from cadre.core.reader import Actor
 from cadre.decisions import question_reading as reading
 from cadre.decisions import rules
 from cadre.decisions.asking import worded
-from cadre.decisions.models import Category, Question, Recommendation
-from cadre.decisions.question_facts import Outcome, PositionFacts, QuestionFacts, Standing
+from cadre.decisions.models import Category, Question, QuestionItem, Recommendation
+from cadre.decisions.question_facts import Outcome, PositionFacts, QuestionFacts, QuestionRef, Standing, State
 from cadre.decisions.question_rights import SPEAKING, may_see, mine, sees_all, sees_positions
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group
@@ -75,7 +75,21 @@ def standing(session: Session, facts: QuestionFacts, actor: Actor) -> Standing:
         outcomes=outcomes(facts, all_) if officer and closed and not facts.consults else {},
         begun=sum(n > 0 for n in taken) - complete,
         now=tuple(seat for seat in own if seat.is_of(actor.person)),
+        missed=facts.state == "draft" and facts.opens_at is not None and facts.opens_at <= clock.now(session),
+        elsewhere=_elsewhere(session, facts) if officer and facts.state in ("draft", "scheduled") else {},
     )
+
+
+def _elsewhere(session: Session, facts: QuestionFacts) -> Mapping[int, tuple[QuestionRef, ...]]:
+    """By item, the other questions that ask for the same recommendation and are not settled."""
+    asked = {item.recommendation: item.id for item in facts.items if item.recommendation}
+    going = Question.state.in_(("draft", "scheduled", "open", "closed")) & (Question.id != facts.id)
+    query = select(QuestionItem.recommendation, Question).join(Question, Question.id == QuestionItem.question).where(going)
+    found: dict[int, tuple[QuestionRef, ...]] = {}
+    for recommendation, row in session.execute(query.where(QuestionItem.recommendation.in_(list(asked))).order_by(Question.id)):
+        item, ref = asked[str(recommendation)], QuestionRef(row.id, row.title, cast("State", row.state))
+        found[item] = tuple(dict.fromkeys((*found.get(item, ()), ref)))
+    return found
 
 
 def _on(positions: Sequence[PositionFacts], item: int, seat: int) -> bool:

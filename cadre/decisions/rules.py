@@ -32,6 +32,8 @@ STATES: Final[Mapping[State, Message]] = {
     "settled": Message("settled"),
     "cancelled": Message("withdrawn"),
 }
+CONSULTED: Final[Mapping[State, Message]] = {**STATES, "closed": Message("closed to comments"), "settled": Message("ended")}
+"""The same of a consultation: nothing is decided by it."""
 REFUSED: Final[Mapping[State, Message]] = {
     "draft": Message("This question is a draft: it is to be scheduled first."),
     "scheduled": Message("This question is scheduled, and not open yet."),

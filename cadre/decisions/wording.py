@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -21,7 +21,9 @@ from cadre.decisions.question_facts import (
     PlaceRef,
     PositionFacts,
     QuestionFacts,
+    QuestionRef,
     Result,
+    SeatFacts,
     Sees,
     SpeakerFacts,
     Stance,
@@ -85,9 +87,10 @@ def place(of: PlaceRef, reader: Reader) -> Words:
     return reader.name(of.name.for_(reader), of.article)
 
 
-def state(question: QuestionFacts, reader: Reader) -> Words:
-    """How a question stands."""
-    return rules.STATES[question.state].for_(reader)
+def state(question: QuestionFacts, reader: Reader, *, over: bool = False) -> Words:
+    """How a question stands. ``over``: nobody closed it yet, but its moment is past."""
+    of = "closed" if over and question.state == "open" else question.state
+    return (rules.CONSULTED if question.consults else rules.STATES)[of].for_(reader)
 
 
 def kind(question: QuestionFacts, reader: Reader) -> Words:
@@ -95,11 +98,16 @@ def kind(question: QuestionFacts, reader: Reader) -> Words:
     return reader.gettext("Consultation") if question.consults else reader.gettext("Question to a council")
 
 
-def until(question: QuestionFacts, reader: Reader, *, over: bool = False) -> Words | None:
-    """Until when a position can be taken; since when not any more; when it opens."""
+def until(question: QuestionFacts, reader: Reader, *, over: bool = False, missed: bool = False) -> Words | None:
+    """Until when a position can be taken; since when not any more; when it opens and closes. ``missed``: it did not open then."""
     _ = reader.gettext
     if question.state in ("draft", "scheduled"):
-        return _("Opens {moment}", moment=reader.moment(question.opens_at)) if question.opens_at else None
+        opens, closes = (reader.moment(at) if at else None for at in (question.opens_at, question.closes_at))
+        if opens and missed:
+            return _("The opening that was set is past: {moment}", moment=opens)
+        if opens and closes:
+            return _("Opens {opens}; closes {closes}", opens=opens, closes=closes)
+        return _("Opens {moment}", moment=opens) if opens else _("Closes {moment}", moment=closes) if closes else None
     if question.state == "open" and question.closes_at and not over:
         return _("Open until {moment}", moment=reader.moment(question.closes_at))
     closed = question.closed_at or question.closes_at
@@ -127,6 +135,30 @@ def paper(of: PaperFacts, reader: Reader) -> Words:
     if of.approved:
         return _("{title} (version {n})", title=title, n=of.number)
     return _("{title} (version {n}, proposed)", title=title, n=of.number)
+
+
+def seats(question: QuestionFacts, reader: Reader) -> Iterator[Words]:
+    """The seats, and who speaks for each."""
+    for seat in question.seats:
+        yield spoken(seat, place(seat.place, reader).sentence, reader)
+
+
+def spoken(seat: SeatFacts, name: Words, reader: Reader) -> Words:
+    """A seat, as it is named, and who speaks for it, or did at the closing."""
+    names = [speaker(each, reader) for each in seat.speakers if each.spoke]
+    if not names:
+        return reader.gettext("{seat}: nobody speaks for it", seat=name)
+    return reader.gettext("{seat}: {names}", seat=name, names=reader.listed(names))
+
+
+def elsewhere(others: Iterable[QuestionRef], reader: Reader) -> Words:
+    """That something is asked in other questions too."""
+    _ = reader.gettext
+    names = []
+    for each in others:
+        title = each.title.for_(reader) if each.title else _("(without a title)")
+        names.append(_("“{title}” ({state})", title=title, state=rules.STATES[each.state].for_(reader)))
+    return _("This is asked elsewhere too: {questions}.", questions=reader.listed(names))
 
 
 def fixed(question: QuestionFacts, reader: Reader) -> Iterator[Words]:
