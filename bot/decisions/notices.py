@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button, cut
 from bot.decisions import actions, pages
+from bot.decisions.taken import positions
 from bot.face import Alike, Face, Told
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import OPERATOR, Reader, named
@@ -143,12 +144,15 @@ def _asked_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ..
 
 
 def _asked_items(facts: Seated, told: Told, reader: Reader) -> Iterator[Words]:
-    """Each thing that is asked; below it what the seat took, and who took it, for those who speak for it."""
+    """Each thing that is asked, or that a notice is about; below it what the seat took, for those who speak for it; and who took it."""
+    about = told.detail.get("items") or [item.id for item in facts.question.items]
+    held, same = positions(facts.view, facts.seat, reader, knows=True) if facts.speaks(told) else ({}, None)
     for item in facts.question.items:
-        yield reader.gettext("{n}. {what}", n=item.number, what=_short(item.wording.marked(reader)))
-        held = facts.view.position(item.id, facts.seat.id)
-        if held and facts.speaks(told):
-            yield wording.by_whom(wording.position(held.stance, held.comment, reader), held, reader).sentence
+        if item.id in about:
+            yield reader.gettext("{n}. {what}", n=item.number, what=_short(item.wording.marked(reader)))
+            yield from (held[item.id].sentence,) if item.id in held else ()
+    if same:
+        yield same
 
 
 def _asked_controls(facts: Seated, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -229,21 +233,16 @@ def _changed_headline(facts: Seated, told: Told, reader: Reader) -> Words:
 
 def _own_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
     """What the seat takes now, on what the notice is about, for whoever speaks for it."""
-    lines = _own_positions(facts, told, reader)
-    return (*lines, reader.gettext("If this is not right, change it, or tell the secretariat.")) if facts.speaks(told) else ()
+    if not facts.speaks(told):
+        return ()
+    return (*_asked_items(facts, told, reader), reader.gettext("If this is not right, change it, or tell the secretariat."))
 
 
 def _own_letter(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
     """The same in a letter, where no button changes it: whoever reads letters answers them."""
-    lines = _own_positions(facts, told, reader)
-    return (*lines, reader.gettext("If this is not right, reply to this e-mail.")) if facts.speaks(told) else ()
-
-
-def _own_positions(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
-    _, about = reader.gettext, told.detail.get("items") or ()
-    held = ((item.number, facts.view.position(item.id, facts.seat.id)) for item in facts.question.items if item.id in about)
-    said = ((n, wording.position(each.stance, each.comment, reader)) for n, each in held if each)
-    return tuple(_("{n}. {what}", n=n, what=what) for n, what in said)
+    if not facts.speaks(told):
+        return ()
+    return (*_asked_items(facts, told, reader), reader.gettext("If this is not right, reply to this e-mail."))
 
 
 def _own_controls(facts: Seated, told: Told, reader: Reader) -> tuple[Block, ...]:

@@ -93,14 +93,14 @@ def _said(view: Standing, item: ItemFacts, reader: Reader) -> Iterator[Words]:
         held = view.position(item.id, seat.id)
         if held and (held.comment or held.stance not in ("supports", "supports_with_comment")):
             what = wording.position(held.stance, cut(held.comment, 300) if held.comment else None, reader)
-            what = wording.by_whom(what, held, reader)
+            what = wording.taken(what, wording.by(held, reader), reader)
             yield _("{seat}: {what}", seat=wording.place(seat.place, reader).sentence, what=what)
     for each in view.late:
         if each.item == item.id:
             seat = view.question.seat(each.seat)
             what = wording.position(each.stance, cut(each.comment, 300) if each.comment else None, reader)
-            values = {"seat": wording.place(seat.place, reader), "what": what, "moment": reader.moment(each.taken_at)}
-            yield _("After the closing, and not counted – {seat}: {what} ({moment})", **values)
+            values = {"seat": wording.place(seat.place, reader), "what": what, "who": Words.verbatim(each.who)}
+            yield _("After the closing, not counted: {seat}, {what} – {who}, {moment}", moment=reader.moment(each.taken_at), **values)
 
 
 def confirm_all(view: Standing, reader: Reader, frame: Frame) -> Modal:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.decisions.taken import by_item
 from bot.web.personal import Other, Page, about
 from cadre.core.reader import Reader
 from cadre.core.words import Words
@@ -132,13 +133,5 @@ def _paper(of: PaperFacts, reader: Reader) -> Paper:
 
 def _row(view: Standing, seat: SeatFacts, reader: Reader, *, shows: bool) -> Row:
     names = [wording.speaker(each, reader) for each in seat.speakers if each.spoke]
-    told = tuple(_positions(view, seat, reader)) if shows else ()
+    told = tuple(by_item(view, seat, reader, reader.gettext("silent"), knows=view.knows(seat))) if shows else ()
     return Row(wording.place(seat.place, reader).sentence, reader.listed(names) if names else reader.gettext("nobody"), told)
-
-
-def _positions(view: Standing, seat: SeatFacts, reader: Reader) -> Iterator[Words]:
-    for item in view.question.items:
-        held = view.position(item.id, seat.id)
-        told = wording.position(held.stance, held.comment, reader) if held else reader.gettext("silent")
-        told = wording.by_whom(told, held, reader) if held and view.knows(seat) else told
-        yield told.sentence if len(view.question.items) == 1 else reader.gettext("{n}. {what}", n=item.number, what=told)

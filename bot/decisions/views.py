@@ -23,19 +23,21 @@ from bot.blocks import (
     unabridged,
 )
 from bot.decisions import actions as of
+from bot.decisions.taken import by_item
 from bot.markup import bold, looks_marked
 from bot.modals import Frame
 from cadre.core.errors import Message as Sentence
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions import rules, wording
-from cadre.decisions.question_facts import PaperFacts, PositionFacts, QuestionFacts, SeatFacts, Standing, State
+from cadre.decisions.question_facts import PaperFacts, QuestionFacts, SeatFacts, Standing, State
 
 QUESTIONS: Final = 25
 """Questions on one screen: each takes up to two blocks of the hundred of a window."""
 _FEW: Final = 5
 """In a message and in App Home."""
 _TEXT: Final = 2700
+_COMMENT: Final = 300
 _ORDER: Final[tuple[State, ...]] = ("open", "closed", "scheduled", "draft", "settled", "cancelled")
 
 
@@ -134,17 +136,7 @@ def taken(view: Standing, seat: SeatFacts, reader: Reader) -> Iterator[Words]:
     _ = reader.gettext
     place = wording.place(seat.place, reader)
     yield bold(_("You speak for {seat}.", seat=place) if seat in view.now else _("You spoke for {seat}.", seat=place))
-    alone = len(view.question.items) == 1
-    for item in view.question.items:
-        held = view.position(item.id, seat.id)
-        told = position(view, seat, held, reader) if held else _("no position yet")
-        yield told.sentence if alone else _("{n}. {what}", n=item.number, what=told)
-
-
-def position(view: Standing, seat: SeatFacts, held: PositionFacts, reader: Reader) -> Words:
-    """A position of a seat; with who took it, for those who may know."""
-    told = wording.position(held.stance, _short(held.comment), reader)
-    return wording.by_whom(told, held, reader) if view.knows(seat) else told
+    yield from by_item(view, seat, reader, _("no position yet"), knows=view.knows(seat), longest=_COMMENT)
 
 
 def ways(view: Standing, seat: SeatFacts, reader: Reader) -> Iterator[Block]:
@@ -285,11 +277,7 @@ def _positions(view: Standing, seat: SeatFacts, reader: Reader) -> Iterator[Word
     _, found = reader.gettext, view.question
     if found.consults or not found.opened_at or not (view.sees_all or seat in view.mine):
         return
-    alone = len(found.items) == 1
-    for item in found.items:
-        held = view.position(item.id, seat.id)
-        told = position(view, seat, held, reader) if held else _("silent")
-        yield told.sentence if alone else _("{n}. {what}", n=item.number, what=told)
+    yield from by_item(view, seat, reader, _("silent"), knows=view.knows(seat), longest=_COMMENT)
 
 
 def _seat_controls(view: Standing, seat: SeatFacts, reader: Reader) -> list[Block]:
@@ -330,7 +318,3 @@ def text(told: Words) -> Block:
 def dots(parts: Iterable[Words | None]) -> Words:
     """Short texts on one line; those that are not there are left out."""
     return Words.joined(" · ", (part for part in parts if part))
-
-
-def _short(comment: str | None) -> str | None:
-    return cut(comment, 300) if comment else None

@@ -137,7 +137,7 @@ class PositionFacts:
 
 @dataclass(frozen=True, slots=True)
 class LateFacts:
-    """What a seat said after the closing: it does not count."""
+    """What a seat said after the closing: it does not count. ``who``: the name of whoever said it."""
 
     item: int
     seat: int
@@ -145,6 +145,7 @@ class LateFacts:
     comment: str | None
     taken_by: str
     taken_at: datetime
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)

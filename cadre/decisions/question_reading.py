@@ -232,8 +232,20 @@ def late(session: Session, question: QuestionFacts) -> tuple[LateFacts, ...]:
     """What came after the closing, by item and seat, but what the seat has said again since there was more time."""
     again = (Position.item == LatePosition.item) & (Position.seat == LatePosition.seat) & (Position.taken_at > LatePosition.taken_at)
     of = select(LatePosition).where(LatePosition.item.in_([item.id for item in question.items]))
-    rows = session.scalars(of.where(~select(Position.id).where(again).exists()))
-    found = (LateFacts(row.item, row.seat, cast("Stance", row.stance), row.comment, row.taken_by, row.taken_at) for row in rows)
+    rows = session.scalars(of.where(~select(Position.id).where(again).exists())).all()
+    people = {id_: row.name for id_, row in by_id(session, Person, {row.person for row in rows if row.person}).items()}
+    found = [
+        LateFacts(
+            item=row.item,
+            seat=row.seat,
+            stance=cast("Stance", row.stance),
+            comment=row.comment,
+            taken_by=row.taken_by,
+            taken_at=row.taken_at,
+            who=people.get(row.person or "", named(row.taken_by)),
+        )
+        for row in rows
+    ]
     return tuple(sorted(found, key=lambda each: (each.item, each.seat)))
 
 

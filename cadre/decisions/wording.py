@@ -204,14 +204,20 @@ def position(of: Stance, comment: str | None, reader: Reader) -> Words:
     return reader.gettext("{position}: “{comment}”", position=stance(of, reader), comment=Words.verbatim(comment))
 
 
-def by_whom(told: Words, held: PositionFacts, reader: Reader) -> Words:
-    """A position as it reads, with who took it, how and when; and who recorded it, where it was given to the secretariat."""
-    _, when = reader.gettext, reader.date(held.said_on) if held.said_on else reader.moment(held.taken_at)
-    by = Words.joined(", ", (Words.verbatim(held.who), WAY[held.way].for_(reader), when))
+def by(held: PositionFacts, reader: Reader) -> Words:
+    """Who took a position, how and when; and who recorded it, where it was given to the secretariat."""
+    _, who, way = reader.gettext, Words.verbatim(held.who), WAY[held.way].for_(reader)
+    if held.said_on is None:
+        return Words.joined(", ", (who, way, reader.moment(held.taken_at)))
+    told = _("{who}, {way}, {date}", who=who, way=way, date=reader.date(held.said_on))
     if held.recorded_by is None:
-        return _("{position} ({by})", position=told, by=by)
-    officer = Words.verbatim(named(held.recorded_by))
-    return _("{position} ({by}; recorded by {officer})", position=told, by=by, officer=officer)
+        return told
+    return _("{how}; recorded by {officer}", how=told, officer=Words.verbatim(named(held.recorded_by)))
+
+
+def taken(position: Words, how: Words, reader: Reader) -> Words:
+    """A position as it reads, with who took it, how and when."""
+    return reader.gettext("{position} – {how}", position=position, how=how)
 
 
 def counts(outcome: Outcome, reader: Reader) -> Words:

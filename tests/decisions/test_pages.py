@@ -65,8 +65,8 @@ async def test_a_question_shows_the_positions_to_those_who_may_see_them(site: Si
     ):
         assert said in seen
     assert "A position is taken in Slack" in seen
-    assert "(Ona, in Slack" not in seen, "who took it, those of that seat and the secretariat know"
-    assert "(Ona, in Slack" in (await site.question(question.id, "sam")).text
+    assert "Ona, in Slack" not in seen, "who took it, those of that seat and the secretariat know"
+    assert "Ona, in Slack" in (await site.question(question.id, "sam")).text
     french = (await site.question(question.id, "quinn", "fr")).text
     assert "Ouverte; clôture" in french
     assert "<p>Ouverte.</p>" not in french
