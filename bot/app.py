@@ -97,7 +97,7 @@ from bot.workplans.notices import FACES as OF_WORKPLANS
 from bot.workplans.views import OPEN as WORKPLAN_OPENED
 from cadre.calls import service as calls_service
 from cadre.core.errors import Message
-from cadre.decisions import mandates, putting_times
+from cadre.decisions import mandates, putting_times, speaking
 from cadre.meetings import notices as meeting_notices
 from cadre.meetings import service as meetings_service
 from cadre.oversight import health as group_health
@@ -126,6 +126,7 @@ OPENINGS: Final[tuple[Callable[[Session, date], object], ...]] = (
     meetings_service.turn,
     follow_meetings,
     mandates.take_effect,
+    speaking.tell_of_vacant,
     group_health.keep,
 )
 """What a new day brings about, or a change of the registry."""

@@ -15,7 +15,7 @@ from bot.visit import Visit
 from cadre.core.errors import NotFound
 from cadre.core.reader import Reader
 from cadre.decisions import documents as documents_
-from cadre.decisions import papers, putting_times, questions, register
+from cadre.decisions import papers, putting_times, questions, register, speaking
 from cadre.decisions.question_facts import QuestionFacts
 from cadre.people.jurisdictions import search
 
@@ -163,7 +163,9 @@ async def speakers(visit: Visit) -> None:
     frame = clicked(visit)
     question, _, seat = frame.about.partition(":")
     view = await visit.registry.read(reading.for_secretariat, int(question), visit.caller)
-    await push(visit, windows.speakers(view.question, view.question.seat(int(seat)), visit.caller.reader, frame))
+    of = view.question.seat(int(seat))
+    found = await visit.registry.read(speaking.proposed, view.question, of)
+    await push(visit, windows.speakers(view.question, of, found, visit.caller.reader, frame))
 
 
 async def schedule(visit: Visit) -> None:

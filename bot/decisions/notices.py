@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session
 
 from bot.blocks import Block, button, cut
 from bot.decisions import actions, pages
+from bot.decisions.decided import FACES as OF_DECISIONS
 from bot.decisions.taken import positions
 from bot.face import Alike, Face, Told
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import OPERATOR, Reader, named
 from cadre.core.words import Words
 from cadre.decisions import question_reading as reading
-from cadre.decisions import questions, register, rules, wording
+from cadre.decisions import questions, rules, wording
 from cadre.decisions.models import Question, QuestionSeat
 from cadre.decisions.question_facts import SEAT, QuestionFacts, SeatFacts, Standing
-from cadre.decisions.register import DecisionView
 
 _WORDING: Final = 600
 
@@ -62,12 +62,6 @@ def _seats(session: Session, subjects: Collection[str]) -> Mapping[str, Seated]:
 @Alike
 def _questions(session: Session, subjects: Collection[str]) -> Mapping[str, Standing]:
     return {view.question.subject: view for view in _standings(session, _ids(subjects)).values()}
-
-
-@Alike
-def _decisions(session: Session, subjects: Collection[str]) -> Mapping[str, DecisionView]:
-    found = register.some(session, [subject.partition(":")[2] for subject in subjects])
-    return {view.subject: view for view in found.values() if not view.facts.provisional}
 
 
 def _ids(subjects: Collection[str]) -> set[int]:
@@ -265,6 +259,27 @@ def _outcome_controls(facts: Any, told: Told, reader: Reader) -> tuple[Block, ..
     return (button(reader.gettext("See the outcome"), actions.OUTCOME, str(facts.question.id), "primary"),)
 
 
+def _unspoken_headline(facts: Seated, told: Told, reader: Reader) -> Words:
+    _, values = reader.gettext, _about(facts, told, reader)
+    if facts.seat.speaking:
+        names = reader.listed(wording.speaker(each, reader) for each in facts.seat.speakers if not each.left)
+        return _("{title}: {names} may speak for {seat} now.", names=names, **values)
+    if facts.question.state != "open":
+        return _("{title}: nobody speaks for {seat} any more.", **values)
+    return _("{title}: nobody speaks for {seat} any more. Until {moment}, say who does.", **values)
+
+
+def _unspoken_controls(facts: Seated, told: Told, reader: Reader) -> tuple[Block, ...]:
+    if facts.seat.speaking or facts.question.state != "open":
+        return ()
+    who = button(reader.gettext("Who speaks"), actions.SPEAKERS, f"{facts.question.id}:{facts.seat.id}", "primary")
+    return who, button(reader.gettext("Details"), actions.OPEN, str(facts.question.id))
+
+
+def _unseated_headline(facts: Seated, told: Told, reader: Reader) -> Words:
+    return reader.gettext("{title}: {who} noted that you no longer speak for {seat}.", **_about(facts, told, reader))
+
+
 # A question as a whole
 
 
@@ -349,46 +364,6 @@ def _ended_headline(facts: Seated, told: Told, reader: Reader) -> Words:
     return reader.gettext("{title}: {who} closed this question before the announced time ({moment}).", **values)
 
 
-# A decision
-
-
-def _confirmed_headline(view: DecisionView, told: Told, reader: Reader) -> Words:
-    name, source = wording.decision_name(view.facts, reader), wording.source(view, reader)
-    text = _short(view.facts.wording.marked(reader))
-    if source is None:
-        return reader.gettext("{decision}: {text}", decision=name, text=text)
-    return reader.gettext("{decision} ({source}): {text}", decision=name, source=source, text=text)
-
-
-def _corrected_headline(view: DecisionView, told: Told, reader: Reader) -> Words:
-    _, name, last = reader.gettext, wording.decision_name(view.facts, reader), next(reversed(view.corrections), None)
-    if last and not last.worded:
-        return _("{decision} was corrected: {what}.", decision=name, what=wording.fields(last, reader))
-    return _("{decision} was corrected. It reads now: {text}", decision=name, text=_short(view.facts.wording.marked(reader)))
-
-
-def _confirmed_details(view: DecisionView, told: Told, reader: Reader) -> tuple[Words, ...]:
-    """All of it; and that it reads otherwise than when it was sent, where it was corrected since."""
-    return (*wording.details(view, reader), *map(_short, wording.corrections(view, reader)))
-
-
-def _corrected_details(view: DecisionView, told: Told, reader: Reader) -> tuple[Words, ...]:
-    if not view.corrections:
-        return ()
-    last = view.corrections[-1]
-    why = reader.gettext("Reason: {reason}", reason=last.reason.for_(reader))
-    before = (reader.gettext("It read before: {text}", text=_short(last.before.for_(reader))),) if last.worded else ()
-    return (why, *before, *(wording.details(view, reader) if last.fields != "wording" else ()))
-
-
-def _decision_controls(view: DecisionView, told: Told, reader: Reader) -> tuple[Block, ...]:
-    return (button(reader.gettext("See the decision"), actions.DECISION, view.facts.id),)
-
-
-def _register_page(view: DecisionView, told: Told) -> str | None:
-    return pages.REGISTER
-
-
 def _short(text: Words) -> Words:
     return Words.verbatim(cut(text, _WORDING))
 
@@ -403,9 +378,10 @@ FACES: Final = (
     Face("position_recorded", _seats, _recorded_headline, _own_controls, _page, details=_own_details, letter=_own_letter),
     Face("position_changed", _seats, _changed_headline, _own_controls, _page, details=_own_details, letter=_own_letter),
     Face("position_late", _seats, _late_headline, _outcome_controls, _page),
+    Face("question_unspoken", _seats, _unspoken_headline, _unspoken_controls, _page),
+    Face("question_unseated", _seats, _unseated_headline, _no_controls, _page),
     Face("question_closed", _questions, _closed_headline, _outcome_controls, _page),
     Face("question_not_opened", _questions, _not_opened_headline, _open_button, _page, details=_not_opened_details),
     Face("question_stuck", _questions, _stuck_headline, _open_button, _page),
-    Face("decision_confirmed", _decisions, _confirmed_headline, _decision_controls, _register_page, details=_confirmed_details),
-    Face("decision_corrected", _decisions, _corrected_headline, _decision_controls, _register_page, details=_corrected_details),
+    *OF_DECISIONS,
 )

@@ -33,7 +33,7 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions import putting, wording
 from cadre.decisions.documents import DocumentFacts
-from cadre.decisions.question_facts import QUORUMS, RULES, SEES, ItemFacts, QuestionFacts, SeatFacts, Standing
+from cadre.decisions.question_facts import QUORUMS, RULES, SEES, ItemFacts, QuestionFacts, SeatFacts, SpeakerFacts, Standing
 
 START_FORM: Final = "decisions.start_form"
 TEXTS_FORM: Final = "decisions.texts_form"
@@ -144,21 +144,24 @@ def seats(found: QuestionFacts, reader: Reader, frame: Frame) -> Modal:
     return _form(_("The seats"), blocks, reader, shown, submit=_("Save"), callback=SEATS_FORM)
 
 
-def speakers(found: QuestionFacts, seat: SeatFacts, reader: Reader, frame: Frame) -> Modal:
-    """Who speaks for a seat."""
+def speakers(found: QuestionFacts, seat: SeatFacts, proposed: Sequence[SpeakerFacts], reader: Reader, frame: Frame) -> Modal:
+    """Who speaks for a seat: ``proposed`` are those who still do, and whom the roles in the council name by now."""
     _ = reader.gettext
     of = {
-        alternate: [Option(Words.verbatim(each.person.name), each.person.id) for each in seat.speakers if each.alternate is alternate]
+        alternate: [Option(Words.verbatim(each.person.name), each.person.id) for each in proposed if each.alternate is alternate]
         for alternate in (False, True)
     }
+    gone = [Words.verbatim(each.person.name) for each in seat.speakers if each.left]
+    now = ([each.person.id for each in seat.speakers if each.alternate is alternate] for alternate in (False, True))
     told = _("Whoever is new hears of the question. A position that was taken stands until it is changed.")
     blocks = [
         section(wording.place(seat.place, reader).sentence),
         *((section(told),) if found.state == "open" else ()),
+        *((section(_("No longer of the council: {names}", names=reader.listed(gone))),) if gone else ()),
         field("members", _("Members"), search_many(PEOPLE, _("Type a name"), of[False]), optional=True),
         field("alternates", _("Alternates"), search_many(f"{PEOPLE}:alternates", _("Type a name"), of[True]), optional=True),
     ]
-    shown = writing(frame, putting.of_speakers(*([each.value for each in of[alternate]] for alternate in (False, True))))
+    shown = writing(frame, putting.of_speakers(*now))
     return _form(_("Who speaks"), blocks, reader, shown, submit=_("Save"), callback=SPEAKERS_FORM)
 
 

@@ -14,6 +14,7 @@ from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.marks import kept, of_text
+from cadre.core.reader import named
 from cadre.core.rows import added, sent_in
 from cadre.core.typed import edited, replaced, tidy, too_long
 from cadre.decisions import asking, rules
@@ -26,12 +27,12 @@ from cadre.decisions.models import (
     QuestionSpeaker,
     Recommendation,
 )
-from cadre.decisions.question_facts import CONSULTATION, QUORUMS, RULES, SEES, QuestionFacts
-from cadre.decisions.question_reading import load_one, question_row
+from cadre.decisions.question_facts import CONSULTATION, QUORUMS, RULES, SEAT, SEES, QuestionFacts
+from cadre.decisions.question_reading import load_one, question_row, speakers_of
 from cadre.decisions.question_rights import come_into, touch_all
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group
-from cadre.notices.service import announce_each, require_secretariat
+from cadre.notices.service import announce, announce_each, require_secretariat
 from cadre.people import seating
 from cadre.people.models import Jurisdiction, Person
 
@@ -259,8 +260,9 @@ def set_seats(session: Session, id_: int, jurisdictions: Collection[str], *, sho
 def set_speakers(
     session: Session, id_: int, seat: int, members: Collection[str], alternates: Collection[str], *, shown: Mapping[str, str] | None = None
 ) -> QuestionFacts:
-    """Who speaks for a seat: from then on as the secretariat said. While the question is open too, for representatives change; whoever is
-    new hears of the question, and a position that was taken stands until it is changed. ``shown``: as of ``save_texts``.
+    """Who speaks for a seat: from then on as the secretariat said. While the question is open too, for representatives change: whoever is
+    new hears of the question, whoever is taken off hears so, and a position that was taken stands until it is changed. ``shown``: as of
+    ``save_texts``.
 
     Raises Forbidden for anyone but the secretariat; NotFound; Invalid for nobody, strangers, a question that is over, and for a field in
     which another said something else meanwhile.
@@ -279,11 +281,15 @@ def set_speakers(
     wanted = dict.fromkeys(typed["alternates"].split(), True) | dict.fromkeys(typed["members"].split(), False)
     if not wanted or set(wanted) - set(session.scalars(select(Person.id).where(Person.id.in_(list(wanted))))):
         raise Invalid(members=Message("Choose somebody."))
+    still = {each.person.id for each in speakers_of(session, {seat: row.council})[seat] if not each.left} if there else set()
     new = _speak(session, found, wanted)
     found.by_hand = True
     touch_all(session, row)
     if row.state == "open":
-        announce_each(session, "question_opened", ((person, f"question_seat:{found.id}") for person in new))
+        subject = f"{SEAT}:{found.id}"
+        announce_each(session, "question_opened", ((person, subject) for person in new))
+        gone = [person for person in sorted(there.keys() - wanted.keys()) if person in still]
+        announce(session, "question_unseated", subject, gone, {"by": named(changes.actor(session).label)})
     return saved(session, row)
 
 
