@@ -124,8 +124,12 @@ def on_all(view: Standing, seat: SeatFacts, reader: Reader, frame: Answering) ->
 
 
 def on_each(view: Standing, seat: SeatFacts, reader: Reader, frame: Answering) -> Modal:
-    """A position on each thing that is asked; what is left empty stays as it is."""
-    return _form(reader.gettext("Positions"), [*_heading(view, seat, reader), *_each(view, seat, reader)], reader, frame, EACH_FORM)
+    """A position on each thing that is asked; what is left empty stays as it is. After the closing it says first that it does not count."""
+    _, blocks = reader.gettext, [*_heading(view, seat, reader), *_each(view, seat, reader)]
+    if not view.over:
+        return _form(_("Positions"), blocks, reader, frame, EACH_FORM)
+    told = _("This question is closed: what you say now does not count. It is kept, and the secretariat is told.")
+    return _form(_("After the closing"), [section(bold(told)), *blocks], reader, frame, EACH_FORM, submit=_("Send"))
 
 
 def recording(view: Standing, seat: SeatFacts, reader: Reader, frame: Answering) -> Modal:
@@ -181,8 +185,8 @@ def _choices(reader: Reader) -> list[Option]:
     return [Option(wording.CHOICE[stance].for_(reader), stance) for stance in STANCES]
 
 
-def _form(heading: Words, blocks: list[Block], reader: Reader, frame: Answering, callback: str) -> Modal:
-    return Modal(heading, tuple(blocks), reader.gettext("Back"), reader.gettext("Save"), callback, frame.packed())
+def _form(heading: Words, blocks: list[Block], reader: Reader, frame: Answering, callback: str, *, submit: Words | None = None) -> Modal:
+    return Modal(heading, tuple(blocks), reader.gettext("Back"), submit or reader.gettext("Save"), callback, frame.packed())
 
 
 async def taken_on_all(visit: Visit) -> Modal | None:

@@ -245,8 +245,11 @@ def _asked(view: Standing, reader: Reader) -> Iterator[Block]:
         yield text(found.background.marked(reader))
     for item in found.items:
         told = _("{n}. {what}", n=item.number, what=Words.verbatim(cut(item.wording.marked(reader), _TEXT)))
-        edit = button(_("Word it anew"), of.ITEM, f"{found.id}:{item.id}") if writing else None
-        yield section(told, edit)
+        way = button(_("Word it anew"), of.ITEM, f"{found.id}:{item.id}") if writing else None
+        if decided := wording.decided(item, reader):
+            told = Words.joined("\n", (told, bold(decided)))
+            way = button(_("See the decision"), of.DECISION, item.decision or "")
+        yield section(told, way)
         yield from context(*wording.aside(item, reader))
         if item.id in view.elsewhere:
             yield from context(wording.elsewhere(view.elsewhere[item.id], reader))

@@ -84,7 +84,9 @@ class SeatFacts:
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
-    """One thing on which each seat takes a position. ``decision``: what was decided on it; ``set_aside``: that nothing is."""
+    """One thing on which each seat takes a position. ``decision``: what was decided on it, with its number (``label``) and ``outcome``;
+    ``set_aside``: that nothing is.
+    """
 
     id: int
     number: int
@@ -93,6 +95,8 @@ class ItemFacts:
     decision: str | None = None
     set_aside: bool = False
     reason: Bilingual | None = None
+    label: str = ""
+    outcome: str | None = None
 
     @property
     def settled(self) -> bool:

@@ -15,6 +15,7 @@ from cadre.core.errors import NotFound
 from cadre.core.french import Article
 from cadre.core.reader import named
 from cadre.core.rows import by_id, chunks
+from cadre.decisions import rules
 from cadre.decisions.models import (
     Decision,
     Document,
@@ -134,25 +135,26 @@ def _papers(session: Session, rows: Mapping[int, Sequence[QuestionPaper]]) -> Ma
 
 def _items(session: Session, rows: Mapping[int, Sequence[QuestionItem]]) -> Mapping[int, tuple[ItemFacts, ...]]:
     ids = [row.id for each in rows.values() for row in each]
-    decided: dict[int | None, str] = {
-        item: id_
-        for some in chunks(ids)
-        for item, id_ in session.execute(select(Decision.question_item, Decision.id).where(Decision.question_item.in_(some)))
-    }
+    query = select(Decision.question_item, Decision.id, Decision.year, Decision.number, Decision.outcome)
+    decided = {row.question_item: row for some in chunks(ids) for row in session.execute(query.where(Decision.question_item.in_(some)))}
+
+    def item(row: QuestionItem) -> ItemFacts:
+        made = decided.get(row.id)
+        return ItemFacts(
+            id=row.id,
+            number=row.number,
+            recommendation=row.recommendation,
+            wording=row.wording,
+            decision=made.id if made else None,
+            set_aside=row.set_aside_at is not None,
+            reason=row.reason,
+            label=rules.shown(made.year, made.number) if made else "",
+            outcome=made.outcome if made else None,
+        )
+
     found: dict[int, tuple[ItemFacts, ...]] = defaultdict(tuple)
     for question, each in rows.items():
-        found[question] = tuple(
-            ItemFacts(
-                id=row.id,
-                number=row.number,
-                recommendation=row.recommendation,
-                wording=row.wording,
-                decision=decided.get(row.id),
-                set_aside=row.set_aside_at is not None,
-                reason=row.reason,
-            )
-            for row in sorted(each, key=lambda row: row.number)
-        )
+        found[question] = tuple(item(row) for row in sorted(each, key=lambda row: row.number))
     return found
 
 

@@ -247,6 +247,14 @@ def proposed(outcome: Outcome, reader: Reader) -> Words:
     return reader.gettext("Proposed, to be confirmed: {result}.", result=result)
 
 
+def decided(item: ItemFacts, reader: Reader) -> Words | None:
+    """What was decided on something: "Decision 2027-03: agreed"."""
+    if item.decision is None or item.outcome is None:
+        return None
+    result = RESULT["agreed" if item.outcome == "agreed" else "not_agreed"].for_(reader)
+    return reader.gettext("Decision {number}: {text}", number=Words.verbatim(item.label), text=result)
+
+
 def aside(item: ItemFacts, reader: Reader) -> tuple[Words, ...]:
     """That nothing is decided on something, and why; nothing of what was not set aside."""
     if not item.set_aside:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from cadre.core.dates import PartialDate
-from cadre.decisions import putting_times
+from cadre.decisions import confirming, putting_times
+from cadre.decisions.confirming import DecisionDetails
 from cadre.people.models import Role
 from tests.notices.scenarios import JORDAN, does
 from tests.slack import put
 from tests.slack.calls import casey, maxime, soon
-from tests.slack.put import CASEY, CLOSES, REMI, opened, outcome_of, stances, takes, window_of
+from tests.slack.put import CASEY, CLOSES, REMI, opened, outcome_of, stances, supported, takes, window_of
 from tests.workspace import Workspace
 
 workspace = put.workspace
@@ -66,3 +67,24 @@ async def test_what_came_late_is_kept_when_there_is_more_time_and_who_said_it_is
     window = (await outcome_of(jordan, question)).text
     assert "Still too red" in window
     assert "After the closing" not in window, "it was said again"
+
+
+async def test_a_settled_question_tells_what_was_decided_and_leads_there(workspace: Workspace) -> None:
+    question = await supported(workspace, items=2)
+    does(workspace, JORDAN, confirming.confirm, question.items[0].id, DecisionDetails())
+    does(workspace, JORDAN, confirming.set_aside, question.items[1].id, "Winter", "L'hiver")
+    window = await window_of(casey(workspace), question)
+    assert "Decision 2027-01: agreed" in window.text
+    await casey(workspace).clicks("See the decision", window)
+    assert "Paint the canoes red. Source: the question “Canoes”." in (await casey(workspace).window()).text
+    assert "Décision 2027-01\u00a0: accord" in (await window_of(maxime(workspace), question)).text
+
+
+async def test_who_says_something_late_knows_before_that_it_does_not_count(workspace: Workspace) -> None:
+    question = await opened(workspace)
+    does(workspace, JORDAN, putting_times.close_now, question.id)
+    await casey(workspace).clicks("Say something late", await window_of(casey(workspace), question))
+    window = await casey(workspace).window()
+    assert window["title"]["text"] == "After the closing"
+    assert window["submit"]["text"] == "Send"
+    assert "This question is closed: what you say now does not count. It is kept, and the secretariat is told." in window.text
