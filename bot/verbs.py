@@ -8,6 +8,8 @@ from bot.ask import listeners as ask
 from bot.calls import listeners as calls
 from bot.commands import Verb
 from bot.decisions import listeners as decisions
+from bot.decisions import referring
+from bot.framework import changes, logic
 from bot.groups import guide as group_guide
 from bot.groups import listeners as groups
 from bot.groups import owed as groups_owed
@@ -72,8 +74,29 @@ _COUNCILS: Final = (
         Message("how my groups stand, and the others"),
         oversight.health,
     ),
+    Verb(
+        ("logic model", "logic models"),
+        ("modèle logique", "modèles logiques"),
+        Message("the logic model of a council: what feeds what, and what nothing feeds"),
+        logic.opener(ask.question),
+        lambda *_said: True,  # what names no council is a question all the same
+    ),
+    Verb(
+        ("changes", "what changed", "what has changed"),
+        ("changements", "qu'est-ce qui a changé", "ce qui a changé"),
+        Message("what changed since the last in-person meeting, or since the one that you name"),
+        changes.changes,
+        changes.compares,
+    ),
+    Verb(("snapshots",), ("instantanés",), Message("snapshots of the framework, from meetings and nights"), changes.snapshots),
     Verb(("questions",), ("questions",), Message("questions put to the Councils, and positions"), decisions.questions_),
     Verb(("decisions",), ("décisions",), Message("the register of decisions"), decisions.decisions),
+    Verb(
+        ("deputy ministers", "referrals"),
+        ("sous-ministres", "renvois"),
+        Message("what is for the Deputy Ministers' Table, or comes from it"),
+        referring.referrals_,
+    ),
 )
 _CARE: Final = (
     Verb(

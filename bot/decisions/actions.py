@@ -71,6 +71,16 @@ TITLE: Final = "decisions.document_title"
 MANDATE: Final = "decisions.mandate"
 """The mandate of a group. Value: the group."""
 
+# What is for a table of deputy ministers, or comes from it
+REFERRALS: Final = "decisions.referrals"
+REFER: Final = "decisions.refer"
+"""Value: what is to be marked, "group:bees"; nothing where that is still to be chosen."""
+UNREFER: Final = "decisions.unrefer"
+"""Value: the mark."""
+GROUP_CARD: Final = "decisions.group_card"
+"""The card of a group: another capability's, contributed in bot.app. Value: the group."""
+
 # Menus that are looked up as one types
 PEOPLE: Final = "decisions.people"
 PLACES: Final = "decisions.places"
+THINGS: Final = "decisions.things"

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from bot import modals, persons
 from bot.blocks import Modal, Option
-from bot.decisions import actions, answers, confirming, drawing, reading, register_views, submissions, views, windows
+from bot.decisions import actions, answers, confirming, drawing, reading, referring, register_views, submissions, views, windows
 from bot.decisions.drawing import DECISION, DOCUMENT, DOCUMENTS, OUTCOME, REGISTER, again
 from bot.door import Door, Listener
 from bot.modals import Frame, clicked, push
@@ -58,6 +58,7 @@ def register_at(door: Door) -> None:
     submissions.register(door)
     answers.register(door)
     confirming.register(door)
+    referring.register(door)
 
 
 async def questions_(visit: Visit) -> None:

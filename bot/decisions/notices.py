@@ -70,7 +70,7 @@ def _ids(subjects: Collection[str]) -> set[int]:
 
 def _standings(session: Session, ids: Collection[int]) -> dict[int, Standing]:
     rows = session.scalars(select(Question).where(Question.id.in_(ids)).order_by(Question.id)).all()
-    return {facts.id: questions.standing(session, facts, OPERATOR) for facts in reading.load(session, rows)}
+    return {view.question.id: view for view in questions.standings(session, reading.load(session, rows), OPERATOR)}
 
 
 def _values(found: QuestionFacts, told: Told, reader: Reader) -> dict[str, Words]:

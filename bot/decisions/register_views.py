@@ -13,7 +13,8 @@ from bot.modals import Frame
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.decisions import wording
+from cadre.decisions import referral_wording, wording
+from cadre.decisions.referrals import ReferralFacts
 from cadre.decisions.register import DecisionView
 
 DECISIONS: Final = 40
@@ -53,14 +54,16 @@ def row(view: DecisionView, reader: Reader) -> Block:
     return section(Words.joined("\n", lines), details)
 
 
-def decision(view: DecisionView, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
-    """A decision as one paragraph in each language, to be copied; how it read before; what the secretariat can do."""
+def decision(view: DecisionView, referred: Sequence[ReferralFacts], reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+    """A decision as one paragraph in each language, to be copied; how it read before; what the secretariat can do. ``referred``: that it
+    is for a table of deputy ministers, or comes from it.
+    """
     _, facts = reader.gettext, view.facts
     blocks: list[Block] = [*(context(note) if note else ()), header(wording.decision_name(facts, reader))]
     blocks += context(_("To be copied, in either language:"))
     readers = sorted((reader.in_language(language) for language in LANGUAGES), key=lambda each: each.language != reader.language)
     blocks += [block for each in readers for block in literals(wording.paragraph(view, each))]
-    blocks += context(*wording.carried(view, reader))
+    blocks += context(*wording.carried(view, reader), *(referral_wording.mark(each, reader) for each in referred))
     blocks += context(*wording.corrections(view, reader))
     if facts.state is None and facts.number is not None:
         blocks += context(_("Whether the Councils adopted it is not in the registry."))
@@ -78,5 +81,7 @@ def decision(view: DecisionView, reader: Reader, frame: Frame, note: Words | Non
         if facts.outcome != "not_agreed" and not view.superseded_by:
             label = _("Carry out more…") if view.carried else _("Carry out…")
             controls.insert(0, button(label, of.CARRY_OUT, facts.id, None if view.carried else "primary"))
+    if view.secretariat:
+        controls.append(button(_("For the Deputy Ministers' Table"), of.REFER, f"decision:{facts.id}"))
     blocks += actions(*controls, block="decisions.steps")
     return Modal(_("Decision"), tuple(blocks), close=_("Close"), metadata=frame.packed())

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from cadre.core.facts import AliasFacts, ProvenanceFacts, SourceFacts, TermFacts, by_id, load
 from cadre.core.models import Alias, Provenance, Source, Term
 from cadre.decisions import models as decision_tables
-from cadre.decisions.facts import ActionFacts, CategoryFacts, ClosingFacts, DecisionFacts, RecommendationFacts, RuleFacts
+from cadre.decisions.facts import ActionFacts, CategoryFacts, ClosingFacts, DecisionFacts, RecommendationFacts, ReferredFacts, RuleFacts
 from cadre.groups import models as group_tables
 from cadre.groups.facts import GroupFacts, GroupKindFacts, LinkFacts, ObjectiveFacts
 from cadre.meetings import models as meeting_tables
@@ -47,6 +47,7 @@ _SUBJECTS: Final = {
     "rules": "rule",
     "decisions": "decision",
     "actions": "action",
+    "referrals": "referral",
 }
 """What a directory holds of one council or another, and what Aliases and Provenance call it; sources, kinds and categories are for all."""
 
@@ -79,6 +80,7 @@ class Directory:
     actions: tuple[ActionFacts, ...]
     closings: dict[str, ClosingFacts]
     """What is kept of each group that is dissolved now."""
+    referrals: tuple[ReferredFacts, ...] = ()
 
     def origin(self, subject: str, id_: str, field: str = RECORD) -> ProvenanceFacts | None:
         """Where a fact comes from: the field's own provenance, else its record's."""
@@ -129,6 +131,7 @@ def read(session: Session) -> Directory:
         ),
         actions=load(session, decision_tables.Action, ActionFacts),
         closings={each.group: each for each in load(session, decision_tables.Closing, ClosingFacts) if each.reopened is None},
+        referrals=load(session, decision_tables.Referral, ReferredFacts),
     )
 
 
@@ -172,7 +175,9 @@ def _tying(whole: Directory, invented: Collection[tuple[str, str | None]]) -> se
     agreed = {("action", a.id): (("group", a.group), ("group", a.about), ("meeting", a.meeting)) for a in whole.actions}
     decided = {("decision", d.id): (("meeting", d.meeting), ("group", d.council)) for d in whole.decisions}
     proposed = {("recommendation", r.id): (("group", r.group), ("priority", r.priority)) for r in whole.recommendations}
-    return met | {tie for tie, of in (ends | tied | agreed | decided | proposed).items() if any(end in known for end in of)}
+    found = met | {tie for tie, of in (ends | tied | agreed | decided | proposed).items() if any(end in known for end in of)}
+    marked = {("referral", m.id): (("group", m.table), tuple(m.about.split(":", 1))) for m in whole.referrals}
+    return found | {mark for mark, of in marked.items() if any(end in {*known, *found} for end in of)}
 
 
 def _holding(whole: Directory, invented: set[tuple[str, str | None]]) -> set[tuple[str, str | None]]:

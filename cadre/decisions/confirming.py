@@ -147,7 +147,7 @@ def _require_open(item: QuestionItem, row: Question) -> None:
 
 def _came_to(session: Session, row: Question) -> Mapping[int, Outcome]:
     facts = reading.load_one(session, row)
-    return questions.outcomes(facts, reading.positions(session, facts))
+    return questions.outcomes(facts, reading.positions(session, [facts])[facts.id])
 
 
 def _confirm(

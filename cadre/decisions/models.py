@@ -1,15 +1,19 @@
-"""Tables of recommendations, governance rules, questions put to the Councils, positions, decisions, documents and actions."""
+"""Tables of recommendations, governance rules, questions put to the Councils, positions, decisions, documents, actions and referrals."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.models import Audited, Base, UtcDateTime, bilingual, key, partial_date, ref
+
+_ONE: Final = " + ".join(f'CASE WHEN "{name}" IS NULL THEN 0 ELSE 1 END' for name in ("priority", "group", "decision", "action")) + " = 1"
+"""That a referral is of one thing, as SQL says it on either database."""
 
 
 class Category(Audited, Base):
@@ -329,3 +333,22 @@ class Action(Audited, Base):
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_by: Mapped[str | None] = mapped_column(String(200))
     view_id: Mapped[str | None] = mapped_column(String(40), unique=True)
+
+
+class Referral(Audited, Base):
+    """That a priority, group, decision or next step, and only one of them, is *for* a table of deputy ministers, or comes *from* it.
+
+    ``table``: the group that the table is; ``direction``: for or from; ``since``: the day from which it is so, where that is known.
+    """
+
+    __tablename__ = "referral"
+    id: Mapped[str] = key()
+    table: Mapped[str] = ref("group")
+    direction: Mapped[str] = mapped_column(String(4))
+    priority: Mapped[str | None] = ref("priority")
+    group: Mapped[str | None] = ref("group")
+    decision: Mapped[str | None] = ref("decision")
+    action: Mapped[str | None] = ref("action")
+    note: Mapped[Bilingual | None] = bilingual("note")
+    since: Mapped[date | None] = mapped_column(Date)
+    __table_args__ = (CheckConstraint(_ONE, name="one_target"),)

@@ -204,11 +204,21 @@ def places(session: Session, ids: Iterable[str]) -> dict[str, PlaceRef]:
     return {id_: PlaceRef(id_, row.name, cast("Article", row.article or "")) for id_, row in found.items()}
 
 
-def positions(session: Session, question: QuestionFacts) -> tuple[PositionFacts, ...]:
-    """All positions on a question, by item and seat."""
-    rows = session.scalars(select(Position).where(Position.item.in_([item.id for item in question.items]))).all()
-    people = by_id(session, Person, {row.person for row in rows if row.person})
-    return tuple(sorted((position_facts(row, people) for row in rows), key=lambda each: (each.item, each.seat)))
+def positions(session: Session, questions: Sequence[QuestionFacts]) -> Mapping[int, tuple[PositionFacts, ...]]:
+    """All positions on some questions, by question; each by item and seat."""
+    rows = _by_item(session, Position, questions)
+    people = by_id(session, Person, {row.person for each in rows.values() for row in each if row.person})
+    return defaultdict(tuple, {id_: tuple(position_facts(row, people) for row in each) for id_, each in rows.items()})
+
+
+def _by_item(session: Session, model: type[R], questions: Sequence[QuestionFacts]) -> dict[int, list[R]]:
+    """What was said on the things that are asked, by question; each by item and seat."""
+    asked, of = {item.id: question.id for question in questions for item in question.items}, cast("Any", model)
+    found: dict[int, list[R]] = defaultdict(list)
+    for some in chunks(sorted(asked)):
+        for row in session.scalars(select(model).where(of.item.in_(some)).order_by(of.item, of.seat)):
+            found[asked[cast("Any", row).item]].append(row)
+    return found
 
 
 def position_facts(row: Position, people: Mapping[str, Person]) -> PositionFacts:
@@ -230,33 +240,43 @@ def position_facts(row: Position, people: Mapping[str, Person]) -> PositionFacts
     )
 
 
-def late(session: Session, question: QuestionFacts) -> tuple[LateFacts, ...]:
-    """What came after the closing, by item and seat, but what the seat has said again since there was more time."""
-    again = (Position.item == LatePosition.item) & (Position.seat == LatePosition.seat) & (Position.taken_at > LatePosition.taken_at)
-    of = select(LatePosition).where(LatePosition.item.in_([item.id for item in question.items]))
-    rows = session.scalars(of.where(~select(Position.id).where(again).exists())).all()
-    people = {id_: row.name for id_, row in by_id(session, Person, {row.person for row in rows if row.person}).items()}
-    found = [
-        LateFacts(
-            item=row.item,
-            seat=row.seat,
-            stance=cast("Stance", row.stance),
-            comment=row.comment,
-            taken_by=row.taken_by,
-            taken_at=row.taken_at,
-            who=people.get(row.person or "", named(row.taken_by)),
-        )
-        for row in rows
-    ]
-    return tuple(sorted(found, key=lambda each: (each.item, each.seat)))
+def late(
+    session: Session, questions: Sequence[QuestionFacts], positions: Mapping[int, Sequence[PositionFacts]]
+) -> Mapping[int, tuple[LateFacts, ...]]:
+    """What came after the closing, by question; each by item and seat. What the seat has said again since, as there was more time, is left
+    out. ``positions``: all, by question.
+    """
+    rows = _by_item(session, LatePosition, questions)
+    people = by_id(session, Person, {row.person for each in rows.values() for row in each if row.person})
+    again = {(each.item, each.seat): each.taken_at for found in positions.values() for each in found}
+    found: dict[int, tuple[LateFacts, ...]] = defaultdict(tuple)
+    for id_, each in rows.items():
+        left = (row for row in each if again.get((row.item, row.seat), row.taken_at) <= row.taken_at)
+        found[id_] = tuple(_late(row, people) for row in left)
+    return found
 
 
-def comments(session: Session, question: int) -> tuple[CommentFacts, ...]:
-    """What was written in a consultation, in its order."""
-    query = select(QuestionComment, Person.name, Person.jurisdiction).join(Person, Person.id == QuestionComment.person)
-    rows = session.execute(query.where(QuestionComment.question == question).order_by(QuestionComment.id)).all()
-    known = places(session, {place for _, _, place in rows if place})
-    return tuple(
-        CommentFacts(row.id, PersonRef(row.person, name), known.get(place) if place else None, row.text, row.written_at)
-        for row, name, place in rows
+def _late(row: LatePosition, people: Mapping[str, Person]) -> LateFacts:
+    known = people.get(row.person or "")
+    return LateFacts(
+        item=row.item,
+        seat=row.seat,
+        stance=cast("Stance", row.stance),
+        comment=row.comment,
+        taken_by=row.taken_by,
+        taken_at=row.taken_at,
+        who=known.name if known else named(row.taken_by),
     )
+
+
+def comments(session: Session, questions: Collection[int]) -> Mapping[int, tuple[CommentFacts, ...]]:
+    """What was written in consultations, by question, in its order."""
+    query = select(QuestionComment, Person.name, Person.jurisdiction).join(Person, Person.id == QuestionComment.person)
+    ordered = query.order_by(QuestionComment.id)
+    rows = [row for some in chunks(questions) for row in session.execute(ordered.where(QuestionComment.question.in_(some)))]
+    known = places(session, {place for _, _, place in rows if place})
+    found: dict[int, tuple[CommentFacts, ...]] = defaultdict(tuple)
+    for row, name, place in rows:
+        made = CommentFacts(row.id, PersonRef(row.person, name), known.get(place) if place else None, row.text, row.written_at)
+        found[row.question] = (*found[row.question], made)
+    return found

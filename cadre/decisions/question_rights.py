@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, cast
 
 from sqlalchemy import select
@@ -31,31 +32,40 @@ def sees_all(session: Session, actor: Actor) -> bool:
     return actor == OPERATOR or people.is_secretariat(session, actor)
 
 
-def of_council(session: Session, council: str, person: str | None) -> bool:
-    """Whether somebody is confirmed to be of a council."""
-    held = holders.of_person(session, person) if person else ()
-    return any(each.group == council and each.role in _OF_IT for each in held)
-
-
 def mine(question: QuestionFacts, person: str | None) -> tuple[SeatFacts, ...]:
     """The seats for which somebody speaks, or did at the closing: who left since still sees what was asked of them."""
     return tuple(seat for seat in question.seats if seat.spoken_by(person))
 
 
-def may_see(session: Session, question: QuestionFacts, actor: Actor) -> bool:
-    """Whether somebody may know of a question: once it was opened, those who speak for its seats and those of its council."""
-    if sees_all(session, actor):
-        return True
-    return question.opened_at is not None and (bool(mine(question, actor.person)) or of_council(session, question.council, actor.person))
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody may see of questions. ``everything``: as the secretariat; ``councils``: of which they are confirmed to be."""
+
+    person: str | None
+    everything: bool
+    councils: frozenset[str] = frozenset()
+
+    def knows(self, question: QuestionFacts) -> bool:
+        """Whether they may know of a question: once it was opened, those who speak for its seats and those of its council."""
+        return self.everything or (question.opened_at is not None and (self._speaks(question) or question.council in self.councils))
+
+    def sees_positions(self, question: QuestionFacts) -> bool:
+        """Whether they may see the positions of all seats, as was fixed at the opening; their own seat's they always do."""
+        if self.everything or question.sees == "secretariat":
+            return self.everything
+        return self._speaks(question) or (question.sees == "council" and question.council in self.councils)
+
+    def _speaks(self, question: QuestionFacts) -> bool:
+        return bool(mine(question, self.person))
 
 
-def sees_positions(session: Session, question: QuestionFacts, actor: Actor) -> bool:
-    """Whether somebody may see the positions of all seats, as was fixed at the opening; their own seat's they always do."""
+def sight(session: Session, actor: Actor) -> Sight:
+    """What somebody may see, by the roles that they hold at that moment."""
     if sees_all(session, actor):
-        return True
-    if question.sees == "seats":
-        return bool(mine(question, actor.person))
-    return question.sees == "council" and (bool(mine(question, actor.person)) or of_council(session, question.council, actor.person))
+        return Sight(actor.person, everything=True)
+    held = holders.of_person(session, actor.person) if actor.person else ()
+    councils = frozenset(each.group for each in held if each.group and each.role in _OF_IT)
+    return Sight(actor.person, everything=False, councils=councils)
 
 
 def seat_row(session: Session, question: Question, seat: int) -> QuestionSeat:

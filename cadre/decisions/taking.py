@@ -18,7 +18,7 @@ from cadre.decisions import rules
 from cadre.decisions.models import LatePosition, Position, Question, QuestionComment, QuestionItem, QuestionSeat
 from cadre.decisions.question_facts import QUESTION, SEAT, WAYS, PositionFacts
 from cadre.decisions.question_reading import load_one, position_facts, question_row
-from cadre.decisions.question_rights import acts_for, may_see, seat_row
+from cadre.decisions.question_rights import acts_for, seat_row, sight
 from cadre.notices.service import announce, secretariat, touch
 from cadre.people.models import Person
 
@@ -167,7 +167,7 @@ def comment(session: Session, question_id: int, text: str, *, view_id: str | Non
     actor = changes.actor(session)
     if actor.person is None:
         raise Forbidden("known")
-    if not may_see(session, load_one(session, row), actor):
+    if not sight(session, actor).knows(load_one(session, row)):
         raise NotFound(str(question_id))
     same = sent_in(QuestionComment, view_id)
     if session.scalar(same):

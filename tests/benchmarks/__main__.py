@@ -8,7 +8,7 @@ from typing import Final
 
 from tests.benchmarks.figure import Figure
 
-AREAS: Final = ("ask", "slack", "terminal", "sandbox", "notices", "calls", "calendars", "polls", "oversight", "carrying")
+AREAS: Final = ("ask", "slack", "terminal", "sandbox", "notices", "calls", "calendars", "polls", "oversight", "carrying", "framework")
 
 
 def main() -> int:

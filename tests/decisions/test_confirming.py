@@ -82,7 +82,7 @@ def test_the_paragraph_that_can_be_copied_is_whole_however_long_it_is(world: Wor
     long = ("Honey " * 490, "Miel " * 590)
     made = world.confirm(world.closed(ALL).items[0].id, follow_up=long, changed=long, paper=("The end", "La fin"))
     view = world.read(register.decision, made.id, ONA)
-    blocks = register_views.decision(view, Reader(), Frame()).payload()["blocks"]
+    blocks = register_views.decision(view, (), Reader(), Frame()).payload()["blocks"]
     told = "".join(each["text"]["text"] for each in blocks if each["type"] == "section")
     for reader in (Reader(), Reader(locale="fr_CA")):
         assert wording.paragraph(view, reader) in told

@@ -16,6 +16,7 @@ from cadre.core.errors import Conflict, Forbidden, Invalid
 from cadre.core.models import Provenance
 from cadre.core.reader import OPERATOR
 from cadre.decisions import confirming, register
+from cadre.decisions import service as decisions
 from cadre.decisions.confirming import DecisionDetails, confirm_of_meeting
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Action, Decision, Recommendation
@@ -26,9 +27,9 @@ from cadre.oversight.drafts import CarryForm
 from cadre.people import holders
 from cadre.priorities.models import Alignment, Priority
 from tests.conftest import DATABASES, copied
-from tests.decisions.world import ONA, SAM, SPEAKING
+from tests.decisions.world import BEA, ONA, SAM, SPEAKING
 from tests.oversight.carried import World
-from tests.worlds import at_once, both, fields
+from tests.worlds import at_once, both, fields, statements
 
 
 @pytest.fixture(params=DATABASES)
@@ -318,3 +319,16 @@ def test_texts_that_are_too_long_are_refused(world: World) -> None:
         world.carry(decision, form)
     assert fields(told) == {"note_en"}
     assert world.carry(decision, replace(form, note=("Thanks", "Merci")))
+
+
+def test_next_steps_of_many_groups_take_no_more_statements_than_of_one(world: World) -> None:
+    def taken() -> int:
+        return statements(world.database.engine, lambda: world.read(decisions.open_actions, seen_by=BEA))
+
+    world.acts("bees", "quinn")
+    before = taken()
+    for group in ("ants", "wasps", "council"):
+        world.acts(group, "quinn")
+    assert taken() == before
+    found = world.read(decisions.open_actions, seen_by=BEA)
+    assert [each.facts.group for each in found if each.chairs] == ["bees"]

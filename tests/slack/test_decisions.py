@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from cadre.core.dates import PartialDate
-from cadre.decisions import confirming, putting_times, questions, register
+from cadre.decisions import confirming, documents, putting_times, questions, register
 from cadre.decisions import service as decided
 from cadre.decisions.confirming import DecisionDetails
+from cadre.decisions.documents import VersionForm
 from cadre.decisions.models import Decision, Question
 from cadre.decisions.service import DecisionForm
 from cadre.meetings.models import Meeting
@@ -241,3 +242,27 @@ async def test_a_document_is_written_and_approved_by_a_decision(workspace: Works
     for button in ("Decisions", "Documents", "Details"):
         await casey(workspace).clicks(button, await casey(workspace).window())
     assert "Hold it well." in (await casey(workspace).window()).text
+
+
+async def test_of_two_who_write_a_document_at_once_the_second_reads_what_the_first_wrote(workspace: Workspace) -> None:
+    question = await supported(workspace)
+    decision = does(workspace, JORDAN, confirming.confirm, question.items[0].id, DecisionDetails())
+    made = does(workspace, JORDAN, documents.begin, "guidelines", "demo-council", "Canoes", "Canots")
+    jordan = officer(workspace)
+    await jordan.commands("decisions")
+    await jordan.clicks("Documents", await jordan.window())
+    await jordan.clicks("Details", await jordan.window())
+    await jordan.clicks("Write the next version", await jordan.window())
+    does(workspace, JORDAN, documents.save_draft, made.id, VersionForm("Paddle", "Pagayer"))
+    refused = await jordan.submits(text_en="Swim")
+    assert list(refused["errors"]) == ["text_en"]
+    assert "Paddle" in refused["errors"]["text_en"]
+    await jordan.closes()
+    await jordan.clicks("Write the next version", await jordan.window())
+    await jordan.submits(text_en="Paddle on", text_fr="Pagayer encore")
+    assert "Paddle on" in (await jordan.window()).text
+    does(workspace, JORDAN, documents.save_draft, made.id, VersionForm("Paddle back", "Pagayer en arrière"))
+    await jordan.clicks("Approved by a decision", await jordan.window())
+    await jordan.submits(None, decision=decision.id)
+    assert "Somebody else changed this since" in (await jordan.window()).text
+    assert workspace.database.read(documents.document, made.id).draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cadre.ask.answer import Part
-from cadre.ask.answers.groups import about, aligned, status_lines
+from cadre.ask.answers.groups import about, aligned, referred, status_lines
 from cadre.ask.answers.people import listed
 from cadre.ask.scene import Handler, Scene, by_name
 
@@ -24,6 +24,7 @@ def priority_description(scene: Scene) -> Part:
         details.append(
             _("A priority of {council:the} (to be confirmed)", council=owner) if doubts else _("A priority of {council:the}", council=owner)
         )
+    details += referred(scene, subject)
     name = scene.name(subject)
     if not priority.description and priority.owner and not scene.query.has("GOAL"):
         council = scene.name(f"group:{priority.owner}")

@@ -7,7 +7,7 @@ from typing import Final
 
 from cadre.ask.answer import Part
 from cadre.ask.answers import diaries, register
-from cadre.ask.answers.groups import group_status, recommended
+from cadre.ask.answers.groups import group_status, recommended, referred
 from cadre.ask.answers.lists import list_by_recommendation, with_status
 from cadre.ask.answers.people import the_group
 from cadre.ask.names import NOTHING
@@ -197,6 +197,7 @@ def _read_out(scene: Scene, wanted: list[DecisionFacts]) -> Part:
         undated = [_("When it was taken is not in the registry.")]
     if not any(d.taken or d.meeting for d in wanted):
         undated.append(_("Whether the Councils adopted it is not in the registry."))
+    undated += [line for each in wanted for line in referred(scene, f"decision:{each.id}")]
     if len(lines) == 1:
         return scene.part(scene.told(lines[0]), undated)
     return scene.part(scene.told(ngettext("{n} decision is recorded.", "{n} decisions are recorded.", len(lines))), [*lines, *undated])

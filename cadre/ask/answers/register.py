@@ -13,6 +13,7 @@ from cadre.ask import diary
 from cadre.ask.answer import Group, Part
 from cadre.ask.answers import diaries
 from cadre.ask.answers.diaries import Reads
+from cadre.ask.answers.groups import referred
 from cadre.ask.answers.lists import with_status
 from cadre.ask.concepts import FUNCTION_WORDS, GENERIC
 from cadre.ask.scene import Handler, Scene, Unclear, by_name
@@ -143,6 +144,7 @@ def _particulars(scene: Scene, view: DecisionView) -> Iterator[Words]:
     elif facts.meeting:
         yield _("Taken at a meeting.")
     yield from wording.details(view, scene.reader)
+    yield from referred(scene, f"decision:{facts.id}")
 
 
 def put(scene: Scene) -> list[Words]:
