@@ -48,7 +48,8 @@ _WORDING: Final = 1500
 def outcome(view: Standing, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
     """What the positions on each item came to, with what came late, and what the secretariat can do about it."""
     _, found = reader.gettext, view.question
-    left = [item for item in found.items if not item.settled]
+    came_to = {id_: each.result for id_, each in view.outcomes.items()}
+    left = [item for item in found.items if not item.settled and came_to.get(item.id, "no_quorum") != "no_quorum"]
     blocks = [
         *(context(note) if note else ()),
         header(wording.title(found, reader)),

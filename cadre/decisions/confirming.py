@@ -22,7 +22,7 @@ from cadre.decisions import questions, rules
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Carried, Decision, DecisionCorrection, Question, QuestionItem, Recommendation
 from cadre.decisions.question_facts import DECISION, Outcome, QuestionFacts
-from cadre.decisions.question_rights import come_into, touch_all
+from cadre.decisions.question_rights import come_into, refusal, touch_all
 from cadre.decisions.service import ANEW, decision_row, meanwhile, new_id, require_shown
 from cadre.groups.models import Group
 from cadre.notices.service import announce, announce_each, require_secretariat, told_last, touch
@@ -72,7 +72,7 @@ def confirm(session: Session, item_id: int, details: DecisionDetails, *, view_id
         if view_id and same.view_id == view_id:
             return of_row(same, DecisionFacts)
         raise Conflict(named(same.confirmed_by or ""), same.confirmed_at or clock.now(session))
-    _require_open(item, row)
+    _require_open(session, item, row)
     return _confirm(session, row, item, _came_to(session, row)[item_id], details, view_id=view_id)
 
 
@@ -84,8 +84,7 @@ def confirm_all(session: Session, question: int, details: DecisionDetails) -> tu
     """
     require_secretariat(session)
     row = reading.question_row(session, question, lock=True)
-    if row.state != "closed":
-        raise Invalid(state=rules.REFUSED[row.state])  # type: ignore[index]  # the column holds nothing else
+    _require_closed(session, row)
     came_to = _came_to(session, row)
     left = [each for each in reading.load_one(session, row).items if not each.settled and came_to[each.id].result != "no_quorum"]
     if not left:
@@ -106,7 +105,7 @@ def set_aside(session: Session, item_id: int, reason_en: str, reason_fr: str) ->
     decided = session.scalar(select(Decision).where(Decision.question_item == item_id))
     if decided is not None:
         raise Conflict(named(decided.confirmed_by or ""), decided.confirmed_at or clock.now(session))
-    _require_open(item, row)
+    _require_open(session, item, row)
     item.reason, wrong = why(reason_en, reason_fr)
     if wrong:
         raise Invalid(**wrong)
@@ -138,9 +137,15 @@ def _closed(session: Session, item_id: int) -> tuple[Question, QuestionItem]:
     return row, item
 
 
-def _require_open(item: QuestionItem, row: Question) -> None:
+def _require_open(session: Session, item: QuestionItem, row: Question) -> None:
     if item.set_aside_at is not None:
         raise Conflict(named(item.set_aside_by or ""), item.set_aside_at)
+    _require_closed(session, row)
+
+
+def _require_closed(session: Session, row: Question) -> None:
+    if row.state in ("settled", "cancelled"):
+        raise refusal(session, row)
     if row.state != "closed":
         raise Invalid(state=rules.REFUSED[row.state])  # type: ignore[index]  # the column holds nothing else
 

@@ -29,7 +29,7 @@ from cadre.decisions.models import (
 )
 from cadre.decisions.question_facts import CONSULTATION, QUORUMS, RULES, SEAT, SEES, QuestionFacts
 from cadre.decisions.question_reading import load_one, question_row, speakers_of
-from cadre.decisions.question_rights import come_into, touch_all
+from cadre.decisions.question_rights import come_into, refusal, touch_all
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group
 from cadre.notices.service import announce, announce_each, require_secretariat
@@ -137,11 +137,11 @@ def _wrong_start(form: StartForm, asked: Collection[Recommendation], texts: Mapp
 
 
 def draft_row(session: Session, id_: int) -> Question:
-    """A question that can still be written, its row locked. Raises Forbidden for anyone but the secretariat; NotFound; Invalid."""
+    """A question that can still be written, its row locked. Raises Forbidden for anyone but the secretariat; NotFound; as ``refusal``."""
     require_secretariat(session)
     row = question_row(session, id_, lock=True)
     if row.state not in _EDITABLE:
-        raise Invalid(state=rules.REFUSED[row.state])  # type: ignore[index]  # the column holds nothing else
+        raise refusal(session, row)
     return row
 
 

@@ -10,7 +10,7 @@ from bot.decisions import views
 from bot.modals import Frame
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
-from cadre.core.errors import Forbidden, Invalid, NotFound
+from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
 from cadre.core.marks import marks
 from cadre.core.reader import OPERATOR, Reader
 from cadre.decisions import papers, putting, putting_times, questions, rules
@@ -148,8 +148,9 @@ def test_what_the_secretariat_says_of_a_seat_stays(world: World) -> None:
         "ON": ["ona", "otto"],
         "QC": ["bea", "quinn"],
     }
-    with pytest.raises(Invalid):
+    with pytest.raises(Conflict) as problem:
         world.do(SAM, putting.set_seats, question.id, ["ON"])
+    assert problem.value.who == SAM.label, "who opened it"
 
 
 def test_a_representative_changes_while_the_question_is_open(world: World) -> None:
