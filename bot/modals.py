@@ -13,7 +13,7 @@ from bot.blocks import Modal, unfolded
 from bot.door import Door, Listener, Submission
 from bot.slack import SlackError, refusal
 from bot.visit import Visit
-from cadre.core.errors import CadreError, Invalid, Message
+from cadre.core.errors import CadreError, Invalid, Message, NotFound
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
@@ -21,6 +21,8 @@ Build: TypeAlias = Callable[[], Awaitable[Modal]]
 Lines: TypeAlias = Callable[[Mapping[str, Message], Reader], Iterable[Words]]
 """How it is told what is wrong that stands in no field of a window."""
 
+_DIGITS: Final = 9
+"""Of the number of a row: more do not fit into its column on PostgreSQL."""
 _CLOSED: Final = "not_found"
 """https://docs.slack.dev/reference/methods/views.update: what Slack says of a window that is not open any more."""
 
@@ -95,6 +97,15 @@ def in_window(visit: Visit) -> bool:
 def under(visit: Visit) -> str:
     """The metadata of the window in which a click was; empty elsewhere."""
     return str(visit.body["view"]["private_metadata"]) if in_window(visit) else ""
+
+
+def numbers(visit: Visit) -> list[int]:
+    """The numbers that the value of a button names, "12:7". Raises NotFound for what Cadre gave no button."""
+    text = str(visit.action.get("value") or "")
+    parts = text.split(":")
+    if not all(part.isdecimal() and len(part) <= _DIGITS for part in parts):
+        raise NotFound(text)
+    return [int(part) for part in parts]
 
 
 def clicked(visit: Visit) -> Frame:

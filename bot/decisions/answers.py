@@ -20,7 +20,7 @@ from bot.markup import bold
 from bot.modals import Frame, push, under
 from bot.visit import Visit
 from cadre.core import clock
-from cadre.core.errors import Conflict, Invalid, Message, NotFound
+from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions import questions, taking, wording
@@ -57,11 +57,11 @@ def register(door: Door) -> None:
 
 async def _shown(visit: Visit) -> tuple[Standing, SeatFacts]:
     """The question and the seat that a button is about."""
-    question, _, seat = visit.action["value"].partition(":")
-    view = await visit.registry.read(questions.question, int(question), visit.caller.actor)
-    found = next((each for each in view.question.seats if str(each.id) == seat), None)
+    question, *seats = modals.numbers(visit)
+    view = await visit.registry.read(questions.question, question, visit.caller.actor)
+    found = next((each for each in view.question.seats if [each.id] == seats), None)
     if found is None:
-        raise NotFound(seat)
+        raise NotFound(str(visit.action["value"]))
     return view, found
 
 
@@ -99,6 +99,8 @@ async def answer_each(visit: Visit) -> None:
 
 async def record(visit: Visit) -> None:
     """What the secretariat was told."""
+    if not visit.caller.secretariat:
+        raise Forbidden
     view, seat = await _shown(visit)
     await push(visit, recording(view, seat, visit.caller.reader, _frame(visit, view, seat)))
 

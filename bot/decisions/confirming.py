@@ -111,11 +111,11 @@ async def correct(visit: Visit) -> None:
 
 
 async def _item(visit: Visit) -> tuple[Standing, ItemFacts]:
-    question, _, item = visit.action["value"].partition(":")
-    view = await visit.registry.read(reading.for_secretariat, int(question), visit.caller)
-    found = next((each for each in view.question.items if str(each.id) == item), None)
+    question, *items = modals.numbers(visit)
+    view = await visit.registry.read(reading.for_secretariat, question, visit.caller)
+    found = next((each for each in view.question.items if [each.id] == items), None)
     if found is None:
-        raise NotFound(item)
+        raise NotFound(str(visit.action["value"]))
     return view, found
 
 

@@ -53,11 +53,11 @@ def _corrected_details(view: DecisionView, told: Told, reader: Reader) -> tuple[
     return (why, *before, *(wording.details(view, reader) if last.fields != "wording" else ()))
 
 
-def _decision_controls(view: DecisionView, told: Told, reader: Reader) -> tuple[Block, ...]:
+def _controls(view: DecisionView, told: Told, reader: Reader) -> tuple[Block, ...]:
     return (button(reader.gettext("See the decision"), actions.DECISION, view.facts.id),)
 
 
-def _register_page(view: DecisionView, told: Told) -> str | None:
+def _page(view: DecisionView, told: Told) -> str | None:
     return pages.REGISTER
 
 
@@ -66,6 +66,6 @@ def _short(text: Words) -> Words:
 
 
 FACES: Final = (
-    Face("decision_confirmed", _decisions, _confirmed_headline, _decision_controls, _register_page, details=_confirmed_details),
-    Face("decision_corrected", _decisions, _corrected_headline, _decision_controls, _register_page, details=_corrected_details),
+    Face("decision_confirmed", _decisions, _confirmed_headline, _controls, _page, details=_confirmed_details, informs=True),
+    Face("decision_corrected", _decisions, _corrected_headline, _controls, _page, details=_corrected_details, informs=True),
 )

@@ -170,17 +170,22 @@ def fixed(question: QuestionFacts, reader: Reader) -> Iterator[Words]:
         return
     yield _RULE[question.rule].for_(reader)
     needed, seats = quorum.needed(question.quorum, len(question.seats)) or 0, len(question.seats)
-    yield reader.ngettext(
-        "Quorum: {needed} of {n} seat must take a position. Silence is never consent.",
-        "Quorum: {needed} of {n} seats must take a position. Silence is never consent.",
-        seats,
-        needed=needed,
-    )
+    if not seats:
+        yield _("Quorum: {rule}. Silence is never consent.", rule=QUORUM[question.quorum].for_(reader))
+    else:
+        yield reader.ngettext(
+            "Quorum: {needed} of {n} seat must take a position. Silence is never consent.",
+            "Quorum: {needed} of {n} seats must take a position. Silence is never consent.",
+            seats,
+            needed=needed,
+        )
     yield _("Positions are seen by: {whom}.", whom=SEES[question.sees].for_(reader))
 
 
 def counted(view: Standing, reader: Reader) -> Words:
     """How many took a position, on all that is asked or in part, or commented."""
+    if view.question.consults and not view.answered:
+        return reader.gettext("Nobody has commented.")
     if view.question.consults:
         return reader.ngettext("{n} person has commented.", "{n} people have commented.", view.answered)
     told = reader.ngettext(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from bot.blocks import Message, actions, button, section
 from cadre.core.dates import PartialDate
+from cadre.core.words import Words
 from cadre.decisions import confirming, documents, putting_times, questions, register
 from cadre.decisions import service as decided
 from cadre.decisions.confirming import DecisionDetails
@@ -239,8 +241,8 @@ async def test_a_document_is_written_and_approved_by_a_decision(workspace: Works
     options = next(each["options"] for each in (await jordan.window()).elements if "options" in each)
     await jordan.submits(decision=options[0]["value"])
     assert "Version 1, in effect from January 11, 2027" in (await jordan.window()).text
-    for button in ("Decisions", "Documents", "Details"):
-        await casey(workspace).clicks(button, await casey(workspace).window())
+    for named in ("Decisions", "Documents", "Details"):
+        await casey(workspace).clicks(named, await casey(workspace).window())
     assert "Hold it well." in (await casey(workspace).window()).text
 
 
@@ -266,3 +268,30 @@ async def test_of_two_who_write_a_document_at_once_the_second_reads_what_the_fir
     await jordan.submits(None, decision=decision.id)
     assert "Somebody else changed this since" in (await jordan.window()).text
     assert workspace.database.read(documents.document, made.id).draft
+
+
+async def test_decisions_that_are_told_together_wait_for_nobody(workspace: Workspace) -> None:
+    question = await supported(workspace, items=2)
+    does(workspace, JORDAN, confirming.confirm_all, question.id, DecisionDetails())
+    await soon(workspace)
+    said = await casey(workspace).last_dm()
+    assert "2 things for your information. The first: Decision 2027-01" in said.headline
+    assert "wait for you" not in said.text
+    assert said.buttons == ["See the decision", "See the decision"]
+    french = await maxime(workspace).last_dm()
+    assert "2\u00a0éléments pour votre information. Le premier\u00a0: Décision 2027-01" in french.headline
+
+
+async def test_what_is_forged_opens_nothing(workspace: Workspace) -> None:
+    """A button with a value that Cadre gave nobody."""
+    question, avery, jordan = await opened(workspace), workspace.user("avery-plumridge"), officer(workspace)
+    record, strange = f"{question.id}:{question.seats[0].id}", ("01a305ebdd663334", "9" * 30, "x:y")
+    forged = [(avery, "decisions.record", record), *((jordan, "decisions.confirm", each) for each in strange)]
+    forged += [(avery, "decisions.answer", each) for each in strange]
+    for who, action, value in forged:
+        label = Words.verbatim("Forged")
+        message = Message(label, (section(label), *actions(button(label, action, value))))
+        await workspace.sandbox.slack.post(who.dm, message)
+        await who.clicks("Forged", await who.last_dm())
+        assert await who.windows() == [], (action, value)
+        assert "Something went wrong" not in (await who.last_dm()).text, (action, value)

@@ -133,18 +133,13 @@ def _told(scene: Scene, reads: Reads, found: Sequence[DecisionView], subjects: f
 
 
 def _particulars(scene: Scene, view: DecisionView) -> Iterator[Words]:
-    """Whose decision it is, of which day and by what it came; then all that is known of it."""
+    """Whose decision it is, and of which day; then all that is known of it, by what it came first."""
     from cadre.decisions import wording  # noqa: PLC0415  # see cadre.ask.ledger
 
-    _, facts = scene.reader.gettext, view.facts
     if source := wording.source(view, scene.reader):
         yield source.sentence
-    if view.title:
-        yield _("Question put to the Council: {title}", title=view.title.for_(scene.reader))
-    elif facts.meeting:
-        yield _("Taken at a meeting.")
     yield from wording.details(view, scene.reader)
-    yield from referred(scene, f"decision:{facts.id}")
+    yield from referred(scene, f"decision:{view.facts.id}")
 
 
 def put(scene: Scene) -> list[Words]:
