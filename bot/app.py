@@ -22,6 +22,7 @@ from starlette.applications import Starlette
 from bot import slack as slack_api
 from bot.ask import home as ask_home
 from bot.ask import listeners as ask
+from bot.ask.views import MAP as MAP_OFFERED
 from bot.ask.views import MEETING as MEETING_TOLD
 from bot.caller import Callers
 from bot.calls import home as calls_home
@@ -53,6 +54,8 @@ from bot.door import Desk, Door
 from bot.face import Face, Post, placed
 from bot.framework import changes as framework_changes
 from bot.framework import changes_pages, logic
+from bot.framework import map as framework_map
+from bot.framework.map_views import SUBJECT as MAP_SHOWN
 from bot.groups import actions as of_groups
 from bot.groups import listeners as groups
 from bot.home import listeners as home
@@ -148,6 +151,8 @@ _LEADS_TO: Final = {
     of_oversight.FACTS: of_groups.FACTS,
     of_groups.MANDATE: MANDATE_OPENED,
     DECIDED_AT: MEETING_OPENED,
+    MAP_OFFERED: MAP_SHOWN,
+    of_oversight.MAP: MAP_SHOWN,
     of_groups.REFER: REFERRED,
     of_groups.REFERRALS: REFERRALS_LISTED,
     GROUP_CARD: of_groups.CARD,
@@ -249,7 +254,7 @@ def front_door() -> Door:
     decisions.register_at(door)
     groups.register(door)
     door.actions[MEETING_TOLD] = door.actions[MEETING_OPENED]
-    for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes, oversight, logic, framework_changes):
+    for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes, oversight, logic, framework_changes, framework_map):
         part.register(door)
     Carrying(decision_windows.back_to_decision).register(door)
     door.actions[DECISION_CARRIED_OUT] = door.actions[of_oversight.CARRY]

@@ -190,6 +190,11 @@ def context(*texts: Words) -> Iterator[Block]:
         yield {"type": "context", "elements": [marked(text) for text in texts[start : start + _IN_CONTEXT]]}
 
 
+def image(file: str, told: str, title: Words) -> Block:
+    """A picture that Slack holds (``Slack.picture``). ``told``: what it shows, for whoever does not see it."""
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": unmarked(told), "title": plain(title, VALUE)}
+
+
 def divider() -> Block:
     """A line across."""
     return {"type": "divider"}

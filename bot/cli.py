@@ -38,6 +38,8 @@ COMMANDS: Final = {
     "map": Command("bot.framework.terminal:map_", Message("draw the framework of the Councils, or tell it in words")),
     "changes": Command("bot.framework.terminal_changes:changes", Message("see what changed between two days or meetings")),
     "snapshots": Command("bot.framework.terminal_changes:snapshots", Message("see the snapshots of the framework, or take one")),
+    "deck": Command("bot.framework.terminal_deck:deck", Message("make the deck of the framework")),
+    "binder": Command("bot.framework.terminal_deck:binder", Message("make the binder of a meeting")),
     "manifest": Command("bot.web.terminal:manifest", Message("print what a Slack app is made from")),
     "db": Command("bot.upkeep:db", Message("bring the database up to date")),
     "doctor": Command("bot.upkeep:doctor", Message("see whether everything is as it should be")),

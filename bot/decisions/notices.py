@@ -1,4 +1,4 @@
-"""How notices about questions and decisions read, and what can be done about them where they stand."""
+"""How notices about questions read, and what can be done about them where they stand."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.blocks import Block, button, cut
-from bot.decisions import actions, pages
-from bot.decisions.decided import FACES as OF_DECISIONS
+from bot.blocks import Block, button
+from bot.decisions import actions, decision_notices, pages
+from bot.decisions.decision_notices import short
 from bot.decisions.taken import positions
 from bot.face import Alike, Face, Told
 from cadre.core.bilingual import Bilingual
@@ -21,8 +21,6 @@ from cadre.decisions import question_reading as reading
 from cadre.decisions import questions, rules, wording
 from cadre.decisions.models import Question, QuestionSeat
 from cadre.decisions.question_facts import SEAT, QuestionFacts, SeatFacts, Standing
-
-_WORDING: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +141,7 @@ def _asked_items(facts: Seated, told: Told, reader: Reader) -> Iterator[Words]:
     held, same = positions(facts.view, facts.seat, reader, knows=True) if facts.speaks(told) else ({}, None)
     for item in facts.question.items:
         if item.id in about:
-            yield reader.gettext("{n}. {what}", n=item.number, what=_short(item.wording.marked(reader)))
+            yield reader.gettext("{n}. {what}", n=item.number, what=short(item.wording.marked(reader)))
             yield from (held[item.id].sentence,) if item.id in held else ()
     if same:
         yield same
@@ -327,7 +325,7 @@ def _no_controls(facts: Any, told: Told, reader: Reader) -> tuple[Block, ...]:
 
 
 def _why(reason: Bilingual | None, reader: Reader) -> Words | None:
-    return reader.gettext("Reason: {reason}", reason=_short(reason.for_(reader))) if reason else None
+    return reader.gettext("Reason: {reason}", reason=short(reason.for_(reader))) if reason else None
 
 
 def _extended_headline(facts: Seated, told: Told, reader: Reader) -> Words:
@@ -356,16 +354,12 @@ def _aside_headline(facts: Seated, told: Told, reader: Reader) -> Words:
 
 
 def _aside_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
-    return (_short(facts.question.item(told.detail["items"][0]).wording.marked(reader)),)
+    return (short(facts.question.item(told.detail["items"][0]).wording.marked(reader)),)
 
 
 def _ended_headline(facts: Seated, told: Told, reader: Reader) -> Words:
     values = _about(facts, told, reader)
     return reader.gettext("{title}: {who} closed this question before the announced time ({moment}).", **values)
-
-
-def _short(text: Words) -> Words:
-    return Words.verbatim(cut(text, _WORDING))
 
 
 FACES: Final = (
@@ -383,5 +377,5 @@ FACES: Final = (
     Face("question_closed", _questions, _closed_headline, _outcome_controls, _page),
     Face("question_not_opened", _questions, _not_opened_headline, _open_button, _page, details=_not_opened_details),
     Face("question_stuck", _questions, _stuck_headline, _open_button, _page),
-    *OF_DECISIONS,
+    *decision_notices.FACES,
 )

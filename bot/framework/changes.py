@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlencode
 
 from bot import modals, uploads
 from bot.blocks import Message, Modal, section
-from bot.door import Door
+from bot.door import Door, Listener
 from bot.framework import changes_views as views
 from bot.framework.changes_pages import CHANGES
 from bot.modals import Frame
 from bot.visit import Visit, Where
+from cadre.core.errors import Invalid
 from cadre.core.i18n import is_language
 from cadre.core.reader import Reader
+from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.framework import change_files, changing, kept
 from cadre.framework import difference_wording as wording
 from cadre.framework.changing import Changed
-from cadre.framework.said import spoken
+from cadre.framework.said import spoken, spoken_in
+
+_BARE: Final = ("changes", "changements")
 
 
 def register(door: Door) -> None:
@@ -34,16 +39,33 @@ def register(door: Door) -> None:
     modals.register_clicks(door, clicks)
 
 
-def compares(_name: str, sentence: str) -> bool:
-    """Whether what follows the verb says since when: all else that begins so is a question."""
-    return spoken(sentence) is not None
+def compares(name: str, sentence: str) -> bool:
+    """Whether what follows the verb says since when: all else that begins so is a question. Some names say it themselves."""
+    return name not in _BARE or spoken(sentence) is not None
 
 
-async def changes(visit: Visit) -> None:
-    """What changed since the last in-person meeting, or between what is named."""
-    since, until = spoken(visit.rest) or ("", "")
-    found = await _found(visit, since, until)
-    await visit.whisper(views.message(found, _on_the_web(visit, found), visit.reply_reader))
+def opener(question: Listener) -> Listener:
+    """What changed since the last in-person meeting, or between what is named. ``question``: takes what begins so and asks something else:
+    "what changed since March in the Framework Working Group?".
+    """
+
+    async def changes(visit: Visit) -> None:
+        since, until = spoken_in(visit.text) or ("", "")
+        try:
+            found = await _found(visit, since, until)
+        except Invalid:
+            if _bare(visit.text):
+                raise
+            visit.answered_as = None
+            return await question(visit)
+        return await visit.whisper(views.message(found, _on_the_web(visit, found), visit.reply_reader))
+
+    return changes
+
+
+def _bare(text: str) -> bool:
+    """Whether it is a command and no question."""
+    return fold(text).strip(" /").startswith(_BARE)
 
 
 async def snapshots(visit: Visit) -> None:

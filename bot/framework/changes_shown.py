@@ -87,7 +87,7 @@ def page(found: Changed, snapshots: Sequence[SnapshotFacts], ways: Ways, reader:
         since=tuple(_since(found, ways.since, reader)),
         snapshots_name=_("Snapshots"),
         snapshots_about=snapshot_wording.total(snapshots, reader),
-        snapshots=tuple(_row(each, ways.since, reader) for each in snapshots),
+        snapshots=tuple(_row(each, ways.since, reader, who=found.whole) for each in snapshots),
     )
 
 
@@ -100,6 +100,7 @@ def _since(found: Changed, since: Callable[[str], str], reader: Reader) -> Itera
     yield Link(Words.verbatim(since(BEGINNING)), reader.gettext("The beginning of the registry"), here == BEGINNING)
 
 
-def _row(each: SnapshotFacts, since: Callable[[str], str], reader: Reader) -> Row:
-    name, held = snapshot_wording.told(each, reader)
+def _row(each: SnapshotFacts, since: Callable[[str], str], reader: Reader, *, who: bool) -> Row:
+    """Who took it is told to those with a role."""
+    name, held = snapshot_wording.told(each, reader, who=who)
     return Row(name, held, Link(Words.verbatim(since(f"snapshot:{each.number}")), reader.gettext("Changes since then")))

@@ -62,6 +62,16 @@ def changed(session: Session, since: str = "", until: str = "", seen_by: Actor |
     return Changed(first, last, found, begins, before.whole and after.whole, there)
 
 
+def as_of(session: Session, text: str, seen_by: Actor | None = None) -> tuple[End, World]:
+    """The framework at one end, as people name it: "October 2017", "Charlottetown". Where a snapshot was taken at a meeting, as that kept
+    it. Raises Invalid, under ``as_of``.
+    """
+    end = resolved(text, known(session), "as_of")
+    if end.snapshot is not None:
+        return end, kept.world_of(session, end.snapshot, seen_by)
+    return end, reading.world(session, end.day, seen_by)
+
+
 def known(session: Session) -> Known:
     """What can be named: meetings in person, others that have a title or place, snapshots."""
     named = (_M.kind == IN_PERSON) | _M.title_en.is_not(None) | _M.title_fr.is_not(None)

@@ -23,7 +23,7 @@ from cadre.framework.said import SaidDate, dated
 from cadre.meetings.views import IN_PERSON
 from cadre.people.rules import matches
 
-Side: TypeAlias = Literal["since", "until"]
+Side: TypeAlias = Literal["since", "until", "as_of"]
 _READERS: Final = tuple(Reader(LOCALES[language]) for language in LANGUAGES)
 _TOLD: Final = 5
 """So many meetings are named where none or several are meant."""

@@ -22,6 +22,7 @@ _FORMS: Final = (
     re.compile(r"\A(?:since|depuis|from)\s+(?P<since>.+)\Z", re.IGNORECASE),
     re.compile(rf"\A(?:{_UNTIL})\s+(?P<until>.+)\Z", re.IGNORECASE),
 )
+_BEGINS: Final = re.compile(r"\b(?:since|depuis|between|entre|from|until|jusqu['’])", re.IGNORECASE)
 _ISO: Final = re.compile(r"(?<![\w-])((?:19|20)\d\d-\d\d(?:-\d\d)?)(?![\w-])")
 _DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|e)?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -51,6 +52,13 @@ def spoken(text: str) -> tuple[str, str] | None:
             given = found.groupdict()
             return given.get("since") or "", given.get("until") or ""
     return None
+
+
+def spoken_in(text: str) -> tuple[str, str] | None:
+    """The same of a question in which such a sentence stands last: "what changed since Charlottetown?"."""
+    tidy = " ".join(text.split())
+    begins = _BEGINS.search(tidy)
+    return spoken(tidy[begins.start() :]) if begins else None
 
 
 def dated(folded: str, today: date) -> SaidDate:

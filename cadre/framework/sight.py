@@ -34,7 +34,9 @@ class Sight:
             whole,
             workplans=plans,
             activities={
-                id_: replace(each, late=each.late and may.may_know_late(each.workplan, _target(plans[each.workplan])))
+                id_: replace(each, late=False)
+                if each.late and not may.may_know_late(each.workplan, _target(plans[each.workplan]))
+                else each
                 for id_, each in whole.activities.items()
                 if each.workplan in plans
             },

@@ -19,14 +19,16 @@ def total(found: Sequence[SnapshotFacts], reader: Reader) -> Words:
     return Words.joined(" ", (many, how))
 
 
-def told(each: SnapshotFacts, reader: Reader) -> tuple[Words, Words]:
-    """What it is, and how much is in it."""
+def told(each: SnapshotFacts, reader: Reader, *, who: bool = True) -> tuple[Words, Words]:
+    """What it is, and how much is in it. ``who``: whoever took it is to be named."""
     _, ngettext = reader.gettext, reader.ngettext
     number, when = Words.verbatim(str(each.number)), reader.moment(each.taken_at)
     if each.meeting:
         about = _("{meeting}; taken {moment}", meeting=ends.named(each.meeting).for_(reader), moment=when)
     elif each.why == "nightly":
         about = _("taken at night, {moment}", moment=when)
+    elif not who:
+        about = _("taken {moment}", moment=when)
     else:
         about = _("taken {moment} by {who}", moment=when, who=by(each.by, reader))
     counts = each.counts

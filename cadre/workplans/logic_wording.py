@@ -131,7 +131,13 @@ def serves(found: Served, reader: Reader) -> Iterator[Words]:
     if found.idle:
         titles = [each.title.marked(reader) for each in found.idle[:_FEW]]
         more = [ngettext("and {n} more", "and {n} more", len(found.idle) - _FEW)] if len(found.idle) > _FEW else []
-        yield Words.joined(" ", (UNFED, _("Feed nothing in the logic model: {titles}", titles=Words.joined("; ", [*titles, *more]))))
+        told = ngettext(
+            "Feeds nothing in the logic model: {titles}",
+            "Feed nothing in the logic model: {titles}",
+            len(found.idle),
+            titles=Words.joined("; ", [*titles, *more]),
+        )
+        yield Words.joined(" ", (UNFED, told))
 
 
 def counted(found: Served, reader: Reader) -> Words:

@@ -113,6 +113,8 @@ async def test_where_the_framework_is_public_everybody_sees_what_they_may(site: 
     assert "Research Committee: dormant" in page
     assert "are told to those whose roles the secretariat has confirmed" in page
     assert "?k=" not in page, "nothing is signed for nobody"
+    assert "Snapshot 1: taken" in page
+    assert "whoever runs Cadre" not in page
     file = await site.get(f"{pages.CHANGES}.csv", params={"since": "Charlottetown", "lang": "fr"})
     assert file.headers["content-disposition"].endswith('"Changements.csv"')
     assert "Changements d'état" in file.text

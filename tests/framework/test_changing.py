@@ -195,6 +195,18 @@ def test_what_is_not_there_is_told_with_what_is(world: World, since: str) -> Non
     assert "until" in problem.value.fields
 
 
+def test_as_of_a_meeting_it_is_as_its_snapshot_kept_it(world: World) -> None:
+    world.database.write(SAM, kept.take, "today")
+    world.database.write(SAM, dormant)
+    end, then = world.database.read(changing.as_of, "meeting:today", SAM)
+    assert (end.snapshot, then.groups["bees"].state) == (1, "active")
+    end, now = world.database.read(changing.as_of, "now", SAM)
+    assert (end.now, now.groups["bees"].state) == (True, "dormant")
+    with pytest.raises(Invalid) as problem:
+        world.database.read(changing.as_of, "nowhere", SAM)
+    assert set(problem.value.fields) == {"as_of"}
+
+
 def test_meetings_that_were_cancelled_are_not_named(world: World) -> None:
     def cancel(session: Session) -> None:
         for row in session.scalars(select(Meeting)):

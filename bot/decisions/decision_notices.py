@@ -26,7 +26,7 @@ def _decisions(session: Session, subjects: Collection[str]) -> Mapping[str, Deci
 
 def _confirmed_headline(view: DecisionView, told: Told, reader: Reader) -> Words:
     name, source = wording.decision_name(view.facts, reader), wording.source(view, reader)
-    text = _short(view.facts.wording.marked(reader))
+    text = short(view.facts.wording.marked(reader))
     if source is None:
         return reader.gettext("{decision}: {text}", decision=name, text=text)
     return reader.gettext("{decision} ({source}): {text}", decision=name, source=source, text=text)
@@ -36,12 +36,12 @@ def _corrected_headline(view: DecisionView, told: Told, reader: Reader) -> Words
     _, name, last = reader.gettext, wording.decision_name(view.facts, reader), next(reversed(view.corrections), None)
     if last and not last.worded:
         return _("{decision} was corrected: {what}.", decision=name, what=wording.fields(last, reader))
-    return _("{decision} was corrected. It reads now: {text}", decision=name, text=_short(view.facts.wording.marked(reader)))
+    return _("{decision} was corrected. It reads now: {text}", decision=name, text=short(view.facts.wording.marked(reader)))
 
 
 def _confirmed_details(view: DecisionView, told: Told, reader: Reader) -> tuple[Words, ...]:
     """All of it; and that it reads otherwise than when it was sent, where it was corrected since."""
-    return (*wording.details(view, reader), *map(_short, wording.corrections(view, reader)))
+    return (*wording.details(view, reader), *map(short, wording.corrections(view, reader)))
 
 
 def _corrected_details(view: DecisionView, told: Told, reader: Reader) -> tuple[Words, ...]:
@@ -49,7 +49,7 @@ def _corrected_details(view: DecisionView, told: Told, reader: Reader) -> tuple[
         return ()
     last = view.corrections[-1]
     why = reader.gettext("Reason: {reason}", reason=last.reason.for_(reader))
-    before = (reader.gettext("It read before: {text}", text=_short(last.before.for_(reader))),) if last.worded else ()
+    before = (reader.gettext("It read before: {text}", text=short(last.before.for_(reader))),) if last.worded else ()
     return (why, *before, *(wording.details(view, reader) if last.fields != "wording" else ()))
 
 
@@ -61,7 +61,8 @@ def _page(view: DecisionView, told: Told) -> str | None:
     return pages.REGISTER
 
 
-def _short(text: Words) -> Words:
+def short(text: Words) -> Words:
+    """A wording as a notice has room for it."""
     return Words.verbatim(cut(text, _WORDING))
 
 
