@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes
-from cadre.core.errors import Forbidden, Invalid, NotFound
-from cadre.core.reader import OPERATOR, Actor
+from cadre.core.errors import CadreError, Conflict, Forbidden, Invalid, Message, NotFound
+from cadre.core.reader import OPERATOR, Actor, named
 from cadre.decisions import rules
 from cadre.decisions.models import Question, QuestionSeat
 from cadre.decisions.question_facts import QUESTION, SEAT, QuestionFacts, SeatFacts, State
@@ -33,8 +33,8 @@ def sees_all(session: Session, actor: Actor) -> bool:
 
 
 def mine(question: QuestionFacts, person: str | None) -> tuple[SeatFacts, ...]:
-    """The seats for which somebody speaks."""
-    return tuple(seat for seat in question.seats if any(each.id == person for each in seat.speaking)) if person else ()
+    """The seats for which somebody speaks, or did at the closing: who left since still sees what was asked of them."""
+    return tuple(seat for seat in question.seats if seat.spoken_by(person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,24 @@ def acts_for(session: Session, question: Question, seat: QuestionSeat, *, record
 
 
 def come_into(session: Session, row: Question, state: State) -> None:
-    """Bring a question, whose row is locked, into a state. Raises Invalid, with the reason, where it cannot come there from where it is."""
-    was = cast("State", row.state)
-    if state not in rules.TRANSITIONS[was]:
-        raise Invalid(state=rules.REFUSED[was])
+    """Bring a question, whose row is locked, into a state. Raises as ``refusal`` says where it cannot come there from where it is."""
+    if state not in rules.TRANSITIONS[cast("State", row.state)]:
+        raise refusal(session, row)
     row.state = state
     touch_all(session, row)
+
+
+def refusal(session: Session, row: Question) -> CadreError:
+    """Why something cannot be done with a question as it stands: Conflict, with who brought it into this state and when; else Invalid, of
+    one that closed by the clock with when it did.
+    """
+    state = cast("State", row.state)
+    last = changes.last(session, Question.__tablename__, row.id, "state") if state != "draft" else None
+    if last and last[0] != named(last[0]):  # neither the clock nor whoever runs Cadre
+        return Conflict(*last, rules.REFUSED[state])
+    if state == "closed" and row.closed_at:
+        return Invalid(state=Message("This question closed by itself: {when}.", {"when": row.closed_at}))
+    return Invalid(state=rules.REFUSED[state])
 
 
 def touch_all(session: Session, row: Question) -> None:

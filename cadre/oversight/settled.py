@@ -13,8 +13,8 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message
 from cadre.core.models import Change
 from cadre.core.rows import by_id
+from cadre.decisions.asking import worded
 from cadre.decisions.models import Action, Carried, Recommendation
-from cadre.decisions.recommending import worded
 from cadre.decisions.service import DROPPED, OPEN
 from cadre.groups.models import Group, GroupKind
 from cadre.meetings.models import Meeting

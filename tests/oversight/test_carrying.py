@@ -264,15 +264,13 @@ def against(world: World, earlier: DecisionFacts) -> DecisionFacts:
 def test_what_was_not_agreed_supersedes_nothing(world: World) -> None:
     earlier = world.agreed("r-wasps")
     against(world, earlier)
-    assert world.read(register.decision, earlier.id, SAM).superseded_by is None
+    assert world.read(register.decision, earlier.id, SAM).superseded_by == ()
     later = world.decided("Otherwise", supersedes=earlier.id)
     against(world, earlier)
     with pytest.raises(Invalid) as told:
         world.preview(earlier)
     assert told.value.fields["state"].values["number"].en == later.label  # type: ignore[union-attr]  # a name in both languages
-    superseded = world.read(register.decision, earlier.id, SAM).superseded_by
-    assert superseded
-    assert superseded.id == later.id
+    assert [each.id for each in world.read(register.decision, earlier.id, SAM).superseded_by] == [later.id]
     declined = world.closed(dict.fromkeys(SPEAKING, "objects"))
     with pytest.raises(Invalid) as refused:
         world.confirm(declined.items[0].id, supersedes=later.id)

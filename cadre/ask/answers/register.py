@@ -87,10 +87,12 @@ def decided(scene: Scene, reads: Reads, *, of_meetings: bool = True) -> Part | N
 def _registered(scene: Scene, reads: Reads) -> Part | None:
     """What is in the register, the newest first. What a meeting decided is told with that meeting, unless it is about another group."""
     kept = {each.id for each in scene.directory.decisions if each.year or each.provisional}
-    if not kept:
+    asked = {each.id for each in scene.directory.recommendations if each.status != _PROPOSED}
+    if not kept and not asked:
         return None
     subjects = meant(scene)
-    found = [each for each in scene.ledger.decisions() if each.facts.id in kept and _fits(scene, subjects, each)]
+    there = [each for each in scene.ledger.decisions() if each.facts.id in kept or each.recommendation in asked]
+    found = [each for each in there if _fits(scene, subjects, each)]
     if scene.query.when:
         when = scene.query.when
         found = [each for each in found if each.facts.taken and each.facts.taken.within(when)]
@@ -131,18 +133,13 @@ def _told(scene: Scene, reads: Reads, found: Sequence[DecisionView], subjects: f
 
 
 def _particulars(scene: Scene, view: DecisionView) -> Iterator[Words]:
-    """Whose decision it is, of which day and by what it came; then all that is known of it."""
+    """Whose decision it is, and of which day; then all that is known of it, by what it came first."""
     from cadre.decisions import wording  # noqa: PLC0415  # see cadre.ask.ledger
 
-    _, facts = scene.reader.gettext, view.facts
     if source := wording.source(view, scene.reader):
         yield source.sentence
-    if view.title:
-        yield _("Question put to the Council: {title}", title=view.title.for_(scene.reader))
-    elif facts.meeting:
-        yield _("Taken at a meeting.")
     yield from wording.details(view, scene.reader)
-    yield from referred(scene, f"decision:{facts.id}")
+    yield from referred(scene, f"decision:{view.facts.id}")
 
 
 def put(scene: Scene) -> list[Words]:
