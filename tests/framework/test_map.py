@@ -11,7 +11,7 @@ import pytest
 from cadre.core.errors import NotFound
 from cadre.core.reader import Reader
 from cadre.framework import outline, tables
-from cadre.framework.choosing import Filter
+from cadre.framework.choosing import Filter, narrowed
 from cadre.framework.facts import AlignmentIn, DecisionIn, LinkIn, PostIn, ReferralIn, World
 from cadre.framework.graph import Graph, Node
 from cadre.framework.macro import macro
@@ -103,13 +103,29 @@ def test_what_is_for_the_deputy_ministers_table_is_joined_to_it_and_says_so() ->
     world = made.framework(referrals=referrals, decisions={"d": DecisionIn("d", made.both("Plant clover"), 4, 2027, confirmed=True)})
     found = macro(world, "en")
     assert ("group:table", "priority:nectar", "referred") in edges(found)
-    assert [mark.text for mark in nodes(found)["group:bees"].marks] == [("From the Deputy Ministers' Table",)]
+    assert [mark.text for mark in nodes(found)["group:bees"].marks] == [("From the Table of Deputy Ministers",)]
     table = micro(world, "council:table", "en")
     assert {("group:table", "priority:nectar", "referred"), ("group:table", "group:bees", "referred")} <= edges(table)
-    assert nodes(table)["card:referrals"].lines == (("From the Deputy Ministers' Table: Decision 2027-4: Plant clover",),)
+    assert nodes(table)["card:referrals"].lines == (("From the Table of Deputy Ministers: Decision 2027-04: Plant clover",),)
     text = said(outline.micro(world, "council:table", ENGLISH))
-    assert "– For the Deputy Ministers' Table: Nectar\n– From the Deputy Ministers' Table: Decision 2027-4: Plant clover" in text
+    assert "– For the Table of Deputy Ministers: Nectar\n– From the Table of Deputy Ministers: Decision 2027-04: Plant clover" in text
     assert ("group:table", "priority:nectar", "referred") in edges(micro(world, "priority:nectar", "en"))
+
+
+def test_a_decision_that_was_not_agreed_or_stands_no_more_says_so() -> None:
+    given = [
+        DecisionIn("old", made.both("Plant clover"), 3, 2026, "honey", confirmed=True),
+        DecisionIn("new", made.both("Plant heather"), 4, 2027, "honey", confirmed=True, outcome="agreed", supersedes="old"),
+        DecisionIn("no", made.both("Burn it"), 5, 2027, "honey", confirmed=True, outcome="not_agreed"),
+    ]
+    world = made.framework(decisions={each.id: each for each in given})
+    told = {
+        "Decision 2026-03 (superseded by decision 2027-04): Plant clover",
+        "Decision 2027-04: Plant heather",
+        "Decision 2027-05, not agreed: Burn it",
+    }
+    assert {str(line[0]) for line in nodes(micro(world, "council:honey", "en"))["card:decisions"].lines} == told
+    assert all(f"– {line}" in said(outline.micro(world, "council:honey", ENGLISH)) for line in told)
 
 
 def test_what_is_to_complete_is_seen_by_those_who_may_know_it_only() -> None:
@@ -151,6 +167,13 @@ def test_what_was_chosen_alone_is_shown(chosen: Filter, kept: set[str]) -> None:
     found = macro(made.framework(), "en", chosen)
     assert {id_.partition(":")[2] for id_ in nodes(found)} & groups == kept
     assert all(edge.source in nodes(found) and edge.target in nodes(found) for edge in found.edges)
+
+
+def test_work_of_what_was_not_chosen_is_not_in_the_sequence() -> None:
+    world = made.at_work()
+    assert not narrowed(world, Filter(councils=frozenset({"jc"}))).activities
+    assert narrowed(world, Filter(councils=frozenset({"honey"}))).activities == world.activities
+    assert "Count the flowers" not in said(outline.sequence(world, ENGLISH, Filter(councils=frozenset({"jc"}))))
 
 
 def test_a_government_also_sees_what_its_municipalities_do() -> None:
