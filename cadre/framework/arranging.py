@@ -6,7 +6,7 @@ priorities it does not keep. So that is decided here: the same framework is alwa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -106,21 +106,42 @@ def _frame(cluster: Cluster, edges: Iterable[Edge], sizes: Mapping[str, Size], f
     id_, nodes = cluster.id, cluster.nodes
     heading = sizes.get(f"heading:{id_}", Size(0, 0))
     card = max((sizes[each].wide for each in nodes), default=0.0)
-    beside = _JOINED if any(each.source in nodes and each.target in nodes for each in edges) else _BESIDE
+    joined = {frozenset((each.source, each.target)) for each in edges if each.source in nodes and each.target in nodes}
+    beside = _JOINED if joined else _BESIDE
     least = min(_ACROSS, len(nodes)) * (card + beside) - beside
     wide = max(found.wide, least + 2 * _INSIDE, heading.wide + 2 * _INSIDE)
     across = max(1, int((wide - 2 * _INSIDE + beside) / (card + beside) + 0.01)) if card else 1
     card = (wide - 2 * _INSIDE + beside) / across - beside
     found.headings[id_] = Box(_INSIDE, top + _INSIDE, *heading)
     y = top + heading.high + 1.6 * _INSIDE
-    for at in range(0, len(nodes), across):
-        row = nodes[at : at + across]
+    for row in _rows(nodes, joined, across):
         high = max(sizes[each].high for each in row)
         for number, each in enumerate(row):
             found.boxes[each] = Box(_INSIDE + number * (card + beside), y, card, high)
         y += high + _BESIDE
     found.frames[id_] = Box(0, top, wide, y - _BESIDE + _INSIDE - top)
     return found.frames[id_].bottom
+
+
+def _rows(nodes: Sequence[str], joined: Container[frozenset[str]], across: int) -> Iterator[list[str]]:
+    """So many side by side; those that lines join stand in one row where they can, for no line to pass behind a card."""
+    runs: list[list[str]] = []
+    for each in nodes:
+        if runs and frozenset((runs[-1][-1], each)) in joined:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    row: list[str] = []
+    for run in runs:
+        if row and len(row) + len(run) > across:
+            yield row
+            row = []
+        row += run
+        while len(row) > across:
+            yield row[:across]
+            row = row[across:]
+    if row:
+        yield row
 
 
 # ---------------------------------------------------------------- lanes
