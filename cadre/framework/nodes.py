@@ -148,9 +148,7 @@ def together(world: World, groups: Iterable[GroupIn]) -> list[GroupIn]:
         while waiting:
             if each := left.pop(waiting.pop(0), None):
                 found.append(each)
-                waiting += [
-                    other for link in world.links if each.id in (link.source, link.target) for other in (link.source, link.target)
-                ]
+                waiting += [other for link in world.links if each.id in (link.source, link.target) for other in (link.source, link.target)]
     return found
 
 
