@@ -95,6 +95,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("decision", "DECISION number"),
     ("next_steps", "NEXTSTEPS"),
     ("next_steps", "NEXT STEP"),
+    ("list_by_recommendation", "GONE GROUP|KIND:working_group|a_kind|WHAT|LIST|HOWMANY !group !priority !person !COCHAIR !LEAD"),
     ("decision_outcome", "APPROVED SUNSET|CONTINUE|LEVERAGE|TRANSITION|RECOMMENDED !person"),
     ("decision_outcome", "APPROVED group !council !LEAD !COCHAIR !WORKPLAN !MEMBER !OWNER !OBJECTIVE"),
     ("decision", "DECISION !group !SUNSET !RECOMMENDED"),

@@ -136,7 +136,7 @@ def _part(scene: Scene) -> Part:
     elsewhere = alone and query.intent in _DATED and query.unknown[0].isupper() and not query.when
     if query.has("unknown_group") or elsewhere or (alone and query.intent in _OF_SOMETHING):
         return _nothing(scene)
-    if query.has("negated") and query.intent in _LISTS and not (query.intent == "who_leads" and query.mentions):
+    if query.has("negated") and not query.has("GONE") and query.intent in _LISTS and not (query.intent == "who_leads" and query.mentions):
         return scene.unknown(scene.reader.gettext("it holds what is so, not a list of what is not."))
     try:
         return _dated(scene, handler(scene))

@@ -7,6 +7,7 @@ from typing import Final
 
 from cadre.ask.answer import Part
 from cadre.ask.answers import diaries, register
+from cadre.ask.answers.ended import dissolved
 from cadre.ask.answers.groups import group_status, recommended
 from cadre.ask.answers.lists import list_by_recommendation, with_status
 from cadre.ask.answers.people import the_group
@@ -34,6 +35,8 @@ def decision_outcome(scene: Scene) -> Part:
     """Whether the Councils agreed: the registry holds what was proposed, and the outcome only where it is recorded."""
     _ = scene.reader.gettext
     if not scene.groups(councils=False):
+        if scene.query.has("SUNSET") and not scene.query.has("RECOMMENDED", "MUST") and (over := dissolved(scene)):
+            return over
         listed = list_by_recommendation(scene) if scene.query.has("SUNSET", "LEVERAGE", "TRANSITION", "CONTINUE") else None
         settled = [r for r in scene.directory.recommendations if r.status != "proposed"]
         if settled and not listed:
