@@ -58,6 +58,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("no_council_chair", "NONE COCHAIR COUNCIL|council GROUP|KIND:working_group|KIND:committee|WHAT !group !priority !MUST !ACRONYM"),
     ("priorities_without_group", "OFPRIORITIES NONE GROUP|KIND:working_group|SUPPORT !LEAD !COCHAIR !group !priority !person"),
     ("what_changed", "CHANGED group|priority|council !MEETING !TELECONF !meeting !CALL !CALLS"),
+    ("what_changed", "HAPPENED SINCE group|priority|council !MEETING !TELECONF !meeting !CALL !CALLS"),
     ("what_changed", "CHANGED SINCE !MEETING !TELECONF !meeting !CALL !CALLS !jurisdiction !person"),
     ("group_health", "HEALTH|TOCOMPLETE group !EVERYGROUP"),
     ("groups_health", "HEALTH|TOCOMPLETE GROUP|WHAT|WHO|LIST|HOWMANY|council|negated !priority !person !MEETING !WORKPLAN"),

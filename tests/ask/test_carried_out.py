@@ -50,3 +50,21 @@ def test_nothing_is_dissolved_by_being_recommended(put: Asked) -> None:
     assert put.told("which groups have ended").startswith("As of October 2017, it is proposed, without a decision yet, for 2 groups")
     assert put.told("which groups no longer exist").startswith("That is not in the registry: no group is recorded as sunset.")
     assert put.told("quels groupes n'existent plus").startswith("Cela ne figure pas dans le registre : aucun groupe n'est inscrit")
+
+
+@pytest.mark.parametrize(
+    ("question", "since"),
+    [
+        ("what happened in the Information Management Sub-Committee since January 2027", "since January 2027"),
+        ("what has happened in the Information Management Sub-Committee since December?", "since December 2026"),
+        ("que s'est-il passé dans le sous-comité sur la gestion de l'information depuis décembre", "depuis décembre 2026"),
+        ("que s'est-il passé dans le Sous-comité sur la gestion de l'information depuis le 1er janvier?", "depuis le 1er janvier 2027"),
+        ("qu'est-ce qui s'est passé au Sous-comité sur la gestion de l'information depuis janvier", "depuis janvier 2027"),
+        ("qu'est-ce qui est arrivé au Sous-comité sur la gestion de l'information depuis janvier", "depuis janvier 2027"),
+    ],
+)
+def test_what_happened_is_what_changed(agreed: Asked, question: str, since: str) -> None:
+    told = agreed.told(question)
+    assert since in told.splitlines()[0]
+    assert "2027-01" in told
+    assert "community of practice" in told or "communauté de pratique" in told
