@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeAlias
+from threading import Event
+from time import monotonic, sleep
+from typing import Any, Final, TypeAlias
 
 import pytest
 from sqlalchemy import select
@@ -16,12 +18,15 @@ from cadre.core.database import POOL
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid
 from cadre.core.models import Provenance
+from cadre.core.reader import Actor
 from cadre.notices.models import Notice
 from cadre.notices.rules import AT_ONCE
 from cadre.people.models import Role
 
 Announced: TypeAlias = tuple[str, str, str, dict[str, Any]]
 """An announcement: kind, subject, to whom, and what it says."""
+LONG_ENOUGH: Final = 0.6
+"""Seconds in which whoever does not wait for another transaction would be done."""
 
 
 def both(text: str) -> Bilingual:
@@ -66,6 +71,27 @@ def at_once(*calls: Callable[[], object]) -> list[object]:
 
     with ThreadPoolExecutor(min(len(calls), 2 * POOL)) as pool:
         return list(pool.map(outcome, calls))
+
+
+def meanwhile(
+    write: Callable[..., object], act: Callable[[], object], by: Actor, *slowly: Any, then: Callable[[Session], object] | None = None
+) -> list[object]:
+    """What becomes of what is done while another act is done and not yet kept; and when that was to be. ``write``: a registry's; ``then``:
+    what the other goes on to do, after all.
+    """
+    begun = Event()
+
+    def hold(session: Session) -> float:
+        try:
+            slowly[0](session, *slowly[1:])
+        finally:
+            begun.set()
+        sleep(LONG_ENOUGH)
+        if then:
+            then(session)
+        return monotonic()
+
+    return at_once(lambda: begun.wait() and act(), lambda: write(by, hold))
 
 
 def fields(problem: pytest.ExceptionInfo[Invalid]) -> set[str]:

@@ -86,8 +86,8 @@ def save_draft(session: Session, form: DraftForm, proposed: Mapping[str, Bilingu
     require_secretariat(session)
     if form.id is None and form.view_id and (same := session.scalar(select(Call).where(Call.view_id == form.view_id))):
         return load_one(session, same)
-    require_going(session, form.group)
     row = call_row(session, form.id, lock=True) if form.id is not None else None
+    require_going(session, form.group)
     if row is not None and row.state not in ("draft", "scheduled"):
         raise Invalid(state=rules.REFUSED[state_of(row)])
     texts = _texts(form)

@@ -63,7 +63,9 @@ def key() -> Mapped[str]:
 def ref(table: str, *, index: bool = True) -> Mapped[Any]:
     """A reference to a record of another table, by the table's name, so that no area imports one above it.
 
-    Checked at commit: a council and its groups, or a whole registry file, may be written in any order.
+    Checked at commit: a council and its groups, or a whole registry file, may be written in any order. PostgreSQL locks there what is
+    referred to, after the row that each transaction writes last (``State``): who locks a record of such a table beforehand does it with
+    ``key_share``, which lets that pass, for else the two would wait for each other.
     """
     return mapped_column(String(80), ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED"), index=index)
 

@@ -24,6 +24,7 @@ from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Decision, DecisionCorrection, Question, QuestionItem, Recommendation
 from cadre.decisions.question_facts import DECISION, Outcome, QuestionFacts
 from cadre.decisions.question_rights import come_into, touch_all
+from cadre.decisions.service import decision_row
 from cadre.groups.models import Group
 from cadre.notices.service import announce, require_secretariat, told_last, touch
 from cadre.people import holders
@@ -175,7 +176,7 @@ def confirm_of_meeting(session: Session, id_: str, details: DecisionDetails, *, 
     Raises Forbidden for anyone but the secretariat; NotFound; Conflict for one that was confirmed, or worded anew since; Invalid.
     """
     require_secretariat(session)
-    row = _decision(session, id_)
+    row = decision_row(session, id_, lock=True)
     if row.state != "provisional":
         raise Conflict(named(row.confirmed_by or ""), row.confirmed_at or clock.now(session))
     if seen and seen != mark_of(row.wording):
@@ -205,7 +206,7 @@ def correct(
     Raises Forbidden for anyone but the secretariat; NotFound; Conflict where it was worded anew since it was shown; Invalid.
     """
     require_secretariat(session)
-    row = _decision(session, id_)
+    row = decision_row(session, id_, lock=True)
     if view_id and session.scalar(select(DecisionCorrection.id).where(DecisionCorrection.view_id == view_id)):
         return
     if row.state != CONFIRMED:
@@ -242,13 +243,6 @@ def _differ(one: Bilingual, other: Bilingual) -> bool:
     return (one.en, one.fr) != (other.en, other.fr)
 
 
-def _decision(session: Session, id_: str) -> Decision:
-    found = session.scalar(select(Decision).where(Decision.id == id_).with_for_update().execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound(id_)
-    return found
-
-
 def _new_id(session: Session) -> str:
     return f"{int(clock.now(session).timestamp() * 1000):012x}{secrets.token_hex(2)}"
 
@@ -281,7 +275,7 @@ def _fill(session: Session, row: Decision, details: DecisionDetails, texts: Mapp
     if details.supersedes and (session.get(Decision, details.supersedes) is None or details.supersedes == row.id):
         raise NotFound(details.supersedes)
     now = clock.now(session)
-    session.execute(select(Group.id).where(Group.id == row.council).with_for_update())
+    session.execute(select(Group.id).where(Group.id == row.council).with_for_update(key_share=True))
     taken = row.taken.first if row.taken else clock.today(session)
     row.year = taken.year
     given = select(Decision.number).where(Decision.council == row.council, Decision.year == row.year)

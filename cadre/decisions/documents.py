@@ -23,8 +23,7 @@ from cadre.decisions.confirming import CONFIRMED
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Decision, Document, DocumentVersion
 from cadre.groups.editing import adopt_mandate
-from cadre.groups.models import Group
-from cadre.groups.rights import require_going
+from cadre.groups.rights import group_row, require_going
 from cadre.notices.service import require_secretariat
 
 KINDS: Final = ("guidelines", "roadmap", "mandate", "other")
@@ -93,13 +92,12 @@ def begin(session: Session, kind: str, group: str, title_en: str, title_fr: str,
     Raises Forbidden for anyone but the secretariat; NotFound; Invalid for no title, or no such kind.
     """
     require_secretariat(session)
+    group_row(session, group, lock=True)
     same = session.scalar(select(Document).where(Document.view_id == view_id)) if view_id else None
     if kind == MANDATE and same is None:
         same = session.scalar(select(Document).where(Document.kind == MANDATE, Document.group == group).order_by(Document.id))
     if same is not None:
         return _load(session, [same])[0]
-    if session.get(Group, group) is None:
-        raise NotFound(group)
     require_going(session, group)
     texts = {"title_en": tidy(title_en), "title_fr": tidy(title_fr)}
     wrong = too_long(texts)
@@ -122,7 +120,7 @@ def save_draft(session: Session, document: str, form: VersionForm, *, view_id: s
     Raises Forbidden for anyone but the secretariat; NotFound; Invalid with all that cannot be taken.
     """
     require_secretariat(session)
-    row = _row(session, document)
+    row = _held(session, document)
     require_going(session, row.group)
     if view_id and session.scalar(select(DocumentVersion.id).where(DocumentVersion.view_id == view_id)):
         return _load(session, [row])[0]
@@ -169,12 +167,11 @@ def approve(session: Session, version: int, decision: str) -> DocumentFacts:
     text that is owed in a language; Conflict, with who and when, where another decision approved it.
     """
     require_secretariat(session)
-    query = select(DocumentVersion).where(DocumentVersion.id == version).with_for_update()
-    row = session.scalar(query.execution_options(populate_existing=True))
-    by = session.get(Decision, decision)
+    row, by = session.get(DocumentVersion, version), session.get(Decision, decision)
     if row is None or by is None:
         raise NotFound(str(version) if row is None else decision)
-    document = _row(session, row.document)
+    document = _held(session, row.document)
+    session.refresh(row)
     if row.decision == decision:
         return _load(session, [document])[0]
     if row.decision is not None:
@@ -234,9 +231,16 @@ def mandates(session: Session, groups: Sequence[str]) -> dict[str, DocumentFacts
 
 
 def _row(session: Session, id_: str) -> Document:
-    found = session.scalar(select(Document).where(Document.id == id_).with_for_update())
+    found = session.get(Document, id_)
     if found is None:
         raise NotFound(id_)
+    return found
+
+
+def _held(session: Session, id_: str) -> Document:
+    """A document of which something is to be written, the row of its group locked: the mandate in force is written there, too."""
+    found = _row(session, id_)
+    group_row(session, found.group, lock=True)
     return found
 
 

@@ -15,7 +15,6 @@ from cadre.decisions import documents
 from cadre.decisions.documents import MANDATE, DocumentFacts, VersionForm
 from cadre.decisions.models import Document
 from cadre.groups.models import Group
-from cadre.groups.rights import require_going
 from cadre.groups.wording import named
 
 
@@ -35,7 +34,6 @@ def draft(session: Session, group: str, form: VersionForm, *, view_id: str | Non
     row = session.get(Group, group)
     if row is None:
         raise NotFound(group)
-    require_going(session, group)
     titles = (
         reader.gettext("Mandate of {group:the}", group=named(row.name, reader, row.article))  # type: ignore[arg-type]  # one of the five
         for reader in (Reader(LOCALES["en"]), Reader(LOCALES["fr"]))
@@ -45,6 +43,10 @@ def draft(session: Session, group: str, form: VersionForm, *, view_id: str | Non
 
 
 def take_effect(session: Session, day: date) -> int:
-    """Each group's record reads as the version of its mandate that is in force on a day. Gives of how many that was another text."""
-    groups = session.scalars(select(Document.group).where(Document.kind == MANDATE).distinct()).all()
-    return sum(documents.adopt(session, found, day) for found in documents.mandates(session, groups).values())
+    """Each group's record reads as the version of its mandate that is in force on a day. Gives of how many that was another text.
+
+    Groups are locked in the order in which whoever carries out a decision locks them.
+    """
+    groups = session.scalars(select(Document.group).where(Document.kind == MANDATE).distinct().order_by(Document.group)).all()
+    found = documents.mandates(session, groups)
+    return sum(documents.adopt(session, found[group], day) for group in groups)

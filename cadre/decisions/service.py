@@ -127,7 +127,7 @@ def record_decision(session: Session, form: DecisionForm, *, view_id: str | None
     if same:
         return of_row(same, DecisionFacts)
     english, french = _texts(form.wording_en, form.wording_fr)
-    row = _decision(session, form.id, form.meeting) if form.id else None
+    row = _provisional(session, form.id, form.meeting) if form.id else None
     if row is None:
         now = int(clock.now(session).timestamp() * 1000)
         id_ = f"{now:012x}{secrets.token_hex(2)}"
@@ -152,7 +152,7 @@ def withdraw_decision(session: Session, id_: str, meeting: str, group: str, why:
     said = tidy(why)
     if wrong := ({} if said else {"why": Message("Write why.")}) | too_long({"why": said}):
         raise Invalid(**wrong)
-    row = _decision(session, id_, meeting)
+    row = _provisional(session, id_, meeting)
     changes.keep(session, "decision", id_, "withdrawn", before="", after=said)
     session.delete(row)
     session.flush()
@@ -169,10 +169,18 @@ def _meanwhile(session: Session, row: Decision, what: Message | None = None) -> 
     return Conflict(named(by), at, what)
 
 
-def _decision(session: Session, id_: str, meeting: str) -> Decision:
-    query = select(Decision).where(Decision.id == id_).with_for_update().execution_options(populate_existing=True)
-    found = session.scalar(query)
-    if found is None or found.meeting != meeting:
+def decision_row(session: Session, id_: str, *, lock: bool = False) -> Decision:
+    """A decision by its id, its row locked where it is to be changed. Raises NotFound."""
+    query = select(Decision).where(Decision.id == id_).execution_options(populate_existing=True)
+    found = session.scalar(query.with_for_update(key_share=True) if lock else query)
+    if found is None:
+        raise NotFound(id_)
+    return found
+
+
+def _provisional(session: Session, id_: str, meeting: str) -> Decision:
+    found = decision_row(session, id_, lock=True)
+    if found.meeting != meeting:
         raise NotFound(id_)
     if found.state != PROVISIONAL:
         raise _meanwhile(session, found)

@@ -150,7 +150,7 @@ def still_right(session: Session, key: str, language: Language) -> None:
 def _find(session: Session, key: str, language: Language) -> OwedText:
     """A text that is still owed. Raises NotFound for one that is not any more, Invalid where the other language changed."""
     subject, id_, field, said = [*key.split(_SEPARATOR), "", "", "", ""][:4]
-    row = session.get(_model(subject), id_, with_for_update=True)
+    row = session.get(_model(subject), id_, with_for_update={"key_share": True})
     text = getattr(row, field, None)
     if row is None or not isinstance(text, Bilingual) or text.standing(language) is Standing.WRITTEN:
         raise NotFound(f"{id_}: {field}")

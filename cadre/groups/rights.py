@@ -45,15 +45,20 @@ def may_describe(session: Session, group: str, actor: Actor) -> bool:
 def group_row(session: Session, id_: str, *, lock: bool = False) -> Group:
     """A group by its id, its row locked where it is to be changed. Raises NotFound."""
     query = select(Group).where(Group.id == id_).execution_options(populate_existing=True)
-    found = session.scalar(query.with_for_update() if lock else query)
+    found = session.scalar(query.with_for_update(key_share=True) if lock else query)
     if found is None:
         raise NotFound(id_)
     return found
 
 
-def require_going(session: Session, group: str | None) -> None:
-    """Raises Invalid for a group that was dissolved: what the registry has of it stays as it is, and is read only."""
-    if group and session.scalar(select(Group.state).where(Group.id == group)) == OVER:
+def require_going(session: Session, group: str | None, *, hold: bool = True) -> None:
+    """Raises Invalid for a group that was dissolved: what the registry has of it stays as it is, and is read only.
+
+    ``hold``: it goes on to the end of the transaction, while others that hold it go on too: nobody dissolves it while something of it is
+    written. Nobody who holds it may lock it after that: two would wait for each other.
+    """
+    query = select(Group.state).where(Group.id == group)
+    if group and session.scalar(query.with_for_update(read=True) if hold else query) == OVER:
         raise Invalid(group=DISSOLVED)
 
 

@@ -110,9 +110,9 @@ def add_role(session: Session, group: str, typed: Mapping[str, str]) -> RoleEntr
     Raises Forbidden for anyone but the secretariat, Invalid, NotFound.
     """
     require_secretariat(session)
+    one_by_one(session)
     group_row(session, group, lock=True)
     require_going(session, group)
-    one_by_one(session)
     values = _checked(session, typed, known=bool(typed.get("person")))
     person = typed.get("person") or person_record(
         session, typed.get("name", ""), typed.get("email", ""), values["jurisdiction"], source_for(session, group)

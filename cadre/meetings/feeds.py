@@ -57,7 +57,8 @@ def make(session: Session) -> str:
     Raises Forbidden for whoever is not in the registry.
     """
     person, token = _acting(session), secrets.token_urlsafe(32)
-    session.get_one(Person, person, with_for_update=True)  # of two who do it at once, the second waits, and finds the first's
+    # Of two who do it at once, the second waits, and finds the first's.
+    session.get_one(Person, person, with_for_update={"key_share": True})
     found = session.get(Feed, person, with_for_update=True)
     if found is None:
         found = Feed(person=person)

@@ -121,7 +121,7 @@ def prompt(session: Session) -> None:
     """
     now = clock.now(session)
     soon = Meeting.starts_at > now, Meeting.starts_at <= now + SOON, Meeting.state == "planned"
-    for row in session.scalars(select(Meeting).where(*soon, _unprompted()).order_by(Meeting.starts_at).with_for_update()):
+    for row in session.scalars(select(Meeting).where(*soon, _unprompted()).order_by(Meeting.starts_at).with_for_update(key_share=True)):
         row.prompted_for = row.starts_at
         invited = session.scalars(select(Invitee).where(Invitee.meeting == row.id).order_by(Invitee.id)).all()
         whom = [each.person if each.answer == "accepted" else each.stands_in if each.stand_in_agreed else None for each in invited]

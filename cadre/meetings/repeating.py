@@ -150,7 +150,8 @@ def coming(session: Session, row: Meeting) -> list[Meeting]:
 
 def _from(session: Session, row: Meeting) -> list[Meeting]:
     query = select(Meeting).where(Meeting.series == row.series, Meeting.occurrence >= row.occurrence)
-    return list(session.scalars(query.order_by(Meeting.occurrence).with_for_update().execution_options(populate_existing=True)))
+    locked = query.order_by(Meeting.occurrence).with_for_update(key_share=True)
+    return list(session.scalars(locked.execution_options(populate_existing=True)))
 
 
 def from_here(form: MeetingForm, known: SeriesRow | SeriesFacts, stands: Meeting | MeetingFacts, occurrence: date) -> MeetingForm:

@@ -45,7 +45,7 @@ def require_arranger(session: Session, group: str) -> None:
 def meeting_row(session: Session, id_: str, *, lock: bool = False) -> Meeting:
     """A meeting by its id, its row locked where it is to be changed. Raises NotFound."""
     query = select(Meeting).where(Meeting.id == id_).execution_options(populate_existing=True)
-    found = session.scalar(query.with_for_update() if lock else query)
+    found = session.scalar(query.with_for_update(key_share=True) if lock else query)
     if found is None:
         raise NotFound(id_)
     return found

@@ -45,7 +45,7 @@ def recompute(session: Session, day: date) -> list[str]:
     coming = Meeting.starts_at > clock.now(session), Meeting.state == "planned"
     theirs = Series.id.in_(select(Meeting.series).where(*coming))
     session.execute(select(Series.id).where(theirs).order_by(Series.id).with_for_update())  # before their meetings, as whoever changes one
-    query = select(Meeting).where(*coming).order_by(Meeting.starts_at, Meeting.id).with_for_update()
+    query = select(Meeting).where(*coming).order_by(Meeting.starts_at, Meeting.id).with_for_update(key_share=True)
     rows = [row for row in session.scalars(query.execution_options(populate_existing=True)) if row.held and row.at and row.zone]
     people = _people(session, rows)
     zones = {id_: each.zone for id_, each in recipients(session, {person for whom in people.values() for person in whom}).items()}

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cadre.calls.models import Call
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.errors import Conflict, Invalid, Message, NotFound
+from cadre.core.errors import Conflict, Invalid, Message
 from cadre.core.facts import of_row
 from cadre.core.reader import Actor, named
 from cadre.core.rows import by_id
@@ -21,15 +22,18 @@ from cadre.decisions.models import Carried, Decision
 from cadre.decisions.question_facts import DECISION
 from cadre.decisions.register import CarriedFacts, carried_out
 from cadre.decisions.rules import shown
+from cadre.decisions.service import decision_row
 from cadre.groups import card, finding
 from cadre.groups.card import KindFacts
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group, GroupKind
 from cadre.groups.rights import OVER, one_by_one
 from cadre.meetings import ending
+from cadre.meetings.models import Poll
 from cadre.notices.service import plan_anew, touch
 from cadre.oversight import actions, planning
 from cadre.oversight.actions import Choice, Edit
+from cadre.oversight.closing import UNSETTLED
 from cadre.oversight.doing import Doing, do, tell, why
 from cadre.oversight.drafts import CarryForm, Plan, Step
 from cadre.oversight.rights import require_secretariat
@@ -118,8 +122,7 @@ def carry_out(session: Session, id_: str, form: CarryForm, *, view_id: str | Non
     if view_id and any(each.view_id == view_id for each in done_by(session, id_)):
         return carried_out(session, [id_])[id_]
     _require_undone(session, row)
-    one_by_one(session)
-    _lock(session)
+    _lock(session, form)
     made = planning.plan(session, row, form)
     _require_same(made, form)
     changes.under_decision(session, id_)
@@ -170,17 +173,21 @@ def _require_same(made: Plan, form: CarryForm) -> None:
         raise Invalid(state=Message("The registry has changed since this was shown: open it again to see what would be done."))
 
 
-def _lock(session: Session) -> None:
-    """All groups: of two decisions at once, the second sees what the first one did."""
-    session.execute(select(Group.id).order_by(Group.id).with_for_update())
+def _lock(session: Session, form: CarryForm) -> None:
+    """All groups: of two decisions at once, the second sees what the first one did. Before them what may end with one: who opens a call,
+    or makes a time of a poll the meeting, locks that first and looks at the group then. The same of a workplan: those that are approved
+    change no group.
+    """
+    for model, states in ((Call, UNSETTLED), (Poll, ("open",))):
+        session.execute(select(model.id).where(model.state.in_(states)).order_by(model.id).with_for_update())
+    one_by_one(session)
+    if form.choice != "workplans":
+        session.execute(select(Group.id).order_by(Group.id).with_for_update(key_share=True))
 
 
 def _ready(session: Session, id_: str, *, lock: bool) -> Decision:
     """A decision that can be carried out now."""
-    query = select(Decision).where(Decision.id == id_).execution_options(populate_existing=True)
-    row = session.scalar(query.with_for_update() if lock else query)
-    if row is None:
-        raise NotFound(id_)
+    row = decision_row(session, id_, lock=lock)
     if row.state != CONFIRMED:
         raise Invalid(state=Message("Only a confirmed decision is carried out: this one is still proposed."))
     if row.outcome == "not_agreed":

@@ -25,7 +25,8 @@ from cadre.people.models import Person, Role
 from cadre.people.rules import ended
 
 BECOMES: Final = "becomes"
-_UNSETTLED: Final = ("draft", "scheduled", "open", "closed")
+UNSETTLED: Final = ("draft", "scheduled", "open", "closed")
+"""The states of a call that is not over."""
 
 
 def edits(session: Session, row: Group, day: PartialDate, successors: Collection[str]) -> Iterator[Edit]:
@@ -42,7 +43,7 @@ def edits(session: Session, row: Group, day: PartialDate, successors: Collection
             yield Edit("ends_series", str(meeting.series), meeting.title or row.name, "going", "ended", day=meeting.held)
     for poll in ending.polls(session, row.id):
         yield Edit("closes_poll", str(poll.id), poll.title or row.name, "open", "closed")
-    for call in session.scalars(select(Call).where(Call.group == row.id, Call.state.in_(_UNSETTLED)).order_by(Call.id)):
+    for call in session.scalars(select(Call).where(Call.group == row.id, Call.state.in_(UNSETTLED)).order_by(Call.id)):
         yield Edit("closes_call", str(call.id), call.name or row.name, call.state, "cancelled")
     for action in session.scalars(select(Action).where(Action.group == row.id, Action.state == OPEN).order_by(Action.id)):
         yield Edit("drops", action.id, action.wording, OPEN, DROPPED)

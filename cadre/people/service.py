@@ -130,7 +130,7 @@ def confirm_claim(session: Session, claim_id: int, role_ids: Collection[str]) ->
     """
     _require_secretariat(session, changes.actor(session))
     settled = _open_claim(session, claim_id)
-    session.execute(select(Person.id).where(Person.id == settled.person).with_for_update())
+    session.execute(select(Person.id).where(Person.id == settled.person).with_for_update(key_share=True))
     claimant = _identity(session, settled.identity, lock=True)
     _refuse_taken(session, claimant, settled.person)
     if claimant.person not in (None, settled.person):

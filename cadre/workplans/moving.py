@@ -96,7 +96,7 @@ def set_meeting(
 
 def _follow(session: Session, cycle: Cycle, meeting: str | None, offset: int, day: date | None) -> int:
     """Let the workplans of a cycle be due by something else. Gives how many have no later date of their own."""
-    rows = session.scalars(select(Workplan).where(Workplan.cycle == cycle.id).order_by(Workplan.id).with_for_update()).all()
+    rows = _plans(session, cycle)
     before = _known(cycle, rows)
     _go_by(session, cycle, meeting)
     cycle.offset, cycle.moved_to = offset, day
@@ -146,7 +146,7 @@ def follow_meetings(session: Session, day: date) -> None:
         meeting = _to_approve(session, locked, day)  # again: the secretariat may have said which it is just before
         if _goes_by(locked, meeting):
             continue
-        rows = session.scalars(select(Workplan).where(Workplan.cycle == cycle.id).order_by(Workplan.id).with_for_update()).all()
+        rows = _plans(session, cycle)
         before = _known(locked, rows)
         _go_by(session, locked, meeting.id if meeting else None)
         _moved(session, before, {"follows": "meeting" if day_of(meeting) else "calendar"})
@@ -209,9 +209,15 @@ def _facts(cycle: Cycle) -> CycleFacts:
     return CycleFacts(cycle.id, cycle.meeting, cycle.offset, cycle.moved_to)
 
 
+def _plans(session: Session, cycle: Cycle) -> Sequence[Workplan]:
+    """The workplans of a cycle, their rows locked."""
+    query = select(Workplan).where(Workplan.cycle == cycle.id).order_by(Workplan.id)
+    return session.scalars(query.with_for_update(key_share=True)).all()
+
+
 def _cycle(session: Session, id_: str, *, lock: bool = False) -> Cycle:
     query = select(Cycle).where(Cycle.id == id_).execution_options(populate_existing=True)
-    found = session.scalar(query.with_for_update() if lock else query)
+    found = session.scalar(query.with_for_update(key_share=True) if lock else query)
     if found is None:
         raise NotFound(id_)
     return found

@@ -120,7 +120,7 @@ def require_sight(session: Session, plan: Workplan, seen_by: Actor) -> Rights:
 def plan_row(session: Session, id_: str, *, lock: bool = False) -> Workplan:
     """A workplan by its id, its row locked where it is to be changed. Raises NotFound."""
     query = select(Workplan).where(Workplan.id == id_).execution_options(populate_existing=True)
-    found = session.scalar(query.with_for_update() if lock else query)
+    found = session.scalar(query.with_for_update(key_share=True) if lock else query)
     if found is None:
         raise NotFound(id_)
     return found

@@ -85,7 +85,7 @@ def workplan(session: Session, id_: str, seen_by: Actor, to: Act = "see", activi
     rights = require_sight(session, plan, seen_by)
     require(rights, plan, to, activity)
     if to in ("write", "say"):
-        require_going(session, plan.group)
+        require_going(session, plan.group, hold=False)
     halves = of_target(session, target_of(plan))
     cycles = by_id(session, Cycle, (other.cycle for _, other in halves))
     others = tuple(

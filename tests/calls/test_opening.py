@@ -33,8 +33,8 @@ from cadre.groups.models import Group
 from cadre.notices.posts import posts
 from cadre.people.models import Person, Role
 from cadre.priorities.models import Alignment, Priority
-from tests.calls.world import EVERY, LEA, LONG_ENOUGH, NIA, ONA, SAM, SECRETARIAT, World
-from tests.worlds import at_once, both, fields, give_role
+from tests.calls.world import EVERY, LEA, NIA, ONA, SAM, SECRETARIAT, World
+from tests.worlds import LONG_ENOUGH, at_once, both, fields, give_role
 
 
 def tick(world: World) -> int:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from threading import Event
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any, Final
 
 import pytest
 from sqlalchemy import event
-from sqlalchemy.orm import Session
 
 from cadre.calls import service as calls
 from cadre.calls import wording
@@ -19,8 +17,8 @@ from cadre.calls.forms import Newcomer, SignUpForm
 from cadre.calls.summary import remarks, stands
 from cadre.core.errors import Invalid
 from cadre.core.reader import Actor, Reader
-from tests.calls.world import LONG_ENOUGH, NEW, NIA, NOOR, ONA, QUINN, SAM, YUKI, World, person
-from tests.worlds import at_once, fields
+from tests.calls.world import NEW, NIA, NOOR, ONA, QUINN, SAM, YUKI, World, person
+from tests.worlds import at_once, fields, meanwhile
 
 MOST_STATEMENTS: Final = 17
 """Of one answer, the reading of what comes back and the redrawing of the post included."""
@@ -212,7 +210,7 @@ def test_no_answer_gets_into_a_call_while_it_is_being_ended(world: World) -> Non
     )
     for act in acts:
         call = world.opened(priority=None)
-        outcome, _done = _meanwhile(world, partial(act, call), SAM, calls.cancel, call.id, "No money", "Faute d'argent")
+        outcome, _done = meanwhile(world.database.write, partial(act, call), SAM, calls.cancel, call.id, "No money", "Faute d'argent")
         assert isinstance(outcome, Invalid), outcome
         assert (list(outcome.fields), world.states(call)["ON"], world.active(call)) == (["state"], "silent", [])
 
@@ -220,7 +218,7 @@ def test_no_answer_gets_into_a_call_while_it_is_being_ended(world: World) -> Non
 def test_those_who_answer_a_call_without_a_cap_do_not_wait_for_each_other(world: World) -> None:
     call = world.opened()
     form = SignUpForm(call.id, "member", "en")
-    outcome, done = _meanwhile(world, lambda: (world.offer(YUKI, call), monotonic())[1], QUINN, calls.sign_up, form)
+    outcome, done = meanwhile(world.database.write, lambda: (world.offer(YUKI, call), monotonic())[1], QUINN, calls.sign_up, form)
     assert isinstance(outcome, float)
     assert isinstance(done, float)
     assert outcome < done or world.database.engine.name == "sqlite", "which has one writer at a time"
@@ -231,22 +229,10 @@ def test_two_new_people_of_one_name_in_two_calls_at_once_get_a_record_each(world
     first, second = world.opened(priority=None), world.opened(priority=None)
     form = SignUpForm(first.id, "member", "en", newcomer=NEW, jurisdiction="ON", said_by="Ona", way="phone")
     other = Newcomer(NEW.name, "another@ontario.example")
-    outcome, _done = _meanwhile(world, lambda: world.record(second, newcomer=other, jurisdiction="ON"), SAM, calls.sign_up, form)
+    record = partial(world.record, second, newcomer=other, jurisdiction="ON")
+    outcome, _done = meanwhile(world.database.write, record, SAM, calls.sign_up, form)
     assert isinstance(outcome, SignUpFacts), outcome
     assert (world.active(first)[0].person.id, outcome.person.id) == ("zoe-tremblay-roy", "zoe-tremblay-roy-2")
-
-
-def _meanwhile(world: World, act: Callable[[], object], by: Actor, *slowly: Any) -> list[object]:
-    """What becomes of what is done while another act is done and not yet kept; and when that was to be."""
-    held = Event()
-
-    def hold(session: Session) -> float:
-        slowly[0](session, *slowly[1:])
-        held.set()
-        sleep(LONG_ENOUGH)
-        return monotonic()
-
-    return at_once(lambda: held.wait() and act(), lambda: world.do(by, hold))
 
 
 def test_an_answer_takes_no_more_statements_however_many_answered_before(world: World) -> None:

@@ -50,8 +50,6 @@ OFTEN: Final[dict[str, dict[str, Any]]] = {
     "calls_alone": {"priority": None},
 }
 """What is said of calls that many tests begin with."""
-LONG_ENOUGH: Final = 0.6
-"""Seconds in which whoever does not wait for another transaction would be done."""
 NEW: Final = Newcomer("Zoé Tremblay-Roy", "Zoe@ontario.example")
 
 _PLACES: tuple[tuple[str, str, str | None, str | None], ...] = (
