@@ -20,6 +20,7 @@ from cadre.decisions.confirming import Decided, DecisionDetails
 from cadre.decisions.documents import VersionForm
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.question_facts import ItemFacts, Standing
+from cadre.decisions.register import DecisionView
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ async def _decision(visit: Visit) -> tuple[DecisionFacts, Worded]:
     return view.facts, frame
 
 
-async def _earlier(visit: Visit) -> Sequence[DecisionFacts]:
+async def _earlier(visit: Visit) -> Sequence[DecisionView]:
     return await visit.registry.read(decided.choices)
 
 

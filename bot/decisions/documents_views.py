@@ -17,7 +17,7 @@ from cadre.core.i18n import Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions.documents import KINDS, MANDATE, DocumentFacts, VersionFacts
-from cadre.decisions.facts import DecisionFacts
+from cadre.decisions.register import DecisionView
 
 NEW_FORM: Final = "decisions.new_document_form"
 WRITE_FORM: Final = "decisions.write_document_form"
@@ -129,13 +129,13 @@ def _texts(held: Bilingual | None, reader: Reader, draft: VersionFacts | None = 
     ]
 
 
-def approve(decisions: Sequence[DecisionFacts], reader: Reader, frame: Frame) -> Modal:
+def approve(decisions: Sequence[DecisionView], reader: Reader, frame: Frame) -> Modal:
     """Which decision approved the draft."""
     _ = reader.gettext
-    agreed = [each for each in decisions if each.outcome != "not_agreed"]
-    if not agreed:
+    if not decisions:
         return Modal(_("Approved"), (section(_("No decision is confirmed yet: a document is approved by one.")),), _("Back"))
-    options = [Option(Words.joined(" ", (each.label, Words.verbatim(cut(each.wording.for_(reader), 60)))), each.id) for each in agreed]
+    facts = [each.facts for each in decisions]
+    options = [Option(Words.joined(" ", (each.label, Words.verbatim(cut(each.wording.for_(reader), 60)))), each.id) for each in facts]
     blocks = [section(_("An approved version is never changed.")), field("decision", _("Decision"), menu(FIELD, options))]
     return _form(_("Approved"), blocks, reader, frame, submit=_("Save"), callback=APPROVE_FORM)
 

@@ -46,8 +46,8 @@ class Seated:
         return sum(self.view.position(item.id, self.seat.id) is not None for item in self.question.items)
 
     def speaks(self, told: Told) -> bool:
-        """Whether whoever is told speaks for the seat still: a message that was sent is drawn anew long after that."""
-        return any(each.id == told.person for each in self.seat.speaking)
+        """Whether whoever is told speaks for the seat still, or did at the closing: a message is drawn anew long after it was sent."""
+        return self.seat.spoken_by(told.person)
 
 
 @Alike

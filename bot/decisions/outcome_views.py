@@ -5,18 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.blocks import Block, Modal, Option, actions, button, context, cut, divider, field, header, listed, menu, radio, section, text_input
+from bot.blocks import (
+    Block,
+    Modal,
+    Option,
+    actions,
+    button,
+    context,
+    cut,
+    divider,
+    field,
+    header,
+    listed,
+    menu_in_groups,
+    radio,
+    section,
+    text_input,
+)
 from bot.decisions import actions as of
 from bot.decisions.windows import FIELD, pair, reasons
 from bot.markup import bold
 from bot.modals import Frame
-from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions import wording
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.question_facts import ItemFacts, Standing
+from cadre.decisions.register import DecisionView
 
 CONFIRM_ALL_FORM: Final = "decisions.confirm_all_form"
 CONFIRM_FORM: Final = "decisions.confirm_form"
@@ -97,21 +113,24 @@ def confirm_all(view: Standing, reader: Reader, frame: Frame) -> Modal:
             what = Words.verbatim(cut(item.wording.for_(reader), 200))
             lines.append(_("{what} – {result}", what=what, result=result))
     told = _("Each becomes a decision with its number. Those of the council are told.")
-    blocks = [section(told), *listed(lines), *_details((), reader)]
+    common = _("What you write below goes with those that are agreed; the paper goes with all.")
+    mixed = any(view.outcomes[item.id].result == "not_agreed" for item in view.question.items if not item.settled)
+    blocks = [section(told), *listed(lines), *((section(common),) if mixed else ()), *_details((), reader)]
     return _form(_("Confirm all"), blocks, reader, frame, submit=_("Confirm"), callback=CONFIRM_ALL_FORM)
 
 
-def confirm(view: Standing, item: ItemFacts, earlier: Sequence[DecisionFacts], reader: Reader, frame: Frame) -> Modal:
+def confirm(view: Standing, item: ItemFacts, earlier: Sequence[DecisionView], reader: Reader, frame: Frame) -> Modal:
     """What positions came to is the decision."""
     _ = reader.gettext
     came_to = view.outcomes[item.id]
     lines = [item.wording.marked(reader), bold(wording.proposed(came_to, reader)), wording.counts(came_to, reader)]
     told = _("It becomes a decision with its number. Those of the council are told.")
-    blocks = [section(Words.joined("\n", lines)), section(told), *_details(earlier, reader)]
+    may = earlier if came_to.result == "agreed" else ()
+    blocks = [section(Words.joined("\n", lines)), section(told), *_details(may, reader)]
     return _form(_("Confirm"), blocks, reader, frame, submit=_("Confirm"), callback=CONFIRM_FORM)
 
 
-def amend(view: Standing, item: ItemFacts, earlier: Sequence[DecisionFacts], reader: Reader, frame: Frame) -> Modal:
+def amend(view: Standing, item: ItemFacts, earlier: Sequence[DecisionView], reader: Reader, frame: Frame) -> Modal:
     """Something else than the positions came to is the decision, with a reason."""
     _ = reader.gettext
     came_to = view.outcomes[item.id]
@@ -137,7 +156,7 @@ def set_aside(item: ItemFacts, reader: Reader, frame: Frame) -> Modal:
     return _form(_("Set aside"), blocks, reader, frame, submit=_("Set aside"), callback=SET_ASIDE_FORM)
 
 
-def confirm_recorded(found: DecisionFacts, earlier: Sequence[DecisionFacts], reader: Reader, frame: Frame) -> Modal:
+def confirm_recorded(found: DecisionFacts, earlier: Sequence[DecisionView], reader: Reader, frame: Frame) -> Modal:
     """What a meeting decided gets its number."""
     _ = reader.gettext
     told = _("It becomes a decision with its number. Those of the group are told.")
@@ -160,15 +179,14 @@ def _wordings(reader: Reader) -> dict[Language, Words]:
     return {"en": _("Wording, in English"), "fr": _("Wording, in French")}
 
 
-def _details(earlier: Sequence[DecisionFacts], reader: Reader) -> Iterator[Block]:
+def _details(earlier: Sequence[DecisionView], reader: Reader) -> Iterator[Block]:
     """What is recorded of a decision besides."""
     _ = reader.gettext
     hint = _("A day, a month or a year: 2027-03-15, 2027-03 or 2027.")
     yield field("effective", _("In effect from"), text_input(FIELD), _("Empty: from the day on which it was taken."), optional=True)
     yield field("review", _("To be reviewed by"), text_input(FIELD), hint, optional=True)
     if earlier:
-        options = [Option(_choice(each, reader), each.id) for each in earlier]
-        yield field("supersedes", _("Supersedes"), menu(FIELD, options), optional=True)
+        yield field("supersedes", _("Supersedes"), _choices(earlier, reader), optional=True)
     texts: tuple[tuple[str, dict[Language, Words]], ...] = (
         ("changed", {"en": _("What changes, in English"), "fr": _("What changes, in French")}),
         ("follow_up", {"en": _("Follow-up, in English"), "fr": _("Follow-up, in French")}),
@@ -178,12 +196,20 @@ def _details(earlier: Sequence[DecisionFacts], reader: Reader) -> Iterator[Block
         yield from pair(name, names, None, reader)
 
 
-def _choice(each: DecisionFacts, reader: Reader) -> Words:
-    return Words.joined(" ", (each.label, Words.verbatim(cut(_text(each.wording, reader), 60))))
+def _choices(earlier: Sequence[DecisionView], reader: Reader) -> Block:
+    """Decisions to be superseded; what another has superseded already stands apart, and says so."""
+    _ = reader.gettext
+    fresh = [Option(_choice(each, reader), each.facts.id) for each in earlier if not each.superseded_by]
+    before = [Option(_choice(each, reader), each.facts.id) for each in earlier if each.superseded_by]
+    return menu_in_groups(FIELD, ((_("In effect"), fresh), (_("Superseded already"), before)), _("Choose one"))
 
 
-def _text(text: Bilingual, reader: Reader) -> Words:
-    return text.for_(reader)
+def _choice(each: DecisionView, reader: Reader) -> Words:
+    label, text = each.facts.label, each.facts.wording.for_(reader)
+    if not each.superseded_by:
+        return Words.joined(" ", (label, Words.verbatim(cut(text, 60))))
+    by = reader.listed(later.label for later in each.superseded_by)
+    return reader.gettext("{number} {text} (by {decisions})", number=label, text=Words.verbatim(cut(text, 40)), decisions=by)
 
 
 def _form(heading: Words, blocks: Sequence[Block], reader: Reader, frame: Frame, *, submit: Words, callback: str) -> Modal:

@@ -46,10 +46,9 @@ def message(found: Sequence[DecisionView], reader: Reader) -> Message:
 
 def row(view: DecisionView, reader: Reader) -> Block:
     """A decision in a list: its number, whose, and how it reads."""
-    name, told = wording.decision_name(view.facts, reader), wording.source(view, reader)
-    head = bold(reader.gettext("{decision} ({source})", decision=name, source=told) if told else name)
+    name, head = wording.decision_name(view.facts, reader), bold(wording.named_in_full(view, reader))
     text = Words.verbatim(cut(view.facts.wording.marked(reader), _LINE))
-    lines = [head, text, *((told,) if (told := wording.outcome_of(view, reader)) else ())]
+    lines = [head, text, *(told for told in (wording.outcome_of(view, reader), wording.superseded(view, reader)) if told)]
     details = button(reader.gettext("Details"), of.DECISION, view.facts.id, spoken=reader.gettext("Details: {name}", name=name))
     return section(Words.joined("\n", lines), details)
 

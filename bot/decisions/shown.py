@@ -131,7 +131,7 @@ def _paper(name: Words, address: Words) -> Paper:
 
 
 def _row(view: Standing, seat: SeatFacts, reader: Reader, *, shows: bool) -> Row:
-    names = [wording.speaker(each, reader) for each in seat.speakers if not each.left]
+    names = [wording.speaker(each, reader) for each in seat.speakers if each.spoke]
     told = tuple(_positions(view, seat, reader)) if shows else ()
     return Row(wording.place(seat.place, reader).sentence, reader.listed(names) if names else reader.gettext("nobody"), told)
 

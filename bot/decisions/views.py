@@ -116,7 +116,8 @@ def own(view: Standing, reader: Reader) -> Iterator[Block]:
 def taken(view: Standing, seat: SeatFacts, reader: Reader) -> Iterator[Words]:
     """What a seat took as its position, item by item."""
     _ = reader.gettext
-    yield bold(_("You speak for {seat}.", seat=wording.place(seat.place, reader)))
+    place = wording.place(seat.place, reader)
+    yield bold(_("You speak for {seat}.", seat=place) if seat in view.now else _("You spoke for {seat}.", seat=place))
     alone = len(view.question.items) == 1
     for item in view.question.items:
         held = view.position(item.id, seat.id)
@@ -133,7 +134,7 @@ def position(view: Standing, seat: SeatFacts, held: PositionFacts, reader: Reade
 def ways(view: Standing, seat: SeatFacts, reader: Reader) -> Iterator[Block]:
     """The ways to take the position of a seat, or to change it; after the closing, to say it all the same."""
     _, found, value = reader.gettext, view.question, f"{view.question.id}:{seat.id}"
-    if found.state not in ("open", "closed"):
+    if found.state not in ("open", "closed") or seat not in view.now:
         return
     waits = view.waits(seat)
     late = view.over or found.state == "closed"
@@ -249,8 +250,8 @@ def _seats(view: Standing, reader: Reader) -> Iterator[Block]:
         return
     yield header(_("Who is asked") if found.consults else _("The seats"))
     for seat in found.seats:
-        names = [wording.speaker(each, reader) for each in seat.speakers if not each.left]
-        gone = [Words.verbatim(each.person.name) for each in seat.speakers if each.left]
+        names = [wording.speaker(each, reader) for each in seat.speakers if each.spoke]
+        gone = [Words.verbatim(each.person.name) for each in seat.speakers if not each.spoke]
         lines = [
             _("{seat}: {names}", seat=bold(wording.place(seat.place, reader).sentence), names=reader.listed(names))
             if names

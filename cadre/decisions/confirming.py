@@ -75,7 +75,8 @@ def confirm(session: Session, item_id: int, details: DecisionDetails, *, view_id
 
 
 def confirm_all(session: Session, question: int, details: DecisionDetails) -> tuple[DecisionFacts, ...]:
-    """Confirm all of a question, each as the positions came to, but what had no quorum. ``details``: what all have in common.
+    """Confirm all of a question, each as the positions came to, but what had no quorum. ``details``: what those that are agreed have in
+    common; of these only the paper is of all.
 
     Raises as ``confirm``; Invalid where nothing is left that can be confirmed so.
     """
@@ -87,9 +88,12 @@ def confirm_all(session: Session, question: int, details: DecisionDetails) -> tu
     left = [each for each in reading.load_one(session, row).items if not each.settled and came_to[each.id].result != "no_quorum"]
     if not left:
         raise Invalid(state=Message("Nothing is left here that can be confirmed as it is."))
-    common = replace(details, outcome=None, wording=None)
-    rows = [session.get_one(QuestionItem, each.id) for each in left]
-    return tuple(_confirm(session, row, item, came_to[item.id], common) for item in rows)
+    common: Mapping[str, DecisionDetails] = {
+        "agreed": replace(details, outcome=None, wording=None),
+        "not_agreed": DecisionDetails(paper=details.paper),
+    }
+    rows = [(session.get_one(QuestionItem, each.id), came_to[each.id]) for each in left]
+    return tuple(_confirm(session, row, item, of, common[of.result]) for item, of in rows)
 
 
 def set_aside(session: Session, item_id: int, reason_en: str, reason_fr: str) -> None:

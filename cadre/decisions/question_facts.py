@@ -43,11 +43,15 @@ class PlaceRef:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerFacts:
-    """Somebody who takes the position of a seat. ``left``: the registry has them in that council no more, so they cannot any more."""
+    """Somebody who takes the position of a seat. ``left``: the registry has them in that council no more, so they cannot any more.
+
+    ``spoke``: they did so to the end: of a question that is closed, at its closing, whatever became of their role since.
+    """
 
     person: PersonRef
     alternate: bool
     left: bool = False
+    spoke: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,14 @@ class SeatFacts:
     def speaking(self) -> tuple[PersonRef, ...]:
         """Those who can take its position now."""
         return tuple(each.person for each in self.speakers if not each.left)
+
+    def spoken_by(self, person: str | None) -> bool:
+        """Whether somebody speaks for it; of a question that is closed, whether they did so at the closing."""
+        return any(each.person.id == person and each.spoke for each in self.speakers)
+
+    def is_of(self, person: str | None) -> bool:
+        """Whether somebody can take its position now."""
+        return any(each.id == person for each in self.speaking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +210,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A question as one person sees it. ``mine``: seats for which they speak; ``positions``: those that they may see.
+    """A question as one person sees it. ``mine``: seats for which they speak, or did at the closing; ``now``: of these, those of which they
+    can take the position now; ``positions``: those that they may see.
 
     ``answered``: seats that took a position on every item, or in a consultation people who commented; ``begun``: seats that took one on
     some: everybody who sees the question may know how many. ``late``, ``outcomes`` (by item): for the secretariat only, the latter once it
@@ -216,6 +229,7 @@ class Standing:
     late: tuple[LateFacts, ...] = ()
     outcomes: Mapping[int, Outcome] = field(default_factory=dict)
     begun: int = 0
+    now: tuple[SeatFacts, ...] = ()
 
     def knows(self, seat: SeatFacts) -> bool:
         """Whether they may know who took the position of a seat: those of that seat, and the secretariat."""

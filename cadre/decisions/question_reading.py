@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cadre.core import clock
 from cadre.core.errors import NotFound
 from cadre.core.french import Article
 from cadre.core.reader import named
@@ -140,7 +142,9 @@ def _items(session: Session, rows: Mapping[int, Sequence[QuestionItem]]) -> Mapp
 def _seats(session: Session, rows: Sequence[Question]) -> Mapping[int, tuple[SeatFacts, ...]]:
     councils = {row.id: row.council for row in rows}
     seats = _by_question(session, QuestionSeat, list(councils))
-    speakers = speakers_of(session, {seat.id: councils[seat.question] for each in seats.values() for seat in each})
+    closed = {row.id: clock.day(row.closed_at) for row in rows if row.closed_at}
+    ended = {seat.id: closed[seat.question] for each in seats.values() for seat in each if seat.question in closed}
+    speakers = speakers_of(session, {seat.id: councils[seat.question] for each in seats.values() for seat in each}, ended)
     known = places(session, {seat.jurisdiction for each in seats.values() for seat in each})
     found: dict[int, tuple[SeatFacts, ...]] = defaultdict(tuple)
     for question, each in seats.items():
@@ -149,8 +153,13 @@ def _seats(session: Session, rows: Sequence[Question]) -> Mapping[int, tuple[Sea
     return found
 
 
-def speakers_of(session: Session, seats: Mapping[int, str]) -> dict[int, tuple[SpeakerFacts, ...]]:
-    """Who speaks for seats, each given with its council: members first. Whose role there ended cannot any more."""
+def speakers_of(
+    session: Session, seats: Mapping[int, str], closed: Mapping[int, date] | None = None
+) -> dict[int, tuple[SpeakerFacts, ...]]:
+    """Who speaks for seats, each given with its council: members first. Whose role there ended cannot any more.
+
+    ``closed``: by seat, the day on which its question was closed.
+    """
     rows = [
         row
         for some in chunks(seats)
@@ -164,7 +173,8 @@ def speakers_of(session: Session, seats: Mapping[int, str]) -> dict[int, tuple[S
     gone = holders.left(session, {id_ for _seat, _alternate, id_, _name in rows})
     found: dict[int, tuple[SpeakerFacts, ...]] = {}
     for seat, alternate, id_, name in rows:
-        made = SpeakerFacts(PersonRef(id_, name), alternate, (id_, seats[seat], None) in gone)
+        last, day = gone.get((id_, seats[seat], None)), (closed or {}).get(seat, date.max)
+        made = SpeakerFacts(PersonRef(id_, name), alternate, left=last is not None, spoke=last is None or last >= day)
         found[seat] = (*found.get(seat, ()), made)
     return found
 

@@ -38,8 +38,8 @@ def of_council(session: Session, council: str, person: str | None) -> bool:
 
 
 def mine(question: QuestionFacts, person: str | None) -> tuple[SeatFacts, ...]:
-    """The seats for which somebody speaks."""
-    return tuple(seat for seat in question.seats if any(each.id == person for each in seat.speaking)) if person else ()
+    """The seats for which somebody speaks, or did at the closing: who left since still sees what was asked of them."""
+    return tuple(seat for seat in question.seats if seat.spoken_by(person))
 
 
 def may_see(session: Session, question: QuestionFacts, actor: Actor) -> bool:

@@ -82,6 +82,7 @@ def standing(session: Session, facts: QuestionFacts, actor: Actor) -> Standing:
         late=reading.late(session, facts) if officer and closed else (),
         outcomes=outcomes(facts, all_) if officer and closed and not facts.consults else {},
         begun=sum(n > 0 for n in taken) - complete,
+        now=tuple(seat for seat in own if seat.is_of(actor.person)),
     )
 
 

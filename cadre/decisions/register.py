@@ -48,7 +48,7 @@ class DecisionView:
     """A decision in the register. ``council_name``: whose; ``question``, ``title``: the question that it came of; ``rule``: by which;
     ``recommendation``: what was asked there, where it was one.
 
-    ``superseded_by``, ``supersedes``: other decisions; ``corrections``: the oldest first; ``secretariat``: whoever looks may correct it;
+    ``supersedes``, ``superseded_by``: other decisions; ``corrections``: the oldest first; ``secretariat``: whoever looks may correct it;
     ``carried``: what it did in the registry, the first first.
     """
 
@@ -59,7 +59,7 @@ class DecisionView:
     rule: str | None = None
     recommendation: str | None = None
     supersedes: DecisionFacts | None = None
-    superseded_by: DecisionFacts | None = None
+    superseded_by: tuple[DecisionFacts, ...] = ()
     corrections: tuple[CorrectionFacts, ...] = ()
     secretariat: bool = False
     carried: tuple[CarriedFacts, ...] = ()
@@ -97,10 +97,10 @@ def some(session: Session, ids: Collection[str]) -> Mapping[str, DecisionView]:
     return {view.facts.id: view for view in found}
 
 
-def choices(session: Session) -> tuple[DecisionFacts, ...]:
-    """The decisions that a new one may supersede, the newest first."""
-    rows = session.scalars(select(Decision).where(Decision.state == CONFIRMED))
-    return tuple(of_row(row, DecisionFacts) for row in sorted(rows, key=lambda row: (row.year or 0, row.number or 0), reverse=True))
+def choices(session: Session) -> tuple[DecisionView, ...]:
+    """The decisions that a new one may supersede, the newest first: not what was not agreed."""
+    rows = [row for row in session.scalars(select(Decision).where(Decision.state == CONFIRMED)) if row.outcome != "not_agreed"]
+    return views(session, sorted(rows, key=lambda row: (row.year or 0, row.number or 0), reverse=True), officer=False)
 
 
 def views(session: Session, rows: Sequence[Decision], *, officer: bool) -> tuple[DecisionView, ...]:
@@ -108,7 +108,9 @@ def views(session: Session, rows: Sequence[Decision], *, officer: bool) -> tuple
     councils = by_id(session, Group, {row.council for row in rows if row.council})
     asked = _asked(session, {row.question_item for row in rows if row.question_item})
     before = by_id(session, Decision, {row.supersedes for row in rows if row.supersedes})
-    after = {row.supersedes: row for row in _superseding(session, [row.id for row in rows])}
+    after: dict[str | None, tuple[DecisionFacts, ...]] = {}
+    for row in _superseding(session, [row.id for row in rows]):
+        after[row.supersedes] = (*after.get(row.supersedes, ()), of_row(row, DecisionFacts))
     corrected = _corrections(session, [row.id for row in rows])
     carried = carried_out(session, [row.id for row in rows])
     return tuple(
@@ -120,7 +122,7 @@ def views(session: Session, rows: Sequence[Decision], *, officer: bool) -> tuple
             rule=of[0].rule if of else None,
             recommendation=of[1] if of else None,
             supersedes=of_row(before[row.supersedes], DecisionFacts) if row.supersedes in before else None,
-            superseded_by=of_row(after[row.id], DecisionFacts) if row.id in after else None,
+            superseded_by=after.get(row.id, ()),
             corrections=tuple(corrected.get(row.id, ())),
             secretariat=officer,
             carried=carried.get(row.id, ()),
@@ -140,7 +142,8 @@ def _asked(session: Session, items: Iterable[int]) -> dict[int | None, tuple[Que
 
 def _superseding(session: Session, ids: Iterable[str]) -> list[Decision]:
     confirmed = Decision.state == CONFIRMED
-    return [row for part in chunks(ids) for row in session.scalars(select(Decision).where(Decision.supersedes.in_(part), confirmed))]
+    found = [row for part in chunks(ids) for row in session.scalars(select(Decision).where(Decision.supersedes.in_(part), confirmed))]
+    return sorted(found, key=lambda row: (row.year or 0, row.number or 0))
 
 
 def carried_out(session: Session, ids: Iterable[str]) -> dict[str, tuple[CarriedFacts, ...]]:

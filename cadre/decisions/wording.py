@@ -226,6 +226,12 @@ def source(view: DecisionView, reader: Reader) -> Words | None:
     return council or (reader.date(taken) if taken else None)
 
 
+def named_in_full(view: DecisionView, reader: Reader) -> Words:
+    """ "Decision 2027-03 (Joint Councils, March 15, 2027)"."""
+    name, told = decision_name(view.facts, reader), source(view, reader)
+    return reader.gettext("{decision} ({source})", decision=name, source=told) if told else name
+
+
 def came_of(view: DecisionView, reader: Reader) -> Words | None:
     """Where a decision was taken: on which question, or at a meeting; None where the registry does not have it."""
     if view.title:
@@ -245,14 +251,20 @@ def details(view: DecisionView, reader: Reader) -> Iterator[Words]:
         yield _("To be reviewed by: {date}.", date=reader.date(facts.review))
     if view.supersedes:
         yield _("Supersedes: {decision}.", decision=decision_name(view.supersedes, reader))
-    if view.superseded_by:
-        yield _("Superseded by: {decision}.", decision=decision_name(view.superseded_by, reader))
+    if told := superseded(view, reader):
+        yield told
     if facts.changed:
         yield _("What changes: {text}", text=facts.changed.marked(reader))
     if facts.follow_up:
         yield _("Follow-up: {text}", text=facts.follow_up.marked(reader))
     if facts.paper:
         yield _("Paper: {text}", text=facts.paper.marked(reader))
+
+
+def superseded(view: DecisionView, reader: Reader) -> Words | None:
+    """By which decisions it was superseded."""
+    later = [decision_name(each, reader) for each in view.superseded_by]
+    return reader.gettext("Superseded by: {decisions}.", decisions=reader.listed(later)) if later else None
 
 
 _DID: Final[Mapping[str, Message]] = {

@@ -10,12 +10,11 @@ from cadre.ask.answer import Answer
 from cadre.ask.service import answer
 from cadre.core.i18n import LOCALES, Language
 from cadre.core.reader import OPERATOR, Actor, Reader
-from cadre.decisions import confirming, putting_times
+from cadre.decisions import confirming, putting_times, register
 from cadre.decisions.confirming import DecisionDetails
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Decision, Recommendation
 from cadre.decisions.question_facts import QuestionFacts
-from cadre.decisions.register import choices
 from cadre.meetings.models import Meeting
 from tests.decisions import conftest
 from tests.decisions.world import BEA, FERN, OBI, ONA, QUINN, SAM, SECRETARIAT, UMA, World
@@ -53,7 +52,7 @@ def number(world: World) -> str:
 
 
 def confirmed(world: World) -> tuple[DecisionFacts, ...]:
-    return world.read(choices)
+    return tuple(view.facts for view in world.read(register.register, SAM))
 
 
 @pytest.mark.parametrize(

@@ -5,36 +5,19 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from cadre.core.dates import PartialDate
-from cadre.core.reader import Actor
-from cadre.decisions import confirming, putting_times, questions, taking
+from cadre.decisions import confirming, putting_times, questions, register
 from cadre.decisions import service as decided
 from cadre.decisions.confirming import DecisionDetails
 from cadre.decisions.models import Decision, Question
-from cadre.decisions.question_facts import QuestionFacts
 from cadre.decisions.service import DecisionForm
-from cadre.decisions.taking import PositionForm
 from cadre.meetings.models import Meeting
 from tests.notices.scenarios import JORDAN, does, printed
 from tests.slack import put
 from tests.slack.calls import casey, maxime, soon, told, use
-from tests.slack.put import CLOSES, opened, outcome_of, stands, window_of
+from tests.slack.put import AVERY, CASEY, CLOSES, REMI, opened, outcome_of, stands, supported, takes, window_of
 from tests.workspace import Member, Workspace
 
 workspace = put.workspace
-
-
-async def supported(workspace: Workspace, items: int = 1) -> QuestionFacts:
-    """A closed question which three of four seats supported."""
-    question = await opened(workspace, items=items)
-    for name in ("casey-larkfield", "avery-plumridge"):
-        member = workspace.user(name)
-        await member.clicks("Support", await member.last_dm())
-    seat = next(each.id for each in question.seats if each.place.id == "demo-windmills")
-    form = PositionForm(question.id, seat, {item.id: ("supports", "") for item in question.items}, {})
-    does(workspace, Actor("Rémi Tourbillon", "remi-tourbillon"), taking.take, form)
-    does(workspace, JORDAN, putting_times.close_now, question.id)
-    await soon(workspace)
-    return question
 
 
 def officer(workspace: Workspace) -> Member:
@@ -113,6 +96,26 @@ async def test_a_slide_is_confirmed_as_a_whole(workspace: Workspace) -> None:
     assert stands(workspace, question).question.state == "settled"
 
 
+async def test_what_all_have_in_common_goes_with_those_that_are_agreed(workspace: Workspace) -> None:
+    question, jordan = await opened(workspace, items=2), officer(workspace)
+    for actor, place in ((CASEY, "demo-bellorme"), (AVERY, "demo-pommeraie"), (REMI, "demo-windmills")):
+        takes(workspace, actor, question, place, ("supports", ""), ("objects", "They float"))
+    does(workspace, JORDAN, putting_times.close_now, question.id)
+    await jordan.clicks("Confirm all as they came to", await outcome_of(jordan, question))
+    window = await jordan.window()
+    assert "Sink the toboggans – not agreed" in window.text
+    assert "What you write below goes with those that are agreed; the paper goes with all." in window.text
+    given = {"effective": "2027-02", "review": "2029", "follow_up_en": "Buy paint", "follow_up_fr": "Acheter de la peinture"}
+    await jordan.submits(**given, paper_en="Tab 3", paper_fr="Onglet 3")
+    agreed, refused = sorted(workspace.database.read(register.register, JORDAN), key=lambda view: view.facts.label)[-2:]
+    assert agreed.facts.follow_up
+    assert agreed.facts.review
+    assert refused.facts.outcome == "not_agreed"
+    assert (refused.facts.follow_up, refused.facts.review, refused.facts.changed) == (None, None, None)
+    assert refused.facts.paper
+    assert refused.facts.paper.en == "Tab 3"
+
+
 async def test_it_is_amended_with_a_reason_or_set_aside(workspace: Workspace) -> None:
     question = await supported(workspace, items=2)
     jordan = officer(workspace)
@@ -157,6 +160,16 @@ async def test_the_register_gives_a_paragraph_in_each_language_and_a_correction_
 async def maxime_register(workspace: Workspace) -> str:
     await maxime(workspace).commands("décisions")
     return (await maxime(workspace).window()).text
+
+
+async def test_whoever_asks_is_told_by_which_decision_a_recommendation_was_declined(workspace: Workspace) -> None:
+    question = await supported(workspace, objection="Not ours", category="procurement_conditional", wording_en="", wording_fr="")
+    does(workspace, JORDAN, confirming.confirm_all, question.id, DecisionDetails())
+    for asked in ("What was decided about the IT procurement working group?", "What is recommended for the IT procurement working group?"):
+        answer = await casey(workspace).asks(asked)
+        assert "Decision 2027-01, not agreed" in answer.text, asked
+    french = await maxime(workspace).asks("Qu'est-ce qui est recommandé pour le groupe de travail sur les acquisitions en TI?")
+    assert "Décision 2027-01, sans accord (Conseil de démonstration, 11\u00a0janvier 2027)" in french.text
 
 
 async def test_what_a_meeting_decided_is_confirmed_the_same_way(workspace: Workspace) -> None:

@@ -141,9 +141,18 @@ def group_status(scene: Scene) -> Part:
     details = [*_labels(scene, group), *target_line(scene, group), *link_lines(scene, group)]
     if group.note:
         details.append(scene.wording("group", group.id, "note", group.note))
-    if not any(asked.group == group.id and asked.status != "proposed" for asked in scene.directory.recommendations):
-        details.append(_("A decision on it is not in the registry."))
-    return scene.part(scene.told(found), details, subject=subject)
+    return scene.part(scene.told(found), [*details, *_settled(scene, group)], subject=subject)
+
+
+def _settled(scene: Scene, group: GroupFacts) -> list[Words]:
+    """By which decisions what is recommended for a group was decided on, the newest first; that none is recorded."""
+    from cadre.decisions import wording  # noqa: PLC0415  # see cadre.ask.ledger
+
+    _, asked = scene.reader.gettext, {each.id for each in scene.directory.recommendations if each.group == group.id}
+    if all(each.status == "proposed" for each in scene.directory.recommendations if each.id in asked):
+        return [_("A decision on it is not in the registry.")]
+    found = [each for each in scene.ledger.decisions() if each.recommendation in asked]
+    return [wording.named_in_full(each, scene.reader) for each in found]
 
 
 def link_lines(scene: Scene, group: GroupFacts) -> list[Words]:

@@ -86,10 +86,12 @@ def decided(scene: Scene, reads: Reads, *, of_meetings: bool = True) -> Part | N
 def _registered(scene: Scene, reads: Reads) -> Part | None:
     """What is in the register, the newest first. What a meeting decided is told with that meeting, unless it is about another group."""
     kept = {each.id for each in scene.directory.decisions if each.year or each.provisional}
-    if not kept:
+    asked = {each.id for each in scene.directory.recommendations if each.status != _PROPOSED}
+    if not kept and not asked:
         return None
     subjects = meant(scene)
-    found = [each for each in scene.ledger.decisions() if each.facts.id in kept and _fits(scene, subjects, each)]
+    there = [each for each in scene.ledger.decisions() if each.facts.id in kept or each.recommendation in asked]
+    found = [each for each in there if _fits(scene, subjects, each)]
     if scene.query.when:
         when = scene.query.when
         found = [each for each in found if each.facts.taken and each.facts.taken.within(when)]
