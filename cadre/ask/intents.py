@@ -54,6 +54,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("group_owner", "group council bare"),
     ("acronym", "acronym bare !term !WHO"),
     ("unclear", "some_group !MUST !NOTE !council !person !jurisdiction !HOWMANY !NEXTSTEPS !term"),
+    ("group_successors", "SUCCESSOR group !person !council !COCHAIR !LEAD !MEETING !TELECONF !ALTERNATE"),
     # -- how groups stand by the rules, and what nobody works on
     ("no_council_chair", "NONE COCHAIR COUNCIL|council GROUP|KIND:working_group|KIND:committee|WHAT !group !priority !MUST !ACRONYM"),
     ("priorities_without_group", "OFPRIORITIES NONE GROUP|KIND:working_group|SUPPORT !LEAD !COCHAIR !group !priority !person"),
@@ -62,6 +63,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("what_changed", "CHANGED SINCE !MEETING !TELECONF !meeting !CALL !CALLS !jurisdiction !person"),
     ("group_health", "HEALTH|TOCOMPLETE group !EVERYGROUP"),
     ("groups_health", "HEALTH|TOCOMPLETE GROUP|WHAT|WHO|LIST|HOWMANY|council|negated !priority !person !MEETING !WORKPLAN"),
+    ("decisions_carried", "CARRIED DECISION !WORKPLAN !RULE"),
     # -- rules that every group must meet, and what is to be drafted
     ("call", "CALL"),
     ("call", "BECOMEWG"),
@@ -89,7 +91,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("group_kinds", "TYPE GROUP RECOMMENDED|MUST|NEXT|STATE:proposed !group !priority"),
     ("group_kinds", "TYPE GROUP !group !priority !council"),
     # -- decisions and next steps
-    ("still_proposed", "RECOMMENDATIONS APPROVED negated WHAT|LIST|HOWMANY !group !priority !person"),
+    ("still_proposed", "RECOMMENDATIONS APPROVED negated !group !priority !person"),
     ("still_proposed", "RECOMMENDATIONS STATE:proposed|OPEN|STILL !group !priority !person"),
     ("decisions_at", "DECISION meeting"),
     ("decisions_at", "DECISION day"),

@@ -10,7 +10,21 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from cadre.ask.answer import Answer, Part
-from cadre.ask.answers import actions, diaries, groups, lists, meetings, people, places, priorities, records, register, terms, workplans
+from cadre.ask.answers import (
+    actions,
+    decided,
+    diaries,
+    groups,
+    lists,
+    meetings,
+    people,
+    places,
+    priorities,
+    records,
+    register,
+    terms,
+    workplans,
+)
 from cadre.ask.concepts import language
 from cadre.ask.follow_ups import follow_ups
 from cadre.ask.knowledge import Knowledge, current
@@ -26,7 +40,7 @@ from cadre.core.words import Words
 
 _HANDLERS: Final[dict[str, Handler]] = {
     intent: handler
-    for area in (actions, diaries, groups, lists, meetings, people, places, priorities, records, register, terms, workplans)
+    for area in (actions, decided, diaries, groups, lists, meetings, people, places, priorities, records, register, terms, workplans)
     for intent, handler in area.HANDLERS.items()
 }
 _OF_CALLS: Final = frozenset(
@@ -36,6 +50,8 @@ _LATER: Final[dict[str, str]] = {
     **dict.fromkeys(_OF_CALLS, "calls"),
     **dict.fromkeys("group_health groups_health no_council_chair priorities_without_group".split(), "standing"),
     "what_changed": "changes",
+    "decisions_carried": "carried",
+    "group_successors": "ended",
     **dict.fromkeys("questions_open our_position silent_seats".split(), "questions"),
 }
 """Of what a module of ``cadre.ask.answers`` answers that is loaded when it is asked about (see ``cadre.ask.ledger``): which one."""

@@ -23,7 +23,7 @@ ENDED = (
 
 
 def carried(room: Councils) -> None:
-    """Two groups are dissolved, one becomes a community of practice, a priority becomes a working group; one decision is not carried out."""
+    """Two groups are dissolved, one is of another kind, a priority becomes a working group; one decision is not carried out."""
     kind, french = "becomes a community of practice", "devient une communauté de pratique"
     moved = room.decides(f"The Information Management Sub-Committee {kind}", f"Le Sous-comité sur la gestion de l'information {french}")
     room.carries(moved, "transition", "information-management", kind="community_of_practice")
@@ -43,7 +43,9 @@ def test_which_groups_were_dissolved_since_when_and_by_which_decision(agreed: As
     told = agreed.told(question)
     english = not question.startswith("quels")
     assert told.startswith("2 groups were dissolved." if english else "2 groupes ont été dissous.")
-    assert ("Channel Shift Working Group (January 8, 2027, decision 2027-02)" if english else "changement de chaînes (8 janvier 2027") in told
+    assert (
+        "Channel Shift Working Group (January 8, 2027, decision 2027-02)" if english else "changement de chaînes (8 janvier 2027"
+    ) in told
 
 
 def test_nothing_is_dissolved_by_being_recommended(put: Asked) -> None:
@@ -68,3 +70,136 @@ def test_what_happened_is_what_changed(agreed: Asked, question: str, since: str)
     assert since in told.splitlines()[0]
     assert "2027-01" in told
     assert "community of practice" in told or "communauté de pratique" in told
+
+
+# -- what was decided about something
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what was decided about digital identity",
+        "qu'est-ce qui a été décidé pour l'identité numérique",
+        "qu'a-t-on décidé sur l'identité numérique",
+    ],
+)
+def test_what_was_carried_out_for_a_priority_was_decided_about_it(agreed: Asked, question: str) -> None:
+    told = agreed.told(question)
+    assert told.startswith(("Decision 2027-04 reads: ", "La décision 2027-04 se lit ainsi : "))
+    assert "2027-05" not in told
+
+
+@pytest.mark.parametrize("question", ["what was decided about the priorities", "qu'a-t-on décidé au sujet des priorités"])
+def test_what_was_decided_about_the_priorities(agreed: Asked, question: str) -> None:
+    told = agreed.told(question)
+    assert told.startswith(("Decision 2027-04 reads: ", "La décision 2027-04 se lit ainsi : "))
+    assert (
+        "Decision 1 reads: Direction to the priority leads" in told or "La décision 1 se lit ainsi : Instructions aux responsables" in told
+    )
+    assert "2027-01" not in told
+
+
+def test_of_a_priority_nothing_was_decided_about(put: Asked, agreed: Asked) -> None:
+    for asked in (put, agreed):
+        told = asked.told("what was decided about client-centric services?")
+        assert told.startswith("That is not in the registry: no decision on the Client-Centric Services priority is recorded.")
+        assert "Decision 1 reads" in told
+        assert "2027-" not in told
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who takes over from the Channel Shift Working Group?",
+        "which group succeeds channel shift",
+        "what follows the channel shift group",
+        "qui prend la relève du Groupe de travail sur le changement de chaînes",
+        "qu'est-ce qui a suivi le groupe sur le changement de chaînes",
+        "quel groupe succède au groupe de travail sur le changement de chaînes",
+    ],
+)
+def test_which_group_takes_over_from_one_that_is_dissolved(agreed: Asked, question: str) -> None:
+    told = agreed.told(question)
+    assert told.startswith(
+        (
+            "The Research Committee takes over from the Channel Shift Working Group.",
+            "Le Comité de recherche prend la relève du Groupe de travail sur le changement de chaînes.",
+        )
+    )
+    assert "2027-02" in told
+
+
+def test_no_group_takes_over(agreed: Asked) -> None:
+    told = agreed.told("who takes over from service mapping?")
+    assert told.startswith("That is not in the registry: no group is recorded that takes over from the Service Mapping Sub-Committee.")
+    assert "Dissolved: January 8, 2027" in told
+
+
+def test_the_rules_that_groups_meet_are_all_rules(put: Asked) -> None:
+    for question in ("which rules must every group meet?", "quelles règles chaque groupe doit-il respecter?"):
+        told = put.told(question)
+        assert all(number in told for number in ("G1a", "G1b", "G1c", "G2"))
+    assert "G2" not in put.told("must groups hold scheduled meetings?")
+
+
+@pytest.mark.parametrize(
+    "question", ["recommandations non tranchées", "recommendations not decided", "which recommendations are undecided"]
+)
+def test_recommendations_on_which_nothing_is_decided(agreed: Asked, question: str) -> None:
+    first = agreed.told(question).splitlines()[0]
+    assert (
+        "12 recommendations on groups are still proposed" in first or "12 recommandations visant des groupes sont encore proposées" in first
+    )
+
+
+# -- carried out or not
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("was decision 2027-04 carried out?", "Decision 2027-04 was carried out on January 8, 2027."),
+        ("was decision 2027-05 carried out?", "Decision 2027-05 has not been carried out."),
+        ("was the decision on channel shift carried out?", "Decision 2027-02 was carried out on January 8, 2027."),
+        ("la décision 2027-02 a-t-elle été mise en œuvre?", "La décision 2027-02 a été mise en œuvre le 8 janvier 2027."),
+        ("which decisions have not been carried out?", "1 decision is still to be carried out."),
+        ("which decisions are still to be carried out?", "1 decision is still to be carried out."),
+        ("quelles décisions restent à mettre en œuvre?", "1 décision reste à mettre en œuvre."),
+        ("quelles décisions n'ont pas été mises en œuvre?", "1 décision reste à mettre en œuvre."),
+        ("which decisions were carried out?", "4 decisions were carried out."),
+        ("was decision 1 carried out?", "That is not in the registry: whether such a decision was carried out is not recorded."),
+    ],
+)
+def test_whether_a_decision_was_carried_out(agreed: Asked, question: str, said: str) -> None:
+    told = agreed.told(question)
+    assert told.startswith(said)
+    assert ("2027-05" in told) is (said[0] == "1" or "2027-05" in said)
+
+
+def test_what_a_decision_did_is_told_with_it(agreed: Asked) -> None:
+    told = agreed.told("what was decided about the Information Management Sub-Committee?", None)
+    assert "Carried out on January 8, 2027: Information Management Sub-Committee becomes a community of practice." in told
+    assert "Sam" not in told
+    french = agreed.told("qu'est-ce qui a été décidé au sujet du Sous-comité sur la gestion de l'information?", None, "fr")
+    assert "Mise en œuvre le 8 janvier 2027 : Sous-comité sur la gestion de l'information devient une communauté de pratique." in french
+
+
+def test_decisions_since_a_day_are_those_taken_since(agreed: Asked) -> None:
+    for question in (
+        "decisions since January",
+        "which decisions were taken since January 2027?",
+        "décisions depuis janvier",
+        "decisions since 2026",
+    ):
+        told = agreed.told(question)
+        assert told.startswith(("5 decisions are recorded.", "5 décisions sont inscrites."))
+        assert "logic model" not in told
+        assert "modèle logique" not in told
+    assert agreed.told("decisions since last week").startswith(
+        "That is not in the registry: no decision since February 1, 2027 is recorded."
+    )
+
+
+@pytest.mark.parametrize("question", ["qu'a-t-on décidé à la dernière réunion", "what was decided at the last meeting"])
+def test_what_was_decided_at_the_last_meeting(agreed: Asked, question: str) -> None:
+    assert agreed.told(question).startswith(("5 decisions are recorded.", "5 décisions sont inscrites."))

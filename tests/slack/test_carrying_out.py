@@ -107,7 +107,7 @@ async def test_a_group_of_another_kind_has_its_duties_shown_and_its_co_chairs_an
     assert printed("Ce qu'il lui faut dès lors : ") in shown
     await jordan.submits()
     assert "La décision est mise en œuvre." in (await jordan.window()).text
-    assert printed("Groupe de travail de démonstration sur les ruches change de type.") in (await jordan.window()).text
+    assert printed("Groupe de travail de démonstration sur les ruches devient une communauté de pratique.") in (await jordan.window()).text
     todo = workspace.database.read(lambda session: session.scalars(select(Action.group).where(Action.group == "demo-beehives")).all())
     assert todo == ["demo-beehives"]
     await soon(workspace)

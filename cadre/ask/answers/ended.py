@@ -1,9 +1,12 @@
-"""Groups that are dissolved: which they are, since when and by which decision."""
+"""Groups that are dissolved: which they are, since when and by which decision; and which took over from them."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from cadre.ask.answer import Part
-from cadre.ask.scene import Scene
+from cadre.ask.answers.groups import about, closing_lines, link_lines, state_line
+from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.words import Words
 from cadre.groups.facts import GroupFacts
 
@@ -31,3 +34,25 @@ def _line(scene: Scene, group: GroupFacts) -> Words:
     more = [scene.reader.date(kept.day)] if kept.day else []
     more += [_("decision {number}", number=decision.label)] if decision else []
     return _("{text} ({more})", text=name, more=Words.joined(", ", more)) if more else name
+
+
+def group_successors(scene: Scene) -> Part:
+    """Which groups took over from a group."""
+    group, subject, name = about(scene)
+    _, ngettext = scene.reader.gettext, scene.reader.ngettext
+    links = [link for link in scene.directory.links if link.kind == "becomes" and link.source_group == group.id]
+    details = [*state_line(scene, group), *closing_lines(scene, group)]
+    if not links:
+        return scene.unknown(
+            _("no group is recorded that takes over from {group:the}.", group=name), [*details, *link_lines(scene, group)], subject
+        )
+    for link in links:
+        scene.cite("link", link.id)
+    groups = scene.reader.listed(scene.the_label(f"group:{link.target_group}") for link in links)
+    sentence = ngettext(
+        "{groups} takes over from {group:the}.", "{groups} take over from {group:the}.", len(links), groups=groups, group=name
+    )
+    return scene.part(scene.told(sentence), details, subject=subject)
+
+
+HANDLERS: Final[dict[str, Handler]] = by_name(group_successors)

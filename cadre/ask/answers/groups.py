@@ -137,7 +137,7 @@ def group_status(scene: Scene) -> Part:
     found = recommended(scene, group)
     if found is None:
         links = link_lines(scene, group)
-        return scene.unknown(_("no recommendation on {group:the} is recorded.", group=name), [*links, *_state_line(scene, group)], subject)
+        return scene.unknown(_("no recommendation on {group:the} is recorded.", group=name), [*links, *state_line(scene, group)], subject)
     details = [*_labels(scene, group), *target_line(scene, group), *link_lines(scene, group)]
     if group.note:
         details.append(scene.wording("group", group.id, "note", group.note))
@@ -181,7 +181,8 @@ def link_lines(scene: Scene, group: GroupFacts) -> list[Words]:
     return lines
 
 
-def _state_line(scene: Scene, group: GroupFacts) -> list[Words]:
+def state_line(scene: Scene, group: GroupFacts) -> list[Words]:
+    """In which state a group is, where that is said."""
     return [scene.reader.gettext("State: {state}", state=state_name(scene, group.state))] if group.state else []
 
 
@@ -200,11 +201,11 @@ def group_state(scene: Scene) -> Part:
     scene.cite("group", group.id, "state")
     doubts = scene.doubt("group", group.id, "state")
     sentence = _("{group:the} is {state}.", group=name, state=state_name(scene, group.state))
-    followed = [*_closing_lines(scene, group), *link_lines(scene, group)] if group.state == "sunset" else []
+    followed = [*closing_lines(scene, group), *link_lines(scene, group)] if group.state == "sunset" else []
     return scene.part(scene.told(sentence), [*followed, *doubts, *status_lines(scene, group)], subject=subject)
 
 
-def _closing_lines(scene: Scene, group: GroupFacts) -> list[Words]:
+def closing_lines(scene: Scene, group: GroupFacts) -> list[Words]:
     """What is kept of a group that was dissolved, by which decision it was, and what followed."""
     _, kept = scene.reader.gettext, scene.directory.closings.get(group.id)
     if group.state != "sunset" or kept is None:
@@ -253,11 +254,11 @@ def group_info(scene: Scene) -> Part:
     chairs = [*scene.roles(target=subject, role="lead"), *scene.roles(target=subject, role="co_chair")]
     if chairs:
         details.append(_("Co-chairs: {people}", people=listed(scene, chairs)))
-    details += [*_state_line(scene, group), *owner_lines(scene, group), *status_lines(scene, group), *_labels(scene, group)]
+    details += [*state_line(scene, group), *owner_lines(scene, group), *status_lines(scene, group), *_labels(scene, group)]
     priorities = aligned(scene, group.id)
     if priorities:
         details.append(_("Priorities: {priorities}", priorities=scene.reader.listed(priorities)))
-    details += [*_closing_lines(scene, group), *link_lines(scene, group)]
+    details += [*closing_lines(scene, group), *link_lines(scene, group)]
     if group.note:
         details.append(_("Note: {note}", note=scene.wording("group", group.id, "note", group.note)))
     details += [*target_line(scene, group), *scene.doubt("group", group.id, "record"), *scene.doubt("group", group.id, "name.fr")]

@@ -15,11 +15,14 @@ from cadre.ask.answers import diaries
 from cadre.ask.answers.diaries import Reads
 from cadre.ask.answers.lists import with_status
 from cadre.ask.concepts import FUNCTION_WORDS, GENERIC
+from cadre.ask.periods import since
 from cadre.ask.scene import Handler, Scene, Unclear, by_name
 from cadre.ask.tokens import words
 from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
+from cadre.core.text import fold
 from cadre.core.words import Words
-from cadre.decisions.facts import RecommendationFacts
+from cadre.decisions.facts import DecisionFacts, RecommendationFacts
 
 if TYPE_CHECKING:
     from cadre.decisions.register import DecisionView
@@ -45,6 +48,21 @@ def meant(scene: Scene) -> frozenset[str]:
 
 def _is_council(scene: Scene, subject: str) -> bool:
     return scene.directory.groups[subject[6:]].is_council
+
+
+def from_day(scene: Scene) -> PartialDate | None:
+    """Since when it is asked what was decided: "since January"."""
+    return since(scene.query, scene.today)[1] if scene.query.has("SINCE") else None
+
+
+def of_priorities(scene: Scene) -> bool:
+    """Whether a question is about the priorities, without naming one."""
+    return scene.query.has("PRIORITY") and not scene.query.of("group", "priority")
+
+
+def speaks_of_priorities(of: DecisionFacts) -> bool:
+    """Whether a decision is worded as one about priorities."""
+    return any("priorit" in fold(text) for text in (of.wording.en, of.wording.fr) if text)
 
 
 def concerns(scene: Scene, subjects: frozenset[str], recommendation: str | None, *texts: Bilingual | None) -> bool:
@@ -74,7 +92,8 @@ def _names(scene: Scene, subject: str, texts: Sequence[Bilingual | None]) -> boo
 def decided(scene: Scene, reads: Reads, *, of_meetings: bool = True) -> Part | None:
     """What was decided about what is asked about: what is in the register, then what meetings decided; None where there is nothing."""
     found = _registered(scene, reads)
-    met = diaries.recorded(scene, reads) if of_meetings else None
+    whole = of_priorities(scene) or from_day(scene)
+    met = diaries.recorded(scene, reads) if of_meetings and not whole else None
     if found is None or met is None or not met.known:
         return found or met
     groups = tuple(group for part in (found, met) for group in part.groups or (Group(part.headline, part.details),))
@@ -91,11 +110,17 @@ def _registered(scene: Scene, reads: Reads) -> Part | None:
         return None
     subjects = meant(scene)
     there = [each for each in scene.ledger.decisions() if each.facts.id in kept or each.recommendation in asked]
-    found = [each for each in there if _fits(scene, subjects, each)]
-    if scene.query.when:
-        when = scene.query.when
-        found = [each for each in found if each.facts.taken and each.facts.taken.within(when)]
+    found = [each for each in there if fits(scene, subjects, each)]
+    found = within(scene, found)
     return _told(scene, reads, found, subjects) if found else None
+
+
+def within(scene: Scene, found: Sequence[DecisionView]) -> list[DecisionView]:
+    """Of decisions those of the time that a question names."""
+    day, when = from_day(scene), scene.query.when
+    if day:
+        return [each for each in found if each.facts.taken and each.facts.taken.first >= day.first]
+    return [each for each in found if when is None or (each.facts.taken and each.facts.taken.within(when))]
 
 
 def those(scene: Scene, reads: Reads, ids: Collection[str]) -> Part:
@@ -103,10 +128,18 @@ def those(scene: Scene, reads: Reads, ids: Collection[str]) -> Part:
     return _told(scene, reads, [each for each in scene.ledger.decisions() if each.facts.id in ids], frozenset())
 
 
-def _fits(scene: Scene, subjects: frozenset[str], view: DecisionView) -> bool:
+def fits(scene: Scene, subjects: frozenset[str], view: DecisionView) -> bool:
+    """Whether a decision is about what is asked about: by its council, what it was carried out for, what it answers, or its words."""
     facts, councils = view.facts, {group.id for group in scene.groups(councils=True)}
     if councils and not councils & {facts.council, _parent(scene, facts.council)}:
         return False
+    targets = {each.target for each in view.carried}
+    if of_priorities(scene):
+        return speaks_of_priorities(facts) or any(target.startswith("priority:") for target in targets)
+    if subjects & targets:
+        return True
+    if not subjects and from_day(scene):
+        return True
     if facts.meeting and (not subjects or facts.council is None or f"group:{facts.council}" in subjects):
         return False
     if subjects:
@@ -123,7 +156,7 @@ def _parent(scene: Scene, council: str | None) -> str | None:
 def _told(scene: Scene, reads: Reads, found: Sequence[DecisionView], subjects: frozenset[str]) -> Part:
     scene.cite_record(scene.ledger.now)
     subject = next(iter(sorted(subjects)), None) if len(subjects) == 1 else None
-    told = [Group(reads(scene, each.facts).sentence, tuple(_particulars(scene, each))) for each in found[:_EACH]]
+    told = [Group(reads(scene, each.facts).sentence, tuple(particulars(scene, each))) for each in found[:_EACH]]
     more = scene.reader.ngettext("{n} earlier decision.", "{n} earlier decisions.", len(found) - _EACH) if len(found) > _EACH else None
     if len(told) == 1:
         return scene.part(told[0].headline, told[0].details, subject=subject)
@@ -131,18 +164,14 @@ def _told(scene: Scene, reads: Reads, found: Sequence[DecisionView], subjects: f
     return replace(scene.part(sentence, [more] if more else [], subject=subject), groups=tuple(told))
 
 
-def _particulars(scene: Scene, view: DecisionView) -> Iterator[Words]:
-    """Whose decision it is, of which day and by what it came; then all that is known of it."""
+def particulars(scene: Scene, view: DecisionView) -> Iterator[Words]:
+    """Whose decision it is and of which day; then all that is known of it, and what it did in the registry."""
     from cadre.decisions import wording  # noqa: PLC0415  # see cadre.ask.ledger
 
-    _, facts = scene.reader.gettext, view.facts
     if source := wording.source(view, scene.reader):
         yield source.sentence
-    if view.title:
-        yield _("Question put to the Council: {title}", title=view.title.for_(scene.reader))
-    elif facts.meeting:
-        yield _("Taken at a meeting.")
     yield from wording.details(view, scene.reader)
+    yield from wording.carried_plainly(view, scene.reader)
 
 
 def put(scene: Scene) -> list[Words]:
