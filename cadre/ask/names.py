@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from cadre.ask.concepts import FUNCTION_WORDS, GENERIC
 from cadre.ask.directory import Directory
+from cadre.ask.tokens import words
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate, Precision
 from cadre.core.french import Article, Name, article
@@ -63,6 +65,17 @@ class Names:
         text = name.for_(self.reader)
         found = article(text) if stored is None else stored
         return Name.make(text, self.reader.language, found, definite and "'s " not in text.split(" ", 2)[0] + " ")
+
+    def named_in(self, subject: str, *texts: Bilingual | None) -> bool:
+        """Whether a text names a group or priority: it holds all words that tell it from others, in one language."""
+        kind, _, id_ = subject.partition(":")
+        name = self.directory.groups[id_].name if kind == "group" else self.directory.priorities[id_].name
+        for called, language in ((name.en, "en"), (name.fr, "fr")):
+            telling = set(words(called or "")) - GENERIC - FUNCTION_WORDS
+            said = (getattr(text, language) for text in texts if text)
+            if telling and any(telling <= set(words(each or "")) for each in said):
+                return True
+        return False
 
     def acronym(self, subject: str) -> Words | None:
         """The acronym of a subject in the reader's language."""

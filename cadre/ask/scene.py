@@ -16,6 +16,7 @@ from cadre.ask.parse import Query
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate, Period, Truth
 from cadre.core.words import Words
+from cadre.decisions.facts import DecisionFacts
 from cadre.groups.facts import GroupFacts
 from cadre.people.facts import RoleFacts
 
@@ -188,6 +189,8 @@ class Scene(Names):
 
     def cite(self, table: str, id_: str, field_: str = RECORD) -> None:
         """Remember where a told fact comes from."""
+        if self.cite_step(table, id_, field_):
+            return
         origin = self.directory.origin(table, id_, field_)
         source = self.directory.sources.get(origin.source) if origin else None
         confirmed = self.directory.confirmed(table, id_, field_)
@@ -203,6 +206,21 @@ class Scene(Names):
         if day:
             self._fresh = self._fresh or not day.older_than(STALE_MONTHS, self.today)
             self._attested = min(filter(None, (self._attested, day)), key=lambda each: each.last)
+
+    def cite_step(self, table: str, id_: str, *fields: str) -> bool:
+        """The same of what stands by a decision of the Councils, which is so until another is taken; whether any of some fields does."""
+        steps = [step for each in fields if (step := self.directory.step(table, id_, each))]
+        for step in steps:
+            self._sources[f"decision:{step.decision.id}"] = self.by_decision(step.decision)
+            self._fresh = True
+        return bool(steps)
+
+    def by_decision(self, of: DecisionFacts) -> Words:
+        """ "Decision 2027-03 (Joint Councils, March 15, 2027)"."""
+        _, council = self.reader.gettext, self.directory.groups.get(of.council or "")
+        name, day = _("Decision {number}", number=of.label), self.reader.date(of.taken) if of.taken else None
+        more = Words.joined(", ", (each for each in (council and council.name.for_(self.reader), day) if each))
+        return _("{text} ({more})", text=name, more=more) if more else name
 
     def cite_record(self, at: datetime) -> None:
         """What is told is the registry's own record, as it was at a moment."""

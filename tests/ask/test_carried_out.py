@@ -203,3 +203,76 @@ def test_decisions_since_a_day_are_those_taken_since(agreed: Asked) -> None:
 @pytest.mark.parametrize("question", ["qu'a-t-on décidé à la dernière réunion", "what was decided at the last meeting"])
 def test_what_was_decided_at_the_last_meeting(agreed: Asked, question: str) -> None:
     assert agreed.told(question).startswith(("5 decisions are recorded.", "5 décisions sont inscrites."))
+
+
+# -- how groups and rules stand, by which decision
+
+
+def undone(room: Councils) -> None:
+    """A transition and a dissolution, each undone by a later decision."""
+    moved = room.carries(room.decides("Move them"), "transition", "ict-policy", kind="community_of_practice")
+    room.carries(room.decides("Move them back", supersedes=moved.id), "undo")
+    over = room.carries(room.decides("End it"), "sunset", "channel-shift", successors=("research",))
+    room.carries(room.decides("Go on", supersedes=over.id), "undo")
+
+
+def ruled(room: Councils) -> None:
+    """What the deck asks of every group holds, and all its slides are decided on but one."""
+    room.carries(room.decides("The rules hold"), "continue", "framework-wg", recommendation="group-requirements")
+
+
+restored = councils_of("councils_undone", undone)
+ruling = councils_of("councils_ruled", ruled)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("what is the Information Management Sub-Committee?", "The Information Management Sub-Committee is a community of practice."),
+        ("what kind of group is the Information Management Sub-Committee?", "The Information Management Sub-Committee is a community"),
+        ("what is recommended for the Information Management Sub-Committee?", "The approved recommendation for the Information Management"),
+        ("which groups should be sunset?", "It was decided on 2 groups whether to be officially sunset:"),
+        (
+            "quel type de groupe est le Sous-comité sur la gestion de l'information?",
+            "Le Sous-comité sur la gestion de l'information est une",
+        ),
+    ],
+)
+def test_what_stands_by_a_decision_is_told_with_it_and_not_as_of_the_deck(agreed: Asked, question: str, said: str) -> None:
+    told = agreed.told(question)
+    assert told.startswith(said)
+    assert "Decision 2027-0" in told or "Décision 2027-01 (Conseils mixtes, 8 janvier 2027)" in told
+
+
+def test_what_is_still_proposed_is_so_today(agreed: Asked, put: Asked) -> None:
+    told = agreed.told("which recommendations are still proposed?")
+    assert told.startswith("12 recommendations on groups are still proposed.")
+    assert "3 recommendations were decided on." in told
+    assert put.told("which recommendations are still proposed?").startswith("As of October 2017, 15 recommendations")
+
+
+def test_the_rules_hold_by_their_decision(ruling: Asked) -> None:
+    told = ruling.told("which rules must every group meet?")
+    assert told.startswith("These are the rules for every group.")
+    assert "Decision 2027-01 (Joint Councils, January 8, 2027)" in told
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what is the ICT Policy Working Group?", "what is recommended for the ICT Policy Working Group?", "what kind of group is ICT Policy?"],
+)
+def test_what_was_decided_and_is_not_carried_out_is_not_told_as_proposed(agreed: Asked, question: str) -> None:
+    told = agreed.told(question)
+    assert "Decision 2027-05 is about it, and has not been carried out." in told
+    assert "It is proposed" not in told
+    assert "not yet decided" not in told
+
+
+def test_what_was_undone_is_not_told_as_proposed(restored: Asked) -> None:
+    for question in ("what is the ICT Policy Working Group?", "what is recommended for the ICT Policy Working Group?"):
+        told = restored.told(question)
+        assert "It was to become a community of practice: decision 2027-02 undid that." in told
+        assert "was to transition to a community of practice; decision 2027-02 undid what was done." in told
+        assert "proposed" not in told
+    french = restored.told("que recommande-t-on pour le Groupe de travail sur la politique en matière de TIC?")
+    assert "la décision 2027-02 a annulé ce qui avait été fait" in french

@@ -7,12 +7,14 @@ from typing import Final
 
 from cadre.ask.answer import Part
 from cadre.ask.answers.people import listed, the_group
+from cadre.ask.directory import StepFacts
 from cadre.ask.names import NOTHING
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.french import Name
 from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.groups.facts import GroupFacts
+from cadre.oversight.actions import choices
 
 
 def about(scene: Scene) -> tuple[GroupFacts, str, Name]:
@@ -56,6 +58,7 @@ def _kind_name(scene: Scene, kind: str) -> Name:
 def group_type(scene: Scene) -> Part:
     """What kind of group it is, and what it is proposed to become."""
     group, subject, name = about(scene)
+    scene.cite_step("group", group.id, "kind")
     _ = scene.reader.gettext
     if not group.kind:
         return scene.unknown(
@@ -70,14 +73,33 @@ def group_type(scene: Scene) -> Part:
 
 
 def target_line(scene: Scene, group: GroupFacts) -> list[Words]:
-    """What kind it is proposed that a group become."""
+    """What kind it is proposed that a group become; what was decided on that, where it is not so yet or was undone."""
     if not group.target_kind:
         return []
     _ = scene.reader.gettext
     kind = _kind_name(scene, group.target_kind)
+    if waiting := waiting_lines(scene, group):
+        return waiting
+    if step := undone(scene, group, "transition"):
+        return [_("It was to become {kind:a}: decision {number} undid that.", kind=kind, number=step.decision.label)]
     if any(r.group == group.id and r.category == "procurement_conditional" for r in scene.directory.recommendations):
         return [_("Only if the first proposal is refused, it would become {kind:a}.", kind=kind)]
     return [_("It is proposed that it become {kind:a}.", kind=kind)]
+
+
+def undone(scene: Scene, group: GroupFacts, *did: str) -> StepFacts | None:
+    """How a later decision undid what one did to a group; None where it was not undone, or was something else."""
+    step = scene.directory.steps.get(("group", group.id))
+    return step if step and step.undid in did else None
+
+
+def waiting_lines(scene: Scene, group: GroupFacts) -> list[Words]:
+    """The decisions that name a group and were not carried out."""
+    known = scene.directory.decisions
+    taken = [each for each in known if each.year and not each.provisional and each.outcome != "not_agreed"]
+    over = {each.supersedes for each in taken} | scene.directory.carried_out
+    found = [each for each in taken if each.id not in over and scene.named_in(f"group:{group.id}", each.wording)]
+    return [scene.reader.gettext("Decision {number} is about it, and has not been carried out.", number=each.label) for each in found]
 
 
 def aligned(scene: Scene, group: str) -> list[Words]:
@@ -105,8 +127,15 @@ def recommended(scene: Scene, group: GroupFacts) -> Words | None:
         category = scene.directory.categories.get(asked.category or "")
         if asked.group == group.id and category:
             scene.cite("recommendation", asked.id)
+            scene.cite_step("recommendation", asked.id, "status")
             what = Name.make((category.short or category.label).for_(scene.reader), scene.reader.language, "", False)
             name = scene.name(f"group:{group.id}")
+            if step := undone(scene, group, *choices(asked.category, asked.topic)):
+                scene.cite_step("group", group.id, "state")
+                values = {"group": name, "what": what, "number": step.decision.label}
+                return _("the recommendation for {group:the} was to {what}; decision {number} undid what was done.", **values)
+            if asked.status == "proposed" and waiting_lines(scene, group):
+                return _("the recommendation for {group:the} is to {what}.", group=name, what=what)
             if asked.status == "approved":
                 return _("the approved recommendation for {group:the} is to {what}.", group=name, what=what)
             if asked.status == "declined":
@@ -138,7 +167,7 @@ def group_status(scene: Scene) -> Part:
     if found is None:
         links = link_lines(scene, group)
         return scene.unknown(_("no recommendation on {group:the} is recorded.", group=name), [*links, *state_line(scene, group)], subject)
-    details = [*_labels(scene, group), *target_line(scene, group), *link_lines(scene, group)]
+    details = [*_labels(scene, group), *(target_line(scene, group) or waiting_lines(scene, group)), *link_lines(scene, group)]
     if group.note:
         details.append(scene.wording("group", group.id, "note", group.note))
     return scene.part(scene.told(found), [*details, *_settled(scene, group)], subject=subject)
@@ -148,10 +177,12 @@ def _settled(scene: Scene, group: GroupFacts) -> list[Words]:
     """By which decisions what is recommended for a group was decided on, the newest first; that none is recorded."""
     from cadre.decisions import wording  # noqa: PLC0415  # see cadre.ask.ledger
 
-    _, asked = scene.reader.gettext, {each.id for each in scene.directory.recommendations if each.group == group.id}
-    if all(each.status == "proposed" for each in scene.directory.recommendations if each.id in asked):
-        return [_("A decision on it is not in the registry.")]
-    found = [each for each in scene.ledger.decisions() if each.recommendation in asked]
+    _, asked = scene.reader.gettext, [each for each in scene.directory.recommendations if each.group == group.id]
+    if all(each.status == "proposed" for each in asked):
+        known = waiting_lines(scene, group) or any(undone(scene, group, *choices(each.category, each.topic)) for each in asked)
+        return [] if known else [_("A decision on it is not in the registry.")]
+    ids = {each.id for each in asked}
+    found = [each for each in scene.ledger.decisions() if each.recommendation in ids]
     return [wording.named_in_full(each, scene.reader) for each in found]
 
 
@@ -235,6 +266,7 @@ def group_note(scene: Scene) -> Part:
 def group_info(scene: Scene) -> Part:
     """What a group is: kind, owner, people, mandate, priorities, recommendation, oversight, notes."""
     group, subject, name = about(scene)
+    scene.cite_step("group", group.id, "kind", "state")
     _ = scene.reader.gettext
     if group.kind and group.target_kind:
         headline = _("{group:the} is currently {kind:a}.", group=name, kind=_kind_name(scene, group.kind))

@@ -124,6 +124,7 @@ def list_by_recommendation(scene: Scene) -> Part:
     asked = [r for r in scene.directory.recommendations if r.group in {g.id for g in groups} and r.category]
     for r in asked:
         scene.cite("recommendation", r.id)
+        scene.cite_step("recommendation", r.id, "status")
     what = Name.make((category.short or category.label).for_(scene.reader), scene.reader.language, "", False)
     open_ = sum(r.status == "proposed" for r in asked)
     sentence = ngettext(
@@ -168,6 +169,8 @@ def list_by_kind(scene: Scene) -> Part:
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
     if not groups or not kinds:
         return scene.unknown(_("no group of that kind is recorded."))
+    for group in groups:
+        scene.cite_step("group", group.id, "kind")
     kind = scene.directory.kinds[kinds[0]]
     name = kind.name.for_(scene.reader) if len(groups) == 1 else kind.plural.for_(scene.reader)
     sentence = ngettext("{n} {kind} is recorded.", "{n} {kind} are recorded.", len(groups), kind=name)

@@ -29,6 +29,7 @@ def topic(scene: Scene, about: str) -> list[RecommendationFacts]:
     found = [r for r in scene.directory.recommendations if r.topic == about]
     for each in found:
         scene.cite("recommendation", each.id)
+        scene.cite_step("recommendation", each.id, "status")
     return found
 
 
@@ -114,6 +115,7 @@ def governance_rule(scene: Scene) -> Part:
     rules = scene.directory.rules
     for rule in rules:
         scene.cite("rule", rule.id)
+        scene.cite_step("recommendation", rule.recommendation or "", "status")
     statuses = {r.status for r in scene.directory.recommendations if r.id in {rule.recommendation for rule in rules}}
     aspects = {aspect for aspect, concept in _ASPECTS.items() if scene.query.has(concept)} - _met(scene)
     numbered = {subject[5:] for m in scene.query.of("rule") for subject in m.subjects}

@@ -14,10 +14,8 @@ from cadre.ask.answer import Group, Part
 from cadre.ask.answers import diaries
 from cadre.ask.answers.diaries import Reads
 from cadre.ask.answers.lists import with_status
-from cadre.ask.concepts import FUNCTION_WORDS, GENERIC
 from cadre.ask.periods import since
 from cadre.ask.scene import Handler, Scene, Unclear, by_name
-from cadre.ask.tokens import words
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.text import fold
@@ -71,19 +69,7 @@ def concerns(scene: Scene, subjects: frozenset[str], recommendation: str | None,
     if asked and subjects & {f"group:{asked.group}", f"priority:{asked.priority}"}:
         return True
     said = diary.named(scene)
-    return any(_names(scene, subject, texts) for subject in subjects) or bool(subjects and said and said <= diary.stems(*texts))
-
-
-def _names(scene: Scene, subject: str, texts: Sequence[Bilingual | None]) -> bool:
-    """Whether a text names a subject: it holds all words that tell it from others, in one language."""
-    kind, _, id_ = subject.partition(":")
-    name = scene.directory.groups[id_].name if kind == "group" else scene.directory.priorities[id_].name
-    for called, language in ((name.en, "en"), (name.fr, "fr")):
-        telling = set(words(called or "")) - GENERIC - FUNCTION_WORDS
-        said = (getattr(text, language) for text in texts if text)
-        if telling and any(telling <= set(words(each or "")) for each in said):
-            return True
-    return False
+    return any(scene.named_in(subject, *texts) for subject in subjects) or bool(subjects and said and said <= diary.stems(*texts))
 
 
 # -- what was decided
@@ -207,9 +193,12 @@ def still_proposed(scene: Scene) -> Part:
     sentence = ngettext(
         "{n} recommendation on a group is still proposed.", "{n} recommendations on groups are still proposed.", len(on_groups)
     )
+    settled = _settled(scene)
+    if settled:  # it is so now, whenever they were made
+        scene.cite_record(scene.ledger.now)
     if not on_groups:
         sentence = ngettext("{n} recommendation is still proposed.", "{n} recommendations are still proposed.", len(others))
-    return replace(scene.part(scene.told(sentence), _settled(scene)), groups=tuple(slides))
+    return replace(scene.part(sentence.sentence if settled else scene.told(sentence), settled), groups=tuple(slides))
 
 
 def _worded(scene: Scene, asked: RecommendationFacts) -> Words:
