@@ -38,6 +38,11 @@ class Metadata:
         """What ``packed`` gave."""
         return cls(**json.loads(text or "{}"))
 
+    @classmethod
+    def of(cls, visit: Visit) -> Self:
+        """That of the window that was filled in, or clicked in."""
+        return cls.unpacked(visit.body["view"]["private_metadata"])
+
 
 @dataclass(frozen=True, slots=True)
 class Frame(Metadata):
@@ -99,7 +104,7 @@ def clicked(visit: Visit) -> Frame:
 
 def frame_of(visit: Visit) -> Frame:
     """What the window is about that was filled in, or clicked in."""
-    return Frame.unpacked(visit.body["view"]["private_metadata"])
+    return Frame.of(visit)
 
 
 async def push(visit: Visit, view: Modal) -> None:

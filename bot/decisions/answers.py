@@ -211,7 +211,7 @@ async def recorded(visit: Visit) -> Modal | None:
     """What the secretariat was told is the position of the seat, and whoever said it is told so."""
     view, seat, frame = await _filled(visit)
     day = written(visit.state, "said_on")
-    on = date.fromisoformat(day) if day else await visit.registry.read(clock.today, visit.caller.reader.zone)
+    on = date.fromisoformat(day) if day else await visit.registry.read(clock.today)
     said = Said(written(visit.state, "teller") or None, written(visit.state, "way"), on)
     return await _take(visit, view, frame, PositionForm(view.question.id, seat, _chosen(visit, view), _seen(frame), said))
 
@@ -238,7 +238,7 @@ def _chosen(visit: Visit, view: Standing) -> dict[int, tuple[str, str]]:
 
 
 async def _filled(visit: Visit) -> tuple[Standing, int, Answering]:
-    frame = Answering.unpacked(visit.body["view"]["private_metadata"])
+    frame = Answering.of(visit)
     question, _, seat = frame.about.partition(":")
     return await visit.registry.read(questions.question, int(question), visit.caller.actor), int(seat), frame
 

@@ -10,6 +10,8 @@ from bot import modals
 from bot.blocks import Modal, written
 from bot.decisions import actions, documents_views, outcome_views, reading
 from bot.decisions.drawing import DECISION, DOCUMENT, DOCUMENTS, OUTCOME, again, back
+from bot.decisions.submissions import pair
+from bot.decisions.windows import Writing
 from bot.door import Door
 from bot.modals import Frame, clicked, frame_of, push
 from bot.visit import Visit
@@ -21,6 +23,7 @@ from cadre.decisions.documents import VersionForm
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.question_facts import ItemFacts, Standing
 from cadre.decisions.register import DecisionView
+from cadre.decisions.service import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ async def _decision(visit: Visit) -> tuple[DecisionFacts, Worded]:
     view = await visit.registry.read(decided.decision, visit.action["value"], visit.caller.actor)
     if not view.secretariat:
         raise Forbidden
-    frame = Worded(view.facts.id, under=modals.under(visit), mark=confirming.mark_of(view.facts.wording))
+    frame = Worded(view.facts.id, under=modals.under(visit), mark=shown(view.facts))
     return view.facts, frame
 
 
@@ -141,7 +144,7 @@ async def confirmed(visit: Visit) -> Modal | None:
 
 async def amended(visit: Visit) -> Modal | None:
     """The same, otherwise than the positions came to."""
-    said = {name: _pair(visit, name) for name in ("wording", "amended")}
+    said = {name: pair(visit, name) for name in ("wording", "amended")}
     return await _confirmed(visit, _details(visit, outcome=cast("Decided", written(visit.state, "outcome")), **said))
 
 
@@ -157,14 +160,14 @@ async def left(visit: Visit) -> Modal | None:
     """Nothing is decided on it."""
     frame = frame_of(visit)
     question, _, item = frame.about.partition(":")
-    await visit.write(confirming.set_aside, int(item), *_pair(visit, "reason"))
+    await visit.write(confirming.set_aside, int(item), *pair(visit, "reason"))
     return await back(visit, frame, f"{OUTCOME}:{question}", visit.caller.reader.gettext("It is set aside."))
 
 
 async def recorded_confirmed(visit: Visit) -> Modal | None:
     """What a meeting decided has its number."""
-    frame = Worded.unpacked(visit.body["view"]["private_metadata"])
-    details = _details(visit, wording=_pair(visit, "wording"))
+    frame = Worded.of(visit)
+    details = _details(visit, wording=pair(visit, "wording"))
     made = await visit.write(confirming.confirm_of_meeting, frame.about, details, seen=frame.mark)
     told = visit.caller.reader.gettext("It is decision {number} now.", number=made.label)
     return await back(visit, Frame(under=frame.under), f"{DECISION}:{made.id}", told)
@@ -172,8 +175,8 @@ async def recorded_confirmed(visit: Visit) -> Modal | None:
 
 async def corrected(visit: Visit) -> Modal | None:
     """A decision reads otherwise."""
-    frame = Worded.unpacked(visit.body["view"]["private_metadata"])
-    wording, reason = _pair(visit, "wording"), _pair(visit, "reason")
+    frame = Worded.of(visit)
+    wording, reason = pair(visit, "wording"), pair(visit, "reason")
     await visit.write(confirming.correct, frame.about, wording, reason, seen=frame.mark, view_id=visit.body["view"]["id"])
     told = visit.caller.reader.gettext("Corrected. All who got the text get the new one.")
     return await back(visit, Frame(under=frame.under), f"{DECISION}:{frame.about}", told)
@@ -185,15 +188,11 @@ def _details(visit: Visit, **more: Any) -> DecisionDetails:
         effective=written(state, "effective"),
         review=written(state, "review"),
         supersedes=written(state, "supersedes") or None,
-        paper=_pair(visit, "paper"),
-        changed=_pair(visit, "changed"),
-        follow_up=_pair(visit, "follow_up"),
+        paper=pair(visit, "paper"),
+        changed=pair(visit, "changed"),
+        follow_up=pair(visit, "follow_up"),
         **more,
     )
-
-
-def _pair(visit: Visit, name: str) -> tuple[str, str]:
-    return written(visit.state, f"{name}_en"), written(visit.state, f"{name}_fr")
 
 
 async def new_document(visit: Visit) -> None:
@@ -235,30 +234,31 @@ async def document_begun(visit: Visit) -> Modal | None:
     """A document without a version."""
     frame, state = frame_of(visit), visit.state
     kind, group = written(state, "kind"), written(state, "group")
-    await visit.write(documents.begin, kind, group, *_pair(visit, "title"), view_id=visit.body["view"]["id"])
+    await visit.write(documents.begin, kind, group, *pair(visit, "title"), view_id=visit.body["view"]["id"])
     return await back(visit, frame, DOCUMENTS, visit.caller.reader.gettext("Saved."))
 
 
 async def mandate_written(visit: Visit) -> Modal | None:
     """The draft of the first version of a mandate: its document comes in place of the window."""
-    made = await visit.write(mandates.draft, frame_of(visit).about, _version(visit), view_id=visit.body["view"]["id"])
+    frame = Writing.of(visit)
+    made = await visit.write(mandates.draft, frame.about, _version(visit), shown=frame.shown, view_id=visit.body["view"]["id"])
     return await back(visit, Frame(), f"{DOCUMENT}:{made.id}", visit.caller.reader.gettext("Saved: it is proposed until it is approved."))
 
 
 def _version(visit: Visit) -> VersionForm:
-    return VersionForm(*_pair(visit, "text"), written(visit.state, "effective"), written(visit.state, "expires"))
+    return VersionForm(*pair(visit, "text"), written(visit.state, "effective"), written(visit.state, "expires"))
 
 
 async def document_written(visit: Visit) -> Modal | None:
     """The draft of its next version."""
-    frame = frame_of(visit)
-    await visit.write(documents.save_draft, frame.about, _version(visit), view_id=visit.body["view"]["id"])
+    frame = Writing.of(visit)
+    await visit.write(documents.save_draft, frame.about, _version(visit), shown=frame.shown, view_id=visit.body["view"]["id"])
     return await back(visit, frame, f"{DOCUMENT}:{frame.about}", visit.caller.reader.gettext("Saved: it is proposed until it is approved."))
 
 
 async def document_approved(visit: Visit) -> Modal | None:
     """The draft is the text from now on."""
     frame = frame_of(visit)
-    document, _, version = frame.about.partition(":")
-    await visit.write(documents.approve, int(version), written(visit.state, "decision"))
+    document, version, seen = frame.about.split(":")
+    await visit.write(documents.approve, int(version), written(visit.state, "decision"), seen=seen)
     return await back(visit, frame, f"{DOCUMENT}:{document}", visit.caller.reader.gettext("The version is approved."))

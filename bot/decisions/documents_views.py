@@ -8,15 +8,16 @@ from typing import Final
 from bot.blocks import INPUT, Block, Modal, Option, actions, button, context, cut, field, header, menu, section, text_input
 from bot.decisions import actions as of
 from bot.decisions.views import text
-from bot.decisions.windows import FIELD, pair
+from bot.decisions.windows import FIELD, pair, writing
 from bot.markup import bold
 from bot.modals import Frame
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
 from cadre.core.i18n import Language
+from cadre.core.marks import of_text
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.decisions.documents import KINDS, MANDATE, DocumentFacts, VersionFacts
+from cadre.decisions.documents import KINDS, MANDATE, DocumentFacts, VersionFacts, mark_of, of_next
 from cadre.decisions.register import DecisionView
 
 NEW_FORM: Final = "decisions.new_document_form"
@@ -56,7 +57,8 @@ def document(found: DocumentFacts, reader: Reader, frame: Frame, note: Words | N
     if officer:
         ways = [button(_("Write the next version"), of.WRITE, found.id)]
         if found.draft:
-            ways.insert(0, button(_("Approved by a decision"), of.APPROVE, f"{found.id}:{found.draft.id}", "primary"))
+            value = f"{found.id}:{found.draft.id}:{mark_of(found.draft)}"
+            ways.insert(0, button(_("Approved by a decision"), of.APPROVE, value, "primary"))
         blocks += actions(*ways, block="decisions.steps")
     for each in found.versions:
         if each.draft and not officer:
@@ -100,7 +102,8 @@ def begin(groups: Sequence[tuple[str, Bilingual]], reader: Reader, frame: Frame)
 def mandate(held: Bilingual | None, reader: Reader, frame: Frame) -> Modal:
     """The first version of a mandate, begun from what the group's record says: ``held``; one too long for a window is left out."""
     short = held if held and all(len(held.in_(language) or "") <= INPUT for language in reader.languages) else None
-    return _form(reader.gettext("Next version"), _texts(short, reader), reader, frame, submit=reader.gettext("Save"), callback=MANDATE_FORM)
+    shown = writing(frame, of_text("text", short))
+    return _form(reader.gettext("Next version"), _texts(short, reader), reader, shown, submit=reader.gettext("Save"), callback=MANDATE_FORM)
 
 
 def write(found: DocumentFacts, reader: Reader, frame: Frame) -> Modal:
@@ -109,7 +112,7 @@ def write(found: DocumentFacts, reader: Reader, frame: Frame) -> Modal:
     base = found.draft or next(iter(found.versions), None)
     text = base.text if base else None
     blocks = _texts(text, reader, found.draft) if found.kind == MANDATE else list(pair("text", _languages(reader), text, reader, tall=True))
-    return _form(_("Next version"), blocks, reader, frame, submit=_("Save"), callback=WRITE_FORM)
+    return _form(_("Next version"), blocks, reader, writing(frame, of_next(found)), submit=_("Save"), callback=WRITE_FORM)
 
 
 def _languages(reader: Reader) -> dict[Language, Words]:

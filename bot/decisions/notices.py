@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.blocks import Block, button, cut
 from bot.decisions import actions, pages
 from bot.face import Alike, Face, Told
+from cadre.core.bilingual import Bilingual
 from cadre.core.reader import OPERATOR, Reader, named
 from cadre.core.words import Words
 from cadre.decisions import question_reading as reading
@@ -309,21 +310,34 @@ def _no_controls(facts: Any, told: Told, reader: Reader) -> tuple[Block, ...]:
     return ()
 
 
-def _reason(facts: Seated, reader: Reader) -> Words | None:
-    found = facts.question
-    return reader.gettext("Reason: {reason}", reason=_short(found.reason.for_(reader))) if found.reason else None
+def _why(reason: Bilingual | None, reader: Reader) -> Words | None:
+    return reader.gettext("Reason: {reason}", reason=_short(reason.for_(reader))) if reason else None
 
 
 def _extended_headline(facts: Seated, told: Told, reader: Reader) -> Words:
     _, values = reader.gettext, _about(facts, told, reader)
     if facts.question.state != "open":
         return _sentences(_("{title}: {who} gave more time.", **values), rules.REFUSED[facts.question.state].for_(reader))
-    return _sentences(_("{title}: {who} gave more time, until {moment}.", **values), _reason(facts, reader))
+    return _sentences(_("{title}: {who} gave more time, until {moment}.", **values), _why(facts.question.reason, reader))
 
 
 def _cancelled_headline(facts: Seated, told: Told, reader: Reader) -> Words:
     what = reader.gettext("{title}: {who} withdrew this question. Nothing is decided.", **_about(facts, told, reader))
-    return _sentences(what, _reason(facts, reader))
+    return _sentences(what, _why(facts.question.reason, reader))
+
+
+def _aside_headline(facts: Seated, told: Told, reader: Reader) -> Words:
+    _, values, items = reader.gettext, _about(facts, told, reader), facts.question.items
+    item = facts.question.item(told.detail["items"][0])
+    if len(items) == 1:
+        what = _("{title}: {who} set this question aside. Nothing is decided.", **values)
+    else:
+        what = _("{title}: {who} set point {n} aside. Nothing is decided on it.", n=item.number, **values)
+    return _sentences(what, _why(item.reason, reader))
+
+
+def _aside_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
+    return (_short(facts.question.item(told.detail["items"][0]).wording.marked(reader)),)
 
 
 def _ended_headline(facts: Seated, told: Told, reader: Reader) -> Words:
@@ -378,6 +392,7 @@ FACES: Final = (
     Face("question_opened", _seats, _asked_headline, _asked_controls, _page, _not_open, _asked_details),
     Face("question_extended", _seats, _extended_headline, _asked_controls, _page, _not_open),
     Face("question_cancelled", _seats, _cancelled_headline, _no_controls, _page),
+    Face("item_set_aside", _seats, _aside_headline, _no_controls, _page, details=_aside_details),
     Face("question_ended", _seats, _ended_headline, _no_controls, _page),
     Face("position_recorded", _seats, _recorded_headline, _own_controls, _page, details=_own_details, letter=_own_letter),
     Face("position_changed", _seats, _changed_headline, _own_controls, _page, details=_own_details, letter=_own_letter),

@@ -68,8 +68,7 @@ def _item(view: Standing, item: ItemFacts, reader: Reader) -> Iterator[Block]:
     if item.decision:
         lines.append(bold(_("Confirmed.")))
     elif item.set_aside:
-        lines.append(bold(_("Set aside: nothing is decided.")))
-        lines += [_("Reason: {reason}", reason=item.reason.for_(reader))] if item.reason else []
+        lines += map(bold, wording.aside(item, reader))
     elif came_to:
         lines.append(bold(wording.proposed(came_to, reader)))
     if came_to:
@@ -151,7 +150,7 @@ def amend(view: Standing, item: ItemFacts, earlier: Sequence[DecisionView], read
 def set_aside(item: ItemFacts, reader: Reader, frame: Frame) -> Modal:
     """Nothing is decided on it, and why."""
     _ = reader.gettext
-    told = _("Nothing is decided on it. It stays proposed, and can be put again.")
+    told = _("Nothing is decided on it. It stays proposed, and can be put again. Those who speak for a seat are told, with your reason.")
     blocks = [section(item.wording.marked(reader)), section(told), *reasons(reader)]
     return _form(_("Set aside"), blocks, reader, frame, submit=_("Set aside"), callback=SET_ASIDE_FORM)
 

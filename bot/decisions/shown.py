@@ -110,7 +110,7 @@ def question_page(view: Standing, reader: Reader, other: Other) -> QuestionPage:
         moments=tuple(line for line in (moment, state, wording.opened(found, reader), wording.counted(view, reader)) if line),
         background=tuple(found.background.marked(reader).paragraphs) if found.background else (),
         asked_name=_("What is asked"),
-        items=tuple(item.wording.marked(reader) for item in found.items),
+        items=tuple(Words.joined(" – ", (item.wording.marked(reader), *wording.aside(item, reader))) for item in found.items),
         papers_name=_("Papers"),
         papers=tuple(_paper(paper.title.marked(reader), paper.address.marked(reader)) for paper in found.papers),
         fixed_name=_("What is fixed"),

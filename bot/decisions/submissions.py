@@ -10,6 +10,7 @@ from bot import modals
 from bot.blocks import Modal, picked, written
 from bot.decisions import drawing, views, windows
 from bot.decisions.drawing import back
+from bot.decisions.windows import Writing
 from bot.door import Door
 from bot.modals import Frame, frame_of
 from bot.visit import Visit
@@ -60,14 +61,14 @@ async def start(visit: Visit) -> Modal | None:
 
 async def texts(visit: Visit) -> Modal | None:
     """Title and background."""
-    frame = _written(visit)
+    frame = Writing.of(visit)
     await visit.write(putting.save_texts, frame.number, TextForm(**_typed(visit, "title", "background")), shown=frame.shown)
     return await _saved(visit, frame)
 
 
 async def how(visit: Visit) -> Modal | None:
     """Rule, quorum, times, who sees the positions."""
-    frame, state = _written(visit), visit.state
+    frame, state = Writing.of(visit), visit.state
     rule, quorum, sees = (written(state, name) for name in ("rule", "quorum", "sees"))
     form = HowForm(rule, quorum, sees, _moment(visit, "opens_at"), _moment(visit, "closes_at"))
     await visit.write(putting.save_how, frame.number, form, shown=frame.shown)
@@ -76,7 +77,7 @@ async def how(visit: Visit) -> Modal | None:
 
 async def item(visit: Visit) -> Modal | None:
     """One thing that is asked."""
-    frame = _written(visit)
+    frame = Writing.of(visit)
     question, _, held = frame.about.partition(":")
     english, french = _typed(visit, "wording").values()
     await visit.write(putting.save_item, int(question), int(held) if held else None, english, french, shown=frame.shown)
@@ -86,24 +87,24 @@ async def item(visit: Visit) -> Modal | None:
 async def paper(visit: Visit) -> Modal | None:
     """A background paper."""
     frame = frame_of(visit)
-    title, address = (_pair(visit, name) for name in ("title", "address"))
+    title, address = (pair(visit, name) for name in ("title", "address"))
     await visit.write(putting.add_paper, frame.number, title, address, view_id=visit.body["view"]["id"])
     return await _saved(visit, frame)
 
 
 async def seats(visit: Visit) -> Modal | None:
     """Who is entitled to a position."""
-    frame = frame_of(visit)
-    await visit.write(putting.set_seats, frame.number, picked(visit.state, "seats"))
+    frame = Writing.of(visit)
+    await visit.write(putting.set_seats, frame.number, picked(visit.state, "seats"), shown=frame.shown)
     return await _saved(visit, frame)
 
 
 async def speakers(visit: Visit) -> Modal | None:
     """Who speaks for a seat."""
-    frame = frame_of(visit)
+    frame = Writing.of(visit)
     question, _, seat = frame.about.partition(":")
     members, alternates = (picked(visit.state, name) for name in ("members", "alternates"))
-    await visit.write(putting.set_speakers, int(question), int(seat), members, alternates)
+    await visit.write(putting.set_speakers, int(question), int(seat), members, alternates, shown=frame.shown)
     return await _saved(visit, frame)
 
 
@@ -129,14 +130,14 @@ async def extend(visit: Visit) -> Modal | None:
     moment = _moment(visit, "closes_at")
     if moment is None:
         raise Invalid(closes_at=Message("Choose a moment."))
-    await visit.write(putting_times.extend, frame.number, moment, *_pair(visit, "reason"))
+    await visit.write(putting_times.extend, frame.number, moment, *pair(visit, "reason"))
     return await back(visit, frame, frame.about, reader.gettext("There is time until {moment}.", moment=reader.moment(moment)))
 
 
 async def cancel(visit: Visit) -> Modal | None:
     """It is withdrawn."""
     frame = frame_of(visit)
-    await visit.write(putting_times.cancel, frame.number, *_pair(visit, "reason"))
+    await visit.write(putting_times.cancel, frame.number, *pair(visit, "reason"))
     return await back(visit, frame, frame.about, visit.caller.reader.gettext("The question is withdrawn."))
 
 
@@ -152,16 +153,13 @@ async def _saved(visit: Visit, frame: Frame) -> Modal | None:
     return await back(visit, frame, frame.about.partition(":")[0], visit.caller.reader.gettext("Saved."))
 
 
-def _written(visit: Visit) -> windows.Writing:
-    return windows.Writing.unpacked(visit.body["view"]["private_metadata"])
-
-
 def _typed(visit: Visit, *names: str) -> Mapping[str, str]:
     """Texts in both languages, as they stand in the window."""
     return {f"{name}_{language}": written(visit.state, f"{name}_{language}") for name in names for language in ("en", "fr")}
 
 
-def _pair(visit: Visit, name: str) -> tuple[str, str]:
+def pair(visit: Visit, name: str) -> tuple[str, str]:
+    """A text in English and in French, as it stands in the window."""
     return written(visit.state, f"{name}_en"), written(visit.state, f"{name}_fr")
 
 

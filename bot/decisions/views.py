@@ -237,6 +237,7 @@ def _asked(view: Standing, reader: Reader) -> Iterator[Block]:
         told = _("{n}. {what}", n=item.number, what=Words.verbatim(cut(item.wording.marked(reader), _TEXT)))
         edit = button(_("Word it anew"), of.ITEM, f"{found.id}:{item.id}") if writing else None
         yield section(told, edit)
+        yield from context(*wording.aside(item, reader))
     for paper in found.papers:
         told = _("{title}: {address}", title=paper.title.marked(reader), address=paper.address.marked(reader))
         yield section(told, button(_("Remove"), of.REMOVE_PAPER, f"{found.id}:{paper.id}") if writing else None)

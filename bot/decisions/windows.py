@@ -86,7 +86,7 @@ def texts(found: QuestionFacts, reader: Reader, frame: Frame) -> Modal:
     names = labels(reader)
     backgrounds: dict[Language, Words] = {"en": names["background_en"], "fr": names["background_fr"]}
     blocks = [*pair("title", _titles(reader), found.title, reader), *pair("background", backgrounds, found.background, reader, tall=True)]
-    written = _writing(frame, putting.of_texts(found))
+    written = writing(frame, putting.of_texts(found))
     return _form(reader.gettext("Texts"), blocks, reader, written, submit=reader.gettext("Save"), callback=TEXTS_FORM)
 
 
@@ -103,7 +103,7 @@ def how(found: QuestionFacts, reader: Reader, frame: Frame) -> Modal:
         field("opens_at", names["opens_at"], moment_picker(FIELD, found.opens_at), optional=True),
         field("closes_at", names["closes_at"], moment_picker(FIELD, found.closes_at), optional=True),
     ]
-    written = _writing(frame, putting.of_how(found))
+    written = writing(frame, putting.of_how(found))
     return _form(_("Rule and times"), blocks, reader, written, submit=_("Save"), callback=HOW_FORM)
 
 
@@ -112,7 +112,7 @@ def item(found: QuestionFacts, held: ItemFacts | None, reader: Reader, frame: Fr
     _ = reader.gettext
     told = _("This is the exact wording of the decision, if it is agreed. Empty it in both languages to take it out.")
     blocks = [section(told), *pair("wording", _wordings(reader), held.wording if held else None, reader, tall=True)]
-    written = _writing(frame, putting.of_item(held.wording if held else None))
+    written = writing(frame, putting.of_item(held.wording if held else None))
     return _form(_("What is asked"), blocks, reader, written, submit=_("Save"), callback=ITEM_FORM)
 
 
@@ -130,7 +130,8 @@ def seats(found: QuestionFacts, reader: Reader, frame: Frame) -> Modal:
     chosen = [Option(seat.place.name.for_(reader).sentence, seat.place.id) for seat in found.seats]
     hint = _("Who speaks for each is read off the confirmed members and alternates, once more at the opening, and frozen then.")
     blocks = [field("seats", _("Governments with a seat"), search_many(PLACES, _("Type a name"), chosen), hint)]
-    return _form(_("The seats"), blocks, reader, frame, submit=_("Save"), callback=SEATS_FORM)
+    shown = writing(frame, putting.of_seats(each.value for each in chosen))
+    return _form(_("The seats"), blocks, reader, shown, submit=_("Save"), callback=SEATS_FORM)
 
 
 def speakers(found: QuestionFacts, seat: SeatFacts, reader: Reader, frame: Frame) -> Modal:
@@ -147,7 +148,8 @@ def speakers(found: QuestionFacts, seat: SeatFacts, reader: Reader, frame: Frame
         field("members", _("Members"), search_many(PEOPLE, _("Type a name"), of[False]), optional=True),
         field("alternates", _("Alternates"), search_many(f"{PEOPLE}:alternates", _("Type a name"), of[True]), optional=True),
     ]
-    return _form(_("Who speaks"), blocks, reader, frame, submit=_("Save"), callback=SPEAKERS_FORM)
+    shown = writing(frame, putting.of_speakers(*([each.value for each in of[alternate]] for alternate in (False, True))))
+    return _form(_("Who speaks"), blocks, reader, shown, submit=_("Save"), callback=SPEAKERS_FORM)
 
 
 def open_now(found: QuestionFacts, reader: Reader, frame: Frame) -> Modal:
@@ -207,7 +209,8 @@ def pair(
         yield field(f"{name}_{language}", names[language], typed, optional=optional)
 
 
-def _writing(frame: Frame, values: Mapping[str, str]) -> Writing:
+def writing(frame: Frame, values: Mapping[str, str]) -> Writing:
+    """The frame of a window, with marks of what its fields show."""
     return Writing(frame.about, frame.start, frame.under, marks(values))
 
 

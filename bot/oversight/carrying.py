@@ -36,7 +36,7 @@ class Carrying:
 
     async def carried(self, visit: Visit) -> Modal | None:
         """All of it is done, in one transaction."""
-        frame, reader = Carried.unpacked(visit.body["view"]["private_metadata"]), visit.caller.reader
+        frame, reader = Carried.of(visit), visit.caller.reader
         ticked = [key for start in range(0, frame.offered, CHECKBOXES) for key in picked(visit.state, f"{views.TICKED}{start}")]
         note, outcomes, unfinished = ((written(visit.state, f"{each}_en"), written(visit.state, f"{each}_fr")) for each in carrying.TEXTS)
         said = dataclasses.replace(frame.form(), note=note, outcomes=outcomes, unfinished=unfinished)

@@ -15,11 +15,12 @@ from bot.workplans.meanwhile import Form, now, told
 from bot.workplans.windows import AIMS, FIELD, receipt, window
 from cadre.core.bilingual import Bilingual
 from cadre.core.marks import changed as changed_names
+from cadre.core.marks import of_text
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.workplans import rules
 from cadre.workplans.facts import CycleFacts, ExtensionFacts, LastChange, Line, MeetingChoice, Seen, WorkplanFacts
-from cadre.workplans.meanwhile import OTHERS, Meanwhile, of_cycle, of_due, of_plan, of_text
+from cadre.workplans.meanwhile import OTHERS, Meanwhile, of_cycle, of_due, of_plan
 from cadre.workplans.settling import NOTHING_YET
 
 SUBMISSION: Final = "workplans.submission"

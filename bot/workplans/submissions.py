@@ -16,13 +16,13 @@ from bot.workplans.storing import by_field, day_of, draw, filled, receipt, requi
 from bot.workplans.views import parts
 from cadre.core.errors import Conflict, Invalid, Message
 from cadre.core.i18n import Language
-from cadre.core.marks import changed, mark
+from cadre.core.marks import changed, mark, of_text
 from cadre.core.reader import Reader
 from cadre.core.typed import tidy
 from cadre.core.words import Words
 from cadre.workplans import service as workplans
 from cadre.workplans.facts import ACTIVITY, ACTIVITY_STATES, WORKPLAN, ActivityFacts, ActivityForm, ActivityState, Report
-from cadre.workplans.meanwhile import Meanwhile, of_activity, of_form, of_owners, of_text
+from cadre.workplans.meanwhile import Meanwhile, of_activity, of_form, of_owners
 
 P = ParamSpec("P")
 

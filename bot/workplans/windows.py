@@ -28,11 +28,12 @@ from bot.workplans.views import OPEN
 from cadre.core.bilingual import Bilingual, Standing
 from cadre.core.errors import Message
 from cadre.core.i18n import Language
+from cadre.core.marks import of_text
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.people.facts import PersonRef
 from cadre.workplans.facts import ActivityFacts, OutcomeFacts, Seen, WorkplanFacts
-from cadre.workplans.meanwhile import of_activity, of_text
+from cadre.workplans.meanwhile import of_activity
 
 ACTIVITY: Final = "workplans.activity"
 AIM: Final = "workplans.aim_written"

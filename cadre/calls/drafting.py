@@ -26,7 +26,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import CadreError, Conflict, Invalid, Message, NotFound
 from cadre.core.reader import named
-from cadre.core.typed import edited, tidy, too_long
+from cadre.core.typed import edited, tidy, too_long, why
 from cadre.groups.models import Group
 from cadre.groups.rights import require_going
 from cadre.notices.service import announce, require_secretariat, secretariat, touch
@@ -256,8 +256,8 @@ def extend(session: Session, id_: int, closes_at: datetime, reason_en: str, reas
     row = call_row(session, id_, lock=True)
     if row.state not in rules.ANSWERABLE:
         raise Invalid(state=rules.REFUSED[state_of(row)])
-    why, wrong = _why(reason_en, reason_fr)
-    if row.state == "open" and (row.closes_at, row.reason) == (closes_at, why):
+    reason, wrong = why(reason_en, reason_fr)
+    if row.state == "open" and (row.closes_at, row.reason) == (closes_at, reason):
         return load_one(session, row)  # the same, sent twice
     if no := _no_closing(session, closes_at):
         wrong["closes_at"] = no
@@ -267,7 +267,7 @@ def extend(session: Session, id_: int, closes_at: datetime, reason_en: str, reas
         raise Invalid(**wrong)
     if row.state == "closed":
         come_into(session, row, "open")
-    row.closes_at, row.closed_at, row.reason = closes_at, None, why
+    row.closes_at, row.closed_at, row.reason = closes_at, None, reason
     for place in in_time_after_all(session, row):
         recount(session, row, place, gone=True)
     touch_all(session, row)
@@ -288,21 +288,14 @@ def cancel(session: Session, id_: int, reason_en: str, reason_fr: str) -> CallFa
     if is_done(session, row, "cancelled"):
         return load_one(session, row)
     come_into(session, row, "cancelled")
-    why, wrong = _why(reason_en, reason_fr)
+    reason, wrong = why(reason_en, reason_fr)
     if wrong:
         raise Invalid(**wrong)
-    row.reason = why
+    row.reason = reason
     if asked:
         given_up(session, row)
         tell_concerned(session, row, "call_cancelled", unanswered_only=False)
     return load_one(session, row)
-
-
-def _why(en: str, fr: str) -> tuple[Bilingual, dict[str, Message]]:
-    texts = {"reason_en": tidy(en), "reason_fr": tidy(fr)}
-    said = Message("Say why, in both languages: it is told to those concerned.")
-    wrong = too_long(texts) | {name: said for name, text in texts.items() if not text}
-    return Bilingual(texts["reason_en"] or None, texts["reason_fr"] or None), wrong
 
 
 def tell_concerned(session: Session, row: Call, kind: str, *, unanswered_only: bool, besides: Collection[str] = ()) -> Collection[str]:

@@ -23,6 +23,7 @@ from cadre.notices.recipients import keep_language, recipients
 from cadre.people import holders
 from cadre.people import service as people
 from cadre.people.models import Person, Role
+from cadre.people.standing import forget
 from cadre.priorities.models import Alignment, Priority
 
 _SOURCE: Final = "calls"
@@ -94,8 +95,7 @@ def given_up(session: Session, call: Call) -> None:
     for carried in session.scalars(select(Priority).where(Priority.group == group.id)):
         carried.group = None
     for aligned in session.scalars(select(Alignment).where(Alignment.group == group.id)).all():
-        for fact in session.scalars(select(Provenance).where(Provenance.subject == "alignment", Provenance.subject_id == aligned.id)).all():
-            session.delete(fact)
+        forget(session, "alignment", aligned.id)
         session.delete(aligned)
 
 

@@ -6,7 +6,9 @@ import zlib
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message
+from cadre.core.i18n import LANGUAGES
 from cadre.core.words import Words
 
 _SHOWN: Final = 100
@@ -21,6 +23,11 @@ def mark(value: str) -> str:
 def marks(values: Mapping[str, str]) -> dict[str, str]:
     """Of each field: what a window keeps of what it showed."""
     return {name: mark(value) for name, value in values.items()}
+
+
+def of_text(name: str, text: Bilingual | None) -> dict[str, str]:
+    """What the two fields of a text show."""
+    return {f"{name}_{language}": (text and text.in_(language)) or "" for language in LANGUAGES}
 
 
 def changed(shown: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

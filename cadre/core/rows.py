@@ -35,6 +35,12 @@ def added(session: Session, record: object, same: Select[Any]) -> bool:
     return True
 
 
+def sent_in(model: type[T], view_id: str | None) -> Select[Any]:
+    """The record that a window made which was sent before, if any: none of what was made without one."""
+    window = cast("Any", model).view_id
+    return select(model).where(window == view_id, window.is_not(None))
+
+
 def found_or_added(session: Session, query: Select[T], fresh: T) -> T:
     """The one record that a query finds, locked; else a fresh one, or that which somebody else made at the same moment."""
     locked = query.with_for_update()

@@ -51,6 +51,14 @@ def in_parts(text: str) -> list[str]:
     return [*parts, text]
 
 
+def why(en: str, fr: str) -> tuple[Bilingual, dict[str, Message]]:
+    """Why something is done, for people of either language; and what cannot be taken, by its field: it is written in both."""
+    texts = {"reason_en": tidy(en), "reason_fr": tidy(fr)}
+    said = Message("Say why, in both languages: it is told to those concerned.")
+    wrong = too_long(texts) | {name: said for name, text in texts.items() if not text}
+    return Bilingual(texts["reason_en"] or None, texts["reason_fr"] or None), wrong
+
+
 def too_long(fields: Mapping[str, str], most: int = LONGEST) -> dict[str, Message]:
     """Field errors for texts that are longer than can be kept."""
     return {name: Message("Use {n} characters at most.", {"n": most}) for name, text in fields.items() if len(text) > most}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -15,18 +14,17 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.facts import of_row
-from cadre.core.marks import mark
 from cadre.core.reader import named
-from cadre.core.typed import tidy, too_long
+from cadre.core.typed import tidy, too_long, why
 from cadre.decisions import question_reading as reading
 from cadre.decisions import questions, rules
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Decision, DecisionCorrection, Question, QuestionItem, Recommendation
 from cadre.decisions.question_facts import DECISION, Outcome, QuestionFacts
 from cadre.decisions.question_rights import come_into, touch_all
-from cadre.decisions.service import decision_row
+from cadre.decisions.service import decision_row, new_id, require_shown
 from cadre.groups.models import Group
-from cadre.notices.service import announce, require_secretariat, told_last, touch
+from cadre.notices.service import announce, announce_each, require_secretariat, told_last, touch
 from cadre.people import holders
 
 Decided = Literal["agreed", "not_agreed"]
@@ -97,18 +95,20 @@ def confirm_all(session: Session, question: int, details: DecisionDetails) -> tu
 
 
 def set_aside(session: Session, item_id: int, reason_en: str, reason_fr: str) -> None:
-    """Say that nothing is decided on an item: there was no quorum, or it is to be put again. Raises as ``confirm``; Invalid without why."""
+    """Say that nothing is decided on an item: there was no quorum, or it is to be put again. Those who speak are told why. Raises as
+    ``confirm``; Invalid without why.
+    """
     row, item = _closed(session, item_id)
     decided = session.scalar(select(Decision).where(Decision.question_item == item_id))
     if decided is not None:
         raise Conflict(named(decided.confirmed_by or ""), decided.confirmed_at or clock.now(session))
     _require_open(item, row)
-    texts = {"reason_en": tidy(reason_en), "reason_fr": tidy(reason_fr)}
-    said = Message("Say why, in both languages: it is told to those concerned.")
-    if wrong := too_long(texts) | {name: said for name, text in texts.items() if not text}:
+    item.reason, wrong = why(reason_en, reason_fr)
+    if wrong:
         raise Invalid(**wrong)
-    item.reason = Bilingual(texts["reason_en"], texts["reason_fr"])
     item.set_aside_at, item.set_aside_by = clock.now(session), changes.actor(session).label[:200]
+    detail = {"by": named(item.set_aside_by), "items": [item.id]}
+    announce_each(session, "item_set_aside", reading.load_one(session, row).speaking, detail)
     _settle(session, row)
 
 
@@ -129,7 +129,9 @@ def _closed(session: Session, item_id: int) -> tuple[Question, QuestionItem]:
     item = session.get(QuestionItem, item_id)
     if item is None:
         raise NotFound(str(item_id))
-    return reading.question_row(session, item.question, lock=True), item
+    row = reading.question_row(session, item.question, lock=True)
+    session.refresh(item)  # it may have been set aside just before
+    return row, item
 
 
 def _require_open(item: QuestionItem, row: Question) -> None:
@@ -157,8 +159,8 @@ def _confirm(
         wrong |= {"amended_en": said, "amended_fr": said}
     if wrong:
         raise Invalid(**wrong)
-    made = Decision(id=_new_id(session), council=row.council, outcome=outcome, question_item=item.id, view_id=view_id)
-    made.wording, made.taken = wording, PartialDate.day((row.closed_at or clock.now(session)).date())
+    made = Decision(id=new_id(session), council=row.council, outcome=outcome, question_item=item.id, view_id=view_id)
+    made.wording, made.taken = wording, PartialDate.day(clock.day(row.closed_at or clock.now(session)))
     session.add(made)
     _fill(session, made, details, texts)
     session.flush()
@@ -167,15 +169,15 @@ def _confirm(
         session.get_one(Recommendation, item.recommendation).status = _STATUS[str(outcome)]
         session.flush()
         changes.under_decision(session, None)
-    speaking = {person.id for seat in reading.load_one(session, row).seats for person in seat.speaking}
-    _tell(session, made, speaking, item.recommendation)
+    speaking = reading.load_one(session, row).speaking
+    _tell(session, made, {person for person, _seat in speaking}, item.recommendation)
     _settle(session, row)
     return of_row(made, DecisionFacts)
 
 
 def confirm_of_meeting(session: Session, id_: str, details: DecisionDetails, *, seen: str | None = None) -> DecisionFacts:
     """Confirm what a meeting decided, as it was recorded: it gets its number, and all of the group are told. ``seen``: a mark of how the
-    window showed it worded (``mark_of``).
+    window showed it worded (``service.shown``).
 
     Raises Forbidden for anyone but the secretariat; NotFound; Conflict for one that was confirmed, or worded anew since; Invalid.
     """
@@ -183,9 +185,7 @@ def confirm_of_meeting(session: Session, id_: str, details: DecisionDetails, *, 
     row = decision_row(session, id_, lock=True)
     if row.state != "provisional":
         raise Conflict(named(row.confirmed_by or ""), row.confirmed_at or clock.now(session))
-    if seen and seen != mark_of(row.wording):
-        by, at = changes.last(session, Decision.__tablename__, id_) or ("", clock.now(session))
-        raise Conflict(named(by), at, Message("Somebody else changed this since: open it again to see how it stands."))
+    require_shown(session, row, seen)
     texts, wrong = _typed(details)
     wording = texts["wording"] or row.wording
     if wording.owed() and "wording_en" not in wrong:
@@ -215,9 +215,7 @@ def correct(
         return
     if row.state != CONFIRMED:
         raise Invalid(state=Message("Only a confirmed decision is corrected: this one is still proposed."))
-    if seen != mark_of(row.wording):
-        by, at = changes.last(session, Decision.__tablename__, id_) or ("", clock.now(session))
-        raise Conflict(named(by), at, Message("Somebody else changed this since: open it again to see how it stands."))
+    require_shown(session, row, seen)
     typed = {"wording_en": wording[0], "wording_fr": wording[1], "reason_en": reason[0], "reason_fr": reason[1]}
     texts = {name: tidy(text) for name, text in typed.items()}
     wrong = too_long(texts) | {name: _BOTH for name, text in texts.items() if not text}
@@ -238,17 +236,8 @@ def correct(
     touch(session, DECISION, subject)
 
 
-def mark_of(wording: Bilingual) -> str:
-    """A mark of how a decision is worded, by which a window knows later whether somebody worded it anew."""
-    return mark(f"{wording.en}\0{wording.fr}")
-
-
 def _differ(one: Bilingual, other: Bilingual) -> bool:
     return (one.en, one.fr) != (other.en, other.fr)
-
-
-def _new_id(session: Session) -> str:
-    return f"{int(clock.now(session).timestamp() * 1000):012x}{secrets.token_hex(2)}"
 
 
 def _typed(details: DecisionDetails) -> tuple[dict[str, Bilingual | None], dict[str, Message]]:
@@ -278,6 +267,8 @@ def _fill(session: Session, row: Decision, details: DecisionDetails, texts: Mapp
     """All that a decision has once it is confirmed: its number too. The row of its council is locked, for decisions are counted there."""
     if details.supersedes and (session.get(Decision, details.supersedes) is None or details.supersedes == row.id):
         raise NotFound(details.supersedes)
+    if details.supersedes and row.outcome == "not_agreed":
+        raise Invalid(supersedes=Message("What was not agreed supersedes nothing: leave this empty."))
     now = clock.now(session)
     session.execute(select(Group.id).where(Group.id == row.council).with_for_update(key_share=True))
     taken = row.taken.first if row.taken else clock.today(session)

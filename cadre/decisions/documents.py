@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
-from cadre.core.errors import Conflict, Invalid, Message, NotFound
+from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.facts import of_row
-from cadre.core.reader import named
-from cadre.core.rows import by_id, chunks
+from cadre.core.marks import kept, mark, of_text
+from cadre.core.rows import by_id, chunks, sent_in
 from cadre.core.typed import edited, replaced, tidy, too_long
 from cadre.decisions.confirming import CONFIRMED
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Decision, Document, DocumentVersion
+from cadre.decisions.service import ANEW, meanwhile
 from cadre.groups.editing import adopt_mandate
 from cadre.groups.rights import group_row, require_going
 from cadre.notices.service import require_secretariat
@@ -93,7 +94,7 @@ def begin(session: Session, kind: str, group: str, title_en: str, title_fr: str,
     """
     require_secretariat(session)
     group_row(session, group, lock=True)
-    same = session.scalar(select(Document).where(Document.view_id == view_id)) if view_id else None
+    same = session.scalar(sent_in(Document, view_id))
     if kind == MANDATE and same is None:
         same = session.scalar(select(Document).where(Document.kind == MANDATE, Document.group == group).order_by(Document.id))
     if same is not None:
@@ -114,27 +115,46 @@ def begin(session: Session, kind: str, group: str, title_en: str, title_fr: str,
     return _load(session, [row])[0]
 
 
-def save_draft(session: Session, document: str, form: VersionForm, *, view_id: str | None = None) -> DocumentFacts:
-    """Write the draft of the next version, or change it: an approved one is never changed. Sent twice, it is one.
+def of_next(found: DocumentFacts) -> dict[str, str]:
+    """What the fields of its next version show: those of the draft, else the text of the newest."""
+    draft = found.draft
+    base = draft or next(iter(found.versions), None)
+    days = {"effective": draft and draft.effective, "expires": draft and draft.expires}
+    return of_text("text", base.text if base else None) | {name: day.text if day else "" for name, day in days.items()}
 
-    Raises Forbidden for anyone but the secretariat; NotFound; Invalid with all that cannot be taken.
+
+def mark_of(version: VersionFacts | DocumentVersion) -> str:
+    """A mark of what a version says, by which a window knows later whether somebody changed it."""
+    return mark("\0".join((*of_text("text", version.text).values(), str(version.effective), str(version.expires))))
+
+
+def save_draft(
+    session: Session, document: str, form: VersionForm, *, shown: Mapping[str, str] | None = None, view_id: str | None = None
+) -> DocumentFacts:
+    """Write the draft of the next version, or change it: an approved one is never changed. Sent twice, it is one. ``shown``: marks of what
+    the window showed: what another wrote meanwhile in a field that was left stays.
+
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid with all that cannot be taken, and for a field in which both wrote.
     """
     require_secretariat(session)
     row = _held(session, document)
     require_going(session, row.group)
     if view_id and session.scalar(select(DocumentVersion.id).where(DocumentVersion.view_id == view_id)):
         return _load(session, [row])[0]
-    texts = {"text_en": tidy(form.text_en), "text_fr": tidy(form.text_fr)}
-    days, wrong = _days(form)
+    typed = {name: tidy(getattr(form, name)) for name in VersionForm.__dataclass_fields__}
+    (found,) = _load(session, [row])
+    now = of_next(found) if found.versions else {}
+    typed |= {name: now[name] for name in kept(now, typed, shown or {}, now)}
+    texts = {name: typed[name] for name in ("text_en", "text_fr")}
+    days, wrong = _days(typed)
     wrong |= too_long(texts)
     if not any(texts.values()):
         wrong["text_en"] = Message("Write it in one language at least.")
     if wrong:
         raise Invalid(**wrong)
-    unapproved = (DocumentVersion.document == document) & DocumentVersion.decision.is_(None)
-    draft = session.scalar(select(DocumentVersion).where(unapproved))
+    draft = session.get_one(DocumentVersion, found.draft.id) if found.draft else None
     if draft is None:
-        last = session.scalar(select(func.max(DocumentVersion.number)).where(DocumentVersion.document == document)) or 0
+        last = max((each.number for each in found.versions), default=0)
         draft = DocumentVersion(document=document, number=last + 1, made_at=clock.now(session), view_id=view_id)
         draft.made_by = changes.actor(session).label[:200]
         draft.text = Bilingual(texts["text_en"] or None, texts["text_fr"] or None)
@@ -145,13 +165,12 @@ def save_draft(session: Session, document: str, form: VersionForm, *, view_id: s
     return _load(session, [row])[0]
 
 
-def _days(form: VersionForm) -> tuple[tuple[PartialDate | None, PartialDate | None], dict[str, Message]]:
+def _days(typed: Mapping[str, str]) -> tuple[tuple[PartialDate | None, PartialDate | None], dict[str, Message]]:
     found: dict[str, PartialDate | None] = {"effective": None, "expires": None}
     wrong: dict[str, Message] = {}
     for name in found:
-        text = getattr(form, name).strip()
         try:
-            found[name] = PartialDate.parse(text) if text else None
+            found[name] = PartialDate.parse(typed[name]) if typed[name] else None
         except ValueError:
             wrong[name] = Message("Write a day, a month or a year, such as 2027-03-15, 2027-03 or 2027.")
     effective, expires = found["effective"], found["expires"]
@@ -160,11 +179,12 @@ def _days(form: VersionForm) -> tuple[tuple[PartialDate | None, PartialDate | No
     return (effective, expires), wrong
 
 
-def approve(session: Session, version: int, decision: str) -> DocumentFacts:
+def approve(session: Session, version: int, decision: str, *, seen: str | None = None) -> DocumentFacts:
     """A decision approves a draft: it is the text from then on, and is never changed. Approved twice by the same, it is approved once.
+    ``seen``: a mark of how it was shown (``mark_of``).
 
     Raises Forbidden for anyone but the secretariat; NotFound; Invalid for a decision that is not confirmed or does not agree, and for a
-    text that is owed in a language; Conflict, with who and when, where another decision approved it.
+    text that is owed in a language; Conflict, with who and when, where another decision approved it, or somebody changed it since.
     """
     require_secretariat(session)
     row, by = session.get(DocumentVersion, version), session.get(Decision, decision)
@@ -175,8 +195,9 @@ def approve(session: Session, version: int, decision: str) -> DocumentFacts:
     if row.decision == decision:
         return _load(session, [document])[0]
     if row.decision is not None:
-        who, when = changes.last(session, DocumentVersion.__tablename__, version, "decision") or ("", clock.now(session))
-        raise Conflict(named(who), when)
+        raise meanwhile(session, row, None, "decision")
+    if seen and seen != mark_of(row):
+        raise meanwhile(session, row, ANEW)
     wrong: dict[str, Message] = {}
     if by.state != CONFIRMED or by.outcome == "not_agreed":
         wrong["decision"] = Message("Only a confirmed decision that agrees to it approves a document.")

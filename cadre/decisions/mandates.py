@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -26,8 +27,11 @@ def of_group(session: Session, group: str) -> tuple[DocumentFacts | None, Biling
     return documents.mandates(session, [group]).get(group), row.mandate
 
 
-def draft(session: Session, group: str, form: VersionForm, *, view_id: str | None = None) -> DocumentFacts:
-    """The draft of the next version of a group's mandate; the document is made where it is not there yet.
+def draft(
+    session: Session, group: str, form: VersionForm, *, shown: Mapping[str, str] | None = None, view_id: str | None = None
+) -> DocumentFacts:
+    """The draft of the next version of a group's mandate; the document is made where it is not there yet. ``shown``: as of
+    ``documents.save_draft``.
 
     Raises Forbidden for anyone but the secretariat, NotFound, Invalid.
     """
@@ -39,7 +43,7 @@ def draft(session: Session, group: str, form: VersionForm, *, view_id: str | Non
         for reader in (Reader(LOCALES["en"]), Reader(LOCALES["fr"]))
     )
     made = documents.begin(session, MANDATE, group, *titles)
-    return documents.save_draft(session, made.id, form, view_id=view_id)
+    return documents.save_draft(session, made.id, form, shown=shown, view_id=view_id)
 
 
 def take_effect(session: Session, day: date) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,14 +13,15 @@ from sqlalchemy.orm import Session
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message, NotFound
-from cadre.core.i18n import LANGUAGES
-from cadre.core.marks import kept
+from cadre.core.marks import kept, of_text
+from cadre.core.rows import added, sent_in
 from cadre.core.typed import edited, replaced, tidy, too_long
 from cadre.decisions import rules
 from cadre.decisions.models import Category, Question, QuestionItem, QuestionPaper, QuestionSeat, QuestionSpeaker, Recommendation
 from cadre.decisions.question_facts import CONSULTATION, QUORUMS, RULES, SEES, QuestionFacts
 from cadre.decisions.question_reading import load_one, question_row
 from cadre.decisions.question_rights import come_into, touch_all
+from cadre.decisions.recommending import without_notes, worded
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group
 from cadre.notices.service import announce_each, require_secretariat
@@ -29,7 +29,6 @@ from cadre.people import seating
 from cadre.people.models import Jurisdiction, Person
 
 _EDITABLE: Final = ("draft", "scheduled")
-_NOTE: Final = re.compile(r"\s*\([^()«]*«[^()]*\)")
 _CHOICES: Final[Mapping[str, Collection[str]]] = {"rule": RULES, "quorum": QUORUMS, "sees": SEES}
 
 
@@ -75,8 +74,9 @@ def begin(session: Session, form: StartForm) -> QuestionFacts:
     Raises Forbidden for anyone but the secretariat; NotFound; Invalid where nothing is asked.
     """
     require_secretariat(session)
-    if form.view_id and (same := session.scalar(select(Question).where(Question.view_id == form.view_id))):
-        return load_one(session, same)
+    same = sent_in(Question, form.view_id)
+    if found := session.scalar(same):
+        return load_one(session, found)
     council = session.get(Group, form.council)
     if council is None or council.kind not in COUNCILS:
         raise Invalid(council=Message("Choose a council."))
@@ -87,10 +87,10 @@ def begin(session: Session, form: StartForm) -> QuestionFacts:
     row = Question(kind=form.kind, council=council.id, category=form.category, made_at=clock.now(session), view_id=form.view_id)
     row.made_by = changes.actor(session).label[:200]
     category = session.get(Category, form.category) if form.category else None
-    row.title = edited(None, texts["title_en"], texts["title_fr"]) or (_without_notes(category.label) if category else None)
+    row.title = edited(None, texts["title_en"], texts["title_fr"]) or (without_notes(category.label) if category else None)
     row.background = category.question if category else None
-    session.add(row)
-    session.flush()
+    if not added(session, row, same):
+        return load_one(session, session.scalars(same).one())
     wordings = [(each.id, worded(session, each)) for each in asked]
     if own := edited(None, texts["wording_en"], texts["wording_fr"]):
         wordings.append((None, own))  # type: ignore[arg-type]  # wording of one's own is of no recommendation
@@ -113,31 +113,6 @@ def _asked(session: Session, form: StartForm) -> list[Recommendation]:
             raise NotFound(form.category)
         return list(session.scalars(query.where(Recommendation.category == form.category, Recommendation.status == "proposed")))
     return []
-
-
-def worded(session: Session, recommendation: Recommendation) -> Bilingual:
-    """A recommendation as it is put to a council: as it is worded, else its group and what is asked of the groups of its category."""
-    if recommendation.wording:
-        return recommendation.wording
-    category = session.get_one(Category, recommendation.category)
-    group = session.get(Group, recommendation.group) if recommendation.group else None
-    label = _without_notes(category.label)
-    if group is None:
-        return category.question
-    english = f"{group.name.en}: {_inside(label.en)}" if group.name.en and label.en else None
-    french = f"{group.name.fr}\u00a0: {_inside(label.fr)}" if group.name.fr and label.fr else None
-    return Bilingual(english, french)
-
-
-def _inside(text: str) -> str:
-    """A label inside a sentence: only its first letter is small then, for "IT" stays "IT"."""
-    return text[:1].lower() + text[1:]
-
-
-def _without_notes(label: Bilingual) -> Bilingual:
-    """A label as it is put to a council: a word of the deck that it quotes in brackets is a note, and not decided on."""
-    english, french = (_NOTE.sub("", text) if text else None for text in (label.en, label.fr))
-    return replace(label, en=english, fr=french)
 
 
 def _wrong_start(form: StartForm, asked: Collection[Recommendation], texts: Mapping[str, str]) -> dict[str, Message]:
@@ -164,12 +139,12 @@ def draft_row(session: Session, id_: int) -> Question:
 
 def of_texts(question: QuestionFacts | Question) -> dict[str, str]:
     """What the fields of its texts show."""
-    return _in_both("title", question.title) | _in_both("background", question.background)
+    return of_text("title", question.title) | of_text("background", question.background)
 
 
 def of_item(wording: Bilingual | None) -> dict[str, str]:
     """What the fields of one thing that is asked show."""
-    return _in_both("wording", wording)
+    return of_text("wording", wording)
 
 
 def of_how(question: QuestionFacts | Question | HowForm) -> dict[str, str]:
@@ -177,10 +152,6 @@ def of_how(question: QuestionFacts | Question | HowForm) -> dict[str, str]:
     moments = {name: getattr(question, name) for name in ("opens_at", "closes_at")}
     told = {name: str(int(moment.timestamp())) if moment else "" for name, moment in moments.items()}
     return {name: str(getattr(question, name)) for name in _CHOICES} | told
-
-
-def _in_both(name: str, text: Bilingual | None) -> dict[str, str]:
-    return {f"{name}_{language}": (text and text.in_(language)) or "" for language in LANGUAGES}
 
 
 def save_texts(session: Session, id_: int, form: TextForm, *, shown: Mapping[str, str] | None = None) -> QuestionFacts:
@@ -285,12 +256,26 @@ def _pair(pair: tuple[str, str]) -> Iterable[tuple[str, str]]:
     return zip(("en", "fr"), pair, strict=True)
 
 
-def set_seats(session: Session, id_: int, jurisdictions: Collection[str]) -> QuestionFacts:
-    """Which governments are entitled to a position. Who speaks for those that are new is read off the roles.
+def of_seats(places: Iterable[str]) -> dict[str, str]:
+    """What the field of the seats shows."""
+    return {"seats": " ".join(sorted(places))}
 
-    Raises as ``draft_row``; Invalid for nobody, or what is not in the registry.
+
+def of_speakers(members: Iterable[str], alternates: Iterable[str]) -> dict[str, str]:
+    """What the fields show of who speaks for a seat."""
+    return {"members": " ".join(sorted(members)), "alternates": " ".join(sorted(alternates))}
+
+
+def set_seats(session: Session, id_: int, jurisdictions: Collection[str], *, shown: Mapping[str, str] | None = None) -> QuestionFacts:
+    """Which governments are entitled to a position. Who speaks for those that are new is read off the roles. ``shown``: as of
+    ``save_texts``.
+
+    Raises as that; Invalid for nobody, or what is not in the registry.
     """
     row = draft_row(session, id_)
+    now = of_seats(session.scalars(select(QuestionSeat.jurisdiction).where(QuestionSeat.question == row.id)))
+    if kept(now, of_seats(jurisdictions), shown or {}, ()):
+        jurisdictions = now["seats"].split()
     known = set(session.scalars(select(Jurisdiction.id).where(Jurisdiction.id.in_(list(jurisdictions)))))
     if not jurisdictions or set(jurisdictions) - known:
         raise Invalid(seats=Message("Say which governments have a seat."))
@@ -298,11 +283,14 @@ def set_seats(session: Session, id_: int, jurisdictions: Collection[str]) -> Que
     return _saved(session, row)
 
 
-def set_speakers(session: Session, id_: int, seat: int, members: Collection[str], alternates: Collection[str]) -> QuestionFacts:
+def set_speakers(
+    session: Session, id_: int, seat: int, members: Collection[str], alternates: Collection[str], *, shown: Mapping[str, str] | None = None
+) -> QuestionFacts:
     """Who speaks for a seat: from then on as the secretariat said. While the question is open too, for representatives change; whoever is
-    new hears of the question, and a position that was taken stands until it is changed.
+    new hears of the question, and a position that was taken stands until it is changed. ``shown``: as of ``save_texts``.
 
-    Raises Forbidden for anyone but the secretariat; NotFound; Invalid for nobody, strangers, or a question that is over.
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid for nobody, strangers, a question that is over, and for a field in
+    which another said something else meanwhile.
     """
     require_secretariat(session)
     row = question_row(session, id_, lock=True)
@@ -311,7 +299,11 @@ def set_speakers(session: Session, id_: int, seat: int, members: Collection[str]
     found = session.get(QuestionSeat, seat)
     if found is None or found.question != row.id:
         raise NotFound(str(seat))
-    wanted = dict.fromkeys(alternates, True) | dict.fromkeys(members, False)
+    there = {each.person: each.alternate for each in session.scalars(select(QuestionSpeaker).where(QuestionSpeaker.seat == seat))}
+    now = of_speakers(*([person for person, each in there.items() if each is alternate] for alternate in (False, True)))
+    typed = of_speakers(members, alternates)
+    typed |= {name: now[name] for name in kept(now, typed, shown or {}, ())}
+    wanted = dict.fromkeys(typed["alternates"].split(), True) | dict.fromkeys(typed["members"].split(), False)
     if not wanted or set(wanted) - set(session.scalars(select(Person.id).where(Person.id.in_(list(wanted))))):
         raise Invalid(members=Message("Choose somebody."))
     new = _speak(session, found, wanted)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
-from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message
 from cadre.core.reader import named
-from cadre.core.typed import tidy, too_long
+from cadre.core.typed import why
 from cadre.decisions import rules
 from cadre.decisions.models import LatePosition, Question
 from cadre.decisions.putting import draft_row, read_speakers
@@ -109,12 +107,7 @@ def _open(session: Session, row: Question) -> None:
     """All that was to be fixed is fixed from now on; each who speaks for a seat is told."""
     come_into(session, row, "open")
     row.opened_at = clock.now(session)
-    announce_each(session, "question_opened", _speaking(load_one(session, row)))
-
-
-def _speaking(question: QuestionFacts) -> Iterator[tuple[str, str]]:
-    """Each who speaks for a seat, and the seat."""
-    return ((person.id, seat.subject) for seat in question.seats for person in seat.speaking)
+    announce_each(session, "question_opened", load_one(session, row).speaking)
 
 
 def close_now(session: Session, id_: int) -> QuestionFacts:
@@ -125,7 +118,7 @@ def close_now(session: Session, id_: int) -> QuestionFacts:
     _close(session, row)
     facts = load_one(session, row)
     if early:
-        announce_each(session, "question_ended", _speaking(facts), _by(session))
+        announce_each(session, "question_ended", facts.speaking, _by(session))
     return facts
 
 
@@ -148,7 +141,7 @@ def extend(session: Session, id_: int, closes_at: datetime, reason_en: str, reas
         raise Invalid(state=rules.REFUSED[facts.state])
     if any(item.settled for item in facts.items):
         raise Invalid(state=Message("Something of it is decided already: put a new question."))
-    why, wrong = _why(reason_en, reason_fr)
+    reason, wrong = why(reason_en, reason_fr)
     if no := rules.wrong_closing(closes_at, clock.now(session)):
         wrong["closes_at"] = no
     elif row.state == "open" and row.closes_at and closes_at <= row.closes_at:
@@ -157,13 +150,13 @@ def extend(session: Session, id_: int, closes_at: datetime, reason_en: str, reas
         raise Invalid(**wrong)
     if row.state == "closed":
         come_into(session, row, "open")
-    row.closes_at, row.closed_at, row.reason = closes_at, None, why
+    row.closes_at, row.closed_at, row.reason = closes_at, None, reason
     items = [item.id for item in facts.items]
     for late in session.scalars(select(LatePosition).where(LatePosition.item.in_(items))):
         session.delete(late)
     touch_all(session, row)
     facts = load_one(session, row)
-    announce_each(session, "question_extended", _speaking(facts), _by(session))
+    announce_each(session, "question_extended", facts.speaking, _by(session))
     return facts
 
 
@@ -175,21 +168,14 @@ def cancel(session: Session, id_: int, reason_en: str, reason_fr: str) -> Questi
     if any(item.settled for item in facts.items):
         raise Invalid(state=Message("Something of it is decided already: put a new question."))
     come_into(session, row, "cancelled")
-    why, wrong = _why(reason_en, reason_fr)
+    reason, wrong = why(reason_en, reason_fr)
     if wrong:
         raise Invalid(**wrong)
-    row.reason = why
+    row.reason = reason
     touch_all(session, row)
     if facts.opened_at:
-        announce_each(session, "question_cancelled", _speaking(facts), _by(session))
+        announce_each(session, "question_cancelled", facts.speaking, _by(session))
     return load_one(session, row)
-
-
-def _why(en: str, fr: str) -> tuple[Bilingual, dict[str, Message]]:
-    texts = {"reason_en": tidy(en), "reason_fr": tidy(fr)}
-    said = Message("Say why, in both languages: it is told to those concerned.")
-    wrong = too_long(texts) | {name: said for name, text in texts.items() if not text}
-    return Bilingual(texts["reason_en"] or None, texts["reason_fr"] or None), wrong
 
 
 def _by(session: Session) -> dict[str, str]:

@@ -189,6 +189,15 @@ class QuestionFacts:
         """Whether only comments are asked for, and nothing is decided."""
         return self.kind == CONSULTATION
 
+    @property
+    def speaking(self) -> tuple[tuple[str, str], ...]:
+        """Each who speaks for a seat, and what notices call the seat."""
+        return tuple((person.id, seat.subject) for seat in self.seats for person in seat.speaking)
+
+    def item(self, id_: int) -> ItemFacts:
+        """One thing that is asked."""
+        return next(each for each in self.items if each.id == id_)
+
     def seat(self, id_: int) -> SeatFacts:
         """One of its seats."""
         return next(each for each in self.seats if each.id == id_)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -49,7 +49,6 @@ from cadre.people.facts import PersonRef
 from cadre.people.models import Jurisdiction, Person
 
 R = TypeVar("R")
-_QUESTION: Final = "question"
 
 
 def question_row(session: Session, id_: int, *, lock: bool = False, hold: bool = False) -> Question:

@@ -14,10 +14,10 @@ from cadre.core.errors import Forbidden, NotFound
 from cadre.core.reader import Actor
 from cadre.decisions import question_reading as reading
 from cadre.decisions import rules
-from cadre.decisions.models import Category, Question, QuestionSeat, Recommendation
-from cadre.decisions.putting import worded
+from cadre.decisions.models import Category, Question, Recommendation
 from cadre.decisions.question_facts import Outcome, PositionFacts, QuestionFacts, Standing
 from cadre.decisions.question_rights import SPEAKING, may_see, mine, sees_all, sees_positions
+from cadre.decisions.recommending import worded
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group
 
@@ -34,14 +34,6 @@ def question(session: Session, id_: int, actor: Actor) -> Standing:
             raise Forbidden(SPEAKING)
         raise NotFound(str(id_))
     return standing(session, facts, actor)
-
-
-def of_seat(session: Session, seat: int, actor: Actor) -> Standing:
-    """The question of a seat. Raises as ``question``."""
-    found = session.scalar(select(QuestionSeat.question).where(QuestionSeat.id == seat))
-    if found is None:
-        raise NotFound(str(seat))
-    return question(session, found, actor)
 
 
 def questions(session: Session, actor: Actor) -> tuple[Standing, ...]:

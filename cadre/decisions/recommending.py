@@ -1,9 +1,10 @@
-"""Recommendations that the secretariat drafts: proposed to the Councils, in both languages, about a priority or a group."""
+"""Recommendations: how each is put to a council; and those that the secretariat drafts, about a priority or a group."""
 
 from __future__ import annotations
 
+import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import select
@@ -14,11 +15,11 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, Invalid, Message, NotFound
 from cadre.core.facts import of_row
 from cadre.core.models import Provenance
-from cadre.core.reader import OPERATOR
 from cadre.core.rows import added
 from cadre.core.typed import tidy, too_long
 from cadre.decisions.facts import RecommendationFacts
-from cadre.decisions.models import Recommendation
+from cadre.decisions.models import Category, Recommendation
+from cadre.decisions.question_rights import sees_all
 from cadre.groups.models import Group
 from cadre.people import service as people
 from cadre.priorities.models import Priority
@@ -26,6 +27,7 @@ from cadre.priorities.models import Priority
 PROPOSED: Final = "proposed"
 GAPS: Final = "gaps"
 """What such a recommendation is on: what nobody works on, or who works on nothing."""
+_NOTE: Final = re.compile(r"\s*\([^()«]*«[^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,7 @@ def propose(session: Session, form: RecommendationForm, *, view_id: str | None =
     Raises Forbidden for anyone but the secretariat; NotFound for what it is about; Invalid where a language is missing, for the Councils
     agree on the same words in both.
     """
-    actor = changes.actor(session)
-    if actor != OPERATOR and not people.is_secretariat(session, actor):
+    if not sees_all(session, changes.actor(session)):
         raise Forbidden
     texts = {name: tidy(getattr(form, name)) for name in ("wording_en", "wording_fr", "consequence_en", "consequence_fr")}
     if wrong := _wrong(texts):
@@ -77,3 +78,28 @@ def _wrong(texts: dict[str, str]) -> dict[str, Message]:
             if wanted and not texts[f"{name}_{language}"]:
                 wrong[f"{name}_{language}"] = told
     return wrong
+
+
+def worded(session: Session, recommendation: Recommendation) -> Bilingual:
+    """A recommendation as it is put to a council: as it is worded, else its group and what is asked of the groups of its category."""
+    if recommendation.wording:
+        return recommendation.wording
+    category = session.get_one(Category, recommendation.category)
+    group = session.get(Group, recommendation.group) if recommendation.group else None
+    label = without_notes(category.label)
+    if group is None:
+        return category.question
+    english = f"{group.name.en}: {_inside(label.en)}" if group.name.en and label.en else None
+    french = f"{group.name.fr}\u00a0: {_inside(label.fr)}" if group.name.fr and label.fr else None
+    return Bilingual(english, french)
+
+
+def _inside(text: str) -> str:
+    """A label inside a sentence: only its first letter is small then, for "IT" stays "IT"."""
+    return text[:1].lower() + text[1:]
+
+
+def without_notes(label: Bilingual) -> Bilingual:
+    """A label as it is put to a council: a word of the deck that it quotes in brackets is a note, and not decided on."""
+    english, french = (_NOTE.sub("", text) if text else None for text in (label.en, label.fr))
+    return replace(label, en=english, fr=french)

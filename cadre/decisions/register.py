@@ -113,7 +113,7 @@ def views(session: Session, rows: Sequence[Decision], *, officer: bool) -> tuple
     asked = _asked(session, {row.question_item for row in rows if row.question_item})
     before = by_id(session, Decision, {row.supersedes for row in rows if row.supersedes})
     after: dict[str | None, tuple[DecisionFacts, ...]] = {}
-    for row in _superseding(session, [row.id for row in rows]):
+    for row in superseding(session, [row.id for row in rows]):
         after[row.supersedes] = (*after.get(row.supersedes, ()), of_row(row, DecisionFacts))
     corrected = _corrections(session, [row.id for row in rows])
     carried = carried_out(session, [row.id for row in rows])
@@ -144,10 +144,11 @@ def _asked(session: Session, items: Iterable[int]) -> dict[int | None, tuple[Que
     return found
 
 
-def _superseding(session: Session, ids: Iterable[str]) -> list[Decision]:
-    confirmed = Decision.state == CONFIRMED
-    found = [row for part in chunks(ids) for row in session.scalars(select(Decision).where(Decision.supersedes.in_(part), confirmed))]
-    return sorted(found, key=lambda row: (row.year or 0, row.number or 0))
+def superseding(session: Session, ids: Iterable[str]) -> list[Decision]:
+    """The decisions that supersede some, the last one last: what was not agreed supersedes nothing."""
+    agreed = Decision.state == CONFIRMED, Decision.outcome.is_distinct_from("not_agreed")
+    query = select(Decision).where(*agreed).order_by(Decision.confirmed_at, Decision.id)
+    return [row for part in chunks(ids) for row in session.scalars(query.where(Decision.supersedes.in_(part)))]
 
 
 def carried_out(session: Session, ids: Iterable[str]) -> dict[str, tuple[CarriedFacts, ...]]:

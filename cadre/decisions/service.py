@@ -21,10 +21,10 @@ from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
 from cadre.core.facts import of_row
 from cadre.core.marks import mark
 from cadre.core.reader import OPERATOR, Actor, named
-from cadre.core.rows import by_id
+from cadre.core.rows import added, by_id, sent_in
 from cadre.core.typed import edited, tidy, too_long
 from cadre.decisions.facts import ActionFacts, DecisionFacts
-from cadre.decisions.models import Action, Decision
+from cadre.decisions.models import Action, Decision, DocumentVersion
 from cadre.groups.models import Group
 from cadre.groups.rights import require_going
 from cadre.notices.service import announce, touch
@@ -41,6 +41,8 @@ PROVISIONAL: Final = "provisional"
 OPEN: Final = "open"
 DONE: Final = "done"
 DROPPED: Final = "dropped"
+ANEW: Final = Message("Somebody else changed this since: open it again to see how it stands.")
+"""What is said to whoever saves what somebody else changed since they saw it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,24 +125,27 @@ def record_decision(session: Session, form: DecisionForm, *, view_id: str | None
     worded otherwise than was shown.
     """
     _require(session, form.group)
-    same = session.scalar(select(Decision).where(Decision.view_id == view_id)) if view_id else None
-    if same:
-        return of_row(same, DecisionFacts)
+    same = sent_in(Decision, view_id)
+    if found := session.scalar(same):
+        return of_row(found, DecisionFacts)
     english, french = _texts(form.wording_en, form.wording_fr)
     row = _provisional(session, form.id, form.meeting) if form.id else None
     if row is None:
-        now = int(clock.now(session).timestamp() * 1000)
-        id_ = f"{now:012x}{secrets.token_hex(2)}"
-        row = Decision(id=id_, state=PROVISIONAL, council=form.group, meeting=form.meeting, item=form.item, view_id=view_id)
+        row = Decision(id=new_id(session), state=PROVISIONAL, council=form.group, meeting=form.meeting, item=form.item, view_id=view_id)
         row.taken = form.taken
         row.wording = Bilingual(english or None, french or None)
-        session.add(row)
+        if not added(session, row, same):
+            row = session.scalars(same).one()
     elif (wording := edited(row.wording, english, french) or row.wording) != row.wording:
-        if form.seen and form.seen != shown(row):
-            raise _meanwhile(session, row, Message("Somebody else changed this since: open it again to see how it stands."))
+        require_shown(session, row, form.seen)
         row.wording = wording
     session.flush()
     return of_row(row, DecisionFacts)
+
+
+def new_id(session: Session) -> str:
+    """The id of a decision: it begins with its moment, so that those of a meeting stand in the order in which they were recorded."""
+    return f"{int(clock.now(session).timestamp() * 1000):012x}{secrets.token_hex(2)}"
 
 
 def withdraw_decision(session: Session, id_: str, meeting: str, group: str, why: str) -> None:
@@ -163,9 +168,15 @@ def shown(decision: Decision | DecisionFacts) -> str:
     return mark(f"{decision.wording.en}\0{decision.wording.fr}")
 
 
-def _meanwhile(session: Session, row: Decision, what: Message | None = None) -> Conflict:
-    """What somebody else did to a decision: who, and when."""
-    by, at = changes.last(session, Decision.__tablename__, row.id) or ("", clock.now(session))
+def require_shown(session: Session, row: Decision, seen: str | None) -> None:
+    """Raises Conflict, with who and when, for a decision that was worded anew since a window showed it. ``seen``: its mark of that."""
+    if seen and seen != shown(row):
+        raise meanwhile(session, row, ANEW)
+
+
+def meanwhile(session: Session, row: Decision | DocumentVersion, what: Message | None = None, *fields: str) -> Conflict:
+    """What somebody else did to a record, or some of its fields: who, and when."""
+    by, at = changes.last(session, row.__tablename__, row.id, *fields) or ("", clock.now(session))
     return Conflict(named(by), at, what)
 
 
@@ -183,7 +194,7 @@ def _provisional(session: Session, id_: str, meeting: str) -> Decision:
     if found.meeting != meeting:
         raise NotFound(id_)
     if found.state != PROVISIONAL:
-        raise _meanwhile(session, found)
+        raise meanwhile(session, found)
     return found
 
 
@@ -196,9 +207,9 @@ def decisions_of(session: Session, meeting: str) -> tuple[DecisionFacts, ...]:
 def record_action(session: Session, form: ActionForm, *, view_id: str | None = None) -> ActionView:
     """Record a next step; whoever is to do it is told. Sent twice, it is one. Raises Forbidden; Invalid with all that cannot be taken."""
     _require(session, form.group)
-    same = session.scalar(select(Action).where(Action.view_id == view_id)) if view_id else None
-    if same:
-        return load(session, [same], changes.actor(session))[0]
+    same, actor = sent_in(Action, view_id), changes.actor(session)
+    if found := session.scalar(same):
+        return load(session, [found], actor)[0]
     require_going(session, form.group)
     wrong: dict[str, Message] = {}
     if form.owner is None or session.get(Person, form.owner) is None:
@@ -211,9 +222,8 @@ def record_action(session: Session, form: ActionForm, *, view_id: str | None = N
     row = Action(id=secrets.token_hex(6), group=form.group, owner=form.owner, meeting=form.meeting, state=OPEN, view_id=view_id)
     row.wording = Bilingual(english or None, french or None)
     row.due = PartialDate.day(form.due) if form.due else None
-    session.add(row)
-    session.flush()
-    actor = changes.actor(session)
+    if not added(session, row, same):
+        return load(session, session.scalars(same).all(), actor)[0]
     if form.owner and form.owner != actor.person:
         announce(session, "action_given", f"{ACTION}:{row.id}", [form.owner], {"by": named(actor.label)})
     touch(session, ACTION, f"{ACTION}:{row.id}")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from cadre.core import changes, clock
 from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import named
-from cadre.core.rows import by_id, found_or_added
+from cadre.core.rows import added, by_id, found_or_added, sent_in
 from cadre.core.typed import tidy, too_long
 from cadre.decisions import rules
 from cadre.decisions.models import LatePosition, Position, Question, QuestionComment, QuestionItem, QuestionSeat
@@ -72,7 +72,7 @@ def take(session: Session, form: PositionForm) -> Taken:
         raise NotFound(", ".join(str(id_) for id_ in sorted(strange)))
     if form.said and form.said.person and session.get(Person, form.said.person) is None:
         raise NotFound(form.said.person)
-    _require_right(form)
+    _require_right(form, clock.today(session))
     if question.state in ("draft", "scheduled", "cancelled") or question.kind != "position":
         raise Invalid(state=_no_positions(question))
     if rules.is_over(question.state, question.closes_at, clock.now(session)):
@@ -96,7 +96,7 @@ def _no_positions(question: Question) -> Message:
     return rules.REFUSED[question.state]  # type: ignore[index]  # the column holds nothing else
 
 
-def _require_right(form: PositionForm) -> None:
+def _require_right(form: PositionForm, today: date) -> None:
     """Raises Invalid with all that cannot be taken."""
     wrong = {
         f"{name}:{item}": told
@@ -107,19 +107,21 @@ def _require_right(form: PositionForm) -> None:
         wrong["stance"] = Message("Choose a position.")
     if form.said and form.said.way not in WAYS:
         wrong["way"] = Message("Choose one of those offered.")
+    if form.said and form.said.on and form.said.on > today:
+        wrong["said_on"] = Message("This day is yet to come.")
     if wrong:
         raise Invalid(**wrong)
 
 
 def _take(session: Session, seat: QuestionSeat, item: int, form: PositionForm) -> tuple[Position, bool]:
-    """One position, and whether it is another than before. The row of the seat is locked: of two at once, the second sees what the first
-    took.
+    """One position, and whether it is another than before: how it came is no other one, for a window of the secretariat's holds all that
+    the seat took itself. The row of the seat is locked: of two at once, the second sees what the first took.
     """
     (stance, comment), said, actor = form.positions[item], form.said, changes.actor(session)
     text = tidy(comment) or None
     how = (said.person, said.way, said.on) if said else (actor.person, "slack", None)
     row = session.scalar(select(Position).where(Position.item == item, Position.seat == seat.id).execution_options(populate_existing=True))
-    if row is not None and (row.stance, row.comment) == (stance, text) and (said is None or how == (row.person, row.way, row.said_on)):
+    if row is not None and (row.stance, row.comment) == (stance, text):
         return row, False
     if row is not None and row.version != form.seen.get(item, 0):
         raise Conflict(named(row.taken_by), row.taken_at, TOLD)
@@ -158,13 +160,14 @@ def _too_late(session: Session, question: Question, seat: QuestionSeat, form: Po
 
 def comment(session: Session, question_id: int, text: str, *, view_id: str | None = None) -> None:
     """Write a comment in a consultation. Sent twice, it is one. Raises Forbidden for whoever may not see it; NotFound; Invalid."""
-    row = question_row(session, question_id)
+    row = question_row(session, question_id, hold=True)
     actor = changes.actor(session)
     if actor.person is None:
         raise Forbidden("known")
     if not may_see(session, load_one(session, row), actor):
         raise NotFound(str(question_id))
-    if view_id and session.scalar(select(QuestionComment.id).where(QuestionComment.view_id == view_id)):
+    same = sent_in(QuestionComment, view_id)
+    if session.scalar(same):
         return
     if row.kind != "consultation":
         raise Invalid(state=Message("This question asks for positions."))
@@ -177,6 +180,5 @@ def comment(session: Session, question_id: int, text: str, *, view_id: str | Non
     if wrong:
         raise Invalid(**wrong)
     made = QuestionComment(question=row.id, person=actor.person, text=said, written_at=clock.now(session), view_id=view_id)
-    session.add(made)
-    session.flush()
-    touch(session, QUESTION, f"{QUESTION}:{row.id}")
+    if added(session, made, same):
+        touch(session, QUESTION, f"{QUESTION}:{row.id}")

@@ -16,6 +16,7 @@ from cadre.decisions import rules
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.question_facts import (
     STANCES,
+    ItemFacts,
     Outcome,
     PlaceRef,
     PositionFacts,
@@ -194,6 +195,14 @@ def proposed(outcome: Outcome, reader: Reader) -> Words:
         values = {"taken": outcome.taken, "needed": outcome.needed}
         return reader.gettext("Proposed: no decision, for want of a quorum ({taken} of {needed} needed).", **values)
     return reader.gettext("Proposed, to be confirmed: {result}.", result=result)
+
+
+def aside(item: ItemFacts, reader: Reader) -> tuple[Words, ...]:
+    """That nothing is decided on something, and why; nothing of what was not set aside."""
+    if not item.set_aside:
+        return ()
+    why = (reader.gettext("Reason: {reason}", reason=item.reason.for_(reader)),) if item.reason else ()
+    return (Words.joined(" ", (reader.gettext("Set aside: nothing is decided."), *why)),)
 
 
 def decision_name(facts: DecisionFacts, reader: Reader) -> Words:

@@ -21,7 +21,7 @@ from cadre.core.text import fold
 from cadre.core.typed import LONGEST, tidy
 from cadre.core.words import Words
 from cadre.exchange.layout import SECTIONS, Kind, Section
-from cadre.groups.rights import require_secretariat
+from cadre.people.service import require_secretariat
 from cadre.people.standing import own_source, restate
 
 _WIDTH: Final = 70

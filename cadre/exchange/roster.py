@@ -23,10 +23,11 @@ from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.exchange import naming
 from cadre.groups.models import Group
-from cadre.groups.rights import invented_source, one_by_one, require_secretariat, source_for
+from cadre.groups.rights import invented_source, one_by_one, source_for
 from cadre.groups.roles import person_record, store_role
 from cadre.people.identities import CONFIRMED
 from cadre.people.models import Jurisdiction, Person, Role
+from cadre.people.service import require_secretariat
 from cadre.people.standing import confirm_fact
 from cadre.people.wording import ROLES
 from cadre.people.wording import role as role_name

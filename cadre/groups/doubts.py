@@ -12,8 +12,9 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import NotFound
 from cadre.core.models import Alias, Base, Provenance, Source
 from cadre.groups.models import Group, Link, Objective
-from cadre.groups.rights import group_row, require_secretariat
+from cadre.groups.rights import group_row
 from cadre.people.models import Person, Role
+from cadre.people.service import require_secretariat
 from cadre.people.standing import confirm_fact
 
 _DOUBTFUL: Final = ("inferred", "corrected")

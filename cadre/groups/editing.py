@@ -13,7 +13,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, Invalid, Message
 from cadre.core.i18n import LANGUAGES, Language
 from cadre.core.ids import free_id, spelled
-from cadre.core.marks import kept
+from cadre.core.marks import kept, of_text
 from cadre.core.models import Alias, Provenance
 from cadre.core.typed import replaced, tidy, too_long
 from cadre.groups.card import GROUP, NAMES, GroupCard, card, seats_of
@@ -21,9 +21,10 @@ from cadre.groups.facts import COUNCILS
 from cadre.groups.finding import plain
 from cadre.groups.kinds import DRAFT
 from cadre.groups.models import Group, GroupKind
-from cadre.groups.rights import LEAD, OVER, group_row, may_describe, one_by_one, require_going, require_secretariat, source_for
+from cadre.groups.rights import LEAD, OVER, group_row, may_describe, one_by_one, require_going, source_for
 from cadre.people import seating
 from cadre.people import service as people
+from cadre.people.service import require_secretariat
 from cadre.people.standing import restate, source_of_ours
 
 STATES: Final = (DRAFT, "active", "dormant")
@@ -42,11 +43,6 @@ def of_settings(held: GroupCard) -> dict[str, str]:
     refs = {"kind": held.kind, "owner": held.owner, "parent": held.parent}
     values = {name: ref.id if ref else "" for name, ref in refs.items()}
     return values | {name: getattr(held, name) or "" for name in ("state", "quorum", "channel")}
-
-
-def of_text(name: str, text: Bilingual | None) -> dict[str, str]:
-    """The two fields of a text."""
-    return {f"{name}_{language}": (text and text.in_(language)) or "" for language in LANGUAGES}
 
 
 def of_names(held: GroupCard) -> dict[str, str]:

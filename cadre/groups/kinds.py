@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.groups.models import GroupKind, KindAdvice
-from cadre.groups.rights import group_row, require_secretariat
+from cadre.groups.rights import group_row
+from cadre.people.service import require_secretariat
 
 FILE: Final = Path(__file__).parents[1] / "data" / "kinds.yaml"
 DRAFT: Final = "proposed"

@@ -7,8 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cadre.core import changes
-from cadre.core.errors import Forbidden, Invalid, Message, NotFound
+from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.models import Provenance, Source
 from cadre.core.reader import Actor
 from cadre.groups.models import Group, GroupKind
@@ -23,12 +22,6 @@ OVER: Final = "sunset"
 """The state of a group that was dissolved."""
 DISSOLVED: Final = Message("This group was dissolved: what is kept of it stays as it is. A new decision of the Councils can reopen it.")
 _DEMONSTRATION: Final = "demonstration"
-
-
-def require_secretariat(session: Session, actor: Actor | None = None) -> None:
-    """Raises Forbidden for anyone but the secretariat."""
-    if not people.is_secretariat(session, actor or changes.actor(session)):
-        raise Forbidden
 
 
 def led_by(session: Session, actor: Actor) -> frozenset[str]:

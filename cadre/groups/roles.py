@@ -18,11 +18,12 @@ from cadre.core.marks import kept
 from cadre.core.models import Provenance
 from cadre.core.typed import tidy
 from cadre.groups.models import Group
-from cadre.groups.rights import group_row, one_by_one, require_going, require_secretariat, source_for
+from cadre.groups.rights import group_row, one_by_one, require_going, source_for
 from cadre.people.identities import CONFIRMED
 from cadre.people.models import Jurisdiction, Person, Role
 from cadre.people.rules import ended
-from cadre.people.standing import confirm_fact
+from cadre.people.service import require_secretariat
+from cadre.people.standing import confirm_fact, forget
 from cadre.people.wording import ROLES
 
 FIELDS: Final = ("person", "role", "jurisdiction", "on_behalf_of", "since", "until")
@@ -169,8 +170,7 @@ def remove_role(session: Session, id_: str) -> str:
     group, _ = role_of(session, id_)
     group_row(session, group, lock=True)
     require_going(session, group)
-    for row in session.scalars(select(Provenance).where(Provenance.subject == "role", Provenance.subject_id == id_)).all():
-        session.delete(row)
+    forget(session, "role", id_)
     session.delete(session.get_one(Role, id_))
     session.flush()
     return group

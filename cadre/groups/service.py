@@ -7,8 +7,9 @@ from cadre.groups.doubts import Doubt, confirm
 from cadre.groups.editing import add_group, adopt_mandate, save_description, save_names, save_seats, save_settings
 from cadre.groups.finding import named, refs, search, shared
 from cadre.groups.kinds import advise, keep_advice, kept_advice, questions
-from cadre.groups.rights import led_by, require_secretariat
+from cadre.groups.rights import led_by
 from cadre.groups.roles import RoleEntry, add_role, remove_role, role_of, save_role
+from cadre.people.service import require_secretariat
 
 __all__ = [
     "Doubt",

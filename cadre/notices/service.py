@@ -19,6 +19,7 @@ from cadre.notices.models import Delivery, Notice, Pause, Planning, Preference, 
 from cadre.notices.recipients import recipients
 from cadre.notices.rules import AT_ONCE, Kind, Manner, Recipient, free_day, proper
 from cadre.people import service as people
+from cadre.people.service import require_secretariat
 
 __all__ = [
     "Counts",
@@ -29,6 +30,7 @@ __all__ = [
     "counts",
     "pause",
     "preference",
+    "require_secretariat",
     "secretariat",
     "snooze",
     "tell",
@@ -282,12 +284,6 @@ def plan_anew(session: Session) -> None:
     row = session.get(Planning, PLANNING_ROW)
     if row:
         row.day = None
-
-
-def require_secretariat(session: Session) -> None:
-    """Raises Forbidden for anyone but the secretariat."""
-    if not people.is_secretariat(session, changes.actor(session)):
-        raise Forbidden
 
 
 @dataclass(frozen=True, slots=True)

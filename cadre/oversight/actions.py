@@ -41,12 +41,15 @@ OF_CATEGORY: Final[Mapping[str, tuple[Choice, ...]]] = {
 OF_TOPIC: Final[Mapping[str, tuple[Choice, ...]]] = {"priorities": ("working_group",)}
 BECOMES: Final[Mapping[str, str]] = {"transition_cop": "community_of_practice", "procurement_conditional": "community_of_practice"}
 """The kind that a group becomes, where its own record does not say."""
+UNDOES: Final[frozenset[str]] = frozenset({"reopen", "restore"})
+"""The actions by which an earlier decision is undone."""
 FREE: Final[tuple[Choice, ...]] = ("continue", "leverage", "transition", "support", "working_group", "sunset", "workplans")
 """What can be chosen where no recommendation says it."""
 
 What = Literal[
-    "state", "kind", "target", "strength", "aligned", "ends", "begins", "leads", "cancels", "ends_series", "closes_poll", "closes_call",
-    "drops", "reopens", "renew", "becomes", "founds", "owner", "call", "approves", "under", "recommends", "tells", "closing", "reopened",
+    "state", "kind", "target", "strength", "aligned", "unaligned", "ends", "begins", "leads", "cancels", "ends_series", "closes_poll",
+    "closes_call", "drops", "reopens", "renew", "becomes", "founds", "owner", "call", "approves", "under", "recommends", "proposes",
+    "tells", "closing", "reopened",
 ]  # fmt: skip
 
 

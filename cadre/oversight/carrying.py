@@ -20,7 +20,7 @@ from cadre.decisions.confirming import CONFIRMED
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Carried, Decision
 from cadre.decisions.question_facts import DECISION
-from cadre.decisions.register import CarriedFacts, carried_out
+from cadre.decisions.register import CarriedFacts, carried_out, superseding
 from cadre.decisions.rules import shown
 from cadre.decisions.service import decision_row
 from cadre.groups import card, finding
@@ -85,9 +85,8 @@ def options(session: Session, id_: str, seen_by: Actor) -> Options:
     """What is to be said before a decision can be carried out. Raises as ``preview``."""
     require_secretariat(session, seen_by)
     row = _ready(session, id_, lock=False)
-    _require_undone(session, row)
+    offered = _require_undone(session, row)
     asked = planning.recommendation_of(session, row)
-    offered = planning.offered_of(session, row, asked)
     kinds = select(GroupKind).where(GroupKind.proposed).order_by(GroupKind.id)
     return Options(
         decision=of_row(row, DecisionFacts),
@@ -107,7 +106,7 @@ def preview(session: Session, id_: str, form: CarryForm, seen_by: Actor) -> Prev
     """
     require_secretariat(session, seen_by)
     row = _ready(session, id_, lock=False)
-    _require_undone(session, row)
+    _require_undone(session, row, form.choice)
     made = planning.plan(session, row, form)
     return Preview(of_row(row, DecisionFacts), made, card.kind(session, made.kind) if made.kind else None)
 
@@ -121,7 +120,7 @@ def carry_out(session: Session, id_: str, form: CarryForm, *, view_id: str | Non
     row = _ready(session, id_, lock=True)
     if view_id and any(each.view_id == view_id for each in done_by(session, id_)):
         return carried_out(session, [id_])[id_]
-    _require_undone(session, row)
+    _require_undone(session, row, form.choice)
     _lock(session, form)
     made = planning.plan(session, row, form)
     _require_same(made, form)
@@ -192,22 +191,23 @@ def _ready(session: Session, id_: str, *, lock: bool) -> Decision:
         raise Invalid(state=Message("Only a confirmed decision is carried out: this one is still proposed."))
     if row.outcome == "not_agreed":
         raise Invalid(state=Message("It was not agreed: there is nothing to carry out."))
-    day = row.effective or row.taken
-    if day and day.first > clock.today(session):
+    day = planning.day_of(row)
+    if day.first > clock.today(session):
         raise Invalid(state=Message("This decision takes effect on {date}: it can be carried out from then on.", {"date": day.first}))
-    later = session.scalar(select(Decision).where(Decision.supersedes == id_, Decision.state == CONFIRMED).limit(1))
-    if later is not None and later.outcome != "not_agreed":
-        number = shown(later.year, later.number)
+    if later := superseding(session, [id_]):
+        number = shown(later[-1].year, later[-1].number)
         raise Invalid(state=Message("Decision {number} has superseded this one.", {"number": Bilingual(number, number)}))
     return row
 
 
-def _require_undone(session: Session, row: Decision) -> None:
-    """What a recommendation asks for, and the undoing of a decision, are done once; what a meeting decides may do several things."""
-    asked = planning.recommendation_of(session, row)
+def _require_undone(session: Session, row: Decision, choice: str = "") -> tuple[Choice, ...]:
+    """What can still be chosen. Raises Conflict, with who and when, where that is nothing, or not any more what is chosen."""
+    left = planning.offered_of(session, row, planning.recommendation_of(session, row))
     before = done_by(session, row.id)
-    if before and len(planning.offered_of(session, row, asked)) < len(actions.FREE):
-        raise Conflict(named(before[0].carried_by), before[0].carried_at)
+    if before and (not left or choice not in ("", *left)):
+        last = next((each for each in before if (each.action in actions.UNDOES) == (choice == "undo")), before[0])
+        raise Conflict(named(last.carried_by), last.carried_at)
+    return left
 
 
 def groups(session: Session, typed: str) -> tuple[Named, ...]:

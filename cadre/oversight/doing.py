@@ -35,7 +35,7 @@ from cadre.oversight.actions import Edit
 from cadre.oversight.drafts import CarryForm
 from cadre.people.identities import CONFIRMED
 from cadre.people.models import Role
-from cadre.people.standing import RECORD, confirm_fact, restate
+from cadre.people.standing import RECORD, confirm_fact, forget, restate
 from cadre.priorities.models import Alignment, Priority
 from cadre.workplans import settling
 from cadre.workplans.models import Workplan
@@ -131,6 +131,11 @@ def _align(of: Doing, group: str, priority: str) -> None:
 
 def _aligned(of: Doing, edit: Edit) -> None:
     _align(of, edit.record, edit.after)
+
+
+def _unaligned(of: Doing, edit: Edit) -> None:
+    forget(of.session, "alignment", edit.record)
+    of.session.delete(of.session.get_one(Alignment, edit.record))
 
 
 def _founds(of: Doing, edit: Edit) -> None:
@@ -261,6 +266,7 @@ _DO: Final[Mapping[str, Callable[[Doing, Edit], None]]] = {
     "owner": _column("owner"),
     "strength": _strength,
     "aligned": _aligned,
+    "unaligned": _unaligned,
     "founds": _founds,
     "ends": _ends,
     "begins": _begins,
@@ -277,6 +283,7 @@ _DO: Final[Mapping[str, Callable[[Doing, Edit], None]]] = {
     "approves": _approves,
     "under": _under,
     "recommends": _recommends,
+    "proposes": _recommends,
     "closing": _closing,
     "tells": _tells,
     "reopened": _reopened,

@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.calls.drafting import proposal
+from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.rows import by_id
 from cadre.decisions.models import Decision, QuestionItem, Recommendation
-from cadre.decisions.putting import worded
+from cadre.decisions.recommending import worded
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group, GroupKind
 from cadre.oversight import actions, closing, settled
@@ -38,8 +39,7 @@ def plan(session: Session, decision: Decision, form: CarryForm) -> Plan:
     """
     asked = _recommendation(session, decision, form)
     choice = chosen(session, decision, asked, form)
-    day = decision.effective or decision.taken
-    assert day, "what is confirmed was taken on some day"
+    day = day_of(decision)
     before = {(row.action, row.target): row for row in settled.done_by(session, decision.id)}
     draft = Draft(session, decision, form, day, category=asked.category if asked else None, done=before)
     if choice == "undo":
@@ -51,10 +51,16 @@ def plan(session: Session, decision: Decision, form: CarryForm) -> Plan:
             _working_group(draft, id_)
     else:
         _of_groups(draft, choice, form.groups or ((asked.group,) if asked and asked.group else ()), asked)
-    if asked and asked.status == "proposed":
+    if asked and asked.status == "proposed" and choice != "undo":
         draft.edits.append(Edit("recommends", asked.id, worded(session, asked), asked.status, "approved"))
     kind = next((edit.after for edit in draft.edits if edit.what == "renew"), None)
     return Plan(choice, day, tuple(draft.steps), tuple(draft.edits), tuple(draft.offers), asked.id if asked else None, kind)
+
+
+def day_of(decision: Decision) -> PartialDate:
+    """From when what a decision changes counts: it is in effect, else was taken, else was confirmed."""
+    assert decision.confirmed_at, "only what is confirmed is carried out"
+    return decision.effective or decision.taken or PartialDate.day(clock.day(decision.confirmed_at))
 
 
 def chosen(session: Session, decision: Decision, asked: Recommendation | None, form: CarryForm) -> Choice:
@@ -69,10 +75,14 @@ def chosen(session: Session, decision: Decision, asked: Recommendation | None, f
 
 
 def offered_of(session: Session, decision: Decision, asked: Recommendation | None) -> tuple[Choice, ...]:
-    """What can be chosen for a decision: to undo what it supersedes, before all others."""
-    of_asked = actions.choices(asked.category, asked.topic) if asked else ()
+    """What can be chosen for a decision: to undo what it supersedes, before all others. That, and what the recommendation that was put
+    asks for, are done once; what a meeting decides may do several things.
+    """
+    done = {row.action for row in settled.done_by(session, decision.id)}
     undoes: tuple[Choice, ...] = ("undo",) if decision.supersedes and settled.done_by(session, decision.supersedes) else ()
-    return (*undoes, *(of_asked or actions.FREE))
+    of_asked = actions.choices(asked.category, asked.topic) if asked else ()
+    over = of_asked and done - actions.UNDOES and recommendation_of(session, decision)
+    return (*(() if done & actions.UNDOES else undoes), *(() if over else of_asked or actions.FREE))
 
 
 def recommendation_of(session: Session, decision: Decision) -> Recommendation | None:

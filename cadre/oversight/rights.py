@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core.errors import Forbidden
-from cadre.core.reader import OPERATOR, Actor
+from cadre.core.reader import Actor
+from cadre.decisions.question_rights import sees_all
 from cadre.groups.models import Link
 from cadre.oversight.facts import GroupNow
 from cadre.people import holders
-from cadre.people import service as people
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ class Sight:
 
 def sight(session: Session, actor: Actor) -> Sight:
     """What somebody may see. Raises Forbidden for whoever holds no confirmed role."""
-    secretariat = people.is_secretariat(session, actor)
+    everything = sees_all(session, actor)
     held = holders.of_person(session, actor.person) if actor.person else ()
-    if not (held or secretariat or actor == OPERATOR):
+    if not (held or everything):
         raise Forbidden("member")
     own = frozenset(each.group for each in held if each.group)
-    return Sight(secretariat or actor == OPERATOR, own, _overseen(session, own))
+    return Sight(everything, own, _overseen(session, own))
 
 
 def _overseen(session: Session, groups: Collection[str]) -> frozenset[str]:
@@ -51,5 +51,5 @@ def _overseen(session: Session, groups: Collection[str]) -> frozenset[str]:
 
 def require_secretariat(session: Session, actor: Actor) -> None:
     """Raises Forbidden for anyone but the secretariat, and whoever runs Cadre."""
-    if actor != OPERATOR and not people.is_secretariat(session, actor):
+    if not sees_all(session, actor):
         raise Forbidden

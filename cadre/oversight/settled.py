@@ -13,7 +13,8 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message
 from cadre.core.models import Change
 from cadre.core.rows import by_id
-from cadre.decisions.models import Action, Carried
+from cadre.decisions.models import Action, Carried, Recommendation
+from cadre.decisions.recommending import worded
 from cadre.decisions.service import DROPPED, OPEN
 from cadre.groups.models import Group, GroupKind
 from cadre.meetings.models import Meeting
@@ -40,10 +41,12 @@ def done_by(session: Session, decision: str) -> tuple[Carried, ...]:
 
 def undo(draft: Draft) -> None:
     """The groups that an earlier decision dissolved are reopened; of the others, what it changed is as before, where nothing else changed
-    it since. Raises Invalid where it changed nothing that can be undone.
+    it since. What it approved is proposed again. Raises Invalid where it changed nothing that can be undone.
     """
     session, earlier = draft.session, str(draft.decision.supersedes)
-    rows = [row for row in done_by(session, earlier) if row.target.startswith(_GROUP) and row.action not in _KEPT]
+    done = done_by(session, earlier)
+    rows = [row for row in done if row.target.startswith(_GROUP) and row.action not in _KEPT]
+    kept = {row.target for row in done if row not in rows}
     if not rows:
         raise Invalid(choice=Message("The earlier decision changed nothing that can be undone."))
     draft.groups = by_id(session, Group, {row.target.removeprefix(_GROUP) for row in rows})
@@ -55,7 +58,19 @@ def undo(draft: Draft) -> None:
         if action == "reopen":
             _reopen(draft, earlier, group)
         else:
-            draft.edits += _restore(session, earlier, group)
+            draft.edits += _restore(session, earlier, group, kept)
+    draft.edits += _unapproved(draft, earlier, everything=not kept)
+
+
+def _unapproved(draft: Draft, earlier: str, *, everything: bool) -> Iterator[Edit]:
+    """The recommendations that the earlier decision approved: about the groups, and where nothing of it is kept those about none."""
+    session = draft.session
+    rows = {row.id: row for row in session.scalars(select(Recommendation).order_by(Recommendation.number, Recommendation.id))}
+    for each in _under(session, earlier, "recommendation", rows):
+        row = rows[each.subject_id]
+        concerns = row.group in draft.groups if row.group else everything
+        if concerns and each.field == "status" and row.status == each.after == "approved" and each.before:
+            yield Edit("proposes", row.id, worded(session, row), row.status, each.before)
 
 
 def _under(session: Session, decision: str, subject: str, ids: Collection[str]) -> list[Change]:
@@ -93,8 +108,10 @@ def _dropped(session: Session, earlier: str, group: str) -> Iterator[Action]:
             yield rows[each.subject_id]
 
 
-def _restore(session: Session, earlier: str, group: Group) -> Iterator[Edit]:
-    """Kind, kind to come, state and strengths as they were, but for what another decision or somebody changed since."""
+def _restore(session: Session, earlier: str, group: Group, kept: Collection[str]) -> Iterator[Edit]:
+    """Kind, kind to come, state and strengths as they were, but for what another decision or somebody changed since; what was added is
+    gone again. ``kept``: what else the decision did, of which nothing is undone.
+    """
     kinds = {row.id: row.name for row in session.scalars(select(GroupKind))}
     for each in _under(session, earlier, "group", [group.id]):
         if each.field not in ("kind", "target_kind", "state") or getattr(group, each.field) != each.after:
@@ -107,10 +124,20 @@ def _restore(session: Session, earlier: str, group: Group) -> Iterator[Edit]:
             yield Edit("kind" if what == "kind" else "target", group.id, group.name, before, after, now, was=was)
     rows = {row.id: row for row in session.scalars(select(Alignment).where(Alignment.group == group.id))}
     names = by_id(session, Priority, {row.priority for row in rows.values()})
+    of = (Change.subject == "alignment", Change.subject_id.in_(rows), Change.decision.is_distinct_from(earlier))
+    since = set(session.scalars(select(Change.subject_id).where(*of)))
     for each in _under(session, earlier, "alignment", rows):
         row = rows[each.subject_id]
-        if each.field == "strength" and each.before and row.strength == each.after:
+        if each.field != "strength" or row.strength != each.after:
+            continue
+        if each.before:
             yield Edit("strength", row.id, group.name, row.strength, each.before, names[row.priority].name)
+        elif f"priority:{row.priority}" not in kept and row.id not in since:
+            yield Edit("unaligned", row.id, group.name, row.strength, "", names[row.priority].name)
+    todo = {row.id: row for row in session.scalars(select(Action).where(Action.group == group.id, Action.state == OPEN))}
+    for each in _under(session, earlier, "action", todo):
+        if each.field == "state" and each.before is None:  # to renew the mandate
+            yield Edit("drops", each.subject_id, todo[each.subject_id].wording, OPEN, DROPPED)
 
 
 def workplans(draft: Draft) -> None:

@@ -54,6 +54,7 @@ __all__ = [
     "pending_claims",
     "person_name_of",
     "recognise",
+    "require_secretariat",
     "search_people",
     "secretariat_identities",
     "secretariat_people",
@@ -110,7 +111,7 @@ def claim(session: Session, identity: int, person: str, view_id: str) -> ClaimFa
 
 def pending_claims(session: Session, team: str, seen_by: Actor) -> tuple[ClaimFacts, ...]:
     """The claims of a workspace that wait for the secretariat, oldest first. Raises Forbidden if anyone else is to see them."""
-    _require_secretariat(session, seen_by)
+    require_secretariat(session, seen_by)
     rows = session.scalars(
         select(Claim).join(Identity, Identity.id == Claim.identity).where(Claim.state == _PENDING, Identity.team == team).order_by(Claim.id)
     )
@@ -128,7 +129,7 @@ def confirm_claim(session: Session, claim_id: int, role_ids: Collection[str]) ->
     Raises Forbidden for anyone but the secretariat, Conflict if the claim is settled or the record belongs to another user by now,
     NotFound for a role that is not of that person.
     """
-    _require_secretariat(session, changes.actor(session))
+    require_secretariat(session)
     settled = _open_claim(session, claim_id)
     session.execute(select(Person.id).where(Person.id == settled.person).with_for_update(key_share=True))
     claimant = _identity(session, settled.identity, lock=True)
@@ -148,7 +149,7 @@ def confirm_claim(session: Session, claim_id: int, role_ids: Collection[str]) ->
 
 def decline_claim(session: Session, claim_id: int) -> ClaimFacts:
     """Say that the record is not theirs. Raises Forbidden for anyone but the secretariat, Conflict if the claim is settled."""
-    _require_secretariat(session, changes.actor(session))
+    require_secretariat(session)
     return _settle(session, _open_claim(session, claim_id), "declined")
 
 
@@ -176,8 +177,9 @@ def claim_messages(session: Session, claim_id: int) -> tuple[tuple[str, str, str
     return tuple((row.user, row.channel, row.ts) for row in rows)
 
 
-def _require_secretariat(session: Session, actor: Actor) -> None:
-    if not is_secretariat(session, actor):
+def require_secretariat(session: Session, actor: Actor | None = None) -> None:
+    """Raises Forbidden for anyone but the secretariat. ``actor``: who, where it is not whoever acts."""
+    if not is_secretariat(session, actor or changes.actor(session)):
         raise Forbidden
 
 

@@ -49,6 +49,12 @@ def confirm_fact(session: Session, subject: str, id_: str, field: str = RECORD) 
     found.confirmed_on = clock.today(session)
 
 
+def forget(session: Session, subject: str, id_: str) -> None:
+    """Of a record that is taken out, nothing says any more where it comes from."""
+    for each in session.scalars(select(Provenance).where(Provenance.subject == subject, Provenance.subject_id == id_)).all():
+        session.delete(each)
+
+
 def restate(session: Session, subject: str, id_: str, field: str, source: str, *, confirmed: bool) -> None:
     """A field says something new: what its earlier source said of it, in either language, is no longer where it comes from."""
     of = (Provenance.subject == subject, Provenance.subject_id == id_)

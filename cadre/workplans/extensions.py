@@ -18,11 +18,12 @@ from cadre.core.reader import Actor, named
 from cadre.core.rows import by_id
 from cadre.core.typed import tidy, too_long
 from cadre.notices.service import announce, secretariat, touch
+from cadre.people.service import require_secretariat
 from cadre.workplans.carrying import newest_row, touch_all
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, ExtensionFacts
 from cadre.workplans.models import Activity, Extension, Workplan
 from cadre.workplans.reading import APPROVED, ASKED, GRANTED, KEPT, LEAD, load, load_activities, load_one, target_of
-from cadre.workplans.rights import of_actor, plan_row, require_secretariat
+from cadre.workplans.rights import of_actor, plan_row
 from cadre.workplans.rules import FINAL, by_right, wrong_day
 from cadre.workplans.telling import tell_moved
 

@@ -9,9 +9,8 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
-from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Conflict
-from cadre.core.marks import changed
+from cadre.core.marks import changed, of_text
 from cadre.core.models import Change
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, ActivityFacts, ActivityForm, CycleFacts, LastChange, WorkplanFacts
 from cadre.workplans.rules import MOST
@@ -77,11 +76,6 @@ def of_cycle(cycle: CycleFacts) -> dict[str, str]:
 def of_owners(persons: Iterable[str]) -> str:
     """Who carries an activity out, as one value."""
     return ",".join(sorted(persons))
-
-
-def of_text(name: str, text: Bilingual | None) -> dict[str, str]:
-    """The two fields of a text."""
-    return {f"{name}_en": (text and text.en) or "", f"{name}_fr": (text and text.fr) or ""}
 
 
 def require_seen(

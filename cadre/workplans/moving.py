@@ -16,11 +16,12 @@ from cadre.core.rows import by_id
 from cadre.groups.models import Group
 from cadre.meetings.models import Meeting
 from cadre.notices.service import announce_last, touch
+from cadre.people.service import require_secretariat
 from cadre.workplans.facts import WORKPLAN, CycleFacts, MeetingChoice, WorkplanFacts
 from cadre.workplans.meanwhile import CYCLE, of_cycle, of_due, require_seen
 from cadre.workplans.models import Cycle, Workplan
 from cadre.workplans.reading import CANCELLED, day_of, load, load_one, meeting_name
-from cadre.workplans.rights import plan_row, require_secretariat
+from cadre.workplans.rights import plan_row
 from cadre.workplans.rules import before as half_before
 from cadre.workplans.rules import cannot_approve, due, half_of, is_for, wrong_day
 

@@ -87,12 +87,6 @@ def of_actor(session: Session) -> Rights:
     return rights_of(session, changes.actor(session))
 
 
-def require_secretariat(session: Session, actor: Actor | None = None) -> None:
-    """Raises Forbidden for anyone but the secretariat."""
-    if not people.is_secretariat(session, actor or changes.actor(session)):
-        raise Forbidden
-
-
 def require_editor(session: Session, plan: Workplan) -> None:
     """Raises Forbidden for anyone but those who may write a workplan; Invalid for that of a group that was dissolved."""
     if not of_actor(session).may_edit(target_of(plan)):

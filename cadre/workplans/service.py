@@ -19,6 +19,7 @@ from cadre.meetings.models import Meeting
 from cadre.people import service as people
 from cadre.people.identities import person_choices
 from cadre.people.rules import PersonChoice, matches
+from cadre.people.service import require_secretariat
 from cadre.workplans.carrying import carried
 from cadre.workplans.comparing import compared, since_kept
 from cadre.workplans.cycles import Later, earlier_plans, later, next_opening, of_target, open_cycles
@@ -27,7 +28,7 @@ from cadre.workplans.facts import EVENTS, ActivityFacts, OutcomeFacts, Seen, Sta
 from cadre.workplans.models import Cycle, Outcome, Workplan, WorkplanText
 from cadre.workplans.moving import coming_meetings, cycle_facts, follow_meetings, in_person_meetings, move_all, move_due, set_meeting
 from cadre.workplans.reading import LEAD, held_in, load, load_activities, load_one, meeting_name, outcome_facts, target_of
-from cadre.workplans.rights import Act, Rights, plan_row, require, require_secretariat, require_sight, rights_of
+from cadre.workplans.rights import Act, Rights, plan_row, require, require_sight, rights_of
 from cadre.workplans.rules import TERMS, before, late_first, most_urgent, owed
 from cadre.workplans.settling import accept, approve, handed_in, return_, submit, unapprove
 from cadre.workplans.writing import copy_last, nothing_changed, reassign, report, save_activity, save_aim, say_state, to_copy

@@ -16,13 +16,14 @@ from cadre.core.reader import Reader, named
 from cadre.core.typed import tidy, too_long
 from cadre.meetings.models import Meeting
 from cadre.notices.service import announce, secretariat, touch
+from cadre.people.service import require_secretariat
 from cadre.workplans.cycles import earlier_plans
 from cadre.workplans.facts import ACTIVITY, WORKPLAN, TextEvent, WorkplanFacts, WorkplanState
 from cadre.workplans.meanwhile import require_read
 from cadre.workplans.models import Activity, Workplan, WorkplanText
 from cadre.workplans.moving import approving
 from cadre.workplans.reading import load_one, meeting_name, times_handed_in
-from cadre.workplans.rights import plan_row, require_editor, require_secretariat
+from cadre.workplans.rights import plan_row, require_editor
 from cadre.workplans.rules import FINAL, TRANSITIONS, cannot_approve, missing, text_of
 
 ENGLISH: Final = Reader(LOCALES["en"])

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from cadre.core import changes, clock
 from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
 from cadre.core.i18n import Language
+from cadre.core.marks import of_text
 from cadre.core.reader import named
 from cadre.core.rows import by_id
 from cadre.core.typed import edited, replaced, tidy, too_long
@@ -30,7 +31,7 @@ from cadre.workplans.facts import (
     Report,
     WorkplanFacts,
 )
-from cadre.workplans.meanwhile import of_activity, of_form, of_owners, of_text, require_seen
+from cadre.workplans.meanwhile import of_activity, of_form, of_owners, require_seen
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan
 from cadre.workplans.reading import LEAD, load_activities, load_one, owners_of, target_of
 from cadre.workplans.rights import Rights, activity_row, of_actor, plan_row, require_editor

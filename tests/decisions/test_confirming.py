@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,12 +19,12 @@ from cadre.decisions import confirming, putting_times, register, wording
 from cadre.decisions import service as decisions
 from cadre.decisions.confirming import DecisionDetails
 from cadre.decisions.facts import DecisionFacts
-from cadre.decisions.models import Decision, Recommendation
+from cadre.decisions.models import Decision, Question, Recommendation
 from cadre.decisions.register import DecisionView
 from cadre.decisions.service import DecisionForm
 from cadre.meetings.models import Meeting
 from tests.decisions.world import BEA, ONA, SAM, SPEAKING, World
-from tests.worlds import at_once, fields
+from tests.worlds import at_once, fields, meanwhile
 
 ALL = dict.fromkeys(SPEAKING, "supports")
 
@@ -137,6 +141,29 @@ def test_decisions_confirmed_at_once_get_numbers_of_their_own(world: World) -> N
     assert sorted(each.number for each in made) == [1, 2]  # type: ignore[attr-defined]  # both are decisions
 
 
+def test_those_who_speak_hear_that_something_is_set_aside(world: World) -> None:
+    question = world.closed({"ON": "supports"})
+    world.do(SAM, confirming.set_aside, question.items[0].id, "No quorum", "Pas de quorum")
+    assert sorted(whom for _, whom in world.told("item_set_aside")) == ["fern", "ona", "otto", "quinn", "yuki"]
+
+
+def test_what_is_set_aside_at_the_same_moment_is_not_confirmed(world: World) -> None:
+    (item,) = world.closed(ALL).items
+    leaves = partial(confirming.set_aside, item_id=item.id, reason_en="Winter", reason_fr="L'hiver")
+    outcome, done = meanwhile(world.database.write, lambda: world.confirm(item.id), SAM, leaves)
+    assert not isinstance(done, Exception)
+    assert isinstance(outcome, Conflict), outcome
+    assert world.read(register.register, SAM) == ()
+
+
+def test_it_is_taken_on_the_day_on_which_the_question_closed_where_the_councils_are(world: World) -> None:
+    question = world.closed(ALL)
+    evening = datetime(2027, 1, 1, 2, 30, tzinfo=UTC)  # on the last day of the year before, in Ottawa
+    world.do(SAM, lambda session: setattr(session.get_one(Question, question.id), "closed_at", evening))
+    made = world.confirm(question.items[0].id)
+    assert (made.taken and made.taken.text, made.label) == ("2026-12-31", "2026-01")
+
+
 def test_a_decision_supersedes_another(world: World) -> None:
     earlier = world.confirm(world.closed(ALL).items[0].id)
     later = world.confirm(world.closed(ALL).items[0].id, supersedes=earlier.id)
@@ -147,7 +174,7 @@ def test_a_decision_supersedes_another(world: World) -> None:
 
 def test_a_correction_reaches_all_who_got_the_text(world: World) -> None:
     made = world.confirm(world.closed(ALL).items[0].id)
-    shown, anew, why = confirming.mark_of(made.wording), ("Buy some honey", "Acheter un peu de miel"), ("Typo", "Coquille")
+    shown, anew, why = decisions.shown(made), ("Buy some honey", "Acheter un peu de miel"), ("Typo", "Coquille")
     with pytest.raises(Forbidden):
         world.do(ONA, confirming.correct, made.id, anew, why, seen=shown)
     world.do(SAM, confirming.correct, made.id, anew, why, seen=shown, view_id="V1")
@@ -159,7 +186,7 @@ def test_a_correction_reaches_all_who_got_the_text(world: World) -> None:
     with pytest.raises(Conflict):
         world.do(SAM, confirming.correct, made.id, ("Buy jam", "Acheter"), why, seen=shown)
     with pytest.raises(Invalid):
-        world.do(SAM, confirming.correct, made.id, anew, why, seen=confirming.mark_of(Bilingual(*anew)))
+        world.do(SAM, confirming.correct, made.id, anew, why, seen=decisions.shown(replace(made, wording=Bilingual(*anew))))
 
 
 def test_what_a_meeting_decided_is_confirmed_the_same_way(world: World) -> None:
@@ -177,7 +204,7 @@ def test_what_a_meeting_decided_is_confirmed_the_same_way(world: World) -> None:
     details = DecisionDetails(wording=("Buy smoke", "Acheter de la fumée"))
     with pytest.raises(Forbidden):
         world.do(BEA, confirming.confirm_of_meeting, recorded.id, details)
-    made = world.do(SAM, confirming.confirm_of_meeting, recorded.id, details, seen=confirming.mark_of(recorded.wording))
+    made = world.do(SAM, confirming.confirm_of_meeting, recorded.id, details, seen=decisions.shown(recorded))
     assert made.label == "2027-01"
     assert "Source: a meeting." in wording.paragraph(world.read(register.decision, made.id, ONA), Reader())
     assert world.told("decision_confirmed")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.decisions import documents_views
 from cadre.core.errors import Conflict, Forbidden, Invalid
+from cadre.core.marks import marks
 from cadre.core.models import Change
 from cadre.core.reader import Reader
 from cadre.decisions import documents, mandates
@@ -99,6 +100,34 @@ def test_the_groups_record_reads_as_the_mandate_that_is_in_force(world: World) -
     assert recorded() == ("Hum", other.id)
     with pytest.raises(Forbidden):
         world.do(ONA, mandates.draft, "bees", VersionForm("Mine", "À moi"))
+
+
+def test_of_two_who_write_the_next_version_at_once_neither_erases_what_the_other_wrote(world: World) -> None:
+    made = world.do(SAM, documents.begin, "mandate", "bees", "Mandate", "Mandat")
+    opened = marks(documents.of_next(made))
+    world.do(SAM, documents.save_draft, made.id, VersionForm("Fly", "", "2027-06"), shown=opened)
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, documents.save_draft, made.id, VersionForm("Hum", ""), shown=opened)
+    assert fields(problem) == {"text_en"}
+    both = world.do(SAM, documents.save_draft, made.id, VersionForm("", "Voler"), shown=opened).versions[0]
+    assert (both.text.en, both.text.fr, both.effective and both.effective.text) == ("Fly", "Voler", "2027-06")
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, mandates.draft, "bees", VersionForm("Sting", ""), shown=marks(documents.of_next(made)))
+    assert fields(problem) == {"text_en"}
+
+
+def test_nobody_approves_another_text_than_was_shown(world: World) -> None:
+    made = world.do(SAM, documents.begin, "guidelines", "council", "Hives", "Ruches")
+    shown = world.do(SAM, documents.save_draft, made.id, VersionForm("Be gentle", "Soyez doux")).draft
+    decision = world.confirm(world.closed(ALL).items[0].id)
+    world.do(SAM, documents.save_draft, made.id, VersionForm("Be rough", "Soyez rudes"))
+    assert shown
+    with pytest.raises(Conflict) as problem:
+        world.do(SAM, documents.approve, shown.id, decision.id, seen=documents.mark_of(shown))
+    assert problem.value.who == "Sam Okafor"
+    anew = world.read(documents.document, made.id).draft
+    assert anew
+    assert world.do(SAM, documents.approve, anew.id, decision.id, seen=documents.mark_of(anew)).draft is None
 
 
 def test_only_the_secretariat_writes_documents(world: World) -> None:

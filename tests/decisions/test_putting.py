@@ -195,6 +195,28 @@ def test_a_draft_is_thrown_away(world: World) -> None:
         world.standing(draft)
 
 
+def test_of_two_who_say_who_has_a_seat_at_once_neither_erases_what_the_other_said(world: World) -> None:
+    draft = world.own()
+    seats = marks(putting.of_seats(("CA", "ON", "QC", "YT")))
+    world.do(SAM, putting.set_seats, draft.id, ["CA", "ON"], shown=seats)
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, putting.set_seats, draft.id, ["QC", "YT"], shown=seats)
+    assert fields(problem) == {"seats"}
+    left = world.do(SAM, putting.set_seats, draft.id, ["CA", "ON", "QC", "YT"], shown=seats)
+    assert [seat.place.id for seat in left.seats] == ["CA", "ON"], "whoever left it as it was changed nothing"
+
+
+def test_nor_of_two_who_say_who_speaks_for_a_seat(world: World) -> None:
+    question = world.opened_own()
+    seat, shown = world.seat(question, "ON"), marks(putting.of_speakers(["ona"], ["otto"]))
+    world.do(SAM, putting.set_speakers, question.id, seat, ["ona"], ["bea"], shown=shown)
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, putting.set_speakers, question.id, seat, ["ona"], ["uma"], shown=shown)
+    assert fields(problem) == {"alternates"}
+    both = world.do(SAM, putting.set_speakers, question.id, seat, ["quinn"], ["otto"], shown=shown).seat(seat)
+    assert [(each.person.id, each.alternate) for each in both.speakers] == [("quinn", False), ("bea", True)]
+
+
 def test_a_paper_stands_in_both_languages(world: World) -> None:
     draft = world.draft()
     with pytest.raises(Invalid) as problem:

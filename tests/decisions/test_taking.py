@@ -93,6 +93,26 @@ def test_the_secretariat_records_what_it_was_told_and_whoever_said_it_is_told_so
         world.takes(SAM, question, "YT", said=Said("nobody-known", "phone", None), seen=1)
 
 
+def test_what_a_seat_took_itself_stays_its_own_where_the_secretariat_records_something_else(world: World) -> None:
+    question = world.opened()
+    bees, wasps = (item.id for item in question.items)
+    world.takes(YUKI, question, "YT", "supports", items=(bees,))
+    seat, said = world.seat(question, "YT"), Said("yuki", "phone", world.now().date())
+    both = {bees: ("supports", ""), wasps: ("objects", "They sting")}  # all of it stands in the window
+    world.do(SAM, taking.take, PositionForm(question.id, seat, both, {bees: 1, wasps: 0}, said))
+    found = {each.item: each for each in world.standing(question).positions}
+    assert (found[bees].way, found[bees].recorded_by, found[bees].version) == ("slack", None, 1)
+    assert (found[wasps].way, found[wasps].person) == ("phone", "yuki")
+    assert [detail["items"] for kind, _, _, detail in world.announced() if kind == "position_recorded"] == [[wasps]]
+
+
+def test_nobody_gave_a_position_on_a_day_to_come(world: World) -> None:
+    question = world.opened_own()
+    with pytest.raises(Invalid) as problem:
+        world.takes(SAM, question, "YT", said=Said("yuki", "phone", world.now().date() + timedelta(days=2)))
+    assert fields(problem) == {"said_on"}
+
+
 def test_an_objection_after_the_closing_does_not_count_and_the_secretariat_is_told(world: World) -> None:
     question = world.closed({"CA": "supports", "QC": "supports", "YT": "supports"})
     assert world.takes(ONA, question, "ON", "objects", "Too dear").late

@@ -20,12 +20,13 @@ from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid
 from cadre.core.reader import OPERATOR
-from cadre.decisions import confirming, documents, mandates
+from cadre.decisions import confirming, documents, mandates, putting, putting_times, taking
 from cadre.decisions.confirming import DecisionDetails
 from cadre.decisions.documents import DocumentFacts, VersionForm
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Action, Document, DocumentVersion
-from cadre.decisions.service import ActionForm, DecisionForm, record_action, record_decision
+from cadre.decisions.putting import StartForm
+from cadre.decisions.service import ActionForm, DecisionForm, record_action, record_decision, shown
 from cadre.groups import editing, roles
 from cadre.groups.models import Group
 from cadre.groups.rights import group_row, one_by_one
@@ -98,7 +99,7 @@ def test_nor_does_who_refers_to_a_council_while_a_decision_of_it_is_confirmed(wo
 
 def test_nor_does_who_supersedes_a_decision_that_is_corrected(world: World) -> None:
     earlier, (item,) = world.decided(), world.closed(ALL).items
-    why, mark = ("Typo", "Coquille"), confirming.mark_of(earlier.wording)
+    why, mark = ("Typo", "Coquille"), shown(earlier)
     slowly = partial(confirming.correct, id_=earlier.id, wording=("Anew", "Derechef"), reason=why, seen=mark)
     assert isinstance(done_while(world, lambda: world.confirm(item.id, supersedes=earlier.id), slowly), DecisionFacts)
 
@@ -240,3 +241,31 @@ def test_mandates_take_effect_in_the_order_in_which_a_decision_locks_groups(worl
     of_the_day = lambda: world.do(OPERATOR, mandates.take_effect, world.today())  # noqa: E731
     first = partial(group_row, id_="ants", lock=True)
     assert done_while(world, of_the_day, first, then=lambda session: carrying.carry_out(session, by, OVER)) == 2
+
+
+# The same window twice
+
+
+@pytest.mark.parametrize(
+    "sends",
+    [
+        lambda session: putting.begin(session, StartForm("council", title_en="Honey", view_id="V1")).id,
+        lambda session: record_decision(session, DecisionForm("council", "january", "Buy", "Acheter"), view_id="V1").id,
+        lambda session: record_action(session, ActionForm("bees", "Count", "Compter", "quinn", clock.today(session)), view_id="V1").id,
+        lambda session: documents.begin(session, "guidelines", "council", "Hives", "Ruches", view_id="V1").id,
+    ],
+    ids=["question", "decision", "action", "document"],
+)
+def test_the_same_window_twice_at_once_makes_one(world: World, sends: Callable[[Session], object]) -> None:
+    made: list[object] = []
+    outcome = done_while(world, lambda: world.do(SAM, sends), lambda session: made.append(sends(session)))
+    assert [outcome] == made
+
+
+def test_a_comment_sent_twice_at_once_is_one_and_none_comes_after_the_closing(world: World) -> None:
+    question = world.opened_own(kind="consultation", wording_en="", wording_fr="")
+    writes = partial(taking.comment, question_id=question.id, text="More bees", view_id="V1")
+    assert done_while(world, lambda: world.do(SAM, writes), writes) is None
+    assert len(world.standing(question).comments) == 1
+    late = done_while(world, lambda: world.do(SAM, writes, view_id="V2"), putting_times.close_now, question.id)
+    assert isinstance(late, Invalid), late

@@ -127,6 +127,14 @@ async def test_it_is_amended_with_a_reason_or_set_aside(workspace: Workspace) ->
     await jordan.submits(reason_en="Winter", reason_fr="L'hiver")
     assert "Set aside: nothing is decided." in (await jordan.window()).text
     assert stands(workspace, question).question.state == "settled"
+    await soon(workspace)
+    assert (
+        "Canoes: Jordan Wrenwood set point 2 aside. Nothing is decided on it. Reason: Winter" in (await casey(workspace).last_dm()).headline
+    )
+    french = (await maxime(workspace).last_dm()).text
+    assert printed("Canots : Jordan Wrenwood a écarté le point 2. Rien n'est décidé à ce sujet. Motif : L'hiver") in french
+    assert "Couler les toboggans" in french
+    assert "Set aside: nothing is decided. Reason: Winter" in (await window_of(casey(workspace), question)).text
 
 
 async def test_the_register_gives_a_paragraph_in_each_language_and_a_correction_reaches_all(workspace: Workspace) -> None:

@@ -23,11 +23,11 @@ from bot.workplans.views import Listing, Sheet
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid
-from cadre.core.marks import marks
+from cadre.core.marks import marks, of_text
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.workplans.facts import ActivityFacts, CycleFacts, LastChange, Line, MeetingChoice, TextFacts, WorkplanFacts
-from cadre.workplans.meanwhile import Meanwhile, of_activity, of_due, of_plan, of_text
+from cadre.workplans.meanwhile import Meanwhile, of_activity, of_due, of_plan
 from tests.slack.invented_workplans import DAY, EXTENSION, LONG, OUTCOME, TAKEN_BACK, activity, huge, plan, seen
 
 ENGLISH, FRENCH = Reader("en_CA"), Reader("fr_CA")

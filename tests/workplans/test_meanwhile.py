@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from cadre.core.bilingual import Bilingual
-from cadre.core.marks import marks
+from cadre.core.marks import marks, of_text
 from cadre.workplans import meanwhile
 from cadre.workplans import service as workplans
 from cadre.workplans.facts import ActivityFacts, Line, Report
-from cadre.workplans.meanwhile import Meanwhile, of_activity, of_cycle, of_due, of_plan, of_text
+from cadre.workplans.meanwhile import Meanwhile, of_activity, of_cycle, of_due, of_plan
 from cadre.workplans.rules import before
 from tests.workplans.test_approval import EDITS, complete
 from tests.workplans.world import ANN, GUY, MEL, OLA, SAM, World
