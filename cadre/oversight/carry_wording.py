@@ -111,6 +111,7 @@ _LINES: Final[Mapping[str, Callable[[Edit, Reader], Words]]] = {
     "closes_call": _told(Message("Call for participation {name}: cancelled")),
     "drops": _told(Message("Action “{name}”: dropped")),
     "reopens": _told(Message("Action “{name}”: open again")),
+    "unlinked": _told(Message("{name} – {other} takes over from it no more")),
     "becomes": _told(Message("{name} – what follows it: {other}")),
     "founds": _told(Message("{name} – a new working group, which carries the priority {other}")),
     "owner": _told(Message("{name} – reports to: {other}")),

@@ -213,6 +213,11 @@ def _becomes(of: Doing, edit: Edit) -> None:
     _stated(of, "link", row.id, edit.record)
 
 
+def _unlinked(of: Doing, edit: Edit) -> None:
+    forget(of.session, "link", edit.record)
+    of.session.delete(of.session.get_one(Link, edit.record))
+
+
 def _call(of: Doing, edit: Edit) -> None:
     beginning.begin(of.session, group=None, priority=edit.record)
 
@@ -279,6 +284,7 @@ _DO: Final[Mapping[str, Callable[[Doing, Edit], None]]] = {
     "reopens": _reopens,
     "renew": _renew,
     "becomes": _becomes,
+    "unlinked": _unlinked,
     "call": _call,
     "approves": _approves,
     "under": _under,

@@ -276,3 +276,11 @@ def test_what_was_undone_is_not_told_as_proposed(restored: Asked) -> None:
         assert "proposed" not in told
     french = restored.told("que recommande-t-on pour le Groupe de travail sur la politique en matière de TIC?")
     assert "la décision 2027-02 a annulé ce qui avait été fait" in french
+
+
+def test_of_a_group_that_goes_on_again_nothing_is_told_as_if_it_did_not(restored: Asked) -> None:
+    told = restored.told("what is the Channel Shift Working Group?")
+    assert "State: active" in told
+    assert "is to become" not in told
+    assert "was to be officially sunset; decision 2027-04 undid what was done." in told
+    assert "comes from" not in restored.told("what is the Research Committee?")

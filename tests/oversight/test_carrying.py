@@ -238,6 +238,17 @@ def test_nobody_renews_the_mandate_of_a_group_that_is_of_its_earlier_kind_again(
     assert status(world, "r-transition_cop") == "proposed"
 
 
+def test_a_working_group_that_a_decision_made_is_dissolved_and_not_undone(world: World) -> None:
+    first = world.decided("Light")
+    world.carry(first, CarryForm("working_group", priorities=("light",)))
+    second = world.decided("As before", supersedes=first.id)
+    with pytest.raises(Invalid) as told:
+        world.preview(second, CarryForm("undo"))
+    assert "choose “Groups are dissolved”" in told.value.fields["choice"].msgid
+    world.carry(second, CarryForm("sunset", groups=("light-wg",)))
+    assert world.group("light-wg")[0] == "sunset"
+
+
 def test_what_became_of_a_working_group_goes_its_own_way(world: World) -> None:
     first = world.decided("Light and wasps")
     world.carry(first, CarryForm("working_group", priorities=("light",)))
