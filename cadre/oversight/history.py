@@ -29,7 +29,7 @@ PUBLIC: Final = frozenset("name kind state owner parent target_kind mandate desc
 """Fields of a group or priority that everybody may know."""
 _ENDS: Final[Mapping[str, tuple[str, ...]]] = {"group": ("group", "council"), "priority": ("priority",)}
 _ACT: Final = timedelta(seconds=2)
-"""What one person did to one record within so long is one act: a step may be written in parts."""
+"""What one person did to one record within so long, under one decision, is one act: a step may be written in parts."""
 _ENTRY: Final = timedelta(minutes=10)
 """What came with a record when it was entered: a registry file that is taken in brings many years at once."""
 _LANGUAGES: Final = ("_en", "_fr", "_stale")
@@ -108,7 +108,8 @@ def _acts(rows: Sequence[Change]) -> Iterator[Act]:
     done: list[list[Change]] = []
     for row in rows:
         record = (row.subject, row.subject_id)
-        if record not in open_ or row.by != open_[record][0].by or row.at - open_[record][0].at > _ACT:
+        first = open_.get(record, [row])[0]
+        if record not in open_ or (row.by, row.decision) != (first.by, first.decision) or row.at - first.at > _ACT:
             open_[record] = []
             done.append(open_[record])
         open_[record].append(row)

@@ -284,3 +284,10 @@ def test_of_a_group_that_goes_on_again_nothing_is_told_as_if_it_did_not(restored
     assert "is to become" not in told
     assert "was to be officially sunset; decision 2027-04 undid what was done." in told
     assert "comes from" not in restored.told("what is the Research Committee?")
+
+
+def test_what_one_person_did_under_two_decisions_is_told_apart(restored: Asked) -> None:
+    told = restored.told("what changed in the ICT Policy Working Group since January?")
+    assert "Kind: community of practice (before: working group)" in told
+    assert "Kind: working group (before: community of practice)" in told
+    assert all(f"by decision {number}" in told for number in ("2027-01", "2027-02"))

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from cadre.calls.models import Call
 from cadre.core.errors import Conflict, Forbidden, Invalid
 from cadre.core.models import Provenance
-from cadre.core.reader import OPERATOR
+from cadre.core.reader import OPERATOR, Actor
 from cadre.decisions import confirming, register
 from cadre.decisions.confirming import DecisionDetails, confirm_of_meeting
 from cadre.decisions.facts import DecisionFacts
@@ -26,9 +26,9 @@ from cadre.oversight.drafts import CarryForm
 from cadre.people import holders
 from cadre.priorities.models import Alignment, Priority
 from tests.conftest import DATABASES, copied
-from tests.decisions.world import ONA, SAM, SPEAKING
-from tests.oversight.carried import World
-from tests.worlds import at_once, both, fields
+from tests.decisions.world import ONA, SAM, SECRETARIAT, SPEAKING
+from tests.oversight.carried import FORM, World
+from tests.worlds import at_once, both, fields, give_role
 
 
 @pytest.fixture(params=DATABASES)
@@ -96,8 +96,15 @@ def test_a_group_that_is_of_another_kind_has_its_mandate_to_renew(world: World) 
     assert world.group("ants") == ("active", "community_of_practice", None)
     (todo,) = world.read(lambda session: [(row.group, row.wording.en, row.wording.fr) for row in session.scalars(select(Action))])
     assert todo[0] == "ants"
-    assert "Renew the mandate of Ants (community of practice)" in str(todo[1])
+    assert str(todo[1]) == f"Renew the mandate of Ants (now: community of practice; decision {decision.label})"
     assert str(todo[2]).startswith("Renouveler le mandat")
+
+
+def test_whoever_carries_a_decision_out_gives_the_co_chairs_their_action(world: World) -> None:
+    decision = world.agreed("r-transition_cop")
+    world.do(OPERATOR, give_role, "bea", "co_chair", group="ants")
+    world.do(Actor("Alix Roy (U0ALIX)", None, SECRETARIAT), carrying.carry_out, decision.id, FORM)
+    assert [(whom, said["by"]) for kind, _, whom, said in world.announced() if kind == "action_given"] == [("bea", "Alix Roy")]
 
 
 def test_of_two_the_secretariat_says_which_was_agreed(world: World) -> None:
