@@ -52,11 +52,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that is done only where it is ticked. ``ticked``: as it is proposed; ``edit``: what it changes."""
+    """Something that is done only where it is ticked. ``ticked``: as it is proposed; ``edit``: what it changes; ``sure``: what it rests on
+    was confirmed.
+    """
 
     key: str
     edit: Edit
     ticked: bool
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,7 +217,7 @@ def _working_group(draft: Draft, id_: str) -> None:
 
 
 def _leads(session: Session, carried: Priority, row: Group | None, name: Bilingual, day: PartialDate) -> Iterator[Offer]:
-    """Those who lead a priority become co-chairs: ticked where the secretariat confirmed that they lead it."""
+    """Those who lead a priority become co-chairs: ticked are those of whom the secretariat confirmed that they lead it; if none is, all."""
     confirmed = {each.person.id for each in holders.of_priorities(session, [carried.id])}
     there = {each.person.id for each in holders.of_groups(session, [row.id]) if each.role == CO_CHAIR} if row else set()
     query = select(Role, Person.name).join(Person, Person.id == Role.person)
@@ -228,4 +228,5 @@ def _leads(session: Session, carried: Priority, row: Group | None, name: Bilingu
             continue
         seen.add(role.person)
         edit = Edit("leads", f"{carried.id}|{role.person}", Bilingual(person, person), "", role.jurisdiction or "", name, day)
-        yield Offer(f"lead:{carried.id}:{role.person}", edit, role.person in confirmed)
+        sure = role.person in confirmed
+        yield Offer(f"lead:{carried.id}:{role.person}", edit, sure or not confirmed, sure)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ask.agreed import Councils, councils_of
+from tests.ask.agreed import Councils, councils_of, deciding_of
 from tests.ask.meeting_room import Asked
 
 ENDED = (
@@ -36,6 +36,7 @@ def carried(room: Councils) -> None:
 
 agreed = councils_of("councils_carried", carried)
 put = councils_of("councils_put")
+room = deciding_of("councils_put")
 
 
 @pytest.mark.parametrize("question", ENDED)
@@ -291,3 +292,15 @@ def test_what_one_person_did_under_two_decisions_is_told_apart(restored: Asked) 
     assert "Kind: community of practice (before: working group)" in told
     assert "Kind: working group (before: community of practice)" in told
     assert all(f"by decision {number}" in told for number in ("2027-01", "2027-02"))
+
+
+def test_of_a_working_group_that_was_made_nothing_is_told_as_proposed(room: Councils) -> None:
+    room.carries(room.decides("The priority is carried by a group"), "working_group", priorities=("digital-identity",), ticked=())
+    told = room.told("who co-chairs the Digital Identity Working Group?")
+    assert told.startswith("That is not in the registry: nobody is recorded as lead or co-chair of the Digital Identity Working Group.")
+    assert "Bev Dicks (B.C.): leads the Digital Identity priority" in told
+
+
+def test_the_current_leads_of_a_priority_co_chair_its_working_group(agreed: Asked) -> None:
+    told = agreed.told("who co-chairs the Digital Identity Working Group?")
+    assert all(name in told.splitlines()[0] for name in ("Bev Dicks", "Annette Vermaeten"))

@@ -149,6 +149,16 @@ def test_priorities_become_working_groups_co_chaired_by_their_leads_and_a_call_i
     assert calls == [("light-wg", "draft"), (new, "draft")]
 
 
+def test_current_leads_are_ticked_where_none_of_them_is_confirmed_and_the_preview_says_so(world: World) -> None:
+    world.do(OPERATOR, give_role, "quinn", "lead", priority="sound", confirmed=False)
+    decision = world.agreed("r-priorities")
+    (offer,) = world.preview(decision, CarryForm(priorities=("sound",))).plan.offers
+    assert (offer.ticked, offer.sure) == (True, False)
+    world.carry(decision, CarryForm(priorities=("sound",)))
+    new = world.read(lambda session: str(session.get_one(Priority, "sound").group))
+    assert [each.person.id for each in world.read(holders.of_groups, [new])] == ["quinn"]
+
+
 def test_a_recommendation_about_a_gap_leaves_open_what_is_done_and_names_its_priority(world: World) -> None:
     gap = Recommendation(id="r-gap", topic="gaps", status="proposed", priority="sound", wording=both("Mind the sound"))
     world.do(OPERATOR, lambda session: session.add(gap))

@@ -177,3 +177,13 @@ async def test_done_twice_the_second_is_told_by_whom(workspace: Workspace) -> No
 async def test_nobody_else_carries_a_decision_out(workspace: Workspace) -> None:
     decision = decided(workspace)
     assert "Carry out…" not in (await window_of(casey(workspace), decision)).buttons
+
+
+async def test_nothing_is_chosen_beforehand_and_undoing_comes_first(workspace: Workspace) -> None:
+    jordan, earlier = officer(workspace), decided(workspace, "Let them go on", "Qu'ils continuent")
+    does(workspace, JORDAN, carry_out, earlier.id, CarryForm("continue", groups=("demo-toboggans",)))
+    await jordan.clicks("Carry out…", await window_of(jordan, decided(workspace, "As before", "Comme avant", supersedes=earlier.id)))
+    radio = next(each for each in (await jordan.window()).elements if each["type"] == "radio_buttons")
+    assert "initial_option" not in radio
+    assert [each["value"] for each in radio["options"]][:2] == ["undo", "asked"]
+    assert (await jordan.submits())["errors"].keys() == {"choice"}

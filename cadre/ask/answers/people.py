@@ -54,7 +54,8 @@ def _no_leads(scene: Scene, target: str) -> Part:
     _ = scene.reader.gettext
     name = scene.name(target)
     kind, _sep, id_ = target.partition(":")
-    proposed = [p for p in scene.directory.priorities.values() if p.group == id_ and kind == "group"]
+    group = scene.directory.groups.get(id_) if kind == "group" else None
+    proposed = [p for p in scene.directory.priorities.values() if group and p.group == id_ and group.state in (None, "proposed")]
     for priority in proposed:
         leads = listed(scene, scene.roles(target=f"priority:{priority.id}", role="lead"))
         carried = scene.name(f"priority:{priority.id}")
@@ -63,7 +64,13 @@ def _no_leads(scene: Scene, target: str) -> Part:
         )
         return scene.part(scene.told(sentence), [_("Its co-chairs themselves are not in the registry.")], subject=target)
     others = [role for role in scene.directory.roles if role.target == target and role.role in ("lead", "co_chair")]
-    return scene.unknown(_("nobody is recorded as lead or co-chair of {target:the}.", target=name), scene.by_person(others), target)
+    leading = [role for p in scene.directory.priorities.values() if p.group == id_ and kind == "group" for role in _leading(scene, p.id)]
+    told = _("nobody is recorded as lead or co-chair of {target:the}.", target=name)
+    return scene.unknown(told, scene.by_person([*others, *leading]), target)
+
+
+def _leading(scene: Scene, priority: str) -> list[RoleFacts]:
+    return scene.roles(target=f"priority:{priority}", role="lead")
 
 
 def co_chairs(scene: Scene, target: str | None = None) -> Part:
