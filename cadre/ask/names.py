@@ -142,10 +142,13 @@ class Names:
         """Subjects as the lines of a list."""
         return [self.label(subject) for subject in subjects]
 
-    def phrase(self, role: RoleFacts) -> Words:
-        """ "leads the Digital Identity priority (since June 2018)": what somebody does, and from when until when where that is known."""
+    def phrase(self, role: RoleFacts, *, past: bool = False) -> Words:
+        """ "leads the Digital Identity priority (since June 2018)": what somebody does, and from when until when where that is known.
+
+        ``past``: what they did.
+        """
         when = self.period(role)
-        doing = self._doing(role)
+        doing = self._did(role) if past else self._doing(role)
         return self.reader.gettext("{role} ({period})", role=doing, period=when) if when else doing
 
     def dated(self, when: PartialDate) -> Name:
@@ -181,6 +184,25 @@ class Names:
                 return _("is the secretariat of {target:the}", target=target)
             case _:
                 return _("is a member of {target:the}", target=target)
+
+    def _did(self, role: RoleFacts) -> Words:
+        """ "led the Digital Identity priority"."""
+        _, target = self.reader.gettext, self.name(role.target)
+        match role.role:
+            case "lead":
+                return _("led {target:the}", target=target)
+            case "co_chair" if role.on_behalf_of:
+                return _("co-chaired {target:the} for {council:the}", target=target, council=self.short(f"group:{role.on_behalf_of}"))
+            case "co_chair":
+                return _("co-chaired {target:the}", target=target)
+            case "alternate":
+                return _("was an alternate on {target:the}", target=target)
+            case "observer":
+                return _("was an observer on {target:the}", target=target)
+            case "secretariat":
+                return _("was the secretariat of {target:the}", target=target)
+            case _:
+                return _("was a member of {target:the}", target=target)
 
     def by_person(self, roles: Iterable[RoleFacts]) -> list[Words]:
         """A line a person, with what they do."""

@@ -155,9 +155,13 @@ class Scene(Names):
         held = [r for r in self.directory.roles if r.person == person and (not target or r.target == target)]
         return [r for r in held if r.until and self._stands(r) is Truth.NO]
 
-    def phrase(self, role: RoleFacts) -> Words:
-        """What somebody does; an old role beside fresh ones with the day as of which it is told."""
-        told = Names.phrase(self, role)
+    def over(self, role: RoleFacts) -> bool:
+        """Whether a role has ended by today."""
+        return role.until is not None and role.until.last < self.today
+
+    def phrase(self, role: RoleFacts, *, past: bool = False) -> Words:
+        """What somebody does, or did; an old role beside fresh ones with the day as of which it is told."""
+        told = Names.phrase(self, role, past=past or self.over(role))
         day = self._day_of("role", role.id)
         if not self._fresh or day is None or not day.older_than(STALE_MONTHS, self.today):
             return told
@@ -171,8 +175,7 @@ class Scene(Names):
         if self.query.when:
             return self._period(role).holds(self.query.when)
         begun = role.since is None or role.since.first <= self.today
-        ended = role.until is not None and role.until.last < self.today
-        return Truth.YES if begun and not ended else Truth.NO
+        return Truth.YES if begun and not self.over(role) else Truth.NO
 
     def _period(self, role: RoleFacts) -> Period:
         return Period(role.since, role.until, self._day_of("role", role.id))

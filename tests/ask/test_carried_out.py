@@ -304,3 +304,43 @@ def test_of_a_working_group_that_was_made_nothing_is_told_as_proposed(room: Coun
 def test_the_current_leads_of_a_priority_co_chair_its_working_group(agreed: Asked) -> None:
     told = agreed.told("who co-chairs the Digital Identity Working Group?")
     assert all(name in told.splitlines()[0] for name in ("Bev Dicks", "Annette Vermaeten"))
+
+
+# -- who was, and what is no more
+
+
+def over(room: Councils) -> None:
+    """A group with co-chairs is dissolved."""
+    room.carries(room.decides("The framework stands: its group is over"), "sunset", "framework-wg")
+
+
+ended = councils_of("councils_over", over)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "none"),
+    [
+        (
+            "who was co-chair of the Framework Working Group?",
+            "Natasha Clarke (N.S.) co-chaired the Framework Working Group for PSSDC (until January 8, 2027).",
+            "Nobody is recorded who leads or co-chairs it now.",
+        ),
+        (
+            "qui était coprésident du Groupe de travail sur le Cadre?",
+            "Natasha Clarke (N.-É.) a assuré la coprésidence du Groupe de travail sur le Cadre pour",
+            "Personne n'est inscrit à sa direction ou à sa coprésidence à présent.",
+        ),
+    ],
+)
+def test_who_was_co_chair_of_a_group_that_is_dissolved(ended: Asked, question: str, said: str, none: str) -> None:
+    told = ended.told(question)
+    assert told.startswith(said)
+    assert none in told
+
+
+def test_who_was_co_chair_in_a_year(ended: Asked) -> None:
+    told = ended.told("who was co-chair of the Framework Working Group in October 2017?")
+    assert "Natasha Clarke" in told.splitlines()[0]
+    held = ended.told("what does Natasha Clarke do?")
+    assert "co-chaired the Framework Working Group" in held
+    assert "co-chairs" not in held
