@@ -240,7 +240,9 @@ def sought(scene: Scene) -> tuple[frozenset[str], str]:
     telling = [(i, token) for i, token in enumerate(message) if i not in named and _tells(token.text)]
     begins = next((i for i, token in enumerate(message) if token.text in _ABOUT and not _we(message, i)), len(message))
     said = [token for i, token in telling if i > begins]
-    found = {token.text[:_STEM] for token in said or (token for _i, token in telling if not is_known(token.text)) if len(token.text) > 2}
+    whose = {i for mention in scene.query.of("jurisdiction") for i in mention.positions}
+    strange = (token for i, token in telling if i not in whose and not is_known(token.text))
+    found = {token.text[:_STEM] for token in said or strange if len(token.text) > 2}
     return frozenset(found), scene.query.text[said[0].start : said[-1].end] if said else ""
 
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ask.agreed import Councils, councils_of, deciding_of
+from cadre.core.dates import PartialDate
+from cadre.decisions.confirming import DecisionDetails, confirm_of_meeting
+from cadre.decisions.service import DecisionForm, record_decision
+from cadre.exchange.seed import demonstration
+from cadre.exchange.service import import_file
+from tests.ask.agreed import NOW, SAM, TAKEN, Councils, councils_of, deciding_of
 from tests.ask.meeting_room import Asked
 
 ENDED = (
@@ -344,3 +349,21 @@ def test_who_was_co_chair_in_a_year(ended: Asked) -> None:
     held = ended.told("what does Natasha Clarke do?")
     assert "co-chaired the Framework Working Group" in held
     assert "co-chairs" not in held
+
+
+def lanterns(room: Councils) -> None:
+    room.do(import_file, demonstration(NOW.date()))
+    room.met("lit", TAKEN, "demo-council", kind="in_person", title=None, link=None, joining=None)
+    form = DecisionForm("demo-council", "lit", "Lanterns are carried by a group", "Un groupe", taken=PartialDate.parse("2027-01-08"))
+    decided = room.do(confirm_of_meeting, room.do(record_decision, form, by=SAM).id, DecisionDetails(), by=SAM)
+    room.carries(decided, "working_group", priorities=("demo-lanterns",))
+
+
+lit = councils_of("councils_lit", lanterns)
+
+
+@pytest.mark.parametrize("question", ["what is the lanterns working group?", "qu'est-ce que le groupe de travail sur les lanternes?"])
+def test_the_group_that_carries_a_priority_is_told_of_by_its_name(lit: Asked, question: str) -> None:
+    told = lit.told(question)
+    assert told.startswith(("The Demonstration Lanterns Working Group is a working group.", "Le Groupe de travail – Lanternes"))
+    assert lit.told("which groups support the lanterns?").startswith("2 groups support the Demonstration Lanterns priority")

@@ -245,3 +245,19 @@ def test_no_question_is_open_and_no_seat_silent(world: World) -> None:
     for by, place in ((FERN, "CA"), (ONA, "ON"), (QUINN, "QC")):
         world.takes(by, question, place)
     assert told(world, "which seats are silent?", SAM).startswith("1 seat is silent.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "quelle est la position d'ON sur les Bees?",
+        "quelle est la position de l'ON au sujet du groupe Bees?",
+        "quelle est la position de l'ON?",
+        "what is the position of ON?",
+        "what is ON's position on the bees?",
+    ],
+)
+def test_the_position_of_a_government_is_not_who_represents_it(world: World, question: str) -> None:
+    asked = world.opened()
+    world.takes(ONA, asked, "ON", "objects", "Too cold")
+    assert "Too cold" in told(world, question, SAM)
