@@ -133,6 +133,8 @@ def _forbidden(problem: Forbidden, reader: Reader) -> Words:
             return _("Only those who answer for this jurisdiction, and the secretariat, may do this.")
         case "speaking":
             return _("You no longer speak for a seat of this council.")
+        case "replaced":
+            return _("You no longer speak for this seat; the secretariat changed who does.")
         case "member":
             return _("Only those whose roles in these groups the secretariat has confirmed may see this.")
         case "co_chair":
