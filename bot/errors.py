@@ -131,10 +131,8 @@ def _forbidden(problem: Forbidden, reader: Reader) -> Words:
             return _("Only those who lead this, those who stand in for them, and the secretariat may do this.")
         case "representative":
             return _("Only those who answer for this jurisdiction, and the secretariat, may do this.")
-        case "speaking":
-            return _("You no longer speak for a seat of this council.")
-        case "replaced":
-            return _("You no longer speak for this seat; the secretariat changed who does.")
+        case "speaking" | "replaced":
+            return _no_longer(problem, reader)
         case "member":
             return _("Only those whose roles in these groups the secretariat has confirmed may see this.")
         case "co_chair":
@@ -147,3 +145,10 @@ def _forbidden(problem: Forbidden, reader: Reader) -> Words:
             return _("I must know first who you are: /cadre me.")
         case _:
             return _("Only {who} may do this.", who=Words.verbatim(problem.who))
+
+
+def _no_longer(problem: Forbidden, reader: Reader) -> Words:
+    """Of somebody who spoke for a seat."""
+    if problem.who == "replaced":
+        return reader.gettext("You no longer speak for this seat; the secretariat changed who does.")
+    return reader.gettext("You no longer speak for a seat of this council.")
