@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Final
 
 from cadre.core.bilingual import Bilingual
-from cadre.core.dates import PartialDate
 from cadre.core.errors import Message
 from cadre.core.french import article
 from cadre.core.reader import Reader, named
@@ -291,19 +290,15 @@ _TOLD: Final = 10
 
 
 def carried(view: DecisionView, reader: Reader) -> Iterator[Words]:
-    """What a decision did in the registry: when, by whom, for what."""
+    """What a decision did in the registry: when, for what; by whom, the secretariat is told."""
+    _ = reader.gettext
     for at, by in dict.fromkeys((each.carried_at, each.carried_by) for each in view.carried):
         rows = [each for each in view.carried if (each.carried_at, each.carried_by) == (at, by)]
-        values = {"moment": reader.moment(at), "who": Words.verbatim(named(by)), "what": _did(rows, reader)}
-        yield reader.gettext("Carried out {moment} by {who}: {what}.", **values)
-
-
-def carried_plainly(view: DecisionView, reader: Reader) -> Iterator[Words]:
-    """The same for everybody: on which day, for what."""
-    days = {each: PartialDate.day(reader.local(each.carried_at).date()) for each in view.carried}
-    for day in dict.fromkeys(days.values()):
-        told = _did([each for each in view.carried if days[each] == day], reader)
-        yield reader.gettext("Carried out on {date}: {what}.", date=reader.date(day), what=told)
+        values = {"moment": reader.moment(at), "what": _did(rows, reader)}
+        if view.secretariat:
+            yield _("Carried out {moment} by {who}: {what}.", **values, who=Words.verbatim(named(by)))
+        else:
+            yield _("Carried out {moment}: {what}.", **values)
 
 
 def _did(rows: Sequence[CarriedFacts], reader: Reader) -> Words:

@@ -184,10 +184,12 @@ def test_whether_a_decision_was_carried_out(agreed: Asked, question: str, said: 
 
 def test_what_a_decision_did_is_told_with_it(agreed: Asked) -> None:
     told = agreed.told("what was decided about the Information Management Sub-Committee?", None)
-    assert "Carried out on January 8, 2027: Information Management Sub-Committee becomes a community of practice." in told
+    assert "Carried out Friday, January 8, 2027" in told
+    assert "Information Management Sub-Committee becomes a community of practice." in told
     assert "Sam" not in told
     french = agreed.told("qu'est-ce qui a été décidé au sujet du Sous-comité sur la gestion de l'information?", None, "fr")
-    assert "Mise en œuvre le 8 janvier 2027 : Sous-comité sur la gestion de l'information devient une communauté de pratique." in french
+    assert "Mise en œuvre le vendredi 8 janvier 2027" in french
+    assert "Sous-comité sur la gestion de l'information devient une communauté de pratique." in french
 
 
 def test_decisions_since_a_day_are_those_taken_since(agreed: Asked) -> None:

@@ -157,7 +157,7 @@ def particulars(scene: Scene, view: DecisionView) -> Iterator[Words]:
     if source := wording.source(view, scene.reader):
         yield source.sentence
     yield from wording.details(view, scene.reader)
-    yield from wording.carried_plainly(view, scene.reader)
+    yield from wording.carried(view, scene.reader)
 
 
 def put(scene: Scene) -> list[Words]:
