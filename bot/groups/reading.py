@@ -12,6 +12,8 @@ from cadre.groups import service as groups
 from cadre.groups.card import GroupCard, GroupRef
 from cadre.groups.facts import COUNCILS
 from cadre.groups.roles import RoleEntry
+from cadre.oversight import closing
+from cadre.oversight.closing import ClosingView
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ def own(session: Session, caller: Caller) -> tuple[GroupRef, ...]:
 def card(session: Session, id_: str, caller: Caller) -> GroupCard:
     """A group. Raises NotFound."""
     return groups.card(session, id_, caller.actor)
+
+
+def over(session: Session, id_: str) -> ClosingView | None:
+    """What is kept of a group that is dissolved now."""
+    found = closing.last(session, id_)
+    return closing.kept(session, found.id) if found else None
 
 
 def offered(session: Session) -> Offered:

@@ -42,7 +42,9 @@ def register(door: Door) -> None:
 async def draw(visit: Visit, frame: Frame, note: Words | None = None, view: _Draw = views.card) -> Modal:
     """A group as the registry has it now: its card, its roles, or what is in doubt."""
     found = await visit.registry.read(reading.card, frame.about, visit.caller)
-    return view(found, visit.caller.reader, frame, note)
+    made = view(found, visit.caller.reader, frame, note)
+    over = await visit.registry.read(reading.over, frame.about) if view is views.card else None
+    return replace(made, blocks=(*views.closed(over, visit.caller.reader), *made.blocks)) if over else made
 
 
 def _saved(save: _Save, shows: _Shows) -> Submission:

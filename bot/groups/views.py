@@ -32,6 +32,8 @@ from cadre.groups import wording
 from cadre.groups.card import GroupCard, GroupRef
 from cadre.groups.doubts import Doubt
 from cadre.groups.roles import RoleEntry
+from cadre.oversight import carry_wording as carried
+from cadre.oversight.closing import ClosingView
 from cadre.people import wording as people
 
 _ROLES: Final = 40
@@ -104,6 +106,11 @@ def card(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = Non
         who, when = held.changed
         blocks += context(_("Last changed by {who}: {when}", who=wording.by(who, reader), when=reader.moment(when)))
     return Modal(_("Group"), tuple(blocks), close=_("Close"), metadata=frame.packed())
+
+
+def closed(kept: ClosingView, reader: Reader) -> Iterator[Block]:
+    """That a group is dissolved, since when, by which decision, and what is kept of it."""
+    yield paragraphs((carried.over(kept, reader), *carried.closing(kept, reader)))
 
 
 def _names(held: GroupCard, reader: Reader) -> Iterator[Block]:

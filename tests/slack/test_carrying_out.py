@@ -134,6 +134,14 @@ async def test_a_group_is_dissolved_with_a_note_its_channel_is_told_and_a_later_
     assert "What follows it: Demonstration Quilts Community of Practice" in post.text
     (word,) = [each for each in await told(workspace.user("morgan-fernhill")) if "Your role in it ends with that." in each]
     assert "Thank you all." in word
+    await jordan.commands("group demonstration beehives")
+    card = await jordan.window()
+    assert f"is dissolved as of January 8, 2027 (decision {decision.label})." in card.text
+    assert "Thank you all." in card.text
+    assert "What follows it: Demonstration Quilts Community of Practice" in card.text
+    assert {"Kind and state", "Names", "Mandate", "Description and contacts"}.isdisjoint(card.buttons)
+    await jordan.clicks("Roles", card)
+    assert {"Add a role", "Change"}.isdisjoint((await jordan.window()).buttons)
     answer = await casey(workspace).asks("is the demonstration beehives working group active?")
     assert "sunset" in answer.text
     assert "Demonstration Quilts Community of Practice" in answer.text
