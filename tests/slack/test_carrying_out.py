@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from cadre.core.dates import PartialDate
+from cadre.core.errors import Invalid
 from cadre.core.reader import Actor
 from cadre.decisions.confirming import DecisionDetails, confirm_of_meeting
 from cadre.decisions.facts import DecisionFacts
@@ -196,3 +198,21 @@ async def test_nothing_is_chosen_beforehand_and_undoing_comes_first(workspace: W
     assert "initial_option" not in radio
     assert [each["value"] for each in radio["options"]][:2] == ["undo", "asked"]
     assert (await jordan.submits())["errors"].keys() == {"choice"}
+
+
+async def test_what_was_invented_decides_on_nothing_that_is_real(workspace: Workspace) -> None:
+    jordan, decision = officer(workspace), decided(workspace)
+    await jordan.clicks("Carry out…", await window_of(jordan, decision))
+    shown = await jordan.window()
+    assert await jordan.looks_up("oversight.carry_groups", "research", shown) == []
+    assert await jordan.looks_up("oversight.carry_groups", "tobog", shown)
+    assert "Digital Identity" not in str(shown.raw["blocks"]), "nor are its priorities offered"
+    for form, name in (
+        (CarryForm("continue", groups=("research",)), "Research Committee"),
+        (CarryForm("working_group", priorities=("digital-identity",)), "Digital Identity"),
+    ):
+        with pytest.raises(Invalid) as told_:
+            does(workspace, JORDAN, carry_out, decision.id, form)
+        (said,) = told_.value.fields.values()
+        assert "was invented to show Cadre" in said.msgid
+        assert said.values["name"].en == name  # type: ignore[union-attr]  # a name in both languages
