@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.blocks import Block, Message, Modal, actions, section
 from bot.slack import SlackError, refusal
-from cadre.core.errors import CadreError, Conflict, Forbidden, Invalid, NotFound
+from cadre.core.errors import CadreError, CarriedOut, Conflict, Forbidden, Invalid, NotFound
 from cadre.core.errors import Message as Later
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
@@ -70,6 +70,8 @@ def window(problem: Exception, reader: Reader, where: str) -> Modal:
     """The same, as a window: laid over the one in which something was typed, so that nothing typed is lost."""
     _ = reader.gettext
     heading = _("Already settled") if isinstance(problem, Conflict) else _("Not done")
+    if isinstance(problem, CarriedOut):
+        heading = _("Already carried out")
     if isinstance(problem, Explained):
         heading = problem.heading
     return Modal(heading, (section(reply(problem, reader, where)), *_ways(problem)), close=_("Back"))
@@ -107,6 +109,8 @@ def _known(problem: CadreError, reader: Reader) -> Words:
         case Conflict():
             who = Words.verbatim(named(problem.who)) if problem.who else _("Somebody")
             when = reader.moment(problem.when)
+            if isinstance(problem, CarriedOut):
+                return _("{who} carried it out on {when}. Nothing was changed.", who=who, when=when)
             if problem.what:
                 told = _("Decided by {who} on {when}. Nothing was changed.", who=who, when=when)
                 return Words.joined(" ", (problem.what.for_(reader), told))

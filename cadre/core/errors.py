@@ -67,3 +67,7 @@ class Conflict(CadreError):
         self.who = who
         self.when = when
         self.what = what
+
+
+class CarriedOut(Conflict):
+    """Somebody carried it out already: who, and when."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cadre.calls.models import Call
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.errors import Conflict, Invalid, Message
+from cadre.core.errors import CarriedOut, Invalid, Message
 from cadre.core.facts import of_row
 from cadre.core.reader import Actor, named
 from cadre.core.rows import by_id
@@ -206,7 +206,7 @@ def _require_undone(session: Session, row: Decision, choice: str = "") -> tuple[
     before = done_by(session, row.id)
     if before and (not left or choice not in ("", *left)):
         last = next((each for each in before if (each.action in actions.UNDOES) == (choice == "undo")), before[0])
-        raise Conflict(named(last.carried_by), last.carried_at)
+        raise CarriedOut(named(last.carried_by), last.carried_at)
     return left
 
 

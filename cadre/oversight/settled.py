@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message
+from cadre.core.i18n import LOCALES
 from cadre.core.models import Change
+from cadre.core.reader import Reader
 from cadre.core.rows import by_id
 from cadre.decisions.models import Action, Carried, Recommendation
 from cadre.decisions.recommending import worded
@@ -29,6 +31,7 @@ from cadre.workplans.models import Cycle, Workplan
 from cadre.workplans.moving import approving
 from cadre.workplans.reading import load_one
 from cadre.workplans.rules import cannot_approve, missing
+from cadre.workplans.wording import cycle
 
 _GROUP: Final = "group:"
 _KEPT: Final = ("working_group", "workplans", "reopen")
@@ -176,6 +179,8 @@ def workplans(draft: Draft) -> None:
 
 
 def _name(session: Session, row: Workplan) -> Bilingual:
+    """ "Bees (cycle of March 2027)"."""
     facts = load_one(session, row)
-    name = facts.target_name
-    return Bilingual(f"{name.en or name.fr} ({facts.half})", f"{name.fr or name.en} ({facts.half})")
+    name, said = facts.target_name, [str(cycle(facts.half, Reader(LOCALES[language]))) for language in ("en", "fr")]
+    english, french = (f"{text[:1].lower()}{text[1:]}" for text in said)
+    return Bilingual(f"{name.en or name.fr} ({english})", f"{name.fr or name.en} ({french})")

@@ -369,3 +369,10 @@ def test_the_group_that_carries_a_priority_is_told_of_by_its_name(lit: Asked, qu
     told = lit.told(question)
     assert told.startswith(("The Demonstration Lanterns Working Group is a working group.", "Le Groupe de travail – Lanternes"))
     assert lit.told("which groups support the lanterns?").startswith("2 groups support the Demonstration Lanterns priority")
+
+
+def test_how_a_kind_that_is_no_more_proposed_and_a_recommendation_are_worded_in_french(agreed: Asked) -> None:
+    told = agreed.told("qu'est-ce qui a changé dans le Sous-comité sur la gestion de l'information depuis janvier?")
+    assert "Type : communauté de pratique (auparavant : sous-comité); Type qu'il doit devenir : aucun autre type proposé" in told
+    told = agreed.told("qu'est-il arrivé au Groupe de travail sur le changement de chaînes?")
+    assert told.count("temporisation") == 1

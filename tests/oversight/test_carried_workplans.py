@@ -55,6 +55,9 @@ def test_a_decision_approves_the_workplans_that_are_ticked(world: World) -> None
     id_ = decided(world)
     seen = world.database.read(carrying.preview, id_, APPROVES, SAM)
     assert [(each.key, each.ticked) for each in seen.plan.offers] == [(f"plan:{world.bees}", True)]
+    (named,) = (each.edit.of for each in seen.plan.offers)
+    assert str(named.en).startswith("Bees (cycle of ")
+    assert str(named.fr).startswith("Bees (fr) (cycle de ")
     (done,) = world.database.write(SAM, carrying.carry_out, id_, APPROVES)
     assert (done.action, done.target) == ("workplans", f"workplan:{world.bees}")
     assert stands(world) == ("approved", "today", id_)

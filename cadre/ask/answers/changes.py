@@ -142,7 +142,9 @@ def _fields(scene: Scene, act: Act) -> Iterator[Words]:
         if column not in act.fields:
             column = next(each for each in act.fields if plain(each) == name and not each.endswith("_stale"))
         before, after = (_value(scene, name, value) for value in act.fields[column])
-        if name not in _VALUES | {"name"}:
+        if name == "target_kind" and not after:
+            yield _("{field}: no other is proposed any more", field=label)
+        elif name not in _VALUES | {"name"}:
             yield _("{field}: written anew", field=label) if after else _("{field}: taken out", field=label)
         elif before and after:
             yield _("{field}: {after} (before: {before})", field=label, after=after, before=before)

@@ -166,7 +166,8 @@ def put(scene: Scene) -> list[Words]:
         return []
     from cadre.ask.answers import questions  # noqa: PLC0415  # see cadre.ask.ledger
 
-    return [line for each in questions.about(scene, meant(scene)) for line in questions.how_it_stands(scene, each)]
+    subjects = meant(scene)
+    return [line for each in questions.about(scene, subjects) for line in questions.how_it_stands(scene, each, subjects)]
 
 
 # -- what is still proposed
