@@ -106,7 +106,7 @@ async def test_what_all_have_in_common_goes_with_those_that_are_agreed(workspace
     assert "Sink the toboggans – not agreed" in window.text
     assert "What you write below goes with those that are agreed; the paper goes with all." in window.text
     given = {"effective": "2027-02", "review": "2029", "follow_up_en": "Buy paint", "follow_up_fr": "Acheter de la peinture"}
-    await jordan.submits(**given, paper_en="Tab 3", paper_fr="Onglet 3")
+    await jordan.submits(None, **given, paper_en="Tab 3", paper_fr="Onglet 3")
     agreed, refused = sorted(workspace.database.read(register.register, JORDAN), key=lambda view: view.facts.label)[-2:]
     assert agreed.facts.follow_up
     assert agreed.facts.review
