@@ -218,3 +218,11 @@ async def test_what_was_invented_decides_on_nothing_that_is_real(workspace: Work
         (said,) = told_.value.fields.values()
         assert "was invented to show Cadre" in said.msgid
         assert said.values["name"].en == name  # type: ignore[union-attr]  # a name in both languages
+
+
+async def test_in_a_sandbox_a_decision_is_found_by_its_number_alone(workspace: Workspace) -> None:
+    decision = decided(workspace, "Light the toboggans", "Éclairer les toboggans")
+    does(workspace, JORDAN, carry_out, decision.id, CarryForm("continue", groups=("demo-toboggans",)))
+    assert "Light the toboggans" in (await casey(workspace).asks(f"decision {decision.label}")).text
+    answer = await casey(workspace).asks(f"was decision {decision.label} carried out?")
+    assert answer.headline == f"Decision {decision.label} was carried out on January 11, 2027."

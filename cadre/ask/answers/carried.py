@@ -41,8 +41,7 @@ def decisions_carried(scene: Scene) -> Part:
 def _there(scene: Scene) -> list[DecisionView]:
     """The confirmed decisions of the register that are asked about, the newest first."""
     subjects, query = register.meant(scene), scene.query
-    kept = {each.id for each in scene.directory.decisions if each.year and not each.provisional}
-    found = [each for each in scene.ledger.decisions() if each.facts.id in kept]
+    found = [each for each in register.there(scene) if each.facts.year and not each.facts.provisional]
     if query.number is not None:
         year = query.when.first.year if query.when else None
         found = [each for each in found if each.facts.number == query.number and year in (None, each.facts.year)]

@@ -38,6 +38,8 @@ def _by_number(scene: Scene) -> Part:
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
     known = _told_to_all(scene)
     wanted = [d for d in known if scene.query.number in (None, d.number)]
+    if scene.query.number is not None and (scene.query.when or not wanted) and (there := register.numbered(scene, reads)):
+        return there
     if scene.query.when:
         dated = [d for d in wanted if d.taken and d.taken.within(scene.query.when)]
         if not dated and any(d.taken for d in wanted):

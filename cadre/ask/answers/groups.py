@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cadre.ask import diary
 from cadre.ask.answer import Part
 from cadre.ask.answers.people import listed, the_group
 from cadre.ask.directory import StepFacts
 from cadre.ask.names import NOTHING
 from cadre.ask.scene import Handler, Scene, by_name
-from cadre.core.bilingual import Bilingual
 from cadre.core.french import Name
+from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.groups.facts import GroupFacts
 from cadre.oversight.actions import choices
@@ -146,10 +145,11 @@ def recommended(scene: Scene, group: GroupFacts) -> Words | None:
 
 
 def _labels(scene: Scene, group: GroupFacts) -> list[Words]:
-    """What is recommended for a group, by its label, where the recommendation does not say it in other forms of the same words."""
+    """What is recommended for a group, by its short label, without the note in brackets that the recommendation itself has."""
     asked = (scene.directory.categories.get(r.category or "") for r in scene.directory.recommendations if r.group == group.id)
-    labels = [(category.label.for_(scene.reader), diary.stems(category.short or category.label)) for category in asked if category]
-    return [label for label, said in labels if not diary.stems(Bilingual(re.split(r"[(,;]", label)[0], None)) <= said]
+    labels = [(category.label.for_(scene.reader), (category.short or category.label).for_(scene.reader)) for category in asked if category]
+    heads = [(re.split(r"[(,;]", label)[0].strip(), label.partition(" (")[0], said) for label, said in labels]
+    return [Words.verbatim(plain) for head, plain, said in heads if fold(head) not in fold(said)]
 
 
 def status_lines(scene: Scene, group: GroupFacts) -> list[Words]:

@@ -101,6 +101,22 @@ def _registered(scene: Scene, reads: Reads) -> Part | None:
     return _told(scene, reads, found, subjects) if found else None
 
 
+def there(scene: Scene) -> list[DecisionView]:
+    """All decisions that a question may be about: of the real Councils, or of the demonstration; in a sandbox of both, if none is named."""
+    if scene.ledger.sandboxed and not scene.query.mentions:
+        return list(scene.ledger.decisions())
+    kept = {each.id for each in scene.directory.decisions}
+    return [each for each in scene.ledger.decisions() if each.facts.id in kept]
+
+
+def numbered(scene: Scene, reads: Reads) -> Part | None:
+    """A decision by its number, and its year where that is said."""
+    number, when = scene.query.number, scene.query.when
+    of = [each for each in there(scene) if each.facts.number == number]
+    found = [each for each in of if when is None or each.facts.year == when.first.year]
+    return _told(scene, reads, found, frozenset()) if found else None
+
+
 def within(scene: Scene, found: Sequence[DecisionView]) -> list[DecisionView]:
     """Of decisions those of the time that a question names."""
     day, when = from_day(scene), scene.query.when
