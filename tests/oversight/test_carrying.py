@@ -62,7 +62,7 @@ def test_the_second_is_told_who_did_it_and_the_same_window_twice_does_it_once(wo
 def test_of_two_at_once_one_does_it(world: World) -> None:
     decision = world.agreed("r-wasps")
     came = at_once(lambda: world.carry(decision, view_id="V1"), lambda: world.carry(decision, view_id="V2"))
-    assert sorted(type(each).__name__ for each in came) == ["Conflict", "tuple"]
+    assert sorted(type(each).__name__ for each in came) == ["CarriedOut", "tuple"]
 
 
 def test_only_the_secretariat_and_only_what_is_confirmed_agreed_and_in_effect(world: World) -> None:
