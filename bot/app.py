@@ -22,6 +22,7 @@ from starlette.applications import Starlette
 from bot import slack as slack_api
 from bot.ask import home as ask_home
 from bot.ask import listeners as ask
+from bot.ask.views import MAP as MAP_OFFERED
 from bot.ask.views import MEETING as MEETING_TOLD
 from bot.caller import Callers
 from bot.calls import home as calls_home
@@ -39,7 +40,11 @@ from bot.decisions import home as decisions_home
 from bot.decisions import listeners as decisions
 from bot.decisions import pages as decision_pages
 from bot.decisions.actions import CARRY_OUT as DECISION_CARRIED_OUT
+from bot.decisions.actions import GROUP_CARD
 from bot.decisions.actions import MANDATE as MANDATE_OPENED
+from bot.decisions.actions import MEETING as DECIDED_AT
+from bot.decisions.actions import REFER as REFERRED
+from bot.decisions.actions import REFERRALS as REFERRALS_LISTED
 from bot.decisions.notices import FACES as OF_DECISIONS
 from bot.delivery.email import Mailer, Smtp
 from bot.delivery.planning import Planning
@@ -47,6 +52,10 @@ from bot.delivery.sender import PACE, Sender
 from bot.delivery.worker import Duty, Housekeeping, OneByOne, Timed
 from bot.door import Desk, Door
 from bot.face import Face, Post, placed
+from bot.framework import changes as framework_changes
+from bot.framework import changes_pages, logic
+from bot.framework import map as framework_map
+from bot.framework.map_views import SUBJECT as MAP_SHOWN
 from bot.groups import actions as of_groups
 from bot.groups import listeners as groups
 from bot.home import listeners as home
@@ -96,7 +105,8 @@ from bot.workplans.notices import FACES as OF_WORKPLANS
 from bot.workplans.views import OPEN as WORKPLAN_OPENED
 from cadre.calls import service as calls_service
 from cadre.core.errors import Message
-from cadre.decisions import mandates, putting_times
+from cadre.decisions import mandates, putting_times, speaking
+from cadre.framework import kept as snapshots
 from cadre.meetings import notices as meeting_notices
 from cadre.meetings import service as meetings_service
 from cadre.oversight import health as group_health
@@ -125,7 +135,9 @@ OPENINGS: Final[tuple[Callable[[Session, date], object], ...]] = (
     meetings_service.turn,
     follow_meetings,
     mandates.take_effect,
+    speaking.tell_of_vacant,
     group_health.keep,
+    snapshots.keep,
 )
 """What a new day brings about, or a change of the registry."""
 _STEERING: Final = Steering(KINDS)
@@ -138,8 +150,14 @@ _LEADS_TO: Final = {
     of_oversight.ROLES: of_groups.ROLES,
     of_oversight.FACTS: of_groups.FACTS,
     of_groups.MANDATE: MANDATE_OPENED,
+    DECIDED_AT: MEETING_OPENED,
+    MAP_OFFERED: MAP_SHOWN,
+    of_oversight.MAP: MAP_SHOWN,
+    of_groups.REFER: REFERRED,
+    of_groups.REFERRALS: REFERRALS_LISTED,
+    GROUP_CARD: of_groups.CARD,
 }
-"""Where gaps, what is to complete and the card of a group lead, and who takes one there."""
+"""Where gaps, what is to complete, the card of a group and a decision lead, and who takes one there."""
 
 
 def commands() -> Commands:
@@ -236,7 +254,7 @@ def front_door() -> Door:
     decisions.register_at(door)
     groups.register(door)
     door.actions[MEETING_TOLD] = door.actions[MEETING_OPENED]
-    for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes, oversight):
+    for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes, oversight, logic, framework_changes, framework_map):
         part.register(door)
     Carrying(decision_windows.back_to_decision).register(door)
     door.actions[DECISION_CARRIED_OUT] = door.actions[of_oversight.CARRY]
@@ -282,6 +300,7 @@ def create_app(
         *meeting_pages.routes(registry, settings.link_secret),
         *oversight_pages.routes(registry, settings.link_secret),
         *decision_pages.routes(registry, settings.link_secret),
+        *changes_pages.routes(registry, settings.link_secret),
         *notices_pages.routes(registry, settings.link_secret, KINDS, email=mailer is not None),
     ]
     web = Starlette(routes=[*routes(bolt, registry, socket, signatures), *pages], lifespan=lifespan)

@@ -22,6 +22,7 @@ HEADER: Final = 150
 LABEL: Final = 75
 VALUE: Final = 2000
 INPUT: Final = 3000
+METADATA: Final = 3000
 TITLE: Final = 24
 TEXT: Final = 4000
 OPTIONS: Final = 100
@@ -152,10 +153,15 @@ def literal(text: Words) -> Block:
 
 def unabridged(text: Words) -> Iterator[Block]:
     """A text of any length: where one section cannot hold it, it is shown letter by letter, in as many as it needs."""
-    rest = unmarked(text)
     if len(escaped(text, _IN_FULL)) <= SECTION:
         yield section(text)
-        return
+    else:
+        yield from literals(text)
+
+
+def literals(text: Words) -> Iterator[Block]:
+    """A text of any length that is shown letter by letter, in as many sections as it needs."""
+    rest = unmarked(text)
     while rest:
         end = len(rest) if len(rest) <= SECTION else rest.rfind(" ", 0, SECTION) + 1 or SECTION
         yield literal(Words.verbatim(rest[:end]))
@@ -182,6 +188,11 @@ def context(*texts: Words) -> Iterator[Block]:
     """Small lines: where it comes from, when, who asked. Nothing for no text."""
     for start in range(0, len(texts), _IN_CONTEXT):
         yield {"type": "context", "elements": [marked(text) for text in texts[start : start + _IN_CONTEXT]]}
+
+
+def image(file: str, told: str, title: Words) -> Block:
+    """A picture that Slack holds (``Slack.picture``). ``told``: what it shows, for whoever does not see it."""
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": unmarked(told), "title": plain(title, VALUE)}
 
 
 def divider() -> Block:

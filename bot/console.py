@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 from cadre.core.errors import CadreError, Message
@@ -113,6 +114,25 @@ def say(words: Words) -> None:
 def tell(words: Words) -> None:
     """Say something beside the output: on standard error."""
     sys.stderr.write(f"{words}\n")
+
+
+def written(file: Path, content: bytes, own: Reader) -> Words:
+    """Write a file, and say so. Raises Unusable where it cannot be written."""
+    try:
+        file.write_bytes(content)
+    except OSError as problem:
+        known = _UNWRITABLE.get(type(problem))
+        reason = known.for_(own) if known else Words.verbatim(problem.strerror or "")
+        values = {"file": Words.verbatim(str(file)), "reason": reason}
+        raise Unusable(Message("{file} cannot be written ({reason}).", values)) from problem
+    return own.gettext("Written: {file}", file=Words.verbatim(str(file)))
+
+
+_UNWRITABLE: Final[dict[type[OSError], Message]] = {
+    FileNotFoundError: Message("its folder does not exist"),
+    PermissionError: Message("you may not write there"),
+    IsADirectoryError: Message("it is a folder"),
+}
 
 
 def speak_utf8() -> None:

@@ -113,6 +113,8 @@ def _known(problem: CadreError, reader: Reader) -> Words:
                 return _("{who} carried it out on {when}. Nothing was changed.", who=who, when=when)
             if problem.what:
                 told = _("Decided by {who} on {when}. Nothing was changed.", who=who, when=when)
+                if problem.wrote:
+                    told = _("Changed by {who} on {when}. What you wrote is not kept.", who=who, when=when)
                 return Words.joined(" ", (problem.what.for_(reader), told))
             return _("{who} settled it on {when}. Nothing was changed.", who=who, when=when)
         case Invalid():

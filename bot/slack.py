@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from http import HTTPStatus
+from io import BytesIO
 from typing import Any, Final
 
 from aiohttp import (
@@ -23,7 +25,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetr
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.blocks import TEXT, Home, Message, Modal, Payload
+from bot.blocks import TEXT, Home, Message, Modal, Payload, cut
 from bot.markup import escaped
 from cadre.core.words import Words
 
@@ -38,6 +40,10 @@ def refusal(problem: SlackError) -> str:
 
 LARGEST_FILE: Final = 10_000_000
 """Bytes of a file that is taken: https://docs.slack.dev/reference/block-kit/block-elements/file-input-element"""
+_ALT: Final = 1000
+"""Characters that Slack takes of what a picture shows."""
+_LOOKS: Final = (0.2, 0.4, 0.8, 1.6, 3.2)
+"""Seconds between looks whether a picture can be shown."""
 KEYED: Final = "cadre_key"
 """The kind of metadata that holds the key of a message: https://docs.slack.dev/messaging/message-metadata/"""
 NEWEST: Final = 100
@@ -231,12 +237,29 @@ class Slack:
 
     async def upload(self, channel: str, name: str, content: bytes, comment: Words) -> None:
         """Post a file, with a word about it: https://docs.slack.dev/messaging/working-with-files/#upload"""
-        announced = _data(await self._client.files_getUploadURLExternal(filename=name, length=len(content)))
-        async with self._connections().post(announced["upload_url"], data=content) as answer:
+        files: list[dict[str, str | None]] = [{"id": await self._uploaded(name, content), "title": name}]
+        await self._client.files_completeUploadExternal(files=files, channel_id=channel, initial_comment=escaped(comment, TEXT))
+
+    async def picture(self, name: str, content: bytes, told: Words) -> str:
+        """Give Slack a picture for messages to show (``blocks.image``), and its id. ``told``: what it shows, for whoever does not see it.
+
+        Slack looks at files after it took them, and shows none before: https://docs.slack.dev/reference/objects/file-object
+        """
+        id_ = await self._uploaded(name, content, alt_txt=cut(told, _ALT))
+        await self._client.files_completeUploadExternal(files=[{"id": id_, "title": name}])
+        for wait in _LOOKS:
+            if _data(await self._client.files_info(file=id_))["file"].get("mimetype"):
+                return id_
+            await asyncio.sleep(wait)
+        raise FileRefused(f"{name} is not ready")
+
+    async def _uploaded(self, name: str, content: bytes, **about: str) -> str:
+        announced = _data(await self._client.files_getUploadURLExternal(filename=name, length=len(content), **about))
+        async with self._connections().post(announced["upload_url"], data=BytesIO(content)) as answer:
             if answer.status != HTTPStatus.OK:
                 raise FileRefused(f"{answer.status} {await answer.text()}")
-        files = [{"id": announced["file_id"], "title": name}]
-        await self._client.files_completeUploadExternal(files=files, channel_id=channel, initial_comment=escaped(comment, TEXT))
+        id_: str = announced["file_id"]
+        return id_
 
     def _connections(self) -> ClientSession:
         session = self._client.session

@@ -8,6 +8,9 @@ from bot.ask import listeners as ask
 from bot.calls import listeners as calls
 from bot.commands import Verb
 from bot.decisions import listeners as decisions
+from bot.decisions import referring
+from bot.framework import changes, deck_making, deck_said, logic
+from bot.framework import map as framework_map
 from bot.groups import guide as group_guide
 from bot.groups import listeners as groups
 from bot.groups import owed as groups_owed
@@ -61,6 +64,13 @@ _MEETINGS: Final = (
 )
 _COUNCILS: Final = (
     Verb(
+        ("map", "framework", "the map", "show the map"),
+        ("carte", "cadre", "la carte", "montrer la carte"),
+        Message("the map of all the work, or of what you name: map of digital identity as of October 2017"),
+        framework_map.map_,
+        lambda name, _rest: name in ("map", "carte"),
+    ),
+    Verb(
         ("gaps", "gap analysis"),
         ("écarts", "analyse des écarts"),
         Message("which priorities no group carries, and which groups serve none"),
@@ -72,8 +82,43 @@ _COUNCILS: Final = (
         Message("how my groups stand, and the others"),
         oversight.health,
     ),
+    Verb(
+        ("logic model", "logic models"),
+        ("modèle logique", "modèles logiques"),
+        Message("the logic model of a council: what feeds what, and what nothing feeds"),
+        logic.opener(ask.question),
+        lambda *_said: True,  # what names no council is a question all the same
+    ),
+    Verb(
+        ("changes", "what changed since", "what has changed since", "what changed between", "what has changed between"),
+        ("changements", "qu'est-ce qui a changé depuis", "ce qui a changé depuis", "qu'est-ce qui a changé entre", "ce qui a changé entre"),
+        Message("what changed since the last in-person meeting, or since the one that you name"),
+        changes.opener(ask.question),
+        changes.compares,
+    ),
+    Verb(("snapshots",), ("instantanés",), Message("snapshots of the framework, from meetings and nights"), changes.snapshots),
     Verb(("questions",), ("questions",), Message("questions put to the Councils, and positions"), decisions.questions_),
     Verb(("decisions",), ("décisions",), Message("the register of decisions"), decisions.decisions),
+    Verb(
+        ("deputy ministers", "referrals"),
+        ("sous-ministres", "renvois"),
+        Message("what is for the Deputy Ministers' Table, or comes from it"),
+        referring.referrals_,
+    ),
+    Verb(
+        ("deck", "the deck", "slides"),
+        ("présentation", "la présentation", "diapositives"),
+        Message("the deck of the framework as a PowerPoint file; say “en”, “fr” or “both”, and “for” which meeting"),
+        deck_making.deck,
+        deck_said.takes,
+    ),
+    Verb(
+        ("binder", "the binder"),
+        ("cahier", "le cahier", "cahier de réunion"),
+        Message("the binder of the next in-person meeting, or “for” which, as a PDF file, for those who are invited"),
+        deck_making.binder,
+        deck_said.takes,
+    ),
 )
 _CARE: Final = (
     Verb(

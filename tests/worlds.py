@@ -10,7 +10,7 @@ from time import monotonic, sleep
 from typing import Any, Final, TypeAlias
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
@@ -92,6 +92,19 @@ def meanwhile(
         return monotonic()
 
     return at_once(lambda: begun.wait() and act(), lambda: write(by, hold))
+
+
+def statements(engine: Engine, act: Callable[[], object]) -> int:
+    """How many statements something takes."""
+    seen: list[object] = []
+
+    def note(*said: object) -> None:
+        seen.append(said)
+
+    event.listen(engine, "before_cursor_execute", note)
+    act()
+    event.remove(engine, "before_cursor_execute", note)
+    return len(seen)
 
 
 def fields(problem: pytest.ExceptionInfo[Invalid]) -> set[str]:

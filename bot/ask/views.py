@@ -16,9 +16,12 @@ FOLLOW_UP: Final = "ask.follow_up"
 SHARE: Final = "ask.share"
 MEETING: Final = "ask.meeting"
 """A click on the meeting that an answer tells of: whoever puts the areas together says what opens it."""
+MAP: Final = "ask.map"
+"""A click on what an answer is about, to see it on the map: whoever puts the areas together says what shows it."""
 SUBJECT: Final = "subject"
 QUESTION: Final = "question"
 ONCE: Final = "once"
+_ON_THE_MAP: Final = ("group:", "priority:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,9 @@ def _facts(found: Answer, reader: Reader) -> Iterator[Block]:
         yield from actions(*_candidates(part), block=f"{CANDIDATE}:{number}")
         if part.meeting:
             yield from actions(button(reader.gettext("Open"), MEETING, part.meeting))
+        if part.known and part.subject and part.subject.startswith(_ON_THE_MAP):
+            value = packed("of", part.subject, lang=reader.language)
+            yield from actions(button(reader.gettext("Show on the map"), f"{MAP}:{number}", value))
 
 
 def _candidates(part: Part) -> Iterator[Block]:

@@ -144,30 +144,12 @@ def _export(database: Database, given: argparse.Namespace, own: Reader) -> Itera
     report = database.read(service.report, _number(given), OPERATOR)
     ways = database.read(reach, report.grid, email=local_registry.has_mail())
     made = exports.xlsx(report, ways, reader) if given.format == "xlsx" else exports.csv(report.grid, ways, reader)
-    yield from _written(given.out, made, own)
+    yield console.written(given.out, made, own)
 
 
 def _letter(database: Database, given: argparse.Namespace, own: Reader) -> Iterator[Words]:
     _issued, content = database.read(service.letter, _number(given), OPERATOR)
-    yield from _written(given.out, content, own)
-
-
-def _written(file: Path, content: bytes, own: Reader) -> Iterator[Words]:
-    try:
-        file.write_bytes(content)
-    except OSError as problem:
-        known = _UNWRITABLE.get(type(problem))
-        reason = known.for_(own) if known else Words.verbatim(problem.strerror or "")
-        values = {"file": Words.verbatim(str(file)), "reason": reason}
-        raise Unusable(Message("{file} cannot be written ({reason}).", values)) from problem
-    yield own.gettext("Written: {file}", file=Words.verbatim(str(file)))
-
-
-_UNWRITABLE: Final[dict[type[OSError], Message]] = {
-    FileNotFoundError: Message("its folder does not exist"),
-    PermissionError: Message("you may not write there"),
-    IsADirectoryError: Message("it is a folder"),
-}
+    yield console.written(given.out, content, own)
 
 
 def _number(given: argparse.Namespace) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.blocks import INPUT, Block, Modal, Option, actions, button, context, cut, field, header, menu, section, text_input
+from bot.blocks import INPUT, Block, Modal, Option, actions, button, context, cut, field, header, listed, menu, section, text_input
 from bot.decisions import actions as of
-from bot.decisions.views import text
+from bot.decisions.views import missing, text
 from bot.decisions.windows import FIELD, pair, writing
 from bot.markup import bold
 from bot.modals import Frame
@@ -17,12 +17,13 @@ from cadre.core.i18n import Language
 from cadre.core.marks import of_text
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.decisions.documents import KINDS, MANDATE, DocumentFacts, VersionFacts, mark_of, of_next
+from cadre.decisions.documents import KINDS, MANDATE, DocumentFacts, VersionFacts, mark_of, of_next, owed
 from cadre.decisions.register import DecisionView
 
 NEW_FORM: Final = "decisions.new_document_form"
 WRITE_FORM: Final = "decisions.write_document_form"
 MANDATE_FORM: Final = "decisions.write_mandate_form"
+TITLE_FORM: Final = "decisions.document_title_form"
 APPROVE_FORM: Final = "decisions.approve_document_form"
 _MOST: Final = 40
 NAMES: Final[Mapping[str, Message]] = {
@@ -55,11 +56,14 @@ def document(found: DocumentFacts, reader: Reader, frame: Frame, note: Words | N
     _ = reader.gettext
     blocks: list[Block] = [*(context(note) if note else ()), header(found.title.marked(reader)), *context(NAMES[found.kind].for_(reader))]
     if officer:
-        ways = [button(_("Write the next version"), of.WRITE, found.id)]
-        if found.draft:
+        ways = [button(_("Write the next version"), of.WRITE, found.id), button(_("Title"), of.TITLE, found.id)]
+        wanting = owed(found) if found.draft else {}
+        if found.draft and not wanting:
             value = f"{found.id}:{found.draft.id}:{mark_of(found.draft)}"
             ways.insert(0, button(_("Approved by a decision"), of.APPROVE, value, "primary"))
         blocks += actions(*ways, block="decisions.steps")
+        if wanting:
+            blocks += [section(bold(_("Still missing"))), *listed(missing(wanting, reader))]
     for each in found.versions:
         if each.draft and not officer:
             continue
@@ -85,16 +89,26 @@ def _approved(found: DocumentFacts) -> list[VersionFacts]:
     return [each for each in found.versions if not each.draft]
 
 
+def title(found: DocumentFacts, reader: Reader, frame: Frame) -> Modal:
+    """What a document is called."""
+    blocks = list(pair("title", _titles(reader), found.title, reader))
+    return _form(reader.gettext("Title"), blocks, reader, frame, submit=reader.gettext("Save"), callback=TITLE_FORM)
+
+
+def _titles(reader: Reader) -> dict[Language, Words]:
+    _ = reader.gettext
+    return {"en": _("Title, in English"), "fr": _("Title, in French")}
+
+
 def begin(groups: Sequence[tuple[str, Bilingual]], reader: Reader, frame: Frame) -> Modal:
     """A document of a council or group."""
     _ = reader.gettext
     kinds = [Option(NAMES[each].for_(reader), each) for each in KINDS]
     owners = [Option(Words.verbatim(cut(name.for_(reader), 70)), id_) for id_, name in groups]
-    titles: dict[Language, Words] = {"en": _("Title, in English"), "fr": _("Title, in French")}
     blocks = [
         field("kind", _("Kind"), menu(FIELD, kinds, KINDS[0])),
         field("group", _("Of which council or group"), menu(FIELD, owners)),
-        *pair("title", titles, None, reader),
+        *pair("title", _titles(reader), None, reader),
     ]
     return _form(_("New document"), blocks, reader, frame, submit=_("Save"), callback=NEW_FORM)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import modals
 from bot.blocks import Modal
-from bot.decisions import documents_views, outcome_views, pages, register_views, views
+from bot.decisions import documents_views, outcome_views, pages, reading, register_views, views
 from bot.modals import Frame
 from bot.visit import Visit
 from cadre.core.words import Words
@@ -28,7 +28,8 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
         found = await read(register.register, caller.actor)
         return register_views.listed_decisions(found, reader, frame, note, page=_page(visit, pages.REGISTER))
     if kind == DECISION:
-        return register_views.decision(await read(register.decision, about, caller.actor), reader, frame, note)
+        decided, marks = await read(reading.decision, about, caller)
+        return register_views.decision(decided, marks, reader, frame, note)
     if kind == DOCUMENTS:
         return documents_views.listed_documents(await read(documents.documents), reader, frame, note, officer=caller.secretariat)
     if kind == DOCUMENT:

@@ -1,4 +1,4 @@
-"""How notices about questions and decisions read, and what can be done about them where they stand."""
+"""How notices about questions read, and what can be done about them where they stand."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.blocks import Block, button, cut
-from bot.decisions import actions, pages
+from bot.blocks import Block, button
+from bot.decisions import actions, decision_notices, pages
+from bot.decisions.decision_notices import short
+from bot.decisions.taken import positions
 from bot.face import Alike, Face, Told
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import OPERATOR, Reader, named
 from cadre.core.words import Words
 from cadre.decisions import question_reading as reading
-from cadre.decisions import questions, register, rules, wording
+from cadre.decisions import questions, rules, wording
 from cadre.decisions.models import Question, QuestionSeat
 from cadre.decisions.question_facts import SEAT, QuestionFacts, SeatFacts, Standing
-from cadre.decisions.register import DecisionView
-
-_WORDING: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +62,13 @@ def _questions(session: Session, subjects: Collection[str]) -> Mapping[str, Stan
     return {view.question.subject: view for view in _standings(session, _ids(subjects)).values()}
 
 
-@Alike
-def _decisions(session: Session, subjects: Collection[str]) -> Mapping[str, DecisionView]:
-    found = register.some(session, [subject.partition(":")[2] for subject in subjects])
-    return {view.subject: view for view in found.values() if not view.facts.provisional}
-
-
 def _ids(subjects: Collection[str]) -> set[int]:
     return {int(subject.partition(":")[2]) for subject in subjects}
 
 
 def _standings(session: Session, ids: Collection[int]) -> dict[int, Standing]:
     rows = session.scalars(select(Question).where(Question.id.in_(ids)).order_by(Question.id)).all()
-    return {facts.id: questions.standing(session, facts, OPERATOR) for facts in reading.load(session, rows)}
+    return {view.question.id: view for view in questions.standings(session, reading.load(session, rows), OPERATOR)}
 
 
 def _values(found: QuestionFacts, told: Told, reader: Reader) -> dict[str, Words]:
@@ -104,7 +97,7 @@ def _asked_headline(facts: Seated, told: Told, reader: Reader) -> Words:
     _, values = reader.gettext, _about(facts, told, reader)
     if facts.question.consults:
         what = _("{title}: {council} consults; comments are taken until {moment}.", **values)
-        return what if facts.asks else _sentences(what, rules.STATES[facts.question.state].for_(reader).sentence)
+        return what if facts.asks else _sentences(what, wording.state(facts.question, reader, over=facts.view.over).sentence)
     if facts.asks:
         return _("{title}: {seat} is asked for its position by {moment}.", **values)
     return _stands(facts, told, reader)
@@ -114,8 +107,8 @@ def _stands(facts: Seated, told: Told, reader: Reader) -> Words:
     """What the seat took, for those who speak for it; and whether it can be changed."""
     _, values = reader.gettext, _about(facts, told, reader)
     if facts.question.state != "open" or facts.view.over:
-        state = rules.STATES["closed" if facts.question.state == "open" else facts.question.state]
-        return _("{title}: this question is {state}.", state=state.for_(reader), **values)
+        state = wording.state(facts.question, reader, over=facts.view.over)
+        return _("{title}: this question is {state}.", state=state, **values)
     if not facts.speaks(told):
         return _("{title}: {seat} has taken its position.", **values)
     return _("{title}: {seat} has taken its position. It can be changed until {moment}.", **values)
@@ -127,7 +120,8 @@ def _asked_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ..
     if not facts.asks:
         return tuple(_asked_items(facts, told, reader)) if facts.speaks(told) and facts.taken else ()
     background = found.background.marked(reader).paragraphs if found.background else []
-    papers = [_("{title}: {address}", title=each.title.marked(reader), address=each.address.marked(reader)) for each in found.papers]
+    papers = [wording.paper(each, reader) for each in found.papers]
+    seats = _("Who is asked") if found.consults else _("The seats")
     opened = (line,) if (line := wording.opened(found, reader)) else ()
     otherwise = _("The secretariat also takes a position by phone or e-mail, and records it for you.")
     return (
@@ -135,18 +129,22 @@ def _asked_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ..
         *background,
         *_asked_items(facts, told, reader),
         *papers,
+        Words.joined("\n", (seats, *wording.seats(found, reader))),
         *wording.fixed(found, reader),
         *(() if found.consults else (otherwise,)),
     )
 
 
 def _asked_items(facts: Seated, told: Told, reader: Reader) -> Iterator[Words]:
-    """Each thing that is asked; below it what the seat took, and who took it, for those who speak for it."""
+    """Each thing that is asked, or that a notice is about; below it what the seat took, for those who speak for it; and who took it."""
+    about = told.detail.get("items") or [item.id for item in facts.question.items]
+    held, same = positions(facts.view, facts.seat, reader, knows=True) if facts.speaks(told) else ({}, None)
     for item in facts.question.items:
-        yield reader.gettext("{n}. {what}", n=item.number, what=_short(item.wording.marked(reader)))
-        held = facts.view.position(item.id, facts.seat.id)
-        if held and facts.speaks(told):
-            yield wording.by_whom(wording.position(held.stance, held.comment, reader), held, reader).sentence
+        if item.id in about:
+            yield reader.gettext("{n}. {what}", n=item.number, what=short(item.wording.marked(reader)))
+            yield from (held[item.id].sentence,) if item.id in held else ()
+    if same:
+        yield same
 
 
 def _asked_controls(facts: Seated, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -227,21 +225,16 @@ def _changed_headline(facts: Seated, told: Told, reader: Reader) -> Words:
 
 def _own_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
     """What the seat takes now, on what the notice is about, for whoever speaks for it."""
-    lines = _own_positions(facts, told, reader)
-    return (*lines, reader.gettext("If this is not right, change it, or tell the secretariat.")) if facts.speaks(told) else ()
+    if not facts.speaks(told):
+        return ()
+    return (*_asked_items(facts, told, reader), reader.gettext("If this is not right, change it, or tell the secretariat."))
 
 
 def _own_letter(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
     """The same in a letter, where no button changes it: whoever reads letters answers them."""
-    lines = _own_positions(facts, told, reader)
-    return (*lines, reader.gettext("If this is not right, reply to this e-mail.")) if facts.speaks(told) else ()
-
-
-def _own_positions(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
-    _, about = reader.gettext, told.detail.get("items") or ()
-    held = ((item.number, facts.view.position(item.id, facts.seat.id)) for item in facts.question.items if item.id in about)
-    said = ((n, wording.position(each.stance, each.comment, reader)) for n, each in held if each)
-    return tuple(_("{n}. {what}", n=n, what=what) for n, what in said)
+    if not facts.speaks(told):
+        return ()
+    return (*_asked_items(facts, told, reader), reader.gettext("If this is not right, reply to this e-mail."))
 
 
 def _own_controls(facts: Seated, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -262,6 +255,27 @@ def _outcome_controls(facts: Any, told: Told, reader: Reader) -> tuple[Block, ..
     if facts.question.consults:
         return (button(reader.gettext("See the comments"), actions.OPEN, str(facts.question.id), "primary"),)
     return (button(reader.gettext("See the outcome"), actions.OUTCOME, str(facts.question.id), "primary"),)
+
+
+def _unspoken_headline(facts: Seated, told: Told, reader: Reader) -> Words:
+    _, values = reader.gettext, _about(facts, told, reader)
+    if facts.seat.speaking:
+        names = reader.listed(wording.speaker(each, reader) for each in facts.seat.speakers if not each.left)
+        return _("{title}: {names} may speak for {seat} now.", names=names, **values)
+    if facts.question.state != "open":
+        return _("{title}: nobody speaks for {seat} any more.", **values)
+    return _("{title}: nobody speaks for {seat} any more. Until {moment}, say who does.", **values)
+
+
+def _unspoken_controls(facts: Seated, told: Told, reader: Reader) -> tuple[Block, ...]:
+    if facts.seat.speaking or facts.question.state != "open":
+        return ()
+    who = button(reader.gettext("Who speaks"), actions.SPEAKERS, f"{facts.question.id}:{facts.seat.id}", "primary")
+    return who, button(reader.gettext("Details"), actions.OPEN, str(facts.question.id))
+
+
+def _unseated_headline(facts: Seated, told: Told, reader: Reader) -> Words:
+    return reader.gettext("{title}: {who} noted that you no longer speak for {seat}.", **_about(facts, told, reader))
 
 
 # A question as a whole
@@ -311,14 +325,17 @@ def _no_controls(facts: Any, told: Told, reader: Reader) -> tuple[Block, ...]:
 
 
 def _why(reason: Bilingual | None, reader: Reader) -> Words | None:
-    return reader.gettext("Reason: {reason}", reason=_short(reason.for_(reader))) if reason else None
+    return reader.gettext("Reason: {reason}", reason=short(reason.for_(reader))) if reason else None
 
 
 def _extended_headline(facts: Seated, told: Told, reader: Reader) -> Words:
     _, values = reader.gettext, _about(facts, told, reader)
     if facts.question.state != "open":
         return _sentences(_("{title}: {who} gave more time.", **values), rules.REFUSED[facts.question.state].for_(reader))
-    return _sentences(_("{title}: {who} gave more time, until {moment}.", **values), _why(facts.question.reason, reader))
+    again = _("What your seat said after the closing does not count: say it again, if you still mean it.")
+    said = any(each.seat == facts.seat.id for each in facts.view.late) and facts.speaks(told)
+    more = _("{title}: {who} gave more time, until {moment}.", **values)
+    return _sentences(more, _why(facts.question.reason, reader), again if said else None)
 
 
 def _cancelled_headline(facts: Seated, told: Told, reader: Reader) -> Words:
@@ -337,54 +354,12 @@ def _aside_headline(facts: Seated, told: Told, reader: Reader) -> Words:
 
 
 def _aside_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
-    return (_short(facts.question.item(told.detail["items"][0]).wording.marked(reader)),)
+    return (short(facts.question.item(told.detail["items"][0]).wording.marked(reader)),)
 
 
 def _ended_headline(facts: Seated, told: Told, reader: Reader) -> Words:
     values = _about(facts, told, reader)
     return reader.gettext("{title}: {who} closed this question before the announced time ({moment}).", **values)
-
-
-# A decision
-
-
-def _confirmed_headline(view: DecisionView, told: Told, reader: Reader) -> Words:
-    name, source = wording.decision_name(view.facts, reader), wording.source(view, reader)
-    text = _short(view.facts.wording.marked(reader))
-    if source is None:
-        return reader.gettext("{decision}: {text}", decision=name, text=text)
-    return reader.gettext("{decision} ({source}): {text}", decision=name, source=source, text=text)
-
-
-def _corrected_headline(view: DecisionView, told: Told, reader: Reader) -> Words:
-    text = _short(view.facts.wording.marked(reader))
-    return reader.gettext("{decision} was corrected. It reads now: {text}", decision=wording.decision_name(view.facts, reader), text=text)
-
-
-def _confirmed_details(view: DecisionView, told: Told, reader: Reader) -> tuple[Words, ...]:
-    return tuple(wording.details(view, reader))
-
-
-def _corrected_details(view: DecisionView, told: Told, reader: Reader) -> tuple[Words, ...]:
-    if not view.corrections:
-        return ()
-    last = view.corrections[-1]
-    return (
-        reader.gettext("Reason: {reason}", reason=last.reason.for_(reader)),
-        reader.gettext("It read before: {text}", text=_short(last.before.for_(reader))),
-    )
-
-
-def _decision_controls(view: DecisionView, told: Told, reader: Reader) -> tuple[Block, ...]:
-    return (button(reader.gettext("See the decision"), actions.DECISION, view.facts.id),)
-
-
-def _register_page(view: DecisionView, told: Told) -> str | None:
-    return pages.REGISTER
-
-
-def _short(text: Words) -> Words:
-    return Words.verbatim(cut(text, _WORDING))
 
 
 FACES: Final = (
@@ -397,9 +372,10 @@ FACES: Final = (
     Face("position_recorded", _seats, _recorded_headline, _own_controls, _page, details=_own_details, letter=_own_letter),
     Face("position_changed", _seats, _changed_headline, _own_controls, _page, details=_own_details, letter=_own_letter),
     Face("position_late", _seats, _late_headline, _outcome_controls, _page),
+    Face("question_unspoken", _seats, _unspoken_headline, _unspoken_controls, _page),
+    Face("question_unseated", _seats, _unseated_headline, _no_controls, _page),
     Face("question_closed", _questions, _closed_headline, _outcome_controls, _page),
     Face("question_not_opened", _questions, _not_opened_headline, _open_button, _page, details=_not_opened_details),
     Face("question_stuck", _questions, _stuck_headline, _open_button, _page),
-    Face("decision_confirmed", _decisions, _confirmed_headline, _decision_controls, _register_page, details=_confirmed_details),
-    Face("decision_corrected", _decisions, _corrected_headline, _decision_controls, _register_page, details=_corrected_details),
+    *decision_notices.FACES,
 )

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from bot.caller import Caller
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden
-from cadre.decisions import questions
+from cadre.decisions import questions, referrals, register
 from cadre.decisions.question_facts import Standing
+from cadre.decisions.referrals import ReferralFacts
+from cadre.decisions.register import DecisionView
 from cadre.groups.models import Group
 
 
@@ -38,6 +40,11 @@ def for_secretariat(session: Session, id_: int, caller: Caller) -> Standing:
     return questions.question(session, id_, caller.actor)
 
 
+def decision(session: Session, id_: str, caller: Caller) -> tuple[DecisionView, tuple[ReferralFacts, ...]]:
+    """A decision, and that it is for a table of deputy ministers, or comes from it. Raises NotFound."""
+    return register.decision(session, id_, caller.actor), referrals.of(session, f"decision:{id_}", caller.actor)
+
+
 def groups(session: Session, caller: Caller) -> tuple[tuple[str, Bilingual], ...]:
     """Councils and groups of which there can be a document. Raises Forbidden for anyone but the secretariat."""
     if not caller.secretariat:
@@ -49,4 +56,4 @@ def home(session: Session, caller: Caller) -> tuple[Standing, ...]:
     """What App Home shows: what waits for somebody; to the secretariat all that is not settled."""
     if not caller.secretariat:
         return questions.waiting(session, caller.actor)
-    return tuple(view for view in questions.questions(session, caller.actor) if view.question.state not in ("settled", "cancelled"))
+    return questions.questions(session, caller.actor, ("draft", "scheduled", "open", "closed"))

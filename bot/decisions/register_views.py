@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.blocks import Block, Message, Modal, actions, button, context, cut, header, link, literal, section
+from bot.blocks import Block, Message, Modal, actions, button, context, cut, header, link, literals, section
 from bot.decisions import actions as of
 from bot.decisions.views import all_questions
 from bot.markup import bold
@@ -13,7 +13,8 @@ from bot.modals import Frame
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.decisions import wording
+from cadre.decisions import carried_wording, referral_wording, wording
+from cadre.decisions.referrals import ReferralFacts
 from cadre.decisions.register import DecisionView
 
 DECISIONS: Final = 40
@@ -53,22 +54,26 @@ def row(view: DecisionView, reader: Reader) -> Block:
     return section(Words.joined("\n", lines), details)
 
 
-def decision(view: DecisionView, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
-    """A decision as one paragraph in each language, to be copied; how it read before; what the secretariat can do."""
+def decision(view: DecisionView, referred: Sequence[ReferralFacts], reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+    """A decision as one paragraph in each language, to be copied; how it read before; what the secretariat can do. ``referred``: that it
+    is for a table of deputy ministers, or comes from it.
+    """
     _, facts = reader.gettext, view.facts
     blocks: list[Block] = [*(context(note) if note else ()), header(wording.decision_name(facts, reader))]
     blocks += context(_("To be copied, in either language:"))
     readers = sorted((reader.in_language(language) for language in LANGUAGES), key=lambda each: each.language != reader.language)
-    blocks += [literal(wording.paragraph(view, each)) for each in readers]
-    blocks += context(*wording.carried(view, reader))
-    for each in view.corrections:
-        values = {"date": reader.date(reader.local(each.corrected_at).date()), "reason": each.reason.for_(reader)}
-        blocks += context(_("Corrected {date}. Reason: {reason}", **values), _("It read before: {text}", text=each.before.for_(reader)))
+    blocks += [block for each in readers for block in literals(wording.paragraph(view, each))]
+    blocks += context(*carried_wording.carried(view, reader), *(referral_wording.mark(each, reader) for each in referred))
+    blocks += context(*wording.corrections(view, reader))
     if facts.state is None and facts.number is not None:
         blocks += context(_("Whether the Councils adopted it is not in the registry."))
     controls = [button(_("All decisions"), of.REGISTER)]
     if view.question:
         controls.insert(0, button(_("The question"), of.OPEN, str(view.question)))
+    if view.approves:
+        controls.insert(0, button(_("The document"), of.DOCUMENT, view.approves[0].document))
+    if view.meeting:
+        controls.insert(0, button(_("The meeting"), of.MEETING, view.meeting.id))
     if view.secretariat and facts.provisional:
         controls.insert(0, button(_("Confirm"), of.CONFIRM_RECORDED, facts.id, "primary"))
     if view.secretariat and facts.state == "confirmed":
@@ -76,5 +81,7 @@ def decision(view: DecisionView, reader: Reader, frame: Frame, note: Words | Non
         if facts.outcome != "not_agreed" and not view.superseded_by:
             label = _("Carry out more…") if view.carried else _("Carry out…")
             controls.insert(0, button(label, of.CARRY_OUT, facts.id, None if view.carried else "primary"))
+    if view.secretariat:
+        controls.append(button(_("For the Deputy Ministers' Table"), of.REFER, f"decision:{facts.id}"))
     blocks += actions(*controls, block="decisions.steps")
     return Modal(_("Decision"), tuple(blocks), close=_("Close"), metadata=frame.packed())

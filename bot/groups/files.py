@@ -1,23 +1,17 @@
-"""Files that come in a window and go out in the conversation with Cadre: read once to show what they would do, and once more to do it."""
+"""Files that come in a window: read once to show what they would do, and once more to do it."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from aiohttp import ClientError
-
-from bot.blocks import Message as Post
-from bot.blocks import attached, section
+from bot.blocks import attached
 from bot.slack import FileRefused, SlackError, refusal
 from bot.visit import Visit
 from cadre.core.errors import Invalid, Message
 from cadre.core.sheets import Unreadable
-from cadre.core.words import Words
 
-log: Final = logging.getLogger("cadre.groups")
 _NOT_GIVEN: Final = frozenset({"file_deleted", "file_not_found", "missing_scope"})
 FILE: Final = "file"
 """The block of the field in which the file is."""
@@ -49,21 +43,3 @@ def readable() -> Iterator[None]:
         yield
     except Unreadable as problem:
         raise Invalid(file=problem.what) from problem
-
-
-def sends(visit: Visit, name: str, content_: bytes, comment: Words) -> None:
-    """Send a file to whoever asked for it, once what they look at is drawn. Where Slack does not take it, they are told."""
-
-    async def send() -> None:
-        channel = await visit.slack.conversation_with(visit.place.user)
-        try:
-            await visit.slack.upload(channel, name, content_, comment)
-        except (FileRefused, SlackError, ClientError, TimeoutError) as problem:
-            log.warning("the file %s could not be sent: %s", name, problem)
-            told = visit.caller.reader.gettext(
-                "Slack did not take the file {name}. If that goes on, I must be installed anew, so that I may send files.",
-                name=Words.verbatim(name),
-            )
-            await visit.slack.post(channel, Post(told, (section(told),)))
-
-    visit.later.append(send)

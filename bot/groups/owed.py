@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from bot import modals
+from bot import modals, uploads
 from bot.blocks import (
     Block,
     Message,
@@ -218,7 +218,7 @@ async def out(visit: Visit) -> None:
     _, reader, language = visit.caller.reader.gettext, visit.caller.reader, visit.action["value"]
     made = await visit.registry.read(changes.seen_by(visit.caller.actor, owed.given_out), language, reader)
     name = _("Texts owed")
-    files.sends(
+    uploads.sends(
         visit, f"{name}.xlsx", made, _("Two columns, English and French. Fill in what is empty or out of date, and bring the file back.")
     )
     frame = modals.frame_of(visit)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot import modals
+from bot import modals, uploads
 from bot.blocks import Block, Message, Modal, actions, button, context, field, file_input, header, listed, section
 from bot.door import Door
 from bot.groups import files
@@ -79,7 +79,7 @@ async def current(visit: Visit) -> None:
     _, reader = visit.caller.reader.gettext, visit.caller.reader
     made = await visit.registry.read(changes.seen_by(visit.caller.actor, roster.current), None, reader)
     name = _("Roster")
-    files.sends(visit, f"{name}.xlsx", made, _("The roster as it stands. Change it, and bring it back with /cadre roster."))
+    uploads.sends(visit, f"{name}.xlsx", made, _("The roster as it stands. Change it, and bring it back with /cadre roster."))
     note = _("The file is on its way to your conversation with me.")
 
     async def drawn() -> Modal:
@@ -186,7 +186,7 @@ async def taken(visit: Visit) -> Modal:
         return preview(problem.plan, reader, replace(frame, mark=problem.plan.mark), note)
     if done.wrong:
         name = _("Rows with problems")
-        files.sends(
+        uploads.sends(
             visit,
             f"{name}.xlsx",
             roster.rejected(done, reader),

@@ -16,11 +16,13 @@ from bot.modals import Frame
 from bot.visit import Visit
 from cadre.core.i18n import LANGUAGES
 from cadre.core.marks import changed, mark
+from cadre.core.models import NAMES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
+from cadre.decisions import referrals
 from cadre.groups import editing, wording
 from cadre.groups import service as groups
-from cadre.groups.card import NAMES, GroupCard, GroupRef
+from cadre.groups.card import GroupCard, GroupRef
 
 _Save: TypeAlias = Callable[..., GroupCard]
 _Draw: TypeAlias = Callable[..., Modal]
@@ -42,8 +44,11 @@ def register(door: Door) -> None:
 async def draw(visit: Visit, frame: Frame, note: Words | None = None, view: _Draw = views.card) -> Modal:
     """A group as the registry has it now: its card, its roles, or what is in doubt."""
     found = await visit.registry.read(reading.card, frame.about, visit.caller)
-    made = view(found, visit.caller.reader, frame, note)
-    over = await visit.registry.read(reading.over, frame.about) if view is views.card else None
+    if view is not views.card:
+        return view(found, visit.caller.reader, frame, note)
+    referred = await visit.registry.read(referrals.of, f"group:{frame.about}", visit.caller.actor)
+    made = views.card(found, visit.caller.reader, frame, note, referred)
+    over = await visit.registry.read(reading.over, frame.about)
     return replace(made, blocks=(*views.closed(over, visit.caller.reader), *made.blocks)) if over else made
 
 

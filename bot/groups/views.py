@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bot.blocks import (
@@ -28,6 +28,8 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
+from cadre.decisions import referral_wording
+from cadre.decisions.referrals import TABLE, ReferralFacts
 from cadre.groups import wording
 from cadre.groups.card import GroupCard, GroupRef
 from cadre.groups.doubts import Doubt
@@ -84,11 +86,12 @@ def _first(card: GroupCard, reader: Reader) -> Words:
     return _("{name}: {what}", name=wording.name(card, reader), what=Words.joined(", ", parts))
 
 
-def card(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
-    """All of a group, and what the reader can do about it."""
+def card(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = None, referred: Sequence[ReferralFacts] = ()) -> Modal:
+    """All of a group, and what the reader can do about it. ``referred``: that it is for a table of deputy ministers, or comes from it."""
     _ = reader.gettext
     blocks: list[Block] = [section(note)] if note else []
-    blocks += [header(held.name.for_(reader)), *_names(held, reader), *_facts_of(held, reader), *_buttons(held, reader)]
+    blocks += [header(held.name.for_(reader)), *_names(held, reader), *_facts_of(held, reader)]
+    blocks += [*listed(referral_wording.mark(each, reader) for each in referred), *_buttons(held, reader)]
     for label, text in ((_("Description"), held.description), (_("Mandate"), held.mandate)):
         if text:
             first, *others = text.marked(reader).paragraphs
@@ -180,6 +183,8 @@ def _buttons(held: GroupCard, reader: Reader) -> Iterator[Block]:
         return button(label, f"{of.EDIT}:{part}", held.id)
 
     first = [button(_("Roles"), of.ROLES, held.id)]
+    if _is_table(held):
+        first.append(button(_("What is for it, or comes from it"), of.REFERRALS))
     if held.describes:
         first.append(edit(_("Description and contacts"), "description"))
     if held.edits:
@@ -187,11 +192,17 @@ def _buttons(held: GroupCard, reader: Reader) -> Iterator[Block]:
         first += [edit(_("Seats"), "seats")] if held.is_council else []
         if held.state == "proposed":
             first.append(button(_("Which kind do we need?"), of.GUIDE, held.id))
+        if not _is_table(held):
+            first.append(button(_("Deputy Ministers' Table"), of.REFER, f"group:{held.id}"))
     yield from actions(*first, block="groups.buttons")
     if held.doubts:
         n = len(held.doubts)
         told = reader.ngettext("{n} fact is still to be confirmed.", "{n} facts are still to be confirmed.", n)
         yield section(told, button(_("Look at them"), of.FACTS, held.id, style="primary"))
+
+
+def _is_table(held: GroupCard) -> bool:
+    return held.kind is not None and held.kind.id == TABLE
 
 
 def roles(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:

@@ -13,6 +13,8 @@ GAPS: Final = "oversight.gaps"
 HEALTH: Final = "oversight.health"
 """How groups stand, or one of them: its record is what the frame is about."""
 PAGE: Final = "oversight.page"
+MAP: Final = "oversight.map"
+"""The map; its value is that of ``bot.framework.map_views.SUBJECT``."""
 
 # From a gap; the first is another capability's, contributed in bot.app. Its value is the record of the priority
 CALL: Final = "oversight.call"

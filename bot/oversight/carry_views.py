@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.blocks import (
     CHECKBOXES,
+    METADATA,
     Block,
     Modal,
     Option,
@@ -27,7 +28,7 @@ from bot.blocks import (
 )
 from bot.markup import bold
 from bot.modals import Frame
-from cadre.core.i18n import Language
+from cadre.core.i18n import LANGUAGES, Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions import wording as decisions
@@ -35,7 +36,7 @@ from cadre.decisions.facts import DecisionFacts
 from cadre.groups import wording as groups
 from cadre.oversight import carry_wording as wording
 from cadre.oversight.carrying import Named, Options, Preview
-from cadre.oversight.drafts import CarryForm, Offer
+from cadre.oversight.drafts import CarryForm, Offer, Plan
 
 CHOSEN: Final = "oversight.carry_chosen"
 CARRIED: Final = "oversight.carry_out"
@@ -45,8 +46,12 @@ AS_ASKED: Final = "asked"
 """What is chosen where the recommendation says what is done."""
 TICKED: Final = "ticked:"
 """What the blocks begin with in which things are ticked: a set of boxes holds ten."""
-MOST: Final = 40
-"""Groups in one window: Slack keeps 3,000 characters of what it is about."""
+OFFERED: Final = 50 * CHECKBOXES
+"""Things to tick in one window, of whose hundred blocks they take half."""
+ROOM: Final = METADATA - 60
+"""Characters of what a window keeps of itself, but for what the preview adds."""
+_LINES: Final = 200
+_LINE: Final = 300
 _FIELD: Final = "typed"
 _WORDING: Final = 500
 _LABEL: Final = 70
@@ -99,19 +104,21 @@ def choose(found: Options, reader: Reader, frame: Frame) -> Modal:
     return Modal(_("Carry out"), (*blocks, *context(told)), _("Back"), _("Continue"), CHOSEN, frame.packed())
 
 
-def preview(found: Preview, reader: Reader, frame: Carried) -> Modal:
-    """All that is changed, what is offered one by one, and what is asked of a group that is dissolved."""
+def preview(found: Preview, reader: Reader, frame: Carried, said: CarryForm | None = None) -> Modal:
+    """All that is changed, what is offered one by one, and what is asked of a group that is dissolved.
+
+    ``said``: what was filled in, where the registry changed meanwhile: nothing of it is lost.
+    """
     _, plan = reader.gettext, found.plan
-    lines = [wording.line(edit, reader) for edit in plan.edits]
-    blocks = [*_decision(found.decision, reader), header(_("What changes"))]
-    blocks += listed(lines) if lines else [section(_("Nothing: the registry says so already."))]
+    note = _("The registry was changed meanwhile, and nothing is done yet. This is what the decision would do now.")
+    blocks = [*((section(note),) if said else ()), *_decision(found.decision, reader), header(_("What changes")), *_changes(plan, reader)]
     if found.kind and (must := groups.must_have(found.kind, reader)):
         blocks += context(_("What it must have from then on: {things}", things=reader.listed(must)))
-    blocks += _offers(plan.offers, reader)
+    blocks += _offers(plan.offers[:OFFERED], reader, said)
     if plan.closes:
-        blocks += _closing(reader)
+        blocks += _closing(reader, said or CarryForm(), _successors(plan, reader))
     told = _("All of it is done at once, as of {date}. It is undone by a new decision only.", date=reader.date(plan.day))
-    kept = dataclasses.replace(frame, mark=plan.mark, offered=len(plan.offers))
+    kept = dataclasses.replace(frame, mark=plan.mark, offered=min(len(plan.offers), OFFERED))
     return Modal(_("Carry out"), (*blocks, *context(told)), _("Back"), _("Carry out"), CARRIED, kept.packed())
 
 
@@ -124,18 +131,36 @@ def _options(found: Sequence[Named], reader: Reader) -> list[Option]:
     return [Option(Words.verbatim(cut(each.name.for_(reader).sentence, _LABEL)), each.id) for each in found]
 
 
-def _offers(offers: Sequence[Offer], reader: Reader) -> Iterator[Block]:
-    """What is done where it is ticked: ten boxes a field, each group of its own."""
+def _changes(plan: Plan, reader: Reader) -> Iterator[Block]:
+    """The changes, as many as there is room for: what can be ticked and filled in comes after them."""
+    _, rest = reader.gettext, len(plan.edits) - _LINES
+    yield from listed(Words.verbatim(cut(wording.line(edit, reader), _LINE)) for edit in plan.edits[:_LINES])
+    if rest > 0:
+        yield from context(reader.ngettext("and {n} other change", "and {n} other changes", rest))
+    if not plan.edits:
+        yield section(_("Nothing: the registry says so already."))
+    if (more := len(plan.offers) - OFFERED) > 0:
+        yield from context(reader.ngettext("There is no room to tick {n} more.", "There is no room to tick {n} more.", more))
+
+
+def _successors(plan: Plan, reader: Reader) -> list[Option]:
+    found = {edit.after: edit.other for edit in plan.edits if edit.what == "becomes"}
+    return [Option(name.for_(reader), id_) for id_, name in found.items() if name]
+
+
+def _offers(offers: Sequence[Offer], reader: Reader, said: CarryForm | None) -> Iterator[Block]:
+    """What is done where it is ticked: ten boxes a field, each group of its own. ``said``: what was ticked already."""
     _ = reader.gettext
     for start in range(0, len(offers), CHECKBOXES):
         some = offers[start : start + CHECKBOXES]
         named = [wording.offered(each, reader) for each in some]
         options = [Option(name, each.key, more) for each, (name, more) in zip(some, named, strict=True)]
-        boxes = checkboxes(_FIELD, options, [each.key for each in some if each.ticked])
+        ticked = [each.key for each in some if (each.key in (said.ticked or ()) if said else each.ticked)]
+        boxes = checkboxes(_FIELD, options, ticked)
         yield field(f"{TICKED}{start}", _("Only what is ticked"), boxes, optional=True)
 
 
-def _closing(reader: Reader) -> Iterator[Block]:
+def _closing(reader: Reader, said: CarryForm, successors: Sequence[Option]) -> Iterator[Block]:
     _ = reader.gettext
     texts: tuple[tuple[str, dict[Language, Words]], ...] = (
         ("note", {"en": _("Closing note, in English"), "fr": _("Closing note, in French")}),
@@ -143,6 +168,7 @@ def _closing(reader: Reader) -> Iterator[Block]:
         ("unfinished", {"en": _("What is left unfinished, in English"), "fr": _("What is left unfinished, in French")}),
     )
     for name, names in texts:
+        typed = dict(zip(LANGUAGES, getattr(said, name), strict=True))
         for language in reader.languages:
-            yield field(f"{name}_{language}", names[language], text_input(_FIELD, tall=True), optional=True)
-    yield field("successors", _("Groups that take over"), search_many(SUCCESSORS, _("Type a name")), optional=True)
+            yield field(f"{name}_{language}", names[language], text_input(_FIELD, typed[language], tall=True), optional=True)
+    yield field("successors", _("Groups that take over"), search_many(SUCCESSORS, _("Type a name"), successors), optional=True)

@@ -41,7 +41,10 @@ class Carrying:
         note, outcomes, unfinished = ((written(visit.state, f"{each}_en"), written(visit.state, f"{each}_fr")) for each in carrying.TEXTS)
         said = dataclasses.replace(frame.form(), note=note, outcomes=outcomes, unfinished=unfinished)
         form = dataclasses.replace(said, ticked=tuple(ticked), successors=picked(visit.state, "successors"))
-        await visit.write(carrying.carry_out, frame.about, form, view_id=visit.body["view"]["id"])
+        try:
+            await visit.write(carrying.carry_out, frame.about, form, view_id=visit.body["view"]["id"])
+        except carrying.Changed as problem:
+            return views.preview(problem.preview, reader, frame, form)
         return await self._back(visit, Frame(under=frame.under), frame.about, reader.gettext("The decision is carried out."))
 
 
@@ -58,18 +61,18 @@ async def carry(visit: Visit) -> None:
 async def chosen(visit: Visit) -> Modal | None:
     """All that what was chosen changes."""
     frame, state = frame_of(visit), visit.state
-    choice, groups = written(state, "choice"), picked(state, "groups")
-    if len(groups) > views.MOST:
-        raise Invalid(groups=Message("Choose {n} at most.", {"n": views.MOST}))
+    choice = written(state, "choice")
     kept = Carried(
         frame.about,
         under=frame.under,
         choice="" if choice == views.AS_ASKED else choice,
         recommendation=written(state, "recommendation"),
-        groups=groups,
+        groups=picked(state, "groups"),
         priorities=picked(state, "priorities"),
         kind=written(state, "kind"),
     )
+    if len(kept.packed()) > views.ROOM:
+        raise Invalid(groups=Message("This is too much for one window: choose fewer groups or priorities at once."))
     return await _previewed(visit, kept)
 
 

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from bot.blocks import Block, actions, button
+from bot.blocks import Block, actions, button, packed
 from bot.caller import Caller
 from bot.modals import Frame
 from bot.oversight import actions as of
 
 
 def ways(_session: Session, caller: Caller) -> Iterable[Block]:
-    """Two buttons, for those whose role is confirmed and for the secretariat."""
-    if not (caller.reader.roles or caller.secretariat):
-        return ()
+    """The map, for everybody; two more buttons for those whose role is confirmed and for the secretariat."""
     _, start = caller.reader.gettext, Frame().packed()
-    return actions(button(_("State of groups"), of.HEALTH, start), button(_("Gap analysis"), of.GAPS, start))
+    whole = button(_("Map"), of.MAP, packed("of", ""))
+    if not (caller.reader.roles or caller.secretariat):
+        return actions(whole)
+    return actions(whole, button(_("State of groups"), of.HEALTH, start), button(_("Gap analysis"), of.GAPS, start))

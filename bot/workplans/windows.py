@@ -82,7 +82,7 @@ _LABELS: Final = {
     "title_fr": Message("Title, in French"),
     "due": Message("Due date"),
     "owners": Message("Who carries it out"),
-    "outcome": Message("Outcome that it feeds"),
+    "outcome": Message("Output or outcome that it feeds"),
     "note_en": Message("Note, in English"),
     "note_fr": Message("Note, in French"),
 }

@@ -13,13 +13,13 @@ from cadre.core.i18n import is_language
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.people.facts import PersonRef
+from cadre.workplans import logic_wording
 from cadre.workplans import wording as told
 from cadre.workplans.facts import (
     ActivityFacts,
     ActivityState,
     ExtensionFacts,
     Line,
-    OutcomeFacts,
     PutOff,
     Seen,
     WorkplanFacts,
@@ -32,19 +32,12 @@ dots = told.dots
 due = told.due
 meeting = told.meeting
 more_time = told.more_time
+SHAPES = told.SHAPES
+outcome = logic_wording.outcome
 plan_state = told.plan_state
 standing = told.standing
 to_be_approved = told.to_be_approved
 
-SHAPES: Final[dict[ActivityState, Words]] = {
-    "not_started": Words.verbatim("○"),
-    "on_track": Words.verbatim("●"),
-    "at_risk": Words.verbatim("▲"),
-    "off_track": Words.verbatim("■"),
-    "done": Words.verbatim("✓"),
-    "dropped": Words.verbatim("✕"),
-}
-"""A shape for each state, beside its name: told apart without colour."""
 BULLET: Final = "• "
 """What the line of an activity begins with in a kept text."""
 _TITLE: Final = 200
@@ -165,19 +158,6 @@ def last_said(activity: ActivityFacts, reader: Reader) -> Words | None:
         return None
     day = reader.date(reader.local(activity.told_at).date())
     return reader.gettext("Last update: {date}, {who}", date=day, who=Words.verbatim(named(activity.told_by)))
-
-
-def outcome(found: OutcomeFacts, reader: Reader) -> Words:
-    """ "Short term, 1: People find the orchard"."""
-    _ = reader.gettext
-    values: dict[str, Words | int] = {"number": found.number, "wording": found.wording.for_(reader)}
-    match found.term:
-        case "short":
-            return _("Short term, {number}: {wording}", **values)
-        case "medium":
-            return _("Medium term, {number}: {wording}", **values)
-        case _:
-            return _("Long term, {number}: {wording}", **values)
 
 
 def settled(plan: WorkplanFacts, reader: Reader) -> Words | None:

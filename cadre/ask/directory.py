@@ -18,7 +18,7 @@ from cadre.core import clock
 from cadre.core.facts import AliasFacts, ProvenanceFacts, SourceFacts, TermFacts, by_id, load
 from cadre.core.models import Alias, Change, Provenance, Source, Term
 from cadre.decisions import models as decision_tables
-from cadre.decisions.facts import ActionFacts, CategoryFacts, ClosingFacts, DecisionFacts, RecommendationFacts, RuleFacts
+from cadre.decisions.facts import ActionFacts, CategoryFacts, ClosingFacts, DecisionFacts, RecommendationFacts, ReferredFacts, RuleFacts
 from cadre.groups import models as group_tables
 from cadre.groups.facts import GroupFacts, GroupKindFacts, LinkFacts, ObjectiveFacts
 from cadre.meetings import models as meeting_tables
@@ -48,6 +48,7 @@ _SUBJECTS: Final = {
     "rules": "rule",
     "decisions": "decision",
     "actions": "action",
+    "referrals": "referral",
 }
 """What a directory holds of one council or another, and what Aliases and Provenance call it; sources, kinds and categories are for all."""
 
@@ -102,6 +103,7 @@ class Directory:
     """What was done last under a decision of the Councils, by table and record: of groups and priorities, and what was recommended."""
     carried_out: frozenset[str]
     """The decisions that were carried out."""
+    referrals: tuple[ReferredFacts, ...] = ()
 
     def step(self, subject: str, id_: str, field: str = RECORD) -> StepFacts | None:
         """What a field stands by: what was done last under a decision, unless it was stated or confirmed otherwise since."""
@@ -162,6 +164,7 @@ def read(session: Session) -> Directory:
         closings={each.group: each for each in load(session, decision_tables.Closing, ClosingFacts) if each.reopened is None},
         steps=_steps(session),
         carried_out=frozenset(session.scalars(select(decision_tables.Carried.decision).distinct())),
+        referrals=load(session, decision_tables.Referral, ReferredFacts),
     )
 
 
@@ -222,7 +225,9 @@ def _tying(whole: Directory, invented: Collection[tuple[str, str | None]]) -> se
     agreed = {("action", a.id): (("group", a.group), ("group", a.about), ("meeting", a.meeting)) for a in whole.actions}
     decided = {("decision", d.id): (("meeting", d.meeting), ("group", d.council)) for d in whole.decisions}
     proposed = {("recommendation", r.id): (("group", r.group), ("priority", r.priority)) for r in whole.recommendations}
-    return met | {tie for tie, of in (ends | tied | agreed | decided | proposed).items() if any(end in known for end in of)}
+    found = met | {tie for tie, of in (ends | tied | agreed | decided | proposed).items() if any(end in known for end in of)}
+    marked = {("referral", m.id): (("group", m.table), tuple(m.about.split(":", 1))) for m in whole.referrals}
+    return found | {mark for mark, of in marked.items() if any(end in {*known, *found} for end in of)}
 
 
 def _holding(whole: Directory, invented: set[tuple[str, str | None]]) -> set[tuple[str, str | None]]:

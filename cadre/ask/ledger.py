@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cadre.oversight.rules import Health
     from cadre.workplans.facts import ActivityFacts
     from cadre.workplans.facts import Standing as WorkplanStanding
+    from cadre.workplans.logic_rules import CouncilChoice, Model
 
 _EVER: Final = date(9000, 1, 1)
 """After every meeting."""
@@ -215,6 +216,25 @@ class Ledger:
             return gaps.gaps(self.session, self.seen_by)
         except Forbidden:
             return None
+
+    def logic_models(self) -> tuple[CouncilChoice, ...] | None:
+        """The councils, each with how much its logic model holds, one's own first; None for whoever has no role, or does not read the
+        answer alone.
+        """
+        from cadre.workplans import logic  # noqa: PLC0415  # see above
+
+        if not self.known:
+            return None
+        try:
+            return logic.councils(self.session, self.seen_by)
+        except Forbidden:
+            return None
+
+    def logic_model(self, council: str) -> Model:
+        """The logic model of a council, for whoever may see them."""
+        from cadre.workplans import logic  # noqa: PLC0415  # see above
+
+        return logic.model(self.session, council, self.seen_by)
 
     def history(self, kind: Kind, id_: str, since: datetime | None) -> History:
         """What changed in a group or priority; only what is public where others read the answer too."""

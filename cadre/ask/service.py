@@ -49,6 +49,7 @@ _OF_CALLS: Final = frozenset(
 _LATER: Final[dict[str, str]] = {
     **dict.fromkeys(_OF_CALLS, "calls"),
     **dict.fromkeys("group_health groups_health no_council_chair priorities_without_group".split(), "standing"),
+    **dict.fromkeys("logic_unfed logic_feeds".split(), "logic"),
     "what_changed": "changes",
     "decisions_carried": "carried",
     "group_successors": "ended",

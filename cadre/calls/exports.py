@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import csv as _csv
-from datetime import date, datetime
-from io import StringIO
+from datetime import datetime
 from typing import Final
 
 from cadre.calls import summary, wording
 from cadre.calls.facts import CallFacts, Grid, InvitationFacts, Report, SignUpFacts
 from cadre.calls.reach import Reach, reached
 from cadre.calls.summary import Origin
+from cadre.core import sheets
 from cadre.core.reader import Reader
-from cadre.core.sheets import Column, Table, Value, computed, workbook
+from cadre.core.sheets import Column, Table, Value, workbook
 from cadre.core.words import Words
 
-BOM: Final = "\ufeff"
-"""Without it, Excel reads accents as something else."""
-SEPARATORS: Final = {"en": ",", "fr": ";"}
-"""What Excel expects between the cells of a CSV file: a comma is a decimal sign in French."""
 _LIST: Final = "; "
 
 
@@ -37,27 +32,7 @@ def csv(grid: Grid, ways: Reach, reader: Reader) -> bytes:
     for offer, line in offers:
         if offer.jurisdiction is None or offer.jurisdiction.id not in invited:
             lines.append((*_uninvited(offer, len(places[0]), reader), *line))
-    written = StringIO()
-    writer = _csv.writer(written, delimiter=SEPARATORS[reader.language])
-    writer.writerow([column.heading for column in (*places[0], *people[0])])
-    writer.writerows([_typed(value) for value in line] for line in lines)
-    return (BOM + written.getvalue()).encode()
-
-
-def _typed(value: Value) -> str | int:
-    """As it stands in CSV."""
-    if isinstance(value, datetime):
-        return value.isoformat(" ", "minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str):
-        return defused(value)
-    return "" if value is None else value
-
-
-def defused(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe before it says so."""
-    return f"'{text}" if computed(text) else text
+    return sheets.csv(((*places[0], *people[0]), lines), reader)
 
 
 def _uninvited(offer: SignUpFacts, width: int, reader: Reader) -> tuple[Value, ...]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import History
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from cadre.core import clock
-from cadre.core.models import Audited, Base, Change
+from cadre.core.models import Audited, Base, Change, Immutable
 from cadre.core.reader import OPERATOR, Actor
 
 P = ParamSpec("P")
@@ -129,15 +129,29 @@ def text_of(value: object) -> str | None:
 
 
 @cache
-def _audited(table: str) -> bool:
-    """Whether every change of a table is kept."""
+def _is(marker: type, table: str) -> bool:
+    """Whether a table is audited, or immutable."""
     models = (mapper.class_ for mapper in Base.registry.mappers)
-    return any(model.__tablename__ == table and issubclass(model, Audited) for model in models)
+    return any(model.__tablename__ == table and issubclass(model, marker) for model in models)
 
 
 @event.listens_for(RegistrySession, "do_orm_execute")
 def _refuse_bulk(execution: ORMExecuteState) -> None:
     """A bulk statement passes the session's history by, and so would leave no Change."""
     table: Any = None if execution.is_select else getattr(execution.statement, "table", None)
-    if table is not None and _audited(table.name):
+    if table is not None and _is(Audited, table.name):
         raise RuntimeError(f"bulk change of the audited table {table.name}: change its records one by one")
+    if table is not None and not execution.is_insert and _is(Immutable, table.name):
+        raise RuntimeError(_immutable(table.name))
+
+
+@event.listens_for(RegistrySession, "before_flush")
+def _refuse_change(session: Session, flush: UOWTransaction, instances: object) -> None:
+    """What was kept for good stays as it was kept."""
+    for record in (*session.dirty, *session.deleted):
+        if isinstance(record, Immutable) and (record in session.deleted or session.is_modified(record)):
+            raise RuntimeError(_immutable(str(inspect(record).mapper.local_table)))
+
+
+def _immutable(table: str) -> str:
+    return f"the rows of {table} are only ever added: none is changed or taken out"

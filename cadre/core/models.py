@@ -36,6 +36,10 @@ class Audited:
     told: ClassVar[bool] = True
 
 
+class Immutable:
+    """A table whose rows are only ever added: the session refuses to change one, or to take one out (``cadre.core.changes``)."""
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant, stored in UTC. Refuses a value without a zone: SQLite would silently read 09:00 in Winnipeg as 09:00 UTC."""
 
@@ -120,7 +124,8 @@ class Change(Base):
     before: Mapped[str | None] = mapped_column(Text)
     after: Mapped[str | None] = mapped_column(Text)
     decision: Mapped[str | None] = mapped_column(String(80))
-    __table_args__ = (Index("ix_change_subject", "subject", "subject_id"),)
+    __table_args__ = (Index("ix_change_subject", "subject", "subject_id", "field", "at"),)
+    """Of one record; and, read from end to end, what each field held at a moment, without a look at the rows themselves."""
 
 
 class Source(Audited, Base):
@@ -155,6 +160,10 @@ class Term(Audited, Base):
     id: Mapped[str] = key()
     name: Mapped[Bilingual] = bilingual("name")
     definition: Mapped[Bilingual | None] = bilingual("definition")
+
+
+NAMES: Final = {"aliases": "alias", "acronyms": "acronym"}
+"""Fields of a record that hold other names of it, and their kind (``Alias``)."""
 
 
 class Alias(Audited, Base):

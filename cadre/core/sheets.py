@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv as _csv
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import islice
 from typing import Any, Final, TypeAlias
 from xml.etree.ElementTree import ParseError
@@ -22,6 +23,10 @@ Value: TypeAlias = Words | int | date | datetime | None
 """A moment is told where the reader is, and without a zone, for a spreadsheet knows none: the heading names the place."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection."""
+_BOM: Final = "\ufeff"
+"""Without it, Excel reads accents as something else."""
+_SEPARATORS: Final = {"en": ",", "fr": ";"}
+"""What Excel expects between the cells of a CSV file: a comma is a decimal sign in French."""
 _MOMENT: Final = "yyyy-mm-dd hh:mm"
 _DAY: Final = "yyyy-mm-dd"
 
@@ -41,6 +46,31 @@ Table: TypeAlias = tuple[tuple[Column, ...], Sequence[tuple[Value, ...]]]
 def computed(text: str) -> bool:
     """Whether a spreadsheet would take a text for a formula."""
     return text.lstrip(" \n").startswith(_FORMULA)
+
+
+def csv(table: Table, reader: Reader) -> bytes:
+    """A table as CSV in UTF-8, as Excel reads it in the reader's language."""
+    columns, lines = table
+    written = StringIO()
+    writer = _csv.writer(written, delimiter=_SEPARATORS[reader.language])
+    writer.writerow([column.heading for column in columns])
+    writer.writerows([_in_csv(value) for value in line] for line in lines)
+    return (_BOM + written.getvalue()).encode()
+
+
+def _in_csv(value: Value) -> str | int:
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return defused(printable(value))
+    return "" if value is None else value
+
+
+def defused(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe before it says so."""
+    return f"'{text}" if computed(text) else text
 
 
 def workbook(title: Words, sheets: Iterable[tuple[Words, Table]], reader: Reader) -> bytes:

@@ -59,6 +59,11 @@ def why(en: str, fr: str) -> tuple[Bilingual, dict[str, Message]]:
     return Bilingual(texts["reason_en"] or None, texts["reason_fr"] or None), wrong
 
 
+def is_address(text: str) -> bool:
+    """Whether something can be an e-mail address: that it reaches somebody, only a letter tells."""
+    return "@" in text.strip("@") and " " not in text
+
+
 def too_long(fields: Mapping[str, str], most: int = LONGEST) -> dict[str, Message]:
     """Field errors for texts that are longer than can be kept."""
     return {name: Message("Use {n} characters at most.", {"n": most}) for name, text in fields.items() if len(text) > most}

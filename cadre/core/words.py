@@ -25,6 +25,11 @@ class Words(str):
         return Words(self[:1].upper() + self[1:])
 
     @property
+    def inside(self) -> Words:
+        """The text inside a sentence: with a small letter."""
+        return Words(self[:1].lower() + self[1:])
+
+    @property
     def paragraphs(self) -> list[Words]:
         """The paragraphs of a longer text, which blank lines separate."""
         return [Words(part.strip()) for part in self.split("\n\n") if part.strip()]

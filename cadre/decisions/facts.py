@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
@@ -24,7 +24,7 @@ class CategoryFacts:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationFacts:
-    """One thing that the Councils are asked to agree on."""
+    """One thing that the Councils are asked to agree on. ``agreed``, ``otherwise``: how the decision reads, if it is agreed or is not."""
 
     id: str
     topic: str
@@ -35,6 +35,8 @@ class RecommendationFacts:
     wording: Bilingual | None
     consequence: Bilingual | None
     priority: str | None = None
+    agreed: Bilingual | None = None
+    otherwise: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +112,24 @@ class ActionFacts:
     about: str | None
     meeting: str | None = None
     state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferredFacts:
+    """That one thing is for a table of deputy ministers, or comes from it: its record as it stands."""
+
+    id: str
+    table: str
+    direction: str
+    priority: str | None
+    group: str | None
+    decision: str | None
+    action: str | None
+    note: Bilingual | None
+    since: date | None
+
+    @property
+    def about(self) -> str:
+        """Of what: "group:bees"."""
+        named = (("priority", self.priority), ("group", self.group), ("decision", self.decision), ("action", self.action))
+        return next(f"{kind}:{id_}" for kind, id_ in named if id_)

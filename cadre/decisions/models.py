@@ -1,15 +1,19 @@
-"""Tables of recommendations, governance rules, questions put to the Councils, positions, decisions, documents and actions."""
+"""Tables of recommendations, governance rules, questions put to the Councils, positions, decisions, documents, actions and referrals."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.models import Audited, Base, UtcDateTime, bilingual, key, partial_date, ref
+
+_ONE: Final = " + ".join(f'CASE WHEN "{name}" IS NULL THEN 0 ELSE 1 END' for name in ("priority", "group", "decision", "action")) + " = 1"
+"""That a referral is of one thing, as SQL says it on either database."""
 
 
 class Category(Audited, Base):
@@ -24,7 +28,11 @@ class Category(Audited, Base):
 
 
 class Recommendation(Audited, Base):
-    """One thing that the Councils are asked to agree on, about a group, a priority or all. ``status``: proposed, approved or declined."""
+    """One thing that the Councils are asked to agree on, about a group, a priority or all. ``status``: proposed, approved or declined.
+
+    ``wording``: as it was asked; ``agreed``: how the decision reads, where that is otherwise; ``otherwise``: how it reads if that is not
+    agreed, of one that asks so.
+    """
 
     __tablename__ = "recommendation"
     id: Mapped[str] = key()
@@ -36,6 +44,8 @@ class Recommendation(Audited, Base):
     priority: Mapped[str | None] = ref("priority")
     wording: Mapped[Bilingual | None] = bilingual("wording")
     consequence: Mapped[Bilingual | None] = bilingual("consequence")
+    agreed: Mapped[Bilingual | None] = bilingual("agreed")
+    otherwise: Mapped[Bilingual | None] = bilingual("otherwise")
 
 
 class Rule(Audited, Base):
@@ -81,14 +91,17 @@ class Question(Audited, Base):
 
 
 class QuestionPaper(Audited, Base):
-    """A background paper of a question: what it is called, and where it is found in each language."""
+    """A background paper of a question: what it is called, and where it is found in each language; or the ``version`` of a document that
+    the council is asked to approve.
+    """
 
     told = False
     __tablename__ = "question_paper"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     question: Mapped[int] = mapped_column(ForeignKey("question.id"), index=True)
     title: Mapped[Bilingual] = bilingual("title")
-    address: Mapped[Bilingual] = bilingual("address")
+    address: Mapped[Bilingual | None] = bilingual("address")
+    version: Mapped[int | None] = mapped_column(ForeignKey("document_version.id"), index=True)
     view_id: Mapped[str | None] = mapped_column(String(40), unique=True)
 
 
@@ -219,13 +232,16 @@ class Decision(Audited, Base):
 
 
 class DecisionCorrection(Audited, Base):
-    """That a confirmed decision was worded anew: how it read before, and why."""
+    """That a confirmed decision was corrected: how it was worded before, and why. ``fields``: what was corrected, names with blanks between
+    them; what stood there before, the Changes keep.
+    """
 
     told = False
     __tablename__ = "decision_correction"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     decision: Mapped[str] = ref("decision")
     before: Mapped[Bilingual] = bilingual("before")
+    fields: Mapped[str] = mapped_column(String(120), default="wording", server_default="wording")
     reason: Mapped[Bilingual] = bilingual("reason")
     corrected_at: Mapped[datetime] = mapped_column(UtcDateTime)
     corrected_by: Mapped[str] = mapped_column(String(200))
@@ -316,3 +332,22 @@ class Action(Audited, Base):
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_by: Mapped[str | None] = mapped_column(String(200))
     view_id: Mapped[str | None] = mapped_column(String(40), unique=True)
+
+
+class Referral(Audited, Base):
+    """That a priority, group, decision or next step, and only one of them, is *for* a table of deputy ministers, or comes *from* it.
+
+    ``table``: the group that the table is; ``direction``: for or from; ``since``: the day from which it is so, where that is known.
+    """
+
+    __tablename__ = "referral"
+    id: Mapped[str] = key()
+    table: Mapped[str] = ref("group")
+    direction: Mapped[str] = mapped_column(String(4))
+    priority: Mapped[str | None] = ref("priority")
+    group: Mapped[str | None] = ref("group")
+    decision: Mapped[str | None] = ref("decision")
+    action: Mapped[str | None] = ref("action")
+    note: Mapped[Bilingual | None] = bilingual("note")
+    since: Mapped[date | None] = mapped_column(Date)
+    __table_args__ = (CheckConstraint(_ONE, name="one_target"),)

@@ -84,7 +84,9 @@ class SeatFacts:
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
-    """One thing on which each seat takes a position. ``decision``: what was decided on it; ``set_aside``: that nothing is."""
+    """One thing on which each seat takes a position. ``decision``: what was decided on it, with its number (``label``) and ``outcome``;
+    ``set_aside``: that nothing is.
+    """
 
     id: int
     number: int
@@ -93,6 +95,8 @@ class ItemFacts:
     decision: str | None = None
     set_aside: bool = False
     reason: Bilingual | None = None
+    label: str = ""
+    outcome: str | None = None
 
     @property
     def settled(self) -> bool:
@@ -102,11 +106,16 @@ class ItemFacts:
 
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
-    """A background paper."""
+    """A background paper, found at an ``address``; or a version of a document, with its ``number`` and ``text``, and whether it is
+    ``approved`` by now.
+    """
 
     id: int
     title: Bilingual
-    address: Bilingual
+    address: Bilingual | None = None
+    number: int | None = None
+    text: Bilingual | None = None
+    approved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +141,7 @@ class PositionFacts:
 
 @dataclass(frozen=True, slots=True)
 class LateFacts:
-    """What a seat said after the closing: it does not count."""
+    """What a seat said after the closing: it does not count. ``who``: the name of whoever said it."""
 
     item: int
     seat: int
@@ -140,6 +149,7 @@ class LateFacts:
     comment: str | None
     taken_by: str
     taken_at: datetime
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +214,15 @@ class QuestionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionRef:
+    """Another question."""
+
+    id: int
+    title: Bilingual | None
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What the positions on one item come to. ``counts``: seats by their position; ``silent``: those that took none.
 
@@ -223,8 +242,9 @@ class Standing:
     can take the position now; ``positions``: those that they may see.
 
     ``answered``: seats that took a position on every item, or in a consultation people who commented; ``begun``: seats that took one on
-    some: everybody who sees the question may know how many. ``late``, ``outcomes`` (by item): for the secretariat only, the latter once it
-    is closed.
+    some: everybody who sees the question may know how many. ``missed``: it is a draft still, though its opening was set for an earlier
+    moment. For the secretariat only: ``late``; ``outcomes``, by item, once it is closed; ``elsewhere``, by item, while it is written, other
+    questions that ask it and are not settled.
     """
 
     question: QuestionFacts
@@ -239,6 +259,8 @@ class Standing:
     outcomes: Mapping[int, Outcome] = field(default_factory=dict)
     begun: int = 0
     now: tuple[SeatFacts, ...] = ()
+    missed: bool = False
+    elsewhere: Mapping[int, tuple[QuestionRef, ...]] = field(default_factory=dict)
 
     def knows(self, seat: SeatFacts) -> bool:
         """Whether they may know who took the position of a seat: those of that seat, and the secretariat."""

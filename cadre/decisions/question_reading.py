@@ -15,8 +15,11 @@ from cadre.core.errors import NotFound
 from cadre.core.french import Article
 from cadre.core.reader import named
 from cadre.core.rows import by_id, chunks
+from cadre.decisions import rules
 from cadre.decisions.models import (
     Decision,
+    Document,
+    DocumentVersion,
     LatePosition,
     Position,
     Question,
@@ -75,7 +78,7 @@ def load(session: Session, rows: Sequence[Question]) -> tuple[QuestionFacts, ...
     ids = [row.id for row in rows]
     councils = by_id(session, Group, {row.council for row in rows})
     items = _items(session, _by_question(session, QuestionItem, ids))
-    papers, seats = _by_question(session, QuestionPaper, ids), _seats(session, rows)
+    papers, seats = _papers(session, _by_question(session, QuestionPaper, ids)), _seats(session, rows)
     return tuple(
         QuestionFacts(
             id=row.id,
@@ -97,7 +100,7 @@ def load(session: Session, rows: Sequence[Question]) -> tuple[QuestionFacts, ...
             made_by=row.made_by,
             reason=row.reason,
             items=items[row.id],
-            papers=tuple(PaperFacts(paper.id, paper.title, paper.address) for paper in papers[row.id]),
+            papers=papers[row.id],
             seats=seats[row.id],
         )
         for row in rows
@@ -114,27 +117,44 @@ def _by_question(session: Session, model: type[R], ids: Collection[int]) -> dict
     return found
 
 
+def _papers(session: Session, rows: Mapping[int, Sequence[QuestionPaper]]) -> Mapping[int, tuple[PaperFacts, ...]]:
+    versions = by_id(session, DocumentVersion, {paper.version for each in rows.values() for paper in each if paper.version})
+    titles = {id_: of.title for id_, of in by_id(session, Document, {each.document for each in versions.values()}).items()}
+
+    def paper(row: QuestionPaper) -> PaperFacts:
+        of = versions.get(row.version or 0)
+        if of is None:
+            return PaperFacts(row.id, row.title, row.address)
+        return PaperFacts(row.id, titles[of.document], number=of.number, text=of.text, approved=of.decision is not None)
+
+    found: dict[int, tuple[PaperFacts, ...]] = defaultdict(tuple)
+    for question, each in rows.items():
+        found[question] = tuple(map(paper, each))
+    return found
+
+
 def _items(session: Session, rows: Mapping[int, Sequence[QuestionItem]]) -> Mapping[int, tuple[ItemFacts, ...]]:
     ids = [row.id for each in rows.values() for row in each]
-    decided: dict[int | None, str] = {
-        item: id_
-        for some in chunks(ids)
-        for item, id_ in session.execute(select(Decision.question_item, Decision.id).where(Decision.question_item.in_(some)))
-    }
+    query = select(Decision.question_item, Decision.id, Decision.year, Decision.number, Decision.outcome)
+    decided = {row.question_item: row for some in chunks(ids) for row in session.execute(query.where(Decision.question_item.in_(some)))}
+
+    def item(row: QuestionItem) -> ItemFacts:
+        made = decided.get(row.id)
+        return ItemFacts(
+            id=row.id,
+            number=row.number,
+            recommendation=row.recommendation,
+            wording=row.wording,
+            decision=made.id if made else None,
+            set_aside=row.set_aside_at is not None,
+            reason=row.reason,
+            label=rules.shown(made.year, made.number) if made else "",
+            outcome=made.outcome if made else None,
+        )
+
     found: dict[int, tuple[ItemFacts, ...]] = defaultdict(tuple)
     for question, each in rows.items():
-        found[question] = tuple(
-            ItemFacts(
-                id=row.id,
-                number=row.number,
-                recommendation=row.recommendation,
-                wording=row.wording,
-                decision=decided.get(row.id),
-                set_aside=row.set_aside_at is not None,
-                reason=row.reason,
-            )
-            for row in sorted(each, key=lambda row: row.number)
-        )
+        found[question] = tuple(item(row) for row in sorted(each, key=lambda row: row.number))
     return found
 
 
@@ -184,11 +204,21 @@ def places(session: Session, ids: Iterable[str]) -> dict[str, PlaceRef]:
     return {id_: PlaceRef(id_, row.name, cast("Article", row.article or "")) for id_, row in found.items()}
 
 
-def positions(session: Session, question: QuestionFacts) -> tuple[PositionFacts, ...]:
-    """All positions on a question, by item and seat."""
-    rows = session.scalars(select(Position).where(Position.item.in_([item.id for item in question.items]))).all()
-    people = by_id(session, Person, {row.person for row in rows if row.person})
-    return tuple(sorted((position_facts(row, people) for row in rows), key=lambda each: (each.item, each.seat)))
+def positions(session: Session, questions: Sequence[QuestionFacts]) -> Mapping[int, tuple[PositionFacts, ...]]:
+    """All positions on some questions, by question; each by item and seat."""
+    rows = _by_item(session, Position, questions)
+    people = by_id(session, Person, {row.person for each in rows.values() for row in each if row.person})
+    return defaultdict(tuple, {id_: tuple(position_facts(row, people) for row in each) for id_, each in rows.items()})
+
+
+def _by_item(session: Session, model: type[R], questions: Sequence[QuestionFacts]) -> dict[int, list[R]]:
+    """What was said on the things that are asked, by question; each by item and seat."""
+    asked, of = {item.id: question.id for question in questions for item in question.items}, cast("Any", model)
+    found: dict[int, list[R]] = defaultdict(list)
+    for some in chunks(sorted(asked)):
+        for row in session.scalars(select(model).where(of.item.in_(some)).order_by(of.item, of.seat)):
+            found[asked[cast("Any", row).item]].append(row)
+    return found
 
 
 def position_facts(row: Position, people: Mapping[str, Person]) -> PositionFacts:
@@ -210,19 +240,43 @@ def position_facts(row: Position, people: Mapping[str, Person]) -> PositionFacts
     )
 
 
-def late(session: Session, question: QuestionFacts) -> tuple[LateFacts, ...]:
-    """What came after the closing, by item and seat."""
-    rows = session.scalars(select(LatePosition).where(LatePosition.item.in_([item.id for item in question.items])))
-    found = (LateFacts(row.item, row.seat, cast("Stance", row.stance), row.comment, row.taken_by, row.taken_at) for row in rows)
-    return tuple(sorted(found, key=lambda each: (each.item, each.seat)))
+def late(
+    session: Session, questions: Sequence[QuestionFacts], positions: Mapping[int, Sequence[PositionFacts]]
+) -> Mapping[int, tuple[LateFacts, ...]]:
+    """What came after the closing, by question; each by item and seat. What the seat has said again since, as there was more time, is left
+    out. ``positions``: all, by question.
+    """
+    rows = _by_item(session, LatePosition, questions)
+    people = by_id(session, Person, {row.person for each in rows.values() for row in each if row.person})
+    again = {(each.item, each.seat): each.taken_at for found in positions.values() for each in found}
+    found: dict[int, tuple[LateFacts, ...]] = defaultdict(tuple)
+    for id_, each in rows.items():
+        left = (row for row in each if again.get((row.item, row.seat), row.taken_at) <= row.taken_at)
+        found[id_] = tuple(_late(row, people) for row in left)
+    return found
 
 
-def comments(session: Session, question: int) -> tuple[CommentFacts, ...]:
-    """What was written in a consultation, in its order."""
-    query = select(QuestionComment, Person.name, Person.jurisdiction).join(Person, Person.id == QuestionComment.person)
-    rows = session.execute(query.where(QuestionComment.question == question).order_by(QuestionComment.id)).all()
-    known = places(session, {place for _, _, place in rows if place})
-    return tuple(
-        CommentFacts(row.id, PersonRef(row.person, name), known.get(place) if place else None, row.text, row.written_at)
-        for row, name, place in rows
+def _late(row: LatePosition, people: Mapping[str, Person]) -> LateFacts:
+    known = people.get(row.person or "")
+    return LateFacts(
+        item=row.item,
+        seat=row.seat,
+        stance=cast("Stance", row.stance),
+        comment=row.comment,
+        taken_by=row.taken_by,
+        taken_at=row.taken_at,
+        who=known.name if known else named(row.taken_by),
     )
+
+
+def comments(session: Session, questions: Collection[int]) -> Mapping[int, tuple[CommentFacts, ...]]:
+    """What was written in consultations, by question, in its order."""
+    query = select(QuestionComment, Person.name, Person.jurisdiction).join(Person, Person.id == QuestionComment.person)
+    ordered = query.order_by(QuestionComment.id)
+    rows = [row for some in chunks(questions) for row in session.execute(ordered.where(QuestionComment.question.in_(some)))]
+    known = places(session, {place for _, _, place in rows if place})
+    found: dict[int, tuple[CommentFacts, ...]] = defaultdict(tuple)
+    for row, name, place in rows:
+        made = CommentFacts(row.id, PersonRef(row.person, name), known.get(place) if place else None, row.text, row.written_at)
+        found[row.question] = (*found[row.question], made)
+    return found

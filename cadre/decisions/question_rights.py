@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes
-from cadre.core.errors import Forbidden, Invalid, NotFound
+from cadre.core.errors import CadreError, Conflict, Forbidden, Invalid, Message, NotFound
 from cadre.core.models import Change
-from cadre.core.reader import OPERATOR, Actor
+from cadre.core.reader import OPERATOR, Actor, named
 from cadre.decisions import rules
 from cadre.decisions.models import Question, QuestionSeat, QuestionSpeaker
 from cadre.decisions.question_facts import QUESTION, SEAT, QuestionFacts, SeatFacts, State
@@ -34,31 +35,40 @@ def sees_all(session: Session, actor: Actor) -> bool:
     return actor == OPERATOR or people.is_secretariat(session, actor)
 
 
-def of_council(session: Session, council: str, person: str | None) -> bool:
-    """Whether somebody is confirmed to be of a council."""
-    held = holders.of_person(session, person) if person else ()
-    return any(each.group == council and each.role in _OF_IT for each in held)
-
-
 def mine(question: QuestionFacts, person: str | None) -> tuple[SeatFacts, ...]:
     """The seats for which somebody speaks, or did at the closing: who left since still sees what was asked of them."""
     return tuple(seat for seat in question.seats if seat.spoken_by(person))
 
 
-def may_see(session: Session, question: QuestionFacts, actor: Actor) -> bool:
-    """Whether somebody may know of a question: once it was opened, those who speak for its seats and those of its council."""
-    if sees_all(session, actor):
-        return True
-    return question.opened_at is not None and (bool(mine(question, actor.person)) or of_council(session, question.council, actor.person))
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody may see of questions. ``everything``: as the secretariat; ``councils``: of which they are confirmed to be."""
+
+    person: str | None
+    everything: bool
+    councils: frozenset[str] = frozenset()
+
+    def knows(self, question: QuestionFacts) -> bool:
+        """Whether they may know of a question: once it was opened, those who speak for its seats and those of its council."""
+        return self.everything or (question.opened_at is not None and (self._speaks(question) or question.council in self.councils))
+
+    def sees_positions(self, question: QuestionFacts) -> bool:
+        """Whether they may see the positions of all seats, as was fixed at the opening; their own seat's they always do."""
+        if self.everything or question.sees == "secretariat":
+            return self.everything
+        return self._speaks(question) or (question.sees == "council" and question.council in self.councils)
+
+    def _speaks(self, question: QuestionFacts) -> bool:
+        return bool(mine(question, self.person))
 
 
-def sees_positions(session: Session, question: QuestionFacts, actor: Actor) -> bool:
-    """Whether somebody may see the positions of all seats, as was fixed at the opening; their own seat's they always do."""
+def sight(session: Session, actor: Actor) -> Sight:
+    """What somebody may see, by the roles that they hold at that moment."""
     if sees_all(session, actor):
-        return True
-    if question.sees == "seats":
-        return bool(mine(question, actor.person))
-    return question.sees == "council" and (bool(mine(question, actor.person)) or of_council(session, question.council, actor.person))
+        return Sight(actor.person, everything=True)
+    held = holders.of_person(session, actor.person) if actor.person else ()
+    councils = frozenset(each.group for each in held if each.group and each.role in _OF_IT)
+    return Sight(actor.person, everything=False, councils=councils)
 
 
 def seat_row(session: Session, question: Question, seat: int) -> QuestionSeat:
@@ -92,12 +102,24 @@ def _spoke(session: Session, seat: QuestionSeat, actor: Actor) -> bool:
 
 
 def come_into(session: Session, row: Question, state: State) -> None:
-    """Bring a question, whose row is locked, into a state. Raises Invalid, with the reason, where it cannot come there from where it is."""
-    was = cast("State", row.state)
-    if state not in rules.TRANSITIONS[was]:
-        raise Invalid(state=rules.REFUSED[was])
+    """Bring a question, whose row is locked, into a state. Raises as ``refusal`` says where it cannot come there from where it is."""
+    if state not in rules.TRANSITIONS[cast("State", row.state)]:
+        raise refusal(session, row)
     row.state = state
     touch_all(session, row)
+
+
+def refusal(session: Session, row: Question) -> CadreError:
+    """Why something cannot be done with a question as it stands: Conflict, with who brought it into this state and when; else Invalid, of
+    one that closed by the clock with when it did.
+    """
+    state = cast("State", row.state)
+    last = changes.last(session, Question.__tablename__, row.id, "state") if state != "draft" else None
+    if last and last[0] != named(last[0]):  # neither the clock nor whoever runs Cadre
+        return Conflict(*last, rules.REFUSED[state])
+    if state == "closed" and row.closed_at:
+        return Invalid(state=Message("This question closed by itself: {when}.", {"when": row.closed_at}))
+    return Invalid(state=rules.REFUSED[state])
 
 
 def touch_all(session: Session, row: Question) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,68 +16,104 @@ from cadre.core.errors import Forbidden, NotFound
 from cadre.core.reader import Actor
 from cadre.decisions import question_reading as reading
 from cadre.decisions import rules
-from cadre.decisions.models import Category, Question, Recommendation
-from cadre.decisions.question_facts import Outcome, PositionFacts, QuestionFacts, Standing
-from cadre.decisions.question_rights import SPEAKING, may_see, mine, sees_all, sees_positions
-from cadre.decisions.recommending import worded
+from cadre.decisions.asking import worded
+from cadre.decisions.models import Category, Question, QuestionItem, Recommendation
+from cadre.decisions.question_facts import CommentFacts, LateFacts, Outcome, PositionFacts, QuestionFacts, QuestionRef, Standing, State
+from cadre.decisions.question_rights import SPEAKING, Sight, mine, sight
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group
 
 _PROPOSED: Final = "proposed"
+_OVER: Final = ("closed", "settled")
 
 
 def question(session: Session, id_: int, actor: Actor) -> Standing:
     """A question as somebody sees it. Raises NotFound, also for one that they may not know of; Forbidden for whoever spoke for a seat of it
     and was told of it then, but has left.
     """
-    facts = reading.load_one(session, reading.question_row(session, id_))
-    if not may_see(session, facts, actor):
+    facts, eyes = reading.load_one(session, reading.question_row(session, id_)), sight(session, actor)
+    if not eyes.knows(facts):
         if facts.opened_at and any(each.person.id == actor.person for seat in facts.seats for each in seat.speakers):
             raise Forbidden(SPEAKING)
         raise NotFound(str(id_))
-    return standing(session, facts, actor)
+    (found,) = _standings(session, [facts], eyes)
+    writing = eyes.everything and facts.state in ("draft", "scheduled")
+    return replace(found, elsewhere=_elsewhere(session, facts)) if writing else found
 
 
-def questions(session: Session, actor: Actor) -> tuple[Standing, ...]:
-    """All that somebody may know of, the newest first."""
-    rows = session.scalars(select(Question).order_by(Question.id.desc())).all()
-    found = [facts for facts in reading.load(session, rows) if may_see(session, facts, actor)]
-    return tuple(standing(session, facts, actor) for facts in found)
+def questions(session: Session, actor: Actor, states: Collection[State] = ()) -> tuple[Standing, ...]:
+    """All that somebody may know of, the newest first. ``states``: in which, where not all are asked for."""
+    eyes, query = sight(session, actor), select(Question).order_by(Question.id.desc())
+    query = query if eyes.everything else query.where(Question.opened_at.is_not(None))
+    rows = session.scalars(query.where(Question.state.in_(states)) if states else query).all()
+    return _standings(session, [facts for facts in reading.load(session, rows) if eyes.knows(facts)], eyes)
 
 
 def waiting(session: Session, actor: Actor) -> tuple[Standing, ...]:
     """Those that are open and wait for a position of a seat of theirs."""
     rows = session.scalars(select(Question).where(Question.state == "open").order_by(Question.closes_at, Question.id)).all()
     found = [facts for facts in reading.load(session, rows) if mine(facts, actor.person)]
-    views = (standing(session, facts, actor) for facts in found)
+    views = _standings(session, found, sight(session, actor))
     return tuple(view for view in views if view.question.consults or any(view.waits(seat) for seat in view.mine))
 
 
-def standing(session: Session, facts: QuestionFacts, actor: Actor) -> Standing:
-    """How a question stands for somebody: the positions that they may see, and never the outcome before it is confirmed, but for the
+def standings(session: Session, found: Sequence[QuestionFacts], actor: Actor) -> tuple[Standing, ...]:
+    """How questions stand for somebody: the positions that they may see, and never the outcome before it is confirmed, but for the
     secretariat.
     """
-    all_, own = reading.positions(session, facts), mine(facts, actor.person)
-    officer, every = sees_all(session, actor), sees_positions(session, facts, actor)
-    visible = tuple(each for each in all_ if every or each.seat in {seat.id for seat in own})
-    comments = reading.comments(session, facts.id) if facts.consults else ()
-    taken = [sum(_on(all_, item.id, seat.id) for item in facts.items) for seat in facts.seats]
+    return _standings(session, found, sight(session, actor))
+
+
+def _standings(session: Session, found: Sequence[QuestionFacts], eyes: Sight) -> tuple[Standing, ...]:
+    positions = reading.positions(session, found)
+    comments = reading.comments(session, [facts.id for facts in found if facts.consults])
+    late = reading.late(session, [facts for facts in found if facts.opened_at] if eyes.everything else [], positions)
+    now = clock.now(session)
+    return tuple(
+        _standing(facts, eyes, now, positions=positions[facts.id], comments=comments[facts.id], late=late[facts.id]) for facts in found
+    )
+
+
+def _standing(
+    facts: QuestionFacts,
+    eyes: Sight,
+    now: datetime,
+    *,
+    positions: Sequence[PositionFacts],
+    comments: tuple[CommentFacts, ...],
+    late: tuple[LateFacts, ...],
+) -> Standing:
+    own, every = mine(facts, eyes.person), eyes.sees_positions(facts)
+    visible = tuple(each for each in positions if every or each.seat in {seat.id for seat in own})
+    taken = [sum(_on(positions, item.id, seat.id) for item in facts.items) for seat in facts.seats]
     complete = sum(n == len(facts.items) for n in taken if n)
-    closed = facts.state in ("closed", "settled")
     return Standing(
         question=facts,
         mine=own,
         positions=visible,
         answered=len({each.person.id for each in comments}) if facts.consults else complete,
-        secretariat=officer,
+        secretariat=eyes.everything,
         sees_all=every,
-        over=rules.is_over(facts.state, facts.closes_at, clock.now(session)),
-        comments=comments if every else tuple(each for each in comments if each.person.id == actor.person),
-        late=reading.late(session, facts) if officer and closed else (),
-        outcomes=outcomes(facts, all_) if officer and closed and not facts.consults else {},
+        over=rules.is_over(facts.state, facts.closes_at, now),
+        comments=comments if every else tuple(each for each in comments if each.person.id == eyes.person),
+        late=late,
+        outcomes=outcomes(facts, positions) if eyes.everything and facts.state in _OVER and not facts.consults else {},
         begun=sum(n > 0 for n in taken) - complete,
-        now=tuple(seat for seat in own if seat.is_of(actor.person)),
+        now=tuple(seat for seat in own if seat.is_of(eyes.person)),
+        missed=facts.state == "draft" and facts.opens_at is not None and facts.opens_at <= now,
     )
+
+
+def _elsewhere(session: Session, facts: QuestionFacts) -> Mapping[int, tuple[QuestionRef, ...]]:
+    """By item, the other questions that ask for the same recommendation and are not settled."""
+    asked = {item.recommendation: item.id for item in facts.items if item.recommendation}
+    going = Question.state.in_(("draft", "scheduled", "open", "closed")) & (Question.id != facts.id)
+    query = select(QuestionItem.recommendation, Question).join(Question, Question.id == QuestionItem.question).where(going)
+    found: dict[int, tuple[QuestionRef, ...]] = {}
+    for recommendation, row in session.execute(query.where(QuestionItem.recommendation.in_(list(asked))).order_by(Question.id)):
+        item, ref = asked[str(recommendation)], QuestionRef(row.id, row.title, cast("State", row.state))
+        found[item] = tuple(dict.fromkeys((*found.get(item, ()), ref)))
+    return found
 
 
 def _on(positions: Sequence[PositionFacts], item: int, seat: int) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import column, select, table
 from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
 from cadre.core.errors import NotFound
 from cadre.core.facts import of_row
 from cadre.core.models import Change
@@ -17,20 +19,30 @@ from cadre.core.reader import Actor
 from cadre.core.rows import by_id, chunks
 from cadre.decisions.confirming import CONFIRMED
 from cadre.decisions.facts import DecisionFacts
-from cadre.decisions.models import Carried, Decision, DecisionCorrection, Question, QuestionItem
+from cadre.decisions.models import Carried, Decision, DecisionCorrection, Document, DocumentVersion, Question, QuestionItem
 from cadre.decisions.question_facts import DECISION
 from cadre.decisions.question_rights import sees_all
 from cadre.groups.models import Group, GroupKind
 
+_MEETING: Final = table("meeting", column("id"), column("title_en"), column("title_fr"), column("held_text"))
+
 
 @dataclass(frozen=True, slots=True)
 class CorrectionFacts:
-    """How a decision read before it was corrected, why it was, when and by whom."""
+    """That a decision was corrected: how it was worded before, why, when and by whom. ``fields``: what was corrected, names with blanks
+    between them.
+    """
 
     before: Bilingual
     reason: Bilingual
     corrected_at: datetime
     corrected_by: str
+    fields: str = "wording"
+
+    @property
+    def worded(self) -> bool:
+        """Whether its wording was corrected."""
+        return "wording" in self.fields.split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +60,28 @@ class CarriedFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingRef:
+    """A meeting that decided something: its title, if it has one, and when it was held, as far as that is known."""
+
+    id: str
+    title: Bilingual | None
+    held: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedRef:
+    """A version of a document that a decision approved."""
+
+    document: str
+    title: Bilingual
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionView:
     """A decision in the register. ``council_name``: whose; ``question``, ``title``: the question that it came of; ``rule``: by which;
-    ``recommendation``: what was asked there, where it was one.
+    ``recommendation``: what was asked there, where it was one; ``meeting``: where it was decided;
+    ``approves``: the versions of documents that it approved.
 
     ``supersedes``, ``superseded_by``: other decisions; ``corrections``: the oldest first; ``secretariat``: whoever looks may correct it;
     ``carried``: what it did in the registry, the first first.
@@ -67,6 +98,8 @@ class DecisionView:
     corrections: tuple[CorrectionFacts, ...] = ()
     secretariat: bool = False
     carried: tuple[CarriedFacts, ...] = ()
+    meeting: MeetingRef | None = None
+    approves: tuple[ApprovedRef, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -117,6 +150,8 @@ def views(session: Session, rows: Sequence[Decision], *, officer: bool) -> tuple
         after[row.supersedes] = (*after.get(row.supersedes, ()), of_row(row, DecisionFacts))
     corrected = _corrections(session, [row.id for row in rows])
     carried = carried_out(session, [row.id for row in rows])
+    approved = _approved(session, [row.id for row in rows])
+    met = _met(session, {row.meeting for row in rows if row.meeting})
     return tuple(
         DecisionView(
             facts=of_row(row, DecisionFacts),
@@ -130,6 +165,8 @@ def views(session: Session, rows: Sequence[Decision], *, officer: bool) -> tuple
             corrections=tuple(corrected.get(row.id, ())),
             secretariat=officer,
             carried=carried.get(row.id, ()),
+            meeting=met.get(row.meeting or ""),
+            approves=tuple(approved.get(row.id, ())),
         )
         for row in rows
     )
@@ -141,6 +178,27 @@ def _asked(session: Session, items: Iterable[int]) -> dict[int | None, tuple[Que
     for ids in chunks(items):
         query = select(QuestionItem.id, Question, QuestionItem.recommendation).join(Question, Question.id == QuestionItem.question)
         found |= {id_: (of, asked) for id_, of, asked in session.execute(query.where(QuestionItem.id.in_(ids)))}
+    return found
+
+
+def _met(session: Session, ids: Iterable[str]) -> dict[str, MeetingRef]:
+    """Meetings by their id. They are of a layer above: by the name of their table, as references to them are."""
+    of = _MEETING.c
+    found: dict[str, MeetingRef] = {}
+    for part in chunks(ids):
+        rows = session.execute(select(of.id, of.title_en, of.title_fr, of.held_text).where(of.id.in_(part)))
+        for id_, english, french, held in rows:
+            title = Bilingual(english, french) if english or french else None
+            found[id_] = MeetingRef(id_, title, PartialDate.parse(held) if held else None)
+    return found
+
+
+def _approved(session: Session, ids: Iterable[str]) -> dict[str, list[ApprovedRef]]:
+    found: dict[str, list[ApprovedRef]] = {}
+    for part in chunks(ids):
+        query = select(DocumentVersion, Document).join(Document, Document.id == DocumentVersion.document)
+        for version, of in session.execute(query.where(DocumentVersion.decision.in_(part)).order_by(DocumentVersion.id)):
+            found.setdefault(str(version.decision), []).append(ApprovedRef(of.id, of.title, version.number))
     return found
 
 

@@ -24,14 +24,15 @@ from cadre.core.reader import OPERATOR, Actor, named
 from cadre.core.rows import added, by_id, sent_in
 from cadre.core.typed import edited, tidy, too_long
 from cadre.decisions.facts import ActionFacts, DecisionFacts
-from cadre.decisions.models import Action, Decision, DocumentVersion
+from cadre.decisions.models import Action, Decision, DocumentVersion, Referral
 from cadre.groups.models import Group
-from cadre.groups.rights import require_going
+from cadre.groups.rights import led_by, require_going
 from cadre.notices.service import announce, touch
 from cadre.people import holders
 from cadre.people import service as people
 from cadre.people.facts import PersonRef
 from cadre.people.models import Person
+from cadre.people.standing import forget
 
 ACTION: Final = "action"
 """What notices call one: "action:3f…"."""
@@ -115,7 +116,7 @@ def may_record(session: Session, group: str | None, actor: Actor) -> bool:
     """Whether somebody keeps the decisions and next steps of a group: its leads and co-chairs, the secretariat, whoever runs Cadre."""
     if actor == OPERATOR or people.is_secretariat(session, actor):
         return True
-    return group is not None and actor.person is not None and actor.person in chairs(session, group)
+    return group in led_by(session, actor)
 
 
 def record_decision(session: Session, form: DecisionForm, *, view_id: str | None = None) -> DecisionFacts:
@@ -159,6 +160,9 @@ def withdraw_decision(session: Session, id_: str, meeting: str, group: str, why:
         raise Invalid(**wrong)
     row = _provisional(session, id_, meeting)
     changes.keep(session, "decision", id_, "withdrawn", before="", after=said)
+    for referral in session.scalars(select(Referral).where(Referral.decision == id_)).all():
+        forget(session, "referral", referral.id)
+        session.delete(referral)
     session.delete(row)
     session.flush()
 
@@ -177,7 +181,7 @@ def require_shown(session: Session, row: Decision, seen: str | None) -> None:
 def meanwhile(session: Session, row: Decision | DocumentVersion, what: Message | None = None, *fields: str) -> Conflict:
     """What somebody else did to a record, or some of its fields: who, and when."""
     by, at = changes.last(session, row.__tablename__, row.id, *fields) or ("", clock.now(session))
-    return Conflict(named(by), at, what)
+    return Conflict(named(by), at, what, wrote=what == ANEW)
 
 
 def decision_row(session: Session, id_: str, *, lock: bool = False) -> Decision:
@@ -308,8 +312,7 @@ def load(session: Session, rows: Sequence[Action], seen_by: Actor) -> tuple[Acti
     """From rows to next steps as somebody sees them."""
     groups = by_id(session, Group, _known(row.group for row in rows))
     owners = by_id(session, Person, _known(row.owner for row in rows))
-    chaired = {id_ for id_ in groups if may_record(session, id_, seen_by)}
-    everywhere = may_record(session, None, seen_by)
+    chaired, everywhere = led_by(session, seen_by), may_record(session, None, seen_by)
     return tuple(
         ActionView(
             facts=of_row(row, ActionFacts),

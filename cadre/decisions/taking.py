@@ -18,7 +18,7 @@ from cadre.decisions import rules
 from cadre.decisions.models import LatePosition, Position, Question, QuestionComment, QuestionItem, QuestionSeat
 from cadre.decisions.question_facts import QUESTION, SEAT, WAYS, PositionFacts
 from cadre.decisions.question_reading import load_one, position_facts, question_row
-from cadre.decisions.question_rights import acts_for, may_see, seat_row
+from cadre.decisions.question_rights import acts_for, seat_row, sight
 from cadre.notices.service import announce, secretariat, touch
 from cadre.people.models import Person
 
@@ -75,6 +75,9 @@ def take(session: Session, form: PositionForm) -> Taken:
     _require_right(form, clock.today(session))
     if question.state in ("draft", "scheduled", "cancelled") or question.kind != "position":
         raise Invalid(state=_no_positions(question))
+    opened = clock.day(question.opened_at) if question.opened_at else None
+    if form.said and (no := rules.wrong_day(form.said.on, opened)):
+        raise Invalid(said_on=no)
     if rules.is_over(question.state, question.closes_at, clock.now(session)):
         return _too_late(session, question, seat, form)
     taken = [_take(session, seat, item, form) for item in form.positions]
@@ -164,7 +167,7 @@ def comment(session: Session, question_id: int, text: str, *, view_id: str | Non
     actor = changes.actor(session)
     if actor.person is None:
         raise Forbidden("known")
-    if not may_see(session, load_one(session, row), actor):
+    if not sight(session, actor).knows(load_one(session, row)):
         raise NotFound(str(question_id))
     same = sent_in(QuestionComment, view_id)
     if session.scalar(same):

@@ -8,24 +8,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Boolean, Date, Integer, inspect
 from sqlalchemy.orm import CompositeProperty, Mapper
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
-from cadre.core.models import Alias, Excerpt, Provenance, Source, Term
-from cadre.decisions.models import Action, Category, Decision, Recommendation, Rule
+from cadre.core.models import NAMES, Alias, Excerpt, Provenance, Source, Term
+from cadre.core.words import Words
+from cadre.decisions.models import Action, Category, Decision, Recommendation, Referral, Rule
+from cadre.decisions.referrals import TABLE
 from cadre.groups.models import Group, GroupKind, Link, Objective
 from cadre.meetings.models import ExpectedResult, Meeting
 from cadre.people.models import Jurisdiction, Person, Role
 from cadre.priorities.models import Alignment, Priority
+from cadre.workplans.logic_rules import STAGES, may_feed
+from cadre.workplans.models import Feed, Outcome
 
 FORMAT: Final = 1
 RECORD: Final = "record"
 """The provenance of a record as a whole."""
-NAMES: Final = {"aliases": "alias", "acronyms": "acronym"}
 """The two fields whose values are rows of their own, and the ``kind`` of those rows."""
 
 
@@ -59,14 +62,21 @@ class Field:
     default: Any = None
 
 
+Find: TypeAlias = Callable[[str, str], Mapping[str, Any]]
+"""The values of a record that is referred to, in the file or in the registry, by its section and id; nothing where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section: its key, the table behind it, its fields in order, and what must hold of the keys of a record."""
+    """One section: its key, the table behind it, its fields in order, and what must hold of the keys of a record. ``agrees``: what must
+    hold of its values, beside those of the records that it refers to.
+    """
 
     name: str
     model: Any
     fields: tuple[Field, ...]
     rule: Callable[[Set[str]], Message | None]
+    agrees: Callable[[Mapping[str, Any], Find], Message | None] | None = None
 
     @property
     def table(self) -> str:
@@ -143,6 +153,35 @@ def _worded(keys: Set[str]) -> Message | None:
 
 _ARTICLE: Final = "le la l' les"
 _STANDINGS: Final = {"standing": "stated inferred corrected confirmed"}
+
+
+def _one_referred(keys: Set[str]) -> Message | None:
+    """A referral is of one thing."""
+    if len(keys & {"priority", "group", "decision", "action"}) == 1:
+        return None
+    return Message("A referral needs one of priority, group, decision and action, and one only.")
+
+
+def _forward(feed: Mapping[str, Any], find: Find) -> Message | None:
+    """A part of a logic model feeds a later stage of the same model."""
+    source, target = (find("logic_model", feed[end]) if end in feed else {} for end in ("source", "target"))
+    if not source or not target:
+        return None  # which is told by itself
+    if source.get("council") != target.get("council"):
+        return Message("A part of a logic model feeds parts of the same council only.")
+    if not may_feed(source.get("term", ""), target.get("term", "")):
+        return Message("A part of a logic model feeds a later stage only: {stages}.", {"stages": Words.verbatim(", ".join(STAGES))})
+    return None
+
+
+def _to_a_table(referral: Mapping[str, Any], find: Find) -> Message | None:
+    """What is referred goes to, or comes from, a table of deputy ministers."""
+    table = find("groups", referral["table"]) if "table" in referral else {}
+    if not table or table.get("kind") == TABLE:
+        return None
+    return Message("The table of a referral must be a group of the kind {kind}.", {"kind": Words.verbatim(TABLE)})
+
+
 ATTRIBUTION: Final = tuple(
     replace(field, default="stated") if field.name == "standing" else field
     for field in _fields(Provenance, "source! standing words note confirmed_by confirmed_on", _STANDINGS)
@@ -197,7 +236,7 @@ SECTIONS: Final = (
     _section(
         "recommendations",
         Recommendation,
-        "status! number category group priority wording consequence topic!",
+        "status! number category group priority wording agreed otherwise consequence topic!",
         _worded,
         status="proposed approved declined",
         topic="groups priorities oversight governance guidelines group_kinds requirements gaps",
@@ -216,5 +255,11 @@ SECTIONS: Final = (
         outcome="agreed not_agreed",
     ),
     _section("actions", Action, "wording! group owner due about meeting state", state="open done dropped"),
+    _section("logic_model", Outcome, "council! term! number! wording! priority retired", term=" ".join(STAGES)),
+    replace(_section("feeds", Feed, "source! target!"), agrees=_forward),
+    replace(
+        _section("referrals", Referral, "table! direction! priority group decision action note since", _one_referred, direction="for from"),
+        agrees=_to_a_table,
+    ),
 )
 SECTION_OF: Final = {section.table: section for section in SECTIONS}

@@ -18,7 +18,7 @@ from cadre.core.errors import CadreError, Message
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.exchange.layout import ATTRIBUTION, FORMAT, SECTION_OF, SECTIONS, Field, Kind, Record, Section
+from cadre.exchange.layout import ATTRIBUTION, FORMAT, SECTION_OF, SECTIONS, Field, Find, Kind, Record, Section
 
 T = TypeVar("T")
 
@@ -59,15 +59,20 @@ class _Wrong(Exception):
         self.problem = Problem(_line(node), message)
 
 
-def read(text: str | bytes, known: Mapping[str, Set[str]]) -> dict[str, tuple[Record, ...]]:
+def _nothing(_section: str, _id: str) -> Mapping[str, Any]:
+    return {}
+
+
+def read(text: str | bytes, known: Mapping[str, Set[str]], stored: Find = _nothing) -> dict[str, tuple[Record, ...]]:
     """The records of a file, by section. Raises InvalidFile with all that is wrong.
 
-    ``known``: the ids that the registry has already, by section, which may be referred to.
+    ``known``: the ids that the registry has already, by section, which may be referred to; ``stored``: what it holds of these.
     """
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     checker = _Checker()
     records = checker.file(_parse(data))
     checker.resolve(records, known)
+    checker.agree(records, stored)
     if checker.problems:
         raise InvalidFile(checker.problems)
     return records
@@ -114,6 +119,7 @@ class _Checker:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.references: list[tuple[Node, str, Field]] = []
+        self.lines: dict[tuple[str, str], int] = {}
 
     def attempt(self, fn: Callable[[Node, Field], T], node: Node, field: Field) -> T | None:
         """What ``fn`` reads; None, and one more problem, where it cannot."""
@@ -138,15 +144,15 @@ class _Checker:
 
     def section(self, section: Section, node: Node) -> tuple[Record, ...]:
         """The records of one section."""
-        lines: dict[str, int] = {}
         records = []
         for item in self.attempt(_items, node, Field(section.name, Kind.TEXT)) or ():
             record = self.record(section, item)
-            if record and record.id in lines:
-                values = {"id": _said(record.id), "line": _said(str(lines[record.id]))}
+            there = self.lines.get((section.name, record.id)) if record else None
+            if record and there:
+                values = {"id": _said(record.id), "line": _said(str(there))}
                 self.problems.append(Problem(_line(item), Message("The id {id} stands on line {line} already.", values)))
             elif record:
-                lines[record.id] = _line(item)
+                self.lines[section.name, record.id] = _line(item)
                 records.append(record)
         return tuple(records)
 
@@ -250,6 +256,19 @@ class _Checker:
             if target not in here.get(section, ()) and target not in known.get(section, ()):
                 values = {"key": _said(field.name), "id": _said(target), "section": _said(section)}
                 self.problems.append(Problem(_line(node), Message("{key}: there is no {id} in {section}.", values)))
+
+    def agree(self, records: Mapping[str, tuple[Record, ...]], stored: Find) -> None:
+        """What a record says must agree with what it refers to, as it will stand in the registry."""
+        here = {(name, record.id): record.values for name, found in records.items() for record in found}
+
+        def find(section: str, id_: str) -> Mapping[str, Any]:
+            return here[section, id_] if (section, id_) in here else stored(section, id_)
+
+        for section in SECTIONS:
+            agrees = section.agrees
+            for record in records.get(section.name, ()) if agrees else ():
+                if agrees and (message := agrees(record.values, find)):
+                    self.problems.append(Problem(self.lines[section.name, record.id], message))
 
 
 def _line(where: Node | yaml.Event) -> int:

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
-from cadre.core.models import Alias, Provenance, Source
-from cadre.exchange.layout import ATTRIBUTION, NAMES, RECORD, SECTIONS, Field, Kind, Record, Section
+from cadre.core.models import NAMES, Alias, Provenance, Source
+from cadre.exchange.layout import ATTRIBUTION, RECORD, SECTIONS, Field, Kind, Record, Section
 from cadre.exchange.reading import read
 from cadre.exchange.writing import write
 from cadre.groups.models import Group
@@ -70,7 +70,7 @@ def import_file(session: Session, text: str | bytes) -> ImportReport:
     Raises InvalidFile, with everything that is wrong, before anything is written.
     """
     stored = _Stored(session)
-    file = read(text, {name: rows.keys() for name, rows in stored.rows.items()})
+    file = read(text, {name: rows.keys() for name, rows in stored.rows.items()}, stored.values)
     reports = (_take(stored, section, file.get(section.name, ())) for section in SECTIONS)
     return ImportReport(tuple(report for report in reports if report.added or report.unchanged or report.changed or report.absent))
 
@@ -121,6 +121,12 @@ class _Stored:
         self.provenance: dict[tuple[str, str], dict[str, Provenance]] = defaultdict(dict)
         for entry in session.scalars(select(Provenance)):
             self.provenance[entry.subject, entry.subject_id][entry.field] = entry
+
+    def values(self, name: str, id_: str) -> Mapping[str, Any]:
+        """What a record of a section holds; nothing where there is none."""
+        row = self.rows[name].get(id_)
+        section = next(each for each in SECTIONS if each.name == name)
+        return _values(section.fields, row) if row else {}
 
     def records(self, section: Section) -> Iterator[Record]:
         """All records of a section."""

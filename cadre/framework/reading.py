@@ -5,30 +5,28 @@ What has dates of its own goes by them: who held a role, what was decided, which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Final, Literal, TypeAlias, TypeVar, cast
+from datetime import date, datetime
+from typing import Final, TypeAlias, TypeVar, cast
 
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
-from cadre.core.errors import Forbidden
 from cadre.core.reader import Actor
 from cadre.framework import facts, rows
 from cadre.framework.facts import WorkplanIn, World
 from cadre.framework.rows import Row, Rows
+from cadre.framework.sight import sight
 from cadre.oversight import health
 from cadre.oversight.facts import State, Strength
 from cadre.oversight.rules import Health
 from cadre.people.identities import CONFIRMED
 from cadre.people.rules import holds
-from cadre.workplans import rights as workplan_rights
 from cadre.workplans.carrying import COPY
 from cadre.workplans.cycles import Later
-from cadre.workplans.rights import Rights
 from cadre.workplans.rules import FINAL
 
 T = TypeVar("T")
@@ -36,8 +34,8 @@ Standings: TypeAlias = Mapping[tuple[str | None, str | None, str | None], str | 
 """How sure each fact is: by table, key and field."""
 _DOUBTFUL: Final = frozenset({"stated", "inferred", "corrected"})
 _OPEN_TO_DOUBT: Final = frozenset({"inferred", "corrected"})
+_OPEN: Final = frozenset({"to_complete", "unknown"})
 PROVISIONAL: Final = "provisional"
-_OPEN_FINDINGS: Final = frozenset({"to_complete", "unknown"})
 
 
 def world(session: Session, day: date, seen_by: Actor | None = None) -> World:
@@ -45,49 +43,39 @@ def world(session: Session, day: date, seen_by: Actor | None = None) -> World:
 
     Contact details are in no framework. A day before the registry began shows what it held at its beginning.
     """
-    now = rows.now(session)
-    then = _at(session, now, day)
-    found = built(now, then, day, _recorded(session, day))
-    return found if seen_by is None else _seen(session, found, then, seen_by)
+    return worlds(session, (day,), seen_by)[0]
 
 
-def _at(session: Session, now: Rows, day: date) -> Rows:
-    """The rows as they were recorded by the end of a day."""
-    if _recorded(session, day) >= clock.today(session):
-        return now
-    return rows.wound_back(now, rows.net(session, rows.moment_after(_recorded(session, day))))
+def worlds(session: Session, days: Sequence[date], seen_by: Actor | None = None, *, with_health: bool = True) -> tuple[World, ...]:
+    """The framework as of several days: rows are read once, and wound back from each day to the one before it.
 
-
-def _recorded(session: Session, day: date) -> date:
-    """The day whose records are shown."""
-    return min(max(day, rows.began(session) or day), clock.today(session))
-
-
-def _seen(session: Session, found: World, then: Rows, actor: Actor) -> World:
-    """With all that somebody may know besides: workplans as they may see them; how groups stand, on the day itself only."""
-    try:
-        report = health.report(session, actor)
-    except Forbidden:  # whoever holds no role sees what everybody does
-        return found
-    rights = workplan_rights.rights_of(session, actor)
-    plans = {id_: plan for id_, plan in _workplans(then).items() if rights.may_see(id_, _target(plan), plan.council or "", plan.state)}
-    today = found.day == report.day
-    return replace(
-        found,
-        whole=True,
-        workplans=plans,
-        activities=dict(_activities(then, plans, found.day, rights)),
-        health={each.group.id: _open(each) for each in report.all} if today else {},
-    )
+    ``with_health``: how groups stand too, where one of the days is this one; to find it takes longer.
+    """
+    today, began, may = clock.today(session), rows.began(session), sight(session, seen_by)
+    now = then = rows.now(session)
+    until: datetime | None = None
+    found: dict[date, World] = {}
+    for day in sorted(set(days), reverse=True):
+        recorded = min(max(day, began or day), today)
+        moment = rows.beginning(session) if began and day < began else rows.moment_after(day) if recorded < today else None
+        if moment:
+            then, until = rows.wound_back(then, rows.held(session, moment, until)), moment
+        whole = _whole(built(now, then, day, recorded), then)
+        if day == today and with_health and seen_by and may.health:
+            whole = replace(whole, health={each.group.id: _open(each) for each in health.report(session, seen_by).all})
+        found[day] = may.seen(whole)
+    return tuple(found[day] for day in days)
 
 
 def _open(found: Health) -> dict[str, State]:
     """What is to complete in a group, and what is not known of it."""
-    return {each.requirement: each.state for each in found.findings if each.state in _OPEN_FINDINGS}
+    return {each.requirement: each.state for each in found.findings if each.state in _OPEN}
 
 
-def _target(plan: WorkplanIn) -> tuple[Literal["group", "priority"], str]:
-    return ("group", plan.group) if plan.group else ("priority", str(plan.priority))
+def _whole(found: World, then: Rows) -> World:
+    """With the workplans and their activities."""
+    plans = _workplans(then)
+    return replace(found, whole=True, workplans=plans, activities=dict(_activities(then, plans, found.day)))
 
 
 def built(now: Rows, then: Rows, day: date, recorded: date) -> World:
@@ -109,7 +97,7 @@ def built(now: Rows, then: Rows, day: date, recorded: date) -> World:
         recommendations=_all(then["recommendation"], _recommendation),
         decisions=_decisions(now, day),
         actions=_all(then["action"], _action),
-        parts=_all(then["outcome"], _part),
+        parts=_all({id_: row for id_, row in then["outcome"].items() if not row["retired"]}, _part),
         feeds=tuple((str(row["source"]), str(row["target"])) for row in then["feed"].values()),
         referrals=tuple(_all(then["referral"], _referral).values()),
         doubts=frozenset(":".join(map(str, fact)) for fact, how in standing.items() if how in _DOUBTFUL),
@@ -291,8 +279,8 @@ def _workplans(then: Rows) -> dict[str, WorkplanIn]:
     return found
 
 
-def _activities(then: Rows, plans: Mapping[str, WorkplanIn], day: date, rights: Rights) -> Iterator[tuple[str, facts.ActivityIn]]:
-    """Those of workplans that somebody may see: of one that goes on in a later workplan, where it is now."""
+def _activities(then: Rows, plans: Mapping[str, WorkplanIn], day: date) -> Iterator[tuple[str, facts.ActivityIn]]:
+    """Those of workplans that are not over; of one that goes on in a later workplan, where it is now."""
     went_on = {view.removeprefix(COPY) for row in then["activity"].values() if (view := row["view_id"]) and view.startswith(COPY)}
     replaced = _replaced(plans.values())
     for id_, row in then["activity"].items():
@@ -300,7 +288,7 @@ def _activities(then: Rows, plans: Mapping[str, WorkplanIn], day: date, rights: 
         if plan is None or plan.id in replaced or id_ in went_on:
             continue
         due = date.fromisoformat(row["due"]) if row["due"] else None
-        late = due is not None and due < day and row["state"] not in FINAL and rights.may_know_late(plan.id, _target(plan))
+        late = due is not None and due < day and row["state"] not in FINAL
         number, state = int(row["number"] or 0), str(row["state"])
         yield id_, facts.ActivityIn(id_, plan.id, number, _text(row, "title"), due, state, row["outcome"], late)
 

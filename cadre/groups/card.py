@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from cadre.core.bilingual import Bilingual
 from cadre.core.french import Article
 from cadre.core.i18n import LANGUAGES
-from cadre.core.models import Alias, Change
+from cadre.core.models import NAMES, Alias, Change
 from cadre.core.reader import Actor
 from cadre.groups import doubts
 from cadre.groups.doubts import Doubt
@@ -27,8 +27,6 @@ from cadre.people import service as people
 from cadre.people.models import Role
 
 GROUP: Final = "group"
-NAMES: Final = ("aliases", "acronyms")
-_KIND_OF: Final = {"aliases": "alias", "acronyms": "acronym"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +158,7 @@ def seats_of(session: Session, council: str) -> tuple[SeatFacts, ...]:
 def names_of(session: Session, id_: str, field: str) -> dict[str, tuple[str, ...]]:
     """The aliases or acronyms of a group, by language, as they were put down."""
     rows = session.scalars(
-        select(Alias).where(Alias.subject == GROUP, Alias.subject_id == id_, Alias.kind == _KIND_OF[field]).order_by(Alias.id)
+        select(Alias).where(Alias.subject == GROUP, Alias.subject_id == id_, Alias.kind == NAMES[field]).order_by(Alias.id)
     )
     found: dict[str, list[str]] = defaultdict(list)
     for row in rows:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import NotFound
-from cadre.core.models import Alias, Base, Provenance, Source
+from cadre.core.models import NAMES, Alias, Base, Provenance, Source
 from cadre.groups.models import Group, Link, Objective
 from cadre.groups.rights import group_row
 from cadre.people.models import Person, Role
@@ -18,7 +18,6 @@ from cadre.people.service import require_secretariat
 from cadre.people.standing import confirm_fact
 
 _DOUBTFUL: Final = ("inferred", "corrected")
-_NAMES: Final = {"aliases": "alias", "acronyms": "acronym"}
 _CONFIRMED: Final = "confirmed"
 
 
@@ -94,8 +93,8 @@ def _says(session: Session, row: Base, field: str) -> Bilingual:
     """What a field of a record says, in the language that is in doubt where it is one."""
     name, _, language = field.partition(".")
     value: Any
-    if name in _NAMES and isinstance(row, Group):
-        of = (Alias.subject == "group", Alias.subject_id == row.id, Alias.kind == _NAMES[name])
+    if name in NAMES and isinstance(row, Group):
+        of = (Alias.subject == "group", Alias.subject_id == row.id, Alias.kind == NAMES[name])
         texts = session.execute(select(Alias.language, Alias.text).where(*of).order_by(Alias.id)).all()
         value = "; ".join(text for spoken, text in texts if language in ("", spoken))
     elif name == "record":

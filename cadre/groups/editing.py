@@ -14,9 +14,9 @@ from cadre.core.errors import Forbidden, Invalid, Message
 from cadre.core.i18n import LANGUAGES, Language
 from cadre.core.ids import free_id, spelled
 from cadre.core.marks import kept, of_text
-from cadre.core.models import Alias, Provenance
-from cadre.core.typed import replaced, tidy, too_long
-from cadre.groups.card import GROUP, NAMES, GroupCard, card, seats_of
+from cadre.core.models import NAMES, Alias
+from cadre.core.typed import is_address, replaced, tidy, too_long
+from cadre.groups.card import GROUP, GroupCard, card, seats_of
 from cadre.groups.facts import COUNCILS
 from cadre.groups.finding import plain
 from cadre.groups.kinds import DRAFT
@@ -25,7 +25,7 @@ from cadre.groups.rights import LEAD, OVER, group_row, may_describe, one_by_one,
 from cadre.people import seating
 from cadre.people import service as people
 from cadre.people.service import require_secretariat
-from cadre.people.standing import restate, source_of_ours
+from cadre.people.standing import restate, source_of_ours, state_record
 
 STATES: Final = (DRAFT, "active", "dormant")
 """The states that the secretariat gives a group: it is dissolved by a decision only."""
@@ -72,9 +72,7 @@ def add_group(session: Session, name_en: str, name_fr: str, owner: str | None) -
     id_ = free_id(session, Group, spelled(name_en or name_fr, "group"))
     session.add(Group(id=id_, name=Bilingual(name_en or None, name_fr or None), owner=owner or None, state=DRAFT))
     session.flush()
-    source = source_for(session, owner)
-    session.add(Provenance(subject=GROUP, subject_id=id_, field="record", source=source, standing="stated"))
-    session.flush()
+    state_record(session, GROUP, id_, source_for(session, owner))
     return id_
 
 
@@ -121,7 +119,7 @@ def save_description(session: Session, id_: str, typed: Mapping[str, str], shown
     wanted = _merged(of_description(held), typed, shown, of_description(held))
     wrong = too_long(_new(wanted, of_text("description", held.description)))
     wrong |= {name: told for name, most in _CONTACTS.items() for told in too_long({name: wanted[name]}, most).values()}
-    if wanted["email"] and ("@" not in wanted["email"].strip("@") or " " in wanted["email"]):
+    if wanted["email"] and not is_address(wanted["email"]):
         wrong["email"] = Message("This is no e-mail address.")
     if wrong:
         raise Invalid(**wrong)
@@ -203,7 +201,7 @@ def _set_text(session: Session, row: Group, name: str, wanted: Mapping[str, str]
 
 
 def _set_names(session: Session, id_: str, field: str, language: Language, lines: str) -> None:
-    kind = {"aliases": "alias", "acronyms": "acronym"}[field]
+    kind = NAMES[field]
     of = (Alias.subject == GROUP, Alias.subject_id == id_, Alias.kind == kind, Alias.language == language)
     there = {row.text: row for row in session.scalars(select(Alias).where(*of))}
     wanted = [line for line in lines.split("\n") if line]

@@ -71,9 +71,9 @@ def source_for(session: Session, group: str | None) -> str:
     return (invented_source(session, group) if group else None) or people.own_source(session)
 
 
-def invented_source(session: Session, group: str) -> str | None:
-    """The source of a group that was invented; None for a real one."""
-    of = (Provenance.subject == "group", Provenance.subject_id == group, Provenance.field == "record")
+def invented_source(session: Session, id_: str, subject: str = "group") -> str | None:
+    """The source of a group, or of another record, that was invented; None for a real one."""
+    of = (Provenance.subject == subject, Provenance.subject_id == id_, Provenance.field == "record")
     query = select(Source.id).join(Provenance, Provenance.source == Source.id).where(*of, Source.origin == _DEMONSTRATION)
     found: str | None = session.scalar(query)
     return found

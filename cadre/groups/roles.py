@@ -16,7 +16,7 @@ from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.ids import free_id, spelled
 from cadre.core.marks import kept
 from cadre.core.models import Provenance
-from cadre.core.typed import tidy
+from cadre.core.typed import is_address, tidy
 from cadre.groups.models import Group
 from cadre.groups.rights import group_row, one_by_one, require_going, source_for
 from cadre.people.identities import CONFIRMED
@@ -30,7 +30,6 @@ FIELDS: Final = ("person", "role", "jurisdiction", "on_behalf_of", "since", "unt
 """What the window of a role shows."""
 RoleValues: TypeAlias = dict[str, str | PartialDate | None]
 """Role, jurisdiction, on whose behalf, since and until."""
-_EMAIL_SIGN: Final = "@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +203,7 @@ def person_record(session: Session, name: str, email: str, jurisdiction: str | P
     Raises Invalid for an address that is none, or a name that is too long.
     """
     name, email = tidy(name), tidy(email).casefold()
-    if email and (_EMAIL_SIGN not in email.strip(_EMAIL_SIGN) or " " in email or len(email) > 200):
+    if email and not (is_address(email) and len(email) <= 200):
         raise Invalid(email=Message("This is no e-mail address."))
     if len(name) > 200:
         raise Invalid(name=Message("Use {n} characters at most.", {"n": 200}))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cadre.calls.models import Call
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.errors import CarriedOut, Invalid, Message
+from cadre.core.errors import CarriedOut, Conflict, Invalid, Message
 from cadre.core.facts import of_row
 from cadre.core.reader import Actor, named
 from cadre.core.rows import by_id
@@ -81,6 +81,14 @@ class Preview:
     kind: KindFacts | None
 
 
+class Changed(Conflict):
+    """The registry changed since a preview was shown. ``preview``: what would be done now; nothing was."""
+
+    def __init__(self, now: Preview) -> None:
+        Exception.__init__(self, "the registry changed since")
+        self.preview = now
+
+
 def options(session: Session, id_: str, seen_by: Actor) -> Options:
     """What is to be said before a decision can be carried out. Raises as ``preview``."""
     require_secretariat(session, seen_by)
@@ -107,14 +115,18 @@ def preview(session: Session, id_: str, form: CarryForm, seen_by: Actor) -> Prev
     require_secretariat(session, seen_by)
     row = _ready(session, id_, lock=False)
     _require_undone(session, row, form.choice)
-    made = planning.plan(session, row, form)
+    return _preview(session, row, planning.plan(session, row, form))
+
+
+def _preview(session: Session, row: Decision, made: Plan) -> Preview:
     return Preview(of_row(row, DecisionFacts), made, card.kind(session, made.kind) if made.kind else None)
 
 
 def carry_out(session: Session, id_: str, form: CarryForm, *, view_id: str | None = None) -> tuple[CarriedFacts, ...]:
     """Do all that a decision changes, as of its day. The same window sent twice does it once.
 
-    Raises as ``preview``; Invalid where the registry changed since the preview, so that it would do something else.
+    Raises as ``preview``; Invalid for texts that are too long; Changed where the registry changed since the preview, so that it would do
+    something else.
     """
     require_secretariat(session, changes.actor(session))
     row = _ready(session, id_, lock=True)
@@ -123,7 +135,9 @@ def carry_out(session: Session, id_: str, form: CarryForm, *, view_id: str | Non
     _require_undone(session, row, form.choice)
     _lock(session, form)
     made = planning.plan(session, row, form)
-    _require_same(made, form)
+    _require_short(form)
+    if form.seen and form.seen != made.mark:
+        raise Changed(_preview(session, row, made))
     changes.under_decision(session, id_)
     _do(session, row, form, made)
     steps = (*made.steps, *_ticked_plans(made, form))
@@ -162,14 +176,12 @@ def _ticked_plans(made: Plan, form: CarryForm) -> list[Step]:
     return [Step("workplans", f"workplan:{edit.record}") for edit in _chosen(made, form) if edit.what == "approves"]
 
 
-def _require_same(made: Plan, form: CarryForm) -> None:
+def _require_short(form: CarryForm) -> None:
     wrong: dict[str, Message] = {}
     for name in TEXTS:
         wrong |= too_long({f"{name}_{language}": text for language, text in zip(("en", "fr"), getattr(form, name), strict=True)})
     if wrong:
         raise Invalid(**wrong)
-    if form.seen and form.seen != made.mark:
-        raise Invalid(state=Message("The registry has changed since this was shown: open it again to see what would be done."))
 
 
 def _lock(session: Session, form: CarryForm) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -132,14 +132,20 @@ def keep(session: Session, day: date) -> int:
 def _to_keep(session: Session, day: date) -> list[tuple[str, str]]:
     """The meetings in person of councils that are or were just held, and of which nothing is kept yet: with the council."""
     there = select(HealthKept.id).where(HealthKept.meeting == _M.id).exists()
-    query = (
-        select(_M.id, _M.group)
+    return [(row.id, row.group) for row in session.execute(just_met(day).where(~there))]
+
+
+def just_met(day: date) -> Select[tuple[str, str, date]]:
+    """The meetings in person of councils that are held on a day, or were so lately that what belongs to them is still kept: with the
+    council and their day.
+    """
+    return (
+        select(_M.id, _M.group, _M.held_last)
         .join(Group, Group.id == _M.group)
         .where(Group.kind.in_(sorted(COUNCILS)), _M.kind == IN_PERSON, _M.state == _PLANNED, _M.held_first == _M.held_last)
-        .where(_M.held_last <= day, _M.held_last >= day - GRACE, ~there)
+        .where(_M.held_last <= day, _M.held_last >= day - GRACE)
         .order_by(_M.held_last, _M.id)
     )
-    return [(row.id, row.group) for row in session.execute(query)]
 
 
 def kept(now: Picture, meeting: str, council: str) -> Iterator[dict[str, object]]:

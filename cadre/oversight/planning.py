@@ -14,8 +14,8 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.rows import by_id
+from cadre.decisions.asking import worded
 from cadre.decisions.models import Decision, QuestionItem, Recommendation
-from cadre.decisions.recommending import worded
 from cadre.groups import rights
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group, GroupKind
@@ -81,9 +81,21 @@ def offered_of(session: Session, decision: Decision, asked: Recommendation | Non
     """
     done = {row.action for row in settled.done_by(session, decision.id)}
     undoes: tuple[Choice, ...] = ("undo",) if decision.supersedes and settled.done_by(session, decision.supersedes) else ()
-    of_asked = actions.choices(asked.category, asked.topic) if asked else ()
+    of_asked = _asked_for(session, decision, actions.choices(asked.category, asked.topic)) if asked else ()
     over = of_asked and done - actions.UNDOES and recommendation_of(session, decision)
     return (*(() if done & actions.UNDOES else undoes), *(() if over else of_asked or actions.FREE))
+
+
+def _asked_for(session: Session, decision: Decision, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Of what a recommendation does, what a decision is about: where the question asks several things by it, each of them is one of that,
+    in their order.
+    """
+    item = session.get(QuestionItem, decision.question_item) if decision.question_item else None
+    if item is None:
+        return choices
+    same = (QuestionItem.question == item.question) & (QuestionItem.recommendation == item.recommendation)
+    asked = list(session.scalars(select(QuestionItem.id).where(same).order_by(QuestionItem.number)))
+    return (choices[asked.index(item.id)],) if 1 < len(asked) == len(choices) else choices
 
 
 def recommendation_of(session: Session, decision: Decision) -> Recommendation | None:

@@ -15,8 +15,8 @@ from cadre.core.i18n import LOCALES
 from cadre.core.models import Change
 from cadre.core.reader import Reader
 from cadre.core.rows import by_id
+from cadre.decisions.asking import worded
 from cadre.decisions.models import Action, Carried, Recommendation
-from cadre.decisions.recommending import worded
 from cadre.decisions.service import DROPPED, OPEN
 from cadre.groups.models import Group, GroupKind, Link
 from cadre.meetings.models import Meeting
@@ -27,9 +27,10 @@ from cadre.oversight.drafts import Draft, Offer
 from cadre.people import holders
 from cadre.people.models import Person, Role
 from cadre.priorities.models import Alignment, Priority
+from cadre.workplans.facts import WorkplanFacts
 from cadre.workplans.models import Cycle, Workplan
 from cadre.workplans.moving import approving
-from cadre.workplans.reading import load_one
+from cadre.workplans.reading import load
 from cadre.workplans.rules import cannot_approve, missing
 from cadre.workplans.wording import cycle
 
@@ -163,24 +164,22 @@ def workplans(draft: Draft) -> None:
     meeting = session.get(Meeting, draft.decision.meeting) if draft.decision.meeting else None
     if meeting is None:
         raise Invalid(choice=Message("Workplans are approved at a meeting, and this decision was not taken at one."))
-    councils = {row.council for row in session.scalars(select(Cycle)) if meeting.group in approving(session, row.council)}
-    query = select(Workplan).join(Cycle, Cycle.id == Workplan.cycle).where(Cycle.council.in_(councils)).order_by(Workplan.id)
-    for row in session.scalars(query.where(Workplan.approved_at == meeting.id, Workplan.decision.is_(None))):
-        draft.edits.append(Edit("under", row.id, _name(session, row), "", draft.decision.id))
-        draft.step("workplans", f"workplan:{row.id}")
-    for row in session.scalars(query.where(Workplan.state == "complete")):
-        facts = load_one(session, row)
-        if missing(facts) or cannot_approve(meeting.held, facts.handed_in, clock.today(session)):
-            continue
-        edit = Edit("approves", row.id, _name(session, row), "complete", "approved")
-        draft.offers.append(Offer(f"plan:{row.id}", edit, ticked=True))
+    councils = set(session.scalars(select(Cycle.council).distinct()))
+    own = {council for council in councils if meeting.group in approving(session, council)}
+    query = select(Workplan).join(Cycle, Cycle.id == Workplan.cycle).where(Cycle.council.in_(own)).order_by(Workplan.id)
+    under = session.scalars(query.where(Workplan.approved_at == meeting.id, Workplan.decision.is_(None))).all()
+    for each in load(session, under):
+        draft.edits.append(Edit("under", each.id, _name(each), "", draft.decision.id))
+        draft.step("workplans", f"workplan:{each.id}")
+    for each in load(session, session.scalars(query.where(Workplan.state == "complete")).all()):
+        if not (missing(each) or cannot_approve(meeting.held, each.handed_in, clock.today(session))):
+            draft.offers.append(Offer(f"plan:{each.id}", Edit("approves", each.id, _name(each), "complete", "approved"), ticked=True))
     if not draft.edits and not draft.offers:
         raise Invalid(choice=Message("No workplan of this council can be approved, or was approved, at this meeting."))
 
 
-def _name(session: Session, row: Workplan) -> Bilingual:
+def _name(facts: WorkplanFacts) -> Bilingual:
     """ "Bees (cycle of March 2027)"."""
-    facts = load_one(session, row)
     name, said = facts.target_name, [str(cycle(facts.half, Reader(LOCALES[language]))) for language in ("en", "fr")]
     english, french = (f"{text[:1].lower()}{text[1:]}" for text in said)
     return Bilingual(f"{name.en or name.fr} ({english})", f"{name.fr or name.en} ({french})")

@@ -152,12 +152,8 @@ def line(found: Finding, reader: Reader) -> Words:
     if found.state in ("fulfilled", "not_applicable"):
         told = _("{name}.", name=name)
     else:
-        told = _("{name} ({state}).", name=name, state=_small(STATES[found.state].for_(reader)))
+        told = _("{name} ({state}).", name=name, state=STATES[found.state].for_(reader).inside)
     return Words.joined(" ", (shape, told, finding(found, reader)))
-
-
-def _small(words: Words) -> Words:
-    return Words.verbatim(words[:1].lower() + words[1:])
 
 
 def names(people: Iterable[PersonRef], reader: Reader) -> Words:
@@ -167,7 +163,7 @@ def names(people: Iterable[PersonRef], reader: Reader) -> Words:
 
 def standing(found: Health, reader: Reader) -> Words:
     """How a group stands as a whole: "▲ To complete: mandate and meetings"."""
-    state, told = found.state, reader.listed(_small(REQUIREMENTS[each.requirement].for_(reader)) for each in found.in_(found.state))
+    state, told = found.state, reader.listed(REQUIREMENTS[each.requirement].for_(reader).inside for each in found.in_(found.state))
     name = STATES[state].for_(reader)
     if state in ("fulfilled", "not_applicable"):
         return reader.gettext("{shape} {name}", shape=SHAPES[state], name=name)
@@ -211,9 +207,9 @@ def since(found: Health, earlier: Since | None, reader: Reader) -> Words | None:
     told = reader.listed(
         _(
             "{name}: {before} → {now}",
-            name=_small(REQUIREMENTS[name].for_(reader)),
-            before=_small(STATES[before].for_(reader)),
-            now=_small(STATES[now].for_(reader)),
+            name=REQUIREMENTS[name].for_(reader).inside,
+            before=STATES[before].for_(reader).inside,
+            now=STATES[now].for_(reader).inside,
         )
         for name, before, now in moved
     )
@@ -247,7 +243,7 @@ def covered(found: Covered, reader: Reader) -> Iterator[Words]:
 def serving(found: Serving, reader: Reader) -> Words:
     """A group that works on a priority: how, what is weak about it, what is not known of it."""
     _ = reader.gettext
-    told = _("{group}: {strength}", group=found.group.name.for_(reader), strength=_small(STRENGTHS[found.tie.strength].for_(reader)))
+    told = _("{group}: {strength}", group=found.group.name.for_(reader), strength=STRENGTHS[found.tie.strength].for_(reader).inside)
     remarks = []
     if found.weak:
         remarks.append(weak(found.weak, reader))

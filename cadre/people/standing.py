@@ -49,12 +49,6 @@ def confirm_fact(session: Session, subject: str, id_: str, field: str = RECORD) 
     found.confirmed_on = clock.today(session)
 
 
-def forget(session: Session, subject: str, id_: str) -> None:
-    """Of a record that is taken out, nothing says any more where it comes from."""
-    for each in session.scalars(select(Provenance).where(Provenance.subject == subject, Provenance.subject_id == id_)).all():
-        session.delete(each)
-
-
 def restate(session: Session, subject: str, id_: str, field: str, source: str, *, confirmed: bool) -> None:
     """A field says something new: what its earlier source said of it, in either language, is no longer where it comes from."""
     of = (Provenance.subject == subject, Provenance.subject_id == id_)
@@ -69,3 +63,18 @@ def restate(session: Session, subject: str, id_: str, field: str, source: str, *
     found.confirmed_by = changes.actor(session).label[:200] if confirmed else None
     found.confirmed_on = clock.today(session) if confirmed else None
     session.flush()
+
+
+def state_record(session: Session, subject: str, id_: str, source: str, *, confirmed: bool = False) -> None:
+    """Where a new record, as a whole, comes from. ``confirmed``: whoever acts says that it stands."""
+    session.add(Provenance(subject=subject, subject_id=id_, field=RECORD, source=source, standing="stated"))
+    session.flush()
+    if confirmed:
+        confirm_fact(session, subject, id_)
+        session.flush()
+
+
+def forget(session: Session, subject: str, id_: str) -> None:
+    """A record goes: with it, where it came from."""
+    for row in session.scalars(select(Provenance).where(Provenance.subject == subject, Provenance.subject_id == id_)).all():
+        session.delete(row)

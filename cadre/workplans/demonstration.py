@@ -21,7 +21,7 @@ from cadre.people.models import Person
 from cadre.workplans.carrying import COPY
 from cadre.workplans.cycles import of_target, open_half
 from cadre.workplans.facts import ACTIVITY, WORKPLAN
-from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan, WorkplanText
+from cadre.workplans.models import Activity, ActivityOwner, Cycle, Workplan, WorkplanText
 from cadre.workplans.moving import IN_PERSON
 from cadre.workplans.reading import Target, load_one
 from cadre.workplans.rules import before, calendar_due, half_of
@@ -39,14 +39,11 @@ Written = Mapping[str, Any]
 
 
 def populate(session: Session, day: date) -> None:
-    """Give the Demonstration Council outcomes and two halves of workplans: the last one approved, this one open and half done.
+    """Give the Demonstration Council two halves of workplans: the last one approved, this one open and half done.
 
     To be called once, after its registry file was imported. The cycle is open even where its due date is further than others open.
     """
     written: Written = yaml.load(_TEXTS.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    for each in written["outcomes"]:
-        id_ = f"{COUNCIL}.{each['term']}-{each['number']}"
-        session.add(Outcome(id=id_, council=COUNCIL, term=each["term"], number=each["number"], wording=_both(each["wording"])))
     half = half_of(day)
     held = _held(day)
     place = Bilingual("Cedar Landing, demonstration", "Pointe-aux-Cèdres, démonstration")

@@ -38,7 +38,7 @@ class PutOff:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeFacts:
-    """A result of the logic model. ``term``: short, medium or long."""
+    """What an activity feeds of the logic model. ``term``: output, short, medium or long."""
 
     id: str
     term: str

@@ -1,4 +1,4 @@
-"""Tables of half-year cycles, workplans, their activities and frozen texts, and the outcomes of the logic model."""
+"""Tables of half-year cycles, workplans, their activities and frozen texts, and the logic model that these feed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from cadre.core.models import Audited, Base, UtcDateTime, bilingual, key, ref
 
 
 class Outcome(Audited, Base):
-    """A result of the logic model that activities feed. ``term``: short, medium or long."""
+    """A part of a council's logic model; of one priority alone, where that is named.
+
+    ``term``: its stage: input, activity (a line of work that goes on), output, or an outcome of the short, medium or long term. ``number``:
+    its place there. ``retired``: since when it is in the model no more; activities of workplans that are over may still name it.
+    """
 
     told = False
     __tablename__ = "outcome"
@@ -21,6 +25,20 @@ class Outcome(Audited, Base):
     term: Mapped[str] = mapped_column(String(10))
     number: Mapped[int] = mapped_column(Integer)
     wording: Mapped[Bilingual] = bilingual("wording")
+    priority: Mapped[str | None] = ref("priority")
+    retired: Mapped[date | None] = mapped_column(Date)
+    view_id: Mapped[str | None] = mapped_column(String(40), unique=True)
+
+
+class Feed(Audited, Base):
+    """One part of a logic model feeds another, of a later stage: an activity an output, an output an outcome."""
+
+    told = False
+    __tablename__ = "feed"
+    id: Mapped[str] = key()
+    source: Mapped[str] = ref("outcome", index=False)
+    target: Mapped[str] = ref("outcome")
+    __table_args__ = (UniqueConstraint("source", "target"),)
 
 
 class Cycle(Audited, Base):

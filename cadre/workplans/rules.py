@@ -16,7 +16,7 @@ from cadre.core.errors import Message
 from cadre.core.i18n import Language
 from cadre.core.reader import DEFAULT_ZONE, Reader
 from cadre.core.words import Words
-from cadre.workplans.facts import ActivityFacts, ActivityState, Line, WorkplanFacts, WorkplanState
+from cadre.workplans.facts import ActivityFacts, ActivityState, Line, OutcomeFacts, WorkplanFacts, WorkplanState
 
 DueBy = Literal["calendar", "meeting", "moved"]
 
@@ -32,7 +32,6 @@ MOST: Final = 80
 """Activities of a workplan: of more, Slack keeps no marks of what somebody has read of each."""
 FARTHEST_DAYS: Final = 3 * 366
 """A due date further ahead is a slip of the finger."""
-TERMS: Final = ("short", "medium", "long")
 FINAL: Final[frozenset[ActivityState]] = frozenset({"done", "dropped"})
 TRANSITIONS: Final[Mapping[WorkplanState, frozenset[WorkplanState]]] = {
     "draft": frozenset({"submitted"}),
@@ -195,11 +194,17 @@ def _lines(plan: WorkplanFacts, reader: Reader) -> Iterator[Words]:
         if activity.owners:
             yield _("– carried out by: {names}", names=reader.listed(Words.verbatim(owner.name) for owner in activity.owners))
         if activity.outcome:
-            yield _("– feeds the outcome: {text}", text=_flat(activity.outcome.wording.for_(reader)))
+            yield _feeds(activity.outcome, reader)
         yield _("– state: {state}", state=STATES[activity.state].for_(reader))
         if activity.note:
             for paragraph in _split(activity.note.for_(reader)):
                 yield _("– note: {text}", text=paragraph)
+
+
+def _feeds(outcome: OutcomeFacts, reader: Reader) -> Words:
+    """What of the logic model an activity feeds."""
+    _, text = reader.gettext, _flat(outcome.wording.for_(reader))
+    return _("– feeds the output: {text}", text=text) if outcome.term == "output" else _("– feeds the outcome: {text}", text=text)
 
 
 def headed(title: Bilingual, reader: Reader) -> Words:

@@ -25,11 +25,12 @@ from cadre.workplans.comparing import compared, since_kept
 from cadre.workplans.cycles import Later, earlier_plans, later, next_opening, of_target, open_cycles
 from cadre.workplans.extensions import extend, extensions_of, given_at_once, pending_extensions, request, settle_extension
 from cadre.workplans.facts import EVENTS, ActivityFacts, OutcomeFacts, Seen, Standing, TextFacts, WorkplanFacts
+from cadre.workplans.logic_rules import FED
 from cadre.workplans.models import Cycle, Outcome, Workplan, WorkplanText
 from cadre.workplans.moving import coming_meetings, cycle_facts, follow_meetings, in_person_meetings, move_all, move_due, set_meeting
 from cadre.workplans.reading import LEAD, held_in, load, load_activities, load_one, meeting_name, outcome_facts, target_of
 from cadre.workplans.rights import Act, Rights, plan_row, require, require_sight, rights_of
-from cadre.workplans.rules import TERMS, before, late_first, most_urgent, owed
+from cadre.workplans.rules import before, late_first, most_urgent, owed
 from cadre.workplans.settling import accept, approve, handed_in, return_, submit, unapprove
 from cadre.workplans.writing import copy_last, nothing_changed, reassign, report, save_activity, save_aim, say_state, to_copy
 
@@ -239,14 +240,15 @@ def handed_in_text(session: Session, id_: str, seen_by: Actor) -> Bilingual:
 
 
 def outcomes(session: Session, id_: str, seen_by: Actor) -> tuple[OutcomeFacts, ...]:
-    """The outcomes that activities of a workplan may feed, of its council's logic model: short term, medium term, long term. Raises
-    NotFound; Forbidden for anyone who may not write it.
+    """What activities of a workplan may feed, of its council's logic model: outputs, and outcomes of the short, medium and long term.
+    Raises NotFound; Forbidden for anyone who may not write it.
     """
     plan = plan_row(session, id_)
     require(rights_of(session, seen_by), plan, "write")
     council = select(Cycle.council).where(Cycle.id == plan.cycle).scalar_subquery()
-    rows = session.scalars(select(Outcome).where(Outcome.council == council).order_by(Outcome.number, Outcome.id)).all()
-    return tuple(outcome_facts(row) for term in TERMS for row in rows if row.term == term)
+    fed = select(Outcome).where(Outcome.council == council, Outcome.retired.is_(None), Outcome.term.in_(FED))
+    rows = session.scalars(fed.order_by(Outcome.number, Outcome.id)).all()
+    return tuple(outcome_facts(row) for term in FED for row in rows if row.term == term)
 
 
 def candidates(session: Session, id_: str, typed: str, seen_by: Actor) -> tuple[PersonChoice, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -11,10 +11,19 @@ from cadre.core.dates import PartialDate
 from cadre.core.french import Name
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.workplans.facts import WorkplanFacts, WorkplanState
+from cadre.workplans.facts import ActivityState, WorkplanFacts, WorkplanState
 
 _DUE_MONTHS: Final = {"1": "03", "2": "09"}
 """The month in which a half-year's workplans are due by the calendar: 1 March, 1 September."""
+SHAPES: Final[Mapping[ActivityState, Words]] = {
+    "not_started": Words.verbatim("○"),
+    "on_track": Words.verbatim("●"),
+    "at_risk": Words.verbatim("▲"),
+    "off_track": Words.verbatim("■"),
+    "done": Words.verbatim("✓"),
+    "dropped": Words.verbatim("✕"),
+}
+"""A shape for each state, beside its name: told apart without colour."""
 
 
 def plan_state(state: WorkplanState, reader: Reader) -> Words:

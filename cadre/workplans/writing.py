@@ -31,6 +31,7 @@ from cadre.workplans.facts import (
     Report,
     WorkplanFacts,
 )
+from cadre.workplans.logic_reading import held
 from cadre.workplans.meanwhile import of_activity, of_form, of_owners, require_seen
 from cadre.workplans.models import Activity, ActivityOwner, Cycle, Outcome, Workplan
 from cadre.workplans.reading import LEAD, load_activities, load_one, owners_of, target_of
@@ -106,7 +107,7 @@ def _wrong(session: Session, plan: Workplan, form: ActivityForm, row: Activity |
         wrong["due"] = problem
     if form.outcome and (row is None or row.outcome != form.outcome):
         council = session.scalars(select(Cycle.council).where(Cycle.id == plan.cycle)).one()
-        outcome = session.get(Outcome, form.outcome)
+        outcome = session.get(Outcome, form.outcome) if held(session, [form.outcome]) else None
         if outcome is None or outcome.council != council:
             wrong["outcome"] = Message("This outcome is not in the logic model any more. Choose one of those offered.")
     return wrong | _strangers(session, form.owners)
@@ -260,6 +261,7 @@ def copy_last(session: Session, id_: str) -> Copied:
         plan.aim = last.aim
     rows = to_copy(session, last, lock=True)
     owners = {each.id: each.remaining for each in load_activities(session, rows)}
+    fed = held(session, {row.outcome for row in rows if row.outcome})
     there, number = _numbered(session, plan)
     if there + len(rows) > MOST:
         raise Invalid(activities=_too_many(there + len(rows)))
@@ -267,7 +269,8 @@ def copy_last(session: Session, id_: str) -> Copied:
     for place, row in enumerate(rows, number + 1):
         due = row.due if row.due and row.due >= today else None
         copy = Activity(workplan=plan.id, number=place, title=row.title, due=due, state=row.state, view_id=f"{COPY}{row.id}")
-        copy.note, copy.outcome, copy.told_at, copy.told_by = row.note, row.outcome, row.told_at, row.told_by
+        copy.note, copy.told_at, copy.told_by = row.note, row.told_at, row.told_by
+        copy.outcome = row.outcome if row.outcome in fed else None  # what was taken out of the logic model meanwhile is fed no more
         session.add(copy)
         session.flush()
         session.add_all(ActivityOwner(activity=copy.id, person=owner.id) for owner in owners[row.id])

@@ -128,7 +128,7 @@ def test_what_a_council_decided_at_a_meeting_about_a_group_is_found_and_is_propo
     assert told(world, question, SAM).startswith("Proposed decision: The Bees get a hive")
     world.do(SAM, confirming.confirm_of_meeting, "d1", DecisionDetails())
     assert "reads: The Bees get a hive" in told(world, question).splitlines()[0]
-    assert "Source: " in told(world, question)
+    assert "Source: the meeting “Council”." in told(world, question)
 
 
 def test_several_decisions_about_one_thing_come_newest_first(decided: World) -> None:
@@ -196,6 +196,17 @@ def test_which_questions_are_open_to_those_who_may_see_them(
 def test_closed_questions_wait_for_the_secretariat(decided: World) -> None:
     assert "Closed, to be settled: Continue (Council)" in told(decided, "which questions are open?", SAM)
     assert "Continue" not in told(decided, "which questions are open?", ONA)
+
+
+def test_nobody_is_told_to_have_taken_no_position_on_what_was_never_put_or_is_withdrawn(world: World) -> None:
+    asked = "what is ON's position on honey?"
+    world.own()
+    assert "has taken no position" not in told(world, asked, SAM)
+    withdrawn = world.opened_own()
+    assert "ON has taken no position (“Buy honey”)." in told(world, asked, SAM)
+    world.do(SAM, putting_times.cancel, withdrawn.id, "Snow", "Neige")
+    for by in (SAM, ONA):
+        assert "has taken no position" not in told(world, asked, by)
 
 
 def test_our_position_is_told_to_those_who_speak_for_the_seat(world: World, open_question: QuestionFacts) -> None:

@@ -8,7 +8,21 @@ from typing import Final
 
 from tests.benchmarks.figure import Figure
 
-AREAS: Final = ("ask", "slack", "terminal", "sandbox", "notices", "calls", "calendars", "polls", "oversight", "carrying")
+AREAS: Final = (
+    "ask",
+    "slack",
+    "terminal",
+    "sandbox",
+    "notices",
+    "calls",
+    "calendars",
+    "polls",
+    "oversight",
+    "carrying",
+    "framework",
+    "changes",
+    "decks",
+)
 
 
 def main() -> int:

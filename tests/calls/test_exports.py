@@ -17,6 +17,7 @@ from cadre.calls import service as calls
 from cadre.calls.facts import Report
 from cadre.calls.forms import SignUpForm
 from cadre.calls.reach import Reach, reach
+from cadre.core import sheets
 from cadre.core.database import Database
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import OPERATOR, Actor, Reader
@@ -118,7 +119,7 @@ def test_nothing_that_somebody_wrote_is_a_formula(found: tuple[Report, Reach]) -
     [("+1 613", "'+1 613"), (" =1+1", "' =1+1"), ("\t=1", "'\t=1"), ("\n@cmd", "'\n@cmd"), ("a = b", "a = b"), ("", "")],
 )
 def test_what_a_spreadsheet_would_compute(text: str, harmless: str) -> None:
-    assert exports.defused(text) == harmless
+    assert sheets.defused(text) == harmless
 
 
 @one_registry

@@ -8,7 +8,6 @@ from time import monotonic
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import event
 
 from cadre.calls import service as calls
 from cadre.calls import wording
@@ -18,7 +17,7 @@ from cadre.calls.summary import remarks, stands
 from cadre.core.errors import Invalid
 from cadre.core.reader import Actor, Reader
 from tests.calls.world import NEW, NIA, NOOR, ONA, QUINN, SAM, YUKI, World, person
-from tests.worlds import at_once, fields, meanwhile
+from tests.worlds import at_once, fields, meanwhile, statements
 
 MOST_STATEMENTS: Final = 17
 """Of one answer, the reading of what comes back and the redrawing of the post included."""
@@ -247,24 +246,12 @@ def test_the_grid_takes_no_more_statements_however_many_people_of_departments_of
     counts = []
     for each in world.crowd(6, lambda number: "CA-ESDC"):
         world.offer(each, call)
-        counts.append(_counted(world, lambda: world.grid(call)))
+        counts.append(statements(world.database.engine, lambda: world.grid(call)))
     assert len(set(counts)) == 1
 
 
 def _statements(world: World, by: Actor, call: CallFacts) -> int:
-    return _counted(world, lambda: world.offer(by, call))
-
-
-def _counted(world: World, act: Callable[[], object]) -> int:
-    seen: list[object] = []
-
-    def note(*said: object) -> None:
-        seen.append(said)
-
-    event.listen(world.database.engine, "before_cursor_execute", note)
-    act()
-    event.remove(world.database.engine, "before_cursor_execute", note)
-    return len(seen)
+    return statements(world.database.engine, lambda: world.offer(by, call))
 
 
 def test_who_is_only_written_to_another_government_by_the_secretariat_keeps_their_turn(world: World) -> None:

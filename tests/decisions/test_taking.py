@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
+from cadre.core.reader import Actor
 from cadre.decisions import putting_times, questions, taking
 from cadre.decisions.taking import PositionForm, Said
-from tests.decisions.world import FERN, OBI, ONA, OTTO, QUINN, SAM, YUKI, World
-from tests.worlds import at_once, fields
+from tests.decisions.world import BEA, FERN, OBI, ONA, OTTO, QUINN, SAM, YUKI, World
+from tests.worlds import at_once, fields, statements
 
 
 def test_a_seat_takes_its_position_on_all_at_once_or_group_by_group(world: World) -> None:
@@ -138,9 +139,11 @@ def test_with_more_time_what_came_late_is_said_again_by_whoever_means_it(world: 
     question = world.closed({"CA": "supports"})
     world.takes(ONA, question, "ON", "objects", "Too dear")
     world.do(SAM, putting_times.extend, question.id, world.now() + timedelta(days=3), "Ontario", "Ontario")
-    assert world.standing(question).late == ()
+    assert [each.comment for each in world.standing(question).late] == ["Too dear"], "it was said to be kept"
+    assert "ON" not in world.stances(question)
     world.takes(ONA, question, "ON", "objects", "Too dear")
     assert world.stances(question)["ON"] == "objects"
+    assert world.standing(question).late == ()
 
 
 @pytest.mark.parametrize(("sees", "seat", "another", "secretariat"), [("seats", 2, 2, 2), ("secretariat", 1, 1, 2)])
@@ -162,6 +165,21 @@ def test_what_waits_for_somebody(world: World) -> None:
     world.takes(YUKI, question, "YT", items=(wasps,))
     assert world.read(questions.waiting, YUKI) == ()
     assert [view.question.id for view in world.read(questions.questions, YUKI)] == [question.id]
+
+
+def test_a_list_takes_no_more_statements_however_many_questions_there_are(world: World) -> None:
+    def asked(**positions: str) -> None:
+        world.takes(QUINN, world.closed(positions), "QC", "objects", "Late")
+        world.do(ONA, taking.comment, world.opened_own(kind="consultation", wording_en="", wording_fr="").id, "More bees")
+
+    def taken(by: Actor) -> int:
+        return statements(world.database.engine, lambda: world.read(questions.questions, by))
+
+    asked(ON="objects")
+    before = [taken(by) for by in (SAM, ONA, BEA)]
+    for _ in range(3):
+        asked(ON="supports", CA="reserves")
+    assert [taken(by) for by in (SAM, ONA, BEA)] == before
 
 
 def test_nothing_strange_is_taken(world: World) -> None:

@@ -60,8 +60,9 @@ def values(fields: tuple[Field, ...]) -> st.SearchStrategy[dict[str, Any]]:
 def records(draw: st.DrawFn, section: Section) -> Record:
     found = draw(values(section.fields[1:-1]))
     if section.rule(found.keys()):
-        found["group" if "role" in found else "category"] = "a"
-        found.pop("priority", None)
+        found["category" if section.name == "recommendations" else "group"] = "a"
+        for other in ("priority", "decision", "action"):
+            found.pop(other, None)
     facts = st.dictionaries(st.sampled_from(section.facts), values(ATTRIBUTION), max_size=3)
     provenance = draw(facts)
     return Record(draw(ids), found | ({"provenance": provenance} if provenance else {}))

@@ -106,3 +106,43 @@ def test_a_reference_may_name_what_the_registry_has() -> None:
 
 def test_a_byte_order_mark_is_no_problem() -> None:
     assert read(b"\xef\xbb\xbf" + SOURCE.encode(), {})["sources"][0].id == "deck"
+
+
+MODEL = """\
+format: 1
+group_kinds:
+- {id: council, name: {en: a, fr: b}, plural: {en: a, fr: b}}
+- {id: deputy_ministers_table, name: {en: a, fr: b}, plural: {en: a, fr: b}}
+groups:
+- {id: jc, name: {en: JC, fr: CM}, kind: council}
+- {id: other, name: {en: O, fr: A}, kind: council}
+- {id: table, name: {en: T, fr: T}, kind: deputy_ministers_table}
+logic_model:
+- {id: map, council: jc, term: output, number: 1, wording: {en: A map, fr: null}}
+- {id: known, council: jc, term: short, number: 1, wording: {en: All know, fr: Tous savent}}
+- {id: theirs, council: other, term: long, number: 1, wording: {en: All know, fr: Tous savent}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("feeds:\n- {id: f, source: known, target: map}\n", 14, "feeds a later stage only: input, activity, output, short, medium, long"),
+        ("feeds:\n- {id: f, source: map, target: map}\n", 14, "feeds a later stage only"),
+        ("feeds:\n- {id: f, source: map, target: theirs}\n", 14, "feeds parts of the same council only"),
+        ("feeds:\n- {id: f, source: map, target: nothing}\n", 14, "there is no nothing in logic_model"),
+        ("referrals:\n- {id: r, table: jc, direction: for, group: other}\n", 14, "a group of the kind deputy_ministers_table"),
+        ("referrals:\n- {id: r, table: table, direction: for}\n", 14, "A referral needs one of"),
+        ("referrals:\n- {id: r, table: table, direction: for, group: jc, decision: d}\n", 14, "A referral needs one of"),
+        ("referrals:\n- {id: r, table: table, direction: at, group: jc}\n", 14, "direction: at is none of these: for, from"),
+    ],
+)
+def test_what_does_not_agree_with_what_it_refers_to_is_told(text: str, line: int, told: str) -> None:
+    assert any(at == line and told in message for at, message in wrong(MODEL + text)), wrong(MODEL + text)
+
+
+def test_a_logic_model_and_referrals_that_agree_are_read() -> None:
+    text = MODEL + "feeds:\n- {id: f, source: map, target: known}\nreferrals:\n- {id: r, table: table, direction: for, group: jc}\n"
+    records = read(text, {})
+    assert records["feeds"][0].values == {"source": "map", "target": "known"}
+    assert records["referrals"][0].values["group"] == "jc"

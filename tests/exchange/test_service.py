@@ -207,3 +207,17 @@ def test_white_space_that_came_another_way_is_not_exported(registry: Database) -
     registry.write(OPERATOR, edit)
     assert registry.read(export, demonstration=True) == SMALL
     assert take(registry).changed == 0
+
+
+def test_a_feed_agrees_with_what_the_registry_holds_of_parts_that_the_file_does_not(registry: Database) -> None:
+    take(registry)
+    parts = "logic_model:\n- {{id: {}, council: jc, term: {}, number: 1, wording: {{en: x, fr: y}}}}\n"
+    take(registry, "format: 1\n" + parts.format("late", "long"))
+    forward = "format: 1\n" + parts.format("early", "input") + "feeds:\n- {id: f, source: early, target: late}\n"
+    with pytest.raises(InvalidFile):
+        take(registry, forward.replace("source: early, target: late", "source: late, target: early"))
+    assert told(take(registry, forward), "feeds").added == ("f",)
+
+
+def test_the_real_registry_has_no_logic_model_yet() -> None:
+    assert "logic_model" not in real_registry()

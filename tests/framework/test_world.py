@@ -14,6 +14,7 @@ from cadre.framework import facts, reading
 from cadre.groups.models import Group
 from cadre.people.models import Role
 from cadre.priorities.models import Alignment
+from cadre.workplans.models import Outcome
 from tests.workplans.world import NOBODY, SAM, World
 from tests.worlds import give_role
 
@@ -70,6 +71,16 @@ def test_a_day_before_the_registry_began_shows_its_beginning(world: World) -> No
     then = as_of(world, date(2017, 10, 1))
     assert then.groups == as_of(world).groups
     assert (then.day, then.recorded) == (date(2017, 10, 1), world.today)
+
+
+def test_what_was_taken_out_of_the_logic_model_is_in_it_only_before_that(world: World) -> None:
+    def retires(session: Session) -> None:
+        session.get_one(Outcome, "o1").retired = world.today
+
+    world.database.write(OPERATOR, a_week_ago)
+    world.database.write(OPERATOR, retires)
+    assert set(as_of(world).parts) == {"o2", "o3", "other"}
+    assert "o1" in as_of(world, world.today - timedelta(days=1)).parts
 
 
 def test_roles_go_by_their_dates_also_where_they_were_recorded_late(world: World) -> None:

@@ -17,12 +17,14 @@ from cadre.core.i18n import LOCALES
 from cadre.core.reader import OPERATOR, Reader
 from cadre.decisions.confirming import DecisionDetails, confirm_of_meeting
 from cadre.decisions.service import DecisionForm, record_decision
+from cadre.groups.models import Group
 from cadre.oversight import carrying
 from cadre.oversight.drafts import CarryForm
 from cadre.workplans import service as workplans
 from cadre.workplans.models import Workplan
 from tests.conftest import DATABASES, copied
 from tests.workplans.world import SAM, World, laid
+from tests.worlds import both, statements
 
 APPROVES = CarryForm("workplans")
 
@@ -86,3 +88,21 @@ def test_whoever_asks_whether_it_is_approved_hears_by_which_decision(world: Worl
     world.database.write(SAM, carrying.carry_out, decided(world), APPROVES)
     found = world.database.read(answer, "is the workplan of the Bees approved?", Reader(LOCALES["en"]), seen_by=SAM)
     assert f"Decision {world.plan().decision}" in found.parts[0].details
+
+
+def test_the_preview_takes_no_more_statements_however_many_workplans_are_complete(world: World) -> None:
+    id_ = decided(world)
+
+    def taken() -> int:
+        return statements(world.database.engine, lambda: world.database.read(carrying.preview, id_, APPROVES, SAM))
+
+    def more(session: Session) -> None:
+        like = session.get_one(Workplan, world.bees)
+        for n in range(5):
+            session.add(Group(id=f"swarm-{n}", name=both(f"Swarm {n}"), kind="working_group", state="active", owner="council"))
+            session.flush()
+            session.add(Workplan(id=f"{like.cycle}.swarm-{n}", cycle=like.cycle, group=f"swarm-{n}", state="complete"))
+
+    before = taken()
+    world.database.write(OPERATOR, more)
+    assert taken() == before

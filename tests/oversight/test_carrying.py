@@ -16,6 +16,7 @@ from cadre.core.errors import Conflict, Forbidden, Invalid
 from cadre.core.models import Provenance
 from cadre.core.reader import OPERATOR, Actor
 from cadre.decisions import confirming, register
+from cadre.decisions import service as decisions
 from cadre.decisions.confirming import DecisionDetails, confirm_of_meeting
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Action, Decision, Recommendation
@@ -26,9 +27,9 @@ from cadre.oversight.drafts import CarryForm
 from cadre.people import holders
 from cadre.priorities.models import Alignment, Priority
 from tests.conftest import DATABASES, copied
-from tests.decisions.world import ONA, SAM, SECRETARIAT, SPEAKING
+from tests.decisions.world import BEA, ONA, SAM, SECRETARIAT, SPEAKING
 from tests.oversight.carried import FORM, World
-from tests.worlds import at_once, both, fields, give_role
+from tests.worlds import at_once, both, fields, give_role, statements
 
 
 @pytest.fixture(params=DATABASES)
@@ -186,9 +187,9 @@ def test_what_changed_since_the_preview_is_looked_at_again(world: World) -> None
     decision = world.agreed("r-wasps")
     seen = world.preview(decision).plan.mark
     world.do(OPERATOR, lambda session: setattr(session.get_one(Group, "wasps"), "state", "active"))
-    with pytest.raises(Invalid) as told:
+    with pytest.raises(carrying.Changed) as told:
         world.carry(decision, CarryForm(seen=seen))
-    assert fields(told) == {"state"}
+    assert [each.what for each in told.value.preview.plan.edits] == [], "it is shown at once what would be done now"
 
 
 def test_a_transition_that_another_decision_made_impossible_is_refused_and_named(world: World) -> None:
@@ -297,8 +298,7 @@ def test_what_was_not_agreed_supersedes_nothing(world: World) -> None:
     with pytest.raises(Invalid) as told:
         world.preview(earlier)
     assert told.value.fields["state"].values["number"].en == later.label  # type: ignore[union-attr]  # a name in both languages
-    superseded = world.read(register.decision, earlier.id, SAM).superseded_by
-    assert [each.id for each in superseded] == [later.id]
+    assert [each.id for each in world.read(register.decision, earlier.id, SAM).superseded_by] == [later.id]
     declined = world.closed(dict.fromkeys(SPEAKING, "objects"))
     with pytest.raises(Invalid) as refused:
         world.confirm(declined.items[0].id, supersedes=later.id)
@@ -347,3 +347,16 @@ def test_texts_that_are_too_long_are_refused(world: World) -> None:
         world.carry(decision, form)
     assert fields(told) == {"note_en"}
     assert world.carry(decision, replace(form, note=("Thanks", "Merci")))
+
+
+def test_next_steps_of_many_groups_take_no_more_statements_than_of_one(world: World) -> None:
+    def taken() -> int:
+        return statements(world.database.engine, lambda: world.read(decisions.open_actions, seen_by=BEA))
+
+    world.acts("bees", "quinn")
+    before = taken()
+    for group in ("ants", "wasps", "council"):
+        world.acts(group, "quinn")
+    assert taken() == before
+    found = world.read(decisions.open_actions, seen_by=BEA)
+    assert [each.facts.group for each in found if each.chairs] == ["bees"]

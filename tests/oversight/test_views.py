@@ -9,10 +9,16 @@ import pytest
 from bot.blocks import Modal
 from bot.modals import Frame
 from bot.oversight import actions as of
-from bot.oversight import edition_views, health_views, views
+from bot.oversight import carry_views, edition_views, health_views, views
+from bot.oversight.carry_views import Carried
 from bot.sandbox.slack.blockkit import view_problems
 from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
 from cadre.core.reader import Reader
+from cadre.decisions.facts import DecisionFacts
+from cadre.oversight.actions import Edit
+from cadre.oversight.carrying import Preview
+from cadre.oversight.drafts import CarryForm, Offer, Plan, Step
 from cadre.oversight.editions import Edition, EditionFacts
 from cadre.oversight.facts import Actions, Mandate, Meetings, Picture, PriorityNow
 from cadre.oversight.gaps import Gaps
@@ -97,3 +103,23 @@ def test_editions(reader: Reader) -> None:
     sources = [(f"s{n}", Bilingual(f"{LONG} {n}", None)) for n in range(MANY)]
     taken(edition_views.entry(found, (one, "p0"), sources, reader, Frame(f"entries:1:{one.id}")))
     taken(edition_views.listing([facts] * MANY, True, reader, Frame("editions")))
+
+
+CHANGES = [
+    *(Edit("ends", f"role{n}", text(f"{LONG} {n}"), "", "2027", text(LONG), PartialDate.parse("2027")) for n in range(900)),
+    *(Edit("drops", f"todo{n}", text(LONG * 30), "open", "dropped") for n in range(20)),
+]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_decision_that_changes_more_than_a_window_holds(reader: Reader) -> None:
+    offers = [Offer(f"role:{n}", Edit("begins", f"r{n}", text(f"{LONG} {n}"), "", "member", text(LONG)), ticked=False) for n in range(700)]
+    steps = tuple(Step("sunset", f"group:{n}") for n in range(40))
+    plan = Plan("sunset", PartialDate.parse("2027"), steps, tuple(CHANGES), tuple(offers))
+    found = Preview(DecisionFacts("d", 1, text("So be it"), None, None), plan, None)
+    said = CarryForm(note=("Thank you", ""), ticked=("role:3",))
+    window = taken(carry_views.preview(found, reader, Carried("d"), said))
+    for name in ("note_en", "successors", "ticked:0", f"ticked:{carry_views.OFFERED - 10}"):
+        assert f"'block_id': '{name}'" in window
+    assert "Thank you" in window
+    assert f"{len(CHANGES) - 200} " in window.replace("\\xa0", " "), "what is left out is counted"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid
 from cadre.core.reader import Actor
@@ -19,6 +20,7 @@ from cadre.meetings.models import Meeting
 from cadre.oversight.carrying import carry_out
 from cadre.oversight.drafts import CarryForm
 from cadre.people import holders
+from cadre.people.models import Role
 from tests.notices.scenarios import JORDAN, does, printed
 from tests.slack import put
 from tests.slack.calls import casey, maxime, soon, told, use
@@ -162,6 +164,39 @@ async def test_a_group_is_dissolved_with_a_note_its_channel_is_told_and_a_later_
     assert workspace.database.read(lambda session: session.scalars(select(Closing.reopened)).one()) == later.id
     await soon(workspace)
     assert f"goes on (decision {later.label})." in (await jordan.last(GENERAL)).text
+
+
+async def test_where_the_registry_changed_it_is_shown_again_with_all_that_was_typed(workspace: Workspace) -> None:
+    jordan, decision = officer(workspace), decided(workspace, "Let the bees go", "Laisser partir les abeilles")
+    await jordan.clicks("Carry out…", await window_of(jordan, decision))
+    await jordan.submits(choice="sunset", groups=["demo-beehives"])
+    ended = PartialDate.parse("2026")
+    does(workspace, JORDAN, lambda session: setattr(session.get_one(Role, "demo-beehives.morgan-fernhill"), "until", ended))
+    await jordan.submits(note_en="Thank you all.", note_fr="Merci à tous.", successors=["demo-quilts"])
+    shown = await jordan.window()
+    assert "This is what the decision would do now." in shown.text
+    assert "Morgan Fernhill" not in shown.text
+    assert group(workspace, "demo-beehives")[0] != "sunset"
+    await jordan.submits()
+    assert group(workspace, "demo-beehives")[0] == "sunset"
+    kept = workspace.database.read(lambda session: session.scalars(select(Closing)).one())
+    assert (kept.note and kept.note.en, kept.note and kept.note.fr) == ("Thank you all.", "Merci à tous.")
+    links = select(Link.target_group).where(Link.kind == "becomes", Link.source_group == "demo-beehives")
+    assert workspace.database.read(lambda session: session.scalars(links).all()) == ["demo-quilts"]
+
+
+async def test_more_groups_than_a_window_keeps_are_refused_beside_the_field(workspace: Workspace) -> None:
+    jordan, decision = officer(workspace), decided(workspace)
+    names = [f"demo-{n}-{'a-group-with-a-very-long-name-' * 2}" for n in range(40)]
+
+    def many(session: Any) -> None:
+        session.add_all(Group(id=name, name=Bilingual(name, name), kind="committee", state="dormant") for name in names)
+
+    does(workspace, JORDAN, many)
+    await jordan.clicks("Carry out…", await window_of(jordan, decision))
+    refused = await jordan.submits(None, choice="continue", groups=names)
+    assert list(refused["errors"]) == ["groups"]
+    assert "too much for one window" in refused["errors"]["groups"]
 
 
 async def test_a_recommendation_of_the_registry_says_what_is_done(workspace: Workspace) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from bot.blocks import Message, actions, button, section
 from cadre.core.dates import PartialDate
-from cadre.decisions import confirming, putting_times, questions, register
+from cadre.core.words import Words
+from cadre.decisions import confirming, documents, putting_times, questions, register
 from cadre.decisions import service as decided
 from cadre.decisions.confirming import DecisionDetails
+from cadre.decisions.documents import VersionForm
 from cadre.decisions.models import Decision, Question
 from cadre.decisions.service import DecisionForm
 from cadre.meetings.models import Meeting
@@ -77,8 +80,20 @@ async def test_the_outcome_is_the_secretariats_only_until_it_is_confirmed(worksp
     assert "Proposed, to be confirmed: agreed." in shown.text
     assert "3 support · 1 silent" in shown.text
     await officer(workspace).clicks("Confirm", shown)
-    await officer(workspace).submits(review="2029", follow_up_en="Buy paint", follow_up_fr="Acheter de la peinture")
+    await officer(workspace).submits(
+        review="2029",
+        changed_en="No more blue",
+        changed_fr="Plus de bleu",
+        follow_up_en="Buy paint!",
+        follow_up_fr="Acheter de la peinture",
+        paper_en="Tab 3",
+        paper_fr="Onglet 3",
+    )
     assert "It is decision 2027-01 now." in (await officer(workspace).window()).text
+    await officer(workspace).clicks("See the decision", await officer(workspace).window())
+    paragraphs = (await officer(workspace).window()).text
+    assert "To be reviewed by: 2029. What changes: No more blue. Follow-up: Buy paint! Paper: Tab 3." in paragraphs
+    assert "Ce qui change\u00a0: Plus de bleu. Suivi\u00a0: Acheter de la peinture. Document\u00a0: Onglet 3." in paragraphs
     await soon(workspace)
     assert "Decision 2027-01 (Demonstration Council, January 11, 2027): Paint the canoes red" in (await casey(workspace).last_dm()).headline
     french = (await maxime(workspace).last_dm()).text
@@ -194,9 +209,14 @@ async def test_what_a_meeting_decided_is_confirmed_the_same_way(workspace: Works
     await use(jordan, register, next(each for each in register.elements if each.get("value") == recorded.id))
     await jordan.clicks("Confirm", await jordan.window())
     await jordan.submits()
-    assert "It is decision 2027-01 now." in (await jordan.window()).text
+    window = await jordan.window()
+    assert "It is decision 2027-01 now." in window.text
+    assert "Paddle on. Source: the meeting “Demonstration Council” of January 8, 2027. In effect from" in window.text
     row = workspace.database.read(lambda session: session.get_one(Decision, recorded.id).state)
     assert row == "confirmed"
+    await jordan.clicks("The meeting", window)
+    assert "Demonstration Council" in (await jordan.window()).text
+    assert (await jordan.window())["title"]["text"] == "Meeting"
     await soon(workspace)
     assert any("Paddle on" in each for each in await told(casey(workspace)))
 
@@ -221,6 +241,57 @@ async def test_a_document_is_written_and_approved_by_a_decision(workspace: Works
     options = next(each["options"] for each in (await jordan.window()).elements if "options" in each)
     await jordan.submits(decision=options[0]["value"])
     assert "Version 1, in effect from January 11, 2027" in (await jordan.window()).text
-    for button in ("Decisions", "Documents", "Details"):
-        await casey(workspace).clicks(button, await casey(workspace).window())
+    for named in ("Decisions", "Documents", "Details"):
+        await casey(workspace).clicks(named, await casey(workspace).window())
     assert "Hold it well." in (await casey(workspace).window()).text
+
+
+async def test_of_two_who_write_a_document_at_once_the_second_reads_what_the_first_wrote(workspace: Workspace) -> None:
+    question = await supported(workspace)
+    decision = does(workspace, JORDAN, confirming.confirm, question.items[0].id, DecisionDetails())
+    made = does(workspace, JORDAN, documents.begin, "guidelines", "demo-council", "Canoes", "Canots")
+    jordan = officer(workspace)
+    await jordan.commands("decisions")
+    await jordan.clicks("Documents", await jordan.window())
+    await jordan.clicks("Details", await jordan.window())
+    await jordan.clicks("Write the next version", await jordan.window())
+    does(workspace, JORDAN, documents.save_draft, made.id, VersionForm("Paddle", "Pagayer"))
+    refused = await jordan.submits(text_en="Swim")
+    assert list(refused["errors"]) == ["text_en"]
+    assert "Paddle" in refused["errors"]["text_en"]
+    await jordan.closes()
+    await jordan.clicks("Write the next version", await jordan.window())
+    await jordan.submits(text_en="Paddle on", text_fr="Pagayer encore")
+    assert "Paddle on" in (await jordan.window()).text
+    does(workspace, JORDAN, documents.save_draft, made.id, VersionForm("Paddle back", "Pagayer en arrière"))
+    await jordan.clicks("Approved by a decision", await jordan.window())
+    await jordan.submits(None, decision=decision.id)
+    assert "Somebody else changed this since" in (await jordan.window()).text
+    assert workspace.database.read(documents.document, made.id).draft
+
+
+async def test_decisions_that_are_told_together_wait_for_nobody(workspace: Workspace) -> None:
+    question = await supported(workspace, items=2)
+    does(workspace, JORDAN, confirming.confirm_all, question.id, DecisionDetails())
+    await soon(workspace)
+    said = await casey(workspace).last_dm()
+    assert "2 things for your information. The first: Decision 2027-01" in said.headline
+    assert "wait for you" not in said.text
+    assert said.buttons == ["See the decision", "See the decision"]
+    french = await maxime(workspace).last_dm()
+    assert "2\u00a0éléments pour votre information. Le premier\u00a0: Décision 2027-01" in french.headline
+
+
+async def test_what_is_forged_opens_nothing(workspace: Workspace) -> None:
+    """A button with a value that Cadre gave nobody."""
+    question, avery, jordan = await opened(workspace), workspace.user("avery-plumridge"), officer(workspace)
+    record, strange = f"{question.id}:{question.seats[0].id}", ("01a305ebdd663334", "9" * 30, "x:y")
+    forged = [(avery, "decisions.record", record), *((jordan, "decisions.confirm", each) for each in strange)]
+    forged += [(avery, "decisions.answer", each) for each in strange]
+    for who, action, value in forged:
+        label = Words.verbatim("Forged")
+        message = Message(label, (section(label), *actions(button(label, action, value))))
+        await workspace.sandbox.slack.post(who.dm, message)
+        await who.clicks("Forged", await who.last_dm())
+        assert await who.windows() == [], (action, value)
+        assert "Something went wrong" not in (await who.last_dm()).text, (action, value)

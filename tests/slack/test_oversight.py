@@ -119,7 +119,7 @@ async def test_from_a_gap_the_secretariat_drafts_a_call(workspace: Workspace) ->
 @one_database
 async def test_groups_without_a_priority_and_the_load_lie_behind_buttons(workspace: Workspace) -> None:
     jordan = workspace.secretariat()
-    window = await opens(jordan, "20 groups without a priority")
+    window = await opens(jordan, "21 groups without a priority")
     assert "Demonstration Toboggans Committee" in window.text
     assert "Dormant" in window.text
     window = await opens(jordan, "Load")

@@ -173,7 +173,7 @@ def _role(scene: Scene, act: Act) -> Words | None:
     _ = scene.reader.gettext
     if act.person is None:
         return None
-    values = {"person": Words.verbatim(act.person), "role": _small(people.role(act.held.get("role", ""), scene.reader))}
+    values = {"person": Words.verbatim(act.person), "role": people.role(act.held.get("role", ""), scene.reader).inside}
     ended = act.fields.get("until_text", (None, None))[1]
     if act.gone:
         return _("{person}: {role}, taken out of the registry", **values)
@@ -184,10 +184,6 @@ def _role(scene: Scene, act: Act) -> Words | None:
     if act.made:
         return _("{person}: {role}, entered", **values)
     return _("{person}: {role}, corrected", **values)
-
-
-def _small(words: Words) -> Words:
-    return Words.verbatim(words[:1].lower() + words[1:])
 
 
 def _tie(scene: Scene, act: Act) -> Words | None:
@@ -202,7 +198,7 @@ def _tie(scene: Scene, act: Act) -> Words | None:
     if "strength" not in act.fields and not act.made:
         return _("{group} and {priority}: why, written anew", **ends)
     strength = STRENGTHS[cast("Strength", act.held["strength"])].for_(scene.reader)
-    return _("{group} and {priority}: {strength}", **ends, strength=_small(strength))
+    return _("{group} and {priority}: {strength}", **ends, strength=strength.inside)
 
 
 def _recommendation(scene: Scene, act: Act) -> Words | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from cadre.ask.answer import Part
 from cadre.ask.answers import diaries, register
+from cadre.ask.answers.groups import referred
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.words import Words
 from cadre.decisions.facts import DecisionFacts
@@ -90,6 +91,7 @@ def _read_out(scene: Scene, wanted: list[DecisionFacts]) -> Part:
         undated = [_("When it was taken is not in the registry.")]
     if not any(d.taken or d.meeting for d in wanted):
         undated.append(_("Whether the Councils adopted it is not in the registry."))
+    undated += [line for each in wanted for line in referred(scene, f"decision:{each.id}")]
     if len(lines) == 1:
         return scene.part(scene.told(lines[0]), undated)
     return scene.part(scene.told(ngettext("{n} decision is recorded.", "{n} decisions are recorded.", len(lines))), [*lines, *undated])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from cadre.ask.answer import Part
-from cadre.ask.answers.groups import about, aligned, group_info, status_lines
+from cadre.ask.answers.groups import about, aligned, group_info, referred, status_lines
 from cadre.ask.answers.people import listed
 from cadre.ask.lexicon import Mention
 from cadre.ask.scene import Handler, Scene, by_name
@@ -31,6 +31,7 @@ def priority_description(scene: Scene) -> Part:
         details.append(
             _("A priority of {council:the} (to be confirmed)", council=owner) if doubts else _("A priority of {council:the}", council=owner)
         )
+    details += referred(scene, subject)
     name = scene.name(subject)
     if not priority.description and priority.owner and not scene.query.has("GOAL"):
         council = scene.name(f"group:{priority.owner}")

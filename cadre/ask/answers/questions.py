@@ -19,6 +19,8 @@ from cadre.decisions.question_facts import ItemFacts, SeatFacts, Standing
 _DOT: Final = " · "
 _LIVE: Final = ("open", "closed")
 """In which something is still to come of a question."""
+_ASKED: Final = (*_LIVE, "settled")
+"""In which a government took its position on it, or took none."""
 
 
 # -- which questions
@@ -126,7 +128,7 @@ def our_position(scene: Scene) -> Part:
     see it.
     """
     _, subjects = scene.reader.gettext, meant(scene)
-    there = _there(scene)
+    there = [each for each in _there(scene) if each.question.state in _ASKED]
     if not scene.ledger.known:
         return _hint(scene)
     asked = {subject.partition(":")[2] for mention in scene.query.of("jurisdiction") for subject in mention.subjects}

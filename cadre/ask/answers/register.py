@@ -13,6 +13,7 @@ from cadre.ask import diary
 from cadre.ask.answer import Group, Part
 from cadre.ask.answers import diaries
 from cadre.ask.answers.diaries import Reads
+from cadre.ask.answers.groups import referred
 from cadre.ask.answers.lists import with_status
 from cadre.ask.periods import since
 from cadre.ask.scene import Handler, Scene, Unclear, by_name
@@ -168,12 +169,13 @@ def _told(scene: Scene, reads: Reads, found: Sequence[DecisionView], subjects: f
 
 def particulars(scene: Scene, view: DecisionView) -> Iterator[Words]:
     """Whose decision it is and of which day; then all that is known of it, and what it did in the registry."""
-    from cadre.decisions import wording  # noqa: PLC0415  # see cadre.ask.ledger
+    from cadre.decisions import carried_wording, wording  # noqa: PLC0415  # see cadre.ask.ledger
 
     if source := wording.source(view, scene.reader):
         yield source.sentence
     yield from wording.details(view, scene.reader)
-    yield from wording.carried(view, scene.reader)
+    yield from carried_wording.carried(view, scene.reader)
+    yield from referred(scene, f"decision:{view.facts.id}")
 
 
 def put(scene: Scene) -> list[Words]:

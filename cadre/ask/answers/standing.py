@@ -59,11 +59,7 @@ def _of(report: Report | None, group: str) -> Health | None:
 
 
 def _what(scene: Scene, found: Health) -> Words:
-    return scene.reader.listed(_small(wording.REQUIREMENTS[each.requirement].for_(scene.reader)) for each in found.in_(found.state))
-
-
-def _small(words: Words) -> Words:
-    return Words.verbatim(words[:1].lower() + words[1:])
+    return scene.reader.listed(wording.REQUIREMENTS[each.requirement].for_(scene.reader).inside for each in found.in_(found.state))
 
 
 def _withheld(scene: Scene, group: GroupFacts, subject: str) -> Part:

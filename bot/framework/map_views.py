@@ -1,0 +1,113 @@
+"""How the map reads in Slack: its pictures, the same in words under them, and the ways to what is next to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.blocks import Block, Message, Option, actions, button, context, cut, image, link, listed, menu, packed, section
+from bot.markup import bold
+from cadre.core.reader import Reader
+from cadre.core.words import Words
+from cadre.framework import outline, telling
+from cadre.framework.asking import Found, neighbours
+from cadre.framework.graph import Graph
+from cadre.framework.outline import Item, Outline, Section
+
+SHOW: Final = "framework.map"
+"""A button; the value, packed: what the map is of, as of when, in which language, and whether it is over time."""
+NEIGHBOUR: Final = "framework.neighbour"
+"""A menu; the value of an option is a subject."""
+WHEN: Final = "framework.as_of"
+"""A day of the calendar."""
+PAGE: Final = "framework.map_page"
+SUBJECT: Final = "framework.map_of"
+"""A button elsewhere ("Show on the map"); the value is the subject."""
+_SPOT: Final = "framework.spot"
+OF: Final = "of"
+_FEW: Final = 4
+"""So many neighbours have a button of their own; more stand in a menu."""
+_MENU: Final = 99
+_ITEMS: Final = 12
+"""So many lines of a section are told; the rest is on the page."""
+_SECTIONS: Final = 8
+_LINE: Final = 280
+_ALT: Final = 2000
+_PICTURES: Final = 12
+
+
+def message(found: Found, pictures: Sequence[tuple[str, Graph]], note: Words | None, web: str | None, reader: Reader) -> Message:
+    """The map. ``pictures``: files that Slack holds, each with what it shows; ``note``: why there is none, or not yet."""
+    told = _told(found, reader)
+    blocks: list[Block] = [image(file, cut(graph.alt, _ALT), graph.title[0]) for file, graph in pictures[:_PICTURES]]
+    blocks += context(note) if note else ()
+    blocks += _in_words(told, reader)
+    blocks += _ways(found, web, reader)
+    return Message(told.title, tuple(blocks))
+
+
+def _told(found: Found, reader: Reader) -> Outline:
+    if found.subject:
+        return outline.micro(found.world, found.subject, reader)
+    return (outline.sequence if found.sequence else outline.macro)(found.world, reader)
+
+
+def _in_words(told: Outline, reader: Reader) -> Iterator[Block]:
+    yield section(bold(told.title))
+    yield from context(*told.intro)
+    sections = [each for each in told.sections if each.items or each.text]
+    for each in sections[:_SECTIONS]:
+        yield section(bold(each.heading))
+        yield from listed(_lines(each, reader))
+
+
+def _lines(of: Section, reader: Reader) -> Iterator[Words]:
+    yield from of.text
+    for item in of.items[:_ITEMS]:
+        yield Words.verbatim(cut(_line(item), _LINE))
+    if len(of.items) > _ITEMS:
+        yield reader.ngettext("and {n} more, on the page", "and {n} more, on the page", len(of.items) - _ITEMS)
+
+
+def _line(item: Item) -> Words:
+    """An item with what is under it, on one line."""
+    if not item.items:
+        return item.text
+    return Words.joined(" – ", (item.text, Words.joined("; ", (_line(each) for each in item.items))))
+
+
+def _ways(found: Found, web: str | None, reader: Reader) -> Iterator[Block]:
+    """To what is next to it, to the whole, to another day, to the page."""
+    _ = reader.gettext
+    near = [(each, _name(found, each, reader)) for each in neighbours(found)]
+    if len(near) <= _FEW:
+        yield from actions(*(_button(found, name, f"{SHOW}:{n}", reader, of=each) for n, (each, name) in enumerate(near)))
+    else:
+        options = [Option(name, each) for each, name in near[:_MENU]]
+        chooser = menu(NEIGHBOUR, options, placeholder=_("What is next to it"))
+        yield from actions(chooser, block=f"{_SPOT}:{_packed(found, reader, of='')}")
+    whole = [_button(found, _("The whole map"), f"{SHOW}:whole", reader, of="")] if found.subject or found.sequence else []
+    timed = [] if found.sequence else [_button(found, _("Priorities over time"), f"{SHOW}:time", reader, of="", sequence="1")]
+    page = [link(_("Web page"), PAGE, web)] if web else []
+    yield from actions(*whole, *timed, *page)
+
+
+def _button(found: Found, label: Words, action: str, reader: Reader, *, of: str, sequence: str | None = None) -> Block:
+    return button(label, action, _packed(found, reader, of=of, sequence=sequence))
+
+
+def _packed(found: Found, reader: Reader, *, of: str, sequence: str | None = None) -> str:
+    return packed(OF, of, when=found.end.key or None, lang=reader.language, sequence=sequence)
+
+
+def _name(found: Found, subject: str, reader: Reader) -> Words:
+    kind, _, id_ = subject.partition(":")
+    return telling.priority_name(found.world.priorities[id_], reader) if kind == "priority" else found.world.groups[id_].name.for_(reader)
+
+
+def which(subjects: Sequence[tuple[str, Words]], when: str, reader: Reader) -> Message:
+    """Several things are called so."""
+    told = reader.gettext("Which one do you mean?")
+    values = (packed(OF, each, when=when or None, lang=reader.language) for each, _name in subjects)
+    buttons = (button(name, f"{SHOW}:{n}", value) for n, ((_each, name), value) in enumerate(zip(subjects, values, strict=True)))
+    return Message(told, (section(told), *actions(*buttons)))

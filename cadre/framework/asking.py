@@ -1,0 +1,130 @@
+"""Which map somebody asks for: "of digital identity as of Charlottetown", « séquence », « du Groupe de travail sur le Cadre en 2017 »."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from sqlalchemy.orm import Session
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.errors import NotFound
+from cadre.core.reader import Actor
+from cadre.framework import changing, finding, kept, reading
+from cadre.framework.ends import End, resolved
+from cadre.framework.facts import World
+from cadre.framework.graph import Graph, Tongue
+from cadre.framework.macro import macro
+from cadre.framework.micro import micro
+from cadre.framework.parts import parts
+from cadre.framework.sequence import sequence
+from cadre.groups.models import Group
+from cadre.priorities.models import Priority
+
+_WHEN: Final = re.compile(r"(?:^|\s)(?:as of|as at|en date (?:de la|des|du|de|d['’]))\s*(?P<when>.+)\Z", re.IGNORECASE)
+_SEQUENCE: Final = re.compile(r"\A(?:sequence|séquence|over time|dans le temps)\b\s*", re.IGNORECASE)
+_OF: Final = re.compile(r"\A(?:of|for|around|about|de|du|des|d['’]|pour|autour d[eu])\s*(?:the\b|la\b|les?\b|l['’])?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The map that is asked for. ``of``: what it is called, or "group:bees"; empty for the whole. ``when``: as of when; empty for now.
+
+    ``sequence``: priorities over time.
+    """
+
+    of: str = ""
+    when: str = ""
+    sequence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is drawn. ``subject``: "group:bees", None for the whole; ``end``: as of when, ``end.key`` means the same again."""
+
+    world: World
+    subject: str | None
+    end: End
+    sequence: bool
+
+    def graphs(self, language: Tongue) -> tuple[Graph, ...]:
+        """The pictures, each as wide as can be read in Slack."""
+        if self.subject:
+            return (micro(self.world, self.subject, language),)
+        return (sequence(self.world, language),) if self.sequence else parts(self.world, language)
+
+    def graph(self, language: Tongue) -> Graph:
+        """All of it in one picture."""
+        if self.subject:
+            return micro(self.world, self.subject, language)
+        return (sequence if self.sequence else macro)(self.world, language)
+
+
+class Several(Exception):  # as the registry's own: it is no failure
+    """Several things are called so: their subjects."""
+
+    def __init__(self, subjects: tuple[str, ...]) -> None:
+        super().__init__(", ".join(subjects))
+        self.subjects = subjects
+
+
+def asked(sentence: str) -> Asked:
+    """What a sentence after the verb asks for."""
+    text = " ".join(sentence.split()).strip(" .?!")
+    when = _WHEN.search(text)
+    if when:
+        text = text[: when.start()].strip(" ,")
+    over_time = _SEQUENCE.match(text)
+    if over_time:
+        text = text[over_time.end() :]
+    return Asked(_OF.sub("", text, count=1).strip(), when["when"] if when else "", bool(over_time))
+
+
+def found(session: Session, wanted: Asked, seen_by: Actor | None) -> Found:
+    """What is to be drawn, as somebody may know it. Raises NotFound for a name that nothing has, Several where it is that of several, and
+    Invalid for a date that cannot be understood.
+    """
+    end = resolved(wanted.when, changing.known(session), "until")
+    subject = _subject(session, wanted.of) if wanted.of else None
+    taken = end.snapshot
+    world = reading.world(session, end.day, seen_by) if taken is None else kept.world_of(session, taken, seen_by)
+    if subject and subject.partition(":")[2] not in (*world.groups, *world.priorities):
+        raise NotFound(wanted.of)
+    return Found(world, subject, end, wanted.sequence)
+
+
+def _subject(session: Session, text: str) -> str:
+    subjects = finding.subjects(session, text)
+    if not subjects:
+        raise NotFound(text)
+    if len(subjects) > 1:
+        raise Several(subjects)
+    return subjects[0]
+
+
+def names(session: Session, subjects: tuple[str, ...]) -> tuple[tuple[str, Bilingual], ...]:
+    """What some subjects are called."""
+    found = []
+    for each in subjects:
+        kind, _, id_ = each.partition(":")
+        row = session.get(Priority, id_) if kind == "priority" else session.get(Group, id_)
+        if row:
+            found.append((each, row.name))
+    return tuple(found)
+
+
+def query(seen: Found) -> str:
+    """What an address says of it besides whose map it is."""
+    said = {"as_of": seen.end.key, "view": "sequence" if seen.sequence else ""}
+    return urlencode({name: value for name, value in said.items() if value})
+
+
+def neighbours(seen: Found) -> tuple[str, ...]:
+    """Councils, priorities and groups that stand on the same picture, by their subjects."""
+    if seen.subject is None:
+        return tuple(f"priority:{each.id}" for each in seen.world.in_sequence)
+    nodes = (node.id for node in seen.graph("en").nodes if node.path)
+    kinds = ("group:", "priority:")
+    return tuple(dict.fromkeys(id_ for id_ in nodes if id_.startswith(kinds) and id_ != seen.subject))

@@ -1,0 +1,61 @@
+"""What other parts of the framework give a deck: pictures of the map."""
+
+from __future__ import annotations
+
+import logging
+import re
+import struct
+from collections.abc import Iterator
+from typing import Final, Literal, TypeAlias
+
+from cadre.framework.drawing import DrawingFailed, draw
+from cadre.framework.facts import World
+from cadre.framework.graph import Graph, Told
+from cadre.framework.macro import macro
+from cadre.framework.micro import micro
+from cadre.framework.slides import Picture, Prose, Slide, Tongue
+
+log: Final = logging.getLogger("cadre.deck")
+Form = Literal["png", "svg"]
+Pictures: TypeAlias = tuple[tuple[Told, Picture | None], ...]
+"""Pictures of the map, each with its title; None for one that could not be drawn."""
+_PNG_SIZE: Final = slice(16, 24)
+"""Where a PNG file says how broad and high it is: https://www.w3.org/TR/png/#11IHDR"""
+_SVG_SIZE: Final = re.compile(rb'viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"')
+
+
+def pictures(world: World, tongue: Tongue, form: Form) -> Pictures:
+    """The whole map, then each priority with one step around it."""
+    language = "both" if len(tongue.readers) > 1 else tongue.languages[0]
+    found = [(tongue.say(lambda reader: reader.gettext("The whole framework")), macro(world, language))]
+    found += [(tongue.name(each.name), micro(world, f"priority:{each.id}", language)) for each in world.in_sequence]
+    return tuple((title, _picture(graph, form)) for title, graph in found)
+
+
+def _picture(graph: Graph, form: Form) -> Picture | None:
+    try:
+        content = draw(graph, form)
+    except DrawingFailed as problem:
+        log.warning("a picture of the map could not be drawn: %s", problem)
+        return None
+    return Picture(content, (graph.alt,), *_size(content, form))
+
+
+def _size(content: bytes, form: Form) -> tuple[int, int]:
+    if form == "png":
+        wide, high = struct.unpack(">II", content[_PNG_SIZE])
+        return int(wide), int(high)
+    found = _SVG_SIZE.search(content)
+    return (round(float(found[1])), round(float(found[2]))) if found else (1, 1)
+
+
+def maps(found: Pictures, tongue: Tongue) -> Iterator[Slide]:
+    """A slide for each picture of the map; a word of apology for one that could not be drawn."""
+    section = tongue.say(lambda reader: reader.gettext("The map"))
+    for title, picture in found:
+        yield Slide(title, (picture or Prose((sorry(tongue),)),), section=section)
+
+
+def sorry(tongue: Tongue) -> Told:
+    """What stands in place of a picture that could not be drawn."""
+    return tongue.say(lambda reader: reader.gettext("This picture could not be drawn. All that it shows stands elsewhere here, as text."))

@@ -1,0 +1,138 @@
+"""The binder: what it holds and in which order, for whom, and what it says is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any, Final, cast
+
+import pypdf
+import pytest
+
+from cadre.core.errors import Forbidden, Invalid
+from cadre.core.i18n import Language
+from cadre.framework import binder
+from cadre.meetings import agenda
+from cadre.meetings.item_forms import ItemForm
+from cadre.meetings.models import Invitee
+from tests.framework.decks import plain
+from tests.workplans.world import CORA, FAY, NOBODY, SAM, World
+
+PAPER: Final = "https://papers.example.org/honey"
+pytestmark = pytest.mark.parametrize("world", ["sqlite"], indirect=True)
+FRENCH: Final = "https://papers.example.org/miel"
+
+
+def put(world: World, english: str, french: str, **typed: Any) -> None:
+    world.database.write(SAM, agenda.save_item, ItemForm("coming", title_en=english, title_fr=french, **typed))
+
+
+def made(world: World, language: Language = "en", seen_by: Any = SAM) -> pypdf.PdfReader:
+    return pypdf.PdfReader(BytesIO(world.database.read(binder.binder, "coming", language, seen_by)))
+
+
+def text(found: pypdf.PdfReader) -> str:
+    return plain("\n".join(page.extract_text() for page in found.pages))
+
+
+def marks(outline: Any) -> Iterator[str]:
+    """The bookmarks of the first order."""
+    yield from (plain(each.title) for each in outline if not isinstance(each, list))
+
+
+@pytest.fixture
+def papers(world: World) -> World:
+    """A meeting with an agenda, whose tabs are not in its order."""
+    put(world, "Smoke", "Fumée", tab="10", paper_en=PAPER, paper_fr=FRENCH, kind="decision")
+    put(world, "Honey", "Miel", tab="2", paper_en=PAPER, owner="ola")
+    put(world, "Wax", "", needs_paper=True)
+    put(world, "Talk", "Échange")
+    return world
+
+
+def test_its_parts_are_bookmarks_and_papers_come_by_their_tabs(papers: World) -> None:
+    assert list(marks(made(papers).outline)) == [
+        "agenda",
+        "tab 2: honey",
+        "tab 10: smoke",
+        "papers without a tab",
+        "the framework: content of the deck",
+        "the map",
+        "decisions pending",
+        "what is missing",
+    ]
+    assert "onglet 2 : miel" in list(marks(made(papers, "fr").outline))
+
+
+def test_a_paper_that_is_a_link_is_a_page_that_says_so(papers: World) -> None:
+    english, french = made(papers), made(papers, "fr")
+    assert "the paper is not in this binder" in text(english)
+    addresses = {
+        note.get_object()["/A"]["/URI"]
+        for page in french.pages
+        for note in page.get("/Annots", ())
+        if "/URI" in note.get_object().get("/A", {})
+    }
+    assert addresses == {PAPER, FRENCH}
+    assert plain(f"{PAPER} (en anglais seulement)") in text(french), "what is there in the other language only"
+
+
+def test_what_is_missing_is_listed_for_its_language(papers: World) -> None:
+    english, french = text(made(papers)), text(made(papers, "fr"))
+    assert "the paper of “wax” is missing" in english
+    assert "no title in this language" not in english
+    assert "«wax» n'a pas de titre dans cette langue" in french
+    assert "le document de «miel» manque (responsable : ola)" in french
+    assert "bees, cycle of" in english, "its workplan is a draft"
+
+
+def test_what_is_to_be_decided_is_pending(papers: World) -> None:
+    told = text(made(papers))
+    pending = told[told.rindex("decisions pending") :]
+    assert "smoke" in pending
+    assert "talk" not in pending
+
+
+def test_it_shows_what_the_deck_shows(papers: World) -> None:
+    told = text(made(papers))
+    for each in ("current state of the working groups", "priority: lights", "leads lou"):
+        assert each in told
+
+
+def test_it_is_for_those_who_are_invited_and_the_secretariat(papers: World) -> None:
+    for stranger in (FAY, CORA, NOBODY):
+        with pytest.raises(Forbidden):
+            made(papers, seen_by=stranger)
+    papers.database.write(SAM, lambda session: session.add(Invitee(meeting="coming", person="cora")))
+    assert "honey" in text(made(papers, seen_by=CORA))
+
+
+def test_without_a_name_it_is_of_the_next_meeting_in_person(papers: World) -> None:
+    assert papers.database.read(binder.read, None, SAM).agenda.meeting.id == "coming"
+    with pytest.raises(Invalid, match="No meeting in the registry is called"):
+        papers.database.read(binder.read, "Atlantis", SAM)
+
+
+@pytest.mark.parametrize(
+    ("language", "tag", "title"), [("en", "en-CA", "Meeting binder – Joint"), ("fr", "fr-CA", "Cahier de réunion – Joint")]
+)
+def test_the_file_can_be_read_by_everybody(papers: World, language: Any, tag: str, title: str) -> None:
+    found = made(papers, language)
+    root: Any = found.trailer["/Root"]
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == (tag, True), "its language, and tags for screen readers"
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+    assert found.metadata
+    assert str(found.metadata.title).startswith(title)
+    fonts: list[Any] = [font.get_object() for page in found.pages for font in cast("Any", page)["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        described = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        assert {"/FontFile2", "/FontFile3"} & set(described), "each face comes with it"
+    assert f"2 / {len(found.pages)}" in found.pages[1].extract_text()
+
+
+def test_signs_that_no_face_has_and_code_are_set_as_they_are(papers: World) -> None:
+    put(papers, '#import "x": * 🎉 <b>$x$</b> _[]_ שלום', "Idem", tab="<3>")
+    told = text(made(papers))
+    assert '#import "x": *' in told
+    assert "<b>$x$</b>" in told

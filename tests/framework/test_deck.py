@@ -1,0 +1,267 @@
+"""The deck: what stands on its slides, for whom, and how sure it says that it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cadre.core.bilingual import Bilingual
+from cadre.core.database import Database
+from cadre.core.errors import Invalid
+from cadre.core.models import Change
+from cadre.core.reader import OPERATOR
+from cadre.decisions.models import Decision, Recommendation
+from cadre.framework import deck, deck_beside, deck_facts
+from cadre.framework.drawing import DrawingFailed
+from cadre.framework.graph import Tongue as DeckLanguage
+from cadre.framework.slides import Tongue
+from cadre.groups.models import Group
+from cadre.meetings import agenda
+from cadre.meetings.item_forms import ItemForm
+from tests.framework.decks import all_of, opened, titled
+from tests.workplans.world import CORA, FAY, NOBODY, SAM, World
+
+one_database = pytest.mark.parametrize("world", ["sqlite"], indirect=True)
+PICTURE: Final = MSO_SHAPE_TYPE.PICTURE
+LANGUAGE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}rPr"
+
+
+@pytest.fixture(scope="module")
+def seed(filled_sqlite: Path) -> Iterator[Database]:
+    """The real registry, only looked at."""
+    with closing(Database(f"sqlite:///{filled_sqlite}")) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def english(seed: Database) -> Any:
+    return opened(seed.read(deck.deck, "en"))
+
+
+def drawn(database: Database, language: DeckLanguage = "en", *given: Any, **how: Any) -> Any:
+    """A deck without its pictures, which take a while."""
+    return opened(deck.drawn(database.read(deck_facts.read, *given, **how), Tongue.of(language), ()))
+
+
+def made(world: World, *given: Any, **how: Any) -> Any:
+    return drawn(world.database, *given, **how)
+
+
+def titles(found: Any) -> list[str]:
+    return [slide.shapes.title.text_frame.text for slide in found.slides]
+
+
+def test_the_slides_come_in_the_order_of_the_first_deck(english: Any) -> None:
+    wanted = (
+        "The framework of the Joint Councils",
+        "Expected results",
+        "Context – How did we get here?",
+        "Joint Councils – Logic model",
+        "Current state of the working groups",
+        "Summarized recommendations of the gap analysis for approval",
+        "Continue",
+        "Officially sunset",
+        "Priority recommendations of the Joint Councils",
+        "Group structures and governance",
+        "Priority: Digital Strategy",
+        "Priority: IT procurement",
+        "Decisions",
+        "Next steps for the Framework Working Group",
+        "Annex",
+        "Framework Working Group – Scope",
+        "Framework Working Group – Objectives, state",
+        "Members of the Framework Working Group",
+    )
+    found = titles(english)
+    places = [next(at for at, title in enumerate(found) if title.startswith(each)) for each in wanted]
+    assert places == sorted(places)
+
+
+def test_what_nobody_entered_is_said_to_be_lost_or_unknown(english: Any) -> None:
+    lost = all_of(titled(english, "Joint Councils – Logic model"))
+    assert "nothing is entered yet" in lost
+    assert "its contents are lost" in lost
+    assert all_of(titled(english, "Framework Working Group – Objectives")).count("not in the registry") == 7
+    assert "not stated" in all_of(titled(english, "Priority: IT procurement"))
+
+
+def test_until_the_councils_agree_it_says_proposed(filled_sqlite: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "registry.sqlite"
+    copy.write_bytes(filled_sqlite.read_bytes())
+    with closing(Database(f"sqlite:///{copy}")) as database:
+        before = all_of(titled(drawn(database), "Officially sunset"))
+        assert "Proposed" in before
+
+        def agree(session: Session) -> None:
+            for id_ in ("channel-shift", "service-mapping"):
+                session.get_one(Recommendation, id_).status = "approved"
+
+        database.write(OPERATOR, agree)
+        after = all_of(titled(drawn(database), "Officially sunset"))
+    assert "Proposed" not in after
+    assert after.count("approved by the Councils") == 2
+
+
+def test_an_owner_read_otherwise_than_written_is_to_be_confirmed(english: Any) -> None:
+    told = all_of(titled(english, "Officially sunset"))
+    assert told.count("JC (to be confirmed)") == 2
+    assert "To be confirmed: the source reads “JC” or “Justice Canada”." in told
+
+
+def test_notes_say_where_what_stands_on_a_slide_comes_from(english: Any) -> None:
+    notes = titled(english, "Continue").notes_slide.notes_text_frame.text
+    assert "Framework Working Group deck, October 2017: “Groupe de travail du gouvernement ouvert du Canada (Justice Canada)”" in notes
+    assert "Reports to – Framework Working Group deck, October 2017: “Justice Canada” To be confirmed." in notes
+
+
+def test_everybody_s_deck_says_nothing_of_how_groups_stand(world: World) -> None:
+    for seen_by in (None, NOBODY):
+        found = made(world, seen_by=seen_by)
+        assert "To complete" not in all_of(titled(found, "Current state"))
+        assert "confirmed role" not in all_of(found.slides[0])
+
+
+@one_database
+def test_somebody_with_a_role_sees_what_is_to_complete(world: World) -> None:
+    found = made(world, seen_by=SAM)
+    told = all_of(titled(found, "Current state"))
+    assert "To complete" in told
+    assert "▲" in told
+    assert "do not pass it on further" in all_of(found.slides[0])
+
+
+@one_database
+def test_whom_a_priority_has_and_what_serves_it(world: World) -> None:
+    told = all_of(titled(made(world), "Priority: Lights"))
+    assert "Leads\nLou" in told
+    assert "Supports it\nBees" in told
+    assert "Is an example of it\nLarvae" in told
+
+
+@one_database
+def test_a_logic_model_stands_by_its_stages(world: World) -> None:
+    told = all_of(titled(made(world), "Council – Logic model"))
+    assert told.index("Short-term outcomes\no1") < told.index("Short-term outcomes\no2") < told.index("Long-term outcomes\no3")
+
+
+def test_for_a_meeting_it_has_its_agenda_for_those_only_who_may_see_it(world: World) -> None:
+    world.database.write(SAM, agenda.save_item, ItemForm("coming", title_en="Honey", title_fr="Miel", kind="decision", tab="3"))
+    assert "Honey\nfor decision\n3" in all_of(titled(made(world, "en", "Coming", SAM), "Agenda"))
+    for seen_by in (None, FAY):
+        assert "Agenda" not in titles(made(world, "en", "coming", seen_by))
+
+
+@one_database
+def test_for_a_meeting_it_has_the_decisions_of_that_meeting(world: World) -> None:
+    def decide(session: Session) -> None:
+        for meeting in ("past", "today"):
+            text = f"Decided {meeting}"
+            session.add(Decision(id=meeting, number=1, year=2026, meeting=meeting, state="confirmed", wording=Bilingual(text, text)))
+
+    world.database.write(OPERATOR, decide)
+    told = all_of(titled(made(world, "en", "past", CORA), "Decisions"))
+    assert "Decided past" in told
+    assert "Decided today" not in told
+
+
+@one_database
+def test_what_changed_since_the_last_meeting_in_person_stands_in_it(world: World) -> None:
+    def long_ago(session: Session) -> None:
+        """All that was recorded so far was recorded before that meeting."""
+        for row in session.scalars(select(Change)):
+            row.at -= timedelta(days=40)
+
+    def change(session: Session) -> None:
+        session.get_one(Group, "bees").state = "dormant"
+
+    def told() -> str:
+        return all_of(titled(made(world, "en", "today"), "Changes since the meeting in Past"))
+
+    world.database.write(OPERATOR, long_ago)
+    assert "Nothing that the framework shows has changed." in told()
+    world.database.write(OPERATOR, change)
+    assert "Changes of state\nBees: " in told()
+
+
+@one_database
+def test_it_is_of_the_council_that_meets_and_of_what_comes_to_it(world: World) -> None:
+    joint, other = made(world), made(world, "en", "foreign")
+    assert "The framework of the Joint" in all_of(joint.slides[0])
+    assert "Priority: Lights" in titles(joint)
+    assert "Bees" in all_of(titled(joint, "Current state"))
+    assert "Orphans" in all_of(titled(joint, "Current state")), "what comes to no council"
+    assert "The framework of the Elsewhere" in all_of(other.slides[0])
+    assert not [title for title in titles(other) if title.startswith(("Priority", "Current state", "Council"))]
+    assert "Elsewhere – Logic model" in titles(other)
+
+
+def test_a_meeting_is_found_by_its_place_or_day_and_several_are_named(seed: Database) -> None:
+    for said in ("2017-10", "Charlottetown", "octobre 2017", "October 2017"):
+        assert seed.read(deck_facts.read, said).meeting == seed.read(deck_facts.read, "2017-10").meeting
+    assert "Joint Councils, Charlottetown, October 2017" in all_of(drawn(seed, "en", "Charlottetown").slides[0])
+    with pytest.raises(Invalid, match=r"No meeting in the registry is called"):
+        seed.read(deck_facts.read, "Atlantis")
+    with pytest.raises(Invalid, match=r"Several meetings"):
+        seed.read(deck_facts.read, "2017")
+
+
+@pytest.mark.parametrize(("language", "tags"), [("en", {"en-CA"}), ("fr", {"fr-CA"}), ("both", {"en-CA", "fr-CA"})])
+def test_each_text_says_in_which_language_it_is(seed: Database, language: Any, tags: set[str]) -> None:
+    found = drawn(seed, language)
+    assert {run.get("lang") for slide in found.slides for run in slide.element.iter(LANGUAGE)} == tags
+    assert found.core_properties.language == ", ".join(sorted(tags))
+
+
+def test_in_both_languages_each_slide_says_the_same_twice(seed: Database) -> None:
+    told = all_of(titled(drawn(seed, "both"), "Expected results"))
+    assert "Expected results\nRésultats attendus" in told
+    assert "Agree on next steps.\nEntente sur les prochaines étapes." in told
+
+
+def test_whoever_cannot_see_it_is_told_all_the_same(english: Any) -> None:
+    assert len(set(titles(english))) == len(english.slides), "titles tell slides apart"
+    for number, slide in enumerate(english.slides, 1):
+        assert slide.shapes[0] == slide.shapes.title, "the title is read first"
+        for shape in slide.shapes:
+            if shape.has_table or shape.shape_type == PICTURE:
+                assert shape._element.xpath(".//p:cNvPr/@descr"), f"slide {number}: {shape.name}"
+        if number > 1:
+            assert all_of(slide).splitlines()[-1] == str(number), "and its number last"
+
+
+def test_the_file_says_what_it_is(english: Any) -> None:
+    about = english.core_properties
+    assert (about.title, about.author, about.last_modified_by) == ("The framework of the Joint Councils", "Cadre", "Cadre")
+    assert about.comments == ""
+
+
+def test_the_map_stands_in_it_as_pictures_that_say_what_they_show(english: Any) -> None:
+    shown = [slide for slide in english.slides if any(shape.shape_type == PICTURE for shape in slide.shapes)]
+    assert [slide.shapes.title.text_frame.text for slide in shown] == [
+        "The whole framework",
+        "Digital Strategy",
+        "Digital Identity",
+        "Client-Centric Services",
+        "IT procurement",
+    ]
+    (alt,) = shown[0].element.xpath(".//p:pic//p:cNvPr/@descr")
+    assert "4 priorities" in alt
+
+
+@one_database
+def test_a_picture_that_cannot_be_drawn_leaves_a_word_and_the_rest(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_given: object) -> bytes:
+        raise DrawingFailed("no")
+
+    monkeypatch.setattr(deck_beside, "draw", fail)
+    found = opened(world.database.read(deck.deck, "en"))
+    assert "could not be drawn" in all_of(titled(found, "The whole framework"))
+    assert "Priority: Lights" in titles(found)
