@@ -162,9 +162,9 @@ def read(session: Session) -> Directory:
         ),
         actions=load(session, decision_tables.Action, ActionFacts),
         closings={each.group: each for each in load(session, decision_tables.Closing, ClosingFacts) if each.reopened is None},
-        referrals=load(session, decision_tables.Referral, ReferredFacts),
         steps=_steps(session),
         carried_out=frozenset(session.scalars(select(decision_tables.Carried.decision).distinct())),
+        referrals=load(session, decision_tables.Referral, ReferredFacts),
     )
 
 

@@ -63,10 +63,10 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("what_changed", "CHANGED SINCE !MEETING !TELECONF !meeting !CALL !CALLS !jurisdiction !person"),
     ("group_health", "HEALTH|TOCOMPLETE group !EVERYGROUP"),
     ("groups_health", "HEALTH|TOCOMPLETE GROUP|WHAT|WHO|LIST|HOWMANY|council|negated !priority !person !MEETING !WORKPLAN"),
+    ("decisions_carried", "CARRIED DECISION !WORKPLAN !RULE"),
     # -- the logic model: what feeds its outcomes
     ("logic_unfed", "UNFED LOGICPARTS !group !priority !person"),
     ("logic_feeds", "FEEDS LOGICPARTS WHAT|WHO|HOWMANY|LIST !group !priority !person !meeting !DECISION"),
-    ("decisions_carried", "CARRIED DECISION !WORKPLAN !RULE"),
     # -- rules that every group must meet, and what is to be drafted
     ("call", "CALL"),
     ("call", "BECOMEWG"),

@@ -84,6 +84,12 @@ def test_where_none_can_be_approved_that_is_said(world: World) -> None:
         world.database.read(carrying.preview, id_, APPROVES, SAM)
 
 
+def test_whoever_asks_whether_it_is_approved_hears_by_which_decision(world: World) -> None:
+    world.database.write(SAM, carrying.carry_out, decided(world), APPROVES)
+    found = world.database.read(answer, "is the workplan of the Bees approved?", Reader(LOCALES["en"]), seen_by=SAM)
+    assert f"Decision {world.plan().decision}" in found.parts[0].details
+
+
 def test_the_preview_takes_no_more_statements_however_many_workplans_are_complete(world: World) -> None:
     id_ = decided(world)
 
@@ -100,9 +106,3 @@ def test_the_preview_takes_no_more_statements_however_many_workplans_are_complet
     before = taken()
     world.database.write(OPERATOR, more)
     assert taken() == before
-
-
-def test_whoever_asks_whether_it_is_approved_hears_by_which_decision(world: World) -> None:
-    world.database.write(SAM, carrying.carry_out, decided(world), APPROVES)
-    found = world.database.read(answer, "is the workplan of the Bees approved?", Reader(LOCALES["en"]), seen_by=SAM)
-    assert f"Decision {world.plan().decision}" in found.parts[0].details

@@ -169,12 +169,12 @@ def _told(scene: Scene, reads: Reads, found: Sequence[DecisionView], subjects: f
 
 def particulars(scene: Scene, view: DecisionView) -> Iterator[Words]:
     """Whose decision it is and of which day; then all that is known of it, by what it came first, and what it did in the registry."""
-    from cadre.decisions import wording  # noqa: PLC0415  # see cadre.ask.ledger
+    from cadre.decisions import carried_wording, wording  # noqa: PLC0415  # see cadre.ask.ledger
 
     if source := wording.source(view, scene.reader):
         yield source.sentence
     yield from wording.details(view, scene.reader)
-    yield from wording.carried(view, scene.reader)
+    yield from carried_wording.carried(view, scene.reader)
     yield from referred(scene, f"decision:{view.facts.id}")
 
 
