@@ -70,3 +70,7 @@ class Conflict(CadreError):
         self.when = when
         self.what = what
         self.wrote = wrote
+
+
+class CarriedOut(Conflict):
+    """Somebody carried it out already: who, and when."""

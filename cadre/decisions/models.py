@@ -254,7 +254,6 @@ class Carried(Audited, Base):
     ``view_id``: the window in which all of one click was previewed.
     """
 
-    told = False
     __tablename__ = "carried"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     decision: Mapped[str] = ref("decision", index=False)

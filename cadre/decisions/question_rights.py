@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from cadre.core import changes
 from cadre.core.errors import CadreError, Conflict, Forbidden, Invalid, Message, NotFound
+from cadre.core.models import Change
 from cadre.core.reader import OPERATOR, Actor, named
 from cadre.decisions import rules
-from cadre.decisions.models import Question, QuestionSeat
+from cadre.decisions.models import Question, QuestionSeat, QuestionSpeaker
 from cadre.decisions.question_facts import QUESTION, SEAT, QuestionFacts, SeatFacts, State
 from cadre.decisions.question_reading import speakers_of
 from cadre.notices.service import touch
@@ -23,6 +24,8 @@ SPEAKER: Final = "representative"
 """Whom ``Forbidden`` names where somebody would have to speak for a seat."""
 SPEAKING: Final = "speaking"
 """The same, of somebody who did speak for one and does no longer."""
+REPLACED: Final = "replaced"
+"""The same, where the secretariat said that others do."""
 _OF_IT: Final = frozenset({"member", "alternate", "lead", "co_chair", "secretariat"})
 """Roles by which somebody is of a council; observers are beside it."""
 
@@ -85,8 +88,17 @@ def acts_for(session: Session, question: Question, seat: QuestionSeat, *, record
             raise Forbidden
         return
     speaking = speakers_of(session, {seat.id: question.council}).get(seat.id, ())
-    if not any(each.person.id == actor.person and not each.left for each in speaking):
-        raise Forbidden(SPEAKER)
+    own = next((each for each in speaking if each.person.id == actor.person), None)
+    if own is None:
+        raise Forbidden(REPLACED if _spoke(session, seat, actor) else SPEAKER)
+    if own.left:
+        raise Forbidden(SPEAKING)
+
+
+def _spoke(session: Session, seat: QuestionSeat, actor: Actor) -> bool:
+    """Whether somebody spoke for a seat before: the Changes have it."""
+    of = (Change.subject == QuestionSpeaker.__tablename__, Change.subject_id == f"{seat.id}/{actor.person}")
+    return session.scalar(select(Change.id).where(*of).limit(1)) is not None
 
 
 def come_into(session: Session, row: Question, state: State) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +14,7 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import NotFound
 from cadre.core.facts import of_row
+from cadre.core.models import Change
 from cadre.core.reader import Actor
 from cadre.core.rows import by_id, chunks
 from cadre.decisions.confirming import CONFIRMED
@@ -21,7 +22,7 @@ from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Carried, Decision, DecisionCorrection, Document, DocumentVersion, Question, QuestionItem
 from cadre.decisions.question_facts import DECISION
 from cadre.decisions.question_rights import sees_all
-from cadre.groups.models import Group
+from cadre.groups.models import Group, GroupKind
 
 _MEETING: Final = table("meeting", column("id"), column("title_en"), column("title_fr"), column("held_text"))
 
@@ -46,13 +47,16 @@ class CorrectionFacts:
 
 @dataclass(frozen=True, slots=True)
 class CarriedFacts:
-    """What a decision was carried out for: ``action`` as ``cadre.oversight.actions`` names it, ``target`` "group:bees" and its name."""
+    """What a decision was carried out for: ``action`` as ``cadre.oversight.actions`` names it, ``target`` "group:bees" and its name;
+    ``kind``: of group, that it became by it.
+    """
 
     action: str
     target: str
     carried_at: datetime
     carried_by: str
     name: Bilingual | None = None
+    kind: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +215,24 @@ def carried_out(session: Session, ids: Iterable[str]) -> dict[str, tuple[Carried
         row for part in chunks(ids) for row in session.scalars(select(Carried).where(Carried.decision.in_(part)).order_by(Carried.id)).all()
     ]
     groups = by_id(session, Group, {row.target.partition(":")[2] for row in rows if row.target.startswith("group:")})
+    became = _became(session, {row.decision for row in rows if row.action == "transition"})
+    kinds = by_id(session, GroupKind, {*became.values(), *(row.kind for row in groups.values() if row.kind)}) if became else {}
     found: dict[str, list[CarriedFacts]] = {}
     for row in rows:
         group = groups.get(row.target.partition(":")[2])
         facts = CarriedFacts(row.action, row.target, row.carried_at, row.carried_by, group.name if group else None)
+        if group and row.action == "transition":
+            kind = kinds.get(became.get((row.decision, group.id), group.kind or ""))
+            facts = replace(facts, kind=kind.name if kind else None)
         found.setdefault(row.decision, []).append(facts)
     return {id_: tuple(each) for id_, each in found.items()}
+
+
+def _became(session: Session, decisions: Iterable[str]) -> dict[tuple[str, str], str]:
+    """The kind that each group became under some decisions, which of them it was."""
+    of = (Change.subject == "group", Change.field == "kind", Change.after.is_not(None))
+    rows = [row for ids in chunks(decisions) for row in session.scalars(select(Change).where(Change.decision.in_(ids), *of))]
+    return {(str(row.decision), row.subject_id): str(row.after) for row in sorted(rows, key=lambda row: row.id)}
 
 
 def _corrections(session: Session, ids: Iterable[str]) -> dict[str, list[CorrectionFacts]]:

@@ -382,39 +382,6 @@ def superseded(view: DecisionView, reader: Reader) -> Words | None:
     return reader.gettext("Superseded by: {decisions}.", decisions=reader.listed(later)) if later else None
 
 
-_DID: Final[Mapping[str, Message]] = {
-    "continue": Message("{name} continues"),
-    "leverage": Message("{name} supports the priorities"),
-    "support": Message("{name} supports the priorities"),
-    "transition": Message("{name} is of another kind"),
-    "sunset": Message("{name} is dissolved"),
-    "reopen": Message("{name} is reopened"),
-    "restore": Message("{name} is as before"),
-}
-_TOLD: Final = 10
-
-
-def carried(view: DecisionView, reader: Reader) -> Iterator[Words]:
-    """What a decision did in the registry: when, for what; by whom, the secretariat is told."""
-    _, ngettext = reader.gettext, reader.ngettext
-    for at, by in dict.fromkeys((each.carried_at, each.carried_by) for each in view.carried):
-        rows = [each for each in view.carried if (each.carried_at, each.carried_by) == (at, by)]
-        told = [Message(_DID[row.action].msgid, {"name": row.name}).for_(reader) for row in rows if row.name and row.action in _DID]
-        kinds = [row.target.partition(":")[0] for row in rows]
-        more = [ngettext("and {n} more", "and {n} more", len(told) - _TOLD)] if len(told) > _TOLD else []
-        priorities, plans = kinds.count("priority"), kinds.count("workplan")
-        told = [*told[:_TOLD], *more]
-        if priorities:
-            told.append(ngettext("{n} priority has a working group", "{n} priorities have a working group", priorities))
-        if plans:
-            told.append(ngettext("{n} workplan is approved by it", "{n} workplans are approved by it", plans))
-        values = {"moment": reader.moment(at), "what": Words.joined("; ", told)}
-        if view.secretariat:
-            yield _("Carried out {moment} by {who}: {what}.", **values, who=Words.verbatim(named(by)))
-        else:
-            yield _("Carried out {moment}: {what}.", **values)
-
-
 def paragraph(view: DecisionView, reader: Reader) -> Words:
     """All of a decision as one paragraph, to be copied."""
     _ = reader.gettext

@@ -16,6 +16,7 @@ from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.rows import by_id
 from cadre.decisions.asking import worded
 from cadre.decisions.models import Decision, QuestionItem, Recommendation
+from cadre.groups import rights
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group, GroupKind
 from cadre.oversight import actions, closing, settled
@@ -119,6 +120,7 @@ def _of_groups(draft: Draft, choice: Choice, ids: tuple[str, ...], asked: Recomm
     draft.groups = by_id(draft.session, Group, ids)
     if gone := [id_ for id_ in ids if id_ not in draft.groups]:
         raise NotFound(", ".join(gone))
+    _require_one_world(draft, "groups", {id_: draft.groups[id_].name for id_ in ids})
     if choice in ("leverage", "support"):
         for each in _alignments(draft.session, ids):
             draft.aligned.setdefault(each.group, []).append(each)
@@ -129,6 +131,22 @@ def _of_groups(draft: Draft, choice: Choice, ids: tuple[str, ...], asked: Recomm
         draft.step(choice, f"group:{id_}")  # type: ignore[arg-type]  # what is left of the choices is an action
         _DO[choice](draft, row)
     draft.edits += _recommended(draft, choice, asked.id if asked else None)
+
+
+def _require_one_world(draft: Draft, field: str, named: Mapping[str, Bilingual]) -> None:
+    """Raises Invalid where a council that was invented to show Cadre decides on what is real, or the other way round. ``named``: what it
+    decides on, by the group, or the council of a priority, that tells.
+    """
+    session, council = draft.session, draft.decision.council
+    invented = rights.invented(session, [*named, *((council,) if council else ())])
+    name = next((name for id_, name in named.items() if (id_ in invented) is not (council in invented)), None)
+    if name is None:
+        return
+    told = Message("{name} was invented to show Cadre: no real council decides on it.", {"name": name})
+    if council in invented:
+        values = {"council": session.get_one(Group, council).name, "name": name}
+        told = Message("{council} was invented to show Cadre: it decides on what was invented with it, not on {name}.", values)
+    raise Invalid(**{field: told})
 
 
 def _recommended(draft: Draft, choice: Choice, asked: str | None) -> Iterator[Edit]:
@@ -207,6 +225,8 @@ def _working_group(draft: Draft, id_: str) -> None:
     session, carried = draft.session, draft.session.get(Priority, id_)
     if carried is None:
         raise NotFound(id_)
+    if carried.owner:
+        _require_one_world(draft, "priorities", {carried.owner: carried.name})
     draft.step("working_group", f"priority:{id_}")
     row = session.get(Group, carried.group) if carried.group else None
     name = row.name if row else proposal(session, priority=id_).name
@@ -229,7 +249,7 @@ def _working_group(draft: Draft, id_: str) -> None:
 
 
 def _leads(session: Session, carried: Priority, row: Group | None, name: Bilingual, day: PartialDate) -> Iterator[Offer]:
-    """Those who lead a priority become co-chairs: ticked where the secretariat confirmed that they lead it."""
+    """Those who lead a priority become co-chairs: ticked are those of whom the secretariat confirmed that they lead it; if none is, all."""
     confirmed = {each.person.id for each in holders.of_priorities(session, [carried.id])}
     there = {each.person.id for each in holders.of_groups(session, [row.id]) if each.role == CO_CHAIR} if row else set()
     query = select(Role, Person.name).join(Person, Person.id == Role.person)
@@ -240,4 +260,5 @@ def _leads(session: Session, carried: Priority, row: Group | None, name: Bilingu
             continue
         seen.add(role.person)
         edit = Edit("leads", f"{carried.id}|{role.person}", Bilingual(person, person), "", role.jurisdiction or "", name, day)
-        yield Offer(f"lead:{carried.id}:{role.person}", edit, role.person in confirmed)
+        sure = role.person in confirmed
+        yield Offer(f"lead:{carried.id}:{role.person}", edit, sure or not confirmed, sure)

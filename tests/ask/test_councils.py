@@ -95,6 +95,14 @@ def test_what_is_proposed_is_told_only_to_those_who_may_know_it(decided: World) 
     )
 
 
+def test_for_want_of_a_quorum_is_told_of_each_thing_that_was_asked(world: World) -> None:
+    question = world.opened()
+    world.do(SAM, putting_times.close_now, question.id)
+    found = told(world, "what was decided about the bees?", SAM)
+    assert "for want of a quorum (0 of 3 needed). (Bees: continue)" in found
+    assert "Wasps" not in found
+
+
 def test_a_decision_is_found_by_its_words_by_its_council_and_when_it_names_a_group(world: World) -> None:
     question = world.closed({"CA": "supports", "ON": "supports", "QC": "objects"}, wording_en="Buy honey for the Wasps")
     world.confirm(question.items[0].id)
@@ -256,3 +264,19 @@ def test_no_question_is_open_and_no_seat_silent(world: World) -> None:
     for by, place in ((FERN, "CA"), (ONA, "ON"), (QUINN, "QC")):
         world.takes(by, question, place)
     assert told(world, "which seats are silent?", SAM).startswith("1 seat is silent.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "quelle est la position d'ON sur les Bees?",
+        "quelle est la position de l'ON au sujet du groupe Bees?",
+        "quelle est la position de l'ON?",
+        "what is the position of ON?",
+        "what is ON's position on the bees?",
+    ],
+)
+def test_the_position_of_a_government_is_not_who_represents_it(world: World, question: str) -> None:
+    asked = world.opened()
+    world.takes(ONA, asked, "ON", "objects", "Too cold")
+    assert "Too cold" in told(world, question, SAM)

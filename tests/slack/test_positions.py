@@ -164,6 +164,20 @@ async def test_a_representative_who_is_new_hears_of_it_and_the_position_stands(w
     assert "You speak for" not in (await window_of(casey(workspace), question)).text
 
 
+async def test_whoever_was_replaced_is_told_so(workspace: Workspace) -> None:
+    question = await opened(workspace)
+    asked = {each: await each.last_dm() for each in (casey(workspace), maxime(workspace))}
+    seat = next(each.id for each in question.seats if each.place.id == "demo-bellorme")
+    does(workspace, JORDAN, putting.set_speakers, question.id, seat, ["avery-plumridge"], [])
+    for member, said in (
+        (casey(workspace), "You no longer speak for this seat; the secretariat changed who does."),
+        (maxime(workspace), "Vous ne parlez plus au nom de ce siège; le secrétariat a changé la représentation."),
+    ):
+        await member.clicks("decisions.support", asked[member])
+        assert said in (await told(member))[-1]
+    assert stances(workspace, question) == {}
+
+
 async def test_whoever_is_of_no_council_sees_no_question(workspace: Workspace) -> None:
     await opened(workspace)
     newcomer = workspace.newcomer()
