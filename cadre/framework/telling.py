@@ -132,7 +132,7 @@ def to_complete(world: World, group: str, state: str, reader: Reader, *, all_: b
         if known:
             return ngettext("To complete: {n} thing", "To complete: {n} things", n)
         return ngettext("Not known: {n} thing", "Not known: {n} things", n)
-    what = Words.joined(", ", (Words(name[:1].lower() + name[1:]) for name in names))
+    what = Words.joined(", ", (name.inside for name in names))
     return _("To complete: {what}", what=what) if known else _("Not known: {what}", what=what)
 
 
@@ -270,8 +270,7 @@ def _order(world: World) -> dict[str, int]:
 
 def strength(world: World, tie: AlignmentIn, reader: Reader) -> Words:
     """How strongly a group serves a priority; that it is proposed, where the group is."""
-    _, told = reader.gettext, STRENGTHS[tie.strength].for_(reader)
-    told = Words(told[:1].lower() + told[1:])
+    _, told = reader.gettext, STRENGTHS[tie.strength].for_(reader).inside
     proposed = tie.strength == "carries" and world.groups[tie.group].state == "proposed"
     return _("{text} (proposed)", text=told) if proposed else told
 
