@@ -53,9 +53,13 @@ from bot.delivery.worker import Duty, Housekeeping, OneByOne, Timed
 from bot.door import Desk, Door
 from bot.face import Face, Post, placed
 from bot.framework import changes as framework_changes
-from bot.framework import changes_pages, logic
+from bot.framework import changes_pages, logic, review_home
 from bot.framework import map as framework_map
+from bot.framework import pages as framework_pages
+from bot.framework import review as reviews
+from bot.framework import review_actions as of_reviews
 from bot.framework.map_views import SUBJECT as MAP_SHOWN
+from bot.framework.review_notices import FACES as OF_REVIEWS
 from bot.groups import actions as of_groups
 from bot.groups import listeners as groups
 from bot.home import listeners as home
@@ -92,7 +96,7 @@ from bot.people import home as people_home
 from bot.people import listeners as people
 from bot.people import news
 from bot.registry import Registry
-from bot.settings import Mode, Settings
+from bot.settings import Framework, Mode, Settings
 from bot.slack import Slack
 from bot.verbs import verbs
 from bot.web import metrics
@@ -107,6 +111,8 @@ from cadre.calls import service as calls_service
 from cadre.core.errors import Message
 from cadre.decisions import mandates, putting_times, speaking
 from cadre.framework import kept as snapshots
+from cadre.framework import review_notices
+from cadre.framework.review import leaning
 from cadre.meetings import notices as meeting_notices
 from cadre.meetings import service as meetings_service
 from cadre.oversight import health as group_health
@@ -123,6 +129,7 @@ _OF_AREAS: Final[tuple[Face, ...]] = (
     *placed((*OF_MEETINGS, *OF_PREPARING, *OF_POLLS), Message("/cadre meetings")),
     *placed(OF_DECISIONS, Message("/cadre questions")),
     *placed(OF_CLOSINGS, Message("/cadre decisions")),
+    *placed(OF_REVIEWS, Message("/cadre review")),
 )
 FACES: Final[tuple[Face, ...]] = (*of_notices(_OF_AREAS), *_OF_AREAS)
 """How notices of each kind read."""
@@ -138,6 +145,7 @@ OPENINGS: Final[tuple[Callable[[Session, date], object], ...]] = (
     speaking.tell_of_vacant,
     group_health.keep,
     snapshots.keep,
+    review_notices.follow,
 )
 """What a new day brings about, or a change of the registry."""
 _STEERING: Final = Steering(KINDS)
@@ -156,6 +164,8 @@ _LEADS_TO: Final = {
     of_groups.REFER: REFERRED,
     of_groups.REFERRALS: REFERRALS_LISTED,
     GROUP_CARD: of_groups.CARD,
+    of_reviews.PLAN: WORKPLAN_OPENED,
+    of_reviews.GROUP: of_groups.CARD,
 }
 """Where gaps, what is to complete, the card of a group and a decision lead, and who takes one there."""
 
@@ -175,6 +185,7 @@ def app_home() -> AppHome:
         meetings_home.meetings,
         polls.home,
         workplans_home.workplans,
+        review_home.reviews,
         oversight_home.ways,
         ask_home.examples,
         notices_home.summary,
@@ -186,7 +197,7 @@ def app_home() -> AppHome:
 def duties(slack: Slack, mailer: Mailer | None, *, pace: timedelta = PACE, links: Links | None = None) -> tuple[Duty, ...]:
     """All that the worker does. ``pace``: between two messages; ``links``: to the web pages, for letters that lead there."""
     name = _holder("worker")
-    planning = Planning(KINDS, OPENINGS, name, email=mailer is not None, opens=next_opening)
+    planning = Planning(KINDS, OPENINGS, name, email=mailer is not None, opens=next_opening, leaning=leaning)
     return (Housekeeping(), *_timed(), planning, _sender(slack, mailer, name, pace, links))
 
 
@@ -219,7 +230,7 @@ def links_of(settings: Settings) -> Links | None:
 def nudge(slack: Slack, mailer: Mailer | None, registry: Registry, pace: timedelta, links: Links | None) -> Callable[[], Awaitable[None]]:
     """What the web server does after a click that others are to hear of: it sends what is due, and does not leave it to the next tick."""
     name = _holder("web")
-    planning = Planning(KINDS, (), name, email=mailer is not None, full=False)
+    planning = Planning(KINDS, (), name, email=mailer is not None, full=False, leaning=leaning)
     sender = _sender(slack, mailer, name, pace, links)
 
     turn = asyncio.Lock()
@@ -254,7 +265,7 @@ def front_door() -> Door:
     decisions.register_at(door)
     groups.register(door)
     door.actions[MEETING_TOLD] = door.actions[MEETING_OPENED]
-    for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes, oversight, logic, framework_changes, framework_map):
+    for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes, oversight, logic, framework_changes, framework_map, reviews):
         part.register(door)
     Carrying(decision_windows.back_to_decision).register(door)
     door.actions[DECISION_CARRIED_OUT] = door.actions[of_oversight.CARRY]
@@ -292,6 +303,7 @@ def create_app(
             slack.use(None)
 
     signatures = SignatureVerifier(settings.signing_secret) if socket is None else None
+    public = settings.framework is Framework.PUBLIC
     pages = [
         metrics.route(registry, settings),
         *workplan_pages.routes(registry, settings.link_secret),
@@ -300,7 +312,8 @@ def create_app(
         *meeting_pages.routes(registry, settings.link_secret),
         *oversight_pages.routes(registry, settings.link_secret),
         *decision_pages.routes(registry, settings.link_secret),
-        *changes_pages.routes(registry, settings.link_secret),
+        *changes_pages.routes(registry, settings.link_secret, public=public),
+        *framework_pages.routes(registry, settings.link_secret, settings.address, public=public),
         *notices_pages.routes(registry, settings.link_secret, KINDS, email=mailer is not None),
     ]
     web = Starlette(routes=[*routes(bolt, registry, socket, signatures), *pages], lifespan=lifespan)

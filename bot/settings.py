@@ -40,6 +40,13 @@ class Mode(StrEnum):
     SOCKET = "socket"
 
 
+class Framework(StrEnum):
+    """Who may open the pages of the framework: whoever has a signed link, or everybody, who then sees what everybody may know."""
+
+    SIGNED = "signed"
+    PUBLIC = "public"
+
+
 class Unready(CadreError):
     """Cadre cannot start: all reasons at once, each with what to do."""
 
@@ -98,6 +105,7 @@ class Settings(BaseSettings):
     mail_reply_to: str = Field(default="", validation_alias="CADRE_MAIL_REPLY_TO")
     metrics_token: str = Field(default="", validation_alias="CADRE_METRICS_TOKEN", repr=False)
     address: str = Field(default="", validation_alias="CADRE_ADDRESS")
+    framework: Framework = Field(default=Framework.SIGNED, validation_alias="CADRE_FRAMEWORK")
     port: int = Field(default=3000, validation_alias="PORT", ge=0, le=65535)
     log_level: str = Field(default="INFO", validation_alias="CADRE_LOG_LEVEL")
     sandbox: bool = Field(default=False, validation_alias="CADRE_SANDBOX")
@@ -111,7 +119,7 @@ class Settings(BaseSettings):
         """What is pasted often brings blanks along."""
         return value.strip() if isinstance(value, str) else value
 
-    @field_validator("chosen_mode", "sandbox", "port", "log_level", mode="before")
+    @field_validator("chosen_mode", "framework", "sandbox", "port", "log_level", mode="before")
     @classmethod
     def _unset(cls, value: Any, info: Any) -> Any:
         """An empty variable is one that is not set."""
@@ -215,6 +223,11 @@ VARIABLES: Final = (
         "CADRE_ADDRESS",
         _NO,
         Message("Where people reach the web server ({example}): messages and e-mail then lead to its pages.", {"example": _EXAMPLE}),
+    ),
+    Variable(
+        "CADRE_FRAMEWORK",
+        _NO,
+        Message("public: everybody may open the pages of the framework, and sees what is open to all. Unset: signed, by links only."),
     ),
     Variable("PORT", _NO, Message("The port of the web server: 3000 unless set.")),
     Variable("SLACK_API_URL", _NO, Message("Another address of Slack's Web API, for a sandbox or a proxy.")),

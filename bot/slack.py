@@ -42,8 +42,8 @@ LARGEST_FILE: Final = 10_000_000
 """Bytes of a file that is taken: https://docs.slack.dev/reference/block-kit/block-elements/file-input-element"""
 _ALT: Final = 1000
 """Characters that Slack takes of what a picture shows."""
-_LOOKS: Final = (0.2, 0.4, 0.8, 1.6, 3.2)
-"""Seconds between looks whether a picture can be shown."""
+_LOOKS: Final = (0.0, 0.2, 0.4, 0.8, 1.6, 3.2)
+"""Seconds before each look whether a picture can be shown."""
 KEYED: Final = "cadre_key"
 """The kind of metadata that holds the key of a message: https://docs.slack.dev/messaging/message-metadata/"""
 NEWEST: Final = 100
@@ -235,10 +235,12 @@ class Slack:
                 raise FileRefused(f"{answer.status} {answer.content_type}")
             return Attached(str(found["name"]), await answer.read())
 
-    async def upload(self, channel: str, name: str, content: bytes, comment: Words) -> None:
-        """Post a file, with a word about it: https://docs.slack.dev/messaging/working-with-files/#upload"""
+    async def upload(self, channel: str, name: str, content: bytes, comment: Words, thread: str | None = None) -> None:
+        """Post a file, with a word about it, in a thread where there is one: https://docs.slack.dev/messaging/working-with-files/#upload"""
         files: list[dict[str, str | None]] = [{"id": await self._uploaded(name, content), "title": name}]
-        await self._client.files_completeUploadExternal(files=files, channel_id=channel, initial_comment=escaped(comment, TEXT))
+        await self._client.files_completeUploadExternal(
+            files=files, channel_id=channel, thread_ts=thread, initial_comment=escaped(comment, TEXT)
+        )
 
     async def picture(self, name: str, content: bytes, told: Words) -> str:
         """Give Slack a picture for messages to show (``blocks.image``), and its id. ``told``: what it shows, for whoever does not see it.
@@ -248,9 +250,9 @@ class Slack:
         id_ = await self._uploaded(name, content, alt_txt=cut(told, _ALT))
         await self._client.files_completeUploadExternal(files=[{"id": id_, "title": name}])
         for wait in _LOOKS:
+            await asyncio.sleep(wait)
             if _data(await self._client.files_info(file=id_))["file"].get("mimetype"):
                 return id_
-            await asyncio.sleep(wait)
         raise FileRefused(f"{name} is not ready")
 
     async def _uploaded(self, name: str, content: bytes, **about: str) -> str:

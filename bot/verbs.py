@@ -11,6 +11,7 @@ from bot.decisions import listeners as decisions
 from bot.decisions import referring
 from bot.framework import changes, deck_making, deck_said, logic
 from bot.framework import map as framework_map
+from bot.framework import review as reviews
 from bot.groups import doubtful as groups_doubtful
 from bot.groups import guide as group_guide
 from bot.groups import listeners as groups
@@ -96,6 +97,12 @@ _COUNCILS: Final = (
         Message("what changed since the last in-person meeting, or since the one that you name"),
         changes.opener(ask.question),
         changes.compares,
+    ),
+    Verb(
+        ("review", "reviews"),
+        ("examen", "examens"),
+        Message("what is asked of me before a meeting in person; for the secretariat, how the review stands"),
+        reviews.review_,
     ),
     Verb(("snapshots",), ("instantanés",), Message("snapshots of the framework, from meetings and nights"), changes.snapshots),
     Verb(("questions",), ("questions",), Message("questions put to the Councils, and positions"), decisions.questions_),

@@ -16,6 +16,7 @@ from bot.caller import Caller, Callers
 from bot.links import Links
 from bot.registry import Registry
 from bot.slack import Slack
+from cadre.core.i18n import is_language
 from cadre.core.reader import Reader
 
 Body: TypeAlias = dict[str, Any]
@@ -157,6 +158,18 @@ class Visit:
         holder = self.body.get("view") or self.body
         found: Body = (holder.get("state") or {}).get("values", {})
         return found
+
+    def in_(self, language: str) -> Reader:
+        """The caller, in the language of what they clicked in."""
+        own = self.caller.reader
+        return own.in_language(language) if is_language(language) else own
+
+    def page(self, path: str, query: str = "") -> str | None:
+        """The address of a web page, signed for the caller, and for their eyes only; None where it cannot be."""
+        if self.links is None or self.caller.reader.person is None:
+            return None
+        address = self.links.to(self.caller.reader.person, path, self.reply_reader.language)
+        return f"{address}&{query}" if query else address
 
     async def write(self, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do it in the name of whoever asks for it; who is to hear of it now, hears of it after."""

@@ -13,8 +13,6 @@ from bot.framework.changes_pages import CHANGES
 from bot.modals import Frame
 from bot.visit import Visit, Where
 from cadre.core.errors import Invalid
-from cadre.core.i18n import is_language
-from cadre.core.reader import Reader
 from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.framework import change_files, changing, kept
@@ -81,18 +79,15 @@ async def _found(visit: Visit, since: str, until: str = "") -> Changed:
 
 
 def _on_the_web(visit: Visit, found: Changed) -> str | None:
-    """The page of the same: for those whom it can be signed for."""
-    if visit.links is None or visit.caller.reader.person is None:
-        return None
-    address = visit.links.to(visit.caller.reader.person, CHANGES, visit.reply_reader.language)
-    return f"{address}&{urlencode({'since': found.since.key, 'until': found.until.key})}"
+    """The page of the same."""
+    return visit.page(CHANGES, urlencode({"since": found.since.key, "until": found.until.key}))
 
 
 async def between(visit: Visit) -> None:
     """Another end was chosen: the message is drawn anew, in its language."""
     value = visit.action["selected_option"]["value"]
     language, since, until = views.chosen(visit.action["action_id"], value, visit.action["block_id"])
-    visit.answered_as = _in(visit, language)
+    visit.answered_as = visit.in_(language)
     found = await _found(visit, since, until)
     await visit.replace(views.message(found, _on_the_web(visit, found), visit.reply_reader))
 
@@ -100,7 +95,7 @@ async def between(visit: Visit) -> None:
 async def file(visit: Visit) -> None:
     """All of it as a file, in the conversation with Cadre."""
     format_, language, since, until = views.file_of(visit.action["value"])
-    reader = visit.answered_as = _in(visit, language)
+    reader = visit.answered_as = visit.in_(language)
     found = await _found(visit, since, until)
     content = change_files.written(found, format_, reader)
     uploads.sends(visit, change_files.name(format_, reader), content, wording.title(found, reader))
@@ -109,11 +104,6 @@ async def file(visit: Visit) -> None:
         await modals.redraw(visit, lambda: _window(visit, found, modals.frame_of(visit), told))
     elif visit.place.where is not Where.DIRECT:
         await visit.whisper(Message(told, (section(told),)))
-
-
-def _in(visit: Visit, language: str) -> Reader:
-    own = visit.caller.reader
-    return own.in_language(language) if is_language(language) else own
 
 
 async def open_(visit: Visit) -> None:

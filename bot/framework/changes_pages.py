@@ -16,17 +16,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.framework import changes_shown as shown
+from bot.framework.asked import actor
+from bot.framework.shown import stranger
 from bot.links import GOOD_FOR, TOKEN, address
 from bot.registry import Registry
 from bot.web.personal import Other, expired, other_of, reader_of, refusal, whose
 from bot.web.templates import HEADERS, environment, respond
 from cadre.core import clock
 from cadre.core.errors import Invalid, NotFound
-from cadre.core.reader import Actor, Reader
+from cadre.core.reader import Reader
 from cadre.framework import change_files, changing, kept
 from cadre.framework.changing import Changed
 from cadre.framework.kept import SnapshotFacts
-from cadre.notices.recipients import recipients
 
 CHANGES: Final = "/framework/changes"
 _FILES: Final = {f"{CHANGES}.{format_}": format_ for format_ in change_files.FORMATS}
@@ -54,13 +55,8 @@ class Visitor:
 
     def look(self, session: Session) -> tuple[Changed, tuple[SnapshotFacts, ...]]:
         """What they are given. Raises NotFound for somebody who is not in the registry any more, and Invalid."""
-        actor = None
-        if self.person is not None:
-            known = recipients(session, [self.person]).get(self.person)
-            if known is None:
-                raise NotFound(self.person)
-            actor = Actor(known.name, known.person, known.email)
-        return changing.changed(session, self.since, self.until, actor), kept.snapshots(session, limit=shown.MOST)
+        found = changing.changed(session, self.since, self.until, actor(session, self.person))
+        return found, kept.snapshots(session, limit=shown.MOST)
 
 
 def routes(registry: Registry, secret: str, *, public: bool = False) -> list[Route]:
@@ -79,7 +75,7 @@ def routes(registry: Registry, secret: str, *, public: bool = False) -> list[Rou
             try:
                 return await serve(registry, visitor, path)
             except NotFound:
-                return _refused(reader, other)
+                return respond(_TEMPLATES, "refusal.html", stranger(reader, other), 404)
             except Invalid as problem:
                 return _misunderstood(problem, reader, other)
 
@@ -101,12 +97,6 @@ async def _file(registry: Registry, visitor: Visitor, path: str) -> Response:
     content = change_files.written(found, format_, visitor.reader)
     named = f'attachment; filename="{change_files.name(format_, visitor.reader)}"'
     return Response(content, media_type=_TYPES[format_], headers={**HEADERS, "Content-Disposition": named})
-
-
-def _refused(reader: Reader, other: Other) -> Response:
-    _ = reader.gettext
-    told = _("This link is for somebody who is not in the registry any more. Ask the secretariat.")
-    return respond(_TEMPLATES, "refusal.html", refusal(reader, other, _("There is nothing here for you"), told), 404)
 
 
 def _misunderstood(problem: Invalid, reader: Reader, other: Other) -> Response:

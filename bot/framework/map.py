@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from functools import partial
+from typing import Final, ParamSpec, TypeVar
 
 from aiohttp import ClientError
 
@@ -17,19 +19,23 @@ from bot.framework import map_views as views
 from bot.slack import FileRefused, SlackError
 from bot.visit import Visit, Where
 from cadre.core.errors import Message
-from cadre.core.i18n import is_language
-from cadre.core.reader import Reader
+from cadre.core.i18n import Language
 from cadre.core.words import Words
 from cadre.framework import asking, drawing, telling
 from cadre.framework.asking import Asked, Found, Several
 from cadre.framework.drawing import DrawingFailed
 from cadre.framework.graph import Graph
 
+P = ParamSpec("P")
+T = TypeVar("T")
 log: Final = logging.getLogger("cadre.framework")
 _PEN: Final = ThreadPoolExecutor(1, thread_name_prefix="pen")
 """The drawing process draws one picture at a time: whoever waits for it holds no other thread."""
 _DRAWING: Final = Message("The picture is being drawn.")
 _NOT_DRAWN: Final = Message("I am sorry: the picture could not be drawn. Here is the same in words.")
+_MORE: Final = Message(
+    "There are more pictures than fit here; the whole is on the web page, and /cadre map of a name shows what is around it."
+)
 _NOT_SHOWN: Final = Message("I am sorry: Slack did not take the picture. Here is the same in words.")
 
 
@@ -47,31 +53,26 @@ async def map_(visit: Visit) -> None:
 async def show(visit: Visit) -> None:
     """Another map, by a button under one."""
     value = unpacked(visit.action["value"])
-    visit.answered_as = _in(visit, value.get("lang", ""))
+    visit.answered_as = visit.in_(value.get("lang", ""))
     await _answer(visit, Asked(value[views.OF], value.get("when", ""), "sequence" in value))
 
 
 async def neighbour(visit: Visit) -> None:
     """What was chosen in the menu of what is next to it."""
     spot = unpacked(visit.action["block_id"].partition(":")[2])
-    visit.answered_as = _in(visit, spot.get("lang", ""))
+    visit.answered_as = visit.in_(spot.get("lang", ""))
     await _answer(visit, Asked(visit.action["selected_option"]["value"], spot.get("when", "")))
 
 
 async def subject(visit: Visit) -> None:
     """What an answer was about, on the map."""
     value = unpacked(visit.action["value"])
-    visit.answered_as = _in(visit, value.get("lang", ""))
+    visit.answered_as = visit.in_(value.get("lang", ""))
     await _answer(visit, Asked(value[views.OF]))
 
 
 async def page(visit: Visit) -> None:
     """The browser opens the page by itself."""
-
-
-def _in(visit: Visit, language: str) -> Reader:
-    own = visit.caller.reader
-    return own.in_language(language) if is_language(language) else own
 
 
 async def _answer(visit: Visit, wanted: Asked) -> None:
@@ -84,10 +85,31 @@ async def _answer(visit: Visit, wanted: Asked) -> None:
         await visit.whisper(views.which([(each, name.for_(reader)) for each, name in names], wanted.when, reader))
         return
     channel, thread = await _where(visit)
-    web = _on_the_web(visit, found)
-    ts = await visit.slack.post(channel, views.message(found, (), _DRAWING.for_(reader), web, reader), thread)
+    web = None if open_ else _on_the_web(visit, found)
+    told = await _aside(views.in_words, found, reader)
+    ts = await visit.slack.post(channel, views.message(told, (), _DRAWING.for_(reader), web, reader), thread)
+    await _in_thread(visit, told, channel, thread or ts)
     pictures, note = await _pictures(visit, found)
-    await visit.slack.update(channel, ts, views.message(found, pictures, note, web, reader))
+    await visit.slack.update(channel, ts, views.message(told, pictures, note, web, reader))
+
+
+async def _in_thread(visit: Visit, told: views.Told, channel: str, thread: str) -> None:
+    """What of the words did not fit under the pictures: message by message, or where it is very long as a text."""
+    if len(told.parts) <= views.MESSAGES:
+        for each in views.further(told):
+            await visit.slack.post(channel, each, thread)
+        return
+    try:
+        await visit.slack.upload(channel, f"{_stem(told.found)}.txt", views.text(told), told.title, thread)
+    except (FileRefused, SlackError, ClientError, TimeoutError) as problem:
+        log.warning("the words of a map could not be sent: %s", problem)
+        for each in views.further(told):
+            await visit.slack.post(channel, each, thread)
+
+
+async def _aside(make: Callable[P, T], *given: P.args, **more: P.kwargs) -> T:
+    """What takes its time with a thousand groups is not done where everybody waits for it."""
+    return await asyncio.get_running_loop().run_in_executor(_PEN, partial(make, *given, **more))
 
 
 async def _where(visit: Visit) -> tuple[str, str | None]:
@@ -106,30 +128,30 @@ async def _pictures(visit: Visit, found: Found) -> tuple[list[tuple[str, Graph]]
     """The files that Slack holds, each with what it shows; else what to say instead."""
     reader = visit.reply_reader
     try:
-        graphs = found.graphs(reader.language)
-        drawn = await asyncio.get_running_loop().run_in_executor(_PEN, lambda: [drawing.draw(each, "png") for each in graphs])
+        graphs, drawn = await _aside(_drawn, found, reader.language)
     except DrawingFailed as problem:
         log.warning("a map could not be drawn: %s", problem)
         return [], _NOT_DRAWN.for_(reader)
     try:
-        named = zip(graphs, drawn, strict=True)
-        return [
-            (await visit.slack.picture(_name(found, n), content, graph.alt), graph) for n, (graph, content) in enumerate(named, 1)
-        ], None
+        files = [await visit.slack.picture(f"{_stem(found)}-{n}.png", content, graph.alt) for n, (graph, content) in enumerate(drawn, 1)]
+        note = None if len(drawn) == graphs else _MORE.for_(reader)
+        return list(zip(files, (graph for graph, _content in drawn), strict=True)), note
     except (FileRefused, SlackError, ClientError, TimeoutError) as problem:
         log.warning("a map could not be sent: %s", problem)
         return [], _NOT_SHOWN.for_(reader)
 
 
-def _name(found: Found, number: int) -> str:
+def _drawn(found: Found, language: Language) -> tuple[int, list[tuple[Graph, bytes]]]:
+    """How many pictures there are, and the first of them. Raises DrawingFailed."""
+    graphs = found.graphs(language)
+    return len(graphs), [(each, drawing.draw(each, "png")) for each in graphs[: views.PICTURES]]
+
+
+def _stem(found: Found) -> str:
     of = (found.subject or ("sequence" if found.sequence else "framework")).replace(":", "-")
-    return f"{of}-{number + 1}.png"
+    return f"{of}-{found.world.day.isoformat()}"
 
 
 def _on_the_web(visit: Visit, found: Found) -> str | None:
-    """The page of the same: for those whom it can be signed for."""
-    if visit.links is None or visit.caller.reader.person is None:
-        return None
-    path = telling.address(found.subject) if found.subject else telling.ROOT
-    address = visit.links.to(visit.caller.reader.person, path, visit.reply_reader.language)
-    return f"{address}&{query}" if (query := asking.query(found)) else address
+    """The page of the same."""
+    return visit.page(telling.address(found.subject) if found.subject else telling.ROOT, asking.query(found))

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import argparse
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from typing import Final, cast, get_args
 
 from bot import console, local_registry
 from bot.console import Unusable, say
-from cadre.core import clock
 from cadre.core.database import Database
-from cadre.core.dates import PartialDate
-from cadre.core.errors import Message
+from cadre.core.errors import Invalid, Message
 from cadre.core.i18n import language_of
 from cadre.core.reader import OPERATOR, Reader
 from cadre.core.words import Words
-from cadre.framework import finding, outline, tables
+from cadre.framework import changing, finding
 from cadre.framework.drawing import FORMS, DrawingFailed, Form, draw
 from cadre.framework.facts import World
-from cadre.framework.graph import Graph, Tongue
-from cadre.framework.macro import macro
-from cadre.framework.micro import micro
-from cadre.framework.outlined import Outline, lines
-from cadre.framework.reading import world
-from cadre.framework.sequence import sequence
+from cadre.framework.graph import Tongue
+from cadre.framework.outlined import lines
+from cadre.framework.views import WHOLE, View
 
-_VIEWS: Final = ("macro", "sequence")
 _CSV: Final = "csv"
 
 
@@ -37,13 +30,13 @@ def map_(arguments: list[str]) -> int:
     given = _parser(own).parse_args(arguments)
     with closing(local_registry.ready()) as database:
         seen = _world(database, given)
-        of = _subject(database, given.of) if given.of else None
+        view = View(_subject(database, given.of) if given.of else None, given.view)
     reader = own if given.lang in (None, "both") else own.in_language(language_of(given.lang))
     if given.output is None:
-        for line in lines(_told(seen, of, given.view, reader)):
+        for line in lines(view.outline(seen, reader)):
             say(line)
         return 0
-    say(console.written(given.output, _made(seen, of, given, reader), own))
+    say(console.written(given.output, _made(seen, view, given, reader), own))
     return 0
 
 
@@ -52,21 +45,21 @@ def _parser(own: Reader) -> console.Parser:
     summary = Message("The framework of the Councils, drawn from the registry: as a picture in a file, or in words.")
     parser = console.parser("map", summary, own)
     parser.add_argument("--of", metavar=_("NAME"), help=_("only this priority, group or council, and one step around it"))
-    parser.add_argument("--as-of", type=_day, metavar=_("DATE"), help=_("as it was on a day: 2027-03-15, or the end of 2027-03"))
-    parser.add_argument("--view", choices=_VIEWS, default=_VIEWS[0], help=_("the whole, or priorities over time"))
+    told = _("as it was on a day: 2027-03-15, the end of 2027-03, a meeting such as Charlottetown")
+    parser.add_argument("--as-of", metavar=_("DATE"), help=told)
+    parser.add_argument("--view", choices=WHOLE, default=WHOLE[0], help=_("the whole, or priorities over time"))
     parser.add_argument("--lang", choices=get_args(Tongue), help=_("in which language; pictures also in both"))
     parser.add_argument("--public", action="store_true", help=_("only what everybody may know"))
     parser.add_argument("-o", "--output", type=Path, metavar=_("FILE"), help=_("a file to write: .svg, .png, .pdf or .csv"))
     return parser
 
 
-def _day(text: str) -> date:
-    return PartialDate.parse(text).last
-
-
 def _world(database: Database, given: argparse.Namespace) -> World:
-    day = given.as_of or database.read(clock.today)
-    return database.read(world, day, None if given.public else OPERATOR)
+    try:
+        _end, seen = database.read(changing.as_of, given.as_of or "", None if given.public else OPERATOR)
+    except Invalid as problem:
+        raise Unusable(next(iter(problem.fields.values()))) from problem
+    return seen
 
 
 def _subject(database: Database, text: str) -> str:
@@ -79,27 +72,15 @@ def _subject(database: Database, text: str) -> str:
     return found[0]
 
 
-def _told(seen: World, of: str | None, view: str, reader: Reader) -> Outline:
-    if of:
-        return outline.micro(seen, of, reader)
-    return (outline.sequence if view == "sequence" else outline.macro)(seen, reader)
-
-
-def _made(seen: World, of: str | None, given: argparse.Namespace, reader: Reader) -> bytes:
+def _made(seen: World, view: View, given: argparse.Namespace, reader: Reader) -> bytes:
     """What the file holds. Raises Unusable where its name says no kind, or it cannot be drawn."""
     kind = given.output.suffix.lower().removeprefix(".")
-    if kind == _CSV and of is None:
-        return (tables.sequence_csv if given.view == "sequence" else tables.csv)(seen, reader)
+    if kind == _CSV:
+        return view.csv(seen, reader)
     if kind not in FORMS:
         values = {"file": Words.verbatim(str(given.output))}
-        raise Unusable(Message("{file}: its name must end in .svg, .png or .pdf; in .csv for a table of the whole.", values))
+        raise Unusable(Message("{file}: its name must end in .svg, .png, .pdf or .csv.", values))
     try:
-        return draw(_graph(seen, of, given.view, given.lang or reader.language), cast("Form", kind))
+        return draw(view.graph(seen, given.lang or reader.language), cast("Form", kind))
     except DrawingFailed as problem:
         raise Unusable(Message("The picture could not be drawn. Without -o, the same is told in words.")) from problem
-
-
-def _graph(seen: World, of: str | None, view: str, language: Tongue) -> Graph:
-    if of:
-        return micro(seen, of, language)
-    return (sequence if view == "sequence" else macro)(seen, language)

@@ -37,7 +37,6 @@ from cadre.groups.doubts import Doubt
 from cadre.groups.roles import RoleEntry
 from cadre.oversight import carry_wording as carried
 from cadre.oversight.closing import ClosingView
-from cadre.people import wording as people
 
 _ROLES: Final = 40
 """So many roles, each with its ⋯, stand in one window."""
@@ -277,26 +276,7 @@ def facts(found: Shown, reader: Reader, frame: Frame, note: Words | None = None)
 
 def doubt(each: Doubt, reader: Reader) -> Words:
     """ "Name, in French: Groupe de travail sur les abeilles"."""
-    _ = reader.gettext
-    says = _says(each, reader)
-    if each.role:
-        return _("{role}: {who}", role=people.role(each.role, reader), who=says)
-    name, _dot, language = each.field.partition(".")
-    whole = name == "record"
-    if whole and each.subject not in ("group", "link", "objective"):
-        return _("The record itself: {what}", what=says)
-    label = wording.field(each.subject if whole and each.subject != "group" else name, reader)
-    return _("{name}: {what}", name=wording.in_language(label, language, reader), what=says)
-
-
-def _says(each: Doubt, reader: Reader) -> Words:
-    """What it says: a choice as people call it."""
-    _, said = reader.gettext, each.says.en or ""
-    if each.field == "state":
-        return wording.state(said, reader)
-    if (each.subject, each.field) == ("meeting", "kind"):
-        return _("in person") if said == "in_person" else _("teleconference")
-    return each.says.for_(reader) or _("nothing")
+    return wording.fact(each.subject, each.field, each.says, each.role, reader)
 
 
 def whence(each: Doubt, reader: Reader) -> Iterator[Words]:

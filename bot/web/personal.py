@@ -79,8 +79,8 @@ def _weight(text: str) -> float:
 def other_of(request: Request, *keep: str) -> Other:
     """The page in the other language. ``keep``: what else of the address says which page it is."""
     language: Language = "en" if reader_of(request).language == "fr" else "fr"
-    kept = {key: value for key in (TOKEN, *keep) if (value := request.query_params.get(key))}
-    query = urlencode({**kept, "lang": language})
+    kept = [(key, value) for key in (TOKEN, *keep) for value in request.query_params.getlist(key) if value]
+    query = urlencode([*kept, ("lang", language)])
     return Other(Words.verbatim(f"?{query}"), Words.verbatim(language), _NAMES[language])
 
 

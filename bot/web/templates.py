@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,7 +21,13 @@ HEADERS: Final = {
     "X-Robots-Tag": "noindex",
 }
 """A personal page stays with the one it was made for: its address is its key."""
-_POLICY: Final = "default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_POLICY: Final = {
+    "default-src": "'none'",
+    "style-src": "'nonce-{nonce}'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
 
 
 FRAME: Final = Path(__file__).with_name("frame")
@@ -40,11 +48,16 @@ def environment(folder: Path) -> Environment:
     )
 
 
-def respond(templates: Environment, name: str, page: object, status: int = 200) -> HTMLResponse:
-    """A page. Its style stands in it, under a nonce: nothing else is fetched, and no script runs."""
+def respond(
+    templates: Environment, name: str, page: object, status: int = 200, allowed: Mapping[str, str] = MappingProxyType({})
+) -> HTMLResponse:
+    """A page. Its style stands in it, under a nonce: nothing else is fetched, and no script runs, but for what is ``allowed``: directives
+    of https://www.w3.org/TR/CSP3/, in which ``{nonce}`` is the page's own.
+    """
     nonce = Words.verbatim(secrets.token_urlsafe(16))
     content = templates.get_template(name).render(page=page, nonce=nonce)
-    return HTMLResponse(content, status, HEADERS | {"Content-Security-Policy": _POLICY.format(nonce=nonce)})
+    policy = "; ".join(f"{directive} {sources}" for directive, sources in {**_POLICY, **allowed}.items())
+    return HTMLResponse(content, status, HEADERS | {"Content-Security-Policy": policy.format(nonce=nonce)})
 
 
 def _finalize(value: Any) -> Words | Markup | int | float:

@@ -12,20 +12,25 @@ from sqlalchemy.orm import Session
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import NotFound
 from cadre.core.reader import Actor
-from cadre.framework import changing, finding, kept, reading
-from cadre.framework.ends import End, resolved
+from cadre.framework import changing, finding
+from cadre.framework.ends import End
 from cadre.framework.facts import World
 from cadre.framework.graph import Graph, Tongue
-from cadre.framework.macro import macro
 from cadre.framework.micro import micro
 from cadre.framework.parts import parts
 from cadre.framework.sequence import sequence
+from cadre.framework.views import View
 from cadre.groups.models import Group
 from cadre.priorities.models import Priority
 
-_WHEN: Final = re.compile(r"(?:^|\s)(?:as of|as at|en date (?:de la|des|du|de|d['’]))\s*(?P<when>.+)\Z", re.IGNORECASE)
+_WHEN: Final = re.compile(
+    r"(?:^|\s)(?:(?:as of|as at|en date (?:de la|des|du|de))\s+|en date d['’]|(?:in|en)\s+(?=(?:\w+\s+)?(?:19|20)\d\d\Z))(?P<when>.+)\Z",
+    re.IGNORECASE,
+)
 _SEQUENCE: Final = re.compile(r"\A(?:sequence|séquence|over time|dans le temps)\b\s*", re.IGNORECASE)
-_OF: Final = re.compile(r"\A(?:of|for|around|about|de|du|des|d['’]|pour|autour d[eu])\s*(?:the\b|la\b|les?\b|l['’])?\s*", re.IGNORECASE)
+_OF: Final = re.compile(
+    r"\A(?:(?:of|for|around|about|de|du|des|pour|autour d[eu])\s+|(?:autour )?d['’])(?:(?:the|la|les?)\s+|l['’])?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,7 @@ class Found:
 
     def graph(self, language: Tongue) -> Graph:
         """All of it in one picture."""
-        if self.subject:
-            return micro(self.world, self.subject, language)
-        return (sequence if self.sequence else macro)(self.world, language)
+        return View(self.subject, "sequence" if self.sequence else "macro").graph(self.world, language)
 
 
 class Several(Exception):  # as the registry's own: it is no failure
@@ -86,10 +89,8 @@ def found(session: Session, wanted: Asked, seen_by: Actor | None) -> Found:
     """What is to be drawn, as somebody may know it. Raises NotFound for a name that nothing has, Several where it is that of several, and
     Invalid for a date that cannot be understood.
     """
-    end = resolved(wanted.when, changing.known(session), "until")
+    end, world = changing.as_of(session, wanted.when, seen_by)
     subject = _subject(session, wanted.of) if wanted.of else None
-    taken = end.snapshot
-    world = reading.world(session, end.day, seen_by) if taken is None else kept.world_of(session, taken, seen_by)
     if subject and subject.partition(":")[2] not in (*world.groups, *world.priorities):
         raise NotFound(wanted.of)
     return Found(world, subject, end, wanted.sequence)
@@ -117,7 +118,7 @@ def names(session: Session, subjects: tuple[str, ...]) -> tuple[tuple[str, Bilin
 
 def query(seen: Found) -> str:
     """What an address says of it besides whose map it is."""
-    said = {"as_of": seen.end.key, "view": "sequence" if seen.sequence else ""}
+    said = {"as_of": "" if seen.end.now else seen.end.key, "view": "sequence" if seen.sequence else ""}
     return urlencode({name: value for name, value in said.items() if value})
 
 

@@ -199,7 +199,6 @@ def _missing(facts: DeckFacts, agenda: AgendaView, reader: Reader) -> Part:
     sections = (
         (_("Papers and titles of the agenda"), list(owed.of_agenda(agenda.items, reader))),
         (_("Texts that are owed in this language"), list(owed.texts(facts, reader))),
-        (_("Workplans that are not approved"), list(owed.workplans(facts, reader))),
     )
     pages = tuple(Page(heading, (Bullets(tuple((each,) for each in found)),)) for heading, found in sections if found)
     none = () if pages else (Prose(((_("Nothing is missing."),),)),)

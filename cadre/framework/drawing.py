@@ -26,7 +26,8 @@ SECONDS: Final = 20.0
 _KEPT: Final = 12
 _MUCH: Final = 1 << 20
 _ROOT: Final = Path(__file__).parents[2]
-_FONTS: Final = Path(__file__).parent / "fonts"
+FONTS: Final = Path(__file__).parent / "fonts"
+"""The type faces of all pictures, with their licences."""
 _FONTS_CONF: Final = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><dir>{folder}</dir><cachedir>{folder}</cachedir></fontconfig>
@@ -148,7 +149,7 @@ def _configured(folder: Path) -> str:
 
     The fonts are linked from a folder that may be written to: fontconfig leaves files of its own beside them.
     """
-    for font in _FONTS.glob("*.[ot]tf"):
+    for font in FONTS.glob("*.[ot]tf"):
         (folder / font.name).symlink_to(font)
     file = folder / "fonts.conf"
     file.write_text(_FONTS_CONF.format(folder=escape(str(folder))), encoding="utf-8")

@@ -27,6 +27,7 @@ _EDGES: Final = {
     "supports": Message("supports it"),
     "example": Message("is an example of it"),
     "could_support": Message("could support it (proposed)"),
+    "part_of": Message("is part of"),
     "oversees": Message("oversees"),
     "becomes": Message("becomes"),
     "depends_on": Message("depends on"),
@@ -112,9 +113,8 @@ def _to_complete(world: World, id_: str, tell: Teller) -> Iterator[Mark]:
 
 
 def _referred(world: World, of: str, tell: Teller) -> Iterator[Mark]:
-    for direction in dict.fromkeys(each.direction for each in world.referred.get(of, ())):
-        found = next(each for each in world.referred[of] if each.direction == direction)
-        yield Mark("table", SIGNS["table"], tell(telling.referral, found))
+    for found in {(each.table, each.direction): each for each in world.referred.get(of, ())}.values():
+        yield Mark("table", SIGNS["table"], tell(telling.referral, world, found))
 
 
 def tie(world: World, found: AlignmentIn, tell: Teller) -> Edge:
@@ -129,9 +129,31 @@ def link(world: World, found: LinkIn, tell: Teller) -> Edge:
     return Edge(f"group:{found.source}", f"group:{found.target}", found.kind, tooltip=tell.once(telling.whole_link, world, found))
 
 
-def referred(found: ReferralIn, tell: Teller) -> Edge:
+def within(world: World, tell: Teller) -> Iterator[Edge]:
+    """That a council or table is part of another."""
+    for each in world.groups.values():
+        above = world.groups.get(each.parent or "")
+        if above and (each.is_council or each.is_table):
+            told = tell.once(lambda reader, each=each, above=above: telling.part_of(each, above, reader))
+            yield Edge(f"group:{above.id}", f"group:{each.id}", "part_of", tooltip=told)
+
+
+def together(world: World, groups: Iterable[GroupIn]) -> list[GroupIn]:
+    """The same groups, each followed by those that a line joins it to."""
+    left = {each.id: each for each in groups}
+    found: list[GroupIn] = []
+    while left:
+        waiting = [next(iter(left))]
+        while waiting:
+            if each := left.pop(waiting.pop(0), None):
+                found.append(each)
+                waiting += [other for link in world.links if each.id in (link.source, link.target) for other in (link.source, link.target)]
+    return found
+
+
+def referred(world: World, found: ReferralIn, tell: Teller) -> Edge:
     """Something is for a table of deputy ministers, or comes from it."""
-    return Edge(f"group:{found.table}", found.about, "referred", tooltip=tell.once(telling.referral, found))
+    return Edge(f"group:{found.table}", found.about, "referred", tooltip=tell.once(telling.referral, world, found))
 
 
 def legend(world: World, of: Iterable[Node], edges: Iterable[Edge], tell: Teller) -> tuple[Key, ...]:

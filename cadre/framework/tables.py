@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cadre.core import sheets
 from cadre.core.bilingual import Bilingual
@@ -10,7 +10,7 @@ from cadre.core.errors import Message
 from cadre.core.reader import Reader
 from cadre.core.sheets import Column, Value
 from cadre.core.words import Words
-from cadre.framework import telling
+from cadre.framework import outline, telling
 from cadre.framework.choosing import ALL, Filter, narrowed
 from cadre.framework.facts import AlignmentIn, GroupIn, PriorityIn, World
 from cadre.framework.sequence import planned, whose
@@ -93,3 +93,20 @@ def sequence_csv(world: World, reader: Reader, chosen: Filter = ALL) -> bytes:
             state = telling.activity_state(each, reader)
             lines.append((named, each.title.for_(reader), state, each.due, _text(whose(seen, each)[0], reader)))
     return sheets.csv((tuple(Column(heading, 20) for heading in headings), lines), reader)
+
+
+def micro_csv(world: World, of: str, reader: Reader) -> bytes:
+    """A line for each thing that the micro view of "group:bees" shows: under which heading, under what, and what. Raises NotFound."""
+    _ = reader.gettext
+    lines: list[tuple[Value, ...]] = []
+    for section in outline.micro(world, of, reader).sections:
+        lines += [(section.heading, None, text) for text in section.text]
+        lines += [(section.heading, *line) for line in _told(section.items)]
+    headings = (_("Part"), _("Under"), _("What"))
+    return sheets.csv((tuple(Column(heading, 20) for heading in headings), lines), reader)
+
+
+def _told(items: Iterable[outline.Item], under: Words | None = None) -> Iterator[tuple[Value, Value]]:
+    for item in items:
+        yield under, item.text
+        yield from _told(item.items, item.text)

@@ -10,8 +10,11 @@ from cadre.core.errors import Message
 from cadre.core.reader import Reader
 from cadre.core.text import fold
 from cadre.core.words import Words
+from cadre.decisions.referral_wording import where
+from cadre.decisions.rules import shown
 from cadre.framework import look
 from cadre.framework.facts import (
+    NOT_AGREED,
     ActivityIn,
     AlignmentIn,
     DecisionIn,
@@ -180,14 +183,27 @@ def meeting(held: MeetingIn, reader: Reader) -> Words:
     return Words.joined(", ", (where.for_(reader), when)) if where else when
 
 
-def decision(found: DecisionIn, reader: Reader) -> Words:
-    """ "Decision 2027-3: …"; of one that nobody confirmed, that it is proposed."""
-    _ = reader.gettext
-    number = Words.verbatim("-".join(str(each) for each in (found.year, found.number) if each is not None))
-    name = _("Decision {number}", number=number) if number else _("Decision")
+def number(found: DecisionIn) -> Words:
+    """Which decision it is: "2027-03"; nothing where it has no number yet."""
+    return Words.verbatim(shown(found.year, found.number))
+
+
+def decision(world: World, found: DecisionIn, reader: Reader) -> Words:
+    """ "Decision 2027-03: …"; that it was not agreed, is superseded, or is only proposed, where it is so."""
+    _, given = reader.gettext, number(found)
+    name = _("Decision {number}", number=given) if given else _("Decision")
     if not found.confirmed:
         name = _("{text} (proposed)", text=name)
+    elif found.outcome == NOT_AGREED:
+        name = _("Decision {number}, not agreed", number=given)
+    elif by := world.superseding.get(found.id):
+        name = _("{text} ({more})", text=name, more=superseded(by, reader))
     return _("{label}: {text}", label=name, text=found.wording.for_(reader))
+
+
+def superseded(by: DecisionIn, reader: Reader) -> Words:
+    """That a decision stands no more, and by which it is superseded."""
+    return reader.gettext("superseded by decision {number}", number=number(by))
 
 
 def recommendation(world: World, found: RecommendationIn, reader: Reader) -> Words:
@@ -209,6 +225,19 @@ def activity_standing(found: ActivityIn, reader: Reader) -> Words:
     return workplans.dots((told, _("due {date}", date=reader.date(found.due)) if found.due else None))
 
 
+def not_approved(world: World, found: ActivityIn, reader: Reader) -> Words | None:
+    """ "draft, not approved": what an activity is as long as the workplan that it is in is not approved."""
+    _, state = reader.gettext, cast("WorkplanState", world.workplans[found.workplan].state)
+    told: Mapping[WorkplanState, Words | None] = {
+        "draft": _("draft, not approved"),
+        "submitted": _("submitted, not approved"),
+        "complete": _("accepted, not approved"),
+        "returned": _("returned, not approved"),
+        "approved": None,
+    }
+    return told[state]
+
+
 def next_meeting(held: MeetingIn, reader: Reader) -> Words:
     """ "Next in person: Charlottetown, March 2027"."""
     return reader.gettext("Next in person: {meeting}", meeting=meeting(held, reader))
@@ -224,11 +253,9 @@ def next_in_person(world: World, group: str) -> MeetingIn | None:
     return min(found, key=lambda each: each.held.first if each.held else world.day, default=None)
 
 
-def referral(found: ReferralIn, reader: Reader) -> Words:
-    """That something is for a table of deputy ministers, or comes from it."""
-    if found.direction == "for":
-        return reader.gettext("For the Deputy Ministers' Table")
-    return reader.gettext("From the Deputy Ministers' Table")
+def referral(world: World, found: ReferralIn, reader: Reader) -> Words:
+    """That something is for a table of deputy ministers, or comes from it: "For the Deputy Ministers' Table"."""
+    return where(groups.named(world.groups[found.table].name, reader), found.direction, reader)
 
 
 def in_order(world: World) -> list[PriorityIn]:
@@ -262,6 +289,12 @@ def whole_link(world: World, found: LinkIn, reader: Reader) -> Words:
     return Words.joined(" ", (source.name.for_(reader), told)) if source else told
 
 
+def part_of(found: GroupIn, above: GroupIn, reader: Reader) -> Words:
+    """ "PSSDC – Part of: Joint Councils"."""
+    told = reader.gettext("Part of: {group}", group=above.name.for_(reader))
+    return Words.joined(" – ", (short(found, reader), told))
+
+
 def link(world: World, found: LinkIn, seen_from: str, reader: Reader) -> Words:
     """ "oversees: Identity Management Sub-Committee", as one of its ends sees it."""
     forth = found.source == seen_from
@@ -285,12 +318,12 @@ def referred_item(world: World, found: ReferralIn, reader: Reader) -> Words | No
     """A decision or next step that is for a table, or comes from it; None for what is shown as itself."""
     kind_, _, id_ = found.about.partition(":")
     if kind_ == "decision" and id_ in world.decisions:
-        text = decision(world.decisions[id_], reader)
+        text = decision(world, world.decisions[id_], reader)
     elif kind_ == "action" and id_ in world.actions:
         text = world.actions[id_].wording.for_(reader)
     else:
         return None
-    return reader.gettext("{label}: {text}", label=referral(found, reader), text=text)
+    return reader.gettext("{label}: {text}", label=referral(world, found, reader), text=text)
 
 
 def by_council(world: World, of: Iterable[GroupIn]) -> list[GroupIn]:

@@ -22,6 +22,7 @@ AREAS: Final = (
     "framework",
     "changes",
     "decks",
+    "pages",
 )
 
 

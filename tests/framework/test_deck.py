@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
+from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid
 from cadre.core.models import Change
 from cadre.core.reader import OPERATOR
@@ -26,7 +28,10 @@ from cadre.framework.slides import Tongue
 from cadre.groups.models import Group
 from cadre.meetings import agenda
 from cadre.meetings.item_forms import ItemForm
+from cadre.meetings.models import Meeting
+from cadre.workplans.models import Workplan
 from tests.framework.decks import all_of, opened, titled
+from tests.framework.moving import aged
 from tests.workplans.world import CORA, FAY, NOBODY, SAM, World
 
 one_database = pytest.mark.parametrize("world", ["sqlite"], indirect=True)
@@ -127,6 +132,13 @@ def test_everybody_s_deck_says_nothing_of_how_groups_stand(world: World) -> None
         found = made(world, seen_by=seen_by)
         assert "To complete" not in all_of(titled(found, "Current state"))
         assert "confirmed role" not in all_of(found.slides[0])
+        assert not [title for title in titles(found) if title == "Council – Logic model"]
+
+
+@one_database
+def test_whoever_gets_workplans_in_a_deck_is_told_not_to_pass_it_on(world: World) -> None:
+    found = world.database.read(deck_facts.read, None, CORA)
+    assert replace(found, world=replace(found.world, health={}, parts={}), changes=None, people={}).reserved
 
 
 @one_database
@@ -147,8 +159,11 @@ def test_whom_a_priority_has_and_what_serves_it(world: World) -> None:
 
 
 @one_database
-def test_a_logic_model_stands_by_its_stages(world: World) -> None:
-    told = all_of(titled(made(world), "Council – Logic model"))
+def test_a_logic_model_stands_by_its_stages_for_those_who_have_a_role(world: World) -> None:
+    told = all_of(titled(made(world, seen_by=CORA), "Council – Logic model"))
+    everybody = all_of(titled(made(world), "Joint – Logic model"))
+    assert "The logic model is shown to those who have a role" in everybody
+    assert "o1" not in everybody
     assert told.index("Short-term outcomes\no1") < told.index("Short-term outcomes\no2") < told.index("Long-term outcomes\no3")
 
 
@@ -192,6 +207,30 @@ def test_what_changed_since_the_last_meeting_in_person_stands_in_it(world: World
 
 
 @one_database
+def test_what_changed_elsewhere_is_in_no_deck_but_what_moved_is_in_both(world: World) -> None:
+    def told(meeting: str) -> str:
+        return all_of(titled(made(world, "en", meeting, SAM), "Changes since the meeting in"))
+
+    def change(session: Session) -> None:
+        session.get_one(Group, "bees").owner = "elsewhere"
+        session.get_one(Group, "sleepy").state = "sunset"
+        session.get_one(Workplan, world.bees).state = "approved"
+        text = Bilingual("Plant clover", "Planter du trèfle")
+        taken = PartialDate.day(world.today)
+        session.add(Decision(id="d", number=1, year=2026, council="council", state="confirmed", wording=text, taken=taken))
+        session.add(Meeting(id="again", kind="in_person", group="elsewhere", held=PartialDate.day(world.day(9)), place=text))
+
+    aged(world, 40)
+    world.database.write(OPERATOR, change)
+    here, there = told("today"), told("again")
+    for each in ("Plant clover", "Sleepy: dissolved"):
+        assert each in here
+        assert each not in there
+    for each in (here, there):
+        assert "Bees: reports to the Elsewhere, until now to the Council" in each
+
+
+@one_database
 def test_it_is_of_the_council_that_meets_and_of_what_comes_to_it(world: World) -> None:
     joint, other = made(world), made(world, "en", "foreign")
     assert "The framework of the Joint" in all_of(joint.slides[0])
@@ -201,6 +240,15 @@ def test_it_is_of_the_council_that_meets_and_of_what_comes_to_it(world: World) -
     assert "The framework of the Elsewhere" in all_of(other.slides[0])
     assert not [title for title in titles(other) if title.startswith(("Priority", "Current state", "Council"))]
     assert "Elsewhere – Logic model" in titles(other)
+
+
+@one_database
+def test_activities_of_other_councils_are_in_no_deck(world: World) -> None:
+    world.add()
+    whole = world.database.read(deck_facts.read, "foreign", SAM).world
+    assert (whole.workplans, whole.activities) == ({}, {})
+    assert "Elsewhere – Logic model" in titles(made(world, "en", "foreign", SAM))
+    assert world.database.read(deck_facts.read, "coming", SAM).world.activities
 
 
 def test_a_meeting_is_found_by_its_place_or_day_and_several_are_named(seed: Database) -> None:

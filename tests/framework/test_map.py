@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from cadre.core.errors import NotFound
 from cadre.core.reader import Reader
 from cadre.framework import outline, tables
-from cadre.framework.choosing import Filter
+from cadre.framework.choosing import Filter, narrowed
 from cadre.framework.facts import AlignmentIn, DecisionIn, LinkIn, PostIn, ReferralIn, World
 from cadre.framework.graph import Graph, Node
 from cadre.framework.macro import macro
@@ -103,13 +104,29 @@ def test_what_is_for_the_deputy_ministers_table_is_joined_to_it_and_says_so() ->
     world = made.framework(referrals=referrals, decisions={"d": DecisionIn("d", made.both("Plant clover"), 4, 2027, confirmed=True)})
     found = macro(world, "en")
     assert ("group:table", "priority:nectar", "referred") in edges(found)
-    assert [mark.text for mark in nodes(found)["group:bees"].marks] == [("From the Deputy Ministers' Table",)]
+    assert [mark.text for mark in nodes(found)["group:bees"].marks] == [("From the Table of Deputy Ministers",)]
     table = micro(world, "council:table", "en")
     assert {("group:table", "priority:nectar", "referred"), ("group:table", "group:bees", "referred")} <= edges(table)
-    assert nodes(table)["card:referrals"].lines == (("From the Deputy Ministers' Table: Decision 2027-4: Plant clover",),)
+    assert nodes(table)["card:referrals"].lines == (("From the Table of Deputy Ministers: Decision 2027-04: Plant clover",),)
     text = said(outline.micro(world, "council:table", ENGLISH))
-    assert "– For the Deputy Ministers' Table: Nectar\n– From the Deputy Ministers' Table: Decision 2027-4: Plant clover" in text
+    assert "– For the Table of Deputy Ministers: Nectar\n– From the Table of Deputy Ministers: Decision 2027-04: Plant clover" in text
     assert ("group:table", "priority:nectar", "referred") in edges(micro(world, "priority:nectar", "en"))
+
+
+def test_a_decision_that_was_not_agreed_or_stands_no_more_says_so() -> None:
+    given = [
+        DecisionIn("old", made.both("Plant clover"), 3, 2026, "honey", confirmed=True),
+        DecisionIn("new", made.both("Plant heather"), 4, 2027, "honey", confirmed=True, outcome="agreed", supersedes="old"),
+        DecisionIn("no", made.both("Burn it"), 5, 2027, "honey", confirmed=True, outcome="not_agreed"),
+    ]
+    world = made.framework(decisions={each.id: each for each in given})
+    told = {
+        "Decision 2026-03 (superseded by decision 2027-04): Plant clover",
+        "Decision 2027-04: Plant heather",
+        "Decision 2027-05, not agreed: Burn it",
+    }
+    assert {str(line[0]) for line in nodes(micro(world, "council:honey", "en"))["card:decisions"].lines} == told
+    assert all(f"– {line}" in said(outline.micro(world, "council:honey", ENGLISH)) for line in told)
 
 
 def test_what_is_to_complete_is_seen_by_those_who_may_know_it_only() -> None:
@@ -151,6 +168,13 @@ def test_what_was_chosen_alone_is_shown(chosen: Filter, kept: set[str]) -> None:
     found = macro(made.framework(), "en", chosen)
     assert {id_.partition(":")[2] for id_ in nodes(found)} & groups == kept
     assert all(edge.source in nodes(found) and edge.target in nodes(found) for edge in found.edges)
+
+
+def test_work_of_what_was_not_chosen_is_not_in_the_sequence() -> None:
+    world = made.at_work()
+    assert not narrowed(world, Filter(councils=frozenset({"jc"}))).activities
+    assert narrowed(world, Filter(councils=frozenset({"honey"}))).activities == world.activities
+    assert "Count the flowers" not in said(outline.sequence(world, ENGLISH, Filter(councils=frozenset({"jc"}))))
 
 
 def test_a_government_also_sees_what_its_municipalities_do() -> None:
@@ -199,7 +223,40 @@ def test_parts_of_a_large_map_have_few_cards_and_leave_nothing_out() -> None:
     assert all(graph.alt and graph.title for graph in found)
 
 
+def test_no_link_between_groups_is_left_out_not_even_of_those_that_serve_none() -> None:
+    idle = [made.group(each, owner="jc", state="active") for each in ("ants", "wasps")]
+    links = (LinkIn("1", "ants", "oversees", "wasps"), LinkIn("2", "bees", "oversees", "ants"))
+    world = made.framework(idle, links=links)
+    drawn = {("group:ants", "group:wasps", "oversees"), ("group:bees", "group:ants", "oversees")}
+    assert drawn <= edges(macro(world, "en"))
+    (cluster,) = macro(world, "en").clusters
+    assert cluster.nodes == ("group:ants", "group:wasps", "group:drones"), "what a line joins stands together"
+    many = made.many(60, 4)
+    parted = parts(replace(many, links=(LinkIn("1", "g50", "oversees", "g51"), LinkIn("2", "g58", "oversees", "g1"))), "en")
+    assert {("group:g50", "group:g51", "oversees"), ("group:g58", "group:g1", "oversees")} <= {e for graph in parted for e in edges(graph)}
+
+
+def test_a_council_is_joined_to_what_it_is_part_of() -> None:
+    for found in (macro(made.framework(), "en"), micro(made.framework(), "council:honey", "en"), parts(made.many(60, 4), "en")[0]):
+        assert ("group:jc", "group:honey", "part_of") in edges(found)
+        assert ("edge", "part_of") in {(key.of, key.kind) for key in found.legend}
+
+
 # ---------------------------------------------------------------- micro
+
+
+def test_links_between_the_groups_around_a_priority_are_drawn() -> None:
+    assert ("group:hives", "group:bees", "oversees") in edges(micro(made.framework(), "priority:nectar", "en"))
+
+
+def test_what_nobody_approved_is_not_shown_as_if_it_were_settled() -> None:
+    world = made.at_work()
+    (plan,) = world.workplans.values()
+    draft = replace(world, workplans={plan.id: replace(plan, state="draft")})
+    for found in (micro(draft, "group:bees", "fr"), sequence(draft, "fr")):
+        assert ("ébauche, non approuvée",) in [mark.text for mark in nodes(found)["activity:2"].marks]
+    assert "Draft, not approved" in said(outline.sequence(draft, ENGLISH))
+    assert not nodes(micro(world, "group:bees", "en"))["activity:2"].marks
 
 
 def test_a_group_stands_between_what_is_above_it_and_its_work() -> None:

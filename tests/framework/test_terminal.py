@@ -68,7 +68,7 @@ def test_a_picture_may_be_in_both_languages(run: Run, tmp_path: Path) -> None:
     [
         (("--of", "beekeepers"), "There is no priority, group or council called beekeepers."),
         (("--of", "SCGI"), "SCGI may be one of these; name it so: group:identity-management, group:information-management"),
-        (("-o", "map.gif"), "map.gif: its name must end in .svg, .png or .pdf; in .csv for a table of the whole."),
+        (("-o", "map.gif"), "map.gif: its name must end in .svg, .png, .pdf or .csv."),
         (("-o", "/nowhere/map.svg"), "/nowhere/map.svg cannot be written (its folder does not exist)."),
     ],
 )
@@ -79,7 +79,10 @@ def test_what_cannot_be_done_is_told(run: Run, arguments: tuple[str, ...], why: 
     assert message.msgid.format(**message.values) == why
 
 
-def test_whoever_mistypes_a_day_is_told(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
+def test_whoever_mistypes_a_day_is_told_what_can_be_said(run: Run) -> None:
+    with pytest.raises(Unusable, match="no meeting, date or snapshot"):
         run("--as-of", "2017-13")
-    assert "invalid value: '2017-13'" in capsys.readouterr().err
+
+
+def test_a_meeting_says_as_of_when_too(run: Run) -> None:
+    assert "October 31, 2017" in run("--as-of", "Charlottetown")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.settings import VARIABLES, Mode, Settings, Unready, check_registry, load, markdown_table
+from bot.settings import VARIABLES, Framework, Mode, Settings, Unready, check_registry, load, markdown_table
 from cadre.core.database import Database
 from cadre.core.models import State
 from cadre.core.reader import OPERATOR, Reader
@@ -190,3 +190,13 @@ def test_the_table_of_the_readme_is_this_one(page: str, locale: str) -> None:
 
 def test_each_variable_is_in_the_table() -> None:
     assert {field.validation_alias for field in Settings.model_fields.values()} == {variable.name for variable in VARIABLES}
+
+
+@pytest.mark.parametrize(("value", "found"), [("", Framework.SIGNED), ("signed", Framework.SIGNED), ("public", Framework.PUBLIC)])
+def test_the_framework_is_open_to_everybody_only_where_that_is_said(monkeypatch: pytest.MonkeyPatch, value: str, found: Framework) -> None:
+    assert loaded(monkeypatch, **GOOD, CADRE_FRAMEWORK=value).framework is found
+
+
+def test_a_word_that_says_neither_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = told(monkeypatch, **GOOD, CADRE_FRAMEWORK="everybody")
+    assert "CADRE_FRAMEWORK has a value that cannot be used" in said
