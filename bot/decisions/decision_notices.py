@@ -12,7 +12,7 @@ from bot.decisions import actions, pages
 from bot.face import Alike, Face, Told
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.decisions import register, wording
+from cadre.decisions import correction_wording, register, wording
 from cadre.decisions.register import DecisionView
 
 _WORDING: Final = 600
@@ -35,13 +35,13 @@ def _confirmed_headline(view: DecisionView, told: Told, reader: Reader) -> Words
 def _corrected_headline(view: DecisionView, told: Told, reader: Reader) -> Words:
     _, name, last = reader.gettext, wording.decision_name(view.facts, reader), next(reversed(view.corrections), None)
     if last and not last.worded:
-        return _("{decision} was corrected: {what}.", decision=name, what=wording.fields(last, reader))
+        return _("{decision} was corrected: {what}.", decision=name, what=correction_wording.fields(last, reader))
     return _("{decision} was corrected. It reads now: {text}", decision=name, text=short(view.facts.wording.marked(reader)))
 
 
 def _confirmed_details(view: DecisionView, told: Told, reader: Reader) -> tuple[Words, ...]:
     """All of it; and that it reads otherwise than when it was sent, where it was corrected since."""
-    return (*wording.details(view, reader), *map(short, wording.corrections(view, reader)))
+    return (*wording.details(view, reader), *map(short, correction_wording.corrections(view, reader)))
 
 
 def _corrected_details(view: DecisionView, told: Told, reader: Reader) -> tuple[Words, ...]:

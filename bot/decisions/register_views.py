@@ -13,7 +13,7 @@ from bot.modals import Frame
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.decisions import carried_wording, referral_wording, wording
+from cadre.decisions import carried_wording, correction_wording, referral_wording, wording
 from cadre.decisions.referrals import ReferralFacts
 from cadre.decisions.register import DecisionView
 
@@ -64,7 +64,7 @@ def decision(view: DecisionView, referred: Sequence[ReferralFacts], reader: Read
     readers = sorted((reader.in_language(language) for language in LANGUAGES), key=lambda each: each.language != reader.language)
     blocks += [block for each in readers for block in literals(wording.paragraph(view, each))]
     blocks += context(*carried_wording.carried(view, reader), *(referral_wording.mark(each, reader) for each in referred))
-    blocks += context(*wording.corrections(view, reader))
+    blocks += context(*correction_wording.corrections(view, reader))
     if facts.state is None and facts.number is not None:
         blocks += context(_("Whether the Councils adopted it is not in the registry."))
     controls = [button(_("All decisions"), of.REGISTER)]

@@ -10,7 +10,7 @@ from bot.decisions.taken import by_item
 from bot.web.personal import Other, Page, about
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.decisions import carried_wording, wording
+from cadre.decisions import carried_wording, correction_wording, wording
 from cadre.decisions.question_facts import CommentFacts, ItemFacts, PaperFacts, SeatFacts, Standing
 from cadre.decisions.register import DecisionView
 
@@ -100,7 +100,7 @@ def register_page(found: Sequence[DecisionView], reader: Reader, other: Other) -
 
 
 def _card(view: DecisionView, reader: Reader) -> Card:
-    lines = [*wording.details(view, reader), *wording.corrections(view, reader), *carried_wording.carried(view, reader)]
+    lines = [*wording.details(view, reader), *correction_wording.corrections(view, reader), *carried_wording.carried(view, reader)]
     if view.facts.state is None:
         lines.append(reader.gettext("Whether the Councils adopted it is not in the registry."))
     return Card(

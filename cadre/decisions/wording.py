@@ -32,7 +32,7 @@ from cadre.decisions.question_facts import (
     Standing,
     Way,
 )
-from cadre.decisions.register import CorrectionFacts, DecisionView
+from cadre.decisions.register import DecisionView
 from cadre.groups import quorum
 
 STANCE: Final[Mapping[Stance, Message]] = {
@@ -346,34 +346,6 @@ def details(view: DecisionView, reader: Reader) -> Iterator[Words]:
         yield _("Follow-up: {text}", text=facts.follow_up.marked(reader))
     if facts.paper:
         yield _("Paper: {text}", text=facts.paper.marked(reader))
-
-
-CORRECTED: Final[Mapping[str, Message]] = {
-    "wording": Message("wording"),
-    "effective": Message("date of effect"),
-    "review": Message("review date"),
-    "changed": Message("what changes"),
-    "follow_up": Message("follow-up"),
-    "paper": Message("paper"),
-    "supersedes": Message("what it supersedes"),
-    "amended": Message("why it is otherwise than the positions came to"),
-}
-"""What of a decision was corrected, inside a sentence."""
-
-
-def fields(of: CorrectionFacts, reader: Reader) -> Words:
-    """What was corrected."""
-    return Words.joined(", ", (CORRECTED[name].for_(reader) for name in of.fields.split() if name in CORRECTED))
-
-
-def corrections(view: DecisionView, reader: Reader) -> Iterator[Words]:
-    """That a decision was corrected, when, what and why; and how it read before."""
-    _ = reader.gettext
-    for each in view.corrections:
-        day, why = reader.date(reader.local(each.corrected_at).date()), each.reason.for_(reader)
-        yield _("Corrected {date}: {what}. Reason: {reason}", date=day, what=fields(each, reader), reason=why)
-        if each.worded:
-            yield _("It read before: {text}", text=each.before.for_(reader))
 
 
 def superseded(view: DecisionView, reader: Reader) -> Words | None:

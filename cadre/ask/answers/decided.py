@@ -7,7 +7,7 @@ from typing import Final
 
 from cadre.ask.answer import Part
 from cadre.ask.answers import diaries, register
-from cadre.ask.answers.groups import referred
+from cadre.ask.answers.referred import referred
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.words import Words
 from cadre.decisions.facts import DecisionFacts

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from cadre.ask.answer import Part
 from cadre.ask.answers.people import listed, the_group
+from cadre.ask.answers.referred import at_table, referred
 from cadre.ask.directory import StepFacts
 from cadre.ask.names import NOTHING
 from cadre.ask.scene import Handler, Scene, by_name
@@ -17,13 +17,6 @@ from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.groups.facts import GroupFacts
 from cadre.oversight.actions import choices
-
-if TYPE_CHECKING:
-    from cadre.decisions.facts import ReferredFacts
-
-
-_REFERRED: Final = ("priority", "group", "decision", "action")
-"""In which order it is told what is for a table of deputy ministers."""
 
 
 def about(scene: Scene) -> tuple[GroupFacts, str, Name]:
@@ -302,43 +295,6 @@ def group_note(scene: Scene) -> Part:
     return scene.part(scene.told(sentence), subject=subject)
 
 
-def referred(scene: Scene, subject: str) -> Iterable[Words]:
-    """That something is for a table of deputy ministers, or comes from it: "group:bees", "priority:lights", "decision:3f"."""
-    known = scene.directory
-    marks = [each for each in known.referrals if each.about == subject and each.table in known.groups]
-    for each in marks:
-        scene.cite("referral", each.id)
-    if marks:
-        from cadre.decisions.referral_wording import told  # noqa: PLC0415  # see cadre.ask.ledger
-
-        return [told(scene.name(f"group:{each.table}"), each, scene.reader) for each in marks]
-    return []
-
-
-def _at_table(scene: Scene, table: str) -> Iterable[Words]:
-    """What is for a table of deputy ministers, and what comes from it."""
-    _ = scene.reader.gettext
-    for direction in ("for", "from"):
-        marks = [each for each in scene.directory.referrals if each.table == table and each.direction == direction]
-        marks.sort(key=lambda each: _REFERRED.index(each.about.partition(":")[0]))
-        things = [called for each in marks if (called := _referred_thing(scene, each))]
-        if things:
-            told = Words.joined("; ", things)
-            yield _("For it: {things}", things=told) if direction == "for" else _("From it: {things}", things=told)
-
-
-def _referred_thing(scene: Scene, mark: ReferredFacts) -> Words | None:
-    """What is marked, as it is called or worded; None of what nobody may know of, or of the demonstration."""
-    known = scene.directory
-    if mark.about.startswith("group:") and mark.group in known.groups:
-        return scene.label(mark.about)
-    if mark.priority in known.priorities:
-        return scene.name(mark.about)
-    decided = (each.wording for each in known.decisions if each.id == mark.decision and not each.provisional)
-    agreed = (each.wording for each in known.actions if each.id == mark.action)
-    return next((wording.for_(scene.reader) for wording in (*decided, *agreed)), None)
-
-
 def group_info(scene: Scene) -> Part:
     """What a group is: kind, owner, people, mandate, priorities, recommendation, oversight, notes."""
     group, subject, name = about(scene)
@@ -366,7 +322,7 @@ def group_info(scene: Scene) -> Part:
     priorities = aligned(scene, group.id)
     if priorities:
         details.append(_("Priorities: {priorities}", priorities=scene.reader.listed(priorities)))
-    details += [*closing_lines(scene, group), *link_lines(scene, group), *referred(scene, subject), *_at_table(scene, group.id)]
+    details += [*closing_lines(scene, group), *link_lines(scene, group), *referred(scene, subject), *at_table(scene, group.id)]
     if group.note:
         details.append(_("Note: {note}", note=scene.wording("group", group.id, "note", group.note)))
     details += [*target_line(scene, group), *scene.doubt("group", group.id, "record"), *scene.doubt("group", group.id, "name.fr")]

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from cadre.ask.answer import Part
-from cadre.ask.answers.groups import about, aligned, group_info, referred, status_lines
+from cadre.ask.answers.groups import about, aligned, group_info, status_lines
 from cadre.ask.answers.people import listed
+from cadre.ask.answers.referred import referred
 from cadre.ask.lexicon import Mention
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.text import fold

@@ -13,8 +13,8 @@ from cadre.ask import diary
 from cadre.ask.answer import Group, Part
 from cadre.ask.answers import diaries
 from cadre.ask.answers.diaries import Reads
-from cadre.ask.answers.groups import referred
 from cadre.ask.answers.lists import with_status
+from cadre.ask.answers.referred import referred
 from cadre.ask.periods import since
 from cadre.ask.scene import Handler, Scene, Unclear, by_name
 from cadre.core.bilingual import Bilingual
