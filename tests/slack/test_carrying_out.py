@@ -190,7 +190,9 @@ async def test_more_groups_than_a_window_keeps_are_refused_beside_the_field(work
     names = [f"demo-{n}-{'a-group-with-a-very-long-name-' * 2}" for n in range(40)]
 
     def many(session: Any) -> None:
-        session.add_all(Group(id=name, name=Bilingual(name, name), kind="committee", state="dormant") for name in names)
+        session.add_all(
+            Group(id=name, name=Bilingual(name, name), kind="committee", state="dormant", owner="demo-council") for name in names
+        )
 
     does(workspace, JORDAN, many)
     await jordan.clicks("Carry out…", await window_of(jordan, decision))
