@@ -80,7 +80,13 @@ def invented_source(session: Session, id_: str, subject: str = "group") -> str |
 
 
 def invented(session: Session, groups: Iterable[str]) -> frozenset[str]:
-    """Of some groups and councils those that were invented."""
+    """Of some groups and councils those that were invented, or belong to a council that was."""
+    asked = set(groups)
+    owners = {
+        id_: owner for some in chunks(asked) for id_, owner in session.execute(select(Group.id, Group.owner).where(Group.id.in_(some)))
+    }
     of = (Provenance.subject == "group", Provenance.field == "record", Source.origin == _DEMONSTRATION)
     query = select(Provenance.subject_id).join(Source, Source.id == Provenance.source).where(*of)
-    return frozenset(id_ for some in chunks(groups) for id_ in session.scalars(query.where(Provenance.subject_id.in_(some))))
+    there = asked | {owner for owner in owners.values() if owner}
+    made_up = {id_ for some in chunks(there) for id_ in session.scalars(query.where(Provenance.subject_id.in_(some)))}
+    return frozenset(id_ for id_ in asked if {id_, owners.get(id_)} & made_up)

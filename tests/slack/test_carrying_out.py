@@ -21,7 +21,6 @@ from cadre.oversight.carrying import carry_out
 from cadre.oversight.drafts import CarryForm
 from cadre.people import holders
 from cadre.people.models import Role
-from cadre.people.standing import state_record
 from tests.notices.scenarios import JORDAN, does, printed
 from tests.slack import put
 from tests.slack.calls import casey, maxime, soon, told, use
@@ -191,10 +190,9 @@ async def test_more_groups_than_a_window_keeps_are_refused_beside_the_field(work
     names = [f"demo-{n}-{'a-group-with-a-very-long-name-' * 2}" for n in range(40)]
 
     def many(session: Any) -> None:
-        session.add_all(Group(id=name, name=Bilingual(name, name), kind="committee", state="dormant") for name in names)
-        session.flush()
-        for name in names:
-            state_record(session, "group", name, "demonstration")
+        session.add_all(
+            Group(id=name, name=Bilingual(name, name), kind="committee", state="dormant", owner="demo-council") for name in names
+        )
 
     does(workspace, JORDAN, many)
     await jordan.clicks("Carry out…", await window_of(jordan, decision))
