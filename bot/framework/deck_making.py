@@ -33,7 +33,7 @@ async def deck(visit: Visit) -> None:
     content = await _made(partial(decks.made, facts, language))
     comment = _("The deck, as of today. Each slide's notes say where what stands on it comes from.")
     if facts.reserved:
-        more = _("It shows how groups stand, which is for people with a confirmed role: do not pass it on further.")
+        more = _("It shows what is only for people with a confirmed role: do not pass it on further.")
         comment = Words.joined(" ", (comment, more))
     sends(visit, deck_file(facts, language), content, comment)
 

@@ -35,8 +35,11 @@ def narrowed(world: World, chosen: Filter = ALL) -> World:
         parents = {str(world.groups[each].parent) for each in above}
         kept = {id_: each for id_, each in kept.items() if not each.is_council or id_ in above | parents}
     priorities = {id_: each for id_, each in world.priorities.items() if _shows(world, id_, frozenset(kept), chosen)}
+    plans = {id_: each for id_, each in world.workplans.items() if each.group in kept or each.priority in priorities}
     return replace(
         world,
+        workplans=plans,
+        activities={id_: each for id_, each in world.activities.items() if each.workplan in plans},
         groups=kept,
         priorities=priorities,
         alignments=tuple(each for each in world.alignments if each.group in kept and each.priority in priorities),

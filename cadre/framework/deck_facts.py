@@ -18,7 +18,7 @@ from cadre.core.words import Words
 from cadre.decisions.models import Rule
 from cadre.framework import changing, reading
 from cadre.framework.changing import Changed
-from cadre.framework.deck_scope import of_council
+from cadre.framework.deck_scope import below, of_council
 from cadre.framework.facts import GroupIn, MeetingIn, RecommendationIn, World
 from cadre.framework.graph import Told
 from cadre.framework.meeting_names import above_all, found, in_person, next_in_person
@@ -29,6 +29,7 @@ from cadre.meetings import agenda
 from cadre.meetings.models import ExpectedResult
 from cadre.meetings.views import ItemFacts
 from cadre.people.models import Jurisdiction, Person
+from cadre.workplans.models import Outcome
 
 DOUBTFUL: Final = frozenset({"inferred", "corrected"})
 PROPOSED: Final = "proposed"
@@ -126,6 +127,8 @@ class DeckFacts:
     changes: Changed | None = None
     elsewhere: frozenset[str] = frozenset()
     """What belongs to another council, as "group:…" and "priority:…"."""
+    modelled: bool = False
+    """Whether anything of a logic model is entered, also where it is not for whoever looks."""
 
     @property
     def council(self) -> GroupIn | None:
@@ -139,9 +142,10 @@ class DeckFacts:
 
     @property
     def reserved(self) -> bool:
-        """Whether it tells what not everybody may know: how groups stand, what is late, or who is to do what."""
+        """Whether it tells what not everybody may know: how groups stand, workplans, logic models, what is late, or who is to do what."""
         told = self.changes.differences.sections if self.changes else {}
-        return bool(self.world.health or self.people or not _RESERVED.isdisjoint(told))
+        shown = (self.world.health, self.world.workplans, self.world.parts, self.people)
+        return any(shown) or not _RESERVED.isdisjoint(told)
 
     def origin(self, subject: str, id_: str, name: str = "record") -> Origin | None:
         """Where a fact comes from; None where that is not recorded."""
@@ -207,6 +211,7 @@ def read(session: Session, meeting: str | None = None, seen_by: Actor | None = N
         people=_owners(session, world),
         changes=_changes(session, world, council, wanted, seen_by),
         elsewhere=frozenset(_subjects(whole) - _subjects(world)),
+        modelled=_modelled(session, whole, council),
     )
 
 
@@ -220,6 +225,11 @@ def _changes(session: Session, world: World, council: GroupIn | None, asked: Mee
     held = [each for each in in_person(world, council.id if council else None) if each.held and each.held.first <= world.day]
     before = [each for each in held if each != asked]
     return changing.changed(session, f"meeting:{before[-1].id}", "", seen_by) if before else None
+
+
+def _modelled(session: Session, world: World, council: GroupIn | None) -> bool:
+    entered = set(session.scalars(select(Outcome.council).where(Outcome.retired.is_(None)).distinct()))
+    return bool(entered & below(world, council.id) if council else entered)
 
 
 def _subjects(world: World) -> set[str]:

@@ -9,7 +9,9 @@ from typing import Final
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Message
+from cadre.core.reader import Reader
 from cadre.core.text import fold
+from cadre.core.words import Words
 from cadre.framework import meeting_names as meetings
 from cadre.framework.deck_facts import DeckFacts, Result
 from cadre.framework.deck_words import columned, unstated
@@ -46,7 +48,7 @@ def cover(facts: DeckFacts, tongue: Tongue) -> Slide:
         said.append(
             tongue.say(
                 lambda reader: reader.gettext(
-                    "It shows how groups stand, which is for people with a confirmed role: do not pass it on further."
+                    "It shows what is only for people with a confirmed role: do not pass it on further."
                 )
             )
         )
@@ -142,14 +144,16 @@ def _when(held: PartialDate | None, tongue: Tongue) -> Told:
 
 
 def logic_models(facts: DeckFacts, tongue: Tongue) -> Iterator[Slide]:
-    """The logic model of each council that has one; where none is entered, that there is none."""
+    """The logic model of each council that has one; where none is entered, that there is none; or that it is not for everybody."""
     found: dict[str, list[PartIn]] = {}
     for part in facts.world.parts.values():
         found.setdefault(part.council, []).append(part)
     for council in facts.world.councils:
         if council.id in found:
             yield _logic_model(facts, council.id, found[council.id], tongue)
-    if not found and facts.council:
+    if not found and facts.council and facts.modelled:
+        yield Slide(_title(facts, facts.council.id, tongue), (Prose((tongue.say(_reserved),)),))
+    elif not found and facts.council:
         yield _no_logic_model(facts, facts.council.id, tongue)
 
 
@@ -175,6 +179,10 @@ def _no_logic_model(facts: DeckFacts, council: str, tongue: Tongue) -> Slide:
         said.append(tongue.text(origin.note))
     notes = facts.notes(tongue, [("excerpt", lost.id, lost.wording)]) if lost else ()
     return Slide(_title(facts, council, tongue), (Prose(tuple(said)),), notes=notes)
+
+
+def _reserved(reader: Reader) -> Words:
+    return reader.gettext("The logic model is shown to those who have a role in the Councils.")
 
 
 _LOGIC: Final = ("logic model", "modele logique")

@@ -33,6 +33,7 @@ def of_council(world: World, council: str | None) -> World:
         return above in own if above else at_the_top
 
     priorities = _only(world.priorities, lambda each: here(each.owner))
+    workplans = _only(world.workplans, lambda each: here(each.group) if each.group else each.priority in priorities)
     return replace(
         world,
         groups=_only(world.groups, lambda each: each.is_council or each.is_table or here(each.id)),
@@ -42,7 +43,8 @@ def of_council(world: World, council: str | None) -> World:
         decisions=_only(world.decisions, lambda each: here(each.council or _held_by(world, each.meeting))),
         actions=_only(world.actions, lambda each: here(each.group)),
         parts=_only(world.parts, lambda each: each.council in own),
-        workplans=_only(world.workplans, lambda each: here(each.group) if each.group else each.priority in priorities),
+        workplans=workplans,
+        activities=_only(world.activities, lambda each: each.workplan in workplans),
         health={id_: found for id_, found in world.health.items() if here(id_)},
     )
 

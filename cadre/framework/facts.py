@@ -245,8 +245,8 @@ class World:
     """The framework on a day. Everything by its id, in the order of the registry.
 
     ``recorded``: the day up to which the registry was wound back; later than ``day`` where the registry begins later, so that what it held
-    at its beginning is shown. ``whole``: seen by somebody with a role; else what everybody may know, without health, workplans and
-    lateness. ``health``: of groups that the reader may know it of, on the day itself only: what is to complete or unknown, by requirement.
+    at its beginning is shown. ``whole``: seen by somebody with a role; else what everybody may know, without health, workplans,
+    lateness and logic models. ``health``: of groups that the reader may know it of, on the day itself only: what is to complete or unknown, by requirement.
     ``doubts``: facts that nobody confirmed yet, as "group:bees:owner"; ``agreed``: rules that the Councils approved.
     """
 

@@ -80,6 +80,7 @@ def _whole(found: World, then: Rows) -> World:
 
 def built(now: Rows, then: Rows, day: date, recorded: date) -> World:
     """What everybody may know of the framework as of a day. ``now``: rows as they stand; ``then``: as they were recorded by that day."""
+    decisions = _decisions(now, day)
     standing = {(row["subject"], row["subject_id"], row["field"]): row["standing"] for row in then["provenance"].values()}
     return World(
         day=day,
@@ -95,11 +96,11 @@ def built(now: Rows, then: Rows, day: date, recorded: date) -> World:
         meetings=_all({id_: row for id_, row in now["meeting"].items() if row["state"] != "cancelled"}, _meeting),
         categories=_all(then["category"], _category),
         recommendations=_all(then["recommendation"], _recommendation),
-        decisions=_decisions(now, day),
+        decisions=decisions,
         actions=_all(then["action"], _action),
         parts=_all({id_: row for id_, row in then["outcome"].items() if not row["retired"]}, _part),
         feeds=tuple((str(row["source"]), str(row["target"])) for row in then["feed"].values()),
-        referrals=tuple(_all(then["referral"], _referral).values()),
+        referrals=tuple(_referrals(then["referral"], decisions)),
         doubts=frozenset(":".join(map(str, fact)) for fact, how in standing.items() if how in _DOUBTFUL),
         agreed=frozenset(
             row["requires"]
@@ -308,6 +309,11 @@ def _replaced(plans: Iterable[WorkplanIn]) -> set[str]:
 
 def _part(id_: str, row: Row) -> facts.PartIn:
     return facts.PartIn(id_, str(row["council"]), str(row["term"]), int(row["number"] or 0), _text(row, "wording"), row.get("priority"))
+
+
+def _referrals(records: Mapping[str, Row], decisions: Mapping[str, facts.DecisionIn]) -> Iterator[facts.ReferralIn]:
+    """All but those of decisions that nobody may know of: a mark, with its note, would give them away."""
+    return (_referral(id_, row) for id_, row in records.items() if not row.get("decision") or row["decision"] in decisions)
 
 
 def _referral(id_: str, row: Row) -> facts.ReferralIn:

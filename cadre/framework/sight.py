@@ -1,4 +1,4 @@
-"""Who may see what of the framework: workplans, lateness and how groups stand by their rights; the rest everybody."""
+"""Who may see what of the framework: workplans, lateness and how groups stand by their rights; logic models with a role; the rest all."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Sight:
     def seen(self, whole: World) -> World:
         """What they may see of a World that holds everything."""
         if self.workplans is None or self.health is None:
-            return replace(whole, whole=False, workplans={}, activities={}, health={})
+            return replace(whole, whole=False, workplans={}, activities={}, parts={}, feeds=(), health={})
         may = self.workplans
         plans = {id_: plan for id_, plan in whole.workplans.items() if may.may_see(id_, _target(plan), plan.council or "", plan.state)}
         return replace(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -127,6 +128,13 @@ def test_everybody_s_deck_says_nothing_of_how_groups_stand(world: World) -> None
         found = made(world, seen_by=seen_by)
         assert "To complete" not in all_of(titled(found, "Current state"))
         assert "confirmed role" not in all_of(found.slides[0])
+        assert not [title for title in titles(found) if title == "Council – Logic model"]
+
+
+@one_database
+def test_whoever_gets_workplans_in_a_deck_is_told_not_to_pass_it_on(world: World) -> None:
+    found = world.database.read(deck_facts.read, None, CORA)
+    assert replace(found, world=replace(found.world, health={}, parts={}), changes=None, people={}).reserved
 
 
 @one_database
@@ -147,8 +155,11 @@ def test_whom_a_priority_has_and_what_serves_it(world: World) -> None:
 
 
 @one_database
-def test_a_logic_model_stands_by_its_stages(world: World) -> None:
-    told = all_of(titled(made(world), "Council – Logic model"))
+def test_a_logic_model_stands_by_its_stages_for_those_who_have_a_role(world: World) -> None:
+    told = all_of(titled(made(world, seen_by=CORA), "Council – Logic model"))
+    everybody = all_of(titled(made(world), "Joint – Logic model"))
+    assert "The logic model is shown to those who have a role" in everybody
+    assert "o1" not in everybody
     assert told.index("Short-term outcomes\no1") < told.index("Short-term outcomes\no2") < told.index("Long-term outcomes\no3")
 
 
@@ -201,6 +212,15 @@ def test_it_is_of_the_council_that_meets_and_of_what_comes_to_it(world: World) -
     assert "The framework of the Elsewhere" in all_of(other.slides[0])
     assert not [title for title in titles(other) if title.startswith(("Priority", "Current state", "Council"))]
     assert "Elsewhere – Logic model" in titles(other)
+
+
+@one_database
+def test_activities_of_other_councils_are_in_no_deck(world: World) -> None:
+    world.add()
+    whole = world.database.read(deck_facts.read, "foreign", SAM).world
+    assert (whole.workplans, whole.activities) == ({}, {})
+    assert "Elsewhere – Logic model" in titles(made(world, "en", "foreign", SAM))
+    assert world.database.read(deck_facts.read, "coming", SAM).world.activities
 
 
 def test_a_meeting_is_found_by_its_place_or_day_and_several_are_named(seed: Database) -> None:

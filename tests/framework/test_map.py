@@ -11,7 +11,7 @@ import pytest
 from cadre.core.errors import NotFound
 from cadre.core.reader import Reader
 from cadre.framework import outline, tables
-from cadre.framework.choosing import Filter
+from cadre.framework.choosing import Filter, narrowed
 from cadre.framework.facts import AlignmentIn, DecisionIn, LinkIn, PostIn, ReferralIn, World
 from cadre.framework.graph import Graph, Node
 from cadre.framework.macro import macro
@@ -151,6 +151,13 @@ def test_what_was_chosen_alone_is_shown(chosen: Filter, kept: set[str]) -> None:
     found = macro(made.framework(), "en", chosen)
     assert {id_.partition(":")[2] for id_ in nodes(found)} & groups == kept
     assert all(edge.source in nodes(found) and edge.target in nodes(found) for edge in found.edges)
+
+
+def test_work_of_what_was_not_chosen_is_not_in_the_sequence() -> None:
+    world = made.at_work()
+    assert not narrowed(world, Filter(councils=frozenset({"jc"}))).activities
+    assert narrowed(world, Filter(councils=frozenset({"honey"}))).activities == world.activities
+    assert "Count the flowers" not in said(outline.sequence(world, ENGLISH, Filter(councils=frozenset({"jc"}))))
 
 
 def test_a_government_also_sees_what_its_municipalities_do() -> None:

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from cadre.core.dates import PartialDate
 from cadre.core.models import Change
 from cadre.core.reader import OPERATOR
+from cadre.decisions.models import Decision, Referral
 from cadre.framework import facts, reading
 from cadre.groups.models import Group
 from cadre.people.models import Role
 from cadre.priorities.models import Alignment
 from cadre.workplans.models import Outcome
 from tests.workplans.world import NOBODY, SAM, World
-from tests.worlds import give_role
+from tests.worlds import both, give_role
 
 WEEK = timedelta(days=7)
 
@@ -45,7 +46,23 @@ def test_everybody_may_know_the_public_part_only(world: World) -> None:
     for found in (world.database.read(reading.world, world.today), world.database.read(reading.world, world.today, NOBODY)):
         assert found.groups
         assert not found.whole
-        assert (found.workplans, found.activities, found.health) == ({}, {}, {})
+        assert (found.workplans, found.activities, found.health, found.parts, found.feeds) == ({}, {}, {}, {}, ())
+
+
+def test_what_is_marked_of_a_provisional_decision_waits_for_its_confirmation(world: World) -> None:
+    def marks(session: Session) -> None:
+        session.add(Decision(id="d", state="provisional", wording=both("Plant clover")))
+        session.flush()
+        session.add(Referral(id="r", table="elsewhere", direction="for", decision="d", note=both("Say it softly")))
+
+    def confirms(session: Session) -> None:
+        decision = session.get_one(Decision, "d")
+        decision.state, decision.number, decision.year = "confirmed", 1, 2027
+
+    world.database.write(OPERATOR, marks)
+    assert not as_of(world).referrals
+    world.database.write(OPERATOR, confirms)
+    assert [each.about for each in as_of(world).referrals] == ["decision:d"]
 
 
 def test_a_day_that_lies_behind_shows_what_was_recorded_by_then(world: World) -> None:
