@@ -24,11 +24,14 @@ _MOST: Final = 12
 """So many groups stand in one part."""
 
 
-def parts(world: World, language: Tongue, chosen: Filter = ALL) -> tuple[Graph, ...]:
-    """The whole map in parts, none wider than three cards: councils and priorities, each priority with its groups, groups without one."""
+def parts(world: World, language: Tongue, chosen: Filter = ALL, *, always: bool = False) -> tuple[Graph, ...]:
+    """The whole map in parts, none wider than three cards: councils and priorities, each priority with its groups, groups without one.
+
+    ``always``: also where it is small.
+    """
     seen, tell = narrowed(world, chosen), Teller.in_(language)
     whole = macro(world, language, chosen)
-    if len(whole.nodes) <= _WHOLE:
+    if len(whole.nodes) <= _WHOLE and not always:
         return (whole,)
     made, covers = [_overview(seen, whole, tell)], {each.priority.id: each.cover for each in covering.matrix(seen).priorities}
     for each in telling.in_order(seen):
