@@ -46,11 +46,7 @@ def cover(facts: DeckFacts, tongue: Tongue) -> Slide:
     )
     if facts.reserved:
         said.append(
-            tongue.say(
-                lambda reader: reader.gettext(
-                    "It shows what is only for people with a confirmed role: do not pass it on further."
-                )
-            )
+            tongue.say(lambda reader: reader.gettext("It shows what is only for people with a confirmed role: do not pass it on further."))
         )
     return Slide(title, (Prose(tuple(said)),), style="cover")
 
