@@ -52,10 +52,13 @@ from bot.delivery.worker import Duty, Housekeeping, OneByOne, Timed
 from bot.door import Desk, Door
 from bot.face import Face, Post, placed
 from bot.framework import changes as framework_changes
-from bot.framework import changes_pages, logic
+from bot.framework import changes_pages, logic, review_home
 from bot.framework import map as framework_map
 from bot.framework import pages as framework_pages
+from bot.framework import review as reviews
+from bot.framework import review_actions as of_reviews
 from bot.framework.map_views import SUBJECT as MAP_SHOWN
+from bot.framework.review_notices import FACES as OF_REVIEWS
 from bot.groups import actions as of_groups
 from bot.groups import listeners as groups
 from bot.home import listeners as home
@@ -107,6 +110,8 @@ from cadre.calls import service as calls_service
 from cadre.core.errors import Message
 from cadre.decisions import mandates, putting_times
 from cadre.framework import kept as snapshots
+from cadre.framework import review_notices
+from cadre.framework.review import leaning
 from cadre.meetings import notices as meeting_notices
 from cadre.meetings import service as meetings_service
 from cadre.oversight import health as group_health
@@ -123,6 +128,7 @@ _OF_AREAS: Final[tuple[Face, ...]] = (
     *placed((*OF_MEETINGS, *OF_PREPARING, *OF_POLLS), Message("/cadre meetings")),
     *placed(OF_DECISIONS, Message("/cadre questions")),
     *placed(OF_CLOSINGS, Message("/cadre decisions")),
+    *placed(OF_REVIEWS, Message("/cadre review")),
 )
 FACES: Final[tuple[Face, ...]] = (*of_notices(_OF_AREAS), *_OF_AREAS)
 """How notices of each kind read."""
@@ -137,6 +143,7 @@ OPENINGS: Final[tuple[Callable[[Session, date], object], ...]] = (
     mandates.take_effect,
     group_health.keep,
     snapshots.keep,
+    review_notices.follow,
 )
 """What a new day brings about, or a change of the registry."""
 _STEERING: Final = Steering(KINDS)
@@ -154,6 +161,8 @@ _LEADS_TO: Final = {
     of_groups.REFER: REFERRED,
     of_groups.REFERRALS: REFERRALS_LISTED,
     GROUP_CARD: of_groups.CARD,
+    of_reviews.PLAN: WORKPLAN_OPENED,
+    of_reviews.GROUP: of_groups.CARD,
 }
 """Where gaps, what is to complete and the card of a group lead, and who takes one there."""
 
@@ -173,6 +182,7 @@ def app_home() -> AppHome:
         meetings_home.meetings,
         polls.home,
         workplans_home.workplans,
+        review_home.reviews,
         oversight_home.ways,
         ask_home.examples,
         notices_home.summary,
@@ -184,7 +194,7 @@ def app_home() -> AppHome:
 def duties(slack: Slack, mailer: Mailer | None, *, pace: timedelta = PACE, links: Links | None = None) -> tuple[Duty, ...]:
     """All that the worker does. ``pace``: between two messages; ``links``: to the web pages, for letters that lead there."""
     name = _holder("worker")
-    planning = Planning(KINDS, OPENINGS, name, email=mailer is not None, opens=next_opening)
+    planning = Planning(KINDS, OPENINGS, name, email=mailer is not None, opens=next_opening, leaning=leaning)
     return (Housekeeping(), *_timed(), planning, _sender(slack, mailer, name, pace, links))
 
 
@@ -217,7 +227,7 @@ def links_of(settings: Settings) -> Links | None:
 def nudge(slack: Slack, mailer: Mailer | None, registry: Registry, pace: timedelta, links: Links | None) -> Callable[[], Awaitable[None]]:
     """What the web server does after a click that others are to hear of: it sends what is due, and does not leave it to the next tick."""
     name = _holder("web")
-    planning = Planning(KINDS, (), name, email=mailer is not None, full=False)
+    planning = Planning(KINDS, (), name, email=mailer is not None, full=False, leaning=leaning)
     sender = _sender(slack, mailer, name, pace, links)
 
     turn = asyncio.Lock()
@@ -252,7 +262,7 @@ def front_door() -> Door:
     decisions.register_at(door)
     groups.register(door)
     door.actions[MEETING_TOLD] = door.actions[MEETING_OPENED]
-    for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes, oversight, logic, framework_changes, framework_map):
+    for part in (polls, meeting_agenda, meeting_outcomes, meeting_minutes, oversight, logic, framework_changes, framework_map, reviews):
         part.register(door)
     Carrying(decision_windows.back_to_decision).register(door)
     door.actions[DECISION_CARRIED_OUT] = door.actions[of_oversight.CARRY]

@@ -153,10 +153,12 @@ def literal(text: Words) -> Block:
 
 def unabridged(text: Words) -> Iterator[Block]:
     """A text of any length: where one section cannot hold it, it is shown letter by letter, in as many as it needs."""
+    yield from (section(text),) if len(escaped(text, _IN_FULL)) <= SECTION else literals(text)
+
+
+def literals(text: Words) -> Iterator[Block]:
+    """The same, letter by letter however short it is: so it can be copied."""
     rest = unmarked(text)
-    if len(escaped(text, _IN_FULL)) <= SECTION:
-        yield section(text)
-        return
     while rest:
         end = len(rest) if len(rest) <= SECTION else rest.rfind(" ", 0, SECTION) + 1 or SECTION
         yield literal(Words.verbatim(rest[:end]))
@@ -326,8 +328,8 @@ def text_input(action: str, text: str = "", *, tall: bool = False) -> Block:
 
 def number_input(action: str, number: int | None = None) -> Block:
     """A whole number."""
-    held = {} if number is None else {"initial_value": str(number)}
-    return {"type": "number_input", "action_id": action, "is_decimal_allowed": False} | held
+    made: Block = {"type": "number_input", "action_id": action, "is_decimal_allowed": False}
+    return made if number is None else made | {"initial_value": str(number)}
 
 
 def _held_out(placeholder: Words | None) -> Block:
@@ -350,9 +352,8 @@ def written(state: Block, block: str) -> str:
     channel. Empty for nothing.
     """
     held = _held(state, block)
-    option = held.get("selected_option") or {}
     moment = held.get("selected_date_time")
-    chosen = option.get("value") or held.get("selected_conversation")
+    chosen = (held.get("selected_option") or {}).get("value") or held.get("selected_conversation")
     return held.get("value") or held.get("selected_date") or held.get("selected_time") or chosen or (str(moment) if moment else "")
 
 
@@ -375,12 +376,11 @@ def _held(state: Block, block: str) -> Block:
 
 def packed(text_key: str, text: str, **others: str | None) -> str:
     """A button's value as JSON; one text of it is cut until the whole fits."""
-    rest = {key: value for key, value in others.items() if value is not None}
+    kept, rest = text, {key: value for key, value in others.items() if value is not None}
 
     def whole(kept: str) -> str:
         return json.dumps({**rest, text_key: kept}, ensure_ascii=False, separators=(",", ":"))
 
-    kept = text
     while len(whole(kept)) > VALUE:
         kept = kept[: len(kept) - max(1, len(whole(kept)) - VALUE)]
     return whole(kept)

@@ -7,6 +7,7 @@ from typing import Final
 from cadre.calls.notices import INVITATIONS
 from cadre.decisions.notices import ACTIONS
 from cadre.decisions.question_notices import SEATS
+from cadre.framework.review_notices import KINDS as OF_REVIEWS
 from cadre.meetings.notices import ANNOUNCED, MEETINGS
 from cadre.meetings.poll_notices import KINDS as OF_POLLS
 from cadre.meetings.preparing import AGENDAS, MINUTES_OWED, PAPERS
@@ -25,4 +26,5 @@ KINDS: Final[tuple[Kind, ...]] = (
     PAPERS,
     MINUTES_OWED,
     ACTIONS,
+    *OF_REVIEWS,
 )

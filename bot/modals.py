@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Final, Self, TypeAlias
 
 from bot import errors
-from bot.blocks import Modal, unfolded
+from bot.blocks import Block, Modal, actions, button, unfolded
 from bot.door import Door, Listener, Submission
 from bot.slack import SlackError, refusal
 from bot.visit import Visit
@@ -59,6 +59,24 @@ class Frame(Metadata):
     def number(self) -> int:
         """What it is about, where that has a number."""
         return int(self.about)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """So many rows of a list, from one on, of all that there are."""
+
+    start: int
+    rows: int
+    all_: int
+
+    def turns(self, action: str, about: str, reader: Reader) -> Iterator[Block]:
+        """The ways to those before and after, where not all find room. The value of each: ``about``, and its first row."""
+        _, ways = reader.gettext, []
+        if self.start:
+            ways.append(button(_("Those before"), f"{action}:before", f"{about}{max(0, self.start - self.rows)}"))
+        if self.start + self.rows < self.all_:
+            ways.append(button(_("Those that follow"), f"{action}:after", f"{about}{self.start + self.rows}"))
+        return actions(*ways, block=f"{action}.turns")
 
 
 def plain(wrong: Mapping[str, Message], reader: Reader) -> Iterable[Words]:

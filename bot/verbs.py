@@ -11,6 +11,8 @@ from bot.decisions import listeners as decisions
 from bot.decisions import referring
 from bot.framework import changes, deck_making, deck_said, logic
 from bot.framework import map as framework_map
+from bot.framework import review as reviews
+from bot.groups import doubtful as groups_doubtful
 from bot.groups import guide as group_guide
 from bot.groups import listeners as groups
 from bot.groups import owed as groups_owed
@@ -96,6 +98,12 @@ _COUNCILS: Final = (
         changes.opener(ask.question),
         changes.compares,
     ),
+    Verb(
+        ("review", "reviews"),
+        ("examen", "examens"),
+        Message("what is asked of me before a meeting in person; for the secretariat, how the review stands"),
+        reviews.review_,
+    ),
     Verb(("snapshots",), ("instantanés",), Message("snapshots of the framework, from meetings and nights"), changes.snapshots),
     Verb(("questions",), ("questions",), Message("questions put to the Councils, and positions"), decisions.questions_),
     Verb(("decisions",), ("décisions",), Message("the register of decisions"), decisions.decisions),
@@ -130,7 +138,10 @@ _CARE: Final = (
     ),
     Verb(
         ("kind", "kind of group", "which kind of group", "which kind of group do we need"),
-        ("genre de groupe", "type de groupe", "quel genre de groupe", "de quel genre de groupe avons-nous besoin"),
+        (
+            *("type de groupe", "quel type de groupe", "de quel type de groupe avons-nous besoin", "quel type de groupe nous faut-il"),
+            *("genre de groupe", "quel genre de groupe", "de quel genre de groupe avons-nous besoin"),
+        ),
         Message("which kind of group do we need? A few questions, and what I recommend"),
         group_guide.kind,
     ),
@@ -139,6 +150,12 @@ _CARE: Final = (
         ("liste des membres", "importer une liste des membres"),
         Message("a roster as an XLSX file, to import or to change, for the secretariat"),
         rosters.roster_,
+    ),
+    Verb(
+        ("facts", "facts to be confirmed", "to be confirmed"),
+        ("à confirmer", "renseignements à confirmer"),
+        Message("facts that are still to be confirmed, one by one, for the secretariat"),
+        groups_doubtful.facts,
     ),
     Verb(
         ("owed", "texts owed"),

@@ -26,6 +26,8 @@ from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, Message, NotFound
 from cadre.core.i18n import LANGUAGES
+from cadre.groups import service as groups
+from cadre.groups.card import GroupRef
 from cadre.groups.models import Group
 from cadre.notices.recipients import secretariat_mailbox
 from cadre.people.facts import PersonRef
@@ -83,7 +85,8 @@ class Sheet:
 class Draft:
     """A call that is being written. ``named``, ``described``: its group has a name, and a description, in both languages, which are not
     the call's to change; ``councils``: those whose members can be invited; ``wanting``: what is missing, by its field; ``now``: the moment;
-    ``audience``: whom it would reach if it opened now; ``mailbox``: where the secretariat is written to.
+    ``audience``: whom it would reach if it opened now; ``mailbox``: where the secretariat is written to; ``alike``: groups that are called
+    as the one that is to be formed.
     """
 
     call: CallFacts
@@ -94,6 +97,7 @@ class Draft:
     now: datetime
     audience: Audience
     mailbox: str | None
+    alike: tuple[GroupRef, ...] = ()
 
 
 def listing(session: Session, caller: Caller, *, rest: bool = True) -> Listing:
@@ -123,7 +127,14 @@ def draft(session: Session, id_: int, caller: Caller, *, email: bool = True) -> 
         now=clock.now(session),
         audience=audience(session, call_row(session, id_), email=email),
         mailbox=secretariat_mailbox(session),
+        alike=() if group else _alike(session, call),
     )
+
+
+def _alike(session: Session, call: CallFacts) -> tuple[GroupRef, ...]:
+    names = (call.name.en, call.name.fr) if call.name else ()
+    shared = groups.shared(session, "", [text for text in names if text])
+    return tuple({each.id: each for _text, others in shared for each in others}.values())
 
 
 def for_secretariat(session: Session, id_: int, caller: Caller) -> CallFacts:

@@ -83,6 +83,9 @@ def what(draft: Draft, reader: Reader, frame: Frame, *, first: bool = False) -> 
     """What the call says, in both languages. ``first``: of a new call, whose second window follows."""
     _, call = reader.gettext, draft.call
     blocks: list[Block] = [section(wording.name(call, reader))] if draft.named else _pair("name", call.name, draft.wanting, reader)
+    if draft.alike:
+        names = reader.listed(each.name.for_(reader) for each in draft.alike)
+        blocks += context(_("A group is called so already: {groups}. If it is the one, make the call from it.", groups=names))
     if draft.described and call.description:
         blocks += context(call.description.for_(reader))
     else:

@@ -78,5 +78,6 @@ GROUP_CARD: Final = "decisions.group_card"
 
 # Menus that are looked up as one types
 PEOPLE: Final = "decisions.people"
+GROUPS: Final = "decisions.groups"
 PLACES: Final = "decisions.places"
 THINGS: Final = "decisions.things"

@@ -196,8 +196,9 @@ def _details(visit: Visit, **more: Any) -> DecisionDetails:
 
 async def new_document(visit: Visit) -> None:
     """Where a document is begun."""
-    groups = await visit.registry.read(reading.groups, visit.caller)
-    await push(visit, documents_views.begin(groups, visit.caller.reader, Frame(under=modals.under(visit))))
+    if not visit.caller.secretariat:
+        raise Forbidden
+    await push(visit, documents_views.begin(visit.caller.reader, Frame(under=modals.under(visit))))
 
 
 async def mandate(visit: Visit) -> None:

@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.blocks import INPUT, Block, Modal, Option, actions, button, context, cut, field, header, menu, section, text_input
+from bot.blocks import (
+    INPUT,
+    Block,
+    Modal,
+    Option,
+    actions,
+    button,
+    context,
+    cut,
+    field,
+    header,
+    menu,
+    search,
+    section,
+    text_input,
+    unabridged,
+)
 from bot.decisions import actions as of
-from bot.decisions.views import text
 from bot.decisions.windows import FIELD, pair, writing
 from bot.markup import bold
-from bot.modals import Frame
+from bot.modals import Frame, Page
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Message
 from cadre.core.i18n import Language
@@ -24,7 +39,9 @@ NEW_FORM: Final = "decisions.new_document_form"
 WRITE_FORM: Final = "decisions.write_document_form"
 MANDATE_FORM: Final = "decisions.write_mandate_form"
 APPROVE_FORM: Final = "decisions.approve_document_form"
-_MOST: Final = 40
+_MOST: Final = 30
+_VERSIONS: Final = 10
+"""Versions in one window: each may take several of its blocks."""
 NAMES: Final[Mapping[str, Message]] = {
     "guidelines": Message("Guidelines"),
     "roadmap": Message("Roadmap"),
@@ -40,13 +57,15 @@ def listed_documents(found: Sequence[DocumentFacts], reader: Reader, frame: Fram
     blocks: list[Block] = [*(context(note) if note else ())]
     new = (button(_("New document"), of.NEW_DOCUMENT, style="primary"),) if officer else ()
     blocks += actions(*new, button(_("Decisions"), of.REGISTER), block="decisions.top")
-    for each in shown[:_MOST]:
+    start = frame.start if frame.start < len(shown) else 0
+    for each in shown[start : start + _MOST]:
         approved = _approved(each)
         told = version_name(approved[0], reader) if approved else _("Proposed: no version is approved yet.")
         lines = (bold(each.title.marked(reader)), NAMES[each.kind].for_(reader), told)
         blocks.append(section(Words.joined("\n", lines), button(_("Details"), of.DOCUMENT, each.id)))
     if not shown:
         blocks.append(section(_("There is no document yet.")))
+    blocks += Page(start, _MOST, len(shown)).turns(of.DOCUMENTS, "", reader)
     return Modal(_("Documents"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
 
@@ -55,15 +74,16 @@ def document(found: DocumentFacts, reader: Reader, frame: Frame, note: Words | N
     _ = reader.gettext
     blocks: list[Block] = [*(context(note) if note else ()), header(found.title.marked(reader)), *context(NAMES[found.kind].for_(reader))]
     if officer:
-        ways = [button(_("Write the next version"), of.WRITE, found.id)]
+        ways = [button(_("Change the draft") if found.draft else _("Write the next version"), of.WRITE, found.id)]
         if found.draft:
             value = f"{found.id}:{found.draft.id}:{mark_of(found.draft)}"
             ways.insert(0, button(_("Approved by a decision"), of.APPROVE, value, "primary"))
         blocks += actions(*ways, block="decisions.steps")
-    for each in found.versions:
-        if each.draft and not officer:
-            continue
-        blocks += [section(bold(version_name(each, reader))), text(each.text.marked(reader))]
+    shown = [each for each in found.versions if officer or not each.draft]
+    start = frame.start if frame.start < len(shown) else 0
+    for each in shown[start : start + _VERSIONS]:
+        blocks += [section(bold(version_name(each, reader))), *unabridged(each.text.marked(reader))]
+    blocks += Page(start, _VERSIONS, len(shown)).turns(of.DOCUMENT, f"{found.id}/", reader)
     blocks += actions(button(_("Documents"), of.DOCUMENTS), block="decisions.back")
     return Modal(_("Document"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
@@ -85,15 +105,14 @@ def _approved(found: DocumentFacts) -> list[VersionFacts]:
     return [each for each in found.versions if not each.draft]
 
 
-def begin(groups: Sequence[tuple[str, Bilingual]], reader: Reader, frame: Frame) -> Modal:
+def begin(reader: Reader, frame: Frame) -> Modal:
     """A document of a council or group."""
     _ = reader.gettext
     kinds = [Option(NAMES[each].for_(reader), each) for each in KINDS]
-    owners = [Option(Words.verbatim(cut(name.for_(reader), 70)), id_) for id_, name in groups]
     titles: dict[Language, Words] = {"en": _("Title, in English"), "fr": _("Title, in French")}
     blocks = [
         field("kind", _("Kind"), menu(FIELD, kinds, KINDS[0])),
-        field("group", _("Of which council or group"), menu(FIELD, owners)),
+        field("group", _("Of which council or group"), search(of.GROUPS, _("Type a name"))),
         *pair("title", titles, None, reader),
     ]
     return _form(_("New document"), blocks, reader, frame, submit=_("Save"), callback=NEW_FORM)
@@ -112,7 +131,8 @@ def write(found: DocumentFacts, reader: Reader, frame: Frame) -> Modal:
     base = found.draft or next(iter(found.versions), None)
     text = base.text if base else None
     blocks = _texts(text, reader, found.draft) if found.kind == MANDATE else list(pair("text", _languages(reader), text, reader, tall=True))
-    return _form(_("Next version"), blocks, reader, writing(frame, of_next(found)), submit=_("Save"), callback=WRITE_FORM)
+    title = _("Change the draft") if found.draft else _("Next version")
+    return _form(title, blocks, reader, writing(frame, of_next(found)), submit=_("Save"), callback=WRITE_FORM)
 
 
 def _languages(reader: Reader) -> dict[Language, Words]:

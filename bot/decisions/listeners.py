@@ -15,6 +15,7 @@ from bot.visit import Visit
 from cadre.core.reader import Reader
 from cadre.decisions import putting, putting_times, questions, register
 from cadre.decisions.question_facts import QuestionFacts
+from cadre.groups import service as groups
 from cadre.people.jurisdictions import search
 
 _Build: TypeAlias = Callable[[QuestionFacts, Reader, Frame], Modal]
@@ -52,6 +53,7 @@ def register_at(door: Door) -> None:
     modals.register_folded(door, actions.SEAT)
     door.lookups[actions.PEOPLE] = door.lookups[f"{actions.PEOPLE}:alternates"] = persons.search
     door.lookups[actions.PLACES] = places
+    door.lookups[actions.GROUPS] = groups_
     submissions.register(door)
     answers.register(door)
     confirming.register(door)
@@ -103,13 +105,14 @@ async def decision(visit: Visit) -> None:
 
 
 async def documents(visit: Visit) -> None:
-    """Guidelines, roadmaps and mandates."""
-    await _show(visit, DOCUMENTS)
+    """Guidelines, roadmaps and mandates, from the first or a later one on."""
+    await modals.show(visit, lambda: drawing.draw(visit, Frame(DOCUMENTS, int(visit.action.get("value") or 0))))
 
 
 async def document(visit: Visit) -> None:
-    """A document."""
-    await _show(visit, f"{DOCUMENT}:{visit.action['value']}")
+    """A document, from its newest or an earlier version on."""
+    id_, _, start = visit.action["value"].partition("/")
+    await modals.show(visit, lambda: drawing.draw(visit, Frame(f"{DOCUMENT}:{id_}", int(start or 0))))
 
 
 async def page(visit: Visit) -> None:
@@ -172,6 +175,12 @@ async def places(visit: Visit, typed: str) -> list[Option]:
     """Governments and municipal bodies by the letters typed."""
     found = await visit.registry.read(search, typed)
     return [Option(name.for_(visit.caller.reader).sentence, id_) for id_, name in found]
+
+
+async def groups_(visit: Visit, typed: str) -> list[Option]:
+    """Councils and groups by the letters typed."""
+    found = await visit.registry.read(groups.search, typed)
+    return [Option(each.name.for_(visit.caller.reader), each.id) for each in found]
 
 
 def _step(build: _Build) -> Listener:

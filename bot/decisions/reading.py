@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.caller import Caller
@@ -14,7 +13,6 @@ from cadre.decisions import questions, referrals, register
 from cadre.decisions.question_facts import Standing
 from cadre.decisions.referrals import ReferralFacts
 from cadre.decisions.register import DecisionView
-from cadre.groups.models import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +41,6 @@ def for_secretariat(session: Session, id_: int, caller: Caller) -> Standing:
 def decision(session: Session, id_: str, caller: Caller) -> tuple[DecisionView, tuple[ReferralFacts, ...]]:
     """A decision, and that it is for a table of deputy ministers, or comes from it. Raises NotFound."""
     return register.decision(session, id_, caller.actor), referrals.of(session, f"decision:{id_}", caller.actor)
-
-
-def groups(session: Session, caller: Caller) -> tuple[tuple[str, Bilingual], ...]:
-    """Councils and groups of which there can be a document. Raises Forbidden for anyone but the secretariat."""
-    if not caller.secretariat:
-        raise Forbidden
-    return tuple((row.id, row.name) for row in session.scalars(select(Group).order_by(Group.id)))
 
 
 def home(session: Session, caller: Caller) -> tuple[Standing, ...]:

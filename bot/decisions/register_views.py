@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.blocks import Block, Message, Modal, actions, button, context, cut, header, link, literal, section
+from bot.blocks import Block, Message, Modal, actions, button, context, cut, header, link, literals, section
 from bot.decisions import actions as of
 from bot.decisions.views import all_questions
 from bot.markup import bold
@@ -63,7 +63,7 @@ def decision(view: DecisionView, referred: Sequence[ReferralFacts], reader: Read
     blocks: list[Block] = [*(context(note) if note else ()), header(wording.decision_name(facts, reader))]
     blocks += context(_("To be copied, in either language:"))
     readers = sorted((reader.in_language(language) for language in LANGUAGES), key=lambda each: each.language != reader.language)
-    blocks += [literal(wording.paragraph(view, each)) for each in readers]
+    blocks += [block for each in readers for block in literals(wording.paragraph(view, each))]
     blocks += context(*wording.carried(view, reader), *(referral_wording.mark(each, reader) for each in referred))
     for each in view.corrections:
         values = {"date": reader.date(reader.local(each.corrected_at).date()), "reason": each.reason.for_(reader)}

@@ -10,11 +10,12 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from bot.delivery.worker import WORKER
 from bot.registry import Registry
 from cadre.core import clock
+from cadre.core.reader import WORKER
 from cadre.notices import deliveries, joining, planner, redraws
 from cadre.notices.planner import Lease, LostLease, Work
+from cadre.notices.redraws import Leaning
 from cadre.notices.rules import Around, Kind
 
 log: Final = logging.getLogger("cadre.planning")
@@ -40,7 +41,7 @@ class Planning:
 
     ``opening``: what a new day brings about before it is planned, such as a new cycle of workplans. ``email``: there is a mail server.
     ``full``: False where a person's click is behind it: what concerns all subjects is left to the worker. ``opens``: when the next new day
-    comes that brings something about.
+    comes that brings something about. ``leaning``: what else tells of what changed.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Planning:
         email: bool,
         full: bool = True,
         opens: Callable[[Session], datetime | None] = _never,
+        leaning: Leaning = redraws.none,
     ) -> None:
         self._kinds = kinds
         self._opening = opening
@@ -59,6 +61,7 @@ class Planning:
         self._email = email
         self._full = full
         self._opens = opens
+        self._leaning = leaning
         self._stopped = False
         self._lock = asyncio.Lock()
 
@@ -79,7 +82,7 @@ class Planning:
     async def _redraw(self, registry: Registry) -> None:
         more = True
         while more and not self._stopped:
-            more = await registry.write(WORKER, redraws.draw_anew)
+            more = await registry.write(WORKER, redraws.draw_anew, self._leaning)
             await asyncio.sleep(REST if more else 0)
 
     async def _run(self, registry: Registry, work: Work | None) -> None:

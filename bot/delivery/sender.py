@@ -19,7 +19,6 @@ from bot.blocks import Message
 from bot.delivery import logged, views
 from bot.delivery.email import MailDelayed, Mailer
 from bot.delivery.settling import Settling
-from bot.delivery.worker import WORKER
 from bot.face import Alike, Face, File, Post, Told
 from bot.links import Links
 from bot.registry import Registry
@@ -27,7 +26,7 @@ from bot.slack import Slack, SlackError, may_be_done, may_pass, refusal, retry_a
 from cadre.core import clock
 from cadre.core.errors import CadreError
 from cadre.core.i18n import LOCALES
-from cadre.core.reader import Reader
+from cadre.core.reader import WORKER, Reader
 from cadre.notices import deliveries, turns
 from cadre.notices.deliveries import Item, Outcome, Prepared
 from cadre.notices.drafts import Proposal, proposals

@@ -20,7 +20,7 @@ from bot.settings import Settings, check_registry
 from bot.slack import Slack
 from cadre.core import clock, events
 from cadre.core.database import Database
-from cadre.core.reader import Actor
+from cadre.core.reader import WORKER
 
 log: Final = logging.getLogger("cadre.worker")
 EVERY: Final = 10
@@ -29,7 +29,6 @@ DRAIN: Final = 8.0
 """Seconds that a round which runs has to come to its end, when the process is told to."""
 END: Final = 9.5
 """Seconds after which the process is over, whatever hangs: a thread cannot be cancelled, and whoever stops us kills us after ten."""
-WORKER: Final = Actor("worker")
 
 
 class Duty(Protocol):

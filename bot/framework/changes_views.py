@@ -83,7 +83,7 @@ def _lines(told: Told, reader: Reader, most: int) -> Iterator[Words]:
 def _between(found: Changed, reader: Reader) -> Iterator[Block]:
     """Menus of both ends."""
     _ = reader.gettext
-    since, until = found.since.key or _NOW, found.until.key or _NOW
+    since, until = found.since.key, found.until.key
     block = f"{_BLOCK}:{_APART.join((reader.language, since, until))}"
     offered = _ends(found.known, reader)
     begins = _with(offered, Option(wording.end(found.since, reader).sentence, since))

@@ -118,7 +118,7 @@ def _button(found: Found, label: Words, action: str, reader: Reader, *, of: str,
 
 
 def _packed(found: Found, reader: Reader, *, of: str, sequence: str | None = None) -> str:
-    return packed(OF, of, when=found.end.key or None, lang=reader.language, sequence=sequence)
+    return packed(OF, of, when=None if found.end.now else found.end.key, lang=reader.language, sequence=sequence)
 
 
 def _name(found: Found, subject: str, reader: Reader) -> Words:

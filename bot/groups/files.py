@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 from bot.blocks import attached
 from bot.slack import FileRefused, SlackError, refusal
@@ -12,6 +11,7 @@ from bot.visit import Visit
 from cadre.core.errors import Invalid, Message
 from cadre.core.sheets import Unreadable
 
+T = TypeVar("T")
 _NOT_GIVEN: Final = frozenset({"file_deleted", "file_not_found", "missing_scope"})
 FILE: Final = "file"
 """The block of the field in which the file is."""
@@ -36,10 +36,12 @@ async def content(visit: Visit, id_: str) -> bytes:
         raise Invalid(file=told) from problem
 
 
-@contextmanager
-def readable() -> Iterator[None]:
-    """What is wrong with a file as a whole is said beside its field."""
+async def parsed(visit: Visit, id_: str, parse: Callable[[bytes], T]) -> T:
+    """What a file holds, read where nobody who stores something waits for it. Raises Invalid where Slack
+    does not give it out, or it is another file as a whole: that is said beside its field.
+    """
+    held = await content(visit, id_)
     try:
-        yield
+        return await visit.registry.read(lambda _session: parse(held))
     except Unreadable as problem:
         raise Invalid(file=problem.what) from problem

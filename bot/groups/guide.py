@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from bot import modals
 from bot.blocks import (
     Block,
-    Message,
     Modal,
     Option,
     actions,
@@ -27,20 +26,19 @@ from bot.blocks import (
     text_input,
     written,
 )
+from bot.blocks import Message as Post
 from bot.door import Door
 from bot.groups import actions as of
 from bot.groups.submissions import draw
 from bot.modals import Frame, push
 from bot.visit import Visit
-from cadre.core.bilingual import Bilingual
-from cadre.core.errors import Invalid
-from cadre.core.errors import Message as Later
+from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.groups import service as groups
 from cadre.groups import wording
 from cadre.groups.card import GroupRef, KindFacts
-from cadre.groups.kinds import DRAFT, Advice
+from cadre.groups.kinds import DRAFT, Advice, Question
 
 ASKED: Final = "groups.guide_asked"
 KEPT: Final = "groups.guide_kept"
@@ -66,33 +64,49 @@ class Result:
 
 def register(door: Door) -> None:
     """At the door."""
-    modals.register_clicks(door, {of.GUIDE: kind})
+    modals.register_clicks(door, {of.GUIDE: kind, of.ADVICE: advice})
     modals.register_forms(door, {ASKED: asked, KEPT: kept})
 
 
 async def kind(visit: Visit) -> None:
     """The questions; where a message was written, a button that opens them."""
     if "trigger_id" not in visit.body:
-        first = visit.reply_reader.gettext("Which kind of group do you need? A few questions, and I recommend one.")
-        return await visit.whisper(
-            Message(first, (section(first), *actions(button(visit.reply_reader.gettext("Begin"), of.GUIDE, style="primary"))))
-        )
+        _ = visit.reply_reader.gettext
+        first, begin = _("Which kind of group do you need? A few questions, and I recommend one."), _("Begin")
+        return await visit.whisper(Post(first, (section(first), *actions(button(begin, of.GUIDE, style="primary")))))
     draft = visit.action.get("value") or "" if "actions" in visit.body else ""
-    return await push(visit, questions(visit.caller.reader, Frame(draft)))
+    held = await visit.registry.read(groups.kept_advice, draft) if draft else None
+    return await push(visit, questions(visit.caller.reader, Frame(draft), held.answers if held else {}))
 
 
-def questions(reader: Reader, frame: Frame) -> Modal:
-    """All of them in one window. ``frame``: about the draft to keep the result with, if it is known."""
+def questions(reader: Reader, frame: Frame, held: Mapping[str, str]) -> Modal:
+    """All of them in one window. ``frame``: about the draft to keep the result with, if it is known; ``held``: what was answered for it."""
     _ = reader.gettext
-    blocks = [
-        field(each.id, each.question.for_(reader), radio(_FIELD, [_option(one.label, one.more, one.id, reader) for one in each.choices]))
-        for each in groups.questions()
-    ]
+    blocks = [field(each.id, each.question.for_(reader), _choices(each, held.get(each.id), reader)) for each in groups.questions()]
     return Modal(_("Which kind of group?"), tuple(blocks), _("Cancel"), _("Recommend"), ASKED, frame.packed())
 
 
-def _option(label: Bilingual, more: Bilingual | None, value: str, reader: Reader) -> Option:
-    return Option(label.for_(reader), value, more.for_(reader) if more else None)
+def _choices(question: Question, chosen: str | None, reader: Reader) -> Block:
+    options = [Option(each.label.for_(reader), each.id, each.more.for_(reader) if each.more else None) for each in question.choices]
+    return radio(_FIELD, options, chosen)
+
+
+async def advice(visit: Visit) -> None:
+    """Why the guide recommends what is kept with a group, by what was answered for it."""
+    group, reader = visit.action["value"], visit.caller.reader
+    held = await visit.registry.read(groups.kept_advice, group)
+    if held is None:
+        raise NotFound(group)
+    blocks = told(await visit.registry.read(_result, held.answers), reader)
+    blocks += [section(reader.gettext("What was answered:")), *listed(_answers(held.answers, reader))]
+    await push(visit, Modal(reader.gettext("Recommended"), tuple(blocks), close=reader.gettext("Close")))
+
+
+def _answers(answers: Mapping[str, str], reader: Reader) -> Iterator[Words]:
+    for question in groups.questions():
+        for each in question.choices:
+            if each.id == answers.get(question.id):
+                yield Words.joined(" ", (question.question.for_(reader), each.label.for_(reader)))
 
 
 async def asked(visit: Visit) -> Modal:
@@ -108,7 +122,7 @@ def _result(session: Session, answers: Mapping[str, str]) -> Result:
     best = groups.kind(session, advice.kind)
     if best is None:  # a registry that does not have the three kinds of the guide
         raise Invalid(
-            kind=Later(
+            kind=Message(
                 "The registry does not know the kind of group that the guide recommends: {kind}.", {"kind": Words.verbatim(advice.kind)}
             )
         )
@@ -117,7 +131,17 @@ def _result(session: Session, answers: Mapping[str, str]) -> Result:
 
 
 def result(found: Result, reader: Reader, frame: Answered, *, secretariat: bool) -> Modal:
-    """The kind, why, what it must have; the secretariat keeps it with a draft."""
+    """What is recommended; the secretariat keeps it with a draft."""
+    _, blocks = reader.gettext, told(found, reader)
+    if not secretariat:
+        blocks += context(_("The secretariat can keep this with a draft group."))
+        return Modal(_("Recommended"), tuple(blocks), close=_("Close"))
+    blocks += _keeping(found, reader, frame)
+    return Modal(_("Recommended"), tuple(blocks), _("Close"), _("Keep"), KEPT, frame.packed())
+
+
+def told(found: Result, reader: Reader) -> list[Block]:
+    """The kind, why, what it must have."""
     _ = reader.gettext
     named = wording.kind(found.kind.name, reader)
     blocks: list[Block] = [header(_("I recommend {kind:a}", kind=named)), *_why(found, reader)]
@@ -125,11 +149,7 @@ def result(found: Result, reader: Reader, frame: Answered, *, secretariat: bool)
         blocks += [section(_("What it must have:")), *listed(must)]
     blocks += [section(each.for_(reader)) for each in found.advice.notes]
     blocks += context(_("The Councils have been asked whether these are the kinds to use; until they answer, this is a recommendation."))
-    if not secretariat:
-        blocks += context(_("The secretariat can keep this with a draft group."))
-        return Modal(_("Recommended"), tuple(blocks), close=_("Close"))
-    blocks += _keeping(found, reader, frame)
-    return Modal(_("Recommended"), tuple(blocks), _("Close"), _("Keep"), KEPT, frame.packed())
+    return blocks
 
 
 def _why(found: Result, reader: Reader) -> Iterator[Block]:

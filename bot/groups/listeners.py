@@ -9,7 +9,7 @@ from bot import modals, persons
 from bot.blocks import Modal, Option, unfolded
 from bot.door import Door, Listener
 from bot.groups import actions as of
-from bot.groups import guide, owed, reading, rosters, submissions, views, windows
+from bot.groups import doubtful, guide, owed, reading, rosters, submissions, views, windows
 from bot.groups.submissions import draw
 from bot.modals import Frame, push, under
 from bot.visit import Visit
@@ -39,7 +39,7 @@ def register(door: Door) -> None:
     door.lookups[of.PEOPLE] = persons.search
     door.lookups[of.JURISDICTIONS] = places
     submissions.register(door)
-    for part in (guide, rosters, owed):
+    for part in (guide, rosters, owed, doubtful):
         part.register(door)
 
 
@@ -51,6 +51,8 @@ def opener(question: Listener) -> Listener:
     async def group(visit: Visit) -> None:
         nearly, asked = "trigger_id" in visit.body, visit.text.rstrip().endswith("?")
         found = await visit.registry.read(groups.named, visit.rest, nearly=nearly) if visit.rest and not asked else ()
+        if nearly and len(found) > 1 and len(await visit.registry.read(groups.named, visit.rest, nearly=False)) > 1:
+            return await visit.open_modal(partial(among, visit))
         if asked or (visit.rest and len(found) != 1):
             visit.answered_as = None
             return await question(visit)
@@ -69,6 +71,11 @@ async def _in_message(visit: Visit, found: tuple[str, ...]) -> None:
     else:
         told = views.which(await visit.registry.read(reading.own, visit.caller), reader)
     await visit.whisper(told)
+
+
+async def among(visit: Visit) -> Modal:
+    """Which of those that are called so?"""
+    return views.several(await visit.registry.read(reading.called, visit.rest), visit.caller.reader)
 
 
 async def pick(visit: Visit) -> Modal:

@@ -28,7 +28,7 @@ from bot.blocks import (
 )
 from bot.door import Door
 from bot.groups import files
-from bot.modals import Frame, push, under
+from bot.modals import Frame, Page, push, under
 from bot.visit import Visit
 from cadre.core import changes
 from cadre.core.errors import Forbidden, NotFound
@@ -52,6 +52,8 @@ TAKEN: Final = "owed.taken"
 _FIELD: Final = "owed.field"
 _PAGE: Final = 15
 _CUT: Final = 300
+_BRIEF: Final = 120
+"""Characters of a text in a list of many."""
 _SHOWN: Final = 30
 
 
@@ -86,7 +88,7 @@ async def texts(visit: Visit) -> None:
         return await visit.open_modal(lambda: draw(visit, Frame()))
     reader = visit.reply_reader
     found = await visit.registry.read(changes.seen_by(visit.caller.actor, listing), None)
-    first = _counted(found, reader)
+    first = counted(found, reader)
     return await visit.whisper(Message(first, (section(first), *actions(button(reader.gettext("Look at them"), LIST, style="primary")))))
 
 
@@ -109,24 +111,23 @@ def window(found: Listing, reader: Reader, frame: Frame, note: Words | None = No
     _ = reader.gettext
     start = frame.start if frame.start < len(found.texts) else 0
     blocks: list[Block] = [section(note)] if note else []
-    blocks += [section(_counted(found, reader)), *actions(*_ways(found, reader), block="owed.ways")]
+    blocks += [section(counted(found, reader)), *actions(*_ways(found, reader), block="owed.ways")]
     for number, each in enumerate(found.texts[start : start + _PAGE]):
         blocks += _text(each, found.language, number, reader)
     if not found.texts:
         blocks.append(section(_("Nothing is owed in this language.")))
-    turns = []
-    if start:
-        turns.append(button(_("Those before"), f"{LIST}:before", f"{found.language}/{max(0, start - _PAGE)}"))
-    if start + _PAGE < len(found.texts):
-        turns.append(button(_("Those that follow"), f"{LIST}:after", f"{found.language}/{start + _PAGE}"))
-    blocks += actions(*turns, block="owed.turns")
+    blocks += Page(start, _PAGE, len(found.texts)).turns(LIST, f"{found.language}/", reader)
     return Modal(_("Texts owed"), tuple(blocks), close=_("Close"), metadata=replace(frame, start=start).packed())
 
 
-def _counted(found: Listing, reader: Reader) -> Words:
-    en = reader.ngettext("{n} text is owed in English", "{n} texts are owed in English", found.counts["en"])
-    fr = reader.ngettext("{n} in French", "{n} in French", found.counts["fr"])
-    return reader.gettext("{first}, {second}.", first=en, second=fr)
+def counted(found: Listing, reader: Reader) -> Words:
+    """How many texts are owed, in either language."""
+    _, ngettext, (en, fr) = reader.gettext, reader.ngettext, (found.counts["en"], found.counts["fr"])
+    if not en and not fr:
+        return _("No text is owed.")
+    english = ngettext("{n} text is owed in English", "{n} texts are owed in English", en) if en else _("No text is owed in English")
+    french = ngettext("{n} in French", "{n} in French", fr) if fr else _("none in French")
+    return _("{first}; {second}.", first=english, second=french)
 
 
 def _ways(found: Listing, reader: Reader) -> Iterator[Block]:
@@ -237,9 +238,8 @@ async def in_(visit: Visit) -> None:
 async def chosen(visit: Visit) -> Modal:
     """What the workbook would do."""
     frame, file = modals.frame_of(visit), files.chosen(visit)
-    content = await files.content(visit, file)
-    with files.readable():
-        found = await visit.registry.read(changes.seen_by(visit.caller.actor, owed.plan), content, _language(frame))
+    held = await files.parsed(visit, file, owed.read)
+    found = await visit.registry.read(changes.seen_by(visit.caller.actor, owed.plan), held, _language(frame))
     return preview(found, visit.caller.reader, Looked(frame.about, under=frame.under, file=file, mark=found.mark))
 
 
@@ -254,7 +254,10 @@ def preview(found: Plan, reader: Reader, frame: Looked, note: Words | None = Non
     blocks: list[Block] = [section(note)] if note else []
     n = len(found.translations)
     blocks.append(section(reader.ngettext("{n} text is written.", "{n} texts are written.", n)))
-    blocks += listed(_where(each.owed, reader) for each in found.translations[:_SHOWN])
+    blocks += listed(
+        _("{where}: “{text}”", where=_where(each.owed, reader), text=Words.verbatim(cut(each.text, _BRIEF)))
+        for each in found.translations[:_SHOWN]
+    )
     if n > _SHOWN:
         blocks += context(reader.ngettext("and {n} other text", "and {n} other texts", n - _SHOWN))
     if found.empty:
@@ -272,9 +275,9 @@ def preview(found: Plan, reader: Reader, frame: Looked, note: Words | None = Non
 async def taken(visit: Visit) -> Modal | None:
     """They are written; where the registry changed since it was looked at, it is shown once more."""
     reader, frame = visit.caller.reader, Looked.unpacked(visit.body["view"]["private_metadata"])
-    content = await files.content(visit, frame.file)
+    held = await files.parsed(visit, frame.file, owed.read)
     try:
-        done = await visit.write(owed.take, content, _language(frame), frame.mark)
+        done = await visit.write(owed.take, held, _language(frame), frame.mark)
     except owed.Changed as problem:
         note = reader.gettext("The registry was changed meanwhile. This is what the file would do now.")
         return preview(problem.plan, reader, replace(frame, mark=problem.plan.mark), note)

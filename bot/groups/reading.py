@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from bot.caller import Caller
 from bot.groups.windows import Offered
+from cadre.core import clock
+from cadre.decisions import mandates, referrals
+from cadre.decisions.documents import VersionFacts
+from cadre.decisions.referrals import ReferralFacts
 from cadre.groups import service as groups
 from cadre.groups.card import GroupCard, GroupRef
 from cadre.groups.facts import COUNCILS
@@ -23,15 +28,44 @@ class Sheet:
     role: RoleEntry | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A group as its windows show it. ``mandate``: the version that stands on ``day``, where it is kept in versions; ``proposed``: the
+    number of one that no decision has approved, for the secretariat; ``referred``: that the group is for a table of deputy ministers, or
+    comes from it.
+    """
+
+    card: GroupCard
+    day: date
+    mandate: VersionFacts | None = None
+    proposed: int | None = None
+    referred: tuple[ReferralFacts, ...] = ()
+
+
 def own(session: Session, caller: Caller) -> tuple[GroupRef, ...]:
     """The groups that somebody leads, by their English name."""
     led = groups.led_by(session, caller.actor)
     return tuple(each for each in groups.refs(session) if each.id in led)
 
 
+def called(session: Session, name: str) -> tuple[GroupRef, ...]:
+    """The groups that are called exactly so, by their English name."""
+    named = groups.named(session, name, nearly=False)
+    return tuple(each for each in groups.refs(session) if each.id in named)
+
+
 def card(session: Session, id_: str, caller: Caller) -> GroupCard:
     """A group. Raises NotFound."""
     return groups.card(session, id_, caller.actor)
+
+
+def shown(session: Session, id_: str, caller: Caller) -> Shown:
+    """A group, how its mandate stands, and what is referred of it. Raises NotFound."""
+    held = card(session, id_, caller)
+    document, _text = mandates.of_group(session, id_)
+    draft = document.draft if document and held.edits else None
+    referred = referrals.of(session, f"group:{id_}", caller.actor)
+    return Shown(held, clock.today(session), mandates.standing(session, id_), draft.number if draft else None, referred)
 
 
 def offered(session: Session) -> Offered:

@@ -16,7 +16,7 @@ from cadre.core import changes
 from cadre.core.errors import Forbidden
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.exchange import roster
+from cadre.exchange import roster, roster_sheet
 from cadre.exchange.roster import Entry, Plan
 from cadre.groups import wording
 from cadre.people import wording as people
@@ -58,7 +58,7 @@ async def roster_(visit: Visit) -> None:
 def window(reader: Reader, note: Words | None = None) -> Modal:
     """What a roster holds, the one that stands, and the field for a file."""
     _ = reader.gettext
-    columns = reader.listed(roster.heading(name, reader) for name in roster.COLUMNS)
+    columns = reader.listed(roster_sheet.heading(name, reader) for name in roster_sheet.COLUMNS)
     blocks: list[Block] = [section(note)] if note else []
     blocks += [
         section(
@@ -91,9 +91,8 @@ async def current(visit: Visit) -> None:
 async def chosen(visit: Visit) -> Modal:
     """What the file would do."""
     file = files.chosen(visit)
-    content = await files.content(visit, file)
-    with files.readable():
-        found = await visit.registry.read(changes.seen_by(visit.caller.actor, roster.plan), content)
+    held = await files.parsed(visit, file, roster_sheet.read)
+    found = await visit.registry.read(changes.seen_by(visit.caller.actor, roster.plan), held)
     return preview(found, visit.caller.reader, Looked(file=file, mark=found.mark))
 
 
@@ -153,7 +152,7 @@ def _rest(count: int, reader: Reader) -> Iterator[Block]:
 
 
 def _entry(each: Entry, reader: Reader) -> Words:
-    """ "Row 3: Ann Lake (Bellorme), Co-chair, Bees Working Group, on behalf of PSSDC, since October 2017 (From, Until)"."""
+    """ "Row 3: Ann Lake (Bellorme), Co-chair, Bees Working Group, on behalf of PSSDC, since October 2017 (ann@example.org, confirmed)"."""
     _ = reader.gettext
     row, who = Words.verbatim(str(each.row)), Words.verbatim(each.name)
     if each.jurisdiction_name:
@@ -161,7 +160,8 @@ def _entry(each: Entry, reader: Reader) -> Words:
     said = _("Row {row}: {who}, {role}, {group}", row=row, who=who, role=people.role(each.role, reader), group=each.group_name.for_(reader))
     behalf = _("on behalf of {council:the}", council=wording.named(each.on_behalf_of_name, reader)) if each.on_behalf_of_name else None
     said = Words.joined(", ", [said, *([behalf] if behalf else []), *wording.time(each.since, each.until, reader)])
-    what = [_("confirmed") if name == "confirmed" else roster.heading(name, reader) for name in each.changes]
+    unseen = {"email": Words.verbatim(each.email), "confirmed": _("confirmed")}
+    what = [unseen[name] for name in each.changes if name in unseen]
     return _("{text} ({more})", text=said, more=Words.joined(", ", what)) if what else said
 
 
@@ -178,9 +178,9 @@ async def taken(visit: Visit) -> Modal:
     """It is taken in; where the registry changed since it was looked at, it is shown once more."""
     _, reader = visit.caller.reader.gettext, visit.caller.reader
     frame = Looked.unpacked(visit.body["view"]["private_metadata"])
-    content = await files.content(visit, frame.file)
+    held = await files.parsed(visit, frame.file, roster_sheet.read)
     try:
-        done = await visit.write(roster.take, content, frame.mark)
+        done = await visit.write(roster.take, held, frame.mark)
     except roster.Changed as problem:
         note = _("The registry was changed meanwhile. This is what the file would do now.")
         return preview(problem.plan, reader, replace(frame, mark=problem.plan.mark), note)

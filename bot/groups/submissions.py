@@ -11,6 +11,7 @@ from bot.blocks import Modal, picked, section, written
 from bot.door import Door, Submission
 from bot.errors import within
 from bot.groups import reading, views, windows
+from bot.groups.meanwhile import stored, stored_role
 from bot.groups.windows import Writing
 from bot.modals import Frame
 from bot.visit import Visit
@@ -19,7 +20,6 @@ from cadre.core.marks import changed, mark
 from cadre.core.models import NAMES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.decisions import referrals
 from cadre.groups import editing, wording
 from cadre.groups import service as groups
 from cadre.groups.card import GroupCard, GroupRef
@@ -43,11 +43,8 @@ def register(door: Door) -> None:
 
 async def draw(visit: Visit, frame: Frame, note: Words | None = None, view: _Draw = views.card) -> Modal:
     """A group as the registry has it now: its card, its roles, or what is in doubt."""
-    found = await visit.registry.read(reading.card, frame.about, visit.caller)
-    if view is not views.card:
-        return view(found, visit.caller.reader, frame, note)
-    referred = await visit.registry.read(referrals.of, f"group:{frame.about}", visit.caller.actor)
-    return views.card(found, visit.caller.reader, frame, note, referred)
+    found = await visit.registry.read(reading.shown, frame.about, visit.caller)
+    return view(found, visit.caller.reader, frame, note)
 
 
 def _saved(save: _Save, shows: _Shows) -> Submission:
@@ -55,7 +52,7 @@ def _saved(save: _Save, shows: _Shows) -> Submission:
 
     async def store(visit: Visit) -> Modal | None:
         frame, mine = writing(visit), typed(visit)
-        held = await visit.write(save, frame.about, mine, frame.shown)
+        held = await stored(visit, save, mine, frame, shows)
         theirs = [name for name in changed(frame.shown, shows(held)) if mark(mine.get(name, "")) == frame.shown.get(name)]
         return await back(visit, frame, _told(theirs, visit.caller.reader))
 
@@ -72,23 +69,27 @@ def _told(theirs: Iterable[str], reader: Reader) -> Words:
 
 
 def _field(name: str, reader: Reader) -> Words:
-    _, base = reader.gettext, name.removesuffix("_en").removesuffix("_fr")
-    label = wording.field(base, reader)
-    if base == name:
-        return label
-    return _("{field}, in English", field=label) if name.endswith("_en") else _("{field}, in French", field=label)
+    base = name.removesuffix("_en").removesuffix("_fr")
+    return wording.in_language(wording.field(base, reader), name.removeprefix(base).strip("_"), reader)
 
 
 async def names(visit: Visit) -> Modal | None:
     """Names, once it was said which of them another group is called by: sent once more, they are saved."""
+    return await _warned(visit, ("name", *NAMES)) or await _saved(groups.save_names, editing.of_names)(visit)
+
+
+async def _warned(visit: Visit, fields: Iterable[str]) -> Modal | None:
+    """The window as it stands, which says what other groups are called by the names in some fields; None where none is, or it was said."""
     frame, mine, reader = writing(visit), typed(visit), visit.caller.reader
-    asked = [line for field in NAMES for language in LANGUAGES for line in mine.get(f"{field}_{language}", "").splitlines() if line.strip()]
+    asked = [
+        line for field in fields for language in LANGUAGES for line in mine.get(f"{field}_{language}", "").splitlines() if line.strip()
+    ]
     shared = await visit.registry.read(groups.shared, frame.about, asked)
     warned = mark(repr([text for text, _others in shared]))
-    if shared and frame.warned != warned:
-        told = section(Words.joined("\n", (*_shared(shared, reader), reader.gettext("Save once more to keep it so."))))
-        return replace(within(visit.body["view"], [told]), metadata=replace(frame, warned=warned).packed())
-    return await _saved(groups.save_names, editing.of_names)(visit)
+    if not shared or frame.warned == warned:
+        return None
+    told = section(Words.joined("\n", (*_shared(shared, reader), reader.gettext("Save once more to keep it so."))))
+    return replace(within(visit.body["view"], [told]), metadata=replace(frame, warned=warned).packed())
 
 
 def _shared(shared: Iterable[tuple[str, tuple[GroupRef, ...]]], reader: Reader) -> Iterable[Words]:
@@ -100,12 +101,14 @@ def _shared(shared: Iterable[tuple[str, tuple[GroupRef, ...]]], reader: Reader) 
 async def seats(visit: Visit) -> Modal | None:
     """The seats of a council."""
     frame = writing(visit)
-    await visit.write(groups.save_seats, frame.about, picked(visit.state, "seats"), frame.shown)
+    await stored(visit, groups.save_seats, picked(visit.state, "seats"), frame, editing.of_seats)
     return await back(visit, frame, visit.caller.reader.gettext("Saved."))
 
 
 async def new(visit: Visit) -> Modal:
-    """A draft of a group; its card comes next."""
+    """A draft of a group, once it was said that another is called so too; its card comes next."""
+    if told := await _warned(visit, ("name",)):
+        return told
     given = typed(visit)
     made = await visit.write(groups.add_group, given.get("name_en", ""), given.get("name_fr", ""), given.get("owner") or None)
     return await draw(visit, Frame(made), visit.caller.reader.gettext("Created, as proposed. Say what is known of it."))
@@ -115,7 +118,7 @@ async def role(visit: Visit) -> Modal | None:
     """A role, new or changed."""
     frame = writing(visit)
     if frame.role:
-        await visit.write(groups.save_role, frame.role, typed(visit), frame.shown)
+        await stored_role(visit, typed(visit), frame)
     else:
         await visit.write(groups.add_role, frame.about, typed(visit))
     return await back(visit, frame, visit.caller.reader.gettext("Saved, and confirmed."), views.roles)

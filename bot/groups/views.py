@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bot.blocks import (
@@ -23,18 +23,18 @@ from bot.blocks import (
     section,
 )
 from bot.groups import actions as of
-from bot.modals import Frame
-from cadre.core.bilingual import Bilingual
+from bot.groups.reading import Shown
+from bot.modals import Frame, Page
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions import referral_wording
-from cadre.decisions.referrals import TABLE, ReferralFacts
+from cadre.decisions import wording as decisions
+from cadre.decisions.referrals import TABLE
 from cadre.groups import wording
 from cadre.groups.card import GroupCard, GroupRef
 from cadre.groups.doubts import Doubt
 from cadre.groups.roles import RoleEntry
-from cadre.people import wording as people
 
 _ROLES: Final = 40
 """So many roles, each with its ⋯, stand in one window."""
@@ -49,8 +49,20 @@ def picker(own: Iterable[GroupRef], reader: Reader, frame: Frame, *, secretariat
     blocks: list[Block] = [section(_("Which group?")), *actions(search(of.FIND, _("Type a name")), block="groups.find")]
     blocks += _openings(own, reader)
     if secretariat:
-        blocks += [divider(), *actions(button(_("New group"), of.NEW), button(_("Which kind do we need?"), of.GUIDE))]
+        ways = (
+            button(_("New group"), of.NEW),
+            button(_("Which kind do we need?"), of.GUIDE),
+            button(_("Facts to be confirmed"), of.ALL_FACTS),
+        )
+        blocks += [divider(), *actions(*ways)]
     return Modal(_("Groups"), tuple(blocks), close=_("Close"), metadata=frame.packed())
+
+
+def several(called: Iterable[GroupRef], reader: Reader) -> Modal:
+    """Where several groups are called so: each of them."""
+    _ = reader.gettext
+    blocks = (section(_("Several groups are called so. Which one?")), *_openings(called, reader))
+    return Modal(_("Groups"), blocks, close=_("Close"), metadata=Frame().packed())
 
 
 def which(own: Iterable[GroupRef], reader: Reader) -> Message:
@@ -84,16 +96,18 @@ def _first(card: GroupCard, reader: Reader) -> Words:
     return _("{name}: {what}", name=wording.name(card, reader), what=Words.joined(", ", parts))
 
 
-def card(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = None, referred: Sequence[ReferralFacts] = ()) -> Modal:
-    """All of a group, and what the reader can do about it. ``referred``: that it is for a table of deputy ministers, or comes from it."""
-    _ = reader.gettext
+def card(found: Shown, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+    """All of a group, and what the reader can do about it."""
+    _, held = reader.gettext, found.card
     blocks: list[Block] = [section(note)] if note else []
     blocks += [header(held.name.for_(reader)), *_names(held, reader), *_facts_of(held, reader)]
-    blocks += [*listed(referral_wording.mark(each, reader) for each in referred), *_buttons(held, reader)]
-    for label, text in ((_("Description"), held.description), (_("Mandate"), held.mandate)):
+    blocks += [*listed(referral_wording.mark(each, reader) for each in found.referred), *_buttons(held, reader)]
+    for label, text in ((_("Description"), held.description), (_mandate(found, reader), held.mandate)):
         if text:
             first, *others = text.marked(reader).paragraphs
             blocks.append(paragraphs([_("{name}: {what}", name=label, what=first), *others]))
+    if found.proposed:
+        blocks += context(_("Version {n} of its mandate is proposed, and approved by no decision yet.", n=found.proposed))
     if contact := [Words.verbatim(each) for each in (held.email, held.phone) if each]:
         blocks.append(section(_("Contact: {how}", how=Words.joined(", ", contact))))
     if held.channel:
@@ -102,11 +116,19 @@ def card(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = Non
     blocks += _seats(held, reader)
     if held.advice:
         kind = wording.kind(held.advice.kind_name, reader)
-        blocks += context(_("The guide recommends {kind:a}.", kind=kind))
+        blocks.append(section(_("The guide recommends {kind:a}.", kind=kind), button(_("Why?"), of.ADVICE, held.id)))
     if held.changed:
         who, when = held.changed
         blocks += context(_("Last changed by {who}: {when}", who=wording.by(who, reader), when=reader.moment(when)))
     return Modal(_("Group"), tuple(blocks), close=_("Close"), metadata=frame.packed())
+
+
+def _mandate(found: Shown, reader: Reader) -> Words:
+    """What stands before the mandate: also that it ran out, which version it is, and by which decision."""
+    _ = reader.gettext
+    if found.mandate is None:
+        return _("Mandate")
+    return _("Mandate ({standing})", standing=decisions.mandate(found.mandate, found.day, reader))
 
 
 def _names(held: GroupCard, reader: Reader) -> Iterator[Block]:
@@ -182,7 +204,7 @@ def _buttons(held: GroupCard, reader: Reader) -> Iterator[Block]:
         first.append(edit(_("Description and contacts"), "description"))
     if held.edits:
         first += [edit(_("Kind and state"), "settings"), edit(_("Names"), "names"), button(_("Mandate"), of.MANDATE, held.id)]
-        first += [edit(_("Seats"), "seats")] if held.is_council else []
+        first += [edit(_("Council seats"), "seats")] if held.is_council else []
         if held.state == "proposed":
             first.append(button(_("Which kind do we need?"), of.GUIDE, held.id))
         if not _is_table(held):
@@ -198,9 +220,9 @@ def _is_table(held: GroupCard) -> bool:
     return held.kind is not None and held.kind.id == TABLE
 
 
-def roles(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+def roles(found: Shown, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
     """All roles of a group, those that are over too; the secretariat changes them."""
-    _ = reader.gettext
+    _, held = reader.gettext, found.card
     blocks: list[Block] = [section(note)] if note else []
     blocks += [header(held.name.for_(reader)), *actions(*_around(held, reader), block="groups.around")]
     shown = held.roles[frame.start : frame.start + _ROLES]
@@ -209,7 +231,7 @@ def roles(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = No
         blocks.append(section(_("{role} (over)", role=text) if each.over else text, _menu(each, reader) if held.edits else None))
     if not held.roles:
         blocks.append(section(_("The registry has nobody in this group.")))
-    blocks += _more(len(held.roles), held.id, frame, reader)
+    blocks += Page(frame.start, _ROLES, len(held.roles)).turns(of.ROLES, f"{held.id}/", reader)
     return Modal(_("Roles"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
 
@@ -229,9 +251,9 @@ def _menu(entry: RoleEntry, reader: Reader) -> Block:
     return folded(of.ROLE, offered)
 
 
-def facts(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
+def facts(found: Shown, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
     """What is still to be confirmed, one by one."""
-    _ = reader.gettext
+    _, held = reader.gettext, found.card
     blocks: list[Block] = [section(note)] if note else []
     blocks += [header(held.name.for_(reader)), *actions(button(_("Back to the group"), of.CARD, held.id), block="groups.around")]
     if not held.doubts:
@@ -239,30 +261,18 @@ def facts(held: GroupCard, reader: Reader, frame: Frame, note: Words | None = No
     for number, each in enumerate(held.doubts[:_FACTS]):
         told = doubt(each, reader)
         blocks.append(section(told, button(_("Confirm"), f"{of.CONFIRM}:{number}", each.key, spoken=told)))
-        blocks += context(*_whence(each, reader))
+        blocks += context(*whence(each, reader))
     if len(held.doubts) > _FACTS:
         blocks += context(reader.ngettext("and {n} other fact", "and {n} other facts", len(held.doubts) - _FACTS))
     return Modal(_("To be confirmed"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
 
 def doubt(each: Doubt, reader: Reader) -> Words:
-    """ "French name: Groupe de travail sur les abeilles"."""
-    _ = reader.gettext
-    says = _says(each.says, reader)
-    if each.role:
-        return _("{role}: {who}", role=people.role(each.role, reader), who=says)
-    name, _dot, language = each.field.partition(".")
-    label = wording.field(name if each.subject == "group" or name != "record" else each.subject, reader)
-    if language:
-        label = _("{field}, in English", field=label) if language == "en" else _("{field}, in French", field=label)
-    return _("{name}: {what}", name=label, what=says)
+    """ "Name, in French: Groupe de travail sur les abeilles"."""
+    return wording.fact(each.subject, each.field, each.says, each.role, reader)
 
 
-def _says(text: Bilingual, reader: Reader) -> Words:
-    return text.for_(reader) or reader.gettext("nothing")
-
-
-def _whence(each: Doubt, reader: Reader) -> Iterator[Words]:
+def whence(each: Doubt, reader: Reader) -> Iterator[Words]:
     """Where it comes from, in which words, and why it is read so."""
     _ = reader.gettext
     if each.source:
@@ -271,13 +281,3 @@ def _whence(each: Doubt, reader: Reader) -> Iterator[Words]:
         yield _("In its words: “{words}”", words=Words.verbatim(each.words))
     if each.note:
         yield each.note.for_(reader)
-
-
-def _more(total: int, group: str, frame: Frame, reader: Reader) -> Iterator[Block]:
-    """Where not all roles find room."""
-    _, elements = reader.gettext, []
-    if frame.start:
-        elements.append(button(_("Those before"), f"{of.ROLES}:before", f"{group}/{max(0, frame.start - _ROLES)}"))
-    if frame.start + _ROLES < total:
-        elements.append(button(_("Those that follow"), f"{of.ROLES}:after", f"{group}/{frame.start + _ROLES}"))
-    yield from actions(*elements, block="groups.more")

@@ -123,9 +123,9 @@ def seats(held: GroupCard, offered: Offered, reader: Reader, frame: Frame) -> Mo
     blocks: list[Block] = [
         section(_("Each of these jurisdictions is entitled to one position in {council:the}.", council=wording.name(held, reader)))
     ]
-    blocks.append(field("seats", _("Seats"), search_many(of.JURISDICTIONS, _("Type a name"), chosen), hint, optional=True))
+    blocks.append(field("seats", _("Council seats"), search_many(of.JURISDICTIONS, _("Type a name"), chosen), hint, optional=True))
     blocks += context(_("Its confirmed members speak for a jurisdiction, and its alternates in their place: see Roles."))
-    return _form(_("Seats"), blocks, _writing(frame, editing.of_seats(held)), SEATS, reader)
+    return _form(_("Council seats"), blocks, _writing(frame, editing.of_seats(held)), SEATS, reader)
 
 
 WINDOWS: Final[Mapping[str, Build]] = {
@@ -208,7 +208,7 @@ def _pair(name: str, text: Bilingual | None, reader: Reader, *, label: Words, ta
 def _fields(name: str, text: Bilingual | None, reader: Reader, label: Words, *, tall: bool, hint: Words | None) -> Iterator[Block]:
     _ = reader.gettext
     for language in reader.languages:
-        told = _("{field}, in English", field=label) if language == "en" else _("{field}, in French", field=label)
+        told = wording.in_language(label, language, reader)
         stale = _("The other language was changed since.") if text and text.stale == language else hint
         if len(_text(text, language)) > INPUT:
             yield from context(_("{field}: too long for a window. It is changed in the registry file.", field=told))

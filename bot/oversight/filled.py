@@ -12,7 +12,7 @@ from bot.oversight import edition_views, pages, views
 from bot.oversight.edition_views import NOTHING, Writing
 from bot.visit import Visit
 from cadre.core.errors import Invalid, Message, NotFound
-from cadre.core.marks import changed, shortened
+from cadre.core.marks import by_whom, changed, shortened
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions.recommending import RecommendationForm, propose
@@ -112,8 +112,7 @@ async def _told(visit: Visit, form: EntryForm, wrong: Mapping[str, Message]) -> 
     for name in set(changed(form.shown, editions.values(tie))) & wrong.keys():
         who = await visit.registry.read(editions.written_by, form.edition, form.group, form.priority, name)
         if who:
-            values = {"who": Words.verbatim(who), "text": _stands(tie, name, visit.caller.reader)}
-            told[name] = Message("{who} wrote here meanwhile: “{text}” Take that over, or open this window again.", values)
+            told[name] = by_whom(Words.verbatim(who), _stands(tie, name, visit.caller.reader))
     return told
 
 

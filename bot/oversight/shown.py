@@ -149,7 +149,7 @@ def gaps_page(found: Gaps, editions: Sequence[Link], health: Link, reader: Reade
         summary=(_("As the registry stands: {date}", date=reader.date(matrix.day)), views.summary(found, reader)),
         ways=(health,),
         cards=tuple(_card(each, reader) for each in matrix.priorities),
-        legend=tuple(_mark(strength, reader) for strength in ("carries", *STRENGTHS)),
+        legend=tuple(_mark(strength, reader) for strength in STRENGTHS),
         tables=tuple(_tables(rows, [each.priority for each in matrix.priorities], matrix.councils, reader)),
         overlaps=tuple(wording.overlap(each, reader) for each in matrix.overlaps),
         load=tuple((wording.jurisdiction(each, reader), wording.load(each, reader)) for each in wording.by_name(found.load, reader)),
@@ -199,7 +199,7 @@ def _labels(reader: Reader) -> Labels:
         overlaps=_("Overlaps"),
         no_overlaps=_("No two groups share two people or more, and a priority."),
         load=_("Load"),
-        load_note=_("Seats and leads of each government across groups, by name"),
+        load_note=_("Groups and leads of each government, by name"),
         government=_("Government"),
         carries=_("What it carries"),
         matrix=_("Groups and priorities"),
@@ -254,8 +254,14 @@ def _line(group: GroupNow, ties: Mapping[str, Tie], weak: tuple[Weakness, ...], 
             told = (tie.rationale and tie.rationale.marked(reader), wording.source(tie, reader))
             why.append((heading, tuple(text for text in told if text)))
     remark = wording.weak(weak, reader).sentence if weak else None
-    idle = None if any(tie.strength in CONTRIBUTING for tie in ties.values()) else reader.gettext("Serves no priority")
-    return Line(group.name.for_(reader), remark, idle, tuple(cells), tuple(why))
+    return Line(group.name.for_(reader), remark, _idle(ties, reader), tuple(cells), tuple(why))
+
+
+def _idle(ties: Mapping[str, Tie], reader: Reader) -> Words | None:
+    """That a group serves no priority, where anything is stated of it: what nobody stated is not known."""
+    if any(tie.strength in CONTRIBUTING for tie in ties.values()):
+        return None
+    return reader.gettext("Serves no priority") if ties else reader.gettext("No priority stated")
 
 
 def health_page(found: Report, gaps: Link, reader: Reader, other: Other) -> HealthPage:
@@ -278,7 +284,7 @@ def health_page(found: Report, gaps: Link, reader: Reader, other: Other) -> Heal
 
 
 def _state(found: Health, report: Report, reader: Reader, *, open_: bool) -> State:
-    mark = Mark(Words.verbatim(found.state), wording.SHAPES[found.state], wording.STATES[found.state].for_(reader))
+    mark = Mark(Words.verbatim(found.state), wording.SHAPES[found.state], wording.state(found, reader))
     return State(
         name=found.group.name.for_(reader),
         mark=mark,

@@ -57,17 +57,19 @@ def summary(found: Gaps, reader: Reader) -> Words:
     none, weak = (sum(each.cover == cover for each in found.matrix.priorities) for cover in ("none", "weak"))
     told = []
     if none:
-        told.append(ngettext("On {n} priority of {all}, no group works.", "On {n} priorities of {all}, no group works.", none, all=all_))
-    if weak:
+        told.append(ngettext("{n} of {all} priorities has no group", "{n} of {all} priorities have no group", none, all=all_))
+    if none and weak:
+        told.append(ngettext("{n} has only groups that cannot carry it now", "{n} have only groups that cannot carry them now", weak))
+    elif weak:
         told.append(
             ngettext(
-                "On {n} priority of {all}, only groups work that cannot carry it now.",
-                "On {n} priorities of {all}, only groups work that cannot carry them now.",
+                "{n} of {all} priorities has only groups that cannot carry it now",
+                "{n} of {all} priorities have only groups that cannot carry them now",
                 weak,
                 all=all_,
             )
         )
-    return Words.joined(" ", told) if told else _("A group in order works on every priority.")
+    return _("{told}.", told=Words.joined("; ", told)) if told else _("A group in order works on every priority.")
 
 
 def row(found: Covered, reader: Reader) -> Block:
@@ -166,7 +168,7 @@ def overlaps(found: Gaps, reader: Reader, frame: Frame) -> Modal:
 def load(found: Gaps, reader: Reader, frame: Frame) -> Modal:
     """What each government carries, by name: nobody is ranked."""
     _, loads = reader.gettext, wording.by_name(found.load, reader)
-    blocks: list[Block] = [section(_("Seats and leads of each government across groups, by name"))]
+    blocks: list[Block] = [section(_("Groups and leads of each government, by name"))]
     blocks += listed(
         _("{name}: {load}", name=wording.jurisdiction(each, reader), load=wording.load(each, reader))
         for each in loads[frame.start : frame.start + ROWS]

@@ -25,6 +25,7 @@ from cadre.core.reader import OPERATOR, Actor
 from cadre.decisions import demonstration as decisions
 from cadre.exchange import seed
 from cadre.exchange.service import import_file
+from cadre.framework import demonstration as framework
 from cadre.meetings import demonstration as meetings
 from cadre.oversight import demonstration as oversight
 from cadre.people import service as people
@@ -72,6 +73,7 @@ def make(database: Database, text: str | bytes) -> None:
     database.write(OPERATOR, meetings.populate, real().date())
     database.write(OPERATOR, oversight.populate, real().date())
     database.write(OPERATOR, decisions.populate, real().date())
+    database.write(OPERATOR, framework.populate)
 
 
 def _require_own(database: Database) -> None:

@@ -11,18 +11,21 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import clock
 from cadre.core.errors import Forbidden, Invalid
 from cadre.core.reader import OPERATOR, Actor
 from cadre.core.sandbox import sandboxed
+from cadre.decisions.models import Document
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from cadre.calls.facts import CallFacts, Grid, Standing
     from cadre.core.bilingual import Bilingual
+    from cadre.decisions.documents import VersionFacts
     from cadre.decisions.question_facts import Standing as QuestionStanding
     from cadre.decisions.register import DecisionView
     from cadre.decisions.service import ActionView
@@ -152,6 +155,14 @@ class Ledger:
         from cadre.decisions import questions  # noqa: PLC0415  # see above
 
         return questions.questions(self.session, self.seen_by) if self.known else ()
+
+    def mandate(self, group: str) -> VersionFacts | None:
+        """The version that the mandate of a group reads as; None where it is kept in none, as of most groups."""
+        if self.session.scalar(select(Document.id).where(Document.kind == "mandate", Document.group == group).limit(1)) is None:
+            return None
+        from cadre.decisions import mandates  # noqa: PLC0415  # see above
+
+        return mandates.standing(self.session, group)
 
     def actions(self) -> tuple[ActionView, ...]:
         """Next steps that are still to be done, the most urgent first."""

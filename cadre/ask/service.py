@@ -10,7 +10,21 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from cadre.ask.answer import Answer, Part
-from cadre.ask.answers import actions, diaries, groups, lists, meetings, people, places, priorities, records, register, terms, workplans
+from cadre.ask.answers import (
+    actions,
+    asked,
+    diaries,
+    groups,
+    lists,
+    meetings,
+    people,
+    places,
+    priorities,
+    records,
+    register,
+    terms,
+    workplans,
+)
 from cadre.ask.concepts import language
 from cadre.ask.follow_ups import follow_ups
 from cadre.ask.knowledge import Knowledge, current
@@ -26,7 +40,7 @@ from cadre.core.words import Words
 
 _HANDLERS: Final[dict[str, Handler]] = {
     intent: handler
-    for area in (actions, diaries, groups, lists, meetings, people, places, priorities, records, register, terms, workplans)
+    for area in (actions, asked, diaries, groups, lists, meetings, people, places, priorities, records, register, terms, workplans)
     for intent, handler in area.HANDLERS.items()
 }
 _OF_CALLS: Final = frozenset(

@@ -55,6 +55,11 @@ def _says(text: str) -> Message:
     return Message("Somebody wrote here meanwhile: “{text}” Take that over, or open this window again.", values)
 
 
+def by_whom(who: Words, text: Words) -> Message:
+    """That somebody wrote in a field meanwhile: who, and what stands there now, as the reader reads it."""
+    return Message("{who} wrote here meanwhile: “{text}” Take that over, or open this window again.", {"who": who, "text": text})
+
+
 def shortened(text: str) -> Words:
     """As much of what another wrote as there is room for beside a field."""
     return Words.verbatim(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")

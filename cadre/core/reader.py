@@ -33,6 +33,8 @@ class Actor:
 
 
 OPERATOR: Final = Actor("operator")
+WORKER: Final = Actor("worker")
+"""Cadre itself, where something is due."""
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _WITH_ID: Final = re.compile(r" \([UW][A-Z0-9]+\)\Z")
 

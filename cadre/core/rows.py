@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from cadre.core.bilingual import Bilingual
+from cadre.core.models import Base
+
 T = TypeVar("T")
+_NAMES: Final = ("name", "title", "label", "wording", "place")
 _IN_ONE: Final = 500
 
 
@@ -48,6 +52,26 @@ def found_or_added(session: Session, query: Select[T], fresh: T) -> T:
     if found is None and added(session, fresh, query):
         return fresh
     return found or session.scalars(locked).one()
+
+
+def called(session: Session, row: Any) -> Bilingual:
+    """What a record is called: by its name, title, wording or place; one that has none, by the records that it joins; else by its id."""
+    found = next((value for name in _NAMES if (value := getattr(row, name, None))), None)
+    if isinstance(found, Bilingual):
+        return found
+    if found is None:
+        ends = [called(session, end) for column in inspect(type(row)).columns if (end := referred(session, row, column.key))][:2]
+        texts = [" – ".join(filter(None, (end.en or end.fr for end in ends))), " – ".join(filter(None, (end.fr or end.en for end in ends)))]
+        return Bilingual(texts[0] or row.id, texts[1] or row.id)
+    return Bilingual(str(found), str(found))
+
+
+def referred(session: Session, row: Any, field: str | None) -> Any:
+    """The record that a field of another names; None where it names none."""
+    column = inspect(type(row)).columns.get(field) if field else None
+    table = next((key.column.table for key in column.foreign_keys), None) if column is not None else None
+    model = next((each.class_ for each in Base.registry.mappers if each.local_table is table), None) if table is not None else None
+    return session.get(model, getattr(row, field or "")) if model and getattr(row, field or "") else None
 
 
 def by_id(session: Session, model: type[T], ids: Iterable[Any]) -> dict[Any, T]:

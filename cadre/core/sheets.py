@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv as _csv
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -131,6 +132,13 @@ _UNPACKED: Final = 60_000_000
 """Bytes of a workbook, unpacked: a small file may hold a very large one."""
 
 
+_BROKEN: Final = (
+    *(BadZipFile, KeyError, ValueError, OSError, IndexError, ParseError, TypeError),
+    *(zlib.error, EOFError, NotImplementedError, RuntimeError),  # spoiled, cut off, packed in another way, locked by a password
+)
+"""What reading a file that is no workbook, or a broken one, raises."""
+
+
 class Unreadable(CadreError):
     """A file that is no workbook, or one that is too large; ``what`` says so."""
 
@@ -158,7 +166,7 @@ def rows(content: bytes) -> tuple[Row, ...]:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
         with closing(book):
             read = [Row(number, tuple(map(_cell, row[:_COLUMNS]))) for number, row in enumerate(_values(book), 1)]
-    except (BadZipFile, KeyError, ValueError, OSError, IndexError, ParseError, TypeError) as problem:
+    except _BROKEN as problem:
         raise Unreadable(Message("This is not a workbook that I can read: save it as XLSX, and try again.")) from problem
     if len(read) > ROWS:
         raise Unreadable(Message("There are more than {n} rows: part it in several files.", {"n": ROWS}))

@@ -12,6 +12,9 @@ from cadre.core.text import printable
 LONGEST: Final = 3000
 """Characters of a text: more do not fit into a window of Slack."""
 
+_DIGITS: Final = 3
+"""Digits of the shortest telephone number."""
+
 
 def tidy(text: str | None) -> str:
     """What somebody typed, without blanks around it and without what no file or database keeps."""
@@ -62,6 +65,11 @@ def why(en: str, fr: str) -> tuple[Bilingual, dict[str, Message]]:
 def is_address(text: str) -> bool:
     """Whether something can be an e-mail address: that it reaches somebody, only a letter tells."""
     return "@" in text.strip("@") and " " not in text
+
+
+def is_phone(text: str) -> bool:
+    """Whether a text can be a telephone number: 311 is one, and so are "1 800 O-Canada" and "709-555-0101, poste 12"."""
+    return sum(each.isdecimal() for each in text) >= _DIGITS
 
 
 def too_long(fields: Mapping[str, str], most: int = LONGEST) -> dict[str, Message]:

@@ -51,6 +51,12 @@ class VersionFacts:
         """Whether no decision has approved it."""
         return self.decision is None
 
+    def expired(self, day: date) -> bool:
+        """Whether it ran out before a day. A date that knows only its month ends with its last day: nothing is taken from a mandate that it
+        has.
+        """
+        return self.expires is not None and self.expires.last < day
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
@@ -67,14 +73,14 @@ class DocumentFacts:
         """The version that is being written, if any."""
         return next((each for each in self.versions if each.draft), None)
 
-    def in_force(self, day: date) -> VersionFacts | None:
-        """The approved version that holds on a day; None where there is none, or it may have expired by then.
+    def standing(self, day: date) -> VersionFacts | None:
+        """The approved version that took effect last by a day, also where it ran out since: no earlier one comes back by that."""
+        return next((each for each in self.versions if not each.draft and not (each.effective and each.effective.first > day)), None)
 
-        A date that knows only its month begins with its first day and ends with its last: nothing is taken from a mandate that it has.
-        """
-        approved = (each for each in self.versions if not each.draft and not (each.effective and each.effective.first > day))
-        newest = next(approved, None)
-        return None if newest is None or (newest.expires and newest.expires.last < day) else newest
+    def in_force(self, day: date) -> VersionFacts | None:
+        """The approved version that holds on a day; None where there is none, or it expired before."""
+        newest = self.standing(day)
+        return None if newest is None or newest.expired(day) else newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +221,12 @@ def approve(session: Session, version: int, decision: str, *, seen: str | None =
 
 
 def adopt(session: Session, found: DocumentFacts, day: date) -> bool:
-    """The group's record reads as the version of its mandate that is in force on a day, under the decision that approved it.
+    """The group's record reads as the version of its mandate that stands on a day, under the decision that approved it; it goes on doing
+    so once that ran out.
 
-    Gives whether that is another text than before. Where none is in force, it goes on saying what it said.
+    Gives whether that is another text than before. Where none stands, it goes on saying what it said.
     """
-    version = found.in_force(day) if found.kind == MANDATE else None
+    version = found.standing(day) if found.kind == MANDATE else None
     if version is None:
         return False
     changes.under_decision(session, version.decision)

@@ -8,12 +8,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import NotFound
 from cadre.core.i18n import LOCALES
 from cadre.core.reader import Reader
 from cadre.decisions import documents
-from cadre.decisions.documents import MANDATE, DocumentFacts, VersionForm
+from cadre.decisions.documents import MANDATE, DocumentFacts, VersionFacts, VersionForm
 from cadre.decisions.models import Document
 from cadre.groups.models import Group
 from cadre.groups.wording import named
@@ -25,6 +26,13 @@ def of_group(session: Session, group: str) -> tuple[DocumentFacts | None, Biling
     if row is None:
         raise NotFound(group)
     return documents.mandates(session, [group]).get(group), row.mandate
+
+
+def standing(session: Session, group: str) -> VersionFacts | None:
+    """The version that a group's record reads as, be it one that ran out; None where its mandate is kept in none. Raises NotFound."""
+    found, text = of_group(session, group)
+    version = found.standing(clock.today(session)) if found else None
+    return version if version and version.text == text else None
 
 
 def draft(
@@ -47,7 +55,7 @@ def draft(
 
 
 def take_effect(session: Session, day: date) -> int:
-    """Each group's record reads as the version of its mandate that is in force on a day. Gives of how many that was another text.
+    """Each group's record reads as the version of its mandate that stands on a day. Gives of how many that was another text.
 
     Groups are locked in the order in which whoever carries out a decision locks them.
     """

@@ -30,10 +30,16 @@ def thing(of: Thing, reader: Reader) -> Words:
             return text
 
 
+def where(table: Name, direction: str, reader: Reader) -> Words:
+    """ "For the Deputy Ministers' Table"."""
+    _ = reader.gettext
+    return _("For {table:the}", table=table) if direction == "for" else _("From {table:the}", table=table)
+
+
 def which_way(table: Name, found: ReferralFacts | ReferredFacts, reader: Reader) -> Words:
     """ "For the Deputy Ministers' Table, since November 3, 2026"."""
     _ = reader.gettext
-    told = _("For {table:the}", table=table) if found.direction == "for" else _("From {table:the}", table=table)
+    told = where(table, found.direction, reader)
     return _("{text}, since {date}", text=told, date=reader.date(found.since)) if found.since else told
 
 

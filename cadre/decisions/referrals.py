@@ -172,9 +172,18 @@ def thing(session: Session, about: str) -> Thing:
 def things(session: Session, typed: str, limit: int = 99) -> tuple[Thing, ...]:
     """What can be referred, of which a name holds every word typed. Raises Forbidden for anyone but the secretariat."""
     _require(session)
-    found = (_thing(kind, row) for kind, model in MODELS.items() for row in session.scalars(select(model).order_by(model.id)))
+    found = (each for kind in MODELS for each in _all(session, kind))
     fitting = [each for each in found if matches(typed, [each.id, each.number, each.name.en or "", each.name.fr or ""])]
     return tuple(fitting[:limit])
+
+
+def _all(session: Session, kind: Of) -> Iterator[Thing]:
+    """All of a kind by their ids, without the long texts that records hold besides: this is read at each letter that is typed."""
+    model: Any = MODELS[kind]
+    name = model.name if kind in ("priority", "group") else model.wording
+    number = (model.year, model.number) if kind == "decision" else ()
+    for id_, called, *numbered in session.execute(select(model.id, name, *number).order_by(model.id)):
+        yield Thing(kind, id_, called, shown(*numbered) if numbered else "")
 
 
 def _source(session: Session, table: str, kind: Of, row: Any) -> str:

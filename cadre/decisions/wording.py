@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate, Precision
 from cadre.core.errors import Message
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
 from cadre.decisions import rules
+from cadre.decisions.documents import VersionFacts
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.question_facts import (
     STANCES,
@@ -277,7 +280,7 @@ _TOLD: Final = 10
 
 
 def carried(view: DecisionView, reader: Reader) -> Iterator[Words]:
-    """What a decision did in the registry: when, by whom, for what."""
+    """What a decision did in the registry: when, for what; by whom, the secretariat is told."""
     _, ngettext = reader.gettext, reader.ngettext
     for at, by in dict.fromkeys((each.carried_at, each.carried_by) for each in view.carried):
         rows = [each for each in view.carried if (each.carried_at, each.carried_by) == (at, by)]
@@ -290,8 +293,11 @@ def carried(view: DecisionView, reader: Reader) -> Iterator[Words]:
             told.append(ngettext("{n} priority has a working group", "{n} priorities have a working group", priorities))
         if plans:
             told.append(ngettext("{n} workplan is approved by it", "{n} workplans are approved by it", plans))
-        values = {"moment": reader.moment(at), "who": Words.verbatim(named(by)), "what": Words.joined("; ", told)}
-        yield _("Carried out {moment} by {who}: {what}.", **values)
+        values = {"moment": reader.moment(at), "what": Words.joined("; ", told)}
+        if view.secretariat:
+            yield _("Carried out {moment} by {who}: {what}.", **values, who=Words.verbatim(named(by)))
+        else:
+            yield _("Carried out {moment}: {what}.", **values)
 
 
 def paragraph(view: DecisionView, reader: Reader) -> Words:
@@ -308,6 +314,23 @@ def _before_stop(text: Bilingual) -> Bilingual:
     """A text without its last full stop, which is put after all that is said of it."""
     english, french = (each.strip().removesuffix(".") if each else each for each in (text.en, text.fr))
     return replace(text, en=english, fr=french)
+
+
+def mandate(version: VersionFacts, day: date, reader: Reader) -> Words:
+    """How a mandate stands on a day: "expired February 2027; version 2, decision 2026-01"."""
+    _ = reader.gettext
+    values: dict[str, Words | int] = {"n": version.number, "decision": version.by.label if version.by else Words.verbatim("")}
+    told = _("version {n}, decision {decision}", **values)
+    return Words.joined("; ", (*([_until(version.expires, day, reader)] if version.expires else ()), told))
+
+
+def _until(expires: PartialDate, day: date, reader: Reader) -> Words:
+    """That it ran out, or until when it is in force. A month or a year counts to its end."""
+    _, by_day, over = reader.gettext, expires.precision is Precision.DAY, expires.last < day
+    date_ = reader.name(reader.date(expires))
+    if over:
+        return _("expired on {date}", date=date_) if by_day else _("expired {date}", date=date_)
+    return _("in force until {date}", date=date_) if by_day else _("in force until the end of {date}", date=date_)
 
 
 def recorded(facts: DecisionFacts, reader: Reader) -> Words:

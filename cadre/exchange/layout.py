@@ -29,7 +29,6 @@ from cadre.workplans.models import Feed, Outcome
 FORMAT: Final = 1
 RECORD: Final = "record"
 """The provenance of a record as a whole."""
-"""The two fields whose values are rows of their own, and the ``kind`` of those rows."""
 
 
 class Kind(Enum):

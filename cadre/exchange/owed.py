@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +16,8 @@ from cadre.core.i18n import LANGUAGES, LOCALES, Language
 from cadre.core.marks import mark
 from cadre.core.models import Base
 from cadre.core.reader import Reader
-from cadre.core.sheets import Column, Table, Unreadable, rows, workbook
+from cadre.core.rows import called
+from cadre.core.sheets import Column, Row, Table, Unreadable, rows, workbook
 from cadre.core.text import fold
 from cadre.core.typed import LONGEST, tidy
 from cadre.core.words import Words
@@ -110,13 +111,7 @@ def _of_section(session: Session, section: Section, language: Language) -> Itera
         for name in fields:
             text: Bilingual | None = getattr(row, name)
             if text and text.standing(language) is not Standing.WRITTEN and (other := text.in_(_other(language))):
-                yield OwedText(section.table, row.id, name, _called(row), other, text.in_(language))
-
-
-def _called(row: Any) -> Bilingual:
-    """What a record is called: by its name, else its title or wording, else its id."""
-    found = next((getattr(row, name) for name in ("name", "title", "label", "wording") if getattr(row, name, None)), None)
-    return found if isinstance(found, Bilingual) else Bilingual(str(found or row.id), str(found or row.id))
+                yield OwedText(section.table, row.id, name, called(session, row), other, text.in_(language))
 
 
 def _other(language: Language) -> Language:
@@ -154,7 +149,7 @@ def _find(session: Session, key: str, language: Language) -> OwedText:
     text = getattr(row, field, None)
     if row is None or not isinstance(text, Bilingual) or text.standing(language) is Standing.WRITTEN:
         raise NotFound(f"{id_}: {field}")
-    found = OwedText(subject, id_, field, _called(row), text.in_(_other(language)) or "", text.in_(language))
+    found = OwedText(subject, id_, field, called(session, row), text.in_(_other(language)) or "", text.in_(language))
     if mark(found.other) != said:
         raise Invalid(text=Message("The text in the other language changed meanwhile. Open this window again to see it."))
     return found
@@ -189,8 +184,8 @@ def given_out(session: Session, language: Language, reader: Reader) -> bytes:
     return workbook(name, [(name, table)], reader)
 
 
-def plan(session: Session, content: bytes, language: Language) -> Plan:
-    """What a workbook that comes back would do. Raises Forbidden for anyone but the secretariat, Unreadable for another file.
+def plan(session: Session, lines: Sequence[Row], language: Language) -> Plan:
+    """What a workbook that comes back would do. Raises Forbidden for anyone but the secretariat.
 
     Where the hidden column was lost, a text is found by what it says in the other language: it goes wherever that is said.
     """
@@ -200,7 +195,7 @@ def plan(session: Session, content: bytes, language: Language) -> Plan:
     found: dict[str, Translation] = {}
     wrong: list[Wrong] = []
     empty = 0
-    for number, other, text, key in _lines(content, language):
+    for number, other, text, key in _texts(lines, language):
         targets = [by_key[key]] if key in by_key else by_text.get(other, []) if not key else []
         if not text or (targets and all(text == each.text for each in targets)):
             empty += 1
@@ -226,23 +221,30 @@ def _by_text(known: tuple[OwedText, ...]) -> Mapping[str, list[OwedText]]:
     return found
 
 
-def _lines(content: bytes, language: Language) -> Iterator[tuple[int, str, str, str]]:
-    """Row, the text in the other language, the text in this one, and the key, which may have been lost."""
-    read = rows(content)
+def read(content: bytes) -> tuple[Row, ...]:
+    """The rows of a workbook that comes back. It takes a while, in which nobody waits: no session is needed for it. Raises Unreadable for
+    another file.
+    """
+    found = rows(content)
     readers = [Reader(locale) for locale in LOCALES.values()]
     heads = {"en": {fold(each.gettext("English")) for each in readers}, "fr": {fold(each.gettext("French")) for each in readers}}
-    head = read[0].cells if read else ()
+    head = found[0].cells if found else ()
     if len(head) < len(LANGUAGES) or fold(head[0]) not in heads["en"] or fold(head[1]) not in heads["fr"]:
         raise Unreadable(Message("This is not a workbook of texts owed: its first row says English and French."))
-    for row in read[1:]:
+    return found[1:]
+
+
+def _texts(lines: Sequence[Row], language: Language) -> Iterator[tuple[int, str, str, str]]:
+    """Row, the text in the other language, the text in this one, and the key, which may have been lost."""
+    for row in lines:
         english, french, key = [*row.cells, "", "", ""][:3]
         texts = {"en": english, "fr": french}
         yield row.number, texts[_other(language)], texts[language], key
 
 
-def take(session: Session, content: bytes, language: Language, mark_: str) -> Plan:
+def take(session: Session, lines: Sequence[Row], language: Language, mark_: str) -> Plan:
     """Take translations in. ``mark_``: of the plan that was looked at. Raises Changed where it would do something else by now."""
-    found = plan(session, content, language)
+    found = plan(session, lines, language)
     if found.mark != mark_:
         raise Changed(found)
     for each in found.translations:

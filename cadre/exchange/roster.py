@@ -14,16 +14,18 @@ from sqlalchemy.orm import Session
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Message
-from cadre.core.i18n import LOCALES
+from cadre.core.i18n import LANGUAGES, LOCALES
 from cadre.core.models import Provenance
 from cadre.core.reader import Reader
 from cadre.core.sandbox import sandboxed
-from cadre.core.sheets import Column, Row, Table, Unreadable, rows, workbook
+from cadre.core.sheets import Column, Table, workbook
 from cadre.core.text import fold
+from cadre.core.typed import is_address
 from cadre.core.words import Words
 from cadre.exchange import naming
+from cadre.exchange.roster_sheet import COLUMNS, REQUIRED, Read, columns, heading, key, roles_by_name
 from cadre.groups.models import Group
-from cadre.groups.rights import invented_source, one_by_one, source_for
+from cadre.groups.rights import DISSOLVED, OVER, invented_source, one_by_one, source_for
 from cadre.groups.roles import person_record, store_role
 from cadre.people.identities import CONFIRMED
 from cadre.people.models import Jurisdiction, Person, Role
@@ -32,25 +34,8 @@ from cadre.people.standing import confirm_fact
 from cadre.people.wording import ROLES
 from cadre.people.wording import role as role_name
 
-COLUMNS: Final = ("group", "name", "email", "role", "jurisdiction", "on_behalf_of", "since", "until")
-"""The columns of a roster; those of a file may stand in any order and language, and only the first, second and fourth must be there."""
-REQUIRED: Final = ("group", "name", "role")
-_WIDTHS: Final = (44, 28, 34, 16, 34, 34, 14, 14)
-_SPOKEN: Final = {
-    "cochair": "co_chair", "co chair": "co_chair", "coprésident": "co_chair", "coprésidente": "co_chair", "chair": "co_chair",
-    "membre": "member", "suppléant": "alternate", "suppléante": "alternate", "delegate": "alternate", "observateur": "observer",
-    "observatrice": "observer", "lead": "lead", "secrétaire": "secretariat",
-}  # fmt: skip
-"""What people write for roles besides the names that Cadre shows."""
-_HEADED: Final = {
-    "group": ("working group", "groupe de travail"),
-    "name": ("person", "full name", "personne", "nom complet"),
-    "email": ("email", "e-mail", "mail", "email address", "courriel", "adresse courriel", "adresse électronique"),
-    "jurisdiction": ("government", "gouvernement", "province"),
-    "since": ("since", "start", "start date", "depuis", "du", "de", "date de début"),
-    "until": ("to", "end", "end date", "au", "jusqu'à", "fin", "date de fin"),
-}
-"""What people write over columns besides the names that Cadre shows."""
+_LONGEST: Final = 200
+"""Characters of a name or an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +97,14 @@ class Plan:
         return f"{zlib.crc32(repr([each for each in self.entries if each.does != 'keep']).encode()):08x}"
 
 
-def plan(session: Session, content: bytes) -> Plan:
-    """What a roster would do. Raises Forbidden for anyone but the secretariat, Unreadable for a file that is no roster."""
+def plan(session: Session, file: Read) -> Plan:
+    """What a roster would do. Raises Forbidden for anyone but the secretariat."""
     require_secretariat(session)
-    (read, unknown), known = lines(content), _Known(session)
+    known = _Known(session, file)
     entries: list[Entry] = []
     wrong: list[Wrong] = []
     seen: dict[tuple[str, ...], int] = {}
-    for number, cells in read:
+    for number, cells in file.rows:
         problems: list[Message] = []
         entry = known.entry(number, cells, problems)
         if entry and not problems:
@@ -131,18 +116,18 @@ def plan(session: Session, content: bytes) -> Plan:
             wrong.append(Wrong(number, tuple(problems), cells))
         else:
             entries.append(known.beside(entry))
-    return Plan(tuple(entries), tuple(wrong), unknown)
+    return Plan(tuple(entries), tuple(wrong), file.unknown)
 
 
-def take(session: Session, content: bytes, mark: str) -> Plan:
+def take(session: Session, file: Read, mark: str) -> Plan:
     """Take a roster in: each row that is right; those that are wrong are left out. What it did is the plan that it gives.
 
     ``mark``: of the plan that was looked at. Raises Conflict where the registry changed so since that it would do something else;
-    Forbidden, Unreadable.
+    Forbidden.
     """
     require_secretariat(session)
     one_by_one(session)
-    found = plan(session, content)
+    found = plan(session, file)
     if found.mark != mark:
         raise Changed(found)
     new: dict[str, str] = {}
@@ -168,7 +153,7 @@ def _add(session: Session, entry: Entry, new: dict[str, str], source: str) -> No
     called = fold(entry.email or entry.name)
     person = entry.person or new.get(called)
     if person is None:
-        person = new[called] = person_record(session, entry.name, entry.email, entry.jurisdiction, source)
+        person = new[called] = person_record(session, entry.name, entry.email, entry.jurisdiction, source, confirmed=True)
     own = session.get_one(Person, person)
     if entry.email and not own.email:
         own.email = entry.email
@@ -189,74 +174,10 @@ def _change(session: Session, entry: Entry) -> None:
     confirm_fact(session, "role", row.id)
 
 
-def lines(content: bytes) -> tuple[list[tuple[int, dict[str, str]]], tuple[str, ...]]:
-    """The rows of a roster: their number, and what stands in each column; and the headings that are not read. Raises Unreadable."""
-    found = rows(content)
-    names = headings()
-    head = next((row for row in found if {names.get(_key(cell)) for cell in row.cells} >= set(REQUIRED)), None)
-    if head is None:
-        wanted = Words.joined(", ", (heading(name, Reader(LOCALES["en"])) for name in REQUIRED))
-        en_francais = Words.joined(", ", (heading(name, Reader(LOCALES["fr"])) for name in REQUIRED))
-        values = {"columns": wanted, "other": en_francais}
-        raise Unreadable(Message("I find no row with the headings {columns} (in French: {other}).", values))
-    places: dict[int, str] = {}
-    unknown: list[str] = []
-    for place, cell in enumerate(head.cells):
-        column = names.get(_key(cell))
-        if column and column not in places.values():
-            places[place] = column
-        elif cell and _key(cell) not in _problems():
-            unknown.append(cell)
-    read = [(row.number, _cells(row, places)) for row in found if row.number > head.number]
-    return [(number, cells) for number, cells in read if any(cells.values())], tuple(unknown)
-
-
-def _problems() -> set[str]:
-    """What the column is called that ``rejected`` adds: it comes back with a file that was corrected."""
-    return {_key(Reader(locale).gettext("What is wrong")) for locale in LOCALES.values()}
-
-
-def _cells(row: Row, places: Mapping[int, str]) -> dict[str, str]:
-    return {name: row.cells[place] if place < len(row.cells) else "" for place, name in places.items()}
-
-
-def _key(text: str) -> str:
-    return fold(text).strip(" *:")
-
-
-def heading(column: str, reader: Reader) -> Words:
-    """What a column is called."""
-    _ = reader.gettext
-    return {
-        "group": _("Group"),
-        "name": _("Name"),
-        "email": _("E-mail address"),
-        "role": _("Role"),
-        "jurisdiction": _("Jurisdiction"),
-        "on_behalf_of": _("On behalf of"),
-        "since": _("From"),
-        "until": _("Until"),
-    }[column]
-
-
-def headings() -> dict[str, str]:
-    """Each heading, in either language, and the column that it is of."""
-    readers = [Reader(locale) for locale in LOCALES.values()]
-    shown = {_key(heading(column, reader)): column for column in COLUMNS for reader in readers}
-    return {_key(text): column for column, texts in _HEADED.items() for text in texts} | {column: column for column in COLUMNS} | shown
-
-
-def roles_by_name() -> dict[str, str]:
-    """Each name of a role, in either language, and the role."""
-    readers = [Reader(locale) for locale in LOCALES.values()]
-    shown = {_key(role_name(role, reader)).replace("-", " "): role for role in ROLES for reader in readers}
-    return {_key(text): role for text, role in _SPOKEN.items()} | shown
-
-
 class _Known:
     """What the registry holds, to lay a roster beside."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, file: Read) -> None:
         self.groups = naming.groups(session)
         self.places = naming.jurisdictions(session)
         self.people = naming.people(session)
@@ -267,11 +188,15 @@ class _Known:
         of = (Provenance.subject == "role", Provenance.field == "record", Provenance.standing == CONFIRMED)
         self.confirmed = set(session.scalars(select(Provenance.subject_id).where(*of)))
         self.spoken = roles_by_name()
+        self.new: dict[str, dict[str, str]] = defaultdict(dict)
+        for _number, cells in file.rows:
+            if (email := cells.get("email", "").casefold()) and email not in self.emails:
+                self.new[fold(cells["name"])].setdefault(email, cells["name"])
 
     def entry(self, number: int, cells: Mapping[str, str], problems: list[Message]) -> Entry | None:
         """A row as records; what is wrong is added to ``problems``."""
-        group = self.groups.one(cells["group"], problems) if cells["group"] else None
-        role = self.spoken.get(_key(cells["role"]).replace("-", " "))
+        group = self._group(cells["group"], problems)
+        role = self.spoken.get(key(cells["role"]).replace("-", " "))
         problems += [Message("The column {column} is empty.", {"column": _named(name)}) for name in REQUIRED if not cells[name]]
         if cells["role"] and role is None:
             problems.append(Message("I do not know the role “{role}”.", {"role": Words.verbatim(cells["role"])}))
@@ -281,9 +206,12 @@ class _Known:
         if since and until and until.last < since.first:
             problems.append(Message("It ends before it begins."))
         email = cells.get("email", "").casefold()
-        if email and ("@" not in email.strip("@") or " " in email):
+        if email and not is_address(email):
             problems.append(Message("“{email}” is no e-mail address.", {"email": Words.verbatim(email)}))
+        long = (each for each in ("name", "email") if len(cells.get(each, "")) > _LONGEST)
+        problems += [Message("{column}: use {n} characters at most.", {"column": _named(each), "n": _LONGEST}) for each in long]
         person = self._person(cells["name"], email, place, problems)
+        email = email or ("" if person else self._newcomers(cells["name"], problems))
         if group is None or role is None:
             return None
         name = self.groups.rows[group].name
@@ -291,10 +219,25 @@ class _Known:
         in_words = (self.places.rows[place].name if place else None, self.groups.rows[behalf].name if behalf else None)
         return replace(found, jurisdiction_name=in_words[0], on_behalf_of_name=in_words[1])
 
+    def _group(self, name: str, problems: list[Message]) -> str | None:
+        found = self.groups.one(name, problems) if name else None
+        if found and self.groups.rows[found].state == OVER:
+            problems.append(DISSOLVED)
+        return found
+
     def _person(self, name: str, email: str, place: str | None, problems: list[Message]) -> str | None:
-        """By the address; else by the name, and of several of one name by where they are from. None: somebody new."""
+        """By the address, where they are called so; else by the name, of several of one name by where they are from. None: somebody new."""
         if email in self.emails:
-            return self.emails[email]
+            person = self.emails[email]
+            if name and person not in self.people.all(name):
+                values = {"email": Words.verbatim(email), "name": Words.verbatim(self.people.rows[person].name)}
+                told = Message("“{email}” is the address of {name} in the registry: write that name, or another address.", values)
+                problems.append(told)
+            return person
+        other = next((each[email] for called, each in self.new.items() if email in each and called != fold(name)), None)
+        if other:
+            values = {"email": Words.verbatim(email), "name": Words.verbatim(other)}
+            problems.append(Message("“{email}” is the address of {name} too in this file: each has their own.", values))
         found = self.people.all(name) if name else []
         if len(found) > 1 and place:
             found = [id_ for id_ in found if self.people.rows[id_].jurisdiction == place]
@@ -305,6 +248,13 @@ class _Known:
             values = {"name": Words.verbatim(name), "email": Words.verbatim(known)}
             problems.append(Message("{name} has another address in the registry: {email}. Use that one, or none.", values))
         return found[0] if found else None
+
+    def _newcomers(self, name: str, problems: list[Message]) -> str:
+        """The address that somebody new has in another row; empty for none."""
+        known = list(self.new.get(fold(name), ()))
+        if len(known) > 1:
+            problems.append(Message("Several people are called {name}: add an e-mail address.", {"name": Words.verbatim(name)}))
+        return known[0] if len(known) == 1 else ""
 
     def beside(self, entry: Entry) -> Entry:
         """What a row does to the registry as it is: cells that are empty leave what is there."""
@@ -323,17 +273,19 @@ class _Known:
 
     def _there(self, entry: Entry) -> Role | None:
         """The role that a row is about: of those of that kind that somebody has in the group, the one that began then; else the one that
-        has no end, or is the only one.
+        has no end, unless what the row says was over before it began. A row that says no dates is about none that ended.
         """
         same = self.roles.get((entry.group, entry.person, entry.role), [])
-        if entry.since:
-            then = [row for row in same if row.since == entry.since]
-            return next(iter(then), None) or next((row for row in same if row.since is None and row.until is None), None)
-        return next((row for row in same if row.until is None), None) or (same[0] if len(same) == 1 else None)
+        then = next((row for row in same if entry.since and row.since == entry.since), None)
+        going = next((row for row in same if row.until is None), None)
+        if going and going.since and entry.until and entry.until.last < going.since.first:
+            going = None
+        ended = same[0] if len(same) == 1 and entry.until and not entry.since else None
+        return then or going or ended
 
 
-def _named(column: str) -> Words:
-    return Words.joined(" / ", dict.fromkeys(heading(column, Reader(locale)) for locale in LOCALES.values()))
+def _named(column: str) -> Bilingual:
+    return Bilingual(*(heading(column, Reader(LOCALES[language])) for language in LANGUAGES))
 
 
 def _date(text: str, problems: list[Message]) -> PartialDate | None:
@@ -367,11 +319,7 @@ def current(session: Session, group: str | None, reader: Reader) -> bytes:
         )
         for role, person, where in shown
     ]
-    return workbook(reader.gettext("Roster"), [(reader.gettext("Roster"), (_columns(reader), lines_))], reader)
-
-
-def _columns(reader: Reader) -> tuple[Column, ...]:
-    return tuple(Column(heading(name, reader), width) for name, width in zip(COLUMNS, _WIDTHS, strict=True))
+    return workbook(reader.gettext("Roster"), [(reader.gettext("Roster"), (columns(reader), lines_))], reader)
 
 
 def rejected(found: Plan, reader: Reader) -> bytes:
@@ -384,5 +332,5 @@ def rejected(found: Plan, reader: Reader) -> bytes:
         )
         for each in found.wrong
     ]
-    table: Table = ((*_columns(reader), problem), lines_)
+    table: Table = ((*columns(reader), problem), lines_)
     return workbook(reader.gettext("Rows with problems"), [(reader.gettext("Rows with problems"), table)], reader)

@@ -118,7 +118,7 @@ def names(session: Session, subjects: tuple[str, ...]) -> tuple[tuple[str, Bilin
 
 def query(seen: Found) -> str:
     """What an address says of it besides whose map it is."""
-    said = {"as_of": seen.end.key, "view": "sequence" if seen.sequence else ""}
+    said = {"as_of": "" if seen.end.now else seen.end.key, "view": "sequence" if seen.sequence else ""}
     return urlencode({name: value for name, value in said.items() if value})
 
 

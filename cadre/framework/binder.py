@@ -21,7 +21,9 @@ from cadre.meetings.agenda import AgendaView
 
 @dataclass(frozen=True)
 class BinderFacts:
-    """All that a binder is made from: what the deck tells, and the agenda as one person may see it."""
+    """All that a binder is made from: the agenda as whoever asks may see it, and what everybody may know of the framework, for it
+    is handed on to all who are invited.
+    """
 
     deck: DeckFacts
     agenda: AgendaView
@@ -37,7 +39,7 @@ def read(session: Session, meeting: str | None, seen_by: Actor) -> BinderFacts:
     if wanted is None:
         raise Invalid(meeting=Message("There is no meeting in person in the registry."))
     seen = agenda.agenda(session, wanted.id, seen_by)
-    return BinderFacts(deck_facts.read(session, wanted.id, seen_by), seen)
+    return BinderFacts(deck_facts.of(session, known, wanted, items=seen.items), seen)
 
 
 def made(facts: BinderFacts, language: Language) -> bytes:

@@ -1,22 +1,19 @@
-"""What is missing of a binder: papers and titles of the agenda, what nobody entered, texts owed, workplans that are not approved."""
+"""What is missing of a binder: papers and titles of the agenda, what nobody entered, texts owed in its language."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final, cast
+from typing import Final
 
 from cadre.core.bilingual import Bilingual, Standing
 from cadre.core.errors import Message
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.framework.deck_facts import DeckFacts
-from cadre.framework.facts import WorkplanIn
 from cadre.groups import wording as groups
 from cadre.meetings.agenda import AgendaView, missing
 from cadre.meetings.views import ItemFacts
-from cadre.workplans import wording
-from cadre.workplans.facts import WorkplanState
 
 _TAB: Final = re.compile(r"\b(?:tab|onglet)[ \u00a0](\w{1,3})\b", re.IGNORECASE)
 _MISSING_PAPER: Final = Message("The paper of “{item}” is missing")
@@ -93,22 +90,3 @@ def _texts(facts: DeckFacts) -> Iterator[tuple[Bilingual, str, Bilingual]]:
     worded += [each.wording for each in world.parts.values()]
     worded += [*(aim.wording for aim in facts.aims), *(rule.wording for rule in facts.rules), *(each.wording for each in facts.results)]
     yield from ((text, "wording", text) for text in worded)
-
-
-def workplans(facts: DeckFacts, reader: Reader) -> Iterator[Words]:
-    """Those of the newest half year that were not approved, as far as somebody may see them; and groups that have none."""
-    plans, told = facts.world.workplans.values(), set()
-    newest = max((each.half for each in plans), default=None)
-    for plan in sorted((each for each in plans if each.half == newest and each.state != "approved"), key=lambda each: (each.of, each.id)):
-        told.add(plan.of)
-        values = {"name": _of(facts, plan).for_(reader), "cycle": wording.cycle(plan.half, reader)}
-        state = wording.plan_state(cast("WorkplanState", plan.state), reader)
-        yield reader.gettext("{name}, {cycle}: {state}", **values, state=state)
-    for id_, health in facts.world.health.items():
-        if health.get("workplan") == "to_complete" and f"group:{id_}" not in told:
-            yield reader.gettext("{name}: no approved workplan", name=facts.world.groups[id_].name.for_(reader))
-
-
-def _of(facts: DeckFacts, plan: WorkplanIn) -> Bilingual:
-    held = facts.world.groups.get(plan.group or "") or facts.world.priorities.get(plan.priority or "")
-    return held.name if held else Bilingual(plan.of, plan.of)

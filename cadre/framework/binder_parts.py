@@ -200,12 +200,7 @@ def _missing(facts: DeckFacts, agenda: AgendaView, reader: Reader) -> Part:
         (_("Papers and titles of the agenda"), list(owed.of_agenda(agenda.items, reader))),
         (_("What is not in the registry"), list(owed.unheld(facts, agenda, reader))),
         (_("Texts that are owed in this language"), list(owed.texts(facts, reader))),
-        (_("Workplans that are not approved"), list(owed.workplans(facts, reader))),
     )
     pages = tuple(Page(heading, (Bullets(tuple((each,) for each in found)),)) for heading, found in sections if found)
-    none = (
-        ()
-        if pages
-        else (Prose(((_("Of what Cadre looks for, nothing is missing: agenda, papers, leads, texts in this language, workplans."),),)),)
-    )
+    none = () if pages else (Prose(((_("Of what Cadre looks for, nothing is missing: agenda, papers, leads, texts in this language."),),)),)
     return Part(_("What is missing"), blocks=none, pages=pages)

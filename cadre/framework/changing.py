@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,6 +26,7 @@ from cadre.meetings.models import Meeting
 from cadre.meetings.views import IN_PERSON
 from cadre.oversight.history import plain
 
+Within: TypeAlias = Callable[[World, World], tuple[World, World]]
 BEGINNING: Final = "beginning"
 _PLANNED: Final = "planned"
 _M: Final = Meeting.__table__.c
@@ -46,16 +47,25 @@ class Changed:
     known: Known
 
 
-def changed(session: Session, since: str = "", until: str = "", seen_by: Actor | None = None) -> Changed:
+def changed(
+    session: Session,
+    since: str = "",
+    until: str = "",
+    seen_by: Actor | None = None,
+    *,
+    within: Within = lambda before, after: (before, after),
+    now: World | None = None,
+) -> Changed:
     """What changed between two ends, as people name them (``ends.resolved``): by default since the last in-person meeting, until now.
 
-    Where a snapshot was taken at a meeting, that says how it was. Raises Invalid, with what could have been named instead.
+    Where a snapshot was taken at a meeting, that says how it was. ``within``: what of both Worlds is compared; ``now``: how it is at this
+    moment for them, where that was read already. Raises Invalid, with what could have been named instead.
     """
     there = known(session)
     default = f"meeting:{there.reviews[0].meeting.id}" if there.reviews else BEGINNING
     first, last = resolved(since.strip() or default, there, "since"), resolved(until, there, "until")
     ordered(first, last)
-    before, after = _worlds(session, first, last, seen_by)
+    before, after = within(*_worlds(session, first, last, seen_by, now))
     found = differences(before, after)
     found = _under_decisions(session, found, after, _moment(session, first))
     begins = there.began if there.began and first.day < there.began else None
@@ -109,17 +119,19 @@ def _called(row: Meeting, group: Group, aliases: Mapping[tuple[str, str], list[s
     )
 
 
-def _worlds(session: Session, since: End, until: End, seen_by: Actor | None) -> tuple[World, World]:
+def _worlds(session: Session, since: End, until: End, seen_by: Actor | None, now: World | None) -> tuple[World, World]:
     """How it was at both ends: as a snapshot kept it, else read once for both. How groups stand is compared only with what was kept."""
-    days = [end.day for end in (since, until) if end.snapshot is None]
-    found = dict(zip(days, reading.worlds(session, days, seen_by, with_health=since.snapshot is not None), strict=True)) if days else {}
+    found = {now.day: now} if now else {}
+    days = [end.day for end in (since, until) if end.snapshot is None and end.day not in found]
+    if days:
+        found |= zip(days, reading.worlds(session, days, seen_by, with_health=since.snapshot is not None), strict=True)
     before, after = (found[end.day] if end.snapshot is None else kept.world_of(session, end.snapshot, seen_by) for end in (since, until))
     return before, after
 
 
 def _moment(session: Session, since: End) -> datetime:
     """The moment from which on what was done counts."""
-    return rows.moment_after(since.day) if since.snapshot is None else kept.snapshot(session, since.snapshot).taken_at
+    return rows.moment_after(since.day) if since.snapshot is None else kept.snapshot(session, since.snapshot).until
 
 
 def _under_decisions(session: Session, found: Differences, after: World, at: datetime) -> Differences:

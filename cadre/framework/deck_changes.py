@@ -25,7 +25,6 @@ def changed(facts: DeckFacts, tongue: Tongue) -> Iterator[Slide]:
         (tongue.say(wording.SECTIONS[each.section].for_), tongue.say(partial(line, entry)))
         for each in wording.told(found, tongue.readers[0])
         for entry, _words in each.lines
-        if entry.about not in facts.elsewhere
     )
     remarks = tuple(zip(*(wording.remarks(found, reader) for reader in tongue.readers), strict=True))
     if rows:

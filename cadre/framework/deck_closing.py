@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from cadre.core.bilingual import Bilingual
@@ -12,9 +13,10 @@ from cadre.core.words import Words
 from cadre.framework import meeting_names as meetings
 from cadre.framework.deck_facts import Aim, DeckFacts
 from cadre.framework.deck_words import columned, people, proposed, small, unconfirmed, unknown, unstated
-from cadre.framework.facts import ActionIn, AlignmentIn, DecisionIn, GroupIn, PostIn, PriorityIn
+from cadre.framework.facts import NOT_AGREED, ActionIn, AlignmentIn, DecisionIn, GroupIn, PostIn, PriorityIn, World
 from cadre.framework.graph import Told
 from cadre.framework.slides import NOTHING, Column, Prose, Slide, Table, Tongue
+from cadre.framework.telling import number, superseded
 from cadre.groups import wording as groups
 from cadre.oversight.facts import LEADING, Strength
 from cadre.oversight.wording import STRENGTHS
@@ -105,7 +107,7 @@ def decisions(facts: DeckFacts, tongue: Tongue) -> Iterator[Slide]:
         return
     shares = [(Message("Decision"), 0.18), (Message("Wording"), 0.62), (Message("State"), 0.2)]
     columns = columned(tongue, shares)
-    rows = tuple((_decision_name(each, tongue), tongue.text(each.wording), _decision_state(each, tongue)) for each in found)
+    rows = tuple((_decision_name(each, tongue), tongue.text(each.wording), _decision_state(facts.world, each, tongue)) for each in found)
     origins = (facts.origin("decision", each.id) for each in found if not each.confirmed)
     footnotes = tuple(dict.fromkeys(tongue.text(origin.note) for origin in origins if origin and origin.note))
     notes = facts.notes(tongue, (("decision", each.id, each.wording) for each in found))
@@ -137,15 +139,16 @@ def _decisions(facts: DeckFacts) -> list[DecisionIn]:
 def _decision_name(each: DecisionIn, tongue: Tongue) -> Told:
     if each.number is None:
         return tongue.say(lambda reader: reader.gettext("Proposed decision"))
-    number = Words.verbatim(f"{each.year}-{each.number:02d}" if each.year else str(each.number))
-    return tongue.say(lambda reader: reader.gettext("Decision {number}", number=number))
+    return tongue.say(lambda reader: reader.gettext("Decision {number}", number=number(each)))
 
 
-def _decision_state(each: DecisionIn, tongue: Tongue) -> Told:
+def _decision_state(world: World, each: DecisionIn, tongue: Tongue) -> Told:
     if not each.confirmed:
         return tongue.say(lambda reader: reader.gettext("proposed; not confirmed"))
-    if each.outcome == "not_agreed":
+    if each.outcome == NOT_AGREED:
         return tongue.say(lambda reader: reader.gettext("not agreed"))
+    if by := world.superseding.get(each.id):
+        return tongue.say(partial(superseded, by))
     taken = each.taken
     if taken is None:
         return tongue.say(lambda reader: reader.gettext("confirmed by the secretariat"))

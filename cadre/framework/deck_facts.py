@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from cadre.core.words import Words
 from cadre.decisions.models import Rule
 from cadre.framework import changing, reading
 from cadre.framework.changing import Changed
-from cadre.framework.deck_scope import below, of_council
+from cadre.framework.deck_scope import below, both, of_council
 from cadre.framework.facts import GroupIn, MeetingIn, RecommendationIn, World
 from cadre.framework.graph import Told
 from cadre.framework.meeting_names import above_all, found, in_person, next_in_person
@@ -125,8 +126,6 @@ class DeckFacts:
     seats: Mapping[str, Seat] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
     changes: Changed | None = None
-    elsewhere: frozenset[str] = frozenset()
-    """What belongs to another council, as "group:…" and "priority:…"."""
     modelled: bool = False
     """Whether anything of a logic model is entered, also where it is not for whoever looks."""
 
@@ -194,13 +193,20 @@ def read(session: Session, meeting: str | None = None, seen_by: Actor | None = N
     """
     whole = reading.world(session, clock.today(session), seen_by)
     wanted = found(whole, meeting) if meeting else None
+    return of(session, whole, wanted, seen_by, items=_items(session, wanted, seen_by) if wanted and seen_by else ())
+
+
+def of(
+    session: Session, whole: World, wanted: MeetingIn | None, seen_by: Actor | None = None, *, items: tuple[ItemFacts, ...] = ()
+) -> DeckFacts:
+    """The same from a World of today that was read already, as ``seen_by`` may know it. ``items``: the agenda of the meeting."""
     council = _about(whole, wanted)
     world = of_council(whole, council.id if council else None)
     excerpts = {kind: _labels(session, kind) for kind in (LABEL, SECTION)}
     return DeckFacts(
         world=world,
         meeting=wanted,
-        items=_items(session, wanted, seen_by) if wanted and seen_by else (),
+        items=items,
         origins=_origins(session),
         labels=excerpts[LABEL],
         sections=excerpts[SECTION],
@@ -209,8 +215,7 @@ def read(session: Session, meeting: str | None = None, seen_by: Actor | None = N
         results=tuple(Result(row.id, row.number, row.meeting, row.wording) for row in session.scalars(_RESULTS)),
         seats={row.id: Seat(row.name, row.short, row.section) for row in session.scalars(select(Jurisdiction))},
         people=_owners(session, world),
-        changes=_changes(session, world, council, wanted, seen_by),
-        elsewhere=frozenset(_subjects(whole) - _subjects(world)),
+        changes=_changes(session, whole, council, wanted, seen_by),
         modelled=_modelled(session, whole, council),
     )
 
@@ -222,18 +227,17 @@ _RESULTS: Final = select(ExpectedResult).order_by(ExpectedResult.number, Expecte
 
 def _changes(session: Session, world: World, council: GroupIn | None, asked: MeetingIn | None, seen_by: Actor | None) -> Changed | None:
     """What changed since the last meeting in person of a council, but for the one that the deck is for; None where there was none."""
-    held = [each for each in in_person(world, council.id if council else None) if each.held and each.held.first <= world.day]
+    about = council.id if council else None
+    held = [each for each in in_person(world, about) if each.held and each.held.first <= world.day]
     before = [each for each in held if each != asked]
-    return changing.changed(session, f"meeting:{before[-1].id}", "", seen_by) if before else None
+    if not before:
+        return None
+    return changing.changed(session, f"meeting:{before[-1].id}", "", seen_by, within=partial(both, council=about), now=world)
 
 
 def _modelled(session: Session, world: World, council: GroupIn | None) -> bool:
     entered = set(session.scalars(select(Outcome.council).where(Outcome.retired.is_(None)).distinct()))
     return bool(entered & below(world, council.id) if council else entered)
-
-
-def _subjects(world: World) -> set[str]:
-    return {f"group:{id_}" for id_ in world.groups} | {f"priority:{id_}" for id_ in world.priorities}
 
 
 def _about(world: World, meeting: MeetingIn | None) -> GroupIn | None:

@@ -230,7 +230,7 @@ def _cut(block: Block, start: int, end: int) -> Block:
         case Prose(paragraphs):
             return replace(block, paragraphs=paragraphs[start:end])
         case Bullets(items):
-            return replace(block, items=items[start:end], first=block.first + start)
+            return replace(block, items=items[start:end], numbers=block.signs[start:end])
         case Table(rows=rows):
             return replace(block, rows=rows[start:end])
         case Tiles(items=items):
@@ -250,7 +250,9 @@ def _in_pieces(block: Block, size: float, room: float) -> Block:
         case Prose(paragraphs):
             return replace(block, paragraphs=tuple(_short(paragraphs, size, ACROSS, most)))
         case Bullets(items):
-            return replace(block, items=tuple(_short(items, size, ACROSS - INDENT, most)))
+            pieces = [(number, list(_short([told], size, ACROSS - INDENT, most))) for number, told in zip(block.signs, items, strict=True)]
+            numbers = tuple(None if n else number for number, parts in pieces for n in range(len(parts)))
+            return replace(block, items=tuple(each for _number, parts in pieces for each in parts), numbers=numbers)
         case Table(rows=rows):
             return replace(block, rows=tuple(each for row in rows for each in _short_rows(row, block, size, most)))
         case _:
@@ -263,7 +265,8 @@ def _short(texts: Iterable[Told], size: float, within: float, most: int, *, bold
             yield told
         else:
             parts = [parted(each, size, within, max(1, most // len(told)), bold=bold) for each in told]
-            yield from (tuple(part[n] for part in parts if n < len(part)) for n in range(max(map(len, parts))))
+            nothing = Words.verbatim("")  # keeps the place, and so the language, of what is left of the longer one
+            yield from (tuple(part[n] if n < len(part) else nothing for part in parts) for n in range(max(map(len, parts))))
 
 
 Row: TypeAlias = tuple[Told, ...]

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from cadre.core.i18n import Language
 from cadre.core.text import printable
+from cadre.core.words import Words
 from cadre.framework import deck_look as look
 from cadre.framework import deck_xml as xml
 from cadre.framework.deck_look import INK, LINE, NAVY, PANEL, PAPER, SOFT, TEAL, TINT, WARM, WARN
@@ -167,7 +168,7 @@ class _Drawn:
         """Paragraphs, a second language below the first. ``second``: its colour."""
         made = []
         for told in texts:
-            for n, text in enumerate(told or ("",)):
+            for n, text in _there(told or (Words.verbatim(""),)):
                 space = after if n == len(told) - 1 else 0
                 looks = Look(look_.size, second, look_.bold) if n and second else look_
                 made.append(xml.paragraph(xml.runs(text, self._tags[n], looks), after=space, align=align))
@@ -176,13 +177,14 @@ class _Drawn:
     def _listed(self, bullets: Bullets, size: float) -> str:
         """A list; a second language hangs below its first without a sign of its own."""
         made = []
-        for at, told in enumerate(bullets.items):
-            sign = xml.bullet(TEAL, bullets.first + at if bullets.numbered else None)
-            for n, text in enumerate(told):
+        for number, told in zip(bullets.signs, bullets.items, strict=True):
+            sign = xml.bullet(TEAL, number if bullets.numbered else None)
+            for n, text in _there(told):
                 inside = xml.runs(text, self._tags[n], Look(size, SOFT if n else INK))
                 space = size * 0.5 if n == len(told) - 1 else 0
-                indent = (INDENT, 0) if n else (INDENT, -INDENT)
-                made.append(xml.paragraph(inside, after=space, sign=None if n else sign, indent=indent))
+                hangs = n > 0 or number is None
+                indent = (INDENT, 0) if hangs else (INDENT, -INDENT)
+                made.append(xml.paragraph(inside, after=space, sign=None if hangs else sign, indent=indent))
         return "".join(made)
 
     def _one_line(self, told: Told, look_: Look = PLAIN) -> str:
@@ -259,3 +261,8 @@ class _Drawn:
             Cell(self._paragraphs([told], look_, second=SOFT), None if n else first)
             for n, (told, look_) in enumerate(zip(row, looks, strict=True))
         ]
+
+
+def _there(told: Told) -> list[tuple[int, Words]]:
+    """What is said, each with which language it is: of a text that was parted, one may have come to its end before."""
+    return [(n, text) for n, text in enumerate(told) if text or not any(told)]

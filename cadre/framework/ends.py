@@ -84,8 +84,8 @@ class Known:
         return tuple(sorted(found, key=lambda each: (_last(each.meeting), each.meeting.id), reverse=True))
 
     def snapshot_of(self, meeting: str) -> Taken | None:
-        """The last that was taken at a meeting."""
-        return next((each for each in self.snapshots if each.meeting == meeting), None)
+        """The first that was taken at a meeting: one that was taken when its review was closed later holds what came after it too."""
+        return next((each for each in reversed(self.snapshots) if each.meeting == meeting), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class End:
             return f"snapshot:{self.snapshot}"
         if self.beginning:
             return "beginning"
-        return "" if self.now else (self.said or PartialDate.day(self.day)).text
+        return "now" if self.now else (self.said or PartialDate.day(self.day)).text
 
 
 def resolved(text: str, known: Known, side: Side = "since") -> End:
@@ -137,7 +137,10 @@ def resolved(text: str, known: Known, side: Side = "since") -> End:
 
 def ordered(since: End, until: End) -> None:
     """Raises Invalid where the end lies before the beginning."""
-    if (since.day, since.now) > (until.day, until.now):
+    backwards = (since.day, since.now) > (until.day, until.now)
+    if since.snapshot is not None and until.snapshot is not None and since.day == until.day:
+        backwards = since.snapshot > until.snapshot
+    if backwards:
         raise Invalid(until=Message("The second date lies before the first: turn them round."))
 
 

@@ -11,9 +11,9 @@ from cadre.core.errors import Message
 from cadre.core.i18n import LANGUAGES, Language
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.decisions.rules import shown
 from cadre.framework.differences import Entry, Moved, Value, What
-from cadre.framework.facts import DecisionIn, PostIn
+from cadre.framework.facts import NOT_AGREED, PostIn
+from cadre.framework.telling import number
 from cadre.groups import wording as groups
 from cadre.meetings.wording import NAMED, crowd
 from cadre.oversight.facts import Requirement, State, Strength
@@ -21,25 +21,19 @@ from cadre.oversight.wording import REQUIREMENTS, STATES, STRENGTHS
 from cadre.people import wording as people
 from cadre.workplans import wording as workplans
 
-_NOT_AGREED: Final = "not_agreed"
-
 
 def line(entry: Entry, reader: Reader) -> Words:
     """One thing that changed: a line for a list, without a full stop."""
     words = LINES[entry.what](entry, reader)
     if entry.decision and entry.what != "decision":
-        words = reader.gettext("{text} (decision {number})", text=words, number=_number(entry.decision))
+        words = reader.gettext("{text} (decision {number})", text=words, number=number(entry.decision))
     return reader.gettext("{text}; to be confirmed", text=words) if entry.doubtful else words
-
-
-def _number(decision: DecisionIn) -> Words:
-    return Words.verbatim(shown(decision.year, decision.number))
 
 
 def _decision(entry: Entry, reader: Reader) -> Words:
     assert entry.decision
-    values = {"number": _number(entry.decision), "text": entry.name.marked(reader)}
-    if entry.after == _NOT_AGREED:
+    values = {"number": number(entry.decision), "text": entry.name.marked(reader)}
+    if entry.after == NOT_AGREED:
         return reader.gettext("Decision {number} (not agreed): {text}", **values)
     return reader.gettext("Decision {number}: {text}", **values)
 

@@ -18,6 +18,8 @@ TABLE: Final = "deputy_ministers_table"
 """The kind of a table of deputy ministers."""
 SUNSET: Final = "sunset"
 RECOMMENDED: Final = "proposed"
+NOT_AGREED: Final = "not_agreed"
+"""The outcome of a decision by which nothing was agreed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +248,8 @@ class World:
 
     ``recorded``: the day up to which the registry was wound back; later than ``day`` where the registry begins later, so that what it held
     at its beginning is shown. ``whole``: seen by somebody with a role; else what everybody may know, without health, workplans,
-    lateness and logic models. ``health``: of groups that the reader may know it of, on the day itself only: what is to complete or unknown, by requirement.
+    lateness and logic models. ``health``: of groups that the reader may know it of, on the day itself only: what is to complete or
+    unknown, by requirement.
     ``doubts``: facts that nobody confirmed yet, as "group:bees:owner"; ``agreed``: rules that the Councils approved.
     """
 
@@ -291,6 +294,13 @@ class World:
     def in_sequence(self) -> tuple[PriorityIn, ...]:
         """Priorities in their order; those without a place in it last."""
         return tuple(sorted(self.priorities.values(), key=lambda each: (each.number is None, each.number or 0, each.id)))
+
+    @cached_property
+    def superseding(self) -> Mapping[str, DecisionIn]:
+        """The decision that supersedes each that does not stand any more: what was not agreed supersedes nothing."""
+        return {
+            each.supersedes: each for each in self.decisions.values() if each.supersedes and each.confirmed and each.outcome != NOT_AGREED
+        }
 
     @cached_property
     def council_of(self) -> Mapping[str, str]:

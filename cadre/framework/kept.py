@@ -1,5 +1,5 @@
-"""Snapshots: the framework as it was, whole, and never changed. They are taken by hand, at each in-person meeting of a council, and at
-night after a day on which something changed.
+"""Snapshots: the framework as it was, whole, and never changed. They are taken by hand, at night after the day of each in-person meeting of
+a council, and at night after a day on which something changed.
 """
 
 from __future__ import annotations
@@ -7,8 +7,8 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
-from cadre.core.errors import NotFound
+from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.models import STATE_ROW, State
 from cadre.core.reader import DEFAULT_ZONE, OPERATOR, Actor
 from cadre.framework import reading, rows
@@ -29,6 +29,8 @@ from cadre.oversight.health import just_met
 from cadre.oversight.rights import require_secretariat
 
 Why: TypeAlias = Literal["by_hand", "meeting", "nightly"]
+_LATELY: Final = 9
+"""Of so many snapshots the last ones, that reaching furthest is looked for: one of a meeting may have been taken late, as of its day."""
 _M: Final = Meeting.__table__.c
 _S: Final = Snapshot.__table__.c
 
@@ -46,16 +48,26 @@ class SnapshotFacts:
     counts: Mapping[str, int]
     meeting: MeetingIn | None = None
 
+    @property
+    def until(self) -> datetime:
+        """Up to when it holds what was recorded: to the end of its day, if it was taken after that."""
+        return min(self.taken_at, rows.moment_after(self.day))
+
 
 def take(session: Session, meeting: str | None = None) -> SnapshotFacts:
     """Keep the framework as it is now, for the secretariat. ``meeting``: at which it is taken, as when a review is closed in it.
 
     Where nothing changed since the last one was taken on this day, for the same, it is given again: so a second click does no harm. Raises
-    Forbidden for anyone else, NotFound for a meeting that there is not.
+    Forbidden for anyone else, NotFound for a meeting that there is not, Invalid for one that is no council's in person, or was long ago.
     """
     require_secretariat(session, changes.actor(session))
-    if meeting is not None and session.get(Meeting, meeting) is None:
-        raise NotFound(meeting)
+    if meeting is not None:
+        _require_lately(session, meeting)
+    return taken(session, meeting)
+
+
+def taken(session: Session, meeting: str | None) -> SnapshotFacts:
+    """The same, for whoever calls it: they have seen to who may."""
     _alone(session)
     whole = reading.world(session, clock.today(session), OPERATOR)
     last = next(iter(snapshots(session, limit=1)), None)
@@ -64,9 +76,17 @@ def take(session: Session, meeting: str | None = None) -> SnapshotFacts:
     return _add(session, whole, f"by_hand:{_next(session)}", why="meeting" if meeting else "by_hand", meeting=meeting)
 
 
+def _require_lately(session: Session, meeting: str) -> None:
+    """The framework of today is not that of a meeting long past."""
+    if session.get(Meeting, meeting) is None:
+        raise NotFound(meeting)
+    if meeting not in {row.id for row in session.execute(just_met(clock.today(session)))}:
+        raise Invalid(meeting=Message("A snapshot is taken at a Council's meeting in person on its day, or in the week after."))
+
+
 def keep(session: Session, day: date) -> int:
-    """Take the snapshots that come by themselves: of the in-person meetings of councils, as of their day, up to a week later where Cadre
-    did not run on it; and one at night, where the framework changed since the last. Gives how many were taken.
+    """Take the snapshots that come by themselves: of the in-person meetings of councils, as of the end of their day, up to a week later
+    where Cadre did not run then; and one at night, where the framework changed since the last. Gives how many were taken.
 
     Idempotent, and harmless when two do it at once.
     """
@@ -75,7 +95,7 @@ def keep(session: Session, day: date) -> int:
 
 def _of_meetings(session: Session, day: date) -> int:
     there = select(Snapshot.number).where(_S.meeting == _M.id).exists()
-    due = session.execute(just_met(day).where(~there)).all()
+    due = session.execute(just_met(day).where(~there, _M.held_last < day)).all()
     if not due:
         return 0
     _alone(session)
@@ -83,7 +103,9 @@ def _of_meetings(session: Session, day: date) -> int:
     for row in due:
         occasion = f"meeting:{row.id}"
         if not _is_there(session, occasion):
-            whole = reading.world(session, row.held_last, OPERATOR)
+            whole, now = reading.worlds(session, (row.held_last, day), OPERATOR)
+            if row.held_last == day - timedelta(days=1):  # how groups stand has no past: in this night it is as the day left it
+                whole = replace(whole, health=now.health)
             _add(session, whole, occasion, why="meeting", meeting=row.id)
             taken += 1
     return taken
@@ -92,8 +114,9 @@ def _of_meetings(session: Session, day: date) -> int:
 def _nightly(session: Session, day: date) -> int:
     """Of what was changed before a day began. What was put back to what it was is no reason for another."""
     began = datetime.combine(day, time.min, ZoneInfo(DEFAULT_ZONE))
-    occasion, last = f"nightly:{day.isoformat()}", next(iter(snapshots(session, limit=1)), None)
-    if _is_there(session, occasion) or not rows.changed(session, last.taken_at if last else None, began):
+    lately = snapshots(session, limit=_LATELY)
+    occasion, last = f"nightly:{day.isoformat()}", max(lately, key=lambda each: (each.until, each.number), default=None)
+    if _is_there(session, occasion) or not rows.changed(session, last.until if last else None, began):
         return 0
     _alone(session)
     whole = reading.world(session, day, OPERATOR)
@@ -118,8 +141,8 @@ def snapshot(session: Session, number: int) -> SnapshotFacts:
 
 
 def world_of(session: Session, number: int, seen_by: Actor | None = None) -> World:
-    """The World that a snapshot holds, as somebody may see it now. Raises NotFound; RuntimeError where it is not what was kept: somebody
-    reached past Cadre into the database.
+    """The World that a snapshot holds, as somebody may see it now. Raises NotFound; RuntimeError where its content is not what was kept:
+    somebody reached past Cadre into the database. Of its day, its meeting and its moment, the digest says nothing.
     """
     row = session.execute(select(_S.day, _S.digest, _S.content).where(_S.number == number)).one_or_none()
     if row is None:

@@ -106,7 +106,7 @@ def _edges(world: World, joined: frozenset[str], tell: Teller) -> Iterator[Edge]
             yield Edge(f"group:{priority.owner}", f"priority:{priority.id}", "owns")
         yield from (nodes.tie(world, tie, tell) for tie in world.ties_of[priority.id] if tie.strength != "none")
     links = [nodes.link(world, each, tell) for each in world.links if each.source != each.target]
-    referred = [nodes.referred(each, tell) for each in world.referrals if each.about.startswith("priority:")]
+    referred = [nodes.referred(world, each, tell) for each in world.referrals if each.about.startswith("priority:")]
     overlaps = [
         Edge(f"group:{one.id}", f"group:{other.id}", "overlap") for one, other in (each.groups for each in covering.matrix(world).overlaps)
     ]

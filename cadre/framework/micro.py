@@ -78,7 +78,7 @@ def _cards(found: Subject, world: World, tell: Teller) -> Iterator[Node]:
     yield _card("mandate", telling.heading_of_text(found.group), [tuple(map(_cut, text))], tell)
     meetings = [tell(telling.meeting, held) for held in (*found.past, *found.coming)]
     items = [tuple(map(_cut, told)) for each in found.items if (told := tell(telling.referred_item, world, each))]
-    decisions = [tuple(map(_cut, tell(telling.decision, each))) for each in found.decisions]
+    decisions = [tuple(map(_cut, tell(telling.decision, world, each))) for each in found.decisions]
     proposed = [tuple(map(_cut, tell(telling.recommendation, world, each))) for each in found.recommendations]
     for kind, title, lines in (
         ("meetings", _("Meetings"), meetings),
@@ -171,7 +171,7 @@ def _edges(found: Subject, world: World, shown: set[str], tell: Teller) -> Itera
     edges += [Edge(found.id, f"priority:{each.id}", "owns") for each in found.owned]
     edges += [nodes.tie(world, tie, tell) for tie in found.ties]
     edges += [nodes.link(world, link, tell) for link in found.links if link.source != link.target]
-    edges += [nodes.referred(each, tell) for each in (*found.referrals, *found.items)]
+    edges += [nodes.referred(world, each, tell) for each in (*found.referrals, *found.items)]
     edges += [Edge(found.id, f"activity:{each.id}", "tie") for each in found.activities]
     edges += [Edge(found.id, "card:more", "tie")]
     edges += [Edge(f"activity:{each.id}", f"part:{each.outcome}", "feeds") for each in found.activities if each.outcome]

@@ -112,9 +112,8 @@ def _to_complete(world: World, id_: str, tell: Teller) -> Iterator[Mark]:
 
 
 def _referred(world: World, of: str, tell: Teller) -> Iterator[Mark]:
-    for direction in dict.fromkeys(each.direction for each in world.referred.get(of, ())):
-        found = next(each for each in world.referred[of] if each.direction == direction)
-        yield Mark("table", SIGNS["table"], tell(telling.referral, found))
+    for found in {(each.table, each.direction): each for each in world.referred.get(of, ())}.values():
+        yield Mark("table", SIGNS["table"], tell(telling.referral, world, found))
 
 
 def tie(world: World, found: AlignmentIn, tell: Teller) -> Edge:
@@ -129,9 +128,9 @@ def link(world: World, found: LinkIn, tell: Teller) -> Edge:
     return Edge(f"group:{found.source}", f"group:{found.target}", found.kind, tooltip=tell.once(telling.whole_link, world, found))
 
 
-def referred(found: ReferralIn, tell: Teller) -> Edge:
+def referred(world: World, found: ReferralIn, tell: Teller) -> Edge:
     """Something is for a table of deputy ministers, or comes from it."""
-    return Edge(f"group:{found.table}", found.about, "referred", tooltip=tell.once(telling.referral, found))
+    return Edge(f"group:{found.table}", found.about, "referred", tooltip=tell.once(telling.referral, world, found))
 
 
 def legend(world: World, of: Iterable[Node], edges: Iterable[Edge], tell: Teller) -> tuple[Key, ...]:

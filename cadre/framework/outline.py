@@ -107,7 +107,7 @@ def _priority(found: PriorityIn, world: World, cover: Words, reader: Reader) -> 
         telling.leads_or_none(world, id_, reader),
         cover,
         _("Of: {council}", council=owner.name.for_(reader)) if owner else None,
-        *(telling.referral(each, reader) for each in world.referred.get(id_, ())),
+        *(telling.referral(world, each, reader) for each in world.referred.get(id_, ())),
     )
     ties = tuple(_tie(tie, world, reader) for tie in world.ties_of[found.id] if tie.strength != "none")
     serving = (Item(_("Groups around it"), ties),) if ties else ()
@@ -137,7 +137,7 @@ def _group(found: GroupIn, world: World, reader: Reader) -> Item:
         telling.kind_and_state(world, found, reader),
         _("Reports to: {council}", council=above.name.for_(reader)) if above else None,
         *_proposals(found, world, reader),
-        *(telling.referral(each, reader) for each in world.referred.get(f"group:{found.id}", ())),
+        *(telling.referral(world, each, reader) for each in world.referred.get(f"group:{found.id}", ())),
         *_links(found.id, world, reader),
         *_to_complete(found.id, world, reader),
     ]
@@ -184,7 +184,7 @@ def _row(found: GroupIn, world: World, reader: Reader) -> tuple[Words, ...]:
     council = telling.short(above, reader) if above else Words("")
     proposed = (
         *_proposals(found, world, reader),
-        *(telling.referral(each, reader) for each in world.referred.get(f"group:{found.id}", ())),
+        *(telling.referral(world, each, reader) for each in world.referred.get(f"group:{found.id}", ())),
     )
     open_ = (each for each in _to_complete(found.id, world, reader) if each)
     kind = telling.kind_and_state(world, found, reader)
@@ -213,7 +213,7 @@ def _referred(found: Subject, world: World, reader: Reader) -> Section:
         kind, _colon, id_ = each.about.partition(":")
         named = world.priorities.get(id_) if kind == "priority" else world.groups.get(id_) if kind == "group" else None
         if named:
-            told = reader.gettext("{label}: {text}", label=telling.referral(each, reader), text=named.name.for_(reader))
+            told = reader.gettext("{label}: {text}", label=telling.referral(world, each, reader), text=named.name.for_(reader))
             items.append(Item(told, path=telling.address(each.about)))
         elif text := telling.referred_item(world, each, reader):
             items.append(Item(text))
@@ -269,7 +269,7 @@ def _meetings(found: Subject, world: World, reader: Reader) -> Section:
 
 
 def _decisions(found: Subject, world: World, reader: Reader) -> Section:
-    return Section(reader.gettext("Decisions"), _items(telling.decision(each, reader) for each in found.decisions))
+    return Section(reader.gettext("Decisions"), _items(telling.decision(world, each, reader) for each in found.decisions))
 
 
 def _proposed(found: Subject, world: World, reader: Reader) -> Section:

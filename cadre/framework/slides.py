@@ -69,11 +69,16 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list. ``numbered``: as 1., 2., 3.; ``first``: where it goes on with another number."""
+    """A list. ``numbered``: as 1., 2., 3.; ``numbers``: of each item, where they are not these: None for what goes on from another page."""
 
     items: tuple[Told, ...]
     numbered: bool = False
-    first: int = 1
+    numbers: tuple[int | None, ...] = ()
+
+    @property
+    def signs(self) -> tuple[int | None, ...]:
+        """The number of each item, whether it is shown or not."""
+        return self.numbers or tuple(range(1, len(self.items) + 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,11 @@ from cadre.core.errors import Message
 from cadre.core.reader import Reader
 from cadre.core.text import fold
 from cadre.core.words import Words
+from cadre.decisions.referral_wording import where
+from cadre.decisions.rules import shown
 from cadre.framework import look
 from cadre.framework.facts import (
+    NOT_AGREED,
     ActivityIn,
     AlignmentIn,
     DecisionIn,
@@ -180,14 +183,27 @@ def meeting(held: MeetingIn, reader: Reader) -> Words:
     return Words.joined(", ", (where.for_(reader), when)) if where else when
 
 
-def decision(found: DecisionIn, reader: Reader) -> Words:
-    """ "Decision 2027-3: …"; of one that nobody confirmed, that it is proposed."""
-    _ = reader.gettext
-    number = Words.verbatim("-".join(str(each) for each in (found.year, found.number) if each is not None))
-    name = _("Decision {number}", number=number) if number else _("Decision")
+def number(found: DecisionIn) -> Words:
+    """Which decision it is: "2027-03"; nothing where it has no number yet."""
+    return Words.verbatim(shown(found.year, found.number))
+
+
+def decision(world: World, found: DecisionIn, reader: Reader) -> Words:
+    """ "Decision 2027-03: …"; that it was not agreed, is superseded, or is only proposed, where it is so."""
+    _, given = reader.gettext, number(found)
+    name = _("Decision {number}", number=given) if given else _("Decision")
     if not found.confirmed:
         name = _("{text} (proposed)", text=name)
+    elif found.outcome == NOT_AGREED:
+        name = _("Decision {number}, not agreed", number=given)
+    elif by := world.superseding.get(found.id):
+        name = _("{text} ({more})", text=name, more=superseded(by, reader))
     return _("{label}: {text}", label=name, text=found.wording.for_(reader))
+
+
+def superseded(by: DecisionIn, reader: Reader) -> Words:
+    """That a decision stands no more, and by which it is superseded."""
+    return reader.gettext("superseded by decision {number}", number=number(by))
 
 
 def recommendation(world: World, found: RecommendationIn, reader: Reader) -> Words:
@@ -224,11 +240,9 @@ def next_in_person(world: World, group: str) -> MeetingIn | None:
     return min(found, key=lambda each: each.held.first if each.held else world.day, default=None)
 
 
-def referral(found: ReferralIn, reader: Reader) -> Words:
-    """That something is for a table of deputy ministers, or comes from it."""
-    if found.direction == "for":
-        return reader.gettext("For the Deputy Ministers' Table")
-    return reader.gettext("From the Deputy Ministers' Table")
+def referral(world: World, found: ReferralIn, reader: Reader) -> Words:
+    """That something is for a table of deputy ministers, or comes from it: "For the Deputy Ministers' Table"."""
+    return where(groups.named(world.groups[found.table].name, reader), found.direction, reader)
 
 
 def in_order(world: World) -> list[PriorityIn]:
@@ -285,12 +299,12 @@ def referred_item(world: World, found: ReferralIn, reader: Reader) -> Words | No
     """A decision or next step that is for a table, or comes from it; None for what is shown as itself."""
     kind_, _, id_ = found.about.partition(":")
     if kind_ == "decision" and id_ in world.decisions:
-        text = decision(world.decisions[id_], reader)
+        text = decision(world, world.decisions[id_], reader)
     elif kind_ == "action" and id_ in world.actions:
         text = world.actions[id_].wording.for_(reader)
     else:
         return None
-    return reader.gettext("{label}: {text}", label=referral(found, reader), text=text)
+    return reader.gettext("{label}: {text}", label=referral(world, found, reader), text=text)
 
 
 def by_council(world: World, of: Iterable[GroupIn]) -> list[GroupIn]:

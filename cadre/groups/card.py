@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cadre.core import changes
 from cadre.core.bilingual import Bilingual
 from cadre.core.french import Article
 from cadre.core.i18n import LANGUAGES
@@ -64,7 +65,7 @@ class GroupCard:
     """All that the card of a group shows, and what whoever looks may do. ``aliases``, ``acronyms``: by language.
 
     ``seats``: of a council; ``seats_kept``: they are a list of the secretariat's own, and do not go by roles; ``changed``: who changed the
-    group last, and when.
+    group last, and when, for those who look after it.
     """
 
     id: str
@@ -101,6 +102,7 @@ def card(session: Session, id_: str, seen_by: Actor) -> GroupCard:
     """A group. Raises NotFound."""
     row = group_row(session, id_)
     secretariat = people.is_secretariat(session, seen_by)
+    describes = secretariat or id_ in led_by(session, seen_by)
     council = row.kind in COUNCILS
     seats = seats_of(session, id_) if council else ()
     return GroupCard(
@@ -124,10 +126,17 @@ def card(session: Session, id_: str, seen_by: Actor) -> GroupCard:
         seats_kept=council and bool(seating.kept(session, id_)),
         doubts=doubts.of_group(session, id_) if secretariat else (),
         advice=kept_advice(session, id_),
-        changed=_changed(session, id_),
+        changed=_changed(session, id_) if describes else None,
         edits=secretariat,
-        describes=secretariat or id_ in led_by(session, seen_by),
+        describes=describes,
     )
+
+
+def written_by(session: Session, subject: str, id_: str, name: str) -> str | None:
+    """Who wrote a field of a group or of one of its roles last, as Changes name them; of its other names, who changed it last."""
+    column = f"{name}_text" if name in ("since", "until") else name
+    found = changes.last(session, subject, id_, column) or (_changed(session, id_) if subject == GROUP else None)
+    return found[0] if found else None
 
 
 def _changed(session: Session, id_: str) -> tuple[str, datetime] | None:

@@ -9,15 +9,18 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
+from cadre.core.dates import PartialDate
 from cadre.core.errors import NotFound
 from cadre.core.models import NAMES, Alias, Base, Provenance, Source
-from cadre.groups.models import Group, Link, Objective
+from cadre.core.rows import called, referred
+from cadre.groups.models import Link, Objective
 from cadre.groups.rights import group_row
 from cadre.people.models import Person, Role
 from cadre.people.service import require_secretariat
 from cadre.people.standing import confirm_fact
 
-_DOUBTFUL: Final = ("inferred", "corrected")
+DOUBTFUL: Final = ("inferred", "corrected")
+"""The standings of what was read otherwise than written, or by reasoning."""
 _CONFIRMED: Final = "confirmed"
 
 
@@ -54,7 +57,7 @@ def of_group(session: Session, id_: str) -> tuple[Doubt, ...]:
     rows = session.execute(
         select(Provenance, Source.title)
         .join(Source, Source.id == Provenance.source)
-        .where(asked, Provenance.standing.in_(_DOUBTFUL))
+        .where(asked, Provenance.standing.in_(DOUBTFUL))
         .order_by(Provenance.subject, Provenance.id)
     )
     found = [
@@ -62,7 +65,7 @@ def of_group(session: Session, id_: str) -> tuple[Doubt, ...]:
             row.subject,
             row.subject_id,
             row.field,
-            _says(session, records[row.subject, row.subject_id], row.field),
+            says(session, records[row.subject, row.subject_id], row.field),
             title,
             row.words,
             row.note,
@@ -89,30 +92,26 @@ def _of_roles(session: Session, id_: str) -> list[Doubt]:
     ]
 
 
-def _says(session: Session, row: Base, field: str) -> Bilingual:
-    """What a field of a record says, in the language that is in doubt where it is one."""
+def says(session: Session, row: Any, field: str) -> Bilingual:
+    """What a field of a record says, in the language that is in doubt where it is one; of a reference, what that is called."""
     name, _, language = field.partition(".")
     value: Any
-    if name in NAMES and isinstance(row, Group):
-        of = (Alias.subject == "group", Alias.subject_id == row.id, Alias.kind == NAMES[name])
+    if name in NAMES:
+        of = (Alias.subject == row.__tablename__, Alias.subject_id == row.id, Alias.kind == NAMES[name])
         texts = session.execute(select(Alias.language, Alias.text).where(*of).order_by(Alias.id)).all()
         value = "; ".join(text for spoken, text in texts if language in ("", spoken))
     elif name == "record":
-        value = row.name if isinstance(row, Group) else _of_record(session, row)
+        value = called(session, row)
+    elif other := referred(session, row, name):
+        value = called(session, other)
     else:
         value = getattr(row, name, None)
     if isinstance(value, Bilingual):
         return (
             Bilingual(value.en, value.fr) if not language else Bilingual(value.en, None) if language == "en" else Bilingual(None, value.fr)
         )
+    value = value.text if isinstance(value, PartialDate) else value
     return Bilingual(str(value or ""), str(value or ""))
-
-
-def _of_record(session: Session, row: Base) -> Bilingual | str:
-    if isinstance(row, Link):
-        target = session.get(Group, row.target_group)
-        return target.name if target else row.target_group
-    return row.wording if isinstance(row, Objective) else ""
 
 
 def confirm(session: Session, group: str, key: str) -> bool:

@@ -15,7 +15,7 @@ from cadre.core.i18n import LANGUAGES, Language
 from cadre.core.ids import free_id, spelled
 from cadre.core.marks import kept, of_text
 from cadre.core.models import NAMES, Alias
-from cadre.core.typed import is_address, replaced, tidy, too_long
+from cadre.core.typed import is_address, is_phone, replaced, tidy, too_long
 from cadre.groups.card import GROUP, GroupCard, card, seats_of
 from cadre.groups.facts import COUNCILS
 from cadre.groups.finding import plain
@@ -72,7 +72,7 @@ def add_group(session: Session, name_en: str, name_fr: str, owner: str | None) -
     id_ = free_id(session, Group, spelled(name_en or name_fr, "group"))
     session.add(Group(id=id_, name=Bilingual(name_en or None, name_fr or None), owner=owner or None, state=DRAFT))
     session.flush()
-    state_record(session, GROUP, id_, source_for(session, owner))
+    state_record(session, GROUP, id_, source_for(session, owner), confirmed=True)
     return id_
 
 
@@ -121,6 +121,8 @@ def save_description(session: Session, id_: str, typed: Mapping[str, str], shown
     wrong |= {name: told for name, most in _CONTACTS.items() for told in too_long({name: wanted[name]}, most).values()}
     if wanted["email"] and not is_address(wanted["email"]):
         wrong["email"] = Message("This is no e-mail address.")
+    if wanted["phone"] and wanted["phone"] != (held.phone or "") and not is_phone(wanted["phone"]):
+        wrong["phone"] = Message("This is no telephone number.")
     if wrong:
         raise Invalid(**wrong)
     _set_text(session, row, "description", wanted)

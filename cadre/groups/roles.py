@@ -23,7 +23,7 @@ from cadre.people.identities import CONFIRMED
 from cadre.people.models import Jurisdiction, Person, Role
 from cadre.people.rules import ended
 from cadre.people.service import require_secretariat
-from cadre.people.standing import confirm_fact, forget
+from cadre.people.standing import confirm_fact, forget, state_record
 from cadre.people.wording import ROLES
 
 FIELDS: Final = ("person", "role", "jurisdiction", "on_behalf_of", "since", "until")
@@ -115,7 +115,7 @@ def add_role(session: Session, group: str, typed: Mapping[str, str]) -> RoleEntr
     require_going(session, group)
     values = _checked(session, typed, known=bool(typed.get("person")))
     person = typed.get("person") or person_record(
-        session, typed.get("name", ""), typed.get("email", ""), values["jurisdiction"], source_for(session, group)
+        session, typed.get("name", ""), typed.get("email", ""), values["jurisdiction"], source_for(session, group), confirmed=True
     )
     return _made(session, group, person, values)
 
@@ -197,8 +197,11 @@ def _checked(session: Session, typed: Mapping[str, str], *, known: bool) -> Role
     return {"role": typed["role"], **{name: typed.get(name) or None for name in ("jurisdiction", "on_behalf_of")}, **dates}
 
 
-def person_record(session: Session, name: str, email: str, jurisdiction: str | PartialDate | None, source: str) -> str:
-    """The record of somebody who is not in the registry yet: a new one; that with the same address, where there is one.
+def person_record(
+    session: Session, name: str, email: str, jurisdiction: str | PartialDate | None, source: str, *, confirmed: bool = False
+) -> str:
+    """The record of somebody who is not in the registry yet: a new one, ``confirmed`` where it is the secretariat who says that there is
+    such a person; that with the same address, where there is one.
 
     Raises Invalid for an address that is none, or a name that is too long.
     """
@@ -211,6 +214,7 @@ def person_record(session: Session, name: str, email: str, jurisdiction: str | P
     if there:
         return there.id
     made = Person(id=free_id(session, Person, spelled(name, "person")), name=name, email=email or None, jurisdiction=jurisdiction)
-    session.add_all((made, Provenance(subject="person", subject_id=made.id, field="record", source=source, standing="stated")))
+    session.add(made)
     session.flush()
+    state_record(session, "person", made.id, source, confirmed=confirmed)
     return made.id

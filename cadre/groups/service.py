@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cadre.groups.card import GroupCard, GroupRef, KindFacts, SeatFacts, card, kind, kinds
+from cadre.groups.card import GroupCard, GroupRef, KindFacts, SeatFacts, card, kind, kinds, written_by
 from cadre.groups.doubts import Doubt, confirm
 from cadre.groups.editing import add_group, adopt_mandate, save_description, save_names, save_seats, save_settings
 from cadre.groups.finding import named, refs, search, shared
@@ -42,4 +42,5 @@ __all__ = [
     "save_settings",
     "search",
     "shared",
+    "written_by",
 ]

@@ -92,6 +92,38 @@ def by(label: str, reader: Reader) -> Words:
     return reader.gettext("whoever runs Cadre") if label == OPERATOR.label else Words.verbatim(named_by(label))
 
 
+def fact(subject: str, of: str, says: Bilingual, held: str | None, reader: Reader) -> Words:
+    """ "Name, in French: Groupe de travail sur les abeilles"; of a role (``held``) who holds it."""
+    _ = reader.gettext
+    what = _said(subject, of, says, reader)
+    if held:
+        return _("{role}: {who}", role=wording.role(held, reader), who=what)
+    name, _dot, language = of.partition(".")
+    whole = name == "record"
+    if whole and subject not in ("group", "link", "objective"):
+        return _("The record itself: {what}", what=what)
+    label = field(subject if whole and subject != "group" else name, reader)
+    return _("{name}: {what}", name=in_language(label, language, reader), what=what)
+
+
+def _said(subject: str, of: str, says: Bilingual, reader: Reader) -> Words:
+    """What it says: a choice as people call it."""
+    _, said = reader.gettext, says.en or ""
+    if of == "state":
+        return state(said, reader)
+    if (subject, of) == ("meeting", "kind"):
+        return _("in person") if said == "in_person" else _("teleconference")
+    return says.for_(reader) or _("nothing")
+
+
+def in_language(label: Words, language: str, reader: Reader) -> Words:
+    """What a field is called in one language: "Name, in French"; in none named, as it is."""
+    _ = reader.gettext
+    if not language:
+        return label
+    return _("{field}, in English", field=label) if language == "en" else _("{field}, in French", field=label)
+
+
 def field(name: str, reader: Reader) -> Words:
     """What a field of a record is called: "Description"; and a link or objective as a whole."""
     _ = reader.gettext
@@ -121,6 +153,7 @@ def field(name: str, reader: Reader) -> Words:
         "capacity": _("In which capacity"),
         "purpose": _("Purpose"),
         "objective": _("Objective"),
+        "seats": _("Council seats"),
         "wording": _("Wording"),
         "question": _("Question"),
         "rationale": _("Rationale"),
@@ -128,5 +161,14 @@ def field(name: str, reader: Reader) -> Words:
         "place": _("Place"),
         "locative": _("Where it is, in a sentence"),
         "section": _("Region"),
+        "zone": _("Time zone"),
+        "article": _("Article"),
+        "group": _("Group"),
+        "meeting": _("Meeting"),
+        "strength": _("Strength"),
+        "about": _("About"),
+        "on_behalf_of": _("On behalf of"),
+        "jurisdiction": _("Jurisdiction"),
+        "held": _("Date"),
     }
     return names.get(name, Words.verbatim(name))

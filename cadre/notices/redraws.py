@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import BindParameter, Update, bindparam, case, select, union, update
 from sqlalchemy.orm import Session
@@ -20,14 +20,27 @@ DRAWN_FOR: Final = timedelta(days=60)
 """Messages older than this are left as they are."""
 
 
-def draw_anew(session: Session) -> bool:
-    """Have the messages and posts drawn anew that tell of what changed: of some of it. Gives whether there may be more.
+Leaning: TypeAlias = Callable[[Session, Collection[str]], Sequence[tuple[str, str]]]
+"""What else tells of subjects that changed: kinds and subjects of its own. An area above theirs says so (``bot.app``)."""
+
+
+def none(session: Session, subjects: Collection[str]) -> Sequence[tuple[str, str]]:
+    """Nothing tells of anything but itself."""
+    return ()
+
+
+def draw_anew(session: Session, leaning: Leaning = none) -> bool:
+    """Have the messages and posts drawn anew that tell of what changed: of some of it. Gives whether there may be more. ``leaning``: what
+    else tells of it, which is planned anew too.
 
     Any number of processes may do so at once: each takes what no other has in hand.
     """
     rows = session.execute(_UNLOOKED).all()
     if rows:
-        _want(session, sorted({row.subject for row in rows}))
+        changed = {row.subject for row in rows}
+        others = [each for each in leaning(session, changed) if each[1] not in changed]
+        _want(session, sorted(changed | {subject for _kind, subject in others}))
+        session.add_all(Touched(kind=kind, subject=subject, looked=True) for kind, subject in others)
         _set(session, update(Touched).where(Touched.id.in_([row.id for row in rows])).values(looked=True))
     return len(rows) == _IN_ONE
 

@@ -23,12 +23,13 @@ from cadre.core.rows import added
 from cadre.core.typed import replaced, tidy, too_long
 from cadre.groups.models import Group
 from cadre.oversight.facts import GroupNow, PriorityNow, Strength, Tie
+from cadre.oversight.matrix import stated
 from cadre.oversight.models import GapEdition, GapEntry
 from cadre.oversight.reading import picture
 from cadre.oversight.rights import require_secretariat, sight
 from cadre.priorities.models import Priority
 
-STRENGTHS: Final[tuple[Strength, ...]] = ("supports", "example", "could_support", "none")
+STRENGTHS: Final[tuple[Strength, ...]] = ("carries", "supports", "example", "could_support", "none")
 """What can be stated of a group and a priority."""
 TEXTS: Final = frozenset({"rationale_en", "rationale_fr", "stated_by"})
 """The fields of which somebody can read what stands in them."""
@@ -81,7 +82,7 @@ class EntryForm:
 
 
 def begin(session: Session) -> EditionFacts:
-    """A new edition: a copy of the alignments as they stand. Where there is a draft already, that one, whoever began it.
+    """A new edition: a copy of the live matrix. Where there is a draft already, that one, whoever began it.
 
     Raises Forbidden for anyone but the secretariat.
     """
@@ -90,7 +91,7 @@ def begin(session: Session) -> EditionFacts:
     drafts = select(GapEdition).where(GapEdition.draft.is_(True))
     fresh = GapEdition(day=clock.today(session), draft=True, made_by=actor.label[:200])
     if session.scalars(drafts).first() is None and added(session, fresh, drafts):
-        session.add_all(_entry(fresh.id, tie) for tie in picture(session, fresh.day).ties)
+        session.add_all(_entry(fresh.id, tie) for ties in stated(picture(session, fresh.day)).values() for tie in ties.values())
         session.flush()
     return _facts(session.scalars(drafts).one())
 

@@ -59,13 +59,19 @@ class GroupNow:
 
 @dataclass(frozen=True, slots=True)
 class PriorityNow:
-    """A priority. ``group``: the working group proposed to carry it, where it is not over; ``owner``: the council whose it is."""
+    """A priority. ``group``: the working group proposed to carry it, where it is not over; ``owner``: the council whose it is.
+
+    ``source``, ``source_title``, ``stated_by``: where it comes from that this group is to carry it.
+    """
 
     id: str
     name: Bilingual
     number: int | None = None
     group: str | None = None
     owner: str | None = None
+    source: str | None = None
+    source_title: Bilingual | None = None
+    stated_by: str | None = None
 
 
 class Tie(NamedTuple):
@@ -159,7 +165,8 @@ class Picture:
     """The registry on a day. Groups by id; what is said of a group, by its id; cycles by council, the latest first.
 
     ``doubtful``: how many facts of a group are to be confirmed, its roles aside. ``agreed``: the rules that the Councils approved.
-    ``proposals``: recommendations about a priority or group that wait, as "priority:…" and "group:…".
+    ``proposals``: recommendations about a priority or group that wait, as "priority:…" and "group:…". ``governments``: each with its
+    departments.
     """
 
     day: date
@@ -177,6 +184,7 @@ class Picture:
     agreed: frozenset[str] = frozenset()
     councils: Mapping[str, Bilingual] = field(default_factory=dict)
     jurisdictions: Mapping[str, Bilingual] = field(default_factory=dict)
+    governments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     proposals: Mapping[str, tuple[Bilingual, ...]] = field(default_factory=dict)
 
     @cached_property

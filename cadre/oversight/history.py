@@ -6,7 +6,7 @@ secretariat and those who lead it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -14,8 +14,8 @@ from typing import Final, Literal
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from cadre.core.models import Change
-from cadre.core.reader import OPERATOR, Actor
+from cadre.core.models import NAMES, Change
+from cadre.core.reader import OPERATOR, WORKER, Actor
 from cadre.core.rows import by_id, chunks
 from cadre.oversight.facts import LEADING
 from cadre.people import holders
@@ -23,11 +23,16 @@ from cadre.people import service as people
 from cadre.people.models import Person
 
 Kind = Literal["group", "priority"]
-TIED: Final = ("role", "alignment", "recommendation", "decision", "meeting", "workplan")
+TIED: Final = ("role", "alignment", "recommendation", "decision", "meeting", "workplan", "link", "objective", "document")
 """What belongs to a group or priority, by the tables that keep it."""
+_NAMED: Final = "alias"
+_STANDS: Final = "provenance"
+_VERSION: Final = "document_version"
 PUBLIC: Final = frozenset("name kind state owner parent target_kind mandate description note group number".split())
 """Fields of a group or priority that everybody may know."""
-_ENDS: Final[Mapping[str, tuple[str, ...]]] = {"group": ("group", "council"), "priority": ("priority",)}
+_OPEN: Final = frozenset({"record", *NAMES})
+"""What else of it everybody may know to be confirmed."""
+_ENDS: Final[Mapping[str, tuple[str, ...]]] = {"group": ("group", "council", "source_group", "target_group"), "priority": ("priority",)}
 _ACT: Final = timedelta(seconds=2)
 """What one person did to one record within so long is one act: a step may be written in parts."""
 _ENTRY: Final = timedelta(minutes=10)
@@ -39,8 +44,9 @@ _LANGUAGES: Final = ("_en", "_fr", "_stale")
 class Act:
     """What was done to one record at once. ``made``: it was entered; ``gone``: it was taken out; ``fields``: before and after, by field.
 
-    ``held``: what it holds, or held last, by field, as the Changes have it; ``person``: the name of whose role it is; ``by``: who did it,
-    for those who may know that; ``decision``: of the Councils, under which it was done.
+    ``held``: what it holds, or held last, by field, as the Changes have it; ``about``: the same of the record that it is of, as of a role
+    that is confirmed; ``person``: the name of whose role it is; ``by``: who did it, for those who may know that; ``decision``: of the
+    Councils, under which it was done.
     """
 
     at: datetime
@@ -51,6 +57,7 @@ class Act:
     gone: bool
     fields: Mapping[str, tuple[str | None, str | None]]
     held: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, str] = field(default_factory=dict)
     person: str | None = None
     decision: str | None = None
 
@@ -68,12 +75,13 @@ def history(session: Session, kind: Kind, id_: str, since: datetime | None, seen
     """What changed since a moment, or ever, as somebody may know it."""
     whole = _inside(session, kind, id_, seen_by)
     rows = sorted([*_of(session, kind, [id_]), *_tied(session, kind, id_)], key=lambda row: row.id)
-    acts = list(_acts(rows))
+    acts = _worth_telling(list(_acts(rows)))
     entry = next((act for act in acts if act.subject == kind and act.made), None)
     told = [act for act in acts if act is not entry and (since is None or act.at >= since) and not (entry and _came_with(entry, act))]
     told = told if whole else [public for act in told if (public := _public(act))]
-    names = by_id(session, Person, {act.held["person"] for act in told if "person" in act.held})
-    named = (replace(act, person=names[who].name if (who := act.held.get("person", "")) in names else None) for act in told)
+    holders_ = {id(act): who for act in told if (who := act.held.get("person") or act.about.get("person"))}
+    names = by_id(session, Person, set(holders_.values()))
+    named = (replace(act, person=names[who].name if (who := holders_.get(id(act))) in names else None) for act in told)
     entered = entry.at if entry and (since is None or entry.at >= since) else None
     return History(tuple(sorted(named, key=lambda act: act.at, reverse=True)), entered, whole)
 
@@ -99,6 +107,18 @@ def _tied(session: Session, kind: Kind, id_: str) -> Iterator[Change]:
         found.setdefault(subject, set()).add(subject_id)
     for subject, ids in found.items():
         yield from _of(session, subject, sorted(ids))
+    yield from _of(session, _VERSION, _speaking(session, _VERSION, "document", {"document": found.get("document", set())}))
+    found[kind] = {id_}
+    yield from _of(session, _NAMED, _speaking(session, _NAMED, "subject_id", {kind: {id_}}))
+    yield from _of(session, _STANDS, _speaking(session, _STANDS, "subject_id", found))
+
+
+def _speaking(session: Session, subject: str, field_: str, of: Mapping[str, Collection[str]]) -> list[str]:
+    """The records of a table that speak of some others, which a field of theirs names: ``of``, by table."""
+    wanted = sorted({id_ for ids in of.values() for id_ in ids})
+    named = [Change.subject == subject, Change.field == field_]
+    found = {row for some in chunks(wanted) for row in session.scalars(select(Change.subject_id).where(*named, Change.after.in_(some)))}
+    return sorted(found)
 
 
 def _acts(rows: Sequence[Change]) -> Iterator[Act]:
@@ -122,7 +142,45 @@ def _acts(rows: Sequence[Change]) -> Iterator[Act]:
             if row.after is None:
                 now.pop(row.field, None)
         held[record] = now
-        yield Act(act[0].at, act[0].by, *record, made, gone, _fields(act), before if gone else now, decision=act[0].decision)
+        about = held.get(_of_what(now if not gone else before), {})
+        yield Act(act[0].at, act[0].by, *record, made, gone, _fields(act), before if gone else now, about, decision=act[0].decision)
+
+
+def _of_what(held: Mapping[str, str]) -> tuple[str, str]:
+    """The record that another is of: a name or the provenance of one, or a version of a document."""
+    if "document" in held:
+        return "document", held["document"]
+    return held.get("subject", ""), held.get("subject_id", "")
+
+
+def _worth_telling(acts: Sequence[Act]) -> list[Act]:
+    """Without documents, of which their versions tell, and what is only known of a fact: that it was confirmed is told, unless it was
+    written anew, and so confirmed, at that moment.
+    """
+    there: dict[tuple[str, str], list[Act]] = {}
+    for act in acts:
+        there.setdefault((act.subject, act.subject_id), []).append(act)
+    named = [act for act in acts if act.subject == _NAMED and _of_what(act.held) in there]  # the id may be one of another table too
+    for act in named:
+        there[_of_what(act.held)].append(act)
+    aside = {"document", _NAMED, _STANDS}
+    confirmed = [act for act in acts if act.subject == _STANDS and _confirms(act, there.get(_of_what(act.held), ()))]
+    return [*(act for act in acts if act.subject not in aside), *named, *confirmed]
+
+
+def _confirms(act: Act, others: Collection[Act]) -> bool:
+    """Whether an act says no more than that a fact stands. ``others``: what was done to the record itself; none where it is of another."""
+    if not others or act.held.get("standing") != "confirmed" or act.gone or not act.fields.keys() & {"standing", "confirmed_on"}:
+        return False
+    return not any(each.by == act.by and abs(each.at - act.at) <= _ACT and _writes(each, act.held["field"]) for each in others)
+
+
+def _writes(act: Act, name: str) -> bool:
+    """Whether a record is written anew by an act in what is confirmed of it: a field, in one language or both, or all of it."""
+    base = name.partition(".")[0]
+    if act.subject == _NAMED:
+        return base in NAMES
+    return base == "record" or act.made or base in {plain(each) for each in act.fields}
 
 
 def _fields(rows: Sequence[Change]) -> dict[str, tuple[str | None, str | None]]:
@@ -144,9 +202,14 @@ def plain(name: str) -> str:
 
 def _public(act: Act) -> Act | None:
     """What everybody may know of it, without who did it; None where that is nothing."""
+    by = WORKER.label if act.by == WORKER.label else None
     if act.subject == "workplan" or (act.subject == "decision" and "number" not in act.held):
+        return None
+    if act.subject == _VERSION and "decision" not in act.held:
+        return None
+    if act.subject == _STANDS and act.held["subject"] in _ENDS and act.held["field"].partition(".")[0] not in PUBLIC | _OPEN:
         return None
     if act.subject in ("group", "priority"):
         fields = {name: pair for name, pair in act.fields.items() if plain(name) in PUBLIC}
-        return replace(act, by=None, fields=fields) if fields else None
-    return replace(act, by=None)
+        return replace(act, by=by, fields=fields) if fields else None
+    return replace(act, by=by)

@@ -105,7 +105,7 @@ def matrix(picture: Picture, found: Mapping[str, Health] | None = None) -> Matri
     """The whole of it. ``found``: the health of each group, where it is known already."""
     healths = found or {id_: health(picture, group) for id_, group in picture.groups.items()}
     weak = {id_: tuple(weaknesses(picture, healths[id_])) for id_ in picture.groups}
-    ties = _ties(picture)
+    ties = stated(picture)
     by_priority: dict[str, list[Tie]] = {}
     for row in ties.values():
         for tie in row.values():
@@ -123,15 +123,16 @@ def matrix(picture: Picture, found: Mapping[str, Health] | None = None) -> Matri
     )
 
 
-def _ties(picture: Picture) -> dict[str, dict[str, Tie]]:
+def stated(picture: Picture) -> dict[str, dict[str, Tie]]:
     """By group, then by priority. The group that is to carry a priority does, whatever else is said."""
     found: dict[str, dict[str, Tie]] = {}
     for tie in picture.ties:
         found.setdefault(tie.group, {})[tie.priority] = tie
     for each in picture.priorities:
         if each.group:
-            said = found.setdefault(each.group, {}).get(each.id) or Tie(each.group, each.id, "carries")
-            found[each.group][each.id] = said._replace(strength="carries")
+            ties = found.setdefault(each.group, {})
+            where = (each.source, each.source_title, each.stated_by)
+            ties[each.id] = ties.get(each.id, Tie(each.group, each.id, "carries", None, None, None, *where))._replace(strength="carries")
     return found
 
 

@@ -32,8 +32,8 @@ class GapEdition(Audited, Base):
 class GapEntry(Audited, Base):
     """What an edition says of one group and one priority. What has no row is not stated.
 
-    ``strength``: supports, example, could_support, or none where somebody stated that it does not. ``stated_by``: who said so, in their own
-    words.
+    ``strength``: carries, supports, example, could_support, or none where somebody stated that it does not. ``stated_by``: who said so, in
+    their own words.
     """
 
     told = False

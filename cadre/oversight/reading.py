@@ -17,7 +17,8 @@ from cadre.core.dates import PartialDate
 from cadre.core.models import Provenance, Source
 from cadre.decisions.documents import MANDATE
 from cadre.decisions.models import Action, Document, DocumentVersion, Recommendation, Rule
-from cadre.groups.models import Group, GroupKind
+from cadre.groups.doubts import DOUBTFUL
+from cadre.groups.models import Group, GroupKind, Link, Objective
 from cadre.meetings.models import Meeting
 from cadre.oversight import facts
 from cadre.oversight.facts import (
@@ -45,8 +46,9 @@ from cadre.workplans.cycles import Later
 from cadre.workplans.models import Activity, Cycle, Workplan
 
 _CONFIRMED: Final = "confirmed"
-_DOUBTFUL: Final = ("inferred", "corrected")
 _RECORD: Final = "record"
+_GOVERNING: Final = ("federal", "province", "territory")
+_DEPARTMENT: Final = "department"
 _PLANNED: Final = "planned"
 _OPEN: Final = "open"
 
@@ -57,14 +59,12 @@ def picture(session: Session, day: date, also: Collection[str] = ()) -> Picture:
     councils = {row.id: _text(row) for row in rows if facts.is_council(row.kind)}
     owners = {row.id: (row.owner, row.parent) for row in rows}
     groups = {row.id: _group(row, councils, owners) for row in rows if row.id not in councils and (row.state != OVER or row.id in also)}
-    plans = _plans(session)
+    plans, places = _plans(session), session.execute(_JURISDICTIONS).all()
+    governing = [row.id for row in places if row.kind in _GOVERNING]
     return Picture(
         day=day,
         groups=groups,
-        priorities=tuple(
-            PriorityNow(row.id, _text(row), row.number, row.group if row.group in groups else None, row.owner)
-            for row in session.execute(_PRIORITIES)
-        ),
+        priorities=tuple(_priority(row, groups) for row in session.execute(_PRIORITIES)),
         ties=tuple(_ties(session, groups)),
         posts=tuple(_post(row, day) for row in session.execute(_POSTS)),
         mandates=mandates(session, day, {row.id: row.mandate for row in rows}),
@@ -76,7 +76,8 @@ def picture(session: Session, day: date, also: Collection[str] = ()) -> Picture:
         doubtful={row.id: row.n for row in session.execute(_DOUBTS)},
         agreed=frozenset(session.scalars(_AGREED)),
         councils=councils,
-        jurisdictions={row.id: _text(row) for row in session.execute(_JURISDICTIONS)},
+        jurisdictions={row.id: _text(row) for row in places},
+        governments={each: tuple(row.id for row in places if (row.kind, row.parent) == (_DEPARTMENT, each)) for each in governing},
         proposals=_proposals(session),
     )
 
@@ -106,6 +107,12 @@ def _group(row: Any, councils: Mapping[str, Bilingual], owners: Mapping[str, tup
         above=frozenset(id_ for id_ in above if id_ in councils),
         looked_at=row.standing == _CONFIRMED,
     )
+
+
+def _priority(row: Any, groups: Collection[str]) -> PriorityNow:
+    carried = row.group if row.group in groups else None
+    title = _bilingual(row.title_en, row.title_fr)
+    return PriorityNow(row.id, _text(row), row.number, carried, row.owner, row.source, title, row.confirmed_by)
 
 
 def _above(owner: str | None, owners: Mapping[str, tuple[str | None, str | None]]) -> Iterator[str]:
@@ -139,7 +146,7 @@ def _post(row: Any, day: date) -> Post:
         priority=row.priority,
         jurisdiction=row.jurisdiction,
         confirmed=row.standing == _CONFIRMED,
-        doubtful=row.standing in _DOUBTFUL,
+        doubtful=row.standing in DOUBTFUL,
     )
 
 
@@ -228,9 +235,9 @@ def _partial(text: str | None) -> PartialDate | None:
     return PartialDate.parse(text) if text else None
 
 
-def _of(subject: str, id_: Any) -> Any:
-    """The provenance of a record as a whole."""
-    return and_(Provenance.subject == subject, Provenance.subject_id == id_, Provenance.field == _RECORD)
+def _of(subject: str, id_: Any, field: str = _RECORD) -> Any:
+    """The provenance of a record as a whole, or of one field."""
+    return and_(Provenance.subject == subject, Provenance.subject_id == id_, Provenance.field == field)
 
 
 _GROUP: Final = Group.__table__.c
@@ -246,9 +253,14 @@ _GROUPS: Final = (
     .join(Provenance, _of("group", _GROUP.id), isouter=True)
     .order_by(_GROUP.id)
 )
-_PRIORITIES: Final = select(
-    Priority.id, Priority.__table__.c.name_en, Priority.__table__.c.name_fr, Priority.number, Priority.group, Priority.owner
-).order_by(Priority.number, Priority.id)
+_PRIORITY: Final = Priority.__table__.c
+_PRIORITIES: Final = (
+    select(_PRIORITY.id, _PRIORITY.name_en, _PRIORITY.name_fr, _PRIORITY.number, _PRIORITY.group, _PRIORITY.owner)
+    .add_columns(Provenance.source, Provenance.confirmed_by, Source.__table__.c.title_en, Source.__table__.c.title_fr)
+    .join_from(Priority.__table__, Provenance, _of("priority", _PRIORITY.id, "group"), isouter=True)
+    .join(Source, Source.id == Provenance.source, isouter=True)
+    .order_by(_PRIORITY.number, _PRIORITY.id)
+)
 _ALIGNMENT: Final = Alignment.__table__.c
 _ALIGNMENTS: Final = (
     select(_ALIGNMENT.group, _ALIGNMENT.priority, _ALIGNMENT.strength)
@@ -283,15 +295,22 @@ _LATE: Final = (
     .group_by(Workplan.group, Activity.workplan, Cycle.half)
     .order_by(Cycle.half)
 )
+_LINK: Final = Link.__table__.c
+_OBJECTIVE: Final = Objective.__table__.c
+_DOUBTED: Final = func.coalesce(_LINK.source_group, _OBJECTIVE.group, Provenance.subject_id)
 _DOUBTS: Final = (
-    select(Provenance.subject_id.label("id"), func.count().label("n"))
-    .where(Provenance.subject == "group", Provenance.standing.in_(_DOUBTFUL))
-    .group_by(Provenance.subject_id)
+    select(_DOUBTED.label("id"), func.count().label("n"))
+    .join_from(Provenance, Link.__table__, and_(Provenance.subject == "link", _LINK.id == Provenance.subject_id), isouter=True)
+    .join(Objective.__table__, and_(Provenance.subject == "objective", _OBJECTIVE.id == Provenance.subject_id), isouter=True)
+    .where(Provenance.subject.in_(("group", "link", "objective")), Provenance.standing.in_(DOUBTFUL))
+    .group_by(_DOUBTED)
 )
+"""Of the same records as on the card of a group (``cadre.groups.doubts``)."""
 _AGREED: Final = (
     select(Rule.requires).join(Recommendation, Recommendation.id == Rule.recommendation).where(Recommendation.status == "approved")
 )
-_JURISDICTIONS: Final = select(Jurisdiction.id, Jurisdiction.__table__.c.name_en, Jurisdiction.__table__.c.name_fr)
+_PLACE: Final = Jurisdiction.__table__.c
+_JURISDICTIONS: Final = select(_PLACE.id, _PLACE.name_en, _PLACE.name_fr, _PLACE.kind, _PLACE.parent)
 _WAITING: Final = (
     select(Recommendation.priority, Recommendation.group, Recommendation.__table__.c.wording_en, Recommendation.__table__.c.wording_fr)
     .where(Recommendation.status == "proposed", Recommendation.category.is_(None))

@@ -10,6 +10,7 @@ from cadre.core.errors import Message
 from cadre.core.reader import Reader
 from cadre.core.text import fold
 from cadre.core.words import Words
+from cadre.groups.wording import named
 from cadre.oversight.editions import EditionFacts
 from cadre.oversight.facts import GroupNow, Requirement, State, Strength, Tie, Weakness
 from cadre.oversight.health import Report, Since
@@ -92,7 +93,7 @@ _REASONS: Final[Mapping[tuple[str, str], Message]] = {
     ("mandate", "defined"): Message("Defined."),
     ("workplan", "state"): Message("Whether the group is active is not in the registry."),
     ("workplan", "no_council"): Message("It comes to no Council."),
-    ("workplan", "no_cycle"): Message("None was asked of it yet."),
+    ("workplan", "no_cycle"): Message("No workplan was asked of it yet."),
     ("meetings", "none_planned"): Message("None is planned; the last one: {date}."),
     ("meetings", "long_ago"): Message("The last one was more than {months} months ago: {date}."),
     ("meetings", "next"): Message("The next one: {date}."),
@@ -104,7 +105,7 @@ _REASONS: Final[Mapping[tuple[str, str], Message]] = {
     ("leads", "unconfirmed"): Message("To be confirmed: {people}."),
     ("leads", "held"): Message("{people}."),
     ("actions", "none_late"): Message("None is late."),
-    ("activities", "no_cycle"): Message("None was asked of it yet."),
+    ("activities", "no_cycle"): Message("No workplan was asked of it yet."),
     ("activities", "none_late"): Message("None is late."),
     ("facts", "confirmed"): Message("None is to be confirmed."),
 }
@@ -163,11 +164,16 @@ def names(people: Iterable[PersonRef], reader: Reader) -> Words:
 
 def standing(found: Health, reader: Reader) -> Words:
     """How a group stands as a whole: "▲ To complete: mandate and meetings"."""
-    state, told = found.state, reader.listed(REQUIREMENTS[each.requirement].for_(reader).inside for each in found.in_(found.state))
-    name = STATES[state].for_(reader)
-    if state in ("fulfilled", "not_applicable"):
-        return reader.gettext("{shape} {name}", shape=SHAPES[state], name=name)
-    return reader.gettext("{shape} {name}: {why}", shape=SHAPES[state], name=name, why=told)
+    return reader.gettext("{shape} {name}", shape=SHAPES[found.state], name=state(found, reader))
+
+
+def state(found: Health, reader: Reader) -> Words:
+    """The same without its shape."""
+    name = STATES[found.state].for_(reader)
+    if found.state in ("fulfilled", "not_applicable"):
+        return name
+    told = reader.listed(REQUIREMENTS[each.requirement].for_(reader).inside for each in found.in_(found.state))
+    return reader.gettext("{name}: {why}", name=name, why=told)
 
 
 def in_order(found: Iterable[Health], reader: Reader) -> list[Health]:
@@ -186,9 +192,7 @@ def total(report: Report, reader: Reader) -> Words:
         return reader.gettext("There is no group here whose state you may see.")
     if not n:
         return reader.gettext("Nothing is to complete.")
-    return reader.ngettext(
-        "In {n} group of {all}, something is to complete.", "In {n} groups of {all}, something is to complete.", n, all=all_
-    )
+    return reader.ngettext("{n} of {all} groups has something to complete.", "{n} of {all} groups have something to complete.", n, all=all_)
 
 
 def proposed_rules(reader: Reader) -> Words:
@@ -297,19 +301,21 @@ def by_name(loads: Iterable[Load], reader: Reader) -> list[Load]:
 
 
 def load(found: Load, reader: Reader) -> Words:
-    """What a government carries: "12 seats; leads a and b; leads the priority c"."""
+    """What a government carries: "in 2 groups: a and b; leads or co-chairs a; leads the priority c"."""
     ngettext, _ = reader.ngettext, reader.gettext
-    parts = [ngettext("{n} seat", "{n} seats", found.total)]
+    n, parts = len(found.groups), []
+    if n:
+        parts.append(ngettext("in {n} group: {groups}", "in {n} groups: {groups}", n, groups=_titles(found.groups, reader)))
     if found.leads:
         parts.append(_("leads or co-chairs {groups}", groups=_titles(found.leads, reader)))
     if found.priorities:
         parts.append(_("leads {priorities}", priorities=reader.listed(each.name.for_(reader) for each in found.priorities)))
-    return Words.joined("; ", parts)
+    return Words.joined("; ", parts) if parts else _("nobody is recorded in any group")
 
 
 def jurisdiction(found: Load, reader: Reader) -> Words:
     """Its name."""
-    return found.name.for_(reader) if found.name else reader.gettext("Government not in the registry")
+    return found.name.for_(reader).sentence if found.name else reader.gettext("Government not in the registry")
 
 
 def _titles(groups: Iterable[GroupNow], reader: Reader) -> Words:
@@ -320,7 +326,8 @@ def recommended(about: Bilingual, cover_: Cover | None, reader: Reader) -> Words
     """What is proposed as the wording of a recommendation: about a priority by how far it is covered, about a group that serves none."""
     _, name = reader.gettext, about.for_(reader)
     if cover_ is None:
-        return _("That it be decided which priority “{name}” is to serve, or whether it goes on.", name=name)
+        group = named(about, reader)
+        return _("That it be decided which priority {group:the} is to serve, or whether it goes on.", group=group)
     if cover_ == "none":
         return _("That a working group be formed to carry “{name}”.", name=name)
     if cover_ == "weak":

@@ -18,10 +18,15 @@ from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.i18n import LOCALES, Language
-from cadre.core.models import STATE_ROW, State
-from cadre.core.reader import OPERATOR, Actor, Reader
+from cadre.core.models import STATE_ROW, Provenance, State
+from cadre.core.reader import OPERATOR, WORKER, Actor, Reader
+from cadre.decisions import documents, mandates
+from cadre.decisions.confirming import DecisionDetails, confirm_of_meeting
+from cadre.decisions.documents import VersionForm
 from cadre.decisions.models import Recommendation
-from cadre.groups.models import Group
+from cadre.decisions.service import DecisionForm, record_decision
+from cadre.groups import service as groups
+from cadre.groups.models import Group, Link, Objective
 from cadre.meetings.models import Meeting
 from cadre.people.models import Role
 from cadre.priorities.models import Alignment
@@ -82,7 +87,7 @@ def test_what_changed_in_words_of_people(moved: World) -> None:
     for line in (
         "Name: Bumblebees (before: Bees)",
         "State: dormant (before: active)",
-        "Mandate: written anew",
+        "Mandate: Rest",
         "Mel: member until January 2027",
         "Fay: observer, entered",
         "Uma: co-chair, taken out of the registry",
@@ -223,3 +228,103 @@ def test_who_was_co_chair_then(world: World, question: str, expected: str) -> No
     assert expected in found
     assert ("Fay: co-chairs the Larvae (since 2021)" in found) is ("Larvae" in question), "who was so at another time is told beside it"
     assert "Ann" not in found.splitlines()[0]
+
+
+# -- what is no field of the record itself
+
+
+def test_names_and_confirmed_facts_are_told(world: World) -> None:
+    later(world, 2)
+    names = {"name_en": "Bees", "name_fr": "Bees (fr)", "aliases_en": "Apiary\nHives", "acronyms_fr": "GTA"}
+    world.database.write(SAM, groups.save_names, "bees", names, {})
+    later(world, 3)
+    world.database.write(SAM, groups.save_names, "bees", names | {"aliases_en": "Hives"}, {})
+    world.database.write(SAM, groups.confirm, "bees", "role/bees.uma.co_chair/record")
+    world.database.write(OPERATOR, lambda session: session.add(doubtful("name.fr")))
+    world.database.write(SAM, groups.confirm, "bees", "group/bees/name.fr")
+    question = f"what changed in the Bees {since_(world, 2)}?"
+    found = told(world, question, SAM)
+    for line in (
+        "Other names: “Apiary” and “Hives” added (Sam Okafor)",
+        "Acronyms: “GTA” added",
+        "Other names: “Apiary” taken out",
+        "Uma: co-chair, confirmed",
+        "Name, in French: confirmed",
+    ):
+        assert line in found, line
+    assert "Other names: confirmed" not in found, "what is written anew is not told twice"
+    assert "5 changes are recorded" in found
+    assert "“Apiary” and “Hives” added" in told(world, question), "everybody may know what it is called"
+    french = told(world, f"qu'est-ce qui a changé dans Bees {since_(world, 2, 'fr')}?", SAM, "fr")
+    for line in (
+        "Autres noms : ajout de « Apiary » et « Hives »",
+        "Uma : coprésidence, rôle confirmé",
+        "Nom, en français : renseignement confirmé",
+    ):
+        assert line in french, line
+
+
+def doubtful(field: str) -> Provenance:
+    return Provenance(subject="group", subject_id="bees", field=field, source="deck", standing="inferred")
+
+
+def test_versions_of_the_mandate_are_told_before_they_take_effect_and_when_they_do(world: World) -> None:
+    later(world, 2)
+    held = Meeting(id="m", kind="in_person", group="council", held=PartialDate.parse("2026-12"))
+    world.database.write(OPERATOR, lambda session: session.add(held))
+    day = world.database.read(clock.today) + timedelta(days=3)
+    form = VersionForm("Count them", "Les compter", day.isoformat())
+    draft = world.database.write(SAM, mandates.draft, "bees", form).draft
+    assert draft
+    question = f"what changed in the Bees {since_(world, 1)}?"
+    assert "Mandate: version 1 was drafted (Sam Okafor)" in told(world, question, SAM)
+    assert "drafted" not in told(world, question)
+    later(world, 3)
+    said = DecisionForm("council", "m", "So be it", "Soit", taken=PartialDate.parse("2026-11"))
+    recorded = world.database.write(SAM, record_decision, said)
+    decision = world.database.write(SAM, confirm_of_meeting, recorded.id, DecisionDetails())
+    world.database.write(SAM, documents.approve, draft.id, decision.id)
+    approved = f"Mandate: version 1 was approved, in effect from {Reader().date(day)}, by decision {decision.label}"
+    assert approved in told(world, question)
+    later(world, 5)
+    world.database.write(WORKER, mandates.take_effect, day)
+    found = told(world, f"what changed in the Bees {since_(world, 1)}?", SAM)
+    assert f"Mandate: took effect on its day, by decision {decision.label}" in found
+    assert "worker" not in found
+    assert "Mandate: took effect on its day" in told(world, f"what changed in the Bees {since_(world, 1)}?"), "so everybody reads it"
+    french = told(world, f"qu'est-ce qui a changé dans Bees {since_(world, 5, 'fr')}?", SAM, "fr")
+    for line in ("Mandat : version 1 rédigée", "Mandat : version 1 approuvée", "Mandat : entré en vigueur à la date prévue"):
+        assert line in french, line
+
+
+def test_links_and_objectives_are_told(world: World) -> None:
+    later(world, 2)
+
+    def change(session: Session) -> None:
+        session.add(Link(id="l", source_group="bees", kind="oversees", target_group="larvae"))
+        session.add(Objective(id="o", group="bees", number=1, wording=both("Hum")))
+
+    world.database.write(SAM, change)
+    found = told(world, f"what changed in the Bees {since_(world, 1)}?", SAM)
+    assert "Bees: oversees Larvae: entered" in found
+    assert "Objective 1: entered" in found
+
+
+def test_what_a_field_said_before_is_told(world: World) -> None:
+    later(world, 2)
+    for quorum, email in (("half", "hive@example.org"), ("majority", "bees@example.org")):
+        typed = {"kind": "working_group", "state": "active", "owner": "council", "quorum": quorum}
+        world.database.write(SAM, groups.save_settings, "bees", typed, {})
+        world.database.write(SAM, groups.save_description, "bees", {"email": email, "description_en": "Count them. " * 20}, {})
+        later(world, 3)
+    found = told(world, f"what changed in the Bees {since_(world, 2)}?", SAM)
+    assert "Quorum: more than half of those invited (before: half of those invited)" in found
+    assert "E-mail address: bees@example.org (before: hive@example.org)" in found
+    assert "Description: written anew" in found, "a long text is not told twice over"
+
+
+def test_as_many_changes_are_counted_as_are_told(world: World) -> None:
+    world.database.write(SAM, groups.save_description, "bees", {"email": "hive@example.org"}, {})
+    found = told(world, "what changed in the Bees in the last 5 days?", SAM).splitlines()
+    assert found[0].startswith("2 changes are recorded"), found
+    assert "entered in the registry" in found[2]

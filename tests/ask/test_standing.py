@@ -120,7 +120,7 @@ def test_which_groups_have_something_to_complete(ruled: World, question: str, la
     whole = told(ruled, question, SAM, lang)
     assert "Bees" in whole
     assert "Orphans" in whole
-    assert ("something is to complete" if lang == "en" else "compléter") in whole.splitlines()[0]
+    assert ("something to complete" if lang == "en" else "compléter") in whole.splitlines()[0]
     own = told(ruled, question, ANN, lang)
     assert "Bees" in own
     assert "Orphans" not in own

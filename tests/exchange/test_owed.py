@@ -83,19 +83,19 @@ def test_the_list_says_what_is_owed_and_where(database: Database) -> None:
 
 def test_the_workbook_comes_back_with_the_french(database: Database) -> None:
     content = filled(seen(database, owed.given_out, "fr", ENGLISH), {"Apples.": "Des pommes.", "Bees.": "Des abeilles."})
-    found = seen(database, owed.plan, content, "fr")
+    found = seen(database, owed.plan, owed.read(content), "fr")
     assert ({each.owed.id for each in found.translations}, found.wrong) == ({"demo-orchards", "demo-quilts", "demo-beehives"}, ())
-    database.write(JORDAN, owed.take, content, "fr", found.mark)
+    database.write(JORDAN, owed.take, owed.read(content), "fr", found.mark)
     for id_, french in (("demo-orchards", "Des pommes."), ("demo-beehives", "Des abeilles.")):
         held = text(database, id_)
         assert held
         assert (held.fr, held.owed()) == (french, ())
-    assert seen(database, owed.plan, content, "fr").translations == (), "taken in again it does nothing"
+    assert seen(database, owed.plan, owed.read(content), "fr").translations == (), "taken in again it does nothing"
 
 
 def test_without_the_hidden_column_a_text_is_found_by_its_english(database: Database) -> None:
     content = filled(seen(database, owed.given_out, "fr", ENGLISH), {"Apples.": "Des pommes."}, hidden=False)
-    assert {each.owed.id for each in seen(database, owed.plan, content, "fr").translations} == {"demo-orchards", "demo-quilts"}
+    assert {each.owed.id for each in seen(database, owed.plan, owed.read(content), "fr").translations} == {"demo-orchards", "demo-quilts"}
 
 
 def test_a_translation_of_what_is_said_no_more_is_not_taken(database: Database) -> None:
@@ -105,17 +105,17 @@ def test_a_translation_of_what_is_said_no_more_is_not_taken(database: Database) 
         session.get_one(Group, "demo-orchards").description = Bilingual("Pears.", None)
 
     database.write(OPERATOR, pears)
-    found = seen(database, owed.plan, content, "fr")
+    found = seen(database, owed.plan, owed.read(content), "fr")
     assert [each.owed.id for each in found.translations] == ["demo-quilts"]
     assert "changed since this file was made" in found.wrong[0].problem.for_(ENGLISH)
     with pytest.raises(owed.Changed):
-        database.write(JORDAN, owed.take, content, "fr", "00000000")
+        database.write(JORDAN, owed.take, owed.read(content), "fr", "00000000")
 
 
 def test_what_was_written_meanwhile_is_not_owed_any_more(database: Database) -> None:
     content = filled(seen(database, owed.given_out, "fr", ENGLISH), {"Apples.": "Des pommes."})
     database.write(JORDAN, owed.write, of(database, "demo-orchards").key, "fr", "Pommes.")
-    found = seen(database, owed.plan, content, "fr")
+    found = seen(database, owed.plan, owed.read(content), "fr")
     assert [each.owed.id for each in found.translations] == ["demo-quilts"]
     assert len(found.wrong) == 1
 
@@ -164,13 +164,13 @@ def test_another_workbook_is_refused(database: Database) -> None:
     book, kept = openpyxl.Workbook(), BytesIO()
     book.save(kept)
     with pytest.raises(Unreadable):
-        seen(database, owed.plan, kept.getvalue(), "fr")
+        owed.read(kept.getvalue())
 
 
 def test_a_heading_in_either_language_is_understood(database: Database) -> None:
     content = seen(database, owed.given_out, "fr", Reader(LOCALES["fr"]))
     assert rows(content)[0].cells[:2] == ("Anglais", "Français")
-    assert seen(database, owed.plan, content, "fr").wrong == ()
+    assert seen(database, owed.plan, owed.read(content), "fr").wrong == ()
 
 
 def test_the_real_sources_too(database: Database) -> None:

@@ -11,14 +11,16 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
+from sqlalchemy.orm import Session
 
 from cadre.core.database import Database
 from cadre.core.errors import Forbidden
 from cadre.core.i18n import LOCALES
-from cadre.core.reader import Actor, Reader
+from cadre.core.reader import OPERATOR, Actor, Reader
 from cadre.core.sheets import ROWS, Unreadable, rows
-from cadre.exchange import roster
+from cadre.exchange import roster, roster_sheet
 from cadre.groups import service as groups
+from cadre.groups.models import Group
 from cadre.groups.roles import RoleEntry
 from tests.conftest import one_registry
 
@@ -48,13 +50,13 @@ def book(*lines: Sequence[Any], head: Sequence[str] = HEAD) -> bytes:
 def plan(database: Database, content: bytes) -> roster.Plan:
     def look(session: Any) -> roster.Plan:
         session.info["actor"] = JORDAN
-        return roster.plan(session, content)
+        return roster.plan(session, roster_sheet.read(content))
 
     return database.read(look)
 
 
 def taken(database: Database, content: bytes) -> roster.Plan:
-    return database.write(JORDAN, roster.take, content, plan(database, content).mark)
+    return database.write(JORDAN, roster.take, roster_sheet.read(content), plan(database, content).mark)
 
 
 def held(database: Database, group: str, name: str) -> list[RoleEntry]:
@@ -132,7 +134,8 @@ def test_each_row_says_what_is_wrong_with_it_and_the_others_are_taken(database: 
     found = plan(database, content)
     told = wrong(found)
     assert "“Nowhere”" in told[2]
-    assert "Name / Nom" in told[3]
+    assert told[3] == "The column Name is empty."
+    assert wrong(found, FRENCH)[3] == "La colonne Nom est vide."
     assert all(text in told[4] for text in ("“quinn”", "“King”", "“Nowhere”", "“soon”"))
     assert told[5] == "It ends before it begins."
     assert "robin.ashgrove@demonstration.example" in told[6]
@@ -180,7 +183,7 @@ def test_what_changed_since_the_preview_is_shown_first(database: Database) -> No
     mark = plan(database, content).mark
     taken(database, content)
     with pytest.raises(roster.Changed) as problem:
-        database.write(JORDAN, roster.take, content, mark)
+        database.write(JORDAN, roster.take, roster_sheet.read(content), mark)
     assert [each.does for each in problem.value.plan.entries] == ["keep"]
 
 
@@ -191,11 +194,11 @@ def test_two_new_rows_of_one_person_make_one_record(database: Database) -> None:
 
 
 def test_only_the_secretariat(database: Database) -> None:
-    for act in (lambda session: roster.plan(session, book()), lambda session: roster.current(session, None, ENGLISH)):
+    for act in (lambda session: roster.plan(session, roster_sheet.read(book())), lambda session: roster.current(session, None, ENGLISH)):
         with pytest.raises(Forbidden):
             database.write(MORGAN, act)
     with pytest.raises(Forbidden):
-        database.write(MORGAN, roster.take, book(), "")
+        database.write(MORGAN, roster.take, roster_sheet.read(book()), "")
 
 
 def bomb() -> bytes:
@@ -205,14 +208,36 @@ def bomb() -> bytes:
     return kept.getvalue()
 
 
+SHEET: Final = b"xl/worksheets/sheet1.xml"
+
+
+def altered(place: int, value: int) -> bytes:
+    """A workbook whose sheet is packed otherwise than it was. ``place``: in its header, after the signature and version."""
+    content = bytearray(book(("Quilts", "Quinn Applewood", "", "Member")))
+    for start in (content.index(SHEET) - 30 + 6, content.rindex(SHEET) - 46 + 8):
+        content[start + place] = value
+    return bytes(content)
+
+
+def spoiled() -> bytes:
+    """A workbook of which a sheet was spoiled on its way."""
+    content = bytearray(book(("Quilts", "Quinn Applewood", "", "Member")))
+    at = content.index(SHEET) + len(SHEET)
+    content[at : at + 40] = b"\xff" * 40
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     "content",
-    [b"", b"not a workbook", book(head=("Who", "What")), bomb(), book(*[("a",)] * (ROWS + 1))],
-    ids=["empty", "text", "other", "bomb", "long"],
+    [
+        *(b"", b"not a workbook", book(head=("Who", "What")), bomb(), book(*[("a",)] * (ROWS + 1))),
+        *(spoiled(), altered(2, 99), altered(0, 1), book(("Quilts", "Quinn", "", "Member"))[:-30]),
+    ],
+    ids=["empty", "text", "other", "bomb", "long", "spoiled", "packed in an unknown way", "locked by a password", "cut off"],
 )
 def test_what_is_no_roster_is_refused_with_a_word(database: Database, content: bytes) -> None:
     with pytest.raises(Unreadable) as problem:
-        plan(database, content)
+        roster_sheet.read(content)
     assert problem.value.what.for_(FRENCH)
 
 
@@ -226,7 +251,7 @@ def test_days_and_numbers_are_read_as_written(database: Database) -> None:
     [
         ("Groupe", "Nom", "Rôle", "Courriel", "Du", "Au"),
         ("Group", "Name", "Role", "Email", "From", "To"),
-        ("Groupe", "Personne", "Rôle", "Adresse courriel", "Depuis", "Jusqu'à"),
+        ("Groupe", "Personne", "Fonction", "Adresse courriel", "Depuis", "Jusqu'à"),
     ],
 )
 def test_columns_are_known_by_what_people_call_them(database: Database, head: Sequence[str]) -> None:
@@ -238,9 +263,76 @@ def test_columns_are_known_by_what_people_call_them(database: Database, head: Se
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("role", ["Co-présidence", "coprésidence", "Co-Chair", "Co-présidente"])
+def test_roles_are_known_by_what_people_call_them(database: Database, role: str) -> None:
+    (entry,) = plan(database, book(("Quilts", "Quinn Applewood", "", role))).entries
+    assert entry.role == "co_chair"
+
+
 def test_columns_that_are_not_known_are_named(database: Database) -> None:
     content = book(("Quilts", "Quinn Applewood", "Member", "2026-10", "x", "2027"), head=("Group", "Name", "Role", "In office", "", "Role"))
     found = plan(database, content)
     assert found.unknown == ("In office", "Role")
     assert found.entries[0].role == "member"
     assert plan(database, roster.rejected(plan(database, book(("Nowhere", "Quinn", "", "Member"))), FRENCH)).unknown == ()
+
+
+# -- what would be taken otherwise than it reads
+
+
+def test_a_dissolved_group_takes_nobody_in(database: Database) -> None:
+    def over(session: Session) -> None:
+        session.get_one(Group, "demo-quilts").state = "sunset"
+
+    database.write(OPERATOR, over)
+    found = plan(database, book(("Quilts", "Quinn Applewood", "", "Member"), ("Orchards", "Quinn Applewood", "", "Member")))
+    assert "This group was dissolved" in wrong(found)[2]
+    assert [each.row for each in found.entries] == [3]
+    taken(database, book(("Quilts", "Robin Ashgrove", "", "Observer")))
+    assert held(database, "demo-quilts", "Robin Ashgrove") == []
+
+
+def test_an_address_of_somebody_of_another_name_is_told(database: Database) -> None:
+    address = "robin.ashgrove@demonstration.example"
+    found = plan(database, book(("Quilts", "Zed New", address, "Observer"), ("Quilts", "robin ashgrove", address, "Member")))
+    assert wrong(found) == {2: f"“{address}” is the address of Robin Ashgrove in the registry: write that name, or another address."}
+    assert [each.row for each in found.entries] == [3], "capitals do not tell people apart"
+    new = "quinn@demonstration.example"
+    found = plan(database, book(("Quilts", "Quinn Applewood", new, "Observer"), ("Orchards", "Zed New", new, "Member")))
+    assert "Quinn Applewood" in wrong(found)[3]
+
+
+def test_somebody_new_with_and_without_the_address_is_one(database: Database) -> None:
+    lines = [("Orchards", "Quinn Applewood", "", "Observer"), ("Quilts", "Quinn Applewood", "quinn@demonstration.example", "Member")]
+    for content in (book(*lines), book(*reversed(lines))):
+        assert {each.email for each in plan(database, content).entries} == {"quinn@demonstration.example"}
+    taken(database, book(*lines))
+    assert len({each.person for group in ("demo-quilts", "demo-orchards") for each in held(database, group, "Quinn Applewood")}) == 1
+    other = ("Beehives", "Quinn Oakes", "oakes@demonstration.example", "Member")
+    both = book(other, (*other[:2], "quinn.oakes@demonstration.example", "Observer"), ("Quilts", "Quinn Oakes", "", "Member"))
+    assert "Several people are called Quinn Oakes" in wrong(plan(database, both))[4]
+
+
+def test_a_date_that_is_known_more_finely_is_no_second_role(database: Database) -> None:
+    taken(database, book(("Quilts", "Quinn Applewood", "", "Member", "", "", "2017", "")))
+    (entry,) = plan(database, book(("Quilts", "Quinn Applewood", "", "Member", "", "", "2017-10", ""))).entries
+    assert (entry.does, entry.changes) == ("change", ("since",))
+    taken(database, book(("Quilts", "Quinn Applewood", "", "Member", "", "", "2017-10", "")))
+    (quinn,) = held(database, "demo-quilts", "Quinn Applewood")
+    assert quinn.since
+    assert quinn.since.text == "2017-10"
+    (earlier,) = plan(database, book(("Quilts", "Quinn Applewood", "", "Member", "", "", "2012", "2014"))).entries
+    assert earlier.does == "add", "what was over before it began is another role"
+
+
+def test_whoever_left_comes_back_where_the_row_names_no_dates(database: Database) -> None:
+    taken(database, book(("Quilts", "Quinn Applewood", "", "Member", "", "", "2017", "2018")))
+    (again,) = plan(database, book(("Quilts", "Quinn Applewood", "", "Member", "", "", "2017", "2018"))).entries
+    assert again.does == "keep"
+    (back,) = plan(database, book(("Quilts", "Quinn Applewood", "", "Member"))).entries
+    assert back.does == "add"
+
+
+def test_what_is_too_long_is_told_of_its_row(database: Database) -> None:
+    found = plan(database, book(("Quilts", "Q" * 201, f"{'q' * 200}@demonstration.example", "Member")))
+    assert wrong(found)[2].count("200 characters at most") == 2

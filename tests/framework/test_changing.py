@@ -113,6 +113,36 @@ def test_since_a_meeting_at_which_a_snapshot_was_taken_it_is_as_that_kept_it(wor
     assert told(changed(world, "last snapshot", f"snapshot {taken.number}")) == []
 
 
+def test_since_now_nothing_changed_also_where_it_is_asked_again(world: World) -> None:
+    aged(world, 3)
+    world.database.write(SAM, dormant)
+    found = changed(world, "today")
+    assert told(found) == []
+    again = changed(world, found.since.key, found.until.key)
+    assert (again.since.now, told(again)) == (True, [])
+
+
+def test_what_was_done_after_a_meeting_names_its_decision_though_the_snapshot_was_taken_late(world: World) -> None:
+    aged(world, 10)
+
+    def decided(session: Session) -> None:
+        session.get_one(Meeting, "today").held = PartialDate.day(world.day(-3))
+        text = both("To rest")
+        session.add(Decision(id="rest", number=2, year=2027, state="confirmed", wording=text, taken=PartialDate.day(world.day(-2))))
+        session.flush()
+        session.add(Carried(decision="rest", action="dormant", target="group:bees", carried_by="Sam", carried_at=clock.now(session)))
+
+    def carried(session: Session) -> None:
+        changes.under_decision(session, "rest")
+        dormant(session)
+
+    world.database.write(OPERATOR, decided)
+    world.database.write(SAM, carried)
+    aged(world, 1)
+    assert world.database.write(OPERATOR, kept.keep, world.today) >= 1
+    assert "Bees: dormant, until now active (decision 2027-02)" in told(changed(world, "meeting:today"))
+
+
 def test_how_groups_stand_is_not_compared_with_what_was_never_kept(world: World) -> None:
     aged(world, 3)
     world.database.write(SAM, dormant)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
+from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid
 from cadre.core.models import Change
 from cadre.core.reader import OPERATOR
@@ -27,7 +28,10 @@ from cadre.framework.slides import Picture, Tongue
 from cadre.groups.models import Group
 from cadre.meetings import agenda
 from cadre.meetings.item_forms import ItemForm
+from cadre.meetings.models import Meeting
+from cadre.workplans.models import Workplan
 from tests.framework.decks import all_of, opened, titled
+from tests.framework.moving import aged
 from tests.workplans.world import CORA, FAY, NOBODY, SAM, World
 
 one_database = pytest.mark.parametrize("world", ["sqlite"], indirect=True)
@@ -210,6 +214,30 @@ def test_what_changed_since_the_last_meeting_in_person_stands_in_it(world: World
     assert "Nothing that the framework shows has changed." in told()
     world.database.write(OPERATOR, change)
     assert "Changes of state\nBees: " in told()
+
+
+@one_database
+def test_what_changed_elsewhere_is_in_no_deck_but_what_moved_is_in_both(world: World) -> None:
+    def told(meeting: str) -> str:
+        return all_of(titled(made(world, "en", meeting, SAM), "Changes since the meeting in"))
+
+    def change(session: Session) -> None:
+        session.get_one(Group, "bees").owner = "elsewhere"
+        session.get_one(Group, "sleepy").state = "sunset"
+        session.get_one(Workplan, world.bees).state = "approved"
+        text = Bilingual("Plant clover", "Planter du trèfle")
+        taken = PartialDate.day(world.today)
+        session.add(Decision(id="d", number=1, year=2026, council="council", state="confirmed", wording=text, taken=taken))
+        session.add(Meeting(id="again", kind="in_person", group="elsewhere", held=PartialDate.day(world.day(9)), place=text))
+
+    aged(world, 40)
+    world.database.write(OPERATOR, change)
+    here, there = told("today"), told("again")
+    for each in ("Plant clover", "Sleepy: dissolved"):
+        assert each in here
+        assert each not in there
+    for each in (here, there):
+        assert "Bees: reports to the Elsewhere, until now to the Council" in each
 
 
 @one_database

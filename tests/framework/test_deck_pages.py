@@ -93,8 +93,28 @@ def test_a_long_list_is_parted_over_slides_about_equally_long() -> None:
 def test_a_numbered_list_goes_on_counting() -> None:
     found = drawn(Slide(told("Questions"), (Bullets(tuple(told(LONG[:900]) for _ in range(6)), numbered=True),)))
     lists = [box.block for page in found for box in page.boxes if isinstance(box.block, Bullets)]
-    assert [each.first for each in lists] == [1 + sum(len(before.items) for before in lists[:n]) for n in range(len(lists))]
+    assert [each.signs[0] for each in lists] == [1 + sum(len(before.items) for before in lists[:n]) for n in range(len(lists))]
     assert len(lists) > 1
+
+
+def test_an_item_that_goes_on_on_another_slide_keeps_its_number_and_its_language() -> None:
+    items = (told("Short"), told(LONG * 3), told("Last"))
+    found = drawn(Slide(told("T"), (Bullets(items, numbered=True),)))
+    signs = [sign for page in found for box in page.boxes if isinstance(box.block, Bullets) for sign in box.block.signs]
+    assert [sign for sign in signs if sign] == [1, 2, 3]
+    assert None in signs, "it goes on without a sign"
+    both = Slide((*told("T"), *told("T")), (Prose(((Words.verbatim("Short"), Words.verbatim(LONG * 3)),)),))
+    file = opened(written((both,), BOTH, (*told("Cadre"), *told("Cadre")), clock.real()))
+    languages = {
+        run._r.rPr.get("lang")
+        for slide in file.slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for paragraph in shape.text_frame.paragraphs
+        for run in paragraph.runs
+        if "Groupe" in run.text
+    }
+    assert languages == {"fr-CA"}
 
 
 def test_what_is_little_is_written_large() -> None:

@@ -168,6 +168,18 @@ def test_the_second_end_does_not_lie_before_the_first() -> None:
     ordered(resolved("today", KNOWN), resolved("", KNOWN))
 
 
+def test_of_several_snapshots_of_a_meeting_the_first_says_how_it_was() -> None:
+    taken = (Taken(5, date(2026, 10, 30), "ottawa-2"), *KNOWN.snapshots)
+    assert end("meeting:ottawa-2", Known(TODAY, KNOWN.meetings, taken)) == ("2026-10-14", "ottawa-2", 3)
+
+
+def test_of_two_snapshots_of_one_day_the_earlier_comes_first() -> None:
+    known = Known(TODAY, snapshots=(Taken(2, TODAY), Taken(1, TODAY)))
+    with pytest.raises(Invalid):
+        ordered(resolved("snapshot 2", known), resolved("snapshot 1", known))
+    ordered(resolved("snapshot 1", known), resolved("snapshot 2", known))
+
+
 @pytest.mark.parametrize(
     "said", ["Charlottetown", "the last meeting", "snapshot 2", "2017-10", "2017", "3 octobre 2017", "today", "beginning"]
 )

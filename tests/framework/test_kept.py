@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from cadre.core.dates import PartialDate
-from cadre.core.errors import Forbidden, NotFound
+from cadre.core.errors import Forbidden, Invalid, NotFound
 from cadre.core.reader import OPERATOR, Actor
 from cadre.framework import kept, reading
 from cadre.framework.models import Snapshot
@@ -118,9 +118,17 @@ def test_what_somebody_changed_past_cadre_is_noticed(world: World) -> None:
 
 
 def test_at_an_in_person_meeting_of_a_council_one_is_taken_once(world: World) -> None:
-    assert keep(world) == 1
+    assert keep(world) == 0, "the meeting is still to come, or goes on"
+    renamed(world, "dormant")
+    later(world, 1)
+    renamed(world, "sunset")
+    assert keep(world, world.day(1)) == 1
     assert all_(world) == [(1, "meeting", "today")], "not of the one three weeks ago, nor of one known to the month"
-    assert keep(world) == 0
+    assert keep(world, world.day(1)) == 0
+    taken = world.database.read(kept.snapshots)[0]
+    then = world.database.read(kept.world_of, taken.number, SAM)
+    assert (taken.day, then.groups["bees"].state) == (world.today, "dormant"), "as the day of the meeting left it"
+    assert then.health, "how groups stood too"
 
 
 def test_one_that_cadre_slept_through_is_taken_as_of_its_day(world: World) -> None:
@@ -140,6 +148,27 @@ def test_one_that_cadre_slept_through_is_taken_as_of_its_day(world: World) -> No
 def test_the_one_of_a_review_that_was_closed_in_the_meeting_is_enough(world: World) -> None:
     assert take(world, meeting="today").why == "meeting"
     assert keep(world) == 0
+
+
+def test_what_came_after_a_meeting_is_kept_though_its_snapshot_was_taken_late(world: World) -> None:
+    aged(world, 10)
+
+    def three_days_ago(session: Session) -> None:
+        session.get_one(Meeting, "today").held = PartialDate.day(world.day(-3))
+
+    world.database.write(OPERATOR, three_days_ago)
+    renamed(world, "dormant")
+    aged(world, 2)
+    assert keep(world) == 2
+    assert all_(world) == [(2, "nightly", None), (1, "meeting", "today")]
+    assert world.database.read(kept.world_of, 2, SAM).groups["bees"].state == "dormant"
+
+
+def test_the_framework_of_today_is_not_kept_as_that_of_a_meeting_long_past(world: World) -> None:
+    for meeting in ("past", "month", "coming", "call"):
+        with pytest.raises(Invalid):
+            take(world, meeting=meeting)
+    assert all_(world) == []
 
 
 def test_at_night_one_is_taken_where_something_changed_the_day_before(world: World) -> None:

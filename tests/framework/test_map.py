@@ -103,13 +103,29 @@ def test_what_is_for_the_deputy_ministers_table_is_joined_to_it_and_says_so() ->
     world = made.framework(referrals=referrals, decisions={"d": DecisionIn("d", made.both("Plant clover"), 4, 2027, confirmed=True)})
     found = macro(world, "en")
     assert ("group:table", "priority:nectar", "referred") in edges(found)
-    assert [mark.text for mark in nodes(found)["group:bees"].marks] == [("From the Deputy Ministers' Table",)]
+    assert [mark.text for mark in nodes(found)["group:bees"].marks] == [("From the Table of Deputy Ministers",)]
     table = micro(world, "council:table", "en")
     assert {("group:table", "priority:nectar", "referred"), ("group:table", "group:bees", "referred")} <= edges(table)
-    assert nodes(table)["card:referrals"].lines == (("From the Deputy Ministers' Table: Decision 2027-4: Plant clover",),)
+    assert nodes(table)["card:referrals"].lines == (("From the Table of Deputy Ministers: Decision 2027-04: Plant clover",),)
     text = said(outline.micro(world, "council:table", ENGLISH))
-    assert "– For the Deputy Ministers' Table: Nectar\n– From the Deputy Ministers' Table: Decision 2027-4: Plant clover" in text
+    assert "– For the Table of Deputy Ministers: Nectar\n– From the Table of Deputy Ministers: Decision 2027-04: Plant clover" in text
     assert ("group:table", "priority:nectar", "referred") in edges(micro(world, "priority:nectar", "en"))
+
+
+def test_a_decision_that_was_not_agreed_or_stands_no_more_says_so() -> None:
+    given = [
+        DecisionIn("old", made.both("Plant clover"), 3, 2026, "honey", confirmed=True),
+        DecisionIn("new", made.both("Plant heather"), 4, 2027, "honey", confirmed=True, outcome="agreed", supersedes="old"),
+        DecisionIn("no", made.both("Burn it"), 5, 2027, "honey", confirmed=True, outcome="not_agreed"),
+    ]
+    world = made.framework(decisions={each.id: each for each in given})
+    told = {
+        "Decision 2026-03 (superseded by decision 2027-04): Plant clover",
+        "Decision 2027-04: Plant heather",
+        "Decision 2027-05, not agreed: Burn it",
+    }
+    assert {str(line[0]) for line in nodes(micro(world, "council:honey", "en"))["card:decisions"].lines} == told
+    assert all(f"– {line}" in said(outline.micro(world, "council:honey", ENGLISH)) for line in told)
 
 
 def test_what_is_to_complete_is_seen_by_those_who_may_know_it_only() -> None:

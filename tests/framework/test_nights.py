@@ -25,6 +25,6 @@ async def test_the_night_after_a_change_and_no_other_and_at_the_meeting_in_perso
     busy.database.write(JORDAN, change)
     await busy.until("2027-01-11T18:00")
     assert len(taken(busy)) == 1, "it waits for the night"
-    for day in (12, 13):
+    for day in (12, 13, 14):
         await busy.until(f"2027-01-{day}T15:00")
     assert taken(busy) == [("meeting", "2027-01-13"), ("nightly", "2027-01-12"), ("nightly", "2027-01-10")]

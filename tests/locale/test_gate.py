@@ -90,6 +90,18 @@ def test_message_that_no_catalogue_holds(project: Project) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "source",
+    ['Message(first, button(reader.gettext("Begin")))', 'from cadre.core.errors import Message as Later\nwrong = Later("Begin")'],
+    ids=["within another", "by another name"],
+)
+def test_message_that_is_marked_where_nobody_reads_it(project: Project, source: str) -> None:
+    project.source(source).french("")
+    (fault,) = project.faults()
+    assert "not read into the catalogues" in fault
+    assert "'Begin'" in fault
+
+
 def test_message_whose_plural_changed_is_another(project: Project) -> None:
     project.source('ngettext("{n} group", "{n} groups", n)').french(one("{n} group", f"{{n}}{NBSP}groupe"))
     assert [fault.split(":")[2] for fault in project.faults()] == [

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
 from cadre.core.marks import marks
-from cadre.core.models import Change
+from cadre.core.models import Change, Provenance
 from cadre.core.reader import OPERATOR, Actor
 from cadre.groups.models import Group
 from cadre.oversight import editions, gaps
@@ -48,6 +48,20 @@ def test_an_edition_begins_as_a_copy_of_what_stands(world: World) -> None:
     assert (copied.rationale.fr, copied.source) == ("Why bees (fr)", "deck")
     assert found.facts.draft
     assert found.facts.day == world.today
+
+
+def test_who_carries_a_priority_stands_in_it_and_can_be_stated(world: World) -> None:
+    """As the live matrix has it: also of a group of which no alignment says anything."""
+
+    def carried(session: Session) -> None:
+        session.get_one(Priority, "shadows").group = "larvae"
+        session.add(Provenance(subject="priority", subject_id="shadows", field="group", source="deck", standing="inferred"))
+
+    world.database.write(OPERATOR, carried)
+    found = begun(world)
+    assert (found.entries["larvae", "shadows"].strength, found.entries["larvae", "shadows"].source) == ("carries", "deck")
+    after = world.database.write(SAM, editions.save_entry, form(found, strength="carries", stated_by="Lou, by telephone"))
+    assert after.entries["bees", "lights"].strength == "carries"
 
 
 def test_there_is_one_draft_at_a_time(world: World) -> None:

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from cadre.core import clock
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Forbidden, Invalid, NotFound
+from cadre.core.models import Provenance
 from cadre.core.reader import OPERATOR
 from cadre.decisions.models import Document, DocumentVersion, Recommendation
 from cadre.decisions.recommending import RecommendationForm, propose
-from cadre.groups.models import Group, GroupKind
+from cadre.groups import service as groups
+from cadre.groups.models import Group, GroupKind, Link, Objective
 from cadre.meetings.models import Meeting
 from cadre.oversight import gaps, health
 from cadre.oversight.facts import RULES, Activities
@@ -42,6 +44,19 @@ def test_the_live_matrix_says_what_is_led_and_what_only_a_dormant_group_does(wor
     assert (weak.group.id, weak.weak) == ("sleepy", ("dormant",))
     with pytest.raises(NotFound):
         gaps.priority(found, "nothing")
+
+
+def test_as_many_facts_are_counted_as_stand_on_the_card_to_be_confirmed(world: World) -> None:
+    def doubt(session: Session) -> None:
+        session.add(Link(id="l", source_group="bees", kind="oversees", target_group="larvae"))
+        session.add(Objective(id="o", group="bees", number=1, wording=both("Hum")))
+        for subject, id_, name in (("group", "bees", "owner"), ("link", "l", "capacity"), ("objective", "o", "wording.en")):
+            session.add(Provenance(subject=subject, subject_id=id_, field=name, source="deck", standing="inferred"))
+
+    world.database.write(OPERATOR, doubt)
+    held = world.database.read(groups.card, "bees", SAM)
+    found = world.database.read(health.report, SAM).of("bees").of("facts")
+    assert found.n == len(held.doubts) == 4, "a role, and three that were reasoned out"
 
 
 def test_activities_that_are_late_count_until_they_go_on_elsewhere(world: World) -> None:

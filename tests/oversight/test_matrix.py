@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from cadre.core.bilingual import Bilingual
 from cadre.core.reader import Reader
 from cadre.oversight import wording
 from cadre.oversight.facts import GroupNow, Mandate, Picture, PriorityNow
 from cadre.oversight.load import load
 from cadre.oversight.matrix import Covered, matrix
+from cadre.oversight.rules import Finding
 from tests.oversight.pictures import group, picture, plans, post, text, tie, when
 
 EN, FR = Reader("en_CA"), Reader("fr_CA")
@@ -90,13 +92,30 @@ def test_what_each_government_carries_by_name_and_not_by_number() -> None:
         post("mel", "member"),
         post("mel", "member", "council", jurisdiction="x"),
     )
-    found = load(picture(group(), group("wasps"), posts=posts, jurisdictions={"x": text("écarlate"), "y": text("azure")}))
+    places = {"x": text("écarlate"), "y": text("azure"), "z": text("violet"), "w": text("white")}
+    governments = {"x": (), "y": (), "z": (), "w": ("x",)}
+    found = load(picture(group(), group("wasps"), posts=posts, jurisdictions=places, governments=governments))
     told = [(wording.jurisdiction(each, EN), wording.load(each, EN)) for each in wording.by_name(found, EN)]
     assert told == [
-        ("Azure", "2 seats; leads or co-chairs Bees"),
-        ("Écarlate", "1 seat; leads Light"),
-        ("Government not in the registry", "1 seat"),
-    ]
+        ("Azure", "in 2 groups: Bees and Wasps; leads or co-chairs Bees"),
+        ("Écarlate", "in 1 group: Bees; leads Light"),
+        ("Violet", "nobody is recorded in any group"),
+        ("Government not in the registry", "in 1 group: Bees"),
+    ], "of White its department is told"
+
+
+def test_where_no_workplan_was_asked_for_that_is_what_is_told() -> None:
+    found = Finding("activities", "not_applicable", "no_cycle")
+    assert wording.line(found, EN) == "– Activities of the workplan. No workplan was asked of it yet."
+    assert wording.line(found, Reader("fr_CA")).endswith("Aucun plan de travail ne lui a encore été demandé.")
+
+
+def test_what_is_recommended_of_a_group_names_it_as_one_speaks() -> None:
+    about = Bilingual("ICT Policy Working Group", "Groupe de travail sur les politiques")
+    assert wording.recommended(about, None, EN) == (
+        "That it be decided which priority the ICT Policy Working Group is to serve, or whether it goes on."
+    )
+    assert "quelle priorité le Groupe de travail sur les politiques doit servir" in wording.recommended(about, None, Reader("fr_CA"))
 
 
 def test_a_gap_is_told_with_its_reasons() -> None:

@@ -45,7 +45,7 @@ def link(person: str, path: str = pages.GAPS, *, hours: int = 1) -> str:
 async def test_the_whole_matrix_stands_on_one_page_in_both_languages(site: httpx.AsyncClient) -> None:
     english = (await site.get(link("robin-ashgrove"))).text
     assert '<th role="rowheader" scope="row">Demonstration Orchards Working Group</th>' in english
-    assert 'Demonstration Beehives Working Group<p class="soft">Serves no priority</p>' in english
+    assert 'Demonstration Beehives Working Group<p class="soft">No priority stated</p>' in english
     assert re.search(r"Demonstration Lanterns</span> <span[^>]*>●</span> <span[^>]*>Supports it</span>", english)
     assert "Whoever picks apples" in english
     assert english.index("Demonstration Canoes <span") < english.index("Demonstration Lanterns <span"), "the worst covered first"
@@ -70,6 +70,8 @@ async def test_ones_own_groups_are_unfolded(site: httpx.AsyncClient) -> None:
     assert "<details open>\n<summary>Demonstration Beehives" in own
     assert "▲ Co-chair from a Council (to complete). No confirmed seat in a Council: Morgan Fernhill." in own
     assert "<details open>" not in others
+    page = (await site.get(link("jordan-wrenwood", pages.HEALTH))).text
+    assert re.search(r"<summary>Demonstration Beehives.*To complete: [a-z]", page), "a row that is closed says what"
 
 
 @pytest.mark.parametrize(

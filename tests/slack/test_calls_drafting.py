@@ -73,6 +73,15 @@ async def test_a_call_is_made_from_a_priority_and_what_is_proposed_stands_there(
     assert made.asked.owed() == ()
 
 
+async def test_that_a_group_is_called_so_already_is_told(workspace: Workspace) -> None:
+    jordan = officer(workspace)
+    await jordan.commands("call new")
+    await jordan.submits(await jordan.window(), source="priority:it-procurement-priority")
+    assert "A group is called so already: IT Procurement Working Group." in (await jordan.window()).text
+    await begins(jordan)
+    assert "is called so already" not in (await jordan.window()).text
+
+
 async def test_a_call_of_the_real_councils_invites_every_government(workspace: Workspace) -> None:
     jordan = officer(workspace)
     await begins(jordan, name_en="Working Group on Ferries")

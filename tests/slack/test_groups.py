@@ -93,6 +93,13 @@ async def test_who_leads_changes_the_description_and_contacts_of_their_own_group
     assert held.changed[0].startswith("Morgan Fernhill")  # type: ignore[index]  # it was changed
 
 
+async def test_what_is_no_telephone_number_is_refused(workspace: Workspace, morgan: Member) -> None:
+    await edits(morgan, "Description and contacts")
+    assert (await morgan.submits(phone="abc"))["errors"] == {"phone": "This is no telephone number."}
+    await morgan.submits(phone="1 800 O-Canada")
+    assert stands(workspace).phone == "1 800 O-Canada"
+
+
 async def test_what_leads_write_is_told_as_theirs(workspace: Workspace, morgan: Member) -> None:
     await edits(morgan, "Description and contacts")
     await morgan.submits(description_en="Plants, prunes and picks.", description_fr="Plante, taille et cueille.")
@@ -146,6 +153,29 @@ async def test_a_name_that_another_group_has_is_said_before_it_is_kept(workspace
     assert "Saved." in (await jordan.window()).text, "what it is called already is not said again"
 
 
+async def test_a_new_group_of_a_name_that_another_is_known_by_is_told_before_it_is_kept(workspace: Workspace, jordan: Member) -> None:
+    await jordan.clicks("New group", await opens(jordan, "group"))
+    await jordan.submits(name_en="Orchards")
+    window = await jordan.window()
+    assert "“Orchards” is also what this is called: Demonstration Orchards Working Group." in window.text
+    await jordan.submits()
+    assert "Created, as proposed." in (await jordan.window()).text
+    await jordan.closes()
+    window = await opens(jordan, "group orchards")
+    assert "Several groups are called so. Which one?" in window.text
+    assert {"Orchards", "Demonstration Orchards Working Group"} <= set(window.text.splitlines())
+    await jordan.clicks("Open", window)
+    assert (await jordan.window())["title"]["text"] == "Group"
+
+
+async def test_a_rename_is_told_so_too(workspace: Workspace, jordan: Member) -> None:
+    await edits(jordan, "Names", "group beehives")
+    await jordan.submits(name_en="Orchards")
+    assert "“Orchards” is also what this is called: Demonstration Orchards Working Group." in (await jordan.window()).text
+    await jordan.submits()
+    assert stands(workspace, "demo-beehives").name.en == "Orchards"
+
+
 async def test_that_a_group_is_sunset_is_not_offered(jordan: Member) -> None:
     window = await edits(jordan, "Kind and state")
     menu = next(each for each in window.elements if "dormant" in str(each.get("options")))
@@ -176,6 +206,9 @@ async def test_a_mandate_is_written_as_a_version_that_a_decision_is_to_approve(w
     await edits(jordan, "Mandate")
     window = await jordan.window()
     assert "Version 1, proposed" in window.text
+    assert "Write the next version" not in window.buttons
+    await jordan.clicks("Change the draft", window)
+    assert (await jordan.window())["title"]["text"] == "Change the draft"
     await workspace.user("morgan-fernhill").commands("group orchards")
     assert "Mandate" not in (await workspace.user("morgan-fernhill").window()).buttons
 
@@ -237,8 +270,17 @@ async def behind(member: Member, window: Shown, person: str, choice: str) -> Non
     await member.workspace.quiet()
 
 
+async def test_in_french_a_kind_is_a_type_and_seats_are_sieges(workspace: Workspace) -> None:
+    alix = workspace.user("alix-beletang")
+    window = await opens(alix, "groupe conseil de démonstration")
+    assert "Sièges" in window.buttons
+    await alix.clicks("Type et état", window)
+    assert "Type" in (await alix.window()).text.splitlines()
+    assert "Genre" not in (await alix.window()).text
+
+
 async def test_seats_of_a_council(workspace: Workspace, jordan: Member) -> None:
-    window = await edits(jordan, "Seats", "group demonstration council")
+    window = await edits(jordan, "Council seats", "group demonstration council")
     held = next(each for each in window.elements if each["type"] == "multi_external_select")
     assert {option["value"] for option in held["initial_options"]} == {
         "demo-bellorme",
@@ -320,6 +362,16 @@ async def test_the_guide_recommends_a_kind_with_reasons_and_keeps_it_with_a_new_
     assert "The guide recommends a community of practice." in (await jordan.window()).text
     held = stands(workspace, "demonstration-kites")
     assert (held.state, held.kind.id) == ("proposed", "community_of_practice")  # type: ignore[union-attr]  # it has one
+    avery = workspace.user("avery-plumridge")
+    await avery.clicks("Why?", await opens(avery, "group demonstration kites"))
+    kept = (await avery.window()).text
+    assert "I recommend a community of practice" in kept
+    assert "Whoever is interested may take part" in kept
+    assert "a defined mandate" in kept
+    assert "What is to come of it? People learn from one another" in kept
+    await jordan.clicks("Which kind do we need?", await jordan.window())
+    chosen = {each["block_id"]: each["initial_option"]["value"] for each in (await jordan.window()).elements}
+    assert chosen == ANSWERS, "what was answered stands there, to be changed"
 
 
 ANSWERS: Final[dict[str, Any]] = {
@@ -329,9 +381,15 @@ ANSWERS: Final[dict[str, Any]] = {
 
 async def test_anybody_may_ask_the_guide_in_french_and_only_the_secretariat_keeps_it(workspace: Workspace) -> None:
     dominique = workspace.user("dominique-beaumarais")
-    await dominique.commands("genre de groupe")
+    await dominique.commands("de quel type de groupe avons-nous besoin?")
     await dominique.submits(**ANSWERS | {"existing": "some"})
     window = await dominique.window()
     assert "Je recommande une communauté de pratique" in window.text
     assert "Demandez d'abord au groupe" in window.text
     assert window.get("submit") is None
+
+
+async def test_where_a_message_was_written_a_button_begins_the_guide(workspace: Workspace) -> None:
+    told = await workspace.user("dominique-beaumarais").asks("de quel type de groupe avons-nous besoin?")
+    assert told.buttons == ["Commencer"]
+    assert (await workspace.user("jordan-wrenwood").asks("which kind of group do we need?")).buttons == ["Begin"]

@@ -43,11 +43,11 @@ async def into(member: Member, window: Shown, name: str) -> Shown:
 @one_database
 async def test_the_worst_covered_priorities_come_first(workspace: Workspace) -> None:
     window = await opens(workspace.lead())
-    assert "On 2 priorities of 6, no group works." in window.text
+    assert "2 of 6 priorities have no group" in window.text
     assert window.text.index("Demonstration Canoes") < window.text.index("Demonstration Lanterns")
     assert "✕ No group works on it" in window.text
     french = await opens(workspace.lead("fr-CA"), command="écarts")
-    assert "Aucun groupe ne travaille à 2\u00a0priorités sur 6." in french.text
+    assert "2\u00a0priorités sur 6 n'ont aucun groupe" in french.text
 
 
 @one_database
@@ -123,7 +123,9 @@ async def test_groups_without_a_priority_and_the_load_lie_behind_buttons(workspa
     assert "Demonstration Toboggans Committee" in window.text
     assert "Dormant" in window.text
     window = await opens(jordan, "Load")
-    assert "Borealia, demonstration: 1 seat; leads Demonstration Lanterns" in window.text
+    assert "Borealia, demonstration: in 1 group: Demonstration Beehives Working Group; leads Demonstration Lanterns" in window.text
+    assert "Nunavut: nobody is recorded in any group" in window.text
+    assert "Government of Canada" not in window.text, "its departments are told of"
     names = [line.split(":")[0].lstrip("• ") for line in window.text.splitlines() if line.startswith("• ")]
     assert names == sorted(names), "by name, whoever carries most"
 
@@ -161,6 +163,18 @@ async def test_an_edition_is_begun_edited_and_made_final(workspace: Workspace) -
     reader = await opens(workspace.lead(), "Editions")
     assert "New edition" not in reader.buttons
     assert "(final)" in reader.text
+
+
+@one_database
+async def test_an_edition_keeps_who_carries_a_priority(workspace: Workspace) -> None:
+    jordan = workspace.secretariat()
+    window = await into(jordan, await opens(jordan, "Editions", "New edition"), "Digital Identity Working Group")
+    assert "Digital Identity*\nCarries it" in window.text
+    button = next(each for each in window.elements if str(each.get("value")).endswith(":digital-identity-wg:digital-identity"))
+    await workspace.post("click", user=jordan.id, action_id=button["action_id"], block_id=button["block_id"], view_id=window.id)
+    await workspace.quiet()
+    await jordan.submits(rationale_en="It grew out of it.", rationale_fr="Il en est issu.")
+    assert "Carries it\nIt grew out of it." in (await jordan.window()).text, "what was copied can be written further"
 
 
 @one_database
@@ -208,7 +222,7 @@ async def test_each_sees_their_own_group_first_with_ways_to_mend_it(workspace: W
 async def test_the_secretariat_opens_one_group_and_plans_a_meeting(workspace: Workspace) -> None:
     jordan = workspace.secretariat()
     window = await opens(jordan, command="health")
-    assert "groups of" in window.text.splitlines()[2], "what the secretariat sees is all of them"
+    assert "groups have something to complete." in window.text.splitlines()[2], "what the secretariat sees is all of them"
     window = await into(jordan, window, "Demonstration Quilts Community of Practice")
     assert "? Meetings (not known). Nothing of it is in the registry." in window.text
     await jordan.clicks("Plan a meeting", window)
@@ -246,12 +260,12 @@ async def test_app_home_leads_there(workspace: Workspace) -> None:
 async def test_in_a_conversation_a_button_opens_the_window(workspace: Workspace) -> None:
     lead = workspace.lead()
     answer = await lead.asks("gaps")
-    assert "On 2 priorities of 6, no group works." in answer.text
+    assert "2 of 6 priorities have no group" in answer.text
     await lead.clicks("Gap analysis", answer)
     assert "Demonstration Canoes" in (await lead.window()).text
     answer = await workspace.secretariat().asks("health")
     await workspace.secretariat().clicks("State of groups", answer)
-    assert "something is to complete" in (await workspace.secretariat().window()).text
+    assert "something to complete" in (await workspace.secretariat().window()).text
 
 
 async def test_what_moved_since_the_last_meeting_in_person_is_told(busy: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
 
@@ -10,8 +11,10 @@ import pytest
 import pytest_asyncio
 from sqlalchemy.orm import Session
 
+from bot.groups import owed
 from cadre.core.bilingual import Bilingual
-from cadre.core.reader import OPERATOR
+from cadre.core.i18n import LOCALES
+from cadre.core.reader import OPERATOR, Reader
 from cadre.core.sheets import rows
 from cadre.groups import service as groups
 from cadre.groups.models import Group
@@ -78,6 +81,12 @@ async def test_before_it_is_imported_one_reads_who_since_when_and_which_columns_
     )
     assert "since October 2026" in told
     assert "Je ne connais pas les colonnes Mandat et Langue" in (await alix.window()).text
+
+
+async def test_a_change_is_told_as_it_will_be(alix: Member) -> None:
+    await looks(alix, ("Quilts", "Maxime Grandchêne", "", "membre", "", "", "", "2026-11-15"), typed="liste des membres")
+    line = next(line for line in (await alix.window()).text.splitlines() if "Maxime" in line)
+    assert line.endswith("fin\u00a0: 15\u00a0novembre 2026")
 
 
 async def test_rows_with_problems_come_back_as_a_file_in_the_readers_language(workspace: Workspace, alix: Member) -> None:
@@ -170,6 +179,16 @@ def described(workspace: Workspace, id_: str) -> Bilingual | None:
     return workspace.database.read(groups.card, id_, JORDAN).description
 
 
+async def test_how_many_are_owed_is_told_as_people_say_it(workspace: Workspace, jordan: Member, alix: Member) -> None:
+    told = (await alix.asks("textes à traduire")).text
+    assert "0\u00a0" not in told
+    assert told.splitlines()[0].startswith("Aucun texte à traduire en anglais; ")
+    assert (await jordan.asks("owed")).text.startswith("No text is owed in English; ")
+    found = owed.Listing("fr", (), {"en": 0, "fr": 0})
+    assert owed.counted(found, Reader(LOCALES["fr"])) == "Aucun texte à traduire."
+    assert owed.counted(replace(found, counts={"en": 2, "fr": 0}), Reader()) == "2 texts are owed in English; none in French."
+
+
 async def test_texts_owed_are_written_one_by_one(workspace: Workspace, jordan: Member) -> None:
     owe(workspace)
     await jordan.commands("owed")
@@ -208,9 +227,11 @@ async def test_the_workbook_goes_out_and_comes_back(workspace: Workspace, alix: 
             row[1].value = "Des pommes."
     kept = BytesIO()
     book_.save(kept)
-    await alix.clicks("Rapporter le classeur", await alix.window())
+    await alix.clicks("Téléverser le classeur", await alix.window())
     await alix.submits(file=await alix.attaches("textes.xlsx", kept.getvalue()))
-    assert "1\u00a0texte est écrit." in (await alix.window()).text
+    window = await alix.window()
+    assert "1\u00a0texte est écrit." in window.text
+    assert "sur les vergers\u00a0: Description\u00a0: «\u00a0Des pommes.\u00a0»" in window.text, "one reads what would be written"
     await alix.submits()
     (window,) = await alix.windows()
     assert "1\u00a0texte est écrit." in window.text

@@ -15,7 +15,7 @@ def registry_url(real_url: str) -> str:
 def test_it_says_what_is_to_complete_and_ends_with_1(terminal: Terminal) -> None:
     said = terminal.run("health")
     assert said.code == 1
-    assert "something is to complete." in said.out.splitlines()[0]
+    assert "something to complete." in said.out.splitlines()[0]
     assert "The Councils have not approved these rules yet: they are proposed." in said.out
     assert "Framework Working Group (framework-wg)" in said.out
     assert "▲ Facts (to complete). 14 facts are to be confirmed." in said.out

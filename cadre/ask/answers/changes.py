@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Final, cast
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,9 @@ from cadre.ask.periods import since
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Message
-from cadre.core.reader import named
+from cadre.core.models import NAMES
+from cadre.core.reader import WORKER
+from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.groups import wording as groups
 from cadre.oversight.facts import Strength
@@ -23,8 +26,15 @@ from cadre.people import wording as people
 
 _MOST: Final = 12
 """Changes that are told one by one."""
-_VALUES: Final = frozenset({"kind", "target_kind", "state", "owner", "parent", "group"})
-"""Fields whose values are names of something."""
+_SHORT: Final = 100
+"""Characters of what is told as it was and as it is; of a longer text only that it was written anew."""
+_AT_ONCE: Final = timedelta(seconds=2)
+_LINKS: Final[Mapping[str, Message]] = {
+    "oversees": Message("{one}: oversees {other}"),
+    "becomes": Message("{one}: becomes {other}"),
+    "depends_on": Message("{one}: depends on {other}"),
+}
+_FIELD_OF: Final = {kind: name for name, kind in NAMES.items()}
 _SETTLED: Final[Mapping[str, Message]] = {
     "approved": Message("a recommendation was approved"),
     "declined": Message("a recommendation was declined"),
@@ -56,7 +66,7 @@ def what_changed(scene: Scene) -> Part:
     more = len(told) - _MOST
     after = [scene.reader.ngettext("{n} earlier change.", "{n} earlier changes.", more)] if more > 0 else []
     after += [_entered(scene, found.entered)] if found.entered else []
-    return scene.part(_headline(scene, name, said, len(told)), [*lines, *after, *aside], subject=subject)
+    return scene.part(_headline(scene, name, said, len(told) + bool(found.entered)), [*lines, *after, *aside], subject=subject)
 
 
 def _headline(scene: Scene, name: Words, said: PartialDate | None, n: int) -> Words:
@@ -95,46 +105,54 @@ def _dated(scene: Scene, act: Act, line: Words) -> Words:
     _, day = scene.reader.gettext, scene.reader.date(_day(scene, act.at))
     under = next((each.label for each in scene.directory.decisions if each.id == act.decision and each.number), None)
     line = _("{change}, by decision {number}", change=line, number=under) if under else line
-    if act.by is None:
+    if act.by in (None, WORKER.label):
         return _("{date}: {change}", date=day, change=line)
-    return _("{date}: {change} ({person})", date=day, change=line, person=Words.verbatim(named(act.by)))
+    return _("{date}: {change} ({person})", date=day, change=line, person=groups.by(act.by, scene.reader))
 
 
 def _together(acts: Iterable[Act]) -> Iterator[Act]:
     """Without those of a series of meetings that were arranged with the one before: one line tells of all."""
     last: Act | None = None
-    for act in acts:
+    for act in _names_at_once(acts):
         series = act.held.get("series") if act.subject == "meeting" and act.made else None
         if not (series and last and last.held.get("series") == series):
             yield act
         last = act if series else None
 
 
+def _names_at_once(acts: Iterable[Act]) -> Iterator[Act]:
+    """Names that were given, or taken away, at once are one act, which holds them all, a line each."""
+    last: Act | None = None
+    for act in acts:
+        if last and act.subject == "alias" and _alike(last) == _alike(act) and last.at - act.at <= _AT_ONCE:
+            last = replace(last, held={**last.held, "text": f"{act.held['text']}\n{last.held['text']}"})
+            continue
+        if last:
+            yield last
+        last = act
+    if last:
+        yield last
+
+
+def _alike(act: Act) -> tuple[object, ...]:
+    return act.subject, act.by, act.gone, act.held.get("kind")
+
+
 def _told(scene: Scene, act: Act) -> Words | None:
     """An act in words; None for one of which there is nothing to tell."""
-    match act.subject:
-        case "group" | "priority":
-            found = list(_fields(scene, act))
-            return Words.joined("; ", found) if found else None
-        case "role":
-            return _role(scene, act)
-        case "alignment":
-            return _tie(scene, act)
-        case "recommendation":
-            return _recommendation(scene, act)
-        case "decision":
-            return _decision(scene, act)
-        case "meeting":
-            return _meeting(scene, act)
-        case _:
-            return _plan(scene, act)
+    return _TELLS[act.subject](scene, act)
 
 
 # -- its own record
 
 
+def _record(scene: Scene, act: Act) -> Words | None:
+    found = list(_fields(scene, act))
+    return Words.joined("; ", found) if found else None
+
+
 def _fields(scene: Scene, act: Act) -> Iterator[Words]:
-    """Each field that changed, once: of names and choices from what to what; of longer texts only that."""
+    """Each field that changed, once: from what to what; of longer texts only that."""
     _ = scene.reader.gettext
     for name in dict.fromkeys(plain(each) for each in act.fields if not each.endswith("_stale")):
         label = groups.field(name, scene.reader)
@@ -142,7 +160,11 @@ def _fields(scene: Scene, act: Act) -> Iterator[Words]:
         if column not in act.fields:
             column = next(each for each in act.fields if plain(each) == name and not each.endswith("_stale"))
         before, after = (_value(scene, name, value) for value in act.fields[column])
-        if name not in _VALUES | {"name"}:
+        if name == "mandate" and act.by == WORKER.label:
+            yield _("{field}: took effect on its day", field=label)
+        elif name == "channel" and after:
+            yield _("{field}: another one", field=label)
+        elif max(len(before or ""), len(after or "")) > _SHORT:
             yield _("{field}: written anew", field=label) if after else _("{field}: taken out", field=label)
         elif before and after:
             yield _("{field}: {after} (before: {before})", field=label, after=after, before=before)
@@ -161,6 +183,13 @@ def _value(scene: Scene, name: str, value: str | None) -> Words | None:
         return state_name(scene, value)
     if name in ("owner", "parent", "group") and value in known.groups:
         return known.groups[value].name.for_(scene.reader)
+    if name == "quorum":
+        return groups.quorum(value, scene.reader)
+    if name == "seats":
+        places = {each.name.en: each.name for each in known.jurisdictions.values()}
+        return Words.joined(
+            "; ", (places[each].for_(scene.reader) if each in places else Words.verbatim(each) for each in value.split("; "))
+        )
     return Words.verbatim(value)
 
 
@@ -184,19 +213,81 @@ def _role(scene: Scene, act: Act) -> Words | None:
     return _("{person}: {role}, corrected", **values)
 
 
+def _name(scene: Scene, act: Act) -> Words:
+    _, label = scene.reader.gettext, groups.field(_FIELD_OF[act.held["kind"]], scene.reader)
+    names = scene.reader.listed(_("“{text}”", text=Words.verbatim(each)) for each in sorted(act.held["text"].split("\n"), key=fold))
+    return _("{field}: {names} taken out", field=label, names=names) if act.gone else _("{field}: {names} added", field=label, names=names)
+
+
+def _confirmed(scene: Scene, act: Act) -> Words | None:
+    """What of a record was confirmed."""
+    _, (subject, field) = scene.reader.gettext, (act.held["subject"], act.held["field"])
+    if subject == "role":
+        role = people.role(act.about.get("role", ""), scene.reader).inside
+        return _("{person}: {role}, confirmed", person=Words.verbatim(act.person), role=role) if act.person else None
+    if subject == "alignment":
+        ends = _ends(scene, act.about)
+        return _("{group} and {priority}: confirmed", **ends) if ends else None
+    if subject not in ("group", "priority", "link", "objective"):
+        return None
+    name, _dot, language = field.partition(".")
+    label = groups.field(subject if name == "record" and subject in ("link", "objective") else name, scene.reader)
+    if name == "record" and subject == "priority":
+        label = _("The priority itself")
+    return _("{field}: confirmed", field=groups.in_language(label, language, scene.reader))
+
+
+def _stated(scene: Scene, act: Act) -> Words | None:
+    """A link to another group, or an objective."""
+    _, held = scene.reader.gettext, act.held
+    if act.subject == "objective":
+        label = Words.joined(" ", (groups.field("objective", scene.reader), Words.verbatim(held["number"])))
+    else:
+        ends = [scene.directory.groups.get(held[end]) for end in ("source_group", "target_group")]
+        one, other = (each.name.for_(scene.reader) if each else None for each in ends)
+        if one is None or other is None:
+            return None
+        told = _LINKS[held["kind"]]
+        label = _(told.msgid, one=one, other=other)
+    if act.gone:
+        return _("{what}: taken out of the registry", what=label)
+    return _("{what}: entered", what=label) if act.made else _("{what}: corrected", what=label)
+
+
+def _version(scene: Scene, act: Act) -> Words:
+    """A version of a mandate or another document: drafted, changed, approved by a decision."""
+    _, language = scene.reader.gettext, scene.reader.language
+    title = act.about.get(f"title_{language}") or act.about.get("title_en") or act.about.get("title_fr") or ""
+    mandate = act.about.get("kind") == "mandate"
+    values = {
+        "document": groups.field("mandate", scene.reader) if mandate else Words.verbatim(title),
+        "number": Words.verbatim(act.held["number"]),
+    }
+    if "decision" in act.fields:
+        effective = PartialDate.parse(act.held["effective_text"]) if "effective_text" in act.held else None
+        if effective and effective.first > _day(scene, act.at).last:
+            return _("{document}: version {number} was approved, in effect from {date}", **values, date=scene.reader.date(effective))
+        return _("{document}: version {number} was approved", **values)
+    return _("{document}: version {number} was drafted", **values) if act.made else _("{document}: version {number} was changed", **values)
+
+
 def _tie(scene: Scene, act: Act) -> Words | None:
     """What a group has to do with a priority: the other end is named."""
-    _, known = scene.reader.gettext, scene.directory
-    group, priority = known.groups.get(act.held.get("group", "")), known.priorities.get(act.held.get("priority", ""))
-    if group is None or priority is None:
+    _, ends = scene.reader.gettext, _ends(scene, act.held)
+    if ends is None:
         return None
-    ends = {"group": group.name.for_(scene.reader), "priority": priority.name.for_(scene.reader)}
     if act.gone:
         return _("{group} and {priority}: no longer tied", **ends)
     if "strength" not in act.fields and not act.made:
         return _("{group} and {priority}: why, written anew", **ends)
     strength = STRENGTHS[cast("Strength", act.held["strength"])].for_(scene.reader)
     return _("{group} and {priority}: {strength}", **ends, strength=strength.inside)
+
+
+def _ends(scene: Scene, held: Mapping[str, str]) -> dict[str, Words] | None:
+    known = scene.directory
+    group, priority = known.groups.get(held.get("group", "")), known.priorities.get(held.get("priority", ""))
+    return {"group": group.name.for_(scene.reader), "priority": priority.name.for_(scene.reader)} if group and priority else None
 
 
 def _recommendation(scene: Scene, act: Act) -> Words | None:
@@ -240,4 +331,20 @@ def _plan(scene: Scene, act: Act) -> Words | None:
     return state.for_(scene.reader) if state and not act.made else None
 
 
+_TELLS: Final[Mapping[str, Callable[[Scene, Act], Words | None]]] = {
+    "group": _record,
+    "priority": _record,
+    "role": _role,
+    "alignment": _tie,
+    "recommendation": _recommendation,
+    "decision": _decision,
+    "meeting": _meeting,
+    "workplan": _plan,
+    "alias": _name,
+    "provenance": _confirmed,
+    "link": _stated,
+    "objective": _stated,
+    "document_version": _version,
+}
+"""By the table that keeps it."""
 HANDLERS: Final[dict[str, Handler]] = by_name(what_changed)

@@ -10,6 +10,7 @@ from cadre.ask.answer import Part
 from cadre.ask.answers.people import listed, the_group
 from cadre.ask.names import NOTHING
 from cadre.ask.scene import Handler, Scene, by_name
+from cadre.core.bilingual import Bilingual
 from cadre.core.french import Name
 from cadre.core.text import fold
 from cadre.core.words import Words
@@ -83,9 +84,25 @@ def target_line(scene: Scene, group: GroupFacts) -> list[Words]:
         return []
     _ = scene.reader.gettext
     kind = _kind_name(scene, group.target_kind)
-    if any(r.group == group.id and r.category == "procurement_conditional" for r in scene.directory.recommendations):
-        return [_("Only if the first proposal is refused, it would become {kind:a}.", kind=kind)]
+    asked = next((r for r in scene.directory.recommendations if r.group == group.id and r.category), None)
+    match asked.category if asked else None, asked.status if asked else "proposed":
+        case "procurement_conditional", "proposed":
+            return [_("Only if the first proposal is refused, it would become {kind:a}.", kind=kind)]
+        case "procurement_conditional", "declined":
+            return [_("The Councils did not agree to the first proposal: it would become {kind:a}.", kind=kind)]
+        case "procurement_conditional", _other:
+            return []
+        case _category, "approved":
+            return [_("The Councils agreed that it become {kind:a}.", kind=kind)]
+        case _category, "declined":
+            return []
     return [_("It is proposed that it become {kind:a}.", kind=kind)]
+
+
+def settled(scene: Scene, topic: str) -> str:
+    """What became of the recommendations on a topic: approved or declined, where all of them were; else proposed."""
+    found = {r.status for r in scene.directory.recommendations if r.topic == topic}
+    return found.pop() if len(found) == 1 else "proposed"
 
 
 def aligned(scene: Scene, group: str) -> list[Words]:
@@ -156,19 +173,15 @@ def group_status(scene: Scene) -> Part:
 
 def link_lines(scene: Scene, group: GroupFacts) -> list[Words]:
     """The groups that oversee it, that it oversees, that it becomes."""
-    _ = scene.reader.gettext
-    lines = []
+    _, lines = scene.reader.gettext, []
     for link in scene.directory.links:
         if group.id not in (link.source_group, link.target_group):
             continue
         scene.cite("link", link.id)
         other = scene.name(f"group:{link.target_group if link.source_group == group.id else link.source_group}")
-        capacity = link.capacity.for_(scene.reader) if link.capacity else NOTHING
         match link.kind, link.source_group == group.id:
-            case "oversees", True:
-                lines.append(_("Proposed: that it oversee {group:the} (“{capacity}”)", group=other, capacity=capacity))
-            case "oversees", False:
-                lines.append(_("Proposed: oversight by {group:the} (“{capacity}”)", group=other, capacity=capacity))
+            case "oversees", source:
+                lines += _overseeing(scene, other, link.capacity, source=source)
             case "becomes", True if group.state == "sunset":
                 lines.append(_("What follows it: {group:the}", group=other))
             case "becomes", True:
@@ -178,6 +191,22 @@ def link_lines(scene: Scene, group: GroupFacts) -> list[Words]:
             case _:
                 lines.append(_("Tied to {group:the}", group=other))
     return lines
+
+
+def _overseeing(scene: Scene, other: Name, capacity: Bilingual | None, *, source: bool) -> list[Words]:
+    """That a group oversees another, or is overseen by it: as the Councils decided; nothing where they did not agree to it."""
+    _, became = scene.reader.gettext, settled(scene, "oversight")
+    values = {"group": other, "capacity": capacity.for_(scene.reader) if capacity else NOTHING}
+    match became, source:
+        case "declined", _source:
+            return []
+        case "approved", True:
+            return [_("It oversees {group:the} (“{capacity}”)", **values)]
+        case "approved", False:
+            return [_("It is overseen by {group:the} (“{capacity}”)", **values)]
+        case _status, True:
+            return [_("Proposed: that it oversee {group:the} (“{capacity}”)", **values)]
+    return [_("Proposed: oversight by {group:the} (“{capacity}”)", **values)]
 
 
 def _state_line(scene: Scene, group: GroupFacts) -> list[Words]:
@@ -285,7 +314,7 @@ def group_info(scene: Scene) -> Part:
     if group.description:
         details.append(scene.wording("group", group.id, "description", group.description))
     if group.mandate:
-        details.append(_("Mandate: {text}", text=scene.wording("group", group.id, "mandate", group.mandate).paragraphs[0]))
+        details.append(_mandate_line(scene, group.id, scene.wording("group", group.id, "mandate", group.mandate).paragraphs[0]))
     chairs = [*scene.roles(target=subject, role="lead"), *scene.roles(target=subject, role="co_chair")]
     if chairs:
         details.append(_("Co-chairs: {people}", people=listed(scene, chairs)))
@@ -300,6 +329,21 @@ def group_info(scene: Scene) -> Part:
     return scene.part(scene.told(headline), list(dict.fromkeys(details)), subject=subject)
 
 
+def _mandate_line(scene: Scene, group: str, text: Words) -> Words:
+    _, stands = scene.reader.gettext, _standing(scene, group)
+    return _("Mandate ({standing}): {text}", standing=stands, text=text) if stands else _("Mandate: {text}", text=text)
+
+
+def _standing(scene: Scene, group: str) -> Words | None:
+    """How the mandate of a group stands, where it is kept in versions: it may have run out."""
+    version = scene.ledger.mandate(group)
+    if version is None:
+        return None
+    from cadre.decisions import wording  # noqa: PLC0415  # see cadre.ask.ledger
+
+    return wording.mandate(version, scene.today, scene.reader)
+
+
 def mandate(scene: Scene) -> Part:
     """The scope of a group, whole."""
     group, subject, name = about(scene)
@@ -308,7 +352,12 @@ def mandate(scene: Scene) -> Part:
     if text is None:
         return scene.unknown(_("no mandate of {group:the} is recorded.", group=name), status_lines(scene, group), subject)
     first, *rest = scene.wording("group", group.id, "mandate" if group.mandate else "description", text).paragraphs
-    return scene.part(scene.told(_("the mandate of {group:the} reads: {text}", group=name, text=first)), rest, subject=subject)
+    stands = _standing(scene, group.id) if group.mandate else None
+    if stands:
+        told = _("the mandate of {group:the} ({standing}) reads: {text}", group=name, standing=stands, text=first)
+    else:
+        told = _("the mandate of {group:the} reads: {text}", group=name, text=first)
+    return scene.part(scene.told(told), rest, subject=subject)
 
 
 HANDLERS: Final[dict[str, Handler]] = by_name(

@@ -7,8 +7,8 @@ from typing import Final
 from cadre.ask import diary
 from cadre.ask.answer import Part
 from cadre.ask.answers import diaries
+from cadre.ask.answers.asked import governance_rule
 from cadre.ask.answers.people import the_group
-from cadre.ask.answers.records import governance_rule
 from cadre.ask.periods import periods
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.words import Words

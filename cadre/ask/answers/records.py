@@ -10,24 +10,13 @@ from cadre.ask.answers import diaries, register
 from cadre.ask.answers.groups import group_status, recommended, referred
 from cadre.ask.answers.lists import list_by_recommendation, with_status
 from cadre.ask.answers.people import the_group
-from cadre.ask.names import NOTHING
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.ask.tokens import words
 from cadre.core.bilingual import Bilingual
 from cadre.core.text import fold
 from cadre.core.words import Words
-from cadre.decisions.facts import DecisionFacts, RecommendationFacts
+from cadre.decisions.facts import DecisionFacts
 from cadre.groups.facts import ObjectiveFacts
-
-_ASPECTS: Final = {"mandate": "MANDATE", "workplan": "WORKPLAN", "meetings": "MEETING", "council_co_chair": "COCHAIR"}
-
-
-def topic(scene: Scene, about: str) -> list[RecommendationFacts]:
-    """The recommendations on one topic, cited."""
-    found = [r for r in scene.directory.recommendations if r.topic == about]
-    for each in found:
-        scene.cite("recommendation", each.id)
-    return found
 
 
 def decision_outcome(scene: Scene) -> Part:
@@ -61,87 +50,6 @@ def decision_outcome(scene: Scene) -> Part:
         [told, *put],
         subject=subject,
     )
-
-
-def recommendations(scene: Scene) -> Part:
-    """All that was recommended, by what would happen."""
-    ngettext, _ = scene.reader.ngettext, scene.reader.gettext
-    lines = []
-    asked = topic(scene, "groups")
-    for category in scene.directory.categories.values():
-        groups = [f"group:{r.group}" for r in asked if r.category == category.id and r.group]
-        names = scene.reader.listed(scene.listed(groups))
-        lines.append(_("{label} ({n}): {groups}", label=category.label.for_(scene.reader), n=len(groups), groups=names))
-    sentence = ngettext("{n} recommendation on a group is proposed.", "{n} recommendations on groups are proposed.", len(asked))
-    return scene.part(scene.told(sentence), lines)
-
-
-def call(scene: Scene) -> Part:
-    """Whether the priorities become working groups and a call for participation is issued: a question still put to the Councils."""
-    scene.proposed = (("calls_open", scene.reader.gettext("Which calls for participation are open?")),)
-    return _worded(scene, "priorities")
-
-
-def guidelines(scene: Scene) -> Part:
-    """Whether guidelines or a checklist are to be drafted."""
-    return _worded(scene, "guidelines")
-
-
-def _worded(scene: Scene, about: str) -> Part:
-    _ = scene.reader.gettext
-    asked = topic(scene, about)
-    texts = [
-        scene.wording("recommendation", r.id, name, text)
-        for r in asked
-        for name, text in (("wording", r.wording), ("consequence", r.consequence))
-        if text
-    ]
-    if not texts:
-        return scene.unknown(_("no recommendation on this is recorded."))
-    first, *rest = texts
-    if all(r.status == "proposed" for r in asked):
-        rest.append(_("Whether the Councils agreed is not in the registry."))
-    return scene.part(scene.told(_("proposed to the Councils, not yet decided: {text}", text=first)), rest)
-
-
-def governance_rule(scene: Scene) -> Part:
-    """What every group should meet. These are proposed: they are no rules before the Councils agree."""
-    _ = scene.reader.gettext
-    rules = scene.directory.rules
-    for rule in rules:
-        scene.cite("rule", rule.id)
-    statuses = {r.status for r in scene.directory.recommendations if r.id in {rule.recommendation for rule in rules}}
-    aspects = {aspect for aspect, concept in _ASPECTS.items() if scene.query.has(concept)}
-    numbered = {subject[5:] for m in scene.query.of("rule") for subject in m.subjects}
-    chosen = [rule for rule in rules if rule.id in numbered] or [rule for rule in rules if rule.requires in aspects] or list(rules)
-    if not chosen:
-        return scene.unknown(_("no rule for groups is recorded."))
-    if len(chosen) == 1:
-        text = scene.wording("rule", chosen[0].id, "wording", chosen[0].wording)
-        sentence = _("a rule: {text}", text=text) if statuses == {"approved"} else _("proposed, not yet a rule: {text}", text=text)
-        return scene.part(scene.told(sentence))
-    lines = [
-        _("{number}: {text}", number=Words.verbatim(rule.number), text=scene.wording("rule", rule.id, "wording", rule.wording))
-        for rule in chosen
-    ]
-    sentence = (
-        _("these are the rules for every group.")
-        if statuses == {"approved"}
-        else _("these requirements are proposed for every group; they are not yet rules.")
-    )
-    return scene.part(scene.told(sentence), lines)
-
-
-def group_kinds(scene: Scene) -> Part:
-    """The kinds of group that the Councils are asked to use from now on."""
-    _ = scene.reader.gettext
-    for asked in topic(scene, "group_kinds"):
-        scene.cite("recommendation", asked.id)
-    kinds = [kind for kind in scene.directory.kinds.values() if kind.proposed]
-    names = scene.reader.listed(kind.name.for_(scene.reader) for kind in kinds)
-    if not kinds:
-        return scene.unknown(_("no kind of group is proposed."))
-    return scene.part(scene.told(_("the kinds of group proposed, not yet decided, are: {kinds}.", kinds=names)))
 
 
 def decision(scene: Scene) -> Part:
@@ -343,49 +251,12 @@ def secretariat(scene: Scene) -> Part:
     return scene.part(scene.told(sentence), subject=subject)
 
 
-def oversight(scene: Scene) -> Part:
-    """Which group oversees which, as what and for what."""
-    _ = scene.reader.gettext
-    keepers = [r for g in scene.groups(councils=False) for r in scene.roles(target=f"group:{g.id}", role="secretariat")]
-    if keepers and scene.query.has("SECRETARIAT"):
-        people = scene.reader.listed(scene.person(role) for role in keepers)
-        sentence = _("{people}: secretariat of {group:the}.", people=people, group=scene.name(keepers[0].target))
-        return scene.part(scene.told(sentence), subject=keepers[0].target)
-    links = [link for link in scene.directory.links if link.kind == "oversees"]
-    named = {group.id for group in scene.groups()}
-    chosen = [link for link in links if {link.source_group, link.target_group} & named]
-    if named and not chosen:
-        name = scene.name(f"group:{scene.groups()[0].id}")
-        return scene.unknown(_("no oversight of {group:the} is recorded.", group=name))
-    chosen = chosen or links
-    if not chosen:
-        return scene.unknown(_("no oversight is recorded."))
-    for link in chosen:
-        scene.cite("link", link.id)
-    first = chosen[0]
-    sentence = _(
-        "it is proposed that {source:the} oversee {targets} (“{capacity}”).",
-        source=scene.name(f"group:{first.source_group}"),
-        targets=scene.reader.listed(scene.name(f"group:{link.target_group}").form("the") for link in chosen),
-        capacity=first.capacity.for_(scene.reader) if first.capacity else NOTHING,
-    )
-    purpose = [_("Purpose: {text}", text=first.purpose.for_(scene.reader))] if first.purpose else []
-    wording = [scene.wording("recommendation", r.id, "wording", r.wording) for r in topic(scene, "oversight") if r.wording]
-    return scene.part(scene.told(sentence), [*purpose, *wording], subject=f"group:{first.source_group}")
-
-
 HANDLERS: Final[dict[str, Handler]] = by_name(
     decision_outcome,
-    recommendations,
-    call,
-    guidelines,
-    governance_rule,
-    group_kinds,
     decision,
     decisions_at,
     next_steps,
     expected_results,
     objective,
-    oversight,
     secretariat,
 )

@@ -71,7 +71,8 @@ def _stands_for(scene: Scene, subject: str, shown: Words) -> Part:
         else _("{acronym} stands for: {name}.", acronym=shown, name=name)
     )
     other = scene.reader.in_language("fr" if scene.reader.language == "en" else "en")
-    elsewhere = _("In French: {name}", name=replace(scene, reader=other).name(subject))
+    told = replace(scene, reader=other).name(subject)
+    elsewhere = _("In French: {name}", name=told) if other.language == "fr" else _("In English: {name}", name=told)
     note = scene.directory.groups[id_].note if kind == "group" else None
     notes = [note.for_(scene.reader)] if note else []
     return scene.part(sentence, [elsewhere, *doubts, *notes], subject=subject)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cadre.ask.answer import Part
+from cadre.ask.answers.asked import rule_line
 from cadre.ask.answers.groups import status_lines
 from cadre.ask.periods import Days, periods
 from cadre.ask.scene import Handler, Scene, by_name
@@ -105,8 +106,7 @@ def _none(scene: Scene, subject: str) -> Part:
             "How the workplan of {target:the} stands, I tell in a conversation of our own, and only those who may see it.", target=name
         )
         return replace(scene.part(told, subject=subject), known=False)
-    rules = [rule.wording.for_(scene.reader) for rule in scene.directory.rules if rule.requires == "workplan"]
-    details = [_("Proposed, not yet a rule: {text}", text=text) for text in rules]
+    details = [rule_line(scene, rule) for rule in scene.directory.rules if rule.requires == "workplan"]
     details += status_lines(scene, scene.directory.groups[id_]) if kind == "group" else []
     return scene.unknown(_("no workplan of {group:the} is recorded.", group=name), details, subject)
 
