@@ -46,7 +46,7 @@ def made(facts: BinderFacts, language: Language) -> bytes:
     """The binder in one language, as a PDF file. Takes no database, and some time."""
     tongue, reader = Tongue.of(language), Reader(LOCALES[language])
     content = tuple(deck.content(facts.deck, tongue))
-    pictures = deck_beside.pictures(facts.deck.world, tongue, "svg")
+    pictures = deck_beside.pictures(facts.deck, tongue, "svg")
     return typeset(binder_parts.binder(facts.deck, facts.agenda, content, pictures, reader), reader, clock.real())
 
 

@@ -1,7 +1,8 @@
-"""What is missing of a binder: papers and titles of the agenda, texts owed in its language."""
+"""What is missing of a binder: papers and titles of the agenda, what nobody entered, texts owed in its language."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -11,9 +12,10 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.framework.deck_facts import DeckFacts
 from cadre.groups import wording as groups
-from cadre.meetings.agenda import missing
+from cadre.meetings.agenda import AgendaView, missing
 from cadre.meetings.views import ItemFacts
 
+_TAB: Final = re.compile(r"\b(?:tab|onglet)[ \u00a0](\w{1,3})\b", re.IGNORECASE)
 _MISSING_PAPER: Final = Message("The paper of “{item}” is missing")
 _MISSING_TITLE: Final = Message("“{item}” has no title in this language")
 
@@ -37,7 +39,36 @@ def texts(facts: DeckFacts, reader: Reader) -> Iterator[Words]:
         if standing is Standing.WRITTEN or not (text.en or text.fr):
             continue
         what = reader.gettext("{record}, {field}", record=name.for_(reader), field=groups.field(field, reader))
-        yield reader.gettext("{what} (to be looked at again)", what=what) if standing is Standing.STALE else what
+        yield _stale(what, reader) if standing is Standing.STALE else what
+
+
+def _stale(what: Words, reader: Reader) -> Words:
+    return reader.gettext("{what}: the text in the other language was changed later; this one is to be looked at again", what=what)
+
+
+def unheld(facts: DeckFacts, agenda: AgendaView, reader: Reader) -> Iterator[Words]:
+    """What a deck or a meeting has otherwise, and the registry has not: agenda, results, logic model, leads and descriptions; tabs."""
+    _, world, council = reader.gettext, facts.world, facts.council
+    if not agenda.items:
+        yield _("The agenda: there is nothing on it yet")
+    if not agenda.meeting.results:
+        yield _("Expected results of the meeting")
+    if council and not facts.modelled:
+        yield _("The logic model {council:of}", council=groups.named(council.name, reader))
+    for each in world.in_sequence:
+        if not each.description:
+            yield _("{name}: a description", name=each.name.for_(reader))
+        if not world.leads(f"priority:{each.id}"):
+            yield _("{name}: who leads it", name=each.name.for_(reader))
+    tabs = {(item.tab or "").casefold() for item in agenda.items}
+    for group in world.working:
+        for tab in dict.fromkeys(tab for text in (group.note,) if text for tab in _TAB.findall(text.for_(reader))):
+            if tab.casefold() not in tabs:
+                yield _(
+                    "{name}: tab {tab}, which is spoken of, but under which nothing stands here",
+                    name=group.name.for_(reader),
+                    tab=Words.verbatim(tab),
+                )
 
 
 def _texts(facts: DeckFacts) -> Iterator[tuple[Bilingual, str, Bilingual]]:

@@ -198,8 +198,9 @@ def _missing(facts: DeckFacts, agenda: AgendaView, reader: Reader) -> Part:
     _ = reader.gettext
     sections = (
         (_("Papers and titles of the agenda"), list(owed.of_agenda(agenda.items, reader))),
+        (_("What is not in the registry"), list(owed.unheld(facts, agenda, reader))),
         (_("Texts that are owed in this language"), list(owed.texts(facts, reader))),
     )
     pages = tuple(Page(heading, (Bullets(tuple((each,) for each in found)),)) for heading, found in sections if found)
-    none = () if pages else (Prose(((_("Nothing is missing."),),)),)
+    none = () if pages else (Prose(((_("Of what Cadre looks for, nothing is missing: agenda, papers, leads, texts in this language."),),)),)
     return Part(_("What is missing"), blocks=none, pages=pages)

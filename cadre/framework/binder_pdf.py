@@ -62,6 +62,7 @@ def _part(part: Part, pictures: dict[str, bytes]) -> dict[str, Any]:
     return {
         "title": _text(part.title),
         "tab": _text(part.tab or ""),
+        "turned": any(isinstance(each, Picture) for page in part.pages for each in page.blocks),
         "blocks": [_block(each, pictures) for each in part.blocks],
         "pages": [_page(each, pictures) for each in part.pages],
     }
@@ -95,7 +96,7 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
             name = f"picture-{len(pictures)}.{'png' if content.startswith(_PNG) else 'svg'}"
             pictures[name] = content
             said = next(iter(_told((about,))), "")
-            return {"kind": "picture", "file": name, "about": said, "tall": block.high > 1.1 * block.wide}
+            return {"kind": "picture", "file": name, "about": said, "wide": block.wide, "high": block.high}
 
 
 def _table(heads: tuple[Told, ...], shares: list[float], rows: Any, *, row_heads: bool = True) -> dict[str, Any]:

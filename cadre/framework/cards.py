@@ -184,7 +184,9 @@ def _head(node: Node, wide: float) -> str:
 
 
 def title(graph: Graph) -> str:
-    """What the picture is, of which day, and what is proposed of it."""
+    """What the picture is, of which day, and what is proposed of it; nothing for one whose title stands around it."""
+    if not graph.title:
+        return table([_space(1)])
     rows = [*told(graph.title, 60, 22, look.INK, bold=True, second=look.SOFT), _space(2)]
     for line in graph.subtitle:
         rows += told(line, 110, 10.5, look.SOFT)

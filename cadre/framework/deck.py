@@ -35,7 +35,7 @@ def deck(session: Session, language: DeckLanguage, meeting: str | None = None, s
 def made(facts: DeckFacts, language: DeckLanguage) -> bytes:
     """The same of what was read: takes no database, and some time."""
     tongue = Tongue.of(language)
-    return drawn(facts, tongue, beside.pictures(facts.world, tongue, "png"))
+    return drawn(facts, tongue, beside.pictures(facts, tongue, "png"))
 
 
 def drawn(facts: DeckFacts, tongue: Tongue, pictures: beside.Pictures) -> bytes:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import logging
-import re
 import struct
 from collections.abc import Iterator
 from typing import Final, Literal, TypeAlias
 
+from cadre.framework.deck_facts import DeckFacts
+from cadre.framework.deck_map import Room, drawings, svg_size
 from cadre.framework.drawing import DrawingFailed, draw
-from cadre.framework.facts import World
 from cadre.framework.graph import Graph, Told
-from cadre.framework.macro import macro
-from cadre.framework.micro import micro
 from cadre.framework.slides import Picture, Prose, Slide, Tongue
 
 log: Final = logging.getLogger("cadre.deck")
@@ -21,15 +19,13 @@ Pictures: TypeAlias = tuple[tuple[Told, Picture | None], ...]
 """Pictures of the map, each with its title; None for one that could not be drawn."""
 _PNG_SIZE: Final = slice(16, 24)
 """Where a PNG file says how broad and high it is: https://www.w3.org/TR/png/#11IHDR"""
-_SVG_SIZE: Final = re.compile(rb'viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"')
+_ROOMS: Final[dict[Form, Room]] = {"png": Room(888, 392), "svg": Room(888, 480)}
+"""On a slide a letter is as large as in the picture, where the least are of 8 points; on a page a seventh smaller."""
 
 
-def pictures(world: World, tongue: Tongue, form: Form) -> Pictures:
-    """The whole map, then each priority with one step around it."""
-    language = "both" if len(tongue.readers) > 1 else tongue.languages[0]
-    found = [(tongue.say(lambda reader: reader.gettext("The whole framework")), macro(world, language))]
-    found += [(tongue.name(each.name), micro(world, f"priority:{each.id}", language)) for each in world.in_sequence]
-    return tuple((title, _picture(graph, form)) for title, graph in found)
+def pictures(facts: DeckFacts, tongue: Tongue, form: Form) -> Pictures:
+    """The map in parts that can be read on a slide (PNG) or on a page of a binder (SVG)."""
+    return tuple((title, _picture(graph, form)) for title, graph in drawings(facts, tongue, _ROOMS[form]))
 
 
 def _picture(graph: Graph, form: Form) -> Picture | None:
@@ -45,8 +41,7 @@ def _size(content: bytes, form: Form) -> tuple[int, int]:
     if form == "png":
         wide, high = struct.unpack(">II", content[_PNG_SIZE])
         return int(wide), int(high)
-    found = _SVG_SIZE.search(content)
-    return (round(float(found[1])), round(float(found[2]))) if found else (1, 1)
+    return svg_size(content)
 
 
 def maps(found: Pictures, tongue: Tongue) -> Iterator[Slide]:

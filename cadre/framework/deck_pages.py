@@ -32,6 +32,8 @@ SPACE: Final = 14.0
 """Between blocks."""
 CELL: Final = (7.0, 4.5)
 """Around the text of a cell: at its sides, above and below."""
+PICTURE_WIDE: Final = ACROSS + 24
+"""How broad a picture may be, whose edges nothing stands on."""
 INDENT: Final = 22.0
 FOOTNOTE: Final = 11.0
 PER_ROW: Final = {Timeline: 6, Tiles: 3}
@@ -215,7 +217,7 @@ def _pieces(block: Block, size: float, room: float) -> list[float]:
         case Timeline(points=points):
             return _alike([_point_high(row, size) for row in in_rows(points, Timeline)])
         case Picture():
-            return [min(room, max(_LEAST_PICTURE, ACROSS * block.high / block.wide))]
+            return [min(room, max(_LEAST_PICTURE, PICTURE_WIDE * block.high / block.wide))]
 
 
 def _alike(heights: Sequence[float]) -> list[float]:

@@ -21,6 +21,7 @@ from cadre.framework.deck_pages import (
     FOOTNOTE,
     INDENT,
     LEFT,
+    PICTURE_WIDE,
     SPACE,
     TITLE,
     WIDE,
@@ -224,7 +225,7 @@ class _Drawn:
 
     def _picture(self, picture: Picture, box: Box) -> None:
         """As large as there is room for, in the middle."""
-        scale = min(ACROSS / picture.wide, box.high / picture.high)
+        scale = min(PICTURE_WIDE / picture.wide, box.high / picture.high)
         wide, high = picture.wide * scale, picture.high * scale
         _part, link = self._slide.part.get_or_add_image_part(BytesIO(picture.content))
         self._add(xml.picture(self._id(), ((WIDE - wide) / 2, box.top, wide, high), link, "\n".join(picture.about)))

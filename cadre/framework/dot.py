@@ -29,7 +29,7 @@ def measuring(graph: Graph) -> str:
     return "\n".join(
         (
             "digraph measured {",
-            *_defaults(),
+            *_defaults(graph),
             *(f'n{number} [pos="0,0" label=<{_card(node, graph).label}>]' for number, node in enumerate(graph.nodes)),
             *(f'{name} [pos="0,0" {_TEXT} label=<{label}>]' for name, label in _texts(graph)),
             "}",
@@ -56,7 +56,7 @@ def drawing(graph: Graph, places: Arranged) -> str:
 
 def _statements(graph: Graph, places: Arranged) -> Iterator[str]:
     yield "digraph framework {"
-    yield from _defaults()
+    yield from _defaults(graph)
     for number, band in enumerate(places.bands):
         yield _panel(f"b{number}", "band", band, look.PANEL if number % 2 else look.PAPER, look.PAPER)
     for number, cluster in enumerate(graph.clusters):
@@ -76,9 +76,11 @@ def _statements(graph: Graph, places: Arranged) -> Iterator[str]:
     yield "}"
 
 
-def _defaults() -> Iterator[str]:
+def _defaults(graph: Graph) -> Iterator[str]:
+    """``pad``: around the picture, in inches; where its title stands around it, what is around it has edges of its own."""
+    pad = 0.45 if graph.title else 0.05
     font = _attributes(fontname=look.FAMILY, fontsize="11")
-    yield f'graph [{font} bgcolor="{look.PAPER}" pad="0.45" outputorder=edgesfirst]'
+    yield f'graph [{font} bgcolor="{look.PAPER}" pad="{pad}" outputorder=edgesfirst]'
     yield f'node [{font} shape=box style="rounded,filled" margin="0.11,0.08" width=0 height=0]'
     yield f"edge [{_attributes(fontname=look.FAMILY, fontsize='8')} arrowhead=none arrowsize=0.7]"
 

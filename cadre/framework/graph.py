@@ -92,8 +92,9 @@ class Graph:
     """A picture. ``councils``: in the order of their hues. ``alt``: what it shows, in two sentences, for whoever does not see it.
 
     ``layout``: "columns": from left to right, in each as they are listed, but for ``free`` columns, where they stand so that few lines
-    cross. "lanes": a table, whose first row and column say what the others are; several in one cell stand one above the other. ``now``: a
-    column and how far the day is in it, on a picture over time.
+    cross; of more cards than ``tall``, half of a free last column stand behind the others. "lanes": a table, whose first row and column
+    say what the others are; several in one cell stand one above the other. ``now``: a column and how far the day is in it, on a picture
+    over time.
     """
 
     title: Told
@@ -107,4 +108,5 @@ class Graph:
     councils: tuple[str, ...] = ()
     layout: Literal["columns", "lanes"] = "columns"
     free: frozenset[int] = frozenset()
+    tall: int = 18
     now: float | None = None

@@ -30,11 +30,14 @@ _OF_PRIORITIES: Final = _OVERVIEW | {"carries", nodes.WOULD_CARRY, "supports", "
 _BETWEEN: Final = Message("Links between groups")
 
 
-def parts(world: World, language: Tongue, chosen: Filter = ALL) -> tuple[Graph, ...]:
-    """The whole map in parts, none wider than three cards: councils and priorities, each priority with its groups, groups without one."""
+def parts(world: World, language: Tongue, chosen: Filter = ALL, *, always: bool = False) -> tuple[Graph, ...]:
+    """The whole map in parts, none wider than three cards: councils and priorities, each priority with its groups, groups without one.
+
+    ``always``: also where it is small.
+    """
     seen, tell = narrowed(world, chosen), Teller.in_(language)
     whole = macro(world, language, chosen)
-    if len(whole.nodes) <= _WHOLE:
+    if len(whole.nodes) <= _WHOLE and not always:
         return (whole,)
     made, covers = [_overview(seen, whole, tell)], {each.priority.id: each.cover for each in covering.matrix(seen).priorities}
     for each in telling.in_order(seen):

@@ -11,8 +11,6 @@ from cadre.framework.graph import Graph, Node
 from cadre.framework.places import CLOSE, GAP, Size
 
 _SWEEPS: Final = 6
-_TALL: Final = 18
-"""A last column of more cards than these is parted in two."""
 BRICK: Final = 17.0
 """Between two cards of such a column, where the lines to the cards behind them pass."""
 
@@ -51,7 +49,7 @@ def settled(graph: Graph, columns: Mapping[int, list[Node]], sizes: Mapping[str,
         _put(found, [0.0] * len(found), middles)
     _sweep(stacks, joined, middles, graph.free)
     last = max(stacks)
-    if last not in graph.free or len(stacks[last]) <= _TALL:
+    if last not in graph.free or len(stacks[last]) <= graph.tall:
         return Settled(middles, through)
     stacks[last] = list(_bricks(stacks[last], max(sizes[id_].high for stack in stacks[last] for id_ in stack.nodes)))
     _sweep(stacks, joined, middles, frozenset())

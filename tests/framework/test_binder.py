@@ -11,10 +11,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Forbidden, Invalid
 from cadre.core.i18n import Language
 from cadre.core.reader import OPERATOR
 from cadre.framework import binder
+from cadre.groups.models import Group
 from cadre.meetings import agenda
 from cadre.meetings.item_forms import ItemForm
 from cadre.meetings.models import Invitee
@@ -87,6 +89,25 @@ def test_what_is_missing_is_listed_for_its_language(papers: World) -> None:
     assert "no title in this language" not in english
     assert "«wax» n'a pas de titre dans cette langue" in french
     assert "le document de «miel» manque (responsable : ola)" in french
+
+
+def test_an_empty_agenda_and_what_nobody_entered_are_missing(world: World) -> None:
+    told = text(made(world))
+    missing = told[told.rindex("what is missing") :]
+    assert "the agenda: there is nothing on it yet" in missing
+    assert "expected results of the meeting" in missing
+    assert "nothing is missing" not in missing
+
+
+def test_a_tab_that_a_group_speaks_of_and_that_is_not_there_is_missing(papers: World) -> None:
+    papers.database.write(SAM, _noted, Bilingual("See tab 3 and tab 2", "Voir onglet 3"))
+    told = text(made(papers))
+    assert "bees: tab 3, which is spoken of" in told
+    assert "bees: tab 2, which is spoken of" not in told
+
+
+def _noted(session: Session, note: Bilingual) -> None:
+    session.get_one(Group, "bees").note = note
 
 
 def test_what_is_to_be_decided_is_pending(papers: World) -> None:

@@ -21,10 +21,10 @@ from cadre.core.errors import Invalid
 from cadre.core.models import Change
 from cadre.core.reader import OPERATOR
 from cadre.decisions.models import Decision, Recommendation
-from cadre.framework import deck, deck_beside, deck_facts
+from cadre.framework import deck, deck_beside, deck_facts, deck_map, deck_pages, parts
 from cadre.framework.drawing import DrawingFailed
 from cadre.framework.graph import Tongue as DeckLanguage
-from cadre.framework.slides import Tongue
+from cadre.framework.slides import Picture, Tongue
 from cadre.groups.models import Group
 from cadre.meetings import agenda
 from cadre.meetings.item_forms import ItemForm
@@ -36,6 +36,16 @@ from tests.workplans.world import CORA, FAY, NOBODY, SAM, World
 
 one_database = pytest.mark.parametrize("world", ["sqlite"], indirect=True)
 PICTURE: Final = MSO_SHAPE_TYPE.PICTURE
+LEAST: Final = 8
+"""The size of the smallest letters of a picture, in points."""
+MAPS: Final = (
+    "The whole framework",
+    "Digital Strategy",
+    "Digital Identity",
+    "Client-Centric Services",
+    "IT procurement",
+    "Groups that serve no priority",
+)
 LANGUAGE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}rPr"
 
 
@@ -293,15 +303,34 @@ def test_the_file_says_what_it_is(english: Any) -> None:
 
 def test_the_map_stands_in_it_as_pictures_that_say_what_they_show(english: Any) -> None:
     shown = [slide for slide in english.slides if any(shape.shape_type == PICTURE for shape in slide.shapes)]
-    assert [slide.shapes.title.text_frame.text for slide in shown] == [
-        "The whole framework",
-        "Digital Strategy",
-        "Digital Identity",
-        "Client-Centric Services",
-        "IT procurement",
-    ]
-    (alt,) = shown[0].element.xpath(".//p:pic//p:cNvPr/@descr")
-    assert "4 priorities" in alt
+    titles = [slide.shapes.title.text_frame.text for slide in shown]
+    assert [title.partition(" (")[0] for title in titles] == sorted((title.partition(" (")[0] for title in titles), key=MAPS.index)
+    assert set(MAPS) == {title.partition(" (")[0] for title in titles}
+    alts = [alt for slide in shown for alt in slide.element.xpath(".//p:pic//p:cNvPr/@descr")]
+    assert len(alts) == len(shown)
+    assert all(any(name in alt for alt in alts) for name in ("Joint Councils", "Privacy Sub-Committee", "Channel Shift Working Group"))
+
+
+@pytest.mark.parametrize("language", ["en", "both"])
+def test_all_that_stands_on_a_picture_of_the_map_can_be_read(seed: Database, language: Any) -> None:
+    facts = seed.read(deck_facts.read)
+    pictures = deck_beside.pictures(facts, Tongue.of(language), "png")
+    pages = deck_pages.pages(deck_beside.maps(pictures, Tongue.of(language)), Tongue.of(language))
+    for page in pages:
+        (box,) = page.boxes
+        assert isinstance(box.block, Picture)
+        points = box.block.wide * 0.75, box.block.high * 0.75
+        scale = min(deck_pages.PICTURE_WIDE / points[0], box.high / points[1])
+        assert LEAST * scale >= 7.9, page.heading
+
+
+@pytest.mark.parametrize("language", ["en", "both"])
+def test_parts_of_the_map_hold_all_that_the_whole_holds(seed: Database, language: Any) -> None:
+    facts = seed.read(deck_facts.read)
+    whole = parts.parts(facts.world, language, always=True)
+    found = [graph for _title, graph in deck_map.drawings(facts, Tongue.of(language), deck_map.Room(888, 392))]
+    assert {node.id for graph in whole for node in graph.nodes} == {node.id for graph in found for node in graph.nodes}
+    assert {edge for graph in whole for edge in graph.edges} == {edge for graph in found for edge in graph.edges}
 
 
 @one_database
