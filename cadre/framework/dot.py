@@ -29,7 +29,7 @@ def measuring(graph: Graph) -> str:
     return "\n".join(
         (
             "digraph measured {",
-            *_defaults(),
+            *_defaults(graph),
             *(f'n{number} [pos="0,0" label=<{_card(node, graph).label}>]' for number, node in enumerate(graph.nodes)),
             *(f'{name} [pos="0,0" {_TEXT} label=<{label}>]' for name, label in _texts(graph)),
             "}",
@@ -56,7 +56,7 @@ def drawing(graph: Graph, places: Arranged) -> str:
 
 def _statements(graph: Graph, places: Arranged) -> Iterator[str]:
     yield "digraph framework {"
-    yield from _defaults()
+    yield from _defaults(graph)
     for number, band in enumerate(places.bands):
         yield _panel(f"b{number}", "band", band, look.PANEL if number % 2 else look.PAPER, look.PAPER)
     for number, cluster in enumerate(graph.clusters):
@@ -76,9 +76,9 @@ def _statements(graph: Graph, places: Arranged) -> Iterator[str]:
     yield "}"
 
 
-def _defaults() -> Iterator[str]:
+def _defaults(graph: Graph) -> Iterator[str]:
     font = _attributes(fontname=look.FAMILY, fontsize="11")
-    yield f'graph [{font} bgcolor="{look.PAPER}" pad="0.45" outputorder=edgesfirst]'
+    yield f'graph [{font} bgcolor="{look.PAPER}" pad="{0.15 if graph.narrow else 0.45}" outputorder=edgesfirst]'
     yield f'node [{font} shape=box style="rounded,filled" margin="0.11,0.08" width=0 height=0]'
     yield f"edge [{_attributes(fontname=look.FAMILY, fontsize='8')} arrowhead=none arrowsize=0.7]"
 
@@ -88,7 +88,7 @@ def _texts(graph: Graph) -> Iterator[tuple[str, str]]:
     yield TITLE, cards.title(graph)
     yield LEGEND, cards.legend(graph)
     for number, cluster in enumerate(graph.clusters):
-        yield f"h{number}", cards.heading(cluster.label)
+        yield f"h{number}", cards.heading(cluster.label, narrow=graph.narrow)
 
 
 def _attributes(**given: str) -> str:
@@ -108,8 +108,9 @@ def _hue(node: Node, graph: Graph) -> Hue:
     return look.TABLE_HUE if node.kind == "deputy_ministers_table" else look.hue(node.council, graph.councils)
 
 
-def _card(node: Node, graph: Graph, wide: float = cards.WIDE) -> cards.Card:
-    return cards.card(node, _hue(node, graph), wide)
+def _card(node: Node, graph: Graph, wide: float | None = None) -> cards.Card:
+    slim = cards.SLIM if graph.narrow else 1.0
+    return cards.card(node, _hue(node, graph), cards.WIDE * slim if wide is None else wide, slim)
 
 
 def _at(box: Box) -> Mapping[str, str]:

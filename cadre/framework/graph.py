@@ -94,6 +94,7 @@ class Graph:
     ``layout``: "columns": from left to right, in each as they are listed, but for ``free`` columns, where they stand so that few lines
     cross. "lanes": a table, whose first row and column say what the others are; several in one cell stand one above the other. ``now``: a
     column and how far the day is in it, on a picture over time.
+    ``narrow``: cards and what stands around them are, so that texts can be read where a picture is shown small.
     """
 
     title: Told
@@ -108,3 +109,4 @@ class Graph:
     layout: Literal["columns", "lanes"] = "columns"
     free: frozenset[int] = frozenset()
     now: float | None = None
+    narrow: bool = False
