@@ -65,6 +65,8 @@ class Found:
             made = parted(micro(self.world, self.subject, language))
         else:
             made = over_time(self.world, language) if self.sequence else parts(self.world, language)
+            if len(made) == 1 and not self.sequence:
+                made = parted(made[0])
         return tuple(replace(each, narrow=True) for each in made)
 
     def graph(self, language: Tongue) -> Graph:
