@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.blocks import Block, Message, Modal, actions, section
 from bot.slack import SlackError, refusal
-from cadre.core.errors import CadreError, CarriedOut, Conflict, Forbidden, Invalid, NotFound
+from cadre.core.errors import CadreError, CarriedOut, Conflict, Forbidden, Invalid, NotFound, Unknown
 from cadre.core.errors import Message as Later
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
@@ -102,6 +102,8 @@ def by_block(problem: Invalid, reader: Reader) -> Mapping[str, str]:
 def _known(problem: CadreError, reader: Reader) -> Words:
     _ = reader.gettext
     match problem:
+        case Unknown():
+            return _("I find nothing called “{what}”.", what=Words.verbatim(problem.what))
         case NotFound():
             return _("“{what}” is not in the registry any more. Ask again to see what is.", what=Words.verbatim(problem.what))
         case Forbidden():

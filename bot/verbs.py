@@ -66,11 +66,11 @@ _MEETINGS: Final = (
 )
 _COUNCILS: Final = (
     Verb(
-        ("map", "framework", "the map", "show the map"),
-        ("carte", "cadre", "la carte", "montrer la carte"),
+        ("map", "framework", "the map", "show the map", "show me the map", "draw the map"),
+        ("carte", "cadre", "la carte", "montrer la carte", "montre-moi la carte", "montrez-moi la carte"),
         Message("the map of all the work, or of what you name: map of digital identity as of October 2017"),
         framework_map.map_,
-        lambda name, _rest: name in ("map", "carte"),
+        lambda name, _rest: name not in ("framework", "cadre"),
     ),
     Verb(
         ("gaps", "gap analysis"),

@@ -98,7 +98,7 @@ async def file(visit: Visit) -> None:
     reader = visit.answered_as = visit.in_(language)
     found = await _found(visit, since, until)
     content = change_files.written(found, format_, reader)
-    uploads.sends(visit, change_files.name(format_, reader), content, wording.title(found, reader))
+    uploads.sends(visit, change_files.name(found, format_, reader), content, wording.title(found, reader))
     told = reader.gettext("The file is on its way to your conversation with me.")
     if modals.in_window(visit):
         await modals.redraw(visit, lambda: _window(visit, found, modals.frame_of(visit), told))

@@ -95,7 +95,7 @@ async def _file(registry: Registry, visitor: Visitor, path: str) -> Response:
     found, _snapshots = await registry.read(visitor.look)
     format_ = _FILES[path]
     content = change_files.written(found, format_, visitor.reader)
-    named = f'attachment; filename="{change_files.name(format_, visitor.reader)}"'
+    named = f'attachment; filename="{change_files.name(found, format_, visitor.reader)}"'
     return Response(content, media_type=_TYPES[format_], headers={**HEADERS, "Content-Disposition": named})
 
 

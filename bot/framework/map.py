@@ -19,12 +19,11 @@ from bot.framework import map_views as views
 from bot.slack import FileRefused, SlackError
 from bot.visit import Visit, Where
 from cadre.core.errors import Message
-from cadre.core.i18n import Language
 from cadre.core.words import Words
 from cadre.framework import asking, drawing, telling
 from cadre.framework.asking import Asked, Found, Several
 from cadre.framework.drawing import DrawingFailed
-from cadre.framework.graph import Graph
+from cadre.framework.graph import Graph, Tongue
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -89,7 +88,7 @@ async def _answer(visit: Visit, wanted: Asked) -> None:
     told = await _aside(views.in_words, found, reader)
     ts = await visit.slack.post(channel, views.message(told, (), _DRAWING.for_(reader), web, reader), thread)
     await _in_thread(visit, told, channel, thread or ts)
-    pictures, note = await _pictures(visit, found)
+    pictures, note = await _pictures(visit, found, "both" if wanted.both else reader.language)
     await visit.slack.update(channel, ts, views.message(told, pictures, note, web, reader))
 
 
@@ -124,11 +123,11 @@ async def _where(visit: Visit) -> tuple[str, str | None]:
     return own, None
 
 
-async def _pictures(visit: Visit, found: Found) -> tuple[list[tuple[str, Graph]], Words | None]:
+async def _pictures(visit: Visit, found: Found, language: Tongue) -> tuple[list[tuple[str, Graph]], Words | None]:
     """The files that Slack holds, each with what it shows; else what to say instead."""
     reader = visit.reply_reader
     try:
-        graphs, drawn = await _aside(_drawn, found, reader.language)
+        graphs, drawn = await _aside(_drawn, found, language)
     except DrawingFailed as problem:
         log.warning("a map could not be drawn: %s", problem)
         return [], _NOT_DRAWN.for_(reader)
@@ -141,7 +140,7 @@ async def _pictures(visit: Visit, found: Found) -> tuple[list[tuple[str, Graph]]
         return [], _NOT_SHOWN.for_(reader)
 
 
-def _drawn(found: Found, language: Language) -> tuple[int, list[tuple[Graph, bytes]]]:
+def _drawn(found: Found, language: Tongue) -> tuple[int, list[tuple[Graph, bytes]]]:
     """How many pictures there are, and the first of them. Raises DrawingFailed."""
     graphs = found.graphs(language)
     return len(graphs), [(each, drawing.draw(each, "png")) for each in graphs[: views.PICTURES]]

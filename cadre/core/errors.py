@@ -43,6 +43,10 @@ class NotFound(CadreError):
         self.what = what
 
 
+class Unknown(NotFound):
+    """Nothing is called so, nor ever was as far as the registry knows."""
+
+
 class Forbidden(CadreError):
     """The actor may not do this; ``who`` may (a role of the registry, such as ``secretariat``)."""
 

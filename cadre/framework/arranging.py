@@ -6,12 +6,12 @@ priorities it does not keep. So that is decided here: the same framework is alwa
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from cadre.framework.curves import curves
-from cadre.framework.graph import Cluster, Edge, Graph, Node
+from cadre.framework.graph import Cluster, Graph, Node
 from cadre.framework.places import CLOSE, Box, Curve, Passage, Size
 from cadre.framework.settling import settled
 
@@ -21,6 +21,8 @@ _BETWEEN: Final = 165.0
 """Between two columns, where the lines are."""
 _FEW, _NEARER = 3, 90.0
 """With more columns than these, they stand nearer."""
+_NARROW: Final = 58.0
+"""The same in a narrow picture."""
 _BEHIND: Final = 26.0
 """Between the two halves of a last column that is parted."""
 _BESIDE: Final = 18.0
@@ -62,7 +64,7 @@ def arranged(graph: Graph, sizes: Mapping[str, Size]) -> Arranged:
     top = _lanes(graph, sizes, found, top) if graph.layout == "lanes" else _columns(graph, sizes, found, top)
     found.wide = max((box.right for box in found.boxes.values()), default=0.0)
     for cluster in graph.clusters:
-        top = _frame(cluster, graph.edges, sizes, found, top) + _PART
+        top = _frame(cluster, graph, sizes, found, top) + _PART
     found.boxes[LEGEND] = Box(0, top, *sizes.get(LEGEND, Size(0, 0)))
     found.curves = list(curves(graph.edges, found.boxes, {node.id: node for node in graph.nodes}, found.doors, found.through))
     return found
@@ -92,7 +94,7 @@ def _columns(graph: Graph, sizes: Mapping[str, Size], found: Arranged, top: floa
             if behind:
                 found.doors[node.id] = x
         spans[number] = (x, x + wide)
-        x += wide + (_BETWEEN if len(columns) <= _FEW else _NEARER)
+        x += wide + (_NARROW if graph.narrow else _BETWEEN if len(columns) <= _FEW else _NEARER)
     for edge, passed in settled_at.through.items():
         found.through[edge] = [(*spans[column], settled_at.middles[id_] - lowest + top) for column, id_ in passed]
     return max(found.boxes[node.id].bottom for nodes in columns.values() for node in nodes) + _PART
@@ -101,14 +103,14 @@ def _columns(graph: Graph, sizes: Mapping[str, Size], found: Arranged, top: floa
 # ---------------------------------------------------------------- frames
 
 
-def _frame(cluster: Cluster, edges: Iterable[Edge], sizes: Mapping[str, Size], found: Arranged, top: float) -> float:
+def _frame(cluster: Cluster, graph: Graph, sizes: Mapping[str, Size], found: Arranged, top: float) -> float:
     """Place a frame and what is in it, in as many columns as fit in the width of the picture. Gives where it ends."""
     id_, nodes = cluster.id, cluster.nodes
     heading = sizes.get(f"heading:{id_}", Size(0, 0))
     card = max((sizes[each].wide for each in nodes), default=0.0)
-    joined = {frozenset((each.source, each.target)) for each in edges if each.source in nodes and each.target in nodes}
+    joined = {frozenset((each.source, each.target)) for each in graph.edges if each.source in nodes and each.target in nodes}
     beside = _JOINED if joined else _BESIDE
-    least = min(_ACROSS, len(nodes)) * (card + beside) - beside
+    least = min(2 if graph.narrow else _ACROSS, len(nodes)) * (card + beside) - beside
     wide = max(found.wide, least + 2 * _INSIDE, heading.wide + 2 * _INSIDE)
     across = max(1, int((wide - 2 * _INSIDE + beside) / (card + beside) + 0.01)) if card else 1
     card = (wide - 2 * _INSIDE + beside) / across - beside

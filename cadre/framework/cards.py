@@ -13,6 +13,8 @@ from cadre.framework.look import Hue
 
 WIDE: Final = 204
 """How wide what stands on a card is at least, in points: cards of one column are as wide as each other."""
+SLIM: Final = 0.74
+"""So much of it a card of a narrow picture has."""
 COUNCILS: Final = frozenset({"council", "joint_council", "deputy_ministers_table"})
 LISTS: Final = frozenset({"people", "mandate", "meetings", "decisions", "workplan", "recommendations", "referrals"})
 """Cards that have a heading and what stands under it."""
@@ -35,20 +37,24 @@ class Card:
     dashed: bool = False
 
 
-def card(node: Node, hue: Hue, wide: float = WIDE) -> Card:
-    """A node as it is drawn. ``wide``: what stands on it, in points."""
+def card(node: Node, hue: Hue, wide: float = WIDE, slim: float = 1.0) -> Card:
+    """A node as it is drawn. ``wide``: what stands on it, in points; ``slim``: how much of its usual breadth a line of text has."""
     dashed = node.state == _PROPOSED
     if node.kind in COUNCILS:
-        return Card(_council(node, wide), hue.deep, hue.deep, dashed=dashed)
+        return Card(_council(node, wide, slim), hue.deep, hue.deep, dashed=dashed)
     if node.kind == "priority":
-        return Card(_priority(node, hue, wide), hue.tint, hue.deep, 1.5, dashed=dashed)
+        return Card(_priority(node, hue, wide, slim), hue.tint, hue.deep, 1.5, dashed=dashed)
     if node.kind in HEADS:
-        return Card(_head(node, wide), "none", "none")
+        return Card(_head(node, wide, slim), "none", "none")
     if node.kind in LISTS:
-        return Card(_list(node, hue, wide), look.PANEL, look.FAINT)
+        return Card(_list(node, hue, wide, slim), look.PANEL, look.FAINT)
     quiet = node.state in ("dormant", "sunset")
     return Card(
-        _group(node, hue, wide), look.PANEL if quiet else look.PAPER, look.SOFT if dashed else look.LINE, 1.2 if dashed else 1.0, dashed
+        _group(node, hue, wide, slim),
+        look.PANEL if quiet else look.PAPER,
+        look.SOFT if dashed else look.LINE,
+        1.2 if dashed else 1.0,
+        dashed,
     )
 
 
@@ -118,46 +124,46 @@ _MORE: Final = 21.0
 """The same of what is smaller."""
 
 
-def _group(node: Node, hue: Hue, wide: float) -> str:
+def _group(node: Node, hue: Hue, wide: float, slim: float) -> str:
     """A bar in the hue of its council; its name; in that hue the council, with its kind; what is told and to be seen of it."""
-    rows = [*told(node.name, _NAME, 11, look.INK, bold=True, second=look.SOFT), _space(3)]
+    rows = [*told(node.name, _NAME * slim, 11, look.INK, bold=True, second=look.SOFT), _space(3)]
     for number, line in enumerate(node.lines):
         badge = node.badge if not number else ()
-        rows += _with_badge(line, badge, hue)
-    rows += _marks(node.marks, _MORE)
+        rows += _with_badge(line, badge, hue, slim)
+    rows += _marks(node.marks, _MORE * slim)
     bar = f'<TD WIDTH="5" BGCOLOR="{hue.deep}"></TD>'
     return table([row(bar, _gap(8), cell(table(rows), _width(wide - 13)))])
 
 
-def _with_badge(line: Told, badge: Told, hue: Hue) -> Iterator[str]:
+def _with_badge(line: Told, badge: Told, hue: Hue, slim: float) -> Iterator[str]:
     """A line, and before it the council that a group comes to, in its hue."""
     for number, words in enumerate(line):
         council = look.clean(badge[min(number, len(badge) - 1)]) if badge else ""
         before = text([council], 8.5, hue.deep, bold=True).replace(_BREAK, "\u00a0\u00a0") if council else ""
         broad = look.breadth(council) + 1 if council else 0.0
-        if council and broad + look.breadth(words) > _MORE:  # each on its own line
-            yield row(cell(text(look.wrapped(council, _MORE), 8.5, hue.deep, bold=True)))
+        if council and broad + look.breadth(words) > _MORE * slim:  # each on its own line
+            yield row(cell(text(look.wrapped(council, _MORE * slim), 8.5, hue.deep, bold=True)))
             before, broad = "", 0.0
-        yield row(cell(before + text(look.wrapped(words, _MORE - broad), 8.5, look.SOFT)))
+        yield row(cell(before + text(look.wrapped(words, _MORE * slim - broad), 8.5, look.SOFT)))
 
 
-def _council(node: Node, wide: float) -> str:
+def _council(node: Node, wide: float, slim: float) -> str:
     rows: list[str] = []
     if node.badge:
-        rows += told(node.badge, _NAME, 17, _WHITE, bold=True)
+        rows += told(node.badge, _NAME * slim, 17, _WHITE, bold=True)
         rows.append(_space(2))
-    rows += told(node.name, _NAME, 10.5, _WHITE, bold=not node.badge)
+    rows += told(node.name, _NAME * slim, 10.5, _WHITE, bold=not node.badge)
     for line in node.lines:
-        rows += [_space(2), *told(line, _MORE, 8.5, _WHITE)]
-    rows += _marks(node.marks, _MORE, _WHITE)
+        rows += [_space(2), *told(line, _MORE * slim, 8.5, _WHITE)]
+    rows += _marks(node.marks, _MORE * slim, _WHITE)
     return table(rows, _width(wide))
 
 
-def _priority(node: Node, hue: Hue, wide: float) -> str:
-    rows = [*told(node.name, _NAME - 3, 13, look.INK, bold=True, second=look.SOFT)]
+def _priority(node: Node, hue: Hue, wide: float, slim: float) -> str:
+    rows = [*told(node.name, (_NAME - 3) * slim, 13, look.INK, bold=True, second=look.SOFT)]
     for line in node.lines:
-        rows += [_space(2), *told(line, _MORE - 3, 9, look.INK, second=look.SOFT)]
-    rows += _marks(node.marks, _MORE - 3)
+        rows += [_space(2), *told(line, (_MORE - 3) * slim, 9, look.INK, second=look.SOFT)]
+    rows += _marks(node.marks, (_MORE - 3) * slim)
     cells = [] if node.number is None else [cell(_disc(str(node.number), hue), 'VALIGN="TOP"'), _gap(9)]
     return table([row(*cells, cell(table(rows), _width(wide - 37 if cells else wide)))])
 
@@ -168,16 +174,16 @@ def _disc(number: str, hue: Hue) -> str:
     return table([inner], f'STYLE="ROUNDED" BGCOLOR="{hue.deep}" VALIGN="TOP" {size}')
 
 
-def _list(node: Node, hue: Hue, wide: float) -> str:
-    rows = [*told(node.name, _NAME, 9, hue.deep, bold=True, second=hue.deep), _space(2)]
+def _list(node: Node, hue: Hue, wide: float, slim: float) -> str:
+    rows = [*told(node.name, _NAME * slim, 9, hue.deep, bold=True, second=hue.deep), _space(2)]
     for line in node.lines:
-        rows += told(line, _MORE, 9, look.INK, second=look.SOFT)
-    rows += _marks(node.marks, _MORE)
+        rows += told(line, _MORE * slim, 9, look.INK, second=look.SOFT)
+    rows += _marks(node.marks, _MORE * slim)
     return table(rows, _width(wide))
 
 
-def _head(node: Node, wide: float) -> str:
-    return table(told(node.name, _NAME, 11, look.INK, bold=True, second=look.SOFT), _width(wide))
+def _head(node: Node, wide: float, slim: float) -> str:
+    return table(told(node.name, _NAME * slim, 11, look.INK, bold=True, second=look.SOFT), _width(wide))
 
 
 # ---------------------------------------------------------------- around the picture
@@ -187,17 +193,18 @@ def title(graph: Graph) -> str:
     """What the picture is, of which day, and what is proposed of it; nothing for one whose title stands around it."""
     if not graph.title:
         return table([_space(1)])
-    rows = [*told(graph.title, 60, 22, look.INK, bold=True, second=look.SOFT), _space(2)]
+    broad = (17.0, 38.0) if graph.narrow else (60.0, 110.0)
+    rows = [*told(graph.title, broad[0], 22, look.INK, bold=True, second=look.SOFT), _space(2)]
     for line in graph.subtitle:
-        rows += told(line, 110, 10.5, look.SOFT)
+        rows += told(line, broad[1], 10.5, look.SOFT)
     return table([*rows, _space(14)])
 
 
-def heading(words: Told) -> str:
+def heading(words: Told, *, narrow: bool = False) -> str:
     """What a frame holds."""
     if not words:
         return table([_space(1)])
-    return table([*told(words, 80, 12, look.INK, bold=True, second=look.SOFT), _space(6)])
+    return table([*told(words, 28 if narrow else 80, 12, look.INK, bold=True, second=look.SOFT), _space(6)])
 
 
 def label(words: Told) -> str:
@@ -207,6 +214,8 @@ def label(words: Told) -> str:
 
 def legend(graph: Graph) -> str:
     """What each line means, then what each shape, outline and sign means."""
+    if graph.narrow:
+        return _listed_legend(graph.legend)
     lines = [key for key in graph.legend if key.of == "edge"]
     signs = [keys for of in (("kind",), ("state", "mark")) if (keys := [key for key in graph.legend if key.of in of])]
     rows = [row(cell(_signs(keys))) for keys in signs]
@@ -215,6 +224,20 @@ def legend(graph: Graph) -> str:
         pieces = [piece for key in lines for piece in (cell(_stroke(key)), _gap(6), cell(_words(key)), _gap(20))]
         rows.insert(0, row(cell(table([row(*pieces, _gap(max(1, round(broad))))]))))  # what is narrower is drawn apart
     return table([_space(14), *(piece for each in rows for piece in (each, _space(3)))])
+
+
+def _listed_legend(keys: Iterable[Key]) -> str:
+    """The same, one below the other."""
+    given = tuple(keys)
+    broad = max((_broad([key], _LINE) for key in given), default=0.0)
+    rows = []
+    for key in given:
+        if key.of == "edge":  # what is narrower than its table is drawn apart
+            rest = _gap(max(1, round(broad - _broad([key], _LINE))))
+            rows.append(row(cell(table([row(cell(_stroke(key)), _gap(6), cell(_words(key)), rest)]))))
+        else:
+            rows.append(row(cell(_signs([key]))))
+    return table([_space(8), *(piece for each in rows for piece in (each, _space(3)))])
 
 
 _SIGN, _LINE = 32.0, 66.0

@@ -25,9 +25,10 @@ def written(found: Changed, format_: str, reader: Reader) -> bytes:
     return csv(found, reader) if format_ == "csv" else markdown(found, reader)
 
 
-def name(format_: str, reader: Reader) -> str:
-    """What the file is called."""
-    return f"{reader.gettext('Changes')}.{format_}"
+def name(found: Changed, format_: str, reader: Reader) -> str:
+    """What the file is called: "Changes_2017-10-31_2026-11-29.md"; of a snapshot, with its number."""
+    ends = (f"{each.day.isoformat()}{f'-{each.snapshot}' if each.snapshot is not None else ''}" for each in (found.since, found.until))
+    return f"{'_'.join((str(reader.gettext('Changes')), *ends))}.{format_}"
 
 
 def markdown(found: Changed, reader: Reader) -> bytes:

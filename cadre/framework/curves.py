@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from cadre.framework.graph import Edge, Node
-from cadre.framework.places import GAP, Box, Curve, Passage, Point
+from cadre.framework.places import HANGING, Box, Curve, Passage, Point
 
 _SPREAD: Final = 5.0
 """Between the ends of two lines on one side of a card."""
@@ -59,7 +59,7 @@ def _passing(one: Box, other: Box, here: float, there: float, passages: Sequence
 
 def _curve(one: Box, other: Box, here: float, there: float, *, close: bool) -> Curve:
     """From the side of one card to the side of another; down to one that stands close below it; in a bow beside two of one column."""
-    if one.x == other.x and close and 0 <= other.y - one.bottom <= GAP:
+    if one.x == other.x and close and 0 <= other.y - one.bottom <= HANGING:
         x = one.x + min(one.wide, other.wide) / 8
         return (x, one.bottom), (x, one.bottom), (x, other.y), (x, other.y)
     if one.x == other.x:

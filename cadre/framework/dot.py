@@ -78,7 +78,7 @@ def _statements(graph: Graph, places: Arranged) -> Iterator[str]:
 
 def _defaults(graph: Graph) -> Iterator[str]:
     """``pad``: around the picture, in inches; where its title stands around it, what is around it has edges of its own."""
-    pad = 0.45 if graph.title else 0.05
+    pad = (0.15 if graph.narrow else 0.45) if graph.title else 0.05
     font = _attributes(fontname=look.FAMILY, fontsize="11")
     yield f'graph [{font} bgcolor="{look.PAPER}" pad="{pad}" outputorder=edgesfirst]'
     yield f'node [{font} shape=box style="rounded,filled" margin="0.11,0.08" width=0 height=0]'
@@ -90,7 +90,7 @@ def _texts(graph: Graph) -> Iterator[tuple[str, str]]:
     yield TITLE, cards.title(graph)
     yield LEGEND, cards.legend(graph)
     for number, cluster in enumerate(graph.clusters):
-        yield f"h{number}", cards.heading(cluster.label)
+        yield f"h{number}", cards.heading(cluster.label, narrow=graph.narrow)
 
 
 def _attributes(**given: str) -> str:
@@ -110,8 +110,9 @@ def _hue(node: Node, graph: Graph) -> Hue:
     return look.TABLE_HUE if node.kind == "deputy_ministers_table" else look.hue(node.council, graph.councils)
 
 
-def _card(node: Node, graph: Graph, wide: float = cards.WIDE) -> cards.Card:
-    return cards.card(node, _hue(node, graph), wide)
+def _card(node: Node, graph: Graph, wide: float | None = None) -> cards.Card:
+    slim = cards.SLIM if graph.narrow else 1.0
+    return cards.card(node, _hue(node, graph), cards.WIDE * slim if wide is None else wide, slim)
 
 
 def _at(box: Box) -> Mapping[str, str]:

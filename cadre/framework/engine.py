@@ -19,6 +19,7 @@ from cadre.framework.arranging import arranged
 from cadre.framework.dot import NOP, drawing, measured, measuring
 from cadre.framework.graph import Graph
 from cadre.framework.look import FAMILY
+from cadre.framework.measuring import drawable
 
 HEAD: Final = struct.Struct("!cQ")
 """Before each message: what it is, and how many bytes follow."""
@@ -68,8 +69,10 @@ def _answer(message: bytes) -> tuple[bytes, bytes]:
 def drawn(graph: Graph, form: str) -> bytes:
     """A picture as an SVG, PNG or PDF. For this process only."""
     places = arranged(graph, measured(_run(measuring(graph), "plain").decode(), graph))
-    made = _run(drawing(graph, places), form)
-    return _tidied(made, graph) if form == "svg" else made
+    source = drawing(graph, places)
+    if form == "svg":  # whoever shows it has faces of their own for what the shipped ones lack
+        return _tidied(_run(source, form), graph)
+    return _run(drawable(source), form)
 
 
 def _run(source: str, form: str) -> bytes:

@@ -94,7 +94,7 @@ class Graph:
     ``layout``: "columns": from left to right, in each as they are listed, but for ``free`` columns, where they stand so that few lines
     cross; of more cards than ``tall``, half of a free last column stand behind the others. "lanes": a table, whose first row and column
     say what the others are; several in one cell stand one above the other. ``now``: a column and how far the day is in it, on a picture
-    over time.
+    over time. ``narrow``: cards and what stands around them are, so that texts can be read where a picture is shown small.
     """
 
     title: Told
@@ -110,3 +110,4 @@ class Graph:
     free: frozenset[int] = frozenset()
     tall: int = 18
     now: float | None = None
+    narrow: bool = False

@@ -86,7 +86,7 @@ KIND_SHAPES: Final[Mapping[str, str]] = {
     "deputy_ministers_table": "◆",
     "working_group": "●",
     "committee": "■",
-    "sub_committee": "▣",
+    "sub_committee": "□",
     "community_of_practice": "○",
 }
 """A shape for each kind of group, beside its name."""

@@ -36,6 +36,36 @@ def _face() -> Any:
     return ImageFont.truetype(str(FONTS / "DejaVuSans.ttf"), 1000)
 
 
+_BOX: Final = "□"
+_JOINERS: Final = frozenset("\u200d\ufe0e\ufe0f")
+"""What joins emoji, or says how one is drawn: nothing by itself."""
+_LATIN: Final = 0x250
+"""Below this the faces have every letter."""
+
+
+def drawable(text: str) -> str:
+    """A text as the shipped faces can draw it: one neutral box for each run of signs that they lack, such as emoji."""
+    found: list[str] = []
+    boxed = False
+    for sign in text:
+        boxed = (boxed and sign in _JOINERS) or not _is_drawn(sign)
+        if not boxed:
+            found.append(sign)
+        elif not found or found[-1] != _BOX:
+            found.append(_BOX)
+    return "".join(found)
+
+
+@cache
+def _is_drawn(sign: str) -> bool:
+    if ord(sign) < _LATIN or unicodedata.category(sign)[0] in "CZ":
+        return True
+    from PIL import ImageFont  # noqa: PLC0415  # as above
+
+    faces = (ImageFont.truetype(str(FONTS / name), 20) for name in ("DejaVuSans.ttf", "Inter-Regular.otf"))
+    return any(bytes(face.getmask(sign)) != bytes(face.getmask("\U0010fffe")) for face in faces)
+
+
 def _advance(sign: str) -> float:
     known = _advances()
     if sign not in known:

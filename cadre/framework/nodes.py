@@ -191,6 +191,13 @@ def counted(world: World, reader: Reader) -> Words:
     return reader.listed(parts)
 
 
+def named(before: Words, of: Iterable[Node], reader: Reader) -> Words:
+    """What a part of a map shows, for whoever does not see it: what it is of, and then the rest that stands on it."""
+    names = dict.fromkeys(Words(node.name[0]) for node in of if node.name and node.name[0] not in before)
+    text = Words.joined("; " if any("," in name for name in names) else ", ", names)
+    return reader.gettext("{label}: {text}", label=before, text=text) if text else before
+
+
 def alt(world: World, reader: Reader) -> Words:
     """What a map of the whole shows, for whoever does not see it."""
     return reader.gettext("A map of {what}.", what=counted(world, reader))

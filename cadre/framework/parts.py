@@ -117,12 +117,11 @@ def _titled(name: Bilingual, number: int, of: int, reader: Reader) -> Words:
 
 def _graph(whole: Graph, title: Told, shown: Iterable[Node], edges: tuple[Edge, ...], world: World, tell: Teller) -> Graph:  # noqa: PLR0917  # all that differs
     kept = tuple(shown)
-    names = tell(lambda reader: reader.listed(Words(node.name[0]) for node in kept))
     return Graph(
         title=title,
         language=whole.language,
         nodes=kept,
-        alt=Words.joined(". ", (*title, *names[:1])),
+        alt=nodes.named(Words.joined(" / ", title), kept, tell.readers[0]),
         subtitle=whole.subtitle[:1],
         edges=edges,
         legend=nodes.legend(world, kept, edges, tell),

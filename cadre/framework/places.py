@@ -45,3 +45,5 @@ GAP: Final = 13.0
 """Between two cards of one column."""
 CLOSE: Final = 8.0
 """The same of one that belongs to what is above it."""
+HANGING: Final = 24.0
+"""The same of one that a line joins to it: long enough to see how it is drawn."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
 
+from cadre.framework.cards import LISTS
 from cadre.framework.graph import Graph, Node
-from cadre.framework.places import CLOSE, GAP, Size
+from cadre.framework.places import CLOSE, GAP, HANGING, Size
 
 _SWEEPS: Final = 6
 BRICK: Final = 17.0
@@ -92,15 +93,17 @@ class _Stack:
 
 
 def _stacks(nodes: Iterable[Node], sizes: Mapping[str, Size]) -> Iterator[_Stack]:
-    runs: list[list[str]] = []
+    runs: list[list[Node]] = []
     for node in nodes:
         if node.close and runs:
-            runs[-1].append(node.id)
+            runs[-1].append(node)
         else:
-            runs.append([node.id])
+            runs.append([node])
     for run in runs:
-        tops = [0.0, *accumulate(sizes[each].high + CLOSE for each in run)]
-        yield _Stack(tuple(run), tuple(top + sizes[each].high / 2 for top, each in zip(tops, run, strict=False)), tops[-1] - CLOSE)
+        above = [0.0, *((CLOSE if each.kind in LISTS else HANGING) for each in run[1:])]
+        bottoms = list(accumulate(gap + sizes[each.id].high for gap, each in zip(above, run, strict=True)))
+        middles = tuple(bottom - sizes[each.id].high / 2 for bottom, each in zip(bottoms, run, strict=True))
+        yield _Stack(tuple(each.id for each in run), middles, bottoms[-1])
 
 
 def _wanted(stack: _Stack, joined: Mapping[str, Sequence[str]], middles: Mapping[str, float]) -> float:

@@ -36,7 +36,7 @@ def told(each: SnapshotFacts, reader: Reader, *, who: bool = True) -> tuple[Word
         ngettext("{n} group", "{n} groups", counts.get("groups", 0)),
         ngettext("{n} priority", "{n} priorities", counts.get("priorities", 0)),
         ngettext("{n} role", "{n} roles", counts.get("roles", 0)),
-        ngettext("{n} decision", "{n} decisions", counts.get("decisions", 0)),
+        ngettext("{n} confirmed decision", "{n} confirmed decisions", counts.get("decisions", 0)),
         ngettext("{n} fact that nobody confirmed", "{n} facts that nobody confirmed", counts.get("doubts", 0)),
     )
     return _("Snapshot {number}: {about}", number=number, about=about), reader.listed(held)

@@ -12,8 +12,10 @@ from cadre.framework.facts import LinkIn, World
 from cadre.framework.graph import Graph
 from cadre.framework.macro import macro
 from cadre.framework.micro import micro
+from cadre.framework.parts import parts
 from cadre.framework.places import Box, Size
 from cadre.framework.sequence import sequence
+from cadre.framework.slices import over_time
 from tests.framework import made
 
 FAR = replace(made.at_work().activities["2"], outcome="l1")
@@ -26,6 +28,8 @@ PICTURES = {
     "hostile": macro(made.hostile(), "both"),
     "many": macro(made.many(90, 6), "en"),
     "far": micro(replace(made.at_work(), activities={**made.at_work().activities, "2": FAR}), "group:bees", "en"),
+    "narrow": replace(parts(made.many(90, 6), "en")[1], narrow=True),
+    "narrow lanes": replace(over_time(made.at_work(), "en")[1], narrow=True),
     "nothing": macro(World(made.DAY, made.DAY), "en"),
 }
 
@@ -73,7 +77,7 @@ def test_a_line_begins_and_ends_at_the_cards_that_it_joins(name: str) -> None:
 def test_priorities_stand_in_their_sequence_and_what_carries_one_close_below_it() -> None:
     boxes = laid(PICTURES["macro"]).boxes
     assert boxes["priority:nectar"].bottom < boxes["group:hives"].y < boxes["priority:wax"].y
-    assert boxes["group:hives"].y - boxes["priority:nectar"].bottom < 10
+    assert boxes["group:hives"].y - boxes["priority:nectar"].bottom < 30
 
 
 def test_lines_to_the_back_of_a_long_column_pass_between_the_cards_in_front() -> None:

@@ -267,5 +267,5 @@ def test_files_have_all_of_it_and_nothing_in_them_is_markup_or_a_formula(world: 
     assert table[0] == "Section;Au sujet de;Ce qui a changé;Décision;Identifiant de la fiche"
     assert table[1].startswith("Nouveaux noms;'=1+1 <b>*bold*</b> (fr);")
     assert table[1].endswith(";;group:bees")
-    assert change_files.name("csv", FRENCH) == "Changements.csv"
+    assert change_files.name(found, "csv", FRENCH) == f"Changements_{world.day(-1)}_{found.until.day}.csv"
     assert isinstance(found.until.day, date)

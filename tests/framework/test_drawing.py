@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from cadre.core.words import Words
-from cadre.framework import look
+from cadre.framework import look, measuring
 from cadre.framework.drawing import DrawingFailed, Form, Renderer, draw
 from cadre.framework.engine import ATTRIBUTES, ELEMENTS
 from cadre.framework.graph import Graph, Node
@@ -265,3 +265,10 @@ def test_the_process_loads_little() -> None:
     code = "import sys, cadre.framework.engine; print({name.partition('.')[0] for name in sys.modules})"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert not [name for name in ("sqlalchemy", "babel", "pydantic", "pygraphviz", "asyncio") if f"'{name}'" in loaded]
+
+
+def test_what_no_face_has_is_one_neutral_box() -> None:
+    assert (
+        measuring.drawable("Bees \U0001f41d\ufe0f and \U0001f469\u200d\U0001f33e, ᐃᓄᒃᑎᑐᑦ, 2 ≤ 3 ● ⬚ ◇")
+        == "Bees □ and □, ᐃᓄᒃᑎᑐᑦ, 2 ≤ 3 ● ⬚ ◇"
+    )

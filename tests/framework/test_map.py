@@ -20,6 +20,7 @@ from cadre.framework.micro import micro
 from cadre.framework.outlined import Outline, lines
 from cadre.framework.parts import parts
 from cadre.framework.sequence import sequence
+from cadre.framework.slices import over_time, parted
 from tests.framework import made
 
 ENGLISH, FRENCH = Reader(), Reader(locale="fr_CA")
@@ -221,6 +222,7 @@ def test_parts_of_a_large_map_have_few_cards_and_leave_nothing_out() -> None:
     assert {node.id for node in macro(world, "fr").nodes} == shown
     assert parts(made.framework(), "en")[0].nodes == macro(made.framework(), "en").nodes, "a small one is not parted"
     assert all(graph.alt and graph.title for graph in found)
+    assert found[1].alt.startswith("Priority 0 (fr) (1\u00a0sur 2)\u00a0: Working group on flowers"), "what it is of is said once"
 
 
 def test_no_link_between_groups_is_left_out_not_even_of_those_that_serve_none() -> None:
@@ -344,6 +346,25 @@ def test_the_text_of_the_sequence_says_the_same() -> None:
     assert "1. Nectar d'été" in text
     assert "– Janvier à mars 2027\n  – Count the flowers (fr)" in text
     assert "Gander (fr), mai 2027" in text
+
+
+@pytest.mark.parametrize("of", ["group:bees", "priority:nectar", "council:jc"])
+def test_in_parts_a_view_is_two_cards_wide_and_leaves_nothing_out(of: str) -> None:
+    whole = micro(made.at_work(), of, "both")
+    found = parted(whole)
+    assert all(node.column <= 1 for graph in found for node in graph.nodes)
+    assert {node.id for graph in found for node in graph.nodes} == set(nodes(whole))
+    assert {edge for graph in found for edge in edges(graph)} == edges(whole)
+    assert len({graph.title for graph in found}) == len(found), "each says which it is"
+
+
+def test_over_time_each_priority_has_a_part_of_its_own() -> None:
+    whole, found = sequence(made.at_work(), "fr"), over_time(made.at_work(), "fr")
+    assert len(found) == 2
+    kept = {id_ for id_, node in nodes(whole).items() if node.kind not in ("quarter", "lane")}
+    assert kept <= {node.id for graph in found for node in graph.nodes}
+    heads = [node.name[0] for node in found[1].nodes if node.kind == "quarter"]
+    assert heads == ["Plus tôt, non terminé", "Janvier à mars 2027", "Avril à juin 2027", "Plus tard, ou sans date"]
 
 
 # ---------------------------------------------------------------- tables

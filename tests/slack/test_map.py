@@ -60,7 +60,7 @@ async def test_the_map_of_one_thing_in_french_leads_to_what_is_next_to_it(worksp
     remi = workspace.lead("fr-CA")
     await remi.commands("carte de l'identité numérique")
     shown = await last_map(remi)
-    assert len(pictures(shown)) == 1
+    assert len(pictures(shown)) == 2
     assert "Identité numérique" in shown.text
     assert "Bev Dicks" in shown.text
     await remi.clicks(views.NEIGHBOUR, shown, "group:identity-management")
@@ -85,8 +85,18 @@ async def test_a_name_of_several_is_asked_back_and_one_of_nothing_is_said(worksp
     asked = await robin.commands("map of SCGI")
     await robin.clicks("Identity Management", asked)
     assert "Identity Management Sub-Committee" in (await last_map(robin)).text
-    assert "wombats" in (await robin.commands("map of the wombats")).text
+    assert "I find nothing called “wombats”." in (await robin.commands("map of the wombats")).text
+    assert "Je ne trouve rien qui s'appelle «\u00a0wombats\u00a0»." in (await robin.commands("carte des wombats")).text
     assert "no meeting, date or snapshot" in (await robin.commands("map as of the wombats")).text
+
+
+@pytest.mark.parametrize("said", ["show me the map of research", "montre-moi la carte de la recherche", "map of research both"])
+async def test_it_is_asked_for_as_people_say_it(workspace: Workspace, said: str) -> None:
+    robin = workspace.member()
+    await robin.says(said)
+    shown = await last_map(robin)
+    assert "Research Committee" in shown.text or "Comité de recherche" in shown.text
+    assert ("Comité de recherche" in str(pictures(shown))) == (said != "show me the map of research")
 
 
 async def test_in_a_channel_everybody_sees_what_everybody_may_know(workspace: Workspace) -> None:
