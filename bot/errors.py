@@ -109,16 +109,7 @@ def _known(problem: CadreError, reader: Reader) -> Words:
         case Forbidden():
             return _forbidden(problem, reader)
         case Conflict():
-            who = Words.verbatim(named(problem.who)) if problem.who else _("Somebody")
-            when = reader.moment(problem.when)
-            if isinstance(problem, CarriedOut):
-                return _("{who} carried it out on {when}. Nothing was changed.", who=who, when=when)
-            if problem.what:
-                told = _("Decided by {who} on {when}. Nothing was changed.", who=who, when=when)
-                if problem.wrote:
-                    told = _("Changed by {who} on {when}. What you wrote is not kept.", who=who, when=when)
-                return Words.joined(" ", (problem.what.for_(reader), told))
-            return _("{who} settled it on {when}. Nothing was changed.", who=who, when=when)
+            return _conflict(problem, reader)
         case Invalid():
             return Words.joined("\n", (told.for_(reader) for told in problem.fields.values()))
         case Helpless():
@@ -127,6 +118,21 @@ def _known(problem: CadreError, reader: Reader) -> Words:
             return problem.told
         case _:
             return _("This cannot be done.")
+
+
+def _conflict(problem: Conflict, reader: Reader) -> Words:
+    """Who did what meanwhile, and when."""
+    _ = reader.gettext
+    who = Words.verbatim(named(problem.who)) if problem.who else _("Somebody")
+    when = reader.moment(problem.when)
+    if isinstance(problem, CarriedOut):
+        return _("{who} carried it out on {when}. Nothing was changed.", who=who, when=when)
+    if problem.what:
+        told = _("Decided by {who} on {when}. Nothing was changed.", who=who, when=when)
+        if problem.wrote:
+            told = _("Changed by {who} on {when}. What you wrote is not kept.", who=who, when=when)
+        return Words.joined(" ", (problem.what.for_(reader), told))
+    return _("{who} settled it on {when}. Nothing was changed.", who=who, when=when)
 
 
 def _forbidden(problem: Forbidden, reader: Reader) -> Words:
