@@ -177,7 +177,13 @@ def _packed(found: Found, reader: Reader, *, of: str, sequence: str | None = Non
 
 def _name(found: Found, subject: str, reader: Reader) -> Words:
     kind, _, id_ = subject.partition(":")
-    return telling.priority_name(found.world.priorities[id_], reader) if kind == "priority" else found.world.groups[id_].name.for_(reader)
+    if kind != "priority":
+        return found.world.groups[id_].name.for_(reader)
+    priority = found.world.priorities[id_]
+    name, owner = telling.priority_name(priority, reader), found.world.groups.get(priority.owner or "")
+    if owner is None or len({each.owner for each in found.world.priorities.values()}) == 1:
+        return name
+    return reader.gettext("{text} ({more})", text=name, more=telling.short(owner, reader))  # each council begins with its own first
 
 
 def which(subjects: Sequence[tuple[str, Words]], when: str, reader: Reader) -> Message:

@@ -11,7 +11,7 @@ from bot import console, local_registry
 from bot.console import Unusable, say
 from cadre.core.database import Database
 from cadre.core.errors import Invalid, Message
-from cadre.core.i18n import language_of
+from cadre.core.i18n import LANGUAGES, language_of
 from cadre.core.reader import OPERATOR, Reader
 from cadre.core.words import Words
 from cadre.framework import changing, finding
@@ -33,8 +33,10 @@ def map_(arguments: list[str]) -> int:
         view = View(_subject(database, given.of) if given.of else None, given.view)
     reader = own if given.lang in (None, "both") else own.in_language(language_of(given.lang))
     if given.output is None:
-        for line in lines(view.outline(seen, reader)):
-            say(line)
+        readers = [own.in_language(each) for each in LANGUAGES] if given.lang == "both" else [reader]
+        for number, each in enumerate(readers):
+            for line in (*([Words("")] if number else ()), *lines(view.outline(seen, each))):
+                say(line)
         return 0
     say(console.written(given.output, _made(seen, view, given, reader), own))
     return 0

@@ -31,8 +31,8 @@ Section: TypeAlias = Literal[
 SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 """In the order in which they are told."""
 What: TypeAlias = Literal[
-    "decision", "recommendation", "workplan", "group", "priority", "link", "referral", "joined", "left", "led", "kind", "target", "state",
-    "owner", "parent", "carried", "number", "name", "alignment", "mandate", "activity", "facts", "health",
+    "decision", "recommendation", "workplan", "group", "priority", "link", "referral", "part", "joined", "left", "led", "kind", "target",
+    "state", "owner", "parent", "carried", "number", "name", "alignment", "mandate", "activity", "facts", "health",
 ]  # fmt: skip
 """What an entry says, by which it is put into words."""
 Moved: TypeAlias = tuple[tuple[str, str | None, str | None], ...]
@@ -134,6 +134,7 @@ def _new(before: World, after: World) -> Iterator[Entry]:
             if (each.table, each.direction) not in known and each.table in after.groups:
                 name = _name(after, about)
                 yield Entry("new", "referral", about, name, after.groups[each.table].name, after=each.direction)
+    yield from _parts(before, after, "new")
 
 
 def _ended(before: World, after: World) -> Iterator[Entry]:
@@ -146,6 +147,7 @@ def _ended(before: World, after: World) -> Iterator[Entry]:
     for id_, priority in _added(after.priorities, before.priorities):
         yield Entry("ended", "priority", f"priority:{id_}", priority.name)
     yield from _links(after, before, "ended")
+    yield from _parts(after, before, "ended")
 
 
 def _links(known: World, other: World, section: Section) -> Iterator[Entry]:
@@ -161,6 +163,15 @@ def _links(known: World, other: World, section: Section) -> Iterator[Entry]:
             source, target = (other.groups[id_].name for id_ in ends)
             entry = Entry(section, "link", f"group:{link.source}", source, target, after=link.kind, detail=link.capacity)
             yield replace(entry, doubtful=section == "new" and _is_doubtful(other, f"link:{link.id}"))
+
+
+def _parts(known: World, other: World, section: Section) -> Iterator[Entry]:
+    """Parts of logic models that one World does not have."""
+    for id_, each in _added(known.parts, other.parts):
+        of = f"outcome:{id_}"
+        doubtful = section == "new" and _is_doubtful(other, of)
+        council = _group(other, each.council)
+        yield Entry(section, "part", of, each.wording, council, after=each.term, detail=each.number, doubtful=doubtful)
 
 
 def _is_doubtful(world: World, of: str) -> bool:

@@ -19,7 +19,9 @@ from cadre.meetings.wording import NAMED, crowd
 from cadre.oversight.facts import Requirement, State, Strength
 from cadre.oversight.wording import REQUIREMENTS, STATES, STRENGTHS
 from cadre.people import wording as people
+from cadre.workplans import logic_wording as logic
 from cadre.workplans import wording as workplans
+from cadre.workplans.logic_rules import Part, Stage
 
 
 def line(entry: Entry, reader: Reader) -> Words:
@@ -94,6 +96,14 @@ def _link(entry: Entry, reader: Reader) -> Words:
     tie = _TIES.get(str(entry.after), Message("{name} is tied to {other}"))
     words = reader.gettext(tie.msgid, name=groups.named(entry.name, reader), other=groups.named(entry.other, reader))
     return _with(words, [entry.detail.for_(reader)] if isinstance(entry.detail, Bilingual) else [], reader)
+
+
+def _part(entry: Entry, reader: Reader) -> Words:
+    """A part of a logic model, and of whose it is."""
+    number = entry.detail if isinstance(entry.detail, int) else 0
+    told_ = logic.full(Part(entry.about, cast("Stage", entry.after), number, entry.name, None), reader)
+    of = [reader.gettext("logic model {council:of}", council=groups.named(entry.other, reader))] if entry.other else []
+    return _with(told_, of, reader)
 
 
 def _referral(entry: Entry, reader: Reader) -> Words:
@@ -276,6 +286,7 @@ LINES: Final[Mapping[What, Callable[[Entry, Reader], Words]]] = {
     "led": _led,
     "link": _link,
     "referral": _referral,
+    "part": _part,
     "kind": _kind,
     "target": _target,
     "state": _state,

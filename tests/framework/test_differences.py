@@ -27,6 +27,7 @@ from cadre.framework.facts import (
     WorkplanIn,
     World,
 )
+from tests.framework import made as invented
 
 DAY = date(2027, 3, 2)
 ENGLISH, FRENCH = Reader("en_CA"), Reader("fr_CA")
@@ -271,3 +272,12 @@ def test_all_is_new_after_nothing() -> None:
     assert differences(empty, empty).entries == ()
     assert {entry.section for entry in differences(empty, BEFORE).entries} == {"new"}
     assert {entry.section for entry in differences(BEFORE, empty).entries} == {"ended"}
+
+
+def test_what_came_into_a_logic_model_and_what_left_it_is_told() -> None:
+    world = invented.at_work()
+    less = replace(world, parts={id_: each for id_, each in world.parts.items() if id_ != "l1"})
+    (new,) = differences(less, world).sections["new"]
+    assert line(new, Reader()) == "Long-term outcome 1: Honey flows (logic model of the Council of Honey)"
+    (gone,) = differences(world, less).sections["ended"]
+    assert line(gone, Reader(locale="fr_CA")).endswith("(modèle logique du Conseil du miel)")

@@ -36,6 +36,12 @@ def test_the_whole_is_told_in_words(run: Run) -> None:
     assert "Privacy Sub-Committee: could support it (proposed)" in told
 
 
+def test_in_both_languages_the_words_are_told_one_after_the_other(run: Run) -> None:
+    told = run("--of", "priority:digital-identity", "--lang", "both")
+    assert told.startswith("Digital Identity\n")
+    assert "\n\nIdentité numérique\n" in told
+
+
 def test_one_subject_is_told_in_the_language_asked_for(run: Run) -> None:
     told = run("--of", "priority:digital-identity", "--lang", "fr")
     assert told.startswith("Identité numérique\nEn date du ")
