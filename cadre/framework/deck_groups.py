@@ -62,8 +62,8 @@ def current_state(facts: DeckFacts, tongue: Tongue) -> Iterator[Slide]:
         *doubted_owners(facts, shown, tongue, why=False),
         *unconfirmed((post for posts in leads.values() for post in posts), tongue),
     )
-    notes = facts.notes(tongue, (("group", each.id, each.name) for each in shown))
-    yield Slide(title, (Table(title, columns, tuple(rows)),), footnotes=footnotes, notes=notes)
+    notes = tuple(facts.notes(tongue, [("group", each.id, each.name)]) for each in shown)
+    yield Slide(title, (Table(title, columns, tuple(rows), notes=notes),), footnotes=footnotes)
 
 
 def _in_order(facts: DeckFacts) -> list[GroupIn]:

@@ -56,7 +56,7 @@ class Sizes:
         return self.table if isinstance(block, Table | Tiles | Timeline) else self.text
 
 
-SIZES: Final = (Sizes(24, 18), Sizes(24, 16), Sizes(22, 15), Sizes(20, 14), Sizes(18, 14), Sizes(18, 13), Sizes(16, 12))
+SIZES: Final = (Sizes(24, 18), Sizes(24, 16), Sizes(22, 15), Sizes(20, 14), Sizes(18, 14), Sizes(18, 13), Sizes(16, 12), Sizes(14, 11))
 """The largest with which all fits on one slide is taken."""
 PARTED: Final = Sizes(16, 12)
 """With which it is parted where none does."""
@@ -82,6 +82,12 @@ class Page:
     boxes: tuple[Box, ...]
     footnotes: tuple[Told, ...]
     number: int
+
+    @property
+    def notes(self) -> tuple[Told, ...]:
+        """What the speaker is told of it: of the slide, and of the rows that stand on this page."""
+        tables = [box.block for box in self.boxes if isinstance(box.block, Table)]
+        return tuple(dict.fromkeys((*self.slide.notes, *(each for table in tables for some in table.notes for each in some))))
 
 
 def pages(slides: Iterable[Slide], tongue: Tongue) -> Iterator[Page]:
@@ -232,7 +238,7 @@ def _cut(block: Block, start: int, end: int) -> Block:
         case Bullets(items):
             return replace(block, items=items[start:end], numbers=block.signs[start:end])
         case Table(rows=rows):
-            return replace(block, rows=rows[start:end])
+            return replace(block, rows=rows[start:end], notes=block.notes[start:end])
         case Tiles(items=items):
             n = PER_ROW[Tiles]
             return replace(block, items=items[start * n : end * n])
@@ -254,7 +260,9 @@ def _in_pieces(block: Block, size: float, room: float) -> Block:
             numbers = tuple(None if n else number for number, parts in pieces for n in range(len(parts)))
             return replace(block, items=tuple(each for _number, parts in pieces for each in parts), numbers=numbers)
         case Table(rows=rows):
-            return replace(block, rows=tuple(each for row in rows for each in _short_rows(row, block, size, most)))
+            made = [list(_short_rows(row, block, size, most)) for row in rows]
+            notes = tuple(() if n else own for own, parts in zip(block.notes, made, strict=False) for n in range(len(parts)))
+            return replace(block, rows=tuple(each for parts in made for each in parts), notes=notes)
         case _:
             return block
 

@@ -98,8 +98,8 @@ class _Drawn:
                     self._add(xml.placeholder(self._id(), "Text", "body", self._paragraphs(box.block.paragraphs, after=6), index=1))
         if slide.style != "cover":
             self._foot()
-        if slide.notes:
-            self._notes(slide.notes)
+        if notes := self._page.notes:
+            self._notes(notes)
 
     def _heading(self) -> None:
         slide, page = self._page.slide, self._page
