@@ -34,6 +34,8 @@ CELL: Final = (7.0, 4.5)
 """Around the text of a cell: at its sides, above and below."""
 PICTURE_WIDE: Final = ACROSS + 24
 """How broad a picture may be, whose edges nothing stands on."""
+TILE_GAP: Final = 6.0
+"""Between two rows of tiles."""
 INDENT: Final = 22.0
 FOOTNOTE: Final = 11.0
 PER_ROW: Final = {Timeline: 6, Tiles: 3}
@@ -219,7 +221,7 @@ def _pieces(block: Block, size: float, room: float) -> list[float]:
         case Table(rows=rows):
             return [row_high(row, block, size) for row in rows]
         case Tiles(items=items):
-            return _alike([_tile_high(row, size) + 8 for row in in_rows(items, Tiles)])
+            return _alike([_tile_high(row, size) + TILE_GAP for row in in_rows(items, Tiles)])
         case Timeline(points=points):
             return _alike([_point_high(row, size) for row in in_rows(points, Timeline)])
         case Picture():
@@ -302,7 +304,7 @@ def tile_wide(kind: type) -> float:
 
 
 def _tile_high(row: Sequence[Told], size: float) -> float:
-    return max(_high(each, size, tile_wide(Tiles) - 36) for each in row) + 14
+    return max(_high(each, size, tile_wide(Tiles) - 36) for each in row) + 12
 
 
 def _point_high(row: Sequence[tuple[Told, Told]], size: float) -> float:

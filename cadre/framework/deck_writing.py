@@ -23,6 +23,7 @@ from cadre.framework.deck_pages import (
     LEFT,
     PICTURE_WIDE,
     SPACE,
+    TILE_GAP,
     TITLE,
     WIDE,
     Box,
@@ -219,7 +220,7 @@ class _Drawn:
         high = box.high / len(rows)
         for down, row in enumerate(rows):
             for n, told in enumerate(row):
-                at: Place = (LEFT + n * across, box.top + down * high, across - (12 if n < len(row) - 1 else 0), high - 8)
+                at: Place = (LEFT + n * across, box.top + down * high, across - (12 if n < len(row) - 1 else 0), high - TILE_GAP)
                 text = self._paragraphs([told], Look(box.size, INK), second=SOFT)
                 self._add(xml.text_box(self._id(), told[0] if told else "", at, text, anchor="ctr", ground=PANEL, edge=LINE, inset=12))
 
